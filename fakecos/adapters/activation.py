@@ -1,0 +1,157 @@
+"""Switching on and off: what the first active fake installs, the last one takes away.
+
+Stopping out of order is allowed and exact: the fake that stops is taken out of the stack wherever it
+stands, and what it saved of the environment is handed to the one above it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from fakecos.adapters import active, boto3, botocore, environment, moto
+from fakecos.adapters.imports import ImportHook
+from fakecos.adapters.patches import Overlays, Patches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import ModuleType
+
+    from fakecos.adapters.active import ActiveFake
+    from fakecos.adapters.patches import Overlay
+
+    Patch = Callable[[ModuleType, Patches], None]
+
+
+class Switch:
+    """Patches for a set of modules, imported already or later; on as long as anybody holds it on."""
+
+    def __init__(self, watch: Mapping[str, Patch]) -> None:
+        self._watch = watch
+        self._holders = 0
+        self.patches = Patches()
+        self._hook = ImportHook(watch, self._patch)
+
+    def on(self) -> None:
+        """Hold it on."""
+        self._holders += 1
+        if self._holders > 1:
+            return
+        self._hook.install()
+        try:
+            for name in self._watch:
+                if name in sys.modules:
+                    # Waits for a module that another thread is importing just now.
+                    self._patch(importlib.import_module(name))
+        except BaseException:
+            self.off()
+            raise
+
+    def off(self) -> None:
+        """Let go of it."""
+        self._holders -= 1
+        if self._holders == 0:
+            self._hook.remove()
+            self.patches.undo()
+
+    def _patch(self, module: ModuleType) -> None:
+        self._watch[module.__name__](module, self.patches)
+
+
+def _patch_boto3(module: ModuleType, patches: Patches) -> None:
+    boto3.patch_default_session(module, patches)
+    for fake in active.every():  # empty but for a package that is imported while fakes are active
+        _cover_default_session(fake, module)
+
+
+_clients = Switch(
+    {
+        **{f"{name}.endpoint": botocore.patch_endpoint for name in botocore.PACKAGES},
+        **{f"{name}.httpsession": botocore.patch_http_session for name in botocore.PACKAGES},
+        **{f"{name}.signers": botocore.patch_signers for name in botocore.PACKAGES},
+        **dict.fromkeys(boto3.PACKAGES, _patch_boto3),
+        "s3transfer.crt": boto3.patch_crt_transfer,
+        "ibm_s3transfer.crt": boto3.patch_crt_transfer,
+        "moto.core.botocore_stubber": moto.patch_stubber,
+    }
+)
+_transfers = Switch({f"{name}.s3.transfer": boto3.patch_transfer for name in boto3.PACKAGES})
+_overlays = Overlays()
+_laid: dict[int, list[Overlay]] = {}
+_lock = threading.RLock()
+_watches_forks = False
+
+
+def start(fake: ActiveFake) -> None:
+    """Make `fake` the innermost active one; everything is as before if that fails.
+
+    UsageError: another fake that answers S3 first is active.
+    """
+    with _lock:
+        moto.require_pass_through()
+        _watch_forks()
+        _transfers.on()
+        try:
+            _clients.on()
+        except BaseException:
+            _transfers.off()
+            raise
+        _laid[id(fake)] = []
+        if not fake.keep_environment:
+            _laid[id(fake)].append(_overlays.put(os.environ, environment.mask()))
+        for module in boto3.loaded():
+            _cover_default_session(fake, module)
+        active.push(fake)
+
+
+def stop(fake: ActiveFake) -> None:
+    """Take `fake` out of the active ones and undo what it did."""
+    with _lock:
+        active.remove(fake)
+        for overlay in reversed(_laid.pop(id(fake), [])):
+            _overlays.take(overlay)
+        _clients.off()
+        _transfers.off()
+
+
+def bind(client: object, fake: ActiveFake) -> None:
+    """Bind one client to one fake."""
+    with _lock:
+        botocore.bind(client, fake)
+        boto3.bound(client, now=True)
+        _transfers.on()
+
+
+def unbind(client: object) -> None:
+    """Put a bound client back as it was."""
+    with _lock:
+        botocore.unbind(client)
+        boto3.bound(client, now=False)
+        _transfers.off()
+
+
+def _cover_default_session(fake: ActiveFake, module: ModuleType) -> None:
+    """Cover the default session: the next call makes one, and the developer's own comes back at the end."""
+    if not fake.keep_environment:
+        _laid[id(fake)].append(_overlays.put(vars(module), {boto3.DEFAULT_SESSION: None}))
+
+
+def _watch_forks() -> None:
+    """Watch forks from the first activation on; Python has no way to stop that."""
+    global _watches_forks  # noqa: PLW0603  once per process
+    if not _watches_forks and hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_after_fork)
+        _watches_forks = True
+
+
+def _after_fork() -> None:
+    """In a child: make every lock anew, since a thread that held one at the fork does not exist here."""
+    global _lock  # noqa: PLW0603  one process, one lock
+    _lock = threading.RLock()
+    _clients.patches.rearm()
+    _transfers.patches.rearm()
+    for fake in active.every():
+        fake.after_fork()

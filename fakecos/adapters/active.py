@@ -1,0 +1,61 @@
+"""Which fakes are active in this process, the innermost last: the one thing that every hook asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from fakecos.wire.messages import HttpRequest, HttpResponse
+
+
+class ActiveFake(Protocol):
+    """What the hooks need of a fake."""
+
+    @property
+    def keep_environment(self) -> bool:
+        """Whether the environment and the default sessions stay as they are."""
+
+    @property
+    def real_backoff(self) -> bool:
+        """Whether a client's pauses between attempts are slept."""
+
+    def exchange(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request to S3."""
+
+    def passes(self, names: Collection[str]) -> bool:
+        """Whether requests to the service that goes by these names may leave the process."""
+
+    def record(self, error: Exception) -> None:
+        """Keep what was told, so that it is raised again when the fake stops."""
+
+    def after_fork(self) -> None:
+        """Make the locks usable in a forked child."""
+
+
+# A tuple that is replaced, never changed: hooks read it without a lock, from any thread. It must be a
+# process global and not a ContextVar, since s3transfer sends from threads of its own (wire 1).
+_active: tuple[ActiveFake, ...] = ()
+
+
+def innermost() -> ActiveFake | None:
+    """Return the fake that answers now, or None."""
+    return _active[-1] if _active else None
+
+
+def every() -> tuple[ActiveFake, ...]:
+    """Return all active fakes, the outermost first."""
+    return _active
+
+
+def push(fake: ActiveFake) -> None:
+    """Make `fake` the innermost; the caller holds the activation lock."""
+    global _active  # noqa: PLW0603  one process, one stack
+    _active = (*_active, fake)
+
+
+def remove(fake: ActiveFake) -> None:
+    """Take `fake` out wherever it stands; the caller holds the activation lock."""
+    global _active  # noqa: PLW0603  one process, one stack
+    _active = tuple(other for other in _active if other is not fake)

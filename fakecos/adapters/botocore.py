@@ -1,0 +1,263 @@
+"""botocore and ibm_botocore: the hook at `Endpoint._send`, and the second guard at `URLLib3Session.send`.
+
+Why these two (wire 1): `_send` is below signing, retries, Stubber and everybody's `before-send` handlers,
+is told the service by `_endpoint_prefix` on any endpoint_url, and covers clients made before and after.
+The two packages are one code base under two names, so one implementation serves both. All use of their
+private names stands in this file and in `bodies`.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fakecos.adapters import active, refusals
+from fakecos.adapters.bodies import SentBody, raw_stream
+from fakecos.adapters.environment import ACCESS_KEY, SECRET_KEY
+from fakecos.wire.messages import HttpRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType, ModuleType
+
+    from fakecos.adapters.active import ActiveFake
+    from fakecos.adapters.patches import Patches
+    from fakecos.wire.messages import HttpResponse
+
+PACKAGES = ("botocore", "ibm_botocore")
+_S3 = "s3"
+_passing = threading.local()
+
+
+class Package(NamedTuple):
+    """The modules of one of the two packages that messages are made with."""
+
+    name: str
+    awsrequest: ModuleType
+    checksums: ModuleType
+    exceptions: ModuleType
+
+
+def package_of(module: ModuleType | str) -> Package:
+    """Return the package that a module of botocore or ibm_botocore belongs to; it is imported already."""
+    name = (module if isinstance(module, str) else module.__name__).partition(".")[0]
+    modules = sys.modules
+    return Package(name, modules[f"{name}.awsrequest"], modules[f"{name}.httpchecksum"], modules[f"{name}.exceptions"])
+
+
+# --- the neutral messages -------------------------------------------------------------------------------
+
+
+def to_http(request: Any, endpoint_url: str, package: Package) -> HttpRequest:
+    """Return the neutral request. Its body is read late; its host is the URL's, never the Host header's."""
+    scheme, _, rest = request.url.partition("#")[0].partition("://")
+    host, slash, path = rest.partition("/")
+    if "?" in host:
+        host, _, query = host.partition("?")
+    else:
+        path, _, query = (slash + path).partition("?")
+    _, _, endpoint = endpoint_url.partition("://")
+    endpoint_host, _, mount = endpoint.partition("/")
+    if mount and path.startswith(f"/{mount.rstrip('/')}/"):  # an endpoint behind a path: the bucket comes after it
+        path = path[len(mount.rstrip("/")) + 1 :]
+    body = SentBody(request.body, request.url, package.checksums, package.exceptions)
+    return HttpRequest(
+        request.method, scheme, host, path or "/", query, _lower(request.headers), body, endpoint_host, package.name
+    )
+
+
+def _lower(headers: Any) -> dict[str, str]:
+    # Its own dict is eight times faster to walk than its Mapping face, and this is on every request's path.
+    pairs = getattr(headers, "_dict", None)
+    if pairs is None:
+        return {name.lower(): _text(value) for name, value in headers.items()}
+    return {key._lower: _text(value) for key, value in pairs.items()}
+
+
+def _text(value: bytes | str) -> str:
+    if isinstance(value, str):
+        return value
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def from_http(response: HttpResponse, request: Any, package: Package) -> Any:
+    """Return the package's own AWSResponse. HEAD has no body, else botocore parses it and sees a 500 (wire 1)."""
+    raw = raw_stream(b"" if request.method == "HEAD" else response.body)
+    return package.awsrequest.AWSResponse(request.url, response.status, response.headers, raw)
+
+
+def exchange(fake: ActiveFake, endpoint: Any, request: Any, package: Package) -> Any:
+    """Let `fake` answer one request of a client to S3.
+
+    What the fake raises is recorded, since the code under test may swallow it; a failure of the client's
+    own body stream is not, since that is the client's.
+    """
+    message = to_http(request, endpoint.host, package)
+    try:
+        response = fake.exchange(message)
+    except Exception as error:
+        if error is not message.body.failure:  # type: ignore[attr-defined]
+            fake.record(error)
+        raise
+    return from_http(response, request, package)
+
+
+# --- the hooks ------------------------------------------------------------------------------------------
+
+
+def patch_endpoint(module: ModuleType, patches: Patches) -> None:
+    """Patch `botocore.endpoint`: requests are answered, and pauses between attempts are not slept."""
+    package = package_of(module)
+
+    def make_send(original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def _send(self: Any, request: Any) -> Any:
+            fake = active.innermost()
+            if fake is None:
+                return original(self, request)
+            if self._endpoint_prefix == _S3:
+                return exchange(fake, self, request, package)
+            _require_passage(fake, self, request)
+            return _pass(original, self, request)
+
+        return _send
+
+    patches.replace(module.Endpoint, "_send", make_send)
+    patches.replace(module, "time", _Clock)
+
+
+def patch_http_session(module: ModuleType, patches: Patches) -> None:
+    """Patch `botocore.httpsession`: what reaches the network layer is refused, unless it was let pass."""
+    exceptions = sys.modules[f"{module.__name__.partition('.')[0]}.exceptions"]
+
+    def make_send(original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def send(self: Any, request: Any) -> Any:
+            fake = active.innermost()
+            if fake is not None and not getattr(_passing, "on", False):
+                refusals.require_harmless(fake, request, exceptions)
+            return original(self, request)
+
+        return send
+
+    patches.replace(module.URLLib3Session, "send", make_send)
+
+
+def patch_signers(module: ModuleType, patches: Patches) -> None:
+    """Patch `botocore.signers`: a client that was made before, without any credentials, signs with dummies."""
+    patches.replace(module.RequestSigner, "get_auth_instance", _signing)
+    patches.replace(module.RequestSigner, "get_auth", _signing)
+
+
+def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def get_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if self._credentials is None and active.innermost() is not None:
+            # A copy, since another thread may be signing with this signer, and after us it has none again.
+            self = copy.copy(self)
+            self._credentials = dummy_credentials(type(self).__module__)
+        return original(self, *args, **kwargs)
+
+    return get_auth_instance
+
+
+def dummy_credentials(module_name: str) -> Any:
+    """Return dummy Credentials of the package that `module_name` belongs to."""
+    name = module_name.partition(".")[0] if module_name.startswith(PACKAGES) else PACKAGES[0]
+    return sys.modules[f"{name}.credentials"].Credentials(ACCESS_KEY, SECRET_KEY)
+
+
+class _Clock:
+    """Stands for the module `time` in `botocore.endpoint`, which uses it to pause between attempts."""
+
+    def __init__(self, original: ModuleType) -> None:
+        self._original = original
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._original, name)
+
+    def sleep(self, seconds: float) -> None:
+        fake = active.innermost()
+        if fake is None or fake.real_backoff:
+            self._original.sleep(seconds)
+
+
+# --- other services -------------------------------------------------------------------------------------
+
+
+def _require_passage(fake: ActiveFake, endpoint: Any, request: Any) -> None:
+    prefix: str = endpoint._endpoint_prefix
+    if fake.passes((prefix,)):
+        return
+    model = _operation_model(sys._getframe(2))
+    names = [prefix]
+    operation = f"{request.method} {request.url.partition('?')[0]}"
+    if model is not None:
+        names = [model.service_model.service_name, prefix]
+        operation = model.name
+    if fake.passes(names):
+        return
+    error = refusals.unclaimed(names[0], operation)
+    fake.record(error)
+    raise error
+
+
+def _operation_model(frame: FrameType | None) -> Any:
+    """Find the operation among the callers' variables: `_send` is not told it, and no protocol says it alike."""
+    for _ in range(4):
+        if frame is None:
+            return None
+        model = frame.f_locals.get("operation_model")
+        if model is not None:
+            return model
+        frame = frame.f_back
+    return None
+
+
+def _pass(original: Callable[..., Any], endpoint: Any, request: Any) -> Any:
+    _passing.on = True
+    try:
+        return original(endpoint, request)
+    finally:
+        _passing.on = False
+
+
+# --- one client -----------------------------------------------------------------------------------------
+
+
+def bind(client: Any, fake: ActiveFake) -> None:
+    """Let `fake` answer this one client, by names on its own endpoint and signer, without a global patch."""
+    endpoint, signer = client._endpoint, client._request_signer
+    package = package_of(type(endpoint).__module__)
+    endpoint._send = functools.partial(exchange, fake, endpoint, package=package)
+    if signer._credentials is None:
+        signer._credentials = _Dummy(dummy_credentials(package.name))
+
+
+def bound_to(client: Any) -> ActiveFake | None:
+    """Return the fake that this client is bound to, or None."""
+    send = vars(client._endpoint).get("_send")
+    return send.args[0] if isinstance(send, functools.partial) and send.func is exchange else None
+
+
+def unbind(client: Any) -> None:
+    """Put a bound client back as it was."""
+    vars(client._endpoint).pop("_send", None)
+    if isinstance(client._request_signer._credentials, _Dummy):
+        client._request_signer._credentials = None
+
+
+class _Dummy:
+    """Dummy credentials that can be told from the client's own."""
+
+    def __init__(self, credentials: Any) -> None:
+        self._dummies = credentials
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._dummies, name)

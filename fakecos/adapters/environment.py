@@ -1,0 +1,55 @@
+"""The hermetic environment: dummy credentials and region, and nothing of the developer's own.
+
+The variables are those that botocore and ibm_botocore read to decide who signs and where a request goes
+(source: their `configprovider`, `credentials` and `utils` modules). Variables that only tune a client, such
+as AWS_MAX_ATTEMPTS, stay.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from fakecos.adapters.patches import ABSENT
+
+ACCESS_KEY = "FAKECOSACCESSKEY"
+SECRET_KEY = "fakecos-secret-access-key"  # noqa: S105  a dummy; nothing checks it
+REGION = "us-east-1"
+
+SET = {
+    "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+    "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "COS_CREDENTIALS_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+REGIONS = {"AWS_DEFAULT_REGION": REGION, "AWS_REGION": REGION}
+MASKED = (
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_CREDENTIAL_FILE",
+    "AWS_CA_BUNDLE",
+    "AWS_ROLE_ARN",
+    "AWS_ROLE_SESSION_NAME",
+)
+MASKED_PREFIXES = ("AWS_ENDPOINT_URL", "AWS_CONTAINER_", "AWS_WEB_IDENTITY_", "AWS_EC2_METADATA_SERVICE_", "IBM_")
+
+
+def mask() -> dict[str, Any]:
+    """Return what to lay over `os.environ`: values, and ABSENT for each variable to hide."""
+    values: dict[str, Any] = dict.fromkeys(MASKED, ABSENT)
+    values.update((name, ABSENT) for name in os.environ if name.startswith(MASKED_PREFIXES))
+    values.update(SET)
+    values.update(REGIONS)
+    return values
+
+
+def is_masked() -> bool:
+    """Whether the mask is whole: the code under test put no credentials, profile or file of its own."""
+    return all(os.environ.get(name) == value for name, value in SET.items()) and not any(
+        name in MASKED or name.startswith(MASKED_PREFIXES) for name in os.environ
+    )

@@ -1,0 +1,102 @@
+"""Attributes replaced for a while, and put back exactly."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping
+
+ABSENT: Any = object()
+"""Stands for a value that is not there: putting it back means to delete the name."""
+
+
+class _Patch(NamedTuple):
+    owner: Any
+    name: str
+    original: Any
+    replacement: Any
+
+
+class Patches:
+    """Replaced attributes of classes and modules, all undone together.
+
+    An attribute that somebody else replaced on top of ours is left to them: what they keep below theirs
+    passes through to the original when no fake is active.
+    """
+
+    def __init__(self) -> None:
+        self._patches: list[_Patch] = []
+        self.rearm()
+
+    def rearm(self) -> None:
+        """Make a new lock: one that was held by another thread at a fork is never released in the child."""
+        # A leaf lock: nothing is imported and nothing else is locked while it is held.
+        self._lock = threading.Lock()
+
+    def replace(self, owner: Any, name: str, make: Callable[[Any], Any]) -> None:
+        """Put `make(original)` in the place of `owner.name`; nothing happens when there is no such name."""
+        with self._lock:
+            original = vars(owner).get(name, ABSENT)
+            if original is ABSENT or any(patch.owner is owner and patch.name == name for patch in self._patches):
+                return
+            replacement = make(original)
+            setattr(owner, name, replacement)
+            self._patches.append(_Patch(owner, name, original, replacement))
+
+    def undo(self) -> None:
+        """Put everything back, the last first."""
+        with self._lock:
+            while self._patches:
+                owner, name, original, replacement = self._patches.pop()
+                if vars(owner).get(name, ABSENT) is replacement:
+                    setattr(owner, name, original)
+
+
+class Overlay:
+    """Values laid over one mapping; `saved` is what was below each."""
+
+    __slots__ = ("place", "saved")
+
+    def __init__(self, place: MutableMapping[str, Any], saved: dict[str, Any]) -> None:
+        self.place = place
+        self.saved = saved
+
+
+class Overlays:
+    """Overlays over any mappings (the environment, a module's names), removable in any order.
+
+    Removing one below another hands its saved values up, so the last one to go restores the first state.
+    What the code under test wrote in between to a covered name is undone with it.
+    """
+
+    def __init__(self) -> None:
+        self._overlays: list[Overlay] = []
+
+    def put(self, place: MutableMapping[str, Any], values: dict[str, Any]) -> Overlay:
+        """Lay `values` over `place`; ABSENT covers a name by deleting it."""
+        overlay = Overlay(place, {name: place.get(name, ABSENT) for name in values})
+        self._overlays.append(overlay)
+        for name, value in values.items():
+            _set(place, name, value)
+        return overlay
+
+    def take(self, overlay: Overlay) -> None:
+        """Remove one overlay, wherever it lies."""
+        index = next(i for i, other in enumerate(self._overlays) if other is overlay)
+        del self._overlays[index]
+        above = [other for other in self._overlays[index:] if other.place is overlay.place]
+        for name, value in overlay.saved.items():
+            heir = next((other for other in above if name in other.saved), None)
+            if heir is None:
+                _set(overlay.place, name, value)
+            else:
+                heir.saved[name] = value
+
+
+def _set(place: MutableMapping[str, Any], name: str, value: object) -> None:
+    if value is not ABSENT:
+        place[name] = value
+    elif name in place:
+        del place[name]

@@ -1,0 +1,84 @@
+"""What may not leave the process, and the words in which it is told."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from fakecos.facts.failures import EscapedRequest, UnclaimedRequest
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from fakecos.adapters.active import ActiveFake
+
+# Addresses of the metadata services (source: METADATA_BASE_URL, METADATA_BASE_URL_IPv6 and
+# ContainerMetadataFetcher._ALLOWED_HOSTS in botocore's utils).
+_INSTANCE_HOSTS = frozenset({"169.254.169.254", "fd00:ec2::254"})
+_CONTAINER_HOSTS = frozenset({"169.254.170.2", "169.254.170.23", "fd00:ec2::23"})
+_INSTANCE_PATHS = ("/latest/api/token", "/latest/meta-data/", "/latest/dynamic/")
+_LOOPBACK = re.compile(r"localhost|127(\.\d+){3}|::1|.*\.localhost")
+# The hosts of S3 (wire 2) and of IBM COS (wire 3).
+_S3_HOST = re.compile(
+    r"(.*\.)?(s3|s3-[a-z0-9-]+|accesspoint)\.(.*\.)?(amazonaws\.com(\.cn)?|api\.aws)"
+    r"|(.*\.)?s3express-[a-z0-9-]+\..*amazonaws\.com"
+    r"|(.*\.)?s3\..*cloud-object-storage\.appdomain\.cloud|(.*\.)?objectstorage\.(.*\.)?softlayer\.net"
+)
+_NOT_S3 = re.compile(r"(.*\.)?s3-control\.|(.*\.)?s3tables\.|(.*\.)?s3vectors\.")
+_SCOPE = re.compile(r"[/=][0-9]{8}/[^/]+/([^/]+)/aws4_request")
+
+
+def unclaimed(service: str, operation: str) -> UnclaimedRequest:
+    """Return the error for a request to another service, with the steps that can be taken."""
+    return UnclaimedRequest(
+        f"{service} {operation}: fakecos answers S3 only, and no request leaves the process while a fake is "
+        f'active. Let it pass with FakeCOS(passthrough=["{service}"]), or have it answered: by your own '
+        f"before-send handler, botocore's Stubber, or a fake of that service beside this one."
+    )
+
+
+def escaped(method: str, url: str) -> EscapedRequest:
+    """Return the error for a request to S3 that went round the hook; the query is left out, it may hold keys."""
+    return EscapedRequest(
+        f"{method} {url.partition('?')[0]}: a request to S3 was about to leave the process past the hook of "
+        f"fakecos, and was stopped. Send it through a client of boto3 or ibm_boto3."
+    )
+
+
+def require_harmless(fake: ActiveFake, request: Any, exceptions: ModuleType) -> None:
+    """Raise unless a request at the network layer may go on: a service that may pass, or a loopback address.
+
+    The fetchers of instance and container credentials are refused with the error that they expect from
+    an unreachable service, so that they give up at once.
+    """
+    parts = urlsplit(request.url)
+    host = parts.hostname or ""
+    service = _service(request, host)
+    if service == "s3":
+        error: Exception = escaped(request.method, request.url)
+    elif host in _INSTANCE_HOSTS or parts.path.startswith(_INSTANCE_PATHS):
+        raise exceptions.ConnectTimeoutError(endpoint_url=request.url)
+    elif host in _CONTAINER_HOSTS:
+        # Not its retryable kind: the fetcher would sleep and try again, for two seconds.
+        raise exceptions.CredentialRetrievalError(
+            provider="container-role", error_msg="refused by fakecos, which lets nothing leave the process"
+        )
+    elif fake.passes((service or host,)) or _LOOPBACK.fullmatch(host):
+        return
+    else:
+        error = unclaimed(service or host, f"{request.method} {parts.path or '/'}")
+    fake.record(error)
+    raise error
+
+
+def _service(request: Any, host: str) -> str | None:
+    """Return the service that a request was signed for or whose host it names, or None."""
+    signed = request.headers.get("Authorization") or b""
+    text = signed.decode("latin-1") if isinstance(signed, bytes) else signed
+    scope = _SCOPE.search(text) or _SCOPE.search(unquote(request.url.partition("?")[2]))
+    if scope is not None:
+        return "s3" if scope[1] == "s3express" else scope[1]
+    if text.startswith("AWS ") or (_S3_HOST.fullmatch(host) and not _NOT_S3.match(host)):
+        return "s3"  # SigV2 in this form is S3's own
+    return None

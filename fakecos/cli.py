@@ -1,0 +1,175 @@
+"""The command `fakecos`: run an unchanged program with S3 faked, and tell at its end what S3 would hold.
+
+The program runs as Python itself would run it: its own `__main__`, `sys.argv` and `sys.path`, its own exit
+code. S3 stays faked through the program's threads and `atexit` functions; the report comes after them, on
+stderr, so that the program's own output can still be piped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import atexit
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, NoReturn
+
+from fakecos.program import Program, ProgramNotFound
+from fakecos.report import ROWS, report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from fakecos.fake import FakeCOS
+
+WITH_VALUE = ("--bucket", "--limits")
+INTERRUPTED = 130
+"""The exit code that a shell shows for a program ended by Ctrl-C."""
+
+DESCRIPTION = """Run SCRIPT, or the module after -m, with S3 faked inside the process, and print at its end (on
+stderr) what is stored, what was left open, and what came. The exit code is the program's own."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Do what the command line says, and exit."""
+    own, program = split(list(sys.argv[1:] if arguments is None else arguments))
+    parser = _parser()
+    options = parser.parse_args(own)
+    if options.command is None:
+        parser.print_help()
+        sys.exit(0)
+    if options.serve:
+        options.parser.error(
+            "--serve is not there yet: programs that do not use botocore cannot be served by this version"
+        )
+    if not program or program == ["-m"]:
+        options.parser.error("which program? Give a SCRIPT, or -m MODULE")
+    run(program, options)
+
+
+def split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Divide a command line into our own options and the program with its arguments.
+
+    The program starts at `-m` or at the first word behind `run` that is neither an option nor an option's value.
+    """
+    place = 1 if arguments[:1] == ["run"] else len(arguments)
+    while place < len(arguments):
+        word = arguments[place]
+        if word == "--":
+            return arguments[:place], arguments[place + 1 :]
+        if word == "-m" or not word.startswith("-"):
+            break
+        place += 2 if word in WITH_VALUE else 1
+    return arguments[:place], arguments[place:]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("fakecos", description="S3, faithfully, inside the process.", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"fakecos {_version()}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    command = commands.add_parser(
+        "run",
+        help="run a program with S3 faked",
+        description=DESCRIPTION,
+        usage="fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--all] (SCRIPT | -m MODULE) [args]",
+        allow_abbrev=False,
+    )
+    command.add_argument("--bucket", action="append", default=[], metavar="NAME", help="create this bucket before")
+    command.add_argument("--limits", type=_limits, default={}, metavar="NAME=NUMBER", help="as in min_part_size=1")
+    command.add_argument("--all", action="store_true", help=f"report everything, not only {ROWS} rows of each list")
+    command.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    command.set_defaults(parser=command)
+    return parser
+
+
+def _version() -> str:
+    try:
+        return version("fakecos")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _limits(text: str) -> dict[str, int]:
+    """Read `name=number[,name=number]`; what the numbers may be is judged by Limits itself."""
+    from fakecos.facts.limits import Limits
+
+    known = sorted(Limits.__dataclass_fields__)
+    chosen = {}
+    for item in text.split(","):
+        name, _, number = item.partition("=")
+        if name not in known:
+            message = f"no limit is called {name!r}; there are: {', '.join(known)}"
+            raise argparse.ArgumentTypeError(message)
+        try:
+            chosen[name] = int(number)
+        except ValueError:
+            message = f"{name} needs a whole number, not {number!r}"
+            raise argparse.ArgumentTypeError(message) from None
+    return chosen
+
+
+def run(words: list[str], options: argparse.Namespace) -> NoReturn:
+    """Start the fake, run the program in it, and exit with the program's code."""
+    cos = _start(options)
+    # Registered before the program can register anything, so that it is called last.
+    atexit.register(_finish, cos, None if options.all else ROWS, os.getpid())
+    try:
+        Program.find(words).run()
+    except SystemExit:
+        raise
+    except ProgramNotFound as error:
+        print(f"fakecos: {error}", file=sys.stderr)  # noqa: T201  a command's own words
+        atexit.unregister(_finish)  # nothing ran: there is nothing to report
+        cos.stop()
+        sys.exit(error.exit_code)
+    except BaseException as error:  # noqa: BLE001  as the interpreter does it; it ends here
+        cos.told = [told for told in cos.told if told is not error]  # it is shown now, once is enough
+        _show(error)
+        sys.exit(INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1)
+    sys.exit(0)
+
+
+def _start(options: argparse.Namespace) -> FakeCOS:
+    from fakecos.facts.errors import S3Error
+    from fakecos.facts.failures import UsageError
+    from fakecos.facts.limits import Limits
+    from fakecos.fake import FakeCOS
+    from fakecos.operations.buckets import require_name
+
+    cos = FakeCOS(limits=Limits(**options.limits))
+    for name in options.bucket:
+        try:
+            require_name(name)
+            cos.create_bucket(name)
+        except (S3Error, UsageError) as error:
+            options.parser.error(f"--bucket {name}: {error}")
+    return cos.start()
+
+
+def _show(error: BaseException) -> None:
+    """Show an uncaught exception as the interpreter would: without the frames that ran the program."""
+    ours = {__file__, Program.run.__code__.co_filename}
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename in ours:
+        trace = trace.tb_next
+    sys.excepthook(type(error), error.with_traceback(trace), trace)
+
+
+def _finish(cos: FakeCOS, rows: int | None, process: int) -> None:
+    """Stop the fake and print the report; not in a child that the program forked."""
+    if os.getpid() != process:
+        return
+    told = [f"{type(error).__name__}: {error}" for error in cos.told]  # what the program swallowed
+    cos.told.clear()
+    cos.stop()
+    counts = cos.journal.counts
+    told += [f"{name} was answered 501: fakecos does not have it" for name in sorted(_missing(counts))]
+    sys.stdout.flush()
+    sys.stderr.write(report(cos.store, counts, told, rows))
+
+
+def _missing(names: Iterable[str]) -> set[str]:
+    from fakecos.operations.registry import OPERATIONS
+    from fakecos.service.journal import UNROUTED
+
+    return set(names) - set(OPERATIONS) - {UNROUTED}

@@ -1,0 +1,172 @@
+"""The checksum algorithms that S3 names: how each is computed, combined, and combined with a type.
+
+Sources. Names, header names and digest sizes: botocore's service model (`ChecksumAlgorithm`). Types that
+each algorithm allows, and the default: recorded for CRC32, CRC32C, CRC64NVME, SHA1 and SHA256
+(aws-multipart 27-29, aws-checksums-and-sse 10-11); *assumed* for SHA512, MD5 and the XXHASH family, which
+are treated like SHA256: a digest that cannot be combined is COMPOSITE only.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import zlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+COMPOSITE = "COMPOSITE"
+FULL_OBJECT = "FULL_OBJECT"
+
+_ANYCRC_FROM = 8 * 1024
+"""Bytes from which anycrc is faster than zlib for CRC32 (measured: 14 against 3.5 GB/s; the same at 1 KiB)."""
+
+
+class Algorithm:
+    """One checksum algorithm of S3.
+
+    `name` is the value of x-amz-checksum-algorithm, `member` the field of the service model
+    (`ChecksumCRC32`), `header` the lower-case header name, `size` the digest's length in bytes, `types` the
+    checksum types that an upload may ask for, the default first.
+    """
+
+    __slots__ = ("_combine", "_compute", "header", "member", "name", "size", "types")
+
+    def __init__(
+        self,
+        name: str,
+        size: int,
+        types: tuple[str, ...],
+        compute: Callable[[Iterable[bytes | memoryview]], bytes],
+        combine: Callable[[int, int, int], int] | None = None,
+    ) -> None:
+        self.name = name
+        self.member = f"Checksum{name}"
+        self.header = f"x-amz-checksum-{name.lower()}"
+        self.size = size
+        self.types = types
+        self._compute = compute
+        self._combine = combine
+
+    def compute(self, pieces: Iterable[bytes | memoryview]) -> bytes:
+        """Return the raw digest, big-endian, of the pieces in order."""
+        return self._compute(pieces)
+
+    def combine(self, first: bytes, second: bytes, second_length: int) -> bytes:
+        """Return the digest of A+B from those of A and B and the length of B in bytes.
+
+        Raises TypeError for an algorithm that has no such rule (everything but the CRCs).
+        """
+        if self._combine is None:
+            message = f"{self.name} digests cannot be combined"
+            raise TypeError(message)
+        value = self._combine(int.from_bytes(first, "big"), int.from_bytes(second, "big"), second_length)
+        return value.to_bytes(self.size, "big")
+
+    @property
+    def combines(self) -> bool:
+        """Whether a FULL_OBJECT value can be had from the parts' values."""
+        return self._combine is not None
+
+    def encode(self, digest: bytes) -> str:
+        """Return the base64 text that S3 sends and accepts."""
+        return base64.b64encode(digest).decode("ascii")
+
+    def decode(self, text: str) -> bytes | None:
+        """Return the digest that a header value holds, or None if it is not base64 or of another length."""
+        try:
+            digest = base64.b64decode(text, validate=True)
+        except (binascii.Error, ValueError):
+            return None
+        return digest if len(digest) == self.size else None
+
+    def __repr__(self) -> str:
+        return f"<Algorithm {self.name}>"
+
+
+def _hash(name: str) -> Callable[[Iterable[bytes | memoryview]], bytes]:
+    def compute(pieces: Iterable[bytes | memoryview]) -> bytes:
+        hasher = hashlib.new(name, usedforsecurity=False)
+        for piece in pieces:
+            hasher.update(piece)
+        return hasher.digest()
+
+    return compute
+
+
+def _crc32(pieces: Iterable[bytes | memoryview]) -> bytes:
+    value = 0
+    for piece in pieces:
+        compute = zlib.crc32 if len(piece) < _ANYCRC_FROM else _model("CRC32").calc
+        value = compute(piece, value)
+    return value.to_bytes(4, "big")
+
+
+_models: dict[str, Any] = {}
+
+
+def _model(name: str) -> Any:
+    """Return anycrc's model of a CRC; the library is imported on first use (decision: start-up is a budget)."""
+    model = _models.get(name)
+    if model is None:
+        import anycrc
+
+        model = _models[name] = anycrc.Model(name)
+    return model
+
+
+def _crc(name: str, size: int) -> Callable[[Iterable[bytes | memoryview]], bytes]:
+    def compute(pieces: Iterable[bytes | memoryview]) -> bytes:
+        model = _model(name)
+        value: int | None = None
+        for piece in pieces:
+            value = model.calc(piece) if value is None else model.calc(piece, value)
+        return (value or 0).to_bytes(size, "big")
+
+    return compute
+
+
+def _combined(name: str) -> Callable[[int, int, int], int]:
+    def combine(first: int, second: int, second_length: int) -> int:
+        return int(_model(name).combine(first, second, second_length))
+
+    return combine
+
+
+class MissingExtra(ImportError):  # noqa: N818  says what is the matter, like UnclaimedRequest
+    """An XXHASH checksum came, and the package that computes it is not installed."""
+
+
+def _xxhash(function: str) -> Callable[[Iterable[bytes | memoryview]], bytes]:
+    def compute(pieces: Iterable[bytes | memoryview]) -> bytes:
+        try:
+            import xxhash
+        except ImportError as error:
+            message = "a request carries an XXHASH checksum: install fakecos[xxhash] so that it can be verified"
+            raise MissingExtra(message) from error
+        hasher = getattr(xxhash, function)()
+        for piece in pieces:
+            hasher.update(piece)
+        return bytes(hasher.digest())
+
+    return compute
+
+
+CRC32 = Algorithm("CRC32", 4, (COMPOSITE, FULL_OBJECT), _crc32, _combined("CRC32"))
+CRC32C = Algorithm("CRC32C", 4, (COMPOSITE, FULL_OBJECT), _crc("CRC32C", 4), _combined("CRC32C"))
+CRC64NVME = Algorithm("CRC64NVME", 8, (FULL_OBJECT,), _crc("CRC64-NVME", 8), _combined("CRC64-NVME"))
+SHA1 = Algorithm("SHA1", 20, (COMPOSITE,), _hash("sha1"))
+SHA256 = Algorithm("SHA256", 32, (COMPOSITE,), _hash("sha256"))
+SHA512 = Algorithm("SHA512", 64, (COMPOSITE,), _hash("sha512"))
+MD5 = Algorithm("MD5", 16, (COMPOSITE,), _hash("md5"))
+XXHASH64 = Algorithm("XXHASH64", 8, (COMPOSITE,), _xxhash("xxh64"))
+XXHASH3 = Algorithm("XXHASH3", 8, (COMPOSITE,), _xxhash("xxh3_64"))
+XXHASH128 = Algorithm("XXHASH128", 16, (COMPOSITE,), _xxhash("xxh3_128"))
+
+ALGORITHMS: dict[str, Algorithm] = {
+    algorithm.name: algorithm
+    for algorithm in (CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5, XXHASH64, XXHASH3, XXHASH128)
+}
+BY_HEADER: dict[str, Algorithm] = {algorithm.header: algorithm for algorithm in ALGORITHMS.values()}

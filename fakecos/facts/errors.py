@@ -1,0 +1,43 @@
+"""The one table of S3's errors: code, HTTP status, message, extra fields, and where each was learnt.
+
+A row is an `ErrorSpec`; `S3Error(ROW, ...)` is what an operation raises. It becomes an answer in one place
+only (`fakecos.service.service`). The rows themselves stand in `error_table`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ErrorSpec(NamedTuple):
+    """One row: `fields` are the children of `<Error>` after Code and Message, in order on the wire.
+
+    `message` may hold `{placeholders}`; `source` says recorded (with the fact), documented or assumed.
+    """
+
+    code: str
+    status: int
+    message: str
+    fields: tuple[str, ...]
+    source: str
+
+
+class S3Error(Exception):
+    """A refusal in S3's own words. Keywords that are fields of the row become children of `<Error>`.
+
+    The other keywords fill the placeholders of the message. A field given as None is an empty element; a
+    field that is not given is absent. `headers` are added to the HTTP answer.
+    """
+
+    def __init__(self, spec: ErrorSpec, *, headers: dict[str, str] | None = None, **values: object) -> None:
+        self.spec = spec
+        self.code = spec.code
+        self.status = spec.status
+        self.fields: dict[str, str | None] = {}
+        for name in spec.fields:
+            if name in values:
+                value = values.pop(name)
+                self.fields[name] = None if value is None else str(value)
+        self.message = spec.message.format(**values) if values else spec.message
+        self.headers = headers or {}
+        super().__init__(f"{self.code}: {self.message}")

@@ -1,0 +1,19 @@
+"""What is told to the author of a test, never to the client under test."""
+
+from __future__ import annotations
+
+
+class UsageError(Exception):
+    """The test, or the script, uses fakecos in a way that cannot work; the message says what to do."""
+
+
+class UnclaimedRequest(UsageError):  # noqa: N818  the name that API.md fixes
+    """A request that fakecos does not answer, such as one to another AWS service."""
+
+
+class EscapedRequest(UsageError):  # noqa: N818  the name that API.md fixes
+    """A request to S3 was about to leave the process while a fake is active; it was not sent."""
+
+
+class UnimplementedOperation(UserWarning):  # noqa: N818  what it is
+    """An operation of S3 was answered 501 because fakecos does not have it yet."""

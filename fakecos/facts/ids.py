@@ -1,0 +1,43 @@
+"""Identifiers that S3 hands out: unique in the process, reproducible only when a seed is given.
+
+An upload id of an earlier test must never be valid in a later one, so ids are random and not counted.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Ids:
+    """A source of ids. `seed` makes their sequence the same in every run."""
+
+    __slots__ = ("_bytes",)
+
+    def __init__(self, seed: int | str | None = None) -> None:
+        self._bytes: Callable[[int], bytes] = os.urandom if seed is None else random.Random(seed).randbytes  # noqa: S311
+
+    def upload_id(self) -> str:
+        """Return an upload id: 128 characters of the URL-safe alphabet, as AWS gives them."""
+        return base64.b64encode(self._bytes(96), b"._").decode("ascii")
+
+    def request_id(self) -> str:
+        """Return a request id: 16 upper-case hexadecimal digits."""
+        return self._bytes(8).hex().upper()
+
+    def host_id(self) -> str:
+        """Return an extended request id (x-amz-id-2): 76 characters of base64."""
+        return base64.b64encode(self._bytes(56)).decode("ascii")
+
+    def opaque_etag(self) -> str:
+        """Return an ETag that is not a digest of the data (SSE-C, SSE-KMS): recorded aws-multipart 45."""
+        return self._bytes(16).hex()
+
+    def token(self) -> str:
+        """Return the random part of a continuation token."""
+        return base64.b64encode(self._bytes(12)).decode("ascii")

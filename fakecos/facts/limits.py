@@ -1,0 +1,55 @@
+"""The numbers of S3, one frozen value that is handed in: never a module global that a rule reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+KIB = 1024
+MIB = 1024 * KIB
+GIB = 1024 * MIB
+TIB = 1024 * GIB
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of one fake. A field left at None means the number of the dialect that answers.
+
+    Sizes are in bytes. `Limits(min_part_size=1)` makes a test of parts small; what the service would have
+    refused by its own number is then told at the end.
+    """
+
+    min_part_size: int | None = None
+    max_part_size: int | None = None
+    max_parts: int | None = None
+    max_object_size: int | None = None
+    max_put_size: int | None = None
+    max_copy_size: int | None = None
+    max_page: int | None = None
+    max_delete: int | None = None
+    max_key_size: int | None = None
+    max_metadata_size: int | None = None
+
+    def over(self, service: ServiceLimits) -> ServiceLimits:
+        """Return the service's numbers with those that are set here put over them."""
+        chosen = {field.name: value for field in fields(self) if (value := getattr(self, field.name)) is not None}
+        return replace(service, **chosen) if chosen else service
+
+
+@dataclass(frozen=True)
+class ServiceLimits:
+    """The numbers in force for one request, and for each its source."""
+
+    min_part_size: int = 5 * MIB  # recorded aws-multipart 8
+    max_part_size: int = 5 * GIB  # documented: "Amazon S3 multipart upload limits"
+    max_parts: int = 10_000  # recorded aws-multipart 11
+    max_object_size: int = 50 * TIB  # documented: 50 TB since December 2025, 5 TB before
+    max_put_size: int = 5 * GIB  # documented: PutObject
+    max_copy_size: int = 5 * GIB  # documented: CopyObject, UploadPartCopy
+    max_page: int = 1000  # recorded aws-listing 7
+    max_delete: int = 1000  # documented: DeleteObjects
+    max_key_size: int = 1024  # documented: object keys, bytes of UTF-8
+    max_metadata_size: int = 2 * KIB  # documented: user-defined metadata, bytes of names and values
+
+
+AWS = ServiceLimits()
+IBM_COS = replace(AWS, max_part_size=5 * GIB, max_object_size=10 * TIB)  # documented: ibm-cos 1.1

@@ -1,0 +1,332 @@
+"""FakeCOS, the public face: it owns one service, and is switched on and off."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, overload
+
+from fakecos.adapters import activation, active, boto3, botocore, environment, runners
+from fakecos.facts.failures import UnimplementedOperation, UsageError
+from fakecos.service.service import Service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from types import TracebackType
+
+    from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
+    from typing_extensions import Self
+
+    from fakecos.facts.limits import Limits
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.store import Store
+    from fakecos.service.journal import Journal
+    from fakecos.wire.messages import HttpRequest, HttpResponse
+
+    Target = TypeVar("Target", bound=Callable[..., Any])
+
+_DIALECTS = (None, "aws", "ibm")
+
+
+class FakeCOS:
+    """S3 inside this process, for every client of boto3 and ibm_boto3 while it is active.
+
+    Use it as `with FakeCOS() as cos`, `async with`, by `start` and `stop`, or as a decorator of functions,
+    coroutine functions and test classes. Nested, the inner one answers. Entering the same one again counts,
+    and the last exit stops it; its state can be read after that, and entering again starts empty.
+
+    - `dialect`: "aws" or "ibm" fixes which service answers; None: as each request shows.
+    - `limits`: numbers to use instead of the service's own.
+    - `passthrough`: names of other services whose requests may leave the process, such as "sts".
+    - `strict_tls`: refuse over plain http what S3 refuses there.
+    - `real_backoff`: let clients sleep between attempts, which they do not need against a fake.
+    - `keep_environment`: leave variables, profiles and the default sessions alone.
+    - `id_seed`: make upload and request ids reproducible.
+
+    UsageError: a keyword has a value that is not there yet, or cannot work.
+    """
+
+    def __init__(
+        self,
+        *,
+        dialect: str | None = None,
+        limits: Limits | None = None,
+        credentials: object = None,
+        passthrough: Iterable[str] = (),
+        strict_tls: bool = True,
+        real_backoff: bool = False,
+        keep_environment: bool = False,
+        id_seed: int | str | None = None,
+    ) -> None:
+        if credentials is not None:
+            message = "FakeCOS(credentials=...) is not there yet: this version does not check who signs."
+            raise UsageError(message)
+        if dialect not in _DIALECTS:
+            message = f'FakeCOS(dialect={dialect!r}): there are "aws", "ibm", and None for as each request shows.'
+            raise UsageError(message)
+        self._keywords: dict[str, Any] = {
+            "dialect": dialect,
+            "limits": limits,
+            "passthrough": _names(passthrough),
+            "strict_tls": strict_tls,
+            "real_backoff": real_backoff,
+            "keep_environment": keep_environment,
+            "id_seed": id_seed,
+        }
+        self.real_backoff = real_backoff
+        self.keep_environment = keep_environment
+        self.told: list[Exception] = []
+        self._passthrough: frozenset[str] = self._keywords["passthrough"]
+        self._entered = 0
+        self._was_active = False
+        self._process = os.getpid()
+        self._bound: list[Any] = []
+        self._service = Service(limits=limits, dialect=dialect, id_seed=id_seed, strict_tls=strict_tls)
+
+    # --- on and off -------------------------------------------------------------------------------------
+
+    def start(self) -> Self:
+        """Switch it on, and return it.
+
+        UsageError: another fake that answers S3 first is active; the message has the line to write.
+        """
+        if self._entered == 0:
+            if self._was_active:
+                self.reset()
+                self.told = []
+            self._process = os.getpid()
+            activation.start(self)
+            self._was_active = True
+        self._entered += 1
+        return self
+
+    def stop(self) -> None:
+        """Switch it off as often as it was switched on, and let go of attached clients with the last.
+
+        Then the first of what was told meanwhile is raised again, since the code under test may have
+        swallowed it; unless another exception is on its way, which it would hide. `told.clear()` forgives.
+        Operations that were answered 501 are warned about (UnimplementedOperation).
+        UsageError: it is not on and no client is attached.
+        """
+        self._leave()
+        if self._entered == 0 and sys.exc_info()[1] is None:
+            self._tell()
+
+    def _leave(self) -> None:
+        if self._entered == 0 and not self._bound:
+            message = "FakeCOS.stop() without start(): it is not active."
+            raise UsageError(message)
+        if self._entered > 1:
+            self._entered -= 1
+            return
+        for client in list(self._bound):
+            self.detach(client)
+        if self._entered:
+            self._entered = 0
+            activation.stop(self)
+
+    def _tell(self) -> None:
+        """Warn of what is not there, and raise what was told."""
+        try:
+            if self._service.unimplemented:
+                names = ", ".join(sorted(self._service.unimplemented))
+                message = f"answered 501 NotImplemented, since fakecos does not have it yet: {names}"
+                warnings.warn(message, UnimplementedOperation, stacklevel=4)
+        finally:
+            self._raise_told()
+
+    def _raise_told(self) -> None:
+        if not self.told:
+            return
+        first, *others = self.told
+        self.told = []
+        if others:  # Python 3.11 shows notes below the traceback
+            notes = [f"fakecos also told: {type(other).__name__}: {other}" for other in others]
+            first.__notes__ = [*getattr(first, "__notes__", ()), *notes]  # type: ignore[attr-defined,unused-ignore]
+        raise first
+
+    def reset(self) -> None:
+        """Forget everything that is stored, and all requests that came; access points too."""
+        self._service.reset()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._leave()
+        if self._entered == 0 and error is None:
+            self._tell()
+
+    async def __aenter__(self) -> Self:
+        return self.start()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.__exit__(kind, error, trace)
+
+    def __call__(self, target: Target) -> Target:
+        """Decorate a function, coroutine function, generator function or test class.
+
+        Each call, or each test method with its setUp, has a fresh fake made with the same keywords;
+        `fakecos.current()` gives it.
+        """
+        decorated: Target = runners.decorate(target, lambda: FakeCOS(**self._keywords))
+        return decorated
+
+    # --- clients ----------------------------------------------------------------------------------------
+
+    def attach(self, client: Any) -> None:
+        """Bind one client, or resource, to this fake, active or not, without touching any other client.
+
+        Its signer is given dummy credentials if it has none. Undone by `detach`, or when the fake stops.
+        UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake.
+        """
+        client = _client_of(client)
+        other = botocore.bound_to(client)
+        if other is not None:
+            if other is self:
+                return
+            message = "This client is attached to another fake: detach it there first."
+            raise UsageError(message)
+        activation.bind(client, self)
+        self._bound.append(client)
+
+    def detach(self, client: Any) -> None:
+        """Put an attached client back as it was. UsageError: it is not attached to this fake."""
+        client = _client_of(client)
+        if botocore.bound_to(client) is not self:
+            message = "This client is not attached to this fake."
+            raise UsageError(message)
+        activation.unbind(client)
+        self._bound = [other for other in self._bound if other is not client]
+
+    @overload
+    def client(self, service: Literal["s3"] = "s3", **boto3_keywords: Any) -> S3Client: ...
+    @overload
+    def client(self, service: str, **boto3_keywords: Any) -> Any: ...
+    def client(self, service: str = "s3", **boto3_keywords: Any) -> Any:
+        """Return a boto3 client with dummy credentials; needs boto3.
+
+        While this fake is not active, the client is attached to it, so that nothing can escape.
+        """
+        made = _session().client(service, **self._with_region(boto3_keywords))
+        if self._entered == 0:
+            self.attach(made)
+        return made
+
+    def resource(self, **boto3_keywords: Any) -> S3ServiceResource:
+        """Return a boto3 resource of S3, as `client` does."""
+        made = _session().resource("s3", **self._with_region(boto3_keywords))
+        if self._entered == 0:
+            self.attach(made)
+        return made
+
+    def _with_region(self, boto3_keywords: dict[str, Any]) -> dict[str, Any]:
+        if self._entered and not self.keep_environment:
+            return boto3_keywords  # the region of the environment, which is ours or was set by the test
+        return {"region_name": environment.REGION, **boto3_keywords}
+
+    # --- arranging and looking --------------------------------------------------------------------------
+
+    @property
+    def store(self) -> Store:
+        """Everything that is stored."""
+        return self._service.store
+
+    @property
+    def journal(self) -> Journal:
+        """The requests that came, the last at the end, and their counts by operation."""
+        return self._service.journal
+
+    @property
+    def answered(self) -> int:
+        """How many requests came since the start or the last reset."""
+        return sum(self._service.journal.counts.values())
+
+    def create_bucket(self, name: str, region: str | None = None) -> Bucket:
+        """Create a bucket by hand: no request, no journal. UsageError: there is one of that name."""
+        with self.store.lock:
+            if name in self.store.buckets:
+                message = f"There is a bucket {name!r} already."
+                raise UsageError(message)
+            return self.store.create_bucket(name) if region is None else self.store.create_bucket(name, region)
+
+    def create_access_point(self, name: str, bucket: str) -> None:
+        """Let an access point's host or ARN lead to `bucket`: requests through it are answered by it.
+
+        UsageError: there is no such bucket.
+        """
+        if bucket not in self.store.buckets:
+            message = f"There is no bucket {bucket!r} for the access point {name!r}: create it first."
+            raise UsageError(message)
+        self._service.access_points[name] = bucket
+
+    # --- what the adapters ask --------------------------------------------------------------------------
+
+    def exchange(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request. UsageError: this process is a child that was forked after the start."""
+        if self._process != os.getpid():
+            self._refuse_in_child()
+        return self._service.handle(request)
+
+    def passes(self, names: Collection[str]) -> bool:
+        """Whether requests to the service that goes by these names may leave the process."""
+        return not self._passthrough.isdisjoint(name.lower() for name in names)
+
+    def record(self, error: Exception) -> None:
+        """Keep an error for the end, once."""
+        if not any(other is error for other in self.told):
+            self.told.append(error)
+
+    def after_fork(self) -> None:
+        """Make the service's locks usable in a forked child."""
+        self._service.rearm_locks()
+
+    def _refuse_in_child(self) -> NoReturn:
+        message = (
+            f"This process ({os.getpid()}) was forked from {self._process} while the fake was active: what it stores "
+            f"would never be seen there. Start a fake of its own here, or use threads, or the spawn start method "
+            f"with a fake in the child."
+        )
+        raise UsageError(message)
+
+
+def current() -> FakeCOS:
+    """Return the fake that answers now, the innermost. UsageError: none is active."""
+    fake = active.innermost()
+    if not isinstance(fake, FakeCOS):
+        message = "No fake is active: use fakecos.current() inside a decorated function or a with block."
+        raise UsageError(message)
+    return fake
+
+
+def _names(passthrough: Iterable[str]) -> frozenset[str]:
+    names = (passthrough,) if isinstance(passthrough, str) else passthrough
+    lowered = frozenset(name.lower() for name in names)
+    if "s3" in lowered:
+        message = "FakeCOS(passthrough=...) is for other services: S3 itself never leaves the process."
+        raise UsageError(message)
+    return lowered
+
+
+def _session() -> Any:
+    try:
+        return boto3.session()
+    except ModuleNotFoundError as error:
+        if error.name != "boto3":
+            raise
+        message = "cos.client() and cos.resource() need boto3: pip install 'fakecos[boto3]'. Or attach a client."
+        raise UsageError(message) from error
+
+
+def _client_of(client: Any) -> Any:
+    """Return the low-level client of a resource, or the client itself, if it speaks S3 through botocore."""
+    made = getattr(getattr(client, "meta", None), "client", client)
+    if getattr(getattr(made, "_endpoint", None), "_endpoint_prefix", None) != "s3":
+        message = f"Only S3 clients and resources of boto3, botocore and ibm_boto3 can be attached, not {client!r}."
+        raise UsageError(message)
+    return made

@@ -1,0 +1,1 @@
+"""What S3 remembers. No HTTP, no XML, no client library."""

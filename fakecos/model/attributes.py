@@ -1,0 +1,38 @@
+"""What an object carries besides its bytes, fixed when it is put, or when its upload is created."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.model import encryption as sse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakecos.model.encryption import Encryption
+
+STANDARD = "STANDARD"
+
+
+class Attributes:
+    """System headers by member name (`ContentType`, `CacheControl` ...), user metadata, tags and the rest."""
+
+    __slots__ = ("acl", "encryption", "headers", "metadata", "redirect", "storage_class", "tags")
+
+    def __init__(
+        self,
+        headers: Mapping[str, str] | None = None,
+        metadata: Mapping[str, str] | None = None,
+        encryption: Encryption = sse.DEFAULT,
+        storage_class: str = STANDARD,
+        tags: Mapping[str, str] | None = None,
+        acl: str | None = None,
+        redirect: str | None = None,
+    ) -> None:
+        self.headers = dict(headers or {})
+        self.metadata = dict(metadata or {})
+        self.encryption = encryption
+        self.storage_class = storage_class
+        self.tags = dict(tags or {})
+        self.acl = acl
+        self.redirect = redirect

@@ -1,0 +1,63 @@
+"""A mapping whose keys can be walked in S3's order from any point, without touching the others.
+
+S3 lists keys in the order of their UTF-8 bytes, which is the order of Python strings (code points).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+V = TypeVar("V")
+
+
+class OrderedKeys(MutableMapping[str, V]):
+    """Keys in byte order. Finding a place takes logarithmic time, and so does skipping over a prefix."""
+
+    __slots__ = ("_keys", "_values")
+
+    def __init__(self) -> None:
+        self._keys: list[str] = []
+        self._values: dict[str, V] = {}
+
+    def __getitem__(self, key: str) -> V:
+        return self._values[key]
+
+    def __setitem__(self, key: str, value: V) -> None:
+        if key not in self._values:
+            insort(self._keys, key)
+        self._values[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self._values[key]
+        del self._keys[bisect_left(self._keys, key)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._values
+
+    def at(self, place: int) -> str | None:
+        """Return the key at a place, None behind the last."""
+        return self._keys[place] if place < len(self._keys) else None
+
+    def place_of(self, key: str) -> int:
+        """Return the place of the first key that is `key` or behind it."""
+        return bisect_left(self._keys, key)
+
+    def place_after(self, key: str) -> int:
+        """Return the place of the first key behind `key`."""
+        return bisect_right(self._keys, key)
+
+    def place_after_prefix(self, prefix: str) -> int:
+        """Return the place of the first key behind all that start with `prefix`."""
+        length = len(prefix)
+        return bisect_right(self._keys, prefix, key=lambda key: key[:length])

@@ -1,0 +1,72 @@
+"""Everything that the service remembers, and the lock that guards it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+from fakecos.model.bucket import Bucket
+from fakecos.model.ordered import OrderedKeys
+
+if TYPE_CHECKING:
+    from fakecos.model.content import Content
+
+ACCOUNT = "123456789012"
+OWNER_ID = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"
+OWNER_NAME = "fakecos"
+US_EAST_1 = "us-east-1"
+
+
+def now() -> dt.datetime:
+    """Return the time in UTC, to the second: what S3 stores. Read late, so that a frozen clock rules it."""
+    return dt.datetime.now(dt.timezone.utc).replace(microsecond=0)
+
+
+class Store:
+    """The buckets of one fake. Hold `lock` while reading or changing them; hash bodies outside of it."""
+
+    __slots__ = ("_contents", "buckets", "lock", "notices")
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.buckets: OrderedKeys[Bucket] = OrderedKeys()
+        self.notices: list[str] = []
+        self._contents: WeakValueDictionary[tuple[int, bytes], Content] = WeakValueDictionary()
+
+    def create_bucket(self, name: str, region: str = US_EAST_1, location: str | None = None) -> Bucket:
+        """Add a bucket and return it; the name is not judged here."""
+        bucket = Bucket(name, region, location, now(), ACCOUNT)
+        self.buckets[name] = bucket
+        return bucket
+
+    def keep(self, content: Content) -> Content:
+        """Return the content to store: an equal one that is held already, so that its bytes are held once."""
+        name = (content.size, content.md5)
+        with self.lock:
+            held = self._contents.get(name)
+            if held is None:
+                self._contents[name] = content
+                return content
+        if held is content or held.pieces == content.pieces:
+            return held
+        return content
+
+    def notice(self, text: str) -> None:
+        """Remember something that the test's author should hear at the end."""
+        if text not in self.notices:
+            self.notices.append(text)
+
+    def rearm_lock(self) -> None:
+        """Replace the lock in a forked child, where another thread may have held it for ever."""
+        self.lock = threading.RLock()
+
+    @property
+    def billed_bytes(self) -> int:
+        """Bytes that S3 would charge for: objects, and parts of uploads neither completed nor aborted."""
+        return sum(
+            sum(stored.size for stored in bucket.objects.values())
+            + sum(upload.size for upload in bucket.uploads.values())
+            for bucket in self.buckets.values()
+        )

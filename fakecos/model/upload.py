@@ -1,0 +1,92 @@
+"""A multipart upload: open from Create until Complete or Abort."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts import checksums
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from fakecos.facts.checksums import Algorithm
+    from fakecos.model.attributes import Attributes
+    from fakecos.model.object import StoredObject
+    from fakecos.model.part import Part
+
+
+class MultipartUpload:
+    """What CreateMultipartUpload fixed, and the parts that came since.
+
+    `initiated_at_write` is the bucket's count of writes at Create: a conditional Complete compares it with
+    the count at the key's last write, because a clock may be frozen.
+    """
+
+    __slots__ = (
+        "algorithm",
+        "attributes",
+        "checksum_type",
+        "initiated",
+        "initiated_at_write",
+        "key",
+        "parts",
+        "sequence",
+        "upload_id",
+    )
+
+    def __init__(
+        self,
+        upload_id: str,
+        key: str,
+        attributes: Attributes,
+        initiated: dt.datetime,
+        algorithm: Algorithm | None,
+        checksum_type: str | None,
+    ) -> None:
+        self.upload_id = upload_id
+        self.key = key
+        self.attributes = attributes
+        self.initiated = initiated
+        self.algorithm = algorithm
+        self.checksum_type = checksum_type
+        self.initiated_at_write = 0
+        self.sequence = 0
+        self.parts: dict[int, Part] = {}
+
+    @property
+    def is_composite(self) -> bool:
+        """Whether the object's checksum will be a checksum of the parts' checksums."""
+        return self.checksum_type == checksums.COMPOSITE
+
+    @property
+    def size(self) -> int:
+        """Bytes of all parts: what the account is billed for while the upload is open."""
+        return sum(part.size for part in self.parts.values())
+
+    def __repr__(self) -> str:
+        return (
+            f"<MultipartUpload of {self.key!r}: {len(self.parts)} parts, {self.size} bytes, id {self.upload_id[:8]}…>"
+        )
+
+
+class EndedUpload:
+    """What is remembered of an upload after Complete or Abort.
+
+    A repeated Complete with the same `parts` answers as the first one did; a listing may use the id as its
+    marker although the upload is gone. `stored` and `answer` are None after an Abort.
+    """
+
+    __slots__ = ("answer", "key", "parts", "sequence", "stored")
+
+    def __init__(
+        self,
+        upload: MultipartUpload,
+        stored: StoredObject | None = None,
+        parts: object = None,
+        answer: dict[str, object] | None = None,
+    ) -> None:
+        self.key = upload.key
+        self.sequence = upload.sequence
+        self.stored = stored
+        self.parts = parts
+        self.answer = answer

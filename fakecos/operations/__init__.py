@@ -1,0 +1,1 @@
+"""What S3 does: one function per operation, parameters in, an answer's members out."""

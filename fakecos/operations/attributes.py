@@ -1,0 +1,145 @@
+"""What a Put, a Create or a replacing Copy says about the object to be, judged and made into `Attributes`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
+
+from fakecos.facts.error_table import (
+    INVALID_CANNED_ACL,
+    INVALID_STORAGE_CLASS,
+    INVALID_TAGGING,
+    KEY_TOO_LONG,
+    METADATA_TOO_LARGE,
+    NO_OBJECT_LOCK,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.attributes import STANDARD, Attributes
+from fakecos.operations import encryption
+
+if TYPE_CHECKING:
+    from fakecos.operations.world import Params, Result, World
+
+SYSTEM_HEADERS = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires")
+DEFAULT_CONTENT_TYPE = "binary/octet-stream"  # recorded aws-objects 1
+CANNED_ACLS = frozenset(  # documented: Amazon S3 access control lists, canned ACL
+    {
+        "private",
+        "public-read",
+        "public-read-write",
+        "aws-exec-read",
+        "authenticated-read",
+        "bucket-owner-read",
+        "bucket-owner-full-control",
+        "log-delivery-write",
+    }
+)
+STORAGE_CLASSES = frozenset(  # recorded aws-objects 57-59, documented; OUTPOSTS is refused (recorded aws-multipart 14)
+    {
+        STANDARD,
+        "REDUCED_REDUNDANCY",
+        "STANDARD_IA",
+        "ONEZONE_IA",
+        "INTELLIGENT_TIERING",
+        "GLACIER",
+        "GLACIER_IR",
+        "DEEP_ARCHIVE",
+    }
+)
+ARCHIVED = frozenset({"GLACIER", "DEEP_ARCHIVE"})
+OBJECT_LOCK_MEMBERS = ("ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus")
+MAX_TAGS = 10
+MAX_TAG_KEY = 128
+MAX_TAG_VALUE = 256
+
+
+def require_key(world: World, key: str) -> None:
+    """Refuse a key of more than 1,024 bytes of UTF-8 (documented; the fields are public knowledge)."""
+    if len(key) * 4 > world.limits.max_key_size:
+        size = len(key.encode("utf-8"))
+        if size > world.limits.max_key_size:
+            raise S3Error(KEY_TOO_LONG, Size=size, MaxSizeAllowed=world.limits.max_key_size)
+
+
+def requested(world: World, params: Params, content_encoding: str | None) -> Attributes:
+    """Return the attributes that a request gives; `content_encoding` is what remains of that header."""
+    for member in OBJECT_LOCK_MEMBERS:
+        if member in params:
+            raise S3Error(NO_OBJECT_LOCK)
+    headers = headers_of(params)
+    if content_encoding is None:
+        headers.pop("ContentEncoding", None)
+    else:
+        headers["ContentEncoding"] = content_encoding
+    return Attributes(
+        headers=headers,
+        metadata=metadata_of(world, params),
+        encryption=encryption.requested(world, params),
+        storage_class=storage_class_of(params),
+        tags=tags_of(params.get("Tagging")),
+        acl=acl_of(params),
+        redirect=params.get("WebsiteRedirectLocation"),
+    )
+
+
+def headers_of(params: Params) -> dict[str, str]:
+    """Return the system headers of a request by member name; Content-Type has a default."""
+    headers = {name: params[name] for name in SYSTEM_HEADERS if name in params}
+    headers.setdefault("ContentType", DEFAULT_CONTENT_TYPE)
+    return headers
+
+
+def metadata_of(world: World, params: Params) -> dict[str, str]:
+    """Return the user metadata; names are lower-case (recorded aws-objects 8), 2 KB in all (documented)."""
+    metadata: dict[str, str] = params.get("Metadata") or {}
+    size = sum(len(name.encode("utf-8")) + len(value.encode("utf-8")) for name, value in metadata.items())
+    if size > world.limits.max_metadata_size:
+        raise S3Error(METADATA_TOO_LARGE, Size=size, MaxSizeAllowed=world.limits.max_metadata_size)
+    return metadata
+
+
+def storage_class_of(params: Params) -> str:
+    """Return the storage class, STANDARD if none is given. Raises InvalidStorageClass."""
+    name: str = params.get("StorageClass", STANDARD)
+    if name not in STORAGE_CLASSES:
+        raise S3Error(INVALID_STORAGE_CLASS, StorageClassRequested=name)
+    return name
+
+
+def acl_of(params: Params) -> str | None:
+    """Return the canned ACL. Raises InvalidArgument with an empty message for an unknown one (recorded)."""
+    acl: str | None = params.get("ACL")
+    if acl is not None and acl not in CANNED_ACLS:
+        raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
+    return acl
+
+
+def tags_of(tagging: str | None) -> dict[str, str]:
+    """Return the tags of an x-amz-tagging header (a query string; recorded aws-objects 60).
+
+    Raises InvalidArgument for a name given twice, more than ten tags, and lengths beyond 128 and 256 (documented).
+    """
+    tags: dict[str, str] = {}
+    for item in (tagging or "").split("&"):
+        if not item:
+            continue
+        name, _, value = item.partition("=")
+        name, value = unquote_plus(name), unquote_plus(value)
+        if name in tags or len(name) > MAX_TAG_KEY or len(value) > MAX_TAG_VALUE or len(tags) == MAX_TAGS:
+            raise S3Error(INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
+        tags[name] = value
+    return tags
+
+
+def read_fields(attributes: Attributes) -> Result:
+    """Return the members with which Get and Head report the attributes."""
+    fields: Result = dict(attributes.headers)
+    fields["Metadata"] = attributes.metadata
+    fields.update(encryption.fields_of(attributes.encryption))
+    if attributes.storage_class != STANDARD:  # recorded aws-objects 57: STANDARD is never shown
+        fields["StorageClass"] = attributes.storage_class
+    if attributes.tags:
+        fields["TagCount"] = len(attributes.tags)
+    if attributes.redirect is not None:
+        fields["WebsiteRedirectLocation"] = attributes.redirect
+    return fields

@@ -1,0 +1,167 @@
+"""CreateBucket, HeadBucket, DeleteBucket, ListBuckets and GetBucketLocation."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import (
+    BUCKET_NOT_EMPTY,
+    BUCKET_OWNED,
+    HEADER_NOT_IMPLEMENTED,
+    ILLEGAL_LOCATION,
+    INVALID_BUCKET_NAME,
+    INVALID_CANNED_ACL,
+    INVALID_CONTINUATION_TOKEN,
+    INVALID_LOCATION,
+    UNKNOWN_REGION,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.store import OWNER_ID, US_EAST_1
+from fakecos.operations.lookup import bucket_of
+from fakecos.operations.paging import integer
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.world import Params, Result, World
+
+# The documented "General purpose bucket naming rules".
+NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+")
+RESERVED_PREFIXES = ("xn--", "sthree-", "amzn-s3-demo-")
+RESERVED_SUFFIXES = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
+REGION = re.compile(r"(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(north|south|east|west|central){1,2}-\d")
+EU = "EU"  # recorded aws-bucket-configuration 2: an alias of eu-west-1 that GetBucketLocation answers as it was given
+EU_WEST_1 = "eu-west-1"
+BUCKET_ACLS = frozenset({"private", "public-read", "public-read-write", "authenticated-read"})  # documented
+MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
+
+
+def require_name(name: str) -> None:
+    """Refuse a name that breaks the naming rules (documented). Raises InvalidBucketName."""
+    valid = (
+        NAME.fullmatch(name) is not None
+        and ".." not in name
+        and ADDRESS.fullmatch(name) is None
+        and not name.startswith(RESERVED_PREFIXES)
+        and not name.endswith(RESERVED_SUFFIXES)
+    )
+    if not valid:
+        raise S3Error(INVALID_BUCKET_NAME, BucketName=name)
+
+
+def create_bucket(world: World, params: Params) -> Result:
+    """Create a bucket; in us-east-1 creating one's own again succeeds (recorded aws-bucket-configuration 10)."""
+    name = params["Bucket"]
+    require_name(name)
+    acl = params.get("ACL")
+    if acl is not None and acl not in BUCKET_ACLS:
+        raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
+    if params.get("ObjectLockEnabledForBucket") is True:
+        raise S3Error(
+            HEADER_NOT_IMPLEMENTED,
+            Header="x-amz-bucket-object-lock-enabled",
+            additionalMessage="fakecos has no Object Lock yet",
+        )
+    region, location = location_of(world, params)
+    existing = world.store.buckets.get(name)
+    if existing is None:
+        world.store.create_bucket(name, region, location)
+    elif not (existing.region == region == US_EAST_1):
+        raise S3Error(BUCKET_OWNED, BucketName=name)
+    where = f"/{name}" if region == US_EAST_1 else f"http://{name}.s3.amazonaws.com/"
+    result: Result = {"Location": where}
+    if world.dialect.sends_bucket_arn:
+        result["BucketArn"] = arn_of(name)
+    return result
+
+
+def location_of(world: World, params: Params) -> tuple[str, str | None]:
+    """Return the region of the new bucket and its LocationConstraint (recorded aws-bucket-configuration 2-4)."""
+    given: str | None = (params.get("CreateBucketConfiguration") or {}).get("LocationConstraint")
+    if not world.dialect.checks_location:
+        return given or world.region, given
+    if world.region == US_EAST_1:
+        if given is None:
+            return US_EAST_1, None
+        if given != EU and (given == US_EAST_1 or REGION.fullmatch(given) is None):
+            raise S3Error(INVALID_LOCATION, LocationConstraint=given)
+    elif given != world.region and not (given == EU and world.region == EU_WEST_1):
+        raise S3Error(ILLEGAL_LOCATION, location=given or "unspecified")
+    return (EU_WEST_1 if given == EU else given or world.region), given
+
+
+def arn_of(name: str) -> str:
+    """Return the ARN of a bucket."""
+    return f"arn:aws:s3:::{name}"
+
+
+def head_bucket(world: World, params: Params) -> Result:
+    """Say that a bucket is there, and where."""
+    bucket = bucket_of(world, params)
+    result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False}
+    if world.dialect.sends_bucket_arn:
+        result["BucketArn"] = arn_of(bucket.name)
+    return result
+
+
+def delete_bucket(world: World, params: Params) -> Result:
+    """Delete a bucket without objects (recorded aws-bucket-configuration 6); its open uploads go with it (public)."""
+    bucket = bucket_of(world, params)
+    if not bucket.is_empty:
+        raise S3Error(BUCKET_NOT_EMPTY, BucketName=bucket.name)
+    del world.store.buckets[bucket.name]
+    return {}
+
+
+def get_bucket_location(world: World, params: Params) -> Result:
+    """Return the LocationConstraint as it was given; an empty element for us-east-1."""
+    return {"LocationConstraint": bucket_of(world, params).location or ""}
+
+
+def list_buckets(world: World, params: Params) -> Result:
+    """Return the account's buckets by name; with parameters in pages and with regions (recorded aws-listing 1-3)."""
+    region = params.get("BucketRegion")
+    if region is not None and REGION.fullmatch(region) is None:
+        raise S3Error(UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
+    prefix: str = params.get("Prefix") or ""
+    token: str = params.get("ContinuationToken") or ""
+    buckets = world.store.buckets
+    start = buckets.place_after(name_of(token)) if token else 0
+    found = [
+        buckets[name]
+        for name in list(buckets)[start:]
+        if name.startswith(prefix) and region in {None, buckets[name].region}
+    ]
+    maximum = integer(params, "MaxBuckets", "max-buckets", MAX_BUCKETS)
+    page = found[:maximum]
+    asked = any(member in params for member in ("Prefix", "BucketRegion", "MaxBuckets", "ContinuationToken"))
+    result: Result = {
+        "Owner": {"ID": OWNER_ID},
+        "Buckets": [bucket_line(world, bucket, with_region=asked) for bucket in page],
+    }
+    if prefix:
+        result["Prefix"] = prefix
+    if page and len(found) > len(page):
+        result["ContinuationToken"] = base64.b64encode(page[-1].name.encode()).decode("ascii")
+    return result
+
+
+def bucket_line(world: World, bucket: Bucket, *, with_region: bool) -> dict[str, Any]:
+    """Return one item of Buckets."""
+    item: dict[str, Any] = {"Name": bucket.name, "CreationDate": bucket.created}
+    if world.dialect.sends_bucket_arn:
+        item["BucketArn"] = arn_of(bucket.name)
+        if with_region:
+            item["BucketRegion"] = bucket.region
+    return item
+
+
+def name_of(token: str) -> str:
+    """Return the bucket that a continuation token stands for."""
+    try:
+        return base64.b64decode(token, validate=True).decode("utf-8")
+    except (binascii.Error, ValueError) as error:
+        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token") from error

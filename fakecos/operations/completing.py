@@ -1,0 +1,310 @@
+"""CompleteMultipartUpload: the parts that the client names, judged and joined into an object."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts import checksums
+from fakecos.facts.checksums import CRC64NVME
+from fakecos.facts.error_table import (
+    BAD_CHECKSUM,
+    BAD_PART_CHECKSUM,
+    CHECKSUM_MODE_MISMATCH,
+    ENTITY_TOO_SMALL,
+    INVALID_CHECKSUM_TYPE,
+    INVALID_CHECKSUM_VALUE,
+    INVALID_OBJECT_SIZE,
+    INVALID_PART,
+    INVALID_PART_ORDER,
+    MALFORMED_XML,
+    NEGATIVE_OBJECT_SIZE,
+    NO_PARTS,
+    NO_SUCH_UPLOAD,
+    OBJECT_SIZE_MISMATCH,
+    PART_CHECKSUM_MISSING,
+    PART_NUMBER_TOO_SMALL,
+    PARTS_NOT_CONSECUTIVE,
+    SEVERAL_CHECKSUMS,
+    TOO_MANY_PARTS,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.checksum import Checksum
+from fakecos.model.content import Content
+from fakecos.model.object import StoredObject
+from fakecos.model.part import CompletedPart
+from fakecos.operations import conditions, encryption
+from fakecos.operations.lookup import bucket_of, upload_of
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.part import Part
+    from fakecos.model.upload import MultipartUpload
+    from fakecos.operations.world import Params, Result, World
+
+_MEMBERS = tuple((algorithm.member, algorithm) for algorithm in checksums.ALGORITHMS.values())
+
+
+def require_completable(world: World, params: Params) -> None:
+    """Judge what stands in the address and the headers of a Complete, before its document is read.
+
+    Form of the conditions, then the upload's id, then the form of the other headers (public).
+    """
+    conditions.require_write_form(params)
+    bucket = bucket_of(world, params)
+    ended = bucket.ended.get(params["UploadId"])
+    if ended is None or ended.key != params["Key"]:
+        upload_of(bucket, params)
+    require_header_form(params)
+
+
+def require_header_form(params: Params) -> None:
+    """Refuse malformed x-amz-mp-object-size, x-amz-checksum-* and x-amz-checksum-type (public)."""
+    size = params.get("MpuObjectSize")
+    if size is not None and type(size) is not int:
+        raise S3Error(INVALID_OBJECT_SIZE, given=size)
+    if type(size) is int and size < 0:
+        raise S3Error(NEGATIVE_OBJECT_SIZE, given=size)
+    given = [(algorithm, params[member]) for member, algorithm in _MEMBERS if member in params]
+    if len(given) > 1:
+        raise S3Error(SEVERAL_CHECKSUMS)
+    for algorithm, value in given:
+        if algorithm.decode(value.partition("-")[0]) is None:
+            raise S3Error(INVALID_CHECKSUM_VALUE, header=algorithm.header)
+    if params.get("ChecksumType") not in {None, checksums.COMPOSITE, checksums.FULL_OBJECT}:
+        raise S3Error(INVALID_CHECKSUM_TYPE)
+
+
+def complete_multipart_upload(world: World, params: Params) -> Result:
+    """Make an object of the named parts, by reference: time grows with their number, not with their bytes.
+
+    The order of checks is documented in docs/reference/order-of-checks.md.
+    """
+    bucket = bucket_of(world, params)
+    named = named_list(world, params)
+    again = answer_again(bucket, params, named)
+    if again is not None:
+        return again
+    upload = upload_of(bucket, params)
+    encryption.require_completing_key(world, params, upload.attributes.encryption)
+    parts = named_parts(params, upload, named)
+    require_sizes(world, parts)
+    checksum = object_checksum(upload, parts)
+    require_object_checksum(params, upload, checksum)
+    require_object_size(params, parts)
+    conditions.require_write(params, bucket, upload.key, upload)
+    notice_real_limits(world, parts)
+    stored = joined(world, upload, parts, checksum)
+    answer = answer_for(world, bucket, stored)
+    bucket.complete(upload, stored, named, answer)
+    return answer
+
+
+def named_list(world: World, params: Params) -> list[dict[str, Any]]:
+    """Return the list of parts of the request's document. No document is one error, an empty one another."""
+    document = params.get("MultipartUpload")
+    if document is None:
+        raise S3Error(NO_PARTS)
+    named: list[dict[str, Any]] = document.get("Parts") or []
+    if not named:
+        raise S3Error(MALFORMED_XML)
+    if len(named) > world.limits.max_parts:
+        name = "CompleteMultipartUpload"
+        raise S3Error(TOO_MANY_PARTS, ArgumentName=name, ArgumentValue=name, maximum=world.limits.max_parts)
+    return named
+
+
+def answer_again(bucket: Bucket, params: Params, named: list[dict[str, Any]]) -> Result | None:
+    """Return the first answer of an upload completed before with the same list of parts; None if it is open.
+
+    Documented ("CompleteMultipartUpload is idempotent") and public, not recorded. Another list is NoSuchUpload
+    (assumed), and so is the same one once the object was overwritten or deleted (public).
+    """
+    ended = bucket.ended.get(params["UploadId"])
+    if ended is None:
+        return None
+    if ended.answer is None or ended.parts != named or bucket.objects.get(ended.key) is not ended.stored:
+        raise S3Error(NO_SUCH_UPLOAD, UploadId=params["UploadId"])
+    return ended.answer
+
+
+def require_mode(params: Params, upload: MultipartUpload) -> None:
+    """Refuse another checksum type than that of Create; `null` is its name where none was given (recorded 34, 39)."""
+    given = params.get("ChecksumType")
+    if given is not None and given != upload.checksum_type:
+        raise S3Error(CHECKSUM_MODE_MISMATCH, mode=upload.checksum_type or "null")
+
+
+def named_parts(params: Params, upload: MultipartUpload, named: list[dict[str, Any]]) -> list[Part]:
+    """Return the parts that the request names; refuse numbers, order, type, parts and checksums, in this order."""
+    require_numbers(named)
+    require_order(upload, named)
+    require_mode(params, upload)
+    parts = [found_part(upload, entry) for entry in named]
+    require_part_checksums(upload, named, parts)
+    return parts
+
+
+def require_numbers(named: list[dict[str, Any]]) -> None:
+    """Refuse part numbers below 1 (public); a number beyond the maximum is a part that was never uploaded."""
+    for entry in named:
+        number = entry.get("PartNumber")
+        if type(number) is not int or "ETag" not in entry:
+            raise S3Error(MALFORMED_XML)
+        if number < 1:
+            raise S3Error(PART_NUMBER_TOO_SMALL, ArgumentName="PartNumber", ArgumentValue=number)
+
+
+def require_order(upload: MultipartUpload, named: list[dict[str, Any]]) -> None:
+    """Refuse a list that does not ascend; a number given twice does not either (recorded aws-multipart 10)."""
+    previous = 0
+    for entry in named:
+        number = entry["PartNumber"]
+        if number <= previous:
+            raise S3Error(INVALID_PART_ORDER, UploadId=upload.upload_id)
+        previous = number
+    if upload.is_composite and previous != len(named):
+        raise S3Error(PARTS_NOT_CONSECUTIVE)
+
+
+def found_part(upload: MultipartUpload, entry: dict[str, Any]) -> Part:
+    """Return the part of a number if its ETag is the named one, with or without quotes (recorded aws-multipart 9)."""
+    part = upload.parts.get(entry["PartNumber"])
+    etag = entry["ETag"].strip('"')
+    if part is None or etag != part.etag:
+        raise S3Error(INVALID_PART, UploadId=upload.upload_id, PartNumber=entry["PartNumber"], ETag=etag)
+    return part
+
+
+def require_part_checksums(upload: MultipartUpload, named: list[dict[str, Any]], parts: list[Part]) -> None:
+    """Hold the checksums that the request names for its parts against those that came with them.
+
+    COMPOSITE wants one for each part (recorded aws-multipart 37); another algorithm than the upload's is
+    BadDigest (38), another value InvalidPart (8 of the checksum facts); an upload without an algorithm knows no part
+    checksums, so naming one is InvalidPart (33).
+    """
+    algorithm = upload.algorithm
+    for entry, part in zip(named, parts, strict=True):
+        if len(entry) > 2:  # noqa: PLR2004  more than PartNumber and ETag
+            given = {found.name: entry[member] for member, found in _MEMBERS if member in entry}
+            value = None if algorithm is None else given.pop(algorithm.name, None)
+            if given and algorithm is not None:
+                name = next(iter(given)).lower()
+                raise S3Error(BAD_PART_CHECKSUM, algorithm=name, number=part.number)
+            if given or (value is not None and value != part.checksum):
+                raise S3Error(INVALID_PART, UploadId=upload.upload_id, PartNumber=part.number, ETag=part.etag)
+            if value is not None:
+                continue
+        if algorithm is not None and upload.is_composite:
+            raise S3Error(PART_CHECKSUM_MISSING, algorithm=algorithm.name.lower(), number=part.number)
+
+
+def require_sizes(world: World, parts: list[Part]) -> None:
+    """Refuse a part that is too small and not the last (recorded aws-multipart 8), and an object too large."""
+    minimum = world.limits.min_part_size
+    for part in parts[:-1]:
+        if part.content.size < minimum:
+            raise S3Error(
+                ENTITY_TOO_SMALL,
+                ProposedSize=part.size,
+                MinSizeAllowed=minimum,
+                PartNumber=part.number,
+                ETag=part.etag,
+            )
+    world.require_size(sum(part.content.size for part in parts), world.limits.max_object_size)
+
+
+def require_object_size(params: Params, parts: list[Part]) -> None:
+    """Refuse a Complete whose x-amz-mp-object-size is not the size of the object (recorded aws-multipart 13)."""
+    given = params.get("MpuObjectSize")
+    size = sum(part.content.size for part in parts)
+    if given is not None and given != size:
+        raise S3Error(OBJECT_SIZE_MISMATCH, given=given, computed=size)
+
+
+def notice_real_limits(world: World, parts: list[Part]) -> None:
+    """Say what the service would have refused by its own numbers, where the test set other ones."""
+    real = world.dialect.limits
+    if world.limits == real:
+        return
+    small = next((part for part in parts[:-1] if part.size < real.min_part_size), None)
+    if small is not None:
+        world.notice(
+            f"would be refused by S3: EntityTooSmall, part {small.number} has {small.size} bytes, "
+            f"the minimum is {real.min_part_size}"
+        )
+    if parts[-1].number > real.max_parts:
+        world.notice(f"would be refused by S3: part number {parts[-1].number}, the maximum is {real.max_parts}")
+
+
+def object_checksum(upload: MultipartUpload, parts: list[Part]) -> Checksum | None:
+    """Return the object's checksum, made of the parts' digests and never of the bytes.
+
+    Without an algorithm it is CRC64NVME FULL_OBJECT (recorded aws-multipart 3), but none with SSE-C (46).
+    """
+    algorithm = upload.algorithm
+    if algorithm is None:
+        if upload.attributes.encryption.is_customer:
+            return None
+        algorithm = CRC64NVME
+    elif upload.is_composite:
+        of_digests = algorithm.compute((b"".join(part.content.digest(algorithm) for part in parts),))
+        return Checksum(algorithm, checksums.COMPOSITE, of_digests, len(parts))
+    digest = parts[0].content.digest(algorithm)
+    for part in parts[1:]:
+        digest = algorithm.combine(digest, part.content.digest(algorithm), part.content.size)
+    return Checksum(algorithm, checksums.FULL_OBJECT, digest)
+
+
+def require_object_checksum(params: Params, upload: MultipartUpload, checksum: Checksum | None) -> None:
+    """Judge the checksum that the request names for the whole object.
+
+    An upload without an algorithm ignores it (recorded aws-multipart 35). A FULL_OBJECT value counts only
+    together with x-amz-checksum-type, and whatever else is given is the same BadDigest (40). For a COMPOSITE
+    upload the value must be that of the answer, `value-N` (assumed).
+    """
+    algorithm = upload.algorithm
+    if algorithm is None or checksum is None:
+        return
+    given = {found.name: params[member] for member, found in _MEMBERS if member in params}
+    if not given:
+        return
+    typed = params.get("ChecksumType") is not None or upload.is_composite
+    if not typed or given != {algorithm.name: checksum.text}:
+        raise S3Error(BAD_CHECKSUM, algorithm=algorithm.name.lower())
+
+
+def joined(world: World, upload: MultipartUpload, parts: list[Part], checksum: Checksum | None) -> StoredObject:
+    """Return the object: a rope of the parts' bytes, with the MD5 of the MD5s and the count as its ETag."""
+    sse = upload.attributes.encryption
+    digests = b"".join(part.content.md5 for part in parts)
+    md5 = hashlib.md5(digests, usedforsecurity=False).hexdigest() if sse.etag_is_md5 else world.ids.opaque_etag()
+    content = Content.join(part.content for part in parts)
+    if checksum is not None and checksum.is_full_object:
+        content.know(checksum.algorithm, checksum.digest)
+    keeps_checksums = upload.algorithm is not None
+    offset = 0
+    pieces: list[CompletedPart] = []
+    for part in parts:
+        value = part.checksum if keeps_checksums else None
+        pieces.append(CompletedPart(part.number, offset, part.content.size, part.etag, value))
+        offset += part.content.size
+    etag = f"{md5}-{len(parts)}"
+    return StoredObject(upload.key, content, etag, world.now(), upload.attributes, checksum, tuple(pieces))
+
+
+def answer_for(world: World, bucket: Bucket, stored: StoredObject) -> Result:
+    """Return the answer; with SSE-C it has neither encryption nor checksum (recorded aws-multipart 3, 46)."""
+    answer: Result = {
+        "Location": world.url,
+        "Bucket": bucket.name,
+        "Key": stored.key,
+        "ETag": f'"{stored.etag}"',
+    }
+    if stored.attributes.encryption.is_customer:
+        return answer
+    if stored.checksum is not None:
+        answer[stored.checksum.algorithm.member] = stored.checksum.text
+        answer["ChecksumType"] = stored.checksum.type
+    answer.update(encryption.fields_of(stored.attributes.encryption))
+    return answer

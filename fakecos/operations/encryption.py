@@ -1,0 +1,150 @@
+"""Server-side encryption: what a request asks for, and whether its customer key is the right one."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from typing import TYPE_CHECKING
+
+from fakecos.facts.error_table import (
+    SSE_C_ALGORITHM,
+    SSE_C_INSECURE,
+    SSE_C_INVALID_KEY,
+    SSE_C_KEY_MD5_MISMATCH,
+    SSE_C_NEEDED,
+    SSE_C_NO_ALGORITHM,
+    SSE_C_NO_KEY,
+    SSE_C_NOT_APPLICABLE,
+    SSE_C_WITH_SSE,
+    SSE_C_WRONG_KEY,
+    SSE_KMS_KEY_WITHOUT_KMS,
+    SSE_UNKNOWN,
+    UPLOAD_ENCRYPTION_DIFFERS,
+    UPLOAD_KEY_DIFFERS,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.encryption import DEFAULT, SSE_C, SSE_KMS, SSE_KMS_DSSE, SSE_S3, Encryption
+
+if TYPE_CHECKING:
+    from fakecos.operations.world import Params, Result, World
+
+HEADER = "x-amz-server-side-encryption"
+CUSTOMER_ALGORITHM = "AES256"
+CUSTOMER_KEY_SIZE = 32
+MANAGED_KEY = "8f3c1d2e-5b6a-4c7d-9e0f-1a2b3c4d5e6f"
+
+
+def requested(world: World, params: Params) -> Encryption:
+    """Return the encryption that a Put, Create or Copy asks for; SSE-S3 if it asks for none."""
+    method = params.get("ServerSideEncryption")
+    key_md5 = written_key(world, params, method=method)
+    if key_md5 is not None:
+        return Encryption(SSE_C, key_md5=key_md5)
+    kms_key = params.get("SSEKMSKeyId")
+    if method in {SSE_KMS, SSE_KMS_DSSE}:
+        managed = f"arn:aws:kms:{world.region}:{world.account}:key/{MANAGED_KEY}"
+        return Encryption(
+            method,
+            kms_key_id=kms_key or managed,
+            kms_context=params.get("SSEKMSEncryptionContext"),
+            bucket_key=params.get("BucketKeyEnabled"),
+        )
+    if kms_key is not None:
+        raise S3Error(SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER, ArgumentValue=method)
+    if method not in {None, SSE_S3}:
+        raise S3Error(SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
+    return DEFAULT
+
+
+def customer_key(world: World, params: Params, *, prefix: str = "", method: str | None = None) -> str | None:
+    """Return the MD5 of the customer's key, None if the request has none; judge the three headers.
+
+    The order and the words are those recorded for PutObject (aws-multipart 48). `prefix` is `CopySource` for
+    the triple that opens the source of a copy. An empty MD5 is returned as "" when only that header is
+    missing, since reading answers it otherwise than writing: see `written_key`.
+    """
+    algorithm = params.get(f"{prefix}SSECustomerAlgorithm")
+    key = params.get(f"{prefix}SSECustomerKey")
+    key_md5 = params.get(f"{prefix}SSECustomerKeyMD5")
+    if algorithm is None and key is None and key_md5 is None:
+        return None
+    if method is not None:
+        raise S3Error(SSE_C_WITH_SSE, ArgumentName=HEADER, ArgumentValue=method)
+    if algorithm is not None and algorithm != CUSTOMER_ALGORITHM:
+        raise S3Error(SSE_C_ALGORITHM, ArgumentName=HEADER, ArgumentValue=algorithm)
+    if algorithm is None:
+        raise S3Error(SSE_C_NO_ALGORITHM, ArgumentName=HEADER)
+    if key is None:
+        raise S3Error(SSE_C_NO_KEY, ArgumentName=HEADER)
+    if not world.secure:
+        raise S3Error(SSE_C_INSECURE, ArgumentName=HEADER)
+    return _judged_key(key, key_md5)
+
+
+def _judged_key(key: str, key_md5: str | None) -> str:
+    try:
+        raw = base64.b64decode(key, validate=True)
+    except (binascii.Error, ValueError):
+        raw = b""
+    if len(raw) != CUSTOMER_KEY_SIZE:
+        raise S3Error(SSE_C_INVALID_KEY, ArgumentName=HEADER)
+    if key_md5 is None:
+        return ""
+    digest = base64.b64encode(hashlib.md5(raw, usedforsecurity=False).digest()).decode("ascii")
+    if digest != key_md5:
+        raise S3Error(SSE_C_KEY_MD5_MISMATCH, ArgumentName=HEADER)
+    return digest
+
+
+def written_key(world: World, params: Params, *, method: str | None = None) -> str | None:
+    """Return the MD5 of the key that a write comes with; without its MD5 header it is refused (aws-multipart 48)."""
+    key_md5 = customer_key(world, params, method=method)
+    if key_md5 == "":
+        raise S3Error(SSE_C_INVALID_KEY, ArgumentName=HEADER)
+    return key_md5
+
+
+def require_readable(world: World, params: Params, stored: Encryption, *, prefix: str = "") -> None:
+    """Refuse to read an object without the key that it was written with (recorded aws-multipart 49)."""
+    key_md5 = customer_key(world, params, prefix=prefix)
+    if not stored.is_customer:
+        if key_md5 is not None:
+            raise S3Error(SSE_C_NOT_APPLICABLE)
+        return
+    if key_md5 is None:
+        raise S3Error(SSE_C_NEEDED)
+    if key_md5 != stored.key_md5:
+        raise S3Error(SSE_C_WRONG_KEY)
+
+
+def require_part_key(key_md5: str | None, upload: Encryption) -> None:
+    """Refuse a part whose customer key is missing, not asked for, or another (recorded aws-multipart 47)."""
+    if (key_md5 is not None) != upload.is_customer:
+        raise S3Error(UPLOAD_ENCRYPTION_DIFFERS)
+    if key_md5 != upload.key_md5:
+        raise S3Error(UPLOAD_KEY_DIFFERS)
+
+
+def fields_of(encryption: Encryption) -> Result:
+    """Return the members that report the encryption on an answer."""
+    if encryption.is_customer:
+        return {"SSECustomerAlgorithm": CUSTOMER_ALGORITHM, "SSECustomerKeyMD5": encryption.key_md5}
+    if encryption.kms_key_id is None:
+        return {"ServerSideEncryption": encryption.method}
+    fields: Result = {"ServerSideEncryption": encryption.method, "SSEKMSKeyId": encryption.kms_key_id}
+    if encryption.bucket_key:
+        fields["BucketKeyEnabled"] = True
+    return fields
+
+
+def context_of(encryption: Encryption) -> Result:
+    """Return the member that Create and Put, and no other operation, answer for a KMS context."""
+    return {} if encryption.kms_context is None else {"SSEKMSEncryptionContext": encryption.kms_context}
+
+
+def require_completing_key(world: World, params: Params, upload: Encryption) -> None:
+    """Judge the customer key of a Complete or a ListParts, which may leave it out (documented: needed for a policy)."""
+    key_md5 = written_key(world, params)
+    if key_md5 is not None:
+        require_part_key(key_md5, upload)

@@ -1,0 +1,131 @@
+"""Is the body that came the one that was meant? Content-MD5 and the x-amz-checksum- headers and trailers."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import TYPE_CHECKING, NamedTuple
+
+from fakecos.facts import checksums
+from fakecos.facts.error_table import (
+    BAD_CHECKSUM,
+    BAD_CONTENT_MD5,
+    CHECKSUM_REQUIRED,
+    INVALID_CHECKSUM_VALUE,
+    INVALID_DIGEST,
+    INVALID_TRAILER_VALUE,
+    SDK_CHECKSUM_DIFFERS,
+    SDK_CHECKSUM_WITHOUT_VALUE,
+    SEVERAL_CHECKSUMS,
+)
+from fakecos.facts.errors import S3Error
+
+if TYPE_CHECKING:
+    from fakecos.facts.checksums import Algorithm
+    from fakecos.model.content import Content
+    from fakecos.operations.world import Params, Payload
+
+MD5_SIZE = 16
+_MEMBERS = tuple((algorithm.member, algorithm) for algorithm in checksums.ALGORITHMS.values())
+
+
+class Claim(NamedTuple):
+    """A checksum that the client says its body has; `value` is None while it is still to come in a trailer."""
+
+    algorithm: Algorithm
+    value: str | None
+
+
+def claimed(params: Params, payload: Payload) -> Claim | None:
+    """Return the one checksum of the request, by header or announced trailer, None if there is none.
+
+    Raises what the headers of the body show to be wrong, then InvalidRequest for several checksums (recorded
+    aws-multipart 43), for a value that is not base64 or has another length (42), and for an
+    x-amz-sdk-checksum-algorithm with no value to go with it, or with another one's (public).
+    """
+    payload.require_headers()
+    given = [(algorithm, params[member]) for member, algorithm in _MEMBERS if member in params]
+    trailer = checksums.BY_HEADER.get(payload.trailer) if payload.trailer else None
+    if len(given) + (trailer is not None) > 1:
+        raise S3Error(SEVERAL_CHECKSUMS)
+    named = params.get("ChecksumAlgorithm")
+    if trailer is not None:
+        claim = Claim(trailer, None)
+    elif given:
+        claim = Claim(*given[0])
+        if claim.algorithm.decode(given[0][1]) is None:
+            raise S3Error(INVALID_CHECKSUM_VALUE, header=claim.algorithm.header)
+    elif named:
+        raise S3Error(SDK_CHECKSUM_WITHOUT_VALUE)
+    else:
+        return None
+    if named and named.upper() != claim.algorithm.name:
+        raise S3Error(SDK_CHECKSUM_DIFFERS)
+    return claim
+
+
+def require_md5_form(params: Params) -> None:
+    """Refuse a Content-MD5 that is not base64 of 16 bytes (recorded aws-multipart 44)."""
+    given = params.get("ContentMD5")
+    if given is None:
+        return
+    try:
+        size = len(base64.b64decode(given, validate=True))
+    except (binascii.Error, ValueError):
+        size = 0
+    if size != MD5_SIZE:
+        raise S3Error(INVALID_DIGEST, **{"Content-MD5": given})
+
+
+def receive(
+    params: Params, claim: Claim | None, *wanted: Algorithm, hex_digest: bool = False
+) -> tuple[Content, Claim | None]:
+    """Read the body and hold it against Content-MD5 and the claimed checksum; return it with the claim filled in.
+
+    `wanted` are further digests that the caller will need, taken in the same pass. `hex_digest` chooses how
+    BadDigest shows the expected MD5: hexadecimal for PutObject, base64 for others (recorded aws-multipart 44; public).
+    """
+    payload: Payload = params["Body"]
+    content = payload.receive()
+    content.take((checksums.MD5, *((claim.algorithm,) if claim else ()), *wanted))
+    require_md5(params, content, hex_digest=hex_digest)
+    if claim is not None:
+        value = claim.value
+        if value is None:
+            value = payload.trailers[claim.algorithm.header]
+            claim = Claim(claim.algorithm, value)
+            if claim.algorithm.decode(value) is None:
+                raise S3Error(INVALID_TRAILER_VALUE, header=claim.algorithm.header)
+        require_checksum(claim.algorithm, value, content)
+    return content, claim
+
+
+def require_md5(params: Params, content: Content, *, hex_digest: bool) -> None:
+    """Refuse a body whose MD5 is not the Content-MD5 of the request."""
+    given = params.get("ContentMD5")
+    if given is None:
+        return
+    expected = base64.b64decode(given)
+    if expected != content.md5:
+        calculated = base64.b64encode(content.md5).decode("ascii")
+        shown = expected.hex() if hex_digest else given
+        raise S3Error(BAD_CONTENT_MD5, ExpectedDigest=shown, CalculatedDigest=calculated)
+
+
+def require_checksum(algorithm: Algorithm, value: str, content: Content) -> None:
+    """Refuse a body that does not have the checksum claimed for it (recorded aws-multipart 42)."""
+    if algorithm.decode(value) != content.digest(algorithm):
+        raise S3Error(BAD_CHECKSUM, algorithm=algorithm.name)
+
+
+def require_document(params: Params, payload: Payload, *, checksum_required: bool, covers_body: bool) -> Content:
+    """Read the XML body of an operation and verify what came with it.
+
+    `covers_body` is false for CompleteMultipartUpload, whose checksum headers are those of the object to be.
+    """
+    require_md5_form(params)
+    claim = claimed(params, payload) if covers_body else None
+    if checksum_required and claim is None and params.get("ContentMD5") is None:
+        raise S3Error(CHECKSUM_REQUIRED)
+    content, _ = receive({**params, "Body": payload}, claim)
+    return content

@@ -1,0 +1,126 @@
+"""ListObjects and ListObjectsV2. A page costs by its length, not by the number of stored keys."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import INVALID_CONTINUATION_TOKEN
+from fakecos.facts.errors import S3Error
+from fakecos.model.store import OWNER_ID
+from fakecos.operations.lookup import bucket_of
+from fakecos.operations.paging import cut, encoder, entries, integer, prefixes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.object import StoredObject
+    from fakecos.operations.paging import Entry
+    from fakecos.operations.world import Params, Result, World
+
+OWNER = {"ID": OWNER_ID}
+MARK = "1"
+
+
+def list_objects(world: World, params: Params) -> Result:
+    """Return a page of keys; NextMarker only with a delimiter (recorded aws-listing 1, 4-7)."""
+    bucket = bucket_of(world, params)
+    encode = encoder(params)
+    marker: str = params.get("Marker") or ""
+    page, truncated, maximum = page_of(world, bucket, params, marker)
+    result = frame(bucket, params, encode, maximum)
+    result["Marker"] = encode(marker)
+    result["IsTruncated"] = truncated
+    if truncated and params.get("Delimiter"):
+        result["NextMarker"] = encode(page[-1].name)
+    fill(result, bucket, page, encode, with_owner=True)
+    return result
+
+
+def list_objects_v2(world: World, params: Params) -> Result:
+    """Return a page of keys behind a continuation token or a start (recorded aws-listing 8-12)."""
+    bucket = bucket_of(world, params)
+    encode = encoder(params)
+    token = params.get("ContinuationToken")
+    start: str = params.get("StartAfter") or ""
+    marker = start if token is None else key_of(token)
+    page, truncated, maximum = page_of(world, bucket, params, marker)
+    result = frame(bucket, params, encode, maximum)
+    result["KeyCount"] = len(page)
+    result["IsTruncated"] = truncated
+    if token is not None:
+        result["ContinuationToken"] = token
+    elif start:
+        result["StartAfter"] = encode(start)
+    if truncated:
+        result["NextContinuationToken"] = token_of(page[-1].name)
+    fill(result, bucket, page, encode, with_owner=params.get("FetchOwner") is True)
+    return result
+
+
+def page_of(world: World, bucket: Bucket, params: Params, marker: str) -> tuple[list[Entry], bool, int]:
+    """Return the lines of a page, whether more follow, and the number of lines that may be on it."""
+    maximum = min(integer(params, "MaxKeys", "max-keys", world.limits.max_page), world.limits.max_page)
+    keys = bucket.objects
+    prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""
+    start = keys.place_after(marker) if marker else 0
+    page, truncated = cut(entries(keys, prefix, delimiter, start, marker), maximum)
+    return page, truncated, maximum
+
+
+def frame(bucket: Bucket, params: Params, encode: Callable[[str], str], maximum: int) -> Result:
+    """Return what both lists begin with; an empty delimiter is not answered (recorded aws-listing 5)."""
+    result: Result = {"Name": bucket.name, "Prefix": encode(params.get("Prefix") or ""), "MaxKeys": maximum}
+    if params.get("Delimiter"):
+        result["Delimiter"] = encode(params["Delimiter"])
+    if params.get("EncodingType"):
+        result["EncodingType"] = params["EncodingType"]
+    return result
+
+
+def fill(result: Result, bucket: Bucket, page: list[Entry], encode: Callable[[str], str], *, with_owner: bool) -> None:
+    """Add Contents and CommonPrefixes, each only if there are any."""
+    contents = [
+        line_of(bucket.objects[line.name], encode, with_owner=with_owner) for line in page if not line.is_prefix
+    ]
+    if contents:
+        result["Contents"] = contents
+    prefixes = prefixes_of(page, encode)
+    if prefixes:
+        result["CommonPrefixes"] = prefixes
+
+
+def line_of(stored: StoredObject, encode: Callable[[str], str], *, with_owner: bool) -> dict[str, Any]:
+    """Return one item of Contents (recorded aws-listing 1, 8)."""
+    item: dict[str, Any] = {
+        "Key": encode(stored.key),
+        "LastModified": stored.last_modified,
+        "ETag": f'"{stored.etag}"',
+        "Size": stored.size,
+        "StorageClass": stored.attributes.storage_class,
+    }
+    if stored.checksum is not None:
+        item["ChecksumAlgorithm"] = [stored.checksum.algorithm.name]
+        item["ChecksumType"] = stored.checksum.type
+    if with_owner:
+        item["Owner"] = OWNER
+    return item
+
+
+def token_of(key: str) -> str:
+    """Return a continuation token: opaque to clients, and it holds all that the next page needs."""
+    return MARK + base64.urlsafe_b64encode(key.encode("utf-8")).decode("ascii")
+
+
+def key_of(token: str) -> str:
+    """Return the key that a token stands for. Raises InvalidArgument for one that S3 never gave (recorded 11)."""
+    mark, text = token[:1], token[1:]
+    try:
+        key = base64.b64decode(text, altchars=b"-_", validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        key = ""
+    if mark != MARK or not key:
+        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token")
+    return key

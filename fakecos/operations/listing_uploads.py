@@ -1,0 +1,149 @@
+"""ListParts and ListMultipartUploads: what is on its way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import INVALID_UPLOAD_ID_MARKER
+from fakecos.facts.errors import S3Error
+from fakecos.model.store import OWNER_ID, OWNER_NAME
+from fakecos.operations import encryption
+from fakecos.operations.lookup import bucket_of, upload_of
+from fakecos.operations.paging import cut, encoder, entries, integer, prefixes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.part import Part
+    from fakecos.model.upload import MultipartUpload
+    from fakecos.operations.world import Params, Result, World
+
+INITIATOR = {"ID": OWNER_ID, "DisplayName": OWNER_NAME}  # recorded aws-multipart 55: Owner has only ID
+OWNER = {"ID": OWNER_ID}
+
+
+def list_parts(world: World, params: Params) -> Result:
+    """Return a page of an upload's parts in the order of their numbers (recorded aws-multipart 55-56)."""
+    upload = upload_of(bucket_of(world, params), params)
+    encryption.require_completing_key(world, params, upload.attributes.encryption)
+    page_size = world.limits.max_page
+    maximum = min(integer(params, "MaxParts", "max-parts", page_size), page_size)
+    marker = integer(params, "PartNumberMarker", "part-number-marker", 0)
+    behind = sorted(number for number in upload.parts if number > marker)
+    page = behind[:maximum]
+    result: Result = {
+        "Bucket": params["Bucket"],
+        "Key": upload.key,
+        "UploadId": upload.upload_id,
+        "Initiator": INITIATOR,
+        "Owner": OWNER,
+        "StorageClass": upload.attributes.storage_class,
+        "PartNumberMarker": marker,
+        "NextPartNumberMarker": page[-1] if page else 0,
+        "MaxParts": maximum,
+        "IsTruncated": bool(page) and len(behind) > len(page),
+    }
+    if upload.algorithm is not None:
+        result["ChecksumAlgorithm"] = upload.algorithm.name
+        result["ChecksumType"] = upload.checksum_type
+    if page:
+        result["Parts"] = [part_line(upload, upload.parts[number]) for number in page]
+    return result
+
+
+def part_line(upload: MultipartUpload, part: Part) -> dict[str, Any]:
+    """Return one item of Parts; its checksum only if the upload has an algorithm (recorded aws-multipart 32)."""
+    item: dict[str, Any] = {
+        "PartNumber": part.number,
+        "LastModified": part.last_modified,
+        "ETag": f'"{part.etag}"',
+        "Size": part.size,
+    }
+    if upload.algorithm is not None:
+        item[upload.algorithm.member] = part.checksum
+    return item
+
+
+class _UploadKeys:
+    """The uploads of a bucket, seen as keys in order: one key stands as often as it has uploads."""
+
+    __slots__ = ("_bucket",)
+
+    def __init__(self, bucket: Bucket) -> None:
+        self._bucket = bucket
+
+    def at(self, place: int) -> str | None:
+        upload = self._bucket.upload_at(place)
+        return None if upload is None else upload.key
+
+    def place_of(self, key: str) -> int:
+        return self._bucket.uploads_before(key)
+
+    def place_after_prefix(self, prefix: str) -> int:
+        return self._bucket.uploads_after_prefix(prefix)
+
+
+def list_multipart_uploads(world: World, params: Params) -> Result:
+    """Return a page of open uploads by key, then by creation (recorded aws-multipart 57-59, aws-listing 20-21)."""
+    bucket = bucket_of(world, params)
+    encode = encoder(params)
+    page_size = world.limits.max_page
+    maximum = min(integer(params, "MaxUploads", "max-uploads", page_size), page_size)
+    prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""
+    key_marker: str = params.get("KeyMarker") or ""
+    id_marker: str = (params.get("UploadIdMarker") or "") if key_marker else ""
+    start = place_behind(bucket, key_marker, id_marker)
+    page, truncated = cut(entries(_UploadKeys(bucket), prefix, delimiter, start, key_marker), maximum)
+    uploads = [upload for line in page if not line.is_prefix and (upload := bucket.upload_at(line.place))]
+    result: Result = {
+        "Bucket": bucket.name,
+        "KeyMarker": encode(key_marker),
+        "UploadIdMarker": id_marker,
+        "NextKeyMarker": encode(uploads[-1].key) if uploads else "",
+        "NextUploadIdMarker": uploads[-1].upload_id if uploads else "",
+        "MaxUploads": maximum,
+        "IsTruncated": truncated,
+    }
+    for member in ("Prefix", "Delimiter"):
+        if params.get(member):
+            result[member] = encode(params[member])
+    if params.get("EncodingType"):
+        result["EncodingType"] = params["EncodingType"]
+    if uploads:
+        result["Uploads"] = [upload_line(upload, encode) for upload in uploads]
+    prefixes = prefixes_of(page, encode)
+    if prefixes:
+        result["CommonPrefixes"] = prefixes
+    return result
+
+
+def place_behind(bucket: Bucket, key_marker: str, id_marker: str) -> int:
+    """Return the place that a page starts at. An id of another key is refused (recorded aws-multipart 58).
+
+    The id of an upload that has ended meanwhile is taken: a clean-up aborts what it has listed (assumed).
+    """
+    if not key_marker:
+        return 0
+    if not id_marker:
+        return bucket.uploads_after(key_marker, None)
+    sequence = bucket.sequence_of(id_marker, key_marker)
+    if sequence is None:
+        raise S3Error(INVALID_UPLOAD_ID_MARKER, ArgumentName="upload-id-marker", ArgumentValue=id_marker)
+    return bucket.uploads_after(key_marker, sequence)
+
+
+def upload_line(upload: MultipartUpload, encode: Callable[[str], str]) -> dict[str, Any]:
+    """Return one item of Uploads."""
+    item: dict[str, Any] = {
+        "Key": encode(upload.key),
+        "UploadId": upload.upload_id,
+        "Initiator": INITIATOR,
+        "Owner": OWNER,
+        "StorageClass": upload.attributes.storage_class,
+        "Initiated": upload.initiated,
+    }
+    if upload.algorithm is not None:
+        item["ChecksumAlgorithm"] = upload.algorithm.name
+        item["ChecksumType"] = upload.checksum_type
+    return item

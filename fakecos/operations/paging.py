@@ -1,0 +1,104 @@
+"""What the lists share: integers and encodings of requests, and the walk over keys in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from urllib.parse import quote_plus
+
+from fakecos.facts.error_table import INVALID_ENCODING, NEGATIVE, NOT_AN_INTEGER
+from fakecos.facts.errors import S3Error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fakecos.operations.world import Params
+
+MAX_INTEGER = 2**31 - 1
+UNENCODED = "/*"  # what stays as it is besides letters, digits and -._ (recorded aws-listing 5 for "/")
+
+
+class Walked(Protocol):
+    """Keys in byte order that a page is cut from: places are found in logarithmic time."""
+
+    def at(self, place: int) -> str | None:
+        """Return the key at a place, None behind the last."""
+
+    def place_of(self, key: str) -> int:
+        """Return the place of the first key that is not before `key`."""
+
+    def place_after_prefix(self, prefix: str) -> int:
+        """Return the place behind all keys that start with `prefix`."""
+
+
+class Entry(NamedTuple):
+    """One line of a page: a key at its place, or a common prefix (`place` is then that of its first key)."""
+
+    name: str
+    place: int
+    is_prefix: bool
+
+
+def integer(params: Params, member: str, name: str, default: int) -> int:
+    """Return a count or a marker of a request; an empty value is the default (recorded aws-multipart 56)."""
+    value = params.get(member)
+    if value is None or value == "":
+        return default
+    if type(value) is not int or value > MAX_INTEGER:
+        raise S3Error(NOT_AN_INTEGER, ArgumentName=name, ArgumentValue=value, name=name)
+    if value < 0:
+        raise S3Error(NEGATIVE, ArgumentName=name, ArgumentValue=value, name=name)
+    return value
+
+
+def encoder(params: Params) -> Callable[[str], str]:
+    """Return what encodes the keys of an answer: nothing, or percent-encoding for `url` (recorded aws-listing 13)."""
+    encoding = params.get("EncodingType")
+    if encoding is None:
+        return _plain
+    if encoding != "url":
+        raise S3Error(INVALID_ENCODING, ArgumentName="encoding-type", ArgumentValue=encoding or None)
+    return _url
+
+
+def _plain(key: str) -> str:
+    return key
+
+
+def _url(key: str) -> str:
+    return quote_plus(key, safe=UNENCODED)
+
+
+def entries(keys: Walked, prefix: str, delimiter: str, start: int, marker: str) -> Iterator[Entry]:
+    """Yield the keys that start with `prefix` from place `start` on, rolled up at the delimiter.
+
+    A common prefix is skipped as one step, however many keys are below it, and not shown again when the
+    marker lies inside it (recorded aws-listing 6, 21).
+    """
+    place = max(start, keys.place_of(prefix))
+    while (key := keys.at(place)) is not None and key.startswith(prefix):
+        end = key.find(delimiter, len(prefix)) if delimiter else -1
+        if end < 0:
+            yield Entry(key, place, is_prefix=False)
+            place += 1
+            continue
+        common = key[: end + len(delimiter)]
+        if not marker.startswith(common):
+            yield Entry(common, place, is_prefix=True)
+        place = keys.place_after_prefix(common)
+
+
+def cut(lines: Iterator[Entry], maximum: int) -> tuple[list[Entry], bool]:
+    """Return at most `maximum` lines, and whether there are more; asking for none is never truncated (public)."""
+    page: list[Entry] = []
+    if maximum == 0:
+        return page, False
+    for line in lines:
+        if len(page) == maximum:
+            return page, True
+        page.append(line)
+    return page, False
+
+
+def prefixes_of(page: list[Entry], encode: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Return the CommonPrefixes of a page."""
+    return [{"Prefix": encode(line.name)} for line in page if line.is_prefix]

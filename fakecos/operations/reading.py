@@ -1,0 +1,190 @@
+"""GetObject, HeadObject and GetObjectAttributes: what is stored, whole, in a range, by part, or only described."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fakecos.facts.error_table import (
+    INVALID_ATTRIBUTE,
+    INVALID_OBJECT_STATE,
+    INVALID_RANGE,
+    PART_NOT_SATISFIABLE,
+    RANGE_WITH_PART_NUMBER,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.operations import attributes, conditions, encryption
+from fakecos.operations.lookup import bucket_of, object_of
+from fakecos.operations.paging import integer
+
+if TYPE_CHECKING:
+    from fakecos.model.object import StoredObject
+    from fakecos.operations.world import Params, Result, World
+
+RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+OVERRIDES = tuple((f"Response{name}", name) for name in attributes.SYSTEM_HEADERS)
+ATTRIBUTES = frozenset({"ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"})
+
+
+class Extent(NamedTuple):
+    """The bytes that a read is about: offsets, both inclusive; `part` is a place in the object's parts."""
+
+    first: int
+    last: int
+    part: int | None = None
+
+
+def get_object(world: World, params: Params) -> Result:
+    """Return the object's bytes, or those of a range or a part, with everything that is known of it."""
+    stored = object_of(bucket_of(world, params), params)
+    if stored.attributes.storage_class in attributes.ARCHIVED:
+        raise S3Error(INVALID_OBJECT_STATE, StorageClass=stored.attributes.storage_class)
+    result, extent = describe(world, params, stored)
+    result["Body"] = stored.content if extent is None else stored.content.slice(extent.first, extent.last)
+    return result
+
+
+def head_object(world: World, params: Params) -> Result:
+    """Return what GetObject would, without the bytes."""
+    result, _ = describe(world, params, object_of(bucket_of(world, params), params))
+    return result
+
+
+def describe(world: World, params: Params, stored: StoredObject) -> tuple[Result, Extent | None]:
+    """Return the headers of a read, and the extent that it covers, None for the whole object."""
+    encryption.require_readable(world, params, stored.attributes.encryption)
+    conditions.require_read(params, stored)
+    extent = extent_of(world, params, stored)
+    result: Result = {
+        "AcceptRanges": "bytes",
+        "LastModified": stored.last_modified,
+        "ContentLength": stored.size,
+        "ETag": f'"{stored.etag}"',
+    }
+    result.update(attributes.read_fields(stored.attributes))
+    if extent is not None:
+        result["ContentLength"] = extent.last - extent.first + 1
+        result["ContentRange"] = f"bytes {extent.first}-{extent.last}/{stored.size}"
+        if extent.part is not None and stored.is_multipart:
+            result["PartsCount"] = len(stored.parts)
+    if (params.get("ChecksumMode") or "").upper() == "ENABLED":
+        result.update(checksum_fields(stored, extent))
+    for override, name in OVERRIDES:
+        if override in params:
+            result[name] = params[override]
+    return result, extent
+
+
+def extent_of(world: World, params: Params, stored: StoredObject) -> Extent | None:
+    """Return what Range or partNumber ask for; None for the whole object."""
+    if params.get("PartNumber") is None:
+        return range_of(params.get("Range"), stored.size)
+    number = world.part_number(params["PartNumber"])
+    if params.get("Range") is not None:
+        raise S3Error(RANGE_WITH_PART_NUMBER)
+    return part_of(number, stored)
+
+
+def range_of(header: str | None, size: int) -> Extent | None:
+    """Return the extent of a Range header; one that is malformed or names several ranges is ignored (recorded 20)."""
+    match = RANGE.fullmatch(header) if header is not None else None
+    if match is None:
+        return None
+    first_text, last_text = match.groups()
+    if first_text == "":
+        if last_text == "":
+            return None
+        length = int(last_text)
+        first, last = max(size - length, 0), size - 1
+        satisfiable = length > 0 and size > 0
+    else:
+        first = int(first_text)
+        if last_text and int(last_text) < first:
+            return None
+        last = min(int(last_text), size - 1) if last_text else size - 1
+        satisfiable = first < size
+    if not satisfiable:
+        raise S3Error(INVALID_RANGE, RangeRequested=header, ActualObjectSize=size)
+    return Extent(first, last)
+
+
+def part_of(number: int, stored: StoredObject) -> Extent:
+    """Return the extent of a part by its place in the object: parts are counted from 1 whatever their numbers were.
+
+    A plain object has one part (recorded aws-multipart 16-20).
+    """
+    count = len(stored.parts) or 1
+    if number > count:
+        raise S3Error(PART_NOT_SATISFIABLE, PartNumberRequested=number, ActualPartCount=count)
+    if not stored.parts:
+        return Extent(0, stored.size - 1, 0)
+    part = stored.parts[number - 1]
+    return Extent(part.offset, part.offset + part.size - 1, number - 1)
+
+
+def checksum_fields(stored: StoredObject, extent: Extent | None) -> Result:
+    """Return the checksum of what is read: of the object, or of a part of a COMPOSITE one.
+
+    A range that covers less than the object has none (recorded aws-objects 20), nor has a part of a FULL_OBJECT one
+    with several parts (aws-multipart 41).
+    """
+    checksum = stored.checksum
+    if checksum is None:
+        return {}
+    text: str | None = checksum.text
+    if extent is not None and extent.part is not None and stored.parts and not checksum.is_full_object:
+        text = stored.parts[extent.part].checksum
+    elif extent is not None and extent.last - extent.first + 1 < stored.size:
+        text = None
+    return {} if text is None else {checksum.algorithm.member: text, "ChecksumType": checksum.type}
+
+
+def get_object_attributes(world: World, params: Params) -> Result:
+    """Return the attributes asked for, and only those (recorded aws-objects 55-56, aws-multipart 36, 41, 60)."""
+    asked = {name.strip() for name in _names(params.get("ObjectAttributes"))}
+    unknown = next((name for name in sorted(asked) if name not in ATTRIBUTES), None)
+    if unknown is not None or not asked:
+        raise S3Error(INVALID_ATTRIBUTE, ArgumentName="x-amz-object-attributes", ArgumentValue=unknown)
+    stored = object_of(bucket_of(world, params), params)
+    encryption.require_readable(world, params, stored.attributes.encryption)
+    result: Result = {"LastModified": stored.last_modified}
+    if "ETag" in asked:
+        result["ETag"] = stored.etag
+    if "Checksum" in asked and stored.checksum is not None:
+        checksum = stored.checksum
+        result["Checksum"] = {checksum.algorithm.member: checksum.value, "ChecksumType": checksum.type}
+    if "ObjectParts" in asked and stored.is_multipart:
+        result["ObjectParts"] = object_parts(world, params, stored)
+    if "StorageClass" in asked:
+        result["StorageClass"] = stored.attributes.storage_class
+    if "ObjectSize" in asked:
+        result["ObjectSize"] = stored.size
+    return result
+
+
+def _names(asked: object) -> list[str]:
+    values = asked if isinstance(asked, list) else [asked] if isinstance(asked, str) else []
+    return [name for value in values for name in value.split(",") if name.strip()]
+
+
+def object_parts(world: World, params: Params, stored: StoredObject) -> dict[str, Any]:
+    """Return the page of parts of a COMPOSITE object; of any other one only their count."""
+    total = {"TotalPartsCount": len(stored.parts)}
+    checksum = stored.checksum
+    if checksum is None or checksum.is_full_object:
+        return total
+    maximum = integer(params, "MaxParts", "x-amz-max-parts", world.limits.max_page)
+    marker = integer(params, "PartNumberMarker", "x-amz-part-number-marker", 0)
+    behind = [part for part in stored.parts if part.number > marker]
+    page = behind[: min(maximum, world.limits.max_page)]
+    fields: dict[str, Any] = {
+        **total,
+        "PartNumberMarker": marker,
+        "NextPartNumberMarker": page[-1].number if page else 0,
+        "MaxParts": min(maximum, world.limits.max_page),
+        "IsTruncated": len(behind) > len(page) > 0,
+    }
+    if page:
+        member = checksum.algorithm.member
+        fields["Parts"] = [{"PartNumber": part.number, "Size": part.size, member: part.checksum} for part in page]
+    return fields

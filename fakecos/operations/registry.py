@@ -1,0 +1,54 @@
+"""Which function answers which operation of S3."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fakecos.operations import buckets, completing, copying, listing, listing_uploads, multipart, objects, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos.operations.world import Params, Result, World
+
+
+class Operation(NamedTuple):
+    """One operation. `locks_itself`: it hashes bodies, so it takes the store's lock only for the moments of need.
+
+    `precheck` judges address and headers before the document of the request is read. `checksum_required`: the
+    document must come with Content-MD5 or a checksum. `body_has_checksum` is false where the checksum headers are
+    not those of the body.
+    """
+
+    function: Callable[[World, Params], Result]
+    locks_itself: bool = False
+    precheck: Callable[[World, Params], None] | None = None
+    checksum_required: bool = False
+    body_has_checksum: bool = True
+
+
+OPERATIONS: dict[str, Operation] = {
+    "AbortMultipartUpload": Operation(multipart.abort_multipart_upload),
+    "CompleteMultipartUpload": Operation(
+        completing.complete_multipart_upload, precheck=completing.require_completable, body_has_checksum=False
+    ),
+    "CopyObject": Operation(copying.copy_object),
+    "CreateBucket": Operation(buckets.create_bucket),
+    "CreateMultipartUpload": Operation(multipart.create_multipart_upload),
+    "DeleteBucket": Operation(buckets.delete_bucket),
+    "DeleteObject": Operation(objects.delete_object),
+    "DeleteObjects": Operation(objects.delete_objects, checksum_required=True),
+    "GetBucketLocation": Operation(buckets.get_bucket_location),
+    "GetObject": Operation(reading.get_object),
+    "GetObjectAttributes": Operation(reading.get_object_attributes),
+    "HeadBucket": Operation(buckets.head_bucket),
+    "HeadObject": Operation(reading.head_object),
+    "ListBuckets": Operation(buckets.list_buckets),
+    "ListMultipartUploads": Operation(listing_uploads.list_multipart_uploads),
+    "ListObjects": Operation(listing.list_objects),
+    "ListObjectsV2": Operation(listing.list_objects_v2),
+    "ListParts": Operation(listing_uploads.list_parts),
+    "PutObject": Operation(objects.put_object, locks_itself=True),
+    "UploadPart": Operation(multipart.upload_part, locks_itself=True),
+    "UploadPartCopy": Operation(copying.upload_part_copy, locks_itself=True),
+}

@@ -1,0 +1,95 @@
+"""What an operation may see of a request besides its parameters, and the store that it acts on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from fakecos.facts.error_table import ENTITY_TOO_LARGE, INVALID_PART_NUMBER
+from fakecos.facts.errors import S3Error
+from fakecos.model.store import now
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from fakecos.facts.dialects import Dialect
+    from fakecos.facts.ids import Ids
+    from fakecos.facts.limits import ServiceLimits
+    from fakecos.model.content import Content
+    from fakecos.model.store import Store
+
+Params = dict[str, Any]
+Result = dict[str, Any]
+
+
+class Payload(Protocol):
+    """The body of a request, not read yet: what `params["Body"]` is."""
+
+    @property
+    def declared_size(self) -> int | None:
+        """Bytes that the headers promise, without any framing; None if they do not say."""
+
+    @property
+    def trailer(self) -> str | None:
+        """Lower-case name of the checksum trailer that will follow the body, if one is announced."""
+
+    @property
+    def trailers(self) -> dict[str, str]:
+        """The trailers that came; empty before `receive`."""
+
+    @property
+    def content_encoding(self) -> str | None:
+        """Content-Encoding without the token that only describes the framing."""
+
+    def require_headers(self) -> None:
+        """Refuse what the headers alone show to be wrong, before any byte is read."""
+
+    def receive(self) -> Content:
+        """Read the body once, take its framing off and verify what the transport promised."""
+
+
+class World:
+    """One request's surroundings: the store, the numbers in force, the dialect, and how the request came."""
+
+    __slots__ = ("account", "dialect", "ids", "limits", "region", "secure", "store", "url")
+
+    def __init__(
+        self,
+        store: Store,
+        limits: ServiceLimits,
+        dialect: Dialect,
+        ids: Ids,
+        account: str,
+        region: str,
+        url: str,
+        *,
+        secure: bool,
+    ) -> None:
+        self.store = store
+        self.limits = limits
+        self.dialect = dialect
+        self.ids = ids
+        self.account = account
+        self.region = region
+        self.url = url
+        self.secure = secure
+
+    def now(self) -> dt.datetime:
+        """Return the time that is stored with what this request writes."""
+        return now()
+
+    def part_number(self, value: object) -> int:
+        """Return a part number, or refuse what is none: 1 to 10,000 (recorded aws-multipart 11)."""
+        if type(value) is int and 1 <= value <= self.limits.max_parts:
+            return value
+        raise S3Error(
+            INVALID_PART_NUMBER, ArgumentName="partNumber", ArgumentValue=value, maximum=self.limits.max_parts
+        )
+
+    def require_size(self, size: int | None, maximum: int) -> None:
+        """Refuse a body that is, or promises to be, larger than `maximum` bytes."""
+        if size is not None and size > maximum:
+            raise S3Error(ENTITY_TOO_LARGE, ProposedSize=size, MaxSizeAllowed=maximum)
+
+    def notice(self, text: str) -> None:
+        """Tell the test's author, at the end, what the real service would have done."""
+        self.store.notice(text)

@@ -1,0 +1,117 @@
+"""A Python program, run as the interpreter would run it from a command line."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import os
+import sys
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class ProgramNotFound(Exception):  # noqa: N818  it is not there
+    """There is no such program; `exit_code` is the interpreter's own for that case."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+class _CodeLoader(Protocol):
+    def get_code(self, fullname: str) -> CodeType | None: ...
+
+
+class Program:
+    """A program with its arguments, found but not read yet.
+
+    `arguments` becomes `sys.argv`, `folder` the first entry of `sys.path`; `spec` is None for a script.
+    """
+
+    __slots__ = ("arguments", "folder", "spec")
+
+    def __init__(self, arguments: Sequence[str], folder: str, spec: ModuleSpec | None) -> None:
+        self.arguments = list(arguments)
+        self.folder = folder
+        self.spec = spec
+
+    @classmethod
+    def find(cls, words: Sequence[str]) -> Program:
+        """Find the program of `SCRIPT [args]` (a file, a folder or a zip file) or `-m MODULE [args]`.
+
+        A module's parent packages are imported here, as the interpreter does. Raises ProgramNotFound.
+        """
+        if words[0] == "-m":
+            return cls._module(words[1], words[1:])
+        script = words[0]
+        spec = PathFinder.find_spec("__main__", [os.path.abspath(script)]) if os.path.exists(script) else None
+        if spec is not None:
+            return cls(words, os.path.abspath(script), spec)
+        if os.path.isfile(script):
+            return cls(words, os.path.dirname(os.path.realpath(script)), None)
+        reason = "it holds no __main__.py" if os.path.exists(script) else "there is no such file"
+        message = f"cannot run {script!r}: {reason}"
+        raise ProgramNotFound(message, 2)
+
+    @classmethod
+    def _module(cls, name: str, words: Sequence[str]) -> Program:
+        folder = os.getcwd()
+        _put_first(folder)
+        sys.argv[:] = ["-m", *words[1:]]
+        spec = _spec(name)
+        if spec is not None and spec.submodule_search_locations is not None:
+            spec = _spec(f"{name}.__main__")
+        if spec is None or not hasattr(spec.loader, "get_code"):
+            message = f"there is no module {name!r} that can be run"
+            raise ProgramNotFound(message, 1)
+        return cls([spec.origin or name, *words[1:]], folder, spec)
+
+    def run(self) -> None:
+        """Run the program to the end of its code; whatever it raises comes out.
+
+        Its module stays `__main__` afterwards, for its threads, its atexit functions and for pickle.
+        """
+        sys.argv[:] = self.arguments
+        _put_first(self.folder)
+        module = ModuleType("__main__")
+        space: dict[str, Any] = vars(module)
+        space["__builtins__"] = sys.modules["builtins"]
+        if self.spec is None:
+            script = self.arguments[0]
+            code = _compile(script)
+            space.update(__file__=script, __loader__=SourceFileLoader("__main__", script))
+        else:
+            found = cast("_CodeLoader", self.spec.loader).get_code(self.spec.name)
+            if found is None:
+                message = f"there is no code in {self.spec.name}"
+                raise ImportError(message, name=self.spec.name)
+            code = found
+            space.update(__file__=self.spec.origin, __package__=self.spec.parent)
+            space.update(__spec__=self.spec, __loader__=self.spec.loader)
+        sys.modules["__main__"] = module
+        exec(code, space)  # noqa: S102  to run a program is what this file is for
+
+
+def _compile(script: str) -> CodeType:
+    with io.open_code(os.path.abspath(script)) as file:
+        source = file.read()
+    return compile(source, script, "exec", dont_inherit=True)
+
+
+def _put_first(folder: str) -> None:
+    """Replace the entry of `sys.path` that the interpreter made for our own command."""
+    if not getattr(sys.flags, "safe_path", False):
+        sys.path[0] = folder
+
+
+def _spec(name: str) -> ModuleSpec | None:
+    try:
+        return importlib.util.find_spec(name)
+    except ModuleNotFoundError as error:
+        if error.name is not None and (name == error.name or name.startswith(f"{error.name}.")):
+            return None
+        raise  # the module's own package lacks something: its traceback says what

@@ -1,0 +1,136 @@
+"""What `fakecos run` prints at the end: what S3 would hold now, what it would bill for, and what came.
+
+Reads the model and changes nothing.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.object import StoredObject
+    from fakecos.model.store import Store
+    from fakecos.model.upload import MultipartUpload
+
+    Row = tuple[str, ...]
+
+ROWS = 100
+"""How many objects, uploads or parts of one list are shown unless all are asked for."""
+
+_HEADINGS = ("", "size", "ETag", "checksum")
+_RIGHT = {"size", "count"}
+
+
+def report(store: Store, requests: Mapping[str, int], told: Iterable[str] = (), rows: int | None = ROWS) -> str:
+    """Return the report as text that ends with a newline.
+
+    `requests` counts requests by operation; `told` holds what else the author should hear, one line each.
+    `rows` is the most objects, uploads or parts shown of one list; None shows all. Sizes are in bytes.
+    """
+    lines = ["", "--- fakecos: what S3 would hold now ---"]
+    for bucket in store.buckets.values():
+        lines += _bucket(bucket, rows)
+    if not store.buckets:
+        lines.append("no buckets")
+    lines += _open_uploads(list(store.buckets.values()), rows)
+    lines += _requests(requests)
+    lines += _section("would be refused by S3", store.notices)
+    lines += _section("to look at", told)
+    return "\n".join(lines) + "\n"
+
+
+def _bucket(bucket: Bucket, rows: int | None) -> Iterator[str]:
+    objects = list(bucket.objects.values())
+    total = sum(stored.size for stored in objects)
+    yield f"bucket {bucket.name}: {_count(len(objects), 'object')}, {total:,} bytes"
+    table: list[Row] = []
+    for stored in objects[:rows]:
+        table += _object(stored, rows)
+    yield from _table(_HEADINGS, table)
+    yield from _more(len(objects), rows, "object")
+
+
+def _object(stored: StoredObject, rows: int | None) -> Iterator[Row]:
+    checksum = stored.checksum
+    text = f"{checksum.algorithm.name} {checksum.text} {checksum.type}" if checksum else "-"
+    yield (stored.key, f"{stored.size:,}", stored.etag, text)
+    name = checksum.algorithm.name if checksum else ""
+    for part in stored.parts[:rows]:
+        yield _part(part.number, part.size, part.etag, f"{name} {part.checksum}" if part.checksum else "-")
+    if rows is not None and len(stored.parts) > rows:
+        yield _and_more(len(stored.parts) - rows)
+
+
+def _open_uploads(buckets: Sequence[Bucket], rows: int | None) -> Iterator[str]:
+    uploads = [(bucket, upload) for bucket in buckets for upload in bucket.uploads.values()]
+    if not uploads:
+        yield "uploads left open: none"
+        return
+    billed = sum(upload.size for _, upload in uploads)
+    yield (
+        f"uploads left open: {len(uploads):,}; their parts are billed until they are completed or aborted: "
+        f"{billed:,} bytes"
+    )
+    table: list[Row] = []
+    for bucket, upload in uploads[:rows]:
+        table += _upload(bucket, upload, rows)
+    yield from _table(_HEADINGS, table)
+    yield from _more(len(uploads), rows, "upload")
+
+
+def _upload(bucket: Bucket, upload: MultipartUpload, rows: int | None) -> Iterator[Row]:
+    algorithm = f"{upload.algorithm.name} {upload.checksum_type or ''}".strip() if upload.algorithm else "-"
+    yield (f"{bucket.name}/{upload.key}", f"{upload.size:,}", f"upload id {upload.upload_id}", algorithm)
+    for number, part in islice(sorted(upload.parts.items()), rows):
+        text = f"{part.algorithm.name} {part.checksum}" if part.algorithm and part.checksum else "-"
+        yield _part(number, part.size, part.etag, text)
+    if rows is not None and len(upload.parts) > rows:
+        yield _and_more(len(upload.parts) - rows)
+
+
+def _requests(requests: Mapping[str, int]) -> Iterator[str]:
+    yield f"requests: {sum(requests.values()):,}"
+    yield from _table(("", "count"), [(name, f"{count:,}") for name, count in sorted(requests.items())])
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    lines = list(lines)
+    if lines:
+        yield f"{title}:"
+        yield from (f"  {line}" for line in lines)
+
+
+def _part(number: int, size: int, etag: str, checksum: str) -> Row:
+    return (f"  part {number}", f"{size:,}", etag, checksum)
+
+
+def _and_more(hidden: int) -> Row:
+    return (f"  and {_count(hidden, 'part')} more", "", "", "")
+
+
+def _more(total: int, rows: int | None, noun: str) -> Iterator[str]:
+    if rows is not None and total > rows:
+        yield f"  and {_count(total - rows, noun)} more (--all shows them)"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _table(headings: Row, rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the rows under their headings, every column as wide as its widest cell; nothing without rows."""
+    if not rows:
+        return
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    for row in (headings, *rows):
+        cells = (
+            cell.rjust(width) if heading in _RIGHT else cell.ljust(width)
+            for heading, cell, width in zip(headings, row, widths, strict=True)
+        )
+        line = "  " + "  ".join(cells)
+        if line.strip():
+            yield line.rstrip()

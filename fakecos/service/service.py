@@ -1,0 +1,219 @@
+"""The one place where a request becomes an answer.
+
+Law 5: only here does an `S3Error` turn into a response. A `UsageError` and a bug go up to whoever asked.
+"""
+
+from __future__ import annotations
+
+import logging
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from fakecos.facts import dialects
+from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED
+from fakecos.facts.errors import S3Error
+from fakecos.facts.ids import Ids
+from fakecos.facts.limits import Limits
+from fakecos.model.store import ACCOUNT, US_EAST_1, Store, now
+from fakecos.operations.integrity import require_document
+from fakecos.operations.registry import OPERATIONS
+from fakecos.operations.world import World
+from fakecos.service.journal import UNROUTED, Exchange, Journal
+from fakecos.wire import tables
+from fakecos.wire.addressing import address
+from fakecos.wire.framing import Payload
+from fakecos.wire.messages import HttpResponse
+from fakecos.wire.parse import has_document, parse, parse_document
+from fakecos.wire.route import level_of, route, split_query
+from fakecos.wire.serialize import error_body, serialize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakecos.facts.dialects import Dialect
+    from fakecos.facts.limits import ServiceLimits
+    from fakecos.operations.registry import Operation
+    from fakecos.operations.world import Params, Result
+    from fakecos.wire.addressing import Address
+    from fakecos.wire.messages import HttpRequest
+    from fakecos.wire.tables import Table
+
+LOG = logging.getLogger("fakecos")
+BODILESS = frozenset({204, 304})
+IBM_PACKAGE = "ibm_botocore"
+IBM_HOSTS = (".cloud-object-storage.appdomain.cloud", ".objectstorage.softlayer.net")
+
+
+class Call:
+    """One request on its way through the service: what is known of it so far."""
+
+    __slots__ = ("address", "dialect", "operation", "query", "request", "request_id", "table")
+
+    def __init__(self, request: HttpRequest, dialect: Dialect, request_id: str) -> None:
+        self.request = request
+        self.dialect = dialect
+        self.table: Table = tables.load(dialect.table)
+        self.request_id = request_id
+        self.query: dict[str, str] = {}
+        self.address: Address | None = None
+        self.operation = UNROUTED
+
+
+class Service:
+    """S3 in memory, behind HTTP messages. Thread-safe: s3transfer sends parts from several threads at once.
+
+    `limits` overrides numbers of the service, `dialect` fixes `aws` or `ibm` for every request (None: chosen by
+    client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C pass over plain http.
+    """
+
+    def __init__(
+        self,
+        *,
+        limits: Limits | None = None,
+        dialect: str | None = None,
+        id_seed: int | str | None = None,
+        strict_tls: bool = True,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._fixed = None if dialect is None else dialects.BY_NAME[dialect]
+        self._strict_tls = strict_tls
+        self._in_force: dict[str, ServiceLimits] = {}
+        self.ids = Ids(id_seed)
+        self.access_points: dict[str, str] = {}
+        self.store = Store()
+        self.journal = Journal()
+        self.unimplemented: set[str] = set()
+
+    def reset(self) -> None:
+        """Forget everything that was stored and asked."""
+        self.access_points.clear()
+        self.store = Store()
+        self.journal = Journal()
+        self.unimplemented = set()
+
+    def rearm_locks(self) -> None:
+        """Make the locks usable in a forked child."""
+        self.store.rearm_lock()
+
+    def handle(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request. Raises what is no answer of S3: a UsageError, or a bug of fakecos."""
+        call = Call(request, self._dialect_of(request), self.ids.request_id())
+        error: S3Error | None = None
+        try:
+            status, headers, body = self._answer(call)
+        except S3Error as refusal:
+            error = refusal
+            status, headers, body = self._refuse(call, refusal)
+        headers["x-amz-id-2"] = self.ids.host_id()
+        headers["x-amz-request-id"] = call.request_id
+        headers["date"] = format_datetime(now(), usegmt=True)
+        headers["server"] = call.dialect.server
+        self._write_down(call, status, error)
+        return HttpResponse(status, headers, body)
+
+    # --- on the way in ---------------------------------------------------------------------------
+
+    def _dialect_of(self, request: HttpRequest) -> Dialect:
+        if self._fixed is not None:
+            return self._fixed
+        if request.package == IBM_PACKAGE or request.host.endswith(IBM_HOSTS):
+            return dialects.IBM_COS
+        return dialects.AWS
+
+    def _answer(self, call: Call) -> tuple[int, dict[str, str], object]:
+        request = call.request
+        place = call.address = address(request, self.access_points)
+        call.query = split_query(request.query)
+        level = level_of(place.bucket, place.key)
+        call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
+        operation = OPERATIONS.get(call.operation)
+        if operation is None:
+            self.unimplemented.add(call.operation)
+            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=call.operation, operation=call.operation)
+        params = parse(call.table, call.operation, place.bucket, place.key, call.query, request.headers, None)
+        world = self._world_of(call, place)
+        self._receive(call, operation, world, params)
+        return serialize(call.table, call.operation, self._run(operation, world, params))
+
+    def _receive(self, call: Call, operation: Operation, world: World, params: Params) -> None:
+        """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
+        if operation.locks_itself:
+            params["Body"] = Payload(call.request)
+            return
+        if not has_document(call.table, call.operation):
+            return
+        if operation.precheck is not None:
+            with self.store.lock:
+                operation.precheck(world, params)
+        content = require_document(
+            params,
+            Payload(call.request),
+            checksum_required=operation.checksum_required,
+            covers_body=operation.body_has_checksum,
+        )
+        parse_document(call.table, call.operation, content.read(), params)
+
+    def _run(self, operation: Operation, world: World, params: Params) -> Result:
+        if operation.locks_itself:
+            return operation.function(world, params)
+        with self.store.lock:
+            return operation.function(world, params)
+
+    def _world_of(self, call: Call, place: Address) -> World:
+        dialect, request = call.dialect, call.request
+        limits = self._in_force.get(dialect.name)
+        if limits is None:
+            limits = self._in_force[dialect.name] = self._limits.over(dialect.limits)
+        return World(
+            self.store,
+            limits,
+            dialect,
+            self.ids,
+            ACCOUNT,
+            place.region or _signed_region(request.headers) or US_EAST_1,
+            f"{request.scheme}://{request.host}{request.path}",
+            secure=request.scheme == "https" or not self._strict_tls,
+        )
+
+    # --- on the way out --------------------------------------------------------------------------
+
+    def _refuse(self, call: Call, error: S3Error) -> tuple[int, dict[str, str], bytes]:
+        """Make the answer of a refusal; HEAD and 304 have no body, so clients see only the status."""
+        headers = dict(error.headers)
+        if call.request.method == "HEAD" or error.status in BODILESS:
+            return error.status, headers, b""
+        body = error_body(error, call.request_id, self.ids.host_id(), call.operation)
+        headers["content-type"] = "application/xml"
+        headers["content-length"] = str(len(body))
+        return error.status, headers, body
+
+    def _write_down(self, call: Call, status: int, error: S3Error | None) -> None:
+        place = call.address
+        exchange = Exchange(
+            now(),
+            call.operation,
+            place.bucket if place else None,
+            place.key if place else None,
+            call.query.get("uploadId"),
+            call.query.get("partNumber"),
+            status,
+            error.code if error else None,
+            call.request_id,
+            _attempt(call.request.headers),
+        )
+        self.journal.add(exchange)
+        if LOG.isEnabledFor(logging.DEBUG):
+            LOG.debug("%s", exchange)
+
+
+def _signed_region(headers: Mapping[str, str]) -> str | None:
+    """Return the region of a SigV4 credential scope: what a client on a custom endpoint believes."""
+    _, found, scope = headers.get("authorization", "").partition("Credential=")
+    parts = scope.split("/", 3)
+    return parts[2] if found and len(parts) > 2 and parts[2] != "aws-global" else None  # noqa: PLR2004
+
+
+def _attempt(headers: Mapping[str, str]) -> int:
+    """Return the number of the client's attempt, from `amz-sdk-request: attempt=2; max=3`."""
+    text = headers.get("amz-sdk-request", "").partition("attempt=")[2].partition(";")[0]
+    return int(text) if text.isdigit() else 1

@@ -1,0 +1,1 @@
+"""The HTTP of S3: messages, addresses, framing, and the codec that the service model drives."""

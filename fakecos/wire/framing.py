@@ -1,0 +1,248 @@
+"""The body of a request: declared size, transport checks, framing off, trailers.
+
+Nothing here knows an operation. A `Payload` is read late, so an operation can refuse by the headers alone, for
+example a part that declares more than 5 GiB. Checks that need the headers only come before the body is
+touched; then lengths, then trailers, then x-amz-content-sha256. AWS reports them in this order (public:
+OpenStack Swift's tests that run on AWS, test/s3api/test_input_errors.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts import checksums
+from fakecos.facts.error_table import (
+    CHECKSUM_AND_TRAILER,
+    CONTENT_SHA256_INVALID,
+    CONTENT_SHA256_MISMATCH,
+    CONTENT_SHA256_MISSING,
+    HEADER_NOT_IMPLEMENTED,
+    INCOMPLETE_BODY,
+    MALFORMED_TRAILER,
+    MISSING_CONTENT_LENGTH,
+    SEVERAL_CHECKSUMS,
+    TRAILER_NOT_SUPPORTED,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.content import SECOND_THREAD_FROM, Content
+from fakecos.wire import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from fakecos.wire.chunks import Framing
+    from fakecos.wire.messages import HttpRequest
+
+UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
+_HEX = frozenset("0123456789abcdefABCDEF")
+_SHA256_DIGITS = 64
+
+
+class Payload:
+    """The body of one request, not yet read.
+
+    `alter`, when set before `receive`, changes the payload's bytes after the client's digests were taken: as a
+    fault on the way would, so that the real checks see it.
+    """
+
+    __slots__ = ("_checked", "_content", "_framing", "_request", "_sha256", "_trailers", "alter")
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._sha256: str | None = request.headers.get("x-amz-content-sha256")
+        self._framing = _framing(self._sha256, request.headers.get("content-encoding"))
+        self._checked = False
+        self._content: Content | None = None
+        self._trailers: dict[str, str] | None = None
+        self.alter: Callable[[bytes], bytes] | None = None
+
+    @property
+    def declared_size(self) -> int | None:
+        """Bytes of the payload that the headers promise, or None if they do not, or not with a number."""
+        name = "content-length" if self._framing is None else "x-amz-decoded-content-length"
+        return _number(self._request.headers.get(name))
+
+    @property
+    def trailer(self) -> str | None:
+        """Lower-case name of the checksum trailer that will come, or None. Raises as `require_headers`."""
+        return self._request.body.as_read_trailer or _declared_trailer(self._request.headers)
+
+    @property
+    def content_encoding(self) -> str | None:
+        """Content-Encoding as the object keeps it: without the token that stands for the framing; None if empty.
+
+        AWS keeps the token when the body was not sent in chunks (public).
+        """
+        value = self._request.headers.get("content-encoding")
+        if value is None or self._framing is None:
+            return value or None
+        return ", ".join(token for token in _tokens(value) if token.lower() != "aws-chunked") or None
+
+    @property
+    def trailers(self) -> dict[str, str]:
+        """The trailers that came, by lower-case name; empty before `receive`.
+
+        A trailer that the client computes while its body is read is taken here on the first look, so that
+        `Content.take` may have computed it beside other digests.
+        """
+        if self._trailers is None:
+            name = self._request.body.as_read_trailer
+            if self._content is None or name is None:
+                return {}
+            self._trailers = _as_read(name, self._content)
+        return self._trailers
+
+    def require_headers(self) -> None:
+        """Refuse what the headers alone show to be wrong, before any byte is read.
+
+        Raises CONTENT_SHA256_MISSING, CONTENT_SHA256_INVALID, TRAILER_NOT_SUPPORTED, SEVERAL_CHECKSUMS,
+        CHECKSUM_AND_TRAILER, MALFORMED_TRAILER (a trailer without framing), HEADER_NOT_IMPLEMENTED (HTTP chunks
+        of unknown length) and MISSING_CONTENT_LENGTH.
+        """
+        if self._checked:
+            return
+        headers = self._request.headers
+        self._require_sha256_form(headers)
+        if "x-amz-trailer" in headers:
+            self._require_trailer(headers)
+        if self._framing is not None:
+            if self.declared_size is None:
+                # AWS means x-amz-decoded-content-length: missing, or no number (public).
+                raise S3Error(MISSING_CONTENT_LENGTH)
+        elif _number(headers.get("content-length")) is None:
+            self._refuse_unknown_length(headers)
+        self._checked = True
+
+    def receive(self) -> Content:
+        """Read the body on the first call, take the framing off, verify it, and return the payload.
+
+        Raises, after what `require_headers` raises: BODY_TERMINATED, CHUNK_TOO_SMALL, INCOMPLETE_BODY,
+        MALFORMED_TRAILER and CONTENT_SHA256_MISMATCH. The checksums that headers and trailers carry are not
+        looked at: that is the operation's to do.
+        """
+        if self._content is None:
+            self.require_headers()
+            raw = self._request.body.read()
+            if self._request.body.as_read_trailer is not None:
+                self._content = self._receive_read(raw, self._request.body.as_read_trailer)
+            elif self._framing is not None:
+                self._content = self._receive_framed(raw, self._framing)
+            else:
+                self._content = self._receive_plain(raw)
+        return self._content
+
+    def _receive_read(self, data: bytes, trailer: str) -> Content:
+        """Take a payload whose framing the adapter took off: the trailer is the digest over just these bytes."""
+        if self.alter is not None:
+            self._trailers = _as_read(trailer, Content.of(data))
+            data = self.alter(data)
+        _require_length(self.declared_size, len(data))
+        return Content.of(data)
+
+    def _receive_framed(self, raw: bytes, framing: Framing) -> Content:
+        headers = self._request.headers
+        # With HTTP chunks, Content-Length counts for nothing (RFC 9112 6.3); ibm_botocore sends both (wire.md 2).
+        if "transfer-encoding" not in headers:
+            _require_length(_number(headers.get("content-length")), len(raw))
+        data, at = chunks.join(raw, framing)
+        if self.alter is not None:
+            data = self.alter(data)
+        _require_length(self.declared_size, len(data))
+        trailers = chunks.read_trailers(raw, at, framing)
+        declared = _declared_trailer(headers)
+        if set(trailers) != ({declared} if declared else set()):
+            raise S3Error(MALFORMED_TRAILER)
+        self._trailers = trailers
+        return Content.of(data)
+
+    def _receive_plain(self, data: bytes) -> Content:
+        if self.alter is not None:
+            data = self.alter(data)
+        _require_length(self.declared_size, len(data))
+        content = Content.of(data)
+        if self._sha256 is not None and self._sha256 != UNSIGNED_PAYLOAD:
+            if content.size >= SECOND_THREAD_FROM:
+                content.take((checksums.MD5, checksums.SHA256))  # the ETag wants the MD5 next
+            computed = content.digest(checksums.SHA256).hex()
+            if computed != self._sha256.lower():
+                raise S3Error(
+                    CONTENT_SHA256_MISMATCH,
+                    ClientComputedContentSHA256=self._sha256,
+                    S3ComputedContentSHA256=computed,
+                )
+        return content
+
+    def _require_sha256_form(self, headers: Mapping[str, str]) -> None:
+        value = self._sha256
+        authorization = headers.get("authorization", "")
+        if value is None:
+            if authorization.startswith("AWS4-"):
+                raise S3Error(CONTENT_SHA256_MISSING)
+        elif value not in chunks.FRAMINGS and value != UNSIGNED_PAYLOAD and not _is_sha256(value):
+            # With SigV2 the value is not judged by its form, and just does not match (public).
+            if authorization.startswith("AWS "):
+                return
+            raise S3Error(CONTENT_SHA256_INVALID, ArgumentName="x-amz-content-sha256", ArgumentValue=value)
+
+    def _require_trailer(self, headers: Mapping[str, str]) -> None:
+        given = [name for name in checksums.BY_HEADER if name in headers]
+        if len(given) > 1:
+            raise S3Error(SEVERAL_CHECKSUMS)
+        declared = _declared_trailer(headers)
+        if declared is None:
+            return
+        if given:
+            raise S3Error(CHECKSUM_AND_TRAILER)
+        if self._framing is None or not self._framing.trailers:
+            raise S3Error(MALFORMED_TRAILER)
+
+    def _refuse_unknown_length(self, headers: Mapping[str, str]) -> None:
+        if "transfer-encoding" in headers:
+            raise S3Error(HEADER_NOT_IMPLEMENTED, Header="Transfer-Encoding")
+        # Of other methods a body is read only where one may come at all, and no length means no body (assumed).
+        if self._request.method == "PUT" or "content-length" in headers:
+            raise S3Error(MISSING_CONTENT_LENGTH)
+
+
+def _framing(sha256: str | None, encoding: str | None) -> Framing | None:
+    """Return how the body is framed, or None. A hex value of the whole body goes before the encoding (public)."""
+    if sha256 is not None and sha256 != UNSIGNED_PAYLOAD:
+        return chunks.FRAMINGS.get(sha256)
+    if encoding is not None and "aws-chunked" in _tokens(encoding.lower()):
+        return chunks.BY_ENCODING
+    return None
+
+
+def _tokens(value: str) -> list[str]:
+    return [token for token in (part.strip() for part in value.split(",")) if token]
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value is not None and value.isascii() and value.isdigit() else None
+
+
+def _is_sha256(value: str) -> bool:
+    return len(value) == _SHA256_DIGITS and _HEX.issuperset(value)
+
+
+def _declared_trailer(headers: Mapping[str, str]) -> str | None:
+    """Return the one checksum that x-amz-trailer names. Raises TRAILER_NOT_SUPPORTED and SEVERAL_CHECKSUMS."""
+    value = headers.get("x-amz-trailer")
+    if value is None:
+        return None
+    names = _tokens(value.lower())
+    if (value and not names) or any(name not in checksums.BY_HEADER for name in names):
+        raise S3Error(TRAILER_NOT_SUPPORTED)
+    if len(names) > 1:
+        raise S3Error(SEVERAL_CHECKSUMS)
+    return names[0] if names else None
+
+
+def _as_read(name: str, content: Content) -> dict[str, str]:
+    algorithm = checksums.BY_HEADER[name]
+    return {name: algorithm.encode(content.digest(algorithm))}
+
+
+def _require_length(expected: int | None, provided: int) -> None:
+    if expected is not None and expected != provided:
+        raise S3Error(INCOMPLETE_BODY, NumberBytesExpected=expected, NumberBytesProvided=provided)

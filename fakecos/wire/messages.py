@@ -1,0 +1,96 @@
+"""The two messages of HTTP, neutral of any client library: what every door hands in and gets back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from fakecos.model.content import Content
+
+
+class Body(Protocol):
+    """A request body that has not been read yet.
+
+    Reading is late, so that a request refused by its headers never touches the bytes of the client.
+    """
+
+    def read(self) -> bytes:
+        """Read the whole body, once: the bytes as sent, or the payload when `as_read_trailer` is not None."""
+
+    @property
+    def as_read_trailer(self) -> str | None:
+        """Name of the checksum trailer that the client would have computed while its body was read.
+
+        None: the body carries whatever framing and trailers its headers declare. A name (lower case, for
+        example `x-amz-checksum-crc32`): the adapter took the aws-chunked framing off, so `read` gives
+        payload bytes, and the trailer's value is the digest over exactly those bytes.
+        """
+
+
+class HttpRequest:
+    """One request as it would go over the wire.
+
+    `path` and `query` are raw: percent-encoded and never normalised, since `//`, `.` and `..` are parts of
+    keys. `headers` has lower-case names; a repeated header's values are joined with a comma.
+    `endpoint_host` is the host (with port, if any) of the endpoint that the client was configured with, or
+    None if unknown: what stands before it in `host` is the bucket.
+    """
+
+    __slots__ = ("body", "endpoint_host", "headers", "host", "method", "package", "path", "query", "scheme")
+
+    def __init__(
+        self,
+        method: str,
+        scheme: str,
+        host: str,
+        path: str,
+        query: str,
+        headers: Mapping[str, str],
+        body: Body,
+        endpoint_host: str | None = None,
+        package: str = "botocore",
+    ) -> None:
+        self.method = method
+        self.scheme = scheme
+        self.host = host
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.endpoint_host = endpoint_host
+        self.package = package
+
+
+class HttpResponse:
+    """One answer. `headers` keeps order; `body` is bytes, or a Content that is streamed without joining it."""
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, status: int, headers: dict[str, str], body: bytes | Content = b"") -> None:
+        self.status = status
+        self.headers = headers
+        self.body = body
+
+    def chunks(self) -> Iterator[bytes | memoryview]:
+        """Yield the body piece by piece, copying nothing."""
+        if isinstance(self.body, bytes):
+            yield self.body
+        else:
+            yield from self.body.pieces
+
+
+class RawBody:
+    """A body whose bytes are in memory already, as they came over the wire."""
+
+    __slots__ = ("_data",)
+
+    as_read_trailer: str | None = None
+
+    def __init__(self, data: bytes = b"") -> None:
+        self._data = data
+
+    def read(self) -> bytes:
+        """Return the bytes."""
+        return self._data

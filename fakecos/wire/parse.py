@@ -1,0 +1,350 @@
+"""A request's parts -> the operation's parameters, by the names of the service model.
+
+A value that does not read as its type (a part number `abc`, a date that is none) stays the text that came, an
+empty one stays `""`: which of S3's refusals it deserves, and when, is the operation's business. Only the form
+of an XML body is judged here: not well-formed, another root, a member twice or missing that the model
+requires, is MALFORMED_XML (recorded for several bodies: aws-objects 65 and aws-bucket-configuration; assumed
+for the others).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+from fakecos.wire import quirks, runs, xml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from xml.etree.ElementTree import Element
+
+    from fakecos.wire.tables import Table
+
+    # member, reader of an element with children (None: a scalar), reader of a scalar's text, repeated
+    _Field = tuple[str, Callable[[Element], Any] | None, Callable[[str], Any] | None, bool]
+
+LONGEST_INTEGER = 19  # digits and sign of what fits 64 bits, and no more work than that
+
+_BOOLEANS = {"true": True, "false": False}
+
+
+def parse(
+    table: Table,
+    operation: str,
+    bucket: str | None,
+    key: str | None,
+    query: Mapping[str, str],
+    headers: Mapping[str, str],
+    xml_body: bytes | None = b"",
+) -> dict[str, Any]:
+    """Return the parameters of a request, without the member that is the streamed body.
+
+    With `xml_body=None` the body is left for `parse_document`, since some refusals come before it is read.
+
+    `query` is decoded (`route.split_query`), `headers` have lower-case names. An operation that the table does
+    not have (a foreign one, PostObject) gets its Bucket and Key. Raises S3Error MALFORMED_XML.
+    """
+    request = table.requests.get(operation) or _compile(table, operation)
+    params: dict[str, Any] = {}
+    if bucket is not None and request.bucket:
+        params["Bucket"] = bucket
+    if key is not None and request.key:
+        params["Key"] = key
+    _read_query(request, query, headers, params)
+    known = request.headers
+    for name, text in headers.items():
+        field = known.get(name)
+        if field is not None:
+            member, read = field
+            params[member] = text if read is None else read(text)
+        elif request.prefix is not None and name.startswith(request.prefix):
+            params.setdefault(request.map, {})[name[len(request.prefix) :]] = text
+    if request.body is not None and xml_body is not None:
+        request.body(xml_body, params)
+    return params
+
+
+def has_document(table: Table, operation: str) -> bool:
+    """Whether the operation's body is a document that `parse_document` reads."""
+    return (table.requests.get(operation) or _compile(table, operation)).body is not None
+
+
+def parse_document(table: Table, operation: str, body: bytes, params: dict[str, Any]) -> None:
+    """Read a request's document into its parameters. Raises S3Error MALFORMED_XML."""
+    request = table.requests.get(operation) or _compile(table, operation)
+    request.body(body, params)
+
+
+class _Request:
+    """What is known of one operation's requests: readers by name. Header names are lower case."""
+
+    __slots__ = ("body", "bucket", "headers", "key", "map", "prefix", "query")
+
+    def __init__(self) -> None:
+        self.bucket = True
+        self.key = True
+        self.query: dict[str, tuple[str, Callable[[str], Any] | None]] = {}
+        self.headers: dict[str, tuple[str, Callable[[str], Any] | None]] = {}
+        self.prefix: str | None = None
+        self.map = ""
+        self.body: Callable[[bytes, dict[str, Any]], None] | None = None
+
+
+def _read_query(
+    request: _Request, query: Mapping[str, str], headers: Mapping[str, str], params: dict[str, Any]
+) -> None:
+    known = request.query
+    for name, text in query.items():
+        field = known.get(name)
+        if field is None and name.startswith(quirks.QUERY_HEADER_PREFIX) and name not in headers:
+            field = request.headers.get(name)
+            if field is None and request.prefix is not None and name.startswith(request.prefix):
+                params.setdefault(request.map, {})[name[len(request.prefix) :]] = text
+        if field is not None:
+            member, read = field
+            params[member] = text if read is None else read(text)
+
+
+def _compile(table: Table, operation: str) -> _Request:
+    """Make the readers of an operation's members and keep them on the table."""
+    request = _Request()
+    spec = table.operations.get(operation, {})
+    if "input" in spec:
+        members = table.members(spec["input"])
+        request.bucket, request.key = "Bucket" in members, "Key" in members
+        for member, (shape, place, wire) in members.items():
+            _place(request, member, _header_reader(table, member, shape), place, wire)
+        request.body = _body_reader(table, operation)
+    table.requests[operation] = request
+    return request
+
+
+def _place(request: _Request, member: str, read: Callable[[str], Any] | None, place: str, wire: Any) -> None:
+    if place == "query":
+        for name in [wire] if isinstance(wire, str) else wire:
+            request.query[name] = (member, read)
+    elif place == "header":
+        request.headers[wire.lower()] = (member, read)
+    elif place == "headers":
+        request.prefix, request.map = wire.lower(), member
+
+
+# -- text ---------------------------------------------------------------------------------------------------
+
+
+def integer(text: str) -> int | str:
+    """Return the number that decimal digits with an optional minus spell, or else the text."""
+    digits = text[1:] if text[:1] == "-" else text
+    return int(text) if digits.isdecimal() and digits.isascii() and len(text) <= LONGEST_INTEGER else text
+
+
+def boolean(text: str) -> bool | str:
+    """Return the truth of `true` or `false` in any case (IBM's client sends `True`), or else the text."""
+    return _BOOLEANS.get(text.lower(), text)
+
+
+def timestamp(text: str) -> datetime | str:
+    """Return the aware UTC time of an ISO 8601 or RFC 1123 date, or else the text."""
+    if text[:4].isdecimal() and text[4:5] == "-":
+        try:
+            moment = datetime.fromisoformat(_padded(text))
+        except ValueError:
+            return text
+        return _in_utc(moment)
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return _in_utc(parsedate_to_datetime(text))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return text
+
+
+def _padded(text: str) -> str:
+    """Return an ISO date as Python 3.10 reads it: an offset for Z, and six digits of fraction if there are any."""
+    text = f"{text[:-1]}+00:00" if text[-1:] in {"Z", "z"} else text
+    head, point, tail = text.partition(".")
+    if not point:
+        return text
+    digits = tail[: len(tail) - len(tail.lstrip("0123456789"))]
+    return f"{head}.{digits[:6].ljust(6, '0')}{tail[len(digits) :]}"
+
+
+def _in_utc(moment: datetime) -> datetime | str:
+    """Return a time in UTC; one without an offset is UTC already (assumed)."""
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=timezone.utc)
+    return moment.astimezone(timezone.utc)
+
+
+def items(text: str) -> list[str]:
+    """Return the items of a header that is a list."""
+    return [item.strip() for item in text.split(",")]
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "integer": integer,
+    "long": integer,
+    "boolean": boolean,
+    "timestamp": timestamp,
+}
+
+
+def _header_reader(table: Table, member: str, shape: str) -> Callable[[str], Any] | None:
+    if member in quirks.VERBATIM:
+        return None
+    kind = shape.partition(" ")[0]
+    return items if "list" in table.shapes.get(kind, ()) else _READERS.get(kind)
+
+
+# -- bodies -------------------------------------------------------------------------------------------------
+
+
+def _body_reader(table: Table, operation: str) -> Callable[[bytes, dict[str, Any]], None] | None:
+    """Return what puts a body into the parameters, or None if the operation has no body, or a streamed one."""
+    spec = table.operations[operation]
+    if "root" in spec:
+        return _xml_reader(table, operation, None, spec["input"], spec["root"])
+    payload = table.shapes[spec["input"]].get("payload")
+    if payload is None:
+        return None
+    shape, _, wire = table.members(spec["input"])[payload]
+    if shape == "stream":
+        return None
+    if shape == "string":
+        return _text_reader(payload)
+    return _xml_reader(table, operation, payload, shape, wire)
+
+
+def _text_reader(member: str) -> Callable[[bytes, dict[str, Any]], None]:
+    def read(body: bytes, params: dict[str, Any]) -> None:
+        params[member] = body.decode("utf-8", "replace")
+
+    return read
+
+
+def _xml_reader(
+    table: Table, operation: str, member: str | None, shape: str, root_name: str
+) -> Callable[[bytes, dict[str, Any]], None]:
+    """Return a reader of an XML body into one member, or into all parameters if `member` is None."""
+    read_root = structure(table, shape, strict=operation in quirks.STRICT_BODIES)
+    read_run = _run_reader(table, shape, root_name) if operation in quirks.RUNS else None
+    required = member is None or member in table.shapes[table.operations[operation]["input"]].get("required", ())
+
+    def read(body: bytes, params: dict[str, Any]) -> None:
+        if not body and not required:
+            return
+        value = read_run(body) if read_run is not None else None
+        if value is None:
+            root = xml.read(body)
+            if xml.local(root.tag) != root_name:
+                raise xml.malformed()
+            value = read_root(root)
+        if member is None:
+            params.update(value)
+        else:
+            params[member] = value
+
+    return read
+
+
+def _run_reader(table: Table, shape: str, root_name: str) -> Callable[[bytes], dict[str, Any] | None]:
+    """Return the short way through a body whose one member is a flat list of structures of scalars."""
+    ((member, (kind, _, wire)),) = table.members(shape).items()
+    readers = {name: _READERS.get(scalar) for name, (scalar, _, _) in table.members(table.shapes[kind]["flat"]).items()}
+
+    def read(body: bytes) -> dict[str, Any] | None:
+        items = runs.read(body, root_name, wire, readers)
+        return None if items is None else {member: items}
+
+    return read
+
+
+def structure(table: Table, shape: str, *, strict: bool) -> Callable[[Element], dict[str, Any]]:
+    """Return a reader of the elements of a structure; `strict` refuses what the model does not know."""
+    fields: dict[str, _Field] = {}
+    attributes: dict[str, str] = {}
+    for member, (kind, place, wire) in table.members(shape).items():
+        if place == "attribute":
+            attributes[member] = f"{{{quirks.SCHEMA_INSTANCE}}}{wire.rpartition(':')[2]}"
+        elif place == "body":
+            fields[wire] = fields[f"{{{quirks.NAMESPACE}}}{wire}"] = _field(table, member, kind, strict=strict)
+    required = tuple(name for name in table.shapes[shape].get("required", ()) if _in_body(table, shape, name))
+    read_members = _members_reader(fields, strict=strict)
+
+    def read_structure(element: Element) -> dict[str, Any]:
+        value = read_members(element)
+        for member, wire in attributes.items():
+            if wire in element.attrib:
+                value[member] = element.attrib[wire]
+        for member in required:
+            if member not in value:
+                raise xml.malformed()
+        return value
+
+    return read_structure if attributes or required else read_members
+
+
+def _field(table: Table, member: str, shape: str, *, strict: bool) -> _Field:
+    repeated = "flat" in table.shapes.get(shape, ())
+    kind = (table.shapes[shape]["flat"] if repeated else shape).partition(" ")[0]
+    spec = table.shapes.get(kind)
+    if spec is None:
+        return (member, None, _READERS.get(kind), repeated)
+    if "list" in spec:
+        item = _field(table, "", spec["list"], strict=strict)
+        return (member, _wrapped_list(item, spec["item"], strict=strict), None, repeated)
+    return (member, structure(table, kind, strict=strict), None, repeated)
+
+
+def _members_reader(fields: dict[str, _Field], *, strict: bool) -> Callable[[Element], dict[str, Any]]:
+    """Return the loop over the children of a structure: 10,000 parts of a Complete go through it."""
+    known = fields.get
+
+    def read_members(element: Element) -> dict[str, Any]:
+        value: dict[str, Any] = {}
+        if strict:
+            _require_no_text(element.text)
+        for child in element:
+            field = known(child.tag) or known(xml.local(child.tag))
+            if field is not None:
+                member, read, convert, repeated = field
+                if read is not None:
+                    item = read(child)
+                elif len(child):
+                    raise xml.malformed()
+                else:
+                    text = child.text or ""
+                    item = text if convert is None else convert(text.strip())
+                if repeated:
+                    value.setdefault(member, []).append(item)
+                elif member in value:
+                    raise xml.malformed()
+                else:
+                    value[member] = item
+            elif strict:
+                raise xml.malformed()
+            if strict and child.tail is not None:
+                _require_no_text(child.tail)
+        return value
+
+    return read_members
+
+
+def _require_no_text(text: str | None) -> None:
+    if text is not None and text.strip():
+        raise xml.malformed()
+
+
+def _in_body(table: Table, shape: str, member: str) -> bool:
+    return table.members(shape)[member][1] in {"body", "attribute"}
+
+
+def _wrapped_list(field: _Field, name: str, *, strict: bool) -> Callable[[Element], list[Any]]:
+    """Return a reader of `<TagSet><Tag>...</Tag></TagSet>`."""
+    read_items = _members_reader({name: (name, field[1], field[2], True)}, strict=strict)
+
+    def read_list(element: Element) -> list[Any]:
+        found: list[Any] = read_items(element).get(name, [])
+        return found
+
+    return read_list

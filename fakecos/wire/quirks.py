@@ -1,0 +1,152 @@
+"""Where the wire is not what the service models say: each exception by name, with its source.
+
+Sources of the roots and of the order of elements: the recorded ones are aws-objects 14, 46 and 56,
+aws-bucket-configuration 5 and aws-listing 5, 9, 17, 20 and 23; the others are documented in the XML schema of
+the first S3 (AmazonS3.xsd) and the API reference. Elements that these do not know keep the model's order.
+"""
+
+from __future__ import annotations
+
+NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
+SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+
+# -- routes -------------------------------------------------------------------------------------------------
+
+# Deprecated twins have the same method and URI as the operation that replaced them: the newer one answers
+# (wire 5).
+DEPRECATED_TWINS = {
+    "GetBucketLifecycle": "GetBucketLifecycleConfiguration",
+    "GetBucketNotification": "GetBucketNotificationConfiguration",
+    "PutBucketLifecycle": "PutBucketLifecycleConfiguration",
+    "PutBucketNotification": "PutBucketNotificationConfiguration",
+}
+
+# `GET /` of the control endpoint lists directory buckets, everywhere else buckets (wire 5).
+DIRECTORY_CONTROL_HOST = "s3express-control."
+
+# POST /WriteGetObjectResponse has neither bucket nor key; its two required headers mark it, whatever level the
+# path is taken for (wire 5).
+ANY_LEVEL = ("WriteGetObjectResponse",)
+
+# Either name alone means a part of an upload: `PUT ?partNumber=1` without an upload id must not overwrite the
+# object of that key. The operation refuses what is missing (assumed: at least as strict as the service).
+PART_QUERY = ("partNumber", "uploadId")
+
+# Not in any service model: the form upload and the preflight of a browser.
+POST_OBJECT = "PostObject"
+PREFLIGHT = "PreflightCORS"
+
+# -- requests -----------------------------------------------------------------------------------------------
+
+# A client may sign headers into the query of a presigned URL; they are then read from there
+# (aws-presigned-and-post 14: metadata of a SigV2 URL is stored).
+QUERY_HEADER_PREFIX = "x-amz-"
+
+# Kept as text and given back as it came (aws-objects 6 and 7).
+VERBATIM = frozenset({"Expires", "ResponseExpires"})
+
+# In these bodies an unknown element or text between elements is refused (assumed); elsewhere it is ignored, as
+# the models are older than what some clients send.
+STRICT_BODIES = frozenset({"CompleteMultipartUpload", "DeleteObjects"})
+
+# Bodies that may be long runs of equal items and have a short way (runs.py).
+RUNS = frozenset({"CompleteMultipartUpload"})
+
+# -- answers ------------------------------------------------------------------------------------------------
+
+STATUS = {
+    "PutBucketTagging": 204,  # aws-bucket-configuration 12
+    "PutBucketPolicy": 204,  # aws-bucket-configuration 16
+    "PutBucketMetricsConfiguration": 204,  # aws-bucket-configuration 56
+    "PutBucketAnalyticsConfiguration": 204,  # aws-bucket-configuration 61
+    "PutBucketIntelligentTieringConfiguration": 204,  # aws-bucket-configuration 62
+    "PutBucketInventoryConfiguration": 204,  # aws-bucket-configuration 63
+}
+
+# The root of a body whose members the model lists without naming the element around them. For a payload
+# member the root is the member's own wire name.
+ROOTS = {
+    "CompleteMultipartUpload": "CompleteMultipartUploadResult",
+    "CreateMultipartUpload": "InitiateMultipartUploadResult",
+    "CreateSession": "CreateSessionResult",
+    "DeleteObjects": "DeleteResult",
+    "GetBucketAccelerateConfiguration": "AccelerateConfiguration",
+    "GetBucketAcl": "AccessControlPolicy",
+    "GetBucketAspera": "FASPConnectionInfo",
+    "GetBucketCors": "CORSConfiguration",
+    "GetBucketLifecycle": "LifecycleConfiguration",
+    "GetBucketLifecycleConfiguration": "LifecycleConfiguration",
+    "GetBucketLogging": "BucketLoggingStatus",
+    "GetBucketNotification": "NotificationConfiguration",
+    "GetBucketNotificationConfiguration": "NotificationConfiguration",
+    "GetBucketRequestPayment": "RequestPaymentConfiguration",
+    "GetBucketTagging": "Tagging",
+    "GetBucketVersioning": "VersioningConfiguration",
+    "GetBucketWebsite": "WebsiteConfiguration",
+    "GetObjectAcl": "AccessControlPolicy",
+    "GetObjectAttributes": "GetObjectAttributesResponse",
+    "GetObjectTagging": "Tagging",
+    "ListBucketAnalyticsConfigurations": "ListBucketAnalyticsConfigurationResult",
+    "ListBucketIntelligentTieringConfigurations": "ListBucketIntelligentTieringConfigurationsOutput",
+    "ListBucketInventoryConfigurations": "ListInventoryConfigurationsResult",
+    "ListBucketMetricsConfigurations": "ListMetricsConfigurationsResult",
+    "ListBuckets": "ListAllMyBucketsResult",
+    "ListBucketsExtended": "ListAllMyBucketsResult",
+    "ListDirectoryBuckets": "ListAllMyDirectoryBucketsResult",
+    "ListLegalHolds": "RetentionState",
+    "ListMultipartUploads": "ListMultipartUploadsResult",
+    "ListObjectAnnotations": "ListObjectAnnotationsResult",  # assumed
+    "ListObjectVersions": "ListVersionsResult",
+    "ListObjects": "ListBucketResult",
+    "ListObjectsV2": "ListBucketResult",
+    "ListParts": "ListPartsResult",
+    "PutObjectAnnotation": "PutObjectAnnotationResult",  # assumed
+}
+
+# The root itself is the member (aws-bucket-configuration 5); us-east-1 is an empty element.
+TEXT_ROOTS = {"GetBucketLocation": "LocationConstraint"}
+
+# The answer is a stream of events: its bytes are handed through as the operation made them.
+EVENT_STREAMS = {"SelectObjectContent": "Payload"}
+
+# A body that is neither XML nor an object: the policy as it was put.
+TEXT_TYPES = {"GetBucketPolicy": "application/json"}
+
+# Members of a shape in the order on the wire; "*" stands for those that are not named, in the model's order.
+ORDER = {
+    "ListBucketsOutput": ("Owner", "Buckets", "*"),
+    "ListBucketsExtendedOutput": ("Owner", "*", "Buckets"),
+    "ListObjectsOutput": (
+        *("Name", "Prefix", "Marker", "NextMarker", "MaxKeys", "Delimiter", "EncodingType", "IsTruncated", "*"),
+        *("Contents", "CommonPrefixes"),
+    ),
+    "ListObjectsV2Output": (
+        *("Name", "Prefix", "StartAfter", "ContinuationToken", "NextContinuationToken", "KeyCount", "MaxKeys"),
+        *("Delimiter", "EncodingType", "IsTruncated", "*", "Contents", "CommonPrefixes"),
+    ),
+    "ListObjectVersionsOutput": (
+        *("Name", "Prefix", "KeyMarker", "VersionIdMarker", "NextKeyMarker", "NextVersionIdMarker", "MaxKeys"),
+        *("Delimiter", "EncodingType", "IsTruncated", "*", "DeleteMarkers", "Versions", "CommonPrefixes"),
+    ),
+    "ListMultipartUploadsOutput": (
+        *("Bucket", "KeyMarker", "UploadIdMarker", "NextKeyMarker", "NextUploadIdMarker", "Prefix", "Delimiter"),
+        *("EncodingType", "MaxUploads", "IsTruncated", "*", "Uploads", "CommonPrefixes"),
+    ),
+    "ListPartsOutput": (
+        *("Bucket", "Key", "UploadId", "Initiator", "Owner", "StorageClass", "PartNumberMarker"),
+        *("NextPartNumberMarker", "MaxParts", "IsTruncated", "*", "Parts"),
+    ),
+    "GetObjectAttributesOutput": ("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize", "*"),
+    "GetObjectAttributesParts": ("*", "Parts"),
+    "Object": ("Key", "LastModified", "ETag", "ChecksumAlgorithm", "ChecksumType", "Size", "Owner", "*"),
+    "ObjectVersion": (
+        *("Key", "VersionId", "IsLatest", "LastModified", "ETag", "ChecksumAlgorithm", "ChecksumType", "Size"),
+        *("Owner", "*"),
+    ),
+    "DeleteMarkerEntry": ("Key", "VersionId", "IsLatest", "LastModified", "Owner", "*"),
+    "MultipartUpload": ("Key", "UploadId", "Initiator", "Owner", "StorageClass", "Initiated", "*"),
+    "Part": ("PartNumber", "LastModified", "ETag", "Size", "*"),
+    "Bucket": ("Name", "CreationDate", "*"),
+    "CopyObjectResult": ("LastModified", "ETag", "*"),
+    "CopyPartResult": ("LastModified", "ETag", "*"),
+}

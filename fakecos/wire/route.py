@@ -1,0 +1,150 @@
+"""Which operation a request is: by its method, its level, its query names and, rarely, a header.
+
+Among the operations that a request could be, the one that asks for most wins: a fixed query name (a
+sub-resource) counts more than a query name that the operation requires, and that more than a required header
+(wire 5).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote_plus
+
+from fakecos.facts.error_table import METHOD_NOT_ALLOWED
+from fakecos.facts.errors import S3Error
+from fakecos.wire import quirks
+from fakecos.wire.tables import BUCKET, OBJECT, SERVICE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakecos.wire.tables import Table
+
+STATIC_WEIGHT = 4
+QUERY_WEIGHT = 2
+FORM = "multipart/form-data"
+
+
+class Route(NamedTuple):
+    """What a request must have to be `operation`."""
+
+    weight: int
+    operation: str
+    static: tuple[tuple[str, str], ...]
+    query: tuple[str, ...]
+    headers: tuple[str, ...]
+
+    def takes(self, query: Mapping[str, str], headers: Mapping[str, str]) -> bool:
+        """Whether a request has all of it. A name without a value (`?uploads`) takes any value (`?uploads=`)."""
+        for name, value in self.static:
+            if name not in query or (value and query[name] != value):
+                return False
+        for name in self.query:
+            if name not in query:
+                return False
+        for name in self.headers:  # noqa: SIM110  a loop is the faster way on the hot path
+            if name not in headers and name not in query:
+                return False
+        return True
+
+
+class Level(NamedTuple):
+    """The routes of one method at one level: by the first sub-resource, and those without one."""
+
+    by_name: dict[str, list[Route]]
+    plain: list[Route]
+
+
+def split_query(raw: str) -> dict[str, str]:
+    """Return a raw query's names and values, percent-decoded; `+` is a space, and a first value wins.
+
+    Every client sends %20 and %2B (wire 2); that the service reads `+` as a space is documented with its
+    url-encoded listings.
+    """
+    query: dict[str, str] = {}
+    for pair in raw.split("&"):
+        if pair:
+            name, _, value = pair.partition("=")
+            if "%" in pair or "+" in pair:
+                name, value = unquote_plus(name), unquote_plus(value)
+            query.setdefault(name, value)
+    return query
+
+
+def level_of(bucket: str | None, key: str | None) -> str:
+    """Return the level of an address: service, bucket or object. An empty key is no key (wire 5)."""
+    if not bucket:
+        return SERVICE
+    return OBJECT if key else BUCKET
+
+
+def route(
+    table: Table,
+    method: str,
+    level: str,
+    query: Mapping[str, str],
+    headers: Mapping[str, str],
+    host: str = "",
+) -> str:
+    """Return the operation's name. Raises S3Error METHOD_NOT_ALLOWED if no operation has that method there."""
+    levels = table.routes if table.routes is not None else _compile(table)
+    routes = levels.get((method, level))
+    if routes is not None:
+        best: Route | None = None
+        for name in query:
+            for candidate in routes.by_name.get(name, ()):
+                if (best is None or candidate.weight > best.weight) and candidate.takes(query, headers):
+                    best = candidate
+        if best is not None:
+            return str(best.operation)
+        for candidate in routes.plain:
+            if candidate.takes(query, headers):
+                return _exception(str(candidate.operation), query, headers, host)
+    return _unmodelled(method, level, headers)
+
+
+def _exception(operation: str, query: Mapping[str, str], headers: Mapping[str, str], host: str) -> str:
+    """Return the operation that a plain route really is; the rules are in quirks."""
+    if operation in {"PutObject", "CopyObject"} and any(name in query for name in quirks.PART_QUERY):
+        copies = "x-amz-copy-source" in headers or "x-amz-copy-source" in query
+        return "UploadPartCopy" if copies else "UploadPart"
+    if operation == "ListBuckets" and host.startswith(quirks.DIRECTORY_CONTROL_HOST):
+        return "ListDirectoryBuckets"
+    return operation
+
+
+def _unmodelled(method: str, level: str, headers: Mapping[str, str]) -> str:
+    """Return what no model knows, or refuse."""
+    if method == "OPTIONS":
+        return quirks.PREFLIGHT
+    if method == "POST" and level == BUCKET and headers.get("content-type", "").startswith(FORM):
+        return quirks.POST_OBJECT
+    raise S3Error(METHOD_NOT_ALLOWED, Method=method, ResourceType=level.upper())
+
+
+def _compile(table: Table) -> dict[tuple[str, str], Level]:
+    """Sort the operations into levels, the most demanding first, and keep that on the table."""
+    levels: dict[tuple[str, str], Level] = {}
+    for operation, spec in (*table.operations.items(), *table.foreign.items()):
+        if operation in quirks.DEPRECATED_TWINS or operation == "ListDirectoryBuckets":
+            continue
+        candidate = _route(operation, spec)
+        places = (BUCKET, OBJECT) if operation in quirks.ANY_LEVEL else (spec["level"],)
+        for place in places:
+            level = levels.setdefault((spec["method"], place), Level({}, []))
+            target = level.by_name.setdefault(candidate.static[0][0], []) if candidate.static else level.plain
+            target.append(candidate)
+            target.sort(key=_heavy_first)
+    table.routes = levels
+    return levels
+
+
+def _heavy_first(candidate: Route) -> tuple[int, str]:
+    return (-candidate.weight, candidate.operation)
+
+
+def _route(operation: str, spec: dict[str, Any]) -> Route:
+    static = tuple(spec.get("static", {}).items())
+    query, headers = tuple(spec.get("query", ())), tuple(spec.get("header", ()))
+    weight = STATIC_WEIGHT * len(static) + QUERY_WEIGHT * len(query) + len(headers)
+    return Route(weight, operation, static, query, headers)

@@ -1,0 +1,65 @@
+"""The service models as data: which operations there are, and where each of their members stands on the wire.
+
+`aws.json` and `ibm.json` are made from the service models of botocore and ibm_botocore by
+`tools/make_wire_tables.py`; each names the version it was made from. In a table
+
+- an operation has `method`, `level` (service, bucket, object), the query names with fixed values that mark it
+  (`static`), the `query` names and `header`s without which a request is not this operation, its `status` if
+  that is not 200, the `root` of its body if its members are the body, and its `input` and `output` shapes;
+- a structure has `members` (`[shape, place, wire name]`; only `[shape]` when the member is an element of the
+  body with its own name), the `required` ones, and the `payload` member that is the whole body;
+- a list is `flat` (items one after the other, each under the list's name) or a `list` of `item` elements;
+- `foreign` are the routes of operations that only the other service has: they are recognised by name, so that
+  a request for one is refused and not taken for the plain request without its sub-resource (IBM's own answer
+  to them is unknown, ibm-cos 10: refused, as assumed).
+
+Shapes that are only compiled when used hang on the table: `requests` and `answers`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+SERVICE = "service"
+BUCKET = "bucket"
+OBJECT = "object"
+
+
+class Table:
+    """One service model. `requests`, `answers` and `routes` fill up as operations are used for the first time."""
+
+    __slots__ = ("answers", "foreign", "operations", "package", "requests", "routes", "shapes", "version")
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.package: str = data["package"]
+        self.version: str = data["version"]
+        self.operations: dict[str, Any] = data["operations"]
+        self.shapes: dict[str, Any] = data["shapes"]
+        self.foreign: dict[str, Any] = data.get("foreign", {})
+        self.requests: dict[str, Any] = {}
+        self.answers: dict[str, Any] = {}
+        self.routes: dict[Any, Any] | None = None
+
+    def members(self, shape: str) -> dict[str, tuple[str, str, Any]]:
+        """Return a structure's members in the model's order as name -> (shape, place, wire name)."""
+        return {
+            name: (member[0], member[1], member[2]) if len(member) > 1 else (member[0], "body", name)
+            for name, member in self.shapes[shape]["members"].items()
+        }
+
+    def __repr__(self) -> str:
+        return f"<Table of {self.package} {self.version}>"
+
+
+_loaded: dict[str, Table] = {}
+
+
+def load(name: str) -> Table:
+    """Return the table `aws` or `ibm`, read on the first call. Raises FileNotFoundError for another name."""
+    table = _loaded.get(name)
+    if table is None:
+        text = Path(__file__).with_name(f"{name}.json").read_bytes()
+        table = _loaded.setdefault(name, Table(json.loads(text)))
+    return table

@@ -1,0 +1,269 @@
+"""`fakecos run`: an unchanged program, run as the interpreter would run it, with S3 faked.
+
+Every test compares with `python SCRIPT` itself where it can: what the interpreter does is the specification.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from textwrap import dedent
+from typing import TYPE_CHECKING, NamedTuple
+from zipfile import ZipFile
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UPLOAD = """
+    import boto3
+    s3 = boto3.client("s3")
+    s3.put_object(Bucket="photos", Key="a", Body=b"12345")
+    upload = s3.create_multipart_upload(Bucket="photos", Key="open.bin")["UploadId"]
+    s3.upload_part(Bucket="photos", Key="open.bin", UploadId=upload, PartNumber=7, Body=b"1234567")
+"""
+
+SHOW = """
+    import sys
+    print(__name__, __file__, sys.argv, sys.path[0], __package__, __spec__ and __spec__.name)
+    print(sys.modules["__main__"].__dict__ is globals(), type(__loader__).__name__, __builtins__.__class__.__name__)
+"""
+
+REPORT = "--- fakecos: what S3 would hold now ---"
+
+
+class Ended(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def report(self) -> str:
+        return self.err.partition(REPORT)[2]
+
+    @property
+    def own_err(self) -> str:
+        """The program's own stderr: what stands before the report."""
+        return self.err.partition(f"\n{REPORT}")[0]
+
+
+def start(folder: Path, *words: str) -> Ended:
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def fakecos(folder: Path, *words: str) -> Ended:
+    return start(folder, "-m", "fakecos", "run", *words)
+
+
+def script(folder: Path, text: str, name: str = "script.py") -> str:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(dedent(text))
+    return name
+
+
+def test_the_report_shows_objects_open_uploads_and_requests(tmp_path: Path) -> None:
+    ended = fakecos(tmp_path, "--bucket", "photos", script(tmp_path, UPLOAD))
+    assert ended.code == 0, ended.err
+    words = [" ".join(line.split()) for line in ended.report.splitlines()]
+    assert "bucket photos: 1 object, 5 bytes" in words
+    assert any(line.startswith("a 5 827ccb0eea8a706c4c34a16891f84e7b CRC32 ") for line in words), ended.report
+    assert "uploads left open: 1; their parts are billed until they are completed or aborted: 7 bytes" in words
+    assert any(line.startswith("part 7 7 ") for line in words)
+    assert {"CreateMultipartUpload 1", "PutObject 1", "UploadPart 1"} <= set(words)
+
+
+def test_the_programs_own_output_stays_clean(tmp_path: Path) -> None:
+    ended = fakecos(tmp_path, script(tmp_path, "print('only this')"))
+    assert ended.out == "only this\n"
+    assert ended.own_err == ""
+    assert "no buckets" in ended.report
+
+
+@pytest.mark.parametrize("words", [["--bucket", "wrong", "--all"], ["-m", "x", "--limits"], ["--", "-x"], []])
+def test_words_behind_the_script_are_its_own(tmp_path: Path, words: list[str]) -> None:
+    name = script(tmp_path, "import sys; print(sys.argv)")
+    assert fakecos(tmp_path, name, *words).out == start(tmp_path, name, *words).out
+
+
+def test_a_script_sees_what_python_would_show_it(tmp_path: Path) -> None:
+    name = script(tmp_path, SHOW, "folder/script.py")
+    assert fakecos(tmp_path, name, "x").out == start(tmp_path, name, "x").out
+
+
+def test_a_module_sees_what_python_would_show_it(tmp_path: Path) -> None:
+    script(tmp_path, SHOW, "package/module.py")
+    script(tmp_path, SHOW, "package/__main__.py")
+    for name in ("package.module", "package"):
+        assert fakecos(tmp_path, "-m", name, "-m", "--x").out == start(tmp_path, "-m", name, "-m", "--x").out
+
+
+def test_a_folder_and_a_zip_file_run_as_python_would_run_them(tmp_path: Path) -> None:
+    script(tmp_path, SHOW, "app/__main__.py")
+    with ZipFile(tmp_path / "app.zip", "w") as archive:
+        archive.writestr("__main__.py", dedent(SHOW))
+    for name in ("app", "app.zip"):
+        ours, python = fakecos(tmp_path, name, "x").out, start(tmp_path, name, "x").out
+        assert ours.splitlines()[1] == python.splitlines()[1]
+        assert "__main__" in ours.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pass",
+        "import sys; sys.exit()",
+        "import sys; sys.exit(0)",
+        "import sys; sys.exit(7)",
+        "import sys; sys.exit('in words')",
+        "raise SystemExit({'an': 'object'})",
+        "import os; os._exit(9)",
+        "def inner():\n        raise ValueError('own words')\n    inner()",
+        "def wrong syntax:",
+        "import no_such_module",
+        "import sys\n    sys.excepthook = lambda *e: print('hooked', e[0].__name__)\n    1 / 0",
+    ],
+)
+def test_the_exit_code_and_the_last_words_are_pythons(tmp_path: Path, text: str) -> None:
+    name = script(tmp_path, f"\n    {text}\n")
+    ours, python = fakecos(tmp_path, name), start(tmp_path, name)
+    assert (ours.code, ours.out) == (python.code, python.out)
+    assert ours.own_err == python.err
+    assert REPORT in ours.err or "_exit" in text
+
+
+def test_an_interrupted_program_ends_with_130(tmp_path: Path) -> None:
+    ended = fakecos(tmp_path, script(tmp_path, "raise KeyboardInterrupt"))
+    assert ended.code == 130
+    assert ended.own_err.endswith("KeyboardInterrupt\n")
+    assert "fakecos/" not in ended.own_err
+    assert REPORT in ended.err
+
+
+def test_s3_stays_faked_in_threads_and_exit_functions_that_outlive_the_program(tmp_path: Path) -> None:
+    name = script(
+        tmp_path,
+        """
+        import atexit, threading, time
+        import boto3
+        s3 = boto3.client("s3")
+        def late():
+            time.sleep(0.3)
+            s3.put_object(Bucket="photos", Key="from-a-thread", Body=b"1")
+        threading.Thread(target=late).start()
+        atexit.register(lambda: s3.put_object(Bucket="photos", Key="from-atexit", Body=b"1"))
+        """,
+    )
+    ended = fakecos(tmp_path, "--bucket=photos", name)
+    assert ended.code == 0, ended.err
+    assert "from-a-thread" in ended.report
+    assert "from-atexit" in ended.report
+
+
+def test_a_class_of_the_program_can_be_pickled(tmp_path: Path) -> None:
+    name = script(
+        tmp_path,
+        """
+        import atexit, pickle
+        class Own:
+            pass
+        print(type(pickle.loads(pickle.dumps(Own()))).__name__)
+        atexit.register(lambda: print(type(pickle.loads(pickle.dumps(Own()))).__name__))
+        """,
+    )
+    assert fakecos(tmp_path, name).out == "Own\nOwn\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_child_prints_no_report(tmp_path: Path) -> None:
+    name = script(
+        tmp_path,
+        """
+        import os, sys
+        child = os.fork()
+        if child == 0:
+            sys.exit(3)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        """,
+    )
+    ended = fakecos(tmp_path, name)
+    assert ended.out == "3\n"
+    assert ended.err.count(REPORT) == 1
+
+
+def test_limits_make_small_parts_possible_and_the_report_says_what_s3_would_refuse(tmp_path: Path) -> None:
+    name = script(
+        tmp_path,
+        """
+        import boto3
+        s3, up = boto3.client("s3"), {"Bucket": "photos", "Key": "small"}
+        up["UploadId"] = s3.create_multipart_upload(**up)["UploadId"]
+        parts = [
+            {"PartNumber": n, "ETag": s3.upload_part(**up, PartNumber=n, Body=b"1")["ETag"]} for n in (1, 2)
+        ]
+        s3.complete_multipart_upload(**up, MultipartUpload={"Parts": parts})
+        """,
+    )
+    ended = fakecos(tmp_path, "--bucket", "photos", "--limits", "min_part_size=1", name)
+    assert ended.code == 0, ended.err
+    assert "would be refused by S3:" in ended.report
+    refused = fakecos(tmp_path, "--bucket", "photos", name)
+    assert refused.code == 1
+    assert "EntityTooSmall" in refused.own_err
+
+
+def test_what_the_program_swallowed_is_told(tmp_path: Path) -> None:
+    name = script(
+        tmp_path,
+        """
+        import boto3
+        try:
+            boto3.client("sts").get_caller_identity()
+        except Exception:
+            pass
+        """,
+    )
+    ended = fakecos(tmp_path, name)
+    assert ended.code == 0
+    assert "UnclaimedRequest" in ended.report
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["no_such_file.py"], 2, "there is no such file"),
+        (["."], 2, "no __main__.py"),
+        (["-m", "no_such_module"], 1, "there is no module"),
+        (["-m", "no.such.module"], 1, "there is no module"),
+        ([], 2, "which program?"),
+        (["-m"], 2, "which program?"),
+        (["--bucket", "A", "x.py"], 2, "InvalidBucketName"),
+        (["--limits", "min_part_size", "x.py"], 2, "whole number"),
+        (["--limits", "no_limit=1", "x.py"], 2, "min_part_size"),
+        (["--serve", "x.py"], 2, "--serve is not there yet"),
+        (["--unknown", "x.py"], 2, "--unknown"),
+    ],
+)
+def test_a_wrong_command_line_says_what_is_wrong(tmp_path: Path, words: list[str], code: int, said: str) -> None:
+    ended = fakecos(tmp_path, *words)
+    assert ended.code == code
+    assert said in ended.err
+    assert "Traceback" not in ended.err
+    assert REPORT not in ended.err
+
+
+def test_the_version_and_the_help_are_shown(tmp_path: Path) -> None:
+    assert start(tmp_path, "-m", "fakecos", "--version").out.startswith("fakecos ")
+    assert "run a program with S3 faked" in start(tmp_path, "-m", "fakecos").out
+    assert "SCRIPT" in fakecos(tmp_path, "--help").out

@@ -1,0 +1,74 @@
+"""What holds for every test: no network, and child processes that find this tree."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parent.parent
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+refused: list[str] = []
+loopback_is_open = False
+
+
+class NetworkRefused(BaseException):
+    """A test tried to reach another machine. No `except Exception` of a client shall swallow it."""
+
+
+def pytest_configure() -> None:
+    """Let the programs that tests start import this tree, installed or not."""
+    paths = [str(ROOT), str(ROOT / "plugins"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    os.environ["PYTHONPATH"] = os.pathsep.join(paths)
+
+
+def refuse(target: object) -> NoReturn:
+    """Record the attempt, which code under test may hide, and raise."""
+    refused.append(repr(target))
+    message = f"the test suite refuses the network: {target!r}"
+    raise NetworkRefused(message)
+
+
+def guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a `connect` of sockets: pipes of this machine (AF_UNIX) pass, addresses do not."""
+
+    def guard(self: socket.socket, address: Any, *rest: Any) -> Any:
+        local = loopback_is_open and isinstance(address, tuple) and address[0] in LOOPBACK
+        if self.family == getattr(socket, "AF_UNIX", None) or local:
+            return connect(self, address, *rest)
+        refuse(address)
+
+    return guard
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    lookup = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *rest: Any, **named: Any) -> Any:
+        if host is None or (loopback_is_open and host in LOOPBACK):
+            return lookup(host, *rest, **named)
+        return refuse(host)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
+        patch.setattr(socket, "getaddrinfo", getaddrinfo)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_attempt_went_unseen(request: pytest.FixtureRequest) -> Iterator[None]:
+    global loopback_is_open  # noqa: PLW0603  threads of the test read it too
+    refused.clear()
+    loopback_is_open = request.node.get_closest_marker("loopback") is not None
+    yield
+    loopback_is_open = False
+    assert not refused, f"the test tried to reach {', '.join(refused)}"

@@ -1,0 +1,169 @@
+"""Write the pages of docs/reference that are made from the tables; `--check` only says whether they are current.
+
+The tables are the truth; a page that is edited by hand would become a second one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import inspect
+import io
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from fakecos import cli  # noqa: E402  the tree, not what may be installed
+from fakecos.facts import checksums, error_table, limits  # noqa: E402
+from fakecos.facts.errors import ErrorSpec  # noqa: E402
+from fakecos.operations import registry  # noqa: E402
+from fakecos.wire import tables  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+PAGES = ROOT / "docs" / "reference"
+MADE = "<!-- Made by tools/make_reference.py from {source}. Do not edit. -->\n\n"
+SOURCES = """\
+The column *source* says where the row was learnt: *recorded* is an answer of the service itself that was kept
+(with the name and number of the fact), *documented* is Amazon's or IBM's own documentation, *public* is a report
+or another project's test that was run on the service, *assumed* is our guess, on the strict side."""
+
+
+def cell(text: str) -> str:
+    """Return text that cannot break out of a table's cell."""
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(row) + " |" for row in lines) + "\n"
+
+
+def errors() -> str:
+    """Every row of the error table, by code."""
+    specs = [(name, spec) for name, spec in vars(error_table).items() if isinstance(spec, ErrorSpec)]
+    rows = [
+        (
+            f"`{spec.code}`",
+            str(spec.status),
+            cell(spec.message) or "(no body)",
+            ", ".join(f"`{field}`" for field in spec.fields) or "-",
+            cell(spec.source),
+        )
+        for _, spec in sorted(specs, key=lambda item: (item[1].code, item[1].status, item[1].message))
+    ]
+    return (
+        f"# Errors\n\nEvery refusal that fakecos gives, {len(rows)} in all. "
+        f"What stands in braces is filled in from the request.\n\n{SOURCES}\n\n"
+        + table(("code", "status", "message", "further fields", "source"), rows)
+    )
+
+
+def limit_numbers() -> str:
+    """The numbers of each dialect, with the sources that stand beside them."""
+    text = inspect.getsource(limits.ServiceLimits)
+    found = dict(re.findall(r"^    (\w+): int = .*?  # (.*)$", text, flags=re.MULTILINE))
+    rows = [
+        (f"`{name}`", f"{getattr(limits.AWS, name):,}", f"{getattr(limits.IBM_COS, name):,}", cell(source))
+        for name, source in found.items()
+    ]
+    return (
+        "# Limits\n\n`FakeCOS(limits=Limits(min_part_size=1))` sets one for a fake; a field that is not set has the\n"
+        "number of the dialect that answers. Where a limit that was set lets something pass which the service's own\n"
+        "number would refuse, the report of `fakecos run` says so. Sizes are in bytes.\n\n"
+        + table(("limit", "AWS", "IBM COS", "source"), rows)
+    )
+
+
+def algorithms() -> str:
+    """The checksum algorithms."""
+    rows = [
+        (
+            f"`{algorithm.name}`",
+            f"`{algorithm.header}`",
+            str(algorithm.size),
+            ", ".join(algorithm.types),
+            "the extra `[xxhash]`" if algorithm.name.startswith("XXHASH") else "-",
+        )
+        for algorithm in checksums.ALGORITHMS.values()
+    ]
+    sources = (checksums.__doc__ or "").partition("Sources. ")[2].strip()
+    return (
+        "# Checksums\n\nThe algorithms that a client may use. Each value that comes is verified. The first of *types* is\n"
+        "what an upload gets that names none. A FULL_OBJECT value is combined from the parts' own values; a COMPOSITE\n"
+        "value is the digest of the parts' digests, with `-N` behind it.\n\n"
+        + table(("algorithm", "header", "bytes", "types", "needs"), rows)
+        + f"\n{sources}\n"
+    )
+
+
+def operations() -> str:
+    """Which operations of either service model fakecos has."""
+    aws, ibm = tables.load("aws"), tables.load("ibm")
+    names = sorted({*aws.operations, *ibm.operations})
+    here = [name for name in names if name in registry.OPERATIONS]
+    rows = [
+        (f"`{name}`", "yes" if name in aws.operations else "-", "yes" if name in ibm.operations else "-")
+        for name in here
+    ]
+    missing = ", ".join(f"`{name}`" for name in names if name not in here)
+    return (
+        f"# Operations\n\nfakecos has {len(here)} operations of the {len(names)} that are in the models of "
+        f"{aws.package} {aws.version} and {ibm.package} {ibm.version}.\n\n"
+        + table(("operation", "AWS", "IBM COS"), rows)
+        + "\nThe others are recognised by name and answer 501 `NotImplemented`, which also says so in the message:\n\n"
+        + f"{missing}.\n"
+    )
+
+
+def command_line() -> str:
+    """What `fakecos --help` and `fakecos run --help` print."""
+    shown = []
+    for words in (["--help"], ["run", "--help"]):
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
+            cli.main(words)
+        shown.append(f"## `fakecos {' '.join(words)}`\n\n```text\n{printed.getvalue().rstrip()}\n```\n")
+    return (
+        "# Command line\n\n`python -m fakecos` is the same command. The exit code of `fakecos run` is the program's own:\n"
+        "what it gives to `sys.exit`, 1 after an uncaught exception, 130 after Ctrl-C; 2 for a wrong command line.\n\n"
+        + "\n".join(shown)
+    )
+
+
+PROGRAMS = {
+    "errors.md": (errors, "fakecos/facts/error_table.py"),
+    "limits.md": (limit_numbers, "fakecos/facts/limits.py"),
+    "checksums.md": (algorithms, "fakecos/facts/checksums.py"),
+    "operations.md": (operations, "fakecos/operations/registry.py and fakecos/wire/*.json"),
+    "command-line.md": (command_line, "fakecos/cli.py"),
+}
+
+
+def main() -> None:
+    """Write the pages, or compare them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
+    check = parser.parse_args().check
+    stale = []
+    for name, (make, source) in PROGRAMS.items():
+        text = MADE.format(source=source) + make()
+        page = PAGES / name
+        if page.exists() and page.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if not check:
+            page.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"{'not current' if check else 'written'}: {', '.join(stale)}")
+    sys.exit(1 if check and stale else 0)
+
+
+if __name__ == "__main__":
+    main()
