@@ -81,7 +81,7 @@ class Program:
         space: dict[str, Any] = vars(module)
         space["__builtins__"] = sys.modules["builtins"]
         if self.spec is None:
-            script = self.arguments[0]
+            script = os.path.abspath(self.arguments[0])
             code = _compile(script)
             space.update(__file__=script, __loader__=SourceFileLoader("__main__", script))
         else:
@@ -97,7 +97,7 @@ class Program:
 
 
 def _compile(script: str) -> CodeType:
-    with io.open_code(os.path.abspath(script)) as file:
+    with io.open_code(script) as file:
         source = file.read()
     return compile(source, script, "exec", dont_inherit=True)
 

@@ -195,7 +195,9 @@ def render(table: dict[str, Any]) -> str:
     lines = []
     for key, value in table.items():
         if isinstance(value, dict):
-            rows = ",\n".join(f'{json.dumps(name)}:{json.dumps(row, separators=(",", ":"))}' for name, row in value.items())
+            rows = ",\n".join(
+                f"{json.dumps(name)}:{json.dumps(row, separators=(',', ':'))}" for name, row in value.items()
+            )
             lines.append(f"{json.dumps(key)}:{{\n{rows}\n}}")
         else:
             lines.append(f"{json.dumps(key)}:{json.dumps(value)}")

@@ -43,7 +43,7 @@ class Switch:
         self._hook.install()
         try:
             for name in self._watch:
-                if name in sys.modules:
+                if sys.modules.get(name) is not None:  # None forbids an import
                     # Waits for a module that another thread is importing just now.
                     self._patch(importlib.import_module(name))
         except BaseException:

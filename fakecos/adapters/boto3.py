@@ -114,4 +114,4 @@ def patch_crt_transfer(module: ModuleType, patches: Patches) -> None:
 
 def loaded() -> list[ModuleType]:
     """Return those of the two packages that are imported."""
-    return [sys.modules[name] for name in PACKAGES if name in sys.modules]
+    return [module for module in map(sys.modules.get, PACKAGES) if module is not None]

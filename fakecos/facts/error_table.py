@@ -211,6 +211,7 @@ INVALID_PART_ORDER = _row(
     ("UploadId",),
     _MP + "10",
 )
+INVALID_PART_LIST_CHECKSUM = _argument("Invalid Base64 or multiple checksums present in request", "public")
 NO_PARTS = _request("You must specify at least one part", _MP + "7")
 OBJECT_SIZE_MISMATCH = _request(
     "The provided 'x-amz-mp-object-size' header value {given} does not match what was computed: {computed}", _MP + "13"
@@ -234,6 +235,13 @@ PRECONDITION_FAILED = _row(
     "At least one of the pre-conditions you specified did not hold",
     ("Condition",),
     _MP + "25",
+)
+EMPTY_IF_MATCH = _row(
+    "InvalidArgument",
+    400,
+    "The value provided for the If-Match query parameter cannot be empty for this API.",
+    ("ArgumentName",),
+    "public",
 )
 CONDITIONAL_CONFLICT = _row(
     "ConditionalRequestConflict",
@@ -263,6 +271,16 @@ SSE_C_NO_ALGORITHM = _argument(
 SSE_C_NO_KEY = _argument(
     "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.",
     _MP + "48",
+)
+SSE_C_NO_KEY_MD5 = _argument(
+    "Requests specifying Server Side Encryption with Customer provided keys must provide the client calculated MD5 of "
+    "the secret key.",
+    "public",
+)
+SSE_C_NEEDED_TO_COMPLETE = _request(
+    "The object was stored using a form of Server Side Encryption. Correct SSE-C request parameters are required for "
+    "this request when specifying checksums for each part.",
+    "public",
 )
 SSE_C_INVALID_KEY = _argument("The secret key was invalid for the specified algorithm.", _MP + "48")
 SSE_C_KEY_MD5_MISMATCH = _argument(
@@ -309,6 +327,15 @@ INVALID_TAGGING = _argument(
     "public",
 )
 
+INVALID_TAG_KEY = _row("InvalidTag", 400, "The TagKey you have provided is invalid", ("TagKey", "TagValue"), "public")
+INVALID_TAG_VALUE = _row(
+    "InvalidTag", 400, "The TagValue you have provided is invalid", ("TagKey", "TagValue"), "public"
+)
+TOO_MANY_TAGS = _row("BadRequest", 400, "Object tags cannot be greater than {maximum}", (), "public")
+ACL_NOT_SUPPORTED = _row(
+    "AccessControlListNotSupported", 400, "The bucket does not allow ACLs", (), "documented, public"
+)
+
 # --- Get: ranges and parts ---------------------------------------------------------------------------
 
 INVALID_RANGE = _row(
@@ -351,6 +378,10 @@ INVALID_UPLOAD_ID_MARKER = _argument("Invalid uploadId marker", _MP + "58")
 INVALID_CONTINUATION_TOKEN = _argument("The continuation token provided is incorrect", _LS + "11")
 NOT_AN_INTEGER = _argument("Provided {name} not an integer or within integer range", "public")
 NEGATIVE = _argument("Argument {name} must be an integer between 0 and 2147483647", "public")
+NO_ATTRIBUTES = _request(
+    "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty",
+    "public",
+)
 INVALID_ATTRIBUTE = _argument("Invalid attribute name specified.", "public")
 UNKNOWN_REGION = _argument("Argument value {region} is not a valid AWS Region", _LS + "3")
 
@@ -376,6 +407,16 @@ BUCKET_OWNED = _row(
 )
 BUCKET_NOT_EMPTY = _row(
     "BucketNotEmpty", 409, "The bucket you tried to delete is not empty", ("BucketName",), _BU + "6"
+)
+INVALID_OWNERSHIP = _row(
+    "InvalidArgument", 400, "Invalid x-amz-object-ownership header: {value}", ("ArgumentName",), _BU + "24"
+)
+ACL_WITH_OWNER_ENFORCED = _row(
+    "InvalidBucketAclWithObjectOwnership",
+    400,
+    "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+    (),
+    "documented, public",
 )
 INVALID_LOCATION = _row(
     "InvalidLocationConstraint",

@@ -6,7 +6,11 @@ only (`fakecos.service.service`). The rows themselves stand in `error_table`.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
 
 
 class ErrorSpec(NamedTuple):
@@ -26,10 +30,11 @@ class S3Error(Exception):
     """A refusal in S3's own words. Keywords that are fields of the row become children of `<Error>`.
 
     The other keywords fill the placeholders of the message. A field given as None is an empty element; a
-    field that is not given is absent. `headers` are added to the HTTP answer.
+    field that is not given is absent. `headers` are
+    added to the HTTP answer, with a time as an HTTP date.
     """
 
-    def __init__(self, spec: ErrorSpec, *, headers: dict[str, str] | None = None, **values: object) -> None:
+    def __init__(self, spec: ErrorSpec, *, headers: Mapping[str, str | dt.datetime] | None = None, **values: object) -> None:
         self.spec = spec
         self.code = spec.code
         self.status = spec.status
@@ -39,5 +44,5 @@ class S3Error(Exception):
                 value = values.pop(name)
                 self.fields[name] = None if value is None else str(value)
         self.message = spec.message.format(**values) if values else spec.message
-        self.headers = headers or {}
+        self.headers: Mapping[str, str | dt.datetime] = headers or {}
         super().__init__(f"{self.code}: {self.message}")

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from fakecos.model.upload import MultipartUpload
 
 
+BUCKET_OWNER_ENFORCED = "BucketOwnerEnforced"  # documented: the default since April 2023
+
+
 class Bucket:
     """One bucket. Every change goes through a method here, so that the count of writes is never forgotten.
 
@@ -32,6 +35,7 @@ class Bucket:
         "location",
         "name",
         "objects",
+        "ownership",
         "region",
         "uploads",
     )
@@ -42,6 +46,7 @@ class Bucket:
         self.location = location
         self.created = created
         self.account = account
+        self.ownership = BUCKET_OWNER_ENFORCED
         self.objects: OrderedKeys[StoredObject] = OrderedKeys()
         self.uploads: dict[str, MultipartUpload] = {}
         self.ended: dict[str, EndedUpload] = {}

@@ -6,18 +6,24 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 from fakecos.facts.error_table import (
+    ACL_NOT_SUPPORTED,
     INVALID_CANNED_ACL,
     INVALID_STORAGE_CLASS,
+    INVALID_TAG_KEY,
+    INVALID_TAG_VALUE,
     INVALID_TAGGING,
     KEY_TOO_LONG,
     METADATA_TOO_LARGE,
     NO_OBJECT_LOCK,
+    TOO_MANY_TAGS,
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.attributes import STANDARD, Attributes
+from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.operations import encryption
 
 if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
     from fakecos.operations.world import Params, Result, World
 
 SYSTEM_HEADERS = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires")
@@ -34,6 +40,7 @@ CANNED_ACLS = frozenset(  # documented: Amazon S3 access control lists, canned A
         "log-delivery-write",
     }
 )
+HARMLESS_ACLS = ("private", "bucket-owner-full-control")
 STORAGE_CLASSES = frozenset(  # recorded aws-objects 57-59, documented; OUTPOSTS is refused (recorded aws-multipart 14)
     {
         STANDARD,
@@ -71,6 +78,7 @@ def requested(world: World, params: Params, content_encoding: str | None) -> Att
         headers.pop("ContentEncoding", None)
     else:
         headers["ContentEncoding"] = content_encoding
+    require_metadata_size(world, headers)
     return Attributes(
         headers=headers,
         metadata=metadata_of(world, params),
@@ -92,10 +100,15 @@ def headers_of(params: Params) -> dict[str, str]:
 def metadata_of(world: World, params: Params) -> dict[str, str]:
     """Return the user metadata; names are lower-case (recorded aws-objects 8), 2 KB in all (documented)."""
     metadata: dict[str, str] = params.get("Metadata") or {}
-    size = sum(len(name.encode("utf-8")) + len(value.encode("utf-8")) for name, value in metadata.items())
+    require_metadata_size(world, metadata)
+    return metadata
+
+
+def require_metadata_size(world: World, headers: dict[str, str]) -> None:
+    """Refuse more than 2 KB of names and values: user metadata, and system headers alike (documented, public)."""
+    size = sum(len(name.encode("utf-8")) + len(value.encode("utf-8")) for name, value in headers.items())
     if size > world.limits.max_metadata_size:
         raise S3Error(METADATA_TOO_LARGE, Size=size, MaxSizeAllowed=world.limits.max_metadata_size)
-    return metadata
 
 
 def storage_class_of(params: Params) -> str:
@@ -117,7 +130,8 @@ def acl_of(params: Params) -> str | None:
 def tags_of(tagging: str | None) -> dict[str, str]:
     """Return the tags of an x-amz-tagging header (a query string; recorded aws-objects 60).
 
-    Raises InvalidArgument for a name given twice, more than ten tags, and lengths beyond 128 and 256 (documented).
+    Raises InvalidArgument for a name given twice, InvalidTag for empty or too long names and too long values,
+    and BadRequest for more than ten (limits documented, words public).
     """
     tags: dict[str, str] = {}
     for item in (tagging or "").split("&"):
@@ -125,10 +139,22 @@ def tags_of(tagging: str | None) -> dict[str, str]:
             continue
         name, _, value = item.partition("=")
         name, value = unquote_plus(name), unquote_plus(value)
-        if name in tags or len(name) > MAX_TAG_KEY or len(value) > MAX_TAG_VALUE or len(tags) == MAX_TAGS:
+        if name in tags:
             raise S3Error(INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
+        if not 0 < len(name) <= MAX_TAG_KEY:
+            raise S3Error(INVALID_TAG_KEY, TagKey=name, TagValue=value)
+        if len(value) > MAX_TAG_VALUE:
+            raise S3Error(INVALID_TAG_VALUE, TagKey=name, TagValue=value)
         tags[name] = value
+    if len(tags) > MAX_TAGS:
+        raise S3Error(TOO_MANY_TAGS, maximum=MAX_TAGS)
     return tags
+
+
+def require_acl(bucket: Bucket, acl: str | None) -> None:
+    """Refuse an ACL that gives anything away in a bucket without ACLs, the default (documented, public)."""
+    if acl not in {None, *HARMLESS_ACLS} and bucket.ownership == BUCKET_OWNER_ENFORCED:
+        raise S3Error(ACL_NOT_SUPPORTED)
 
 
 def read_fields(attributes: Attributes) -> Result:

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
+    ACL_WITH_OWNER_ENFORCED,
     BUCKET_NOT_EMPTY,
     BUCKET_OWNED,
     HEADER_NOT_IMPLEMENTED,
@@ -16,9 +17,11 @@ from fakecos.facts.error_table import (
     INVALID_CANNED_ACL,
     INVALID_CONTINUATION_TOKEN,
     INVALID_LOCATION,
+    INVALID_OWNERSHIP,
     UNKNOWN_REGION,
 )
 from fakecos.facts.errors import S3Error
+from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.store import OWNER_ID, US_EAST_1
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import integer
@@ -36,6 +39,7 @@ REGION = re.compile(r"(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(north|south|east|w
 EU = "EU"  # recorded aws-bucket-configuration 2: an alias of eu-west-1 that GetBucketLocation answers as it was given
 EU_WEST_1 = "eu-west-1"
 BUCKET_ACLS = frozenset({"private", "public-read", "public-read-write", "authenticated-read"})  # documented
+OWNERSHIPS = frozenset({BUCKET_OWNER_ENFORCED, "BucketOwnerPreferred", "ObjectWriter"})
 MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
 
 
@@ -65,10 +69,15 @@ def create_bucket(world: World, params: Params) -> Result:
             Header="x-amz-bucket-object-lock-enabled",
             additionalMessage="fakecos has no Object Lock yet",
         )
+    ownership = params.get("ObjectOwnership", BUCKET_OWNER_ENFORCED)
+    if ownership not in OWNERSHIPS:
+        raise S3Error(INVALID_OWNERSHIP, ArgumentName="x-amz-object-ownership", value=ownership)
+    if ownership == BUCKET_OWNER_ENFORCED and acl not in {None, "private"}:
+        raise S3Error(ACL_WITH_OWNER_ENFORCED)
     region, location = location_of(world, params)
     existing = world.store.buckets.get(name)
     if existing is None:
-        world.store.create_bucket(name, region, location)
+        world.store.create_bucket(name, region, location).ownership = ownership
     elif not (existing.region == region == US_EAST_1):
         raise S3Error(BUCKET_OWNED, BucketName=name)
     where = f"/{name}" if region == US_EAST_1 else f"http://{name}.s3.amazonaws.com/"

@@ -16,6 +16,7 @@ from fakecos.facts.error_table import (
     INVALID_CHECKSUM_VALUE,
     INVALID_OBJECT_SIZE,
     INVALID_PART,
+    INVALID_PART_LIST_CHECKSUM,
     INVALID_PART_ORDER,
     MALFORMED_XML,
     NEGATIVE_OBJECT_SIZE,
@@ -71,7 +72,7 @@ def require_header_form(params: Params) -> None:
     for algorithm, value in given:
         if algorithm.decode(value.partition("-")[0]) is None:
             raise S3Error(INVALID_CHECKSUM_VALUE, header=algorithm.header)
-    if params.get("ChecksumType") not in {None, checksums.COMPOSITE, checksums.FULL_OBJECT}:
+    if (params.get("ChecksumType") or checksums.COMPOSITE).upper() not in {checksums.COMPOSITE, checksums.FULL_OBJECT}:
         raise S3Error(INVALID_CHECKSUM_TYPE)
 
 
@@ -86,7 +87,7 @@ def complete_multipart_upload(world: World, params: Params) -> Result:
     if again is not None:
         return again
     upload = upload_of(bucket, params)
-    encryption.require_completing_key(world, params, upload.attributes.encryption)
+    encryption.require_completing_key(world, params, upload)
     parts = named_parts(params, upload, named)
     require_sizes(world, parts)
     checksum = object_checksum(upload, parts)
@@ -131,7 +132,7 @@ def answer_again(bucket: Bucket, params: Params, named: list[dict[str, Any]]) ->
 def require_mode(params: Params, upload: MultipartUpload) -> None:
     """Refuse another checksum type than that of Create; `null` is its name where none was given (recorded 34, 39)."""
     given = params.get("ChecksumType")
-    if given is not None and given != upload.checksum_type:
+    if given is not None and given.upper() != upload.checksum_type:
         raise S3Error(CHECKSUM_MODE_MISMATCH, mode=upload.checksum_type or "null")
 
 
@@ -186,7 +187,7 @@ def require_part_checksums(upload: MultipartUpload, named: list[dict[str, Any]],
     algorithm = upload.algorithm
     for entry, part in zip(named, parts, strict=True):
         if len(entry) > 2:  # noqa: PLR2004  more than PartNumber and ETag
-            given = {found.name: entry[member] for member, found in _MEMBERS if member in entry}
+            given = checksums_named(entry)
             value = None if algorithm is None else given.pop(algorithm.name, None)
             if given and algorithm is not None:
                 name = next(iter(given)).lower()
@@ -197,6 +198,14 @@ def require_part_checksums(upload: MultipartUpload, named: list[dict[str, Any]],
                 continue
         if algorithm is not None and upload.is_composite:
             raise S3Error(PART_CHECKSUM_MISSING, algorithm=algorithm.name.lower(), number=part.number)
+
+
+def checksums_named(entry: dict[str, Any]) -> dict[str, str]:
+    """Return the checksum that one part of the list names, by algorithm; several are refused (public)."""
+    given = [(found, entry[member]) for member, found in _MEMBERS if member in entry]
+    if len(given) > 1 or any(found.decode(value) is None for found, value in given):
+        raise S3Error(INVALID_PART_LIST_CHECKSUM, ArgumentName="Checksum")
+    return {found.name: value for found, value in given}
 
 
 def require_sizes(world: World, parts: list[Part]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts.error_table import (
     CONDITIONAL_CONFLICT,
+    EMPTY_IF_MATCH,
     HEADER_NOT_IMPLEMENTED,
     NO_SUCH_KEY,
     NOT_MODIFIED,
@@ -64,7 +65,7 @@ def require_read(params: Params, stored: StoredObject, *, prefix: str = "") -> N
 def _unchanged(stored: StoredObject, condition: str, *, is_copy: bool) -> None:
     if is_copy:
         raise S3Error(PRECONDITION_FAILED, Condition=condition)
-    raise S3Error(NOT_MODIFIED, headers={"etag": f'"{stored.etag}"'})
+    raise S3Error(NOT_MODIFIED, headers={"etag": f'"{stored.etag}"', "last-modified": stored.last_modified})
 
 
 def require_write_form(params: Params) -> None:
@@ -78,6 +79,8 @@ def require_write_form(params: Params) -> None:
         )
     if if_none_match is not None and if_none_match != ANY:
         _refuse_value("If-None-Match")
+    if if_match == "":
+        raise S3Error(EMPTY_IF_MATCH, ArgumentName="If-Match")
     if if_match == ANY:
         _refuse_value("If-Match")
 

@@ -64,7 +64,7 @@ def source_of(params: Params) -> Source:
 
 
 def source_object(world: World, params: Params) -> StoredObject:
-    """Return the object to copy from, when the request may read it: its key and its conditions hold."""
+    """Return the object to copy from, if the request has the key to it."""
     source = source_of(params)
     bucket = world.store.buckets.get(source.bucket)
     if bucket is None:
@@ -77,7 +77,6 @@ def source_object(world: World, params: Params) -> StoredObject:
     if stored is None:
         raise S3Error(NO_SUCH_KEY, Key=source.key)
     encryption.require_readable(world, params, stored.attributes.encryption, prefix="CopySource")
-    conditions.require_read(params, stored, prefix="CopySource")
     return stored
 
 
@@ -89,8 +88,10 @@ def upload_part_copy(world: World, params: Params) -> Result:
         number = world.part_number(params["PartNumber"])
         copied = range_form(params.get("CopySourceRange"))
         sse = upload.attributes.encryption
-        encryption.require_part_key(encryption.written_key(world, params), sse)
-        content = ranged(world, source_object(world, params), copied, params.get("CopySourceRange"))
+        encryption.require_part_key(encryption.part_key(world, params), sse)
+        source = source_object(world, params)
+        content = ranged(world, source, copied, params.get("CopySourceRange"))
+        conditions.require_read(params, source, prefix="CopySource")
     content.take((checksums.MD5, *multipart.digests_for(upload)))
     claim = None
     if upload.algorithm is not None:
@@ -140,9 +141,11 @@ def copy_object(world: World, params: Params) -> Result:
     replaces = directive(params, "MetadataDirective", "metadata")
     replaces_tags = directive(params, "TaggingDirective", "tagging")
     requested = attributes.requested(world, params, params.get("ContentEncoding"))
+    attributes.require_acl(bucket, requested.acl)
     source = source_object(world, params)
     if source.size > world.limits.max_copy_size:
         raise S3Error(COPY_SOURCE_TOO_LARGE, maximum=world.limits.max_copy_size)
+    conditions.require_read(params, source, prefix="CopySource")
     named = source_of(params)
     if (named.bucket, named.key) == (bucket.name, params["Key"]):
         require_change(params, source, requested, replaces=replaces)

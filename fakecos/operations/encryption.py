@@ -13,8 +13,10 @@ from fakecos.facts.error_table import (
     SSE_C_INVALID_KEY,
     SSE_C_KEY_MD5_MISMATCH,
     SSE_C_NEEDED,
+    SSE_C_NEEDED_TO_COMPLETE,
     SSE_C_NO_ALGORITHM,
     SSE_C_NO_KEY,
+    SSE_C_NO_KEY_MD5,
     SSE_C_NOT_APPLICABLE,
     SSE_C_WITH_SSE,
     SSE_C_WRONG_KEY,
@@ -27,6 +29,8 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.encryption import DEFAULT, SSE_C, SSE_KMS, SSE_KMS_DSSE, SSE_S3, Encryption
 
 if TYPE_CHECKING:
+    from fakecos.facts.errors import ErrorSpec
+    from fakecos.model.upload import MultipartUpload
     from fakecos.operations.world import Params, Result, World
 
 HEADER = "x-amz-server-side-encryption"
@@ -60,49 +64,61 @@ def requested(world: World, params: Params) -> Encryption:
 def customer_key(world: World, params: Params, *, prefix: str = "", method: str | None = None) -> str | None:
     """Return the MD5 of the customer's key, None if the request has none; judge the three headers.
 
-    The order and the words are those recorded for PutObject (aws-multipart 48). `prefix` is `CopySource` for
-    the triple that opens the source of a copy. An empty MD5 is returned as "" when only that header is
-    missing, since reading answers it otherwise than writing: see `written_key`.
+    The words are those recorded for PutObject (aws-multipart 48), the order is public: a secure connection, the
+    algorithm, the key, its MD5, whether that is the key's, the algorithm's value, the key's length. `prefix` is
+    `CopySource` for the triple that opens the source of a copy. Without an MD5 header "" is returned, since
+    operations differ in what they say to that.
     """
     algorithm = params.get(f"{prefix}SSECustomerAlgorithm")
     key = params.get(f"{prefix}SSECustomerKey")
     key_md5 = params.get(f"{prefix}SSECustomerKeyMD5")
     if algorithm is None and key is None and key_md5 is None:
         return None
+    if not world.secure:
+        raise S3Error(SSE_C_INSECURE, ArgumentName=HEADER)
     if method is not None:
         raise S3Error(SSE_C_WITH_SSE, ArgumentName=HEADER, ArgumentValue=method)
-    if algorithm is not None and algorithm != CUSTOMER_ALGORITHM:
-        raise S3Error(SSE_C_ALGORITHM, ArgumentName=HEADER, ArgumentValue=algorithm)
     if algorithm is None:
         raise S3Error(SSE_C_NO_ALGORITHM, ArgumentName=HEADER)
     if key is None:
         raise S3Error(SSE_C_NO_KEY, ArgumentName=HEADER)
-    if not world.secure:
-        raise S3Error(SSE_C_INSECURE, ArgumentName=HEADER)
-    return _judged_key(key, key_md5)
-
-
-def _judged_key(key: str, key_md5: str | None) -> str:
-    try:
-        raw = base64.b64decode(key, validate=True)
-    except (binascii.Error, ValueError):
-        raw = b""
+    raw = _decoded(key)
+    if key_md5 is not None and base64.b64encode(_md5(raw)).decode("ascii") != key_md5:
+        raise S3Error(SSE_C_KEY_MD5_MISMATCH, ArgumentName=HEADER)
+    if algorithm != CUSTOMER_ALGORITHM:
+        raise S3Error(SSE_C_ALGORITHM, ArgumentName=HEADER, ArgumentValue=algorithm)
     if len(raw) != CUSTOMER_KEY_SIZE:
         raise S3Error(SSE_C_INVALID_KEY, ArgumentName=HEADER)
-    if key_md5 is None:
-        return ""
-    digest = base64.b64encode(hashlib.md5(raw, usedforsecurity=False).digest()).decode("ascii")
-    if digest != key_md5:
-        raise S3Error(SSE_C_KEY_MD5_MISMATCH, ArgumentName=HEADER)
-    return digest
+    return key_md5 or ""
 
 
-def written_key(world: World, params: Params, *, method: str | None = None) -> str | None:
-    """Return the MD5 of the key that a write comes with; without its MD5 header it is refused (aws-multipart 48)."""
+def _decoded(key: str) -> bytes:
+    try:
+        return base64.b64decode(key, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _md5(raw: bytes) -> bytes:
+    return hashlib.md5(raw, usedforsecurity=False).digest()
+
+
+def written_key(
+    world: World, params: Params, *, method: str | None = None, without_md5: ErrorSpec = SSE_C_INVALID_KEY
+) -> str | None:
+    """Return the MD5 of the key that a write comes with; without its MD5 header it is refused.
+
+    PutObject and UploadPart say that in different words (recorded aws-multipart 48; public).
+    """
     key_md5 = customer_key(world, params, method=method)
     if key_md5 == "":
-        raise S3Error(SSE_C_INVALID_KEY, ArgumentName=HEADER)
+        raise S3Error(without_md5, ArgumentName=HEADER)
     return key_md5
+
+
+def part_key(world: World, params: Params) -> str | None:
+    """Return the MD5 of the key that a part comes with."""
+    return written_key(world, params, without_md5=SSE_C_NO_KEY_MD5)
 
 
 def require_readable(world: World, params: Params, stored: Encryption, *, prefix: str = "") -> None:
@@ -143,8 +159,17 @@ def context_of(encryption: Encryption) -> Result:
     return {} if encryption.kms_context is None else {"SSEKMSEncryptionContext": encryption.kms_context}
 
 
-def require_completing_key(world: World, params: Params, upload: Encryption) -> None:
-    """Judge the customer key of a Complete or a ListParts, which may leave it out (documented: needed for a policy)."""
-    key_md5 = written_key(world, params)
+def require_completing_key(world: World, params: Params, upload: MultipartUpload) -> None:
+    """Judge the customer key of a Complete: needed where the upload has checksums, else it may be left out (public)."""
+    key_md5 = customer_key(world, params)
+    sse = upload.attributes.encryption
+    has_checksums = sse.is_customer and upload.algorithm is not None
+    if has_checksums if key_md5 is None else key_md5 != sse.key_md5:
+        raise S3Error(SSE_C_NEEDED_TO_COMPLETE)
+
+
+def require_listing_key(world: World, params: Params, upload: Encryption) -> None:
+    """Judge the customer key of a ListParts, which may be left out (documented); a wrong one is refused (assumed)."""
+    key_md5 = part_key(world, params)
     if key_md5 is not None:
         require_part_key(key_md5, upload)

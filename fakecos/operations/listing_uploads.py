@@ -24,12 +24,16 @@ OWNER = {"ID": OWNER_ID}
 
 
 def list_parts(world: World, params: Params) -> Result:
-    """Return a page of an upload's parts in the order of their numbers (recorded aws-multipart 55-56)."""
-    upload = upload_of(bucket_of(world, params), params)
-    encryption.require_completing_key(world, params, upload.attributes.encryption)
+    """Return a page of an upload's parts in the order of their numbers (recorded aws-multipart 55-56).
+
+    The parameters are judged before the upload is looked for (public).
+    """
+    bucket = bucket_of(world, params)
     page_size = world.limits.max_page
     maximum = min(integer(params, "MaxParts", "max-parts", page_size), page_size)
     marker = integer(params, "PartNumberMarker", "part-number-marker", 0)
+    upload = upload_of(bucket, params)
+    encryption.require_listing_key(world, params, upload.attributes.encryption)
     behind = sorted(number for number in upload.parts if number > marker)
     page = behind[:maximum]
     result: Result = {
@@ -87,9 +91,9 @@ class _UploadKeys:
 def list_multipart_uploads(world: World, params: Params) -> Result:
     """Return a page of open uploads by key, then by creation (recorded aws-multipart 57-59, aws-listing 20-21)."""
     bucket = bucket_of(world, params)
-    encode = encoder(params)
     page_size = world.limits.max_page
     maximum = min(integer(params, "MaxUploads", "max-uploads", page_size), page_size)
+    encode = encoder(params)
     prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""
     key_marker: str = params.get("KeyMarker") or ""
     id_marker: str = (params.get("UploadIdMarker") or "") if key_marker else ""

@@ -35,6 +35,7 @@ def create_multipart_upload(world: World, params: Params) -> Result:
     algorithm, checksum_type = checksum_of(params)
     carried = attributes.requested(world, params, params.get("ContentEncoding"))
     bucket = bucket_of(world, params)
+    attributes.require_acl(bucket, carried.acl)
     upload = MultipartUpload(world.ids.upload_id(), params["Key"], carried, world.now(), algorithm, checksum_type)
     bucket.open(upload)
     result: Result = {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.upload_id}
@@ -48,7 +49,8 @@ def create_multipart_upload(world: World, params: Params) -> Result:
 
 def checksum_of(params: Params) -> tuple[Algorithm | None, str | None]:
     """Return the algorithm and the type that an upload asks for; the type has a default per algorithm."""
-    name, checksum_type = params.get("ChecksumAlgorithm"), params.get("ChecksumType")
+    name = params.get("ChecksumAlgorithm")
+    checksum_type: str | None = params.get("ChecksumType")
     if name is None:
         if checksum_type is not None:
             raise S3Error(CHECKSUM_TYPE_WITHOUT_ALGORITHM)
@@ -58,6 +60,7 @@ def checksum_of(params: Params) -> tuple[Algorithm | None, str | None]:
         raise S3Error(UNSUPPORTED_CHECKSUM)
     if checksum_type is None:
         return algorithm, algorithm.types[0]
+    checksum_type = checksum_type.upper()
     if checksum_type not in {checksums.COMPOSITE, checksums.FULL_OBJECT}:
         raise S3Error(INVALID_CHECKSUM_TYPE)
     if checksum_type not in algorithm.types:
@@ -78,7 +81,7 @@ def upload_part(world: World, params: Params) -> Result:
     number = world.part_number(params["PartNumber"])
     integrity.require_md5_form(params)
     claim = integrity.claimed(params, params["Body"])
-    key_md5 = encryption.written_key(world, params)
+    key_md5 = encryption.part_key(world, params)
     encryption.require_part_key(key_md5, sse)
     require_algorithm(upload, claim)
     world.require_size(params["Body"].declared_size, world.limits.max_part_size)

@@ -29,7 +29,7 @@ def put_object(world: World, params: Params) -> Result:
     """Store an object in one request; without a checksum of the client's S3 takes CRC64NVME (recorded checksums 4)."""
     payload = params["Body"]
     with world.store.lock:
-        bucket_of(world, params)
+        bucket = bucket_of(world, params)
     attributes.require_key(world, params["Key"])
     if "WriteOffsetBytes" in params:
         raise S3Error(HEADER_NOT_IMPLEMENTED, Header="x-amz-write-offset-bytes")
@@ -37,6 +37,7 @@ def put_object(world: World, params: Params) -> Result:
     claim = integrity.claimed(params, payload)
     conditions.require_write_form(params)
     carried = attributes.requested(world, params, payload.content_encoding)
+    attributes.require_acl(bucket, carried.acl)
     world.require_size(payload.declared_size, world.limits.max_put_size)
     wanted = claim.algorithm if claim else CRC64NVME
     content, claim = integrity.receive(params, claim, wanted, hex_digest=True)
@@ -107,6 +108,8 @@ def delete_objects(world: World, params: Params) -> Result:
     entries = document.get("Objects") or []
     if not 1 <= len(entries) <= world.limits.max_delete:
         raise S3Error(MALFORMED_XML)
+    for entry in entries:
+        attributes.require_key(world, entry["Key"])
     deleted: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     for entry in entries:

@@ -9,6 +9,7 @@ from fakecos.facts.error_table import (
     INVALID_ATTRIBUTE,
     INVALID_OBJECT_STATE,
     INVALID_RANGE,
+    NO_ATTRIBUTES,
     PART_NOT_SATISFIABLE,
     RANGE_WITH_PART_NUMBER,
 )
@@ -79,10 +80,9 @@ def extent_of(world: World, params: Params, stored: StoredObject) -> Extent | No
     """Return what Range or partNumber ask for; None for the whole object."""
     if params.get("PartNumber") is None:
         return range_of(params.get("Range"), stored.size)
-    number = world.part_number(params["PartNumber"])
     if params.get("Range") is not None:
         raise S3Error(RANGE_WITH_PART_NUMBER)
-    return part_of(number, stored)
+    return part_of(world.part_number(params["PartNumber"]), stored)
 
 
 def range_of(header: str | None, size: int) -> Extent | None:
@@ -143,7 +143,9 @@ def get_object_attributes(world: World, params: Params) -> Result:
     """Return the attributes asked for, and only those (recorded aws-objects 55-56, aws-multipart 36, 41, 60)."""
     asked = {name.strip() for name in _names(params.get("ObjectAttributes"))}
     unknown = next((name for name in sorted(asked) if name not in ATTRIBUTES), None)
-    if unknown is not None or not asked:
+    if not asked:
+        raise S3Error(NO_ATTRIBUTES)
+    if unknown is not None:
         raise S3Error(INVALID_ATTRIBUTE, ArgumentName="x-amz-object-attributes", ArgumentValue=unknown)
     stored = object_of(bucket_of(world, params), params)
     encryption.require_readable(world, params, stored.attributes.encryption)
@@ -176,12 +178,12 @@ def object_parts(world: World, params: Params, stored: StoredObject) -> dict[str
     maximum = integer(params, "MaxParts", "x-amz-max-parts", world.limits.max_page)
     marker = integer(params, "PartNumberMarker", "x-amz-part-number-marker", 0)
     behind = [part for part in stored.parts if part.number > marker]
-    page = behind[: min(maximum, world.limits.max_page)]
+    page = behind[:maximum]
     fields: dict[str, Any] = {
         **total,
         "PartNumberMarker": marker,
         "NextPartNumberMarker": page[-1].number if page else 0,
-        "MaxParts": min(maximum, world.limits.max_page),
+        "MaxParts": maximum,
         "IsTruncated": len(behind) > len(page) > 0,
     }
     if page:

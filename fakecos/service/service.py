@@ -6,7 +6,6 @@ Law 5: only here does an `S3Error` turn into a response. A `UsageError` and a bu
 from __future__ import annotations
 
 import logging
-from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from fakecos.facts import dialects
@@ -25,13 +24,14 @@ from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpResponse
 from fakecos.wire.parse import has_document, parse, parse_document
 from fakecos.wire.route import level_of, route, split_query
-from fakecos.wire.serialize import error_body, serialize
+from fakecos.wire.serialize import error_body, http_date, serialize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.facts.dialects import Dialect
     from fakecos.facts.limits import ServiceLimits
+    from fakecos.model.content import Content
     from fakecos.operations.registry import Operation
     from fakecos.operations.world import Params, Result
     from fakecos.wire.addressing import Address
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from fakecos.wire.tables import Table
 
 LOG = logging.getLogger("fakecos")
+# Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
+UNDECLARED = frozenset({"CompleteMultipartUpload", "CopyObject", "DeleteObjects", "UploadPartCopy"})
 BODILESS = frozenset({204, 304})
 IBM_PACKAGE = "ibm_botocore"
 IBM_HOSTS = (".cloud-object-storage.appdomain.cloud", ".objectstorage.softlayer.net")
@@ -73,6 +75,7 @@ class Service:
         dialect: str | None = None,
         id_seed: int | str | None = None,
         strict_tls: bool = True,
+        credentials: None = None,  # noqa: ARG002  signatures are judged in a later release
     ) -> None:
         self._limits = limits or Limits()
         self._fixed = None if dialect is None else dialects.BY_NAME[dialect]
@@ -106,7 +109,7 @@ class Service:
             status, headers, body = self._refuse(call, refusal)
         headers["x-amz-id-2"] = self.ids.host_id()
         headers["x-amz-request-id"] = call.request_id
-        headers["date"] = format_datetime(now(), usegmt=True)
+        headers["date"] = http_date(now())
         headers["server"] = call.dialect.server
         self._write_down(call, status, error)
         return HttpResponse(status, headers, body)
@@ -120,7 +123,7 @@ class Service:
             return dialects.IBM_COS
         return dialects.AWS
 
-    def _answer(self, call: Call) -> tuple[int, dict[str, str], object]:
+    def _answer(self, call: Call) -> tuple[int, dict[str, str], bytes | Content]:
         request = call.request
         place = call.address = address(request, self.access_points)
         call.query = split_query(request.query)
@@ -179,10 +182,10 @@ class Service:
 
     def _refuse(self, call: Call, error: S3Error) -> tuple[int, dict[str, str], bytes]:
         """Make the answer of a refusal; HEAD and 304 have no body, so clients see only the status."""
-        headers = dict(error.headers)
+        headers = {name: value if isinstance(value, str) else http_date(value) for name, value in error.headers.items()}
         if call.request.method == "HEAD" or error.status in BODILESS:
             return error.status, headers, b""
-        body = error_body(error, call.request_id, self.ids.host_id(), call.operation)
+        body = error_body(error, call.request_id, self.ids.host_id(), declared=call.operation not in UNDECLARED)
         headers["content-type"] = "application/xml"
         headers["content-length"] = str(len(body))
         return error.status, headers, body

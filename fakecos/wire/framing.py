@@ -230,8 +230,10 @@ def _declared_trailer(headers: Mapping[str, str]) -> str | None:
     value = headers.get("x-amz-trailer")
     if value is None:
         return None
-    names = _tokens(value.lower())
-    if (value and not names) or any(name not in checksums.BY_HEADER for name in names):
+    # AWS takes commas at the end, and no other empty names (public).
+    listed = value.lower().rstrip(" ").rstrip(",")
+    names = [name.strip() for name in listed.split(",")] if value else []
+    if any(name not in checksums.BY_HEADER for name in names):
         raise S3Error(TRAILER_NOT_SUPPORTED)
     if len(names) > 1:
         raise S3Error(SEVERAL_CHECKSUMS)

@@ -44,7 +44,7 @@ def parse(
     `query` is decoded (`route.split_query`), `headers` have lower-case names. An operation that the table does
     not have (a foreign one, PostObject) gets its Bucket and Key. Raises S3Error MALFORMED_XML.
     """
-    request = table.requests.get(operation) or _compile(table, operation)
+    request = _request(table, operation)
     params: dict[str, Any] = {}
     if bucket is not None and request.bucket:
         params["Bucket"] = bucket
@@ -66,13 +66,17 @@ def parse(
 
 def has_document(table: Table, operation: str) -> bool:
     """Whether the operation's body is a document that `parse_document` reads."""
-    return (table.requests.get(operation) or _compile(table, operation)).body is not None
+    return _request(table, operation).body is not None
 
 
 def parse_document(table: Table, operation: str, body: bytes, params: dict[str, Any]) -> None:
-    """Read a request's document into its parameters. Raises S3Error MALFORMED_XML."""
-    request = table.requests.get(operation) or _compile(table, operation)
-    request.body(body, params)
+    """Add what a request's document says to its parameters; an empty one that may be absent adds nothing.
+
+    Raises S3Error MALFORMED_XML, and then has added nothing.
+    """
+    read = _request(table, operation).body
+    if read is not None:
+        read(body, params)
 
 
 class _Request:
@@ -103,6 +107,11 @@ def _read_query(
         if field is not None:
             member, read = field
             params[member] = text if read is None else read(text)
+
+
+def _request(table: Table, operation: str) -> _Request:
+    known: _Request | None = table.requests.get(operation)
+    return known or _compile(table, operation)
 
 
 def _compile(table: Table, operation: str) -> _Request:
@@ -308,13 +317,7 @@ def _members_reader(fields: dict[str, _Field], *, strict: bool) -> Callable[[Ele
             field = known(child.tag) or known(xml.local(child.tag))
             if field is not None:
                 member, read, convert, repeated = field
-                if read is not None:
-                    item = read(child)
-                elif len(child):
-                    raise xml.malformed()
-                else:
-                    text = child.text or ""
-                    item = text if convert is None else convert(text.strip())
+                item = read(child) if read is not None else _scalar(child, convert)
                 if repeated:
                     value.setdefault(member, []).append(item)
                 elif member in value:
@@ -328,6 +331,13 @@ def _members_reader(fields: dict[str, _Field], *, strict: bool) -> Callable[[Ele
         return value
 
     return read_members
+
+
+def _scalar(element: Element, convert: Callable[[str], Any] | None) -> Any:
+    if len(element):
+        raise xml.malformed()
+    text = element.text or ""
+    return text if convert is None else convert(text.strip())
 
 
 def _require_no_text(text: str | None) -> None:

@@ -63,6 +63,9 @@ STATUS = {
     "PutBucketInventoryConfiguration": 204,  # aws-bucket-configuration 63
 }
 
+# 206 when the result says which range it is, also where IBM's model has no ContentRange (HEAD).
+RANGED = frozenset({"GetObject", "HeadObject"})
+
 # The root of a body whose members the model lists without naming the element around them. For a payload
 # member the root is the member's own wire name.
 ROOTS = {

@@ -12,12 +12,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from fakecos.wire.quirks import NAMESPACE
+from fakecos.wire.xml import CONTROLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 # No markup, no reference, nothing that a reader would normalise or that XML 1.0 does not allow.
-_TEXT = "([^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*)"
+_TEXT = f"([^<>&{CONTROLS}]*)"
 _LEAF = re.compile(f"<([A-Za-z0-9]+)>{_TEXT}</\\1>")
 
 
@@ -57,7 +58,7 @@ def read(
     covered = len(rows) * markup + sum(map(len, chain.from_iterable(rows)))
     if opening.end() + covered + len(ending) != len(text):
         return None
-    found = [dict(zip(members, row)) for row in rows]
+    found = [dict(zip(members, row, strict=True)) for row in rows]
     for name in members:
         convert = readers[name]
         if convert is not None:

@@ -18,11 +18,10 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 # Tab and line feed stand for themselves; carriage return must not, since every reader turns it into a line
 # feed. The other control characters are no XML 1.0 at all: S3 writes them as references all the same, which is
 # what encoding-type=url is for (wire 4).
-_special: Callable[[str], re.Match[str] | None] = re.compile(
-    "[&<>\"\x00-\x08\x0b-\x1f\ufffe\uffff]",
-).search
-_each_special = re.compile("[&<>\"\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+CONTROLS = "\x00-\x08\x0b-\x1f\ufffe\uffff"
+
+special: Callable[[str], re.Match[str] | None] = re.compile(f'[&<>"{CONTROLS}]').search
+_control = re.compile(f"[{CONTROLS}]")
 
 
 def malformed() -> S3Error:
@@ -50,13 +49,16 @@ def local(tag: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Return text as it stands in an element or an attribute; quotes are escaped too, as S3 does in ETags."""
-    return _each_special.sub(_reference, text) if _special(text) else text
+    """Return text as it stands in an element or an attribute; quotes are escaped too, as S3 does in ETags.
+
+    `special` says whether there is anything to escape.
+    """
+    named = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return _control.sub(_reference, named) if _control.search(named) else named
 
 
 def _reference(match: re.Match[str]) -> str:
-    character = match.group()
-    return _NAMED.get(character) or f"&#x{ord(character):x};"
+    return "&#13;" if match.group() == "\r" else f"&#x{ord(match.group()):x};"
 
 
 def document(root: str, inner: str, namespace: str | None = NAMESPACE) -> bytes:

@@ -95,27 +95,26 @@ def clients() -> Iterator[tuple[Any, Any, Any, Any]]:
     """Make the four clients, each bound to its own answers; moto last, since it reaches later clients only."""
     from fakecos import FakeCOS
 
-    answers, with_md5, ours = new_client(), new_client(), new_client()
+    answers, with_md5, ours, recorded = (new_client() for _ in range(4))
     cos = FakeCOS()
-    cos.attach(ours)
-    try:
-        record = Answers()
-        hook(ours, record.recording(ours._endpoint._send))
-        prepare(ours)
-        for case in cases(fast=True)[:4]:
-            case.call(ours)
-        cos.detach(ours)
-        cos.attach(ours)
-        hook(answers, record.playing())
-        hook(with_md5, record.playing(md5=True))
-        from moto import mock_aws
+    for client in (recorded, ours):
+        cos.attach(client)
+    record = Answers()
+    bound = recorded._endpoint._send
+    hook(recorded, record.recording(bound))
+    prepare(recorded)
+    for case in cases(fast=True)[:4]:  # the sizes of the others differ in the request only
+        case.call(recorded)
+    hook(recorded, bound)
+    hook(answers, record.playing())
+    hook(with_md5, record.playing(md5=True))
+    from moto import mock_aws
 
-        with mock_aws():
-            peer = new_client()
-            prepare(peer)
-            yield answers, with_md5, ours, peer
-    finally:
-        cos.detach(ours)
+    with mock_aws():
+        peer = new_client()
+        prepare(peer)
+        yield answers, with_md5, ours, peer
+    cos.stop()
 
 
 def prepare(client: Any) -> None:

@@ -52,7 +52,10 @@ def run(*, fast: bool) -> list[Line]:
 def child(path: Path, which: str) -> dict[str, float]:
     """Run this file in a process of its own and return what it measured."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.files", which, str(path)], check=True, capture_output=True, text=True
+        [sys.executable, "-m", "tests.benchmarks.files", which, str(path)],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     return dict(json.loads(done.stdout))
 
@@ -71,23 +74,21 @@ def main(which: str, path: str) -> None:
     client: Any = new_client()
     small = Path(path).with_name("small.bin")
     small.write_bytes(os.urandom(9 * MIB))  # 8 MiB is the size from which boto3 uploads in parts
-    with FakeCOS() as cos:
-        record = Answers()
-        if which == "floor":
-            cos.attach(client)
-            hook(client, record.recording(client._endpoint._send))
-        client.create_bucket(Bucket=BUCKET)
-        client.upload_file(str(small), BUCKET, "small")
-        if which == "floor":
-            hook(client, record.playing(md5=True))
-        before, wall, cpu = peak(), time.perf_counter(), time.process_time()
-        client.upload_file(path, BUCKET, "file")
-        figures = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall, "grown": peak() - before}
-        if which == "fakecos":
-            before = peak()
-            client.download_file(BUCKET, "file", f"{path}.down")
-            figures["download"] = peak() - before
-            Path(f"{path}.down").unlink()
+    cos = FakeCOS()
+    cos.attach(client)
+    bound, record = client._endpoint._send, Answers()
+    hook(client, record.recording(bound))
+    client.create_bucket(Bucket=BUCKET)
+    client.upload_file(str(small), BUCKET, "small")
+    hook(client, bound if which == "fakecos" else record.playing(md5=True))
+    before, wall, cpu = peak(), time.perf_counter(), time.process_time()
+    client.upload_file(path, BUCKET, "file")
+    figures = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall, "grown": peak() - before}
+    if which == "fakecos":
+        before = peak()
+        client.download_file(BUCKET, "file", f"{path}.down")
+        figures["download"] = peak() - before
+        Path(f"{path}.down").unlink()
     print(json.dumps(figures))
 
 

@@ -55,9 +55,14 @@ class Answers:
     def playing(self, *, md5: bool = False) -> Send:
         """Return a hook that answers with what was kept."""
         by_kind = self.by_kind
+        by_url: dict[tuple[str, str], Kind] = {}  # so that the floor does not pay for finding its answer
 
         def play(request: Any) -> Any:
-            status, headers, body = by_kind[kind(request)]
+            place = (request.method, request.url)
+            found = by_url.get(place)
+            if found is None:
+                found = by_url[place] = kind(request)
+            status, headers, body = by_kind[found]
             copied: Any = dict(headers)
             if md5 and request.body is not None:
                 hashlib.md5(whole(request.body), usedforsecurity=False).digest()

@@ -79,10 +79,9 @@ def test_the_region_that_a_test_sets_while_active_is_obeyed(monkeypatch: pytest.
 
 
 def test_credentials_that_a_test_sets_while_active_are_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
-    with FakeCOS():
-        with monkeypatch.context() as patch:
-            patch.setenv("AWS_ACCESS_KEY_ID", "ACCESSKEYOFTHETEST")
-            assert "ACCESSKEYOFTHETEST" in boto3.client("s3").generate_presigned_url("list_buckets")
+    with FakeCOS(), monkeypatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", "ACCESSKEYOFTHETEST")
+        assert "ACCESSKEYOFTHETEST" in boto3.client("s3").generate_presigned_url("list_buckets")
     with FakeCOS():
         assert "ACCESSKEYOFTHETEST" not in boto3.client("s3").generate_presigned_url("list_buckets")
 

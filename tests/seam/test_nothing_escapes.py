@@ -46,7 +46,7 @@ def test_s3_control_is_not_s3() -> None:
 def test_a_service_that_may_pass_reaches_the_network_layer(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
 
-    def answer(self: object, request: Any) -> AWSResponse:  # noqa: ARG001
+    def answer(self: object, request: Any) -> AWSResponse:
         sent.append(request.url)
         body = b"<ListIdentitiesResponse><ListIdentitiesResult><Identities/></ListIdentitiesResult></ListIdentitiesResponse>"
         return AWSResponse(request.url, 200, {}, WholeBody(body))
