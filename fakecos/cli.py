@@ -11,6 +11,7 @@ import argparse
 import atexit
 import os
 import sys
+import warnings
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
@@ -157,11 +158,15 @@ def _show(error: BaseException) -> None:
 
 def _finish(cos: FakeCOS, rows: int | None, process: int) -> None:
     """Stop the fake and print the report; not in a child that the program forked."""
+    from fakecos.facts.failures import UnimplementedOperation
+
     if os.getpid() != process:
         return
     told = [f"{type(error).__name__}: {error}" for error in cos.told]  # what the program swallowed
     cos.told.clear()
-    cos.stop()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnimplementedOperation)  # the report says it, below
+        cos.stop()
     counts = cos.journal.counts
     told += [f"{name} was answered 501: fakecos does not have it" for name in sorted(_missing(counts))]
     sys.stdout.flush()

@@ -8,7 +8,10 @@ import warnings
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, overload
 
 from fakecos.adapters import activation, active, boto3, botocore, environment, runners
+from fakecos.facts.errors import S3Error
 from fakecos.facts.failures import UnimplementedOperation, UsageError
+from fakecos.model.store import US_EAST_1
+from fakecos.operations.buckets import require_name
 from fakecos.service.service import Service
 
 if TYPE_CHECKING:
@@ -132,7 +135,7 @@ class FakeCOS:
             if self._service.unimplemented:
                 names = ", ".join(sorted(self._service.unimplemented))
                 message = f"answered 501 NotImplemented, since fakecos does not have it yet: {names}"
-                warnings.warn(message, UnimplementedOperation, stacklevel=4)
+                warnings.warn(message, UnimplementedOperation, stacklevel=3)
         finally:
             self._raise_told()
 
@@ -247,13 +250,21 @@ class FakeCOS:
         """How many requests came since the start or the last reset."""
         return sum(self._service.journal.counts.values())
 
-    def create_bucket(self, name: str, region: str | None = None) -> Bucket:
-        """Create a bucket by hand: no request, no journal. UsageError: there is one of that name."""
+    def create_bucket(self, name: str, region: str = US_EAST_1) -> Bucket:
+        """Create a bucket by hand: no request, no journal.
+
+        UsageError: there is one of that name, or S3 would refuse the name.
+        """
+        try:
+            require_name(name)
+        except S3Error as error:
+            message = f"S3 would not create a bucket {name!r}: {error}"
+            raise UsageError(message) from error
         with self.store.lock:
             if name in self.store.buckets:
                 message = f"There is a bucket {name!r} already."
                 raise UsageError(message)
-            return self.store.create_bucket(name) if region is None else self.store.create_bucket(name, region)
+            return self.store.create_bucket(name, region, None if region == US_EAST_1 else region)
 
     def create_access_point(self, name: str, bucket: str) -> None:
         """Let an access point's host or ARN lead to `bucket`: requests through it are answered by it.

@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import inspect
 import io
+import os
 import re
 import sys
 from pathlib import Path
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from fakecos import cli  # noqa: E402  the tree, not what may be installed
+import fakecos  # noqa: E402  the tree, not what may be installed
+from fakecos import cli  # noqa: E402
 from fakecos.facts import checksums, error_table, limits  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 PAGES = ROOT / "docs" / "reference"
 MADE = "<!-- Made by tools/make_reference.py from {source}. Do not edit. -->\n\n"
+WIDE = 100
+INNER = ("after_fork", "exchange", "over", "passes", "record")  # public for the adapters, not for tests
 SOURCES = """\
 The column *source* says where the row was learnt: *recorded* is an answer of the service itself that was kept
 (with the name and number of the fact), *documented* is Amazon's or IBM's own documentation, *public* is a report
@@ -52,7 +56,7 @@ def errors() -> str:
         (
             f"`{spec.code}`",
             str(spec.status),
-            cell(spec.message) or "(no body)",
+            cell(spec.message) or "(empty)",
             ", ".join(f"`{field}`" for field in spec.fields) or "-",
             cell(spec.source),
         )
@@ -95,7 +99,8 @@ def algorithms() -> str:
     ]
     sources = (checksums.__doc__ or "").partition("Sources. ")[2].strip()
     return (
-        "# Checksums\n\nThe algorithms that a client may use. Each value that comes is verified. The first of *types* is\n"
+        "# Checksums\n\n"
+        "The algorithms that a client may use. Each value that comes is verified. The first of *types* is\n"
         "what an upload gets that names none. A FULL_OBJECT value is combined from the parts' own values; a COMPOSITE\n"
         "value is the digest of the parts' digests, with `-N` behind it.\n\n"
         + table(("algorithm", "header", "bytes", "types", "needs"), rows)
@@ -131,14 +136,61 @@ def command_line() -> str:
             cli.main(words)
         shown.append(f"## `fakecos {' '.join(words)}`\n\n```text\n{printed.getvalue().rstrip()}\n```\n")
     return (
-        "# Command line\n\n`python -m fakecos` is the same command. The exit code of `fakecos run` is the program's own:\n"
-        "what it gives to `sys.exit`, 1 after an uncaught exception, 130 after Ctrl-C; 2 for a wrong command line.\n\n"
-        + "\n".join(shown)
+        "# Command line\n\n"
+        "`python -m fakecos` is the same command. The exit code of `fakecos run` is the program's own:\n"
+        "what it gives to `sys.exit`, 1 after an uncaught exception, 130 after Ctrl-C; 2 if the command line is\n"
+        "wrong.\n\n" + "\n".join(shown)
     )
 
 
+def public_names() -> str:
+    """Every name of `fakecos.__all__` with its signature, its docstring, and those of its public methods."""
+    sections = []
+    for name in sorted(fakecos.__all__):
+        value = getattr(fakecos, name)
+        sections.append(f"## `{name}`\n\n{described(name, value)}")
+        if isinstance(value, type) and not issubclass(value, Exception):
+            sections += [
+                f"### `{name}.{member}`\n\n{described(member, getattr(value, member))}"
+                for member in vars(value)
+                if not member.startswith("_") and member not in INNER and inspect.getdoc(getattr(value, member))
+            ]
+    return (
+        "# Public names\n\n"
+        "What `from fakecos import ...` gives, and nothing else is promised to stay. The pytest plugin adds the\n"
+        "fixtures `fakecos` (an empty, active `FakeCOS`) and `fakecos_client` (a boto3 client of it).\n\n"
+        + "\n".join(sections)
+    )
+
+
+def described(name: str, value: object) -> str:
+    """Return the signature of a callable, and the docstring."""
+    signature = ""
+    if isinstance(value, type) and issubclass(value, BaseException):
+        signature = f"```python\nclass {name}({value.__base__.__name__ if value.__base__ else ''})\n```\n\n"
+    elif callable(value):
+        text = called(inspect.signature(value))
+        signature = f"```python\n{name}{text}\n```\n\n"
+    return signature + (inspect.getdoc(value) or "") + "\n"
+
+
+def called(signature: inspect.Signature) -> str:
+    """Return a signature as it would be written, on several lines if one is too short for it."""
+    result = (
+        "" if signature.return_annotation in ("None", inspect.Signature.empty) else f" -> {signature.return_annotation}"
+    )
+    texts = [str(parameter) for name, parameter in signature.parameters.items() if name != "self"]
+    kinds = [parameter.kind for name, parameter in signature.parameters.items() if name != "self"]
+    if inspect.Parameter.KEYWORD_ONLY in kinds:
+        texts.insert(kinds.index(inspect.Parameter.KEYWORD_ONLY), "*")
+    texts = [re.sub(r": '([^']*)'", r": \1", text) for text in texts]  # annotations are kept as strings
+    line = f"({', '.join(texts)}){result}"
+    return line if len(line) <= WIDE else "(\n" + "".join(f"    {text},\n" for text in texts) + f"){result}"
+
+
 PROGRAMS = {
-    "errors.md": (errors, "fakecos/facts/error_table.py"),
+    "public-names.md": (public_names, "fakecos.__all__ and the docstrings"),
+    "errors.md": (errors, "fakecos/facts/error_table"),
     "limits.md": (limit_numbers, "fakecos/facts/limits.py"),
     "checksums.md": (algorithms, "fakecos/facts/checksums.py"),
     "operations.md": (operations, "fakecos/operations/registry.py and fakecos/wire/*.json"),
@@ -151,6 +203,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
     check = parser.parse_args().check
+    os.environ.update(COLUMNS="100", NO_COLOR="1")  # argparse asks for both
     stale = []
     for name, (make, source) in PROGRAMS.items():
         text = MADE.format(source=source) + make()

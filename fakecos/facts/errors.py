@@ -34,7 +34,9 @@ class S3Error(Exception):
     added to the HTTP answer, with a time as an HTTP date.
     """
 
-    def __init__(self, spec: ErrorSpec, *, headers: Mapping[str, str | dt.datetime] | None = None, **values: object) -> None:
+    def __init__(
+        self, spec: ErrorSpec, *, headers: Mapping[str, str | dt.datetime] | None = None, **values: object
+    ) -> None:
         self.spec = spec
         self.code = spec.code
         self.status = spec.status

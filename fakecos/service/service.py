@@ -9,7 +9,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from fakecos.facts import dialects
-from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED
+from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED, STREAMED_DOCUMENT
 from fakecos.facts.errors import S3Error
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
@@ -19,7 +19,7 @@ from fakecos.operations.registry import OPERATIONS
 from fakecos.operations.world import World
 from fakecos.service.journal import UNROUTED, Exchange, Journal
 from fakecos.wire import tables
-from fakecos.wire.addressing import address
+from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpResponse
 from fakecos.wire.parse import has_document, parse, parse_document
@@ -126,6 +126,8 @@ class Service:
     def _answer(self, call: Call) -> tuple[int, dict[str, str], bytes | Content]:
         request = call.request
         place = call.address = address(request, self.access_points)
+        if place.style == WEBSITE:
+            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation="Website", operation="Static website hosting")
         call.query = split_query(request.query)
         level = level_of(place.bucket, place.key)
         call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
@@ -148,6 +150,8 @@ class Service:
         if operation.precheck is not None:
             with self.store.lock:
                 operation.precheck(world, params)
+        if call.request.headers.get("x-amz-content-sha256", "").startswith("STREAMING-"):
+            raise S3Error(STREAMED_DOCUMENT)
         content = require_document(
             params,
             Payload(call.request),

@@ -22,6 +22,7 @@ from fakecos.facts.error_table import (
     MISSING_CONTENT_LENGTH,
     SEVERAL_CHECKSUMS,
     TRAILER_NOT_SUPPORTED,
+    UNKNOWN_CHECKSUM_HEADER,
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.content import SECOND_THREAD_FROM, Content
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from fakecos.wire.chunks import Framing
     from fakecos.wire.messages import HttpRequest
 
+CHECKSUM_HEADERS = "x-amz-checksum-"
+KNOWN_CHECKSUM_HEADERS = frozenset(
+    {*checksums.BY_HEADER, "x-amz-checksum-mode", "x-amz-checksum-type", "x-amz-checksum-algorithm"}
+)
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
 _HEX = frozenset("0123456789abcdefABCDEF")
 _SHA256_DIGITS = 64
@@ -95,7 +100,7 @@ class Payload:
     def require_headers(self) -> None:
         """Refuse what the headers alone show to be wrong, before any byte is read.
 
-        Raises CONTENT_SHA256_MISSING, CONTENT_SHA256_INVALID, TRAILER_NOT_SUPPORTED, SEVERAL_CHECKSUMS,
+        Raises CONTENT_SHA256_MISSING, CONTENT_SHA256_INVALID, UNKNOWN_CHECKSUM_HEADER, TRAILER_NOT_SUPPORTED, SEVERAL_CHECKSUMS,
         CHECKSUM_AND_TRAILER, MALFORMED_TRAILER (a trailer without framing), HEADER_NOT_IMPLEMENTED (HTTP chunks
         of unknown length) and MISSING_CONTENT_LENGTH.
         """
@@ -103,6 +108,9 @@ class Payload:
             return
         headers = self._request.headers
         self._require_sha256_form(headers)
+        for name in headers:
+            if name.startswith(CHECKSUM_HEADERS) and name not in KNOWN_CHECKSUM_HEADERS:
+                raise S3Error(UNKNOWN_CHECKSUM_HEADER)
         if "x-amz-trailer" in headers:
             self._require_trailer(headers)
         if self._framing is not None:

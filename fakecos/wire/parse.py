@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     # member, reader of an element with children (None: a scalar), reader of a scalar's text, repeated
     _Field = tuple[str, Callable[[Element], Any] | None, Callable[[str], Any] | None, bool]
 
-LONGEST_INTEGER = 19  # digits and sign of what fits 64 bits, and no more work than that
+LONGEST_INTEGER = 20  # digits and sign of what fits 64 bits, and no more work than that
 
 _BOOLEANS = {"true": True, "false": False}
 

@@ -34,15 +34,19 @@ class Route(NamedTuple):
     query: tuple[str, ...]
     headers: tuple[str, ...]
 
-    def takes(self, query: Mapping[str, str], headers: Mapping[str, str]) -> bool:
-        """Whether a request has all of it. A name without a value (`?uploads`) takes any value (`?uploads=`)."""
-        for name, value in self.static:
+    def marked(self, query: Mapping[str, str]) -> bool:
+        """Whether a query has the fixed names. One without a value (`?uploads`) takes any value (`?uploads=`)."""
+        for name, value in self.static:  # noqa: SIM110  a loop is the faster way on the hot path
             if name not in query or (value and query[name] != value):
                 return False
+        return True
+
+    def takes(self, query: Mapping[str, str], headers: Mapping[str, str]) -> bool:
+        """Whether a request has the names and headers that the operation requires."""
         for name in self.query:
             if name not in query:
                 return False
-        for name in self.headers:  # noqa: SIM110  a loop is the faster way on the hot path
+        for name in self.headers:  # noqa: SIM110
             if name not in headers and name not in query:
                 return False
         return True
@@ -90,17 +94,31 @@ def route(
     levels = table.routes if table.routes is not None else _compile(table)
     routes = levels.get((method, level))
     if routes is not None:
-        best: Route | None = None
-        for name in query:
-            for candidate in routes.by_name.get(name, ()):
-                if (best is None or candidate.weight > best.weight) and candidate.takes(query, headers):
-                    best = candidate
-        if best is not None:
-            return str(best.operation)
+        marked = _marked(routes, query, headers)
+        if marked is not None:
+            return marked
         for candidate in routes.plain:
             if candidate.takes(query, headers):
-                return _exception(str(candidate.operation), query, headers, host)
+                return _exception(candidate.operation, query, headers, host)
     return _unmodelled(method, level, headers)
+
+
+def _marked(routes: Level, query: Mapping[str, str], headers: Mapping[str, str]) -> str | None:
+    """Return the operation that a sub-resource names, or None.
+
+    If the request lacks what each of its operations requires it still is the one that asks for least, which
+    refuses it: `PUT /bucket?inventory` without an id does not create a bucket.
+    """
+    best: Route | None = None
+    least: Route | None = None
+    for name in query:
+        for candidate in routes.by_name.get(name, ()):
+            if candidate.marked(query):
+                least = candidate
+                if (best is None or candidate.weight > best.weight) and candidate.takes(query, headers):
+                    best = candidate
+    found = best or least
+    return None if found is None else found.operation
 
 
 def _exception(operation: str, query: Mapping[str, str], headers: Mapping[str, str], host: str) -> str:

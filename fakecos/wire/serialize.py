@@ -100,28 +100,25 @@ def _compile(table: Table, operation: str) -> _Answer:
 # -- text ---------------------------------------------------------------------------------------------------
 
 
-def http_date(moment: datetime) -> str:
-    """Return RFC 1123 text, as Last-Modified has it, whatever the locale (aws-objects 12)."""
+def http_date(moment: object) -> str:
+    """Return RFC 1123 text, as Last-Modified has it, whatever the locale (aws-objects 12); text stays itself."""
+    if not isinstance(moment, datetime):
+        return str(moment)
     utc = moment.astimezone(timezone.utc)
     clock = f"{utc.hour:02}:{utc.minute:02}:{utc.second:02}"
     return f"{_DAYS[utc.weekday()]}, {utc.day:02} {_MONTHS[utc.month]} {utc.year:04} {clock} GMT"
 
 
-def xml_date(moment: datetime) -> str:
-    """Return ISO 8601 text with three digits that are always zero (aws-objects 12)."""
+def xml_date(moment: object) -> str:
+    """Return ISO 8601 text with three digits that are always zero (aws-objects 12); text stays itself."""
+    if not isinstance(moment, datetime):
+        return str(moment)
     utc = moment if moment.tzinfo is timezone.utc else moment.astimezone(timezone.utc)
     return f"{utc.isoformat()[:19]}.000Z"
 
 
 def _flag(value: object) -> str:
     return "true" if value is True else "false" if value is False else str(value)
-
-
-def _date(write: Callable[[datetime], str]) -> Callable[[Any], str]:
-    def write_date(value: object) -> str:
-        return write(value) if isinstance(value, datetime) else str(value)
-
-    return write_date
 
 
 def _list(value: Any) -> str:
@@ -135,7 +132,7 @@ _DATES = {"rfc822": http_date, "iso8601": xml_date}
 def _header_writer(shape: str) -> Callable[[Any], str]:
     kind, _, stamp = shape.partition(" ")
     if kind == "timestamp":
-        return _date(_DATES[stamp or "rfc822"])
+        return _DATES[stamp or "rfc822"]
     return _flag if kind == "boolean" else str if kind in _PLAIN else _list
 
 
@@ -285,7 +282,7 @@ def _attributed(tag: str, inner: Callable[[Any], str], attributes: dict[str, str
 
     def write(value: Mapping[str, Any]) -> str:
         named = "".join(
-            f' {wire}="{xml.escape(str(value[member]))}"'
+            f' {wire}="{xml.escape_attribute(str(value[member]))}"'
             for member, wire in attributes.items()
             if value.get(member) is not None
         )
@@ -301,7 +298,7 @@ def _scalar(shape: str, tag: str) -> Callable[[Any], str]:
     if kind == "boolean":
         render = _flag
     elif kind == "timestamp":
-        render = _date(_DATES[stamp or "iso8601"])
+        render = _DATES[stamp or "iso8601"]
 
     def write(value: Any) -> str:
         text = value if value.__class__ is str else render(value)

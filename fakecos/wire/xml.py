@@ -49,12 +49,17 @@ def local(tag: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Return text as it stands in an element or an attribute; quotes are escaped too, as S3 does in ETags.
+    """Return text as it stands in an element; quotes are escaped too, as S3 does in ETags.
 
     `special` says whether there is anything to escape.
     """
     named = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return _control.sub(_reference, named) if _control.search(named) else named
+    return named if named.isprintable() else _control.sub(_reference, named)
+
+
+def escape_attribute(text: str) -> str:
+    """Return text as it stands in an attribute, where a reader would turn tabs and line feeds into spaces."""
+    return escape(text).replace("\t", "&#9;").replace("\n", "&#10;")
 
 
 def _reference(match: re.Match[str]) -> str:

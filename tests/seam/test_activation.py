@@ -1,5 +1,7 @@
 """Switching on and off: nested, repeated, out of order, from threads; everything is undone exactly (issue 2)."""
 
+# ruff: noqa: PT012  the block of the fake is what raises
+
 from __future__ import annotations
 
 import asyncio
@@ -19,11 +21,12 @@ import pytest
 from boto3.s3 import transfer
 
 import fakecos
-from fakecos import FakeCOS, UsageError
+from fakecos import FakeCOS, UnimplementedOperation, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ENDPOINTS: Any = botocore.endpoint
 OWNERS: list[Any] = [
     botocore.endpoint,
     botocore.endpoint.Endpoint,
@@ -38,7 +41,7 @@ OWNERS: list[Any] = [
 ]
 
 
-class Boom(Exception):
+class BoomError(Exception):
     """Something that goes wrong in a test."""
 
 
@@ -60,9 +63,9 @@ def test_everything_is_as_before_after_the_block() -> None:
 
 def test_everything_is_as_before_after_an_exception() -> None:
     before = world()
-    with pytest.raises(Boom), FakeCOS():
+    with pytest.raises(BoomError), FakeCOS():
         os.environ["AWS_REGION"] = "elsewhere"
-        raise Boom
+        raise BoomError
     assert world() == before
 
 
@@ -210,6 +213,8 @@ def test_buckets_and_access_points_made_by_hand_are_checked() -> None:
     cos.create_bucket("photos")
     with pytest.raises(UsageError, match="already"):
         cos.create_bucket("photos")
+    with pytest.raises(UsageError, match="S3 would not create a bucket 'Photos'"):
+        cos.create_bucket("Photos")
     with pytest.raises(UsageError, match="create it first"):
         cos.create_access_point("door", "elsewhere")
 
@@ -218,8 +223,17 @@ def test_pauses_between_attempts_are_not_slept_unless_asked_for(monkeypatch: pyt
     slept: list[float] = []
     monkeypatch.setattr("time.sleep", slept.append)
     with FakeCOS():
-        botocore.endpoint.time.sleep(9)
-        assert botocore.endpoint.time.time() > 0
+        ENDPOINTS.time.sleep(9)
+        assert ENDPOINTS.time.time() > 0
     with FakeCOS(real_backoff=True):
-        botocore.endpoint.time.sleep(4)
+        ENDPOINTS.time.sleep(4)
     assert slept == [4]
+
+
+def test_operations_that_are_not_there_are_warned_about_at_the_end() -> None:
+    cos = FakeCOS().start()
+    cos.create_bucket("photos")
+    with pytest.raises(boto3.client("s3").exceptions.ClientError, match="NotImplemented"):
+        boto3.client("s3").get_bucket_website(Bucket="photos")
+    with pytest.warns(UnimplementedOperation, match="GetBucketWebsite"):
+        cos.stop()

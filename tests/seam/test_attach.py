@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+ENDPOINT: Any = botocore.endpoint.Endpoint
+
+
 def names(client: Any) -> list[str]:
     return [bucket["Name"] for bucket in client.list_buckets()["Buckets"]]
 
 
 def test_each_client_talks_to_its_own_fake(new_client: Callable[..., Any]) -> None:
-    before = botocore.endpoint.Endpoint._send
+    before = ENDPOINT._send
     east, west = FakeCOS(), FakeCOS()
     east.create_bucket("in-the-east")
     west.create_bucket("in-the-west")
@@ -28,7 +31,7 @@ def test_each_client_talks_to_its_own_fake(new_client: Callable[..., Any]) -> No
     west.attach(other)
     assert names(one) == ["in-the-east"]
     assert names(other) == ["in-the-west"]
-    assert botocore.endpoint.Endpoint._send is before
+    assert ENDPOINT._send is before
     with FakeCOS():
         assert names(one) == ["in-the-east"]
     east.stop()

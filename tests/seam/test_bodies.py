@@ -97,9 +97,11 @@ def test_a_stream_is_read_from_where_it_stands() -> None:
 def test_a_part_of_a_file_is_read_as_its_part(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(DATA)
     told: list[int] = []
-    chunk = ReadFileChunk.from_filename(
-        str(tmp_path / "file"), 100, 50, callbacks=[lambda bytes_transferred: told.append(bytes_transferred)]
-    )
+
+    def count(bytes_transferred: int) -> None:
+        told.append(bytes_transferred)
+
+    chunk = ReadFileChunk.from_filename(str(tmp_path / "file"), 100, 50, callbacks=[count])
     with chunk:
         taken = sent(wrapper(chunk))
         assert taken.as_read_trailer == NAME

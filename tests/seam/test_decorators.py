@@ -167,7 +167,8 @@ class TestUnittest:
 
     def test_a_fake_that_cannot_start_is_an_error_of_the_test(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def refuse() -> None:
-            raise UsageError("not beside moto")  # noqa: EM101
+            message = "not beside moto"
+            raise UsageError(message)
 
         monkeypatch.setattr("fakecos.adapters.moto.require_pass_through", refuse)
 

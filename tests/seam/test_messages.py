@@ -14,27 +14,29 @@ from fakecos.model.content import Content
 from fakecos.wire.messages import HttpResponse
 
 PACKAGE = package_of("botocore")
+AWS = "https://s3.amazonaws.com"
+AWS_VHOST = "https://b.s3.amazonaws.com"
+LOCAL = "http://localhost:9000"
 
 
 def request(url: str, headers: dict[str, Any] | None = None, method: str = "PUT") -> Any:
-    return botocore.awsrequest.AWSPreparedRequest(
-        method, url, botocore.awsrequest.HeadersDict(headers or {}), None, stream_output=False
-    )
+    kept: Any = botocore.awsrequest.HeadersDict(headers or {})
+    return botocore.awsrequest.AWSPreparedRequest(method, url, kept, None, stream_output=False)
 
 
 @pytest.mark.parametrize(
     ("url", "endpoint", "parts"),
     [
-        ("https://b.s3.amazonaws.com/k", "https://s3.amazonaws.com", ("https", "b.s3.amazonaws.com", "/k", "")),
-        ("http://localhost:9000/b//./../a%20b?partNumber=1", "http://localhost:9000", ("http", "localhost:9000", "/b//./../a%20b", "partNumber=1")),
-        ("https://s3.amazonaws.com", "https://s3.amazonaws.com", ("https", "s3.amazonaws.com", "/", "")),
-        ("https://b.s3.amazonaws.com?uploads", "https://s3.amazonaws.com", ("https", "b.s3.amazonaws.com", "/", "uploads")),
-        ("https://s3.amazonaws.com/b/k?a=1?b#c", "https://s3.amazonaws.com", ("https", "s3.amazonaws.com", "/b/k", "a=1?b")),
+        (f"{AWS_VHOST}/k", AWS, ("https", "b.s3.amazonaws.com", "/k", "")),
+        (f"{LOCAL}/b//./../a%20b?partNumber=1", LOCAL, ("http", "localhost:9000", "/b//./../a%20b", "partNumber=1")),
+        (AWS, AWS, ("https", "s3.amazonaws.com", "/", "")),
+        (f"{AWS_VHOST}?uploads", AWS, ("https", "b.s3.amazonaws.com", "/", "uploads")),
+        (f"{AWS}/b/k?a=1?b#c", AWS, ("https", "s3.amazonaws.com", "/b/k", "a=1?b")),
         ("http://gate:80/s3/b/k", "http://gate:80/s3/", ("http", "gate:80", "/b/k", "")),
         ("http://gate:80/s3", "http://gate:80/s3", ("http", "gate:80", "/s3", "")),
         ("http://[::1]:9000/b", "http://[::1]:9000", ("http", "[::1]:9000", "/b", "")),
     ],
-)  # fmt: skip
+)
 def test_an_address_is_taken_raw(url: str, endpoint: str, parts: tuple[str, str, str, str]) -> None:
     made = to_http(request(url), endpoint, PACKAGE)
     assert (made.scheme, made.host, made.path, made.query) == parts

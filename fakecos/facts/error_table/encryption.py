@@ -1,0 +1,69 @@
+"""Refusals of encryption: the customer's key (SSE-C), SSE-S3 and SSE-KMS."""
+
+from __future__ import annotations
+
+from fakecos.facts.error_table.rows import ARGUMENT, MULTIPART, argument, request, row
+
+SSE_C_WITH_SSE = argument(
+    "Server Side Encryption with Customer provided key is incompatible with the encryption method specified",
+    MULTIPART + "48",
+)
+SSE_C_ALGORITHM = row(
+    "InvalidEncryptionAlgorithmError",
+    400,
+    "The Encryption request you specified is not valid. Supported value: AES256.",
+    ARGUMENT,
+    MULTIPART + "48",
+)
+SSE_C_NO_ALGORITHM = argument(
+    "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.",
+    MULTIPART + "48",
+)
+SSE_C_NO_KEY = argument(
+    "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.",
+    MULTIPART + "48",
+)
+SSE_C_NO_KEY_MD5 = argument(
+    "Requests specifying Server Side Encryption with Customer provided keys must provide the client calculated MD5 of "
+    "the secret key.",
+    "public",
+)
+SSE_C_NEEDED_TO_COMPLETE = request(
+    "The object was stored using a form of Server Side Encryption. Correct SSE-C request parameters are required for "
+    "this request when specifying checksums for each part.",
+    "public",
+)
+SSE_C_INVALID_KEY = argument("The secret key was invalid for the specified algorithm.", MULTIPART + "48")
+SSE_C_KEY_MD5_MISMATCH = argument(
+    "The calculated MD5 hash of the key did not match the hash that was provided.", MULTIPART + "48"
+)
+SSE_C_INSECURE = argument(
+    "Requests specifying Server Side Encryption with Customer provided keys must be made over a secure connection.",
+    "documented, also ibm-cos 4.1",
+)
+SSE_C_NEEDED = request(
+    "The object was stored using a form of Server Side Encryption. "
+    "The correct parameters must be provided to retrieve the object.",
+    MULTIPART + "49",
+)
+SSE_C_WRONG_KEY = row(
+    "AccessDenied",
+    403,
+    "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.",
+    (),
+    MULTIPART + "49",
+)
+SSE_C_NOT_APPLICABLE = request("The encryption parameters are not applicable to this object.", "public")
+UPLOAD_ENCRYPTION_DIFFERS = request(
+    "The multipart upload initiate requested encryption. "
+    "Subsequent part requests must include the appropriate encryption parameters.",
+    MULTIPART + "47",
+)
+UPLOAD_KEY_DIFFERS = request(
+    "The provided encryption parameters did not match the ones used originally.", MULTIPART + "47"
+)
+SSE_UNKNOWN = argument("The encryption method specified is not supported", "public")
+SSE_KMS_KEY_WITHOUT_KMS = argument(
+    "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+    "public",
+)

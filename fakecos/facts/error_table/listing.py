@@ -1,0 +1,17 @@
+"""Refusals of lists and of GetObjectAttributes."""
+
+from __future__ import annotations
+
+from fakecos.facts.error_table.rows import LISTING, MULTIPART, argument, request
+
+INVALID_ENCODING = argument("Invalid Encoding Method specified in Request", LISTING + "13")
+INVALID_UPLOAD_ID_MARKER = argument("Invalid uploadId marker", MULTIPART + "58")
+INVALID_CONTINUATION_TOKEN = argument("The continuation token provided is incorrect", LISTING + "11")
+NOT_AN_INTEGER = argument("Provided {name} not an integer or within integer range", "public")
+NEGATIVE = argument("Argument {name} must be an integer between 0 and 2147483647", "public")
+NO_ATTRIBUTES = request(
+    "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty",
+    "public",
+)
+INVALID_ATTRIBUTE = argument("Invalid attribute name specified.", "public")
+UNKNOWN_REGION = argument("Argument value {region} is not a valid AWS Region", LISTING + "3")

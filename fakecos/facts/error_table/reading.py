@@ -1,0 +1,49 @@
+"""Refusals of reads, and of conditions: preconditions, ranges and part numbers."""
+
+from __future__ import annotations
+
+from fakecos.facts.error_table.rows import MULTIPART, OBJECTS, argument, request, row
+
+# --- Conditions --------------------------------------------------------------------------------------
+
+PRECONDITION_FAILED = row(
+    "PreconditionFailed",
+    412,
+    "At least one of the pre-conditions you specified did not hold",
+    ("Condition",),
+    MULTIPART + "25",
+)
+EMPTY_IF_MATCH = row(
+    "InvalidArgument",
+    400,
+    "The value provided for the If-Match query parameter cannot be empty for this API.",
+    ("ArgumentName",),
+    "public",
+)
+CONDITIONAL_CONFLICT = row(
+    "ConditionalRequestConflict",
+    409,
+    "The conditional request cannot succeed due to a conflicting operation against this resource.",
+    ("Condition", "Key"),
+    MULTIPART + "51",
+)
+NOT_MODIFIED = row("NotModified", 304, "Not Modified", (), OBJECTS + "21")
+
+# --- Get: ranges and parts ---------------------------------------------------------------------------
+
+INVALID_RANGE = row(
+    "InvalidRange",
+    416,
+    "The requested range is not satisfiable",
+    ("RangeRequested", "ActualObjectSize"),
+    OBJECTS + "20",
+)
+PART_NOT_SATISFIABLE = row(
+    "InvalidPartNumber",
+    416,
+    "The requested partnumber is not satisfiable",
+    ("PartNumberRequested", "ActualPartCount"),
+    MULTIPART + "18",
+)
+RANGE_WITH_PART_NUMBER = request("Cannot specify both Range header and partNumber query parameter", MULTIPART + "19")
+INVALID_VERSION_ID = argument("Invalid version id specified", OBJECTS + "49")

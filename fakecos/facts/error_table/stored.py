@@ -1,0 +1,50 @@
+"""Refusals of what an object is to be stored with, and of copies."""
+
+from __future__ import annotations
+
+from fakecos.facts.error_table.rows import MULTIPART, OBJECTS, argument, request, row
+
+# --- Create and Put: what an object is stored with ---------------------------------------------------
+
+INVALID_STORAGE_CLASS = row(
+    "InvalidStorageClass",
+    400,
+    "The storage class you specified is not valid",
+    ("StorageClassRequested",),
+    MULTIPART + "14",
+)
+INVALID_CANNED_ACL = argument("", OBJECTS + "63")
+INVALID_TAGGING = argument(
+    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
+    "duplicates.",
+    "public",
+)
+
+INVALID_TAG_KEY = row("InvalidTag", 400, "The TagKey you have provided is invalid", ("TagKey", "TagValue"), "public")
+INVALID_TAG_VALUE = row(
+    "InvalidTag", 400, "The TagValue you have provided is invalid", ("TagKey", "TagValue"), "public"
+)
+TOO_MANY_TAGS = row("BadRequest", 400, "Object tags cannot be greater than {maximum}", (), "public")
+ACL_NOT_SUPPORTED = row(
+    "AccessControlListNotSupported", 400, "The bucket does not allow ACLs", (), "documented, public"
+)
+
+# --- Copies ------------------------------------------------------------------------------------------
+
+COPY_RANGE_FORM = argument(
+    "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based "
+    "offsets of the first and last bytes to copy",
+    MULTIPART + "23",
+)
+COPY_RANGE_BEYOND = argument("Range specified is not valid for source object of size: {size}", MULTIPART + "24")
+COPY_RANGE_OUTSIDE = request("The specified copy range is invalid for the source object size", MULTIPART + "24")
+COPY_SOURCE_FORM = argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "public")
+COPY_SOURCE_TOO_LARGE = request(
+    "The specified copy source is larger than the maximum allowable size for a copy source: {maximum}", "public"
+)
+COPY_ONTO_ITSELF = request(
+    "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
+    "metadata, storage class, website redirect location or encryption attributes.",
+    OBJECTS + "35",
+)
+INVALID_DIRECTIVE = argument("Unknown {kind} directive.", "public")

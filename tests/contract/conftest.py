@@ -1,0 +1,112 @@
+"""The contract suite: one function per promise of the service, through every client that is installed.
+
+Each test gets a fake and a client of it; `dialect` runs it for boto3 and for ibm_boto3.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import ibm_boto3
+import pytest
+from botocore.config import Config
+from ibm_botocore.client import Config as IbmConfig
+
+from fakecos import FakeCOS, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+BUCKET = "photos"
+MIB = 1024 * 1024
+MIN_PART = 5 * MIB
+AWS = "aws"
+IBM = "ibm"
+
+
+@pytest.fixture(params=[AWS, IBM])
+def dialect(request: pytest.FixtureRequest) -> str:
+    """The service whose client speaks: every test that takes it runs for both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def cos(request: pytest.FixtureRequest) -> Iterator[FakeCOS]:
+    """A fake with one bucket; `@pytest.mark.limits(min_part_size=1)` gives it other limits."""
+    marker = request.node.get_closest_marker("limits")
+    with FakeCOS(limits=Limits(**marker.kwargs) if marker else Limits()) as fake:
+        fake.create_bucket(BUCKET)
+        yield fake
+
+
+@pytest.fixture
+def make_client(cos: FakeCOS) -> Callable[..., Any]:
+    """Return what makes a client of a dialect; `retries` are off, so that a refusal is seen once."""
+
+    def make(dialect: str = AWS, **keywords: Any) -> Any:
+        options = {"retries": {"total_max_attempts": 1}, **keywords.pop("config", {})}
+        if dialect == IBM:
+            keywords.setdefault("endpoint_url", "https://s3.us-south.cloud-object-storage.appdomain.cloud")
+            return ibm_boto3.client("s3", config=IbmConfig(**options), **keywords)
+        return boto3.client("s3", config=Config(**options), **keywords)
+
+    return make
+
+
+@pytest.fixture
+def client(make_client: Callable[..., Any], dialect: str) -> Any:
+    """A client of the dialect under test, over https as in production."""
+    return make_client(dialect)
+
+
+@pytest.fixture
+def aws(make_client: Callable[..., Any]) -> Any:
+    """A boto3 client, for promises that only AWS makes or only boto3 can ask for."""
+    return make_client(AWS)
+
+
+def described(cos: FakeCOS) -> Any:
+    """Return everything that is stored, in a form that compares equal only if nothing changed."""
+    return {
+        name: (
+            bucket.region,
+            [
+                (key, stored.etag, stored.size, stored.last_modified, stored.checksum, stored.attributes.metadata)
+                for key, stored in bucket.objects.items()
+            ],
+            [
+                (upload.key, upload.upload_id, [(n, p.etag, p.size, p.checksum) for n, p in sorted(upload.parts.items())])
+                for upload in bucket.uploads.values()
+            ],
+        )
+        for name, bucket in cos.store.buckets.items()
+    }
+
+
+@contextmanager
+def refused(cos: FakeCOS, code: str, message: str | None = None, status: int | None = None, **fields: Any) -> Iterator[Any]:
+    """Assert that the block is refused with exactly this error, and that nothing changed.
+
+    `fields` are the further children of `<Error>`; a value of None is an empty element; fields that are not named must
+    be absent. Yields the error's answer, filled in when the block has ended.
+    """
+    before = described(cos)
+    with pytest.raises(Exception) as caught:  # noqa: PT011  two packages have a ClientError each
+        yield (answer := {})
+    response = getattr(caught.value, "response", None)
+    assert response is not None, f"not an answer of S3: {caught.value!r}"
+    answer.update(response)
+    error = dict(response["Error"])
+    assert error.pop("Code") == code
+    told = error.pop("Message", None)
+    if message is not None:
+        assert told == message
+    if status is not None:
+        assert response["ResponseMetadata"]["HTTPStatusCode"] == status
+    if message is not None or fields:
+        error.pop("RequestId", None)
+        error.pop("HostId", None)
+        assert {name: value or None for name, value in error.items()} == fields
+    assert described(cos) == before, "a refused request changed what is stored"
