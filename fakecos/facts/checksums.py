@@ -14,6 +14,8 @@ import hashlib
 import zlib
 from typing import TYPE_CHECKING, Any
 
+from fakecos.facts.failures import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -135,7 +137,7 @@ def _combined(name: str) -> Callable[[int, int, int], int]:
     return combine
 
 
-class MissingExtra(ImportError):  # noqa: N818  says what is the matter, like UnclaimedRequest
+class MissingExtra(UsageError):  # noqa: N818  says what is the matter, like UnclaimedRequest
     """An XXHASH checksum came, and the package that computes it is not installed."""
 
 

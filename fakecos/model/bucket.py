@@ -72,6 +72,10 @@ class Bucket:
         """Whether the upload's key was written or deleted after the upload was created."""
         return self._last_write.get(upload.key, 0) > upload.initiated_at_write
 
+    def is_last_write(self, ended: EndedUpload) -> bool:
+        """Whether the object that an upload became is still the one of its key."""
+        return self._last_write.get(ended.key) == ended.write
+
     def _count_write(self, key: str) -> None:
         self._writes += 1
         self._last_write[key] = self._writes
@@ -91,8 +95,10 @@ class Bucket:
 
     def complete(self, upload: MultipartUpload, stored: StoredObject, parts: object, answer: dict[str, object]) -> None:
         """Put the object that an upload became, and end the upload."""
-        self._end(upload, EndedUpload(upload, stored, parts, answer))
+        ended = EndedUpload(upload, parts, answer)
+        self._end(upload, ended)
         self.put(stored)
+        ended.write = self._writes
 
     def _end(self, upload: MultipartUpload, ended: EndedUpload) -> None:
         del self.uploads[upload.upload_id]

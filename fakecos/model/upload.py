@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from fakecos.facts.checksums import Algorithm
     from fakecos.model.attributes import Attributes
-    from fakecos.model.object import StoredObject
     from fakecos.model.part import Part
 
 
@@ -73,20 +72,15 @@ class EndedUpload:
     """What is remembered of an upload after Complete or Abort.
 
     A repeated Complete with the same `parts` answers as the first one did; a listing may use the id as its
-    marker although the upload is gone. `stored` and `answer` are None after an Abort.
+    marker although the upload is gone. `write` is the bucket's count at the write of the object: as long as that is
+    the key's last one, the object is still there. `answer` is None after an Abort.
     """
 
-    __slots__ = ("answer", "key", "parts", "sequence", "stored")
+    __slots__ = ("answer", "key", "parts", "sequence", "write")
 
-    def __init__(
-        self,
-        upload: MultipartUpload,
-        stored: StoredObject | None = None,
-        parts: object = None,
-        answer: dict[str, object] | None = None,
-    ) -> None:
+    def __init__(self, upload: MultipartUpload, parts: object = None, answer: dict[str, object] | None = None) -> None:
         self.key = upload.key
         self.sequence = upload.sequence
-        self.stored = stored
+        self.write = 0
         self.parts = parts
         self.answer = answer

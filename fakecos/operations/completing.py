@@ -124,7 +124,7 @@ def answer_again(bucket: Bucket, params: Params, named: list[dict[str, Any]]) ->
     ended = bucket.ended.get(params["UploadId"])
     if ended is None:
         return None
-    if ended.answer is None or ended.parts != named or bucket.objects.get(ended.key) is not ended.stored:
+    if ended.answer is None or ended.parts != named or not bucket.is_last_write(ended):
         raise S3Error(NO_SUCH_UPLOAD, UploadId=params["UploadId"])
     return ended.answer
 

@@ -91,7 +91,7 @@ def delete_object(world: World, params: Params) -> Result:
 
 
 def require_delete_condition(if_match: str | None, bucket: Bucket, key: str) -> None:
-    """Judge If-Match of a delete: a missing object fails it, except that `*` then has nothing to do (assumed)."""
+    """Judge If-Match of a delete (recorded aws-objects 24); a missing object fails it (assumed)."""
     if if_match is None:
         return
     stored = bucket.objects.get(key)

@@ -52,7 +52,9 @@ def test_readmes_test_passes_on_moto(tmp_path: Path) -> None:
     assert code == pytest.ExitCode.OK, shown
 
 
-@pytest.mark.parametrize("command", ["fakecos run --bucket photos docs/examples/upload_in_parts.py PATH", "pytest -n auto"])
+@pytest.mark.parametrize(
+    "command", ["fakecos run --bucket photos docs/examples/upload_in_parts.py PATH", "pytest -n auto"]
+)
 def test_readme_has_the_two_commands_on_one_line_each(command: str) -> None:
     (line,) = (line for line in README.splitlines() if line.startswith("python3 -m venv") and line.endswith(command))
     assert "pip install '.[" in line

@@ -1,0 +1,180 @@
+"""CreateMultipartUpload: what it answers, and what it refuses. The checksums it takes: test_checksum_types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.conftest import refused
+from tests.contract.parts import BUCKET, ID, KEY, exchange, finish, named, send, start, status, told
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+
+def test_it_answers_bucket_key_id_and_encryption_and_nothing_else(cos: FakeCOS, client: Any) -> None:
+    """Source: recorded aws-multipart 1."""
+    answer = client.create_multipart_upload(Bucket=BUCKET, Key=KEY)
+    assert status(answer) == 200
+    assert told(answer) == {"Bucket": BUCKET, "Key": KEY, "ServerSideEncryption": "AES256", "UploadId": ID}
+    assert cos.store.buckets[BUCKET].uploads[answer["UploadId"]].key == KEY
+
+
+def test_the_document_has_the_root_and_the_order_of_s3(cos: FakeCOS) -> None:
+    """Source: documented (InitiateMultipartUploadResult)."""
+    response = exchange(cos, "POST", f"/{BUCKET}/a%20b", "uploads")
+    (upload_id,) = cos.store.buckets[BUCKET].uploads
+    assert response.body == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<InitiateMultipartUploadResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
+        f"<Bucket>{BUCKET}</Bucket><Key>a b</Key><UploadId>{upload_id}</UploadId>"
+        "</InitiateMultipartUploadResult>"
+    ).encode()
+    assert response.headers["x-amz-server-side-encryption"] == "AES256"
+
+
+@pytest.mark.parametrize("query", ["uploads", "uploads="])
+def test_the_subresource_may_come_with_an_empty_value(cos: FakeCOS, query: str) -> None:
+    """Source: wire 5 (obstore sends `uploads=`)."""
+    assert exchange(cos, "POST", f"/{BUCKET}/{KEY}", query).status == 200
+
+
+def test_each_upload_of_a_key_has_its_own_id(cos: FakeCOS, client: Any) -> None:
+    ids = {start(client) for _ in range(20)}
+    assert len(ids) == 20
+    assert set(cos.store.buckets[BUCKET].uploads) == ids
+
+
+def test_nothing_is_visible_before_complete(client: Any) -> None:
+    start(client)
+    assert "Contents" not in client.list_objects_v2(Bucket=BUCKET)
+
+
+def test_a_bucket_that_is_not_there_is_refused(cos: FakeCOS, client: Any) -> None:
+    """Source: recorded aws-bucket-configuration 7."""
+    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="elsewhere"):
+        client.create_multipart_upload(Bucket="elsewhere", Key=KEY)
+
+
+def test_the_storage_class_outposts_is_refused(cos: FakeCOS, client: Any) -> None:
+    """Source: recorded aws-multipart 14."""
+    with refused(
+        cos,
+        "InvalidStorageClass",
+        "The storage class you specified is not valid",
+        400,
+        StorageClassRequested="OUTPOSTS",
+    ):
+        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, StorageClass="OUTPOSTS")
+
+
+def test_what_is_given_at_create_is_on_the_object(cos: FakeCOS, client: Any) -> None:
+    """Source: documented (CreateMultipartUpload request headers)."""
+    given = {
+        "ContentType": "image/jpeg",
+        "CacheControl": "max-age=60",
+        "ContentDisposition": "attachment",
+        "ContentLanguage": "de",
+        "ContentEncoding": "identity",
+        "StorageClass": "STANDARD_IA",
+    }
+    upload_id = start(client, Metadata={"Colour": "black"}, **given)
+    part = send(client, upload_id)
+    finish(client, upload_id, named(1, part))
+    head = client.head_object(Bucket=BUCKET, Key=KEY)
+    assert {name: head[name] for name in given} == given
+    assert head["Metadata"] == {"colour": "black"}
+
+
+@pytest.mark.parametrize("size", [1025, 3000])
+def test_a_key_that_is_too_long_is_refused(cos: FakeCOS, client: Any, size: int) -> None:
+    """Source: documented (1,024 bytes); the fields are public."""
+    with refused(cos, "KeyTooLongError", "Your key is too long", 400, Size=str(size), MaxSizeAllowed="1024"):
+        client.create_multipart_upload(Bucket=BUCKET, Key="k" * size)
+
+
+def test_the_longest_key_is_taken(client: Any) -> None:
+    """Source: documented: 1,024 bytes of UTF-8."""
+    assert start(client, "ü" * 512)
+
+
+def test_metadata_of_more_than_two_kilobytes_is_refused(cos: FakeCOS, client: Any) -> None:
+    """Source: documented; the fields are public."""
+    with refused(
+        cos,
+        "MetadataTooLarge",
+        "Your metadata headers exceed the maximum allowed metadata size",
+        400,
+        Size="2049",
+        MaxSizeAllowed="2048",
+    ):
+        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, Metadata={"n": "v" * 2048})
+
+
+def test_an_unknown_acl_is_refused_with_an_empty_message(cos: FakeCOS, aws: Any) -> None:
+    """Source: recorded aws-objects 63."""
+    with refused(cos, "InvalidArgument", "", 400, ArgumentName="x-amz-acl", ArgumentValue="everybody"):
+        aws.create_multipart_upload(Bucket=BUCKET, Key=KEY, ACL="everybody")
+
+
+def test_an_acl_is_refused_where_the_bucket_has_none(cos: FakeCOS, client: Any) -> None:
+    """Source: documented (BucketOwnerEnforced is the default); public."""
+    with refused(cos, "AccessControlListNotSupported", "The bucket does not allow ACLs", 400):
+        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, ACL="public-read")
+
+
+@pytest.mark.parametrize("acl", ["private", "bucket-owner-full-control"])
+def test_an_acl_that_gives_nothing_away_is_taken(client: Any, acl: str) -> None:
+    """Source: documented."""
+    if acl == "bucket-owner-full-control" and "appdomain" in client.meta.endpoint_url:
+        pytest.skip("not an ACL of IBM's model")
+    assert start(client, ACL=acl)
+
+
+TAGGING = (
+    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
+    "duplicates."
+)
+
+
+def test_a_tag_given_twice_is_refused(cos: FakeCOS, client: Any) -> None:
+    """Source: public."""
+    with refused(cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue="a=1&a=2"):
+        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, Tagging="a=1&a=2")
+
+
+@pytest.mark.parametrize(
+    ("tagging", "message", "tag"),
+    [
+        ("=1", "The TagKey you have provided is invalid", ("", "1")),
+        ("k" * 129 + "=1", "The TagKey you have provided is invalid", ("k" * 129, "1")),
+        ("k=" + "v" * 257, "The TagValue you have provided is invalid", ("k", "v" * 257)),
+    ],
+)
+def test_a_tag_of_a_wrong_size_is_refused(
+    cos: FakeCOS, client: Any, tagging: str, message: str, tag: tuple[str, str]
+) -> None:
+    """Source: documented limits, public words."""
+    with refused(cos, "InvalidTag", message, 400, TagKey=tag[0] or None, TagValue=tag[1]):
+        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, Tagging=tagging)
+
+
+def test_more_than_ten_tags_are_refused(cos: FakeCOS, client: Any) -> None:
+    """Source: documented limit, public words."""
+    tagging = "&".join(f"k{number}=v" for number in range(11))
+    with refused(cos, "BadRequest", "Object tags cannot be greater than 10", 400):
+        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, Tagging=tagging)
+
+
+def test_tags_given_at_create_are_counted_on_the_object(client: Any) -> None:
+    """Source: recorded aws-objects 60."""
+    upload_id = start(client, Tagging="a=1&b=2")
+    finish(client, upload_id, named(1, send(client, upload_id)))
+    assert client.get_object(Bucket=BUCKET, Key=KEY)["TagCount"] == 2
+
+
+def test_object_lock_is_refused_in_a_bucket_without_it(cos: FakeCOS, client: Any) -> None:
+    """Source: recorded aws-objects 65."""
+    with refused(cos, "InvalidRequest", "Bucket is missing Object Lock Configuration", 400):
+        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, ObjectLockLegalHoldStatus="ON")
