@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from fakecos.facts import dialects
+from fakecos.facts import checksums, dialects
 from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED, STREAMED_DOCUMENT
 from fakecos.facts.errors import S3Error
 from fakecos.facts.ids import Ids
@@ -153,7 +153,7 @@ class Service:
         if call.request.headers.get("x-amz-content-sha256", "").startswith("STREAMING-"):
             raise S3Error(STREAMED_DOCUMENT)
         content = require_document(
-            params,
+            {**params, **_checksums_of(call.request.headers)},
             Payload(call.request),
             checksum_required=operation.checksum_required,
             covers_body=operation.body_has_checksum,
@@ -211,6 +211,11 @@ class Service:
         self.journal.add(exchange)
         if LOG.isEnabledFor(logging.DEBUG):
             LOG.debug("%s", exchange)
+
+
+def _checksums_of(headers: Mapping[str, str]) -> Params:
+    """Return the checksum headers by member name: most operations with a document lack them in the service model."""
+    return {found.member: headers[name] for name, found in checksums.BY_HEADER.items() if name in headers}
 
 
 def _signed_region(headers: Mapping[str, str]) -> str | None:

@@ -142,8 +142,8 @@ def _place(request: _Request, member: str, read: Callable[[str], Any] | None, pl
 
 
 def integer(text: str) -> int | str:
-    """Return the number that decimal digits with an optional minus spell, or else the text."""
-    digits = text[1:] if text[:1] == "-" else text
+    """Return the number that decimal digits with an optional sign spell (public), or else the text."""
+    digits = text[1:] if text[:1] in {"-", "+"} else text
     return int(text) if digits.isdecimal() and digits.isascii() and len(text) <= LONGEST_INTEGER else text
 
 

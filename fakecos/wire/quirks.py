@@ -1,8 +1,9 @@
 """Where the wire is not what the service models say: each exception by name, with its source.
 
 Sources of the roots and of the order of elements: the recorded ones are aws-objects 14, 46 and 56,
-aws-bucket-configuration 5 and aws-listing 5, 9, 17, 20 and 23; the others are documented in the XML schema of
-the first S3 (AmazonS3.xsd) and the API reference. Elements that these do not know keep the model's order.
+aws-bucket-configuration 5 and aws-listing 5, 9, 17, 20 and 23; the others are documented (the XML schema of the
+first S3, AmazonS3.xsd, and the API reference), those of IBM's own operations and of annotations are assumed.
+Elements that these do not know keep the model's order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Answers in a form that compares to the letter, and requests that no client would send by itself."""
+"""Answers in a form that compares to the letter, and clients that are made to ask for what they would not."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 from xml.etree import ElementTree as ET
 
-from fakecos.wire.messages import HttpRequest, RawBody
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from fakecos import FakeCOS
     from fakecos.wire.messages import HttpResponse
 
 NAMESPACE = "{http://s3.amazonaws.com/doc/2006-03-01/}"
@@ -68,22 +65,6 @@ def changed(
         yield
     finally:
         client.meta.events.unregister("before-call.s3", change)
-
-
-def exchange(
-    cos: FakeCOS,
-    method: str,
-    target: str,
-    headers: Mapping[str, str] | None = None,
-    body: bytes = b"",
-    *,
-    host: str = "s3.amazonaws.com",
-) -> HttpResponse:
-    """Send one request past every client: `target` is the raw path, with a query perhaps."""
-    path, _, query = target.partition("?")
-    sent = {"content-length": str(len(body))} if body or method in {"PUT", "POST"} else {}
-    sent.update(headers or {})
-    return cos.exchange(HttpRequest(method, "https", host, path, query, sent, RawBody(body)))
 
 
 def body_of(response: HttpResponse) -> bytes:

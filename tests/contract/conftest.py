@@ -86,7 +86,9 @@ def described(cos: FakeCOS) -> Any:
 
 
 @contextmanager
-def refused(cos: FakeCOS, code: str, message: str | None = None, status: int | None = None, **fields: Any) -> Iterator[Any]:
+def refused(
+    cos: FakeCOS, code: str, message: str | None = None, status: int | None = None, **fields: Any
+) -> Iterator[Any]:
     """Assert that the block is refused with exactly this error, and that nothing changed.
 
     `fields` are the further children of `<Error>`; a value of None is an empty element; fields that are not named must
@@ -102,7 +104,7 @@ def refused(cos: FakeCOS, code: str, message: str | None = None, status: int | N
     assert error.pop("Code") == code
     told = error.pop("Message", None)
     if message is not None:
-        assert told == message
+        assert (told or "") == message
     if status is not None:
         assert response["ResponseMetadata"]["HTTPStatusCode"] == status
     if message is not None or fields:

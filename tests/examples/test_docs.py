@@ -1,4 +1,4 @@
-"""Every Python example of the tutorial and the how-tos runs, in the order in which the page shows them."""
+"""Every example of the docs is a file of docs/examples: the pages show pieces of it, and here it runs."""
 
 from __future__ import annotations
 
@@ -11,47 +11,95 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = [ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
-
-UPLOADER = """
-def upload_with(client, data, bucket, key):
-    client.put_object(Bucket=bucket, Key=key, Body=data)
-
-def upload(data, bucket, key):
-    upload_with(boto3.client("s3"), data, bucket, key)
-"""
-GIVEN = {"unit-test-an-uploader.md": f"import boto3\nfrom fakecos import FakeCOS\n{UPLOADER}"}
-"""What a page takes for granted: imports that it does not repeat, and the reader's own uploader."""
+DOCS = ROOT / "docs"
+EXAMPLES = DOCS / "examples"
+PAGES = [ROOT / "README.md", *sorted(path for path in DOCS.rglob("*.md") if path.parent.name != "reference")]
+FOLDERS = sorted({path.parent for path in EXAMPLES.glob("*/test_*.py")})
+SHOWN = re.compile(r"(?:<!-- (examples/\S+\.py) -->\n)?^```python\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+ZEROS = 12 * 1024 * 1024
 
 
-def blocks(page: Path) -> list[str]:
-    return re.findall(r"^```python\n(.*?)^```$", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+def pieces(page: Path) -> list[tuple[str, str]]:
+    """Return the Python blocks of a page, each with the file that it says it is from."""
+    text = page.read_text()
+    return [(match[1] or "", match[2]) for match in SHOWN.finditer(text)]
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=lambda page: page.stem)
-def test_the_examples_of_a_page_run(page: Path, tmp_path: Path) -> None:
-    """A block that starts with `# name.py` opens that file; the others go on with the file before."""
-    files = {"test_page.py": GIVEN.get(page.name, "")}
-    name = "test_page.py"
-    for block in blocks(page):
-        opened = re.match(r"# (\w+\.py)\n", block)
-        name = opened[1] if opened else name
-        files[name] = files.get(name, "") + "\n\n" + block
-    for file, text in files.items():
-        (tmp_path / file).write_text(text)
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider"),
-            *("-p", "no:fakecos", "-p", "pytest_fakecos"),
-            *(file for file in files if file.startswith("test_")),
-        ],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((os.environ["PYTHONPATH"], str(tmp_path)))},
+def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    paths = os.pathsep.join((os.environ["PYTHONPATH"], str(cwd)))
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
     )
+
+
+def run_pytest(folder: Path, *options: str) -> str:
+    plugins = ("-p", "no:cacheprovider", "-p", "no:fakecos", "-p", "pytest_fakecos")
+    done = run("-m", "pytest", "-q", "-W", "error", *plugins, *options, cwd=folder)
     assert done.returncode == pytest.ExitCode.OK, done.stdout + done.stderr
-    shown = sum(block.count("def test_") for block in blocks(page))
-    assert f"{shown} passed" in done.stdout
+    return done.stdout
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if pieces(page)], ids=lambda page: page.stem)
+def test_every_block_of_python_is_a_piece_of_an_example(page: Path) -> None:
+    for name, block in pieces(page):
+        file = DOCS / (name or "examples/test_another_key.py")  # README names no file: tests/examples/test_readme.py
+        assert name or page.name == "README.md", f"{page.name} shows code of no file:\n{block}"
+        assert block.strip("\n") in file.read_text(), f"{page.name} does not show what stands in {name}:\n{block}"
+
+
+def test_every_example_is_shown_or_linked() -> None:
+    texts = [page.read_text() for page in PAGES]
+    for file in EXAMPLES.rglob("*.py"):
+        name = file.relative_to(DOCS).as_posix()
+        assert any(name in text for text in texts) or file.name == "test_another_key.py", f"no page shows {name}"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_examples_pass(folder: Path) -> None:
+    if folder.name == "moto":
+        pytest.importorskip("moto")
+    tests = sum(file.read_text().count("def test_") for file in folder.glob("test_*.py"))
+    passed = re.search(r"(\d+) passed", run_pytest(folder))
+    assert passed is not None
+    assert int(passed[1]) >= tests
+
+
+def test_the_workers_of_xdist_have_fakes_of_their_own() -> None:
+    pytest.importorskip("xdist")
+    assert "4 passed" in run_pytest(EXAMPLES / "processes", "-n", "2", "test_workers.py")
+
+
+def test_the_tutorials_test_finds_the_upload_that_is_left_open(tmp_path: Path) -> None:
+    """The page asks the reader to delete the line that aborts."""
+    lines = (EXAMPLES / "tutorial" / "uploader.py").read_text().splitlines(keepends=True)
+    (tmp_path / "uploader.py").write_text("".join(line for line in lines if "abort_multipart_upload" not in line))
+    (tmp_path / "test_uploader.py").write_text((EXAMPLES / "tutorial" / "test_uploader.py").read_text())
+    done = run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:fakecos", cwd=tmp_path)
+    assert "FAILED test_uploader.py::test_a_failed_upload_is_aborted" in done.stdout
+    assert "1 failed" in done.stdout
+
+
+def test_run_a_script_shows_the_report_to_the_letter(tmp_path: Path) -> None:
+    """The page's file is all zeros, so that every digest in the report is the same for everyone."""
+    page = (DOCS / "how-to" / "run-a-script.md").read_text()
+    output, report = re.findall(r"^```text\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+    (tmp_path / "holiday.mp4").write_bytes(bytes(ZEROS))
+    script = str(EXAMPLES / "upload_in_parts.py")
+    done = run("-m", "fakecos", "run", "--bucket", "photos", script, "holiday.mp4", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == output
+    assert done.stderr.partition("--- fakecos")[2] == report.partition("--- fakecos")[2]
+
+
+def test_the_line_for_moto_is_the_one_that_fakecos_quotes() -> None:
+    from fakecos.adapters.moto import LINE
+
+    page = (DOCS / "how-to" / "use-beside-moto.md").read_text()
+    assert f"```text\n@{LINE}\n```" in page
+    assert f"@{LINE}\n" in (EXAMPLES / "moto" / "test_beside_moto.py").read_text()

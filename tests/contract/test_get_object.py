@@ -1,0 +1,214 @@
+"""GetObject: the whole answer, header overrides, versions, and what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore import UNSIGNED
+
+from tests.contract.answers import DATETIME, body_of, headers_of, status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos import FakeCOS
+
+HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
+OVERRIDES = {  # recorded aws-objects 7
+    "ResponseCacheControl": "max-age=74",
+    "ResponseContentDisposition": 'attachment; filename="foo.jpg"',
+    "ResponseContentEncoding": "identity",
+    "ResponseContentLanguage": "de-DE",
+    "ResponseContentType": "image/jpeg",
+    "ResponseExpires": dt.datetime(2015, 10, 21, 7, 28, tzinfo=dt.timezone.utc),
+}
+
+
+def test_the_answer_with_all_its_headers(client: Any) -> None:
+    # recorded aws-objects 1
+    client.put_object(
+        Bucket=BUCKET,
+        Key="key",
+        Body=b"abc123",
+        ContentLanguage="de",
+        ContentDisposition='attachment; filename="foo.jpg"',
+        CacheControl="no-cache",
+    )
+    answer = client.get_object(Bucket=BUCKET, Key="key")
+    assert status_of(answer) == 200
+    headers = headers_of(answer)
+    assert HTTP_DATE.fullmatch(headers.pop("last-modified"))
+    assert headers == {
+        "accept-ranges": "bytes",
+        "cache-control": "no-cache",
+        "content-disposition": 'attachment; filename="foo.jpg"',
+        "content-language": "de",
+        "content-length": "6",
+        "content-type": "binary/octet-stream",
+        "etag": '"e99a18c428cb38d5f260853678922e03"',
+        "x-amz-checksum-crc32": "zwK7XA==",
+        "x-amz-checksum-type": "FULL_OBJECT",
+        "x-amz-server-side-encryption": "AES256",
+    }
+    assert told(answer) == {
+        "AcceptRanges": "bytes",
+        "Body": b"abc123",
+        "CacheControl": "no-cache",
+        "ChecksumCRC32": "zwK7XA==",
+        "ChecksumType": "FULL_OBJECT",
+        "ContentDisposition": 'attachment; filename="foo.jpg"',
+        "ContentLanguage": "de",
+        "ContentLength": 6,
+        "ContentType": "binary/octet-stream",
+        "ETag": '"e99a18c428cb38d5f260853678922e03"',
+        "LastModified": DATETIME,
+        "Metadata": {},
+        "ServerSideEncryption": "AES256",
+    }
+
+
+def test_without_checksum_mode_there_is_no_checksum_header(make_client: Callable[..., Any], dialect: str) -> None:
+    # recorded aws-objects 3
+    client = make_client(dialect, config={"response_checksum_validation": "when_required"})
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
+    headers = headers_of(client.get_object(Bucket=BUCKET, Key="key"))
+    assert HTTP_DATE.fullmatch(headers.pop("last-modified"))
+    assert headers == {
+        "accept-ranges": "bytes",
+        "content-length": "3",
+        "content-type": "binary/octet-stream",
+        "etag": '"202cb962ac59075b964b07152d234b70"',
+        "x-amz-server-side-encryption": "AES256",
+    }
+
+
+def test_a_plain_request_has_the_object_and_its_length_as_the_body(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 3: a GET of a link
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
+    response = exchange(cos, "GET", f"/{BUCKET}/key")
+    assert (response.status, body_of(response)) == (200, b"123")
+    assert {name.lower() for name in response.headers} == {
+        *("accept-ranges", "content-length", "content-type", "date", "etag", "last-modified", "server"),
+        *("x-amz-id-2", "x-amz-request-id", "x-amz-server-side-encryption"),
+    }
+    assert "transfer-encoding" not in {name.lower() for name in response.headers}
+
+
+def test_each_override_replaces_a_header_of_the_answer(client: Any) -> None:
+    # recorded aws-objects 7
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"something", ContentType="text/plain", CacheControl="no-cache")
+    answer = client.get_object(Bucket=BUCKET, Key="key", **OVERRIDES)
+    members = told(answer)
+    members.pop("ExpiresString", None)  # botocore's own addition
+    assert members == {
+        "AcceptRanges": "bytes",
+        "Body": b"something",
+        "CacheControl": "max-age=74",
+        "ChecksumCRC32": "Cdox+w==",
+        "ChecksumType": "FULL_OBJECT",
+        "ContentDisposition": 'attachment; filename="foo.jpg"',
+        "ContentEncoding": "identity",
+        "ContentLanguage": "de-DE",
+        "ContentLength": 9,
+        "ContentType": "image/jpeg",
+        "ETag": '"437b930db84b8079c2dd804a71936b5f"',
+        "Expires": DATETIME,
+        "LastModified": DATETIME,
+        "Metadata": {},
+        "ServerSideEncryption": "AES256",
+    }
+    assert headers_of(answer)["expires"] == "Wed, 21 Oct 2015 07:28:00 GMT"
+
+
+def test_an_override_changes_nothing_that_is_stored(client: Any) -> None:
+    # documented: "override header values in a successful GetObject response"
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"something", ContentType="text/plain")
+    client.get_object(Bucket=BUCKET, Key="key", ResponseContentType="image/jpeg")
+    assert told(client.get_object(Bucket=BUCKET, Key="key"))["ContentType"] == "text/plain"
+
+
+def test_a_client_that_does_not_sign_is_answered_too(make_client: Callable[..., Any], dialect: str) -> None:
+    # recorded aws-objects 10, where the object is public; whoever asks is not checked in this version
+    signing = make_client(dialect)
+    signing.put_object(Bucket=BUCKET, Key="key", Body=b"body data")
+    unsigned = make_client(dialect, config={"signature_version": UNSIGNED} if dialect == "aws" else {})
+    answer = told(unsigned.get_object(Bucket=BUCKET, Key="key"))
+    assert answer["Body"] == b"body data"
+    assert answer["ChecksumCRC32"] == "g/U4Hw=="
+    assert answer["ETag"] == '"53ebc26c3ff5decfe9ffc7bdbaa02459"'
+
+
+def test_the_body_can_be_read_in_pieces_and_by_lines(client: Any) -> None:
+    # botocore's StreamingBody over our stream
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"one\ntwo\nthree")
+    assert list(client.get_object(Bucket=BUCKET, Key="key")["Body"].iter_lines()) == [b"one", b"two", b"three"]
+    body = client.get_object(Bucket=BUCKET, Key="key")["Body"]
+    assert [body.read(3), body.read(1), body.read()] == [b"one", b"\n", b"two\nthree"]
+
+
+@pytest.mark.parametrize("more", [{}, {"Range": "bytes=1024-4096"}, {"PartNumber": 2}, {"IfMatch": "x"}])
+def test_a_missing_key_is_refused_whatever_else_is_asked(cos: FakeCOS, client: Any, more: dict[str, Any]) -> None:
+    # recorded aws-objects 11 with Range; the others: assumed
+    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="my-key"):
+        client.get_object(Bucket=BUCKET, Key="my-key", **more)
+
+
+def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 7
+    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
+        client.get_object(Bucket="no-such-bucket", Key="key")
+
+
+def test_the_version_null_is_the_object_of_a_bucket_without_versions(client: Any) -> None:
+    # recorded aws-objects 53
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
+    assert told(client.get_object(Bucket=BUCKET, Key="key", VersionId="null"))["Body"] == b"1"
+
+
+def test_a_version_of_the_right_form_that_does_not_exist_is_refused(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 49
+    version = "a" * 32
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
+    with refused(
+        cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="key", VersionId=version
+    ):
+        client.get_object(Bucket=BUCKET, Key="key", VersionId=version)
+
+
+def test_a_version_that_cannot_be_one_is_refused(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 49
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
+    with refused(
+        cos,
+        "InvalidArgument",
+        "Invalid version id specified",
+        400,
+        ArgumentName="versionId",
+        ArgumentValue="fake-version",
+    ):
+        client.get_object(Bucket=BUCKET, Key="key", VersionId="fake-version")
+
+
+def test_a_refusal_is_xml_without_a_namespace_and_says_how_long_it_is(cos: FakeCOS) -> None:
+    # wire 4: with a namespace clients find no code; the declaration: public
+    response = cos.exchange(_get("/photos/nothing"))
+    body = body_of(response)
+    assert response.status == 404
+    assert response.headers["content-type"] == "application/xml"
+    assert response.headers["content-length"] == str(len(body))
+    assert body.startswith(
+        b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchKey</Code>'
+        b"<Message>The specified key does not exist.</Message><Key>nothing</Key><RequestId>"
+    )
+    assert body.endswith(b"</HostId></Error>")
+
+
+def _get(path: str) -> Any:
+    from fakecos.wire.messages import HttpRequest, RawBody
+
+    return HttpRequest("GET", "https", "s3.amazonaws.com", path, "", {}, RawBody())

@@ -1,0 +1,261 @@
+"""UploadPart: what it answers, what it replaces, and the uploads that it does not find."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.conftest import refused
+from tests.contract.parts import (
+    BUCKET,
+    KEY,
+    crc32,
+    exchange,
+    finish,
+    gone,
+    headers,
+    md5,
+    named,
+    put_part,
+    send,
+    start,
+    status,
+    stored_part,
+    told,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from fakecos import FakeCOS
+
+RECORDED = b"upload-part-1" * 5
+"""Its ETag and its CRC32 are in the recorded answer of aws-multipart 2, so they must be computed alike."""
+
+
+def test_the_answer_has_etag_checksum_and_encryption_and_nothing_else(cos: FakeCOS, client: Any) -> None:
+    """Source: recorded aws-multipart 2 (the client's default checksum is CRC32)."""
+    answer = send(client, start(client), b"hello")
+    assert status(answer) == 200
+    assert told(answer) == {
+        "ChecksumCRC32": "NhCmhg==",
+        "ETag": '"5d41402abc4b2a76b9719d911017c592"',
+        "ServerSideEncryption": "AES256",
+    }
+
+
+def test_a_part_without_a_checksum_is_answered_without_one(cos: FakeCOS, client: Any) -> None:
+    """Source: documented (the header is present only if the checksum was uploaded)."""
+    upload_id = start(client)
+    response = put_part(cos, upload_id, b"hello")
+    assert response.status == 200
+    assert response.body == b""
+    assert {name.lower() for name in response.headers} == {
+        "etag",
+        "x-amz-server-side-encryption",
+        "content-length",
+        "date",
+        "server",
+        "x-amz-id-2",
+        "x-amz-request-id",
+    }
+
+
+def test_the_etag_is_quoted_on_the_wire(client: Any) -> None:
+    answer = send(client, start(client), b"hello")
+    assert headers(answer)["etag"] == f'"{md5(b"hello")}"'
+
+
+def test_the_bytes_are_stored(cos: FakeCOS, client: Any) -> None:
+    upload_id = start(client)
+    send(client, upload_id, b"hello")
+    part = stored_part(cos, upload_id)
+    assert (part.number, part.body, part.size, part.etag) == (1, b"hello", 5, md5(b"hello"))
+
+
+@pytest.mark.parametrize("make", [bytes, bytearray, io.BytesIO, bytes.decode])
+def test_any_body_that_the_client_takes_is_stored(cos: FakeCOS, client: Any, make: Callable[[bytes], Any]) -> None:
+    upload_id = start(client)
+    send(client, upload_id, make(b"hello"))
+    assert stored_part(cos, upload_id).body == b"hello"
+
+
+def test_an_open_file_is_stored(cos: FakeCOS, client: Any, tmp_path: Path) -> None:
+    path = tmp_path / "cat.jpg"
+    path.write_bytes(b"hello" * 1000)
+    upload_id = start(client)
+    with path.open("rb") as file:
+        send(client, upload_id, file)
+    assert stored_part(cos, upload_id).body == path.read_bytes()
+
+
+def test_a_stream_that_cannot_seek_is_stored(cos: FakeCOS, client: Any) -> None:
+    """The framing is the client's own here, with a trailer that is verified (wire 2)."""
+
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.left = b"hello"
+
+        def readable(self) -> bool:
+            return True
+
+        def seekable(self) -> bool:
+            return False
+
+        def read(self, size: int = -1) -> bytes:
+            taken, self.left = self.left, b""
+            return taken
+
+    upload_id = start(client)
+    answer = send(client, upload_id, Pipe(), ContentLength=5)
+    assert answer["ETag"] == f'"{md5(b"hello")}"'
+    assert stored_part(cos, upload_id).body == b"hello"
+
+
+def test_an_empty_part_is_taken(cos: FakeCOS, client: Any) -> None:
+    """Source: documented: the last part has no minimum size."""
+    upload_id = start(client)
+    answer = send(client, upload_id, b"")
+    assert told(answer) == {
+        "ChecksumCRC32": "AAAAAA==",
+        "ETag": '"d41d8cd98f00b204e9800998ecf8427e"',
+        "ServerSideEncryption": "AES256",
+    }
+
+
+def test_a_part_of_the_same_number_replaces_the_first(cos: FakeCOS, client: Any) -> None:
+    """Source: documented (UploadPart: a previously uploaded part is overwritten)."""
+    upload_id = start(client)
+    send(client, upload_id, b"first")
+    second = send(client, upload_id, b"second")
+    assert list(cos.store.buckets[BUCKET].uploads[upload_id].parts) == [1]
+    assert stored_part(cos, upload_id).body == b"second"
+    finish(client, upload_id, named(1, second))
+    assert client.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"second"
+
+
+def test_a_refused_part_leaves_the_earlier_one_of_its_number_whole(cos: FakeCOS, client: Any) -> None:
+    """Source: public. `refused` compares every part's bytes and checksum before and after."""
+    upload_id = start(client)
+    first = send(client, upload_id, b"first")
+    kept = stored_part(cos, upload_id)
+    with refused(cos, "BadDigest"):
+        send(client, upload_id, b"second", ChecksumSHA256="A" * 43 + "=")
+    assert stored_part(cos, upload_id) is kept
+    finish(client, upload_id, named(1, first))
+    assert client.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"first"
+
+
+def test_numbers_may_be_sent_in_any_order(cos: FakeCOS, client: Any) -> None:
+    upload_id = start(client)
+    for number in (3, 1, 2):
+        send(client, upload_id, b"%d" % number, number)
+    listed = client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]
+    assert [part["PartNumber"] for part in listed] == [1, 2, 3]
+
+
+# --- uploads that are not there ---------------------------------------------------------------------------
+
+
+def _unknown(client: Any) -> tuple[str, str]:
+    return "fakeid", KEY
+
+
+def _aborted(client: Any) -> tuple[str, str]:
+    upload_id = start(client)
+    client.abort_multipart_upload(Bucket=BUCKET, Key=KEY, UploadId=upload_id)
+    return upload_id, KEY
+
+
+def _completed(client: Any) -> tuple[str, str]:
+    upload_id = start(client)
+    finish(client, upload_id, named(1, send(client, upload_id)))
+    return upload_id, KEY
+
+
+def _of_another_key(client: Any) -> tuple[str, str]:
+    return start(client, "another"), KEY
+
+
+ENDINGS = pytest.mark.parametrize("ending", [_unknown, _aborted, _completed, _of_another_key])
+
+
+@ENDINGS
+def test_a_part_of_no_open_upload_is_refused(
+    cos: FakeCOS, client: Any, ending: Callable[[Any], tuple[str, str]]
+) -> None:
+    """Source: recorded aws-multipart 4 (unknown), 6 (another key); documented for aborted and completed."""
+    upload_id, key = ending(client)
+    with refused(cos, **gone(upload_id)):
+        send(client, upload_id, b"late", key=key)
+
+
+@ENDINGS
+def test_a_list_of_parts_of_no_open_upload_is_refused(
+    cos: FakeCOS, client: Any, ending: Callable[[Any], tuple[str, str]]
+) -> None:
+    """Source: recorded aws-multipart 5 (completed); the others by analogy with 4 and 6."""
+    upload_id, key = ending(client)
+    with refused(cos, **gone(upload_id)):
+        client.list_parts(Bucket=BUCKET, Key=key, UploadId=upload_id)
+
+
+@ENDINGS
+def test_a_copied_part_of_no_open_upload_is_refused(
+    cos: FakeCOS, client: Any, ending: Callable[[Any], tuple[str, str]]
+) -> None:
+    """Source: public."""
+    client.put_object(Bucket=BUCKET, Key="source", Body=b"source")
+    upload_id, key = ending(client)
+    with refused(cos, **gone(upload_id)):
+        client.upload_part_copy(
+            Bucket=BUCKET, Key=key, UploadId=upload_id, PartNumber=1, CopySource=f"{BUCKET}/source"
+        )
+
+
+def test_an_upload_of_another_bucket_is_not_found(cos: FakeCOS, client: Any) -> None:
+    """Source: by analogy with recorded aws-multipart 6."""
+    cos.create_bucket("others")
+    upload_id = start(client)
+    with refused(cos, **gone(upload_id)):
+        client.upload_part(Bucket="others", Key=KEY, UploadId=upload_id, PartNumber=1, Body=b"x")
+
+
+def test_an_id_of_1025_characters_is_not_found(cos: FakeCOS, client: Any) -> None:
+    """Source: public."""
+    with refused(cos, **gone("u" * 1025)):
+        send(client, "u" * 1025)
+
+
+def test_an_id_of_an_earlier_fake_is_not_found(cos: FakeCOS, client: Any) -> None:
+    upload_id = start(client)
+    cos.reset()
+    cos.create_bucket(BUCKET)
+    with refused(cos, **gone(upload_id)):
+        send(client, upload_id)
+
+
+def test_a_part_to_a_bucket_that_is_not_there_is_refused(cos: FakeCOS, client: Any) -> None:
+    """Source: recorded aws-bucket-configuration 7; that the bucket comes first is public."""
+    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="elsewhere"):
+        client.upload_part(Bucket="elsewhere", Key=KEY, UploadId="fakeid", PartNumber=1, Body=b"x")
+
+
+def test_a_refusal_is_described_by_a_document_with_a_declaration(cos: FakeCOS) -> None:
+    """Source: public for the declaration; the order of the fields: code, message, its own, the ids."""
+    with refused(cos, **gone("fakeid")) as answer:
+        exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "partNumber=1&uploadId=fakeid", {}, b"x")
+    body = answer["Body"].decode()
+    assert body.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchUpload</Code><Message>')
+    assert "</Message><UploadId>fakeid</UploadId><RequestId>" in body
+    assert headers(answer)["content-type"] == "application/xml"
+
+
+def test_a_stored_digest_is_that_of_the_bytes(client: Any) -> None:
+    answer = send(client, start(client), RECORDED)
+    assert answer["ETag"].strip('"') == hashlib.md5(RECORDED, usedforsecurity=False).hexdigest()
+    assert answer["ChecksumCRC32"] == crc32(RECORDED)
