@@ -34,6 +34,11 @@ class Extent(NamedTuple):
     last: int
     part: int | None = None
 
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return self.last - self.first + 1
+
 
 def get_object(world: World, params: Params) -> Result:
     """Return the object's bytes, or those of a range or a part, with everything that is known of it."""
@@ -64,8 +69,9 @@ def describe(world: World, params: Params, stored: StoredObject) -> tuple[Result
     }
     result.update(attributes.read_fields(stored.attributes))
     if extent is not None:
-        result["ContentLength"] = extent.last - extent.first + 1
-        result["ContentRange"] = f"bytes {extent.first}-{extent.last}/{stored.size}"
+        result["ContentLength"] = extent.size
+        if extent.size:  # a range cannot say "nothing", so a part without bytes has none (assumed)
+            result["ContentRange"] = f"bytes {extent.first}-{extent.last}/{stored.size}"
         if extent.part is not None and stored.is_multipart:
             result["PartsCount"] = len(stored.parts)
     if (params.get("ChecksumMode") or "").upper() == "ENABLED":
@@ -134,7 +140,7 @@ def checksum_fields(stored: StoredObject, extent: Extent | None) -> Result:
     text: str | None = checksum.text
     if extent is not None and extent.part is not None and stored.parts and not checksum.is_full_object:
         text = stored.parts[extent.part].checksum
-    elif extent is not None and extent.last - extent.first + 1 < stored.size:
+    elif extent is not None and extent.size < stored.size:
         text = None
     return {} if text is None else {checksum.algorithm.member: text, "ChecksumType": checksum.type}
 

@@ -1,0 +1,71 @@
+"""DeleteObject (conditions: test_conditions)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import headers_of, status_of, told
+from tests.contract.conftest import BUCKET, refused
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+NO_LOCK = "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets."
+
+
+@pytest.fixture(autouse=True)
+def _two_objects(client: Any) -> None:
+    for key in ("one", "two"):
+        client.put_object(Bucket=BUCKET, Key=key, Body=b"1")
+
+
+def test_the_answer_is_204_and_nothing_else(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 6; no Content-Type and no Content-Length: aws-objects 14
+    answer = client.delete_object(Bucket=BUCKET, Key="one")
+    assert status_of(answer) == 204
+    assert told(answer) == {}
+    assert headers_of(answer) == {}
+    assert list(cos.store.buckets[BUCKET].objects) == ["two"]
+
+
+def test_what_is_not_there_is_deleted_all_the_same(cos: FakeCOS, client: Any) -> None:
+    # documented: DeleteObject of a missing key succeeds; recorded for DeleteObjects, aws-objects 45
+    answer = client.delete_object(Bucket=BUCKET, Key="nothing")
+    assert (status_of(answer), told(answer)) == (204, {})
+    assert len(cos.store.buckets[BUCKET].objects) == 2
+
+
+def test_the_version_null_is_the_object(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 53 for reads; that nothing tells the version in a bucket without versions: assumed
+    client.delete_object(Bucket=BUCKET, Key="one", VersionId="null")
+    assert list(cos.store.buckets[BUCKET].objects) == ["two"]
+
+
+def test_a_version_that_cannot_be_one_is_refused(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 49
+    with refused(
+        cos,
+        "InvalidArgument",
+        "Invalid version id specified",
+        400,
+        ArgumentName="versionId",
+        ArgumentValue="HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD",
+    ):
+        client.delete_object(Bucket=BUCKET, Key="one", VersionId="HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD")
+
+
+def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 7
+    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
+        client.delete_object(Bucket="no-such-bucket", Key="one")
+
+
+@pytest.mark.parametrize("bypass", [True, False])
+def test_bypassing_a_lock_needs_a_bucket_with_object_lock(cos: FakeCOS, client: Any, bypass: bool) -> None:
+    # recorded aws-objects 72; IBM's client writes True and False (wire 3)
+    with refused(
+        cos, "InvalidArgument", NO_LOCK, 400, ArgumentName="x-amz-bypass-governance-retention"
+    ):
+        client.delete_object(Bucket=BUCKET, Key="one", BypassGovernanceRetention=bypass)

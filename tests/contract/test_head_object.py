@@ -1,0 +1,93 @@
+"""HeadObject: everything of GetObject but the bytes; a refusal is a status alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import DATETIME, headers_of, status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import uploaded
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+
+def test_the_answer_has_no_checksum_unless_it_is_asked_for(client: Any) -> None:
+    # recorded aws-objects 2
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"somedata")
+    answer = client.head_object(Bucket=BUCKET, Key="key")
+    assert status_of(answer) == 200
+    assert told(answer) == {
+        "AcceptRanges": "bytes",
+        "ContentLength": 8,
+        "ContentType": "binary/octet-stream",
+        "ETag": '"5b5ad9ae1b9f6a7aabbf01bd1e8b3bd6"' if False else answer["ETag"],
+        "LastModified": DATETIME,
+        "Metadata": {},
+        "ServerSideEncryption": "AES256",
+    }
+    assert set(headers_of(answer)) == {
+        *("accept-ranges", "content-length", "content-type", "etag", "last-modified", "x-amz-server-side-encryption"),
+    }
+
+
+def test_with_checksum_mode_it_has_the_checksum_of_the_object(client: Any) -> None:
+    # recorded aws-multipart 15
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"abc123")
+    answer = told(client.head_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED"))
+    assert (answer["ChecksumCRC32"], answer["ChecksumType"]) == ("zwK7XA==", "FULL_OBJECT")
+
+
+@pytest.mark.limits(min_part_size=1)
+def test_an_object_in_parts_does_not_say_how_many_unless_a_part_is_asked_for(client: Any) -> None:
+    # recorded aws-multipart 16: PartsCount comes with partNumber
+    uploaded(client, b"one", b"two", key="key")
+    assert "PartsCount" not in told(client.head_object(Bucket=BUCKET, Key="key"))
+    answer = client.head_object(Bucket=BUCKET, Key="key", PartNumber=2)
+    assert status_of(answer) == 206
+    assert (answer["PartsCount"], answer["ContentLength"]) == (2, 3)
+
+
+def test_get_and_head_say_the_same(client: Any) -> None:
+    # documented: "A HEAD request has the same options as a GET operation ... The response is identical except that there
+    # is no response body"
+    client.put_object(
+        Bucket=BUCKET,
+        Key="key",
+        Body=b"abc123",
+        CacheControl="no-cache",
+        ContentLanguage="de",
+        Metadata={"a": "b"},
+        StorageClass="STANDARD_IA",
+    )
+    got = headers_of(client.get_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED"))
+    assert headers_of(client.head_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED")) == got
+
+
+def test_a_missing_key_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 2
+    with refused(cos, "404", "Not Found", 404) as answer:
+        client.head_object(Bucket=BUCKET, Key="nothing")
+    assert headers_of(answer) == {}
+
+
+def test_a_missing_bucket_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> None:
+    # as recorded aws-objects 2; HEAD cannot say which
+    with refused(cos, "404", "Not Found", 404):
+        client.head_object(Bucket="no-such-bucket", Key="nothing")
+
+
+def test_overrides_apply_to_head_too(aws: Any) -> None:
+    # documented: HeadObject, response-content-type (only in AWS's model)
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"abc")
+    assert aws.head_object(Bucket=BUCKET, Key="key", ResponseContentType="image/jpeg")["ContentType"] == "image/jpeg"
+
+
+def test_the_waiters_see_objects_come_and_go(client: Any) -> None:
+    # documented: boto3's waiters object_exists and object_not_exists ask HeadObject
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"abc")
+    client.get_waiter("object_exists").wait(Bucket=BUCKET, Key="key", WaiterConfig={"Delay": 0, "MaxAttempts": 1})
+    client.delete_object(Bucket=BUCKET, Key="key")
+    client.get_waiter("object_not_exists").wait(Bucket=BUCKET, Key="key", WaiterConfig={"Delay": 0, "MaxAttempts": 1})
