@@ -6,6 +6,7 @@ The tables are the truth; a page that is edited by hand would become a second on
 from __future__ import annotations
 
 import argparse
+import ast
 import contextlib
 import inspect
 import io
@@ -13,7 +14,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -22,7 +23,17 @@ import fakecos  # noqa: E402  the tree, not what may be installed
 from fakecos import cli  # noqa: E402
 from fakecos.facts import checksums, error_table, limits  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
+from fakecos.model.attributes import Attributes  # noqa: E402
+from fakecos.model.bucket import Bucket  # noqa: E402
+from fakecos.model.checksum import Checksum  # noqa: E402
+from fakecos.model.content import Content  # noqa: E402
+from fakecos.model.encryption import Encryption  # noqa: E402
+from fakecos.model.object import StoredObject  # noqa: E402
+from fakecos.model.part import CompletedPart, Part  # noqa: E402
+from fakecos.model.store import Store  # noqa: E402
+from fakecos.model.upload import MultipartUpload  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
+from fakecos.service.journal import Exchange, Journal  # noqa: E402
 from fakecos.wire import tables  # noqa: E402
 
 if TYPE_CHECKING:
@@ -30,12 +41,20 @@ if TYPE_CHECKING:
 
 PAGES = ROOT / "docs" / "reference"
 MADE = "<!-- Made by tools/make_reference.py from {source}. Do not edit. -->\n\n"
+PLUGIN = ROOT / "plugins" / "pytest_fakecos" / "__init__.py"
 WIDE = 100
+FIRST = ("FakeCOS", "current", "Limits", "UsageError")
+VALUES: tuple[type, ...] = (
+    *(Store, Bucket, StoredObject, CompletedPart, MultipartUpload, Part),
+    *(Checksum, Attributes, Encryption, Content, Journal, Exchange),
+)
+READS = {("Content", "read"), ("Content", "digest")}
 INNER = ("after_fork", "exchange", "over", "passes", "record")  # public for the adapters, not for tests
 SOURCES = """\
 The column *source* says where the row was learnt: *recorded* is an answer of the service itself that was kept
 (with the name and number of the fact), *documented* is Amazon's or IBM's own documentation, *public* is a report
-or another project's test that was run on the service, *assumed* is our guess, on the strict side."""
+or another project's test that was run on the service, *assumed* is our guess, on the strict side.
+[Sources](../explanation/sources.md) says more."""
 
 
 def cell(text: str) -> str:
@@ -82,6 +101,8 @@ def limit_numbers() -> str:
         "number of the dialect that answers. Where a limit that was set lets something pass which the service's own\n"
         "number would refuse, the report of `fakecos run` says so. Sizes are in bytes.\n\n"
         + table(("limit", "AWS", "IBM COS", "source"), rows)
+        + "\nWhere IBM COS has another number, it is documented by IBM. Where it has the same, IBM says that COS is\n"
+        "compatible with S3, and nothing else is known.\n"
     )
 
 
@@ -109,21 +130,25 @@ def algorithms() -> str:
 
 
 def operations() -> str:
-    """Which operations of either service model fakecos has."""
+    """Every operation of either service model, and whether fakecos has it."""
     aws, ibm = tables.load("aws"), tables.load("ibm")
     names = sorted({*aws.operations, *ibm.operations})
     here = [name for name in names if name in registry.OPERATIONS]
     rows = [
-        (f"`{name}`", "yes" if name in aws.operations else "-", "yes" if name in ibm.operations else "-")
-        for name in here
+        (
+            f"`{name}`",
+            "yes" if name in aws.operations else "-",
+            "yes" if name in ibm.operations else "-",
+            "**implemented**" if name in registry.OPERATIONS else "refused, 501",
+        )
+        for name in names
     ]
-    missing = ", ".join(f"`{name}`" for name in names if name not in here)
     return (
         f"# Operations\n\nfakecos has {len(here)} operations of the {len(names)} that are in the models of "
-        f"{aws.package} {aws.version} and {ibm.package} {ibm.version}.\n\n"
-        + table(("operation", "AWS", "IBM COS"), rows)
-        + "\nThe others are recognised by name and answer 501 `NotImplemented`, which also says so in the message:\n\n"
-        + f"{missing}.\n"
+        f"{aws.package} {aws.version} (AWS)\nand {ibm.package} {ibm.version} (IBM COS). The others are recognised by "
+        "name, and answer 501 `NotImplemented` with\nthe name in the message. When the fake stops, "
+        "`UnimplementedOperation` warns of them.\n\n"
+        + table(("operation", "AWS", "IBM COS", "fakecos"), rows)
     )
 
 
@@ -144,23 +169,74 @@ def command_line() -> str:
 
 
 def public_names() -> str:
-    """Every name of `fakecos.__all__` with its signature, its docstring, and those of its public methods."""
-    sections = []
-    for name in sorted(fakecos.__all__):
-        value = getattr(fakecos, name)
-        sections.append(f"## `{name}`\n\n{described(name, value)}")
-        if isinstance(value, type) and not issubclass(value, Exception):
-            sections += [
-                f"### `{name}.{member}`\n\n{described(member, getattr(value, member))}"
-                for member in vars(value)
-                if not member.startswith("_") and member not in INNER and inspect.getdoc(getattr(value, member))
-            ]
+    """Every name of `fakecos.__all__`, the fixtures of pytest, and the values that a test looks at."""
+    names = [*FIRST, *sorted(set(fakecos.__all__) - set(FIRST))]
+    sections = [section("##", name, getattr(fakecos, name)) for name in names]
+    fixtures = [f"### `{name}`\n\n{text}\n" for name, text in fixtures_of(PLUGIN)]
+    values = [value_section(value) for value in VALUES]
     return (
         "# Public names\n\n"
-        "What `from fakecos import ...` gives, and nothing else is promised to stay. The pytest plugin adds the\n"
-        "fixtures `fakecos` (an empty, active `FakeCOS`) and `fakecos_client` (a boto3 client of it).\n\n"
+        "What `from fakecos import ...` gives, what the pytest plugin adds, and the values that you get to look at.\n"
+        "Nothing else is promised to stay.\n\n"
         + "\n".join(sections)
+        + "\n## Fixtures of pytest\n\nThe plugin `pytest_fakecos` is installed together with fakecos.\n\n"
+        + "\n".join(fixtures)
+        + "\n## Values to look at\n\nThese come from `cos.store`, `cos.create_bucket` and `cos.journal`. Look at them, "
+        "and do not change them: a change\nmade here is none that S3 would make. All times are in UTC, all sizes in "
+        "bytes, and all ETags are without quotes.\n\n" + "\n".join(values)
     )
+
+
+def section(heading: str, name: str, value: Any) -> str:
+    """Return a public name's part of the page, with one for each of its public methods and properties."""
+    parts = [f"{heading} `{name}`\n\n{described(name, value)}"]
+    if isinstance(value, type) and not issubclass(value, Exception):
+        parts += [
+            f"{heading}# `{name}.{member}`\n\n{described(member, getattr(value, member))}"
+            for member in vars(value)
+            if is_public(value, member)
+        ]
+    return "\n".join(parts)
+
+
+def value_section(value: type) -> str:
+    """Return the part of a value that a test looks at: its docstring, fields, and what it computes."""
+    lines = fields_of(value)
+    for member in vars(value):
+        if is_public(value, member):
+            found = getattr(value, member)
+            call = "" if isinstance(found, property) else called(inspect.signature(found))
+            lines.append(f"- `{member}{call}`: {(inspect.getdoc(found) or '').partition(chr(10))[0]}")
+    text = inspect.cleandoc(value.__doc__ or "")
+    gap = "" if text.splitlines()[-1].startswith(("- ", "  ")) else "\n"  # one list, not two
+    return f"### `{value.__name__}`\n\n{text}\n" + (gap + "\n".join(lines) + "\n" if lines else "")
+
+
+def is_public(owner: type, member: str) -> bool:
+    """Whether a test may use this member; of a value to look at only what reads."""
+    value = vars(owner)[member]
+    if member.startswith("_") or member in INNER or not inspect.getdoc(value):
+        return False
+    if owner in VALUES:
+        return isinstance(value, property) or (owner.__name__, member) in READS
+    return isinstance(value, property) or callable(value)
+
+
+def fields_of(value: type) -> list[str]:
+    """Return the fields of a NamedTuple with their types."""
+    annotations = getattr(value, "__annotations__", {}) if issubclass(value, tuple) else {}
+    shown = [re.sub(r"^ForwardRef\('(.*?)'.*\)$", r"\1", str(annotation)) for annotation in annotations.values()]
+    return [f"- `{name}: {annotation}`" for name, annotation in zip(annotations, shown, strict=True)]
+
+
+def fixtures_of(plugin: Path) -> list[tuple[str, str]]:
+    """Return the fixtures of the plugin with their docstrings, read without importing pytest."""
+    return [
+        (node.name, ast.get_docstring(node) or "")
+        for node in ast.parse(plugin.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(decorator).startswith("pytest.fixture") for decorator in node.decorator_list)
+    ]
 
 
 def described(name: str, value: object) -> str:
@@ -189,7 +265,7 @@ def called(signature: inspect.Signature) -> str:
 
 
 PROGRAMS = {
-    "public-names.md": (public_names, "fakecos.__all__ and the docstrings"),
+    "api.md": (public_names, "fakecos.__all__ and the docstrings"),
     "errors.md": (errors, "fakecos/facts/error_table"),
     "limits.md": (limit_numbers, "fakecos/facts/limits.py"),
     "checksums.md": (algorithms, "fakecos/facts/checksums.py"),

@@ -77,12 +77,15 @@ class Algorithm:
         return base64.b64encode(digest).decode("ascii")
 
     def decode(self, text: str) -> bytes | None:
-        """Return the digest that a header value holds, or None if it is not base64 or of another length."""
+        """Return the digest that a header value holds, or None if it is not base64 or of another length.
+
+        Only the one canonical spelling counts: no bits that the last character could spare (public).
+        """
         try:
             digest = base64.b64decode(text, validate=True)
         except (binascii.Error, ValueError):
             return None
-        return digest if len(digest) == self.size else None
+        return digest if len(digest) == self.size and self.encode(digest) == text else None
 
     def __repr__(self) -> str:
         return f"<Algorithm {self.name}>"

@@ -15,7 +15,15 @@ STANDARD = "STANDARD"
 
 
 class Attributes:
-    """System headers by member name (`ContentType`, `CacheControl` ...), user metadata, tags and the rest."""
+    """What an object carries besides its bytes.
+
+    - `headers`: system headers by the names of the service model (`ContentType`, `CacheControl` and so on).
+    - `metadata`: user metadata; names in lower case, without `x-amz-meta-`.
+    - `tags`: name to value.
+    - `encryption`: as Encryption.
+    - `storage_class`: such as STANDARD.
+    - `acl`: the canned ACL that was given, or None. `redirect`: x-amz-website-redirect-location, or None.
+    """
 
     __slots__ = ("acl", "encryption", "headers", "metadata", "redirect", "storage_class", "tags")
 

@@ -21,8 +21,14 @@ BUCKET_OWNER_ENFORCED = "BucketOwnerEnforced"  # documented: the default since A
 class Bucket:
     """One bucket. Every change goes through a method here, so that the count of writes is never forgotten.
 
-    `location` is the LocationConstraint that CreateBucket gave, as it was given (recorded
-    aws-bucket-configuration 2: `EU` stays `EU`), None for us-east-1.
+    - `name`, `region`, and `account`, the 12 digits of the owner's account id.
+    - `created`: when, to the second.
+    - `location`: the LocationConstraint of CreateBucket as it was given (recorded aws-bucket-configuration 2:
+      `EU` stays `EU`), None for us-east-1.
+    - `ownership`: the value of x-amz-object-ownership.
+    - `objects`: key to StoredObject, in the order of S3's lists (by the bytes of UTF-8).
+    - `uploads`: upload id to MultipartUpload; only those that are open.
+    - `ended`: upload id to what is remembered of an upload after Complete or Abort.
     """
 
     __slots__ = (

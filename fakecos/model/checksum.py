@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 
 class Checksum(NamedTuple):
-    """A stored checksum. `parts` is the number behind the dash of a COMPOSITE value."""
+    """A stored checksum.
+
+    `type` is COMPOSITE or FULL_OBJECT, `digest` the raw bytes, `parts` the number behind the dash of a
+    COMPOSITE value, None for FULL_OBJECT.
+    """
 
     algorithm: Algorithm
     type: str

@@ -20,7 +20,8 @@ SECOND_THREAD_FROM = 256 * 1024
 class Content:
     """An immutable sequence of bytes, made of one piece or, after a Complete, of its parts' pieces.
 
-    Joining and slicing share the pieces: no byte is copied until somebody reads it.
+    `size` is the length in bytes, `pieces` what it is made of. Joining and slicing share the pieces: no byte is
+    copied until somebody reads it.
     """
 
     __slots__ = ("__weakref__", "_digests", "_starts", "pieces", "size")

@@ -11,7 +11,11 @@ SSE_KMS_DSSE = "aws:kms:dsse"
 
 
 class Encryption(NamedTuple):
-    """One way of encryption: `method` is SSE-C or the value of x-amz-server-side-encryption."""
+    """One way of encryption.
+
+    `method` is SSE-C or the value of x-amz-server-side-encryption. `key_md5` is the MD5 of a customer's key, in
+    base64; the key itself is never kept. The other fields are those of SSE-KMS.
+    """
 
     method: str
     key_md5: str | None = None

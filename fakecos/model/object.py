@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 
 class StoredObject:
-    """One stored object. `etag` is without quotes; `parts` is empty unless it came from an upload in parts."""
+    """One stored object.
+
+    - `key`, and `etag` without quotes.
+    - `last_modified`: when it was stored, to the second.
+    - `content`: the bytes as Content; `body` has them as one piece.
+    - `attributes`: headers, metadata, tags and encryption, as Attributes.
+    - `checksum`: a Checksum, or None where S3 keeps none (SSE-C without an algorithm: recorded aws-multipart 46).
+    - `parts`: a CompletedPart for each part in order; empty unless it came from an upload in parts.
+    """
 
     __slots__ = ("attributes", "checksum", "content", "etag", "key", "last_modified", "parts")
 
@@ -43,7 +51,7 @@ class StoredObject:
 
     @property
     def body(self) -> bytes:
-        """The bytes."""
+        """All bytes, joined on each call when there are several parts."""
         return self.content.read()
 
     @property

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 
 class Part(NamedTuple):
-    """An uploaded part. `checksum` is the value that the client gave or S3 computed, None if neither."""
+    """An uploaded part of an open upload.
+
+    `etag` is without quotes. `checksum` is the base64 value that the client gave or S3 computed, None if neither;
+    `algorithm` is its Algorithm. `sse_c_key_md5` is the MD5 of the customer's key, in base64.
+    """
 
     number: int
     content: Content
@@ -42,7 +46,10 @@ class Part(NamedTuple):
 
 
 class CompletedPart(NamedTuple):
-    """A part of a finished object: where its bytes lie, and its checksum if the object keeps one."""
+    """A part of a finished object: where its bytes lie, and its checksum if the object keeps one.
+
+    `offset` and `size` are in bytes; `etag` is without quotes; `checksum` is in base64.
+    """
 
     number: int
     offset: int

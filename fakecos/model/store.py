@@ -25,7 +25,12 @@ def now() -> dt.datetime:
 
 
 class Store:
-    """The buckets of one fake. Hold `lock` while reading or changing them; hash bodies outside of it."""
+    """The buckets of one fake. Hold `lock` while reading or changing them; hash bodies outside of it.
+
+    - `buckets`: name to Bucket, in the order of the names.
+    - `notices`: what the service itself would have refused, where a test set other limits.
+    - `lock`: a reentrant lock; needed only while threads of the code under test still run.
+    """
 
     __slots__ = ("_contents", "buckets", "lock", "notices")
 
@@ -64,7 +69,7 @@ class Store:
 
     @property
     def billed_bytes(self) -> int:
-        """Bytes that S3 would charge for: objects, and parts of uploads neither completed nor aborted."""
+        """Bytes that S3 would charge for: objects, and parts of uploads neither completed nor aborted (documented)."""
         return sum(
             sum(stored.size for stored in bucket.objects.values())
             + sum(upload.size for upload in bucket.uploads.values())

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 class MultipartUpload:
     """What CreateMultipartUpload fixed, and the parts that came since.
 
+    - `upload_id`, and `key` of the object to be.
+    - `initiated`: when it was created, to the second.
+    - `attributes`: what the object will carry, as Attributes.
+    - `algorithm`: the Algorithm that was asked for, None if none was; `checksum_type`: COMPOSITE or FULL_OBJECT.
+    - `parts`: part number to Part, in the order in which the numbers first came.
+    - `sequence`: its place in time among the uploads of the bucket.
+
     `initiated_at_write` is the bucket's count of writes at Create: a conditional Complete compares it with
     the count at the key's last write, because a clock may be frozen.
     """

@@ -146,10 +146,10 @@ def copy_object(world: World, params: Params) -> Result:
     if source.size > world.limits.max_copy_size:
         raise S3Error(COPY_SOURCE_TOO_LARGE, maximum=world.limits.max_copy_size)
     conditions.require_read(params, source, prefix="CopySource")
+    conditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
     named = source_of(params)
     if (named.bucket, named.key) == (bucket.name, params["Key"]):
         require_change(params, source, requested, replaces=replaces)
-    conditions.require_write(params, bucket, params["Key"])
     carried = Attributes(
         headers=(requested if replaces else source.attributes).headers,
         metadata=(requested if replaces else source.attributes).metadata,

@@ -61,13 +61,17 @@ def requested(world: World, params: Params) -> Encryption:
     return DEFAULT
 
 
-def customer_key(world: World, params: Params, *, prefix: str = "", method: str | None = None) -> str | None:
+def customer_key(
+    world: World, params: Params, *, prefix: str = "", method: str | None = None, is_write: bool = False
+) -> str | None:
     """Return the MD5 of the customer's key, None if the request has none; judge the three headers.
 
     The words are those recorded for PutObject (aws-multipart 48), the order is public: a secure connection, the
     algorithm, the key, its MD5, whether that is the key's, the algorithm's value, the key's length. `prefix` is
     `CopySource` for the triple that opens the source of a copy. Without an MD5 header "" is returned, since
-    operations differ in what they say to that.
+    operations differ in what they say to that. The length counts only where a key is written with (`is_write`): to
+    a read, a key of another length is just the wrong one (recorded aws-multipart 49, whose "no-md5" is a key of 44
+    bytes on the wire: clients encode the key and add its MD5).
     """
     algorithm = params.get(f"{prefix}SSECustomerAlgorithm")
     key = params.get(f"{prefix}SSECustomerKey")
@@ -87,7 +91,7 @@ def customer_key(world: World, params: Params, *, prefix: str = "", method: str 
         raise S3Error(SSE_C_KEY_MD5_MISMATCH, ArgumentName=HEADER)
     if algorithm != CUSTOMER_ALGORITHM:
         raise S3Error(SSE_C_ALGORITHM, ArgumentName=HEADER, ArgumentValue=algorithm)
-    if len(raw) != CUSTOMER_KEY_SIZE:
+    if is_write and len(raw) != CUSTOMER_KEY_SIZE:
         raise S3Error(SSE_C_INVALID_KEY, ArgumentName=HEADER)
     return key_md5 or ""
 
@@ -110,7 +114,7 @@ def written_key(
 
     PutObject and UploadPart say that in different words (recorded aws-multipart 48; public).
     """
-    key_md5 = customer_key(world, params, method=method)
+    key_md5 = customer_key(world, params, method=method, is_write=True)
     if key_md5 == "":
         raise S3Error(without_md5, ArgumentName=HEADER)
     return key_md5

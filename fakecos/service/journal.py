@@ -14,7 +14,12 @@ UNROUTED = "(none)"
 
 
 class Exchange(NamedTuple):
-    """One request and its answer. `error` is the code of a refusal; `attempt` counts the retries of a client from 1."""
+    """One request and its answer.
+
+    `operation` is the name in the service model, or "(none)" where none was recognised. `part_number` and
+    `upload_id` are the text of the query. `status` is that of HTTP, `error` the code of a refusal or None.
+    `attempt` counts the attempts of a client from 1.
+    """
 
     time: dt.datetime
     operation: str
@@ -35,7 +40,10 @@ class Exchange(NamedTuple):
 
 
 class Journal:
-    """The exchanges of one fake, the oldest forgotten first; the counts by operation go on."""
+    """The exchanges of one fake, the last at the end: a sequence of Exchange.
+
+    It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation.
+    """
 
     __slots__ = ("_exchanges", "counts")
 

@@ -152,7 +152,8 @@ def rewritten(client: Any, operation: str, change: Callable[[Any], None]) -> Ite
 
 def with_header(name: str, value: str) -> Callable[[Any], None]:
     def change(request: Any) -> None:
-        del request.headers[name]
+        if name in request.headers:
+            del request.headers[name]
         request.headers[name] = value
 
     return change

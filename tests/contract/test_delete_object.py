@@ -51,9 +51,17 @@ def test_a_version_that_cannot_be_one_is_refused(cos: FakeCOS, client: Any) -> N
         "Invalid version id specified",
         400,
         ArgumentName="versionId",
-        ArgumentValue="HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD",
+        ArgumentValue="fake-version",
     ):
-        client.delete_object(Bucket=BUCKET, Key="one", VersionId="HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD")
+        client.delete_object(Bucket=BUCKET, Key="one", VersionId="fake-version")
+
+
+def test_a_version_of_the_right_form_that_does_not_exist_is_refused(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 50 for DeleteObjects; for DeleteObject: assumed
+    with refused(
+        cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="one", VersionId="a" * 32
+    ):
+        client.delete_object(Bucket=BUCKET, Key="one", VersionId="a" * 32)
 
 
 def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:

@@ -1,0 +1,127 @@
+"""Content-MD5: its form, and whether it is the body's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.conftest import refused
+from tests.contract.parts import (
+    BUCKET,
+    KEY,
+    finish,
+    gone,
+    md5_base64,
+    named,
+    rewritten,
+    send,
+    sha256,
+    start,
+    told,
+    with_header,
+)
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+INVALID = "The Content-MD5 you specified was invalid."
+BAD = "The Content-MD5 you specified did not match what we received."
+RECORDED_BODY = b"something"
+"""Its MD5 is the recorded CalculatedDigest of aws-multipart 44."""
+RECORDED_DIGEST = "Q3uTDbhLgHnC3YBKcZNrXw=="
+OTHER_DIGEST = "CYketZBSTjX8czcs3cXVlg=="
+MALFORMED = ["__invalid__", "MTIz", "dGVzdC1zdHJpbmc=", "===", "not base64 at all!", "d41d8cd98f00b204e9800998ecf8427e"]
+
+
+def test_the_recorded_digest_is_that_of_the_body() -> None:
+    """Source: recorded aws-multipart 44."""
+    assert md5_base64(RECORDED_BODY) == RECORDED_DIGEST
+
+
+@pytest.mark.parametrize("given", MALFORMED)
+def test_a_malformed_digest_is_refused_and_shown(cos: FakeCOS, client: Any, given: str) -> None:
+    """Source: recorded aws-multipart 44 (`MTIz` and `dGVzdC1zdHJpbmc=` are base64 of a wrong length); public."""
+    upload_id = start(client)
+    with refused(cos, "InvalidDigest", INVALID, 400, **{"Content-MD5": given}):
+        send(client, upload_id, RECORDED_BODY, ContentMD5=given)
+
+
+def test_an_empty_digest_is_refused(cos: FakeCOS, client: Any) -> None:
+    """Source: assumed, as any other wrong length."""
+    upload_id = start(client)
+    with (
+        rewritten(client, "UploadPart", with_header("Content-MD5", "")),
+        refused(cos, "InvalidDigest", INVALID, 400, **{"Content-MD5": None}),
+    ):
+        send(client, upload_id, RECORDED_BODY)
+
+
+def test_the_digest_of_another_body_is_refused_and_shown_in_base64(cos: FakeCOS, client: Any) -> None:
+    """Source: recorded aws-multipart 44."""
+    upload_id = start(client)
+    with refused(
+        cos, "BadDigest", BAD, 400, ExpectedDigest=OTHER_DIGEST, CalculatedDigest=RECORDED_DIGEST
+    ):
+        send(client, upload_id, RECORDED_BODY, ContentMD5=OTHER_DIGEST)
+
+
+def test_a_put_shows_the_expected_digest_in_hexadecimal(cos: FakeCOS, client: Any) -> None:
+    """Source: recorded aws-multipart 44."""
+    with refused(
+        cos,
+        "BadDigest",
+        BAD,
+        400,
+        ExpectedDigest="09891eb590524e35fc73372cddc5d596",
+        CalculatedDigest=RECORDED_DIGEST,
+    ):
+        client.put_object(Bucket=BUCKET, Key=KEY, Body=RECORDED_BODY, ContentMD5=OTHER_DIGEST)
+
+
+def test_a_right_digest_is_taken_and_not_echoed(client: Any) -> None:
+    answer = send(client, start(client), b"hello", ContentMD5=md5_base64(b"hello"))
+    assert set(told(answer)) == {"ETag", "ServerSideEncryption", "ChecksumCRC32"}
+
+
+def test_an_unknown_upload_is_told_before_a_malformed_digest(cos: FakeCOS, client: Any) -> None:
+    """Source: public."""
+    with refused(cos, **gone("fakeid")):
+        send(client, "fakeid", ContentMD5="__invalid__")
+
+
+def test_an_unknown_upload_is_told_before_a_wrong_digest(cos: FakeCOS, client: Any) -> None:
+    """Source: public."""
+    with refused(cos, **gone("fakeid")):
+        send(client, "fakeid", ContentMD5=OTHER_DIGEST)
+
+
+def test_a_malformed_digest_is_told_before_a_wrong_checksum(cos: FakeCOS, client: Any) -> None:
+    """Source: public: form comes before the body is read."""
+    upload_id = start(client)
+    with refused(cos, "InvalidDigest", INVALID, 400, **{"Content-MD5": "MTIz"}):
+        send(client, upload_id, b"hello", ContentMD5="MTIz", ChecksumSHA256=sha256(b"bye"))
+
+
+def test_a_wrong_digest_is_told_before_a_wrong_checksum(cos: FakeCOS, client: Any) -> None:
+    """Source: public."""
+    upload_id = start(client)
+    with refused(
+        cos, "BadDigest", BAD, 400, ExpectedDigest=OTHER_DIGEST, CalculatedDigest=md5_base64(b"hello")
+    ):
+        send(client, upload_id, b"hello", ContentMD5=OTHER_DIGEST, ChecksumSHA256=sha256(b"bye"))
+
+
+@pytest.mark.parametrize("given", [OTHER_DIGEST, "MTIz"])
+def test_the_document_of_complete_is_verified_too(cos: FakeCOS, client: Any, given: str) -> None:
+    """Source: public (base64, as for a part)."""
+    upload_id = start(client)
+    part = named(1, send(client, upload_id))
+    code = "BadDigest" if given == OTHER_DIGEST else "InvalidDigest"
+    with (
+        rewritten(client, "CompleteMultipartUpload", with_header("Content-MD5", given)),
+        refused(cos, code) as answer,
+    ):
+        finish(client, upload_id, part)
+    if code == "BadDigest":
+        assert answer["Error"]["ExpectedDigest"] == given

@@ -1,0 +1,128 @@
+"""x-amz-content-sha256: a digest that is verified, UNSIGNED-PAYLOAD, or the name of a framing."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.conftest import refused
+from tests.contract.parts import BUCKET, KEY, exchange, finish, md5_base64, named, put_part, send, sha256, start
+from tests.wire.payloads import V4
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos import FakeCOS
+
+NAME = "x-amz-content-sha256"
+RIGHT = hashlib.sha256(b"hello").hexdigest()
+WRONG = hashlib.sha256(b"bye").hexdigest()
+MISMATCH = "The provided 'x-amz-content-sha256' header does not match what was computed."
+INVALID = (
+    "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
+    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, "
+    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value."
+)
+
+
+def mismatch(sent: str) -> dict[str, Any]:
+    return {
+        "code": "XAmzContentSHA256Mismatch",
+        "message": MISMATCH,
+        "status": 400,
+        "ClientComputedContentSHA256": sent,
+        "S3ComputedContentSHA256": RIGHT,
+    }
+
+
+@pytest.mark.parametrize("value", [RIGHT, RIGHT.upper(), "UNSIGNED-PAYLOAD"])
+def test_a_right_digest_and_none_at_all_are_taken(cos: FakeCOS, aws: Any, value: str) -> None:
+    """Source: documented; upper case is public."""
+    assert put_part(cos, start(aws), b"hello", {NAME: value, "authorization": V4}).status == 200
+
+
+@pytest.mark.parametrize("value", [WRONG, WRONG.upper()])
+def test_a_wrong_digest_is_refused_and_shown_as_it_came(cos: FakeCOS, aws: Any, value: str) -> None:
+    """Source: public."""
+    upload_id = start(aws)
+    with refused(cos, **mismatch(value)):
+        put_part(cos, upload_id, b"hello", {NAME: value, "authorization": V4})
+
+
+def test_a_body_that_is_not_the_one_that_was_signed_is_refused(
+    cos: FakeCOS, make_client: Callable[..., Any]
+) -> None:
+    """A client over http signs the body; what changes on the way is seen (wire 2)."""
+    client = make_client(use_ssl=False)
+    upload_id = start(client)
+
+    def damage(request: Any, **_: Any) -> None:
+        request.body = b"hellp"
+
+    client.meta.events.register("before-send.s3.UploadPart", damage)
+    with refused(cos, "XAmzContentSHA256Mismatch", MISMATCH, 400, **shown(b"hello", b"hellp")):
+        send(client, upload_id, b"hello")
+
+
+def shown(sent: bytes, computed: bytes) -> dict[str, str]:
+    return {
+        "ClientComputedContentSHA256": hashlib.sha256(sent).hexdigest(),
+        "S3ComputedContentSHA256": hashlib.sha256(computed).hexdigest(),
+    }
+
+
+@pytest.mark.parametrize("value", ["invalid", "unsigned-payload", "STREAMING-UNSIGNED-PAYLOAD", RIGHT[:-1], ""])
+def test_another_text_is_refused(cos: FakeCOS, aws: Any, value: str) -> None:
+    """Source: public."""
+    upload_id = start(aws)
+    with refused(cos, "InvalidArgument", INVALID, 400, ArgumentName=NAME, ArgumentValue=value or None):
+        put_part(cos, upload_id, b"hello", {NAME: value, "authorization": V4})
+
+
+def test_a_signature_of_version_4_needs_the_header(cos: FakeCOS, aws: Any) -> None:
+    """Source: public."""
+    upload_id = start(aws)
+    message = "Missing required header for this request: x-amz-content-sha256"
+    with refused(cos, "InvalidRequest", message, 400):
+        put_part(cos, upload_id, b"hello", {"authorization": V4})
+
+
+def test_a_signature_of_version_2_does_not(cos: FakeCOS, aws: Any) -> None:
+    """Source: documented (Signature Version 2)."""
+    assert put_part(cos, start(aws), b"hello", {"authorization": "AWS AKID:c2lnbmF0dXJl"}).status == 200
+
+
+def test_a_wrong_digest_is_told_before_content_md5_and_checksums(cos: FakeCOS, aws: Any) -> None:
+    """Source: public."""
+    upload_id = start(aws)
+    with refused(cos, **mismatch(WRONG)):
+        put_part(
+            cos,
+            upload_id,
+            b"hello",
+            {NAME: WRONG, "content-md5": md5_base64(b"bye"), "x-amz-checksum-sha256": sha256(b"bye")},
+        )
+
+
+def test_a_malformed_content_md5_is_told_before_a_wrong_digest(cos: FakeCOS, aws: Any) -> None:
+    """Source: public."""
+    upload_id = start(aws)
+    message = "The Content-MD5 you specified was invalid."
+    with refused(cos, "InvalidDigest", message, 400, **{"Content-MD5": "MTIz"}):
+        put_part(cos, upload_id, b"hello", {NAME: WRONG, "content-md5": "MTIz"})
+
+
+def test_the_document_of_complete_is_verified_too(cos: FakeCOS, aws: Any) -> None:
+    """Source: public."""
+    upload_id = start(aws)
+    named(1, send(aws, upload_id))
+    with refused(cos, "XAmzContentSHA256Mismatch"):
+        exchange(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", {NAME: WRONG}, b"<CompleteMultipartUpload/>")
+
+
+def test_a_part_signed_as_the_client_does_completes(aws: Any) -> None:
+    upload_id = start(aws)
+    part = send(aws, upload_id, b"hello", ChecksumSHA256=sha256(b"hello"))
+    assert finish(aws, upload_id, named(1, part))["ETag"].endswith('-1"')

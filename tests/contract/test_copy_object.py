@@ -1,0 +1,411 @@
+"""CopyObject: what is carried over, what is replaced, and what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import DATETIME, changed, document_of, names_of, status_of, told
+from tests.contract.conftest import BUCKET, MIB, refused
+from tests.contract.parts import exchange, sha256, uploaded
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+DAY = dt.timedelta(days=1)
+FAILED = "At least one of the pre-conditions you specified did not hold"
+ONTO_ITSELF = (
+    "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
+    "metadata, storage class, website redirect location or encryption attributes."
+)
+ETAG = '"8d777f385d3dfec8815d20f7496026dc"'
+OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
+SOURCE = {"Bucket": BUCKET, "Key": "source"}
+COPIED = {
+    "CopyObjectResult": {
+        "ChecksumCRC32": "rfPzYw==",
+        "ChecksumType": "FULL_OBJECT",
+        "ETag": ETAG,
+        "LastModified": DATETIME,
+    },
+    "ServerSideEncryption": "AES256",
+}
+FORM = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
+
+
+@pytest.fixture
+def source(client: Any) -> Any:
+    """When `source` was written, with metadata, headers and a tag."""
+    client.put_object(
+        Bucket=BUCKET,
+        Key="source",
+        Body=b"data",
+        Metadata={"key": "value"},
+        ContentType="application/json",
+        ContentLanguage="en-US",
+        Tagging="key1=value1",
+    )
+    return client.head_object(Bucket=BUCKET, Key="source")["LastModified"]
+
+
+def copy(client: Any, key: str = "copy", **more: Any) -> Any:
+    return client.copy_object(Bucket=BUCKET, Key=key, CopySource=SOURCE, **more)
+
+
+def head(client: Any, key: str = "copy") -> Any:
+    return told(client.head_object(Bucket=BUCKET, Key=key))
+
+
+# --- answers and what is carried over -------------------------------------------------------------------
+
+
+def test_the_answer(client: Any, source: Any) -> None:
+    # recorded aws-objects 33 (the shape), 31 (the values)
+    answer = copy(client)
+    assert status_of(answer) == 200
+    assert told(answer) == COPIED
+
+
+def test_the_document(cos: FakeCOS, client: Any, source: Any) -> None:
+    # recorded aws-objects 14: the root and the times
+    response = exchange(cos, "PUT", f"/{BUCKET}/copy", headers={"x-amz-copy-source": f"/{BUCKET}/source"})
+    root = document_of(response)
+    assert root.tag == "{http://s3.amazonaws.com/doc/2006-03-01/}CopyObjectResult"
+    assert set(names_of(root)) == {"LastModified", "ETag", "ChecksumCRC32", "ChecksumType"}
+    assert names_of(root)[:2] == ["LastModified", "ETag"]
+    moment = root[0].text or ""
+    assert len(moment) == 24
+    assert moment.endswith(".000Z")
+
+
+@pytest.mark.parametrize("directive", [{}, {"MetadataDirective": "COPY"}])
+def test_metadata_is_copied_and_that_of_the_request_ignored(client: Any, source: Any, directive: dict[str, str]) -> None:
+    # recorded aws-objects 33, 34
+    copy(client, Metadata={"other": "x"}, ContentType="text/plain", ContentLanguage="de", **directive)
+    answer = head(client)
+    assert answer == {
+        "AcceptRanges": "bytes",
+        "ContentLanguage": "en-US",
+        "ContentLength": 4,
+        "ContentType": "application/json",
+        "ETag": ETAG,
+        "LastModified": DATETIME,
+        "Metadata": {"key": "value"},
+        "ServerSideEncryption": "AES256",
+        **({"TagCount": 1} if "TagCount" in answer else {}),
+    }
+
+
+def test_replace_takes_the_metadata_of_the_request_alone(client: Any, source: Any) -> None:
+    # recorded aws-objects 36, 38
+    copy(client, MetadataDirective="REPLACE", Metadata={"key2": "value2"})
+    answer = head(client)
+    assert (answer["Metadata"], answer["ContentType"]) == ({"key2": "value2"}, "binary/octet-stream")
+    assert "ContentLanguage" not in answer
+
+
+@pytest.mark.parametrize(
+    ("more", "tags"),
+    [
+        ({}, {"key1": "value1"}),
+        ({"TaggingDirective": "COPY", "Tagging": "key2=value2"}, {"key1": "value1"}),
+        ({"Tagging": "key2=value2"}, {"key1": "value1"}),
+        ({"TaggingDirective": "REPLACE", "Tagging": "key2=value2"}, {"key2": "value2"}),
+        ({"TaggingDirective": "REPLACE"}, {}),
+    ],
+)
+def test_tags_follow_their_own_directive(
+    cos: FakeCOS, client: Any, source: Any, more: dict[str, str], tags: dict[str, str]
+) -> None:
+    # recorded aws-objects 41, 42
+    copy(client, **more)
+    assert cos.store.buckets[BUCKET].objects["copy"].attributes.tags == tags
+
+
+def test_the_storage_class_is_not_copied(client: Any) -> None:
+    # recorded aws-objects 40
+    client.put_object(Bucket=BUCKET, Key="source", Body=b"data", StorageClass="STANDARD_IA")
+    assert head(client, "source")["StorageClass"] == "STANDARD_IA"
+    copy(client)
+    assert "StorageClass" not in head(client)
+    copy(client, StorageClass="ONEZONE_IA")
+    assert head(client)["StorageClass"] == "ONEZONE_IA"
+
+
+def test_the_etag_of_an_object_in_parts_becomes_a_plain_md5(client: Any) -> None:
+    # recorded aws-multipart 15: 16 bytes in one part
+    body = b"x" * 16
+    uploaded(client, body, key="source")
+    answer = told(copy(client))["CopyObjectResult"]
+    assert set(answer) == {"ChecksumCRC64NVME", "ChecksumType", "ETag", "LastModified"}
+    assert answer["ChecksumType"] == "FULL_OBJECT"
+    assert "-" not in answer["ETag"]
+    copied = told(client.head_object(Bucket=BUCKET, Key="copy", ChecksumMode="ENABLED"))
+    assert (copied["ETag"], copied["ChecksumCRC64NVME"]) == (answer["ETag"], answer["ChecksumCRC64NVME"])
+
+
+def test_an_algorithm_of_the_request_replaces_the_checksum(client: Any, source: Any) -> None:
+    # recorded aws-checksums-and-sse 5: and a later copy keeps it
+    first = told(copy(client, "sha", ChecksumAlgorithm="SHA256"))["CopyObjectResult"]
+    assert first == {
+        "ChecksumSHA256": sha256(b"data"),
+        "ChecksumType": "FULL_OBJECT",
+        "ETag": ETAG,
+        "LastModified": DATETIME,
+    }
+    second = client.copy_object(Bucket=BUCKET, Key="again", CopySource={"Bucket": BUCKET, "Key": "sha"})
+    assert told(second)["CopyObjectResult"] == first
+
+
+def test_the_algorithm_of_the_source_is_kept(client: Any) -> None:
+    # recorded aws-checksums-and-sse 6
+    client.put_object(Bucket=BUCKET, Key="source", Body=b"data", ChecksumAlgorithm="SHA1")
+    assert "ChecksumSHA1" in told(copy(client))["CopyObjectResult"]
+
+
+def test_an_unknown_algorithm_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
+    # the words: recorded aws-multipart 30 for CreateMultipartUpload
+    message = (
+        "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
+        "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"
+    )
+    with refused(cos, "InvalidRequest", message, 400):
+        copy(client, ChecksumAlgorithm="TEST")
+
+
+def test_bytes_are_shared_and_not_copied(cos: FakeCOS, client: Any, source: Any) -> None:
+    # issue 2, section 5
+    copy(client)
+    objects = cos.store.buckets[BUCKET].objects
+    assert objects["copy"].content is objects["source"].content
+
+
+def test_a_copy_outlives_its_source_and_goes_to_other_buckets(cos: FakeCOS, client: Any, source: Any) -> None:
+    cos.create_bucket("elsewhere")
+    client.copy_object(Bucket="elsewhere", Key="copy", CopySource=SOURCE)
+    client.delete_object(Bucket=BUCKET, Key="source")
+    assert told(client.get_object(Bucket="elsewhere", Key="copy"))["Body"] == b"data"
+
+
+# --- onto itself ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"ACL": "bucket-owner-full-control"},
+        {"Metadata": {"other": "x"}},
+        {"MetadataDirective": "COPY", "Metadata": {"other": "x"}},
+    ],
+)
+def test_a_copy_onto_itself_that_changes_nothing_is_refused(
+    cos: FakeCOS, client: Any, source: Any, more: dict[str, Any]
+) -> None:
+    # recorded aws-objects 35, 38
+    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+        copy(client, "source", **more)
+
+
+def test_without_a_class_a_copy_of_a_cheaper_object_onto_itself_is_refused(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 40
+    client.put_object(Bucket=BUCKET, Key="source", Body=b"data", StorageClass="STANDARD_IA")
+    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+        copy(client, "source")
+
+
+def test_the_same_storage_class_is_a_change(client: Any, source: Any) -> None:
+    # recorded aws-objects 37
+    assert told(copy(client, "source", StorageClass="STANDARD")) == COPIED
+    assert head(client, "source")["Metadata"] == {"key": "value"}
+
+
+def test_replace_is_a_change_even_if_it_empties(client: Any, source: Any) -> None:
+    # recorded aws-objects 38
+    assert told(copy(client, "source", MetadataDirective="REPLACE")) == COPIED
+    answer = head(client, "source")
+    assert (answer["Metadata"], answer["ContentType"]) == ({}, "binary/octet-stream")
+
+
+def test_a_redirect_is_a_change_and_head_shows_it(aws: Any) -> None:
+    # recorded aws-objects 39; IBM's client cannot send it (ibm-cos 6.5)
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
+    assert told(copy(aws, "source", WebsiteRedirectLocation="/test/direct")) == COPIED
+    assert head(aws, "source")["WebsiteRedirectLocation"] == "/test/direct"
+
+
+def test_encryption_is_a_change(client: Any, source: Any) -> None:
+    # the words of the refusal name it (recorded aws-objects 35)
+    assert told(copy(client, "source", ServerSideEncryption="AES256")) == COPIED
+
+
+# --- conditions -----------------------------------------------------------------------------------------
+
+
+def test_if_none_match_of_the_destination(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-objects 27, 29
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
+    assert told(copy(aws, IfNoneMatch="*")) == COPIED
+    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
+        copy(aws, IfNoneMatch="*")
+    aws.delete_object(Bucket=BUCKET, Key="copy")
+    assert told(copy(aws, IfNoneMatch="*")) == COPIED
+
+
+def test_if_none_match_is_said_before_that_nothing_changes(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-objects 29
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
+    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
+        copy(aws, "source", IfNoneMatch="*")
+
+
+def test_if_match_of_the_destination(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-objects 28, 30
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
+    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="copy"):
+        copy(aws, IfMatch=ETAG)
+    aws.put_object(Bucket=BUCKET, Key="copy", Body=b"")
+    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
+        copy(aws, IfMatch=ETAG)
+    assert told(copy(aws, IfMatch=OTHER)) == COPIED
+    assert told(copy(aws, "source", IfMatch=ETAG, StorageClass="STANDARD")) == COPIED
+
+
+@pytest.mark.parametrize(
+    ("conditions", "condition"),
+    [
+        (lambda at: dict.fromkeys(("IfMatch",), "nope") | _dates(at - DAY, at) | {"IfNoneMatch": ETAG}, "If-Match"),
+        (lambda at: {"IfNoneMatch": ETAG} | _dates(at - DAY, at), "If-Unmodified-Since"),
+        (lambda at: {"IfNoneMatch": ETAG, "IfModifiedSince": at}, "If-None-Match"),
+        (lambda at: {"IfNoneMatch": ETAG.strip('"')}, "If-None-Match"),
+        (lambda at: {"IfModifiedSince": at}, "If-Modified-Since"),
+    ],
+)
+def test_a_condition_of_the_source_that_fails_is_always_412(
+    cos: FakeCOS, client: Any, source: Any, conditions: Any, condition: str
+) -> None:
+    # recorded aws-objects 31, 32
+    named = {f"CopySource{name}": value for name, value in conditions(source).items()}
+    with refused(cos, "PreconditionFailed", FAILED, 412, Condition=f"x-amz-copy-source-{condition}"):
+        copy(client, **named)
+
+
+def _dates(unmodified: Any, modified: Any) -> dict[str, Any]:
+    return {"IfUnmodifiedSince": unmodified, "IfModifiedSince": modified}
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        lambda at: {"IfModifiedSince": at + DAY},
+        lambda at: {"IfModifiedSince": at - dt.timedelta(minutes=1)},
+        lambda at: {"IfMatch": ETAG, "IfNoneMatch": OTHER, "IfUnmodifiedSince": at + DAY},
+        lambda at: {"IfMatch": ETAG.strip('"'), "IfUnmodifiedSince": at - DAY},
+    ],
+)
+def test_conditions_of_the_source_that_hold(client: Any, source: Any, conditions: Any) -> None:
+    # recorded aws-objects 31, 32; the last: aws-multipart 68
+    named = {f"CopySource{name}": value for name, value in conditions(source).items()}
+    assert told(copy(client, **named)) == COPIED
+
+
+# --- the source -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "photos/source",
+        "/photos/source",
+        "photos%2Fsource",
+        "https://s3.amazonaws.com/photos/source",
+        "photos/source?versionId=null",
+        "photos/%73ource",
+    ],
+)
+def test_the_forms_of_a_copy_source(client: Any, source: Any, header: str) -> None:
+    # recorded aws-objects 14 (URL), 19 (an encoded slash); documented (leading slash, versionId)
+    with changed(client, headers={"x-amz-copy-source": header}):
+        assert told(copy(client)) == COPIED
+
+
+def test_a_plus_in_a_copy_source_is_a_space(client: Any) -> None:
+    # recorded aws-objects 19
+    client.put_object(Bucket=BUCKET, Key="test key.txt", Body=b"data")
+    with changed(client, headers={"x-amz-copy-source": "photos%2Ftest+key.txt"}):
+        assert told(copy(client)) == COPIED
+
+
+@pytest.mark.parametrize("header", ["/", "/bucket", "bucket", "bucket/"])
+def test_a_copy_source_that_names_no_object_is_refused(cos: FakeCOS, client: Any, header: str) -> None:
+    # public
+    name = "x-amz-copy-source"
+    with (
+        changed(client, headers={name: header}),
+        refused(cos, "InvalidArgument", FORM, 400, ArgumentName=name, ArgumentValue=name),
+    ):
+        copy(client)
+
+
+def test_a_missing_source_is_refused(cos: FakeCOS, client: Any) -> None:
+    # public, in the words recorded for GetObject (aws-objects 11)
+    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="source"):
+        copy(client)
+
+
+def test_a_missing_bucket_of_the_source_or_the_copy_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
+    # public; recorded aws-bucket-configuration 7
+    said = "The specified bucket does not exist"
+    with refused(cos, "NoSuchBucket", said, 404, BucketName="no-such-bucket"):
+        client.copy_object(Bucket=BUCKET, Key="copy", CopySource="no-such-bucket/source")
+    with refused(cos, "NoSuchBucket", said, 404, BucketName="no-such-bucket"):
+        client.copy_object(Bucket="no-such-bucket", Key="copy", CopySource=SOURCE)
+
+
+def test_a_version_of_the_source_that_does_not_exist_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
+    # assumed, in the words recorded for GetObject (aws-objects 49)
+    version = "a" * 32
+    with refused(
+        cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="source", VersionId=version
+    ):
+        client.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/source?versionId={version}")
+
+
+@pytest.mark.limits(max_copy_size=3)
+def test_too_large_a_source_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
+    # public; 5 GiB is documented
+    message = "The specified copy source is larger than the maximum allowable size for a copy source: 3"
+    with refused(cos, "InvalidRequest", message, 400):
+        copy(client)
+
+
+def test_the_bucket_of_the_source_may_have_to_be_of_an_account(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 19
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
+    with refused(cos, "AccessDenied", "Access Denied", 403):
+        copy(aws, ExpectedSourceBucketOwner="999999999999")
+    assert told(copy(aws, ExpectedSourceBucketOwner="123456789012")) == COPIED
+
+
+@pytest.mark.parametrize(("member", "header"), [("MetadataDirective", "metadata"), ("TaggingDirective", "tagging")])
+def test_an_unknown_directive_is_refused(cos: FakeCOS, client: Any, source: Any, member: str, header: str) -> None:
+    # public
+    with refused(
+        cos,
+        "InvalidArgument",
+        f"Unknown {header} directive.",
+        400,
+        ArgumentName=f"x-amz-{header}-directive",
+        ArgumentValue="KEEP",
+    ):
+        copy(client, **{member: "KEEP"})
+
+
+def test_a_large_object_is_copied_by_reference(cos: FakeCOS, client: Any) -> None:
+    # issue 2, section 5
+    uploaded(client, bytes(5 * MIB), b"end", key="source")
+    copy(client)
+    objects = cos.store.buckets[BUCKET].objects
+    assert objects["copy"].content.pieces == objects["source"].content.pieces
