@@ -60,7 +60,8 @@ def require_completable(world: World, params: Params) -> None:
 
 
 def require_header_form(params: Params) -> None:
-    """Refuse malformed x-amz-mp-object-size, x-amz-checksum-* and x-amz-checksum-type (public)."""
+    """Refuse malformed x-amz-mp-object-size, x-amz-checksum-* and x-amz-checksum-type, and SSE headers (public)."""
+    encryption.require_no_method(params)
     size = params.get("MpuObjectSize")
     if size is not None and type(size) is not int:
         raise S3Error(INVALID_OBJECT_SIZE, given=size)

@@ -21,6 +21,7 @@ from fakecos.facts.error_table import (
     SSE_C_WITH_SSE,
     SSE_C_WRONG_KEY,
     SSE_KMS_KEY_WITHOUT_KMS,
+    SSE_NOT_HERE,
     SSE_UNKNOWN,
     UPLOAD_ENCRYPTION_DIFFERS,
     UPLOAD_KEY_DIFFERS,
@@ -69,9 +70,9 @@ def customer_key(
     The words are those recorded for PutObject (aws-multipart 48), the order is public: a secure connection, the
     algorithm, the key, its MD5, whether that is the key's, the algorithm's value, the key's length. `prefix` is
     `CopySource` for the triple that opens the source of a copy. Without an MD5 header "" is returned, since
-    operations differ in what they say to that. The length counts only where a key is written with (`is_write`): to
-    a read, a key of another length is just the wrong one (recorded aws-multipart 49, whose "no-md5" is a key of 44
-    bytes on the wire: clients encode the key and add its MD5).
+    operations differ in what they say to that. A key of a wrong length is refused, but to a read (`is_write` is
+    false) one that is too long is just the wrong one: recorded aws-multipart 49 has both, since its "no-md5" is a key
+    of 44 bytes on the wire, because clients encode a key and add its MD5.
     """
     algorithm = params.get(f"{prefix}SSECustomerAlgorithm")
     key = params.get(f"{prefix}SSECustomerKey")
@@ -91,7 +92,7 @@ def customer_key(
         raise S3Error(SSE_C_KEY_MD5_MISMATCH, ArgumentName=HEADER)
     if algorithm != CUSTOMER_ALGORITHM:
         raise S3Error(SSE_C_ALGORITHM, ArgumentName=HEADER, ArgumentValue=algorithm)
-    if is_write and len(raw) != CUSTOMER_KEY_SIZE:
+    if len(raw) < CUSTOMER_KEY_SIZE or (is_write and len(raw) > CUSTOMER_KEY_SIZE):
         raise S3Error(SSE_C_INVALID_KEY, ArgumentName=HEADER)
     return key_md5 or ""
 
@@ -120,8 +121,18 @@ def written_key(
     return key_md5
 
 
+def require_no_method(params: Params) -> None:
+    """Refuse the headers of SSE-S3 and SSE-KMS where Create has settled them: on parts and on Complete (public)."""
+    method = params.get("ServerSideEncryption")
+    if method is not None:
+        raise S3Error(SSE_NOT_HERE, ArgumentName=HEADER, ArgumentValue=method, header=HEADER)
+    if params.get("SSEKMSKeyId") is not None:
+        raise S3Error(SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
+
+
 def part_key(world: World, params: Params) -> str | None:
-    """Return the MD5 of the key that a part comes with."""
+    """Return the MD5 of the key that a part comes with. Raises what `require_no_method` raises."""
+    require_no_method(params)
     return written_key(world, params, without_md5=SSE_C_NO_KEY_MD5)
 
 

@@ -62,7 +62,8 @@ def list_objects_v2(world: World, params: Params) -> Result:
 
 def page_of(world: World, bucket: Bucket, params: Params, marker: str) -> tuple[list[Entry], bool, int]:
     """Return the lines of a page, whether more follow, and the number of lines that may be on it."""
-    maximum = min(integer(params, "MaxKeys", "max-keys", world.limits.max_page), world.limits.max_page)
+    largest = world.limits.max_page
+    maximum = min(integer(params, "MaxKeys", "max-keys", largest, negative="maxKeys"), largest)  # public
     keys = bucket.objects
     prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""
     start = keys.place_after(marker) if marker else 0

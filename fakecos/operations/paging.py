@@ -38,15 +38,18 @@ class Entry(NamedTuple):
     is_prefix: bool
 
 
-def integer(params: Params, member: str, name: str, default: int) -> int:
-    """Return a count or a marker of a request; an empty value is the default (recorded aws-multipart 56)."""
+def integer(params: Params, member: str, name: str, default: int, *, negative: str | None = None) -> int:
+    """Return a count or a marker of a request; an empty value is the default (recorded aws-multipart 56).
+
+    `negative` is what the refusal of a negative number calls it, where that is not the name on the wire.
+    """
     value = params.get(member)
     if value is None or value == "":
         return default
     if type(value) is not int or value > MAX_INTEGER:
         raise S3Error(NOT_AN_INTEGER, ArgumentName=name, ArgumentValue=value, name=name)
     if value < 0:
-        raise S3Error(NEGATIVE, ArgumentName=name, ArgumentValue=value, name=name)
+        raise S3Error(NEGATIVE, ArgumentName=negative or name, ArgumentValue=value, name=negative or name)
     return value
 
 

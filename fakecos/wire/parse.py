@@ -123,6 +123,8 @@ def _compile(table: Table, operation: str) -> _Request:
         request.bucket, request.key = "Bucket" in members, "Key" in members
         for member, (shape, place, wire) in members.items():
             _place(request, member, _header_reader(table, member, shape), place, wire)
+        for name, member in quirks.UNMODELLED_HEADERS.get(operation, {}).items():
+            request.headers[name] = (member, None)
         request.body = _body_reader(table, operation)
     table.requests[operation] = request
     return request

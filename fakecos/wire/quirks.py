@@ -43,6 +43,17 @@ PREFLIGHT = "PreflightCORS"
 # (aws-presigned-and-post 14: metadata of a SigV2 URL is stored).
 QUERY_HEADER_PREFIX = "x-amz-"
 
+# Headers that no service model has for these operations, and S3 judges all the same (public).
+_ENCRYPTION = {
+    "x-amz-server-side-encryption": "ServerSideEncryption",
+    "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
+}
+UNMODELLED_HEADERS = {
+    "CompleteMultipartUpload": _ENCRYPTION,
+    "UploadPart": _ENCRYPTION,
+    "UploadPartCopy": _ENCRYPTION,
+}
+
 # Kept as text and given back as it came (aws-objects 6 and 7).
 VERBATIM = frozenset({"Expires", "ResponseExpires"})
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.contract.answers import DATETIME, changed, document_of, names_of, status_of, told
-from tests.contract.conftest import BUCKET, MIB, refused
+from tests.contract.conftest import AWS, BUCKET, MIB, refused
 from tests.contract.parts import exchange, sha256, uploaded
 
 if TYPE_CHECKING:
@@ -81,11 +81,12 @@ def test_the_document(cos: FakeCOS, client: Any, source: Any) -> None:
 
 
 @pytest.mark.parametrize("directive", [{}, {"MetadataDirective": "COPY"}])
-def test_metadata_is_copied_and_that_of_the_request_ignored(client: Any, source: Any, directive: dict[str, str]) -> None:
+def test_metadata_is_copied_and_that_of_the_request_ignored(
+    client: Any, dialect: str, source: Any, directive: dict[str, str]
+) -> None:
     # recorded aws-objects 33, 34
     copy(client, Metadata={"other": "x"}, ContentType="text/plain", ContentLanguage="de", **directive)
-    answer = head(client)
-    assert answer == {
+    assert head(client) == {
         "AcceptRanges": "bytes",
         "ContentLanguage": "en-US",
         "ContentLength": 4,
@@ -94,7 +95,7 @@ def test_metadata_is_copied_and_that_of_the_request_ignored(client: Any, source:
         "LastModified": DATETIME,
         "Metadata": {"key": "value"},
         "ServerSideEncryption": "AES256",
-        **({"TagCount": 1} if "TagCount" in answer else {}),
+        **({"TagCount": 1} if dialect == AWS else {}),  # not in IBM's model of HeadObject
     }
 
 

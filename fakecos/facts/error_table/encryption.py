@@ -62,6 +62,7 @@ UPLOAD_ENCRYPTION_DIFFERS = request(
 UPLOAD_KEY_DIFFERS = request(
     "The provided encryption parameters did not match the ones used originally.", MULTIPART + "47"
 )
+SSE_NOT_HERE = argument("{header} header is not supported for this operation.", "public")
 SSE_UNKNOWN = argument("The encryption method specified is not supported", "public")
 SSE_KMS_KEY_WITHOUT_KMS = argument(
     "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",

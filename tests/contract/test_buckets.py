@@ -1,0 +1,307 @@
+"""CreateBucket, HeadBucket, DeleteBucket and ListBuckets (GetBucketLocation: test_bucket_location)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import DATETIME, NAMESPACE, changed, document_of, headers_of, names_of, status_of, told
+from tests.contract.conftest import AWS, BUCKET, refused
+from tests.contract.parts import exchange, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos import FakeCOS
+
+OWNER = {"ID": "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"}
+INVALID_NAMES = [
+    *("ab", "a" * 64, "Photos", "my_bucket", "-photos", "photos-", ".photos", "photos.", "a..b", "192.168.5.4"),
+    *("xn--photos", "sthree-photos", "amzn-s3-demo-photos", "photos-s3alias", "photos--ol-s3", "photos.mrap"),
+    *("photos--x-s3", "photos--table-s3"),
+]
+
+
+# --- CreateBucket ---------------------------------------------------------------------------------------
+
+
+def test_a_new_bucket(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 9, 10
+    answer = aws.create_bucket(Bucket="new-bucket")
+    assert status_of(answer) == 200
+    assert told(answer) == {"BucketArn": "arn:aws:s3:::new-bucket", "Location": "/new-bucket"}
+    assert headers_of(answer) == {
+        "content-length": "0",
+        "location": "/new-bucket",
+        "x-amz-bucket-arn": "arn:aws:s3:::new-bucket",
+    }
+    assert cos.store.buckets["new-bucket"].region == "us-east-1"
+
+
+def test_a_new_bucket_of_ibm_has_no_arn(make_client: Callable[..., Any]) -> None:
+    # ibm-cos 9: BucketArn is not in the model; LocationConstraint is a storage class and is not checked
+    client = make_client("ibm")
+    assert told(client.create_bucket(Bucket="new-bucket")) == {"Location": "/new-bucket"}
+    client.create_bucket(
+        Bucket="smart", CreateBucketConfiguration={"LocationConstraint": "us-south-smart"}, IBMServiceInstanceId="crn:1"
+    )
+    assert client.get_bucket_location(Bucket="smart")["LocationConstraint"] == "us-south-smart"
+
+
+def test_creating_ones_own_again_succeeds_in_us_east_1_and_keeps_everything(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 10
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"1")
+    assert told(aws.create_bucket(Bucket=BUCKET))["Location"] == f"/{BUCKET}"
+    assert list(cos.store.buckets[BUCKET].objects) == ["key"]
+
+
+def test_creating_ones_own_again_elsewhere_is_refused(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
+    # documented: "BucketAlreadyOwnedByYou ... in all AWS Regions except in the North Virginia Region"
+    client = make_client(AWS, region_name="eu-west-1")
+    where = {"CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"}}
+    answer = client.create_bucket(Bucket="in-europe", **where)
+    assert answer["Location"] == "http://in-europe.s3.amazonaws.com/"
+    message = "Your previous request to create the named bucket succeeded and you already own it."
+    with refused(cos, "BucketAlreadyOwnedByYou", message, 409, BucketName="in-europe"):
+        client.create_bucket(Bucket="in-europe", **where)
+
+
+@pytest.mark.parametrize("name", INVALID_NAMES)
+def test_a_name_that_breaks_a_rule_is_refused(cos: FakeCOS, make_client: Callable[..., Any], name: str) -> None:
+    # documented: "General purpose bucket naming rules"
+    client = make_client(AWS, config={"parameter_validation": False, "s3": {"addressing_style": "path"}})
+    with refused(cos, "InvalidBucketName", "The specified bucket is not valid.", 400, BucketName=name):
+        client.create_bucket(Bucket=name)
+
+
+@pytest.mark.parametrize("name", ["abc", "a" * 63, "my.photos", "my-photos", "0photos0", "1.2.3", "a.-b"])
+def test_a_name_that_keeps_the_rules_is_taken(aws: Any, name: str) -> None:
+    # documented: "General purpose bucket naming rules"
+    assert aws.create_bucket(Bucket=name)["Location"] == f"/{name}"
+
+
+@pytest.mark.parametrize("name", ["us-east-1", "foo", "aws-global"])
+def test_a_location_that_us_east_1_does_not_know_is_refused(cos: FakeCOS, aws: Any, name: str) -> None:
+    # recorded aws-bucket-configuration 3, 4
+    message = "The specified location-constraint is not valid"
+    with refused(cos, "InvalidLocationConstraint", message, 400, LocationConstraint=name):
+        aws.create_bucket(Bucket="new-bucket", CreateBucketConfiguration={"LocationConstraint": name})
+
+
+@pytest.mark.parametrize("name", ["aws-global", "eu-central-1", None])
+def test_a_regional_endpoint_takes_its_own_location_alone(
+    cos: FakeCOS, make_client: Callable[..., Any], name: str | None
+) -> None:
+    # recorded aws-bucket-configuration 4; without one: public
+    client = make_client(AWS, region_name="us-west-1")
+    message = (
+        f"The {name or 'unspecified'} location constraint is incompatible for the region specific endpoint this "
+        "request was sent to."
+    )
+    more = {"CreateBucketConfiguration": {"LocationConstraint": name}} if name else {}
+    with refused(cos, "IllegalLocationConstraintException", message, 400):
+        client.create_bucket(Bucket="new-bucket", **more)
+
+
+@pytest.mark.parametrize("value", ["RandomValue", ""])
+def test_an_unknown_ownership_is_refused(cos: FakeCOS, aws: Any, value: str) -> None:
+    # recorded aws-bucket-configuration 24
+    with (
+        changed(aws, headers={"x-amz-object-ownership": value}),
+        refused(
+            cos,
+            "InvalidArgument",
+            f"Invalid x-amz-object-ownership header: {value}",
+            400,
+            ArgumentName="x-amz-object-ownership",
+        ),
+    ):
+        aws.create_bucket(Bucket="new-bucket")
+
+
+def test_an_unknown_canned_acl_is_refused(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 22 for PutBucketAcl
+    with refused(cos, "InvalidArgument", status=400, ArgumentName="x-amz-acl", ArgumentValue="fake-acl") as answer:
+        aws.create_bucket(Bucket="new-bucket", ACL="fake-acl")
+    assert not answer["Error"].get("Message")
+
+
+def test_an_acl_that_gives_away_needs_another_ownership(cos: FakeCOS, aws: Any) -> None:
+    # documented: Object Ownership; public
+    message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
+    with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):
+        aws.create_bucket(Bucket="new-bucket", ACL="public-read")
+    aws.create_bucket(Bucket="new-bucket", ACL="public-read", ObjectOwnership="BucketOwnerPreferred")
+
+
+def test_object_lock_is_not_there_yet(cos: FakeCOS, client: Any) -> None:
+    # fakecos: a header of a later version
+    with refused(cos, "NotImplemented", status=501):
+        client.create_bucket(Bucket="new-bucket", ObjectLockEnabledForBucket=True)
+
+
+@pytest.mark.parametrize("body", [b"<CreateBucketConfiguration>", b"<Wrong/>"])
+def test_a_malformed_document_is_refused(cos: FakeCOS, body: bytes) -> None:
+    # the words: recorded aws-objects 65
+    with refused(cos, "MalformedXML", status=400):
+        exchange(cos, "PUT", "/new-bucket", body=body)
+
+
+# --- HeadBucket -----------------------------------------------------------------------------------------
+
+
+def test_head_says_where_a_bucket_is(cos: FakeCOS, client: Any, dialect: str) -> None:
+    # documented: HeadBucket; BucketArn as recorded for others, aws-bucket-configuration 9
+    answer = client.head_bucket(Bucket=BUCKET)
+    assert status_of(answer) == 200
+    shown = {"BucketArn": f"arn:aws:s3:::{BUCKET}", "BucketRegion": "us-east-1", "AccessPointAlias": False}
+    assert told(answer) == (shown if dialect == AWS else {})
+
+
+def test_head_of_a_missing_bucket_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> None:
+    # documented: HeadBucket
+    with refused(cos, "404", "Not Found", 404) as answer:
+        client.head_bucket(Bucket="no-such-bucket")
+    assert headers_of(answer) == {}
+
+
+def test_head_of_another_accounts_bucket_is_a_403_without_a_body(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 19
+    with refused(cos, "403", "Forbidden", 403):
+        aws.head_bucket(Bucket=BUCKET, ExpectedBucketOwner="999999999999")
+
+
+def test_the_waiters_see_buckets_come_and_go(client: Any) -> None:
+    once = {"Delay": 0, "MaxAttempts": 1}
+    client.create_bucket(Bucket="new-bucket")
+    client.get_waiter("bucket_exists").wait(Bucket="new-bucket", WaiterConfig=once)
+    client.delete_bucket(Bucket="new-bucket")
+    client.get_waiter("bucket_not_exists").wait(Bucket="new-bucket", WaiterConfig=once)
+
+
+# --- DeleteBucket ---------------------------------------------------------------------------------------
+
+
+def test_a_bucket_without_objects_is_deleted(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 6
+    answer = client.delete_bucket(Bucket=BUCKET)
+    assert (status_of(answer), told(answer), headers_of(answer)) == (204, {}, {})
+    assert list(cos.store.buckets) == []
+
+
+def test_a_bucket_with_objects_is_not(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 6
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
+    message = "The bucket you tried to delete is not empty"
+    with refused(cos, "BucketNotEmpty", message, 409, BucketName=BUCKET):
+        client.delete_bucket(Bucket=BUCKET)
+    client.delete_object(Bucket=BUCKET, Key="key")
+    assert status_of(client.delete_bucket(Bucket=BUCKET)) == 204
+
+
+def test_open_uploads_go_with_their_bucket(cos: FakeCOS, client: Any) -> None:
+    # assumed; that ids of a former bucket are unknown in a new one: public
+    upload_id = start(client, "key")
+    client.delete_bucket(Bucket=BUCKET)
+    client.create_bucket(Bucket=BUCKET)
+    with refused(cos, "NoSuchUpload", status=404, UploadId=upload_id):
+        client.list_parts(Bucket=BUCKET, Key="key", UploadId=upload_id)
+
+
+def test_a_missing_bucket_cannot_be_deleted(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 7
+    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
+        client.delete_bucket(Bucket="no-such-bucket")
+
+
+# --- ListBuckets ----------------------------------------------------------------------------------------
+
+
+def bucket_item(name: str, dialect: str = AWS, region: str | None = None) -> dict[str, Any]:
+    item = {"Name": name, "CreationDate": DATETIME}
+    if dialect == AWS:
+        item["BucketArn"] = f"arn:aws:s3:::{name}"
+    if region is not None:
+        item["BucketRegion"] = region
+    return item
+
+
+def test_without_parameters_no_region_is_told(cos: FakeCOS, client: Any, dialect: str) -> None:
+    # recorded aws-listing 1
+    cos.create_bucket("another", "eu-west-1")
+    assert told(client.list_buckets()) == {
+        "Buckets": [bucket_item("another", dialect), bucket_item(BUCKET, dialect)],
+        "Owner": OWNER,
+    }
+
+
+def test_no_buckets_at_all(cos: FakeCOS, client: Any) -> None:
+    # an empty Buckets element: documented
+    cos.reset()
+    assert told(client.list_buckets()) == {"Buckets": [], "Owner": OWNER}
+
+
+def test_the_document(cos: FakeCOS) -> None:
+    # recorded aws-objects 14, 12
+    root = document_of(exchange(cos, "GET", "/"))
+    assert root.tag == f"{NAMESPACE}ListAllMyBucketsResult"
+    assert names_of(root) == ["Owner", "Buckets"]
+    assert names_of(root[1][0]) == ["Name", "CreationDate", "BucketArn"]
+    moment = root[1][0][1].text or ""
+    assert len(moment) == 24
+    assert moment.endswith(".000Z")
+
+
+def test_pages_have_regions_and_a_token(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-listing 2
+    cos.create_bucket("another", "eu-west-1")
+    with changed(aws, {"continuation-token": ""}):
+        answer = told(aws.list_buckets(MaxBuckets=1))
+    token = answer.pop("ContinuationToken")
+    assert answer == {"Buckets": [bucket_item("another", region="eu-west-1")], "Owner": OWNER}
+    assert told(aws.list_buckets(MaxBuckets=1, ContinuationToken=token)) == {
+        "Buckets": [bucket_item(BUCKET, region="us-east-1")],
+        "Owner": OWNER,
+    }
+
+
+def test_a_prefix_and_a_region_select_buckets(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 2: Prefix is told
+    cos.create_bucket("photos-of-europe", "eu-west-1")
+    assert told(aws.list_buckets(Prefix="photos-")) == {
+        "Buckets": [bucket_item("photos-of-europe", region="eu-west-1")],
+        "Owner": OWNER,
+        "Prefix": "photos-",
+    }
+    assert [item["Name"] for item in aws.list_buckets(BucketRegion="us-east-1")["Buckets"]] == [BUCKET]
+
+
+def test_the_paginator_gives_every_bucket_once(cos: FakeCOS, aws: Any) -> None:
+    names = sorted([BUCKET, *(f"bucket-{number}" for number in range(5))])
+    for name in names[:-1]:
+        cos.create_bucket(name)
+    pages = aws.get_paginator("list_buckets").paginate(PaginationConfig={"PageSize": 2})
+    assert [item["Name"] for page in pages for item in page["Buckets"]] == names
+
+
+def test_an_unknown_region_is_refused(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-listing 3
+    message = "Argument value eu-east-1 is not a valid AWS Region"
+    with refused(cos, "InvalidArgument", message, 400, ArgumentName="bucket-region"):
+        aws.list_buckets(BucketRegion="eu-east-1")
+
+
+def test_a_token_that_s3_never_gave_is_refused(cos: FakeCOS, aws: Any) -> None:
+    # the words: recorded aws-listing 11 for ListObjectsV2
+    message = "The continuation token provided is incorrect"
+    with refused(cos, "InvalidArgument", message, 400, ArgumentName="continuation-token"):
+        aws.list_buckets(ContinuationToken="not a token")
+
+
+@pytest.mark.parametrize("value", ["0", "10001", "-1", "abc"])
+def test_a_count_of_buckets_must_be_one_to_ten_thousand(cos: FakeCOS, aws: Any, value: str) -> None:
+    # documented: "Minimum value of 1. Maximum value of 10000."; the words: assumed
+    with changed(aws, {"max-buckets": value}), refused(cos, "InvalidArgument", status=400) as answer:
+        aws.list_buckets()
+    assert answer["Error"]["ArgumentName"] == "max-buckets"

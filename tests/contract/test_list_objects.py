@@ -1,0 +1,239 @@
+"""ListObjects, the first version: pages, markers, prefixes and delimiters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import DATETIME, NAMESPACE, changed, document_of, names_of, status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import exchange
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+OWNER = {"ID": "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"}
+FOLDERS = ["folder/aSubfolder/subFile1", "folder/aSubfolder/subFile2", "folder/file1", "folder/file2"]
+PATHS = ["test/bar/foo/123", "test/foo/bar/123", "test/foo/bar/456"]
+
+
+def put(client: Any, keys: list[str], body: bytes = b"content-123") -> None:
+    for key in keys:
+        client.put_object(Bucket=BUCKET, Key=key, Body=body)
+
+
+def page(client: Any, **more: Any) -> Any:
+    return told(client.list_objects(Bucket=BUCKET, **more))
+
+
+def line(key: str) -> dict[str, Any]:
+    """Return the item of a key of these tests, whose bodies are all equal."""
+    return {
+        "ChecksumAlgorithm": ["CRC32"],
+        "ChecksumType": "FULL_OBJECT",
+        "ETag": '"c3fcd3d76192e4007dfb496cca67e13b"',
+        "Key": key,
+        "LastModified": DATETIME,
+        "Owner": OWNER,
+        "Size": 26,
+        "StorageClass": "STANDARD",
+    }
+
+
+def frame(*, truncated: bool = False, **more: Any) -> dict[str, Any]:
+    shown = {"EncodingType": "url", "Marker": "", "MaxKeys": 1000, "Name": BUCKET, "Prefix": ""}
+    return {**shown, "IsTruncated": truncated, **more}
+
+
+ALPHABET = b"abcdefghijklmnopqrstuvwxyz"  # its MD5 stands in `line`
+
+
+def test_an_empty_bucket(client: Any) -> None:
+    # recorded aws-listing 4
+    answer = client.list_objects(Bucket=BUCKET, Marker="")
+    assert status_of(answer) == 200
+    assert told(answer) == frame()
+
+
+def test_the_whole_answer(client: Any) -> None:
+    # recorded aws-listing 1
+    keys = [f"test-key-{number}" for number in range(10)]
+    put(client, keys, ALPHABET)
+    assert page(client, MaxKeys=100) == frame(MaxKeys=100, Contents=[line(key) for key in keys])
+
+
+def test_keys_stand_in_the_order_of_their_bytes(client: Any) -> None:
+    # documented: UTF-8 binary order
+    keys = ["b", "a", "a/", "B", "ä", "a b", "a!", "\U0001f680", "\uffee", "0"]
+    put(client, keys)
+    listed = [item["Key"] for item in page(client)["Contents"]]
+    assert listed == sorted(keys, key=lambda key: key.encode())
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "shown"),
+    [("/", {"CommonPrefixes": [{"Prefix": "test/foo/"}], "Delimiter": "/"}), ("", {"Contents": [line("test/foo/bar/123")]})],
+)
+def test_a_delimiter_rolls_keys_up_and_an_empty_one_is_not_told(
+    client: Any, delimiter: str, shown: dict[str, Any]
+) -> None:
+    # recorded aws-listing 5
+    put(client, ["test/foo/bar/123"], ALPHABET)
+    answer = page(client, Prefix="test/", Delimiter=delimiter, MaxKeys=1)
+    assert answer == frame(Prefix="test/", MaxKeys=1, **shown)
+
+
+def test_an_encoded_delimiter_is_just_text(client: Any) -> None:
+    # recorded aws-listing 5: %2F is told as %252F. That clients take that encoding off again: wire 4
+    put(client, ["test/foo/bar/123"], ALPHABET)
+    answer = page(client, Prefix="test/", Delimiter="%2F", MaxKeys=1, EncodingType="url")
+    assert answer == frame(
+        Prefix="test/", MaxKeys=1, Delimiter="%252F", Contents=[line("test/foo/bar/123")]
+    )
+
+
+def test_the_document_without_encoding(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-listing 5, aws-objects 14
+    put(client, ["test/foo/bar/123"])
+    root = document_of(exchange(cos, "GET", f"/{BUCKET}", "prefix=test&delimiter=%2F"))
+    assert root.tag == f"{NAMESPACE}ListBucketResult"
+    assert names_of(root) == ["Name", "Prefix", "Marker", "MaxKeys", "Delimiter", "IsTruncated", "CommonPrefixes"]
+    assert [child.text for child in root][:6] == [BUCKET, "test", None, "1000", "/", "false"]
+    assert root[6][0].text == "test/"
+
+
+def test_the_order_of_elements_in_the_document(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 14: Name before Contents, Contents last; times have milliseconds that are zero (12)
+    put(client, ["key"])
+    root = document_of(exchange(cos, "GET", f"/{BUCKET}"))
+    assert names_of(root) == ["Name", "Prefix", "Marker", "MaxKeys", "IsTruncated", "Contents"]
+    assert names_of(root[-1]) == [
+        *("Key", "LastModified", "ETag", "ChecksumAlgorithm", "ChecksumType", "Size", "Owner", "StorageClass"),
+    ]
+    moment = root[-1][1].text or ""
+    assert len(moment) == 24
+    assert moment.endswith(".000Z")
+
+
+def test_pages_over_a_common_prefix(client: Any) -> None:
+    # recorded aws-listing 6
+    put(client, FOLDERS, ALPHABET)
+    asked = {"Prefix": "folder/", "Delimiter": "/", "MaxKeys": 1}
+    assert page(client) == frame(Contents=[line(key) for key in FOLDERS])
+    common = frame(Prefix="folder/", Delimiter="/", MaxKeys=1)
+    more = {**common, "IsTruncated": True}
+    assert page(client, **asked) == {
+        **more,
+        "CommonPrefixes": [{"Prefix": "folder/aSubfolder/"}],
+        "NextMarker": "folder/aSubfolder/",
+    }
+    first = {**more, "Contents": [line("folder/file1")], "NextMarker": "folder/file1"}
+    assert page(client, Marker="folder/aSubfolder/", **asked) == {**first, "Marker": "folder/aSubfolder/"}
+    assert page(client, Marker="folder/file1", **asked) == {
+        **common,
+        "Marker": "folder/file1",
+        "Contents": [line("folder/file2")],
+    }
+    inside = "folder/aSubfolder/subFile1"
+    assert page(client, Marker=inside, **asked) == {**first, "Marker": inside}
+
+
+def test_without_a_delimiter_a_truncated_page_names_no_marker(client: Any) -> None:
+    # recorded aws-listing 6; documented: NextMarker "is returned only if you have the delimiter"
+    put(client, FOLDERS)
+    answer = page(client, MaxKeys=2)
+    assert answer["IsTruncated"] is True
+    assert "NextMarker" not in answer
+    rest = page(client, MaxKeys=2, Marker=answer["Contents"][-1]["Key"])
+    assert [item["Key"] for item in rest["Contents"]] == FOLDERS[2:]
+    assert rest["IsTruncated"] is False
+
+
+def test_never_more_than_a_thousand_keys(client: Any) -> None:
+    # recorded aws-listing 7: MaxKeys says what is used
+    put(client, [f"test-key-{number}" for number in range(1010)], b"")
+    answer = page(client, Delimiter="/", MaxKeys=1010)
+    assert len(answer.pop("Contents")) == 1000
+    assert answer == frame(truncated=True, Delimiter="/", NextMarker="test-key-99")
+    rest = page(client, Marker="test-key-99")
+    assert [item["Key"] for item in rest["Contents"]] == [f"test-key-99{digit}" for digit in range(10)]
+
+
+def test_none_at_all(client: Any) -> None:
+    # public
+    put(client, FOLDERS)
+    assert page(client, MaxKeys=0) == frame(MaxKeys=0)
+
+
+def test_a_marker_need_not_be_a_key(client: Any) -> None:
+    # documented: "Marker can be any key in the bucket"; positions are compared, not looked up
+    put(client, FOLDERS)
+    assert [item["Key"] for item in page(client, Marker="folder/f")["Contents"]] == FOLDERS[2:]
+    assert "Contents" not in page(client, Marker="zzz")
+
+
+def test_the_paginator_gives_every_key_once(client: Any) -> None:
+    # boto3's paginator goes by NextMarker, or the last key
+    put(client, FOLDERS)
+    for more in ({}, {"Delimiter": "/", "Prefix": "folder/"}):
+        pages = client.get_paginator("list_objects").paginate(
+            Bucket=BUCKET, PaginationConfig={"PageSize": 1}, **more
+        )
+        found = [
+            item.get("Key") or item.get("Prefix")
+            for one in pages
+            for item in one.get("Contents", []) + one.get("CommonPrefixes", [])
+        ]
+        assert found == (["folder/aSubfolder/", *FOLDERS[2:]] if more else FOLDERS)
+
+
+@pytest.mark.parametrize("operation", ["list_objects", "list_objects_v2"])
+@pytest.mark.parametrize("value", ["value", "URL", ""])
+def test_an_unknown_encoding_is_refused(cos: FakeCOS, client: Any, operation: str, value: str) -> None:
+    # recorded aws-listing 13; upper case: assumed
+    with (
+        changed(client, {"encoding-type": value}),
+        refused(
+            cos,
+            "InvalidArgument",
+            "Invalid Encoding Method specified in Request",
+            400,
+            ArgumentName="encoding-type",
+            ArgumentValue=value or None,
+        ),
+    ):
+        getattr(client, operation)(Bucket=BUCKET)
+
+
+@pytest.mark.parametrize("operation", ["list_objects", "list_objects_v2"])
+@pytest.mark.parametrize(
+    ("value", "message", "name"),
+    [
+        ("abc", "Provided max-keys not an integer or within integer range", "max-keys"),
+        ("2147483648", "Provided max-keys not an integer or within integer range", "max-keys"),
+        ("-1", "Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys"),
+    ],
+)
+def test_max_keys_that_are_no_count_are_refused(
+    cos: FakeCOS, client: Any, operation: str, value: str, message: str, name: str
+) -> None:
+    # public
+    with (
+        changed(client, {"max-keys": value}),
+        refused(cos, "InvalidArgument", message, 400, ArgumentName=name, ArgumentValue=value),
+    ):
+        getattr(client, operation)(Bucket=BUCKET)
+
+
+@pytest.mark.parametrize("value", ["", "2147483647"])
+def test_an_empty_or_large_max_keys_is_a_thousand(client: Any, value: str) -> None:
+    # recorded aws-multipart 56 for max-parts; public
+    with changed(client, {"max-keys": value}):
+        assert page(client)["MaxKeys"] == 1000
+
+
+def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 7
+    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
+        client.list_objects(Bucket="no-such-bucket")
