@@ -147,8 +147,7 @@ def operations() -> str:
         f"# Operations\n\nfakecos has {len(here)} operations of the {len(names)} that are in the models of "
         f"{aws.package} {aws.version} (AWS)\nand {ibm.package} {ibm.version} (IBM COS). The others are recognised by "
         "name, and answer 501 `NotImplemented` with\nthe name in the message. When the fake stops, "
-        "`UnimplementedOperation` warns of them.\n\n"
-        + table(("operation", "AWS", "IBM COS", "fakecos"), rows)
+        "`UnimplementedOperation` warns of them.\n\n" + table(("operation", "AWS", "IBM COS", "fakecos"), rows)
     )
 
 

@@ -7,13 +7,13 @@ class UsageError(Exception):
     """The test, or the script, uses fakecos in a way that cannot work; the message says what to do."""
 
 
-class UnclaimedRequest(UsageError):  # noqa: N818  the name that API.md fixes
+class UnclaimedRequest(UsageError):  # noqa: N818  it says what happened
     """A request that fakecos does not answer, such as one to another AWS service."""
 
 
-class EscapedRequest(UsageError):  # noqa: N818  the name that API.md fixes
+class EscapedRequest(UsageError):  # noqa: N818  it says what happened
     """A request to S3 was about to leave the process while a fake is active; it was not sent."""
 
 
-class UnimplementedOperation(UserWarning):  # noqa: N818  what it is
+class UnimplementedOperation(UserWarning):
     """An operation of S3 was answered 501 because fakecos does not have it yet."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
@@ -55,6 +57,7 @@ STORAGE_CLASSES = frozenset(  # recorded aws-objects 57-59, documented; OUTPOSTS
 )
 ARCHIVED = frozenset({"GLACIER", "DEEP_ARCHIVE"})
 OBJECT_LOCK_MEMBERS = ("ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus")
+ENCODED_WORD = r"=\?UTF-8\?B\?([^?]*)\?="
 MAX_TAGS = 10
 MAX_TAG_KEY = 128
 MAX_TAG_VALUE = 256
@@ -69,7 +72,10 @@ def require_key(world: World, key: str) -> None:
 
 
 def requested(world: World, params: Params, content_encoding: str | None) -> Attributes:
-    """Return the attributes that a request gives; `content_encoding` is what remains of that header."""
+    """Return the attributes that a request gives; `content_encoding` is what remains of that header.
+
+    Raises InvalidRequest for Object Lock (recorded aws-objects 65), and what the functions below raise.
+    """
     for member in OBJECT_LOCK_MEMBERS:
         if member in params:
             raise S3Error(NO_OBJECT_LOCK)
@@ -101,7 +107,22 @@ def metadata_of(world: World, params: Params) -> dict[str, str]:
     """Return the user metadata; names are lower-case (recorded aws-objects 8), 2 KB in all (documented)."""
     metadata: dict[str, str] = params.get("Metadata") or {}
     require_metadata_size(world, metadata)
-    return metadata
+    return {name: repaired(value) for name, value in metadata.items()}
+
+
+def repaired(value: str) -> str:
+    """Return a value as S3 gives it back: an encoded word (RFC 2047) is decoded and encoded again (recorded 9).
+
+    So only a malformed one changes: a character that is not base64 counts as all ones, and what is not UTF-8
+    becomes U+FFFD. Encoded words within other text, and those in Q encoding, are left alone (assumed).
+    """
+    word = re.fullmatch(ENCODED_WORD, value) if value.startswith("=?") else None
+    if word is None:
+        return value
+    digits = re.sub("[^A-Za-z0-9+/]", "/", word[1].rstrip("="))
+    digits = digits[: len(digits) - (len(digits) % 4 == 1)]
+    text = base64.b64decode(digits + "=" * (-len(digits) % 4)).decode("utf-8", "replace")
+    return f"=?UTF-8?B?{base64.b64encode(text.encode('utf-8')).decode('ascii')}?="
 
 
 def require_metadata_size(world: World, headers: dict[str, str]) -> None:

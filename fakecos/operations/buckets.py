@@ -17,10 +17,12 @@ from fakecos.facts.error_table import (
     INVALID_CANNED_ACL,
     INVALID_CONTINUATION_TOKEN,
     INVALID_LOCATION,
+    INVALID_MAX_BUCKETS,
     INVALID_OWNERSHIP,
     UNKNOWN_REGION,
 )
 from fakecos.facts.errors import S3Error
+from fakecos.facts.regions import REGIONS
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.store import OWNER_ID, US_EAST_1
 from fakecos.operations.lookup import bucket_of
@@ -35,7 +37,6 @@ NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+")
 RESERVED_PREFIXES = ("xn--", "sthree-", "amzn-s3-demo-")
 RESERVED_SUFFIXES = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
-REGION = re.compile(r"(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(north|south|east|west|central){1,2}-\d")
 EU = "EU"  # recorded aws-bucket-configuration 2: an alias of eu-west-1 that GetBucketLocation answers as it was given
 EU_WEST_1 = "eu-west-1"
 BUCKET_ACLS = frozenset({"private", "public-read", "public-read-write", "authenticated-read"})  # documented
@@ -80,7 +81,8 @@ def create_bucket(world: World, params: Params) -> Result:
         world.store.create_bucket(name, region, location).ownership = ownership
     elif not (existing.region == region == US_EAST_1):
         raise S3Error(BUCKET_OWNED, BucketName=name)
-    where = f"/{name}" if region == US_EAST_1 else f"http://{name}.s3.amazonaws.com/"
+    is_local = region == US_EAST_1 or not world.dialect.checks_location
+    where = f"/{name}" if is_local else f"http://{name}.s3.amazonaws.com/"
     result: Result = {"Location": where}
     if world.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(name)
@@ -95,7 +97,7 @@ def location_of(world: World, params: Params) -> tuple[str, str | None]:
     if world.region == US_EAST_1:
         if given is None:
             return US_EAST_1, None
-        if given != EU and (given == US_EAST_1 or REGION.fullmatch(given) is None):
+        if given != EU and (given == US_EAST_1 or given not in REGIONS):
             raise S3Error(INVALID_LOCATION, LocationConstraint=given)
     elif given != world.region and not (given == EU and world.region == EU_WEST_1):
         raise S3Error(ILLEGAL_LOCATION, location=given or "unspecified")
@@ -133,7 +135,7 @@ def get_bucket_location(world: World, params: Params) -> Result:
 def list_buckets(world: World, params: Params) -> Result:
     """Return the account's buckets by name; with parameters in pages and with regions (recorded aws-listing 1-3)."""
     region = params.get("BucketRegion")
-    if region is not None and REGION.fullmatch(region) is None:
+    if region is not None and region not in REGIONS:
         raise S3Error(UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
     prefix: str = params.get("Prefix") or ""
     token: str = params.get("ContinuationToken") or ""
@@ -145,6 +147,8 @@ def list_buckets(world: World, params: Params) -> Result:
         if name.startswith(prefix) and region in {None, buckets[name].region}
     ]
     maximum = integer(params, "MaxBuckets", "max-buckets", MAX_BUCKETS)
+    if not 1 <= maximum <= MAX_BUCKETS:
+        raise S3Error(INVALID_MAX_BUCKETS, ArgumentName="max-buckets", ArgumentValue=maximum, maximum=MAX_BUCKETS)
     page = found[:maximum]
     asked = any(member in params for member in ("Prefix", "BucketRegion", "MaxBuckets", "ContinuationToken"))
     result: Result = {
@@ -169,7 +173,7 @@ def bucket_line(world: World, bucket: Bucket, *, with_region: bool) -> dict[str,
 
 
 def name_of(token: str) -> str:
-    """Return the bucket that a continuation token stands for."""
+    """Return the bucket that a continuation token stands for. Raises InvalidArgument (recorded aws-listing 11)."""
     try:
         return base64.b64decode(token, validate=True).decode("utf-8")
     except (binascii.Error, ValueError) as error:

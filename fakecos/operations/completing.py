@@ -103,7 +103,11 @@ def complete_multipart_upload(world: World, params: Params) -> Result:
 
 
 def named_list(world: World, params: Params) -> list[dict[str, Any]]:
-    """Return the list of parts of the request's document. No document is one error, an empty one another."""
+    """Return the list of parts of the request's document. No document is one error, an empty one another.
+
+    Raises InvalidRequest (recorded aws-multipart 7), MalformedXML (public), and InvalidArgument for more parts than
+    an upload may have (public).
+    """
     document = params.get("MultipartUpload")
     if document is None:
         raise S3Error(NO_PARTS)

@@ -64,7 +64,10 @@ def source_of(params: Params) -> Source:
 
 
 def source_object(world: World, params: Params) -> StoredObject:
-    """Return the object to copy from, if the request has the key to it."""
+    """Return the object to copy from, if the request has the key to it.
+
+    Raises NoSuchBucket and NoSuchKey of the source, and what `encryption.require_readable` raises.
+    """
     source = source_of(params)
     bucket = world.store.buckets.get(source.bucket)
     if bucket is None:
@@ -166,7 +169,10 @@ def copy_object(world: World, params: Params) -> Result:
 
 
 def algorithm_of(params: Params) -> Algorithm | None:
-    """Return the checksum algorithm that a copy is to be stored with, None to keep the source's."""
+    """Return the checksum algorithm that a copy is to be stored with, None to keep the source's.
+
+    Raises InvalidRequest for an unknown one.
+    """
     name = params.get("ChecksumAlgorithm")
     if name is None:
         return None
@@ -177,7 +183,10 @@ def algorithm_of(params: Params) -> Algorithm | None:
 
 
 def directive(params: Params, member: str, kind: str) -> bool:
-    """Whether the request's own metadata (or tags) replace those of the source; COPY is the default."""
+    """Whether the request's own metadata (or tags) replace those of the source; COPY is the default.
+
+    Raises InvalidArgument for another word (public).
+    """
     value = params.get(member, "COPY")
     if value not in DIRECTIVES:
         raise S3Error(INVALID_DIRECTIVE, ArgumentName=f"x-amz-{kind}-directive", ArgumentValue=value, kind=kind)

@@ -41,7 +41,10 @@ MANAGED_KEY = "8f3c1d2e-5b6a-4c7d-9e0f-1a2b3c4d5e6f"
 
 
 def requested(world: World, params: Params) -> Encryption:
-    """Return the encryption that a Put, Create or Copy asks for; SSE-S3 if it asks for none."""
+    """Return the encryption that a Put, Create or Copy asks for; SSE-S3 if it asks for none.
+
+    Raises InvalidArgument for an unknown method, and for a KMS key without the method (public).
+    """
     method = params.get("ServerSideEncryption")
     key_md5 = written_key(world, params, method=method)
     if key_md5 is not None:
@@ -56,7 +59,7 @@ def requested(world: World, params: Params) -> Encryption:
             bucket_key=params.get("BucketKeyEnabled"),
         )
     if kms_key is not None:
-        raise S3Error(SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER, ArgumentValue=method)
+        raise S3Error(SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
     if method not in {None, SSE_S3}:
         raise S3Error(SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
     return DEFAULT

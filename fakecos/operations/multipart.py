@@ -48,7 +48,11 @@ def create_multipart_upload(world: World, params: Params) -> Result:
 
 
 def checksum_of(params: Params) -> tuple[Algorithm | None, str | None]:
-    """Return the algorithm and the type that an upload asks for; the type has a default per algorithm."""
+    """Return the algorithm and the type that an upload asks for; the type has a default per algorithm.
+
+    Raises InvalidRequest for a type without an algorithm, an unknown algorithm (recorded aws-multipart 30), an
+    unknown type (public), and a type that the algorithm does not have (28).
+    """
     name = params.get("ChecksumAlgorithm")
     checksum_type: str | None = params.get("ChecksumType")
     if name is None:

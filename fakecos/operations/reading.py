@@ -41,7 +41,10 @@ class Extent(NamedTuple):
 
 
 def get_object(world: World, params: Params) -> Result:
-    """Return the object's bytes, or those of a range or a part, with everything that is known of it."""
+    """Return the object's bytes, or those of a range or a part, with everything that is known of it.
+
+    Raises InvalidObjectState for an archived one (recorded aws-objects 57), and what `describe` raises.
+    """
     stored = object_of(bucket_of(world, params), params)
     if stored.attributes.storage_class in attributes.ARCHIVED:
         raise S3Error(INVALID_OBJECT_STATE, StorageClass=stored.attributes.storage_class)
@@ -83,7 +86,10 @@ def describe(world: World, params: Params, stored: StoredObject) -> tuple[Result
 
 
 def extent_of(world: World, params: Params, stored: StoredObject) -> Extent | None:
-    """Return what Range or partNumber ask for; None for the whole object."""
+    """Return what Range or partNumber ask for; None for the whole object.
+
+    Raises InvalidRequest for both at once (recorded aws-multipart 19), InvalidRange, and InvalidPartNumber.
+    """
     if params.get("PartNumber") is None:
         return range_of(params.get("Range"), stored.size)
     if params.get("Range") is not None:

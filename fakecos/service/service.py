@@ -106,6 +106,8 @@ class Service:
             status, headers, body = self._answer(call)
         except S3Error as refusal:
             error = refusal
+            if refusal.spec is OPERATION_NOT_IMPLEMENTED:
+                self.unimplemented.add(str(refusal.fields["Operation"]))
             status, headers, body = self._refuse(call, refusal)
         headers["x-amz-id-2"] = self.ids.host_id()
         headers["x-amz-request-id"] = call.request_id
@@ -133,7 +135,6 @@ class Service:
         call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
         operation = OPERATIONS.get(call.operation)
         if operation is None:
-            self.unimplemented.add(call.operation)
             raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=call.operation, operation=call.operation)
         params = parse(call.table, call.operation, place.bucket, place.key, call.query, request.headers, None)
         world = self._world_of(call, place)

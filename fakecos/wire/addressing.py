@@ -24,6 +24,7 @@ VIRTUAL = "virtual"
 PATH = "path"
 ACCESS_POINT = "access-point"
 WEBSITE = "website"
+OBJECT_LAMBDA = "object-lambda"
 
 
 class Address(NamedTuple):
@@ -90,6 +91,9 @@ def address(request: HttpRequest, access_points: Mapping[str, str]) -> Address:
         place = _places[where] = _place(*where)
     style, name, region, or_bucket = place
     path = _decoded(request.path)
+    if style == OBJECT_LAMBDA:
+        refused = path if path == "WriteGetObjectResponse" else "S3 Object Lambda"
+        raise S3Error(OPERATION_NOT_IMPLEMENTED, operation=refused, Operation=refused)
     if style == ACCESS_POINT:
         bucket = access_points.get(name or "")
         if bucket is not None:
@@ -136,7 +140,7 @@ def _aws_place(service: str, name: str | None, region: str | None) -> _Place:
     if legacy:
         region = region or legacy["region"]
     if service.startswith("s3-object-lambda"):
-        raise S3Error(OPERATION_NOT_IMPLEMENTED, operation="S3 Object Lambda", Operation="S3 Object Lambda")
+        return _Place(OBJECT_LAMBDA, name, region)
     if service.startswith(("s3-accesspoint", "s3-outposts")):
         return _named(name, region, ACCESS_POINT)
     if service == "s3-global":

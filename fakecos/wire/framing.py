@@ -100,9 +100,9 @@ class Payload:
     def require_headers(self) -> None:
         """Refuse what the headers alone show to be wrong, before any byte is read.
 
-        Raises CONTENT_SHA256_MISSING, CONTENT_SHA256_INVALID, UNKNOWN_CHECKSUM_HEADER, TRAILER_NOT_SUPPORTED, SEVERAL_CHECKSUMS,
-        CHECKSUM_AND_TRAILER, MALFORMED_TRAILER (a trailer without framing), HEADER_NOT_IMPLEMENTED (HTTP chunks
-        of unknown length) and MISSING_CONTENT_LENGTH.
+        Raises CONTENT_SHA256_MISSING, CONTENT_SHA256_INVALID, UNKNOWN_CHECKSUM_HEADER, TRAILER_NOT_SUPPORTED,
+        SEVERAL_CHECKSUMS, CHECKSUM_AND_TRAILER, MALFORMED_TRAILER (a trailer without framing),
+        HEADER_NOT_IMPLEMENTED (HTTP chunks of unknown length) and MISSING_CONTENT_LENGTH.
         """
         if self._checked:
             return

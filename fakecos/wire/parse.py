@@ -271,7 +271,10 @@ def _run_reader(table: Table, shape: str, root_name: str) -> Callable[[bytes], d
 
 
 def structure(table: Table, shape: str, *, strict: bool) -> Callable[[Element], dict[str, Any]]:
-    """Return a reader of the elements of a structure; `strict` refuses what the model does not know."""
+    """Return a reader of the elements of a structure; `strict` refuses what the model does not know.
+
+    The reader raises S3Error MALFORMED_XML.
+    """
     fields: dict[str, _Field] = {}
     attributes: dict[str, str] = {}
     for member, (kind, place, wire) in table.members(shape).items():

@@ -162,7 +162,10 @@ def test_a_key_encoded_twice_is_of_a_wrong_size(cos: FakeCOS, client: Any, write
 
 
 def test_a_key_encoded_twice_does_not_open_the_object(cos: FakeCOS, client: Any) -> None:
-    """Source: recorded aws-multipart 49 `no-md5`: 403, other than for a key that is too short."""
+    """Source: recorded aws-multipart 49 `no-md5`: 403, while its `wrong-key-size` is 400.
+
+    That this is the difference between a key that is too long and one that is too short is assumed.
+    """
     _put(client, **SSE_C)
     twice = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b64(CUSTOMER_KEY)}
     with refused(cos, "AccessDenied", WRONG_KEY, 403):
@@ -235,6 +238,16 @@ def test_the_header_of_sse_s3_is_only_for_create(cos: FakeCOS, aws: Any, name: s
             put_part(cos, upload_id, b"x", given)
         else:
             put_part(cos, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **given})
+
+
+def test_the_id_of_a_kms_key_is_only_for_create(cos: FakeCOS, aws: Any) -> None:
+    """Source: public."""
+    upload_id = start(aws)
+    message = (
+        "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms"
+    )
+    with refused(cos, **argument(message)):
+        put_part(cos, upload_id, b"x", {"x-amz-server-side-encryption-aws-kms-key-id": "key"})
 
 
 def test_an_encrypted_part_is_taken_over_https(client: Any) -> None:

@@ -15,3 +15,6 @@ NO_ATTRIBUTES = request(
 )
 INVALID_ATTRIBUTE = argument("Invalid attribute name specified.", "public")
 UNKNOWN_REGION = argument("Argument value {region} is not a valid AWS Region", LISTING + "3")
+INVALID_MAX_BUCKETS = argument(
+    "Argument max-buckets must be an integer between 1 and {maximum}", "documented range; the words: assumed"
+)

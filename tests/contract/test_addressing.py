@@ -1,0 +1,115 @@
+"""One store behind every address: what one client writes, a client with another address reads.
+
+That each address by itself leads to the fake is the seam's business (tests/seam/test_addresses.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import told
+from tests.contract.conftest import AWS, IBM, refused
+from tests.contract.parts import exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos import FakeCOS
+
+NAMES = ["holiday", "my.photos"]  # a name with dots goes into the path by itself over https
+DOOR = "arn:aws:s3:us-west-2:123456789012:accesspoint/door"
+OUTPOST = "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01ac5d28a6a232904/accesspoint/door"
+ADDRESSES: dict[str, tuple[str, dict[str, Any]]] = {
+    "default": (AWS, {}),
+    "path style": (AWS, {"config": {"s3": {"addressing_style": "path"}}}),
+    "virtual hosts": (AWS, {"config": {"s3": {"addressing_style": "virtual"}}}),
+    "another region": (AWS, {"region_name": "eu-central-1"}),
+    "China": (AWS, {"region_name": "cn-north-1"}),
+    "the regional host of us-east-1": (AWS, {"config": {"s3": {"us_east_1_regional_endpoint": "regional"}}}),
+    "dual-stack": (AWS, {"config": {"use_dualstack_endpoint": True}}),
+    "FIPS": (AWS, {"config": {"use_fips_endpoint": True}}),
+    "signature version 2": (AWS, {"config": {"signature_version": "s3"}}),
+    "plain http": (AWS, {"use_ssl": False}),
+    "an endpoint": (AWS, {"endpoint_url": "https://storage.example"}),
+    "an endpoint with a port": (AWS, {"endpoint_url": "http://localhost:9000"}),
+    "an endpoint behind a path": (AWS, {"endpoint_url": "https://gate.example/mounted/here"}),
+    "virtual hosts of an endpoint": (
+        AWS,
+        {"endpoint_url": "https://storage.example", "config": {"s3": {"addressing_style": "virtual"}}},
+    ),
+    "IBM": (IBM, {}),
+    "IBM, private": (IBM, {"endpoint_url": "https://s3.private.eu-de.cloud-object-storage.appdomain.cloud"}),
+    "IBM, legacy": (IBM, {"endpoint_url": "https://s3-api.us-geo.objectstorage.softlayer.net"}),
+    "IBM without an endpoint": (IBM, {"endpoint_url": None}),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_one_store_behind_every_address(
+    cos: FakeCOS, make_client: Callable[..., Any], address: str, name: str
+) -> None:
+    dialect, keywords = ADDRESSES[address]
+    cos.create_bucket(name)
+    plain, client = make_client(AWS), make_client(dialect, **keywords)
+    client.put_object(Bucket=name, Key="a/b", Body=b"there")
+    assert told(plain.get_object(Bucket=name, Key="a/b"))["Body"] == b"there"
+    plain.put_object(Bucket=name, Key="c", Body=b"back")
+    assert told(client.get_object(Bucket=name, Key="c"))["Body"] == b"back"
+    assert [item["Key"] for item in client.list_objects_v2(Bucket=name)["Contents"]] == ["a/b", "c"]
+    assert {item["Name"] for item in client.list_buckets()["Buckets"]} >= {name}
+
+
+def test_accelerate_is_one_more_address(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
+    # documented: a bucket with dots has no accelerate endpoint
+    cos.create_bucket("holiday")
+    client = make_client(AWS, config={"s3": {"use_accelerate_endpoint": True}})
+    client.put_object(Bucket="holiday", Key="a/b", Body=b"there")
+    assert cos.store.buckets["holiday"].objects["a/b"].body == b"there"
+
+
+@pytest.mark.parametrize("arn", [DOOR, OUTPOST], ids=["access point", "outpost"])
+def test_an_access_point_is_a_door_to_its_bucket(cos: FakeCOS, make_client: Callable[..., Any], arn: str) -> None:
+    cos.create_bucket("holiday", "us-west-2")
+    cos.create_access_point("door", "holiday")
+    client = make_client(AWS, region_name="us-west-2")
+    client.put_object(Bucket=arn, Key="a/b", Body=b"there")
+    assert [item["Key"] for item in client.list_objects_v2(Bucket=arn)["Contents"]] == ["a/b"]
+    upload_id = client.create_multipart_upload(Bucket=arn, Key="parts")["UploadId"]
+    part = client.upload_part(Bucket=arn, Key="parts", UploadId=upload_id, PartNumber=1, Body=b"1")
+    client.complete_multipart_upload(
+        Bucket=arn,
+        Key="parts",
+        UploadId=upload_id,
+        MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]},
+    )
+    client.delete_object(Bucket=arn, Key="a/b")
+    assert list(cos.store.buckets["holiday"].objects) == ["parts"]
+
+
+def test_an_access_point_that_was_not_made_is_refused(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
+    # assumed: the words
+    client = make_client(AWS, region_name="us-west-2")
+    with refused(
+        cos, "NoSuchAccessPoint", "The specified accesspoint does not exist", 404, AccessPointName="door"
+    ):
+        client.get_object(Bucket=DOOR, Key="a")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "query", "resource"),
+    [
+        ("PATCH", "/photos/key", "", "OBJECT"),
+        ("DELETE", "/", "", "SERVICE"),
+        ("PATCH", "/photos", "", "BUCKET"),
+    ],
+)
+def test_a_method_that_no_operation_has_is_refused(
+    cos: FakeCOS, method: str, path: str, query: str, resource: str
+) -> None:
+    # the words: recorded aws-objects 49; which resource: public
+    message = "The specified method is not allowed against this resource."
+    with refused(cos, "MethodNotAllowed", message, 405, Method=method, ResourceType=resource):
+        exchange(cos, method, path, query)

@@ -1,0 +1,201 @@
+"""What is stored beside the bytes: system headers, user metadata, tags, redirects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import DATETIME, headers_of, told
+from tests.contract.conftest import AWS, BUCKET, refused
+from tests.contract.parts import exchange, uploaded
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+TOO_LARGE = "Your metadata headers exceed the maximum allowed metadata size"
+TAGGING = (
+    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
+    "duplicates."
+)
+HEADERS = {
+    "CacheControl": "no-cache",
+    "ContentDisposition": "attachment",
+    "ContentEncoding": "gzip",
+    "ContentLanguage": "de",
+    "ContentType": "text/plain",
+}
+
+
+def put(client: Any, **more: Any) -> Any:
+    return client.put_object(Bucket=BUCKET, Key="key", Body=b"foo", **more)
+
+
+def head(client: Any) -> Any:
+    return told(client.head_object(Bucket=BUCKET, Key="key"))
+
+
+def test_names_are_in_lower_case_and_keep_their_underscores(client: Any) -> None:
+    # recorded aws-objects 8
+    put(client, Metadata={"TEST_META_1": "foo", "__meta_2": "bar"})
+    assert head(client) == {
+        "AcceptRanges": "bytes",
+        "ContentLength": 3,
+        "ContentType": "binary/octet-stream",
+        "ETag": '"acbd18db4cc2f85cedef654fccc4a4d8"',
+        "LastModified": DATETIME,
+        "Metadata": {"__meta_2": "bar", "test_meta_1": "foo"},
+        "ServerSideEncryption": "AES256",
+    }
+
+
+def test_an_encoded_word_that_is_malformed_comes_back_repaired(client: Any) -> None:
+    # recorded aws-objects 9
+    put(client, Metadata={"bad-b64-encoded": "=?UTF-8?B?=GGG?="})
+    assert head(client)["Metadata"] == {"bad-b64-encoded": "=?UTF-8?B?77+9Ye+/vQ==?="}
+
+
+@pytest.mark.parametrize("value", ["=?UTF-8?B?w7xiZXI=?=", "=?UTF-8?Q?=C3=BCber?=", "a =?UTF-8?B?!?= b", "=?x?=", "="])
+def test_other_values_are_kept_as_they_are(client: Any, value: str) -> None:
+    # assumed
+    put(client, Metadata={"value": value})
+    assert head(client)["Metadata"] == {"value": value}
+
+
+def test_every_system_header_is_kept_and_answered(client: Any) -> None:
+    # documented: "System-defined object metadata"; recorded aws-objects 1 for three of them
+    put(client, **HEADERS)
+    answer = head(client)
+    assert {name: answer[name] for name in HEADERS} == HEADERS
+    got = told(client.get_object(Bucket=BUCKET, Key="key"))
+    assert {name: got[name] for name in HEADERS} == HEADERS
+
+
+def test_an_upload_in_parts_keeps_what_it_was_created_with(client: Any) -> None:
+    # documented: CreateMultipartUpload
+    uploaded(client, b"foo", key="key", Metadata={"a": "b"}, **HEADERS)
+    answer = head(client)
+    assert {name: answer[name] for name in HEADERS} == HEADERS
+    assert answer["Metadata"] == {"a": "b"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("gzip", "gzip"), ("aws-chunked", None), ("gzip,aws-chunked", "gzip"), (None, None)]
+)
+def test_the_framing_is_no_encoding_of_the_object(client: Any, sent: str | None, kept: str | None) -> None:
+    # public; wire 2: clients add the token themselves
+    put(client, **({"ContentEncoding": sent} if sent else {}))
+    assert head(client).get("ContentEncoding") == kept
+
+
+@pytest.mark.parametrize("days", [1, -1])
+def test_expires_is_only_a_header(client: Any, dialect: str, days: int) -> None:
+    # recorded aws-objects 6: an object that has expired is read all the same, and the text comes back
+    moment = dt.datetime.now(dt.timezone.utc).replace(microsecond=0) + dt.timedelta(days=days)
+    put(client, Expires=moment)
+    answer = client.get_object(Bucket=BUCKET, Key="key")
+    assert answer["Body"].read() == b"foo"
+    assert answer["Expires"] == moment
+    if dialect == AWS:
+        assert headers_of(answer)["expires"] == moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    assert client.head_object(Bucket=BUCKET, Key="key")["Expires"] == moment
+
+
+def test_an_expires_that_is_no_date_comes_back_verbatim(cos: FakeCOS) -> None:
+    # recorded aws-objects 6: "ExpiresString verbatim"
+    exchange(cos, "PUT", f"/{BUCKET}/key", headers={"expires": "never"}, body=b"1")
+    assert exchange(cos, "GET", f"/{BUCKET}/key").headers["Expires"] == "never"
+
+
+def test_metadata_has_up_to_2048_bytes(client: Any) -> None:
+    # documented: 2 KB, "the number of bytes in the UTF-8 encoding of each key and value"
+    put(client, Metadata={"name": "v" * 2044})
+    assert head(client)["Metadata"] == {"name": "v" * 2044}
+
+
+@pytest.mark.parametrize(
+    ("more", "size"),
+    [({"Metadata": {"name": "v" * 2045}}, "2049"), ({"Metadata": {"a": "v" * 2000, "b": "v" * 100}}, "2102")],
+)
+def test_more_metadata_is_refused(cos: FakeCOS, client: Any, more: dict[str, Any], size: str) -> None:
+    # public: the fields
+    with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size=size, MaxSizeAllowed="2048"):
+        put(client, **more)
+    with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size=size, MaxSizeAllowed="2048"):
+        client.create_multipart_upload(Bucket=BUCKET, Key="key", **more)
+
+
+def test_a_system_header_can_be_too_large_as_well(cos: FakeCOS, client: Any) -> None:
+    # public: a Content-Disposition of 3,000 bytes
+    with refused(cos, "MetadataTooLarge", status=400):
+        put(client, ContentDisposition="a" * 3000)
+
+
+# --- tags -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "tags"),
+    [
+        ("tag1=tag1&tag2=tag2&tag=", {"tag": "", "tag1": "tag1", "tag2": "tag2"}),
+        ("wrongquery&wrongagain", {"wrongquery": "", "wrongagain": ""}),
+        ("key1&&&key2", {"key1": "", "key2": ""}),
+        ("a%20b=c%3Dd&e+f=g", {"a b": "c=d", "e f": "g"}),
+        ("", {}),
+    ],
+)
+def test_tags_of_a_put(cos: FakeCOS, client: Any, header: str, tags: dict[str, str]) -> None:
+    # recorded aws-objects 60; escapes: documented ("URL Query parameters")
+    put(client, Tagging=header)
+    assert cos.store.buckets[BUCKET].objects["key"].attributes.tags == tags
+
+
+def test_reads_tell_the_number_of_tags(aws: Any) -> None:
+    # recorded aws-objects 60
+    put(aws, Tagging="a=1&b=2")
+    assert head(aws)["TagCount"] == 2
+    assert told(aws.get_object(Bucket=BUCKET, Key="key"))["TagCount"] == 2
+
+
+def test_an_object_without_tags_does_not_tell_a_number(client: Any) -> None:
+    # recorded aws-objects 1
+    put(client)
+    assert "x-amz-tagging-count" not in headers_of(client.get_object(Bucket=BUCKET, Key="key"))
+
+
+def test_a_tag_given_twice_is_refused(cos: FakeCOS, client: Any) -> None:
+    # public
+    with refused(
+        cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue="a=1&a=2"
+    ):
+        put(client, Tagging="a=1&a=2")
+
+
+@pytest.mark.parametrize(
+    ("header", "message", "key", "value"),
+    [
+        ("=1", "The TagKey you have provided is invalid", None, "1"),
+        (f"{'k' * 129}=1", "The TagKey you have provided is invalid", "k" * 129, "1"),
+        (f"k={'v' * 257}", "The TagValue you have provided is invalid", "k", "v" * 257),
+    ],
+)
+def test_a_tag_that_is_too_long_or_has_no_name_is_refused(
+    cos: FakeCOS, client: Any, header: str, message: str, key: str | None, value: str
+) -> None:
+    # documented limits; words public
+    with refused(cos, "InvalidTag", message, 400, TagKey=key, TagValue=value):
+        put(client, Tagging=header)
+
+
+def test_ten_tags_and_no_more(cos: FakeCOS, client: Any) -> None:
+    # documented: "up to 10 tags"; the words: public
+    put(client, Tagging="&".join(f"t{number}=1" for number in range(10)))
+    with refused(cos, "BadRequest", "Object tags cannot be greater than 10", 400):
+        put(client, Tagging="&".join(f"t{number}=1" for number in range(11)))
+
+
+def test_a_redirect_is_kept_and_told(client: Any) -> None:
+    # documented: x-amz-website-redirect-location; recorded aws-objects 39
+    put(client, WebsiteRedirectLocation="/other")
+    assert head(client)["WebsiteRedirectLocation"] == "/other"

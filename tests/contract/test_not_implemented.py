@@ -1,0 +1,125 @@
+"""Every operation of both service models that is not there yet says so by name, and changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fakecos import FakeCOS
+from fakecos.facts.failures import UnimplementedOperation
+from fakecos.operations.registry import OPERATIONS
+from fakecos.wire import quirks
+from tests.contract.conftest import AWS, BUCKET, IBM, described
+from tests.wire.service_models import model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLES = {AWS: "aws", IBM: "ibm"}
+# Their requests go elsewhere: to a host of their own, or to the operation that replaced them (wire 5).
+ELSEWHERE = {"ListDirectoryBuckets", *quirks.DEPRECATED_TWINS}
+# An access point's or a session's host comes first: these need more than an operation's parameters.
+SAMPLES: dict[str, Any] = {
+    "integer": 1,
+    "long": 1,
+    "boolean": True,
+    "timestamp": dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc),
+    "blob": b"x",
+}
+
+
+def missing() -> list[tuple[str, str]]:
+    names = [(dialect, name) for dialect, table in TABLES.items() for name in model(table).operation_names]
+    return [(dialect, name) for dialect, name in names if name not in OPERATIONS and name not in ELSEWHERE]
+
+
+def minimal(shape: Any, name: str = "") -> Any:
+    """Return the least value that the model allows."""
+    if name == "Bucket":
+        return BUCKET
+    if shape.type_name == "structure":
+        required = shape.required_members
+        if shape.is_tagged_union:
+            required = [next(iter(shape.members))]
+        return {member: minimal(shape.members[member], member) for member in required}
+    if shape.type_name == "list":
+        return [minimal(shape.member)]
+    if shape.type_name == "map":
+        return {}
+    if shape.type_name == "string":
+        return shape.enum[0] if getattr(shape, "enum", None) else "x" * max(shape.metadata.get("min", 1), 1)
+    return SAMPLES[shape.type_name]
+
+
+@pytest.fixture
+def cos() -> Iterator[FakeCOS]:
+    """A fake that warns at its end, as it should."""
+    fake = FakeCOS()
+    fake.start()
+    fake.create_bucket(BUCKET)
+    try:
+        yield fake
+    finally:
+        with pytest.warns(UnimplementedOperation):
+            fake.stop()
+
+
+@pytest.mark.parametrize(("dialect", "operation"), missing())
+def test_it_answers_501_and_names_itself(cos: FakeCOS, make_client: Any, dialect: str, operation: str) -> None:
+    # fakecos: no answer of S3 exists, since S3 has the operation
+    client = make_client(dialect)
+    before = described(cos)
+    shape = model(TABLES[dialect]).operation_model(operation).input_shape
+    method = getattr(client, method_name(client, operation))
+    with pytest.raises(Exception, match="NotImplemented") as caught:
+        method(**(minimal(shape) if shape is not None else {}))
+    response = caught.value.response  # type: ignore[attr-defined]
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == 501
+    error = {name: value for name, value in response["Error"].items() if name not in {"RequestId", "HostId"}}
+    assert error == {
+        "Code": "NotImplemented",
+        "Message": f"{operation} is not implemented by fakecos",
+        "Operation": operation,
+    }
+    assert described(cos) == before
+
+
+def method_name(client: Any, operation: str) -> str:
+    names: dict[str, str] = client.meta.method_to_api_mapping
+    (name,) = [name for name, wanted in names.items() if wanted == operation]
+    return name
+
+
+@pytest.mark.parametrize("old", sorted(quirks.DEPRECATED_TWINS))
+def test_a_deprecated_operation_is_answered_as_the_one_that_replaced_it(
+    cos: FakeCOS, make_client: Any, old: str
+) -> None:
+    # wire 5: method and URI are the same
+    client = make_client(AWS)
+    shape = model("aws").operation_model(old).input_shape
+    with pytest.raises(client.exceptions.ClientError, match=re.escape(quirks.DEPRECATED_TWINS[old])):
+        getattr(client, method_name(client, old))(**minimal(shape))
+
+
+def test_the_end_names_what_was_missing() -> None:
+    # so that a test which never looks at the answer is told all the same
+    with pytest.warns(UnimplementedOperation, match="GetBucketPolicy, GetObjectAcl"), FakeCOS() as cos:
+        cos.create_bucket(BUCKET)
+        client = cos.client()
+        for call in (client.get_bucket_policy, client.get_object_acl):
+            keywords = {} if call.__name__.endswith("policy") else {"Key": "key"}
+            with pytest.raises(client.exceptions.ClientError, match="NotImplemented"):
+                call(Bucket=BUCKET, **keywords)
+
+
+def test_what_is_there_is_all_that_the_issue_asks_for() -> None:
+    # issue 2, section 3
+    assert OPERATIONS.keys() >= {
+        *("CreateBucket", "HeadBucket", "DeleteBucket", "ListBuckets", "GetBucketLocation"),
+        *("PutObject", "GetObject", "HeadObject", "DeleteObject", "DeleteObjects", "ListObjects", "ListObjectsV2"),
+        *("CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload"),
+        *("AbortMultipartUpload", "ListParts", "ListMultipartUploads", "GetObjectAttributes"),
+    }

@@ -1,0 +1,189 @@
+"""GetObjectAttributes, which only AWS's model has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import DATETIME, NAMESPACE, changed, document_of, headers_of, names_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import exchange, finish, named, send, start, uploaded
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+ALL = ["StorageClass", "ETag", "ObjectSize", "ObjectParts", "Checksum"]
+PARTS = [b"one", b"two", b"three"]
+
+
+def attributes(client: Any, *asked: str, key: str = "key", **more: Any) -> Any:
+    return told(client.get_object_attributes(Bucket=BUCKET, Key=key, ObjectAttributes=list(asked or ALL), **more))
+
+
+def composite(client: Any, bodies: list[bytes], numbers: list[int] | None = None) -> list[str]:
+    """Upload a COMPOSITE SHA256 object and return the checksums of its parts."""
+    upload_id = start(client, "key", ChecksumAlgorithm="SHA256")
+    listed = []
+    for number, body in zip(numbers or range(1, len(bodies) + 1), bodies, strict=True):
+        answer = send(client, upload_id, body, number, "key", ChecksumAlgorithm="SHA256")
+        listed.append(named(number, answer, checksums=True, ChecksumSHA256=answer["ChecksumSHA256"]))
+    for item in listed:
+        item.pop("ChecksumType", None)
+    finish(client, upload_id, *listed, key="key")
+    return [item["ChecksumSHA256"] for item in listed]
+
+
+def test_all_attributes_of_a_plain_object(aws: Any) -> None:
+    # recorded aws-objects 55: no ObjectParts; the ETag has no quotes
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"somethin9")
+    answer = attributes(aws)
+    checksum = answer.pop("Checksum")
+    assert checksum.keys() == {"ChecksumCRC32", "ChecksumType"}
+    assert checksum["ChecksumType"] == "FULL_OBJECT"
+    etag = answer.pop("ETag")
+    assert len(etag) == 32
+    assert answer == {"LastModified": DATETIME, "ObjectSize": 9, "StorageClass": "STANDARD"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_only_what_is_asked_for_is_told(aws: Any, name: str) -> None:
+    # recorded aws-objects 55: LastModified is a header and always there
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
+    assert attributes(aws, name).keys() - {"LastModified"} == ({name} if name != "ObjectParts" else set())
+
+
+def test_the_order_of_elements_is_that_of_s3(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-objects 56, whatever the order of the request
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
+    asked = {"x-amz-object-attributes": "ObjectSize,StorageClass,Checksum, ETag"}
+    root = document_of(exchange(cos, "GET", f"/{BUCKET}/key", "attributes", asked))
+    assert root.tag == f"{NAMESPACE}GetObjectAttributesResponse"
+    assert names_of(root) == ["ETag", "Checksum", "StorageClass", "ObjectSize"]
+
+
+def test_the_time_is_a_header_of_http(aws: Any) -> None:
+    # recorded aws-objects 12
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
+    answer = aws.get_object_attributes(Bucket=BUCKET, Key="key", ObjectAttributes=["ETag"])
+    assert headers_of(answer)["last-modified"].endswith(" GMT")
+
+
+@pytest.mark.limits(min_part_size=1)
+def test_a_composite_object_tells_its_parts(aws: Any) -> None:
+    # recorded aws-multipart 36: the checksum has no -N here
+    checksums = composite(aws, PARTS)
+    answer = attributes(aws)
+    assert answer["ETag"].endswith("-3")
+    assert answer["ObjectSize"] == 11
+    assert answer["Checksum"]["ChecksumType"] == "COMPOSITE"
+    assert "-" not in answer["Checksum"]["ChecksumSHA256"]
+    assert answer["ObjectParts"] == {
+        "IsTruncated": False,
+        "MaxParts": 1000,
+        "NextPartNumberMarker": 3,
+        "PartNumberMarker": 0,
+        "Parts": [
+            {"ChecksumSHA256": checksum, "PartNumber": number, "Size": len(body)}
+            for number, (body, checksum) in enumerate(zip(PARTS, checksums, strict=True), 1)
+        ],
+        "TotalPartsCount": 3,
+    }
+
+
+@pytest.mark.limits(min_part_size=1)
+@pytest.mark.parametrize("more", [{}, {"ChecksumAlgorithm": "CRC32", "ChecksumType": "FULL_OBJECT"}])
+def test_any_other_object_in_parts_tells_only_their_count(aws: Any, more: dict[str, str]) -> None:
+    # recorded aws-multipart 41
+    uploaded(aws, b"one", b"two", key="key", **more)
+    assert attributes(aws)["ObjectParts"] == {"TotalPartsCount": 2}
+
+
+@pytest.mark.limits(min_part_size=1)
+def test_pages_of_parts(aws: Any) -> None:
+    # recorded aws-multipart 60
+    checksums = composite(aws, PARTS[:2])
+    assert attributes(aws, "ObjectParts", MaxParts=1, PartNumberMarker=1) == {
+        "LastModified": DATETIME,
+        "ObjectParts": {
+            "IsTruncated": False,
+            "MaxParts": 1,
+            "NextPartNumberMarker": 2,
+            "PartNumberMarker": 1,
+            "Parts": [{"ChecksumSHA256": checksums[1], "PartNumber": 2, "Size": 3}],
+            "TotalPartsCount": 2,
+        },
+    }
+    assert attributes(aws, "ObjectParts", MaxParts=1, PartNumberMarker=10) == {
+        "LastModified": DATETIME,
+        "ObjectParts": {
+            "IsTruncated": False,
+            "MaxParts": 1,
+            "NextPartNumberMarker": 0,
+            "PartNumberMarker": 10,
+            "TotalPartsCount": 2,
+        },
+    }
+    first = attributes(aws, "ObjectParts", MaxParts=1)["ObjectParts"]
+    assert (first["IsTruncated"], first["NextPartNumberMarker"]) == (True, 1)
+
+
+@pytest.mark.limits(min_part_size=1)
+def test_a_large_page_size_is_told_as_it_was_sent(aws: Any) -> None:
+    # public
+    composite(aws, PARTS)
+    assert attributes(aws, "ObjectParts", MaxParts=5000)["ObjectParts"]["MaxParts"] == 5000
+
+
+def test_no_attributes_are_refused(cos: FakeCOS, aws: Any) -> None:
+    # public
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
+    message = "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty"
+    for headers in ({}, {"x-amz-object-attributes": ""}):
+        with refused(cos, "InvalidRequest", message, 400):
+            exchange(cos, "GET", f"/{BUCKET}/key", "attributes", headers)
+
+
+def test_an_unknown_attribute_is_refused(cos: FakeCOS, aws: Any) -> None:
+    # public
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
+    with refused(
+        cos,
+        "InvalidArgument",
+        "Invalid attribute name specified.",
+        400,
+        ArgumentName="x-amz-object-attributes",
+        ArgumentValue="Colour",
+    ):
+        attributes(aws, "ETag", "Colour")
+
+
+@pytest.mark.limits(min_part_size=1)
+@pytest.mark.parametrize("name", ["x-amz-max-parts", "x-amz-part-number-marker"])
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("abc", "Provided {} not an integer or within integer range"),
+        ("-1", "Argument {} must be an integer between 0 and 2147483647"),
+    ],
+)
+def test_a_page_that_is_no_number_is_refused(cos: FakeCOS, aws: Any, name: str, value: str, message: str) -> None:
+    # the words: public, as for the lists; that they hold here: assumed
+    composite(aws, PARTS)
+    with (
+        changed(aws, headers={name: value}),
+        refused(cos, "InvalidArgument", message.format(name), 400, ArgumentName=name, ArgumentValue=value),
+    ):
+        attributes(aws)
+
+
+def test_a_missing_key_is_refused(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-objects 55, there behind a delete marker
+    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
+        attributes(aws)
+
+
+def test_a_missing_bucket_is_refused(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 7
+    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
+        aws.get_object_attributes(Bucket="no-such-bucket", Key="key", ObjectAttributes=["ETag"])

@@ -1,0 +1,99 @@
+"""SSE-S3 and SSE-KMS: given at Create, reported on every answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.conftest import refused
+from tests.contract.parts import BUCKET, ID, KEY, finish, md5, named, send, start, told
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+KMS_KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+KMS = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": KMS_KEY}
+CONTEXT = "eyJhIjoiYiJ9"
+
+
+def test_sse_s3_is_reported_whether_asked_for_or_not(client: Any) -> None:
+    """Source: recorded aws-multipart 1."""
+    for asked in ({}, {"ServerSideEncryption": "AES256"}):
+        answer = client.create_multipart_upload(Bucket=BUCKET, Key=KEY, **asked)
+        assert told(answer) == {"Bucket": BUCKET, "Key": KEY, "UploadId": ID, "ServerSideEncryption": "AES256"}
+
+
+@pytest.mark.parametrize("method", ["aws:kms", "aws:kms:dsse"])
+def test_a_kms_key_is_reported_by_every_answer(aws: Any, method: str) -> None:
+    """Source: documented (response headers of each operation)."""
+    given = {**KMS, "ServerSideEncryption": method}
+    created = aws.create_multipart_upload(Bucket=BUCKET, Key=KEY, **given)
+    assert told(created) == {"Bucket": BUCKET, "Key": KEY, "UploadId": ID, **given}
+    part = send(aws, created["UploadId"], b"hello")
+    completed = finish(aws, created["UploadId"], named(1, part))
+    put = aws.put_object(Bucket=BUCKET, Key="put", Body=b"hello", **given)
+    read = aws.get_object(Bucket=BUCKET, Key=KEY)
+    head = aws.head_object(Bucket=BUCKET, Key=KEY)
+    for answer in (part, completed, put, read, head):
+        assert {name: answer[name] for name in given} == given
+
+
+def test_a_client_of_ibm_sees_the_method(client: Any) -> None:
+    """IBM's model has the members too, apart from context and bucket key (ibm-cos 4.6)."""
+    upload_id = start(client, **KMS)
+    part = send(client, upload_id, b"hello")
+    assert (part["ServerSideEncryption"], part["SSEKMSKeyId"]) == ("aws:kms", KMS_KEY)
+
+
+def test_without_a_key_the_managed_one_is_reported(aws: Any) -> None:
+    """Source: documented: the AWS managed key is used."""
+    answer = aws.create_multipart_upload(Bucket=BUCKET, Key=KEY, ServerSideEncryption="aws:kms")
+    assert answer["SSEKMSKeyId"].startswith("arn:aws:kms:us-east-1:123456789012:key/")
+
+
+def test_the_etag_is_not_the_md5(aws: Any) -> None:
+    """Source: documented (objects encrypted by SSE-C or SSE-KMS have ETags that are not an MD5)."""
+    upload_id = start(aws, **KMS)
+    part = send(aws, upload_id, b"hello")
+    assert part["ETag"].strip('"') != md5(b"hello")
+    answer = finish(aws, upload_id, named(1, part))
+    assert answer["ETag"].endswith('-1"')
+    assert answer["ChecksumType"] == "FULL_OBJECT"
+    put = aws.put_object(Bucket=BUCKET, Key="put", Body=b"hello", **KMS)
+    assert put["ETag"].strip('"') != md5(b"hello")
+
+
+def test_the_context_and_the_bucket_key_are_reported_where_they_are(aws: Any) -> None:
+    """Source: documented: the context by Create and Put only, the bucket key by all."""
+    created = aws.create_multipart_upload(
+        Bucket=BUCKET, Key=KEY, **KMS, SSEKMSEncryptionContext=CONTEXT, BucketKeyEnabled=True
+    )
+    assert (created["SSEKMSEncryptionContext"], created["BucketKeyEnabled"]) == (CONTEXT, True)
+    part = send(aws, created["UploadId"], b"hello")
+    completed = finish(aws, created["UploadId"], named(1, part))
+    for answer in (part, completed, aws.head_object(Bucket=BUCKET, Key=KEY)):
+        assert answer["BucketKeyEnabled"] is True
+        assert "SSEKMSEncryptionContext" not in answer
+
+
+def test_a_kms_key_without_kms_is_refused(cos: FakeCOS, client: Any) -> None:
+    """Source: public."""
+    message = (
+        "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms"
+    )
+    with refused(cos, "InvalidArgument", message, 400, ArgumentName="x-amz-server-side-encryption"):
+        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, SSEKMSKeyId=KMS_KEY)
+
+
+def test_an_unknown_method_is_refused(cos: FakeCOS, client: Any) -> None:
+    """Source: public."""
+    with refused(
+        cos,
+        "InvalidArgument",
+        "The encryption method specified is not supported",
+        400,
+        ArgumentName="x-amz-server-side-encryption",
+        ArgumentValue="DES",
+    ):
+        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, ServerSideEncryption="DES")
