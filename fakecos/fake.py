@@ -40,12 +40,16 @@ class FakeCOS:
     and the last exit stops it; its state can be read after that, and entering again starts empty.
 
     - `dialect`: "aws" or "ibm" fixes which service answers; None: as each request shows.
-    - `limits`: numbers to use instead of the service's own.
+    - `limits`: numbers to use instead of the service's own, as Limits; None: all are the service's.
+    - `credentials`: must be None: this version does not check who signs.
     - `passthrough`: names of other services whose requests may leave the process, such as "sts".
-    - `strict_tls`: refuse over plain http what S3 refuses there.
+    - `strict_tls`: refuse over plain http what S3 refuses there: keys of the customer (documented).
     - `real_backoff`: let clients sleep between attempts, which they do not need against a fake.
     - `keep_environment`: leave variables, profiles and the default sessions alone.
     - `id_seed`: make upload and request ids reproducible.
+
+    The attribute `told` is a list of what was raised to the code under test so far and is no answer of S3: mistakes
+    in the use of fakecos, and its bugs. `stop` raises the first of them again.
 
     UsageError: a keyword has a value that is not there yet, or cannot work.
     """
@@ -150,7 +154,10 @@ class FakeCOS:
         raise first
 
     def reset(self) -> None:
-        """Forget everything that is stored, and all requests that came; access points too."""
+        """Forget everything that is stored, and all requests that came; access points too.
+
+        Buckets that were handed out before are no longer those of the fake.
+        """
         self._service.reset()
 
     def __enter__(self) -> Self:
@@ -212,9 +219,10 @@ class FakeCOS:
     @overload
     def client(self, service: str, **boto3_keywords: Any) -> Any: ...
     def client(self, service: str = "s3", **boto3_keywords: Any) -> Any:
-        """Return a boto3 client with dummy credentials; needs boto3.
+        """Return a boto3 client with dummy credentials; the keywords are those of `boto3.client`.
 
         While this fake is not active, the client is attached to it, so that nothing can escape.
+        UsageError: boto3 is not installed; or another service than S3 is asked for while the fake is not active.
         """
         made = _session().client(service, **self._with_region(boto3_keywords))
         if self._entered == 0:
@@ -222,7 +230,7 @@ class FakeCOS:
         return made
 
     def resource(self, **boto3_keywords: Any) -> S3ServiceResource:
-        """Return a boto3 resource of S3, as `client` does."""
+        """Return a boto3 resource of S3, as `client` does. UsageError: boto3 is not installed."""
         made = _session().resource("s3", **self._with_region(boto3_keywords))
         if self._entered == 0:
             self.attach(made)
@@ -237,12 +245,12 @@ class FakeCOS:
 
     @property
     def store(self) -> Store:
-        """Everything that is stored."""
+        """Everything that is stored, as Store; it can be read after the fake stopped."""
         return self._service.store
 
     @property
     def journal(self) -> Journal:
-        """The requests that came, the last at the end, and their counts by operation."""
+        """The requests that came, the last at the end, and their counts by operation, as Journal."""
         return self._service.journal
 
     @property
@@ -251,8 +259,9 @@ class FakeCOS:
         return sum(self._service.journal.counts.values())
 
     def create_bucket(self, name: str, region: str = US_EAST_1) -> Bucket:
-        """Create a bucket by hand: no request, no journal.
+        """Create a bucket by hand, and return it: no request, no journal.
 
+        `region` is the bucket's own; its LocationConstraint follows from it (us-east-1 has none).
         UsageError: there is one of that name, or S3 would refuse the name.
         """
         try:
@@ -269,6 +278,7 @@ class FakeCOS:
     def create_access_point(self, name: str, bucket: str) -> None:
         """Let an access point's host or ARN lead to `bucket`: requests through it are answered by it.
 
+        `name` is the access point's name, without account and region.
         UsageError: there is no such bucket.
         """
         if bucket not in self.store.buckets:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from tests import error_rows
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -27,6 +29,34 @@ def pytest_configure() -> None:
     """Let the programs that tests start import this tree, installed or not."""
     paths = [str(ROOT), str(ROOT / "plugins"), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
+    error_rows.watch()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let the test that looks at all others come last, whatever the random order."""
+    error_rows.put_last(config, items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take up what a worker of xdist saw."""
+    error_rows.hear(getattr(node, "workeroutput", {}).get("error_rows"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the controller what this worker saw; or be the controller, and judge."""
+    error_rows.tell(session.config)
+    if error_rows.verdict() and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say why the controller of xdist fails a run in which every test passed."""
+    if error_rows.verdict():
+        terminalreporter.write_sep("=", "tests/test_error_table.py", red=True, bold=True)
+        terminalreporter.write_line(f"FAILED {error_rows.verdict()}")
 
 
 def refuse(target: object) -> NoReturn:

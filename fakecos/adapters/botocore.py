@@ -61,8 +61,9 @@ def to_http(request: Any, endpoint_url: str, package: Package) -> HttpRequest:
         path, _, query = (slash + path).partition("?")
     _, _, endpoint = endpoint_url.partition("://")
     endpoint_host, _, mount = endpoint.partition("/")
-    if mount and path.startswith(f"/{mount.rstrip('/')}/"):  # an endpoint behind a path: the bucket comes after it
-        path = path[len(mount.rstrip("/")) + 1 :]
+    mount = mount.rstrip("/")
+    if mount and f"{path}/".startswith(f"/{mount}/"):  # an endpoint behind a path: the bucket comes after it
+        path = path[len(mount) + 1 :]
     body = SentBody(request.body, request.url, package.checksums, package.exceptions)
     return HttpRequest(
         request.method, scheme, host, path or "/", query, _lower(request.headers), body, endpoint_host, package.name

@@ -14,8 +14,9 @@ TIB = 1024 * GIB
 class Limits:
     """The limits of one fake. A field left at None means the number of the dialect that answers.
 
-    Sizes are in bytes. `Limits(min_part_size=1)` makes a test of parts small; what the service would have
-    refused by its own number is then told at the end.
+    Sizes are in bytes; `max_parts`, `max_page` and `max_delete` are counts. docs/reference/limits.md has the numbers
+    of the services and their sources. `Limits(min_part_size=1)` makes a test of parts small; what the service would
+    have refused by its own number is then told at the end.
     """
 
     min_part_size: int | None = None

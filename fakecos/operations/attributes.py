@@ -65,10 +65,12 @@ MAX_TAG_VALUE = 256
 
 def require_key(world: World, key: str) -> None:
     """Refuse a key of more than 1,024 bytes of UTF-8 (documented; the fields are public knowledge)."""
-    if len(key) * 4 > world.limits.max_key_size:
+    real, maximum = world.dialect.limits.max_key_size, world.limits.max_key_size
+    if len(key) * 4 > min(real, maximum):
         size = len(key.encode("utf-8"))
-        if size > world.limits.max_key_size:
-            raise S3Error(KEY_TOO_LONG, Size=size, MaxSizeAllowed=world.limits.max_key_size)
+        if size > maximum:
+            raise S3Error(KEY_TOO_LONG, Size=size, MaxSizeAllowed=maximum)
+        world.notice_over("KeyTooLongError, bytes of a key:", size, real)
 
 
 def requested(world: World, params: Params, content_encoding: str | None) -> Attributes:
@@ -130,6 +132,7 @@ def require_metadata_size(world: World, headers: dict[str, str]) -> None:
     size = sum(len(name.encode("utf-8")) + len(value.encode("utf-8")) for name, value in headers.items())
     if size > world.limits.max_metadata_size:
         raise S3Error(METADATA_TOO_LARGE, Size=size, MaxSizeAllowed=world.limits.max_metadata_size)
+    world.notice_over("MetadataTooLarge, bytes of metadata:", size, world.dialect.limits.max_metadata_size)
 
 
 def storage_class_of(params: Params) -> str:

@@ -108,6 +108,7 @@ def delete_objects(world: World, params: Params) -> Result:
     entries = document.get("Objects") or []
     if not 1 <= len(entries) <= world.limits.max_delete:
         raise S3Error(MALFORMED_XML)
+    world.notice_over("MalformedXML, keys in one DeleteObjects:", len(entries), world.dialect.limits.max_delete)
     for entry in entries:
         attributes.require_key(world, entry["Key"])
     deleted: list[dict[str, Any]] = []

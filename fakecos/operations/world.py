@@ -80,6 +80,7 @@ class World:
     def part_number(self, value: object) -> int:
         """Return a part number, or refuse what is none: 1 to 10,000 (recorded aws-multipart 11)."""
         if type(value) is int and 1 <= value <= self.limits.max_parts:
+            self.notice_over("InvalidArgument, part number", value, self.dialect.limits.max_parts)
             return value
         raise S3Error(
             INVALID_PART_NUMBER, ArgumentName="partNumber", ArgumentValue=value, maximum=self.limits.max_parts
@@ -89,6 +90,11 @@ class World:
         """Refuse a body that is, or promises to be, larger than `maximum` bytes."""
         if size is not None and size > maximum:
             raise S3Error(ENTITY_TOO_LARGE, ProposedSize=size, MaxSizeAllowed=maximum)
+
+    def notice_over(self, what: str, number: int, real: int) -> None:
+        """Keep a notice if the service's own number would have refused what the test's number let pass."""
+        if number > real:
+            self.notice(f"would be refused by S3: {what} {number}, the maximum is {real}")
 
     def notice(self, text: str) -> None:
         """Tell the test's author, at the end, what the real service would have done."""

@@ -48,9 +48,7 @@ ADDRESSES: dict[str, tuple[str, dict[str, Any]]] = {
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_one_store_behind_every_address(
-    cos: FakeCOS, make_client: Callable[..., Any], address: str, name: str
-) -> None:
+def test_one_store_behind_every_address(cos: FakeCOS, make_client: Callable[..., Any], address: str, name: str) -> None:
     dialect, keywords = ADDRESSES[address]
     cos.create_bucket(name)
     plain, client = make_client(AWS), make_client(dialect, **keywords)
@@ -63,7 +61,7 @@ def test_one_store_behind_every_address(
 
 
 def test_accelerate_is_one_more_address(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
-    # documented: a bucket with dots has no accelerate endpoint
+    # documented by AWS: a bucket with dots has no accelerate endpoint
     cos.create_bucket("holiday")
     client = make_client(AWS, config={"s3": {"use_accelerate_endpoint": True}})
     client.put_object(Bucket="holiday", Key="a/b", Body=b"there")
@@ -92,9 +90,7 @@ def test_an_access_point_is_a_door_to_its_bucket(cos: FakeCOS, make_client: Call
 def test_an_access_point_that_was_not_made_is_refused(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
     # assumed: the words
     client = make_client(AWS, region_name="us-west-2")
-    with refused(
-        cos, "NoSuchAccessPoint", "The specified accesspoint does not exist", 404, AccessPointName="door"
-    ):
+    with refused(cos, "NoSuchAccessPoint", "The specified accesspoint does not exist", 404, AccessPointName="door"):
         client.get_object(Bucket=DOOR, Key="a")
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_us_east_1_has_none(client: Any) -> None:
-    # documented: "Buckets in Region us-east-1 have a LocationConstraint of null"
+    # documented by AWS: "Buckets in Region us-east-1 have a LocationConstraint of null"
     answer = client.get_bucket_location(Bucket=BUCKET)
     assert status_of(answer) == 200
     assert not told(answer).get("LocationConstraint")

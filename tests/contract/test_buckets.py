@@ -57,7 +57,7 @@ def test_creating_ones_own_again_succeeds_in_us_east_1_and_keeps_everything(cos:
 
 
 def test_creating_ones_own_again_elsewhere_is_refused(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
-    # documented: "BucketAlreadyOwnedByYou ... in all AWS Regions except in the North Virginia Region"
+    # documented by AWS: "BucketAlreadyOwnedByYou ... in all AWS Regions except in the North Virginia Region"
     client = make_client(AWS, region_name="eu-west-1")
     where = {"CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"}}
     answer = client.create_bucket(Bucket="in-europe", **where)
@@ -69,7 +69,7 @@ def test_creating_ones_own_again_elsewhere_is_refused(cos: FakeCOS, make_client:
 
 @pytest.mark.parametrize("name", INVALID_NAMES)
 def test_a_name_that_breaks_a_rule_is_refused(cos: FakeCOS, make_client: Callable[..., Any], name: str) -> None:
-    # documented: "General purpose bucket naming rules"
+    # documented by AWS: "General purpose bucket naming rules"
     client = make_client(AWS, config={"parameter_validation": False, "s3": {"addressing_style": "path"}})
     with refused(cos, "InvalidBucketName", "The specified bucket is not valid.", 400, BucketName=name):
         client.create_bucket(Bucket=name)
@@ -77,7 +77,7 @@ def test_a_name_that_breaks_a_rule_is_refused(cos: FakeCOS, make_client: Callabl
 
 @pytest.mark.parametrize("name", ["abc", "a" * 63, "my.photos", "my-photos", "0photos0", "1.2.3", "a.-b"])
 def test_a_name_that_keeps_the_rules_is_taken(aws: Any, name: str) -> None:
-    # documented: "General purpose bucket naming rules"
+    # documented by AWS: "General purpose bucket naming rules"
     assert aws.create_bucket(Bucket=name)["Location"] == f"/{name}"
 
 
@@ -128,7 +128,7 @@ def test_an_unknown_canned_acl_is_refused(cos: FakeCOS, aws: Any) -> None:
 
 
 def test_an_acl_that_gives_away_needs_another_ownership(cos: FakeCOS, aws: Any) -> None:
-    # documented: Object Ownership; public
+    # documented by AWS: Object Ownership; public
     message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
     with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):
         aws.create_bucket(Bucket="new-bucket", ACL="public-read")
@@ -152,7 +152,7 @@ def test_a_malformed_document_is_refused(cos: FakeCOS, body: bytes) -> None:
 
 
 def test_head_says_where_a_bucket_is(cos: FakeCOS, client: Any, dialect: str) -> None:
-    # documented: HeadBucket; BucketArn as recorded for others, aws-bucket-configuration 9
+    # documented by AWS: HeadBucket; BucketArn as recorded for others, aws-bucket-configuration 9
     answer = client.head_bucket(Bucket=BUCKET)
     assert status_of(answer) == 200
     shown = {"BucketArn": f"arn:aws:s3:::{BUCKET}", "BucketRegion": "us-east-1", "AccessPointAlias": False}
@@ -160,7 +160,7 @@ def test_head_says_where_a_bucket_is(cos: FakeCOS, client: Any, dialect: str) ->
 
 
 def test_head_of_a_missing_bucket_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> None:
-    # documented: HeadBucket
+    # documented by AWS: HeadBucket
     with refused(cos, "404", "Not Found", 404) as answer:
         client.head_bucket(Bucket="no-such-bucket")
     assert headers_of(answer) == {}
@@ -301,7 +301,7 @@ def test_a_token_that_s3_never_gave_is_refused(cos: FakeCOS, aws: Any) -> None:
 
 @pytest.mark.parametrize("value", ["0", "10001", "-1", "abc"])
 def test_a_count_of_buckets_must_be_one_to_ten_thousand(cos: FakeCOS, aws: Any, value: str) -> None:
-    # documented: "Minimum value of 1. Maximum value of 10000."; the words: assumed
+    # documented by AWS: "Minimum value of 1. Maximum value of 10000."; the words: assumed
     with changed(aws, {"max-buckets": value}), refused(cos, "InvalidArgument", status=400) as answer:
         aws.list_buckets()
     assert answer["Error"]["ArgumentName"] == "max-buckets"

@@ -76,7 +76,7 @@ def test_if_modified_since_the_moment_of_writing_is_not_modified(cos: FakeCOS, c
 def test_not_modified_says_the_etag_and_the_time_and_nothing_of_the_object(
     cos: FakeCOS, client: Any, written: Any
 ) -> None:
-    # public: no Content-Length, no Content-Type, no body
+    # public sources: no Content-Length, no Content-Type, no body
     with refused(cos, "304", "Not Modified", 304) as answer:
         read(client, IfNoneMatch=ETAG)
     headers = headers_of(answer)
@@ -87,17 +87,22 @@ def test_not_modified_says_the_etag_and_the_time_and_nothing_of_the_object(
 @pytest.mark.parametrize(
     "conditions",
     [
-        lambda written: {"IfMatch": ETAG},
-        lambda written: {"IfMatch": ETAG.strip('"')},
-        lambda written: {"IfMatch": "*"},
+        lambda _: {"IfMatch": ETAG},
+        lambda _: {"IfMatch": ETAG.strip('"')},
+        lambda _: {"IfMatch": "*"},
         lambda written: {"IfMatch": ETAG, "IfUnmodifiedSince": written - DAY},
-        lambda written: {"IfNoneMatch": OTHER},
+        lambda _: {"IfNoneMatch": OTHER},
         lambda written: {"IfNoneMatch": OTHER, "IfModifiedSince": written},
         lambda written: {"IfUnmodifiedSince": written},
         lambda written: {"IfUnmodifiedSince": written + DAY},
         lambda written: {"IfModifiedSince": written - DAY},
         lambda written: {"IfModifiedSince": written + DAY},
-        lambda written: {"IfMatch": ETAG, "IfNoneMatch": OTHER, "IfModifiedSince": written, "IfUnmodifiedSince": written},
+        lambda written: {
+            "IfMatch": ETAG,
+            "IfNoneMatch": OTHER,
+            "IfModifiedSince": written,
+            "IfUnmodifiedSince": written,
+        },
     ],
     ids=[
         "same etag",
@@ -172,7 +177,11 @@ def test_a_put_if_match_overwrites_only_what_it_names(cos: FakeCOS, aws: Any) ->
 @pytest.mark.parametrize(
     ("conditions", "header", "more"),
     [
-        ({"IfNoneMatch": ETAG}, "If-None-Match", "We don't accept the provided value of If-None-Match header for this API"),
+        (
+            {"IfNoneMatch": ETAG},
+            "If-None-Match",
+            "We don't accept the provided value of If-None-Match header for this API",
+        ),
         ({"IfMatch": "*"}, "If-Match", "We don't accept the provided value of If-Match header for this API"),
         (
             {"IfMatch": ETAG, "IfNoneMatch": "*"},
@@ -217,7 +226,10 @@ def test_a_delete_if_match_deletes_only_what_it_names(cos: FakeCOS, aws: Any) ->
 @pytest.mark.parametrize(
     ("condition", "header"),
     [
-        ({"IfMatchLastModifiedTime": dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)}, "x-amz-if-match-last-modified-time"),
+        (
+            {"IfMatchLastModifiedTime": dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)},
+            "x-amz-if-match-last-modified-time",
+        ),
         ({"IfMatchSize": 4}, "x-amz-if-match-size"),
     ],
 )

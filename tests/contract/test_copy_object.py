@@ -242,76 +242,6 @@ def test_encryption_is_a_change(client: Any, source: Any) -> None:
     assert told(copy(client, "source", ServerSideEncryption="AES256")) == COPIED
 
 
-# --- conditions -----------------------------------------------------------------------------------------
-
-
-def test_if_none_match_of_the_destination(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 27, 29
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
-    assert told(copy(aws, IfNoneMatch="*")) == COPIED
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
-        copy(aws, IfNoneMatch="*")
-    aws.delete_object(Bucket=BUCKET, Key="copy")
-    assert told(copy(aws, IfNoneMatch="*")) == COPIED
-
-
-def test_if_none_match_is_said_before_that_nothing_changes(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 29
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
-        copy(aws, "source", IfNoneMatch="*")
-
-
-def test_if_match_of_the_destination(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 28, 30
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
-    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="copy"):
-        copy(aws, IfMatch=ETAG)
-    aws.put_object(Bucket=BUCKET, Key="copy", Body=b"")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
-        copy(aws, IfMatch=ETAG)
-    assert told(copy(aws, IfMatch=OTHER)) == COPIED
-    assert told(copy(aws, "source", IfMatch=ETAG, StorageClass="STANDARD")) == COPIED
-
-
-@pytest.mark.parametrize(
-    ("conditions", "condition"),
-    [
-        (lambda at: dict.fromkeys(("IfMatch",), "nope") | _dates(at - DAY, at) | {"IfNoneMatch": ETAG}, "If-Match"),
-        (lambda at: {"IfNoneMatch": ETAG} | _dates(at - DAY, at), "If-Unmodified-Since"),
-        (lambda at: {"IfNoneMatch": ETAG, "IfModifiedSince": at}, "If-None-Match"),
-        (lambda at: {"IfNoneMatch": ETAG.strip('"')}, "If-None-Match"),
-        (lambda at: {"IfModifiedSince": at}, "If-Modified-Since"),
-    ],
-)
-def test_a_condition_of_the_source_that_fails_is_always_412(
-    cos: FakeCOS, client: Any, source: Any, conditions: Any, condition: str
-) -> None:
-    # recorded aws-objects 31, 32
-    named = {f"CopySource{name}": value for name, value in conditions(source).items()}
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition=f"x-amz-copy-source-{condition}"):
-        copy(client, **named)
-
-
-def _dates(unmodified: Any, modified: Any) -> dict[str, Any]:
-    return {"IfUnmodifiedSince": unmodified, "IfModifiedSince": modified}
-
-
-@pytest.mark.parametrize(
-    "conditions",
-    [
-        lambda at: {"IfModifiedSince": at + DAY},
-        lambda at: {"IfModifiedSince": at - dt.timedelta(minutes=1)},
-        lambda at: {"IfMatch": ETAG, "IfNoneMatch": OTHER, "IfUnmodifiedSince": at + DAY},
-        lambda at: {"IfMatch": ETAG.strip('"'), "IfUnmodifiedSince": at - DAY},
-    ],
-)
-def test_conditions_of_the_source_that_hold(client: Any, source: Any, conditions: Any) -> None:
-    # recorded aws-objects 31, 32; the last: aws-multipart 68
-    named = {f"CopySource{name}": value for name, value in conditions(source).items()}
-    assert told(copy(client, **named)) == COPIED
-
-
 # --- the source -----------------------------------------------------------------------------------------
 
 
@@ -368,9 +298,7 @@ def test_a_missing_bucket_of_the_source_or_the_copy_is_refused(cos: FakeCOS, cli
 def test_a_version_of_the_source_that_does_not_exist_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
     # assumed, in the words recorded for GetObject (aws-objects 49)
     version = "a" * 32
-    with refused(
-        cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="source", VersionId=version
-    ):
+    with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="source", VersionId=version):
         client.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/source?versionId={version}")
 
 
@@ -410,3 +338,46 @@ def test_a_large_object_is_copied_by_reference(cos: FakeCOS, client: Any) -> Non
     copy(client)
     objects = cos.store.buckets[BUCKET].objects
     assert objects["copy"].content.pieces == objects["source"].content.pieces
+
+
+# --- encryption -----------------------------------------------------------------------------------------
+
+KEY = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
+ANOTHER = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"a" * 32}
+
+
+def opened(key: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters that open the source of a copy with a customer's key."""
+    return {f"CopySource{name}": value for name, value in key.items()}
+
+
+def test_a_source_with_a_customers_key_needs_it_and_the_copy_does_not_inherit_it(cos: FakeCOS, client: Any) -> None:
+    # the words: recorded aws-multipart 49 for GetObject; for CopyObject: public
+    client.put_object(**SOURCE, Body=b"data", **KEY)
+    needed = (
+        "The object was stored using a form of Server Side Encryption. "
+        "The correct parameters must be provided to retrieve the object."
+    )
+    with refused(cos, "InvalidRequest", needed, 400):
+        copy(client)
+    wrong = (
+        "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key."
+    )
+    with refused(cos, "AccessDenied", wrong, 403):
+        copy(client, **opened(ANOTHER))
+    assert told(copy(client, **opened(KEY)))["ServerSideEncryption"] == "AES256"
+    assert told(client.get_object(Bucket=BUCKET, Key="copy"))["Body"] == b"data"
+
+
+def test_a_copy_may_have_a_customers_key_of_its_own(client: Any, source: Any) -> None:
+    # documented by AWS: CopyObject, server-side encryption with customer keys
+    answer = told(copy(client, **KEY))
+    assert answer["SSECustomerAlgorithm"] == "AES256"
+    assert "ServerSideEncryption" not in answer
+    assert told(client.get_object(Bucket=BUCKET, Key="copy", **KEY))["Body"] == b"data"
+
+
+def test_a_key_for_a_source_that_has_none_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
+    # public, by analogy with reads
+    with refused(cos, "InvalidRequest", "The encryption parameters are not applicable to this object.", 400):
+        copy(client, **opened(KEY))

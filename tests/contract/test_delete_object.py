@@ -31,7 +31,7 @@ def test_the_answer_is_204_and_nothing_else(cos: FakeCOS, client: Any) -> None:
 
 
 def test_what_is_not_there_is_deleted_all_the_same(cos: FakeCOS, client: Any) -> None:
-    # documented: DeleteObject of a missing key succeeds; recorded for DeleteObjects, aws-objects 45
+    # documented by AWS: DeleteObject of a missing key succeeds; recorded for DeleteObjects, aws-objects 45
     answer = client.delete_object(Bucket=BUCKET, Key="nothing")
     assert (status_of(answer), told(answer)) == (204, {})
     assert len(cos.store.buckets[BUCKET].objects) == 2
@@ -58,9 +58,7 @@ def test_a_version_that_cannot_be_one_is_refused(cos: FakeCOS, client: Any) -> N
 
 def test_a_version_of_the_right_form_that_does_not_exist_is_refused(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 50 for DeleteObjects; for DeleteObject: assumed
-    with refused(
-        cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="one", VersionId="a" * 32
-    ):
+    with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="one", VersionId="a" * 32):
         client.delete_object(Bucket=BUCKET, Key="one", VersionId="a" * 32)
 
 
@@ -73,7 +71,5 @@ def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
 @pytest.mark.parametrize("bypass", [True, False])
 def test_bypassing_a_lock_needs_a_bucket_with_object_lock(cos: FakeCOS, client: Any, bypass: bool) -> None:
     # recorded aws-objects 72; IBM's client writes True and False (wire 3)
-    with refused(
-        cos, "InvalidArgument", NO_LOCK, 400, ArgumentName="x-amz-bypass-governance-retention"
-    ):
+    with refused(cos, "InvalidArgument", NO_LOCK, 400, ArgumentName="x-amz-bypass-governance-retention"):
         client.delete_object(Bucket=BUCKET, Key="one", BypassGovernanceRetention=bypass)

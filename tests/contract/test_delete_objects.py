@@ -39,7 +39,7 @@ def test_missing_keys_count_as_deleted(cos: FakeCOS, client: Any) -> None:
 
 
 def test_quiet_tells_only_what_went_wrong(cos: FakeCOS, client: Any) -> None:
-    # documented: Quiet
+    # documented by AWS: Quiet
     assert told(client.delete_objects(Bucket=BUCKET, Delete=listed("one", "dummy", Quiet=True))) == {}
     assert list(cos.store.buckets[BUCKET].objects) == ["two"]
     objects = [{"Key": "two"}, {"Key": "two", "VersionId": "a" * 32}]
@@ -74,7 +74,7 @@ def test_the_version_null_is_deleted_and_named(cos: FakeCOS, client: Any) -> Non
 
 
 def test_an_etag_guards_its_key_alone(cos: FakeCOS, aws: Any) -> None:
-    # documented: conditional deletes; the words are those recorded for DeleteObject, aws-objects 24
+    # documented by AWS: conditional deletes; the words are those recorded for DeleteObject, aws-objects 24
     aws.put_object(Bucket=BUCKET, Key="one", Body=b"data")
     objects = [{"Key": "one", "ETag": "badvalue"}, {"Key": "two", "ETag": "*"}]
     answer = told(aws.delete_objects(Bucket=BUCKET, Delete={"Objects": objects}))
@@ -117,7 +117,7 @@ def test_a_request_without_a_digest_is_refused(cos: FakeCOS) -> None:
 
 
 def test_a_wrong_content_md5_is_refused(cos: FakeCOS, client: Any) -> None:
-    # public: the expected digest is base64 here
+    # public sources: the expected digest is base64 here
     wrong = base64.b64encode(hashlib.md5(b"other", usedforsecurity=False).digest()).decode()
     body = b"<Delete><Object><Key>one</Key></Object></Delete>"
     with refused(
@@ -164,7 +164,7 @@ def test_a_malformed_document_is_refused_whole(cos: FakeCOS, client: Any, body: 
 
 
 def test_no_more_than_a_thousand_keys(cos: FakeCOS, client: Any) -> None:
-    # documented: "up to 1,000 keys"
+    # documented by AWS: "up to 1,000 keys"
     keys = [f"key-{number}" for number in range(1000)]
     assert len(told(client.delete_objects(Bucket=BUCKET, Delete=listed(*keys)))["Deleted"]) == 1000
     with refused(cos, "MalformedXML", MALFORMED, 400):

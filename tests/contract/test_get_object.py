@@ -127,7 +127,7 @@ def test_each_override_replaces_a_header_of_the_answer(client: Any, dialect: str
 
 
 def test_an_override_changes_nothing_that_is_stored(client: Any) -> None:
-    # documented: "override header values in a successful GetObject response"
+    # documented by AWS: "override header values in a successful GetObject response"
     client.put_object(Bucket=BUCKET, Key="key", Body=b"something", ContentType="text/plain")
     client.get_object(Bucket=BUCKET, Key="key", ResponseContentType="image/jpeg")
     assert told(client.get_object(Bucket=BUCKET, Key="key"))["ContentType"] == "text/plain"
@@ -175,9 +175,7 @@ def test_a_version_of_the_right_form_that_does_not_exist_is_refused(cos: FakeCOS
     # recorded aws-objects 49
     version = "a" * 32
     client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
-    with refused(
-        cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="key", VersionId=version
-    ):
+    with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="key", VersionId=version):
         client.get_object(Bucket=BUCKET, Key="key", VersionId=version)
 
 

@@ -51,8 +51,8 @@ def test_an_object_in_parts_does_not_say_how_many_unless_a_part_is_asked_for(cli
 
 
 def test_get_and_head_say_the_same(client: Any) -> None:
-    # documented: "A HEAD request has the same options as a GET operation ... The response is identical except that there
-    # is no response body"
+    # documented by AWS: "A HEAD request has the same options as a GET operation ... The response is identical
+    # except that there is no response body"
     client.put_object(
         Bucket=BUCKET,
         Key="key",
@@ -80,13 +80,13 @@ def test_a_missing_bucket_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> 
 
 
 def test_overrides_apply_to_head_too(aws: Any) -> None:
-    # documented: HeadObject, response-content-type (only in AWS's model)
+    # documented by AWS: HeadObject, response-content-type (only in AWS's model)
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"abc")
     assert aws.head_object(Bucket=BUCKET, Key="key", ResponseContentType="image/jpeg")["ContentType"] == "image/jpeg"
 
 
 def test_the_waiters_see_objects_come_and_go(client: Any) -> None:
-    # documented: boto3's waiters object_exists and object_not_exists ask HeadObject
+    # documented by AWS: boto3's waiters object_exists and object_not_exists ask HeadObject
     client.put_object(Bucket=BUCKET, Key="key", Body=b"abc")
     client.get_waiter("object_exists").wait(Bucket=BUCKET, Key="key", WaiterConfig={"Delay": 0, "MaxAttempts": 1})
     client.delete_object(Bucket=BUCKET, Key="key")

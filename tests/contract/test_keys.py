@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 
 ODD = [
     *("a//b", "a///", "/", "//", "/foo", "/bar/foo/", "trailing/", "a/"),  # recorded aws-objects 5, 15, 16, 17
-    *(".", "..", "a/./b", "a/../b", "../up", "./here", "..."),  # public: nothing is normalised
+    *(".", "..", "a/./b", "a/../b", "../up", "./here", "..."),  # public sources: nothing is normalised
     *("test%percent", "test%40key", "test%40key/", "test@key/", "100%", "%2F", "%%"),  # recorded aws-objects 16, 18
     *("a+b", "a b", "test key//", " leading", "trailing ", "a?b=c", "a#b", "a&b;c:d,e$f", "a=b", "a~b"),
-    *("ü", "日本語", "\U0001f680", "e\u0301", "\u00e9", "\u202eltr", "\ufeffmark"),  # also: not composed into one another
+    *(
+        "ü",
+        "日本語",
+        "\U0001f680",
+        "e\u0301",
+        "\u00e9",
+        "\u202eltr",
+        "\ufeffmark",
+    ),  # also: not composed into one another
     *("quote\"'`", "<tag>&amp;", "back\\slash", "[x]{y}|z^", "*"),
 ]
 CONTROLS = ["tab\there", "new\nline", "carriage\rreturn", "bell\x07", "escape\x1b[0m", "delete\x7f", "\x85next"]
@@ -84,7 +92,7 @@ def test_a_percent_sign_is_decoded_once(client: Any) -> None:
     ],
 )
 def test_how_a_list_encodes_a_key(cos: FakeCOS, client: Any, key: str, encoded: str) -> None:
-    # documented: EncodingType; that clients read `+` as a space: wire 4
+    # documented by AWS: EncodingType; that clients read `+` as a space: wire 4
     exchange(cos, "PUT", f"/{BUCKET}/{quote(key, safe='')}", body=b"1")
     document = body_of(exchange(cos, "GET", f"/{BUCKET}", "encoding-type=url")).decode()
     shown = document.partition("<Key>")[2].partition("</Key>")[0]
@@ -92,7 +100,7 @@ def test_how_a_list_encodes_a_key(cos: FakeCOS, client: Any, key: str, encoded: 
 
 
 def test_prefixes_and_markers_are_encoded_like_keys(cos: FakeCOS, client: Any) -> None:
-    # documented: "Delimiter, Marker, Prefix, NextMarker, Key" are encoded
+    # documented by AWS: "Delimiter, Marker, Prefix, NextMarker, Key" are encoded
     client.put_object(Bucket=BUCKET, Key="a b/ü c", Body=b"1")
     query = "encoding-type=url&prefix=a%20b&delimiter=%20c&marker=a%20"
     document = body_of(exchange(cos, "GET", f"/{BUCKET}", query)).decode()
@@ -109,18 +117,16 @@ def test_without_encoding_control_characters_are_references(cos: FakeCOS, client
 
 @pytest.mark.parametrize("key", ["k" * 1024, "ü" * 512, "\U0001f680" * 256])
 def test_a_key_has_up_to_1024_bytes(client: Any, key: str) -> None:
-    # documented: "1,024 bytes long" in UTF-8
+    # documented by AWS: "1,024 bytes long" in UTF-8
     client.put_object(Bucket=BUCKET, Key=key, Body=b"1")
     assert [item["Key"] for item in client.list_objects_v2(Bucket=BUCKET)["Contents"]] == [key]
 
 
 @pytest.mark.parametrize(("key", "size"), [("k" * 1025, "1025"), ("ü" * 513, "1026"), ("\U0001f680" * 257, "1028")])
-def test_a_longer_key_is_refused_wherever_something_is_written(
-    cos: FakeCOS, client: Any, key: str, size: str
-) -> None:
-    # public: the fields
+def test_a_longer_key_is_refused_wherever_something_is_written(cos: FakeCOS, client: Any, key: str, size: str) -> None:
+    # public sources: the fields
     client.put_object(Bucket=BUCKET, Key="source", Body=b"1")
-    told_so = {"message": "Your key is too long", "status": 400, "Size": size, "MaxSizeAllowed": "1024"}
+    told_so: Any = {"message": "Your key is too long", "status": 400, "Size": size, "MaxSizeAllowed": "1024"}
     with refused(cos, "KeyTooLongError", **told_so):
         client.put_object(Bucket=BUCKET, Key=key, Body=b"1")
     with refused(cos, "KeyTooLongError", **told_so):
@@ -131,6 +137,6 @@ def test_a_longer_key_is_refused_wherever_something_is_written(
 
 @pytest.mark.parametrize("path", ["/photos/%FF", "/photos/%C3", "/photos/%zz", "/photos/%"])
 def test_a_key_that_is_not_utf_8_is_refused(cos: FakeCOS, path: str) -> None:
-    # documented: InvalidURI
+    # documented by AWS: InvalidURI
     with refused(cos, "InvalidURI", "Couldn't parse the specified URI.", 400, URI=path):
         exchange(cos, "PUT", path, body=b"1")

@@ -64,7 +64,7 @@ def test_the_whole_answer(client: Any) -> None:
 
 
 def test_keys_stand_in_the_order_of_their_bytes(client: Any) -> None:
-    # documented: UTF-8 binary order
+    # documented by AWS: UTF-8 binary order
     keys = ["b", "a", "a/", "B", "ä", "a b", "a!", "\U0001f680", "\uffee", "0"]
     put(client, keys)
     listed = [item["Key"] for item in page(client)["Contents"]]
@@ -73,7 +73,10 @@ def test_keys_stand_in_the_order_of_their_bytes(client: Any) -> None:
 
 @pytest.mark.parametrize(
     ("delimiter", "shown"),
-    [("/", {"CommonPrefixes": [{"Prefix": "test/foo/"}], "Delimiter": "/"}), ("", {"Contents": [line("test/foo/bar/123")]})],
+    [
+        ("/", {"CommonPrefixes": [{"Prefix": "test/foo/"}], "Delimiter": "/"}),
+        ("", {"Contents": [line("test/foo/bar/123")]}),
+    ],
 )
 def test_a_delimiter_rolls_keys_up_and_an_empty_one_is_not_told(
     client: Any, delimiter: str, shown: dict[str, Any]
@@ -88,9 +91,7 @@ def test_an_encoded_delimiter_is_just_text(client: Any) -> None:
     # recorded aws-listing 5: %2F is told as %252F. That clients take that encoding off again: wire 4
     put(client, ["test/foo/bar/123"], ALPHABET)
     answer = page(client, Prefix="test/", Delimiter="%2F", MaxKeys=1, EncodingType="url")
-    assert answer == frame(
-        Prefix="test/", MaxKeys=1, Delimiter="%252F", Contents=[line("test/foo/bar/123")]
-    )
+    assert answer == frame(Prefix="test/", MaxKeys=1, Delimiter="%252F", Contents=[line("test/foo/bar/123")])
 
 
 def test_the_document_without_encoding(cos: FakeCOS, client: Any) -> None:
@@ -167,7 +168,7 @@ def test_none_at_all(client: Any) -> None:
 
 
 def test_a_marker_need_not_be_a_key(client: Any) -> None:
-    # documented: "Marker can be any key in the bucket"; positions are compared, not looked up
+    # documented by AWS: "Marker can be any key in the bucket"; positions are compared, not looked up
     put(client, FOLDERS)
     assert [item["Key"] for item in page(client, Marker="folder/f")["Contents"]] == FOLDERS[2:]
     assert "Contents" not in page(client, Marker="zzz")
@@ -177,9 +178,7 @@ def test_the_paginator_gives_every_key_once(client: Any) -> None:
     # boto3's paginator goes by NextMarker, or the last key
     put(client, FOLDERS)
     for more in ({}, {"Delimiter": "/", "Prefix": "folder/"}):
-        pages = client.get_paginator("list_objects").paginate(
-            Bucket=BUCKET, PaginationConfig={"PageSize": 1}, **more
-        )
+        pages = client.get_paginator("list_objects").paginate(Bucket=BUCKET, PaginationConfig={"PageSize": 1}, **more)
         found = [
             item.get("Key") or item.get("Prefix")
             for one in pages

@@ -59,7 +59,7 @@ def test_the_whole_answer_and_that_of_an_empty_bucket(client: Any) -> None:
 
 
 def test_the_owner_comes_when_it_is_fetched(client: Any) -> None:
-    # documented: fetch-owner
+    # documented by AWS: fetch-owner
     put(client, ["key0"])
     (item,) = page(client, FetchOwner=True)["Contents"]
     assert set(item["Owner"]) == {"ID"}
@@ -123,9 +123,7 @@ def test_a_continuation_token_goes_on_behind_the_page(client: Any) -> None:
 def test_a_start_is_told_and_excluded(client: Any) -> None:
     # recorded aws-listing 11
     put(client, TWELVE)
-    assert page(client, StartAfter="test_7", MaxKeys=2) == frame(
-        "test_8", "test_9", StartAfter="test_7", MaxKeys=2
-    )
+    assert page(client, StartAfter="test_7", MaxKeys=2) == frame("test_8", "test_9", StartAfter="test_7", MaxKeys=2)
 
 
 @pytest.mark.parametrize("token", ["", "2abc", "1!", "1", "1/w=="])
@@ -137,7 +135,7 @@ def test_a_token_that_s3_never_gave_is_refused(cos: FakeCOS, client: Any, token:
 
 
 def test_a_token_works_after_its_key_was_deleted_and_others_came(client: Any) -> None:
-    # documented: the token is a position; nothing is looked up
+    # documented by AWS: the token is a position; nothing is looked up
     put(client, TWELVE)
     token = page(client, MaxKeys=5)["NextContinuationToken"]
     client.delete_object(Bucket=BUCKET, Key=TWELVE[4])
@@ -150,7 +148,7 @@ def test_pages_over_a_common_prefix(client: Any) -> None:
     # recorded aws-listing 12
     put(client, FOLDERS)
     asked = {"Prefix": "folder/", "Delimiter": "/", "MaxKeys": 1}
-    shown = dict(asked)
+    shown: dict[str, Any] = dict(asked)
     first = page(client, **asked)
     one = first.pop("NextContinuationToken")
     assert first == frame(prefixes=("folder/aSubfolder/",), IsTruncated=True, **shown)
@@ -161,7 +159,7 @@ def test_pages_over_a_common_prefix(client: Any) -> None:
 
 
 def test_none_at_all(client: Any) -> None:
-    # public: nothing is left out, although there are keys
+    # public sources: nothing is left out, although there are keys
     put(client, TWELVE)
     assert page(client, MaxKeys=0) == frame(MaxKeys=0)
 
@@ -176,7 +174,7 @@ def test_an_object_in_parts_shows_its_own_checksum(client: Any) -> None:
 
 
 def test_open_uploads_are_not_listed(client: Any) -> None:
-    # documented: an upload becomes an object with Complete
+    # documented by AWS: an upload becomes an object with Complete
     client.create_multipart_upload(Bucket=BUCKET, Key="open")
     assert page(client) == frame()
 
@@ -188,7 +186,7 @@ def test_the_paginator_gives_every_key_once(client: Any) -> None:
 
 
 def test_a_delimiter_may_have_several_characters(client: Any) -> None:
-    # documented: "a character that you use to group keys"; longer ones are taken too (assumed)
+    # documented by AWS: "a character that you use to group keys"; longer ones are taken too (assumed)
     put(client, ["a--b", "a--c", "a-d"])
     assert page(client, Delimiter="--") == frame("a-d", prefixes=("a--",), Delimiter="--")
 

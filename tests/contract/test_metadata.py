@@ -64,7 +64,7 @@ def test_other_values_are_kept_as_they_are(client: Any, value: str) -> None:
 
 
 def test_every_system_header_is_kept_and_answered(client: Any) -> None:
-    # documented: "System-defined object metadata"; recorded aws-objects 1 for three of them
+    # documented by AWS: "System-defined object metadata"; recorded aws-objects 1 for three of them
     put(client, **HEADERS)
     answer = head(client)
     assert {name: answer[name] for name in HEADERS} == HEADERS
@@ -73,7 +73,7 @@ def test_every_system_header_is_kept_and_answered(client: Any) -> None:
 
 
 def test_an_upload_in_parts_keeps_what_it_was_created_with(client: Any) -> None:
-    # documented: CreateMultipartUpload
+    # documented by AWS: CreateMultipartUpload
     uploaded(client, b"foo", key="key", Metadata={"a": "b"}, **HEADERS)
     answer = head(client)
     assert {name: answer[name] for name in HEADERS} == HEADERS
@@ -109,7 +109,7 @@ def test_an_expires_that_is_no_date_comes_back_verbatim(cos: FakeCOS) -> None:
 
 
 def test_metadata_has_up_to_2048_bytes(client: Any) -> None:
-    # documented: 2 KB, "the number of bytes in the UTF-8 encoding of each key and value"
+    # documented by AWS: 2 KB, "the number of bytes in the UTF-8 encoding of each key and value"
     put(client, Metadata={"name": "v" * 2044})
     assert head(client)["Metadata"] == {"name": "v" * 2044}
 
@@ -119,7 +119,7 @@ def test_metadata_has_up_to_2048_bytes(client: Any) -> None:
     [({"Metadata": {"name": "v" * 2045}}, "2049"), ({"Metadata": {"a": "v" * 2000, "b": "v" * 100}}, "2102")],
 )
 def test_more_metadata_is_refused(cos: FakeCOS, client: Any, more: dict[str, Any], size: str) -> None:
-    # public: the fields
+    # public sources: the fields
     with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size=size, MaxSizeAllowed="2048"):
         put(client, **more)
     with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size=size, MaxSizeAllowed="2048"):
@@ -127,7 +127,7 @@ def test_more_metadata_is_refused(cos: FakeCOS, client: Any, more: dict[str, Any
 
 
 def test_a_system_header_can_be_too_large_as_well(cos: FakeCOS, client: Any) -> None:
-    # public: a Content-Disposition of 3,000 bytes
+    # public sources: a Content-Disposition of 3,000 bytes
     with refused(cos, "MetadataTooLarge", status=400):
         put(client, ContentDisposition="a" * 3000)
 
@@ -166,9 +166,7 @@ def test_an_object_without_tags_does_not_tell_a_number(client: Any) -> None:
 
 def test_a_tag_given_twice_is_refused(cos: FakeCOS, client: Any) -> None:
     # public
-    with refused(
-        cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue="a=1&a=2"
-    ):
+    with refused(cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue="a=1&a=2"):
         put(client, Tagging="a=1&a=2")
 
 
@@ -189,13 +187,13 @@ def test_a_tag_that_is_too_long_or_has_no_name_is_refused(
 
 
 def test_ten_tags_and_no_more(cos: FakeCOS, client: Any) -> None:
-    # documented: "up to 10 tags"; the words: public
+    # documented by AWS: "up to 10 tags"; the words: public
     put(client, Tagging="&".join(f"t{number}=1" for number in range(10)))
     with refused(cos, "BadRequest", "Object tags cannot be greater than 10", 400):
         put(client, Tagging="&".join(f"t{number}=1" for number in range(11)))
 
 
 def test_a_redirect_is_kept_and_told(client: Any) -> None:
-    # documented: x-amz-website-redirect-location; recorded aws-objects 39
+    # documented by AWS: x-amz-website-redirect-location; recorded aws-objects 39
     put(client, WebsiteRedirectLocation="/other")
     assert head(client)["WebsiteRedirectLocation"] == "/other"

@@ -100,13 +100,9 @@ def test_parts_are_counted_from_one_whatever_their_numbers_were(cos: FakeCOS, cl
     for number, body in ((3, b"three"), (7, b"seven")):
         part = client.upload_part(Bucket=BUCKET, Key="key", UploadId=upload_id, PartNumber=number, Body=body)
         listed.append({"PartNumber": number, "ETag": part["ETag"]})
-    client.complete_multipart_upload(
-        Bucket=BUCKET, Key="key", UploadId=upload_id, MultipartUpload={"Parts": listed}
-    )
+    client.complete_multipart_upload(Bucket=BUCKET, Key="key", UploadId=upload_id, MultipartUpload={"Parts": listed})
     assert told(client.get_object(Bucket=BUCKET, Key="key", PartNumber=2))["Body"] == b"seven"
-    with refused(
-        cos, "InvalidPartNumber", NOT_SATISFIABLE, 416, PartNumberRequested="3", ActualPartCount="2"
-    ):
+    with refused(cos, "InvalidPartNumber", NOT_SATISFIABLE, 416, PartNumberRequested="3", ActualPartCount="2"):
         client.get_object(Bucket=BUCKET, Key="key", PartNumber=3)
 
 
@@ -140,13 +136,9 @@ def test_a_part_behind_the_last_is_refused(cos: FakeCOS, client: Any) -> None:
     # recorded aws-multipart 18
     uploaded(client, BIG, TEXT, key="key")
     client.put_object(Bucket=BUCKET, Key="plain", Body=TEXT)
-    with refused(
-        cos, "InvalidPartNumber", NOT_SATISFIABLE, 416, ActualPartCount="2", PartNumberRequested="10"
-    ):
+    with refused(cos, "InvalidPartNumber", NOT_SATISFIABLE, 416, ActualPartCount="2", PartNumberRequested="10"):
         client.get_object(Bucket=BUCKET, Key="key", PartNumber=10)
-    with refused(
-        cos, "InvalidPartNumber", NOT_SATISFIABLE, 416, ActualPartCount="1", PartNumberRequested="2"
-    ):
+    with refused(cos, "InvalidPartNumber", NOT_SATISFIABLE, 416, ActualPartCount="1", PartNumberRequested="2"):
         client.get_object(Bucket=BUCKET, Key="plain", PartNumber=2)
     with refused(cos, "416", status=416):
         client.head_object(Bucket=BUCKET, Key="plain", PartNumber=2)
@@ -169,9 +161,7 @@ def test_a_part_number_that_is_none_is_refused(cos: FakeCOS, client: Any, number
     client.put_object(Bucket=BUCKET, Key="plain", Body=TEXT)
     with (
         changed(client, {"partNumber": number}),
-        refused(
-            cos, "InvalidArgument", PART_NUMBER, 400, ArgumentName="partNumber", ArgumentValue=number or None
-        ),
+        refused(cos, "InvalidArgument", PART_NUMBER, 400, ArgumentName="partNumber", ArgumentValue=number or None),
     ):
         client.get_object(Bucket=BUCKET, Key="plain")
     with changed(client, {"partNumber": number}), refused(cos, "400", status=400):

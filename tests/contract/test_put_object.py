@@ -9,6 +9,7 @@ import pytest
 
 from tests.contract.answers import headers_of, status_of, told
 from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 NOT_IMPLEMENTED = "A header you provided implies functionality that is not implemented"
+
+
+class CountedBytes(io.BytesIO):
+    """A file that counts how often it was read."""
+
+    reads = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.reads += 1
+        return super().read(size)
 
 
 def test_the_answer_says_checksum_etag_and_encryption_and_nothing_else(client: Any) -> None:
@@ -86,7 +97,7 @@ def test_a_body_that_looks_like_xml_is_stored_as_it_is(client: Any) -> None:
 
 
 def test_a_second_put_replaces_the_object_and_all_that_it_carried(cos: FakeCOS, client: Any) -> None:
-    # documented: "If you overwrite an object, the new one replaces it"; nothing is merged
+    # documented by AWS: "If you overwrite an object, the new one replaces it"; nothing is merged
     client.put_object(Bucket=BUCKET, Key="key", Body=b"1", Metadata={"a": "b"}, ContentType="text/plain", Tagging="t=1")
     client.put_object(Bucket=BUCKET, Key="key", Body=b"22")
     answer = told(client.get_object(Bucket=BUCKET, Key="key"))
@@ -116,23 +127,21 @@ def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
 
 def test_an_unknown_canned_acl_is_refused_with_an_empty_message(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 63
-    with refused(
-        cos, "InvalidArgument", status=400, ArgumentName="x-amz-acl", ArgumentValue="fake-acl"
-    ) as answer:
+    with refused(cos, "InvalidArgument", status=400, ArgumentName="x-amz-acl", ArgumentValue="fake-acl") as answer:
         client.put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL="fake-acl")
     assert not answer["Error"].get("Message")
 
 
 @pytest.mark.parametrize("acl", ["public-read", "public-read-write", "authenticated-read", "aws-exec-read"])
 def test_a_bucket_without_acls_takes_none_that_gives_away(cos: FakeCOS, client: Any, acl: str) -> None:
-    # documented: Object Ownership; the words: public
+    # documented by AWS: Object Ownership; the words: public
     with refused(cos, "AccessControlListNotSupported", "The bucket does not allow ACLs", 400):
         client.put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL=acl)
 
 
 @pytest.mark.parametrize("acl", ["private", "bucket-owner-full-control"])
 def test_a_bucket_without_acls_takes_those_that_give_nothing_away(client: Any, acl: str) -> None:
-    # documented: Object Ownership
+    # documented by AWS: Object Ownership
     assert status_of(client.put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL=acl)) == 200
 
 
@@ -146,15 +155,7 @@ def test_a_bucket_with_acls_takes_any_canned_one(cos: FakeCOS, aws: Any) -> None
 @pytest.mark.limits(max_put_size=10)
 def test_too_large_a_body_is_refused_before_a_byte_is_read(cos: FakeCOS, client: Any) -> None:
     # public; the 5 GiB are documented
-    body = io.BytesIO(b"x" * 11)
-    reads: list[int] = []
-    read = body.read
-
-    def counted(size: int = -1) -> bytes:
-        reads.append(size)
-        return read(size)
-
-    body.read = counted  # type: ignore[method-assign]
+    body = CountedBytes(b"x" * 11)
     with refused(
         cos,
         "EntityTooLarge",
@@ -164,17 +165,17 @@ def test_too_large_a_body_is_refused_before_a_byte_is_read(cos: FakeCOS, client:
         MaxSizeAllowed="10",
     ):
         client.put_object(Bucket=BUCKET, Key="key", Body=body)
-    assert reads == []
+    assert body.reads == 0
 
 
 @pytest.mark.limits(max_put_size=10)
 def test_the_largest_body_is_taken(client: Any) -> None:
-    # documented: "up to 5 GB in a single PUT"
+    # documented by AWS: "up to 5 GB in a single PUT"
     assert status_of(client.put_object(Bucket=BUCKET, Key="key", Body=b"x" * 10)) == 200
 
 
 def test_appending_is_for_directory_buckets(cos: FakeCOS, aws: Any) -> None:
-    # documented: x-amz-write-offset-bytes "is only supported for directory buckets"; the answer: assumed
+    # documented by AWS: x-amz-write-offset-bytes "is only supported for directory buckets"; the answer: assumed
     with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, Header="x-amz-write-offset-bytes"):
         aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", WriteOffsetBytes=0)
 
@@ -208,3 +209,12 @@ def test_ibm_ignores_the_expected_account(make_client: Callable[..., Any]) -> No
     # ibm-cos 3.1
     client = make_client("ibm")
     assert status_of(client.put_object(Bucket=BUCKET, Key="key", Body=b"1", ExpectedBucketOwner="abcd")) == 200
+
+
+def test_names_in_the_query_are_told_apart_by_their_letters(cos: FakeCOS) -> None:
+    # recorded aws-objects 14: UploadId and PartNumber with capitals are no part of an upload
+    response = exchange(cos, "PUT", f"/{BUCKET}/key", "UploadId=x&PartNumber=1", body=b"data")
+    assert (response.status, response.body) == (200, b"")
+    assert response.headers["Content-Length"] == "0"
+    assert "Content-Type" not in response.headers
+    assert cos.store.buckets[BUCKET].objects["key"].body == b"data"

@@ -90,8 +90,7 @@ def test_no_range_of_an_empty_object_can_be_satisfied(cos: FakeCOS, client: Any,
 
 @pytest.mark.parametrize(("header", "body", "content_range"), TAKEN)
 def test_head_answers_as_get_does(aws: Any, header: str, body: bytes, content_range: str) -> None:
-    # documented: "Because HeadObject returns only the metadata for an object, this parameter has no effect" names the
-    # body; the length and the range are those of the GET
+    # documented by AWS: HeadObject with a Range gives the length and the range that the GET would have
     answer = aws.head_object(Bucket=BUCKET, Key="digits", Range=header)
     assert status_of(answer) == 206
     assert told(answer) == {**COMMON, "ContentLength": len(body), "ContentRange": content_range}

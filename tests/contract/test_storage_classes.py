@@ -77,7 +77,7 @@ def test_lists_tell_the_class(client: Any, name: str, operation: str) -> None:
 
 
 def test_the_lists_of_an_upload_tell_the_class(client: Any) -> None:
-    # documented: ListParts, ListMultipartUploads
+    # documented by AWS: ListParts, ListMultipartUploads
     upload_id = start(client, "key", StorageClass="STANDARD_IA")
     assert client.list_parts(Bucket=BUCKET, Key="key", UploadId=upload_id)["StorageClass"] == "STANDARD_IA"
     (item,) = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
@@ -87,7 +87,11 @@ def test_the_lists_of_an_upload_tell_the_class(client: Any) -> None:
 @pytest.mark.parametrize("name", ["OUTPOSTS", "standard", "COLD"])
 def test_an_unknown_class_is_refused(cos: FakeCOS, client: Any, name: str) -> None:
     # recorded aws-multipart 14 for OUTPOSTS
-    said = {"message": "The storage class you specified is not valid", "status": 400, "StorageClassRequested": name}
+    said: Any = {
+        "message": "The storage class you specified is not valid",
+        "status": 400,
+        "StorageClassRequested": name,
+    }
     with refused(cos, "InvalidStorageClass", **said):
         put(client, name)
     with refused(cos, "InvalidStorageClass", **said):

@@ -33,7 +33,7 @@ def request(url: str, headers: dict[str, Any] | None = None, method: str = "PUT"
         (f"{AWS_VHOST}?uploads", AWS, ("https", "b.s3.amazonaws.com", "/", "uploads")),
         (f"{AWS}/b/k?a=1?b#c", AWS, ("https", "s3.amazonaws.com", "/b/k", "a=1?b")),
         ("http://gate:80/s3/b/k", "http://gate:80/s3/", ("http", "gate:80", "/b/k", "")),
-        ("http://gate:80/s3", "http://gate:80/s3", ("http", "gate:80", "/s3", "")),
+        ("http://gate:80/s3", "http://gate:80/s3", ("http", "gate:80", "/", "")),
         ("http://[::1]:9000/b", "http://[::1]:9000", ("http", "[::1]:9000", "/b", "")),
     ],
 )

@@ -5,14 +5,6 @@ from __future__ import annotations
 from fakecos.facts.error_table.rows import BUCKETS, row
 
 INVALID_BUCKET_NAME = row("InvalidBucketName", 400, "The specified bucket is not valid.", ("BucketName",), "documented")
-BUCKET_EXISTS = row(
-    "BucketAlreadyExists",
-    409,
-    "The requested bucket name is not available. The bucket namespace is shared by all users of the system. "
-    "Please select a different name and try again.",
-    ("BucketName",),
-    "documented",
-)
 BUCKET_OWNED = row(
     "BucketAlreadyOwnedByYou",
     409,

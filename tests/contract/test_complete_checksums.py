@@ -1,0 +1,223 @@
+"""CompleteMultipartUpload: the checksums that the request names, of the parts and of the object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fakecos.facts import checksums
+from tests.contract.conftest import refused
+from tests.contract.parts import BUCKET, INVALID_PART, KEY, finish, named, send, start, told
+from tests.contract.recorded import ETAGS, RECORDED_KEY, SSE, Upload, value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos import FakeCOS
+
+# --- of the parts -----------------------------------------------------------------------------------------
+
+
+def invalid(upload_id: str, number: str = "1", etag: str = ETAGS[0]) -> dict[str, Any]:
+    return {
+        "code": "InvalidPart",
+        "message": INVALID_PART,
+        "status": 400,
+        "UploadId": upload_id,
+        "PartNumber": number,
+        "ETag": etag,
+    }
+
+
+@pytest.mark.parametrize(("kind", "name"), [("COMPOSITE", "CRC32"), ("FULL_OBJECT", "CRC64NVME")])
+def test_a_wrong_part_checksum_is_an_invalid_part(cos: FakeCOS, client: Any, kind: str, name: str) -> None:
+    """Source: recorded aws-checksums-and-sse 8, 9."""
+    upload = Upload(client, kind, name)
+    with refused(cos, **invalid(upload.upload_id)):
+        upload.finish(upload.list(**{f"Checksum{name}": value(name, b"other")}))
+
+
+@pytest.mark.parametrize("name", ["CRC32", "SHA256"])
+def test_a_composite_upload_wants_the_checksum_of_each_part(cos: FakeCOS, client: Any, name: str) -> None:
+    """Source: recorded aws-multipart 37, aws-checksums-and-sse 8."""
+    upload = Upload(client, "COMPOSITE", name)
+    message = (
+        f"The upload was created using a {name.lower()} checksum. "
+        "The complete request must include the checksum for each part. It was missing for part {} in the request."
+    )
+    bare = [{"PartNumber": number, "ETag": answer["ETag"]} for number, answer in enumerate(upload.answers, 1)]
+    with refused(cos, "InvalidRequest", message.format(1), 400):
+        upload.finish(bare)
+    with refused(cos, "InvalidRequest", message.format(2), 400):
+        upload.finish([upload.list()[0], *bare[1:]])
+
+
+def test_another_algorithms_part_checksum_is_a_bad_digest(cos: FakeCOS, client: Any) -> None:
+    """Source: recorded aws-multipart 38."""
+    upload_id = start(client, ChecksumAlgorithm="CRC32")
+    part = send(client, upload_id, b"abc")
+    message = "The sha256 you specified for part 1 did not match what we received."
+    with refused(cos, "BadDigest", message, 400):
+        finish(client, upload_id, named(1, part, ChecksumSHA256=value("SHA256", b"abc")))
+
+
+def test_a_full_object_upload_does_not_want_them(client: Any) -> None:
+    """Source: recorded aws-checksums-and-sse 9 by analogy; documented."""
+    upload_id = start(client, ChecksumAlgorithm="CRC32", ChecksumType="FULL_OBJECT")
+    answer = finish(client, upload_id, named(1, send(client, upload_id, b"abc")))
+    assert (answer["ChecksumCRC32"], answer["ChecksumType"]) == ("NSRBwg==", "FULL_OBJECT")
+
+
+@pytest.mark.parametrize("numbers", [(2,), (1, 3), (2, 3)])
+@pytest.mark.limits(min_part_size=1)
+def test_a_composite_upload_wants_consecutive_numbers(
+    cos: FakeCOS, client: Any, numbers: tuple[int, ...]
+) -> None:
+    """Source: documented rule; public: AWS answers 500, which a client would retry, so it is 400 here."""
+    upload_id = start(client, ChecksumAlgorithm="CRC32")
+    parts = [named(number, send(client, upload_id, b"abc", number), checksums=True) for number in numbers]
+    message = "Part numbers must be consecutive and begin with 1 when a checksum is used."
+    with refused(cos, "InvalidRequest", message, 400):
+        finish(client, upload_id, *parts)
+
+
+# --- an upload without an algorithm -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def plain(client: Any) -> tuple[str, dict[str, Any]]:
+    """The recorded upload without an algorithm, whose part came with a CRC32C."""
+    upload_id = start(client, RECORDED_KEY)
+    part = send(client, upload_id, b"aaa", key=RECORDED_KEY, ChecksumCRC32C="45fn2Q==")
+    return upload_id, named(1, part)
+
+
+@pytest.mark.parametrize(
+    "named_checksum", [{"ChecksumCRC32C": "45fn2Q=="}, {"ChecksumSHA256": value("SHA256", b"aaa")}]
+)
+def test_it_knows_no_part_checksums(
+    cos: FakeCOS, client: Any, plain: tuple[str, dict[str, Any]], named_checksum: dict[str, str]
+) -> None:
+    """Source: recorded aws-multipart 33."""
+    upload_id, part = plain
+    with refused(cos, **invalid(upload_id, etag="47bce5c74f589f4867dbd57e9ca9f808")):
+        finish(client, upload_id, {**part, **named_checksum}, key=RECORDED_KEY)
+
+
+@pytest.mark.parametrize("kind", ["COMPOSITE", "FULL_OBJECT"])
+def test_its_type_is_null(cos: FakeCOS, client: Any, plain: tuple[str, dict[str, Any]], kind: str) -> None:
+    """Source: recorded aws-multipart 34."""
+    upload_id, part = plain
+    message = (
+        "The upload was created using the null checksum mode. "
+        "The complete request must use the same checksum mode."
+    )
+    with refused(cos, "InvalidRequest", message, 400):
+        finish(client, upload_id, part, key=RECORDED_KEY, ChecksumType=kind)
+
+
+def test_it_ignores_a_checksum_of_the_object(client: Any, plain: tuple[str, dict[str, Any]]) -> None:
+    """Source: recorded aws-multipart 35: a wrong CRC32C is ignored."""
+    upload_id, part = plain
+    answer = told(finish(client, upload_id, part, key=RECORDED_KEY, ChecksumCRC32C=value("CRC32C", b"other")))
+    answer.pop("Location")
+    assert answer == {
+        "Bucket": BUCKET,
+        "ChecksumCRC64NVME": "Rnr2/5P7Gsk=",
+        "ChecksumType": "FULL_OBJECT",
+        "ETag": '"e2c3da976e66ec9e7dc128fbc782fc91-1"',
+        "Key": RECORDED_KEY,
+        **SSE,
+    }
+
+
+def test_its_part_reads_have_no_checksum(aws: Any) -> None:
+    """Source: recorded aws-multipart 16."""
+    upload_id = start(aws)
+    parts = [named(n, send(aws, upload_id, body, n)) for n, body in enumerate((bytes(5_242_896), b"test content 123"), 1)]
+    finish(aws, upload_id, *parts)
+    for mode in ({}, {"ChecksumMode": "ENABLED"}):
+        part = told(aws.get_object(Bucket=BUCKET, Key=KEY, PartNumber=2, **mode))
+        assert not any(name.startswith("Checksum") for name in part)
+        assert part["ContentRange"] == "bytes 5242896-5242911/5242912"
+
+
+# --- of the object ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("created", "given"), [("COMPOSITE", "FULL_OBJECT"), ("FULL_OBJECT", "COMPOSITE")])
+def test_another_type_than_that_of_create_is_refused(cos: FakeCOS, client: Any, created: str, given: str) -> None:
+    """Source: recorded aws-multipart 39, 72."""
+    upload_id = start(client, ChecksumAlgorithm="CRC32", ChecksumType=created)
+    part = named(1, send(client, upload_id, b"abc"), checksums=True)
+    message = (
+        f"The upload was created using the {created} checksum mode. "
+        "The complete request must use the same checksum mode."
+    )
+    with refused(cos, "InvalidRequest", message, 400):
+        finish(client, upload_id, part, ChecksumType=given)
+
+
+RIGHT = "Nks/tw=="
+FORMS: dict[str, dict[str, str]] = {
+    "the composite form without a type": {"ChecksumCRC32C": f"{RIGHT}-1"},
+    "the right value without a type": {"ChecksumCRC32C": RIGHT},
+    "another algorithm without a type": {"ChecksumCRC64NVME": "BeXKuz/B+us="},
+    "a wrong value": {"ChecksumCRC32C": value("CRC32C", b"other"), "ChecksumType": "FULL_OBJECT"},
+    "another algorithm": {"ChecksumCRC64NVME": "BeXKuz/B+us=", "ChecksumType": "FULL_OBJECT"},
+}
+
+
+@pytest.fixture
+def full_object(client: Any) -> Callable[..., Any]:
+    """Return what completes the recorded FULL_OBJECT CRC32C upload of `abc`."""
+    key = "test-multipart-checksum-exc"
+    upload_id = start(client, key, ChecksumAlgorithm="CRC32C", ChecksumType="FULL_OBJECT")
+    part = named(1, send(client, upload_id, b"abc", key=key, ChecksumCRC32C=RIGHT))
+
+    def complete(**more: Any) -> Any:
+        return finish(client, upload_id, part, key=key, **more)
+
+    return complete
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_any_bad_value_of_a_full_object_upload_is_one_error(
+    cos: FakeCOS, full_object: Callable[..., Any], form: str
+) -> None:
+    """Source: recorded aws-multipart 40: also the right value, if it comes without its type."""
+    with refused(cos, "BadDigest", "The crc32c you specified did not match the calculated checksum.", 400):
+        full_object(**FORMS[form])
+
+
+def test_the_right_value_with_its_type_is_taken(full_object: Callable[..., Any]) -> None:
+    """Source: recorded aws-multipart 40 (complete-success)."""
+    answer = told(full_object(ChecksumCRC32C=RIGHT, ChecksumType="FULL_OBJECT"))
+    answer.pop("Location")
+    assert answer == {
+        "Bucket": BUCKET,
+        "ChecksumCRC32C": RIGHT,
+        "ChecksumType": "FULL_OBJECT",
+        "ETag": '"af5da9f45af7a300e3aded972f8ff687-1"',
+        "Key": "test-multipart-checksum-exc",
+        **SSE,
+    }
+
+
+@pytest.mark.parametrize("more", [{}, {"ChecksumType": "FULL_OBJECT"}])
+def test_no_value_is_needed(full_object: Callable[..., Any], more: dict[str, str]) -> None:
+    """Source: documented."""
+    assert full_object(**more)["ChecksumCRC32C"] == RIGHT
+
+
+@pytest.mark.parametrize("more", [{}, {"ChecksumType": "COMPOSITE"}])
+def test_a_composite_value_is_verified(cos: FakeCOS, client: Any, more: dict[str, str]) -> None:
+    """Source: public for a value without its suffix; that the right one is taken is assumed."""
+    upload_id = start(client, ChecksumAlgorithm="SHA256")
+    part = named(1, send(client, upload_id, b"abc", ChecksumAlgorithm="SHA256"), checksums=True)
+    right = value("SHA256", checksums.SHA256.compute((b"abc",)))
+    with refused(cos, "BadDigest", "The sha256 you specified did not match the calculated checksum.", 400):
+        finish(client, upload_id, part, ChecksumSHA256=value("SHA256", b"abc"), **more)
+    answer = finish(client, upload_id, part, ChecksumSHA256=f"{right}-1", **more)
+    assert answer["ChecksumSHA256"] == f"{right}-1"

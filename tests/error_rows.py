@@ -1,0 +1,83 @@
+"""Which rows of the error table were raised while the tests ran, and whether all of the tests did.
+
+Without xdist a test that runs last judges it. With xdist each worker sees a part of the rows and tells them to the
+controller, which judges when all have ended.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts import error_table
+from fakecos.facts.errors import ErrorSpec, S3Error
+
+if TYPE_CHECKING:
+    import pytest
+
+TESTS = Path(__file__).parent
+LAST = "test_every_row_is_raised_by_some_test"
+ROWS: dict[str, ErrorSpec] = {name: spec for name, spec in vars(error_table).items() if isinstance(spec, ErrorSpec)}
+raised: set[str] = set()
+reports: list[dict[str, Any]] = []
+_names = {spec: name for name, spec in ROWS.items()}
+_why_not: list[str] = []
+
+
+def watch() -> None:
+    """Remember from now on each row that fakecos itself raises; a test that makes an error by hand does not count."""
+    original = S3Error.__init__
+
+    @functools.wraps(original)
+    def remember(self: S3Error, spec: ErrorSpec, **values: Any) -> None:
+        if sys._getframe(1).f_globals["__name__"].startswith("fakecos."):
+            raised.add(_names[spec])
+        original(self, spec, **values)
+
+    S3Error.__init__ = remember  # type: ignore[method-assign]
+
+
+def put_last(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let the test of the rows run behind all others, and note whether these are all the tests that there are."""
+    items.sort(key=lambda item: item.name == LAST)
+    options = config.option
+    if options.keyword or options.markexpr or getattr(options, "lf", False) or options.deselect or options.maxfail:
+        _why_not.append("a part of the tests was selected, or the run may stop early")
+    if {item.path for item in items} != {*TESTS.rglob("test_*.py")}:
+        _why_not.append("not every file of tests was collected")
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether this is a process of xdist that runs a part of the tests."""
+    return hasattr(config, "workerinput")
+
+
+def why_not_all(config: pytest.Config) -> str:
+    """Return why the rows cannot be judged here, "" if they can."""
+    return "; ".join(_why_not) or ("xdist: judged when all workers have ended" if is_worker(config) else "")
+
+
+def missing() -> list[str]:
+    """Return the rows that were not raised."""
+    return sorted(ROWS.keys() - raised)
+
+
+def tell(config: pytest.Config) -> None:
+    """Say to xdist's controller what this worker saw."""
+    if is_worker(config):
+        config.workeroutput["error_rows"] = {"raised": sorted(raised), "why_not": _why_not}  # type: ignore[attr-defined]
+
+
+def hear(told: dict[str, Any] | None) -> None:
+    """Take up what a worker said; nothing if it died."""
+    reports.append(told or {"raised": [], "why_not": ["a worker died"]})
+    raised.update(reports[-1]["raised"])
+
+
+def verdict() -> str:
+    """Return what the controller has to complain of, "" if nothing, or if not all of the tests ran."""
+    if not reports or any(report["why_not"] for report in reports) or not missing():
+        return ""
+    return f"no test makes fakecos raise {', '.join(missing())}"

@@ -1,0 +1,251 @@
+"""The shape of the house: floors, siblings, sizes, and what may not be imported where. Each rule has a because."""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "fakecos"
+PLUGIN = ROOT / "plugins" / "pytest_fakecos"
+
+FLOORS = {  # the longest name that fits a module counts
+    "fakecos.facts": 0,
+    "fakecos.model": 1,
+    "fakecos.operations": 2,
+    "fakecos.wire": 2,
+    "fakecos.service": 3,
+    "fakecos.adapters": 4,
+    "fakecos.fake": 5,
+    "fakecos.assertions": 5,
+    "fakecos.report": 5,
+    "fakecos": 5.5,  # the public names: above the fake, below what a person starts
+    "fakecos.program": 6,
+    "pytest_fakecos": 6,
+    "fakecos.cli": 6.5,  # starts the program
+    "fakecos.__main__": 7,
+}
+SIBLINGS = [("fakecos.operations", "fakecos.wire"), ("fakecos.wire", "fakecos.operations")]
+CLIENTS = {"boto3", "botocore", "ibm_boto3", "ibm_botocore", "aiobotocore", "xxhash", "pytest", "moto", "awscrt"}
+HEAVY = {"responses", "freezegun", "anycrc", "email", "asyncio", "socket", "ssl", "http.server", "unittest"}
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 50
+# Where an exception of any kind is caught, it is raised again: by the same handler, or by whom it is handed to.
+CARRIED_ON = {
+    "fakecos.model.content": "the second thread hands it to the caller, who raises it in finish",
+    "fakecos.cli": "the exception of the program that is run: shown as the interpreter does, and the exit code is 1",
+}
+
+
+class Module(NamedTuple):
+    name: str
+    path: Path
+    tree: ast.Module
+
+
+class Import(NamedTuple):
+    name: str
+    line: int
+    at_start: bool  # runs when the module is imported, and not only for type checkers
+
+
+@lru_cache
+def modules() -> tuple[Module, ...]:
+    found = []
+    for folder, root in ((PACKAGE, PACKAGE.parent), (PLUGIN, PLUGIN.parent)):
+        for path in sorted(folder.rglob("*.py")):
+            name = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+            found.append(Module(name, path, ast.parse(path.read_text(encoding="utf-8"))))
+    return tuple(found)
+
+
+def imports(module: Module, *, of_types: bool = True) -> list[Import]:
+    """Return what a module imports, each name in full; those under TYPE_CHECKING only if `of_types`."""
+    found: list[Import] = []
+    _collect(module.tree.body, found, at_start=True, of_types=of_types)
+    return found
+
+
+def _collect(body: list[ast.stmt], found: list[Import], *, at_start: bool, of_types: bool) -> None:
+    for node in body:
+        if isinstance(node, ast.Import):
+            found += [Import(alias.name, node.lineno, at_start) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written in full"
+            found += [Import(f"{node.module}.{alias.name}", node.lineno, at_start) for alias in node.names]
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            if of_types:
+                _collect(node.body, found, at_start=False, of_types=of_types)
+        else:
+            inside = at_start and not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            for name in ("body", "orelse", "finalbody"):
+                _collect(getattr(node, name, []), found, at_start=inside, of_types=of_types)
+            for handler in getattr(node, "handlers", []):
+                _collect(handler.body, found, at_start=inside, of_types=of_types)
+
+
+def floor_of(name: str) -> float:
+    longest = max((known for known in FLOORS if f"{name}.".startswith(f"{known}.")), key=len, default=None)
+    assert longest is not None, f"{name} has no floor"
+    return FLOORS[longest]
+
+
+def room_of(name: str) -> str:
+    """Return the folder or file right below the package that a module belongs to."""
+    return ".".join(name.split(".")[:2])
+
+
+def own(name: str) -> bool:
+    return name.split(".", maxsplit=1)[0] in {"fakecos", "pytest_fakecos"}
+
+
+def ids(module: Module) -> str:
+    return module.name
+
+
+@pytest.mark.parametrize("module", modules(), ids=ids)
+def test_imports_go_down(module: Module) -> None:
+    # because: a rule of S3 that knows the wire, or a value that knows a rule, cannot be read or tested by itself
+    for found in imports(module):
+        if own(found.name) and room_of(found.name) != room_of(module.name):
+            below = floor_of(found.name) < floor_of(module.name)
+            assert below, f"{module.name}:{found.line} imports {found.name}, which is not below it"
+
+
+@pytest.mark.parametrize(("room", "other"), SIBLINGS)
+def test_siblings_do_not_know_each_other(room: str, other: str) -> None:
+    # because: operations speak of objects and parts, the wire of headers and XML; only the service knows both
+    for module in modules():
+        if module.name.startswith(room):
+            strangers = [found for found in imports(module) if found.name.startswith(other)]
+            assert not strangers, f"{module.name} imports {strangers}"
+
+
+def test_only_the_messages_cross_from_the_wire_to_the_adapters() -> None:
+    # because: one request has one path, whichever client it came from (law 2)
+    for module in modules():
+        if module.name.startswith(("fakecos.adapters", "fakecos.fake")):
+            crossing = {found.name for found in imports(module) if found.name.startswith("fakecos.wire")}
+            foreign = {name for name in crossing if not name.startswith("fakecos.wire.messages")}
+            assert not foreign, f"{module.name} imports {foreign}"
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    # because: a circle has no order in which it can be understood, and fails when an import moves
+    known = {module.name for module in modules()}
+    graph = {
+        module.name: {target for found in imports(module, of_types=False) for target in _targets(found.name, known)}
+        - {module.name}
+        for module in modules()
+    }
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " -> ".join((*path[path.index(name) :], name))
+        if name not in done:
+            for target in sorted(graph[name]):
+                visit(target, (*path, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+def _targets(name: str, known: set[str]) -> set[str]:
+    """Return the module that an import names: `a.b.c` is the module, or the name `c` of the module `a.b`."""
+    return {candidate for candidate in (name, name.rpartition(".")[0]) if candidate in known} - {"fakecos"}
+
+
+@pytest.mark.parametrize("module", modules(), ids=ids)
+def test_clients_are_not_imported_with_a_module(module: Module) -> None:
+    # because: none of them needs to be installed, and which one is used is the test author's choice
+    allowed = {"pytest"} if module.name.startswith("pytest_fakecos") else set()
+    for found in imports(module, of_types=False):
+        client = found.name.split(".")[0]
+        assert client not in CLIENTS - allowed or not found.at_start, f"{module.name}:{found.line} imports {found.name}"
+
+
+@pytest.mark.parametrize("module", modules(), ids=ids)
+def test_what_is_slow_to_import_is_imported_when_used(module: Module) -> None:
+    # because: start-up is a budget (law 10)
+    for found in imports(module, of_types=False):
+        slow = any(f"{found.name}.".startswith(f"{name}.") for name in HEAVY)
+        assert not slow or not found.at_start, f"{module.name}:{found.line} imports {found.name}"
+
+
+def test_the_plugin_imports_pytest_and_nothing_of_ours_with_itself() -> None:
+    # because: every pytest run of whoever has it installed pays for it
+    for module in modules():
+        if module.name.startswith("pytest_fakecos"):
+            ours = [found.name for found in imports(module, of_types=False) if found.at_start and own(found.name)]
+            assert not [name for name in ours if not name.startswith("pytest_fakecos")]
+
+
+@pytest.mark.parametrize("module", modules(), ids=ids)
+def test_files_are_short(module: Module) -> None:
+    # because: a file is read from top to bottom, in one go
+    assert len(module.path.read_text(encoding="utf-8").splitlines()) < LONGEST_FILE
+
+
+@pytest.mark.parametrize("module", modules(), ids=ids)
+def test_functions_are_short(module: Module) -> None:
+    # because: a function is one thought
+    for node in ast.walk(module.tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length < LONGEST_FUNCTION, f"{module.name}.{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("module", modules(), ids=ids)
+def test_no_broad_except_answers(module: Module) -> None:
+    # because: only S3 answers; a bug of ours that becomes an answer would be taken for S3 (law 5)
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ExceptHandler) and _is_broad(node.type) and module.name not in CARRIED_ON:
+            raises = any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
+            assert raises, f"{module.name}:{node.lineno} catches everything and raises nothing"
+
+
+def _is_broad(caught: ast.expr | None) -> bool:
+    names = (
+        {node.id for node in ast.walk(caught) if isinstance(node, ast.Name)} if caught is not None else {"Exception"}
+    )
+    return not names.isdisjoint({"Exception", "BaseException"})
+
+
+def test_an_s3_error_becomes_an_answer_in_one_place() -> None:
+    # because: law 5. Others may catch it to go on (DeleteObjects: one entry) or to tell the author (UsageError)
+    catching = {
+        module.name
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ExceptHandler) and node.type is not None and "S3Error" in ast.dump(node.type)
+    }
+    assert catching <= {"fakecos.service.service", "fakecos.operations.objects", "fakecos.fake", "fakecos.cli"}
+
+
+@pytest.mark.parametrize("module", modules(), ids=ids)
+def test_the_clock_is_read_in_one_place(module: Module) -> None:
+    # because: a frozen clock must rule every time that is stored (law 6)
+    if module.name == "fakecos.model.store":
+        return
+    calls = {ast.unparse(node.func) for node in ast.walk(module.tree) if isinstance(node, ast.Call)}
+    assert calls.isdisjoint({"dt.datetime.now", "datetime.now", "datetime.utcnow", "time.time", "time.sleep"})
+
+
+@pytest.mark.parametrize("module", modules(), ids=ids)
+def test_names_are_those_of_s3(module: Module) -> None:
+    # because: a name should say what it is in S3, not which part it has in a program
+    banned = ("Mock", "Manager", "Helper")
+    for node in ast.walk(module.tree):
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            assert not any(word in node.name for word in banned), f"{module.name}.{node.name}"
+    assert "utils" not in module.name
+
+
+def test_every_file_stands_on_a_floor() -> None:
+    # because: a room without a floor has no rules
+    assert {room_of(module.name) for module in modules()} <= FLOORS.keys()
