@@ -342,8 +342,8 @@ def test_a_large_object_is_copied_by_reference(cos: FakeCOS, client: Any) -> Non
 
 # --- encryption -----------------------------------------------------------------------------------------
 
-KEY = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
-ANOTHER = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"a" * 32}
+KEY: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
+ANOTHER: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"a" * 32}
 
 
 def opened(key: dict[str, Any]) -> dict[str, Any]:

@@ -8,50 +8,41 @@ from typing import TYPE_CHECKING, Any
 import freezegun
 import pytest
 import time_machine
+from botocore.awsrequest import AWSResponse
 
 from tests.contract.parts import BUCKET, KEY, finish, named, send, start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from fakecos import FakeCOS
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 MOMENT = dt.datetime(2024, 2, 29, 12, 30, 45, 678_900, tzinfo=dt.timezone.utc)
 SECOND = MOMENT.replace(microsecond=0)
+EARLIER = MOMENT - dt.timedelta(days=365)
 
 
-def _freezegun() -> Any:
-    return freezegun.freeze_time(MOMENT)
+def _freezegun(moment: dt.datetime) -> AbstractContextManager[Any]:
+    return freezegun.freeze_time(moment)
 
 
-def _time_machine() -> Any:
-    return time_machine.travel(MOMENT, tick=False)
+def _time_machine(moment: dt.datetime) -> AbstractContextManager[Any]:
+    return time_machine.travel(moment, tick=False)
 
 
-@pytest.fixture(params=[_freezegun, _time_machine])
-def _frozen(request: pytest.FixtureRequest, client: Any) -> Iterator[None]:
-    with request.param():
-        yield
+FREEZERS = pytest.mark.parametrize("freeze", [_freezegun, _time_machine])
 
 
-pytestmark = [pytest.mark.usefixtures("_frozen"), pytest.mark.limits(min_part_size=1)]
-
-
-def upload(client: Any, *bodies: bytes, key: str = KEY) -> Any:
-    upload_id = start(client, key)
-    parts = [named(number, send(client, upload_id, body, number, key)) for number, body in enumerate(bodies, 1)]
-    return finish(client, upload_id, *parts, key=key)
-
-
-def test_every_time_is_the_frozen_one_to_the_second(client: Any) -> None:
+@FREEZERS
+def test_every_time_is_the_frozen_one_to_the_second(client: Any, freeze: Callable[..., Any]) -> None:
     """Source: recorded aws-listing 22, 23: whole seconds."""
-    upload_id = start(client)
-    part = send(client, upload_id)
-    (listed_upload,) = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
-    (listed_part,) = client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]
-    finish(client, upload_id, named(1, part))
-    head = client.head_object(Bucket=BUCKET, Key=KEY)
-    (listed,) = client.list_objects_v2(Bucket=BUCKET)["Contents"]
+    with freeze(MOMENT):
+        upload_id = start(client)
+        part = send(client, upload_id)
+        (listed_upload,) = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
+        (listed_part,) = client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]
+        finish(client, upload_id, named(1, part))
+        head = client.head_object(Bucket=BUCKET, Key=KEY)
+        (listed,) = client.list_objects_v2(Bucket=BUCKET)["Contents"]
     assert listed_upload["Initiated"] == SECOND
     assert listed_part["LastModified"] == SECOND
     assert head["LastModified"] == SECOND
@@ -59,37 +50,55 @@ def test_every_time_is_the_frozen_one_to_the_second(client: Any) -> None:
     assert head["ResponseMetadata"]["HTTPHeaders"]["date"] == "Thu, 29 Feb 2024 12:30:45 GMT"
 
 
-def test_uploads_of_one_moment_are_listed_in_the_order_of_creation(client: Any) -> None:
+@FREEZERS
+def test_uploads_of_one_moment_are_listed_in_the_order_of_creation(client: Any, freeze: Callable[..., Any]) -> None:
     """Source: recorded aws-multipart 57: by time of creation, which is counted and not measured."""
-    created = [start(client) for _ in range(10)]
-    listed = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
+    with freeze(MOMENT):
+        created = [start(client) for _ in range(10)]
+        listed = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
     assert [item["UploadId"] for item in listed] == created
 
 
-def test_the_last_write_of_one_moment_wins(client: Any) -> None:
-    client.put_object(Bucket=BUCKET, Key=KEY, Body=b"first")
-    upload(client, b"second")
-    client.put_object(Bucket=BUCKET, Key=KEY, Body=b"third")
-    assert client.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"third"
+@FREEZERS
+def test_the_last_write_of_one_moment_wins(client: Any, freeze: Callable[..., Any]) -> None:
+    with freeze(MOMENT):
+        client.put_object(Bucket=BUCKET, Key=KEY, Body=b"first")
+        upload_id = start(client)
+        finish(client, upload_id, named(1, send(client, upload_id, b"second")))
+        client.put_object(Bucket=BUCKET, Key=KEY, Body=b"third")
+        assert client.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"third"
 
 
-def test_a_clock_that_goes_back_changes_no_order(client: Any) -> None:
+@FREEZERS
+def test_a_clock_that_goes_back_changes_no_order(client: Any, freeze: Callable[..., Any]) -> None:
     """A test may travel: what was created later stays later."""
-    first = start(client)
-    with time_machine.travel(MOMENT - dt.timedelta(days=365), tick=False):
+    with freeze(MOMENT):
+        first = start(client)
+    with freeze(EARLIER):
         second = start(client)
     listed = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
     assert [item["UploadId"] for item in listed] == [first, second]
 
 
-def test_retries_do_not_sleep(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
-    """A clock that stands still would make a client wait for ever, if it measured; the fake never sleeps."""
-    client = make_client(config={"retries": {"total_max_attempts": 3, "mode": "standard"}})
+@FREEZERS
+def test_a_client_tries_again_while_the_clock_stands_still(
+    make_client: Callable[..., Any], dialect: str, freeze: Callable[..., Any]
+) -> None:
+    client = make_client(dialect, config={"retries": {"total_max_attempts": 3}})
     attempts = []
 
-    def count(request: Any, **_: Any) -> None:
+    def busy(request: Any, **_: Any) -> Any:
         attempts.append(request)
+        return AWSResponse(request.url, 503, {}, _Empty()) if len(attempts) == 1 else None
 
-    client.meta.events.register("before-send.s3.UploadPart", count)
-    send(client, start(client))
-    assert len(attempts) == 1
+    client.meta.events.register("before-send.s3.UploadPart", busy)
+    with freeze(MOMENT):
+        send(client, start(client))
+    assert len(attempts) == 2
+
+
+class _Empty:
+    """The raw stream of an answer without a body."""
+
+    def stream(self) -> list[bytes]:
+        return [b""]

@@ -68,7 +68,9 @@ def test_the_maximum_of_the_test_is_told(cos: FakeCOS, client: Any) -> None:
 @pytest.mark.limits(max_parts=2)
 def test_a_list_longer_than_the_tests_maximum_is_refused(cos: FakeCOS, client: Any) -> None:
     upload_id = start(client)
-    with refused(cos, "InvalidArgument", "The CompleteMultipartUpload reqeust contains for than 2 parts."):
+    name = "CompleteMultipartUpload"
+    message = "The CompleteMultipartUpload reqeust contains for than 2 parts."
+    with refused(cos, "InvalidArgument", message, 400, ArgumentName=name, ArgumentValue=name):
         finish(client, upload_id, *({"PartNumber": n, "ETag": "x"} for n in (1, 2, 3)))
 
 
