@@ -25,7 +25,7 @@ class Attributes:
     - `acl`: the canned ACL that was given, or None. `redirect`: x-amz-website-redirect-location, or None.
     """
 
-    __slots__ = ("acl", "encryption", "headers", "metadata", "redirect", "storage_class", "tags")
+    __slots__ = ("acl", "encryption", "grants", "headers", "metadata", "redirect", "storage_class", "tags")
 
     def __init__(
         self,
@@ -36,6 +36,7 @@ class Attributes:
         tags: Mapping[str, str] | None = None,
         acl: str | None = None,
         redirect: str | None = None,
+        grants: bool = False,  # noqa: FBT001, FBT002  a value among values
     ) -> None:
         self.headers = dict(headers or {})
         self.metadata = dict(metadata or {})
@@ -44,3 +45,4 @@ class Attributes:
         self.tags = dict(tags or {})
         self.acl = acl
         self.redirect = redirect
+        self.grants = grants

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.model.ordered import OrderedKeys
 from fakecos.model.upload import EndedUpload
@@ -43,6 +43,7 @@ class Bucket:
         "objects",
         "ownership",
         "region",
+        "tags",
         "uploads",
     )
 
@@ -53,6 +54,7 @@ class Bucket:
         self.created = created
         self.account = account
         self.ownership = BUCKET_OWNER_ENFORCED
+        self.tags: dict[str, str] = {}
         self.objects: OrderedKeys[StoredObject] = OrderedKeys()
         self.uploads: dict[str, MultipartUpload] = {}
         self.ended: dict[str, EndedUpload] = {}
@@ -99,7 +101,9 @@ class Bucket:
         """End an upload and let go of its parts."""
         self._end(upload, EndedUpload(upload))
 
-    def complete(self, upload: MultipartUpload, stored: StoredObject, parts: object, answer: dict[str, object]) -> None:
+    def complete(
+        self, upload: MultipartUpload, stored: StoredObject, parts: list[dict[str, Any]], answer: dict[str, object]
+    ) -> None:
         """Put the object that an upload became, and end the upload."""
         ended = EndedUpload(upload, parts, answer)
         self._end(upload, ended)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import checksums
 
@@ -85,9 +85,14 @@ class EndedUpload:
 
     __slots__ = ("answer", "key", "parts", "sequence", "write")
 
-    def __init__(self, upload: MultipartUpload, parts: object = None, answer: dict[str, object] | None = None) -> None:
+    def __init__(
+        self,
+        upload: MultipartUpload,
+        parts: list[dict[str, Any]] | None = None,
+        answer: dict[str, object] | None = None,
+    ) -> None:
         self.key = upload.key
         self.sequence = upload.sequence
         self.write = 0
-        self.parts = parts
+        self.parts = parts or []
         self.answer = answer

@@ -9,7 +9,9 @@ from urllib.parse import unquote_plus
 
 from fakecos.facts.error_table import (
     ACL_NOT_SUPPORTED,
+    HEADER_NOT_IMPLEMENTED,
     INVALID_CANNED_ACL,
+    INVALID_REDIRECT,
     INVALID_STORAGE_CLASS,
     INVALID_TAG_KEY,
     INVALID_TAG_VALUE,
@@ -56,7 +58,18 @@ STORAGE_CLASSES = frozenset(  # recorded aws-objects 57-59, documented; OUTPOSTS
     }
 )
 ARCHIVED = frozenset({"GLACIER", "DEEP_ARCHIVE"})
-OBJECT_LOCK_MEMBERS = ("ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus")
+OBJECT_LOCK_MEMBERS = (
+    "ObjectLockMode",
+    "ObjectLockRetainUntilDate",
+    "ObjectLockLegalHoldStatus",
+    "ObjectLockEventHold",
+    "ObjectLockEventHoldDurationDays",
+    "ObjectLockEventHoldDurationYears",
+)
+GRANT_MEMBERS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
+REDIRECTS = ("/", "http://", "https://")
+TAG_CHARACTERS = r"[\w\s+\-=.:/@]*"  # documented: letters, digits and spaces of any language, and these
+BROKEN_ESCAPE = r"%(?![0-9A-Fa-f]{2})"
 ENCODED_WORD = r"=\?UTF-8\?B\?([^?]*)\?="
 MAX_TAGS = 10
 MAX_TAG_KEY = 128
@@ -94,7 +107,8 @@ def requested(world: World, params: Params, content_encoding: str | None) -> Att
         storage_class=storage_class_of(params),
         tags=tags_of(params.get("Tagging")),
         acl=acl_of(params),
-        redirect=params.get("WebsiteRedirectLocation"),
+        redirect=redirect_of(params),
+        grants=any(member in params for member in GRANT_MEMBERS),
     )
 
 
@@ -143,6 +157,14 @@ def storage_class_of(params: Params) -> str:
     return name
 
 
+def redirect_of(params: Params) -> str | None:
+    """Return the website redirect location. Raises InvalidRedirectLocation unless it is a path or a URL (public)."""
+    location: str | None = params.get("WebsiteRedirectLocation")
+    if location is not None and not location.startswith(REDIRECTS):
+        raise S3Error(INVALID_REDIRECT)
+    return location
+
+
 def acl_of(params: Params) -> str | None:
     """Return the canned ACL. Raises InvalidArgument with an empty message for an unknown one (recorded)."""
     acl: str | None = params.get("ACL")
@@ -154,9 +176,12 @@ def acl_of(params: Params) -> str | None:
 def tags_of(tagging: str | None) -> dict[str, str]:
     """Return the tags of an x-amz-tagging header (a query string; recorded aws-objects 60).
 
-    Raises InvalidArgument for a name given twice, InvalidTag for empty or too long names and too long values,
-    and BadRequest for more than ten (limits documented, words public).
+    Raises InvalidArgument for what does not decode and a name given twice, InvalidTag for empty or too long names,
+    too long values and other characters than S3 has for tags, and BadRequest for more than ten (limits and characters
+    documented, words public).
     """
+    if tagging is not None and re.search(BROKEN_ESCAPE, tagging):
+        raise S3Error(INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
     tags: dict[str, str] = {}
     for item in (tagging or "").split("&"):
         if not item:
@@ -165,9 +190,9 @@ def tags_of(tagging: str | None) -> dict[str, str]:
         name, value = unquote_plus(name), unquote_plus(value)
         if name in tags:
             raise S3Error(INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
-        if not 0 < len(name) <= MAX_TAG_KEY:
+        if not 0 < len(name) <= MAX_TAG_KEY or name.startswith("aws:") or not re.fullmatch(TAG_CHARACTERS, name):
             raise S3Error(INVALID_TAG_KEY, TagKey=name, TagValue=value)
-        if len(value) > MAX_TAG_VALUE:
+        if len(value) > MAX_TAG_VALUE or not re.fullmatch(TAG_CHARACTERS, value):
             raise S3Error(INVALID_TAG_VALUE, TagKey=name, TagValue=value)
         tags[name] = value
     if len(tags) > MAX_TAGS:
@@ -175,10 +200,16 @@ def tags_of(tagging: str | None) -> dict[str, str]:
     return tags
 
 
-def require_acl(bucket: Bucket, acl: str | None) -> None:
-    """Refuse an ACL that gives anything away in a bucket without ACLs, the default (documented, public)."""
-    if acl not in {None, *HARMLESS_ACLS} and bucket.ownership == BUCKET_OWNER_ENFORCED:
+def require_acl(bucket: Bucket, carried: Attributes) -> None:
+    """Refuse an ACL that gives anything away in a bucket without ACLs, the default (documented, public).
+
+    Raises NotImplemented for grants by header, which fakecos does not have yet.
+    """
+    gives_away = carried.grants or carried.acl not in {None, *HARMLESS_ACLS}
+    if gives_away and bucket.ownership == BUCKET_OWNER_ENFORCED:
         raise S3Error(ACL_NOT_SUPPORTED)
+    if carried.grants:
+        raise S3Error(HEADER_NOT_IMPLEMENTED, Header="x-amz-grant-*", additionalMessage="fakecos has no grants yet")
 
 
 def read_fields(attributes: Attributes) -> Result:

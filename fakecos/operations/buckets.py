@@ -78,7 +78,9 @@ def create_bucket(world: World, params: Params) -> Result:
     region, location = location_of(world, params)
     existing = world.store.buckets.get(name)
     if existing is None:
-        world.store.create_bucket(name, region, location).ownership = ownership
+        bucket = world.store.create_bucket(name, region, location)
+        bucket.ownership = ownership
+        bucket.tags = tags_of(params)
     elif not (existing.region == region == US_EAST_1):
         raise S3Error(BUCKET_OWNED, BucketName=name)
     is_local = region == US_EAST_1 or not world.dialect.checks_location
@@ -87,6 +89,12 @@ def create_bucket(world: World, params: Params) -> Result:
     if world.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(name)
     return result
+
+
+def tags_of(params: Params) -> dict[str, str]:
+    """Return the tags of a new bucket (recorded aws-bucket-configuration 9); they are kept, and not answered yet."""
+    tags = (params.get("CreateBucketConfiguration") or {}).get("Tags") or []
+    return {tag["Key"]: tag["Value"] for tag in tags}
 
 
 def location_of(world: World, params: Params) -> tuple[str, str | None]:

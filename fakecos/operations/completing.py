@@ -83,11 +83,12 @@ def complete_multipart_upload(world: World, params: Params) -> Result:
     The order of checks is documented in docs/reference/order-of-checks.md.
     """
     bucket = bucket_of(world, params)
-    named = named_list(world, params)
+    named = named_list(params)
     again = answer_again(bucket, params, named)
     if again is not None:
         return again
     upload = upload_of(bucket, params)
+    require_numbers(world, named)
     encryption.require_completing_key(world, params, upload)
     parts = named_parts(params, upload, named)
     require_sizes(world, parts)
@@ -102,11 +103,10 @@ def complete_multipart_upload(world: World, params: Params) -> Result:
     return answer
 
 
-def named_list(world: World, params: Params) -> list[dict[str, Any]]:
+def named_list(params: Params) -> list[dict[str, Any]]:
     """Return the list of parts of the request's document. No document is one error, an empty one another.
 
-    Raises InvalidRequest (recorded aws-multipart 7), MalformedXML (public), and InvalidArgument for more parts than
-    an upload may have (public).
+    Raises InvalidRequest (recorded aws-multipart 7), and MalformedXML also for a part without number or ETag (public).
     """
     document = params.get("MultipartUpload")
     if document is None:
@@ -114,9 +114,9 @@ def named_list(world: World, params: Params) -> list[dict[str, Any]]:
     named: list[dict[str, Any]] = document.get("Parts") or []
     if not named:
         raise S3Error(MALFORMED_XML)
-    if len(named) > world.limits.max_parts:
-        name = "CompleteMultipartUpload"
-        raise S3Error(TOO_MANY_PARTS, ArgumentName=name, ArgumentValue=name, maximum=world.limits.max_parts)
+    for entry in named:
+        if type(entry.get("PartNumber")) is not int or "ETag" not in entry:
+            raise S3Error(MALFORMED_XML)
     return named
 
 
@@ -129,9 +129,18 @@ def answer_again(bucket: Bucket, params: Params, named: list[dict[str, Any]]) ->
     ended = bucket.ended.get(params["UploadId"])
     if ended is None:
         return None
-    if ended.answer is None or ended.parts != named or not bucket.is_last_write(ended):
+    if ended.answer is None or not is_same_list(ended.parts, named) or not bucket.is_last_write(ended):
         raise S3Error(NO_SUCH_UPLOAD, UploadId=params["UploadId"])
     return ended.answer
+
+
+def is_same_list(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> bool:
+    """Whether two lists name the same parts: with or without quotes around an ETag is all one."""
+    return first == second or [_unquoted(entry) for entry in first] == [_unquoted(entry) for entry in second]
+
+
+def _unquoted(entry: dict[str, Any]) -> dict[str, Any]:
+    return {**entry, "ETag": (entry.get("ETag") or "").strip('"')}
 
 
 def require_mode(params: Params, upload: MultipartUpload) -> None:
@@ -142,8 +151,7 @@ def require_mode(params: Params, upload: MultipartUpload) -> None:
 
 
 def named_parts(params: Params, upload: MultipartUpload, named: list[dict[str, Any]]) -> list[Part]:
-    """Return the parts that the request names; refuse numbers, order, type, parts and checksums, in this order."""
-    require_numbers(named)
+    """Return the parts that the request names; refuse order, type, parts and checksums, in this order."""
     require_order(upload, named)
     require_mode(params, upload)
     parts = [found_part(upload, entry) for entry in named]
@@ -151,14 +159,17 @@ def named_parts(params: Params, upload: MultipartUpload, named: list[dict[str, A
     return parts
 
 
-def require_numbers(named: list[dict[str, Any]]) -> None:
-    """Refuse part numbers below 1 (public); a number beyond the maximum is a part that was never uploaded."""
+def require_numbers(world: World, named: list[dict[str, Any]]) -> None:
+    """Refuse more parts than an upload may have, and part numbers below 1 (public).
+
+    A number beyond the maximum is a part that was never uploaded (assumed).
+    """
+    if len(named) > world.limits.max_parts:
+        name = "CompleteMultipartUpload"
+        raise S3Error(TOO_MANY_PARTS, ArgumentName=name, ArgumentValue=name, maximum=world.limits.max_parts)
     for entry in named:
-        number = entry.get("PartNumber")
-        if type(number) is not int or "ETag" not in entry:
-            raise S3Error(MALFORMED_XML)
-        if number < 1:
-            raise S3Error(PART_NUMBER_TOO_SMALL, ArgumentName="PartNumber", ArgumentValue=number)
+        if entry["PartNumber"] < 1:
+            raise S3Error(PART_NUMBER_TOO_SMALL, ArgumentName="PartNumber", ArgumentValue=entry["PartNumber"])
 
 
 def require_order(upload: MultipartUpload, named: list[dict[str, Any]]) -> None:

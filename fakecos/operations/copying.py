@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.operations.world import Params, Result, World
 
-RANGE = re.compile(r"bytes=(\d+)-(\d+)")
+RANGE = re.compile(r"bytes=([0-9]+)-([0-9]+)")
 RANGE_HEADER = "x-amz-copy-source-range"
 SOURCE_HEADER = "x-amz-copy-source"
 VERSION_QUERY = "?versionId="
@@ -48,16 +48,22 @@ class Source(NamedTuple):
     version: str | None
 
 
-def source_of(params: Params) -> Source:
+def source_of(world: World, params: Params) -> Source:
     """Return the copy source: `bucket/key`, `/bucket/key` or a URL, percent-encoded, perhaps with a version.
 
-    `+` means a space and the first slash may be encoded (recorded aws-objects 19); a full URL is taken (14).
+    `+` means a space and the first slash may be encoded (recorded aws-objects 19); a full URL is taken (14), and so is
+    `ACCESS-POINT-ARN/object/key` (documented).
     """
     text: str = params.get("CopySource") or ""
     path, _, version = text.partition(VERSION_QUERY)
     if "://" in path:
         path = urlsplit(path).path
-    bucket, slash, key = unquote_plus(path).removeprefix("/").partition("/")
+    path = unquote_plus(path).removeprefix("/")
+    if path.startswith("arn:"):
+        point, slash, key = path.partition("/object/")
+        bucket = world.access_points.get(point.rpartition("/")[2], point)
+    else:
+        bucket, slash, key = path.partition("/")
     if not bucket or not slash or not key:
         raise S3Error(COPY_SOURCE_FORM, ArgumentName=SOURCE_HEADER, ArgumentValue=SOURCE_HEADER)
     return Source(bucket, key, unquote_plus(version) if version else None)
@@ -68,7 +74,7 @@ def source_object(world: World, params: Params) -> StoredObject:
 
     Raises NoSuchBucket and NoSuchKey of the source, and what `encryption.require_readable` raises.
     """
-    source = source_of(params)
+    source = source_of(world, params)
     bucket = world.store.buckets.get(source.bucket)
     if bucket is None:
         raise S3Error(NO_SUCH_BUCKET, BucketName=source.bucket)
@@ -91,8 +97,8 @@ def upload_part_copy(world: World, params: Params) -> Result:
         number = world.part_number(params["PartNumber"])
         copied = range_form(params.get("CopySourceRange"))
         sse = upload.attributes.encryption
-        encryption.require_part_key(encryption.part_key(world, params), sse)
         source = source_object(world, params)
+        encryption.require_part_key(encryption.part_key(world, params), sse)
         content = ranged(world, source, copied, params.get("CopySourceRange"))
         conditions.require_read(params, source, prefix="CopySource")
     content.take((checksums.MD5, *multipart.digests_for(upload)))
@@ -144,13 +150,13 @@ def copy_object(world: World, params: Params) -> Result:
     replaces = directive(params, "MetadataDirective", "metadata")
     replaces_tags = directive(params, "TaggingDirective", "tagging")
     requested = attributes.requested(world, params, params.get("ContentEncoding"))
-    attributes.require_acl(bucket, requested.acl)
+    attributes.require_acl(bucket, requested)
     source = source_object(world, params)
     if source.size > world.limits.max_copy_size:
         raise S3Error(COPY_SOURCE_TOO_LARGE, maximum=world.limits.max_copy_size)
     conditions.require_read(params, source, prefix="CopySource")
     conditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
-    named = source_of(params)
+    named = source_of(world, params)
     if (named.bucket, named.key) == (bucket.name, params["Key"]):
         require_change(params, source, requested, replaces=replaces)
     carried = Attributes(

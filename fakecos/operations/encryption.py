@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from fakecos.facts.error_table import (
+    INVALID_BUCKET_KEY,
+    INVALID_KMS_CONTEXT,
     SSE_C_ALGORITHM,
     SSE_C_INSECURE,
     SSE_C_INVALID_KEY,
@@ -50,6 +53,7 @@ def requested(world: World, params: Params) -> Encryption:
     if key_md5 is not None:
         return Encryption(SSE_C, key_md5=key_md5)
     kms_key = params.get("SSEKMSKeyId")
+    require_kms_form(params)
     if method in {SSE_KMS, SSE_KMS_DSSE}:
         managed = f"arn:aws:kms:{world.region}:{world.account}:key/{MANAGED_KEY}"
         return Encryption(
@@ -58,11 +62,29 @@ def requested(world: World, params: Params) -> Encryption:
             kms_context=params.get("SSEKMSEncryptionContext"),
             bucket_key=params.get("BucketKeyEnabled"),
         )
-    if kms_key is not None:
+    if kms_key is not None or "SSEKMSEncryptionContext" in params:
         raise S3Error(SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
     if method not in {None, SSE_S3}:
         raise S3Error(SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
     return DEFAULT
+
+
+def require_kms_form(params: Params) -> None:
+    """Refuse a KMS context that is no base64 of a JSON object, and a bucket key that is neither true nor false."""
+    context = params.get("SSEKMSEncryptionContext")
+    if context is not None:
+        try:
+            decoded = json.loads(base64.b64decode(context, validate=True))
+        except ValueError:
+            decoded = None
+        strings = isinstance(decoded, dict) and all(isinstance(value, str) for value in decoded.values())
+        if not strings:
+            name = f"{HEADER}-context"
+            raise S3Error(INVALID_KMS_CONTEXT, ArgumentName=name, ArgumentValue=context)
+    bucket_key = params.get("BucketKeyEnabled")
+    if not isinstance(bucket_key, (bool, type(None))):
+        name = f"{HEADER}-bucket-key-enabled"
+        raise S3Error(INVALID_BUCKET_KEY, ArgumentName=name, ArgumentValue=bucket_key)
 
 
 def customer_key(

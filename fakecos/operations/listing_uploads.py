@@ -100,12 +100,13 @@ def list_multipart_uploads(world: World, params: Params) -> Result:
     start = place_behind(bucket, key_marker, id_marker)
     page, truncated = cut(entries(_UploadKeys(bucket), prefix, delimiter, start, key_marker), maximum)
     uploads = [upload for line in page if not line.is_prefix and (upload := bucket.upload_at(line.place))]
+    last = None if not uploads or (truncated and page[-1].is_prefix) else uploads[-1]
     result: Result = {
         "Bucket": bucket.name,
         "KeyMarker": encode(key_marker),
         "UploadIdMarker": id_marker,
-        "NextKeyMarker": encode(uploads[-1].key) if uploads else "",
-        "NextUploadIdMarker": uploads[-1].upload_id if uploads else "",
+        "NextKeyMarker": encode(last.key) if last else "",
+        "NextUploadIdMarker": last.upload_id if last else "",
         "MaxUploads": maximum,
         "IsTruncated": truncated,
     }

@@ -10,6 +10,7 @@ from fakecos.facts.error_table import (
     CHECKSUM_MISMATCH,
     CHECKSUM_TYPE_FORBIDDEN,
     CHECKSUM_TYPE_WITHOUT_ALGORITHM,
+    HEADER_NOT_IMPLEMENTED,
     INVALID_CHECKSUM_TYPE,
     METHOD_NOT_ALLOWED,
     MISSING_UPLOAD_ID,
@@ -35,7 +36,7 @@ def create_multipart_upload(world: World, params: Params) -> Result:
     algorithm, checksum_type = checksum_of(params)
     carried = attributes.requested(world, params, params.get("ContentEncoding"))
     bucket = bucket_of(world, params)
-    attributes.require_acl(bucket, carried.acl)
+    attributes.require_acl(bucket, carried)
     upload = MultipartUpload(world.ids.upload_id(), params["Key"], carried, world.now(), algorithm, checksum_type)
     bucket.open(upload)
     result: Result = {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.upload_id}
@@ -152,5 +153,7 @@ def new_part(world: World, number: int, content: Content, sse: Encryption, claim
 def abort_multipart_upload(world: World, params: Params) -> Result:
     """End an upload and free its parts; an unknown id is 404, not 204 (recorded aws-multipart 4)."""
     bucket = bucket_of(world, params)
+    if "IfMatchInitiatedTime" in params:
+        raise S3Error(HEADER_NOT_IMPLEMENTED, Header="x-amz-if-match-initiated-time")
     bucket.abort(upload_of(bucket, params))
     return {}

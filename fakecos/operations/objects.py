@@ -37,7 +37,7 @@ def put_object(world: World, params: Params) -> Result:
     claim = integrity.claimed(params, payload)
     conditions.require_write_form(params)
     carried = attributes.requested(world, params, payload.content_encoding)
-    attributes.require_acl(bucket, carried.acl)
+    attributes.require_acl(bucket, carried)
     world.require_size(payload.declared_size, world.limits.max_put_size)
     wanted = claim.algorithm if claim else CRC64NVME
     content, claim = integrity.receive(params, claim, wanted, hex_digest=True)

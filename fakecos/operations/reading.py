@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.operations.world import Params, Result, World
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
 OVERRIDES = tuple((f"Response{name}", name) for name in attributes.SYSTEM_HEADERS)
 ATTRIBUTES = frozenset({"ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"})
 

@@ -10,6 +10,7 @@ from fakecos.model.store import now
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from fakecos.facts.dialects import Dialect
     from fakecos.facts.ids import Ids
@@ -50,7 +51,7 @@ class Payload(Protocol):
 class World:
     """One request's surroundings: the store, the numbers in force, the dialect, and how the request came."""
 
-    __slots__ = ("account", "dialect", "ids", "limits", "region", "secure", "store", "url")
+    __slots__ = ("access_points", "account", "dialect", "ids", "limits", "region", "secure", "store", "url")
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class World:
         account: str,
         region: str,
         url: str,
+        access_points: Mapping[str, str],
         *,
         secure: bool,
     ) -> None:
@@ -71,6 +73,7 @@ class World:
         self.account = account
         self.region = region
         self.url = url
+        self.access_points = access_points
         self.secure = secure
 
     def now(self) -> dt.datetime:

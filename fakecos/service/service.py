@@ -147,6 +147,7 @@ class Service:
             params["Body"] = Payload(call.request)
             return
         if not has_document(call.table, call.operation):
+            Payload(call.request).require_sha256_form()
             return
         if operation.precheck is not None:
             with self.store.lock:
@@ -183,6 +184,7 @@ class Service:
             ACCOUNT,
             place.region or _signed_region(request.headers) or US_EAST_1,
             f"{request.scheme}://{request.host}{request.path}",
+            self.access_points,
             secure=request.scheme == "https" or not self._strict_tls,
         )
 

@@ -100,25 +100,20 @@ class Payload:
     def require_headers(self) -> None:
         """Refuse what the headers alone show to be wrong, before any byte is read.
 
-        Raises CONTENT_SHA256_MISSING, CONTENT_SHA256_INVALID, UNKNOWN_CHECKSUM_HEADER, TRAILER_NOT_SUPPORTED,
-        SEVERAL_CHECKSUMS, CHECKSUM_AND_TRAILER, MALFORMED_TRAILER (a trailer without framing),
-        HEADER_NOT_IMPLEMENTED (HTTP chunks of unknown length) and MISSING_CONTENT_LENGTH.
+        Raises, in this order: CONTENT_SHA256_MISSING, CONTENT_SHA256_INVALID, MISSING_CONTENT_LENGTH,
+        HEADER_NOT_IMPLEMENTED (HTTP chunks of unknown length), UNKNOWN_CHECKSUM_HEADER, TRAILER_NOT_SUPPORTED,
+        SEVERAL_CHECKSUMS, CHECKSUM_AND_TRAILER and MALFORMED_TRAILER (a trailer without framing).
         """
         if self._checked:
             return
         headers = self._request.headers
-        self._require_sha256_form(headers)
+        self.require_sha256_form()
+        self._require_length_header(headers)
         for name in headers:
             if name.startswith(CHECKSUM_HEADERS) and name not in KNOWN_CHECKSUM_HEADERS:
                 raise S3Error(UNKNOWN_CHECKSUM_HEADER)
         if "x-amz-trailer" in headers:
             self._require_trailer(headers)
-        if self._framing is not None:
-            if self.declared_size is None:
-                # AWS means x-amz-decoded-content-length: missing, or no number (public).
-                raise S3Error(MISSING_CONTENT_LENGTH)
-        elif _number(headers.get("content-length")) is None:
-            self._refuse_unknown_length(headers)
         self._checked = True
 
     def receive(self) -> Content:
@@ -180,9 +175,13 @@ class Payload:
                 )
         return content
 
-    def _require_sha256_form(self, headers: Mapping[str, str]) -> None:
+    def require_sha256_form(self) -> None:
+        """Refuse an x-amz-content-sha256 that is none of S3's values, or is missing with SigV4 (public).
+
+        Raises CONTENT_SHA256_MISSING and CONTENT_SHA256_INVALID. Requests without a body are judged too.
+        """
         value = self._sha256
-        authorization = headers.get("authorization", "")
+        authorization = self._request.headers.get("authorization", "")
         if value is None:
             if authorization.startswith("AWS4-"):
                 raise S3Error(CONTENT_SHA256_MISSING)
@@ -203,6 +202,14 @@ class Payload:
             raise S3Error(CHECKSUM_AND_TRAILER)
         if self._framing is None or not self._framing.trailers:
             raise S3Error(MALFORMED_TRAILER)
+
+    def _require_length_header(self, headers: Mapping[str, str]) -> None:
+        if self._framing is not None:
+            if self.declared_size is None:
+                # AWS means x-amz-decoded-content-length: missing, or no number (public).
+                raise S3Error(MISSING_CONTENT_LENGTH)
+        elif _number(headers.get("content-length")) is None:
+            self._refuse_unknown_length(headers)
 
     def _refuse_unknown_length(self, headers: Mapping[str, str]) -> None:
         if "transfer-encoding" in headers:

@@ -63,6 +63,12 @@ UPLOAD_KEY_DIFFERS = request(
     "The provided encryption parameters did not match the ones used originally.", MULTIPART + "47"
 )
 SSE_NOT_HERE = argument("{header} header is not supported for this operation.", "public")
+INVALID_KMS_CONTEXT = argument(
+    "The header x-amz-server-side-encryption-context shall be Base64-encoded UTF-8 string holding JSON "
+    "which represents a string-string map",
+    "public",
+)
+INVALID_BUCKET_KEY = argument("Value for x-amz-server-side-encryption-bucket-key-enabled header is invalid.", "assumed")
 SSE_UNKNOWN = argument("The encryption method specified is not supported", "public")
 SSE_KMS_KEY_WITHOUT_KMS = argument(
     "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",

@@ -20,6 +20,13 @@ INVALID_TAGGING = argument(
     "public",
 )
 
+INVALID_REDIRECT = row(
+    "InvalidRedirectLocation",
+    400,
+    "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.",
+    (),
+    "public",
+)
 INVALID_TAG_KEY = row("InvalidTag", 400, "The TagKey you have provided is invalid", ("TagKey", "TagValue"), "public")
 INVALID_TAG_VALUE = row(
     "InvalidTag", 400, "The TagValue you have provided is invalid", ("TagKey", "TagValue"), "public"
