@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from fakecos.adapters import active, boto3, botocore, environment, moto
+from fakecos.adapters import active, boto3, botocore, environment, moto, signing
 from fakecos.adapters.imports import ImportHook
 from fakecos.adapters.patches import Overlays, Patches
 
@@ -71,7 +71,8 @@ _clients = Switch(
     {
         **{f"{name}.endpoint": botocore.patch_endpoint for name in botocore.PACKAGES},
         **{f"{name}.httpsession": botocore.patch_http_session for name in botocore.PACKAGES},
-        **{f"{name}.signers": botocore.patch_signers for name in botocore.PACKAGES},
+        **{f"{name}.signers": signing.patch_signers for name in botocore.PACKAGES},
+        "ibm_botocore.credentials": signing.patch_token_manager,
         **dict.fromkeys(boto3.PACKAGES, _patch_boto3),
         "s3transfer.crt": boto3.patch_crt_transfer,
         "ibm_s3transfer.crt": boto3.patch_crt_transfer,
@@ -101,7 +102,7 @@ def start(fake: ActiveFake) -> None:
             raise
         _laid[id(fake)] = []
         if not fake.keep_environment:
-            _laid[id(fake)].append(_overlays.put(os.environ, environment.mask()))
+            _laid[id(fake)].append(_overlays.put(os.environ, environment.mask(), environment.MASKED_PREFIXES))
         for module in boto3.loaded():
             _cover_default_session(fake, module)
         active.push(fake)

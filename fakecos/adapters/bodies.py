@@ -108,8 +108,26 @@ def _read_stream(stream: Any) -> bytes:
     return bytes(pieces[0]) if len(pieces) == 1 else b"".join(pieces)
 
 
+class _NoSocket:
+    """Stands for the socket below an answer: `StreamingBody.set_socket_timeout` sets its time-out, which never comes.
+
+    It looks for it at `_fp.fp.raw._sock` (source: `set_socket_timeout` in botocore's compat).
+    """
+
+    @property
+    def fp(self) -> _NoSocket:
+        return self
+
+    raw = _sock = fp
+
+    def settimeout(self, timeout: float | None) -> None:
+        """Nothing waits here."""
+
+
 class WholeBody(io.BytesIO):
     """The raw stream of an answer that is one piece; BytesIO shares the bytes object until it is written to."""
+
+    _fp = _NoSocket()
 
     def stream(self, amt: int = 0, decode_content: object = None) -> Iterator[bytes]:  # noqa: ARG002  urllib3's names
         """Yield the rest at once, as botocore's `AWSResponse.content` asks."""
@@ -118,6 +136,8 @@ class WholeBody(io.BytesIO):
 
 class JoinedBody(io.BufferedIOBase):
     """The raw stream of an answer of many pieces: read piecewise, so that no joined copy is ever made."""
+
+    _fp = WholeBody._fp
 
     def __init__(self, content: Content) -> None:
         self._pieces = content.pieces

@@ -3,20 +3,18 @@
 Why these two (wire 1): `_send` is below signing, retries, Stubber and everybody's `before-send` handlers,
 is told the service by `_endpoint_prefix` on any endpoint_url, and covers clients made before and after.
 The two packages are one code base under two names, so one implementation serves both. All use of their
-private names stands in this file and in `bodies`.
+private names stands in this file, in `signing` and in `bodies`.
 """
 
 from __future__ import annotations
 
-import copy
 import functools
 import sys
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.adapters import active, refusals
+from fakecos.adapters import active, refusals, signing
 from fakecos.adapters.bodies import SentBody, raw_stream
-from fakecos.adapters.environment import ACCESS_KEY, SECRET_KEY
 from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from fakecos.adapters.patches import Patches
     from fakecos.wire.messages import HttpResponse
 
-PACKAGES = ("botocore", "ibm_botocore")
+PACKAGES = signing.PACKAGES
 _S3 = "s3"
 _passing = threading.local()
 
@@ -72,10 +70,11 @@ def to_http(request: Any, endpoint_url: str, package: Package) -> HttpRequest:
 
 def _lower(headers: Any) -> dict[str, str]:
     # Its own dict is eight times faster to walk than its Mapping face, and this is on every request's path.
+    # Blanks around a value are no part of it (RFC 9110, 5.5): a server takes them off.
     pairs = getattr(headers, "_dict", None)
     if pairs is None:
-        return {name.lower(): _text(value) for name, value in headers.items()}
-    return {key._lower: _text(value) for key, value in pairs.items()}
+        return {name.lower(): _text(value).strip(" \t") for name, value in headers.items()}
+    return {key._lower: _text(value).strip(" \t") for key, value in pairs.items()}
 
 
 def _text(value: bytes | str) -> str:
@@ -150,30 +149,6 @@ def patch_http_session(module: ModuleType, patches: Patches) -> None:
     patches.replace(module.URLLib3Session, "send", make_send)
 
 
-def patch_signers(module: ModuleType, patches: Patches) -> None:
-    """Patch `botocore.signers`: a client that was made before, without any credentials, signs with dummies."""
-    patches.replace(module.RequestSigner, "get_auth_instance", _signing)
-    patches.replace(module.RequestSigner, "get_auth", _signing)
-
-
-def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(original)
-    def get_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if self._credentials is None and active.innermost() is not None:
-            # A copy, since another thread may be signing with this signer, and after us it has none again.
-            self = copy.copy(self)
-            self._credentials = dummy_credentials(type(self).__module__)
-        return original(self, *args, **kwargs)
-
-    return get_auth_instance
-
-
-def dummy_credentials(module_name: str) -> Any:
-    """Return dummy Credentials of the package that `module_name` belongs to."""
-    name = module_name.partition(".")[0] if module_name.startswith(PACKAGES) else PACKAGES[0]
-    return sys.modules[f"{name}.credentials"].Credentials(ACCESS_KEY, SECRET_KEY)
-
-
 class _Clock:
     """Stands for the module `time` in `botocore.endpoint`, which uses it to pause between attempts."""
 
@@ -234,11 +209,10 @@ def _pass(original: Callable[..., Any], endpoint: Any, request: Any) -> Any:
 
 def bind(client: Any, fake: ActiveFake) -> None:
     """Let `fake` answer this one client, by names on its own endpoint and signer, without a global patch."""
-    endpoint, signer = client._endpoint, client._request_signer
+    endpoint = client._endpoint
     package = package_of(type(endpoint).__module__)
     endpoint._send = functools.partial(exchange, fake, endpoint, package=package)
-    if signer._credentials is None:
-        signer._credentials = _Dummy(dummy_credentials(package.name))
+    signing.lend(client)
 
 
 def bound_to(client: Any) -> ActiveFake | None:
@@ -250,15 +224,4 @@ def bound_to(client: Any) -> ActiveFake | None:
 def unbind(client: Any) -> None:
     """Put a bound client back as it was."""
     vars(client._endpoint).pop("_send", None)
-    if isinstance(client._request_signer._credentials, _Dummy):
-        client._request_signer._credentials = None
-
-
-class _Dummy:
-    """Dummy credentials that can be told from the client's own."""
-
-    def __init__(self, credentials: Any) -> None:
-        self._dummies = credentials
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._dummies, name)
+    signing.take_back(client)

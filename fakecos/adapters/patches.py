@@ -55,13 +55,21 @@ class Patches:
 
 
 class Overlay:
-    """Values laid over one mapping; `saved` is what was below each."""
+    """Values laid over one mapping; `saved` is what was below each.
 
-    __slots__ = ("place", "saved")
+    Every other name that begins with one of `prefixes` is covered too: it was not there.
+    """
 
-    def __init__(self, place: MutableMapping[str, Any], saved: dict[str, Any]) -> None:
+    __slots__ = ("place", "prefixes", "saved")
+
+    def __init__(self, place: MutableMapping[str, Any], saved: dict[str, Any], prefixes: tuple[str, ...]) -> None:
         self.place = place
         self.saved = saved
+        self.prefixes = prefixes
+
+    def covers(self, name: str) -> bool:
+        """Whether the name is put back when this overlay is the last to go."""
+        return name in self.saved or name.startswith(self.prefixes)
 
 
 class Overlays:
@@ -74,9 +82,14 @@ class Overlays:
     def __init__(self) -> None:
         self._overlays: list[Overlay] = []
 
-    def put(self, place: MutableMapping[str, Any], values: dict[str, Any]) -> Overlay:
-        """Lay `values` over `place`; ABSENT covers a name by deleting it."""
-        overlay = Overlay(place, {name: place.get(name, ABSENT) for name in values})
+    def put(
+        self, place: MutableMapping[str, Any], values: dict[str, Any], prefixes: tuple[str, ...] = ()
+    ) -> Overlay:
+        """Lay `values` over `place`; ABSENT covers a name by deleting it.
+
+        Names that begin with one of `prefixes` are all in `values`, or are not there now.
+        """
+        overlay = Overlay(place, {name: place.get(name, ABSENT) for name in values}, prefixes)
         self._overlays.append(overlay)
         for name, value in values.items():
             _set(place, name, value)
@@ -87,8 +100,12 @@ class Overlays:
         index = next(i for i, other in enumerate(self._overlays) if other is overlay)
         del self._overlays[index]
         above = [other for other in self._overlays[index:] if other.place is overlay.place]
+        if overlay.prefixes:  # written since, to the place itself or to what an overlay above has saved
+            written = {*overlay.place, *(name for other in above for name in other.saved)}
+            fresh = (name for name in written if overlay.covers(name))
+            overlay.saved = {**dict.fromkeys(fresh, ABSENT), **overlay.saved}
         for name, value in overlay.saved.items():
-            heir = next((other for other in above if name in other.saved), None)
+            heir = next((other for other in above if other.covers(name)), None)
             if heir is None:
                 _set(overlay.place, name, value)
             else:

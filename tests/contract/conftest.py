@@ -77,7 +77,11 @@ def described(cos: FakeCOS) -> Any:
                 for key, stored in bucket.objects.items()
             ],
             [
-                (upload.key, upload.upload_id, [(n, p.etag, p.size, p.checksum) for n, p in sorted(upload.parts.items())])
+                (
+                    upload.key,
+                    upload.upload_id,
+                    [(n, p.etag, p.size, p.checksum, p.last_modified) for n, p in sorted(upload.parts.items())],
+                )
                 for upload in bucket.uploads.values()
             ],
         )

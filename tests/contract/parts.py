@@ -8,7 +8,7 @@ import hashlib
 import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from fakecos.wire.messages import HttpRequest, RawBody
 
@@ -203,7 +203,7 @@ ABSENT = "(absent)"
 
 def _parsed(response: HttpResponse) -> dict[str, Any]:
     body = b"".join(bytes(piece) for piece in response.chunks())
-    root = ElementTree.fromstring(body)  # noqa: S314  our own answer
+    root = ET.fromstring(body)  # noqa: S314  our own answer
     assert root.tag == "Error"
     error = {child.tag: child.text for child in root}
     return {

@@ -51,10 +51,8 @@ class Upload:
             for number, (body, found) in enumerate(zip(BODIES, self.values, strict=True), 1)
         ]
 
-    def list(self, **more: str) -> list[dict[str, Any]]:
-        return [
-            named(number, answer, checksums=not more, **more) for number, answer in enumerate(self.answers, 1)
-        ]
+    def listed(self, **more: str) -> list[dict[str, Any]]:
+        return [named(number, answer, checksums=not more, **more) for number, answer in enumerate(self.answers, 1)]
 
     @property
     def text(self) -> str:
@@ -63,4 +61,4 @@ class Upload:
         return f"{found}-3" if self.kind == "COMPOSITE" else found
 
     def finish(self, parts: list[dict[str, Any]] | None = None, **more: Any) -> Any:
-        return finish(self.client, self.upload_id, *(parts or self.list()), key=RECORDED_KEY, **more)
+        return finish(self.client, self.upload_id, *(parts or self.listed()), key=RECORDED_KEY, **more)

@@ -105,7 +105,7 @@ def test_a_signed_form_needs_its_signatures(cos: FakeCOS, aws: Any, body: bytes)
 
 @pytest.mark.parametrize(("mode", "extension"), [(UNSIGNED, ""), (SIGNED, SIGNATURE)])
 @pytest.mark.parametrize(("sizes", "chunk", "bad"), [((5, 8192), "2", "5"), ((8192, 8191, 1), "3", "8191")])
-def test_only_the_last_chunk_may_be_small(  # noqa: PLR0917
+def test_only_the_last_chunk_may_be_small(
     cos: FakeCOS, aws: Any, mode: str, extension: str, sizes: tuple[int, ...], chunk: str, bad: str
 ) -> None:
     """Source: public (403, and the number of the chunk behind the small one)."""
@@ -144,9 +144,7 @@ def test_two_trailers_are_several_checksums(cos: FakeCOS, aws: Any) -> None:
     ],
     ids=["declared and missing", "sent and undeclared", "another", "no field", "without framing"],
 )
-def test_trailers_must_be_the_declared_ones(
-    cos: FakeCOS, aws: Any, headers: dict[str, str], body: bytes
-) -> None:
+def test_trailers_must_be_the_declared_ones(cos: FakeCOS, aws: Any, headers: dict[str, str], body: bytes) -> None:
     """Source: public."""
     upload_id = start(aws)
     with refused(cos, "MalformedTrailerError", MALFORMED, 400):
@@ -163,9 +161,7 @@ def test_the_name_of_a_trailer_has_no_letter_case(cos: FakeCOS, aws: Any) -> Non
 @pytest.mark.parametrize(
     ("given", "kept"), [("aws-chunked", None), ("gzip,aws-chunked", "gzip"), ("foo, aws-chunked, bar", "foo, bar")]
 )
-def test_the_framing_is_not_part_of_the_stored_encoding(
-    cos: FakeCOS, aws: Any, given: str, kept: str | None
-) -> None:
+def test_the_framing_is_not_part_of_the_stored_encoding(cos: FakeCOS, aws: Any, given: str, kept: str | None) -> None:
     """Source: public. The token describes the transfer, the others the object."""
     headers = {**streamed(UNSIGNED, 5), "content-encoding": given}
     exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "", headers, frame(b"hello"))

@@ -145,9 +145,7 @@ def test_the_etag_of_a_replaced_part_is_invalid(cos: FakeCOS, client: Any) -> No
     upload_id = start(client)
     first = send(client, upload_id, b"first")
     send(client, upload_id, b"second")
-    with refused(
-        cos, "InvalidPart", INVALID_PART, 400, UploadId=upload_id, PartNumber="1", ETag=md5(b"first")
-    ):
+    with refused(cos, "InvalidPart", INVALID_PART, 400, UploadId=upload_id, PartNumber="1", ETag=md5(b"first")):
         finish(client, upload_id, named(1, first))
 
 
@@ -155,9 +153,7 @@ def test_a_number_above_the_maximum_was_never_uploaded(cos: FakeCOS, client: Any
     """Source: assumed."""
     upload_id = start(client)
     send(client, upload_id)
-    with refused(
-        cos, "InvalidPart", INVALID_PART, 400, UploadId=upload_id, PartNumber="10001", ETag=md5(b"x")
-    ):
+    with refused(cos, "InvalidPart", INVALID_PART, 400, UploadId=upload_id, PartNumber="10001", ETag=md5(b"x")):
         finish(client, upload_id, {"PartNumber": 10_001, "ETag": md5(b"x")})
 
 

@@ -35,7 +35,7 @@ def test_a_wrong_part_checksum_is_an_invalid_part(cos: FakeCOS, client: Any, kin
     """Source: recorded aws-checksums-and-sse 8, 9."""
     upload = Upload(client, kind, name)
     with refused(cos, **invalid(upload.upload_id)):
-        upload.finish(upload.list(**{f"Checksum{name}": value(name, b"other")}))
+        upload.finish(upload.listed(**{f"Checksum{name}": value(name, b"other")}))
 
 
 @pytest.mark.parametrize("name", ["CRC32", "SHA256"])
@@ -50,7 +50,7 @@ def test_a_composite_upload_wants_the_checksum_of_each_part(cos: FakeCOS, client
     with refused(cos, "InvalidRequest", message.format(1), 400):
         upload.finish(bare)
     with refused(cos, "InvalidRequest", message.format(2), 400):
-        upload.finish([upload.list()[0], *bare[1:]])
+        upload.finish([upload.listed()[0], *bare[1:]])
 
 
 def test_another_algorithms_part_checksum_is_a_bad_digest(cos: FakeCOS, client: Any) -> None:
@@ -71,9 +71,7 @@ def test_a_full_object_upload_does_not_want_them(client: Any) -> None:
 
 @pytest.mark.parametrize("numbers", [(2,), (1, 3), (2, 3)])
 @pytest.mark.limits(min_part_size=1)
-def test_a_composite_upload_wants_consecutive_numbers(
-    cos: FakeCOS, client: Any, numbers: tuple[int, ...]
-) -> None:
+def test_a_composite_upload_wants_consecutive_numbers(cos: FakeCOS, client: Any, numbers: tuple[int, ...]) -> None:
     """Source: documented rule; public: AWS answers 500, which a client would retry, so it is 400 here."""
     upload_id = start(client, ChecksumAlgorithm="CRC32")
     parts = [named(number, send(client, upload_id, b"abc", number), checksums=True) for number in numbers]
@@ -110,8 +108,7 @@ def test_its_type_is_null(cos: FakeCOS, client: Any, plain: tuple[str, dict[str,
     """Source: recorded aws-multipart 34."""
     upload_id, part = plain
     message = (
-        "The upload was created using the null checksum mode. "
-        "The complete request must use the same checksum mode."
+        "The upload was created using the null checksum mode. The complete request must use the same checksum mode."
     )
     with refused(cos, "InvalidRequest", message, 400):
         finish(client, upload_id, part, key=RECORDED_KEY, ChecksumType=kind)
@@ -135,7 +132,8 @@ def test_it_ignores_a_checksum_of_the_object(client: Any, plain: tuple[str, dict
 def test_its_part_reads_have_no_checksum(aws: Any) -> None:
     """Source: recorded aws-multipart 16."""
     upload_id = start(aws)
-    parts = [named(n, send(aws, upload_id, body, n)) for n, body in enumerate((bytes(5_242_896), b"test content 123"), 1)]
+    bodies = (bytes(5_242_896), b"test content 123")
+    parts = [named(number, send(aws, upload_id, body, number)) for number, body in enumerate(bodies, 1)]
     finish(aws, upload_id, *parts)
     for mode in ({}, {"ChecksumMode": "ENABLED"}):
         part = told(aws.get_object(Bucket=BUCKET, Key=KEY, PartNumber=2, **mode))

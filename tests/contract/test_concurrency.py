@@ -91,9 +91,7 @@ def test_a_copied_part_is_refused_when_its_upload_was_aborted_meanwhile(
 
     monkeypatch.setattr(Content, "take", slow)
     with pytest.raises(Exception, match="NoSuchUpload"):
-        aws.upload_part_copy(
-            Bucket=BUCKET, Key=KEY, UploadId=upload_id, PartNumber=1, CopySource=f"{BUCKET}/source"
-        )
+        aws.upload_part_copy(Bucket=BUCKET, Key=KEY, UploadId=upload_id, PartNumber=1, CopySource=f"{BUCKET}/source")
 
 
 def test_of_two_parts_of_a_number_the_one_that_arrives_last_stays(cos: FakeCOS, aws: Any) -> None:

@@ -60,9 +60,7 @@ def test_an_empty_digest_is_refused(cos: FakeCOS, client: Any) -> None:
 def test_the_digest_of_another_body_is_refused_and_shown_in_base64(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 44."""
     upload_id = start(client)
-    with refused(
-        cos, "BadDigest", BAD, 400, ExpectedDigest=OTHER_DIGEST, CalculatedDigest=RECORDED_DIGEST
-    ):
+    with refused(cos, "BadDigest", BAD, 400, ExpectedDigest=OTHER_DIGEST, CalculatedDigest=RECORDED_DIGEST):
         send(client, upload_id, RECORDED_BODY, ContentMD5=OTHER_DIGEST)
 
 
@@ -106,9 +104,7 @@ def test_a_malformed_digest_is_told_before_a_wrong_checksum(cos: FakeCOS, client
 def test_a_wrong_digest_is_told_before_a_wrong_checksum(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
     upload_id = start(client)
-    with refused(
-        cos, "BadDigest", BAD, 400, ExpectedDigest=OTHER_DIGEST, CalculatedDigest=md5_base64(b"hello")
-    ):
+    with refused(cos, "BadDigest", BAD, 400, ExpectedDigest=OTHER_DIGEST, CalculatedDigest=md5_base64(b"hello")):
         send(client, upload_id, b"hello", ContentMD5=OTHER_DIGEST, ChecksumSHA256=sha256(b"bye"))
 
 

@@ -23,7 +23,8 @@ MISMATCH = "The provided 'x-amz-content-sha256' header does not match what was c
 INVALID = (
     "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
     "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, "
-    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value."
+    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER "
+    "or a valid sha256 value."
 )
 
 
@@ -51,9 +52,7 @@ def test_a_wrong_digest_is_refused_and_shown_as_it_came(cos: FakeCOS, aws: Any, 
         put_part(cos, upload_id, b"hello", {NAME: value, "authorization": V4})
 
 
-def test_a_body_that_is_not_the_one_that_was_signed_is_refused(
-    cos: FakeCOS, make_client: Callable[..., Any]
-) -> None:
+def test_a_body_that_is_not_the_one_that_was_signed_is_refused(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
     """A client over http signs the body; what changes on the way is seen (wire 2)."""
     client = make_client(use_ssl=False)
     upload_id = start(client)

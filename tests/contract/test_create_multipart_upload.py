@@ -25,12 +25,15 @@ def test_the_document_has_the_root_and_the_order_of_s3(cos: FakeCOS) -> None:
     """Source: documented (InitiateMultipartUploadResult)."""
     response = exchange(cos, "POST", f"/{BUCKET}/a%20b", "uploads")
     (upload_id,) = cos.store.buckets[BUCKET].uploads
-    assert response.body == (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<InitiateMultipartUploadResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
-        f"<Bucket>{BUCKET}</Bucket><Key>a b</Key><UploadId>{upload_id}</UploadId>"
-        "</InitiateMultipartUploadResult>"
-    ).encode()
+    assert (
+        response.body
+        == (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<InitiateMultipartUploadResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
+            f"<Bucket>{BUCKET}</Bucket><Key>a b</Key><UploadId>{upload_id}</UploadId>"
+            "</InitiateMultipartUploadResult>"
+        ).encode()
+    )
     assert response.headers["x-amz-server-side-encryption"] == "AES256"
 
 

@@ -9,6 +9,7 @@ import freezegun
 import pytest
 import time_machine
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 
 from tests.contract.parts import BUCKET, KEY, finish, named, send, start
 
@@ -89,7 +90,7 @@ def test_a_client_tries_again_while_the_clock_stands_still(
 
     def busy(request: Any, **_: Any) -> Any:
         attempts.append(request)
-        return AWSResponse(request.url, 503, {}, _Empty()) if len(attempts) == 1 else None
+        return AWSResponse(request.url, 503, HTTPHeaders(), _Empty()) if len(attempts) == 1 else None
 
     client.meta.events.register("before-send.s3.UploadPart", busy)
     with freeze(MOMENT):

@@ -57,9 +57,7 @@ def test_a_whole_list_still_names_its_last_upload(client: Any) -> None:
     """Source: recorded aws-multipart 57."""
     start(client, "a")
     last = start(client, "b")
-    assert listed(client) == answer(
-        NextKeyMarker="b", NextUploadIdMarker=last, Uploads=[line("a"), line("b")]
-    )
+    assert listed(client) == answer(NextKeyMarker="b", NextUploadIdMarker=last, Uploads=[line("a"), line("b")])
 
 
 def test_the_recorded_pages(client: Any) -> None:

@@ -49,7 +49,7 @@ def test_every_answer_of_the_recorded_upload(aws: Any, kind: str, name: str) -> 
         "PartNumber": 1,
         "Size": 5_242_881,
     }
-    more = {member: upload.text, "ChecksumType": kind} if kind == "FULL_OBJECT" else {}
+    more: dict[str, Any] = {member: upload.text, "ChecksumType": kind} if kind == "FULL_OBJECT" else {}
     completed = told(upload.finish(**more))
     completed.pop("Location")
     whole = {member: upload.text, "ChecksumType": kind}

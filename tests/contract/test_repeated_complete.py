@@ -109,7 +109,7 @@ def test_a_lost_answer_is_repaired_by_the_clients_own_retry(cos: FakeCOS, aws: A
     client = boto3.client("s3")  # with its retries
     upload_id = start(aws)
     part = named(1, send(aws, upload_id))
-    lost = []
+    lost: list[Any] = []
 
     def lose(request: Any, **_: Any) -> None:
         if not lost:

@@ -218,7 +218,9 @@ NEEDED = (
     "The object was stored using a form of Server Side Encryption. "
     "The correct parameters must be provided to retrieve the object."
 )
-WRONG_KEY = "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key."
+WRONG_KEY = (
+    "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key."
+)
 
 
 @pytest.fixture

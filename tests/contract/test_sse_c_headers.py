@@ -22,7 +22,9 @@ PREFIX = "x-amz-server-side-encryption-customer-"
 NO_ALGORITHM = (
     "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm."
 )
-NO_KEY = "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key."
+NO_KEY = (
+    "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key."
+)
 NO_MD5 = (
     "Requests specifying Server Side Encryption with Customer provided keys must provide the client calculated MD5 of "
     "the secret key."

@@ -49,9 +49,7 @@ def test_the_body_is_of_an_odd_size() -> None:
     assert len(BODY) == SIZE
 
 
-def test_upload_file_sends_parts_with_threads(
-    cos: FakeCOS, client: Any, config: Any, source: Path
-) -> None:
+def test_upload_file_sends_parts_with_threads(cos: FakeCOS, client: Any, config: Any, source: Path) -> None:
     seen: list[int] = []
     client.upload_file(str(source), BUCKET, KEY, Config=config, Callback=seen.append)
     stored = stored_object(cos)
@@ -61,9 +59,7 @@ def test_upload_file_sends_parts_with_threads(
     assert cos.journal.counts["UploadPart"] == 3
 
 
-def test_the_object_has_the_composite_crc32_of_the_client(
-    cos: FakeCOS, client: Any, config: Any, source: Path
-) -> None:
+def test_the_object_has_the_composite_crc32_of_the_client(cos: FakeCOS, client: Any, config: Any, source: Path) -> None:
     """Source: recorded aws-multipart 61: upload_file asks for CRC32, so the object is COMPOSITE `-N`."""
     client.upload_file(str(source), BUCKET, KEY, Config=config)
     pieces = [BODY[at : at + 5 * MIB] for at in range(0, SIZE, 5 * MIB)]
@@ -194,9 +190,7 @@ def test_waiters_end_when_the_object_is_there_and_gone(client: Any) -> None:
 def test_a_waiter_sees_an_upload_only_after_complete(client: Any) -> None:
     start(client)
     with pytest.raises(Exception, match="Max attempts exceeded"):
-        client.get_waiter("object_exists").wait(
-            Bucket=BUCKET, Key=KEY, WaiterConfig={"Delay": 0, "MaxAttempts": 2}
-        )
+        client.get_waiter("object_exists").wait(Bucket=BUCKET, Key=KEY, WaiterConfig={"Delay": 0, "MaxAttempts": 2})
 
 
 def test_paginators_walk_objects_and_uploads(client: Any) -> None:
@@ -204,9 +198,7 @@ def test_paginators_walk_objects_and_uploads(client: Any) -> None:
         client.put_object(Bucket=BUCKET, Key=f"object-{number}", Body=b"")
         start(client, f"upload-{number}")
     objects = client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, PaginationConfig={"PageSize": 2})
-    uploads = client.get_paginator("list_multipart_uploads").paginate(
-        Bucket=BUCKET, PaginationConfig={"PageSize": 2}
-    )
+    uploads = client.get_paginator("list_multipart_uploads").paginate(Bucket=BUCKET, PaginationConfig={"PageSize": 2})
     assert [item["Key"] for page in objects for item in page["Contents"]] == [f"object-{n}" for n in range(5)]
     assert [item["Key"] for page in uploads for item in page["Uploads"]] == [f"upload-{n}" for n in range(5)]
 

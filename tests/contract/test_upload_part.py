@@ -210,9 +210,7 @@ def test_a_copied_part_of_no_open_upload_is_refused(
     client.put_object(Bucket=BUCKET, Key="source", Body=b"source")
     upload_id, key = ending(client)
     with refused(cos, **gone(upload_id)):
-        client.upload_part_copy(
-            Bucket=BUCKET, Key=key, UploadId=upload_id, PartNumber=1, CopySource=f"{BUCKET}/source"
-        )
+        client.upload_part_copy(Bucket=BUCKET, Key=key, UploadId=upload_id, PartNumber=1, CopySource=f"{BUCKET}/source")
 
 
 def test_an_upload_of_another_bucket_is_not_found(cos: FakeCOS, client: Any) -> None:

@@ -77,9 +77,7 @@ def _endpoint(dialect: str, scheme: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("dialect", "name"), BOTH)
-def test_a_wrong_value_is_refused(
-    cos: FakeCOS, make_client: Callable[..., Any], dialect: str, name: str
-) -> None:
+def test_a_wrong_value_is_refused(cos: FakeCOS, make_client: Callable[..., Any], dialect: str, name: str) -> None:
     """Source: recorded aws-multipart 42, aws-checksums-and-sse 12 (five algorithms); assumed for the newer five."""
     client = make_client(dialect)
     upload_id = start(client)
@@ -203,9 +201,7 @@ def test_an_unknown_checksum_header_is_refused(cos: FakeCOS, client: Any) -> Non
     upload_id = start(client)
     with (
         rewritten(client, "UploadPart", with_header("x-amz-checksum-crc16", "AAA=")),
-        refused(
-            cos, "InvalidRequest", "The algorithm type you specified in x-amz-checksum- header is invalid.", 400
-        ),
+        refused(cos, "InvalidRequest", "The algorithm type you specified in x-amz-checksum- header is invalid.", 400),
     ):
         send(client, upload_id, BODY)
 
@@ -244,9 +240,7 @@ def mismatch(expected: str, actual: str) -> str:
 
 
 @pytest.mark.parametrize(("upload", "kind"), [("SHA256", "COMPOSITE"), ("CRC32C", "FULL_OBJECT")])
-def test_another_algorithm_than_the_uploads_is_refused(
-    cos: FakeCOS, client: Any, upload: str, kind: str
-) -> None:
+def test_another_algorithm_than_the_uploads_is_refused(cos: FakeCOS, client: Any, upload: str, kind: str) -> None:
     """Source: recorded aws-multipart 31, 72 (the part has the client's default CRC32)."""
     upload_id = start(client, ChecksumAlgorithm=upload, ChecksumType=kind)
     with refused(cos, "InvalidRequest", mismatch(upload.lower(), "crc32"), 400):

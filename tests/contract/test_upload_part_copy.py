@@ -289,8 +289,14 @@ def test_a_wrong_number_is_refused(cos: FakeCOS, client: Any, number: int) -> No
 @pytest.mark.parametrize("query", ["partNumber=1", "partNumber=1&uploadId="])
 def test_a_number_without_an_upload_is_refused(cos: FakeCOS, query: str) -> None:
     """Source: public."""
-    with refused(cos, "InvalidArgument", "This operation does not accept partNumber without uploadId", 400,
-                 ArgumentName="partNumber", ArgumentValue="partNumber"):
+    with refused(
+        cos,
+        "InvalidArgument",
+        "This operation does not accept partNumber without uploadId",
+        400,
+        ArgumentName="partNumber",
+        ArgumentValue="partNumber",
+    ):
         exchange(cos, "PUT", f"/{BUCKET}/{KEY}", query, {"x-amz-copy-source": SOURCE})
 
 

@@ -42,9 +42,7 @@ def test_numbers_from_1_to_10000_are_taken(cos: FakeCOS, client: Any, number: in
 def test_any_other_number_is_refused(cos: FakeCOS, client: Any, number: int) -> None:
     """Source: recorded aws-multipart 11 for -1; public for the others."""
     upload_id = start(client)
-    with refused(
-        cos, "InvalidArgument", PART_NUMBER, 400, ArgumentName="partNumber", ArgumentValue=str(number)
-    ):
+    with refused(cos, "InvalidArgument", PART_NUMBER, 400, ArgumentName="partNumber", ArgumentValue=str(number)):
         send(client, upload_id, number=number)
 
 

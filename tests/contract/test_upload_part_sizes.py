@@ -100,9 +100,7 @@ def test_http_chunks_of_unknown_length_are_not_implemented(cos: FakeCOS, aws: An
 
 
 @pytest.mark.parametrize(("declared", "provided"), [(6, 5), (5, 0)])
-def test_a_body_shorter_than_declared_is_incomplete(
-    cos: FakeCOS, aws: Any, declared: int, provided: int
-) -> None:
+def test_a_body_shorter_than_declared_is_incomplete(cos: FakeCOS, aws: Any, declared: int, provided: int) -> None:
     """Source: documented code, public fields."""
     upload_id = start(aws)
     with refused(

@@ -1,0 +1,126 @@
+"""Who signs: dummies stand for credentials that a client lacks, or would have to fetch from somewhere.
+
+A client that was made before the fake has its credentials already. Static keys are kept: they sign, and
+stay in the process. Refreshable ones (an assumed role, SSO, a process, instance metadata; source:
+`RefreshableCredentials` in botocore) would ask another service for new keys while they sign, and the
+DefaultTokenManager of ibm_botocore posts its API key to IAM through `requests` (wire 3): both would leave.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import sys
+from typing import TYPE_CHECKING, Any
+
+from fakecos.adapters import active
+from fakecos.adapters.environment import ACCESS_KEY, SECRET_KEY, TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from fakecos.adapters.patches import Patches
+
+PACKAGES = ("botocore", "ibm_botocore")
+
+
+def patch_signers(module: ModuleType, patches: Patches) -> None:
+    """Patch `botocore.signers`: a client that was made before signs with dummies, where it has no static keys."""
+    patches.replace(module.RequestSigner, "get_auth_instance", _signing)
+    patches.replace(module.RequestSigner, "get_auth", _signing)
+
+
+def patch_token_manager(module: ModuleType, patches: Patches) -> None:
+    """Patch `ibm_botocore.credentials`: an API key is not sent to IAM, the token is a dummy.
+
+    Requests then carry `Authorization: Bearer` with the dummy, and are answered. fakecos does not answer as IAM yet:
+    no token expires, and no API key is refused. The thread of a manager that has fetched a real token before
+    fetches no other one meanwhile. A token manager of the user's own class is the user's own.
+    """
+    patches.replace(module.DefaultTokenManager, "get_token", _holding_token)
+    patches.replace(module.DefaultTokenManager, "_refresh", _not_refreshing)
+
+
+def lend(client: Any) -> None:
+    """Give the signer of one client dummies, if it has no static keys."""
+    signer = client._request_signer
+    module = _credentials_of(type(signer))
+    dummies = _dummies(signer._credentials, module)
+    token_manager = getattr(signer._credentials, "token_manager", None)
+    if dummies is None and isinstance(token_manager, getattr(module, "DefaultTokenManager", ())):
+        dummies = copy.copy(signer._credentials)
+        dummies.token_manager = _TokenHolder()
+    if dummies is not None:
+        signer._credentials = _Lent(dummies, signer._credentials)
+
+
+def take_back(client: Any) -> None:
+    """Give the signer its own credentials again, if `lend` gave it dummies."""
+    signer = client._request_signer
+    if isinstance(signer._credentials, _Lent):
+        signer._credentials = signer._credentials.own
+
+
+def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def get_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if active.innermost() is not None:
+            own = self._credentials
+            # Another service's own keys are for requests that may pass, so they are fetched as always.
+            if own is None or str(self._service_id).lower() == "s3":
+                dummies = _dummies(own, _credentials_of(type(self)))
+                if dummies is not None:
+                    # A copy, since another thread may be signing with this signer, and after us it has its own again.
+                    self = copy.copy(self)
+                    self._credentials = dummies
+        return original(self, *args, **kwargs)
+
+    return get_auth_instance
+
+
+def _dummies(own: Any, module: ModuleType) -> Any:
+    """Return dummies for credentials that are not there or would be fetched, None for others."""
+    if own is None or isinstance(own, module.RefreshableCredentials):
+        return module.Credentials(ACCESS_KEY, SECRET_KEY)
+    return None
+
+
+def _credentials_of(signer: type) -> ModuleType:
+    """Return the module `credentials` of the package whose signer this is, or is made from."""
+    names = {kind.__module__.partition(".")[0] for kind in signer.__mro__}
+    return sys.modules[f"{next(name for name in PACKAGES if name in names)}.credentials"]
+
+
+def _holding_token(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def get_token(self: Any) -> Any:
+        return original(self) if active.innermost() is None else TOKEN
+
+    return get_token
+
+
+def _not_refreshing(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def _refresh(self: Any) -> Any:
+        return original(self) if active.innermost() is None else None
+
+    return _refresh
+
+
+class _TokenHolder:
+    """The token manager of an attached client."""
+
+    def get_token(self) -> str:
+        return TOKEN
+
+
+class _Lent:
+    """Dummy credentials, with the client's own behind them."""
+
+    def __init__(self, dummies: Any, own: Any) -> None:
+        self._dummies = dummies
+        self.own = own
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._dummies, name)
