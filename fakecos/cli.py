@@ -12,6 +12,7 @@ import atexit
 import os
 import sys
 import warnings
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 WITH_VALUE = ("--bucket", "--limits")
 INTERRUPTED = 130
 """The exit code that a shell shows for a program ended by Ctrl-C."""
+
+STDERR = 2
+"""Its file descriptor, which stays open when the program closes `sys.stderr`."""
 
 DESCRIPTION = """Run SCRIPT, or the module after -m, with S3 faked inside the process, and print at its end (on
 stderr) what is stored, what was left open, and what came. The exit code is the program's own."""
@@ -58,7 +62,7 @@ def split(arguments: list[str]) -> tuple[list[str], list[str]]:
         word = arguments[place]
         if word == "--":
             return arguments[:place], arguments[place + 1 :]
-        if word == "-m" or not word.startswith("-"):
+        if word in {"-m", "-"} or not word.startswith("-"):
             break
         place += 2 if word in WITH_VALUE else 1
     return arguments[:place], arguments[place:]
@@ -92,6 +96,7 @@ def _version() -> str:
 
 def _limits(text: str) -> dict[str, int]:
     """Read `name=number[,name=number]`; what the numbers may be is judged by Limits itself."""
+    from fakecos.facts.failures import UsageError
     from fakecos.facts.limits import Limits
 
     known = sorted(Limits.__dataclass_fields__)
@@ -106,6 +111,10 @@ def _limits(text: str) -> dict[str, int]:
         except ValueError:
             message = f"{name} needs a whole number, not {number!r}"
             raise argparse.ArgumentTypeError(message) from None
+    try:
+        Limits(**chosen)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     return chosen
 
 
@@ -169,8 +178,19 @@ def _finish(cos: FakeCOS, rows: int | None, process: int) -> None:
         cos.stop()
     counts = cos.journal.counts
     told += [f"{name} was answered 501: fakecos does not have it" for name in sorted(_missing(counts))]
-    sys.stdout.flush()
-    sys.stderr.write(report(cos.store, counts, told, rows))
+    _write(report(cos.store, counts, told, rows))
+
+
+def _write(text: str) -> None:
+    """Write to stderr, after what the program wrote to stdout; the program may have closed both, or have none."""
+    with suppress(AttributeError, ValueError, OSError):  # None, closed, or a pipe that nobody reads
+        sys.stdout.flush()
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except (AttributeError, ValueError):
+        with suppress(OSError), open(STDERR, "w", errors="backslashreplace", closefd=False) as stderr:  # noqa: PTH123
+            stderr.write(text)
 
 
 def _missing(names: Iterable[str]) -> set[str]:

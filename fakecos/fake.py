@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, overload
 from fakecos.adapters import activation, active, boto3, botocore, environment, runners
 from fakecos.facts.errors import S3Error
 from fakecos.facts.failures import UnimplementedOperation, UsageError
+from fakecos.facts.limits import Limits
 from fakecos.model.store import US_EAST_1
 from fakecos.operations.buckets import require_name
 from fakecos.service.service import Service
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
     from typing_extensions import Self
 
-    from fakecos.facts.limits import Limits
     from fakecos.model.bucket import Bucket
     from fakecos.model.store import Store
     from fakecos.service.journal import Journal
@@ -71,6 +71,12 @@ class FakeCOS:
             raise UsageError(message)
         if dialect not in _DIALECTS:
             message = f'FakeCOS(dialect={dialect!r}): there are "aws", "ibm", and None for as each request shows.'
+            raise UsageError(message)
+        if limits is not None and not isinstance(limits, Limits):
+            message = f"FakeCOS(limits={limits!r}): write it as limits=Limits(min_part_size=1)."
+            raise UsageError(message)
+        if id_seed is not None and not isinstance(id_seed, (int, str)):
+            message = f"FakeCOS(id_seed={id_seed!r}): a seed is a whole number, or text."
             raise UsageError(message)
         self._keywords: dict[str, Any] = {
             "dialect": dialect,
@@ -192,7 +198,8 @@ class FakeCOS:
     def attach(self, client: Any) -> None:
         """Bind one client, or resource, to this fake, active or not, without touching any other client.
 
-        Its signer is given dummy credentials if it has none. Undone by `detach`, or when the fake stops.
+        Its signer is given dummies if it has no credentials, or such as are fetched: of a role, or an API key's token.
+        Undone by `detach`, or when the fake stops.
         UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake.
         """
         client = _client_of(client)
@@ -326,8 +333,11 @@ def current() -> FakeCOS:
 
 
 def _names(passthrough: Iterable[str]) -> frozenset[str]:
-    names = (passthrough,) if isinstance(passthrough, str) else passthrough
-    lowered = frozenset(name.lower() for name in names)
+    try:
+        lowered = frozenset(map(str.lower, (passthrough,) if isinstance(passthrough, str) else passthrough))
+    except TypeError:
+        message = f'FakeCOS(passthrough={passthrough!r}): write names of services, as in passthrough=["sts"].'
+        raise UsageError(message) from None
     if "s3" in lowered:
         message = "FakeCOS(passthrough=...) is for other services: S3 itself never leaves the process."
         raise UsageError(message)

@@ -48,6 +48,9 @@ class Program:
         if words[0] == "-m":
             return cls._module(words[1], words[1:])
         script = words[0]
+        if script == "-":
+            message = "cannot run a program from standard input: write it into a file"
+            raise ProgramNotFound(message, 2)
         spec = PathFinder.find_spec("__main__", [os.path.abspath(script)]) if os.path.exists(script) else None
         if spec is not None:
             return cls(words, os.path.abspath(script), spec)
@@ -80,6 +83,10 @@ class Program:
         module = ModuleType("__main__")
         space: dict[str, Any] = vars(module)
         space["__builtins__"] = sys.modules["builtins"]
+        cached = None if self.spec is None else self.spec.cached
+        # Which of these a program finds depends on the interpreter's version.
+        own = vars(sys.modules["__main__"])
+        space.update({name: value for name, value in (("__annotations__", {}), ("__cached__", cached)) if name in own})
         if self.spec is None:
             script = os.path.abspath(self.arguments[0])
             code = _compile(script)

@@ -23,6 +23,8 @@ ROWS = 100
 
 _HEADINGS = ("", "size", "ETag", "checksum")
 _RIGHT = {"size", "count"}
+_ID_WIDTH = 28  # with its words as wide as the ETag of an object in parts
+REFUSED = "would be refused by S3"
 
 
 def report(store: Store, requests: Mapping[str, int], told: Iterable[str] = (), rows: int | None = ROWS) -> str:
@@ -38,7 +40,7 @@ def report(store: Store, requests: Mapping[str, int], told: Iterable[str] = (), 
         lines.append("no buckets")
     lines += _open_uploads(list(store.buckets.values()), rows)
     lines += _requests(requests)
-    lines += _section("would be refused by S3", store.notices)
+    lines += _section(REFUSED, [notice.removeprefix(f"{REFUSED}: ") for notice in store.notices])
     lines += _section("to look at", told)
     return "\n".join(lines) + "\n"
 
@@ -84,12 +86,17 @@ def _open_uploads(buckets: Sequence[Bucket], rows: int | None) -> Iterator[str]:
 
 def _upload(bucket: Bucket, upload: MultipartUpload, rows: int | None) -> Iterator[Row]:
     algorithm = f"{upload.algorithm.name} {upload.checksum_type or ''}".strip() if upload.algorithm else "-"
-    yield (f"{bucket.name}/{upload.key}", f"{upload.size:,}", f"upload id {upload.upload_id}", algorithm)
+    yield (f"{bucket.name}/{upload.key}", f"{upload.size:,}", f"upload id {_short(upload.upload_id)}", algorithm)
     for number, part in islice(sorted(upload.parts.items()), rows):
         text = f"{part.algorithm.name} {part.checksum}" if part.algorithm and part.checksum else "-"
         yield _part(number, part.size, part.etag, text)
     if rows is not None and len(upload.parts) > rows:
         yield _and_more(len(upload.parts) - rows)
+
+
+def _short(upload_id: str) -> str:
+    """Return both ends of an id of 128 characters, which would make every row that long."""
+    return upload_id if len(upload_id) <= _ID_WIDTH else f"{upload_id[: _ID_WIDTH - 11]}...{upload_id[-8:]}"
 
 
 def _requests(requests: Mapping[str, int]) -> Iterator[str]:

@@ -82,9 +82,7 @@ class Overlays:
     def __init__(self) -> None:
         self._overlays: list[Overlay] = []
 
-    def put(
-        self, place: MutableMapping[str, Any], values: dict[str, Any], prefixes: tuple[str, ...] = ()
-    ) -> Overlay:
+    def put(self, place: MutableMapping[str, Any], values: dict[str, Any], prefixes: tuple[str, ...] = ()) -> Overlay:
         """Lay `values` over `place`; ABSENT covers a name by deleting it.
 
         Names that begin with one of `prefixes` are all in `values`, or are not there now.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
+from fakecos.facts.failures import UsageError
+
 KIB = 1024
 MIB = 1024 * KIB
 GIB = 1024 * MIB
 TIB = 1024 * GIB
+_MAY_BE_ZERO = frozenset({"min_part_size", "max_metadata_size"})
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,8 @@ class Limits:
     Sizes are in bytes; `max_parts`, `max_page` and `max_delete` are counts. docs/reference/limits.md has the numbers
     of the services and their sources. `Limits(min_part_size=1)` makes a test of parts small; what the service would
     have refused by its own number is then told at the end.
+
+    UsageError: a number is not whole, or less than 1; 0 is right for `min_part_size` and `max_metadata_size`.
     """
 
     min_part_size: int | None = None
@@ -29,6 +34,14 @@ class Limits:
     max_delete: int | None = None
     max_key_size: int | None = None
     max_metadata_size: int | None = None
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            least = 0 if field.name in _MAY_BE_ZERO else 1
+            if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < least):
+                message = f"Limits({field.name}={value!r}): it must be a whole number of at least {least}."
+                raise UsageError(message)
 
     def over(self, service: ServiceLimits) -> ServiceLimits:
         """Return the service's numbers with those that are set here put over them."""

@@ -1,0 +1,319 @@
+"""Test classes, run with a fresh fake for each test.
+
+For a class that pytest runs the fake lives from setup_method to teardown_method, around each test and the
+class's own fixtures, which pytest begins after setup_method. For unittest's TestCase it lives around `run`:
+setUp, the test, tearDown and clean-ups; and where pytest runs the TestCase, as for any class. What runs once
+for a class (setUpClass, setup_class, fixtures of class scope) has a fake of its own, that no request may reach.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+from fakecos.adapters.functions import wrap
+from fakecos.facts.failures import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos.adapters.functions import Fresh
+
+_PLAN = "_fakecos_plan"
+_SLOT = "_fakecos_of_this_test"
+
+
+class _Plan:
+    """What is known of one decorated class.
+
+    `has_setup`: it had a setup_method or teardown_method of its own. `around`: the class that it is nested in.
+    `tests`: the fakes of tests that run now. `idle`: those of its set-up as a class, that no request may reach.
+    """
+
+    __slots__ = ("around", "has_setup", "idle", "name", "refused", "tests")
+
+    def __init__(self, cls: type) -> None:
+        base: _Plan | None = getattr(cls, _PLAN, None)
+        self.name = cls.__qualname__
+        inherited = base is not None and base.has_setup
+        self.has_setup: bool = inherited or any(_has_method(cls, name) for name in ("setup_method", "teardown_method"))
+        self.around: _Plan | None = None
+        self.tests: list[Fresh] = [] if base is None else base.tests
+        self.idle: list[Fresh] = []
+        self.refused = False
+
+    def calls_setup(self, call: int) -> bool:
+        """Whether pytest itself would make this call, counted from 0, of a setup_method of this class.
+
+        It makes one for the class, and before it one for each class around it that has a setup_method itself.
+        """
+        outer: list[bool] = []
+        plan = self.around
+        while plan is not None:
+            outer.insert(0, plan.has_setup)
+            plan = plan.around
+        return call >= len(outer) or outer[call]
+
+    def require_idle(self, what: str) -> None:
+        """Raise UsageError if a request came to the fake of the class's set-up."""
+        if self.idle and self.idle[-1].answered:
+            self.refused = True
+            message = (
+                f"{what} of {self.name} sent requests to S3, but each test of a class that FakeCOS decorates begins "
+                f"with an empty fake of its own. Arrange in setUp (setup_method), or in a fixture for each test; or "
+                f"do not decorate the class, start one fake in setUpClass and stop it with addClassCleanup."
+            )
+            raise UsageError(message)
+
+
+class _Test:
+    """One test that runs now: its fake, how often its setup_method was called, and whether it is in there."""
+
+    __slots__ = ("calls", "fake", "inside")
+
+    def __init__(self, fake: Fresh) -> None:
+        self.fake = fake
+        self.calls = 0
+        self.inside = False
+
+
+def decorate_class(cls: type, fresh: Callable[[], Fresh]) -> type:
+    """Return the class itself, changed so that each test in it has a fake of its own, with its set-up."""
+    if _PLAN in vars(cls):  # decorated already: the inner decorator's fake would answer anyway
+        return cls
+    plan = _Plan(cls)
+    setattr(cls, _PLAN, plan)
+    if _is_case(cls):
+        _wrap_class_setup(cls, "setUpClass", "tearDownClass", plan, fresh)
+        _wrap_run(cls, fresh)
+    else:
+        _wrap_nested(cls, plan, fresh)
+        _wrap_tests(cls, plan, fresh)
+    _wrap_class_setup(cls, "setup_class", "teardown_class", plan, fresh)
+    _wrap_method_setup(cls, plan, fresh)
+    return cls
+
+
+def _is_case(cls: type) -> bool:
+    unittest = sys.modules.get("unittest")  # a TestCase cannot be there without it
+    return unittest is not None and issubclass(cls, unittest.TestCase)
+
+
+def _is_fixture(attribute: object) -> bool:
+    """Whether it is a fixture of pytest: an object of its own since 8.4, a marked function before."""
+    return type(attribute).__name__ == "FixtureFunctionDefinition" or hasattr(attribute, "_pytestfixturefunction")
+
+
+def _has_method(cls: type, name: str) -> bool:
+    """Whether the class has such a method, itself or from a base that is not decorated."""
+    attribute = inspect.getattr_static(cls, name, None)
+    decorated = any(_PLAN in vars(base) and vars(base).get(name) is attribute for base in cls.__mro__)
+    return attribute is not None and not decorated and not _is_fixture(attribute)
+
+
+def _find(cls: type, name: str) -> Callable[[Any], Callable[..., Any] | None]:
+    """Return what finds the method `name`, the class's own or inherited, bound to an instance or a subclass.
+
+    A fixture may have such a name: it goes on under another one.
+    """
+    attribute = inspect.getattr_static(cls, name, None)
+    if _is_fixture(attribute):
+        setattr(cls, f"_{name}_fixture", attribute)
+        return lambda _: None
+    own = vars(cls).get(name)
+
+    def find(target: Any) -> Callable[..., Any] | None:
+        owner, instance = (target, None) if isinstance(target, type) else (type(target), target)
+        if own is None and issubclass(owner, cls):
+            # By super, so that a class that stands between in the line of a subclass has its turn.
+            return cast("Callable[..., Any] | None", getattr(super(cls, target), name, None))
+        # pytest hands a class inside of this one to this one's setup_class.
+        return cast("Callable[..., Any] | None", attribute and attribute.__get__(instance, owner))
+
+    return find
+
+
+def _wrap_class_setup(cls: type, first: str, last: str, plan: _Plan, fresh: Callable[[], Fresh]) -> None:
+    """Let nothing of a class's set-up escape, and tell an author who arranges there what no test will see."""
+    set_up, tear_down = _find(cls, first), _find(cls, last)
+    has_clean_ups = first == "setUpClass"
+
+    # pytest counts the arguments by position of the function in the classmethod, and hands the class over.
+    def set_up_class(owner: Any) -> None:
+        fake = fresh().start()
+        plan.idle.append(fake)
+        plan.refused = False
+        if has_clean_ups:  # the first that is added runs last
+            owner.addClassCleanup(_stop, fake, plan.idle)
+        try:
+            _call(set_up(owner), owner)
+            plan.require_idle(first)
+        except BaseException as error:
+            if not has_clean_ups or not isinstance(error, Exception):  # else they run, and no tear-down
+                _stop(fake, plan.idle)
+            raise
+
+    def tear_down_class(owner: Any) -> None:
+        try:
+            _call(tear_down(owner), owner)
+            if not plan.refused:
+                plan.require_idle(last)
+        finally:
+            if not has_clean_ups:
+                _stop(plan.idle[-1], plan.idle)
+
+    setattr(cls, first, classmethod(set_up_class))
+    setattr(cls, last, classmethod(tear_down_class))
+
+
+def _stop(fake: Fresh, fakes: list[Fresh]) -> None:
+    """Stop one of the fakes that run, once."""
+    if fake in fakes:
+        fakes.remove(fake)
+        fake.stop()
+
+
+def _wrap_run(cls: type, fresh: Callable[[], Fresh]) -> None:
+    """Wrap TestCase.run: a clean-up added before setUp runs last, and what it raises is an error of the test."""
+    original: Callable[..., Any] = cls.run  # type: ignore[attr-defined]
+
+    @functools.wraps(original)
+    def run(self: Any, result: Any = None) -> Any:
+        if _SLOT in vars(self):  # pytest has begun the test, with setup_method
+            return original(self, result)
+        fake = fresh()
+        stopped: list[bool] = []
+
+        def stop() -> None:
+            if not stopped:
+                stopped.append(True)
+                fake.stop()
+
+        self.addCleanup(stop)
+        try:
+            fake.start()
+        except UsageError as error:
+            stopped.append(True)
+            self.setUp = functools.partial(_refuse, error)  # the test's error, not the runner's
+        try:
+            return original(self, result)
+        finally:
+            stop()  # a skipped test runs no clean-ups
+
+    cls.run = run  # type: ignore[attr-defined]
+
+
+def _refuse(error: Exception) -> NoReturn:
+    raise error
+
+
+def _wrap_nested(cls: type, plan: _Plan, fresh: Callable[[], Fresh]) -> None:
+    """Decorate the test classes inside of a class; of one that stands elsewhere too, a subclass."""
+    for name in dir(cls):
+        inner = inspect.getattr_static(cls, name)
+        if not name.startswith("Test") or not isinstance(inner, type):  # as pytest looks for them
+            continue
+        if not _is_case(inner) and any(vars(base).keys() & {"__init__", "__new__"} for base in inner.__mro__[:-1]):
+            continue  # pytest takes no such class for a test
+        qualname = f"{cls.__qualname__}.{name}"
+        if inner.__qualname__ != qualname:
+            inner = type(inner)(name, (inner,), {"__module__": cls.__module__, "__qualname__": qualname})
+            setattr(cls, name, inner)
+        vars(decorate_class(inner, fresh))[_PLAN].around = plan
+
+
+def _wrap_tests(cls: type, plan: _Plan, fresh: Callable[[], Fresh]) -> None:
+    for name in dir(cls):
+        if not name.startswith("test"):
+            continue
+        attribute = inspect.getattr_static(cls, name)
+        if isinstance(attribute, (staticmethod, classmethod)):
+            wrapped = _wrap_test(attribute.__func__, lambda *_: bool(plan.tests), fresh)
+            setattr(cls, name, type(attribute)(wrapped))
+        elif inspect.isfunction(attribute):
+            setattr(cls, name, _wrap_test(attribute, lambda instance, *_: _SLOT in vars(instance), fresh))
+
+
+def _wrap_test(
+    function: Callable[..., Any], has_fake: Callable[..., bool], fresh: Callable[[], Fresh]
+) -> Callable[..., Any]:
+    """Wrap one test: with pytest the fake of setup_method is active already; by hand, the test has one alone."""
+    alone = wrap(function, fresh)
+
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        return (function if has_fake(*args) else alone)(*args, **kwargs)
+
+    if not inspect.iscoroutinefunction(function):
+        return run
+
+    @functools.wraps(function)
+    async def run_coroutine(*args: Any, **kwargs: Any) -> Any:
+        return await run(*args, **kwargs)  # runners look for coroutine functions
+
+    return run_coroutine
+
+
+def _wrap_method_setup(cls: type, plan: _Plan, fresh: Callable[[], Fresh]) -> None:
+    """Let a fake live from the first call of setup_method for a test to the last one of teardown_method.
+
+    pytest calls both once more for each class around this one that has them, and those have them now.
+    """
+    set_up, tear_down = _find(cls, "setup_method"), _find(cls, "teardown_method")
+
+    def setup_method(self: Any, method: Any = None) -> None:
+        test: _Test | None = vars(self).get(_SLOT)
+        if test is None:
+            plan.require_idle("The class's set-up, or a fixture of class scope,")
+            test = _Test(fresh().start())
+            plan.tests.append(test.fake)
+            setattr(self, _SLOT, test)
+        elif test.inside:  # a decorated base, called by its subclass
+            _call(set_up(self), method)
+            return
+        test.calls += 1
+        try:
+            _call_inside(test, set_up(self) if plan.calls_setup(test.calls - 1) else None, method)
+        except BaseException:  # pytest calls no teardown_method then
+            _leave(self, test, plan)
+            raise
+
+    def teardown_method(self: Any, method: Any = None) -> None:
+        test: _Test | None = vars(self).get(_SLOT)
+        if test is None or test.inside:
+            _call(tear_down(self), method)
+            return
+        try:
+            _call_inside(test, tear_down(self) if plan.calls_setup(test.calls - 1) else None, method)
+        finally:
+            _leave(self, test, plan)
+
+    cls.setup_method = setup_method  # type: ignore[attr-defined]
+    cls.teardown_method = teardown_method  # type: ignore[attr-defined]
+
+
+def _call_inside(test: _Test, method: Callable[..., Any] | None, argument: object) -> None:
+    test.inside = True
+    try:
+        _call(method, argument)
+    finally:
+        test.inside = False
+
+
+def _leave(instance: Any, test: _Test, plan: _Plan) -> None:
+    test.calls -= 1
+    if test.calls == 0:
+        delattr(instance, _SLOT)
+        _stop(test.fake, plan.tests)
+
+
+def _call(method: Callable[..., Any] | None, argument: object) -> None:
+    """Call a bound set-up method as pytest does: with the test method, or the class, if it takes one."""
+    if method is None:
+        return
+    if inspect.signature(method).parameters:
+        method(argument)
+    else:
+        method()
