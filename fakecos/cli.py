@@ -189,6 +189,8 @@ def _write(text: str) -> None:
         sys.stderr.write(text)
         sys.stderr.flush()
     except (AttributeError, ValueError):
+        if sys.__stderr__ is None:  # this process has none: its number may be some other file's
+            return
         with suppress(OSError), open(STDERR, "w", errors="backslashreplace", closefd=False) as stderr:  # noqa: PTH123
             stderr.write(text)
 

@@ -59,6 +59,15 @@ def test_an_open_upload_is_shown_with_its_parts_in_order_and_what_they_cost() ->
     assert shown[place + 1 : place + 3] == [f"part {number} 4 {'d' * 32} CRC32 CCCCCC==" for number in (1, 2)]
 
 
+def test_a_long_upload_id_is_shown_by_its_ends() -> None:
+    store = Store()
+    upload = MultipartUpload("A" * 60 + "B" * 68, "movie.mp4", Attributes(), NOON, CRC32, COMPOSITE)
+    store.create_bucket("photos").open(upload)
+    text = report(store, {}, rows=None)
+    assert f"upload id {'A' * 17}...{'B' * 8} " in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
 def test_requests_are_counted_by_operation() -> None:
     shown = lines(report(Store(), {"UploadPart": 1_200, "AbortMultipartUpload": 1}))
     assert shown[-4:] == ["requests: 1,201", "count", "AbortMultipartUpload 1", "UploadPart 1,200"]

@@ -28,6 +28,7 @@ UPLOAD = """
 SHOW = """
     import sys
     print(__name__, __file__, sys.argv, sys.path[0], __package__, __spec__ and __spec__.name)
+    print(sorted(globals()), globals().get("__cached__", "none"))
     print(sys.modules["__main__"].__dict__ is globals(), type(__loader__).__name__, __builtins__.__class__.__name__)
 """
 
@@ -91,6 +92,42 @@ def test_the_programs_own_output_stays_clean(tmp_path: Path) -> None:
     assert "no buckets" in ended.report
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sys.stdout.close()",
+        "sys.stdout = None",
+        "os.close(1)",
+        "sys.stderr.close()",
+        "sys.stderr = None",
+        "sys.stdout.close(); sys.stderr.close()",
+    ],
+)
+def test_the_report_comes_whatever_the_program_did_to_its_output(tmp_path: Path, text: str) -> None:
+    name = script(tmp_path, f"import os, sys; {text}")
+    ended = fakecos(tmp_path, name)
+    assert "no buckets" in ended.report, ended.err
+    assert "Traceback" not in ended.err
+    assert ended.code == start(tmp_path, name).code
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+@pytest.mark.parametrize(("closing", "shown"), [(">&-", True), ("2>&-", False)])
+def test_a_program_without_an_output_runs(tmp_path: Path, closing: str, shown: bool) -> None:
+    name = script(tmp_path, "file = open('kept', 'w'); file.write('kept'); file.flush()")
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" -m fakecos run {name} {closing}', sys.executable],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (REPORT in done.stderr) == shown
+    assert (tmp_path / "kept").read_text() == "kept"
+
+
 @pytest.mark.parametrize("words", [["--bucket", "wrong", "--all"], ["-m", "x", "--limits"], ["--", "-x"], []])
 def test_words_behind_the_script_are_its_own(tmp_path: Path, words: list[str]) -> None:
     name = script(tmp_path, "import sys; print(sys.argv)")
@@ -115,7 +152,7 @@ def test_a_folder_and_a_zip_file_run_as_python_would_run_them(tmp_path: Path) ->
         archive.writestr("__main__.py", dedent(SHOW))
     for name in ("app", "app.zip"):
         ours, python = fakecos(tmp_path, name, "x").out, start(tmp_path, name, "x").out
-        assert ours.splitlines()[1] == python.splitlines()[1]
+        assert ours.splitlines()[1:] == python.splitlines()[1:]
         assert "__main__" in ours.splitlines()[0]
 
 
@@ -251,6 +288,9 @@ def test_what_the_program_swallowed_is_told(tmp_path: Path) -> None:
         (["--bucket", "A", "x.py"], 2, "InvalidBucketName"),
         (["--limits", "min_part_size", "x.py"], 2, "whole number"),
         (["--limits", "no_limit=1", "x.py"], 2, "min_part_size"),
+        (["--limits", "min_part_size=-1", "x.py"], 2, "Limits(min_part_size=-1): it must be a whole number"),
+        (["--limits", "max_parts=0", "x.py"], 2, "at least 1"),
+        (["-"], 2, "cannot run a program from standard input"),
         (["--serve", "x.py"], 2, "--serve is not there yet"),
         (["--unknown", "x.py"], 2, "--unknown"),
     ],

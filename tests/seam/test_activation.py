@@ -14,6 +14,7 @@ import boto3
 import botocore.endpoint
 import botocore.httpsession
 import botocore.signers
+import ibm_botocore.credentials
 import ibm_botocore.endpoint
 import ibm_botocore.httpsession
 import ibm_botocore.signers
@@ -36,6 +37,7 @@ OWNERS: list[Any] = [
     ibm_botocore.endpoint.Endpoint,
     ibm_botocore.httpsession.URLLib3Session,
     ibm_botocore.signers.RequestSigner,
+    ibm_botocore.credentials.DefaultTokenManager,
     boto3,
     transfer,
 ]
@@ -201,6 +203,10 @@ def test_other_threads_are_answered_too() -> None:
         ({"credentials": object()}, "not there yet"),
         ({"dialect": "minio"}, "aws"),
         ({"passthrough": ["sts", "S3"]}, "never leaves"),
+        ({"passthrough": 5}, r'passthrough=\["sts"\]'),
+        ({"passthrough": [5]}, r'passthrough=\["sts"\]'),
+        ({"limits": {"min_part_size": 1}}, r"limits=Limits\(min_part_size=1\)"),
+        ({"id_seed": object()}, "a whole number, or text"),
     ],
 )
 def test_a_keyword_that_cannot_work_is_told(keywords: dict[str, Any], says: str) -> None:

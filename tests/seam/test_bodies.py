@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from s3transfer.utils import ReadFileChunk
 
+from fakecos import FakeCOS, Limits
 from fakecos.adapters.bodies import JoinedBody, SentBody, WholeBody, raw_stream
 from fakecos.model.content import Content
 
@@ -233,3 +234,19 @@ class TestAnswers:
         raw.close()
         with pytest.raises(ValueError, match="closed"):
             raw.read()
+
+
+def test_a_client_may_set_a_time_out_of_the_socket(package: ModuleType) -> None:
+    with FakeCOS(limits=Limits(min_part_size=1)) as cos:
+        cos.create_bucket("photos")
+        client = package.client("s3")
+        client.put_object(Bucket="photos", Key="whole", Body=b"ab")
+        up = {"Bucket": "photos", "Key": "parts"}
+        up["UploadId"] = client.create_multipart_upload(**up)["UploadId"]
+        sent = [client.upload_part(**up, PartNumber=n, Body=body)["ETag"] for n, body in ((1, b"a"), (2, b"b"))]
+        parts = [{"PartNumber": n, "ETag": etag} for n, etag in enumerate(sent, 1)]
+        client.complete_multipart_upload(**up, MultipartUpload={"Parts": parts})
+        for key in ("whole", "parts"):
+            body = client.get_object(Bucket="photos", Key=key)["Body"]
+            body.set_socket_timeout(1.5)
+            assert body.read() == b"ab"

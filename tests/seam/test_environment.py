@@ -70,6 +70,34 @@ def test_variables_that_the_code_under_test_changes_are_put_back() -> None:
     assert "AWS_REGION" not in os.environ
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_addresses_and_keys_that_the_code_under_test_sets_are_gone(order: tuple[int, int]) -> None:
+    before = dict(os.environ)
+    fakes = [FakeCOS().start()]
+    os.environ["AWS_ENDPOINT_URL_S3"] = "http://outer.example"
+    os.environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "http://outer.example"
+    fakes.append(FakeCOS().start())
+    assert "AWS_ENDPOINT_URL_S3" not in os.environ
+    os.environ["AWS_ENDPOINT_URL_S3"] = "http://inner.example"
+    os.environ["AWS_ENDPOINT_URL_STS"] = "http://inner.example"
+    os.environ["IBM_API_KEY_ID"] = "of the test"
+    fakes[order[0]].stop()
+    if order == (1, 0):
+        assert os.environ["AWS_ENDPOINT_URL_S3"] == "http://outer.example"
+        assert "AWS_ENDPOINT_URL_STS" not in os.environ
+    fakes[order[1]].stop()
+    assert dict(os.environ) == before
+
+
+@pytest.mark.usefixtures("own_environment")
+def test_the_developers_own_addresses_come_back_whatever_the_code_under_test_set() -> None:
+    before = dict(os.environ)
+    with FakeCOS(), FakeCOS():
+        os.environ["AWS_ENDPOINT_URL_S3"] = "http://test.example"
+        os.environ["AWS_ENDPOINT_URL_STS"] = "http://test.example"
+    assert dict(os.environ) == before
+
+
 def test_the_region_that_a_test_sets_while_active_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
     with FakeCOS():
         assert boto3.client("s3").meta.region_name == "us-east-1"

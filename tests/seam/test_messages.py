@@ -50,6 +50,12 @@ def test_headers_are_lower_case_text() -> None:
     assert made.host == "s3.amazonaws.com"  # never from the header: the CRT signer adds it or not
 
 
+def test_blanks_around_a_header_are_not_part_of_it() -> None:
+    headers = {"X-Amz-Meta-A": b" \ta b\t ", "X-Amz-Meta-B": "  "}
+    made = to_http(request(f"{AWS}/b/k", headers), AWS, PACKAGE)
+    assert made.headers == {"x-amz-meta-a": "a b", "x-amz-meta-b": ""}
+
+
 def test_headers_of_another_kind_of_mapping_are_read_too() -> None:
     plain = request("https://s3.amazonaws.com/")
     plain.headers = {"X-A": b"1"}
