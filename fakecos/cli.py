@@ -191,7 +191,7 @@ def _write(text: str) -> None:
     except (AttributeError, ValueError):
         if sys.__stderr__ is None:  # this process has none: its number may be some other file's
             return
-        with suppress(OSError), open(STDERR, "w", errors="backslashreplace", closefd=False) as stderr:  # noqa: PTH123
+        with suppress(OSError), open(STDERR, "w", errors="backslashreplace", closefd=False) as stderr:
             stderr.write(text)
 
 

@@ -72,12 +72,7 @@ class FakeCOS:
         if dialect not in _DIALECTS:
             message = f'FakeCOS(dialect={dialect!r}): there are "aws", "ibm", and None for as each request shows.'
             raise UsageError(message)
-        if limits is not None and not isinstance(limits, Limits):
-            message = f"FakeCOS(limits={limits!r}): write it as limits=Limits(min_part_size=1)."
-            raise UsageError(message)
-        if id_seed is not None and not isinstance(id_seed, (int, str)):
-            message = f"FakeCOS(id_seed={id_seed!r}): a seed is a whole number, or text."
-            raise UsageError(message)
+        _require_types(limits, id_seed)
         self._keywords: dict[str, Any] = {
             "dialect": dialect,
             "limits": limits,
@@ -330,6 +325,15 @@ def current() -> FakeCOS:
         message = "No fake is active: use fakecos.current() inside a decorated function or a with block."
         raise UsageError(message)
     return fake
+
+
+def _require_types(limits: object, id_seed: object) -> None:
+    if limits is not None and not isinstance(limits, Limits):
+        message = f"FakeCOS(limits={limits!r}): write it as limits=Limits(min_part_size=1)."
+        raise UsageError(message)
+    if id_seed is not None and not isinstance(id_seed, (int, str)):
+        message = f"FakeCOS(id_seed={id_seed!r}): a seed is a whole number, or text."
+        raise UsageError(message)
 
 
 def _names(passthrough: Iterable[str]) -> frozenset[str]:
