@@ -70,8 +70,8 @@ at it, and do not change it. All times are in UTC, all sizes in bytes, and all E
 FAULTS = """\
 # Faults
 
-`cos.fail(operation, ...)` lets requests fail. [Break things on purpose](../how-to/break-things.md) shows it at work. The
-words on this page are in `fakecos.faults`.
+`cos.fail(operation, ...)` lets requests fail. [Break things on purpose](../how-to/break-things.md) shows it at work.
+The words on this page are in `fakecos.faults`.
 
 | keyword | what it says | unless given |
 | --- | --- | --- |
