@@ -1,7 +1,16 @@
 """fakecos: S3, faithfully, inside the test process."""
 
-from fakecos.facts.failures import EscapedRequest, UnclaimedRequest, UnimplementedOperation, UsageError
+from fakecos.facts.failures import EscapedRequest, UnclaimedRequest, UnfiredFault, UnimplementedOperation, UsageError
 from fakecos.facts.limits import Limits
 from fakecos.fake import FakeCOS, current
 
-__all__ = ["EscapedRequest", "FakeCOS", "Limits", "UnclaimedRequest", "UnimplementedOperation", "UsageError", "current"]
+__all__ = [
+    "EscapedRequest",
+    "FakeCOS",
+    "Limits",
+    "UnclaimedRequest",
+    "UnfiredFault",
+    "UnimplementedOperation",
+    "UsageError",
+    "current",
+]

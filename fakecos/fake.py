@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 import warnings
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, overload
 
-from fakecos.adapters import activation, active, boto3, botocore, environment, runners
-from fakecos.facts.errors import S3Error
+from fakecos.adapters import activation, active, boto3, botocore, clocks, environment, runners
+from fakecos.assertions import Assertions
+from fakecos.breaking import Breakable
 from fakecos.facts.failures import UnimplementedOperation, UsageError
 from fakecos.facts.limits import Limits
-from fakecos.model.store import US_EAST_1
-from fakecos.operations.buckets import require_name
+from fakecos.model.store import now
+from fakecos.operations import lifecycle
 from fakecos.service.service import Service
 
 if TYPE_CHECKING:
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
     from typing_extensions import Self
 
-    from fakecos.model.bucket import Bucket
-    from fakecos.model.store import Store
-    from fakecos.service.journal import Journal
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
     Target = TypeVar("Target", bound=Callable[..., Any])
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 _DIALECTS = (None, "aws", "ibm")
 
 
-class FakeCOS:
+class FakeCOS(Assertions, Breakable):
     """S3 inside this process, for every client of boto3 and ibm_boto3 while it is active.
 
     Use it as `with FakeCOS() as cos`, `async with`, by `start` and `stop`, or as a decorator of functions,
@@ -90,6 +89,7 @@ class FakeCOS:
         self._was_active = False
         self._process = os.getpid()
         self._bound: list[Any] = []
+        self._clock = clocks.Clock()
         self._service = Service(limits=limits, dialect=dialect, id_seed=id_seed, strict_tls=strict_tls)
 
     # --- on and off -------------------------------------------------------------------------------------
@@ -115,6 +115,7 @@ class FakeCOS:
         Then the first of what was told meanwhile is raised again, since the code under test may have
         swallowed it; unless another exception is on its way, which it would hide. `told.clear()` forgives.
         Operations that were answered 501 are warned about (UnimplementedOperation).
+        UnfiredFault: a fault that was set never happened and was not cancelled.
         UsageError: it is not on and no client is attached.
         """
         self._leave()
@@ -133,13 +134,22 @@ class FakeCOS:
         if self._entered:
             self._entered = 0
             activation.stop(self)
+        out_of_order = self._clock.stop()
+        if out_of_order is not None:
+            self.record(out_of_order)
 
     def _tell(self) -> None:
-        """Warn of what is not there, and raise what was told."""
+        """Warn of what is not there, and raise what was told, and what should have happened and did not."""
+        unfired = self._unfired_error()
+        if unfired is not None:
+            self.record(unfired)
         try:
             if self._service.unimplemented:
                 names = ", ".join(sorted(self._service.unimplemented))
-                message = f"answered 501 NotImplemented, since fakecos does not have it yet: {names}"
+                message = (
+                    f"answered 501 NotImplemented, since fakecos does not have it yet: {names}. "
+                    "What it has: docs/reference/operations.md"
+                )
                 warnings.warn(message, UnimplementedOperation, stacklevel=3)
         finally:
             self._raise_told()
@@ -154,11 +164,13 @@ class FakeCOS:
             first.__notes__ = [*getattr(first, "__notes__", ()), *notes]  # type: ignore[attr-defined,unused-ignore]
         raise first
 
-    def reset(self) -> None:
-        """Forget everything that is stored, and all requests that came; access points too.
+    @property
+    def is_active(self) -> bool:
+        """Whether it is on, or answers a client that is attached to it."""
+        return self._entered > 0 or bool(self._bound)
 
-        Buckets that were handed out before are no longer those of the fake.
-        """
+    def reset(self) -> None:
+        """Forget everything that is stored, and all requests that came; access points and faults too."""
         self._service.reset()
 
     def __enter__(self) -> Self:
@@ -243,50 +255,18 @@ class FakeCOS:
             return boto3_keywords  # the region of the environment, which is ours or was set by the test
         return {"region_name": environment.REGION, **boto3_keywords}
 
-    # --- arranging and looking --------------------------------------------------------------------------
+    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Let time pass, and let S3 do what falls due: lifecycle rules expire objects and abort uploads.
 
-    @property
-    def store(self) -> Store:
-        """Everything that is stored, as Store; it can be read after the fake stopped."""
-        return self._service.store
-
-    @property
-    def journal(self) -> Journal:
-        """The requests that came, the last at the end, and their counts by operation, as Journal."""
-        return self._service.journal
-
-    @property
-    def answered(self) -> int:
-        """How many requests came since the start or the last reset."""
-        return sum(self._service.journal.counts.values())
-
-    def create_bucket(self, name: str, region: str = US_EAST_1) -> Bucket:
-        """Create a bucket by hand, and return it: no request, no journal.
-
-        `region` is the bucket's own; its LocationConstraint follows from it (us-east-1 has none).
-        UsageError: there is one of that name, or S3 would refuse the name.
+        It moves the active freezegun or time-machine on. Without one it sets the clock of the process by a ticking
+        freezer, until the fake stops. Without arguments it only does what is due by the present time.
+        UsageError: the time is negative, or the fake is neither active nor has a client attached.
         """
-        try:
-            require_name(name)
-        except S3Error as error:
-            message = f"S3 would not create a bucket {name!r}: {error}"
-            raise UsageError(message) from error
-        with self.store.lock:
-            if name in self.store.buckets:
-                message = f"There is a bucket {name!r} already."
-                raise UsageError(message)
-            return self.store.create_bucket(name, region, None if region == US_EAST_1 else region)
-
-    def create_access_point(self, name: str, bucket: str) -> None:
-        """Let an access point's host or ARN lead to `bucket`: requests through it are answered by it.
-
-        `name` is the access point's name, without account and region.
-        UsageError: there is no such bucket.
-        """
-        if bucket not in self.store.buckets:
-            message = f"There is no bucket {bucket!r} for the access point {name!r}: create it first."
+        if not self._entered and not self._bound:
+            message = "cos.advance() would move the clock of the process for good: start the fake first."
             raise UsageError(message)
-        self._service.access_points[name] = bucket
+        self._clock.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
+        lifecycle.run(self.store, now())
 
     # --- what the adapters ask --------------------------------------------------------------------------
 

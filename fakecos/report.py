@@ -33,16 +33,22 @@ def report(store: Store, requests: Mapping[str, int], told: Iterable[str] = (), 
     `requests` counts requests by operation; `told` holds what else the author should hear, one line each.
     `rows` is the most objects, uploads or parts shown of one list; None shows all. Sizes are in bytes.
     """
-    lines = ["", "--- fakecos: what S3 would hold now ---"]
+    lines = ["", "--- fakecos: what S3 would hold now ---", *stored_lines(store, rows)]
+    lines += _requests(requests)
+    lines += _section(REFUSED, [notice.removeprefix(f"{REFUSED}: ") for notice in store.notices])
+    lines += _section("to look at", told)
+    return "\n".join(lines) + "\n"
+
+
+def stored_lines(store: Store, rows: int | None = ROWS) -> list[str]:
+    """Return the lines about the buckets, their objects and the uploads left open."""
+    lines: list[str] = []
     for bucket in store.buckets.values():
         lines += _bucket(bucket, rows)
     if not store.buckets:
         lines.append("no buckets")
     lines += _open_uploads(list(store.buckets.values()), rows)
-    lines += _requests(requests)
-    lines += _section(REFUSED, [notice.removeprefix(f"{REFUSED}: ") for notice in store.notices])
-    lines += _section("to look at", told)
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _bucket(bucket: Bucket, rows: int | None) -> Iterator[str]:

@@ -13,14 +13,15 @@ import io
 import os
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 
 import fakecos  # noqa: E402  the tree, not what may be installed
-from fakecos import cli  # noqa: E402
+from fakecos import cli, faults  # noqa: E402
 from fakecos.facts import checksums, error_table, limits  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
 from fakecos.model.attributes import Attributes  # noqa: E402
@@ -34,7 +35,9 @@ from fakecos.model.store import Store  # noqa: E402
 from fakecos.model.upload import MultipartUpload  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
 from fakecos.service.journal import Exchange, Journal  # noqa: E402
+from fakecos.views import BucketView, ObjectView, PartView, UploadView  # noqa: E402
 from fakecos.wire import tables  # noqa: E402
+from pytest_fakecos import options  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,18 +46,65 @@ PAGES = ROOT / "docs" / "reference"
 MADE = "<!-- Made by tools/make_reference.py from {source}. Do not edit. -->\n\n"
 PLUGIN = ROOT / "plugins" / "pytest_fakecos" / "__init__.py"
 WIDE = 100
+WIDER = 1000  # in a list, a signature stays on its line
 FIRST = ("FakeCOS", "current", "Limits", "UsageError")
 VALUES: tuple[type, ...] = (
+    *(BucketView, ObjectView, PartView, UploadView, Journal, Exchange, Content),
     *(Store, Bucket, StoredObject, CompletedPart, MultipartUpload, Part),
-    *(Checksum, Attributes, Encryption, Content, Journal, Exchange),
+    *(Checksum, Attributes, Encryption),
 )
-READS = {("Content", "read"), ("Content", "digest")}
+READS = {("Content", "read"), ("Content", "digest"), ("Journal", "filter"), ("Journal", "table")}
 INNER = ("after_fork", "exchange", "over", "passes", "record")  # public for the adapters, not for tests
 SOURCES = """\
 The column *source* says where the row was learnt: *recorded* is an answer of the service itself that was kept
 (with the name and number of the fact), *documented* is Amazon's or IBM's own documentation, *public* is a report
 or another project's test that was run on the service, *assumed* is our guess, on the strict side.
 [Sources](../explanation/sources.md) says more."""
+
+
+LOOK = """\
+The views come from `cos.bucket`, `cos.create_bucket`, `cos.put`, `cos.start_upload` and `cos.open_uploads`, and read
+what is stored when they are asked. From `Store` on it is what `cos.store` holds, as the service itself keeps it: look
+at it, and do not change it. All times are in UTC, all sizes in bytes, and all ETags are without quotes."""
+
+FAULTS = """\
+# Faults
+
+`cos.fail(operation, ...)` lets requests fail. [Break things on purpose](../how-to/break-things.md) shows it at work.
+The words on this page are in `fakecos.faults`.
+
+| keyword | what it says | unless given |
+| --- | --- | --- |
+| `operation` | a name in the service model, several, or `"*"` | |
+| `bucket`, `key` | patterns, as of `fnmatch`, with capitals told from small letters | any |
+| `upload_id` | the upload's id | any |
+| `part_number`, `attempt` | a number, a set, or a range | any |
+| `where` | a function that is given a `Request` and says whether it is one | any |
+| `times` | how often it happens; `None` has no end. Of a script: how often it is run | 1 |
+| `after` | how many of these requests pass first | 0 |
+| `every` | which of them fail then: each one, each second one, ... | 1 |
+| `probability`, `seed` | the chance of each, from 0 to 1, and what makes it repeatable | certain |
+| `when` | the moment: a `When` | `When.BEFORE` |
+
+And just one of these, which is what happens:
+
+| keyword | value | moments |
+| --- | --- | --- |
+| `error` | a code of [the table](errors.md), or what `error` or `redirect` returns | any before the answer |
+| `http` | an `Http`: a bare answer, as from a proxy | any before the answer |
+| `error_in_200` | a code, or what `error_in_200` returns. For Complete, CopyObject, UploadPartCopy | not in the body |
+| `transport` | a `Transport`: the connection fails | any, if there is a connection |
+| `corrupt` | a `Corrupt`: the request changes on its way | its own |
+| `corrupt_answer` | a `Corrupt`: the answer changes on its way | its own |
+| `delay` | seconds, or a `Delay` | `BEFORE`, `STORED` |
+| `state` | a `State`: somebody else was faster | its own |
+| `outcomes` | a script: a list of outcomes, one for each request; `None` lets it pass | |
+
+An operation that S3 does not have, a code that is not in the table, and what no request could meet is a `UsageError` at
+once. A fault that never happened is an `UnfiredFault` when the fake stops.
+
+In the journal, a request that got no answer has the status 0, and `fault` says why.
+"""
 
 
 def cell(text: str) -> str:
@@ -167,6 +217,30 @@ def command_line() -> str:
     )
 
 
+def pytest_options() -> str:
+    """The options of the pytest plugin."""
+    rows = [
+        (
+            f"`{name}`",
+            f"`--{name.replace('_', '-')}`" + ("" if name != "fakecos_autouse" else ", `--no-fakecos-autouse`"),
+            " ".join(f"`{value}`" for value in option.values) or "a number",
+            f"`{option.default}`" if option.default is not None else "-",
+            cell(option.text),
+        )
+        for name, option in options.OPTIONS.items()
+    ]
+    own = ", ".join(f"`{name}`" for name in options.OWN_KEYWORDS)
+    return (
+        "# Options of pytest\n\n"
+        "Each option may stand in the ini file, or on the command line, which wins. "
+        "The marker `@pytest.mark.fakecos(...)`\nwins over both. "
+        f"It takes the keywords of `FakeCOS`, and these of the plugin: {own}.\n"
+        "[Use the pytest plugin](../how-to/pytest.md) has examples.\n\n"
+        + table(("ini file", "command line", "values", "default", "what it says"), rows)
+        + "\nA name that begins with `fakecos` and is no option is an error, and so is a value that is not listed.\n"
+    )
+
+
 def public_names() -> str:
     """Every name of `fakecos.__all__`, the fixtures of pytest, and the values that a test looks at."""
     names = [*FIRST, *sorted(set(fakecos.__all__) - set(FIRST))]
@@ -180,10 +254,35 @@ def public_names() -> str:
         + "\n".join(sections)
         + "\n## Fixtures of pytest\n\nThe plugin `pytest_fakecos` is installed together with fakecos.\n\n"
         + "\n".join(fixtures)
-        + "\n## Values to look at\n\nThese come from `cos.store`, `cos.create_bucket` and `cos.journal`. Look at them, "
-        "and do not change them: a change\nmade here is none that S3 would make. All times are in UTC, all sizes in "
-        "bytes, and all ETags are without quotes.\n\n" + "\n".join(values)
+        + f"\n## Values to look at\n\n{LOOK}\n\n"
+        + "\n".join(values)
     )
+
+
+def fault_words() -> str:
+    """Every word for `FakeCOS.fail`: its keywords, and all that `fakecos.faults` has."""
+    words = [getattr(faults, name) for name in faults.__all__]
+    functions = [word for word in words if inspect.isfunction(word)]
+    values = [word for word in words if not inspect.isfunction(word)]
+    parts = [f"### `{word.__name__}`\n\n{described(word.__name__, word)}" for word in functions]
+    return FAULTS + "\n" + "\n".join(map(fault_value, values)) + "\n## The functions\n\n" + "\n".join(parts)
+
+
+def fault_value(value: type) -> str:
+    """Return the part of a class of `fakecos.faults`: how it is made, its members, and its fields."""
+    built = value in {faults.Http, faults.Delay}
+    text = described(value.__name__, value) if built else f"{inspect.cleandoc(value.__doc__ or '')}\n"
+    lines = [
+        f"- `{value.__name__}.{member}{called(inspect.signature(getattr(value, member)), wide=WIDER)}`: "
+        + " ".join(inspect.cleandoc(inspect.getdoc(getattr(value, member)) or "").split())
+        for member, found in vars(value).items()
+        if isinstance(found, staticmethod | classmethod) and not member.startswith("_")
+    ]
+    lines += fields_of(value)
+    if value is faults.Fault:
+        lines += ["- `cancel()`: " + (inspect.getdoc(faults.Fault.cancel) or "")]
+    gap = "" if text.splitlines()[-1].startswith("- ") or not lines else "\n"
+    return f"## `{value.__name__}`\n\n{text}{gap}" + "".join(f"{line}\n" for line in lines)
 
 
 def section(heading: str, name: str, value: Any) -> str:
@@ -192,8 +291,9 @@ def section(heading: str, name: str, value: Any) -> str:
     if isinstance(value, type) and not issubclass(value, Exception):
         parts += [
             f"{heading}# `{name}.{member}`\n\n{described(member, getattr(value, member))}"
-            for member in vars(value)
-            if is_public(value, member)
+            for owner in owners(value)
+            for member in vars(owner)
+            if is_public(owner, member)
         ]
     return "\n".join(parts)
 
@@ -201,22 +301,27 @@ def section(heading: str, name: str, value: Any) -> str:
 def value_section(value: type) -> str:
     """Return the part of a value that a test looks at: its docstring, fields, and what it computes."""
     lines = fields_of(value)
-    for member in vars(value):
-        if is_public(value, member):
+    for owner in owners(value):
+        for member in filter(partial(is_public, owner, looked_at=True), vars(owner)):
             found = getattr(value, member)
-            call = "" if isinstance(found, property) else called(inspect.signature(found))
+            call = "" if isinstance(found, property) else called(inspect.signature(found), wide=WIDER)
             lines.append(f"- `{member}{call}`: {(inspect.getdoc(found) or '').partition(chr(10))[0]}")
     text = inspect.cleandoc(value.__doc__ or "")
     gap = "" if text.splitlines()[-1].startswith(("- ", "  ")) else "\n"  # one list, not two
     return f"### `{value.__name__}`\n\n{text}\n" + (gap + "\n".join(lines) + "\n" if lines else "")
 
 
-def is_public(owner: type, member: str) -> bool:
+def owners(value: type) -> list[type]:
+    """Return a class and those of ours that it is made of."""
+    return [owner for owner in value.__mro__ if owner.__module__.startswith("fakecos.")]
+
+
+def is_public(owner: type, member: str, *, looked_at: bool = False) -> bool:
     """Whether a test may use this member; of a value to look at only what reads."""
     value = vars(owner)[member]
     if member.startswith("_") or member in INNER or not inspect.getdoc(value):
         return False
-    if owner in VALUES:
+    if looked_at:
         return isinstance(value, property) or (owner.__name__, member) in READS
     return isinstance(value, property) or callable(value)
 
@@ -234,6 +339,7 @@ def fixtures_of(plugin: Path) -> list[tuple[str, str]]:
         (node.name, ast.get_docstring(node) or "")
         for node in ast.parse(plugin.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
         and any(ast.unparse(decorator).startswith("pytest.fixture") for decorator in node.decorator_list)
     ]
 
@@ -249,7 +355,7 @@ def described(name: str, value: object) -> str:
     return signature + (inspect.getdoc(value) or "") + "\n"
 
 
-def called(signature: inspect.Signature) -> str:
+def called(signature: inspect.Signature, wide: int = WIDE) -> str:
     """Return a signature as it would be written, on several lines if one is too short for it."""
     result = (
         "" if signature.return_annotation in ("None", inspect.Signature.empty) else f" -> {signature.return_annotation}"
@@ -260,15 +366,17 @@ def called(signature: inspect.Signature) -> str:
         texts.insert(kinds.index(inspect.Parameter.KEYWORD_ONLY), "*")
     texts = [re.sub(r": '([^']*)'", r": \1", text) for text in texts]  # annotations are kept as strings
     line = f"({', '.join(texts)}){result}"
-    return line if len(line) <= WIDE else "(\n" + "".join(f"    {text},\n" for text in texts) + f"){result}"
+    return line if len(line) <= wide else "(\n" + "".join(f"    {text},\n" for text in texts) + f"){result}"
 
 
 PROGRAMS = {
     "api.md": (public_names, "fakecos.__all__ and the docstrings"),
     "errors.md": (errors, "fakecos/facts/error_table"),
+    "faults.md": (fault_words, "fakecos/faults.py"),
     "limits.md": (limit_numbers, "fakecos/facts/limits.py"),
     "checksums.md": (algorithms, "fakecos/facts/checksums.py"),
     "operations.md": (operations, "fakecos/operations/registry.py and fakecos/wire/*.json"),
+    "pytest.md": (pytest_options, "plugins/pytest_fakecos/options.py"),
     "command-line.md": (command_line, "fakecos/cli.py"),
 }
 

@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from fakecos.adapters import active, boto3, botocore, environment, moto, signing
+from fakecos.adapters import active, boto3, botocore, environment, moto, pauses, signing
 from fakecos.adapters.imports import ImportHook
 from fakecos.adapters.patches import Overlays, Patches
 
@@ -80,6 +80,13 @@ _clients = Switch(
     }
 )
 _transfers = Switch({f"{name}.s3.transfer": boto3.patch_transfer for name in boto3.PACKAGES})
+_pauses = Switch(
+    {
+        **{f"{name}.endpoint": pauses.patch_time for name in botocore.PACKAGES},
+        **{f"{name}.waiter": pauses.patch_time for name in botocore.PACKAGES},
+        **{f"{name}.retries.bucket": pauses.patch_bucket for name in botocore.PACKAGES},
+    }
+)
 _overlays = Overlays()
 _laid: dict[int, list[Overlay]] = {}
 _lock = threading.RLock()
@@ -94,11 +101,13 @@ def start(fake: ActiveFake) -> None:
     with _lock:
         moto.require_pass_through()
         _watch_forks()
+        _pauses.on()
         _transfers.on()
         try:
             _clients.on()
         except BaseException:
             _transfers.off()
+            _pauses.off()
             raise
         _laid[id(fake)] = []
         if not fake.keep_environment:
@@ -116,6 +125,7 @@ def stop(fake: ActiveFake) -> None:
             _overlays.take(overlay)
         _clients.off()
         _transfers.off()
+        _pauses.off()
 
 
 def bind(client: object, fake: ActiveFake) -> None:
@@ -124,6 +134,7 @@ def bind(client: object, fake: ActiveFake) -> None:
         botocore.bind(client, fake)
         boto3.bound(client, now=True)
         _transfers.on()
+        _pauses.on()
 
 
 def unbind(client: object) -> None:
@@ -132,6 +143,7 @@ def unbind(client: object) -> None:
         botocore.unbind(client)
         boto3.bound(client, now=False)
         _transfers.off()
+        _pauses.off()
 
 
 def _cover_default_session(fake: ActiveFake, module: ModuleType) -> None:
@@ -154,5 +166,6 @@ def _after_fork() -> None:
     _lock = threading.RLock()
     _clients.patches.rearm()
     _transfers.patches.rearm()
+    _pauses.patches.rearm()
     for fake in active.every():
         fake.after_fork()

@@ -18,6 +18,10 @@ class ActiveFake(Protocol):
         """Whether the environment and the default sessions stay as they are."""
 
     @property
+    def is_active(self) -> bool:
+        """Whether it is on, or answers a client that is attached to it."""
+
+    @property
     def real_backoff(self) -> bool:
         """Whether a client's pauses between attempts are slept."""
 

@@ -209,6 +209,39 @@ class JoinedBody(io.BufferedIOBase):
             raise ValueError(message)
 
 
+class BrokenBody(WholeBody):
+    """The raw stream of an answer that breaks off: what arrived can be read, and then it raises."""
+
+    def __init__(self, arrived: bytes, error: Exception) -> None:
+        super().__init__(arrived)
+        self._error = error
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return what arrived; raise when more is asked for than that."""
+        data = super().read(size)
+        if size != 0 and (size is None or size < 0 or not data):
+            raise self._error
+        return data
+
+    def read1(self, size: int | None = -1) -> bytes:
+        """Read: there is nothing below that could block."""
+        return self.read(size)
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill `buffer` with what arrived; raise when nothing is left."""
+        count = super().readinto(buffer)
+        if count == 0 and len(buffer):
+            raise self._error
+        return count
+
+    def readline(self, size: int | None = -1) -> bytes:
+        """Return a line of what arrived; raise when it has no end."""
+        line = super().readline(size)
+        if not line.endswith(b"\n") and (size is None or size < 0 or len(line) < size):
+            raise self._error
+        return line
+
+
 def raw_stream(body: bytes | Content) -> WholeBody | JoinedBody:
     """Return the raw stream over a body."""
     if isinstance(body, bytes):

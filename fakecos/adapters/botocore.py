@@ -13,8 +13,9 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.adapters import active, refusals, signing
-from fakecos.adapters.bodies import SentBody, raw_stream
+from fakecos.adapters import active, pauses, refusals, signing, transport
+from fakecos.adapters.bodies import BrokenBody, SentBody, raw_stream
+from fakecos.facts.transport import TransportFault
 from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ def _text(value: bytes | str) -> str:
 
 def from_http(response: HttpResponse, request: Any, package: Package) -> Any:
     """Return the package's own AWSResponse. HEAD has no body, else botocore parses it and sees a 500 (wire 1)."""
-    raw = raw_stream(b"" if request.method == "HEAD" else response.body)
+    raw: Any = raw_stream(b"" if request.method == "HEAD" else response.body)
+    if response.cut is not None:
+        raw = BrokenBody(raw.read(response.cut.size), transport.while_reading(response.cut.kind, request.url))
     return package.awsrequest.AWSResponse(request.url, response.status, response.headers, raw)
 
 
@@ -99,12 +102,19 @@ def exchange(fake: ActiveFake, endpoint: Any, request: Any, package: Package) ->
     own body stream is not, since that is the client's.
     """
     message = to_http(request, endpoint.host, package)
+    if fake is not active.innermost():
+        pauses.answered_by(fake)
+    message.read_timeout = transport.read_timeout_of(request, endpoint)
     try:
         response = fake.exchange(message)
+    except TransportFault as fault:
+        raise transport.to_exception(fault.kind, request, endpoint.http_session, package.exceptions) from None
     except Exception as error:
         if error is not message.body.failure:  # type: ignore[attr-defined]
             fake.record(error)
         raise
+    if response.cut is not None and not request.stream_output:  # botocore reads it before it gives it to anyone
+        raise transport.to_exception(response.cut.kind, request, endpoint.http_session, package.exceptions)
     return from_http(response, request, package)
 
 
@@ -112,7 +122,7 @@ def exchange(fake: ActiveFake, endpoint: Any, request: Any, package: Package) ->
 
 
 def patch_endpoint(module: ModuleType, patches: Patches) -> None:
-    """Patch `botocore.endpoint`: requests are answered, and pauses between attempts are not slept."""
+    """Patch `botocore.endpoint`: requests are answered."""
     package = package_of(module)
 
     def make_send(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -129,7 +139,6 @@ def patch_endpoint(module: ModuleType, patches: Patches) -> None:
         return _send
 
     patches.replace(module.Endpoint, "_send", make_send)
-    patches.replace(module, "time", _Clock)
 
 
 def patch_http_session(module: ModuleType, patches: Patches) -> None:
@@ -149,19 +158,6 @@ def patch_http_session(module: ModuleType, patches: Patches) -> None:
     patches.replace(module.URLLib3Session, "send", make_send)
 
 
-class _Clock:
-    """Stands for the module `time` in `botocore.endpoint`, which uses it to pause between attempts."""
-
-    def __init__(self, original: ModuleType) -> None:
-        self._original = original
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._original, name)
-
-    def sleep(self, seconds: float) -> None:
-        fake = active.innermost()
-        if fake is None or fake.real_backoff:
-            self._original.sleep(seconds)
 
 
 # --- other services -------------------------------------------------------------------------------------

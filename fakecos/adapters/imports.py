@@ -34,9 +34,12 @@ class ImportHook(MetaPathFinder):
         """Find a watched module through the other finders; None for any other name."""
         if fullname not in self._watched:
             return None
-        for finder in list(sys.meta_path):
+        finders = list(sys.meta_path)
+        if self in finders:  # those before it were asked already, and one of them may be a hook like this
+            finders = finders[finders.index(self) + 1 :]
+        for finder in finders:
             find = getattr(finder, "find_spec", None)
-            if finder is self or find is None:
+            if find is None:
                 continue
             spec: ModuleSpec | None = find(fullname, path, target)
             if spec is not None:

@@ -15,5 +15,13 @@ class EscapedRequest(UsageError):  # noqa: N818  it says what happened
     """A request to S3 was about to leave the process while a fake is active; it was not sent."""
 
 
+class UnfiredFault(UsageError):  # noqa: N818  the name that API.md fixes
+    """A fault that was set never happened: the test did not test what it says."""
+
+
+class OpenUploads(UsageError):  # noqa: N818  the name that API.md fixes
+    """A test left uploads neither completed nor aborted: S3 would go on to bill their parts."""
+
+
 class UnimplementedOperation(UserWarning):
     """An operation of S3 was answered 501 because fakecos does not have it yet."""

@@ -11,6 +11,7 @@ from fakecos.model.upload import EndedUpload
 if TYPE_CHECKING:
     import datetime as dt
 
+    from fakecos.model.lifecycle import Lifecycle
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
 
@@ -29,6 +30,7 @@ class Bucket:
     - `objects`: key to StoredObject, in the order of S3's lists (by the bytes of UTF-8).
     - `uploads`: upload id to MultipartUpload; only those that are open.
     - `ended`: upload id to what is remembered of an upload after Complete or Abort.
+    - `lifecycle`: its Lifecycle configuration, or None.
     """
 
     __slots__ = (
@@ -38,6 +40,7 @@ class Bucket:
         "account",
         "created",
         "ended",
+        "lifecycle",
         "location",
         "name",
         "objects",
@@ -58,6 +61,7 @@ class Bucket:
         self.objects: OrderedKeys[StoredObject] = OrderedKeys()
         self.uploads: dict[str, MultipartUpload] = {}
         self.ended: dict[str, EndedUpload] = {}
+        self.lifecycle: Lifecycle | None = None
         self._upload_order: list[tuple[str, float, str]] = []
         self._writes = 0
         self._last_write: dict[str, int] = {}

@@ -97,6 +97,10 @@ class Content:
         """Record a digest found another way, for example combined from the parts' CRCs."""
         self._digests[algorithm.name] = digest
 
+    def know_as(self, other: Content) -> None:
+        """Take over all digests that were taken of another content: those of the bytes as they once came."""
+        self._digests.update(other._digests)
+
     @property
     def md5(self) -> bytes:
         """The raw 16 bytes of the MD5."""

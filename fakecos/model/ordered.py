@@ -24,6 +24,12 @@ class OrderedKeys(MutableMapping[str, V]):
         self._keys: list[str] = []
         self._values: dict[str, V] = {}
 
+    def __copy__(self) -> OrderedKeys[V]:
+        copied: OrderedKeys[V] = OrderedKeys()
+        copied._keys = self._keys.copy()
+        copied._values = self._values.copy()
+        return copied
+
     def __getitem__(self, key: str) -> V:
         return self._values[key]
 

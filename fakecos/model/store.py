@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from copy import copy
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -39,6 +40,14 @@ class Store:
         self.buckets: OrderedKeys[Bucket] = OrderedKeys()
         self.notices: list[str] = []
         self._contents: WeakValueDictionary[tuple[int, bytes], Content] = WeakValueDictionary()
+
+    def __copy__(self) -> Store:
+        """Return a store with the same buckets and a lock of its own."""
+        made = Store()
+        made.buckets = copy(self.buckets)
+        made.notices = list(self.notices)
+        made._contents = self._contents.copy()
+        return made
 
     def create_bucket(self, name: str, region: str = US_EAST_1, location: str | None = None) -> Bucket:
         """Add a bucket and return it; the name is not judged here."""

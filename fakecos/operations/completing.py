@@ -34,7 +34,7 @@ from fakecos.model.checksum import Checksum
 from fakecos.model.content import Content
 from fakecos.model.object import StoredObject
 from fakecos.model.part import CompletedPart
-from fakecos.operations import conditions, encryption
+from fakecos.operations import conditions, encryption, lifecycle
 from fakecos.operations.lookup import bucket_of, upload_of
 
 if TYPE_CHECKING:
@@ -323,6 +323,7 @@ def answer_for(world: World, bucket: Bucket, stored: StoredObject) -> Result:
         "Bucket": bucket.name,
         "Key": stored.key,
         "ETag": f'"{stored.etag}"',
+        **lifecycle.expiry_fields(bucket, stored),
     }
     if stored.attributes.encryption.is_customer:
         return answer

@@ -22,7 +22,7 @@ from fakecos.facts.error_table import (
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.attributes import Attributes
-from fakecos.operations import attributes, conditions, encryption, multipart
+from fakecos.operations import attributes, conditions, encryption, lifecycle, multipart
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import bucket_of, require_owner, require_version, upload_of
 from fakecos.operations.objects import new_object
@@ -171,7 +171,7 @@ def copy_object(world: World, params: Params) -> Result:
     kept = source.checksum.algorithm if source.checksum is not None else CRC64NVME
     stored = new_object(world, params["Key"], source.content, carried, algorithm or kept)
     bucket.put(stored)
-    return copy_answer(stored)
+    return {**copy_answer(stored), **lifecycle.expiry_fields(bucket, stored)}
 
 
 def algorithm_of(params: Params) -> Algorithm | None:

@@ -113,7 +113,7 @@ def customer_key(
     if key is None:
         raise S3Error(SSE_C_NO_KEY, ArgumentName=HEADER)
     raw = _decoded(key)
-    if key_md5 is not None and base64.b64encode(_md5(raw)).decode("ascii") != key_md5:
+    if key_md5 is not None and md5_text(raw) != key_md5:
         raise S3Error(SSE_C_KEY_MD5_MISMATCH, ArgumentName=HEADER)
     if algorithm != CUSTOMER_ALGORITHM:
         raise S3Error(SSE_C_ALGORITHM, ArgumentName=HEADER, ArgumentValue=algorithm)
@@ -129,8 +129,9 @@ def _decoded(key: str) -> bytes:
         return b""
 
 
-def _md5(raw: bytes) -> bytes:
-    return hashlib.md5(raw, usedforsecurity=False).digest()
+def md5_text(key: bytes) -> str:
+    """Return what is kept of a customer's key, and sent with it: its MD5 in base64."""
+    return base64.b64encode(hashlib.md5(key, usedforsecurity=False).digest()).decode("ascii")
 
 
 def written_key(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.error_table import INVALID_UPLOAD_ID_MARKER
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import OWNER_ID, OWNER_NAME
-from fakecos.operations import encryption
+from fakecos.operations import encryption, lifecycle
 from fakecos.operations.lookup import bucket_of, upload_of
 from fakecos.operations.paging import cut, encoder, entries, integer, prefixes_of
 
@@ -51,6 +51,7 @@ def list_parts(world: World, params: Params) -> Result:
     if upload.algorithm is not None:
         result["ChecksumAlgorithm"] = upload.algorithm.name
         result["ChecksumType"] = upload.checksum_type
+    result.update(lifecycle.abort_fields(bucket, upload))
     if page:
         result["Parts"] = [part_line(upload, upload.parts[number]) for number in page]
     return result

@@ -19,7 +19,7 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
-from fakecos.operations import attributes, encryption, integrity
+from fakecos.operations import attributes, encryption, integrity, lifecycle
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import bucket_of, upload_of
 
@@ -45,6 +45,7 @@ def create_multipart_upload(world: World, params: Params) -> Result:
         result["ChecksumType"] = checksum_type
     result.update(encryption.fields_of(carried.encryption))
     result.update(encryption.context_of(carried.encryption))
+    result.update(lifecycle.abort_fields(bucket, upload))
     return result
 
 

@@ -15,7 +15,7 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.checksum import Checksum
 from fakecos.model.object import StoredObject
-from fakecos.operations import attributes, conditions, encryption, integrity
+from fakecos.operations import attributes, conditions, encryption, integrity, lifecycle
 from fakecos.operations.lookup import bucket_of, require_version
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def put_object(world: World, params: Params) -> Result:
         bucket = bucket_of(world, params)
         conditions.require_write(params, bucket, stored.key)
         bucket.put(stored)
-    return put_answer(stored)
+    return {**put_answer(stored), **lifecycle.expiry_fields(bucket, stored)}
 
 
 def new_object(

@@ -14,11 +14,12 @@ from fakecos.facts.error_table import (
     RANGE_WITH_PART_NUMBER,
 )
 from fakecos.facts.errors import S3Error
-from fakecos.operations import attributes, conditions, encryption
+from fakecos.operations import attributes, conditions, encryption, lifecycle
 from fakecos.operations.lookup import bucket_of, object_of
 from fakecos.operations.paging import integer
 
 if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.operations.world import Params, Result, World
 
@@ -45,21 +46,23 @@ def get_object(world: World, params: Params) -> Result:
 
     Raises InvalidObjectState for an archived one (recorded aws-objects 57), and what `describe` raises.
     """
-    stored = object_of(bucket_of(world, params), params)
+    bucket = bucket_of(world, params)
+    stored = object_of(bucket, params)
     if stored.attributes.storage_class in attributes.ARCHIVED:
         raise S3Error(INVALID_OBJECT_STATE, StorageClass=stored.attributes.storage_class)
-    result, extent = describe(world, params, stored)
+    result, extent = describe(world, params, bucket, stored)
     result["Body"] = stored.content if extent is None else stored.content.slice(extent.first, extent.last)
     return result
 
 
 def head_object(world: World, params: Params) -> Result:
     """Return what GetObject would, without the bytes."""
-    result, _ = describe(world, params, object_of(bucket_of(world, params), params))
+    bucket = bucket_of(world, params)
+    result, _ = describe(world, params, bucket, object_of(bucket, params))
     return result
 
 
-def describe(world: World, params: Params, stored: StoredObject) -> tuple[Result, Extent | None]:
+def describe(world: World, params: Params, bucket: Bucket, stored: StoredObject) -> tuple[Result, Extent | None]:
     """Return the headers of a read, and the extent that it covers, None for the whole object."""
     encryption.require_readable(world, params, stored.attributes.encryption)
     conditions.require_read(params, stored)
@@ -71,6 +74,8 @@ def describe(world: World, params: Params, stored: StoredObject) -> tuple[Result
         "ETag": f'"{stored.etag}"',
     }
     result.update(attributes.read_fields(stored.attributes))
+    if params.get("VersionId") is None:  # recorded aws-bucket-configuration 31
+        result.update(lifecycle.expiry_fields(bucket, stored))
     if extent is not None:
         result["ContentLength"] = extent.size
         if extent.size:  # a range cannot say "nothing", so a part without bytes has none (assumed)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fakecos.operations import buckets, completing, copying, listing, listing_uploads, multipart, objects, reading
+from fakecos.operations import (
+    buckets,
+    completing,
+    copying,
+    lifecycle,
+    listing,
+    listing_uploads,
+    multipart,
+    objects,
+    reading,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +46,10 @@ OPERATIONS: dict[str, Operation] = {
     "CreateBucket": Operation(buckets.create_bucket),
     "CreateMultipartUpload": Operation(multipart.create_multipart_upload),
     "DeleteBucket": Operation(buckets.delete_bucket),
+    "DeleteBucketLifecycle": Operation(lifecycle.delete_bucket_lifecycle),
     "DeleteObject": Operation(objects.delete_object),
     "DeleteObjects": Operation(objects.delete_objects, checksum_required=True),
+    "GetBucketLifecycleConfiguration": Operation(lifecycle.get_bucket_lifecycle_configuration),
     "GetBucketLocation": Operation(buckets.get_bucket_location),
     "GetObject": Operation(reading.get_object),
     "GetObjectAttributes": Operation(reading.get_object_attributes),
@@ -48,6 +60,9 @@ OPERATIONS: dict[str, Operation] = {
     "ListObjects": Operation(listing.list_objects),
     "ListObjectsV2": Operation(listing.list_objects_v2),
     "ListParts": Operation(listing_uploads.list_parts),
+    "PutBucketLifecycleConfiguration": Operation(
+        lifecycle.put_bucket_lifecycle_configuration, checksum_required=True
+    ),
     "PutObject": Operation(objects.put_object, locks_itself=True),
     "UploadPart": Operation(multipart.upload_part, locks_itself=True),
     "UploadPartCopy": Operation(copying.upload_part_copy, locks_itself=True),

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from typing import TYPE_CHECKING, NamedTuple
+from fnmatch import fnmatchcase
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 KEPT = 10_000
 UNROUTED = "(none)"
+REDACTED = "(redacted)"
+SECRET = ("SSECustomerKey", "CopySourceSSECustomerKey")
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+ROWS = 50
+"""How many exchanges the table of `str(journal)` shows, the last ones."""
+
+_IN_COLUMNS = frozenset({"Bucket", "Key", "UploadId", "PartNumber"})
+_PARAMETERS_WIDTH = 48
+_VALUE_WIDTH = 24
+_ID_SHOWN = 8
 
 
 class Exchange(NamedTuple):
     """One request and its answer.
 
     `operation` is the name in the service model, or "(none)" where none was recognised. `part_number` and
-    `upload_id` are the text of the query. `status` is that of HTTP, `error` the code of a refusal or None.
-    `attempt` counts the attempts of a client from 1.
+    `upload_id` are the text of the query. `status` is that of HTTP, 0 where no answer reached the client; `error` is
+    the code of a refusal or None.
+    `attempt` counts the attempts of a client from 1. `parameters` are those of the operation by the names of the
+    service model, empty where the request could not be read; `Body` is the body's size in bytes, and a customer's
+    key is "(redacted)". `fault` names the fault that answered, None if none did.
     """
 
     time: dt.datetime
@@ -31,18 +46,44 @@ class Exchange(NamedTuple):
     error: str | None
     request_id: str
     attempt: int
+    parameters: Mapping[str, Any] = NOTHING
+    fault: str | None = None
 
     def __str__(self) -> str:
-        where = "/".join(name for name in (self.bucket, self.key) if name)
         part = f" part {self.part_number}" if self.part_number else ""
-        outcome = f"{self.status} {self.error}" if self.error else str(self.status)
-        return f"{self.operation} {where}{part} -> {outcome}"
+        outcome = f"{self.status} {self.error}" if self.error else str(self.status or "no answer")
+        fault = f" (fault: {self.fault})" if self.fault else ""
+        return f"{self.operation} {self.place}{part} -> {outcome}{fault}"
+
+    @property
+    def place(self) -> str:
+        """`bucket/key`, or what of it the request names; characters that cannot be printed are escaped."""
+        text = "/".join(name for name in (self.bucket, self.key) if name)
+        return text if text.isprintable() else repr(text)[1:-1]
+
+
+def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return what the journal keeps of parameters: a body's size, no customer's key, and nothing that can be changed.
+
+    The body of an UploadPartCopy, which has none, is left out.
+    """
+    if params is None:
+        return NOTHING
+    kept = dict(params)
+    for name in SECRET:
+        if name in kept:
+            kept[name] = REDACTED
+    body = kept.pop("Body", None)
+    if body is not None and "CopySource" not in kept:
+        kept["Body"] = body.declared_size
+    return MappingProxyType(kept)
 
 
 class Journal:
     """The exchanges of one fake, the last at the end: a sequence of Exchange.
 
-    It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation.
+    It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation. `str(journal)`,
+    and so `print(cos.journal)`, is a table of the last ones.
     """
 
     __slots__ = ("_exchanges", "counts")
@@ -56,6 +97,35 @@ class Journal:
         self._exchanges.append(exchange)
         self.counts[exchange.operation] += 1
 
+    def filter(
+        self,
+        operation: str | None = None,
+        *,
+        bucket: str | None = None,
+        key: str | None = None,
+        upload_id: str | None = None,
+    ) -> Journal:
+        """Return a journal of the exchanges that are of all that is given; `key` may be a pattern such as `*.zip`."""
+        found = Journal()
+        for exchange in self:
+            if (
+                operation in {None, exchange.operation}
+                and bucket in {None, exchange.bucket}
+                and upload_id in {None, exchange.upload_id}
+                and (key is None or is_named(exchange.key, key))
+            ):
+                found.add(exchange)
+        return found
+
+    def table(self, rows: int | None = ROWS) -> str:
+        """Return the last `rows` exchanges as a table, None for all; columns in which nothing stands are left out."""
+        numbered = list(enumerate(self, 1))
+        hidden = 0 if rows is None else max(len(numbered) - rows, 0)
+        lines = table_lines(numbered[hidden:])
+        if hidden:
+            lines.insert(0, f"({hidden:,} earlier requests are not shown)")
+        return "\n".join(lines)
+
     def __iter__(self) -> Iterator[Exchange]:
         return iter(tuple(self._exchanges))
 
@@ -65,5 +135,69 @@ class Journal:
     def __getitem__(self, place: int) -> Exchange:
         return self._exchanges[place]
 
+    def __str__(self) -> str:
+        return self.table()
+
     def __repr__(self) -> str:
         return f"<Journal of {len(self)} exchanges>"
+
+
+def is_named(key: str | None, pattern: str) -> bool:
+    """Whether a key is the pattern itself, or matches it as a file name would in a shell."""
+    return key is not None and (key == pattern or fnmatchcase(key, pattern))
+
+
+# --- the table ------------------------------------------------------------------------------------------------
+
+_COLUMNS = ("#", "time", "operation", "where", "upload", "part", "try", "parameters", "status", "error", "fault")
+
+
+def table_lines(numbered: Sequence[tuple[int, Exchange]]) -> list[str]:
+    """Return the lines of the table of exchanges, each with its number in the journal."""
+    if not numbered:
+        return ["(no requests)"]
+    rows = [_cells(number, exchange) for number, exchange in numbered]
+    shown = [place for place in range(len(_COLUMNS)) if any(row[place] for row in rows)]
+    widths = {place: max(len(row[place]) for row in (_COLUMNS, *rows)) for place in shown}
+    return [
+        "  ".join(
+            row[place].rjust(widths[place]) if _COLUMNS[place] == "#" else row[place].ljust(widths[place])
+            for place in shown
+        ).rstrip()
+        for row in (_COLUMNS, *rows)
+    ]
+
+
+def _cells(number: int, exchange: Exchange) -> tuple[str, ...]:
+    return (
+        str(number),
+        exchange.time.strftime("%H:%M:%S"),
+        exchange.operation,
+        exchange.place,
+        f"{exchange.upload_id[:_ID_SHOWN]}…" if exchange.upload_id else "",
+        exchange.part_number or "",
+        str(exchange.attempt) if exchange.attempt > 1 else "",
+        _clipped(" ".join(_parameters(exchange.parameters)), _PARAMETERS_WIDTH),
+        str(exchange.status or "-"),
+        exchange.error or "",
+        exchange.fault or "",
+    )
+
+
+def _parameters(parameters: Mapping[str, Any]) -> Iterable[str]:
+    """Yield those that have no column of their own, lists and the like by their size."""
+    for name, value in parameters.items():
+        if name not in _IN_COLUMNS:
+            yield f"{name}={_value(value)}"
+
+
+def _value(value: object) -> str:
+    while isinstance(value, dict) and len(value) == 1:  # a document with one list in it, as Complete's
+        (value,) = value.values()
+    if isinstance(value, (dict, list)):
+        return f"({len(value):,})"
+    return _clipped(repr(value) if isinstance(value, str) and not value.isprintable() else str(value), _VALUE_WIDTH)
+
+
+def _clipped(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"

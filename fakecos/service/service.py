@@ -13,35 +13,42 @@ from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED, STREAMED_DOCUME
 from fakecos.facts.errors import S3Error
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
+from fakecos.facts.transport import TransportFault
+from fakecos.model.snapshot import Snapshot, copied
 from fakecos.model.store import ACCOUNT, US_EAST_1, Store, now
 from fakecos.operations.integrity import require_document
 from fakecos.operations.registry import OPERATIONS
 from fakecos.operations.world import World
-from fakecos.service.journal import UNROUTED, Exchange, Journal
+from fakecos.service.journal import UNROUTED, Exchange, Journal, redacted
+from fakecos.service.times import require_timely
 from fakecos.wire import tables
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
-from fakecos.wire.messages import HttpResponse
+from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.parse import has_document, parse, parse_document
 from fakecos.wire.route import level_of, route, split_query
 from fakecos.wire.serialize import error_body, http_date, serialize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from threading import Lock
 
     from fakecos.facts.dialects import Dialect
     from fakecos.facts.limits import ServiceLimits
     from fakecos.model.content import Content
     from fakecos.operations.registry import Operation
     from fakecos.operations.world import Params, Result
+    from fakecos.service.faults import Faults
+    from fakecos.service.strikes import Strike
     from fakecos.wire.addressing import Address
-    from fakecos.wire.messages import HttpRequest
     from fakecos.wire.tables import Table
 
 LOG = logging.getLogger("fakecos")
 # Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
 UNDECLARED = frozenset({"CompleteMultipartUpload", "CopyObject", "DeleteObjects", "UploadPartCopy"})
 BODILESS = frozenset({204, 304})
+NO_ANSWER = 0
+"""The status in the journal of a request whose answer was lost, or that never arrived."""
 IBM_PACKAGE = "ibm_botocore"
 IBM_HOSTS = (".cloud-object-storage.appdomain.cloud", ".objectstorage.softlayer.net")
 
@@ -49,7 +56,19 @@ IBM_HOSTS = (".cloud-object-storage.appdomain.cloud", ".objectstorage.softlayer.
 class Call:
     """One request on its way through the service: what is known of it so far."""
 
-    __slots__ = ("address", "dialect", "operation", "query", "request", "request_id", "table")
+    __slots__ = (
+        "_payload",
+        "address",
+        "dialect",
+        "fault",
+        "operation",
+        "params",
+        "query",
+        "request",
+        "request_id",
+        "strike",
+        "table",
+    )
 
     def __init__(self, request: HttpRequest, dialect: Dialect, request_id: str) -> None:
         self.request = request
@@ -59,6 +78,23 @@ class Call:
         self.query: dict[str, str] = {}
         self.address: Address | None = None
         self.operation = UNROUTED
+        self.params: Params | None = None
+        self.fault: str | None = None
+        self.strike: Strike | None = None
+        self._payload: Payload | None = None
+
+    @property
+    def attempt(self) -> int:
+        """The number of the client's attempt, from 1."""
+        return _attempt(self.request.headers)
+
+    def payload(self) -> Payload:
+        """Return the request's body, one for all who ask, since it can be read only once."""
+        if self._payload is None:
+            self._payload = Payload(self.request)
+            if self.strike is not None:
+                self.strike.spoil(self._payload)
+        return self._payload
 
 
 class Service:
@@ -86,6 +122,7 @@ class Service:
         self.store = Store()
         self.journal = Journal()
         self.unimplemented: set[str] = set()
+        self.faults: Faults | None = None
 
     def reset(self) -> None:
         """Forget everything that was stored and asked."""
@@ -93,10 +130,33 @@ class Service:
         self.store = Store()
         self.journal = Journal()
         self.unimplemented = set()
+        self.faults = None
+
+    def snapshot(self) -> Snapshot:
+        """Return what is stored now, for `restore`."""
+        return Snapshot(copied(self.store), dict(self.access_points))
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Store what was stored at the snapshot and nothing else; what was asked is forgotten."""
+        self.reset()
+        self.store = copied(snapshot.store)
+        self.access_points.update(snapshot.access_points)
+
+    def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
+        """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
+        headers = {"content-length": str(len(body))}
+        request = HttpRequest("PUT", "https", "s3.amazonaws.com", "/", "", headers, RawBody(body))
+        call = Call(request, self._fixed or dialects.AWS, "")
+        world = self.world_of(call)
+        found = OPERATIONS[operation]
+        given = {**params, "Body": Payload(request)} if found.locks_itself else params
+        return self._run(found, world, given)
 
     def rearm_locks(self) -> None:
         """Make the locks usable in a forked child."""
         self.store.rearm_lock()
+        if self.faults is not None:
+            self.faults.rearm_lock()
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer one request. Raises what is no answer of S3: a UsageError, or a bug of fakecos."""
@@ -109,12 +169,17 @@ class Service:
             if refusal.spec is OPERATION_NOT_IMPLEMENTED:
                 self.unimplemented.add(str(refusal.fields["Operation"]))
             status, headers, body = self._refuse(call, refusal)
-        headers["x-amz-id-2"] = self.ids.host_id()
-        headers["x-amz-request-id"] = call.request_id
-        headers["date"] = http_date(now())
-        headers["server"] = call.dialect.server
+        except TransportFault:
+            self._write_down(call, NO_ANSWER, None)
+            raise
+        strike = call.strike
+        if strike is None or not strike.is_bare:
+            headers["x-amz-id-2"] = self.ids.host_id()
+            headers["x-amz-request-id"] = call.request_id
+            headers["date"] = http_date(now())
+            headers["server"] = call.dialect.server
         self._write_down(call, status, error)
-        return HttpResponse(status, headers, body)
+        return HttpResponse(status, headers, body, None if strike is None else strike.cut)
 
     # --- on the way in ---------------------------------------------------------------------------
 
@@ -133,24 +198,40 @@ class Service:
         call.query = split_query(request.query)
         level = level_of(place.bucket, place.key)
         call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
+        if self.faults is not None:
+            taken = self.faults.hit(call)
+            if taken is not None:
+                from fakecos.service.strikes import Strike
+
+                call.strike = Strike(self, call, *taken)
+                return call.strike.answer()
+        return self.perform(call)
+
+    def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
+        """Do what a call that has its operation asks for, in another store than the fake's if one is given."""
+        request = call.request
+        require_timely(request.headers, call.query)
         operation = OPERATIONS.get(call.operation)
         if operation is None:
             raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=call.operation, operation=call.operation)
+        assert call.address is not None
+        place = call.address
         params = parse(call.table, call.operation, place.bucket, place.key, call.query, request.headers, None)
-        world = self._world_of(call, place)
+        call.params = params
+        world = self.world_of(call, store)
         self._receive(call, operation, world, params)
         return serialize(call.table, call.operation, self._run(operation, world, params))
 
     def _receive(self, call: Call, operation: Operation, world: World, params: Params) -> None:
         """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
         if operation.locks_itself:
-            params["Body"] = Payload(call.request)
+            params["Body"] = call.payload()
             return
         if not has_document(call.table, call.operation):
             Payload(call.request).require_sha256_form()
             return
         if operation.precheck is not None:
-            with self.store.lock:
+            with world.store.lock:
                 operation.precheck(world, params)
         if call.request.headers.get("x-amz-content-sha256", "").startswith("STREAMING-"):
             raise S3Error(STREAMED_DOCUMENT)
@@ -159,7 +240,7 @@ class Service:
             params["ContentMD5"] = md5
         content = require_document(
             {**params, **_checksums_of(call.request.headers)},
-            Payload(call.request),
+            call.payload(),
             checksum_required=operation.checksum_required,
             covers_body=operation.body_has_checksum,
         )
@@ -168,25 +249,42 @@ class Service:
     def _run(self, operation: Operation, world: World, params: Params) -> Result:
         if operation.locks_itself:
             return operation.function(world, params)
-        with self.store.lock:
+        with world.store.lock:
             return operation.function(world, params)
 
-    def _world_of(self, call: Call, place: Address) -> World:
-        dialect, request = call.dialect, call.request
+    def world_of(self, call: Call, store: Store | None = None) -> World:
+        """Return what an operation may see of a call, with another store than the fake's if one is given."""
+        dialect, request, place = call.dialect, call.request, call.address
         limits = self._in_force.get(dialect.name)
         if limits is None:
             limits = self._in_force[dialect.name] = self._limits.over(dialect.limits)
         return World(
-            self.store,
+            store or self.store,
             limits,
             dialect,
             self.ids,
             ACCOUNT,
-            place.region or _signed_region(request.headers) or US_EAST_1,
+            (place.region if place else None) or _signed_region(request.headers) or US_EAST_1,
             f"{request.scheme}://{request.host}{request.path}",
             self.access_points,
             secure=request.scheme == "https" or not self._strict_tls,
         )
+
+    # --- what faults ask for -------------------------------------------------------------------
+
+    def rehearse(self, call: Call) -> None:
+        """Do a call in a copy of the store, so that all is checked and nothing changed."""
+        self.perform(call, copied(self.store))
+
+    def lock_of_faults(self) -> Lock:
+        """Return the lock that guards what faults count."""
+        assert self.faults is not None
+        return self.faults.lock
+
+    def wait(self, seconds: float) -> None:
+        """Let virtual time pass."""
+        assert self.faults is not None
+        self.faults.wait(seconds)
 
     # --- on the way out --------------------------------------------------------------------------
 
@@ -212,7 +310,9 @@ class Service:
             status,
             error.code if error else None,
             call.request_id,
-            _attempt(call.request.headers),
+            call.attempt,
+            redacted(call.params),
+            call.fault,
         )
         self.journal.add(exchange)
         if LOG.isEnabledFor(logging.DEBUG):

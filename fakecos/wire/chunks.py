@@ -74,6 +74,13 @@ def join(raw: bytes, framing: Framing) -> tuple[bytes, int]:
         at = end + 2
 
 
+def frame(data: bytes, trailers: dict[str, str]) -> bytes:
+    """Return a payload as a client sends it: one unsigned chunk, the final one, and the trailers."""
+    lines = [f"{name}:{value}".encode() for name, value in trailers.items()]
+    first = [f"{len(data):x}".encode(), data] if data else []
+    return _CRLF.join([*first, b"0", *lines, b"", b""])
+
+
 def read_trailers(raw: bytes, at: int, framing: Framing) -> dict[str, str]:
     """Return the trailers that stand at an offset, by lower-case name; a repeated one's last value (public).
 

@@ -47,10 +47,21 @@ class Payload:
     """The body of one request, not yet read.
 
     `alter`, when set before `receive`, changes the payload's bytes after the client's digests were taken: as a
-    fault on the way would, so that the real checks see it.
+    fault on the way would, so that the real checks see it. `alter_trailers` changes the trailers that came, and
+    `alter_frames` the bytes of an aws-chunked body with its framing.
     """
 
-    __slots__ = ("_checked", "_content", "_framing", "_request", "_sha256", "_trailers", "alter")
+    __slots__ = (
+        "_checked",
+        "_content",
+        "_framing",
+        "_request",
+        "_sha256",
+        "_trailers",
+        "alter",
+        "alter_frames",
+        "alter_trailers",
+    )
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
@@ -60,6 +71,8 @@ class Payload:
         self._content: Content | None = None
         self._trailers: dict[str, str] | None = None
         self.alter: Callable[[bytes], bytes] | None = None
+        self.alter_frames: Callable[[bytes], bytes] | None = None
+        self.alter_trailers: Callable[[dict[str, str]], dict[str, str]] | None = None
 
     @property
     def declared_size(self) -> int | None:
@@ -136,9 +149,15 @@ class Payload:
 
     def _receive_read(self, data: bytes, trailer: str) -> Content:
         """Take a payload whose framing the adapter took off: the trailer is the digest over just these bytes."""
+        if self.alter_frames is not None and self._framing is not None:
+            trailers = _as_read(trailer, Content.of(data))
+            return self._receive_framed(chunks.frame(data, trailers), self._framing)
         if self.alter is not None:
             self._trailers = _as_read(trailer, Content.of(data))
             data = self.alter(data)
+        if self.alter_trailers is not None:
+            self._trailers = self.alter_trailers(_as_read(trailer, Content.of(data)))
+            self._require_declared(self._trailers)
         _require_length(self.declared_size, len(data))
         return Content.of(data)
 
@@ -147,16 +166,24 @@ class Payload:
         # With HTTP chunks, Content-Length counts for nothing (RFC 9112 6.3); ibm_botocore sends both (wire.md 2).
         if "transfer-encoding" not in headers:
             _require_length(_number(headers.get("content-length")), len(raw))
+        if self.alter_frames is not None:
+            raw = self.alter_frames(raw)
         data, at = chunks.join(raw, framing)
         if self.alter is not None:
             data = self.alter(data)
         _require_length(self.declared_size, len(data))
         trailers = chunks.read_trailers(raw, at, framing)
-        declared = _declared_trailer(headers)
-        if set(trailers) != ({declared} if declared else set()):
-            raise S3Error(MALFORMED_TRAILER)
+        if self.alter_trailers is not None:
+            trailers = self.alter_trailers(trailers)
+        self._require_declared(trailers)
         self._trailers = trailers
         return Content.of(data)
+
+    def _require_declared(self, trailers: dict[str, str]) -> None:
+        """Refuse trailers that are not just those that x-amz-trailer names."""
+        declared = _declared_trailer(self._request.headers)
+        if set(trailers) != ({declared} if declared else set()):
+            raise S3Error(MALFORMED_TRAILER)
 
     def _receive_plain(self, data: bytes) -> Content:
         if self.alter is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from fakecos.facts.transport import Transport
     from fakecos.model.content import Content
 
 
@@ -35,10 +36,22 @@ class HttpRequest:
     `path` and `query` are raw: percent-encoded and never normalised, since `//`, `.` and `..` are parts of
     keys. `headers` has lower-case names; a repeated header's values are joined with a comma.
     `endpoint_host` is the host (with port, if any) of the endpoint that the client was configured with, or
-    None if unknown: what stands before it in `host` is the bucket.
+    None if unknown: what stands before it in `host` is the bucket. `read_timeout` is how many seconds the client
+    waits for an answer, None if it waits for ever, or if it is unknown.
     """
 
-    __slots__ = ("body", "endpoint_host", "headers", "host", "method", "package", "path", "query", "scheme")
+    __slots__ = (
+        "body",
+        "endpoint_host",
+        "headers",
+        "host",
+        "method",
+        "package",
+        "path",
+        "query",
+        "read_timeout",
+        "scheme",
+    )
 
     def __init__(
         self,
@@ -51,6 +64,7 @@ class HttpRequest:
         body: Body,
         endpoint_host: str | None = None,
         package: str = "botocore",
+        read_timeout: float | None = None,
     ) -> None:
         self.method = method
         self.scheme = scheme
@@ -61,17 +75,36 @@ class HttpRequest:
         self.body = body
         self.endpoint_host = endpoint_host
         self.package = package
+        self.read_timeout = read_timeout
+
+
+class Cut(Protocol):
+    """Where an answer's body breaks off."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes arrive."""
+
+    @property
+    def kind(self) -> Transport:
+        """What the client sees then."""
 
 
 class HttpResponse:
-    """One answer. `headers` keeps order; `body` is bytes, or a Content that is streamed without joining it."""
+    """One answer. `headers` keeps order; `body` is bytes, or a Content that is streamed without joining it.
 
-    __slots__ = ("body", "headers", "status")
+    `cut` says where its body breaks off, None if it arrives whole.
+    """
 
-    def __init__(self, status: int, headers: dict[str, str], body: bytes | Content = b"") -> None:
+    __slots__ = ("body", "cut", "headers", "status")
+
+    def __init__(
+        self, status: int, headers: dict[str, str], body: bytes | Content = b"", cut: Cut | None = None
+    ) -> None:
         self.status = status
         self.headers = headers
         self.body = body
+        self.cut = cut
 
     def chunks(self) -> Iterator[bytes | memoryview]:
         """Yield the body piece by piece, copying nothing."""

@@ -13,7 +13,7 @@ def test_the_parts_become_one_object():
         upload(data, "photos", "holiday.mp4")
     stored = photos.objects["holiday.mp4"]
     assert stored.body == data
-    assert [part.size for part in stored.parts] == [PART, 10]
+    assert [part.size for part in stored.parts.values()] == [PART, 10]
 
 
 def test_a_failed_upload_is_aborted():

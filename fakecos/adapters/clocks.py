@@ -1,0 +1,95 @@
+"""The clocks that tests set: freezegun and time-machine, moved on; and a ticking one of our own if there is none.
+
+The fake reads the time late and keeps none, so whoever sets the clock of the process sets the fake's, and with it
+the client's signing. Neither package has a public way to ask which of its clocks is active: that is asked here only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from typing import Any
+
+from fakecos.facts.failures import UsageError
+
+_FREEZEGUN = "freezegun.api"
+_TRAVELLERS = ("traveller_stack", "coordinates_stack")  # time-machine 3, and 2
+
+
+def move(delta: dt.timedelta) -> bool:
+    """Move the active clock on; False if the test has set none.
+
+    With both packages active it is freezegun's, which stands above: it replaces the names that time-machine changes.
+    """
+    frozen = getattr(sys.modules.get(_FREEZEGUN), "freeze_factories", None)
+    if frozen:
+        if delta:  # a clock that steps at each look takes no time for one step
+            frozen[-1].tick(delta)
+        return True
+    module = sys.modules.get("time_machine")
+    travellers = next((found for name in _TRAVELLERS if (found := getattr(module, name, None))), None)
+    if travellers:
+        travellers[-1].shift(delta)
+        return True
+    return False
+
+
+class Clock:
+    """What one fake does about time: it moves the test's clock on, or starts a ticking freezer of its own."""
+
+    __slots__ = ("_factory", "_freezer")
+
+    def __init__(self) -> None:
+        self._freezer: Any = None
+        self._factory: Any = None
+
+    def advance(self, delta: dt.timedelta) -> None:
+        """Let `delta` pass. UsageError: it is negative."""
+        if delta < dt.timedelta():
+            message = f"cos.advance() goes forward only, not by {delta.total_seconds():g} seconds."
+            raise UsageError(message)
+        if not move(delta) and delta:
+            self._start(delta)
+
+    def _start(self, delta: dt.timedelta) -> None:
+        """Set the clock of the process.
+
+        Two keep the real time: an asyncio loop, or its timeouts would all be over, and what pytest measures.
+        """
+        from freezegun import freeze_time
+
+        future = dt.datetime.now(dt.timezone.utc) + delta
+        freezer = freeze_time(future, tick=True, real_asyncio=True, ignore=["_pytest.timing"])
+        self._factory = freezer.start()
+        self._freezer = freezer
+
+    def stop(self) -> UsageError | None:
+        """Give the real time back if it was taken; return what to tell the test's author, if anything."""
+        if self._freezer is not None:
+            _late.append((self._freezer, self._factory))
+            self._freezer = self._factory = None
+        if not _stop_late():
+            return None
+        return UsageError(
+            "The fake stopped while a freezer was active that was started after cos.advance(): freezegun stops in the "
+            "reverse order only. Stop that freezer first, or start it before cos.advance()."
+        )
+
+
+_late: list[tuple[Any, Any]] = []
+
+
+def _stop_late() -> int:
+    """Stop our freezers, the innermost first, and return how many cannot be stopped yet.
+
+    One that lies below a test's own goes on with the real time, and is stopped together with the next fake.
+    """
+    freezegun = sys.modules.get(_FREEZEGUN)
+    while _late and freezegun is not None:
+        freezer, factory = _late[-1]
+        if freezegun.freeze_factories[-1] is not factory:
+            factory.move_to(freezegun.real_datetime.now(dt.timezone.utc))
+            break
+        _late.pop()
+        freezer.stop()
+    return len(_late)

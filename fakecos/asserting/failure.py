@@ -1,0 +1,61 @@
+"""The text of a failure: what is wrong, what is there, and the requests around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.service.journal import table_lines
+from fakecos.views.words import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from fakecos.account import Account
+    from fakecos.service.journal import Exchange, Journal
+    from fakecos.views import BucketView
+
+    Place = tuple[str, str]
+
+AROUND = 5
+"""How many requests are shown before and after the one that matters most."""
+
+
+def failure(
+    cos: Account, title: str, lines: Iterable[str], place: tuple[str, str | None], number: int = 0
+) -> AssertionError:
+    """Return an AssertionError with the lines, and the requests for the place around the last for a part's number."""
+    text = [title, *(f"  {line}" for line in lines), *requests_around(cos.journal, *place, number)]
+    return AssertionError("\n".join(text))
+
+
+def bucket_of(cos: Account, place: Place) -> BucketView:
+    """Return the bucket of a place, or fail."""
+    __tracebackhide__ = True
+    name, key = place
+    if name not in cos.store.buckets:
+        raise failure(cos, f"there is no bucket {name!r}", [nearest(name, cos.store.buckets)], (name, key))
+    return cos.bucket(name)
+
+
+def requests_around(journal: Journal, bucket: str, key: str | None, number: int = 0) -> list[str]:
+    """Return the journal's lines for a key; where there are none, those for its bucket, else the last ones."""
+    numbered = list(enumerate(journal, 1))
+    of_bucket = [(at, exchange) for at, exchange in numbered if exchange.bucket == bucket]
+    of_key = [(at, exchange) for at, exchange in of_bucket if key in {None, exchange.key}]
+    chosen = of_key or of_bucket or numbered
+    what = f"{bucket}/{key}" if of_key and key is not None else f"bucket {bucket}" if of_bucket else "all of them"
+    if not chosen:
+        return ["requests: none came"]
+    shown = _window(chosen, number)
+    some = f", {len(shown)} of {len(chosen):,}" if len(shown) < len(chosen) else ""
+    return [f"requests ({what}{some}):", *(f"  {line}" for line in table_lines(shown))]
+
+
+def _window(numbered: Sequence[tuple[int, Exchange]], number: int) -> Sequence[tuple[int, Exchange]]:
+    """Return those around the last exchange for a part, or the last ones."""
+    middle = len(numbered) - 1 - AROUND
+    for place, (_, exchange) in enumerate(numbered):
+        if number and exchange.part_number == str(number):
+            middle = place
+    first = max(min(middle - AROUND, len(numbered) - 2 * AROUND - 1), 0)
+    return numbered[first : first + 2 * AROUND + 1]

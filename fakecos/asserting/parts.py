@@ -1,0 +1,134 @@
+"""assert_part and assert_parts: the parts of an open upload, or of the object that it became."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from fakecos.asserting import values
+from fakecos.asserting.bodies import content_of, first_difference
+from fakecos.asserting.failure import bucket_of, failure
+from fakecos.facts.failures import UsageError
+from fakecos.views.objects import BYTES
+from fakecos.views.words import nearest, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fakecos.account import Account
+    from fakecos.asserting.failure import Place
+    from fakecos.views import PartView
+
+    Parts = Mapping[int, PartView]
+
+Expected: TypeAlias = "bytes | int | Mapping[str, Any]"
+"""What is expected of a part: its body, its size, or the keywords of `assert_part`."""
+
+KEYWORDS = frozenset({"body", "size", "etag", "sse_c_key"})
+
+
+def assert_part(cos: Account, place: Place, upload_id: str | None, number: int, wanted: Mapping[str, Any]) -> PartView:
+    """Assert one part, and return it."""
+    __tracebackhide__ = True
+    values.require_form(wanted, KEYWORDS)
+    parts, of = parts_of(cos, place, upload_id)
+    lines = part_lines(parts, number, wanted)
+    if lines:
+        raise failure(cos, f"part {number} of {of} is not as expected", lines, place, number)
+    return parts[number]
+
+
+def assert_parts(
+    cos: Account, place: Place, upload_id: str | None, expected: Sequence[Expected] | Mapping[int, Expected]
+) -> Parts:
+    """Assert all parts, and return them."""
+    __tracebackhide__ = True
+    wanted = by_number(expected)
+    parts, of = parts_of(cos, place, upload_id)
+    lines = all_lines(parts, wanted)
+    if lines:
+        raise failure(cos, f"the parts of {of} are not as expected", lines, place)
+    return parts
+
+
+def by_number(expected: Sequence[Expected] | Mapping[int, Expected]) -> dict[int, Mapping[str, Any]]:
+    """Return what is expected of each part, as keywords. Raises UsageError for what is no expectation."""
+    numbered = expected if isinstance(expected, Mapping) else dict(enumerate(expected, 1))
+    return {number: _keywords(value) for number, value in sorted(numbered.items())}
+
+
+def _keywords(value: Expected) -> Mapping[str, Any]:
+    if isinstance(value, Mapping):
+        values.require_form(value, KEYWORDS)
+        return value
+    if type(value) is int:
+        return {"size": value}
+    values.require_form({"body": value}, KEYWORDS)
+    return {"body": value}
+
+
+def all_lines(parts: Parts, wanted: Mapping[int, Mapping[str, Any]]) -> list[str]:
+    """Return what is wrong with a list of parts, the numbers first."""
+    lines = []
+    if list(parts) != list(wanted):
+        lines.append(f"numbers: expected {runs(wanted) or 'none'}, there are {runs(parts) or 'none'}")
+    lines += [f"part {number} was not expected: {parts[number]!r}" for number in parts if number not in wanted]
+    for number, each in wanted.items():
+        lines += [f"part {number}: {line}" if line[0] != " " else line for line in part_lines(parts, number, each)]
+    return lines
+
+
+def part_lines(parts: Parts, number: int, wanted: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with one part."""
+    body = wanted.get("body")
+    if number not in parts:
+        there = f"there are parts {runs(parts)}" if parts else "there are no parts"
+        return [f"it is not there; {there}", *_same_body(parts, body)]
+    lines = values.complaints(parts[number], wanted)
+    if any(line.startswith("body:") for line in lines):
+        lines += _same_body(parts, body)
+    return lines
+
+
+def _same_body(parts: Parts, body: bytes | None) -> list[str]:
+    """Say which part has the body that was expected of another."""
+    if not isinstance(body, BYTES):
+        return []
+    wanted = content_of(body)
+    same = [n for n, p in parts.items() if p.size == wanted.size and first_difference(p.content, wanted) is None]
+    return [f"the nearest: part {runs(same)} has the expected body"] if same else []
+
+
+def parts_of(cos: Account, place: Place, upload_id: str | None) -> tuple[Parts, str]:
+    """Return the parts that are meant, and words for what they are parts of; fail if there is neither.
+
+    UsageError: several uploads of the key are open, and none is named.
+    """
+    __tracebackhide__ = True
+    name, key = place
+    bucket = bucket_of(cos, place)
+    uploads = [upload for upload in bucket.uploads.values() if upload.key == key]
+    if upload_id is not None:
+        uploads = [upload for upload in uploads if upload.upload_id == upload_id]
+    if len(uploads) > 1:
+        ids = "\n".join(f"  upload_id={upload.upload_id!r}: {upload!r}" for upload in uploads)
+        message = f"{len(uploads)} uploads of {name}/{key} are open; say which one is meant:\n{ids}"
+        raise UsageError(message)
+    if uploads:
+        return uploads[0].parts, f"the open upload of {name}/{key}"
+    stored = bucket.objects.get(key)
+    if stored is not None and stored.is_multipart and _is_from(cos, place, upload_id):
+        return stored.parts, f"the object {name}/{key}"
+    which = "such upload" if upload_id is not None else "upload"
+    there = "the object was not uploaded in parts by it" if stored is not None else "there is no object either"
+    keys = sorted({upload.key for upload in bucket.uploads.values()} | set(bucket.objects))
+    raise failure(cos, f"no {which} of {name}/{key} is open, and {there}", [f"keys: {nearest(key, keys)}"], place)
+
+
+def _is_from(cos: Account, place: Place, upload_id: str | None) -> bool:
+    """Whether the object of the key is what the upload became."""
+    if upload_id is None:
+        return True
+    bucket = cos.store.buckets[place[0]]
+    ended = bucket.ended.get(upload_id)
+    return ended is not None and ended.key == place[1] and ended.answer is not None and bucket.is_last_write(ended)

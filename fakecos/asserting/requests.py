@@ -1,0 +1,215 @@
+"""assert_requests: which requests came, by the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+from fakecos.facts.failures import UsageError
+from fakecos.service.journal import ROWS, Exchange
+from fakecos.views.words import count, nearest
+from fakecos.wire import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fakecos.account import Account
+
+Match: TypeAlias = Literal["exact", "in_order", "any_order", "at_least"]
+Wanted: TypeAlias = "str | tuple[str, Mapping[str, Any]]"
+"""An operation's name, alone or with what the request must have."""
+
+MATCHES: dict[str, str] = {
+    "exact": "just these, in this order",
+    "in_order": "these in this order, others may be between them",
+    "any_order": "just these, in any order",
+    "at_least": "these in any order, others may be among them",
+}
+_ABSENT = "not there"
+
+
+class Request(NamedTuple):
+    """One request that is expected: its operation, and values by the names of parameters or of Exchange's fields."""
+
+    operation: str
+    values: Mapping[str, Any]
+
+    def matches(self, exchange: Exchange) -> bool:
+        """Whether an exchange is one."""
+        return self.operation == exchange.operation and not self.differences(exchange)
+
+    def differences(self, exchange: Exchange) -> list[str]:
+        """Return what an exchange of the operation has otherwise."""
+        return [
+            f"{name} is {found!r}" if found is not _ABSENT else f"{name} is not there"
+            for name, value in self.values.items()
+            if (found := _value(exchange, name)) != value
+        ]
+
+    def __str__(self) -> str:
+        return " ".join((self.operation, *(f"{name}={value!r}" for name, value in self.values.items())))
+
+
+def _value(exchange: Exchange, name: str) -> Any:
+    return getattr(exchange, name) if name in Exchange._fields else exchange.parameters.get(name, _ABSENT)
+
+
+def assert_requests(cos: Account, expected: Sequence[Wanted], match: str, chosen: Mapping[str, str | None]) -> None:
+    """Assert the requests of the journal that are of what is chosen: bucket, key, upload id."""
+    __tracebackhide__ = True
+    if match not in MATCHES:
+        message = f"There is no match {match!r}; {nearest(match, MATCHES)}."
+        raise UsageError(message)
+    wanted = [request_of(entry) for entry in expected]
+    journal = cos.journal.filter(**chosen)
+    lines = _COMPARE[match](wanted, list(journal))
+    if not lines:
+        return
+    of = " ".join(f"{name}={value!r}" for name, value in chosen.items() if value is not None)
+    title = f"the requests{f' of {of}' if of else ''} are not as expected ({match}: {MATCHES[match]})"
+    text = [title, *(f"  {line}" for line in lines), f"requests ({len(journal):,}):"]
+    raise AssertionError("\n".join([*text, *(f"  {line}" for line in journal.table(ROWS).splitlines())]))
+
+
+def request_of(entry: Wanted) -> Request:
+    """Return what is expected. UsageError: S3 has no such operation, or the request has no such value."""
+    operation, values = (entry, {}) if isinstance(entry, str) else entry
+    found = [table for table in map(tables.load, ("aws", "ibm")) if operation in table.operations]
+    if not found:
+        names = sorted({name for table in map(tables.load, ("aws", "ibm")) for name in table.operations})
+        message = f"S3 has no operation {operation!r}; {nearest(operation, names)}."
+        raise UsageError(message)
+    known = {*Exchange._fields, *(name for table in found for name in _members(table, operation))}
+    for name in values:
+        if name not in known:
+            message = f"A request of {operation} has no {name!r}; {nearest(name, sorted(known))}."
+            raise UsageError(message)
+    return Request(operation, values)
+
+
+def _members(table: tables.Table, operation: str) -> Sequence[str]:
+    shape = table.operations[operation].get("input")
+    return list(table.members(shape)) if shape else []
+
+
+# --- the four ways to match, each returning what is wrong -------------------------------------------------------
+
+
+def _exact(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+    for place, (request, exchange) in enumerate(zip(wanted, came, strict=False), 1):
+        if not request.matches(exchange):
+            lines = [f"request {place}: expected {request}", f"  came {_described(request, exchange)}"]
+            return [*lines, *_numbers(wanted, came), *_order(wanted, came)]
+    more = [f"expected too: {request}{_near(request, came)}" for request in wanted[len(came) :]]
+    return more + [f"came too: {exchange}" for exchange in came[len(wanted) :]]
+
+
+def _in_order(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+    rest = iter(came)
+    for place, request in enumerate(wanted, 1):
+        if not any(request.matches(exchange) for exchange in rest):
+            behind = f", behind {wanted[place - 2]}" if place > 1 else ""
+            return [f"did not come{behind}: {request}{_near(request, came)}", *_order(wanted, came)]
+    return []
+
+
+def _any_order(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+    taken = pairs(wanted, came)
+    used = set(taken.values())
+    more = [f"came too: {exchange}" for place, exchange in enumerate(came) if place not in used]
+    return _at_least(wanted, came) + more
+
+
+def _at_least(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+    taken = pairs(wanted, came)
+    missing = [request for place, request in enumerate(wanted) if place not in taken]
+    return [f"did not come: {request}{_near(request, came)}" for request in missing]
+
+
+_COMPARE = {"exact": _exact, "in_order": _in_order, "any_order": _any_order, "at_least": _at_least}
+
+
+class _Able:
+    """The exchanges that a request may be. `free` yields those that were never given; `hopeless`: none can be had."""
+
+    __slots__ = ("exchanges", "free", "hopeless")
+
+    def __init__(self, request: Request, came: Sequence[Exchange]) -> None:
+        self.exchanges = [at for at, exchange in enumerate(came) if request.matches(exchange)]
+        self.free = iter(self.exchanges)
+        self.hopeless = False
+
+
+def pairs(wanted: Sequence[Request], came: Sequence[Exchange]) -> dict[int, int]:
+    """Return which request was which exchange, as many as can be: a loose expectation never takes the only one."""
+    same: dict[Any, _Able] = {}  # requests of nothing but an operation are alike, and there may be thousands
+    able = []
+    for place, request in enumerate(wanted):
+        alike = place if request.values else request.operation
+        if alike not in same:
+            same[alike] = _Able(request, came)
+        able.append(same[alike])
+    owner: dict[int, int] = {}
+    for place in range(len(wanted)):
+        _give(place, able, owner)
+    return {request: at for at, request in owner.items()}
+
+
+def _give(request: int, able: Sequence[_Able], owner: dict[int, int]) -> None:
+    """Find an exchange for a request: one that is free, else by moving others on (augmenting paths)."""
+    for at in able[request].free:
+        if at not in owner:
+            owner[at] = request
+            return
+    if able[request].hopeless:
+        return
+    came_from: dict[int, int | None] = {}  # exchange -> the exchange that its owner would give up for it
+    queue: list[tuple[int, int | None]] = [(request, None)]
+    for asking, given_up in queue:
+        for at in able[asking].exchanges:
+            if at in came_from:
+                continue
+            came_from[at] = given_up
+            if at not in owner:
+                _move(at, request, owner, came_from)
+                return
+            queue.append((owner[at], at))
+    able[request].hopeless = True
+
+
+def _move(at: int, request: int, owner: dict[int, int], came_from: Mapping[int, int | None]) -> None:
+    """Hand exchanges over along the path that ends at the free one."""
+    while (before := came_from[at]) is not None:
+        owner[at] = owner[before]
+        at = before
+    owner[at] = request
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+def _described(request: Request, exchange: Exchange) -> str:
+    if request.operation != exchange.operation:
+        return str(exchange)
+    return f"{exchange}; {', '.join(request.differences(exchange))}"
+
+
+def _near(request: Request, came: Sequence[Exchange]) -> str:
+    """Return the exchange of the operation that differs least, in words."""
+    same = [exchange for exchange in came if exchange.operation == request.operation]
+    if not same:
+        return f"; no {request.operation} came"
+    best = min(same, key=lambda exchange: len(request.differences(exchange)))
+    differences = request.differences(best)
+    if not differences:
+        return f"; {count(len(same), 'request')} of {request.operation} came"
+    return f"; the nearest: {best}, its {', '.join(differences)}"
+
+
+def _numbers(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+    if len(wanted) == len(came):
+        return []
+    return [f"expected {count(len(wanted), 'request')}, {len(came):,} came"]
+
+
+def _order(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+    return ["all of them came, but in another order"] if len(pairs(wanted, came)) == len(wanted) else []

@@ -1,0 +1,219 @@
+"""The part of FakeCOS that breaks things on purpose: `fail`, `rot`, and what never happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fakecos.adapters import clocks
+from fakecos.facts.failures import UnfiredFault, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Container, Sequence
+
+    from fakecos.facts.corruption import Corrupt
+    from fakecos.facts.faults import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Outcome, State, When
+    from fakecos.facts.transport import Transport
+    from fakecos.service.faults import Fault, Often, Request, Which
+    from fakecos.service.service import Service
+
+
+class Breakable:
+    """What fails on purpose in a fake."""
+
+    _service: Service
+
+    def fail(
+        self,
+        operation: str | Collection[str],
+        *,
+        bucket: str | None = None,
+        key: str | None = None,
+        upload_id: str | None = None,
+        part_number: int | Collection[int] | None = None,
+        attempt: int | Collection[int] | None = None,
+        where: Callable[[Request], bool] | None = None,
+        times: int | None = 1,
+        after: int = 0,
+        every: int = 1,
+        probability: float | None = None,
+        seed: int | str | None = None,
+        when: When | None = None,
+        error: str | Error | None = None,
+        http: Http | None = None,
+        error_in_200: str | ErrorIn200 | None = None,
+        transport: Transport | None = None,
+        corrupt: Corrupt | InRequest | None = None,
+        corrupt_answer: Corrupt | InAnswer | None = None,
+        delay: float | Delay | None = None,
+        state: State | None = None,
+        outcomes: Sequence[Outcome | None] | None = None,
+    ) -> Fault:
+        """Let requests fail, and return the Fault, which counts its `hits` and can be cancelled.
+
+        The first keywords say which requests, those from `times` on how often, `when` at which moment, and just one
+        of those from `error` on what happens. docs/reference/faults.md has them all. `bucket` and `key` are patterns;
+        `part_number` and `attempt` are a number, a set or a range; `where` is asked with a Request. `times=None` has
+        no end. `outcomes` is a script: one entry for each request, and None lets it pass.
+        A fault that never happened is told when the fake stops (UnfiredFault).
+        UsageError: an operation or error that S3 does not have, or what no request could meet.
+        """
+        given: dict[str, Any] = {**locals()}
+        del given["self"]
+        return self._set(given)
+
+    def _set(self, given: dict[str, Any]) -> Fault:
+        from fakecos.service import combinations, faults
+
+        written = _written(given)
+        outcomes = _outcomes(given, written)
+        which = _which(given)
+        moment = given["when"] or _before()
+        combinations.require_possible(which, moment, tuple(o for o in outcomes if o is not None), written)
+        fault = faults.Fault(which, _often(given, written), moment, outcomes, written)
+        if self._service.faults is None:
+            self._service.faults = faults.Faults(_move_clock)
+        self._service.faults.add(fault)
+        return fault
+
+    def rot(
+        self, bucket: str, key: str, *, bit: int = 0, part_number: int | None = None, upload_id: str | None = None
+    ) -> None:
+        """Turn round one bit of what is stored, as a failing disk would: of an object, or of one part.
+
+        With `part_number` it is a part of the open upload of that key, if there is one, else of the object.
+        `bit` counts from the first, or with a minus sign from the last. ETag and checksums stay what they were.
+        UsageError: there is no such object, part or bit, or several open uploads have that part.
+        """
+        from fakecos.service import others
+
+        others.rot(self._service.store, bucket, key, bit, part_number, upload_id)
+
+    def unfired(self) -> list[Fault]:
+        """Return the faults that never happened and were not cancelled."""
+        return [] if self._service.faults is None else self._service.faults.unfired()
+
+    @property
+    def waited(self) -> float:
+        """Seconds of virtual time that delays took since the start or the last reset."""
+        return 0.0 if self._service.faults is None else self._service.faults.waited
+
+    def _unfired_error(self) -> UnfiredFault | None:
+        """Return the error for the faults that never happened, if there are any."""
+        left = self.unfired()
+        if not left:
+            return None
+        from fakecos.service import unfired
+
+        return UnfiredFault(unfired.story(left, self._service.journal))
+
+
+def _move_clock(seconds: float) -> None:
+    """Let the clock that the test has set, if any, see the time that a delay takes."""
+    import datetime as dt
+
+    clocks.move(dt.timedelta(seconds=seconds))
+
+
+# --- reading the keywords of `fail` ----------------------------------------------------------------------
+
+_WHAT = ("error", "http", "error_in_200", "transport", "corrupt", "corrupt_answer", "delay", "state", "outcomes")
+_DEFAULTS = {"times": 1, "after": 0, "every": 1}
+
+
+def _written(given: dict[str, Any]) -> str:
+    """Return the call as the test wrote it."""
+    named = [
+        f"{name}={value!r}"
+        for name, value in given.items()
+        if name != "operation" and value is not None and value != _DEFAULTS.get(name)
+    ]
+    if given["times"] is None:
+        named.append("times=None")
+    return f"fail({', '.join([repr(given['operation']), *named])})"
+
+
+def _before() -> When:
+    from fakecos.facts.faults import When
+
+    return When.BEFORE
+
+
+def _which(given: dict[str, Any]) -> Which:
+    from fakecos.service.faults import Which
+
+    operation = given["operation"]
+    names = frozenset({operation} if isinstance(operation, str) else operation)
+    return Which(
+        None if "*" in names else names,
+        given["bucket"],
+        given["key"],
+        given["upload_id"],
+        _numbers(given["part_number"]),
+        _numbers(given["attempt"]),
+        given["where"],
+    )
+
+
+def _numbers(given: int | Collection[int] | None) -> Container[int] | None:
+    if given is None or isinstance(given, range):
+        return given
+    return frozenset({given} if isinstance(given, int) else given)
+
+
+def _often(given: dict[str, Any], written: str) -> Often:
+    import random
+
+    from fakecos.service.faults import Often
+
+    times, after, every = given["times"], given["after"], given["every"]
+    probability, seed = given["probability"], given["seed"]
+    if (times is not None and times < 1) or after < 0 or every < 1:
+        message = f"{written}: times and every are 1 at least, and after is 0 at least."
+        raise UsageError(message)
+    if probability is None:
+        if seed is not None:
+            message = f"{written}: seed is for probability=, which is not given."
+            raise UsageError(message)
+        return Often(times, after, every, None)
+    if seed is None or not 0 < probability <= 1:
+        message = f"{written}: probability is above 0 and at most 1, and needs a seed=, so that a test can be repeated."
+        raise UsageError(message)
+    return Often(times, after, every, (probability, random.Random(seed)))  # noqa: S311  chance that can be repeated
+
+
+def _outcomes(given: dict[str, Any], written: str) -> list[Outcome | None]:
+    chosen = [name for name in _WHAT if given[name] is not None]
+    if len(chosen) != 1:
+        message = f"{written}: give just one of {', '.join(_WHAT)}."
+        raise UsageError(message)
+    name = chosen[0]
+    values = list(given[name]) if name == "outcomes" else [_outcome(name, given[name], written)]
+    from fakecos.facts import faults
+
+    for value in values:
+        if value is not None and not isinstance(value, faults.OUTCOMES):
+            message = f"{written}: {value!r} is no outcome. The functions of fakecos.faults make them."
+            raise UsageError(message)
+    if not any(value is not None for value in values):
+        message = f"{written}: a script that lets every request pass is no fault."
+        raise UsageError(message)
+    return values
+
+
+def _outcome(name: str, value: Any, written: str) -> Outcome:
+    """Make the outcome of one keyword, which also takes the short form of its value."""
+    from fakecos.facts import faults
+    from fakecos.facts.corruption import Corrupt
+
+    if name in {"error", "error_in_200"} and isinstance(value, str):
+        made: Outcome = getattr(faults, name)(value)
+    elif name in {"corrupt", "corrupt_answer"} and isinstance(value, Corrupt):
+        made = getattr(faults, name)(value)
+    elif name == "delay" and isinstance(value, (int, float)):
+        made = faults.delay(value)
+    else:
+        made = value
+    if not isinstance(made, faults.BY_KEYWORD[name]):
+        message = f"{written}: {name}={value!r} is not what that keyword takes; fakecos.faults.{name}(...) makes it."
+        raise UsageError(message)
+    return made

@@ -1,0 +1,334 @@
+"""The words in which a test says what goes wrong, and when: values, which the service acts on.
+
+Each function makes an outcome for a script; `FakeCOS.fail` has a keyword of the same name.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from fakecos.facts import error_table
+from fakecos.facts.corruption import ANSWER_ONLY, REQUEST_ONLY, Corrupt
+from fakecos.facts.errors import ErrorSpec, S3Error
+from fakecos.facts.failures import UsageError
+from fakecos.facts.transport import Transport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FOREVER = float("inf")
+
+
+class When:
+    """The moment at which a request fails. `When.BEFORE` is before anything of its body is read.
+
+    `When.after_bytes(n)`: when n bytes of the body came; requests that promise fewer do not match.
+    `When.VALIDATED`: all is checked, and nothing changed yet. `When.STORED`: the change is made, and the answer lost.
+    `When.after_answer_bytes(n)`: when n bytes of the answer's body arrived.
+    """
+
+    __slots__ = ("moment", "size")
+
+    BEFORE: ClassVar[When]
+    VALIDATED: ClassVar[When]
+    STORED: ClassVar[When]
+
+    def __init__(self, moment: str, size: int = 0) -> None:
+        self.moment = moment
+        self.size = size
+
+    @classmethod
+    def after_bytes(cls, size: int) -> When:
+        """Return the moment when `size` bytes of the request's body came, without its framing."""
+        return cls("after_bytes", _count(size, "When.after_bytes", 0))
+
+    @classmethod
+    def after_answer_bytes(cls, size: int) -> When:
+        """Return the moment when `size` bytes of the answer's body arrived."""
+        return cls("after_answer_bytes", _count(size, "When.after_answer_bytes", 0))
+
+    def __repr__(self) -> str:
+        return f"When.{self.moment}" + (f"({self.size})" if self.moment.startswith("after") else "")
+
+
+When.BEFORE = When("BEFORE")
+When.VALIDATED = When("VALIDATED")
+When.STORED = When("STORED")
+
+
+class State(Enum):
+    """What somebody or something else does to the store just before the request is judged, or just after.
+
+    `UPLOAD_ABORTED`: its upload was aborted, or expired. `UPLOAD_COMPLETED`: somebody completed it with the parts
+    that it has. `BUCKET_GONE`: its bucket was deleted with all that is in it. `PART_LOST`: the part is gone after it
+    was acknowledged. `DELIVERED_TWICE`: the network delivers the request twice, and the second answer arrives.
+    """
+
+    UPLOAD_ABORTED = "UPLOAD_ABORTED"
+    UPLOAD_COMPLETED = "UPLOAD_COMPLETED"
+    PART_LOST = "PART_LOST"
+    BUCKET_GONE = "BUCKET_GONE"
+    DELIVERED_TWICE = "DELIVERED_TWICE"
+
+    def __repr__(self) -> str:
+        return f"State.{self.name}"
+
+
+class Error:
+    """An error of S3, made by `error` or `redirect`. `headers` are further ones of the answer."""
+
+    __slots__ = ("_values", "code", "headers", "message", "spec")
+
+    def __init__(
+        self, spec: ErrorSpec, message: str | None, values: Mapping[str, object], headers: Mapping[str, str]
+    ) -> None:
+        self.spec = spec
+        self.code = spec.code
+        self.message = message
+        self.headers = headers
+        self._values = dict(values)
+
+    def refusal(self, known: Mapping[str, object]) -> S3Error:
+        """Return what to raise; fields that the test left open are filled from what is `known` of the request."""
+        filled = {name: known[name] for name in self.spec.fields if name in known and known[name] is not None}
+        spec = self.spec
+        if self.message is not None:
+            spec = spec._replace(message=self.message.replace("{", "{{").replace("}", "}}"))
+        return S3Error(spec, headers=self.headers, **{**filled, **self._values, **_FORMATTED})
+
+    def __repr__(self) -> str:
+        named = {"message": self.message, **self._values, "headers": self.headers or None}
+        given = [repr(self.code), *(f"{name}={value!r}" for name, value in named.items() if value is not None)]
+        return f"error({', '.join(given)})"
+
+
+# S3Error formats a message only when it is given values: this one is for none of the messages' names.
+_FORMATTED: dict[str, object] = {"formatted": True}
+
+
+class Http:
+    """A bare answer, as a proxy gives it: without XML, request id and the other marks of S3."""
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
+        if not 200 <= status <= 599:  # noqa: PLR2004  a final status of HTTP
+            message = f"Http({status}): the status of an answer is a number from 200 to 599."
+            raise UsageError(message)
+        self.status = status
+        self.body = body
+        self.headers = dict(headers or {})
+
+    def __repr__(self) -> str:
+        more = [repr(value) for value in (self.body, self.headers) if value]
+        return f"Http({', '.join([str(self.status), *more])})"
+
+
+class ErrorIn200:
+    """An error of S3 in an answer whose status is 200, made by `error_in_200`."""
+
+    __slots__ = ("error", "white_space")
+
+    def __init__(self, error: Error, white_space: int) -> None:
+        self.error = error
+        self.white_space = white_space
+
+    def __repr__(self) -> str:
+        more = f", white_space={self.white_space}" if self.white_space else ""
+        return f"error_in_200({self.error.code!r}{more})"
+
+
+class Delay:
+    """Time that passes on a virtual clock; nothing sleeps. A wait beyond the client's read timeout raises it.
+
+    - `seconds`: the answer comes so much later; with `stall_after` the length of the stall, for ever if it is None.
+    - `bytes_per_second`: how fast bodies go both ways.
+    - `stall_after`: bytes after which the body stops: the request's if it has one, else the answer's.
+    """
+
+    __slots__ = ("bytes_per_second", "seconds", "stall_after")
+
+    def __init__(
+        self, seconds: float | None = None, *, bytes_per_second: float | None = None, stall_after: int | None = None
+    ) -> None:
+        if (seconds is None) == (bytes_per_second is None) and stall_after is None:
+            message = "Delay: give seconds, bytes_per_second, or stall_after (with or without seconds)."
+            raise UsageError(message)
+        if bytes_per_second is not None and stall_after is not None:
+            message = "Delay: bytes_per_second and stall_after do not go together."
+            raise UsageError(message)
+        if (seconds or 0) < 0 or (stall_after or 0) < 0 or (bytes_per_second is not None and bytes_per_second <= 0):
+            message = "Delay: time and sizes are not negative, and bytes_per_second is above 0."
+            raise UsageError(message)
+        self.seconds = FOREVER if seconds is None else float(seconds)
+        self.bytes_per_second = bytes_per_second
+        self.stall_after = stall_after
+
+    def __repr__(self) -> str:
+        given = [] if self.seconds == FOREVER else [f"{self.seconds:g}"]
+        named = {"bytes_per_second": self.bytes_per_second, "stall_after": self.stall_after}
+        given += [f"{name}={value!r}" for name, value in named.items() if value is not None]
+        return f"Delay({', '.join(given)})"
+
+
+class InRequest:
+    """A corruption of a request, made by `corrupt`."""
+
+    __slots__ = ("corrupt",)
+
+    def __init__(self, corrupt: Corrupt) -> None:
+        self.corrupt = corrupt
+
+    def __repr__(self) -> str:
+        return f"corrupt({self.corrupt!r})"
+
+
+class InAnswer:
+    """A corruption of an answer, made by `corrupt_answer`."""
+
+    __slots__ = ("corrupt",)
+
+    def __init__(self, corrupt: Corrupt) -> None:
+        self.corrupt = corrupt
+
+    def __repr__(self) -> str:
+        return f"corrupt_answer({self.corrupt!r})"
+
+
+Outcome = Error | Http | ErrorIn200 | Transport | InRequest | InAnswer | Delay | State
+BY_KEYWORD: dict[str, type] = {
+    "error": Error,
+    "http": Http,
+    "error_in_200": ErrorIn200,
+    "transport": Transport,
+    "corrupt": InRequest,
+    "corrupt_answer": InAnswer,
+    "delay": Delay,
+    "state": State,
+}
+OUTCOMES = tuple(BY_KEYWORD.values())
+
+
+# --- the functions ---------------------------------------------------------------------------------------
+
+
+def error(code: str, message: str | None = None, *, headers: Mapping[str, str] | None = None, **fields: Any) -> Error:
+    """Return an error of S3's table by its code: its status, its XML, and its message unless you give another.
+
+    `fields` are further children of `<Error>`, or values for the message's placeholders.
+    UsageError: there is no such code, the row has no such field, or its message needs values.
+    """
+    rows = _rows().get(code)
+    if rows is None:
+        suggestion = nearest(code, _rows())
+        text = f"There is no error {code!r} in S3's table{suggestion} (docs/reference/errors.md lists them)"
+        raise UsageError(text)
+    found = next((row for row in rows if _fits(row, message, fields)), None)
+    if found is None:
+        wanted = "; or ".join(", ".join(sorted({*row.fields, *_placeholders(row)})) or "none" for row in rows)
+        text = f"error({code!r}): the names {sorted(fields)} do not fit. What its rows take: {wanted}."
+        raise UsageError(text)
+    return Error(found, message, fields, headers or {})
+
+
+def redirect(region: str, *, status: int = 301) -> Error:
+    """Return the redirect of a bucket that lies in another region, with x-amz-bucket-region.
+
+    `status`: 301 PermanentRedirect, 307 TemporaryRedirect, or 400 AuthorizationHeaderMalformed with its Region.
+    UsageError: another status.
+    """
+    headers = {"x-amz-bucket-region": region}
+    if status == 400:  # noqa: PLR2004
+        return error("AuthorizationHeaderMalformed", given="us-east-1", expected=region, Region=region, headers=headers)
+    code = {301: "PermanentRedirect", 307: "TemporaryRedirect"}.get(status)
+    if code is None:
+        message = f"redirect(status={status}): S3 redirects with 301, 307 and 400."
+        raise UsageError(message)
+    return error(code, headers=headers, Endpoint=f"s3.{region}.amazonaws.com")
+
+
+def http(status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Http:
+    """Return a bare answer."""
+    return Http(status, body, headers)
+
+
+def error_in_200(code: str, message: str | None = None, *, white_space: int = 0, **fields: Any) -> ErrorIn200:
+    """Return an error inside an answer of status 200, behind `white_space` spaces that kept the connection alive.
+
+    UsageError: as `error`.
+    """
+    return ErrorIn200(error(code, message, **fields), _count(white_space, "white_space", 0))
+
+
+def transport(kind: Transport) -> Transport:
+    """Return a failure of the connection."""
+    return kind
+
+
+def corrupt(change: Corrupt) -> InRequest:
+    """Return a corruption of the request. UsageError: it can only happen to answers."""
+    if change.kind in ANSWER_ONLY:
+        message = f"{change!r} happens to answers: write corrupt_answer={change!r}."
+        raise UsageError(message)
+    return InRequest(change)
+
+
+def corrupt_answer(change: Corrupt) -> InAnswer:
+    """Return a corruption of the answer. UsageError: it can only happen to requests."""
+    if change.kind in REQUEST_ONLY:
+        message = f"{change!r} happens to requests: write corrupt={change!r}."
+        raise UsageError(message)
+    return InAnswer(change)
+
+
+def delay(
+    seconds: float | None = None, *, bytes_per_second: float | None = None, stall_after: int | None = None
+) -> Delay:
+    """Return a Delay."""
+    return Delay(seconds, bytes_per_second=bytes_per_second, stall_after=stall_after)
+
+
+def state(change: State) -> State:
+    """Return a change of the store by somebody else."""
+    return change
+
+
+# --- looking up ------------------------------------------------------------------------------------------
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return `; did you mean X?` for the most similar name, or nothing."""
+    import difflib
+
+    plain = {other.lower().replace("_", ""): other for other in names}
+    found = difflib.get_close_matches(name.lower().replace("_", ""), plain, n=1)
+    return f"; did you mean {plain[found[0]]}?" if found else ""
+
+
+@lru_cache(maxsize=1)
+def _rows() -> dict[str, list[ErrorSpec]]:
+    rows: dict[str, list[ErrorSpec]] = {}
+    for spec in vars(error_table).values():
+        if isinstance(spec, ErrorSpec):
+            rows.setdefault(spec.code, []).append(spec)
+    return rows
+
+
+def _placeholders(spec: ErrorSpec) -> set[str]:
+    from string import Formatter
+
+    return {name for _, name, _, _ in Formatter().parse(spec.message) if name}
+
+
+def _fits(spec: ErrorSpec, message: str | None, values: Mapping[str, object]) -> bool:
+    needed = set() if message is not None else _placeholders(spec)
+    return needed <= values.keys() <= {*spec.fields, *needed}
+
+
+def _count(number: int, name: str, least: int) -> int:
+    if type(number) is not int or number < least:
+        message = f"{name}({number!r}): it is a whole number from {least} up."
+        raise UsageError(message)
+    return number

@@ -1,0 +1,40 @@
+"""The words for `FakeCOS.fail`: what goes wrong, when, and the functions that make the outcomes of a script."""
+
+from fakecos.facts.corruption import Corrupt
+from fakecos.facts.faults import (
+    Delay,
+    Http,
+    State,
+    When,
+    corrupt,
+    corrupt_answer,
+    delay,
+    error,
+    error_in_200,
+    http,
+    redirect,
+    state,
+    transport,
+)
+from fakecos.facts.transport import Transport
+from fakecos.service.faults import Fault, Request
+
+__all__ = [
+    "Corrupt",
+    "Delay",
+    "Fault",
+    "Http",
+    "Request",
+    "State",
+    "Transport",
+    "When",
+    "corrupt",
+    "corrupt_answer",
+    "delay",
+    "error",
+    "error_in_200",
+    "http",
+    "redirect",
+    "state",
+    "transport",
+]

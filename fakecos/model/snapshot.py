@@ -1,0 +1,50 @@
+"""What is stored at one moment, to be put back later: containers are copied, objects, parts and their bytes are not.
+
+That is right as long as an object, a part and their attributes are replaced and never changed.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING, NamedTuple
+
+from fakecos.model.ordered import OrderedKeys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.store import Store
+    from fakecos.model.upload import MultipartUpload
+
+
+class Snapshot(NamedTuple):
+    """What `cos.snapshot()` keeps for `cos.restore()`; nothing in it is for reading or changing."""
+
+    store: Store
+    access_points: Mapping[str, str]
+
+
+def copied(store: Store) -> Store:
+    """Return a store of its own with the same contents; time grows with the number of objects, not their bytes."""
+    with store.lock:
+        made = copy(store)
+        for name, bucket in store.buckets.items():
+            made.buckets[name] = _bucket(bucket)
+    return made
+
+
+def _bucket(bucket: Bucket) -> Bucket:
+    made = copy(bucket)
+    for name in type(bucket).__slots__:
+        value = getattr(made, name)
+        if isinstance(value, (dict, list, OrderedKeys)):
+            setattr(made, name, copy(value))
+    made.uploads = {upload_id: _upload(upload) for upload_id, upload in bucket.uploads.items()}
+    return made
+
+
+def _upload(upload: MultipartUpload) -> MultipartUpload:
+    made = copy(upload)
+    made.parts = dict(upload.parts)
+    return made

@@ -1,0 +1,122 @@
+"""What cannot be: an outcome that no request of its operation could have, told when the fault is set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from fakecos.facts.failures import UsageError
+from fakecos.facts.faults import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, State, nearest
+from fakecos.facts.transport import Transport
+from fakecos.wire import quirks, tables
+
+if TYPE_CHECKING:
+    from fakecos.facts.faults import Outcome, When
+    from fakecos.service.faults import Which
+    from fakecos.wire.tables import Table
+
+IN_200 = frozenset({"CompleteMultipartUpload", "CopyObject", "UploadPartCopy"})
+STORES_PART = frozenset({"UploadPart", "UploadPartCopy"})
+ANSWER_HEADERS = frozenset({"etag", "checksum"})
+_BEFORE = ("BEFORE",)
+_BEFORE_ANSWER = ("BEFORE", "after_bytes", "VALIDATED", "STORED")
+
+
+class Shape:
+    """What the service model says of an operation's requests."""
+
+    __slots__ = ("has_body", "level", "method", "query")
+
+    def __init__(self, table: Table, operation: str) -> None:
+        spec = {**table.foreign, **table.operations}[operation]
+        shape = table.shapes.get(spec.get("input", ""), {})
+        members = table.members(spec["input"]) if shape else {}
+        self.method: str = spec["method"]
+        self.level: str = spec["level"]
+        self.query = {*spec.get("query", ()), *(wire for _, place, wire in members.values() if place == "query")}
+        self.has_body = "payload" in shape or any(place == "body" for _, place, _ in members.values())
+
+
+def require_operation(name: str) -> Shape | None:
+    """Return what is known of an operation. UsageError: neither service has it."""
+    for dialect in ("aws", "ibm"):
+        table = tables.load(dialect)
+        if name in table.operations:
+            return Shape(table, name)
+    if name in {quirks.POST_OBJECT, quirks.PREFLIGHT}:
+        return None
+    names = {*tables.load("aws").operations, *tables.load("ibm").operations}
+    message = f"S3 has no operation {name!r}{nearest(name, names)} (docs/reference/operations.md lists them; * is any)"
+    raise UsageError(message)
+
+
+def require_possible(which: Which, when: When, outcomes: tuple[Outcome, ...], written: str) -> None:
+    """Raise UsageError for what can never happen to any request of the fault's operations."""
+    for outcome in outcomes:
+        _require_moment(outcome, when, written)
+    for name in sorted(which.operations or ()):
+        shape = require_operation(name)
+        if shape is None:
+            continue
+        _require_fields(which, name, shape, written)
+        if when.moment == "after_bytes" and not shape.has_body:
+            _refuse(written, f"{name} has no body of which bytes could come")
+        for outcome in outcomes:
+            reason = _impossible(outcome, name, shape)
+            if reason is not None:
+                _refuse(written, reason)
+
+
+def _require_fields(which: Which, name: str, shape: Shape, written: str) -> None:
+    if which.part_number is not None and "partNumber" not in shape.query:
+        _refuse(written, f"{name} has no part number")
+    if which.upload_id is not None and "uploadId" not in shape.query:
+        _refuse(written, f"{name} has no upload id")
+    if which.key is not None and shape.level != tables.OBJECT:
+        _refuse(written, f"{name} has no key in its address")
+    if which.bucket is not None and shape.level == tables.SERVICE:
+        _refuse(written, f"{name} is about no bucket")
+
+
+def _require_moment(outcome: Outcome, when: When, written: str) -> None:
+    if isinstance(outcome, (Error, Http)):
+        allowed: tuple[str, ...] = _BEFORE_ANSWER
+    elif isinstance(outcome, ErrorIn200):
+        allowed = ("BEFORE", "VALIDATED", "STORED")
+    elif isinstance(outcome, Transport):
+        allowed = (*_BEFORE_ANSWER, "after_answer_bytes") if outcome.needs_connection else _BEFORE
+    elif isinstance(outcome, Delay) and outcome.stall_after is None and outcome.bytes_per_second is None:
+        allowed = ("BEFORE", "STORED")
+    else:
+        allowed = _BEFORE
+    if when.moment not in allowed:
+        reason = f"has a moment of its own: leave out when={when!r}"
+        if isinstance(outcome, Transport):
+            reason = f"happens before anything is sent: leave out when={when!r}"
+        elif len(allowed) > 1:
+            reason = f"cannot happen at {when!r}, only at {', '.join(allowed)}"
+        _refuse(written, f"{outcome!r} {reason}")
+
+
+def _impossible(outcome: Outcome, name: str, shape: Shape) -> str | None:
+    if isinstance(outcome, ErrorIn200) and name not in IN_200:
+        return f"S3 gives errors inside a 200 for {', '.join(sorted(IN_200))}, not for {name}"
+    if isinstance(outcome, InRequest) and not shape.has_body:
+        return f"{name} has no body that could be corrupted"
+    if isinstance(outcome, InAnswer) and shape.method == "HEAD" and outcome.corrupt.kind not in ANSWER_HEADERS:
+        return f"the answer to {name} has no body that could be corrupted"
+    return _impossible_state(outcome, name, shape) if isinstance(outcome, State) else None
+
+
+def _impossible_state(state: State, name: str, shape: Shape) -> str | None:
+    if state in {State.UPLOAD_ABORTED, State.UPLOAD_COMPLETED} and "uploadId" not in shape.query:
+        return f"{name} names no upload"
+    if state is State.PART_LOST and name not in STORES_PART:
+        return f"{name} stores no part"
+    if state is State.BUCKET_GONE and (shape.level == tables.SERVICE or name == "CreateBucket"):
+        return f"{name} needs no bucket"
+    return None
+
+
+def _refuse(written: str, reason: str) -> NoReturn:
+    message = f"{written} cannot happen: {reason}."
+    raise UsageError(message)

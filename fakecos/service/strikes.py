@@ -1,0 +1,301 @@
+"""What happens to a request that a fault takes.
+
+Nothing here is a canned answer where S3 has a check of its own: bytes change below the real checks, a change is made
+by the real operation before its answer is lost, and an error is the table's own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fakecos.facts.corruption import OF_BYTES, Corrupt
+from fakecos.facts.failures import UsageError
+from fakecos.facts.faults import FOREVER, Delay, Error, Http, InAnswer, InRequest, State
+from fakecos.facts.transport import Transport, TransportFault
+from fakecos.service import others
+from fakecos.service.faults import request_of
+from fakecos.wire import xml
+from fakecos.wire.serialize import error_body
+
+if TYPE_CHECKING:
+    from fakecos.facts.faults import ErrorIn200, Outcome
+    from fakecos.model.content import Content
+    from fakecos.service.faults import Fault
+    from fakecos.service.service import Call, Service
+    from fakecos.wire.framing import Payload
+
+    Answer = tuple[int, dict[str, str], bytes | Content]
+
+XML = "application/xml"
+_ETAG = re.compile(rb"<ETag>.*?</ETag>")
+_CHECKSUM = re.compile(rb"<(Checksum[A-Z0-9]+)>.*?</\1>")
+_OK = 200
+
+
+class Cut:
+    """The answer's body breaks off: after `size` bytes, as `kind` says."""
+
+    __slots__ = ("kind", "size")
+
+    def __init__(self, size: int, kind: Transport) -> None:
+        self.size = size
+        self.kind = kind
+
+
+class Strike:
+    """One fault happening to one request. `is_bare`: the answer has no marks of S3; `cut`: its body breaks off."""
+
+    __slots__ = ("_call", "_fault", "_has_hit", "_outcome", "_service", "cut", "is_bare")
+
+    def __init__(self, service: Service, call: Call, fault: Fault, outcome: Outcome) -> None:
+        self._service = service
+        self._call = call
+        self._fault = fault
+        self._outcome = outcome
+        self._has_hit = False
+        self.is_bare = False
+        self.cut: Cut | None = None
+
+    def answer(self) -> Answer:
+        """Answer the request. Raises S3Error, TransportFault, and what the operation itself raises."""
+        try:
+            answer = self._act()
+        except BaseException:
+            if not self._has_hit:
+                self._miss("the request was refused before it could happen")
+            raise
+        finally:
+            if not self._has_hit:
+                with self._service.lock_of_faults():
+                    self._fault.give_back()
+        return answer
+
+    def _act(self) -> Answer:
+        outcome = self._outcome
+        if isinstance(outcome, InRequest):
+            return self._service.perform(self._call)
+        if isinstance(outcome, InAnswer):
+            return self._corrupted(outcome.corrupt, self._service.perform(self._call))
+        if isinstance(outcome, State):
+            return self._beside(outcome)
+        if isinstance(outcome, Delay):
+            return self._delayed(outcome)
+        return self._failed(outcome)
+
+    def _hit(self) -> None:
+        self._has_hit = True
+        self._call.fault = repr(self._outcome)
+        with self._service.lock_of_faults():
+            self._fault.hits += 1
+
+    def _miss(self, reason: str) -> None:
+        with self._service.lock_of_faults():
+            self._fault.note(reason)
+
+    # --- errors, bare answers, failures of the connection ------------------------------------------------
+
+    def _failed(self, outcome: Error | Http | ErrorIn200 | Transport) -> Answer:
+        moment = self._fault.when.moment
+        if moment == "after_answer_bytes" and isinstance(outcome, Transport):
+            return self._cut_off(self._fault.when.size, outcome, self._service.perform(self._call))
+        if moment == "after_bytes":
+            self._call.request.body.read()
+        elif moment == "VALIDATED":
+            self._service.rehearse(self._call)
+        elif moment == "STORED":
+            self._service.perform(self._call)
+        self._hit()
+        if isinstance(outcome, Transport):
+            raise TransportFault(outcome)
+        if isinstance(outcome, Error):
+            raise outcome.refusal(self._known())
+        if isinstance(outcome, Http):
+            self.is_bare = True
+            return outcome.status, {"content-length": str(len(outcome.body)), **outcome.headers}, outcome.body
+        return self._error_in_200(outcome)
+
+    def _error_in_200(self, outcome: ErrorIn200) -> Answer:
+        refusal = outcome.error.refusal(self._known())
+        body = error_body(refusal, self._call.request_id, self._service.ids.host_id(), declared=False)
+        body = b" " * outcome.white_space + body
+        return _OK, {"Content-Type": XML, "Content-Length": str(len(body))}, body
+
+    def _known(self) -> dict[str, object]:
+        request = request_of(self._call)
+        return {
+            "Bucket": request.bucket,
+            "BucketName": request.bucket,
+            "Key": request.key,
+            "UploadId": request.upload_id,
+            "PartNumber": request.part_number,
+        }
+
+    def _cut_off(self, size: int, kind: Transport, answer: Answer) -> Answer:
+        if len(answer[2]) < size:
+            self._miss(f"the answer had only {len(answer[2])} bytes")
+        else:
+            self._hit()
+            self.cut = Cut(size, kind)
+        return answer
+
+    # --- corruption --------------------------------------------------------------------------------------
+
+    def spoil(self, payload: Payload) -> None:
+        """Let a corruption of the request happen to its body, when that is read."""
+        if not isinstance(self._outcome, InRequest):
+            return
+        corrupt = self._outcome.corrupt
+        if corrupt.kind == "trailer":
+            payload.alter_trailers = self._other_trailers
+        elif corrupt.kind == "framing":
+            payload.alter_frames = self._broken_frames
+        else:
+            payload.alter = self._other_bytes
+
+    def _other_bytes(self, data: bytes) -> bytes:
+        assert isinstance(self._outcome, InRequest)
+        corrupt = self._outcome.corrupt
+        if not corrupt.applies_to(len(data)):
+            self._miss(f"the body had only {len(data)} bytes")
+            return data
+        self._hit()
+        return corrupt.change(data)
+
+    def _other_trailers(self, trailers: dict[str, str]) -> dict[str, str]:
+        assert isinstance(self._outcome, InRequest)
+        self._hit()
+        value = self._outcome.corrupt.value
+        return {} if value is None else dict.fromkeys(trailers, value)
+
+    def _broken_frames(self, raw: bytes) -> bytes:
+        self._hit()
+        return b"zz" + raw[raw.index(b"\r\n") :]
+
+    def _corrupted(self, corrupt: Corrupt, answer: Answer) -> Answer:
+        status, headers, body = answer
+        data = body if isinstance(body, bytes) else body.read()
+        if corrupt.kind in OF_BYTES:
+            changed = corrupt.change(data) if data and corrupt.applies_to(len(data)) else None
+            if changed is not None and corrupt.kind != "cut":
+                _set_length(headers, changed)
+        elif corrupt.kind == "etag":
+            changed = _replaced(headers, {"etag"}, data, _ETAG, corrupt.value)
+        elif corrupt.kind == "checksum":
+            names = {name.lower() for name in headers if name.lower().startswith("x-amz-checksum-")}
+            changed = _replaced(headers, names - {"x-amz-checksum-type"}, data, _CHECKSUM, corrupt.value)
+        else:
+            changed = _reshaped(headers, data, corrupt)
+        if changed is None:
+            self._miss("the answer had nothing of that kind")
+            return answer
+        self._hit()
+        return status, headers, changed
+
+    # --- somebody else, and time -------------------------------------------------------------------------
+
+    def _beside(self, state: State) -> Answer:
+        service, call = self._service, self._call
+        if state is State.PART_LOST:
+            answer = service.perform(call)
+            others.lose_part(service.store, request_of(call))
+            self._hit()
+            return answer
+        if state is State.DELIVERED_TWICE:
+            service.perform(call)
+            self._hit()
+            return service.perform(call)
+        reason = others.act(state, service.world_of(call), request_of(call))
+        if reason is None:
+            self._hit()
+        else:
+            self._miss(reason)
+        return service.perform(call)
+
+    def _delayed(self, delay: Delay) -> Answer:
+        service, call = self._service, self._call
+        if delay.stall_after is not None:
+            return self._stalled(delay, delay.stall_after)
+        if delay.bytes_per_second is not None:
+            answer = service.perform(call)
+            self._hit()
+            service.wait(((request_of(call).size or 0) + len(answer[2])) / delay.bytes_per_second)
+            return answer
+        if self._fault.when.moment == "STORED":
+            answer = service.perform(call)
+            self._pause(delay.seconds)
+            return answer
+        self._pause(delay.seconds)
+        return service.perform(call)
+
+    def _stalled(self, delay: Delay, size: int) -> Answer:
+        if request_of(self._call).size != 0:
+            if self._outlasts_client(delay.seconds):
+                self._call.request.body.read()
+            self._pause(delay.seconds)
+            return self._service.perform(self._call)
+        answer = self._service.perform(self._call)
+        if self._outlasts_client(delay.seconds):
+            answer = self._cut_off(size, Transport.READ_TIMEOUT, answer)
+            if self._has_hit:
+                self._service.wait(self._call.request.read_timeout or 0)
+        elif len(answer[2]) >= size:
+            self._pause(delay.seconds)
+        else:
+            self._miss(f"the answer had only {len(answer[2])} bytes")
+        return answer
+
+    def _pause(self, seconds: float) -> None:
+        """Let virtual time pass; a client that waits no longer than its read timeout is gone then."""
+        self._hit()
+        if self._outlasts_client(seconds):
+            self._service.wait(self._call.request.read_timeout or 0)
+            raise TransportFault(Transport.READ_TIMEOUT)
+        self._service.wait(seconds)
+
+    def _outlasts_client(self, seconds: float) -> bool:
+        timeout = self._call.request.read_timeout
+        if timeout is None and seconds == FOREVER:
+            message = f"{self._outcome!r} never ends, and this client has no read timeout: it would wait for ever."
+            raise UsageError(message)
+        return timeout is not None and seconds > timeout
+
+
+def _set_length(headers: dict[str, str], body: bytes) -> None:
+    for name in headers:
+        if name.lower() == "content-length":
+            headers[name] = str(len(body))
+
+
+def _replaced(
+    headers: dict[str, str], names: set[str], data: bytes, element: re.Pattern[bytes], value: str | None
+) -> bytes | None:
+    """Return the body after a value was replaced in headers, else in its XML; None if it is in neither."""
+    found = [name for name in headers if name.lower() in names]
+    for name in found:
+        if value is None:
+            del headers[name]
+        else:
+            headers[name] = value
+    if found or not element.search(data):
+        return data if found else None
+
+    def put(match: re.Match[bytes]) -> bytes:
+        tag = match.group().partition(b">")[0][1:].decode()
+        return b"" if value is None else f"<{tag}>{xml.escape(value)}</{tag}>".encode()
+
+    changed = element.sub(put, data)
+    _set_length(headers, changed)
+    return changed
+
+
+def _reshaped(headers: dict[str, str], data: bytes, corrupt: Corrupt) -> bytes | None:
+    """Return an XML body that ends in the middle, or has white space before it; None if the body is no XML."""
+    if not data or not data.lstrip().startswith(b"<"):
+        return None
+    if corrupt.kind == "xml":
+        changed = data[: len(data) // 2]
+    else:  # a declaration must come first of all (wire 4)
+        changed = b" " * corrupt.number + data.removeprefix(xml.DECLARATION.encode())
+    _set_length(headers, changed)
+    return changed

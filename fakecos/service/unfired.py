@@ -1,0 +1,88 @@
+"""The text for a fault that never happened: what it waited for, and which requests came nearest."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+    from typing import Any
+
+    from fakecos.service.faults import Fault, Which
+    from fakecos.service.journal import Exchange, Journal
+
+SHOWN = 3
+NEXT = (
+    "Fix the test, or call cancel() on the fault if it need not happen. "
+    "See docs/how-to/break-things.md#a-fault-that-never-happened."
+)
+
+
+def story(faults: list[Fault], journal: Journal) -> str:
+    """Return the message for some faults that never happened."""
+    return "\n".join([*(_story(fault, journal) for fault in faults), NEXT])
+
+
+def _story(fault: Fault, journal: Journal) -> str:
+    head = f"{fault.written} never happened"
+    if fault.seen:
+        reasons = "; ".join(fault.unfit) or _why_passed(fault)
+        return f"{head}. {_requests(fault.seen)} of its kind: {reasons}."
+    return f"{head}: {_nearest(fault.which, journal)}"
+
+
+def _why_passed(fault: Fault) -> str:
+    often = fault.often
+    words = [f"after={often.after}"] if often.after else []
+    words += [f"every={often.every}"] if often.every > 1 else []
+    words += ["its probability"] if often.chance is not None else []
+    return f"{' and '.join(words) or 'its script'} let them pass"
+
+
+def _nearest(which: Which, journal: Journal) -> str:
+    exchanges = list(journal)
+    if not exchanges:
+        return "no request came at all."
+    ranked = [(_differences(which, exchange), exchange) for exchange in exchanges]
+    of_kind = [item for item in ranked if item[0] and not item[0][0].startswith("operation")]
+    if not of_kind:
+        names = ", ".join(sorted(which.operations or ()))
+        came = ", ".join(f"{name} ({count})" for name, count in journal.counts.most_common(8))
+        return f"no {names} came. What came: {came}."
+    of_kind.sort(key=lambda item: len(item[0]))
+    lines = [f"  {exchange}: {', '.join(differences)}" for differences, exchange in of_kind[:SHOWN]]
+    return "\n".join([f"{_requests(len(of_kind))} near.", *lines])
+
+
+def _requests(count: int) -> str:
+    return "1 request came" if count == 1 else f"{count} requests came"
+
+
+def _differences(which: Which, exchange: Exchange) -> list[str]:
+    """Return in words what of an exchange the fault is not for, the operation first."""
+    found = []
+    if which.operations is not None and exchange.operation not in which.operations:
+        found.append(f"operation {exchange.operation}")
+    for name, pattern, value in (("bucket", which.bucket, exchange.bucket), ("key", which.key, exchange.key)):
+        if pattern is not None and not fnmatchcase(value or "", pattern):
+            found.append(f"its {name} is {value!r} and not {pattern!r}")
+    if which.upload_id is not None and exchange.upload_id != which.upload_id:
+        found.append(f"its upload id is {exchange.upload_id!r} and not {which.upload_id!r}")
+    number = exchange.part_number
+    found += _outside("part number", which.part_number, int(number) if number and number.isdecimal() else None)
+    found += _outside("attempt", which.attempt, exchange.attempt)
+    if not found and which.where is not None:
+        found.append("the predicate `where` said no")
+    return found
+
+
+def _outside(name: str, allowed: Container[int] | None, value: Any) -> list[str]:
+    if allowed is None or value in allowed:
+        return []
+    shown = next(iter(allowed)) if isinstance(allowed, frozenset) and len(allowed) == 1 else _plain(allowed)
+    return [f"its {name} is {value} and not {shown}"]
+
+
+def _plain(allowed: Container[int]) -> object:
+    return f"one of {sorted(allowed)}" if isinstance(allowed, frozenset) else allowed

@@ -1,0 +1,10 @@
+"""What a fake holds, to look at: views that read the store when they are asked, and that change nothing.
+
+All times are in UTC, all sizes in bytes, and all ETags are without quotes.
+"""
+
+from fakecos.views.buckets import BucketView
+from fakecos.views.objects import ObjectView, PartView
+from fakecos.views.uploads import UploadView
+
+__all__ = ["BucketView", "ObjectView", "PartView", "UploadView"]

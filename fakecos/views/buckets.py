@@ -1,0 +1,76 @@
+"""A bucket, to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts.failures import UsageError
+from fakecos.views.lookup import Lookup
+from fakecos.views.objects import ObjectView
+from fakecos.views.uploads import UploadView
+from fakecos.views.words import count, nearest
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.store import Store
+
+
+class BucketView:
+    """The bucket `name` of the fake that handed it out, as it is now.
+
+    UsageError: its bucket is not there (any more).
+    """
+
+    __slots__ = ("_store", "name")
+
+    def __init__(self, store: Callable[[], Store], name: str) -> None:
+        self._store = store
+        self.name = name
+
+    @property
+    def region(self) -> str:
+        """Its region, such as `us-east-1`."""
+        return self._bucket().region
+
+    @property
+    def created(self) -> dt.datetime:
+        """When it was created, to the second."""
+        return self._bucket().created
+
+    @property
+    def objects(self) -> Mapping[str, ObjectView]:
+        """Key to ObjectView, in the order of S3's lists."""
+        return Lookup("object", self._bucket().objects, lambda stored: ObjectView(self.name, stored))
+
+    @property
+    def uploads(self) -> Mapping[str, UploadView]:
+        """Upload id to UploadView, in order of key and time; only those that are open."""
+        bucket = self._bucket()
+        with self._store().lock:
+            uploads = sorted(bucket.uploads.values(), key=lambda upload: (upload.key, upload.sequence))
+        held = {upload.upload_id: upload for upload in uploads}
+        return Lookup("open upload", held, lambda upload: UploadView(bucket, upload))
+
+    @property
+    def billed_bytes(self) -> int:
+        """Bytes that S3 would charge for: objects, and parts of uploads neither completed nor aborted."""
+        bucket = self._bucket()
+        with self._store().lock:
+            return sum(found.size for held in (bucket.objects, bucket.uploads) for found in held.values())
+
+    def _bucket(self) -> Bucket:
+        buckets = self._store().buckets
+        found = buckets.get(self.name)
+        if found is None:
+            message = f"There is no bucket {self.name!r}; {nearest(self.name, buckets)}."
+            raise UsageError(message)
+        return found
+
+    def __repr__(self) -> str:
+        if self.name not in self._store().buckets:
+            return f"<Bucket {self.name}: not there>"
+        objects, uploads = count(len(self.objects), "object"), count(len(self.uploads), "open upload")
+        return f"<Bucket {self.name}: {objects}, {uploads}, {self.billed_bytes:,} bytes billed>"

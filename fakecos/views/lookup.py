@@ -1,0 +1,53 @@
+"""A mapping of views over what is stored, whose KeyError says what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from fakecos.views.words import nearest
+
+K = TypeVar("K", int, str)
+V = TypeVar("V")
+
+
+class NotThere(KeyError):  # noqa: N818  what it says
+    """Nothing of this name is there; the message names what is."""
+
+    def __init__(self, noun: str, name: object, there: Iterable[object]) -> None:
+        super().__init__(name)
+        self._noun = noun
+        self._there = list(there)
+
+    def __str__(self) -> str:
+        return f"no {self._noun} {self.args[0]!r}; {nearest(self.args[0], self._there)}"
+
+
+class Lookup(Mapping[K, V]):
+    """What a mapping holds, each value as a view. KeyError says what there is instead."""
+
+    __slots__ = ("_held", "_noun", "_view")
+
+    _held: Mapping[K, Any]
+
+    def __init__(self, noun: str, held: Mapping[K, Any], view: Callable[[Any], V]) -> None:
+        self._noun = noun
+        self._held = held
+        self._view = view
+
+    def __getitem__(self, name: K) -> V:
+        if name not in self._held:
+            raise NotThere(self._noun, name, self._held)
+        return self._view(self._held[name])
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(list(self._held))  # a list, since another thread may store meanwhile
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._held
+
+    def __repr__(self) -> str:
+        return "{" + ", ".join(f"{name!r}: {value!r}" for name, value in self.items()) + "}"

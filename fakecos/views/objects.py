@@ -1,0 +1,227 @@
+"""An object and its parts, to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.views.lookup import Lookup
+from fakecos.views.words import count
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from fakecos.model.attributes import Attributes
+    from fakecos.model.content import Content
+    from fakecos.model.object import StoredObject
+    from fakecos.model.part import CompletedPart
+
+BYTES = (bytes, bytearray, memoryview)
+
+
+class Carried:
+    """What an object carries besides its bytes, or an open upload will give to its object."""
+
+    __slots__ = ()
+
+    @property
+    def _attributes(self) -> Attributes:
+        raise NotImplementedError
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """System headers by the names of the service model, such as `ContentType` and `CacheControl`."""
+        return dict(self._attributes.headers)
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type; S3's own default if the client gave none."""
+        return self._attributes.headers.get("ContentType", "")
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """User metadata; names in lower case, without `x-amz-meta-`."""
+        return dict(self._attributes.metadata)
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """Tags: name to value."""
+        return dict(self._attributes.tags)
+
+    @property
+    def storage_class(self) -> str:
+        """The storage class, such as `STANDARD`."""
+        return self._attributes.storage_class
+
+    @property
+    def encryption(self) -> str:
+        """`AES256`, `aws:kms`, `aws:kms:dsse`, or `SSE-C`."""
+        return self._attributes.encryption.method
+
+    @property
+    def sse_c_key_md5(self) -> str | None:
+        """The MD5 of the customer's key, in base64; None without SSE-C. The key itself is never kept."""
+        return self._attributes.encryption.key_md5
+
+
+class PartView:
+    """A part of an upload, or of an object that was uploaded in parts.
+
+    - `number`; `place`: bucket and key, as `photos/a.jpg`.
+    - `content`: the bytes as they are held; `body` has them as one piece.
+    - `etag`: without quotes.
+    - `last_modified`: when the part was uploaded, to the second; of a part of an object, when that was completed.
+    - `checksums`: algorithm name to base64 value; empty if no checksum is kept.
+    - `sse_c_key_md5`: the MD5 of the customer's key, in base64; None without SSE-C.
+
+    Two are equal if they have the same number and hold the same. A part equals bytes if these are its body.
+    pytest shows what differs.
+    """
+
+    __slots__ = ("checksums", "content", "etag", "last_modified", "number", "place", "sse_c_key_md5")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(
+        self,
+        place: str,
+        number: int,
+        content: Content,
+        etag: str,
+        last_modified: dt.datetime,
+        checksums: dict[str, str],
+        sse_c_key_md5: str | None,
+    ) -> None:
+        self.place = place
+        self.number = number
+        self.content = content
+        self.etag = etag
+        self.last_modified = last_modified
+        self.checksums = checksums
+        self.sse_c_key_md5 = sse_c_key_md5
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return self.content.size
+
+    @property
+    def body(self) -> bytes:
+        """The bytes."""
+        return self.content.read()
+
+    def __eq__(self, other: object) -> bool:
+        return _equal(self, other) if isinstance(other, (type(self), *BYTES)) else NotImplemented
+
+    def __repr__(self) -> str:
+        checksum = "".join(f", {name} {value}" for name, value in self.checksums.items())
+        return f"<Part {self.number} of {self.place}: {count(self.size, 'byte')}, etag {self.etag}{checksum}>"
+
+
+class ObjectView(Carried):
+    """A stored object. Two are equal if they hold the same, whatever their buckets, keys and times.
+
+    An object equals bytes if these are its body. pytest shows what differs.
+    """
+
+    __slots__ = ("_stored", "bucket")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, bucket: str, stored: StoredObject) -> None:
+        self.bucket = bucket
+        self._stored = stored
+
+    @property
+    def _attributes(self) -> Attributes:
+        return self._stored.attributes
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+        return self._stored.key
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return self._stored.size
+
+    @property
+    def body(self) -> bytes:
+        """All bytes, joined on each call when there are several parts."""
+        return self._stored.body
+
+    @property
+    def content(self) -> Content:
+        """The bytes as they are held, to be read in pieces."""
+        return self._stored.content
+
+    @property
+    def etag(self) -> str:
+        """The ETag without quotes."""
+        return self._stored.etag
+
+    @property
+    def last_modified(self) -> dt.datetime:
+        """When it was stored, to the second."""
+        return self._stored.last_modified
+
+    @property
+    def checksums(self) -> dict[str, str]:
+        """Algorithm name to value, as `{"CRC32": "..."}`; a COMPOSITE value has `-N` behind it."""
+        checksum = self._stored.checksum
+        return {checksum.algorithm.name: checksum.text} if checksum else {}
+
+    @property
+    def checksum_type(self) -> str | None:
+        """COMPOSITE or FULL_OBJECT, None without a checksum."""
+        return self._stored.checksum.type if self._stored.checksum else None
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether it was uploaded in parts."""
+        return self._stored.is_multipart
+
+    @property
+    def parts(self) -> Mapping[int, PartView]:
+        """Part number to PartView; empty unless it was uploaded in parts."""
+        return Lookup("part", {part.number: part for part in self._stored.parts}, self._part)
+
+    @property
+    def versions(self) -> tuple[ObjectView, ...]:
+        """Its versions, the newest first: this one alone, in a bucket without versions."""
+        return (self,)
+
+    def _part(self, part: CompletedPart) -> PartView:
+        stored = self._stored
+        return PartView(
+            f"{self.bucket}/{self.key}",
+            part.number,
+            stored.content.slice(part.offset, part.offset + part.size - 1),
+            part.etag,
+            stored.last_modified,
+            {stored.checksum.algorithm.name: part.checksum} if stored.checksum and part.checksum else {},
+            self.sse_c_key_md5,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return _equal(self, other) if isinstance(other, (type(self), *BYTES)) else NotImplemented
+
+    def __repr__(self) -> str:
+        parts = f" in {count(len(self._stored.parts), 'part')}" if self.is_multipart else ""
+        checksum = "".join(f", {name} {value} {self.checksum_type}" for name, value in self.checksums.items())
+        return f"<Object {self.bucket}/{self.key}: {count(self.size, 'byte')}{parts}, etag {self.etag}{checksum}>"
+
+
+COMPARED: dict[type, tuple[str, ...]] = {
+    PartView: ("number", "size", "etag", "checksums", "sse_c_key_md5", "body"),
+    ObjectView: (
+        *("size", "etag", "checksums", "checksum_type", "headers", "metadata", "tags", "storage_class", "encryption"),
+        *("sse_c_key_md5", "parts", "body"),
+    ),
+}
+"""What is compared of two views, in order: the body last, since it takes the longest."""
+
+
+def _equal(one: PartView | ObjectView, other: object) -> bool:
+    if isinstance(other, BYTES):
+        return one.size == memoryview(other).nbytes and bool(one.body == other)
+    return all(bool(getattr(one, name) == getattr(other, name)) for name in COMPARED[type(one)])

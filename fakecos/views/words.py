@@ -1,0 +1,40 @@
+"""Words about what is there, for reprs and messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NEAREST = 3
+LISTED = 10
+
+
+def nearest(name: object, there: Iterable[object]) -> str:
+    """Return a few words on what is there, the names most like `name` first."""
+    import difflib
+
+    names = [str(other) for other in there]
+    if not names:
+        return "there is none"
+    close = difflib.get_close_matches(str(name), names, n=NEAREST) if isinstance(name, str) else []
+    if close:
+        return f"the nearest: {', '.join(map(repr, close))}"
+    return f"there are: {', '.join(names[:LISTED])}" + (", ..." if len(names) > LISTED else "")
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 part`, `10,000 parts`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Return ascending numbers in short: `1-3, 7`."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in found)

@@ -1,0 +1,185 @@
+"""Fakes for tests: made as options and markers say, and looked through when the test is over.
+
+Imported by the fixtures, when a test has a fake: it imports fakecos.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+
+import fakecos
+from fakecos.facts.failures import OpenUploads, UnclaimedRequest, UnfiredFault
+from fakecos.report import stored_lines
+from pytest_fakecos import options
+from pytest_fakecos.options import ERROR, IGNORE, OWN_KEYWORDS, PAGE, FakecosWarning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fakecos import FakeCOS
+
+    Node = pytest.Item | pytest.Collector
+
+FAKES: pytest.StashKey[list[FakeCOS]] = pytest.StashKey()
+FAILED: pytest.StashKey[bool] = pytest.StashKey()
+ROWS = 20
+"""How many objects, uploads and parts of one list, and requests, a report of a failure shows."""
+
+
+class Rules:
+    """What to do about what a test leaves behind, as its markers and the options say."""
+
+    __slots__ = ("open_uploads", "unfired_faults")
+
+    def __init__(self, node: Node) -> None:
+        marked = options.marked(node) or {}
+        self.open_uploads = _rule(node, marked, "open_uploads")
+        self.unfired_faults = _rule(node, marked, "unfired_faults")
+
+
+def _rule(node: Node, marked: dict[str, Any], keyword: str) -> str:
+    name = f"fakecos_{keyword}"
+    if keyword not in marked:
+        return str(options.value(node.config, name))
+    options.require(name, marked[keyword])
+    return str(marked[keyword])
+
+
+def make(node: Node, **given: Any) -> FakeCOS:
+    """Make a fake: `given` wins over the markers of the node, these over the options.
+
+    pytest.UsageError: a keyword is none of FakeCOS.
+    """
+    marked = {name: kept for name, kept in (options.marked(node) or {}).items() if name not in OWN_KEYWORDS}
+    keywords = {**marked, **given}
+    known = set(inspect.signature(fakecos.FakeCOS).parameters)
+    for name in keywords:
+        if name not in known:
+            meant = options.nearest(name, known | set(OWN_KEYWORDS))
+            message = f"{node.nodeid}: {name} is no keyword of FakeCOS{meant} (see {PAGE}#the-marker)"
+            raise pytest.UsageError(message)
+    dialect = options.value(node.config, "fakecos_dialect")
+    if dialect is not None:
+        keywords.setdefault("dialect", dialect)
+    size = options.value(node.config, "fakecos_min_part_size")
+    limits = keywords.get("limits") or fakecos.Limits()
+    if size is not None and limits.min_part_size is None:
+        keywords["limits"] = dataclasses.replace(limits, min_part_size=int(size))
+    cos = fakecos.FakeCOS(**keywords)
+    node.stash.setdefault(FAKES, []).append(cos)
+    return cos
+
+
+def end(node: Node, rules: Rules, cos: FakeCOS) -> None:
+    """Stop a fake, and tell what was left behind; a test that did not pass is only told what it swallowed.
+
+    What the fake has to tell is raised (UsageErrors, and exceptions of fakecos itself), and OpenUploads.
+    """
+    __tracebackhide__ = True
+    passed = not node.stash.get(FAILED, False)
+    try:
+        _tell_unfired(node, rules.unfired_faults if passed else IGNORE, cos)
+    finally:  # a warning may be an error, and the fake must stop all the same
+        try:
+            _stop(cos)
+        finally:
+            _tell_open_uploads(node, rules.open_uploads if passed else IGNORE, cos)
+
+
+def _tell_unfired(node: Node, rule: str, cos: FakeCOS) -> None:
+    __tracebackhide__ = True
+    if rule == ERROR:
+        return  # stop() tells them
+    for fault in cos.unfired():
+        fault.cancel()
+        if rule != IGNORE:
+            node.warn(FakecosWarning(f"{fault!r} never happened. {see('faults-that-never-happened')}"))
+
+
+def _stop(cos: FakeCOS) -> None:
+    __tracebackhide__ = True
+    try:
+        if cos.is_active:
+            cos.stop()
+    except UnfiredFault as error:  # nobody wants to see where it was told
+        _tell(_noted(error, "faults-that-never-happened"))
+    except Exception as error:
+        unclaimed = isinstance(error, UnclaimedRequest)
+        _noted(error, "requests-that-nobody-answers" if unclaimed else "what-the-code-swallowed")
+        raise
+
+
+def _tell_open_uploads(node: Node, rule: str, cos: FakeCOS) -> None:
+    __tracebackhide__ = True
+    lines = [] if rule == IGNORE else list(_open_uploads(cos))
+    if not lines:
+        return
+    count = "1 upload" if len(lines) == 1 else f"{len(lines)} uploads"
+    text = "\n".join(
+        (
+            f"{count} left open, neither completed nor aborted: S3 goes on to bill the parts.",
+            *lines,
+            see("uploads-that-are-left-open"),
+        )
+    )
+    if rule == ERROR:
+        _tell(OpenUploads(text))
+    node.warn(FakecosWarning(text))
+
+
+def _open_uploads(cos: FakeCOS) -> Iterator[str]:
+    for upload in cos.open_uploads:
+        numbers = ", ".join(map(str, [*upload.parts][:ROWS])) or "none"
+        more = ", ..." if len(upload.parts) > ROWS else ""
+        yield (
+            f"  {upload.bucket}/{upload.key}: {len(upload.parts)} parts ({numbers}{more}), {upload.size:,} bytes, "
+            f"upload id {upload.upload_id}"
+        )
+
+
+def see(anchor: str) -> str:
+    """Return the sentence that says where to read on."""
+    return f"How to allow it: {PAGE}#{anchor}"
+
+
+def _noted(error: Exception, anchor: str) -> Exception:
+    notes = getattr(error, "__notes__", [])  # add_note is there since Python 3.11
+    error.__notes__ = [*notes, see(anchor)]  # type: ignore[attr-defined,unused-ignore]
+    return error
+
+
+def _tell(error: Exception) -> NoReturn:
+    __tracebackhide__ = True
+    raise error.with_traceback(None)
+
+
+# --- a failing test ----------------------------------------------------------------------------------
+
+
+def forget_known(item: pytest.Item, error: BaseException) -> None:
+    """Do not tell at the end what has just failed the test."""
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        cause = cause.__cause__ or cause.__context__
+    for cos in fakes_of(item):
+        cos.told[:] = [told for told in cos.told if id(told) not in seen]
+
+
+def sections(item: pytest.Item) -> Iterator[tuple[str, str]]:
+    """Yield titles and texts for the report of a failure: what was asked, and what is stored."""
+    fakes = [cos for cos in fakes_of(item) if len(cos.journal) or cos.store.buckets]
+    for number, cos in enumerate(fakes, 1):
+        which = f" of fake {number}" if len(fakes) > 1 else ""
+        yield f"fakecos: requests{which}", cos.journal.table(rows=ROWS)
+        yield f"fakecos: stored{which}", "\n".join(stored_lines(cos.store, ROWS))
+
+
+def fakes_of(item: pytest.Item) -> list[FakeCOS]:
+    """Return the fakes that a test had, its own and those that it shared."""
+    return [cos for node in item.listchain() for cos in node.stash.get(FAKES, [])]

@@ -1,0 +1,174 @@
+"""The options of the plugin: ini names, command line and marker, and what they may be.
+
+The nearest wins: marker of the test, of its class, of its module; then the command line; then the ini file.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+PAGE = "docs/how-to/pytest.md"
+MARKER = "fakecos"
+PREFIX = "fakecos"
+
+WARN, ERROR, IGNORE = "warn", "error", "ignore"
+FUNCTION = "function"
+SCOPES = (FUNCTION, "class", "module", "package", "session")
+NODES: dict[str, type[pytest.Item | pytest.Collector]] = {
+    "class": pytest.Class,
+    "module": pytest.Module,
+    "package": pytest.Package,
+    "session": pytest.Session,
+}
+
+
+class FakecosWarning(pytest.PytestWarning):
+    """A test left something behind: an open upload, or a fault that never happened."""
+
+
+class Option(NamedTuple):
+    """One option: what it may be, what it is if nobody sets it, and one line about it."""
+
+    values: tuple[str, ...]
+    default: str | None
+    text: str
+
+
+OPTIONS = {
+    "fakecos_open_uploads": Option(
+        (WARN, ERROR, IGNORE), WARN, "what to do about uploads that a test leaves neither completed nor aborted"
+    ),
+    "fakecos_unfired_faults": Option(
+        (ERROR, WARN, IGNORE), ERROR, "what to do about faults that a test sets and that never happen"
+    ),
+    "fakecos_scope": Option(SCOPES, FUNCTION, "scope of the fixtures: how long one fake lives"),
+    "fakecos_autouse": Option(("false", "true"), "false", "whether every test has an active fake, also unasked"),
+    "fakecos_dialect": Option(("aws", "ibm"), None, "which service answers; not set: as each request shows"),
+    "fakecos_min_part_size": Option((), None, "bytes of the smallest part before the last; not set: the service's own"),
+}
+OWN_KEYWORDS = ("open_uploads", "unfired_faults", "autouse")
+"""Keywords of the marker that are the plugin's own; all others are those of FakeCOS."""
+
+
+def add_to(parser: pytest.Parser) -> None:
+    """Add every option to the ini file and to the command line."""
+    group = parser.getgroup("fakecos", "S3, faked by fakecos")
+    for name, option in OPTIONS.items():
+        flag = "--" + name.replace("_", "-")
+        if name == "fakecos_autouse":
+            parser.addini(name, option.text, type="bool", default=False)
+            group.addoption(flag, dest=name, action="store_const", const="true", default=None, help=option.text)
+            no = flag.replace("--", "--no-", 1)
+            group.addoption(no, dest=name, action="store_const", const="false", help="against the ini file")
+        else:
+            parser.addini(name, f"{option.text} ({_values(option)})", default=None)
+            group.addoption(flag, dest=name, default=None, metavar=_values(option), help=option.text)
+
+
+def _values(option: Option) -> str:
+    return "|".join(option.values) or "BYTES"
+
+
+def value(config: pytest.Config, name: str) -> str | None:
+    """Return an option as the command line says, else the ini file, else its default.
+
+    pytest.UsageError: it may not be that.
+    """
+    option = OPTIONS[name]
+    given: Any = config.getoption(name)
+    if given is None:
+        given = config.getini(name)
+    if isinstance(given, bool):
+        given = str(given).lower()
+    if given in {None, ""}:
+        return option.default
+    require(name, str(given))
+    return str(given)
+
+
+def require(name: str, given: object) -> None:
+    """Refuse what an option may not be. pytest.UsageError."""
+    option = OPTIONS[name]
+    if not option.values and isinstance(given, str) and given.isdecimal():
+        return
+    if given not in option.values:
+        choices = ", ".join(option.values) or "a number of bytes"
+        message = f"{name} = {given}: it may be {choices} (see {PAGE}#options)"
+        raise pytest.UsageError(message)
+
+
+def require_known(config: pytest.Config) -> None:
+    """Refuse options that begin like ours and are none, and values that may not be. pytest.UsageError."""
+    for name in _set_in_ini(config):
+        if name.startswith(PREFIX) and name not in OPTIONS:
+            message = f"{name} is no option of fakecos{nearest(name, OPTIONS)} (see {PAGE}#options)"
+            raise pytest.UsageError(message)
+    for name in OPTIONS:
+        value(config, name)
+
+
+def _set_in_ini(config: pytest.Config) -> Iterator[str]:
+    # There is no public list of what the ini file sets: `inicfg` was one until pytest 9.
+    yield from config._inicfg if hasattr(config, "_inicfg") else config.inicfg  # noqa: SLF001
+    for override in config.getoption("override_ini") or ():
+        yield override.partition("=")[0].strip()
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the end of a sentence that offers what was probably meant."""
+    names = sorted(known)
+    found = difflib.get_close_matches(name, names, n=1, cutoff=0.8)
+    return f"; did you mean {found[0]}?" if found else f"; there are {', '.join(names)}"
+
+
+# --- the marker --------------------------------------------------------------------------------------
+
+
+def marked(node: pytest.Item | pytest.Collector) -> dict[str, Any] | None:
+    """Return the keywords of the markers that hold for a node, the nearest winning; None without any marker.
+
+    pytest.UsageError: a marker has values without names.
+    """
+    keywords: dict[str, Any] | None = None
+    for parent in node.listchain():
+        for mark in parent.own_markers:
+            if mark.name == MARKER:
+                if mark.args:
+                    message = f"{node.nodeid}: @pytest.mark.{MARKER} takes keywords only (see {PAGE}#the-marker)"
+                    raise pytest.UsageError(message)
+                keywords = {**(keywords or {}), **mark.kwargs}
+    return keywords
+
+
+def wants_fake(node: pytest.Item | pytest.Collector, config: pytest.Config) -> bool:
+    """Whether a fake is active without being asked for: by a marker, or by fakecos_autouse."""
+    keywords = marked(node)
+    if keywords is not None and "autouse" in keywords:
+        return bool(keywords["autouse"])
+    return keywords is not None or value(config, "fakecos_autouse") == "true"
+
+
+def require_reachable(items: Iterable[pytest.Item], scope: str) -> None:
+    """Refuse markers nearer to a test than the fake that it shares with others. pytest.UsageError."""
+    if scope == FUNCTION:
+        return
+    for item in items:
+        chain = item.listchain()
+        shared = max((i for i, node in enumerate(chain) if isinstance(node, _kinds(scope))), default=0)
+        if any(mark.name == MARKER for node in chain[shared + 1 :] for mark in node.own_markers):
+            message = (
+                f"{item.nodeid}: its marker {MARKER} cannot hold, since fakecos_scope = {scope} lets it share a fake "
+                f"(see {PAGE}#one-fake-for-several-tests)"
+            )
+            raise pytest.UsageError(message)
+
+
+def _kinds(scope: str) -> tuple[type, ...]:
+    """Return the nodes that share a fake of a scope; a function outside of a class has the module's."""
+    return (pytest.Class, pytest.Module) if scope == "class" else (NODES[scope],)

@@ -1,0 +1,250 @@
+"""Errors of S3, bare answers of proxies, errors inside a 200, and redirects; at each moment at which they can come."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fakecos import FakeCOS, UsageError
+from fakecos.facts import error_table
+from fakecos.facts.errors import ErrorSpec
+from fakecos.faults import Http, Transport, When, error, error_in_200, redirect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOMENTS = [When.BEFORE, When.after_bytes(3), When.VALIDATED, When.STORED]
+
+
+def put(client: Any, **named: Any) -> Any:
+    return client.put_object(**{"Bucket": "photos", "Key": "a", "Body": b"hello", **named})
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("SlowDown", 503),
+        ("ServiceUnavailable", 503),
+        ("InternalError", 500),
+        ("RequestTimeout", 400),
+        ("RequestTimeTooSkewed", 403),
+        ("ExpiredToken", 400),
+        ("AccessDenied", 403),
+        ("OperationAborted", 409),
+        ("ConditionalRequestConflict", 409),
+        ("PreconditionFailed", 412),
+        ("NoSuchUpload", 404),
+        ("NoSuchBucket", 404),
+        ("InvalidAccessKeyId", 403),
+        ("SignatureDoesNotMatch", 403),
+    ],
+)
+def test_an_error_has_its_status_and_message(cos: FakeCOS, client: Any, code: str, status: int) -> None:
+    cos.fail("PutObject", error=code)
+    with pytest.raises(client.exceptions.ClientError) as caught:
+        put(client)
+    answer = caught.value.response
+    assert answer["Error"]["Code"] == code
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == status
+    assert answer["ResponseMetadata"]["RequestId"] == list(cos.journal)[-1].request_id
+    rows = [row for row in vars(error_table).values() if isinstance(row, ErrorSpec) and row.code == code]
+    assert answer["Error"]["Message"] in {row.message for row in rows}
+
+
+def test_every_code_of_the_table_can_be_asked_for() -> None:
+    codes = {row.code for row in vars(error_table).values() if isinstance(row, ErrorSpec)}
+    for code in codes:
+        assert error(code, message="anything").refusal({}).code == code
+
+
+def test_an_error_whose_message_needs_values_says_which() -> None:
+    with pytest.raises(UsageError, match="What its rows take: owner"):
+        error("InvalidBucketOwnerAWSAccountID")
+    made = error("InvalidBucketOwnerAWSAccountID", owner="me")
+    assert made.refusal({}).message.endswith("[me]")
+
+
+def test_what_is_known_of_the_request_is_filled_in(cos: FakeCOS, aws: Any, upload: dict[str, Any]) -> None:
+    cos.fail("UploadPart", error="NoSuchUpload")
+    with pytest.raises(aws.exceptions.NoSuchUpload) as caught:
+        aws.upload_part(**upload, PartNumber=1, Body=b"x")
+    assert caught.value.response["Error"]["UploadId"] == upload["UploadId"]
+
+
+def test_message_fields_and_headers_of_an_error(cos: FakeCOS, client: Any) -> None:
+    made = error("PreconditionFailed", "not now {really}", Condition="If-Match", headers={"retry-after": "7"})
+    cos.fail("PutObject", error=made)
+    with pytest.raises(client.exceptions.ClientError) as caught:
+        put(client)
+    answer = caught.value.response
+    assert answer["Error"]["Message"] == "not now {really}"
+    assert answer["Error"]["Condition"] == "If-Match"
+    assert answer["ResponseMetadata"]["HTTPHeaders"]["retry-after"] == "7"
+
+
+def test_an_error_of_a_head_has_no_body(cos: FakeCOS, client: Any) -> None:
+    put(client)
+    cos.fail("HeadObject", error="AccessDenied")
+    with pytest.raises(client.exceptions.ClientError) as caught:
+        client.head_object(Bucket="photos", Key="a")
+    assert caught.value.response["Error"] == {"Code": "403", "Message": "Forbidden"}
+
+
+@pytest.mark.parametrize("when", MOMENTS, ids=repr)
+def test_an_error_at_each_moment_changes_only_what_was_stored_before_it(cos: FakeCOS, client: Any, when: When) -> None:
+    put(client, Body=b"earlier")
+    cos.fail("PutObject", error="InternalError", when=when)
+    with pytest.raises(client.exceptions.ClientError, match="InternalError"):
+        put(client)
+    assert cos.store.buckets["photos"].objects["a"].body == (b"hello" if when is When.STORED else b"earlier")
+
+
+@pytest.mark.parametrize("when", [When.VALIDATED, When.STORED], ids=repr)
+def test_a_request_that_s3_itself_refuses_is_not_hit(cos: FakeCOS, aws: Any, when: When) -> None:
+    fault = cos.fail("PutObject", error="InternalError", when=when)
+    with pytest.raises(aws.exceptions.ClientError, match="BadDigest"):
+        put(aws, ContentMD5="AAAAAAAAAAAAAAAAAAAAAA==")
+    assert fault.hits == 0
+    with pytest.raises(aws.exceptions.ClientError, match="InternalError"):
+        put(aws)
+    assert fault.hits == 1
+    assert [entry.fault for entry in cos.journal] == [None, "error('InternalError')"]
+
+
+def test_before_comes_before_the_checks(cos: FakeCOS, aws: Any) -> None:
+    cos.fail("PutObject", error="InternalError")
+    with pytest.raises(aws.exceptions.ClientError, match="InternalError"):
+        put(aws, Bucket="nowhere")
+
+
+def test_before_reads_nothing_of_the_body(cos: FakeCOS, aws: Any) -> None:
+    body = io.BytesIO(b"hello")
+    cos.fail("PutObject", error="InternalError")
+    with pytest.raises(aws.exceptions.ClientError):
+        put(aws, Body=body)
+    assert body.tell() == 0
+
+
+def test_after_bytes_is_not_for_shorter_bodies(cos: FakeCOS, aws: Any) -> None:
+    cos.fail("PutObject", error="RequestTimeout", when=When.after_bytes(6))
+    put(aws)
+    with pytest.raises(aws.exceptions.ClientError, match="RequestTimeout"):
+        put(aws, Body=b"123456")
+
+
+def test_validated_leaves_no_trace_of_any_kind(cos: FakeCOS, aws: Any, upload: dict[str, Any]) -> None:
+    bucket = cos.store.buckets["photos"]
+    cos.fail("CompleteMultipartUpload", error="InternalError", when=When.VALIDATED)
+    parts = [{"PartNumber": 1, "ETag": bucket.uploads[upload["UploadId"]].parts[1].etag}]
+    with pytest.raises(aws.exceptions.ClientError, match="InternalError"):
+        aws.complete_multipart_upload(**upload, MultipartUpload={"Parts": parts})
+    assert list(bucket.uploads) == [upload["UploadId"]]
+    assert not bucket.objects
+    assert not bucket.ended
+    aws.complete_multipart_upload(**upload, MultipartUpload={"Parts": parts})
+    assert bucket.objects["film.mp4"].body == b"first"
+
+
+# --- bare answers ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+@pytest.mark.parametrize("body", [b"", b"<html><body><h1>Bad Gateway</h1></body></html>"], ids=["empty", "html"])
+def test_a_bare_answer_has_no_marks_of_s3(
+    cos: FakeCOS, make_client: Callable[..., Any], package: str, status: int, body: bytes
+) -> None:
+    client = make_client(package, config={"retries": {"total_max_attempts": 2}})
+    fault = cos.fail("GetObject", http=Http(status, body, {"via": "proxy"}), times=2)
+    with pytest.raises(client.exceptions.ClientError) as caught:
+        client.get_object(Bucket="photos", Key="a")
+    answer = caught.value.response["ResponseMetadata"]
+    assert answer["HTTPStatusCode"] == status
+    assert answer["HTTPHeaders"] == {"via": "proxy", "content-length": str(len(body))}
+    assert fault.hits == 2  # both packages try again
+
+
+def test_a_bare_answer_after_the_change_was_made(cos: FakeCOS, client: Any) -> None:
+    cos.fail("PutObject", http=Http(504), when=When.STORED)
+    with pytest.raises(client.exceptions.ClientError):
+        put(client)
+    assert cos.store.buckets["photos"].objects["a"].body == b"hello"
+
+
+# --- errors inside a 200 ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("white_space", [0, 100])
+@pytest.mark.parametrize("operation", ["CompleteMultipartUpload", "UploadPartCopy", "CopyObject"])
+def test_an_error_inside_a_200(
+    cos: FakeCOS, client: Any, package: str, upload: dict[str, Any], operation: str, white_space: int
+) -> None:
+    cos.put("photos", "source", b"x")
+    part = {"PartNumber": 1, "ETag": cos.store.buckets["photos"].uploads[upload["UploadId"]].parts[1].etag}
+    calls = {
+        "CompleteMultipartUpload": lambda: client.complete_multipart_upload(
+            **upload, MultipartUpload={"Parts": [part]}
+        ),
+        "UploadPartCopy": lambda: client.upload_part_copy(**upload, PartNumber=2, CopySource="photos/source"),
+        "CopyObject": lambda: client.copy_object(Bucket="photos", Key="copy", CopySource="photos/source"),
+    }
+    fault = cos.fail(operation, error_in_200=error_in_200("InternalError", white_space=white_space))
+    with pytest.raises(client.exceptions.ClientError) as caught:
+        calls[operation]()
+    # wire 3: ibm_botocore sees that there is an error, and does not say which
+    if package == "boto3":
+        assert caught.value.response["Error"]["Code"] == "InternalError"
+    assert fault.hits == 1
+    calls[operation]()
+
+
+def test_an_error_inside_a_200_is_tried_again(cos: FakeCOS, make_client: Callable[..., Any], package: str) -> None:
+    client = make_client(package)
+    cos.put("photos", "source", b"x")
+    fault = cos.fail("CopyObject", error_in_200="SlowDown", times=2)
+    client.copy_object(Bucket="photos", Key="copy", CopySource="photos/source")
+    assert fault.hits == 2
+
+
+# --- redirects -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [301, 400])
+def test_a_redirect_sends_the_client_to_the_right_region(
+    cos: FakeCOS, make_client: Callable[..., Any], status: int
+) -> None:
+    client = make_client(region_name="us-east-1")
+    hosts: list[str] = []
+    client.meta.events.register("before-send.s3", lambda request, **_: hosts.append(request.url.split("/")[2]))
+    cos.fail("PutObject", error=redirect("eu-west-1", status=status))
+    put(client)
+    assert hosts == ["photos.s3.amazonaws.com", "photos.s3.eu-west-1.amazonaws.com"]
+    assert "a" in cos.store.buckets["photos"].objects
+
+
+def test_a_redirect_has_the_endpoint_and_the_region(cos: FakeCOS, aws: Any) -> None:
+    cos.fail("PutObject", error=redirect("eu-west-1", status=307), times=2)  # the client follows once
+    with pytest.raises(aws.exceptions.ClientError) as caught:
+        put(aws)
+    answer = caught.value.response
+    assert answer["Error"]["Endpoint"] == "s3.eu-west-1.amazonaws.com"
+    assert answer["Error"]["Bucket"] == "photos"
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 307
+    assert answer["ResponseMetadata"]["HTTPHeaders"]["x-amz-bucket-region"] == "eu-west-1"
+
+
+def test_a_head_that_is_redirected_has_the_region_in_its_headers_alone(cos: FakeCOS, aws: Any) -> None:
+    cos.fail("HeadBucket", error=redirect("eu-west-1"), times=2)
+    with pytest.raises(aws.exceptions.ClientError) as caught:
+        aws.head_bucket(Bucket="photos")
+    assert caught.value.response["Error"] == {"Code": "301", "Message": "Moved Permanently"}
+    assert caught.value.response["ResponseMetadata"]["HTTPHeaders"]["x-amz-bucket-region"] == "eu-west-1"
+
+
+def test_a_lost_answer_has_no_status_in_the_journal(cos: FakeCOS, aws: Any) -> None:
+    cos.fail("PutObject", transport=Transport.RESET)
+    with pytest.raises(Exception, match="Connection was closed"):
+        put(aws)
+    (entry,) = cos.journal
+    assert (entry.status, entry.error, entry.fault) == (0, None, "Transport.RESET")

@@ -1,0 +1,134 @@
+"""What cannot be is told when the fault is set, in words that help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fakecos import FakeCOS, UsageError
+from fakecos.faults import (
+    Corrupt,
+    Delay,
+    Http,
+    State,
+    Transport,
+    When,
+    corrupt,
+    corrupt_answer,
+    delay,
+    error,
+    error_in_200,
+    http,
+    redirect,
+    state,
+    transport,
+)
+
+SLOW = {"error": "SlowDown"}
+
+
+@pytest.mark.parametrize(
+    ("operation", "keywords", "told"),
+    [
+        ("upload_part", SLOW, "no operation 'upload_part'; did you mean UploadPart?"),
+        ("Nonsense", SLOW, "no operation 'Nonsense' \\(docs"),
+        (["PutObject", "PutObjects"], SLOW, "did you mean PutObject?"),
+        ("PutObject", {}, "give just one of error, http"),
+        ("PutObject", {**SLOW, "transport": Transport.RESET}, "give just one of"),
+        ("PutObject", {"error": "Slowdown"}, "no error 'Slowdown' in S3's table; did you mean SlowDown?"),
+        ("PutObject", {"error": 503}, "error=503 is not what that keyword takes"),
+        ("PutObject", {"transport": "RESET"}, r"fakecos.faults.transport\(...\) makes it"),
+        ("PutObject", {**SLOW, "times": 0}, "times and every are 1 at least"),
+        ("PutObject", {**SLOW, "every": 0}, "times and every are 1 at least"),
+        ("PutObject", {**SLOW, "after": -1}, "after is 0 at least"),
+        ("PutObject", {**SLOW, "probability": 0.5}, "needs a seed="),
+        ("PutObject", {**SLOW, "probability": 1.5, "seed": 1}, "above 0 and at most 1"),
+        ("PutObject", {**SLOW, "seed": 1}, "seed is for probability="),
+        ("PutObject", {**SLOW, "part_number": 1}, "PutObject has no part number"),
+        ("CreateMultipartUpload", {**SLOW, "upload_id": "x"}, "CreateMultipartUpload has no upload id"),
+        ("ListObjectsV2", {**SLOW, "key": "x"}, "ListObjectsV2 has no key"),
+        ("ListBuckets", {**SLOW, "bucket": "x"}, "ListBuckets is about no bucket"),
+        ("GetObject", {**SLOW, "when": When.after_bytes(1)}, "GetObject has no body of which bytes could come"),
+        ("PutObject", {**SLOW, "when": When.after_answer_bytes(1)}, "cannot happen at When.after_answer_bytes"),
+        ("PutObject", {"transport": Transport.DNS, "when": When.STORED}, "happens before anything is sent"),
+        ("PutObject", {"corrupt": Corrupt.flip(), "when": When.STORED}, "has a moment of its own"),
+        ("PutObject", {"state": State.BUCKET_GONE, "when": When.STORED}, "has a moment of its own"),
+        ("PutObject", {"delay": Delay(1), "when": When.VALIDATED}, "only at BEFORE, STORED"),
+        ("PutObject", {"error_in_200": "SlowDown"}, "not for PutObject"),
+        ("GetObject", {"corrupt": Corrupt.flip()}, "GetObject has no body that could be corrupted"),
+        ("HeadObject", {"corrupt_answer": Corrupt.flip()}, "answer to HeadObject has no body"),
+        ("PutObject", {"corrupt": Corrupt.etag(None)}, r"write corrupt_answer=Corrupt.etag\(None\)"),
+        ("GetObject", {"corrupt_answer": Corrupt.framing()}, r"write corrupt=Corrupt.framing\(\)"),
+        ("PutObject", {"state": State.UPLOAD_ABORTED}, "PutObject names no upload"),
+        ("PutObject", {"state": State.UPLOAD_COMPLETED}, "PutObject names no upload"),
+        ("PutObject", {"state": State.PART_LOST}, "PutObject stores no part"),
+        ("CreateBucket", {"state": State.BUCKET_GONE}, "CreateBucket needs no bucket"),
+        ("ListBuckets", {"state": State.BUCKET_GONE}, "ListBuckets needs no bucket"),
+        ("PutObject", {"outcomes": [None]}, "lets every request pass"),
+        ("PutObject", {"outcomes": ["SlowDown"]}, "'SlowDown' is no outcome"),
+        ("GetObject", {"outcomes": [None, corrupt(Corrupt.flip())]}, "GetObject has no body"),
+    ],
+)
+def test_what_no_request_could_meet_is_told_at_once(operation: Any, keywords: dict[str, Any], told: str) -> None:
+    cos = FakeCOS()
+    with pytest.raises(UsageError, match=told):
+        cos.fail(operation, **keywords)
+    assert cos.unfired() == []
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda: error("NoSuchKey", Nonsense="x"), r"the names \['Nonsense'\] do not fit. What its rows take: Key"),
+        (lambda: error("InvalidBucketOwnerAWSAccountID"), "owner"),
+        (lambda: redirect("eu-west-1", status=302), "301, 307 and 400"),
+        (lambda: Http(100), "from 200 to 599"),
+        (lambda: error_in_200("SlowDown", white_space=-1), "white_space"),
+        (lambda: When.after_bytes(-1), "from 0 up"),
+        (lambda: When.after_answer_bytes(1.5), "from 0 up"),  # type: ignore[arg-type]
+        (lambda: Corrupt.cut(-1), "0 at least"),
+        (lambda: Corrupt.pad(0), "1 at least"),
+        (lambda: Corrupt.repeat(0), "1 at least"),
+    ],
+)
+def test_values_that_make_no_sense(call: Any, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        call()
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        error("SlowDown"),
+        error("NoSuchKey", "gone", Key="a", headers={"a": "b"}),
+        http(502, b"<html>", {"via": "proxy"}),
+        error_in_200("InternalError"),
+        error_in_200("InternalError", white_space=3),
+        transport(Transport.RESET),
+        corrupt(Corrupt.flip(3)),
+        corrupt(Corrupt.trailer(None)),
+        corrupt(Corrupt.repeat(3, at=1)),
+        corrupt(Corrupt.framing()),
+        corrupt_answer(Corrupt.etag('"x"')),
+        delay(3),
+        delay(bytes_per_second=2.5),
+        delay(1.5, stall_after=10),
+        delay(stall_after=10),
+        state(State.PART_LOST),
+        When.STORED,
+        When.after_bytes(3),
+    ],
+    ids=repr,
+)
+def test_everything_shows_how_it_is_written(outcome: object) -> None:
+    from fakecos import faults
+
+    assert repr(eval(repr(outcome), vars(faults))) == repr(outcome)  # noqa: S307  our own text
+
+
+def test_a_fault_shows_the_call_that_set_it() -> None:
+    cos = FakeCOS()
+    fault = cos.fail("UploadPart", key="*.zip", part_number=3, times=None, when=When.STORED, transport=Transport.RESET)
+    written = "fail('UploadPart', key='*.zip', part_number=3, when=When.STORED, transport=Transport.RESET, times=None)"
+    assert repr(fault) == f"<Fault {written}: 0 hits>"

@@ -1,0 +1,85 @@
+"""One fake for several tests: `fakecos_scope`, and a costly arrangement that is made once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.plugin.test_fixtures import IMPORTS
+
+if TYPE_CHECKING:
+    from tests.plugin.conftest import Run
+
+pytest_plugins = ["pytester"]
+
+COUNTS = """
+seen = []
+
+def test_one(fakecos): seen.append(fakecos)
+
+class TestIt:
+    def test_two(self, fakecos): seen.append(fakecos)
+    def test_three(self, fakecos): seen.append(fakecos)
+
+def test_fakes():
+    assert len(set(map(id, seen))) == {count}
+"""
+
+
+@pytest.mark.parametrize(
+    ("scope", "count"), [("function", 3), ("class", 2), ("module", 1), ("package", 1), ("session", 1)]
+)
+def test_a_fake_lives_as_long_as_its_scope(run: Run, scope: str, count: int) -> None:
+    run(IMPORTS + COUNTS.format(count=count), f"--fakecos-scope={scope}").assert_outcomes(passed=4)
+
+
+SNAPSHOT = """
+@pytest.fixture(scope="module")
+def arranged(fakecos, fakecos_client):
+    fakecos.create_bucket("photos")
+    fakecos_client.put_object(Bucket="photos", Key="costly", Body=b"1")
+    return fakecos.snapshot()
+
+@pytest.fixture(autouse=True)
+def as_arranged(fakecos, arranged):
+    fakecos.restore(arranged)
+
+@pytest.mark.parametrize("number", range(3))
+def test_it(fakecos, fakecos_client, number):
+    assert list(fakecos.store.buckets["photos"].objects) == ["costly"]
+    fakecos_client.put_object(Bucket="photos", Key=f"of-{number}", Body=b"1")
+    fakecos_client.delete_object(Bucket="photos", Key="costly")
+    fakecos_client.create_bucket(Bucket="videos")
+
+def test_asked_once(fakecos):
+    assert fakecos.journal.counts["CreateBucket"] <= 3
+"""
+
+
+def test_a_costly_arrangement_is_made_once_per_module(run: Run) -> None:
+    run(IMPORTS + SNAPSHOT, ini="fakecos_scope = module").assert_outcomes(passed=4)
+
+
+def test_a_marker_of_the_scope_holds(run: Run) -> None:
+    text = """
+pytestmark = pytest.mark.fakecos(dialect="ibm")
+
+def test_it(fakecos):
+    assert fakecos._service._fixed.name == "ibm"
+"""
+    run(IMPORTS + text, ini="fakecos_scope = module").assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("scope", ["class", "module", "session"])
+def test_a_marker_nearer_than_the_scope_is_an_error(run: Run, scope: str) -> None:
+    text = """
+class TestIt:
+    @pytest.mark.fakecos(dialect="ibm")
+    def test_it(self, fakecos): ...
+"""
+    result = run(IMPORTS + text, f"--fakecos-scope={scope}")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        [f"*::test_it: its marker fakecos cannot hold, since fakecos_scope = {scope} lets it share a fake (see docs*"]
+    )
