@@ -82,7 +82,11 @@ def test_a_signature_further_off_is_refused(cos: FakeCOS, seconds: int) -> None:
 
 
 def signed(moment: dt.datetime) -> dict[str, str]:
-    return {"x-amz-date": moment.strftime("%Y%m%dT%H%M%SZ"), "authorization": "AWS4-HMAC-SHA256 Credential=x"}
+    return {
+        "x-amz-date": moment.strftime("%Y%m%dT%H%M%SZ"),
+        "x-amz-content-sha256": "UNSIGNED-PAYLOAD",
+        "authorization": "AWS4-HMAC-SHA256 Credential=x",
+    }
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "20261304T103000Z", "2026-05-04T10:30:0Z"])
