@@ -97,9 +97,7 @@ class TestRefreshableCredentials:
         with pytest.raises(AssertionError, match="refreshed"):
             client.list_buckets()
 
-    def test_that_were_never_there_are_not_fetched(
-        self, package: ModuleType, fake_for: Callable[[Any], Any]
-    ) -> None:
+    def test_that_were_never_there_are_not_fetched(self, package: ModuleType, fake_for: Callable[[Any], Any]) -> None:
         client = client_with(package, credentials_of(package).DeferredRefreshableCredentials(forbidden, "sso"))
         with fake_for(client):
             assert client.list_buckets()["Buckets"] == []
