@@ -1,6 +1,13 @@
 """fakecos: S3, faithfully, inside the test process."""
 
-from fakecos.facts.failures import EscapedRequest, UnclaimedRequest, UnfiredFault, UnimplementedOperation, UsageError
+from fakecos.facts.failures import (
+    EscapedRequest,
+    OpenUploads,
+    UnclaimedRequest,
+    UnfiredFault,
+    UnimplementedOperation,
+    UsageError,
+)
 from fakecos.facts.limits import Limits
 from fakecos.fake import FakeCOS, current
 
@@ -8,6 +15,7 @@ __all__ = [
     "EscapedRequest",
     "FakeCOS",
     "Limits",
+    "OpenUploads",
     "UnclaimedRequest",
     "UnfiredFault",
     "UnimplementedOperation",

@@ -183,3 +183,12 @@ def test_the_token_of_the_framing_is_not_stored(sent: str, kept: str | None) -> 
 def test_the_encoding_of_a_plain_body_is_stored(sent: str, kept: str | None) -> None:
     assert payload(b"", content_encoding=sent).content_encoding == kept
     assert payload(b"").content_encoding is None
+
+
+@pytest.mark.parametrize("data", [b"", b"hello world", bytes(100_000)], ids=len)
+@pytest.mark.parametrize("trailers", [{}, {"x-amz-checksum-crc32": "DUoRhQ=="}], ids=len)
+def test_what_is_framed_is_read_back(data: bytes, trailers: dict[str, str]) -> None:
+    raw = chunks.frame(data, trailers)
+    joined, at = chunks.join(raw, chunks.FRAMINGS["STREAMING-UNSIGNED-PAYLOAD-TRAILER"])
+    assert joined == data
+    assert chunks.read_trailers(raw, at, chunks.FRAMINGS["STREAMING-UNSIGNED-PAYLOAD-TRAILER"]) == trailers
