@@ -248,3 +248,10 @@ def test_a_lost_answer_has_no_status_in_the_journal(cos: FakeCOS, aws: Any) -> N
         put(aws)
     (entry,) = cos.journal
     assert (entry.status, entry.error, entry.fault) == (0, None, "Transport.RESET")
+
+
+def test_a_token_that_s3_does_not_know_is_refused_in_its_words(cos: FakeCOS, aws: Any) -> None:
+    # documented: the error table of Amazon S3
+    cos.fail("ListBuckets", error="InvalidToken")
+    with pytest.raises(aws.exceptions.ClientError, match="malformed or otherwise invalid"):
+        aws.list_buckets()
