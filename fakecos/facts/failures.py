@@ -23,5 +23,5 @@ class OpenUploads(UsageError):  # noqa: N818  the name that API.md fixes
     """A test left uploads neither completed nor aborted: S3 would go on to bill their parts."""
 
 
-class UnimplementedOperation(UserWarning):  # noqa: N818  what it is
+class UnimplementedOperation(UserWarning):
     """An operation of S3 was answered 501 because fakecos does not have it yet."""
