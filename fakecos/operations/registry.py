@@ -60,9 +60,7 @@ OPERATIONS: dict[str, Operation] = {
     "ListObjects": Operation(listing.list_objects),
     "ListObjectsV2": Operation(listing.list_objects_v2),
     "ListParts": Operation(listing_uploads.list_parts),
-    "PutBucketLifecycleConfiguration": Operation(
-        lifecycle.put_bucket_lifecycle_configuration, checksum_required=True
-    ),
+    "PutBucketLifecycleConfiguration": Operation(lifecycle.put_bucket_lifecycle_configuration, checksum_required=True),
     "PutObject": Operation(objects.put_object, locks_itself=True),
     "UploadPart": Operation(multipart.upload_part, locks_itself=True),
     "UploadPartCopy": Operation(copying.upload_part_copy, locks_itself=True),

@@ -39,7 +39,7 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def run_pytest(folder: Path, *options: str) -> str:
-    plugins = ("-p", "no:cacheprovider", "-p", "no:fakecos", "-p", "pytest_fakecos")
+    plugins = ("-p", "no:cacheprovider", "-p", "no:asyncio", "-p", "no:fakecos", "-p", "pytest_fakecos")
     done = run("-m", "pytest", "-q", "-W", "error", *plugins, *options, cwd=folder)
     assert done.returncode == pytest.ExitCode.OK, done.stdout + done.stderr
     return done.stdout

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakecos.facts import checksums
+from fakecos.wire import chunks
 from tests.wire.payloads import (
     CRC32,
     ECDSA,
