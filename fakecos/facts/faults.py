@@ -310,9 +310,11 @@ def nearest(name: str, names: Iterable[str]) -> str:
 @lru_cache(maxsize=1)
 def _rows() -> dict[str, list[ErrorSpec]]:
     rows: dict[str, list[ErrorSpec]] = {}
-    for spec in vars(error_table).values():
+    for name, spec in vars(error_table).items():
         if isinstance(spec, ErrorSpec):
-            rows.setdefault(spec.code, []).append(spec)
+            same = rows.setdefault(spec.code, [])
+            is_plain = name.replace("_", "") == spec.code.upper()  # the row that is named as its code speaks for it
+            same.insert(0 if is_plain else len(same), spec)
     return rows
 
 

@@ -255,3 +255,7 @@ def test_a_token_that_s3_does_not_know_is_refused_in_its_words(cos: FakeCOS, aws
     cos.fail("ListBuckets", error="InvalidToken")
     with pytest.raises(aws.exceptions.ClientError, match="malformed or otherwise invalid"):
         aws.list_buckets()
+
+
+def test_of_several_rows_the_one_that_is_named_as_its_code_speaks() -> None:
+    assert error("AccessDenied").refusal({}).message == "Access Denied"
