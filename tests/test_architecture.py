@@ -164,7 +164,8 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 def _targets(name: str, known: set[str]) -> set[str]:
     """Return the module that an import names: `a.b.c` is the module, or the name `c` of the module `a.b`."""
-    return {candidate for candidate in (name, name.rpartition(".")[0]) if candidate in known} - {"fakecos", "pytest_fakecos"}
+    named = {candidate for candidate in (name, name.rpartition(".")[0]) if candidate in known}
+    return named - {"fakecos", "pytest_fakecos"}
 
 
 @pytest.mark.parametrize("module", modules(), ids=ids)
