@@ -25,6 +25,9 @@ def pieces(page: Path) -> list[tuple[str, str]]:
     return [(match[1] or "", match[2]) for match in SHOWN.finditer(text)]
 
 
+IBM_DEPRECATION = "ignore:datetime.datetime.utcnow() is deprecated:DeprecationWarning"  # ibm_botocore, Python 3.12
+
+
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     paths = os.pathsep.join((os.environ["PYTHONPATH"], str(cwd)))
     return subprocess.run(
@@ -40,7 +43,7 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def run_pytest(folder: Path, *options: str) -> str:
     plugins = ("-p", "no:cacheprovider", "-p", "no:asyncio", "-p", "no:fakecos", "-p", "pytest_fakecos")
-    done = run("-m", "pytest", "-q", "-W", "error", *plugins, *options, cwd=folder)
+    done = run("-m", "pytest", "-q", "-W", "error", "-W", IBM_DEPRECATION, *plugins, *options, cwd=folder)
     assert done.returncode == pytest.ExitCode.OK, done.stdout + done.stderr
     return done.stdout
 
