@@ -158,8 +158,6 @@ def patch_http_session(module: ModuleType, patches: Patches) -> None:
     patches.replace(module.URLLib3Session, "send", make_send)
 
 
-
-
 # --- other services -------------------------------------------------------------------------------------
 
 

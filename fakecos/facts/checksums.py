@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.failures import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 COMPOSITE = "COMPOSITE"
 FULL_OBJECT = "FULL_OBJECT"
@@ -175,3 +175,9 @@ ALGORITHMS: dict[str, Algorithm] = {
     for algorithm in (CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5, XXHASH64, XXHASH3, XXHASH128)
 }
 BY_HEADER: dict[str, Algorithm] = {algorithm.header: algorithm for algorithm in ALGORITHMS.values()}
+_MEMBERS = tuple((algorithm.member, algorithm) for algorithm in ALGORITHMS.values())
+
+
+def given(fields: Mapping[str, Any]) -> list[tuple[Algorithm, str]]:
+    """Return the checksums among the fields of a request or of one of its parts, by member name, with their values."""
+    return [(algorithm, fields[member]) for member, algorithm in _MEMBERS if member in fields]

@@ -39,5 +39,5 @@ class Ids:
         return self._bytes(16).hex()
 
     def token(self) -> str:
-        """Return the random part of a continuation token."""
+        """Return 16 characters of base64: the id of a lifecycle rule that came without one."""
         return base64.b64encode(self._bytes(12)).decode("ascii")

@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from fakecos.model.upload import MultipartUpload
     from fakecos.operations.world import Params, Result, World
 
-_MEMBERS = tuple((algorithm.member, algorithm) for algorithm in checksums.ALGORITHMS.values())
-
 
 def require_completable(world: World, params: Params) -> None:
     """Judge what stands in the address and the headers of a Complete, before its document is read.
@@ -67,7 +65,7 @@ def require_header_form(params: Params) -> None:
         raise S3Error(INVALID_OBJECT_SIZE, given=size)
     if type(size) is int and size < 0:
         raise S3Error(NEGATIVE_OBJECT_SIZE, given=size)
-    given = [(algorithm, params[member]) for member, algorithm in _MEMBERS if member in params]
+    given = checksums.given(params)
     if len(given) > 1:
         raise S3Error(SEVERAL_CHECKSUMS)
     for algorithm, value in given:
@@ -218,7 +216,7 @@ def require_part_checksums(upload: MultipartUpload, named: list[dict[str, Any]],
 
 def checksums_named(entry: dict[str, Any]) -> dict[str, str]:
     """Return the checksum that one part of the list names, by algorithm; several are refused (public)."""
-    given = [(found, entry[member]) for member, found in _MEMBERS if member in entry]
+    given = checksums.given(entry)
     if len(given) > 1 or any(found.decode(value) is None for found, value in given):
         raise S3Error(INVALID_PART_LIST_CHECKSUM, ArgumentName="Checksum")
     return {found.name: value for found, value in given}
@@ -289,7 +287,7 @@ def require_object_checksum(params: Params, upload: MultipartUpload, checksum: C
     algorithm = upload.algorithm
     if algorithm is None or checksum is None:
         return
-    given = {found.name: params[member] for member, found in _MEMBERS if member in params}
+    given = {found.name: value for found, value in checksums.given(params)}
     if not given:
         return
     typed = params.get("ChecksumType") is not None or upload.is_composite

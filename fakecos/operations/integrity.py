@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from fakecos.operations.world import Params, Payload
 
 MD5_SIZE = 16
-_MEMBERS = tuple((algorithm.member, algorithm) for algorithm in checksums.ALGORITHMS.values())
 
 
 class Claim(NamedTuple):
@@ -44,7 +43,7 @@ def claimed(params: Params, payload: Payload) -> Claim | None:
     x-amz-sdk-checksum-algorithm with no value to go with it, or with another one's (public).
     """
     payload.require_headers()
-    given = [(algorithm, params[member]) for member, algorithm in _MEMBERS if member in params]
+    given = checksums.given(params)
     trailer = checksums.BY_HEADER.get(payload.trailer) if payload.trailer else None
     if len(given) + (trailer is not None) > 1:
         raise S3Error(SEVERAL_CHECKSUMS)
