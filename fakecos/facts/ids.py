@@ -38,6 +38,10 @@ class Ids:
         """Return an ETag that is not a digest of the data (SSE-C, SSE-KMS): recorded aws-multipart 45."""
         return self._bytes(16).hex()
 
+    def version_id(self) -> str:
+        """Return a version id: 32 characters of the URL-safe alphabet, as AWS gives them (public)."""
+        return base64.b64encode(self._bytes(24), b"._").decode("ascii")
+
     def token(self) -> str:
         """Return 16 characters of base64: the id of a lifecycle rule that came without one."""
         return base64.b64encode(self._bytes(12)).decode("ascii")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
 from fakecos.model import encryption as sse
+from fakecos.model.lock import NO_LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.model.encryption import Encryption
+    from fakecos.model.lock import Lock
 
 STANDARD = "STANDARD"
 
@@ -23,9 +26,12 @@ class Attributes:
     - `encryption`: as Encryption.
     - `storage_class`: such as STANDARD.
     - `acl`: the canned ACL that was given, or None. `redirect`: x-amz-website-redirect-location, or None.
+    - `lock`: retention and legal hold, as Lock.
+
+    They are replaced and never changed: `changed` returns others.
     """
 
-    __slots__ = ("acl", "encryption", "grants", "headers", "metadata", "redirect", "storage_class", "tags")
+    __slots__ = ("acl", "encryption", "grants", "headers", "lock", "metadata", "redirect", "storage_class", "tags")
 
     def __init__(
         self,
@@ -46,3 +52,11 @@ class Attributes:
         self.acl = acl
         self.redirect = redirect
         self.grants = grants
+        self.lock: Lock = NO_LOCK
+
+    def changed(self, **values: Any) -> Attributes:
+        """Return attributes that differ in the given slots only."""
+        made = copy(self)
+        for name, value in values.items():
+            setattr(made, name, value)
+        return made

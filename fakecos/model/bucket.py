@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.model.ordered import OrderedKeys
 from fakecos.model.upload import EndedUpload
+from fakecos.model.versions import ENABLED, NULL_VERSION, Versions
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from fakecos.model.lifecycle import Lifecycle
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
+    from fakecos.model.versions import DeleteMarker
 
 
 BUCKET_OWNER_ENFORCED = "BucketOwnerEnforced"  # documented: the default since April 2023
@@ -27,7 +30,11 @@ class Bucket:
     - `location`: the LocationConstraint of CreateBucket as it was given (recorded aws-bucket-configuration 2:
       `EU` stays `EU`), None for us-east-1.
     - `ownership`: the value of x-amz-object-ownership.
-    - `objects`: key to StoredObject, in the order of S3's lists (by the bytes of UTF-8).
+    - `objects`: key to StoredObject, in the order of S3's lists (by the bytes of UTF-8): the current ones, so no key
+      whose newest version is a delete marker.
+    - `versioning`: None as long as it was never configured, then `Enabled` or `Suspended`.
+    - `versions`: every version of every key as Versions; empty as long as versioning was never configured.
+    - `configurations`: kind to document, as the service model names it; of a kind that has ids, id to document.
     - `uploads`: upload id to MultipartUpload; only those that are open.
     - `ended`: upload id to what is remembered of an upload after Complete or Abort.
     - `lifecycle`: its Lifecycle configuration, or None.
@@ -38,6 +45,7 @@ class Bucket:
         "_upload_order",
         "_writes",
         "account",
+        "configurations",
         "created",
         "ended",
         "lifecycle",
@@ -48,6 +56,8 @@ class Bucket:
         "region",
         "tags",
         "uploads",
+        "versioning",
+        "versions",
     )
 
     def __init__(self, name: str, region: str, location: str | None, created: dt.datetime, account: str) -> None:
@@ -62,6 +72,9 @@ class Bucket:
         self.uploads: dict[str, MultipartUpload] = {}
         self.ended: dict[str, EndedUpload] = {}
         self.lifecycle: Lifecycle | None = None
+        self.versioning: str | None = None
+        self.versions = Versions()
+        self.configurations: dict[str, Any] = {}
         self._upload_order: list[tuple[str, float, str]] = []
         self._writes = 0
         self._last_write: dict[str, int] = {}
@@ -69,16 +82,78 @@ class Bucket:
     # --- objects ---------------------------------------------------------------------------------
 
     def put(self, stored: StoredObject) -> None:
-        """Store an object, replacing the one of its key."""
+        """Store an object as the current one of its key. What it replaces stays a version, if the ids differ."""
+        if self.versioning is not None:
+            self.versions.add(stored)
         self.objects[stored.key] = stored
         self._count_write(stored.key)
 
+    def replace(self, stored: StoredObject) -> None:
+        """Put a changed object (other tags, another lock, ...) where the version with its id is; it is no write."""
+        if self.versioning is not None:
+            self.versions.replace(stored)
+        current = self.objects.get(stored.key)
+        if current is not None and current.version_id == stored.version_id:
+            self.objects[stored.key] = stored
+
     def remove(self, key: str) -> StoredObject | None:
-        """Delete an object if it is there, and return it."""
+        """Delete an object of a bucket without versions if it is there, and return it."""
         stored = self.objects.pop(key, None)
         if stored is not None:
             self._count_write(key)
         return stored
+
+    def mark_deleted(self, marker: DeleteMarker) -> None:
+        """Make a delete marker the newest version of its key."""
+        self.versions.add(marker)
+        self.objects.pop(marker.key, None)
+        self._count_write(marker.key)
+
+    def remove_version(self, key: str, version_id: str) -> StoredObject | DeleteMarker | None:
+        """Delete one version for good if it is there, and return it; the one before it may become the current one."""
+        if self.versioning is None:
+            return self.remove(key) if version_id == NULL_VERSION else None
+        removed = self.versions.remove(key, version_id)
+        if removed is not None:
+            newest = self.versions.newest(key)
+            if newest is None or newest.is_delete_marker:
+                self.objects.pop(key, None)
+            else:
+                self.objects[key] = newest  # type: ignore[assignment]  # not a marker
+            self._count_write(key)
+        return removed
+
+    def version(self, key: str, version_id: str) -> StoredObject | DeleteMarker | None:
+        """Return one version of a key, None if there is none of that id."""
+        if self.versioning is not None:
+            return self.versions.get(key, version_id)
+        return self.objects.get(key) if version_id == NULL_VERSION else None
+
+    def newest(self, key: str) -> StoredObject | DeleteMarker | None:
+        """Return what a request without a version id is about."""
+        return self.objects.get(key) or self.versions.newest(key)
+
+    def set_versioning(self, status: str) -> None:
+        """Enable or suspend versioning. What is there at the first time becomes versions with the id `null`."""
+        if self.versioning is None:
+            for stored in self.objects.values():
+                self.versions.add(stored)
+        self.versioning = status
+
+    def stored(self) -> Iterator[StoredObject]:
+        """Yield every stored object: all versions that are no delete markers."""
+        if self.versioning is None:
+            yield from self.objects.values()
+            return
+        for versions in self.versions.keys.values():
+            for version in versions.values():
+                if not version.is_delete_marker:
+                    yield version  # type: ignore[misc]  # not a marker
+
+    @property
+    def makes_versions(self) -> bool:
+        """Whether what is stored now gets a version id of its own."""
+        return self.versioning == ENABLED
 
     def written_since(self, upload: MultipartUpload) -> bool:
         """Whether the upload's key was written or deleted after the upload was created."""
@@ -146,8 +221,8 @@ class Bucket:
 
     @property
     def is_empty(self) -> bool:
-        """Whether DeleteBucket may delete it."""
-        return not self.objects
+        """Whether DeleteBucket may delete it: neither objects nor versions nor delete markers (documented)."""
+        return not self.objects and not self.versions.keys
 
     def __repr__(self) -> str:
         return f"<Bucket {self.name!r}: {len(self.objects)} objects, {len(self.uploads)} open uploads>"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from fakecos.model.versions import NULL_VERSION
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,9 +25,15 @@ class StoredObject:
     - `attributes`: headers, metadata, tags and encryption, as Attributes.
     - `checksum`: a Checksum, or None where S3 keeps none (SSE-C without an algorithm: recorded aws-multipart 46).
     - `parts`: a CompletedPart for each part in order; empty unless it came from an upload in parts.
+    - `version_id`: `null` unless it was stored while the bucket's versioning was enabled.
+    - `owner`: canonical id of the account that it belongs to, None for the bucket's owner.
+
+    It is replaced and never changed: `changed` returns another one.
     """
 
-    __slots__ = ("attributes", "checksum", "content", "etag", "key", "last_modified", "parts")
+    __slots__ = ("attributes", "checksum", "content", "etag", "key", "last_modified", "owner", "parts", "version_id")
+
+    is_delete_marker = False
 
     def __init__(
         self,
@@ -43,6 +52,15 @@ class StoredObject:
         self.attributes = attributes
         self.checksum = checksum
         self.parts = parts
+        self.version_id = NULL_VERSION
+        self.owner: str | None = None
+
+    def changed(self, **values: Any) -> StoredObject:
+        """Return an object that differs in the given slots only."""
+        made = copy(self)
+        for name, value in values.items():
+            setattr(made, name, value)
+        return made
 
     @property
     def size(self) -> int:

@@ -9,6 +9,7 @@ from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.model.ordered import OrderedKeys
+from fakecos.model.versions import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ def _bucket(bucket: Bucket) -> Bucket:
     made = copy(bucket)
     for name in type(bucket).__slots__:
         value = getattr(made, name)
-        if isinstance(value, (dict, list, OrderedKeys)):
+        if isinstance(value, (dict, list, OrderedKeys, Versions)):
             setattr(made, name, copy(value))
     made.uploads = {upload_id: _upload(upload) for upload_id, upload in bucket.uploads.items()}
     return made

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 
 from fakecos.model.bucket import Bucket
 from fakecos.model.ordered import OrderedKeys
+from fakecos.model.principal import Principal
 
 if TYPE_CHECKING:
     from fakecos.model.content import Content
@@ -18,6 +19,7 @@ ACCOUNT = "123456789012"
 OWNER_ID = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"
 OWNER_NAME = "fakecos"
 US_EAST_1 = "us-east-1"
+OWNER = Principal(ACCOUNT, OWNER_ID, f"arn:aws:iam::{ACCOUNT}:root")
 
 
 def now() -> dt.datetime:
@@ -78,9 +80,8 @@ class Store:
 
     @property
     def billed_bytes(self) -> int:
-        """Bytes that S3 would charge for: objects, and parts of uploads neither completed nor aborted (documented)."""
+        """Bytes that S3 would charge for: every version, and parts of uploads that are open (documented)."""
         return sum(
-            sum(stored.size for stored in bucket.objects.values())
-            + sum(upload.size for upload in bucket.uploads.values())
+            sum(version.size for version in bucket.stored()) + sum(upload.size for upload in bucket.uploads.values())
             for bucket in self.buckets.values()
         )

@@ -55,7 +55,7 @@ def requested(world: World, params: Params) -> Encryption:
     kms_key = params.get("SSEKMSKeyId")
     require_kms_form(params)
     if method in {SSE_KMS, SSE_KMS_DSSE}:
-        managed = f"arn:aws:kms:{world.region}:{world.account}:key/{MANAGED_KEY}"
+        managed = f"arn:aws:kms:{world.region}:{world.caller.account}:key/{MANAGED_KEY}"
         return Encryption(
             method,
             kms_key_id=kms_key or managed,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from fakecos.facts.error_table import ENTITY_TOO_LARGE, INVALID_PART_NUMBER
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import now
+from fakecos.model.versions import NULL_VERSION
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from fakecos.facts.dialects import Dialect
     from fakecos.facts.ids import Ids
     from fakecos.facts.limits import ServiceLimits
+    from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
+    from fakecos.model.principal import Principal
     from fakecos.model.store import Store
 
 Params = dict[str, Any]
@@ -51,7 +54,7 @@ class Payload(Protocol):
 class World:
     """One request's surroundings: the store, the numbers in force, the dialect, and how the request came."""
 
-    __slots__ = ("access_points", "account", "dialect", "ids", "limits", "region", "secure", "store", "url")
+    __slots__ = ("access_points", "caller", "dialect", "ids", "limits", "region", "secure", "store", "url")
 
     def __init__(
         self,
@@ -59,7 +62,7 @@ class World:
         limits: ServiceLimits,
         dialect: Dialect,
         ids: Ids,
-        account: str,
+        caller: Principal,
         region: str,
         url: str,
         access_points: Mapping[str, str],
@@ -70,11 +73,15 @@ class World:
         self.limits = limits
         self.dialect = dialect
         self.ids = ids
-        self.account = account
+        self.caller = caller
         self.region = region
         self.url = url
         self.access_points = access_points
         self.secure = secure
+
+    def version_id(self, bucket: Bucket) -> str:
+        """Return the id of a version that is stored in the bucket now."""
+        return self.ids.version_id() if bucket.makes_versions else NULL_VERSION
 
     def now(self) -> dt.datetime:
         """Return the time that is stored with what this request writes."""

@@ -15,7 +15,7 @@ from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
 from fakecos.facts.transport import TransportFault
 from fakecos.model.snapshot import Snapshot, copied
-from fakecos.model.store import ACCOUNT, US_EAST_1, Store, now
+from fakecos.model.store import OWNER, US_EAST_1, Store, now
 from fakecos.operations.integrity import require_document
 from fakecos.operations.registry import OPERATIONS
 from fakecos.operations.world import World
@@ -263,7 +263,7 @@ class Service:
             limits,
             dialect,
             self.ids,
-            ACCOUNT,
+            OWNER,
             (place.region if place else None) or _signed_region(request.headers) or US_EAST_1,
             f"{request.scheme}://{request.host}{request.path}",
             self.access_points,

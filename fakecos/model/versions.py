@@ -1,0 +1,99 @@
+"""The versions of a bucket's keys: kept only from the moment on when versioning was first configured."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING
+
+from fakecos.model.ordered import OrderedKeys
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from fakecos.model.object import StoredObject
+
+NULL_VERSION = "null"
+"""Id of what was stored before versioning, or while it was suspended (documented)."""
+ENABLED = "Enabled"
+SUSPENDED = "Suspended"
+
+
+class DeleteMarker:
+    """What a delete without a version id leaves behind in a versioned bucket (recorded aws-objects 45-48).
+
+    - `key` and `version_id`; `last_modified`: when, to the second.
+    - `owner`: canonical id of who deleted, None for the bucket's owner.
+    """
+
+    __slots__ = ("key", "last_modified", "owner", "version_id")
+
+    is_delete_marker = True
+
+    def __init__(self, key: str, version_id: str, last_modified: dt.datetime, owner: str | None = None) -> None:
+        self.key = key
+        self.version_id = version_id
+        self.last_modified = last_modified
+        self.owner = owner
+
+    def __repr__(self) -> str:
+        return f"<DeleteMarker {self.key!r}, version {self.version_id}>"
+
+
+class Versions:
+    """Every version of every key, in the order of the keys; within a key the oldest comes first.
+
+    `keys`: key to (version id to StoredObject or DeleteMarker). A listing may begin behind a version that was deleted
+    meanwhile (recorded aws-listing 18), so the place in time of every id is remembered.
+    """
+
+    __slots__ = ("_places", "keys")
+
+    def __init__(self) -> None:
+        self.keys: OrderedKeys[dict[str, StoredObject | DeleteMarker]] = OrderedKeys()
+        self._places: dict[tuple[str, str], int] = {}
+
+    def __copy__(self) -> Versions:
+        made = Versions()
+        made.keys = copy(self.keys)
+        for key, versions in self.keys.items():
+            made.keys[key] = versions.copy()
+        made._places = self._places.copy()
+        return made
+
+    def add(self, version: StoredObject | DeleteMarker) -> None:
+        """Make it the newest of its key; one with the same id (`null`) is replaced."""
+        versions = self.keys.setdefault(version.key, {})
+        versions.pop(version.version_id, None)
+        versions[version.version_id] = version
+        self._places[version.key, version.version_id] = len(self._places)
+
+    def replace(self, version: StoredObject) -> None:
+        """Put a changed version where the one with its id is."""
+        self.keys[version.key][version.version_id] = version
+
+    def remove(self, key: str, version_id: str) -> StoredObject | DeleteMarker | None:
+        """Delete one version for good, and return it."""
+        versions = self.keys.get(key)
+        removed = None if versions is None else versions.pop(version_id, None)
+        if versions is not None and not versions:
+            del self.keys[key]
+        return removed
+
+    def get(self, key: str, version_id: str) -> StoredObject | DeleteMarker | None:
+        """Return one version."""
+        versions = self.keys.get(key)
+        return None if versions is None else versions.get(version_id)
+
+    def newest(self, key: str) -> StoredObject | DeleteMarker | None:
+        """Return the version that a request without an id is about."""
+        versions = self.keys.get(key)
+        return next(reversed(versions.values())) if versions else None
+
+    def of(self, key: str) -> Iterator[StoredObject | DeleteMarker]:
+        """Yield the versions of a key, the newest first."""
+        yield from reversed(self.keys.get(key, {}).values())
+
+    def place_of(self, key: str, version_id: str) -> int | None:
+        """Return the place in time of a version, there or deleted; None if there never was one of that id."""
+        return self._places.get((key, version_id))
