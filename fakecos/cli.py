@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fakecos.fake import FakeCOS
 
 WITH_VALUE = ("--bucket", "--limits")
+MIGRATE = "migrate-from-moto"
 INTERRUPTED = 130
 """The exit code that a shell shows for a program ended by Ctrl-C."""
 
@@ -43,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if options.command is None:
         parser.print_help()
         sys.exit(0)
+    if options.command == MIGRATE:
+        from fakecos.migrating import migrate_files
+
+        sys.exit(migrate_files(options.path, write=options.write))
     if options.serve:
         options.parser.error(
             "--serve is not there yet: programs that do not use botocore cannot be served by this version"
@@ -84,6 +89,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--all", action="store_true", help=f"report everything, not only {ROWS} rows of each list")
     command.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     command.set_defaults(parser=command)
+    migrate = commands.add_parser(
+        MIGRATE,
+        help="replace moto's mock_aws in test files that use S3 only",
+        description="Show, as a diff, the test files with FakeCOS() where mock_aws stands and only S3 is used.",
+        allow_abbrev=False,
+    )
+    migrate.add_argument("--write", action="store_true", help="write the files instead of showing the difference")
+    migrate.add_argument("path", nargs="+", help="a file, or a directory whose *.py files are meant")
     return parser
 
 

@@ -1,0 +1,27 @@
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from fakecos import FakeCOS
+from moto import mock_aws
+from requests_of_s3 import BUCKET, REFUSED
+
+
+def client():
+    s3 = boto3.client("s3", region_name="us-east-1", config=Config(retries={"total_max_attempts": 1}))
+    s3.create_bucket(Bucket=BUCKET)
+    return s3
+
+
+@pytest.mark.parametrize("request_of_s3", REFUSED, ids=lambda request: request.__name__)
+@FakeCOS()
+def test_fakecos_refuses_as_s3_does(request_of_s3):
+    with pytest.raises(ClientError) as refusal:
+        request_of_s3(client())
+    assert refusal.value.response["Error"]["Code"] == REFUSED[request_of_s3]
+
+
+@pytest.mark.parametrize("request_of_s3", REFUSED, ids=lambda request: request.__name__)
+@mock_aws
+def test_moto_answers_200(request_of_s3):
+    request_of_s3(client())

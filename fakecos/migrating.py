@@ -1,0 +1,53 @@
+"""The command `fakecos migrate-from-moto`: which files, and what is told of each."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fakecos.migration import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FAILED = 2
+
+
+def migrate_files(names: Iterable[str], *, write: bool) -> int:
+    """Change the files, or show the difference on stdout; tell on stderr what was left. Return the exit code."""
+    code = changed = 0
+    for path in _files(names):
+        try:
+            with path.open(encoding="utf-8", newline="") as file:  # line ends stay as they are
+                before = file.read()
+            after, left = migrate(before)
+        except (OSError, UnicodeError, SyntaxError) as error:
+            _tell(f"{path}: {error}")
+            code = FAILED
+            continue
+        for reason in left:
+            _tell(f"{path}: left, {reason}")
+        if after == before:
+            continue
+        changed += 1
+        if write:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.write(after)
+        else:
+            old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+            sys.stdout.writelines(difflib.unified_diff(old, new, str(path), str(path)))
+    done = "changed" if write else "to change (--write changes them)"
+    _tell(f"{changed} files {done}")
+    return code
+
+
+def _files(names: Iterable[str]) -> Iterator[Path]:
+    for name in names:
+        path = Path(name)
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201  a command's own words

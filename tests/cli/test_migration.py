@@ -1,0 +1,110 @@
+"""`fakecos migrate-from-moto`: what it understands it changes, and it says what it leaves."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fakecos.migration import migrate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BEFORE = """import boto3
+from moto import mock_aws
+
+
+@mock_aws
+def test_a():
+    boto3.client("s3").create_bucket(Bucket="photos")
+
+
+@mock_aws()
+class TestB:
+    def test_b(self):
+        with mock_aws():
+            boto3.resource(service_name="s3")
+"""
+AFTER = """import boto3
+from fakecos import FakeCOS
+
+
+@FakeCOS()
+def test_a():
+    boto3.client("s3").create_bucket(Bucket="photos")
+
+
+@FakeCOS()
+class TestB:
+    def test_b(self):
+        with FakeCOS():
+            boto3.resource(service_name="s3")
+"""
+
+
+def test_the_decorator_and_the_context_manager_become_ours() -> None:
+    assert migrate(BEFORE) == (AFTER, ())
+
+
+def test_another_name_of_it_is_followed() -> None:
+    assert migrate('from moto import mock_s3 as fake\n"é"; fake().start()\n').text == (
+        'from fakecos import FakeCOS\n"é"; FakeCOS().start()\n'
+    )
+
+
+def test_what_else_comes_from_moto_stays() -> None:
+    source = "if True:\n    from moto import (\n        mock_aws,\n        server as s,\n    )\n    mock_aws()\n"
+    expected = "if True:\n    from fakecos import FakeCOS\n    from moto import server as s\n    FakeCOS()\n"
+    assert migrate(source).text == expected
+
+
+@pytest.mark.parametrize(
+    "other", ['boto3.client("sqs")', 'session.resource(service_name="dynamodb")', "boto3.client(x)"]
+)
+def test_a_file_with_another_service_is_left_alone(other: str) -> None:
+    source = f"{BEFORE}\n{other}\n"
+    text, left = migrate(source)
+    assert text == source
+    assert len(left) == 1
+    assert "keep moto" in left[0]
+
+
+def test_what_it_does_not_understand_is_left_and_named() -> None:
+    text, left = migrate(BEFORE + "\nx = mock_aws\ny = mock_aws(config={})\n")
+    assert "from moto import mock_aws\nfrom fakecos import FakeCOS\n" in text
+    assert text.count("FakeCOS()") == 3
+    assert [reason.partition(":")[0] for reason in sorted(left)] == ["line 16", "line 17"]
+
+
+def test_a_file_without_moto_stays_as_it_is() -> None:
+    assert migrate('boto3.client("sqs")\n') == ('boto3.client("sqs")\n', ())
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    words = (sys.executable, "-m", "fakecos", "migrate-from-moto", *words)
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+def test_the_command_shows_first_and_writes_when_it_is_told_to(tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "test_it.py"
+    file.parent.mkdir()
+    file.write_text(BEFORE)
+    shown = command(str(tmp_path))
+    assert shown.returncode == 0
+    assert "-@mock_aws\n+@FakeCOS()\n" in shown.stdout
+    assert file.read_text() == BEFORE
+    written = command("--write", str(tmp_path))
+    assert (written.stdout, written.stderr) == ("", "1 files changed\n")
+    assert file.read_text() == AFTER
+
+
+def test_the_command_goes_on_behind_what_it_cannot_read(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("def")
+    (tmp_path / "b.py").write_bytes(BEFORE.replace("\n", "\r\n").encode())
+    done = command("--write", str(tmp_path))
+    assert done.returncode == 2
+    assert "a.py" in done.stderr
+    assert (tmp_path / "b.py").read_bytes() == AFTER.replace("\n", "\r\n").encode()
