@@ -70,7 +70,7 @@ def _other_services(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MAKERS):
             continue
         named = [keyword.value for keyword in node.keywords if keyword.arg == "service_name"]
-        service = (node.args or named or [None])[0]
+        service = next(iter([*node.args, *named]), None)
         if isinstance(service, ast.Constant) and service.value != "s3":
             yield node.lineno, f"{service.value!r}"
         elif service is not None and not isinstance(service, ast.Constant):
