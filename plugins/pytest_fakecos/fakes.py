@@ -14,6 +14,7 @@ import pytest
 import fakecos
 from fakecos.facts.failures import OpenUploads, UnclaimedRequest, UnfiredFault
 from fakecos.report import stored_lines
+from fakecos.views.words import count
 from pytest_fakecos import options
 from pytest_fakecos.options import ERROR, IGNORE, OWN_KEYWORDS, PAGE, FakecosWarning
 
@@ -118,10 +119,9 @@ def _tell_open_uploads(node: Node, rule: str, cos: FakeCOS) -> None:
     lines = [] if rule == IGNORE else list(_open_uploads(cos))
     if not lines:
         return
-    count = "1 upload" if len(lines) == 1 else f"{len(lines)} uploads"
     text = "\n".join(
         (
-            f"{count} left open, neither completed nor aborted: S3 goes on to bill the parts.",
+            f"{count(len(lines), 'upload')} left open, neither completed nor aborted: S3 goes on to bill the parts.",
             *lines,
             see("uploads-that-are-left-open"),
         )
@@ -136,7 +136,8 @@ def _open_uploads(cos: FakeCOS) -> Iterator[str]:
         numbers = ", ".join(map(str, [*upload.parts][:ROWS])) or "none"
         more = ", ..." if len(upload.parts) > ROWS else ""
         yield (
-            f"  {upload.bucket}/{upload.key}: {len(upload.parts)} parts ({numbers}{more}), {upload.size:,} bytes, "
+            f"  {upload.bucket}/{upload.key}: {count(len(upload.parts), 'part')} ({numbers}{more}), "
+            f"{count(upload.size, 'byte')}, "
             f"upload id {upload.upload_id}"
         )
 
