@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from fakecos.adapters import clocks
 from fakecos.facts.failures import UnfiredFault, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from fakecos.facts.corruption import Corrupt
     from fakecos.facts.faults import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Outcome, State, When
@@ -65,6 +66,7 @@ class Breakable:
         from fakecos.service import combinations, faults
 
         written = _written(given)
+        _require_types(given, written)
         outcomes = _outcomes(given, written)
         which = _which(given)
         moment = given["when"] or _before()
@@ -117,6 +119,16 @@ def _move_clock(seconds: float) -> None:
 # --- reading the keywords of `fail` ----------------------------------------------------------------------
 
 _WHAT = ("error", "http", "error_in_200", "transport", "corrupt", "corrupt_answer", "delay", "state", "outcomes")
+_EXAMPLES = {
+    "error": 'error="SlowDown"',
+    "http": "http=Http(502)",
+    "error_in_200": 'error_in_200="InternalError"',
+    "transport": "transport=Transport.RESET",
+    "corrupt": "corrupt=Corrupt.flip()",
+    "corrupt_answer": "corrupt_answer=Corrupt.flip()",
+    "delay": "delay=30",
+    "state": "state=State.PART_LOST",
+}
 _DEFAULTS = {"times": 1, "after": 0, "every": 1}
 
 
@@ -130,6 +142,45 @@ def _written(given: dict[str, Any]) -> str:
     if given["times"] is None:
         named.append("times=None")
     return f"fail({', '.join([repr(given['operation']), *named])})"
+
+
+def _require_types(given: dict[str, Any], written: str) -> None:
+    """Raise UsageError for a value that its keyword does not take: compared with a request, it would never fit."""
+    for name, fits, wanted in _rules():
+        if given[name] is not None and not fits(given[name]):
+            message = f"{written}: {name}={given[name]!r} is not what that keyword takes: {wanted}."
+            raise UsageError(message)
+
+
+def _rules() -> Iterator[tuple[str, Callable[[Any], bool], str]]:
+    from fakecos.facts.faults import When
+
+    moments = "When.BEFORE, When.after_bytes(n), When.VALIDATED, When.STORED or When.after_answer_bytes(n)"
+    yield "operation", _are_names, 'one operation at least, such as "UploadPart", or "*"'
+    for name in ("bucket", "key", "upload_id"):
+        yield name, lambda value: isinstance(value, str), "it is text"
+    yield "part_number", lambda value: _are_numbers(value, 0), "a number, a set or a range"
+    yield "attempt", lambda value: _are_numbers(value, 1), "a number from 1 up, a set or a range"
+    for name in ("times", "after", "every"):
+        yield name, lambda value: type(value) is int, "a whole number"
+    yield "probability", lambda value: isinstance(value, (int, float)), "a number above 0 and at most 1"
+    yield "where", callable, "a function that is given a Request"
+    yield "when", lambda value: isinstance(value, When), moments
+    yield "outcomes", lambda value: isinstance(value, (list, tuple)), "a list of what fakecos.faults makes, and of None"
+
+
+def _are_names(value: Any) -> bool:
+    names = {value} if isinstance(value, str) else value
+    return isinstance(names, Collection) and bool(names) and all(isinstance(name, str) for name in names)
+
+
+def _are_numbers(value: Any, least: int) -> bool:
+    numbers = {value} if isinstance(value, int) else value
+    return (
+        isinstance(numbers, Collection)
+        and bool(numbers)
+        and all(type(number) is int and number >= least for number in numbers)
+    )
 
 
 def _before() -> When:
@@ -192,7 +243,10 @@ def _outcomes(given: dict[str, Any], written: str) -> list[Outcome | None]:
 
     for value in values:
         if value is not None and not isinstance(value, faults.OUTCOMES):
-            message = f"{written}: {value!r} is no outcome. The functions of fakecos.faults make them."
+            message = (
+                f"{written}: {value!r} is no outcome. The functions of fakecos.faults make them, as in "
+                f'outcomes=[error("SlowDown"), None].'
+            )
             raise UsageError(message)
     if not any(value is not None for value in values):
         message = f"{written}: a script that lets every request pass is no fault."
@@ -214,6 +268,6 @@ def _outcome(name: str, value: Any, written: str) -> Outcome:
     else:
         made = value
     if not isinstance(made, faults.BY_KEYWORD[name]):
-        message = f"{written}: {name}={value!r} is not what that keyword takes; fakecos.faults.{name}(...) makes it."
+        message = f"{written}: {name}={value!r} is not what that keyword takes: write it as {_EXAMPLES[name]}."
         raise UsageError(message)
     return made

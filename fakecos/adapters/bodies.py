@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
 
 _CHUNK = 1024 * 1024
+_BLOCK = 16 * 1024
+"""Bytes that http.client takes from a stream at a time (source: `blocksize` in urllib3's connection)."""
 _READS_WHOLE = frozenset({"s3transfer.utils", "ibm_s3transfer.utils"})
 
 
@@ -25,22 +27,32 @@ class SentBody:
     botocore's `httpsession.send` over urllib3's `urlopen`), and is kept in `failure`.
     """
 
-    __slots__ = ("_body", "_exceptions", "_url", "as_read_trailer", "failure")
+    __slots__ = ("_block", "_body", "_exceptions", "_url", "as_read_trailer", "failure")
 
     def __init__(self, body: Any, url: str, checksums: ModuleType, exceptions: ModuleType) -> None:
         self._body = body
+        self._block = _BLOCK
         self._url = url
         self._exceptions = exceptions
         self.failure: Exception | None = None
         self.as_read_trailer: str | None = None
         if type(body) is checksums.AwsChunkedWrapper and _is_plain(body, checksums):
             self._body = body._raw
+            self._block = body._chunk_size
             self.as_read_trailer = body._checksum_name.lower()
 
     def read(self) -> bytes:
         """Read everything from the current position; the very same object when the client gave bytes."""
+        data: bytes = self._take(_read, self._body)
+        return data
+
+    def skip(self, size: int) -> None:
+        """Read in the client's own blocks until `size` bytes or more were taken, as a connection that breaks then."""
+        self._take(_skip, self._body, size, self._block)
+
+    def _take(self, reading: Callable[..., Any], *given: Any) -> Any:
         try:
-            return _read(self._body)
+            return reading(*given)
         except CancelledError as error:  # s3transfer's way to interrupt an upload: httpsession lets it pass
             self.failure = error
             raise
@@ -106,6 +118,15 @@ def _read_stream(stream: Any) -> bytes:
         # http.client sends the text of a text-mode file as ISO-8859-1.
         pieces.append(piece.encode("iso-8859-1") if isinstance(piece, str) else piece)
     return bytes(pieces[0]) if len(pieces) == 1 else b"".join(pieces)
+
+
+def _skip(body: Any, size: int, block: int) -> None:
+    """Read pieces of a stream or of an iterable until `size` bytes came; bytes in memory are nobody's progress."""
+    if body is None or isinstance(body, (bytes, bytearray, memoryview, str)):
+        return
+    pieces = iter(lambda: body.read(block) or None, None) if hasattr(body, "read") else iter(body)
+    while size > 0 and (piece := next(pieces, None)) is not None:
+        size -= len(piece)
 
 
 class _NoSocket:

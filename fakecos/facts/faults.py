@@ -79,11 +79,17 @@ class State(Enum):
 class Error:
     """An error of S3, made by `error` or `redirect`. `headers` are further ones of the answer."""
 
-    __slots__ = ("_values", "code", "headers", "message", "spec")
+    __slots__ = ("_status", "_values", "code", "headers", "message", "spec")
 
     def __init__(
-        self, spec: ErrorSpec, message: str | None, values: Mapping[str, object], headers: Mapping[str, str]
+        self,
+        spec: ErrorSpec,
+        message: str | None,
+        values: Mapping[str, object],
+        headers: Mapping[str, str],
+        status: int | None = None,
     ) -> None:
+        self._status = status
         self.spec = spec
         self.code = spec.code
         self.message = message
@@ -99,7 +105,7 @@ class Error:
         return S3Error(spec, headers=self.headers, **{**filled, **self._values, **_FORMATTED})
 
     def __repr__(self) -> str:
-        named = {"message": self.message, **self._values, "headers": self.headers or None}
+        named = {"message": self.message, "status": self._status, **self._values, "headers": self.headers or None}
         given = [repr(self.code), *(f"{name}={value!r}" for name, value in named.items() if value is not None)]
         return f"error({', '.join(given)})"
 
@@ -214,16 +220,29 @@ OUTCOMES = tuple(BY_KEYWORD.values())
 # --- the functions ---------------------------------------------------------------------------------------
 
 
-def error(code: str, message: str | None = None, *, headers: Mapping[str, str] | None = None, **fields: Any) -> Error:
+def error(
+    code: str,
+    message: str | None = None,
+    *,
+    status: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    **fields: Any,
+) -> Error:
     """Return an error of S3's table by its code: its status, its XML, and its message unless you give another.
 
-    `fields` are further children of `<Error>`, or values for the message's placeholders.
-    UsageError: there is no such code, the row has no such field, or its message needs values.
+    `fields` are further children of `<Error>`, or values for the message's placeholders. With `message` and `status`
+    it may be any error, with any fields, also one that is not in the table.
+    UsageError: there is no such code, the row has no such field, or its message needs values; or no such status.
     """
+    if status is not None:
+        return Error(_own(code, message, status, fields), message, fields, headers or {}, status)
     rows = _rows().get(code)
     if rows is None:
         suggestion = nearest(code, _rows())
-        text = f"There is no error {code!r} in S3's table{suggestion} (docs/reference/errors.md lists them)"
+        text = (
+            f"There is no error {code!r} in S3's table{suggestion} (docs/reference/errors.md lists them). "
+            f"If S3 has it all the same, give its message and status: error({code!r}, 'its message', status=403)"
+        )
         raise UsageError(text)
     found = next((row for row in rows if _fits(row, message, fields)), None)
     if found is None:
@@ -316,6 +335,14 @@ def _rows() -> dict[str, list[ErrorSpec]]:
             is_plain = name.replace("_", "") == spec.code.upper()  # the row that is named as its code speaks for it
             same.insert(0 if is_plain else len(same), spec)
     return rows
+
+
+def _own(code: str, message: str | None, status: int, fields: Mapping[str, Any]) -> ErrorSpec:
+    """Return a row for an error of the test's own."""
+    if message is None or type(status) is not int or not 300 <= status <= 599:  # noqa: PLR2004  what is no success
+        text = f"error({code!r}, {message!r}, status={status!r}): it needs a message, and a status from 300 to 599."
+        raise UsageError(text)
+    return ErrorSpec(code, status, message, tuple(fields), "the test")
 
 
 def _placeholders(spec: ErrorSpec) -> set[str]:

@@ -20,6 +20,10 @@ ROWS = 50
 """How many exchanges the table of `str(journal)` shows, the last ones."""
 
 _IN_COLUMNS = frozenset({"Bucket", "Key", "UploadId", "PartNumber"})
+# Each comes with a customer's key, and would push out of the column what a person looks for.
+_BESIDE_KEY = frozenset(
+    {"SSECustomerAlgorithm", "SSECustomerKeyMD5", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKeyMD5"}
+)
 _PARAMETERS_WIDTH = 48
 _VALUE_WIDTH = 24
 _ID_SHOWN = 8
@@ -185,9 +189,9 @@ def _cells(number: int, exchange: Exchange) -> tuple[str, ...]:
 
 
 def _parameters(parameters: Mapping[str, Any]) -> Iterable[str]:
-    """Yield those that have no column of their own, lists and the like by their size."""
-    for name, value in parameters.items():
-        if name not in _IN_COLUMNS:
+    """Yield those that tell something and have no column of their own, lists and the like by their size."""
+    for name, value in sorted(parameters.items(), key=lambda item: item[0] != "Body"):  # the size, before it is clipped
+        if name not in _IN_COLUMNS and name not in _BESIDE_KEY and value != "aws-chunked":
             yield f"{name}={_value(value)}"
 
 

@@ -100,7 +100,7 @@ class Strike:
         if moment == "after_answer_bytes" and isinstance(outcome, Transport):
             return self._cut_off(self._fault.when.size, outcome, self._service.perform(self._call))
         if moment == "after_bytes":
-            self._call.request.body.read()
+            self._call.request.body.skip(self._fault.when.size)
         elif moment == "VALIDATED":
             self._service.rehearse(self._call)
         elif moment == "STORED":
@@ -231,7 +231,7 @@ class Strike:
     def _stalled(self, delay: Delay, size: int) -> Answer:
         if request_of(self._call).size != 0:
             if self._outlasts_client(delay.seconds):
-                self._call.request.body.read()
+                self._call.request.body.skip(size)
             self._pause(delay.seconds)
             return self._service.perform(self._call)
         answer = self._service.perform(self._call)

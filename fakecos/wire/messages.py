@@ -20,6 +20,9 @@ class Body(Protocol):
     def read(self) -> bytes:
         """Read the whole body, once: the bytes as sent, or the payload when `as_read_trailer` is not None."""
 
+    def skip(self, size: int) -> None:
+        """Take just `size` bytes, or what the client sends at once with them: all that comes of a broken request."""
+
     @property
     def as_read_trailer(self) -> str | None:
         """Name of the checksum trailer that the client would have computed while its body was read.
@@ -127,3 +130,6 @@ class RawBody:
     def read(self) -> bytes:
         """Return the bytes."""
         return self._data
+
+    def skip(self, size: int) -> None:
+        """Do nothing: the bytes are here already."""

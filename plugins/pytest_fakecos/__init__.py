@@ -55,6 +55,24 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Tell a test that shares a fake of its own faults: those of a fake of its own are told when that stops."""
+    __tracebackhide__ = True
+    if "pytest_fakecos.fakes" not in sys.modules:
+        return (yield)
+    from pytest_fakecos import fakes
+
+    faults = fakes.FaultsOfTest(item)
+    try:
+        outcome = yield
+    except BaseException:
+        faults.forget()
+        raise
+    faults.tell()
+    return outcome
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:

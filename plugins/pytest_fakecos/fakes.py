@@ -14,13 +14,16 @@ import pytest
 import fakecos
 from fakecos.facts.failures import OpenUploads, UnclaimedRequest, UnfiredFault
 from fakecos.report import stored_lines
+from fakecos.service.unfired import story
+from fakecos.views.words import count
 from pytest_fakecos import options
-from pytest_fakecos.options import ERROR, IGNORE, OWN_KEYWORDS, PAGE, FakecosWarning
+from pytest_fakecos.options import ERROR, IGNORE, OWN_KEYWORDS, PAGE, WARN, FakecosWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fakecos import FakeCOS
+    from fakecos.faults import Fault
 
     Node = pytest.Item | pytest.Collector
 
@@ -90,14 +93,55 @@ def end(node: Node, rules: Rules, cos: FakeCOS) -> None:
             _tell_open_uploads(node, rules.open_uploads if passed else IGNORE, cos)
 
 
+class FaultsOfTest:
+    """The faults that a test sets in fakes that it shares, and that never happen.
+
+    The end of the scope would be too late to tell: until then others run, and `restore` forgets faults. Those that
+    fixtures set are left to the end, since they may be meant for other tests.
+    """
+
+    def __init__(self, item: pytest.Item) -> None:
+        self._item = item
+        self._before = [fault for cos in self._shared() for fault in cos.unfired()]
+
+    def _shared(self) -> list[FakeCOS]:
+        return [cos for node in self._item.listchain()[:-1] for cos in node.stash.get(FAKES, [])]
+
+    def forget(self) -> list[tuple[FakeCOS, list[Fault]]]:
+        """Cancel them, and return them by fake: a test that fails is told nothing."""
+        left = []
+        for cos in self._shared():
+            left.append((cos, [fault for fault in cos.unfired() if fault not in self._before]))
+            for fault in left[-1][1]:
+                fault.cancel()
+        return left
+
+    def tell(self) -> None:
+        """Do with them as the option says. Raises UnfiredFault."""
+        __tracebackhide__ = True
+        rule = Rules(self._item).unfired_faults
+        for cos, left in self.forget():
+            if left and rule == ERROR:
+                _tell(_noted(UnfiredFault(story(left, cos.journal)), "faults-that-never-happened"))
+            if rule == WARN:
+                _warn_of(self._item, left)
+
+
 def _tell_unfired(node: Node, rule: str, cos: FakeCOS) -> None:
     __tracebackhide__ = True
     if rule == ERROR:
         return  # stop() tells them
-    for fault in cos.unfired():
+    left = cos.unfired()
+    for fault in left:
         fault.cancel()
-        if rule != IGNORE:
-            node.warn(FakecosWarning(f"{fault!r} never happened. {see('faults-that-never-happened')}"))
+    if rule != IGNORE:
+        _warn_of(node, left)
+
+
+def _warn_of(node: Node, faults: Iterable[Fault]) -> None:
+    __tracebackhide__ = True
+    for fault in faults:
+        node.warn(FakecosWarning(f"{fault!r} never happened. {see('faults-that-never-happened')}"))
 
 
 def _stop(cos: FakeCOS) -> None:
@@ -118,10 +162,9 @@ def _tell_open_uploads(node: Node, rule: str, cos: FakeCOS) -> None:
     lines = [] if rule == IGNORE else list(_open_uploads(cos))
     if not lines:
         return
-    count = "1 upload" if len(lines) == 1 else f"{len(lines)} uploads"
     text = "\n".join(
         (
-            f"{count} left open, neither completed nor aborted: S3 goes on to bill the parts.",
+            f"{count(len(lines), 'upload')} left open, neither completed nor aborted: S3 goes on to bill the parts.",
             *lines,
             see("uploads-that-are-left-open"),
         )
@@ -136,7 +179,8 @@ def _open_uploads(cos: FakeCOS) -> Iterator[str]:
         numbers = ", ".join(map(str, [*upload.parts][:ROWS])) or "none"
         more = ", ..." if len(upload.parts) > ROWS else ""
         yield (
-            f"  {upload.bucket}/{upload.key}: {len(upload.parts)} parts ({numbers}{more}), {upload.size:,} bytes, "
+            f"  {upload.bucket}/{upload.key}: {count(len(upload.parts), 'part')} ({numbers}{more}), "
+            f"{count(upload.size, 'byte')}, "
             f"upload id {upload.upload_id}"
         )
 

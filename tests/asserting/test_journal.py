@@ -98,6 +98,14 @@ def test_the_table_leaves_out_empty_columns() -> None:
     assert str(journal[2]) == "PutObject photos/3 -> no answer"
 
 
+def test_the_table_has_room_for_what_the_client_asked(cos: FakeCOS, s3: Any) -> None:
+    """What goes with every key and every upload is left out of the table, and stays in `parameters`."""
+    s3.put_object(Bucket="photos", Key="a", Body=b"1", **SSE_C)
+    (exchange,) = cos.journal
+    assert {"SSECustomerAlgorithm", "SSECustomerKeyMD5", "ContentEncoding"} <= exchange.parameters.keys()
+    assert "Body=1 SSECustomerKey=(redacted) ChecksumAlgori…" in str(cos.journal)
+
+
 def test_the_table_is_bounded() -> None:
     journal = Journal()
     for number in range(1, 61):

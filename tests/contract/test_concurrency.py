@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.wire.messages import RawBody
 from tests.contract.conftest import refused
 from tests.contract.parts import (
     BUCKET,
@@ -31,10 +32,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.limits(min_part_size=1)
 
 
-class Meanwhile:
+class Meanwhile(RawBody):
     """A body during whose reading something else happens."""
-
-    as_read_trailer = None
 
     def __init__(self, action: Callable[[], object], body: bytes = b"late") -> None:
         self.action, self.body = action, body

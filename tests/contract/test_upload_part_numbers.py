@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.wire.messages import RawBody
 from tests.contract.conftest import refused
 from tests.contract.parts import (
     BUCKET,
@@ -129,9 +130,7 @@ def test_a_wrong_number_is_told_before_a_wrong_digest(cos: FakeCOS, client: Any)
 
 
 def test_the_body_of_a_wrong_number_is_not_read(cos: FakeCOS, aws: Any) -> None:
-    class Unread:
-        as_read_trailer = None
-
+    class Unread(RawBody):
         def read(self) -> bytes:
             raise AssertionError
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.wire.messages import RawBody
 from tests.contract.conftest import refused
 from tests.contract.parts import (
     ABSENT,
@@ -31,10 +32,8 @@ INCOMPLETE = "You did not provide the number of bytes specified by the Content-L
 STREAMED = {"x-amz-content-sha256": UNSIGNED, "content-encoding": "aws-chunked", "x-amz-trailer": CRC32}
 
 
-class Unread:
+class Unread(RawBody):
     """A body that must not be touched."""
-
-    as_read_trailer = None
 
     def read(self) -> bytes:
         raise AssertionError

@@ -53,6 +53,18 @@ def test_an_error_has_its_status_and_message(cos: FakeCOS, client: Any, code: st
     assert answer["Error"]["Message"] in {row.message for row in rows}
 
 
+def test_an_error_that_the_table_does_not_have(cos: FakeCOS, client: Any) -> None:
+    refusal = error("AccountProblem", "Call {us} about 100 %.", status=403, Case="17", headers={"x-amz-case": "17"})
+    cos.fail("PutObject", error=refusal)
+    with pytest.raises(client.exceptions.ClientError) as caught:
+        put(client)
+    answer = caught.value.response
+    assert answer["Error"] == {"Code": "AccountProblem", "Message": "Call {us} about 100 %.", "Case": "17"}
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 403
+    assert answer["ResponseMetadata"]["HTTPHeaders"]["x-amz-case"] == "17"
+    assert not cos.bucket("photos").objects
+
+
 def test_every_code_of_the_table_can_be_asked_for() -> None:
     codes = {row.code for row in vars(error_table).values() if isinstance(row, ErrorSpec)}
     for code in codes:

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.exceptions import ConnectionClosedError
 
 from fakecos import FakeCOS
 from fakecos.faults import Transport, When
@@ -24,6 +25,7 @@ EXPECTED = {
     Transport.PROXY: "ProxyConnectionError",
     Transport.DNS: "EndpointConnectionError",
 }
+MIB = 1024 * 1024
 ON_CONNECTION = [kind for kind in Transport if kind.needs_connection]
 
 
@@ -153,6 +155,31 @@ def test_an_upload_that_broke_off_is_sent_whole_again(
     cos.fail("PutObject", transport=Transport.RESET, when=When.after_bytes(100))
     make_client(package).upload_fileobj(io.BytesIO(b"x" * 1000), "photos", "a")
     assert cos.store.buckets["photos"].objects["a"].body == b"x" * 1000
+
+
+@pytest.mark.parametrize(("calculation", "block"), [("when_required", 16 * 1024), ("when_supported", MIB)])
+def test_a_request_that_broke_off_took_no_more_of_the_body_than_came(
+    cos: FakeCOS, make_client: Callable[..., Any], calculation: str, block: int
+) -> None:
+    """What the client reads at a time: http.client a block, botocore's aws-chunked wrapper a chunk (sources)."""
+    client = make_client(config={"retries": {"total_max_attempts": 1}, "request_checksum_calculation": calculation})
+    stream = io.BytesIO(b"x" * 5 * MIB)
+    cos.fail("PutObject", transport=Transport.RESET, when=When.after_bytes(2 * MIB + 1))
+    with pytest.raises(ConnectionClosedError):
+        client.put_object(Bucket="photos", Key="a", Body=stream)
+    assert stream.tell() == 2 * MIB + block
+    assert not cos.bucket("photos").objects
+
+
+def test_the_progress_of_an_upload_that_broke_off_is_what_came(
+    cos: FakeCOS, make_client: Callable[..., Any], package: str
+) -> None:
+    client = make_client(package)
+    fault = cos.fail("PutObject", transport=Transport.RESET, when=When.after_bytes(MIB))
+    told: list[int] = []
+    client.upload_fileobj(io.BytesIO(b"x" * 3 * MIB), "photos", "a", Callback=told.append)
+    assert (fault.hits, sum(told)) == (1, 3 * MIB)
+    assert told[0] == MIB  # before it was taken back for the second attempt
 
 
 def test_the_proxy_of_the_client_is_named(cos: FakeCOS, make_client: Callable[..., Any]) -> None:

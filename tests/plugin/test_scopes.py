@@ -83,3 +83,79 @@ class TestIt:
     result.stderr.fnmatch_lines(
         [f"*::test_it: its marker fakecos cannot hold, since fakecos_scope = {scope} lets it share a fake (see docs*"]
     )
+
+
+FAULTS = """
+@pytest.fixture(scope="module")
+def arranged(fakecos):
+    fakecos.create_bucket("photos")
+    return fakecos.snapshot()
+
+@pytest.fixture(autouse=True)
+def as_arranged(fakecos, arranged):
+    fakecos.restore(arranged)
+
+def test_forgotten(fakecos):
+    fakecos.fail("GetObject", key="*.zip", error="SlowDown")
+
+def test_it_happens(fakecos, fakecos_client):
+    fakecos.fail("ListBuckets", error="SlowDown")
+    fakecos_client.list_buckets()
+
+def test_cancelled(fakecos):
+    fakecos.fail("GetObject", error="SlowDown").cancel()
+
+def test_failing(fakecos):
+    fakecos.fail("PutObject", error="SlowDown")
+    assert not "wrong"
+
+class TestOld(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def cos(self, fakecos):
+        self.cos = fakecos
+
+    def test_old(self):
+        self.cos.fail("HeadObject", error="SlowDown")
+        self.fail("wrong")
+"""
+
+
+@pytest.mark.parametrize("restored", [True, False], ids=["restored", "as it was"])
+def test_each_test_of_a_shared_fake_is_told_of_its_own_faults(run: Run, restored: bool) -> None:
+    """`restore` forgets faults, so the end of the scope would be too late; and a test that failed is told nothing."""
+    text = FAULTS if restored else FAULTS.replace("fakecos.restore(arranged)", "pass")
+    result = run("import unittest\n" + IMPORTS + text, ini="fakecos_scope = module")
+    result.assert_outcomes(passed=2, failed=3)
+    result.stdout.fnmatch_lines(
+        [
+            "*UnfiredFault: fail('GetObject', key='?.zip', error='SlowDown') never happened*",
+            "*How to allow it: docs/how-to/pytest.md#faults-that-never-happened*",
+            "FAILED *::test_forgotten*",
+            "FAILED *::test_failing*",
+            "FAILED *::test_old*",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*PutObject*never happened*")
+    result.stdout.no_fnmatch_line("*HeadObject*never happened*")
+
+
+@pytest.mark.parametrize(("rule", "warnings"), [("warn", 1), ("ignore", 0)])
+def test_the_option_rules_the_faults_of_a_shared_fake_too(run: Run, rule: str, warnings: int) -> None:
+    text = FAULTS.partition("def test_it_happens")[0]
+    result = run(IMPORTS + text, ini=f"fakecos_scope = module\nfakecos_unfired_faults = {rule}")
+    result.assert_outcomes(passed=1, warnings=warnings)
+
+
+def test_a_fault_of_a_shared_fixture_may_happen_in_a_later_test(run: Run) -> None:
+    text = """
+@pytest.fixture(scope="module")
+def broken(fakecos):
+    return fakecos.fail("ListBuckets", error="AccessDenied")
+
+def test_one(broken): ...
+
+def test_two(broken, fakecos_client):
+    with pytest.raises(Exception, match="AccessDenied"):
+        fakecos_client.list_buckets()
+"""
+    run(IMPORTS + text, ini="fakecos_scope = module").assert_outcomes(passed=2)

@@ -63,6 +63,19 @@ class Failing(io.RawIOBase):
         raise self._error
 
 
+@pytest.mark.parametrize("body", [None, DATA, "text", bytearray(DATA), [b"", b"ab", b"", b"cd", b"ef"], OnlyRead(DATA)])
+def test_any_body_can_break_off(body: Any) -> None:
+    sent(body).skip(3)
+    sent(iter(body) if isinstance(body, list) else body).skip(10**9)
+
+
+def test_a_stream_that_fails_while_a_request_breaks_off_is_the_clients_own_failure() -> None:
+    taken = sent(Failing(OSError("gone")))
+    with pytest.raises(botocore.exceptions.ConnectionClosedError):
+        taken.skip(1)
+    assert isinstance(taken.failure, botocore.exceptions.ConnectionClosedError)
+
+
 def test_bytes_stay_the_very_same_object() -> None:
     assert sent(DATA).read() is DATA
     assert sent(io.BytesIO(DATA)).read() is DATA
