@@ -14,6 +14,7 @@ from fakecos.operations import (
     multipart,
     objects,
     reading,
+    versions,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ OPERATIONS: dict[str, Operation] = {
     "DeleteObjects": Operation(objects.delete_objects, checksum_required=True),
     "GetBucketLifecycleConfiguration": Operation(lifecycle.get_bucket_lifecycle_configuration),
     "GetBucketLocation": Operation(buckets.get_bucket_location),
+    "GetBucketVersioning": Operation(versions.get_bucket_versioning),
     "GetObject": Operation(reading.get_object),
     "GetObjectAttributes": Operation(reading.get_object_attributes),
     "HeadBucket": Operation(buckets.head_bucket),
@@ -61,6 +63,7 @@ OPERATIONS: dict[str, Operation] = {
     "ListObjectsV2": Operation(listing.list_objects_v2),
     "ListParts": Operation(listing_uploads.list_parts),
     "PutBucketLifecycleConfiguration": Operation(lifecycle.put_bucket_lifecycle_configuration, checksum_required=True),
+    "PutBucketVersioning": Operation(versions.put_bucket_versioning, checksum_required=True),
     "PutObject": Operation(objects.put_object, locks_itself=True),
     "UploadPart": Operation(multipart.upload_part, locks_itself=True),
     "UploadPartCopy": Operation(copying.upload_part_copy, locks_itself=True),
