@@ -9,7 +9,7 @@ import pytest
 
 from fakecos.model.bucket import Bucket
 from fakecos.model.versions import ENABLED, DeleteMarker
-from fakecos.operations.listing_versions import Start, lines
+from fakecos.operations.listing_versions import lines
 from fakecos.operations.paging import cut
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ class CountedBucket(Bucket):
 def test_a_page_looks_at_as_many_keys_as_it_shows(stored: int, marker: str) -> None:
     # issue 4, section 5: a page costs by its length
     bucket = CountedBucket(f"k{number:05}" for number in range(stored))
-    page, truncated = cut(lines(bucket, "", "", Start(marker)), 100)
+    page, truncated = cut(lines(bucket, "", "", marker), 100)
     assert (len(page), truncated, bucket.looks) == (100, True, 101)
 
 
 def test_a_common_prefix_is_one_step_however_many_versions_are_below_it() -> None:
     # issue 4, section 5
     bucket = CountedBucket(f"folder{folder}/{number:04}" for folder in range(3) for number in range(1_000))
-    page, _ = cut(lines(bucket, "", "/", Start("")), 100)
+    page, _ = cut(lines(bucket, "", "/"), 100)
     assert [line.name for line in page] == ["folder0/", "folder1/", "folder2/"]
     assert bucket.looks == 0
