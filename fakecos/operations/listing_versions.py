@@ -106,15 +106,20 @@ def lines(
 
 
 def fill(result: Result, page: Iterable[Line], encode: Callable[[str], str]) -> None:
-    """Add Versions, DeleteMarkers and CommonPrefixes, each only if there are any (recorded aws-listing 14, 17)."""
-    kinds: dict[str, list[dict[str, Any]]] = {"Versions": [], "DeleteMarkers": [], "CommonPrefixes": []}
+    """Add Versions, DeleteMarkers and CommonPrefixes, each only if there are any (recorded aws-listing 14, 17).
+
+    `Mix` tells the order of the first two: in the document they are one list (documented: ListObjectVersions).
+    """
+    kinds: dict[str, list[Any]] = {"Versions": [], "DeleteMarkers": [], "CommonPrefixes": [], "Mix": []}
     for line in page:
         if line.version is None:
             kinds["CommonPrefixes"].append({"Prefix": encode(line.name)})
         elif line.version.is_delete_marker:
             kinds["DeleteMarkers"].append(marker_line(line, encode))
+            kinds["Mix"].append("DeleteMarkers")
         else:
             kinds["Versions"].append(version_line(line, encode))
+            kinds["Mix"].append("Versions")
     result.update({kind: items for kind, items in kinds.items() if items})
 
 
