@@ -20,6 +20,7 @@ from fakecos.facts.error_table import (
     INVALID_MAX_BUCKETS,
     INVALID_OWNERSHIP,
     UNKNOWN_REGION,
+    VERSIONS_LEFT,
 )
 from fakecos.facts.errors import S3Error
 from fakecos.facts.regions import REGIONS
@@ -127,10 +128,13 @@ def head_bucket(world: World, params: Params) -> Result:
 
 
 def delete_bucket(world: World, params: Params) -> Result:
-    """Delete a bucket without objects (recorded aws-bucket-configuration 6); its open uploads go with it (public)."""
+    """Delete a bucket without objects and versions (recorded aws-bucket-configuration 6).
+
+    Its open uploads go with it (public).
+    """
     bucket = bucket_of(world, params)
     if not bucket.is_empty:
-        raise S3Error(BUCKET_NOT_EMPTY, BucketName=bucket.name)
+        raise S3Error(BUCKET_NOT_EMPTY if bucket.versioning is None else VERSIONS_LEFT, BucketName=bucket.name)
     del world.store.buckets[bucket.name]
     return {}
 

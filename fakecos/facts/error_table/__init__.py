@@ -21,3 +21,4 @@ from fakecos.facts.error_table.reading import *
 from fakecos.facts.error_table.requests import *
 from fakecos.facts.error_table.service import *
 from fakecos.facts.error_table.stored import *
+from fakecos.facts.error_table.versions import *

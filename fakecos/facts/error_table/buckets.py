@@ -15,6 +15,13 @@ BUCKET_OWNED = row(
 BUCKET_NOT_EMPTY = row(
     "BucketNotEmpty", 409, "The bucket you tried to delete is not empty", ("BucketName",), BUCKETS + "6"
 )
+VERSIONS_LEFT = row(
+    "BucketNotEmpty",
+    409,
+    "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
+    ("BucketName",),
+    "public",
+)
 INVALID_OWNERSHIP = row(
     "InvalidArgument", 400, "Invalid x-amz-object-ownership header: {value}", ("ArgumentName",), BUCKETS + "24"
 )

@@ -49,6 +49,17 @@ COPY_SOURCE_FORM = argument("Copy Source must mention the source bucket and key:
 COPY_SOURCE_TOO_LARGE = request(
     "The specified copy source is larger than the maximum allowable size for a copy source: {maximum}", "public"
 )
+COPY_SOURCE_ARCHIVED = row(
+    "InvalidObjectState",
+    403,
+    "Operation is not valid for the source object's storage class",
+    ("StorageClass",),
+    "public",
+)
+COPY_OF_MARKER = request(
+    "The source of a copy request may not specifically refer to a delete marker by version id.", "public"
+)
+COPY_VERSION_FORM = request("Invalid Request", "public: CopyObject says no more than this; UploadPartCopy does")
 COPY_ONTO_ITSELF = request(
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
     "metadata, storage class, website redirect location or encryption attributes.",
