@@ -133,6 +133,13 @@ class Bucket:
         """Return what a request without a version id is about."""
         return self.objects.get(key) or self.versions.newest(key)
 
+    def versions_of(self, key: str, before: int | None = None) -> Iterator[StoredObject | DeleteMarker]:
+        """Yield the versions of a key, the newest first; only those that are older than the place in time `before`."""
+        if self.versioning is not None:
+            yield from self.versions.of(key, before)
+        elif key in self.objects:
+            yield self.objects[key]
+
     def set_versioning(self, status: str) -> None:
         """Enable or suspend versioning. What is there at the first time becomes versions with the id `null`."""
         if self.versioning is None:

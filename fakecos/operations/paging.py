@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import quote_plus
 
 from fakecos.facts.error_table import INVALID_ENCODING, NEGATIVE, NOT_AN_INTEGER
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from fakecos.operations.world import Params
 
+L = TypeVar("L")
 MAX_INTEGER = 2**31 - 1
 UNENCODED = "/*"  # what stays as it is besides letters, digits and -._ (recorded aws-listing 5 for "/")
 
@@ -90,9 +91,9 @@ def entries(keys: Walked, prefix: str, delimiter: str, start: int, marker: str) 
         place = keys.place_after_prefix(common)
 
 
-def cut(lines: Iterator[Entry], maximum: int) -> tuple[list[Entry], bool]:
+def cut(lines: Iterator[L], maximum: int) -> tuple[list[L], bool]:
     """Return at most `maximum` lines, and whether there are more; asking for none is never truncated (public)."""
-    page: list[Entry] = []
+    page: list[L] = []
     if maximum == 0:
         return page, False
     for line in lines:

@@ -72,6 +72,8 @@ def described(cos: FakeCOS) -> Any:
     return {
         name: (
             bucket.region,
+            bucket.versioning,
+            [repr(version) + version.version_id for key in bucket.versions.keys for version in bucket.versions_of(key)],
             [
                 (key, stored.etag, stored.size, stored.last_modified, stored.checksum, stored.attributes.metadata)
                 for key, stored in bucket.objects.items()

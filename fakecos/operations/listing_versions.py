@@ -1,0 +1,144 @@
+"""ListObjectVersions. A page costs by its length, not by the number of stored versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fakecos.facts.error_table import (
+    EMPTY_VERSION_MARKER,
+    INVALID_VERSION_MARKER,
+    NEGATIVE_MAX_KEYS,
+    VERSION_MARKER_ALONE,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.store import OWNER_ID
+from fakecos.model.versions import NULL_VERSION
+from fakecos.operations.listing import frame, line_of
+from fakecos.operations.lookup import bucket_of
+from fakecos.operations.paging import cut, encoder, entries, integer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.object import StoredObject
+    from fakecos.model.versions import DeleteMarker
+    from fakecos.operations.world import Params, Result, World
+
+MARKER = "version-id-marker"
+
+
+class Line(NamedTuple):
+    """One line of a page: a version or a delete marker of the key `name`, or the common prefix `name`."""
+
+    name: str
+    version: StoredObject | DeleteMarker | None = None
+    is_latest: bool = False
+
+
+class Start(NamedTuple):
+    """What a page begins behind: all of `key`, or only its versions from the place in time `version` on."""
+
+    key: str
+    version: int | None = None
+
+
+def list_object_versions(world: World, params: Params) -> Result:
+    """Return a page of versions and delete markers by key, the newest first (recorded aws-listing 14-19)."""
+    bucket = bucket_of(world, params)
+    encode = encoder(params)
+    maximum = max_keys(world, params)
+    start = start_of(bucket, params)
+    prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""
+    page, truncated = cut(lines(bucket, prefix, delimiter, start), maximum)
+    result = frame(bucket, params, encode, maximum)
+    result["KeyMarker"] = encode(start.key)
+    result["VersionIdMarker"] = params.get("VersionIdMarker") or ""
+    result["IsTruncated"] = truncated
+    if truncated:
+        last = page[-1]
+        result["NextKeyMarker"] = encode(last.name)
+        if last.version is not None:  # a common prefix has none (recorded aws-listing 16)
+            result["NextVersionIdMarker"] = last.version.version_id
+    fill(result, page, encode)
+    return result
+
+
+def max_keys(world: World, params: Params) -> int:
+    """Return the number of lines that may be on the page. Raises InvalidArgument for a negative one (public)."""
+    given = params.get("MaxKeys")
+    if type(given) is int and given < 0:
+        raise S3Error(NEGATIVE_MAX_KEYS, ArgumentName="max-keys")
+    largest = world.limits.max_page
+    return min(integer(params, "MaxKeys", "max-keys", largest), largest)
+
+
+def start_of(bucket: Bucket, params: Params) -> Start:
+    """Return what the markers stand for; a version that was deleted meanwhile still has its place (recorded 18).
+
+    Raises InvalidArgument for a version without a key (recorded aws-listing 15), for an empty one (public), and for one
+    that never was of that key (assumed).
+    """
+    key: str = params.get("KeyMarker") or ""
+    version: str | None = params.get("VersionIdMarker")
+    if version is None:
+        return Start(key)
+    if version == "":
+        raise S3Error(EMPTY_VERSION_MARKER, ArgumentName=MARKER, ArgumentValue=None)
+    if not key:
+        raise S3Error(VERSION_MARKER_ALONE, ArgumentName=MARKER, ArgumentValue=version)
+    if bucket.versioning is None and version == NULL_VERSION:
+        return Start(key)
+    place = bucket.versions.place_of(key, version)
+    if place is None:
+        raise S3Error(INVALID_VERSION_MARKER, ArgumentName=MARKER, ArgumentValue=version)
+    return Start(key, place)
+
+
+def lines(bucket: Bucket, prefix: str, delimiter: str, start: Start) -> Iterator[Line]:
+    """Yield the lines behind `start`; the first key may be there in part."""
+    keys = bucket.objects if bucket.versioning is None else bucket.versions.keys
+    is_in_part = start.version is not None or not start.key
+    place = keys.place_of(start.key) if is_in_part else keys.place_after(start.key)
+    for entry in entries(keys, prefix, delimiter, place, start.key):
+        if entry.is_prefix:
+            yield Line(entry.name)
+            continue
+        before = start.version if entry.name == start.key else None
+        for version in bucket.versions_of(entry.name, before):
+            yield Line(entry.name, version, version is bucket.newest(entry.name))
+
+
+def fill(result: Result, page: Iterable[Line], encode: Callable[[str], str]) -> None:
+    """Add Versions, DeleteMarkers and CommonPrefixes, each only if there are any (recorded aws-listing 14, 17)."""
+    kinds: dict[str, list[dict[str, Any]]] = {"Versions": [], "DeleteMarkers": [], "CommonPrefixes": []}
+    for line in page:
+        if line.version is None:
+            kinds["CommonPrefixes"].append({"Prefix": encode(line.name)})
+        elif line.version.is_delete_marker:
+            kinds["DeleteMarkers"].append(marker_line(line, encode))
+        else:
+            kinds["Versions"].append(version_line(line, encode))
+    result.update({kind: items for kind, items in kinds.items() if items})
+
+
+def version_line(line: Line, encode: Callable[[str], str]) -> dict[str, Any]:
+    """Return one item of Versions (recorded aws-listing 14)."""
+    stored: StoredObject = line.version  # type: ignore[assignment]  # not a marker
+    return {
+        **line_of(stored, encode, with_owner=True),
+        "VersionId": stored.version_id,
+        "IsLatest": line.is_latest,
+    }
+
+
+def marker_line(line: Line, encode: Callable[[str], str]) -> dict[str, Any]:
+    """Return one item of DeleteMarkers (recorded aws-objects 49)."""
+    marker: DeleteMarker = line.version  # type: ignore[assignment]  # a marker
+    return {
+        "Key": encode(marker.key),
+        "VersionId": marker.version_id,
+        "IsLatest": line.is_latest,
+        "LastModified": marker.last_modified,
+        "Owner": {"ID": marker.owner or OWNER_ID},
+    }
