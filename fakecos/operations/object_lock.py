@@ -73,7 +73,8 @@ def require_no_event_hold(document: dict[str, Any], operation: str, *members: st
     """Refuse event holds, of whose answers nothing is known yet. Raises NotImplemented."""
     for member in members:
         if member in document:
-            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=operation, operation=f"{member} of {operation}")
+            what = f"{member} of {operation}"
+            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
 
 
 def require_alterable(world: World, lock: Lock, mode: str | None, until: dt.datetime | None, *, bypass: bool) -> None:

@@ -78,7 +78,8 @@ def requested_restore(document: dict[str, Any] | None, storage_class: str) -> tu
         raise S3Error(NO_REQUEST_BODY)
     for member in SELECTS:
         if member in document:
-            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation="RestoreObject", operation=f"{member} of RestoreObject")
+            what = f"{member} of RestoreObject"
+            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
     days = document.get("Days")
     tier = (document.get("GlacierJobParameters") or document).get("Tier", STANDARD)
     if type(days) is not int or days < 1 or tier not in TIERS:
