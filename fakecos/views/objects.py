@@ -229,9 +229,12 @@ class DeleteMarkerView:
 
     - `bucket`, `key` and `version_id`.
     - `last_modified`: when it was made, to the second.
+
+    Two are equal if they are the same version of the same key.
     """
 
     __slots__ = ("bucket", "key", "last_modified", "version_id")
+    __hash__ = None  # type: ignore[assignment]
 
     is_delete_marker = True
 
@@ -240,6 +243,11 @@ class DeleteMarkerView:
         self.key = marker.key
         self.version_id = marker.version_id
         self.last_modified = marker.last_modified
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DeleteMarkerView):
+            return NotImplemented
+        return (self.bucket, self.key, self.version_id) == (other.bucket, other.key, other.version_id)
 
     def __repr__(self) -> str:
         return f"<DeleteMarker {self.bucket}/{self.key}, version {self.version_id}>"
