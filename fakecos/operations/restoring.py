@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
+    INVALID_ATTRIBUTE,
     INVALID_OBJECT_STATE,
     MALFORMED_XML,
     NO_REQUEST_BODY,
@@ -36,6 +37,7 @@ TIMES = {
 }
 SELECTS = ("Type", "SelectParameters", "OutputLocation")
 DONE_BEFORE = 200
+RESTORE_STATUS = "RestoreStatus"
 
 
 def restore_object(world: World, params: Params) -> Result:
@@ -111,3 +113,22 @@ def restore_fields(restore: Restore | None) -> Result:
     from email.utils import format_datetime  # rarely needed; strftime would follow the locale
 
     return {"Restore": f'ongoing-request="false", expiry-date="{format_datetime(restore.expires, usegmt=True)}"'}
+
+
+def asks_restore(params: Params) -> bool:
+    """Whether a list is to tell of restores. Raises InvalidArgument for another attribute than that (assumed)."""
+    asked: list[str] = params.get("OptionalObjectAttributes") or []
+    unknown = next((name for name in asked if name != RESTORE_STATUS), None)
+    if unknown is not None:
+        raise S3Error(INVALID_ATTRIBUTE, ArgumentName="x-amz-optional-object-attributes", ArgumentValue=unknown)
+    return bool(asked)
+
+
+def restore_status(restore: Restore | None) -> Result:
+    """Return RestoreStatus of a line of a list; absent without a restore, or when its copy is gone (documented)."""
+    moment = now()
+    if restore is None or moment >= restore.expires:
+        return {}
+    if restore.is_ongoing(moment):
+        return {RESTORE_STATUS: {"IsRestoreInProgress": True}}
+    return {RESTORE_STATUS: {"IsRestoreInProgress": False, "RestoreExpiryDate": restore.expires}}

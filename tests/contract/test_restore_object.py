@@ -111,7 +111,7 @@ def test_a_copy_can_be_kept_longer_or_shorter(client: Any, clock: Any) -> None:
     assert read(client) == b"body"
 
 
-def test_a_second_askedwhile_the_first_is_under_way(cos: FakeCOS, client: Any) -> None:
+def test_a_second_request_while_the_first_is_under_way(cos: FakeCOS, client: Any) -> None:
     # documented; a faster tier may hurry it: documented
     put(client, StorageClass="GLACIER")
     restore(client, 1, "Bulk")
@@ -216,3 +216,33 @@ def test_a_new_object_is_not_restored(client: Any, clock: Any) -> None:
     clock.tick(5 * 3600)
     put(client, StorageClass="GLACIER")
     assert restored(client) is None
+
+
+# --- lists -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["list_objects", "list_objects_v2", "list_object_versions"])
+def test_lists_tell_of_restores_when_they_are_asked(aws: Any, clock: Any, name: str) -> None:
+    # documented
+    def status(**more: Any) -> Any:
+        answer = getattr(aws, name)(Bucket=BUCKET, **more)
+        (item,) = answer["Versions" if name == "list_object_versions" else "Contents"]
+        return item.get("RestoreStatus")
+
+    asked = {"OptionalObjectAttributes": ["RestoreStatus"]}
+    put(aws, StorageClass="GLACIER")
+    assert status(**asked) is None
+    restore(aws)
+    assert (status(), status(**asked)) == (None, {"IsRestoreInProgress": True})
+    clock.tick(5 * 3600)
+    expires = dt.datetime(2026, 5, 7, tzinfo=dt.timezone.utc)
+    assert status(**asked) == {"IsRestoreInProgress": False, "RestoreExpiryDate": expires}
+    clock.move_to(expires)
+    assert status(**asked) is None
+
+
+def test_another_attribute_of_lists(cos: FakeCOS, aws: Any) -> None:
+    # assumed
+    fields = {"ArgumentName": "x-amz-optional-object-attributes", "ArgumentValue": "Other"}
+    with refused(cos, "InvalidArgument", status=400, **fields):
+        aws.list_objects_v2(Bucket=BUCKET, OptionalObjectAttributes=["Other"])
