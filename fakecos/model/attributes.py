@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from fakecos.model.encryption import Encryption
     from fakecos.model.lock import Lock
+    from fakecos.model.restore import Restore
 
 STANDARD = "STANDARD"
 
@@ -27,11 +28,23 @@ class Attributes:
     - `storage_class`: such as STANDARD.
     - `acl`: the canned ACL that was given, or None. `redirect`: x-amz-website-redirect-location, or None.
     - `lock`: retention and legal hold, as Lock.
+    - `restore`: the last Restore of an archived object, or None.
 
     They are replaced and never changed: `changed` returns others.
     """
 
-    __slots__ = ("acl", "encryption", "grants", "headers", "lock", "metadata", "redirect", "storage_class", "tags")
+    __slots__ = (
+        "acl",
+        "encryption",
+        "grants",
+        "headers",
+        "lock",
+        "metadata",
+        "redirect",
+        "restore",
+        "storage_class",
+        "tags",
+    )
 
     def __init__(
         self,
@@ -53,6 +66,7 @@ class Attributes:
         self.redirect = redirect
         self.grants = grants
         self.lock: Lock = NO_LOCK
+        self.restore: Restore | None = None
 
     def changed(self, **values: Any) -> Attributes:
         """Return attributes that differ in the given slots only."""

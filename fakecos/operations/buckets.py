@@ -11,7 +11,6 @@ from fakecos.facts.error_table import (
     ACL_WITH_OWNER_ENFORCED,
     BUCKET_NOT_EMPTY,
     BUCKET_OWNED,
-    HEADER_NOT_IMPLEMENTED,
     ILLEGAL_LOCATION,
     INVALID_BUCKET_NAME,
     INVALID_CANNED_ACL,
@@ -26,6 +25,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.facts.regions import REGIONS
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.store import OWNER_ID, US_EAST_1
+from fakecos.operations import locking
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import integer
 
@@ -65,12 +65,6 @@ def create_bucket(world: World, params: Params) -> Result:
     acl = params.get("ACL")
     if acl is not None and acl not in BUCKET_ACLS:
         raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
-    if params.get("ObjectLockEnabledForBucket") is True:
-        raise S3Error(
-            HEADER_NOT_IMPLEMENTED,
-            Header="x-amz-bucket-object-lock-enabled",
-            additionalMessage="fakecos has no Object Lock yet",
-        )
     ownership = params.get("ObjectOwnership", BUCKET_OWNER_ENFORCED)
     if ownership not in OWNERSHIPS:
         raise S3Error(INVALID_OWNERSHIP, ArgumentName="x-amz-object-ownership", value=ownership)
@@ -82,6 +76,8 @@ def create_bucket(world: World, params: Params) -> Result:
         bucket = world.store.create_bucket(name, region, location)
         bucket.ownership = ownership
         bucket.tags = tags_of(params)
+        if params.get("ObjectLockEnabledForBucket") is True:
+            locking.enable(bucket)
     elif not (existing.region == region == US_EAST_1):
         raise S3Error(BUCKET_OWNED, BucketName=name)
     is_local = region == US_EAST_1 or not world.dialect.checks_location

@@ -34,7 +34,7 @@ from fakecos.model.checksum import Checksum
 from fakecos.model.content import Content
 from fakecos.model.object import StoredObject
 from fakecos.model.part import CompletedPart
-from fakecos.operations import conditions, encryption, lifecycle
+from fakecos.operations import conditions, encryption, lifecycle, locking
 from fakecos.operations.lookup import bucket_of, new_version_fields, upload_of
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def complete_multipart_upload(world: World, params: Params) -> Result:
     require_object_size(params, parts)
     conditions.require_write(params, bucket, upload.key, upload)
     notice_real_limits(world, parts)
-    stored = joined(world, bucket, upload, parts, checksum)
+    stored = locking.retained(bucket, joined(world, bucket, upload, parts, checksum))
     answer = answer_for(world, bucket, stored)
     bucket.complete(upload, stored, named, answer)
     return answer

@@ -27,7 +27,7 @@ from fakecos.facts.error_table import (
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import NULL_VERSION
-from fakecos.operations import attributes, conditions, encryption, lifecycle, multipart
+from fakecos.operations import attributes, conditions, encryption, lifecycle, locking, multipart, restoring
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import (
     bucket_of,
@@ -103,7 +103,7 @@ def source_object(world: World, params: Params, malformed: ErrorSpec = INVALID_V
         raise S3Error(malformed, ArgumentName=SOURCE_HEADER, ArgumentValue=source.version)
     stored = source_version(bucket, source)
     encryption.require_readable(world, params, stored.attributes.encryption, prefix="CopySource")
-    if stored.attributes.storage_class in attributes.ARCHIVED:
+    if not restoring.is_available(stored.attributes):
         raise S3Error(COPY_SOURCE_ARCHIVED, StorageClass=stored.attributes.storage_class)
     return stored
 
@@ -188,6 +188,7 @@ def copy_object(world: World, params: Params) -> Result:
     replaces_tags = directive(params, "TaggingDirective", "tagging")
     requested = attributes.requested(world, params, params.get("ContentEncoding"))
     attributes.require_acl(bucket, requested)
+    locking.require_lockable(bucket, params, requested.lock)
     source = source_object(world, params, COPY_VERSION_FORM)
     if source.size > world.limits.max_copy_size:
         raise S3Error(COPY_SOURCE_TOO_LARGE, maximum=world.limits.max_copy_size)
@@ -201,6 +202,7 @@ def copy_object(world: World, params: Params) -> Result:
     kept = source.checksum.algorithm if source.checksum is not None else CRC64NVME
     stored = new_object(world, params["Key"], source.content, carried, algorithm or kept)
     stored.version_id = world.version_id(bucket)
+    stored = locking.retained(bucket, stored)
     bucket.put(stored)
     return {
         **copy_answer(stored),

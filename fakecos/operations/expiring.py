@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.model.versions import NULL_VERSION, DeleteMarker
+from fakecos.operations.locking import is_protected
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,7 +55,7 @@ def delete_noncurrent(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.da
     for newer, version in enumerate(versions[1:]):
         since = versions[newer].last_modified  # it stopped being the newest when the next one came
         due = lifecycle.noncurrent_expiry(version, since, newer)
-        if due is not None and due.time <= now and not is_locked(version, now):
+        if due is not None and due.time <= now and not is_protected(version, now):
             bucket.remove_version(key, version.version_id)
 
 
@@ -65,11 +66,3 @@ def delete_lone_marker(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.d
         due = lifecycle.marker_expiry(versions[0])
         if due is not None and due.time <= now:
             bucket.remove_version(key, versions[0].version_id)
-
-
-def is_locked(version: StoredObject | DeleteMarker, now: dt.datetime) -> bool:
-    """Whether Object Lock keeps a version from being deleted."""
-    if version.is_delete_marker:
-        return False
-    lock = version.attributes.lock  # type: ignore[union-attr]  # not a marker
-    return lock.legal_hold == "ON" or (lock.until is not None and lock.until > now)

@@ -11,6 +11,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.store import OWNER_ID
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import cut, encoder, entries, integer, prefixes_of
+from fakecos.operations.restoring import asks_restore, restore_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ def list_objects(world: World, params: Params) -> Result:
     result["IsTruncated"] = truncated
     if truncated and params.get("Delimiter"):
         result["NextMarker"] = encode(page[-1].name)
-    fill(result, bucket, page, encode, with_owner=True)
+    fill(result, bucket, page, encode, with_owner=True, with_restore=asks_restore(params))
     return result
 
 
@@ -56,7 +57,8 @@ def list_objects_v2(world: World, params: Params) -> Result:
         result["StartAfter"] = encode(start)
     if truncated:
         result["NextContinuationToken"] = token_of(page[-1].name)
-    fill(result, bucket, page, encode, with_owner=params.get("FetchOwner") is True)
+    with_owner = params.get("FetchOwner") is True
+    fill(result, bucket, page, encode, with_owner=with_owner, with_restore=asks_restore(params))
     return result
 
 
@@ -81,10 +83,20 @@ def frame(bucket: Bucket, params: Params, encode: Callable[[str], str], maximum:
     return result
 
 
-def fill(result: Result, bucket: Bucket, page: list[Entry], encode: Callable[[str], str], *, with_owner: bool) -> None:
+def fill(
+    result: Result,
+    bucket: Bucket,
+    page: list[Entry],
+    encode: Callable[[str], str],
+    *,
+    with_owner: bool,
+    with_restore: bool,
+) -> None:
     """Add Contents and CommonPrefixes, each only if there are any."""
     contents = [
-        line_of(bucket.objects[line.name], encode, with_owner=with_owner) for line in page if not line.is_prefix
+        line_of(bucket.objects[line.name], encode, with_owner=with_owner, with_restore=with_restore)
+        for line in page
+        if not line.is_prefix
     ]
     if contents:
         result["Contents"] = contents
@@ -93,7 +105,9 @@ def fill(result: Result, bucket: Bucket, page: list[Entry], encode: Callable[[st
         result["CommonPrefixes"] = prefixes
 
 
-def line_of(stored: StoredObject, encode: Callable[[str], str], *, with_owner: bool) -> dict[str, Any]:
+def line_of(
+    stored: StoredObject, encode: Callable[[str], str], *, with_owner: bool, with_restore: bool = False
+) -> dict[str, Any]:
     """Return one item of Contents (recorded aws-listing 1, 8)."""
     item: dict[str, Any] = {
         "Key": encode(stored.key),
@@ -107,6 +121,8 @@ def line_of(stored: StoredObject, encode: Callable[[str], str], *, with_owner: b
         item["ChecksumType"] = stored.checksum.type
     if with_owner:
         item["Owner"] = OWNER
+    if with_restore:
+        item.update(restore_status(stored.attributes.restore))
     return item
 
 

@@ -16,6 +16,7 @@ from fakecos.model.versions import NULL_VERSION
 from fakecos.operations.listing import frame, line_of
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import cut, encoder, entries, integer
+from fakecos.operations.restoring import asks_restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -53,7 +54,7 @@ def list_object_versions(world: World, params: Params) -> Result:
         result["NextKeyMarker"] = encode(last.name)
         if last.version is not None:  # a common prefix has none (recorded aws-listing 16)
             result["NextVersionIdMarker"] = last.version.version_id
-    fill(result, page, encode)
+    fill(result, page, encode, with_restore=asks_restore(params))
     return result
 
 
@@ -105,7 +106,7 @@ def lines(
             yield Line(entry.name, version, version is bucket.newest(entry.name))
 
 
-def fill(result: Result, page: Iterable[Line], encode: Callable[[str], str]) -> None:
+def fill(result: Result, page: Iterable[Line], encode: Callable[[str], str], *, with_restore: bool) -> None:
     """Add Versions, DeleteMarkers and CommonPrefixes, each only if there are any (recorded aws-listing 14, 17).
 
     `Mix` tells the order of the first two: in the document they are one list (documented: ListObjectVersions).
@@ -118,16 +119,16 @@ def fill(result: Result, page: Iterable[Line], encode: Callable[[str], str]) -> 
             kinds["DeleteMarkers"].append(marker_line(line, encode))
             kinds["Mix"].append("DeleteMarkers")
         else:
-            kinds["Versions"].append(version_line(line, encode))
+            kinds["Versions"].append(version_line(line, encode, with_restore=with_restore))
             kinds["Mix"].append("Versions")
     result.update({kind: items for kind, items in kinds.items() if items})
 
 
-def version_line(line: Line, encode: Callable[[str], str]) -> dict[str, Any]:
+def version_line(line: Line, encode: Callable[[str], str], *, with_restore: bool) -> dict[str, Any]:
     """Return one item of Versions (recorded aws-listing 14)."""
     stored: StoredObject = line.version  # type: ignore[assignment]  # not a marker
     return {
-        **line_of(stored, encode, with_owner=True),
+        **line_of(stored, encode, with_owner=True, with_restore=with_restore),
         "VersionId": stored.version_id,
         "IsLatest": line.is_latest,
     }

@@ -39,6 +39,7 @@ def put_object(world: World, params: Params) -> Result:
     conditions.require_write_form(params)
     carried = attributes.requested(world, params, payload.content_encoding)
     attributes.require_acl(bucket, carried)
+    locking.require_lockable(bucket, params, carried.lock)
     world.require_size(payload.declared_size, world.limits.max_put_size)
     wanted = claim.algorithm if claim else CRC64NVME
     content, claim = integrity.receive(params, claim, wanted, hex_digest=True)
@@ -48,6 +49,7 @@ def put_object(world: World, params: Params) -> Result:
         bucket = bucket_of(world, params)
         conditions.require_write(params, bucket, stored.key)
         stored.version_id = world.version_id(bucket)
+        stored = locking.retained(bucket, stored)
         bucket.put(stored)
     return {**put_answer(stored), **new_version_fields(stored), **lifecycle.expiry_fields(bucket, stored)}
 

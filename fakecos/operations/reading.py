@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts.error_table import (
     INVALID_ATTRIBUTE,
-    INVALID_OBJECT_STATE,
     INVALID_RANGE,
     NO_ATTRIBUTES,
     PART_NOT_SATISFIABLE,
     RANGE_WITH_PART_NUMBER,
 )
 from fakecos.facts.errors import S3Error
-from fakecos.operations import attributes, conditions, encryption, lifecycle
+from fakecos.operations import attributes, conditions, encryption, lifecycle, restoring
 from fakecos.operations.lookup import bucket_of, object_of, version_fields
 from fakecos.operations.paging import integer
 
@@ -48,8 +47,7 @@ def get_object(world: World, params: Params) -> Result:
     """
     bucket = bucket_of(world, params)
     stored = object_of(bucket, params)
-    if stored.attributes.storage_class in attributes.ARCHIVED:
-        raise S3Error(INVALID_OBJECT_STATE, StorageClass=stored.attributes.storage_class)
+    restoring.require_available(stored.attributes)
     result, extent = describe(world, params, bucket, stored)
     result["Body"] = stored.content if extent is None else stored.content.slice(extent.first, extent.last)
     return result

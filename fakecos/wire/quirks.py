@@ -55,7 +55,8 @@ UNMODELLED_HEADERS = {
 }
 
 # Kept as text and given back as it came (aws-objects 6 and 7).
-VERBATIM = frozenset({"Expires", "ResponseExpires"})
+# A retain-until date must be ISO 8601, and is quoted as it came (public).
+VERBATIM = frozenset({"Expires", "ResponseExpires", "ObjectLockRetainUntilDate"})
 
 # In these bodies an unknown element or text between elements is refused (assumed); elsewhere it is ignored, as
 # the models are older than what some clients send.
@@ -73,7 +74,11 @@ STATUS = {
     "PutBucketAnalyticsConfiguration": 204,  # aws-bucket-configuration 61
     "PutBucketIntelligentTieringConfiguration": 204,  # aws-bucket-configuration 62
     "PutBucketInventoryConfiguration": 204,  # aws-bucket-configuration 63
+    "RestoreObject": 202,  # aws-objects 59
 }
+
+# The result may say another status: of an object that is restored already, RestoreObject is 200 (documented).
+VARYING = frozenset({"RestoreObject"})
 
 # 206 when the result says which range it is, also where IBM's model has no ContentRange (HEAD).
 RANGED = frozenset({"GetObject", "HeadObject"})

@@ -49,6 +49,8 @@ def serialize(table: Table, operation: str, result: Mapping[str, Any]) -> Answer
         elif member == answer.map:
             for name, text in value.items():
                 headers[f"{answer.prefix}{name}"] = text
+    if answer.varying:
+        return result.get("Status", answer.status), headers, answer.body(result, headers)
     status = PARTIAL_CONTENT if result.get("ContentRange") is not None and answer.ranged else answer.status
     return status, headers, answer.body(result, headers)
 
@@ -67,11 +69,12 @@ def error_body(error: S3Error, request_id: str, host_id: str, *, declared: bool 
 class _Answer:
     """What is known of one operation's answers. `body` adds the headers that a body brings with it."""
 
-    __slots__ = ("body", "headers", "map", "prefix", "ranged", "status")
+    __slots__ = ("body", "headers", "map", "prefix", "ranged", "status", "varying")
 
     def __init__(self, status: int) -> None:
         self.status = status
         self.ranged = False
+        self.varying = False
         self.headers: dict[str, tuple[str, Callable[[Any], str]]] = {}
         self.map: str | None = None
         self.prefix = ""
@@ -84,6 +87,7 @@ def _compile(table: Table, operation: str) -> _Answer:
     answer = _Answer(quirks.STATUS.get(operation, spec.get("status", OK)))
     members = table.members(spec["output"]) if "output" in spec else {}
     answer.ranged = "ContentRange" in members or operation in quirks.RANGED
+    answer.varying = operation in quirks.VARYING
     for member, (shape, place, wire) in members.items():
         if place == "header":
             answer.headers[member] = (wire, _header_writer(shape))

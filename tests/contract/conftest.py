@@ -67,15 +67,28 @@ def aws(make_client: Callable[..., Any]) -> Any:
     return make_client(AWS)
 
 
+def carried(version: Any) -> Any:
+    """Return what can be changed of a version that is there, None for a delete marker."""
+    if version.is_delete_marker:
+        return None
+    attributes = version.attributes
+    return attributes.metadata, attributes.tags, attributes.lock, attributes.restore
+
+
 def described(cos: FakeCOS) -> Any:
     """Return everything that is stored, in a form that compares equal only if nothing changed."""
     return {
         name: (
             bucket.region,
             bucket.versioning,
-            [repr(version) + version.version_id for key in bucket.versions.keys for version in bucket.versions_of(key)],
+            dict(bucket.configurations),
             [
-                (key, stored.etag, stored.size, stored.last_modified, stored.checksum, stored.attributes.metadata)
+                (repr(version), version.version_id, carried(version))
+                for key in bucket.versions.keys
+                for version in bucket.versions_of(key)
+            ],
+            [
+                (key, stored.etag, stored.size, stored.last_modified, stored.checksum, carried(stored))
                 for key, stored in bucket.objects.items()
             ],
             [

@@ -135,12 +135,6 @@ def test_an_acl_that_gives_away_needs_another_ownership(cos: FakeCOS, aws: Any) 
     aws.create_bucket(Bucket="new-bucket", ACL="public-read", ObjectOwnership="BucketOwnerPreferred")
 
 
-def test_object_lock_is_not_there_yet(cos: FakeCOS, client: Any) -> None:
-    # fakecos: a header of a later version
-    with refused(cos, "NotImplemented", status=501):
-        client.create_bucket(Bucket="new-bucket", ObjectLockEnabledForBucket=True)
-
-
 @pytest.mark.parametrize("body", [b"<CreateBucketConfiguration>", b"<Wrong/>"])
 def test_a_malformed_document_is_refused(cos: FakeCOS, body: bytes) -> None:
     # the words: recorded aws-objects 65

@@ -16,6 +16,7 @@ from fakecos.facts.error_table.digests import *
 from fakecos.facts.error_table.encryption import *
 from fakecos.facts.error_table.lifecycle import *
 from fakecos.facts.error_table.listing import *
+from fakecos.facts.error_table.locks import *
 from fakecos.facts.error_table.parts import *
 from fakecos.facts.error_table.reading import *
 from fakecos.facts.error_table.requests import *
