@@ -14,7 +14,6 @@ from fakecos.breaking import Breakable
 from fakecos.facts.failures import UnimplementedOperation, UsageError
 from fakecos.facts.limits import Limits
 from fakecos.model.store import now
-from fakecos.operations import expiring
 from fakecos.service.service import Service
 
 if TYPE_CHECKING:
@@ -266,6 +265,8 @@ class FakeCOS(Assertions, Breakable):
             message = "cos.advance() would move the clock of the process for good: start the fake first."
             raise UsageError(message)
         self._clock.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
+        from fakecos.operations import expiring  # rarely needed
+
         expiring.run(self.store, self._service.ids, now())
 
     # --- what the adapters ask --------------------------------------------------------------------------

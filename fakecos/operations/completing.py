@@ -95,9 +95,7 @@ def complete_multipart_upload(world: World, params: Params) -> Result:
     require_object_size(params, parts)
     conditions.require_write(params, bucket, upload.key, upload)
     notice_real_limits(world, parts)
-    stored = joined(world, upload, parts, checksum)
-    stored.version_id = world.version_id(bucket)
-    stored = locking.retained(bucket, stored)
+    stored = locking.retained(bucket, joined(world, bucket, upload, parts, checksum))
     answer = answer_for(world, bucket, stored)
     bucket.complete(upload, stored, named, answer)
     return answer
@@ -304,7 +302,9 @@ def require_object_checksum(params: Params, upload: MultipartUpload, checksum: C
         raise S3Error(BAD_CHECKSUM, algorithm=algorithm.name.lower())
 
 
-def joined(world: World, upload: MultipartUpload, parts: list[Part], checksum: Checksum | None) -> StoredObject:
+def joined(
+    world: World, bucket: Bucket, upload: MultipartUpload, parts: list[Part], checksum: Checksum | None
+) -> StoredObject:
     """Return the object: a rope of the parts' bytes, with the MD5 of the MD5s and the count as its ETag."""
     sse = upload.attributes.encryption
     digests = b"".join(part.content.md5 for part in parts)
@@ -320,7 +320,9 @@ def joined(world: World, upload: MultipartUpload, parts: list[Part], checksum: C
         pieces.append(CompletedPart(part.number, offset, part.content.size, part.etag, value))
         offset += part.content.size
     etag = f"{md5}-{len(parts)}"
-    return StoredObject(upload.key, content, etag, world.now(), upload.attributes, checksum, tuple(pieces))
+    stored = StoredObject(upload.key, content, etag, world.now(), upload.attributes, checksum, tuple(pieces))
+    stored.version_id = world.version_id(bucket)
+    return stored
 
 
 def answer_for(world: World, bucket: Bucket, stored: StoredObject) -> Result:

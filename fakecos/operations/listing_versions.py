@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts.error_table import (
     EMPTY_VERSION_MARKER,
-    INVALID_VERSION_MARKER,
+    INVALID_VERSION_ID,
     NEGATIVE_MAX_KEYS,
     VERSION_MARKER_ALONE,
 )
@@ -37,23 +37,16 @@ class Line(NamedTuple):
     is_latest: bool = False
 
 
-class Start(NamedTuple):
-    """What a page begins behind: all of `key`, or only its versions from the place in time `version` on."""
-
-    key: str
-    version: int | None = None
-
-
 def list_object_versions(world: World, params: Params) -> Result:
     """Return a page of versions and delete markers by key, the newest first (recorded aws-listing 14-19)."""
     bucket = bucket_of(world, params)
     encode = encoder(params)
     maximum = max_keys(world, params)
-    start = start_of(bucket, params)
+    key_marker, before = start_of(bucket, params)
     prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""
-    page, truncated = cut(lines(bucket, prefix, delimiter, start), maximum)
+    page, truncated = cut(lines(bucket, prefix, delimiter, key_marker, before), maximum)
     result = frame(bucket, params, encode, maximum)
-    result["KeyMarker"] = encode(start.key)
+    result["KeyMarker"] = encode(key_marker)
     result["VersionIdMarker"] = params.get("VersionIdMarker") or ""
     result["IsTruncated"] = truncated
     if truncated:
@@ -74,8 +67,10 @@ def max_keys(world: World, params: Params) -> int:
     return min(integer(params, "MaxKeys", "max-keys", largest), largest)
 
 
-def start_of(bucket: Bucket, params: Params) -> Start:
-    """Return what the markers stand for; a version that was deleted meanwhile still has its place (recorded 18).
+def start_of(bucket: Bucket, params: Params) -> tuple[str, int | None]:
+    """Return the key that a page begins behind, and the place in time if it begins within the key's versions.
+
+    A version that was deleted meanwhile still has its place (recorded aws-listing 18).
 
     Raises InvalidArgument for a version without a key (recorded aws-listing 15), for an empty one (public), and for one
     that never was of that key (assumed).
@@ -83,43 +78,49 @@ def start_of(bucket: Bucket, params: Params) -> Start:
     key: str = params.get("KeyMarker") or ""
     version: str | None = params.get("VersionIdMarker")
     if version is None:
-        return Start(key)
+        return key, None
     if version == "":
         raise S3Error(EMPTY_VERSION_MARKER, ArgumentName=MARKER, ArgumentValue=None)
     if not key:
         raise S3Error(VERSION_MARKER_ALONE, ArgumentName=MARKER, ArgumentValue=version)
     if bucket.versioning is None and version == NULL_VERSION:
-        return Start(key)
+        return key, None
     place = bucket.versions.place_of(key, version)
     if place is None:
-        raise S3Error(INVALID_VERSION_MARKER, ArgumentName=MARKER, ArgumentValue=version)
-    return Start(key, place)
+        raise S3Error(INVALID_VERSION_ID, ArgumentName=MARKER, ArgumentValue=version)
+    return key, place
 
 
-def lines(bucket: Bucket, prefix: str, delimiter: str, start: Start) -> Iterator[Line]:
-    """Yield the lines behind `start`; the first key may be there in part."""
+def lines(
+    bucket: Bucket, prefix: str, delimiter: str, key_marker: str = "", before: int | None = None
+) -> Iterator[Line]:
+    """Yield the lines behind `key_marker`; with a place in time, also its versions that are older."""
     keys = bucket.objects if bucket.versioning is None else bucket.versions.keys
-    is_in_part = start.version is not None or not start.key
-    place = keys.place_of(start.key) if is_in_part else keys.place_after(start.key)
-    for entry in entries(keys, prefix, delimiter, place, start.key):
+    is_in_part = before is not None or not key_marker
+    place = keys.place_of(key_marker) if is_in_part else keys.place_after(key_marker)
+    for entry in entries(keys, prefix, delimiter, place, key_marker):
         if entry.is_prefix:
             yield Line(entry.name)
             continue
-        before = start.version if entry.name == start.key else None
-        for version in bucket.versions_of(entry.name, before):
+        for version in bucket.versions_of(entry.name, before if entry.name == key_marker else None):
             yield Line(entry.name, version, version is bucket.newest(entry.name))
 
 
 def fill(result: Result, page: Iterable[Line], encode: Callable[[str], str], *, with_restore: bool) -> None:
-    """Add Versions, DeleteMarkers and CommonPrefixes, each only if there are any (recorded aws-listing 14, 17)."""
-    kinds: dict[str, list[dict[str, Any]]] = {"Versions": [], "DeleteMarkers": [], "CommonPrefixes": []}
+    """Add Versions, DeleteMarkers and CommonPrefixes, each only if there are any (recorded aws-listing 14, 17).
+
+    `Mix` tells the order of the first two: in the document they are one list (documented: ListObjectVersions).
+    """
+    kinds: dict[str, list[Any]] = {"Versions": [], "DeleteMarkers": [], "CommonPrefixes": [], "Mix": []}
     for line in page:
         if line.version is None:
             kinds["CommonPrefixes"].append({"Prefix": encode(line.name)})
         elif line.version.is_delete_marker:
             kinds["DeleteMarkers"].append(marker_line(line, encode))
+            kinds["Mix"].append("DeleteMarkers")
         else:
             kinds["Versions"].append(version_line(line, encode, with_restore=with_restore))
+            kinds["Mix"].append("Versions")
     result.update({kind: items for kind, items in kinds.items() if items})
 
 

@@ -53,7 +53,7 @@ def complete(world: World, bucket: Bucket, upload: MultipartUpload) -> str | Non
     if upload.algorithm is not None:
         for entry, part in zip(named, parts, strict=True):
             entry[upload.algorithm.member] = part.checksum
-    stored = completing.joined(world, upload, parts, completing.object_checksum(upload, parts))
+    stored = completing.joined(world, bucket, upload, parts, completing.object_checksum(upload, parts))
     bucket.complete(upload, stored, named, completing.answer_for(world, bucket, stored))
     return None
 

@@ -132,6 +132,11 @@ EVENT_STREAMS = {"SelectObjectContent": "Payload"}
 # A body that is neither XML nor an object: the policy as it was put.
 TEXT_TYPES = {"GetBucketPolicy": "application/json"}
 
+# Lists whose items stand on the wire in one order, as the clients that read the raw document expect (documented: the
+# example of ListObjectVersions). The order is a member that no model has: the name of a list for each item.
+MIXED = {"ListObjectVersionsOutput": ("DeleteMarkers", "Versions")}
+MIX = "Mix"
+
 # Members of a shape in the order on the wire; "*" stands for those that are not named, in the model's order.
 ORDER = {
     "ListBucketsOutput": ("Owner", "Buckets", "*"),

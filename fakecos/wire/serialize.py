@@ -242,7 +242,24 @@ def structure(table: Table, shape: str) -> Callable[[Any], str]:
                 text += write_element(item)
         return text
 
-    return write
+    return _mixed(table, shape, write) if shape in quirks.MIXED else write
+
+
+def _mixed(table: Table, shape: str, write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return a writer of a structure some of whose lists are one on the wire; common prefixes stay behind them."""
+    members = table.members(shape)
+    items = {
+        name: _element(table, table.shapes[members[name][0]]["flat"], members[name][2]) for name in quirks.MIXED[shape]
+    }
+
+    def write_mixed(value: Mapping[str, Any]) -> str:
+        lists = {name: iter(value.get(name, ())) for name in items}
+        mix = "".join(items[name](next(lists[name])) for name in value.get(quirks.MIX, ()))
+        left = {name: list(rest) for name, rest in lists.items()}  # all of it, where no order was given
+        before = {name: item for name, item in value.items() if name != "CommonPrefixes"}
+        return write({**before, **left}) + mix + write({"CommonPrefixes": value.get("CommonPrefixes")})
+
+    return write_mixed
 
 
 def _ordered(shape: str, members: list[str]) -> list[str]:

@@ -254,6 +254,18 @@ def test_the_document_of_versions(cos: FakeCOS, aws: Any) -> None:
     assert names_of(root)[-1] == "Version"
 
 
+def test_versions_and_markers_are_one_list_in_the_document(cos: FakeCOS, aws: Any) -> None:
+    # documented: the example of ListObjectVersions
+    enable(aws)
+    for key in ("a", "b"):
+        put(aws, key)
+        mark(aws, key)
+        put(aws, key)
+    put(aws, "c/d")
+    root = document_of(exchange(cos, "GET", f"/{BUCKET}", "versions&delimiter=%2F"))
+    assert names_of(root)[-7:] == [*["Version", "DeleteMarker", "Version"] * 2, "CommonPrefixes"]
+
+
 def test_pages_within_a_key(client: Any) -> None:
     # recorded aws-listing 18
     enable(client)

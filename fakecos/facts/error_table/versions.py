@@ -11,4 +11,3 @@ MFA_NEEDED = row("AccessDenied", 403, "Mfa Authentication must be used for this 
 VERSION_MARKER_ALONE = argument("A version-id marker cannot be specified without a key marker.", LISTING + "15")
 EMPTY_VERSION_MARKER = argument("A version-id marker cannot be empty", "public")
 NEGATIVE_MAX_KEYS = row("InvalidArgument", 400, "max-keys cannot be negative", ("ArgumentName",), "public")
-INVALID_VERSION_MARKER = argument("Invalid version id specified", "public")
