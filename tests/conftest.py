@@ -30,6 +30,12 @@ def pytest_configure() -> None:
     paths = [str(ROOT), str(ROOT / "plugins"), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
     error_rows.watch()
+    try:
+        from hypothesis import settings
+    except ImportError:
+        return
+    settings.register_profile("fakecos", deadline=None)  # no timing is an assertion here
+    settings.load_profile("fakecos")
 
 
 @pytest.hookimpl(trylast=True)
