@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from fakecos.adapters import active, boto3, botocore, environment, moto, pauses, signing
+from fakecos.adapters import active, boto3, botocore, environment, moto, pauses, responses, signing, urllib3
 from fakecos.adapters.imports import ImportHook
 from fakecos.adapters.patches import Overlays, Patches
 
@@ -77,6 +77,9 @@ _clients = Switch(
         "s3transfer.crt": boto3.patch_crt_transfer,
         "ibm_s3transfer.crt": boto3.patch_crt_transfer,
         "moto.core.botocore_stubber": moto.patch_stubber,
+        "urllib3.connectionpool": urllib3.patch_pool,
+        "urllib3.util.retry": urllib3.patch_retry,
+        "responses": responses.patch_mock,
     }
 )
 _transfers = Switch({f"{name}.s3.transfer": boto3.patch_transfer for name in boto3.PACKAGES})
