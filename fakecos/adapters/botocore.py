@@ -207,7 +207,7 @@ def bind(client: Any, fake: ActiveFake) -> None:
     endpoint = client._endpoint
     package = package_of(type(endpoint).__module__)
     endpoint._send = functools.partial(exchange, fake, endpoint, package=package)
-    signing.lend(client)
+    signing.lend(client, fake)
 
 
 def bound_to(client: Any) -> ActiveFake | None:

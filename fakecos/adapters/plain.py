@@ -6,6 +6,8 @@ Each library has a file of its own, which says where its hook is, and translates
 from __future__ import annotations
 
 import io
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.adapters import active
@@ -14,7 +16,7 @@ from fakecos.facts.transport import TransportFault
 from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from fakecos.adapters.active import ActiveFake
     from fakecos.facts.transport import Transport
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 _CHUNK = 1024 * 1024
 # Their requests have a length also without a body (RFC 9110, 8.6; so do http.client and urllib3).
 _WITH_BODY = frozenset({"PATCH", "POST", "PUT"})
+
+
+_asked = threading.local()
 
 
 class Claim(NamedTuple):
@@ -34,11 +39,22 @@ class Claim(NamedTuple):
 
 def claim(url: str) -> Claim | None:
     """Return who answers a URL now: None if nobody, so that the request goes on as without us."""
-    fake = active.innermost()
+    fake = getattr(_asked, "fake", None) or active.innermost()
     if fake is None:
         return None
     target = target_of(url, fake)
     return None if target is None else Claim(fake, target)
+
+
+@contextmanager
+def asking(fake: ActiveFake) -> Iterator[None]:
+    """Let a fake answer what this thread asks inside the block, active or not: what a client of its own needs."""
+    before = getattr(_asked, "fake", None)
+    _asked.fake = fake
+    try:
+        yield
+    finally:
+        _asked.fake = before
 
 
 class PlainBody:

@@ -77,6 +77,8 @@ def test_a_failing_connection_raises_what_urllib3_raises(cos: FakeCOS, url: Sign
     with pytest.raises(exceptions.HTTPError) as caught:
         pool.request("PUT", url("put_object"), body=b"x", retries=False)
     assert type(caught.value) is raised(kind, CAUSES)
+    if kind is Transport.PROXY and not hasattr(exceptions, "NameResolutionError"):
+        return  # urllib3 1 does not wrap it
     cos.fail("PutObject", transport=kind)
     with pytest.raises(exceptions.MaxRetryError) as wrapped:
         pool.request("PUT", url("put_object"), body=b"x", retries=NO_RETRY)
