@@ -12,7 +12,20 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from fakecos.adapters import active, boto3, botocore, environment, moto, pauses, responses, signing, tokens, urllib3
+from fakecos.adapters import (
+    active,
+    boto3,
+    botocore,
+    environment,
+    httpx,
+    moto,
+    openers,
+    pauses,
+    responses,
+    signing,
+    tokens,
+    urllib3,
+)
 from fakecos.adapters.imports import ImportHook
 from fakecos.adapters.patches import Overlays, Patches
 
@@ -85,6 +98,9 @@ _doors = Switch(
         "urllib3.connectionpool": urllib3.patch_pool,
         "urllib3.util.retry": urllib3.patch_retry,
         "responses": responses.patch_mock,
+        "urllib.request": openers.patch_handler,
+        "httpx._transports.default": httpx.patch_transports,
+        "pytest_httpx._httpx_mock": httpx.patch_httpx_mock,
     }
 )
 _transfers = Switch({f"{name}.s3.transfer": boto3.patch_transfer for name in boto3.PACKAGES})
