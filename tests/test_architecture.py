@@ -47,6 +47,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 # Where an exception of any kind is caught, it is raised again: by the same handler, or by whom it is handed to.
 CARRIED_ON = {
+    "fakecos.adapters.aiohttp": "the protocol hands it to whoever waits for the answer, who raises it",
     "fakecos.model.content": "the second thread hands it to the caller, who raises it in finish",
     "fakecos.cli": "the exception of the program that is run: shown as the interpreter does, and the exit code is 1",
 }

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.adapters import (
     active,
+    aiohttp,
     boto3,
     botocore,
     environment,
@@ -99,6 +100,7 @@ _doors = Switch(
         "urllib3.util.retry": urllib3.patch_retry,
         "responses": responses.patch_mock,
         "urllib.request": openers.patch_handler,
+        "aiohttp.connector": aiohttp.patch_connector,
         "httpx._transports.default": httpx.patch_transports,
         "pytest_httpx._httpx_mock": httpx.patch_httpx_mock,
     }
