@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 import warnings
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, overload
 
 from fakecos.adapters import activation, active, boto3, botocore, clocks, environment, runners
@@ -39,7 +40,8 @@ class FakeCOS(Assertions, Breakable):
 
     - `dialect`: "aws" or "ibm" fixes which service answers; None: as each request shows.
     - `limits`: numbers to use instead of the service's own, as Limits; None: all are the service's.
-    - `credentials`: must be None: this version does not check who signs.
+    - `credentials`: {"ibm_api_key_id": key, or several}: the API keys for which IBM's IAM gives tokens; None: any.
+      Signatures are not checked by this version.
     - `passthrough`: names of other services whose requests may leave the process, such as "sts".
     - `strict_tls`: refuse over plain http what S3 refuses there: keys of the customer (documented).
     - `real_backoff`: let clients sleep between attempts, which they do not need against a fake.
@@ -64,15 +66,14 @@ class FakeCOS(Assertions, Breakable):
         keep_environment: bool = False,
         id_seed: int | str | None = None,
     ) -> None:
-        if credentials is not None:
-            message = "FakeCOS(credentials=...) is not there yet: this version does not check who signs."
-            raise UsageError(message)
+        api_keys = _api_keys(credentials)
         if dialect not in _DIALECTS:
             message = f'FakeCOS(dialect={dialect!r}): there are "aws", "ibm", and None for as each request shows.'
             raise UsageError(message)
         _require_types(limits, id_seed)
         self._keywords: dict[str, Any] = {
             "dialect": dialect,
+            "credentials": credentials,
             "limits": limits,
             "passthrough": _names(passthrough),
             "strict_tls": strict_tls,
@@ -83,13 +84,17 @@ class FakeCOS(Assertions, Breakable):
         self.real_backoff = real_backoff
         self.keep_environment = keep_environment
         self.told: list[Exception] = []
+        self.endpoints: set[str] = set()
+        self.token_endpoints: set[str] = set()
         self._passthrough: frozenset[str] = self._keywords["passthrough"]
         self._entered = 0
         self._was_active = False
         self._process = os.getpid()
         self._bound: list[Any] = []
         self._clock = clocks.Clock()
-        self._service = Service(limits=limits, dialect=dialect, id_seed=id_seed, strict_tls=strict_tls)
+        self._service = Service(
+            limits=limits, dialect=dialect, id_seed=id_seed, strict_tls=strict_tls, api_keys=api_keys
+        )
 
     # --- on and off -------------------------------------------------------------------------------------
 
@@ -315,6 +320,20 @@ def _require_types(limits: object, id_seed: object) -> None:
     if id_seed is not None and not isinstance(id_seed, (int, str)):
         message = f"FakeCOS(id_seed={id_seed!r}): a seed is a whole number, or text."
         raise UsageError(message)
+
+
+def _api_keys(credentials: object) -> frozenset[str] | None:
+    """Return the API keys that are valid, None if any is."""
+    if credentials is None:
+        return None
+    if not isinstance(credentials, Mapping) or set(credentials) != {"ibm_api_key_id"}:
+        message = (
+            'FakeCOS(credentials=...): write {"ibm_api_key_id": "a key"}, or several keys in a list. Signatures by '
+            "other credentials are not checked by this version."
+        )
+        raise UsageError(message)
+    keys = credentials["ibm_api_key_id"]
+    return frozenset((keys,) if isinstance(keys, str) else keys)
 
 
 def _names(passthrough: Iterable[str]) -> frozenset[str]:

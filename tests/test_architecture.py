@@ -39,12 +39,17 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.__main__": 7,
 }
 SIBLINGS = [("fakecos.operations", "fakecos.wire"), ("fakecos.wire", "fakecos.operations")]
-CLIENTS = {"boto3", "botocore", "ibm_boto3", "ibm_botocore", "aiobotocore", "xxhash", "pytest", "moto", "awscrt"}
-HEAVY = {"responses", "freezegun", "anycrc", "email", "asyncio", "socket", "ssl", "http.server", "unittest"}
+CLIENTS = {
+    *("boto3", "botocore", "ibm_boto3", "ibm_botocore", "aiobotocore", "xxhash", "pytest", "moto", "awscrt"),
+    *("aiohttp", "httpcore", "httpx", "requests", "respx", "urllib3"),
+}
+HEAVY = {"responses", "freezegun", "anycrc", "email", "asyncio", "socket", "ssl", "http.server"}
+HEAVY |= {"urllib.request", "unittest"}
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 # Where an exception of any kind is caught, it is raised again: by the same handler, or by whom it is handed to.
 CARRIED_ON = {
+    "fakecos.adapters.aiohttp": "the protocol hands it to whoever waits for the answer, who raises it",
     "fakecos.model.content": "the second thread hands it to the caller, who raises it in finish",
     "fakecos.cli": "the exception of the program that is run: shown as the interpreter does, and the exit code is 1",
 }

@@ -12,7 +12,21 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from fakecos.adapters import active, boto3, botocore, environment, moto, pauses, signing
+from fakecos.adapters import (
+    active,
+    aiohttp,
+    boto3,
+    botocore,
+    environment,
+    httpx,
+    moto,
+    openers,
+    pauses,
+    responses,
+    signing,
+    tokens,
+    urllib3,
+)
 from fakecos.adapters.imports import ImportHook
 from fakecos.adapters.patches import Overlays, Patches
 
@@ -72,11 +86,23 @@ _clients = Switch(
         **{f"{name}.endpoint": botocore.patch_endpoint for name in botocore.PACKAGES},
         **{f"{name}.httpsession": botocore.patch_http_session for name in botocore.PACKAGES},
         **{f"{name}.signers": signing.patch_signers for name in botocore.PACKAGES},
-        "ibm_botocore.credentials": signing.patch_token_manager,
         **dict.fromkeys(boto3.PACKAGES, _patch_boto3),
         "s3transfer.crt": boto3.patch_crt_transfer,
         "ibm_s3transfer.crt": boto3.patch_crt_transfer,
         "moto.core.botocore_stubber": moto.patch_stubber,
+        "ibm_botocore.credentials": tokens.patch_token_manager,
+    }
+)
+# Attached clients need them too: to fetch a token.
+_doors = Switch(
+    {
+        "urllib3.connectionpool": urllib3.patch_pool,
+        "urllib3.util.retry": urllib3.patch_retry,
+        "responses": responses.patch_mock,
+        "urllib.request": openers.patch_handler,
+        "aiohttp.connector": aiohttp.patch_connector,
+        "httpx._transports.default": httpx.patch_transports,
+        "pytest_httpx._httpx_mock": httpx.patch_httpx_mock,
     }
 )
 _transfers = Switch({f"{name}.s3.transfer": boto3.patch_transfer for name in boto3.PACKAGES})
@@ -85,6 +111,7 @@ _pauses = Switch(
         **{f"{name}.endpoint": pauses.patch_time for name in botocore.PACKAGES},
         **{f"{name}.waiter": pauses.patch_time for name in botocore.PACKAGES},
         **{f"{name}.retries.bucket": pauses.patch_bucket for name in botocore.PACKAGES},
+        "ibm_botocore.credentials": pauses.patch_time,
     }
 )
 _overlays = Overlays()
@@ -101,12 +128,15 @@ def start(fake: ActiveFake) -> None:
     with _lock:
         moto.require_pass_through()
         _watch_forks()
+        tokens.forget(fake)
         _pauses.on()
+        _doors.on()
         _transfers.on()
         try:
             _clients.on()
         except BaseException:
             _transfers.off()
+            _doors.off()
             _pauses.off()
             raise
         _laid[id(fake)] = []
@@ -125,6 +155,7 @@ def stop(fake: ActiveFake) -> None:
             _overlays.take(overlay)
         _clients.off()
         _transfers.off()
+        _doors.off()
         _pauses.off()
 
 
@@ -134,6 +165,7 @@ def bind(client: object, fake: ActiveFake) -> None:
         botocore.bind(client, fake)
         boto3.bound(client, now=True)
         _transfers.on()
+        _doors.on()
         _pauses.on()
 
 
@@ -142,6 +174,7 @@ def unbind(client: object) -> None:
     with _lock:
         botocore.unbind(client)
         boto3.bound(client, now=False)
+        _doors.off()
         _transfers.off()
         _pauses.off()
 
@@ -165,6 +198,8 @@ def _after_fork() -> None:
     global _lock  # noqa: PLW0603  one process, one lock
     _lock = threading.RLock()
     _clients.patches.rearm()
+    tokens.after_fork()
+    _doors.patches.rearm()
     _transfers.patches.rearm()
     _pauses.patches.rearm()
     for fake in active.every():

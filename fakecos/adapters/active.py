@@ -25,6 +25,14 @@ class ActiveFake(Protocol):
     def real_backoff(self) -> bool:
         """Whether a client's pauses between attempts are slept."""
 
+    @property
+    def endpoints(self) -> set[str]:
+        """URLs of the endpoints of the clients that it answered."""
+
+    @property
+    def token_endpoints(self) -> set[str]:
+        """URLs that token managers of IBM's were told to ask."""
+
     def exchange(self, request: HttpRequest) -> HttpResponse:
         """Answer one request to S3."""
 

@@ -102,6 +102,7 @@ def exchange(fake: ActiveFake, endpoint: Any, request: Any, package: Package) ->
     own body stream is not, since that is the client's.
     """
     message = to_http(request, endpoint.host, package)
+    fake.endpoints.add(endpoint.host)
     if fake is not active.innermost():
         pauses.answered_by(fake)
     message.read_timeout = transport.read_timeout_of(request, endpoint)
@@ -206,7 +207,7 @@ def bind(client: Any, fake: ActiveFake) -> None:
     endpoint = client._endpoint
     package = package_of(type(endpoint).__module__)
     endpoint._send = functools.partial(exchange, fake, endpoint, package=package)
-    signing.lend(client)
+    signing.lend(client, fake)
 
 
 def bound_to(client: Any) -> ActiveFake | None:

@@ -14,7 +14,6 @@ from fakecos.adapters.patches import ABSENT
 
 ACCESS_KEY = "FAKECOSACCESSKEY"
 SECRET_KEY = "fakecos-secret-access-key"  # noqa: S105  a dummy; nothing checks it
-TOKEN = "fakecos-token"  # noqa: S105  a dummy too, where IBM's IAM would give one
 REGION = "us-east-1"
 
 SET = {

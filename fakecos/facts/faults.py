@@ -132,6 +132,19 @@ class Http:
         return f"Http({', '.join([str(self.status), *more])})"
 
 
+class _IamAnswer(Http):
+    """An error of IBM's IAM, made by `iam_error`."""
+
+    __slots__ = ("_code",)
+
+    def __init__(self, code: str, status: int, body: bytes) -> None:
+        super().__init__(status, body, {"Content-Type": "application/json"})
+        self._code = code
+
+    def __repr__(self) -> str:
+        return f"iam_error({self._code!r})"
+
+
 class ErrorIn200:
     """An error of S3 in an answer whose status is 200, made by `error_in_200`."""
 
@@ -271,6 +284,28 @@ def redirect(region: str, *, status: int = 301) -> Error:
 def http(status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Http:
     """Return a bare answer."""
     return Http(status, body, headers)
+
+
+def iam_error(code: str, message: str | None = None, *, status: int | None = None) -> Http:
+    """Return an error of IBM's IAM for `fail("IAMToken", http=...)`: a document of JSON, as IAM gives it.
+
+    The codes that are known, such as BXNIM0415E for a wrong API key, bring their message and status.
+    UsageError: the code is not known and message or status is missing.
+    """
+    import json
+
+    from fakecos.facts import iam
+
+    known = iam.BY_CODE.get(code)
+    if known is not None:
+        message, status = message or known.message, status or known.status
+    if message is None or status is None:
+        suggestion = nearest(code, iam.BY_CODE)
+        text = f"iam_error({code!r}): the code is not known, so give message= and status={suggestion}."
+        raise UsageError(text)
+    context = {"requestId": "fakecos", "requestType": "incoming.Identity_Token", "url": "https://iam.cloud.ibm.com"}
+    document = {"errorCode": code, "errorMessage": message, "context": context}
+    return _IamAnswer(code, status, json.dumps(document).encode())
 
 
 def error_in_200(code: str, message: str | None = None, *, white_space: int = 0, **fields: Any) -> ErrorIn200:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from fakecos.facts import checksums, dialects
 from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED, STREAMED_DOCUMENT
 from fakecos.facts.errors import S3Error
+from fakecos.facts.iam import OPERATION as IAM_TOKEN
+from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
 from fakecos.facts.transport import TransportFault
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from fakecos.operations.registry import Operation
     from fakecos.operations.world import Params, Result
     from fakecos.service.faults import Faults
+    from fakecos.service.iam import Iam
     from fakecos.service.strikes import Strike
     from fakecos.wire.addressing import Address
     from fakecos.wire.tables import Table
@@ -64,6 +67,7 @@ class Call:
         "operation",
         "params",
         "query",
+        "refused",
         "request",
         "request_id",
         "strike",
@@ -81,6 +85,7 @@ class Call:
         self.params: Params | None = None
         self.fault: str | None = None
         self.strike: Strike | None = None
+        self.refused: str | None = None
         self._payload: Payload | None = None
 
     @property
@@ -102,6 +107,7 @@ class Service:
 
     `limits` overrides numbers of the service, `dialect` fixes `aws` or `ibm` for every request (None: chosen by
     client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C pass over plain http.
+    `api_keys` are the keys for which IBM's IAM gives tokens, None: any.
     """
 
     def __init__(
@@ -111,11 +117,13 @@ class Service:
         dialect: str | None = None,
         id_seed: int | str | None = None,
         strict_tls: bool = True,
-        credentials: None = None,  # noqa: ARG002  signatures are judged in a later release
+        api_keys: frozenset[str] | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._fixed = None if dialect is None else dialects.BY_NAME[dialect]
         self._strict_tls = strict_tls
+        self._api_keys = api_keys
+        self._iam: Iam | None = None
         self._in_force: dict[str, ServiceLimits] = {}
         self.ids = Ids(id_seed)
         self.access_points: dict[str, str] = {}
@@ -155,6 +163,8 @@ class Service:
     def rearm_locks(self) -> None:
         """Make the locks usable in a forked child."""
         self.store.rearm_lock()
+        if self._iam is not None:
+            self._iam.rearm_lock()
         if self.faults is not None:
             self.faults.rearm_lock()
 
@@ -173,7 +183,7 @@ class Service:
             self._write_down(call, NO_ANSWER, None)
             raise
         strike = call.strike
-        if strike is None or not strike.is_bare:
+        if request.service != IAM and (strike is None or not strike.is_bare):
             headers["x-amz-id-2"] = self.ids.host_id()
             headers["x-amz-request-id"] = call.request_id
             headers["date"] = http_date(now())
@@ -186,18 +196,15 @@ class Service:
     def _dialect_of(self, request: HttpRequest) -> Dialect:
         if self._fixed is not None:
             return self._fixed
-        if request.package == IBM_PACKAGE or request.host.endswith(IBM_HOSTS):
+        if request.package == IBM_PACKAGE or request.service == IAM or request.host.endswith(IBM_HOSTS):
             return dialects.IBM_COS
         return dialects.AWS
 
     def _answer(self, call: Call) -> tuple[int, dict[str, str], bytes | Content]:
-        request = call.request
-        place = call.address = address(request, self.access_points)
-        if place.style == WEBSITE:
-            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation="Website", operation="Static website hosting")
-        call.query = split_query(request.query)
-        level = level_of(place.bucket, place.key)
-        call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
+        if call.request.service == IAM:
+            call.operation = IAM_TOKEN
+        else:
+            self._route(call)
         if self.faults is not None:
             taken = self.faults.hit(call)
             if taken is not None:
@@ -207,10 +214,33 @@ class Service:
                 return call.strike.answer()
         return self.perform(call)
 
+    def _route(self, call: Call) -> None:
+        request = call.request
+        place = call.address = address(request, self.access_points)
+        if place.style == WEBSITE:
+            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation="Website", operation="Static website hosting")
+        call.query = split_query(request.query)
+        level = level_of(place.bucket, place.key)
+        call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
+
+    @property
+    def iam(self) -> Iam:
+        """IBM's IAM, which is there from its first token on."""
+        if self._iam is None:
+            from fakecos.service.iam import Iam
+
+            self._iam = Iam(self._api_keys)
+        return self._iam
+
     def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
         """Do what a call that has its operation asks for, in another store than the fake's if one is given."""
         request = call.request
+        if call.operation == IAM_TOKEN:
+            return self.iam.answer(call)
         require_timely(request.headers, call.query)
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            self.iam.require_valid(token.strip())
         operation = OPERATIONS.get(call.operation)
         if operation is None:
             raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=call.operation, operation=call.operation)
@@ -308,7 +338,7 @@ class Service:
             call.query.get("uploadId"),
             call.query.get("partNumber"),
             status,
-            error.code if error else None,
+            error.code if error else call.refused,
             call.request_id,
             call.attempt,
             redacted(call.params),

@@ -39,8 +39,9 @@ class HttpRequest:
     `path` and `query` are raw: percent-encoded and never normalised, since `//`, `.` and `..` are parts of
     keys. `headers` has lower-case names; a repeated header's values are joined with a comma.
     `endpoint_host` is the host (with port, if any) of the endpoint that the client was configured with, or
-    None if unknown: what stands before it in `host` is the bucket. `read_timeout` is how many seconds the client
-    waits for an answer, None if it waits for ever, or if it is unknown.
+    None if unknown: what stands before it in `host` is the bucket. `package` is the name of the client's package,
+    empty for plain HTTP; `service` is what is asked: "s3", or "iam" for IBM's tokens. `read_timeout` is how many
+    seconds the client waits for an answer, None if it waits for ever, or if it is unknown.
     """
 
     __slots__ = (
@@ -54,6 +55,7 @@ class HttpRequest:
         "query",
         "read_timeout",
         "scheme",
+        "service",
     )
 
     def __init__(
@@ -68,6 +70,7 @@ class HttpRequest:
         endpoint_host: str | None = None,
         package: str = "botocore",
         read_timeout: float | None = None,
+        service: str = "s3",
     ) -> None:
         self.method = method
         self.scheme = scheme
@@ -79,6 +82,7 @@ class HttpRequest:
         self.endpoint_host = endpoint_host
         self.package = package
         self.read_timeout = read_timeout
+        self.service = service
 
 
 class Cut(Protocol):
