@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.errors import S3Error
 from fakecos.facts.failures import UsageError
-from fakecos.model.store import US_EAST_1
+from fakecos.model.store import ACCOUNT, US_EAST_1
 from fakecos.operations.buckets import require_name
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ class Account:
 
         UsageError: there is one of that name, or S3 would refuse the name.
         """
+        return self._create_bucket(name, region, ACCOUNT)
+
+    def _create_bucket(self, name: str, region: str, account: str) -> BucketView:
         try:
             require_name(name)
         except S3Error as error:
@@ -81,7 +84,7 @@ class Account:
             if name in self.store.buckets:
                 message = f"There is a bucket {name!r} already."
                 raise UsageError(message)
-            self.store.create_bucket(name, region, None if region == US_EAST_1 else region)
+            self.store.create_bucket(name, region, None if region == US_EAST_1 else region, account)
         return self.bucket(name)
 
     def create_access_point(self, name: str, bucket: str) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
     from typing_extensions import Self
 
+    from fakecos.accounts import AwsAccount
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
     Target = TypeVar("Target", bound=Callable[..., Any])
@@ -254,6 +255,16 @@ class FakeCOS(Assertions, Breakable):
         if self._entered and not self.keep_environment:
             return boto3_keywords  # the region of the environment, which is ours or was set by the test
         return {"region_name": environment.REGION, **boto3_keywords}
+
+    def account(self, account_id: str) -> AwsAccount:
+        """Return an account by its 12 digits, with keys and clients of its own; asked again, it is the same one.
+
+        The fake's own account is "123456789012": every access key that belongs to no account here is taken for its.
+        UsageError: the id is not 12 digits.
+        """
+        from fakecos.accounts import AwsAccount
+
+        return AwsAccount(self, self._service, account_id)
 
     def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Let time pass, and let S3 do what falls due: lifecycle rules expire objects and abort uploads.

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING, Any
 
 from fakecos.model.ordered import OrderedKeys
+from fakecos.model.principal import canonical_id_of
 from fakecos.model.upload import EndedUpload
 from fakecos.model.versions import ENABLED, NULL_VERSION, Versions
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from fakecos.model.acl import Acl
     from fakecos.model.lifecycle import Lifecycle
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
 
 
 BUCKET_OWNER_ENFORCED = "BucketOwnerEnforced"  # documented: the default since April 2023
+PUBLIC_ACCESS_BLOCK = "PublicAccessBlockConfiguration"
+# What a new bucket has, and loses when it is deleted (recorded aws-bucket-configuration 23, 25).
+BLOCK_ALL = {
+    "BlockPublicAcls": True,
+    "IgnorePublicAcls": True,
+    "BlockPublicPolicy": True,
+    "RestrictPublicBuckets": True,
+}
 
 
 class Bucket:
@@ -30,6 +40,7 @@ class Bucket:
     - `location`: the LocationConstraint of CreateBucket as it was given (recorded aws-bucket-configuration 2:
       `EU` stays `EU`), None for us-east-1.
     - `ownership`: the value of x-amz-object-ownership.
+    - `acl`: its Acl; None is `private`.
     - `objects`: key to StoredObject, in the order of S3's lists (by the bytes of UTF-8): the current ones, so no key
       whose newest version is a delete marker.
     - `versioning`: None as long as it was never configured, then `Enabled` or `Suspended`.
@@ -45,6 +56,7 @@ class Bucket:
         "_upload_order",
         "_writes",
         "account",
+        "acl",
         "configurations",
         "created",
         "ended",
@@ -67,6 +79,7 @@ class Bucket:
         self.created = created
         self.account = account
         self.ownership = BUCKET_OWNER_ENFORCED
+        self.acl: Acl | None = None
         self.tags: dict[str, str] = {}
         self.objects: OrderedKeys[StoredObject] = OrderedKeys()
         self.uploads: dict[str, MultipartUpload] = {}
@@ -74,10 +87,17 @@ class Bucket:
         self.lifecycle: Lifecycle | None = None
         self.versioning: str | None = None
         self.versions = Versions()
-        self.configurations: dict[str, Any] = {}
+        self.configurations: dict[str, Any] = {
+            PUBLIC_ACCESS_BLOCK: BLOCK_ALL,
+        }
         self._upload_order: list[tuple[str, float, str]] = []
         self._writes = 0
         self._last_write: dict[str, int] = {}
+
+    @property
+    def owner_id(self) -> str:
+        """The canonical id of the account that it belongs to."""
+        return canonical_id_of(self.account)
 
     # --- objects ---------------------------------------------------------------------------------
 

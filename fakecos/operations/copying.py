@@ -22,7 +22,7 @@ from fakecos.facts.error_table import (
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.attributes import Attributes
-from fakecos.operations import attributes, conditions, encryption, lifecycle, multipart
+from fakecos.operations import access, acl, attributes, conditions, encryption, lifecycle, multipart
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import bucket_of, require_owner, require_version, upload_of
 from fakecos.operations.objects import new_object
@@ -80,6 +80,7 @@ def source_object(world: World, params: Params) -> StoredObject:
         raise S3Error(NO_SUCH_BUCKET, BucketName=source.bucket)
     if "ExpectedSourceBucketOwner" in params:
         require_owner(world, bucket, params["ExpectedSourceBucketOwner"])
+    access.require_copyable(world, bucket, source.key, source.version)
     if source.version is not None:
         require_version(source.key, source.version)
     stored = bucket.objects.get(source.key)
@@ -150,7 +151,7 @@ def copy_object(world: World, params: Params) -> Result:
     replaces = directive(params, "MetadataDirective", "metadata")
     replaces_tags = directive(params, "TaggingDirective", "tagging")
     requested = attributes.requested(world, params, params.get("ContentEncoding"))
-    attributes.require_acl(bucket, requested)
+    requested = acl.owned(world, bucket, requested, params)
     source = source_object(world, params)
     if source.size > world.limits.max_copy_size:
         raise S3Error(COPY_SOURCE_TOO_LARGE, maximum=world.limits.max_copy_size)

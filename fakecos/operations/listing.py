@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import INVALID_CONTINUATION_TOKEN
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import OWNER_ID
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import cut, encoder, entries, integer, prefixes_of
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from fakecos.operations.paging import Entry
     from fakecos.operations.world import Params, Result, World
 
-OWNER = {"ID": OWNER_ID}
 MARK = "1"
 
 
@@ -83,9 +81,8 @@ def frame(bucket: Bucket, params: Params, encode: Callable[[str], str], maximum:
 
 def fill(result: Result, bucket: Bucket, page: list[Entry], encode: Callable[[str], str], *, with_owner: bool) -> None:
     """Add Contents and CommonPrefixes, each only if there are any."""
-    contents = [
-        line_of(bucket.objects[line.name], encode, with_owner=with_owner) for line in page if not line.is_prefix
-    ]
+    owner = bucket.owner_id if with_owner else None
+    contents = [line_of(bucket.objects[line.name], encode, owner) for line in page if not line.is_prefix]
     if contents:
         result["Contents"] = contents
     prefixes = prefixes_of(page, encode)
@@ -93,8 +90,8 @@ def fill(result: Result, bucket: Bucket, page: list[Entry], encode: Callable[[st
         result["CommonPrefixes"] = prefixes
 
 
-def line_of(stored: StoredObject, encode: Callable[[str], str], *, with_owner: bool) -> dict[str, Any]:
-    """Return one item of Contents (recorded aws-listing 1, 8)."""
+def line_of(stored: StoredObject, encode: Callable[[str], str], owner: str | None) -> dict[str, Any]:
+    """Return one item of Contents (recorded aws-listing 1, 8); without a bucket's owner it has no Owner."""
     item: dict[str, Any] = {
         "Key": encode(stored.key),
         "LastModified": stored.last_modified,
@@ -105,8 +102,8 @@ def line_of(stored: StoredObject, encode: Callable[[str], str], *, with_owner: b
     if stored.checksum is not None:
         item["ChecksumAlgorithm"] = [stored.checksum.algorithm.name]
         item["ChecksumType"] = stored.checksum.type
-    if with_owner:
-        item["Owner"] = OWNER
+    if owner is not None:
+        item["Owner"] = {"ID": stored.owner or owner}
     return item
 
 

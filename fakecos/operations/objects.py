@@ -15,7 +15,7 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.checksum import Checksum
 from fakecos.model.object import StoredObject
-from fakecos.operations import attributes, conditions, encryption, integrity, lifecycle
+from fakecos.operations import access, acl, attributes, conditions, encryption, integrity, lifecycle
 from fakecos.operations.lookup import bucket_of, require_version
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def put_object(world: World, params: Params) -> Result:
     claim = integrity.claimed(params, payload)
     conditions.require_write_form(params)
     carried = attributes.requested(world, params, payload.content_encoding)
-    attributes.require_acl(bucket, carried)
+    carried = acl.owned(world, bucket, carried, params)
     world.require_size(payload.declared_size, world.limits.max_put_size)
     wanted = claim.algorithm if claim else CRC64NVME
     content, claim = integrity.receive(params, claim, wanted, hex_digest=True)
@@ -115,6 +115,7 @@ def delete_objects(world: World, params: Params) -> Result:
     errors: list[dict[str, Any]] = []
     for entry in entries:
         try:
+            access.require_deletable(world, bucket, entry, params)
             deleted.append(_delete_entry(bucket, entry))
         except S3Error as error:
             version = {"VersionId": entry["VersionId"]} if "VersionId" in entry else {}

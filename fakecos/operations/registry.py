@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.operations import (
+    acl,
     buckets,
     completing,
     copying,
@@ -49,9 +50,11 @@ OPERATIONS: dict[str, Operation] = {
     "DeleteBucketLifecycle": Operation(lifecycle.delete_bucket_lifecycle),
     "DeleteObject": Operation(objects.delete_object),
     "DeleteObjects": Operation(objects.delete_objects, checksum_required=True),
+    "GetBucketAcl": Operation(acl.get_bucket_acl),
     "GetBucketLifecycleConfiguration": Operation(lifecycle.get_bucket_lifecycle_configuration),
     "GetBucketLocation": Operation(buckets.get_bucket_location),
     "GetObject": Operation(reading.get_object),
+    "GetObjectAcl": Operation(acl.get_object_acl),
     "GetObjectAttributes": Operation(reading.get_object_attributes),
     "HeadBucket": Operation(buckets.head_bucket),
     "HeadObject": Operation(reading.head_object),
@@ -60,7 +63,9 @@ OPERATIONS: dict[str, Operation] = {
     "ListObjects": Operation(listing.list_objects),
     "ListObjectsV2": Operation(listing.list_objects_v2),
     "ListParts": Operation(listing_uploads.list_parts),
+    "PutBucketAcl": Operation(acl.put_bucket_acl, checksum_required=True),
     "PutBucketLifecycleConfiguration": Operation(lifecycle.put_bucket_lifecycle_configuration, checksum_required=True),
+    "PutObjectAcl": Operation(acl.put_object_acl, checksum_required=True),
     "PutObject": Operation(objects.put_object, locks_itself=True),
     "UploadPart": Operation(multipart.upload_part, locks_itself=True),
     "UploadPartCopy": Operation(copying.upload_part_copy, locks_itself=True),

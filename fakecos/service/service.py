@@ -16,9 +16,11 @@ from fakecos.facts.limits import Limits
 from fakecos.facts.transport import TransportFault
 from fakecos.model.snapshot import Snapshot, copied
 from fakecos.model.store import OWNER, US_EAST_1, Store, now
+from fakecos.operations.access import charged, require_allowed
 from fakecos.operations.integrity import require_document
 from fakecos.operations.registry import OPERATIONS
 from fakecos.operations.world import World
+from fakecos.service.callers import Came, caller_of
 from fakecos.service.journal import UNROUTED, Exchange, Journal, redacted
 from fakecos.service.times import require_timely
 from fakecos.wire import tables
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
     from fakecos.operations.registry import Operation
     from fakecos.operations.world import Params, Result
+    from fakecos.service.callers import Key
     from fakecos.service.faults import Faults
     from fakecos.service.strikes import Strike
     from fakecos.wire.addressing import Address
@@ -118,6 +121,7 @@ class Service:
         self._strict_tls = strict_tls
         self._in_force: dict[str, ServiceLimits] = {}
         self.ids = Ids(id_seed)
+        self.keys: dict[str, Key] = {}
         self.access_points: dict[str, str] = {}
         self.store = Store()
         self.journal = Journal()
@@ -220,7 +224,11 @@ class Service:
         call.params = params
         world = self.world_of(call, store)
         self._receive(call, operation, world, params)
-        return serialize(call.table, call.operation, self._run(operation, world, params))
+        require_allowed(world, call.operation, params)
+        result = self._run(operation, world, params)
+        if "RequestPayer" in params:
+            result.update(charged(world, params))
+        return serialize(call.table, call.operation, result)
 
     def _receive(self, call: Call, operation: Operation, world: World, params: Params) -> None:
         """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
@@ -263,10 +271,11 @@ class Service:
             limits,
             dialect,
             self.ids,
-            OWNER,
+            OWNER if place is None else caller_of(self.keys, request.headers, call.query),
             (place.region if place else None) or _signed_region(request.headers) or US_EAST_1,
             f"{request.scheme}://{request.host}{request.path}",
             self.access_points,
+            Came(request.headers, call.query),
             secure=request.scheme == "https" or not self._strict_tls,
         )
 

@@ -112,8 +112,8 @@ def test_the_end_names_what_was_missing() -> None:
     with pytest.raises(client.exceptions.ClientError, match="NotImplemented"):
         client.get_bucket_policy(Bucket=BUCKET)
     with pytest.raises(client.exceptions.ClientError, match="NotImplemented"):
-        client.get_object_acl(Bucket=BUCKET, Key="key")
-    with pytest.warns(UnimplementedOperation, match="GetBucketPolicy, GetObjectAcl"):
+        client.get_object_torrent(Bucket=BUCKET, Key="key")
+    with pytest.warns(UnimplementedOperation, match="GetBucketPolicy, GetObjectTorrent"):
         fake.stop()
 
 

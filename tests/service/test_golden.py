@@ -19,6 +19,7 @@ from fakecos.service.service import Service
 from fakecos.service.times import moment_of
 from fakecos.wire.addressing import address
 from fakecos.wire.route import split_query
+from tests.contract.parts import SIGNED
 from tests.wire.golden_http import Golden, all_golden
 
 REFUSED = {  # what these placeholders deserve: names and ETags that no service would have given
@@ -66,6 +67,8 @@ def sent_at(golden: Golden) -> dt.datetime:
 def test_a_recorded_request_is_answered(golden: Golden) -> None:
     with freeze_time(sent_at(golden)):
         service = stocked(golden)
+        if "authorization" not in golden.request.headers and "Signature=" not in golden.request.query:
+            golden.request.headers = {**golden.request.headers, "authorization": SIGNED}
         answer = service.handle(golden.request)
     exchange = service.journal[-1]
     assert exchange.error == REFUSED.get(golden.name), answer.body

@@ -10,6 +10,7 @@ The rows stand in one file for each theme and are all names of this package.
 # ruff: noqa: F403  the rows of every theme, under one name: each is listed once, in its own file
 from __future__ import annotations
 
+from fakecos.facts.error_table.access import *
 from fakecos.facts.error_table.bodies import *
 from fakecos.facts.error_table.buckets import *
 from fakecos.facts.error_table.digests import *
