@@ -67,14 +67,11 @@ class Account:
 
     # --- arranging --------------------------------------------------------------------------------------
 
-    def create_bucket(self, name: str, region: str = US_EAST_1) -> BucketView:
-        """Create a bucket by hand: no request, no journal.
+    def create_bucket(self, name: str, region: str = US_EAST_1, account: str = ACCOUNT) -> BucketView:
+        """Create a bucket by hand: no request, no journal. `account`: the 12 digits of its owner.
 
         UsageError: there is one of that name, or S3 would refuse the name.
         """
-        return self._create_bucket(name, region, ACCOUNT)
-
-    def _create_bucket(self, name: str, region: str, account: str) -> BucketView:
         try:
             require_name(name)
         except S3Error as error:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from fakecos.facts.failures import UsageError
 from fakecos.model.principal import root_of, user_of
@@ -17,7 +17,6 @@ from fakecos.service.callers import Key
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client  # type: ignore[import-not-found,unused-ignore]
 
-    from fakecos.fake import FakeCOS
     from fakecos.model.principal import Principal
     from fakecos.service.service import Service
     from fakecos.views import BucketView
@@ -27,6 +26,16 @@ USER_NAME_CHARACTERS = frozenset("+=,.@-_")  # documented: IAM names, besides le
 LONGEST_USER_NAME = 64  # documented
 
 
+class Home(Protocol):
+    """The fake that answers the clients of its accounts."""
+
+    def client(self, service: Literal["s3"] = ..., **boto3_keywords: Any) -> S3Client:
+        """Return a client that this fake answers."""
+
+    def create_bucket(self, name: str, region: str = ..., account: str = ...) -> BucketView:
+        """Create a bucket by hand."""
+
+
 class Caller:
     """Somebody with an access key: an account itself, or a user of one.
 
@@ -34,7 +43,7 @@ class Caller:
     - `access_key` and `secret_key`: what its clients sign with.
     """
 
-    def __init__(self, cos: FakeCOS, service: Service, principal: Principal) -> None:
+    def __init__(self, cos: Home, service: Service, principal: Principal) -> None:
         self._cos = cos
         self._service = service
         self.arn: str = principal.arn or ""
@@ -70,12 +79,10 @@ class AwsAccount(Caller):
     - `id`: its 12 digits. `canonical_id`: the 64 hexadecimal digits by which ACLs name it.
     """
 
-    def __init__(self, cos: FakeCOS, service: Service, account_id: str) -> None:
+    def __init__(self, cos: Home, service: Service, account_id: str) -> None:
         digits = isinstance(account_id, str) and account_id.isascii() and account_id.isdigit()
         if not digits or len(account_id) != ACCOUNT_DIGITS:
-            message = (
-                f'cos.account({account_id!r}): an account is named by 12 digits, as in cos.account("222222222222").'
-            )
+            message = f'cos.account({account_id!r}): write the 12 digits of its id, as in cos.account("222222222222").'
             raise UsageError(message)
         principal = root_of(account_id)
         super().__init__(cos, service, principal)
@@ -87,7 +94,7 @@ class AwsAccount(Caller):
 
         UsageError: there is one of that name, or S3 would refuse the name.
         """
-        return self._cos._create_bucket(name, region, self.id)
+        return self._cos.create_bucket(name, region, self.id)
 
     def user(self, name: str) -> User:
         """Return a user of this account, with keys of its own; asked again, it is the same one.

@@ -72,6 +72,8 @@ def described(cos: FakeCOS) -> Any:
     return {
         name: (
             bucket.region,
+            bucket.acl,
+            [stored.attributes.acl for stored in bucket.stored()],
             [
                 (key, stored.etag, stored.size, stored.last_modified, stored.checksum, stored.attributes.metadata)
                 for key, stored in bucket.objects.items()
