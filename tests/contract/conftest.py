@@ -72,6 +72,7 @@ def described(cos: FakeCOS) -> Any:
     return {
         name: (
             bucket.region,
+            dict(bucket.configurations),
             [
                 (key, stored.etag, stored.size, stored.last_modified, stored.checksum, stored.attributes.metadata)
                 for key, stored in bucket.objects.items()
