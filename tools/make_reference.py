@@ -199,8 +199,8 @@ def operations() -> str:
         f"# Operations\n\nfakecos has {len(here)} operations of the {len(names)} that are in the models of "
         f"{aws.package} {aws.version} (AWS)\nand {ibm.package} {ibm.version} (IBM COS). *Stored only* means: a "
         "document is judged, kept and returned, and\nnothing else in fakecos looks at it. The others are recognised by "
-        "name, and refused with the error that is\nshown. When the fake stops, `UnimplementedOperation` warns of those with "
-        "501.\n\n" + table(("operation", "AWS", "IBM COS", "fakecos", "remark"), rows)
+        "name, and refused with the error that is\nshown. When the fake stops, `UnimplementedOperation` warns of those "
+        "with 501.\n\n" + table(("operation", "AWS", "IBM COS", "fakecos", "remark"), rows)
     )
 
 

@@ -27,7 +27,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.facts.regions import REGIONS
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.store import OWNER_ID, US_EAST_1
-from fakecos.operations.configurations.defaults import OWNERSHIPS
+from fakecos.operations.configurations.settings import OWNERSHIPS
 from fakecos.operations.configurations.tagging import require_tags
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import integer

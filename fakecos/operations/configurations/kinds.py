@@ -12,11 +12,11 @@ from fakecos.facts import error_table as rows
 from fakecos.model.bucket import OWNERSHIP, PUBLIC_ACCESS_BLOCK, TAGGING
 from fakecos.operations.configurations import (
     cors,
-    defaults,
     notification,
     policy,
     replication,
     reports,
+    settings,
     tagging,
     transfers,
     website,
@@ -90,12 +90,12 @@ KINDS = (
     ),
     Kind(
         "ServerSideEncryptionConfiguration",
-        defaults.kept_encryption,
+        settings.kept_encryption,
         "PutBucketEncryption",
         "GetBucketEncryption",
         "DeleteBucketEncryption",
         member="ServerSideEncryptionConfiguration",
-        unset=defaults.UNSET_ENCRYPTION,
+        unset=settings.UNSET_ENCRYPTION,
         effect="What is stored without an encryption of its own gets this one.",
     ),
     Kind(
@@ -117,7 +117,7 @@ KINDS = (
     ),
     Kind(
         OWNERSHIP,
-        defaults.kept_ownership,
+        settings.kept_ownership,
         "PutBucketOwnershipControls",
         "GetBucketOwnershipControls",
         "DeleteBucketOwnershipControls",
@@ -127,7 +127,7 @@ KINDS = (
     ),
     Kind(
         PUBLIC_ACCESS_BLOCK,
-        defaults.kept_public_access_block,
+        settings.kept_public_access_block,
         "PutPublicAccessBlock",
         "GetPublicAccessBlock",
         "DeletePublicAccessBlock",
@@ -163,7 +163,7 @@ KINDS = (
     ),
     Kind(
         "RequestPaymentConfiguration",
-        defaults.kept_payer,
+        settings.kept_payer,
         "PutBucketRequestPayment",
         "GetBucketRequestPayment",
         unset={"Payer": "BucketOwner"},  # documented
@@ -178,7 +178,7 @@ KINDS = (
     ),
     Kind(
         "AbacStatus",
-        defaults.kept_abac,
+        settings.kept_abac,
         "PutBucketAbac",
         "GetBucketAbac",
         member="AbacStatus",
