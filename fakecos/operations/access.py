@@ -22,6 +22,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import ANONYMOUS_ID
 from fakecos.operations.acl import acl_of, bucket_acl
+from fakecos.operations.configurations.publicity import is_public
 from fakecos.operations.lookup import upload_of
 from fakecos.operations.public_access import blocks
 
@@ -187,9 +188,9 @@ def _is_restricted(question: Question) -> bool:
     bucket = question.bucket
     if question.world.caller.account == bucket.account or not blocks(bucket, "RestrictPublicBuckets"):
         return False
-    from fakecos.operations.policy import is_public
+    from fakecos.operations.policy import statements_of
 
-    return is_public(bucket.configurations[POLICY])
+    return is_public({"Statement": statements_of(bucket.configurations[POLICY])})
 
 
 def _has_other_owner(question: Question) -> bool:

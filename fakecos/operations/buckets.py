@@ -11,6 +11,7 @@ from fakecos.facts.error_table import (
     ACCESS_DENIED,
     ACL_WITH_OWNER_ENFORCED,
     BUCKET_EXISTS,
+    BUCKET_HAS_VERSIONS,
     BUCKET_NOT_EMPTY,
     BUCKET_OWNED,
     HEADER_NOT_IMPLEMENTED,
@@ -29,6 +30,8 @@ from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import canonical_id_of
 from fakecos.model.store import US_EAST_1
 from fakecos.operations import acl as acls
+from fakecos.operations.configurations.settings import OWNERSHIPS
+from fakecos.operations.configurations.tagging import require_tags
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import integer
 
@@ -44,7 +47,6 @@ RESERVED_SUFFIXES = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 EU = "EU"  # recorded aws-bucket-configuration 2: an alias of eu-west-1 that GetBucketLocation answers as it was given
 EU_WEST_1 = "eu-west-1"
 BUCKET_ACLS = frozenset({"private", "public-read", "public-read-write", "authenticated-read"})  # documented
-OWNERSHIPS = frozenset({BUCKET_OWNER_ENFORCED, "BucketOwnerPreferred", "ObjectWriter"})
 MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
 
 
@@ -84,12 +86,13 @@ def create_bucket(world: World, params: Params) -> Result:
     if grants is not None and grants.is_public:  # documented: a new bucket blocks public access
         raise S3Error(ACCESS_DENIED)
     region, location = location_of(world, params)
+    tags = tags_of(params)
     existing = world.store.buckets.get(name)
     if existing is None:
         bucket = world.store.create_bucket(name, region, location, account_of(world))
         bucket.ownership = ownership
         bucket.acl = grants
-        bucket.tags = tags_of(params)
+        bucket.tags = tags
     elif existing.account != account_of(world):
         raise S3Error(BUCKET_EXISTS, BucketName=name)
     elif not (existing.region == region == US_EAST_1):
@@ -109,8 +112,9 @@ def account_of(world: World) -> str:
 
 
 def tags_of(params: Params) -> dict[str, str]:
-    """Return the tags of a new bucket (recorded aws-bucket-configuration 9); they are kept, and not answered yet."""
+    """Return the tags of a new bucket (recorded aws-bucket-configuration 9, 10). Raises what PutBucketTagging does."""
     tags = (params.get("CreateBucketConfiguration") or {}).get("Tags") or []
+    require_tags(tags)
     return {tag["Key"]: tag["Value"] for tag in tags}
 
 
@@ -147,7 +151,8 @@ def delete_bucket(world: World, params: Params) -> Result:
     """Delete a bucket without objects (recorded aws-bucket-configuration 6); its open uploads go with it (public)."""
     bucket = bucket_of(world, params)
     if not bucket.is_empty:
-        raise S3Error(BUCKET_NOT_EMPTY, BucketName=bucket.name)
+        has_versions = bucket.versioning is not None
+        raise S3Error(BUCKET_HAS_VERSIONS if has_versions else BUCKET_NOT_EMPTY, BucketName=bucket.name)
     del world.store.buckets[bucket.name]
     return {}
 

@@ -158,7 +158,8 @@ def copy_object(world: World, params: Params) -> Result:
     conditions.require_read(params, source, prefix="CopySource")
     conditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
     named = source_of(world, params)
-    if (named.bucket, named.key) == (bucket.name, params["Key"]):
+    is_itself = (named.bucket, named.key) == (bucket.name, params["Key"])
+    if is_itself and not encryption.rule_of(world, params):  # recorded aws-checksums-and-sse 16
         require_change(params, source, requested, replaces=replaces)
     carried = Attributes(
         headers=(requested if replaces else source.attributes).headers,

@@ -16,6 +16,8 @@ from fakecos.operations import (
     objects,
     reading,
 )
+from fakecos.operations.configurations import answering, policy
+from fakecos.operations.configurations.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +54,7 @@ OPERATIONS: dict[str, Operation] = {
     "DeleteObjects": Operation(objects.delete_objects, checksum_required=True),
     "GetBucketAcl": Operation(acl.get_bucket_acl),
     "GetBucketLifecycleConfiguration": Operation(lifecycle.get_bucket_lifecycle_configuration),
+    "GetBucketPolicyStatus": Operation(policy.get_bucket_policy_status),
     "GetBucketLocation": Operation(buckets.get_bucket_location),
     "GetObject": Operation(reading.get_object),
     "GetObjectAcl": Operation(acl.get_object_acl),
@@ -70,3 +73,15 @@ OPERATIONS: dict[str, Operation] = {
     "UploadPart": Operation(multipart.upload_part, locks_itself=True),
     "UploadPartCopy": Operation(copying.upload_part_copy, locks_itself=True),
 }
+OPERATIONS.update(
+    (
+        name,
+        Operation(
+            function,
+            precheck=answering.require_bucket if name == kind.put else None,
+            checksum_required=name == kind.put and kind.checksum_required,
+        ),
+    )
+    for kind in KINDS
+    for name, function in answering.functions_of(kind).items()
+)

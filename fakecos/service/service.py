@@ -13,6 +13,7 @@ from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED, STREAMED_DOCUME
 from fakecos.facts.errors import S3Error
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
+from fakecos.facts.refused import REFUSED
 from fakecos.facts.transport import TransportFault
 from fakecos.model.snapshot import Snapshot, copied
 from fakecos.model.store import OWNER, US_EAST_1, Store, now
@@ -22,6 +23,7 @@ from fakecos.operations.registry import OPERATIONS
 from fakecos.operations.world import World
 from fakecos.service.callers import Came, caller_of
 from fakecos.service.journal import UNROUTED, Exchange, Journal, redacted
+from fakecos.service.regions import require_region, signed_region
 from fakecos.service.times import require_timely
 from fakecos.wire import tables
 from fakecos.wire.addressing import WEBSITE, address
@@ -215,9 +217,12 @@ class Service:
         """Do what a call that has its operation asks for, in another store than the fake's if one is given."""
         request = call.request
         require_timely(request.headers, call.query)
+        require_region(call, store or self.store)
         operation = OPERATIONS.get(call.operation)
         if operation is None:
-            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=call.operation, operation=call.operation)
+            known = REFUSED.get(call.operation)
+            row = known.row if known else OPERATION_NOT_IMPLEMENTED
+            raise S3Error(row, Operation=call.operation, operation=call.operation)
         assert call.address is not None
         place = call.address
         params = parse(call.table, call.operation, place.bucket, place.key, call.query, request.headers, None)
@@ -272,7 +277,7 @@ class Service:
             dialect,
             self.ids,
             OWNER if place is None else caller_of(self.keys, request.headers, call.query),
-            (place.region if place else None) or _signed_region(request.headers) or US_EAST_1,
+            (place.region if place else None) or signed_region(request.headers) or US_EAST_1,
             f"{request.scheme}://{request.host}{request.path}",
             self.access_points,
             Came(request.headers, call.query),
@@ -331,13 +336,6 @@ class Service:
 def _checksums_of(headers: Mapping[str, str]) -> Params:
     """Return the checksum headers by member name: most operations with a document lack them in the service model."""
     return {found.member: headers[name] for name, found in checksums.BY_HEADER.items() if name in headers}
-
-
-def _signed_region(headers: Mapping[str, str]) -> str | None:
-    """Return the region of a SigV4 credential scope: what a client on a custom endpoint believes."""
-    _, found, scope = headers.get("authorization", "").partition("Credential=")
-    parts = scope.split("/", 3)
-    return parts[2] if found and len(parts) > 2 and parts[2] != "aws-global" else None  # noqa: PLR2004
 
 
 def _attempt(headers: Mapping[str, str]) -> int:

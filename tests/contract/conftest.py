@@ -74,6 +74,7 @@ def described(cos: FakeCOS) -> Any:
             bucket.region,
             bucket.acl,
             [stored.attributes.acl for stored in bucket.stored()],
+            dict(bucket.configurations),
             [
                 (key, stored.etag, stored.size, stored.last_modified, stored.checksum, stored.attributes.metadata)
                 for key, stored in bucket.objects.items()

@@ -5,18 +5,14 @@ Source: documented, condition operators, and condition keys of Amazon S3.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS, UsageError
-from fakecos.facts.errors import S3Error
 from fakecos.model.store import ACCOUNT
-from fakecos.operations.policy import is_public
-from fakecos.operations.public_access import require_policy_allowed
-from tests.contract.access import ONCE, OTHER, allow, block, client_of, deny, set_policy
+from tests.contract.access import ONCE, OTHER, allow, client_of, deny, set_policy
 from tests.contract.conftest import BUCKET
 
 if TYPE_CHECKING:
@@ -216,38 +212,3 @@ def test_what_cannot_be_evaluated_is_told_to_the_test(condition: dict[str, Any],
         alice.get_object(**KEY)
     with pytest.raises(UsageError, match=named):
         cos.stop()
-
-
-@pytest.mark.parametrize(
-    ("statement", "public"),
-    [
-        (allow("s3:GetObject", "*"), True),
-        (allow("s3:GetObject", "*", {"AWS": ["*"]}), True),
-        (allow("s3:GetObject", "*", {"AWS": OTHER}), False),
-        (deny("s3:GetObject", "*"), False),
-        ({"Effect": "Allow", "NotPrincipal": {"AWS": OTHER}, "Action": "s3:*", "Resource": "*"}, True),  # assumed
-        (allow("s3:*", "*", Condition={"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}), False),
-        (allow("s3:*", "*", Condition={"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}), True),
-        (allow("s3:*", "*", Condition={"StringEquals": {"aws:SourceVpc": "vpc-91237329"}}), False),
-        (allow("s3:*", "*", Condition={"StringLike": {"aws:SourceVpc": "vpc-*"}}), True),
-        (allow("s3:*", "*", Condition={"StringNotEquals": {"aws:SourceVpc": "vpc-1"}}), True),
-        (allow("s3:*", "*", Condition={"StringEqualsIfExists": {"aws:SourceVpc": "vpc-1"}}), True),
-        (allow("s3:*", "*", Condition={"Bool": {"aws:SecureTransport": "true"}}), True),
-        (allow("s3:*", "*", Condition={"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{OTHER}:user/*"}}), False),
-    ],
-)
-def test_what_counts_as_public(statement: dict[str, Any], *, public: bool) -> None:
-    # documented by AWS: the meaning of "public"
-    assert is_public(json.dumps({"Version": "2012-10-17", "Statement": statement})) is public
-
-
-def test_a_public_policy_is_blocked_in_a_new_bucket(cos: FakeCOS) -> None:
-    # documented by AWS: BlockPublicPolicy
-    bucket = cos.store.buckets[BUCKET]
-    public = json.dumps({"Statement": [allow("s3:GetObject", f"{WHOLE}/*")]})
-    mine = json.dumps({"Statement": [allow("s3:GetObject", f"{WHOLE}/*", {"AWS": OTHER})]})
-    with pytest.raises(S3Error, match="AccessDenied"):
-        require_policy_allowed(bucket, public)
-    require_policy_allowed(bucket, mine)
-    block(cos, BUCKET, "BlockPublicAcls", "IgnorePublicAcls", "RestrictPublicBuckets")
-    require_policy_allowed(bucket, public)

@@ -13,11 +13,13 @@ from __future__ import annotations
 from fakecos.facts.error_table.access import *
 from fakecos.facts.error_table.bodies import *
 from fakecos.facts.error_table.buckets import *
+from fakecos.facts.error_table.configurations import *
 from fakecos.facts.error_table.digests import *
 from fakecos.facts.error_table.encryption import *
 from fakecos.facts.error_table.lifecycle import *
 from fakecos.facts.error_table.listing import *
 from fakecos.facts.error_table.parts import *
+from fakecos.facts.error_table.policies import *
 from fakecos.facts.error_table.reading import *
 from fakecos.facts.error_table.requests import *
 from fakecos.facts.error_table.service import *

@@ -23,6 +23,13 @@ BUCKET_EXISTS = row(
     ("BucketName",),
     "documented, public",
 )
+BUCKET_HAS_VERSIONS = row(
+    "BucketNotEmpty",
+    409,
+    "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
+    ("BucketName",),
+    "public",
+)
 INVALID_OWNERSHIP = row(
     "InvalidArgument", 400, "Invalid x-amz-object-ownership header: {value}", ("ArgumentName",), BUCKETS + "24"
 )
