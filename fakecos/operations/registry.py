@@ -13,6 +13,7 @@ from fakecos.operations import (
     listing_uploads,
     multipart,
     objects,
+    posting,
     reading,
 )
 
@@ -60,6 +61,7 @@ OPERATIONS: dict[str, Operation] = {
     "ListObjects": Operation(listing.list_objects),
     "ListObjectsV2": Operation(listing.list_objects_v2),
     "ListParts": Operation(listing_uploads.list_parts),
+    "PostObject": Operation(posting.post_object, locks_itself=True),
     "PutBucketLifecycleConfiguration": Operation(lifecycle.put_bucket_lifecycle_configuration, checksum_required=True),
     "PutObject": Operation(objects.put_object, locks_itself=True),
     "UploadPart": Operation(multipart.upload_part, locks_itself=True),

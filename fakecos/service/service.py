@@ -20,12 +20,13 @@ from fakecos.operations.integrity import require_document
 from fakecos.operations.registry import OPERATIONS
 from fakecos.operations.world import World
 from fakecos.service.journal import UNROUTED, Exchange, Journal, redacted
-from fakecos.service.times import require_timely
+from fakecos.service.signatures.signed import require_signed
 from fakecos.wire import tables
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.parse import has_document, parse, parse_document
+from fakecos.wire.quirks import POST_OBJECT
 from fakecos.wire.route import level_of, route, split_query
 from fakecos.wire.serialize import error_body, http_date, serialize
 
@@ -58,6 +59,7 @@ class Call:
 
     __slots__ = (
         "_payload",
+        "access_key",
         "address",
         "dialect",
         "fault",
@@ -81,6 +83,7 @@ class Call:
         self.params: Params | None = None
         self.fault: str | None = None
         self.strike: Strike | None = None
+        self.access_key: str | None = None
         self._payload: Payload | None = None
 
     @property
@@ -102,6 +105,7 @@ class Service:
 
     `limits` overrides numbers of the service, `dialect` fixes `aws` or `ibm` for every request (None: chosen by
     client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C pass over plain http.
+    `credentials` are secrets by access key id, with which every signature is verified; None: any is taken.
     """
 
     def __init__(
@@ -111,11 +115,12 @@ class Service:
         dialect: str | None = None,
         id_seed: int | str | None = None,
         strict_tls: bool = True,
-        credentials: None = None,  # noqa: ARG002  signatures are judged in a later release
+        credentials: Mapping[str, str] | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._fixed = None if dialect is None else dialects.BY_NAME[dialect]
         self._strict_tls = strict_tls
+        self._credentials = credentials
         self._in_force: dict[str, ServiceLimits] = {}
         self.ids = Ids(id_seed)
         self.access_points: dict[str, str] = {}
@@ -210,10 +215,16 @@ class Service:
     def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
         """Do what a call that has its operation asks for, in another store than the fake's if one is given."""
         request = call.request
-        require_timely(request.headers, call.query)
+        call.access_key = require_signed(request, call.query, self._credentials, call.address)
+        if self._credentials is not None:
+            from fakecos.service.signatures.chunks import verifier_of
+
+            call.payload().verifier = verifier_of(request, self._credentials)
         operation = OPERATIONS.get(call.operation)
         if operation is None:
             raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=call.operation, operation=call.operation)
+        if call.operation == POST_OBJECT:
+            return self._post(call, operation, store)
         assert call.address is not None
         place = call.address
         params = parse(call.table, call.operation, place.bucket, place.key, call.query, request.headers, None)
@@ -221,6 +232,21 @@ class Service:
         world = self.world_of(call, store)
         self._receive(call, operation, world, params)
         return serialize(call.table, call.operation, self._run(operation, world, params))
+
+    def _post(
+        self, call: Call, operation: Operation, store: Store | None
+    ) -> tuple[int, dict[str, str], bytes | Content]:
+        """Do a PostObject, whose parameters are all in its body: also who asks."""
+        from fakecos.service.posting import receive_form
+        from fakecos.wire import forms
+
+        assert call.address is not None
+        bucket = call.address.bucket or ""
+        content_type = call.request.headers.get("content-type", "")
+        params, key = receive_form(call.table, bucket, content_type, call.payload(), self._credentials)
+        call.params, call.access_key = params, key or call.access_key
+        call.address = call.address._replace(key=params["Key"])
+        return forms.answer(call.table, self._run(operation, self.world_of(call, store), params))
 
     def _receive(self, call: Call, operation: Operation, world: World, params: Params) -> None:
         """Put the body into the parameters: unread where it is the object's bytes, else as a document."""

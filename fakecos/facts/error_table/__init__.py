@@ -14,10 +14,12 @@ from fakecos.facts.error_table.bodies import *
 from fakecos.facts.error_table.buckets import *
 from fakecos.facts.error_table.digests import *
 from fakecos.facts.error_table.encryption import *
+from fakecos.facts.error_table.forms import *
 from fakecos.facts.error_table.lifecycle import *
 from fakecos.facts.error_table.listing import *
 from fakecos.facts.error_table.parts import *
 from fakecos.facts.error_table.reading import *
 from fakecos.facts.error_table.requests import *
 from fakecos.facts.error_table.service import *
+from fakecos.facts.error_table.signatures import *
 from fakecos.facts.error_table.stored import *
