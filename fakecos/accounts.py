@@ -49,7 +49,7 @@ class Caller:
         self.arn: str = principal.arn or ""
         self.access_key = "AKIA" + base64.b32encode(_digest("key", self.arn)).decode("ascii")[:16]
         self.secret_key = base64.b64encode(_digest("secret", self.arn)).decode("ascii")[:40]
-        service.keys[self.access_key] = Key(self.secret_key, principal)
+        service.register(self.access_key, Key(self.secret_key, principal))
 
     def client(self, **boto3_keywords: Any) -> S3Client:
         """Return a boto3 client of S3 that signs with its keys; the keywords are those of `boto3.client`.

@@ -18,7 +18,7 @@ from fakecos.operations import lifecycle
 from fakecos.service.service import Service
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from types import TracebackType
 
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
@@ -41,7 +41,8 @@ class FakeCOS(Assertions, Breakable):
 
     - `dialect`: "aws" or "ibm" fixes which service answers; None: as each request shows.
     - `limits`: numbers to use instead of the service's own, as Limits; None: all are the service's.
-    - `credentials`: must be None: this version does not check who signs.
+    - `credentials`: secrets by access key, such as {"AKIA...": "secret"}: every signature is verified, and clients
+      without keys of their own sign with the first pair. None: any signature is taken, if its form and time are right.
     - `passthrough`: names of other services whose requests may leave the process, such as "sts".
     - `strict_tls`: refuse over plain http what S3 refuses there: keys of the customer (documented).
     - `real_backoff`: let clients sleep between attempts, which they do not need against a fake.
@@ -59,16 +60,13 @@ class FakeCOS(Assertions, Breakable):
         *,
         dialect: str | None = None,
         limits: Limits | None = None,
-        credentials: object = None,
+        credentials: Mapping[str, str] | None = None,
         passthrough: Iterable[str] = (),
         strict_tls: bool = True,
         real_backoff: bool = False,
         keep_environment: bool = False,
         id_seed: int | str | None = None,
     ) -> None:
-        if credentials is not None:
-            message = "FakeCOS(credentials=...) is not there yet: this version does not check who signs."
-            raise UsageError(message)
         if dialect not in _DIALECTS:
             message = f'FakeCOS(dialect={dialect!r}): there are "aws", "ibm", and None for as each request shows.'
             raise UsageError(message)
@@ -76,6 +74,7 @@ class FakeCOS(Assertions, Breakable):
         self._keywords: dict[str, Any] = {
             "dialect": dialect,
             "limits": limits,
+            "credentials": _pairs(credentials),
             "passthrough": _names(passthrough),
             "strict_tls": strict_tls,
             "real_backoff": real_backoff,
@@ -91,7 +90,11 @@ class FakeCOS(Assertions, Breakable):
         self._process = os.getpid()
         self._bound: list[Any] = []
         self._clock = clocks.Clock()
-        self._service = Service(limits=limits, dialect=dialect, id_seed=id_seed, strict_tls=strict_tls)
+        pairs: dict[str, str] | None = self._keywords["credentials"]
+        self.signing_keys = next(iter(pairs.items())) if pairs else environment.DUMMIES
+        self._service = Service(
+            limits=limits, dialect=dialect, id_seed=id_seed, strict_tls=strict_tls, credentials=pairs
+        )
 
     # --- on and off -------------------------------------------------------------------------------------
 
@@ -239,14 +242,14 @@ class FakeCOS(Assertions, Breakable):
         While this fake is not active, the client is attached to it, so that nothing can escape.
         UsageError: boto3 is not installed; or another service than S3 is asked for while the fake is not active.
         """
-        made = _session().client(service, **self._with_region(boto3_keywords))
+        made = _session(self.signing_keys).client(service, **self._with_region(boto3_keywords))
         if self._entered == 0:
             self.attach(made)
         return made
 
     def resource(self, **boto3_keywords: Any) -> S3ServiceResource:
         """Return a boto3 resource of S3, as `client` does. UsageError: boto3 is not installed."""
-        made = _session().resource("s3", **self._with_region(boto3_keywords))
+        made = _session(self.signing_keys).resource("s3", **self._with_region(boto3_keywords))
         if self._entered == 0:
             self.attach(made)
         return made
@@ -327,6 +330,16 @@ def _require_types(limits: object, id_seed: object) -> None:
         raise UsageError(message)
 
 
+def _pairs(credentials: Mapping[str, str] | None) -> dict[str, str] | None:
+    if credentials is None:
+        return None
+    pairs = dict(credentials) if hasattr(credentials, "keys") else {}
+    if not pairs or not all(isinstance(text, str) and text for pair in pairs.items() for text in pair):
+        message = 'FakeCOS(credentials=...): write secrets by access key, as in credentials={"AKIAEXAMPLE": "secret"}.'
+        raise UsageError(message)
+    return pairs
+
+
 def _names(passthrough: Iterable[str]) -> frozenset[str]:
     try:
         lowered = frozenset(map(str.lower, (passthrough,) if isinstance(passthrough, str) else passthrough))
@@ -339,9 +352,9 @@ def _names(passthrough: Iterable[str]) -> frozenset[str]:
     return lowered
 
 
-def _session() -> Any:
+def _session(keys: tuple[str, str]) -> Any:
     try:
-        return boto3.session()
+        return boto3.session(keys=keys)
     except ModuleNotFoundError as error:
         if error.name != "boto3":
             raise

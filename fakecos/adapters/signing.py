@@ -14,12 +14,13 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from fakecos.adapters import active
-from fakecos.adapters.environment import ACCESS_KEY, SECRET_KEY, TOKEN
+from fakecos.adapters.environment import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
+    from fakecos.adapters.active import ActiveFake
     from fakecos.adapters.patches import Patches
 
 PACKAGES = ("botocore", "ibm_botocore")
@@ -42,11 +43,11 @@ def patch_token_manager(module: ModuleType, patches: Patches) -> None:
     patches.replace(module.DefaultTokenManager, "_refresh", _not_refreshing)
 
 
-def lend(client: Any) -> None:
-    """Give the signer of one client dummies, if it has no static keys."""
+def lend(client: Any, fake: ActiveFake) -> None:
+    """Give the signer of one client dummies, if it has no static keys: those that the fake knows."""
     signer = client._request_signer
     module = _credentials_of(type(signer))
-    dummies = _dummies(signer._credentials, module)
+    dummies = _dummies(signer._credentials, module, fake)
     token_manager = getattr(signer._credentials, "token_manager", None)
     if dummies is None and isinstance(token_manager, getattr(module, "DefaultTokenManager", ())):
         dummies = copy.copy(signer._credentials)
@@ -65,11 +66,12 @@ def take_back(client: Any) -> None:
 def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def get_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if active.innermost() is not None:
+        fake = active.innermost()
+        if fake is not None:
             own = self._credentials
             # Another service's own keys are for requests that may pass, so they are fetched as always.
             if own is None or str(self._service_id).lower() == "s3":
-                dummies = _dummies(own, _credentials_of(type(self)))
+                dummies = _dummies(own, _credentials_of(type(self)), fake)
                 if dummies is not None:
                     # A copy, since another thread may be signing with this signer, and after us it has its own again.
                     self = copy.copy(self)
@@ -79,10 +81,10 @@ def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
     return get_auth_instance
 
 
-def _dummies(own: Any, module: ModuleType) -> Any:
+def _dummies(own: Any, module: ModuleType, fake: ActiveFake) -> Any:
     """Return dummies for credentials that are not there or would be fetched, None for others."""
     if own is None or isinstance(own, module.RefreshableCredentials):
-        return module.Credentials(ACCESS_KEY, SECRET_KEY)
+        return module.Credentials(*fake.signing_keys)
     return None
 
 

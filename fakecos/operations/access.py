@@ -38,8 +38,8 @@ REQUEST_PAYMENT = "RequestPaymentConfiguration"
 REQUESTER = "requester"
 # Of these every account is asked itself, and no bucket.
 OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListDirectoryBuckets"})
-# DeleteObjects is judged key by key (recorded aws-objects 47), a form by what it is signed with.
-JUDGED_ELSEWHERE = frozenset({"DeleteObjects", "PostObject", "PreflightCORS"})
+# DeleteObjects is judged key by key (recorded aws-objects 47); a preflight has no caller.
+JUDGED_ELSEWHERE = frozenset({"DeleteObjects", "PreflightCORS"})
 
 
 def require_allowed(world: World, operation: str, params: Params) -> None:

@@ -14,6 +14,7 @@ from fakecos.operations import (
     listing_uploads,
     multipart,
     objects,
+    posting,
     reading,
 )
 from fakecos.operations.configurations import answering, policy
@@ -67,6 +68,7 @@ OPERATIONS: dict[str, Operation] = {
     "ListObjectsV2": Operation(listing.list_objects_v2),
     "ListParts": Operation(listing_uploads.list_parts),
     "PutBucketAcl": Operation(acl.put_bucket_acl, checksum_required=True),
+    "PostObject": Operation(posting.post_object, locks_itself=True),
     "PutBucketLifecycleConfiguration": Operation(lifecycle.put_bucket_lifecycle_configuration, checksum_required=True),
     "PutObjectAcl": Operation(acl.put_object_acl, checksum_required=True),
     "PutObject": Operation(objects.put_object, locks_itself=True),

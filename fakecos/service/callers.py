@@ -1,4 +1,4 @@
-"""Who sent a request: the access key that it names, and the account that the key belongs to."""
+"""Who sent a request: the account or the user that its access key belongs to, and how it came."""
 
 from __future__ import annotations
 
@@ -25,36 +25,24 @@ class Key(NamedTuple):
     principal: Principal
 
 
-def access_key_of(headers: Mapping[str, str], query: Mapping[str, str]) -> str | None:
-    """Return the access key id that a request is signed with; "" for a token of IBM's IAM, None if it is not signed."""
-    text = headers.get(HEADER)
-    if text:
-        if text.startswith(f"{V2} "):
-            return text[len(V2) + 1 :].partition(":")[0]
-        return text.partition("Credential=")[2].partition("/")[0]
-    credential = query.get(V4_QUERY)
-    if credential is not None:
-        return credential.partition("/")[0]
-    return query.get(V2_QUERY)
+def caller_of(keys: Mapping[str, Key], access_key: str | None, headers: Mapping[str, str]) -> Principal:
+    """Return who sent a request that was signed by an access key, None for none.
 
-
-def caller_of(keys: Mapping[str, Key], headers: Mapping[str, str], query: Mapping[str, str]) -> Principal:
-    """Return who sent a request; a key that is not registered is the fake's own account, which accepts any."""
-    if not keys and headers.get(HEADER):
-        return OWNER
-    name = access_key_of(headers, query)
-    if name is None:
-        return ANONYMOUS
-    key = keys.get(name)
+    A key that is not registered is the fake's own account, which accepts any; so is a token of IBM's IAM.
+    """
+    if access_key is None:
+        return OWNER if headers.get(HEADER) else ANONYMOUS
+    key = keys.get(access_key)
     return OWNER if key is None else key.principal
 
 
 class Came:
     """How a request came, as conditions of policies ask for it; None for what it does not say."""
 
-    __slots__ = ("_headers", "_query")
+    __slots__ = ("_headers", "_is_form", "_query")
 
-    def __init__(self, headers: Mapping[str, str], query: Mapping[str, str]) -> None:
+    def __init__(self, headers: Mapping[str, str], query: Mapping[str, str], *, is_form: bool = False) -> None:
+        self._is_form = is_form
         self._headers = headers
         self._query = query
 
@@ -76,14 +64,16 @@ class Came:
     @property
     def signature_version(self) -> str | None:
         """`AWS4-HMAC-SHA256` or `AWS` (documented: s3:signatureversion)."""
-        if self.auth_type is None:
+        if self.auth_type in {None, "POST"}:
             return None
         is_v4 = V4_QUERY in self._query or self._headers.get(HEADER, "").startswith(V4)
         return V4 if is_v4 else V2
 
     @property
     def auth_type(self) -> str | None:
-        """`REST-HEADER` or `REST-QUERY-STRING` (documented: s3:authType)."""
+        """`REST-HEADER`, `REST-QUERY-STRING` or `POST` (documented: s3:authType)."""
+        if self._is_form:
+            return "POST"
         if self._headers.get(HEADER):
             return "REST-HEADER"
         return "REST-QUERY-STRING" if V4_QUERY in self._query or V2_QUERY in self._query else None

@@ -24,12 +24,13 @@ from fakecos.operations.world import World
 from fakecos.service.callers import Came, caller_of
 from fakecos.service.journal import UNROUTED, Exchange, Journal, redacted
 from fakecos.service.regions import require_region, signed_region
-from fakecos.service.times import require_timely
+from fakecos.service.signatures.signed import require_signed
 from fakecos.wire import tables
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.parse import has_document, parse, parse_document
+from fakecos.wire.quirks import POST_OBJECT
 from fakecos.wire.route import level_of, route, split_query
 from fakecos.wire.serialize import error_body, http_date, serialize
 
@@ -63,6 +64,7 @@ class Call:
 
     __slots__ = (
         "_payload",
+        "access_key",
         "address",
         "dialect",
         "fault",
@@ -86,6 +88,7 @@ class Call:
         self.params: Params | None = None
         self.fault: str | None = None
         self.strike: Strike | None = None
+        self.access_key: str | None = None
         self._payload: Payload | None = None
 
     @property
@@ -107,6 +110,7 @@ class Service:
 
     `limits` overrides numbers of the service, `dialect` fixes `aws` or `ibm` for every request (None: chosen by
     client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C pass over plain http.
+    `credentials` are secrets by access key id, with which every signature is verified; None: any is taken.
     """
 
     def __init__(
@@ -116,11 +120,12 @@ class Service:
         dialect: str | None = None,
         id_seed: int | str | None = None,
         strict_tls: bool = True,
-        credentials: None = None,  # noqa: ARG002  signatures are judged in a later release
+        credentials: Mapping[str, str] | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._fixed = None if dialect is None else dialects.BY_NAME[dialect]
         self._strict_tls = strict_tls
+        self._credentials = credentials
         self._in_force: dict[str, ServiceLimits] = {}
         self.ids = Ids(id_seed)
         self.keys: dict[str, Key] = {}
@@ -157,6 +162,12 @@ class Service:
         found = OPERATIONS[operation]
         given = {**params, "Body": Payload(request)} if found.locks_itself else params
         return self._run(found, world, given)
+
+    def register(self, access_key: str, key: Key) -> None:
+        """Know whose an access key is, and by which secret its signatures are verified if any are."""
+        self.keys[access_key] = key
+        if self._credentials is not None:
+            self._credentials = {**self._credentials, access_key: key.secret}
 
     def rearm_locks(self) -> None:
         """Make the locks usable in a forked child."""
@@ -216,13 +227,19 @@ class Service:
     def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
         """Do what a call that has its operation asks for, in another store than the fake's if one is given."""
         request = call.request
-        require_timely(request.headers, call.query)
+        call.access_key = require_signed(request, call.query, self._credentials, call.address)
+        if self._credentials is not None:
+            from fakecos.service.signatures.chunks import verifier_of
+
+            call.payload().verifier = verifier_of(request, self._credentials)
         require_region(call, store or self.store)
         operation = OPERATIONS.get(call.operation)
         if operation is None:
             known = REFUSED.get(call.operation)
             row = known.row if known else OPERATION_NOT_IMPLEMENTED
             raise S3Error(row, Operation=call.operation, operation=call.operation)
+        if call.operation == POST_OBJECT:
+            return self._post(call, operation, store)
         assert call.address is not None
         place = call.address
         params = parse(call.table, call.operation, place.bucket, place.key, call.query, request.headers, None)
@@ -234,6 +251,23 @@ class Service:
         if "RequestPayer" in params:
             result.update(charged(world, params))
         return serialize(call.table, call.operation, result)
+
+    def _post(
+        self, call: Call, operation: Operation, store: Store | None
+    ) -> tuple[int, dict[str, str], bytes | Content]:
+        """Do a PostObject, whose parameters are all in its body: also who asks."""
+        from fakecos.service.posting import receive_form
+        from fakecos.wire import forms
+
+        assert call.address is not None
+        bucket = call.address.bucket or ""
+        content_type = call.request.headers.get("content-type", "")
+        params, key = receive_form(call.table, bucket, content_type, call.payload(), self._credentials)
+        call.params, call.access_key = params, key or call.access_key
+        call.address = call.address._replace(key=params["Key"])
+        world = self.world_of(call, store)
+        require_allowed(world, "PutObject", params)
+        return forms.answer(call.table, self._run(operation, world, params))
 
     def _receive(self, call: Call, operation: Operation, world: World, params: Params) -> None:
         """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
@@ -276,11 +310,11 @@ class Service:
             limits,
             dialect,
             self.ids,
-            OWNER if place is None else caller_of(self.keys, request.headers, call.query),
+            OWNER if place is None else caller_of(self.keys, call.access_key, request.headers),
             (place.region if place else None) or signed_region(request.headers) or US_EAST_1,
             f"{request.scheme}://{request.host}{request.path}",
             self.access_points,
-            Came(request.headers, call.query),
+            Came(request.headers, call.query, is_form=call.operation == POST_OBJECT),
             secure=request.scheme == "https" or not self._strict_tls,
         )
 

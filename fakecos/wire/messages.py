@@ -37,7 +37,8 @@ class HttpRequest:
     keys. `headers` has lower-case names; a repeated header's values are joined with a comma.
     `endpoint_host` is the host (with port, if any) of the endpoint that the client was configured with, or
     None if unknown: what stands before it in `host` is the bucket. `read_timeout` is how many seconds the client
-    waits for an answer, None if it waits for ever, or if it is unknown.
+    waits for an answer, None if it waits for ever, or if it is unknown. `whole_path` begins with the
+    path of the endpoint itself, if it has one, and is what SigV4 signs.
     """
 
     __slots__ = (
@@ -51,6 +52,7 @@ class HttpRequest:
         "query",
         "read_timeout",
         "scheme",
+        "whole_path",
     )
 
     def __init__(
@@ -65,6 +67,7 @@ class HttpRequest:
         endpoint_host: str | None = None,
         package: str = "botocore",
         read_timeout: float | None = None,
+        whole_path: str | None = None,
     ) -> None:
         self.method = method
         self.scheme = scheme
@@ -76,6 +79,7 @@ class HttpRequest:
         self.endpoint_host = endpoint_host
         self.package = package
         self.read_timeout = read_timeout
+        self.whole_path = whole_path or path
 
 
 class Cut(Protocol):

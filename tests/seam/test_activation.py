@@ -200,7 +200,9 @@ def test_other_threads_are_answered_too() -> None:
 @pytest.mark.parametrize(
     ("keywords", "says"),
     [
-        ({"credentials": object()}, "not there yet"),
+        ({"credentials": object()}, 'credentials={"AKIAEXAMPLE": "secret"}'),
+        ({"credentials": {}}, 'credentials={"AKIAEXAMPLE": "secret"}'),
+        ({"credentials": {"AKIAEXAMPLE": b"secret"}}, 'credentials={"AKIAEXAMPLE": "secret"}'),
         ({"dialect": "minio"}, "aws"),
         ({"passthrough": ["sts", "S3"]}, "never leaves"),
         ({"passthrough": 5}, r'passthrough=\["sts"\]'),

@@ -18,6 +18,7 @@ from fakecos.model.upload import MultipartUpload
 from fakecos.service.service import Service
 from fakecos.service.times import moment_of
 from fakecos.wire.addressing import address
+from fakecos.wire.parse import timestamp
 from fakecos.wire.route import split_query
 from tests.contract.parts import SIGNED
 from tests.wire.golden_http import Golden, all_golden
@@ -58,6 +59,10 @@ def sent_at(golden: Golden) -> dt.datetime:
     """Return when a request was signed: later it would have expired, or come with a clock that is wrong."""
     query = split_query(golden.request.query)
     moment = moment_of(golden.request.headers.get("x-amz-date") or query.get("X-Amz-Date", ""))
+    if moment is None and "date" in golden.request.headers:
+        found = timestamp(golden.request.headers["date"])
+        assert isinstance(found, dt.datetime)
+        return found
     if moment is None and "Expires" in query:
         moment = dt.datetime.fromtimestamp(int(query["Expires"]) - 60, dt.timezone.utc)
     return moment or now()

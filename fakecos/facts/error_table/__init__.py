@@ -16,6 +16,7 @@ from fakecos.facts.error_table.buckets import *
 from fakecos.facts.error_table.configurations import *
 from fakecos.facts.error_table.digests import *
 from fakecos.facts.error_table.encryption import *
+from fakecos.facts.error_table.forms import *
 from fakecos.facts.error_table.lifecycle import *
 from fakecos.facts.error_table.listing import *
 from fakecos.facts.error_table.parts import *
@@ -23,4 +24,5 @@ from fakecos.facts.error_table.policies import *
 from fakecos.facts.error_table.reading import *
 from fakecos.facts.error_table.requests import *
 from fakecos.facts.error_table.service import *
+from fakecos.facts.error_table.signatures import *
 from fakecos.facts.error_table.stored import *
