@@ -6,6 +6,7 @@ Whose signature it is does not matter here. The clock is that of the process, so
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import DATE_REQUIRED, NOT_YET_VALID, REQUEST_EXPIRED, REQUEST_TIME_TOO_SKEWED
@@ -68,6 +69,7 @@ def require_unexpired(moment: dt.datetime, seconds: int, *, in_v4: bool) -> None
         raise S3Error(REQUEST_EXPIRED, **fields, Expires=_iso(end), ServerTime=_iso(time))
 
 
+@lru_cache(64)  # a client sends several requests in one second
 def moment_of(text: str) -> dt.datetime | None:
     """Return the time of an x-amz-date such as `20260504T103000Z`, None for anything else."""
     if len(text) != _BASIC or text[8] != "T" or text[15] != "Z":
