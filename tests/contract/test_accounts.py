@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from botocore.config import Config
 
-from fakecos import UsageError
+from fakecos import FakeCOS, UsageError
 from fakecos.model.store import ACCOUNT, OWNER_ID
-from tests.contract.access import DENIED, OTHER, allow, anonymous, client_of, opened, set_policy
+from tests.contract.access import DENIED, ONCE, OTHER, allow, anonymous, client_of, opened, set_policy
 from tests.contract.answers import told
 from tests.contract.conftest import BUCKET, refused
 from tests.contract.parts import KEY, finish, named, send, start
-
-if TYPE_CHECKING:
-    from fakecos import FakeCOS
 
 THIRD = "333333333333"
 OBJECTS = f"arn:aws:s3:::{BUCKET}/*"
@@ -189,6 +187,18 @@ def test_an_account_has_twelve_digits(cos: FakeCOS, account: Any) -> None:
 def test_a_user_has_a_name_of_iams(cos: FakeCOS, name: str) -> None:
     with pytest.raises(UsageError, match="IAM"):
         cos.account(OTHER).user(name)
+
+
+def test_the_keys_of_an_account_are_verified_like_any_other() -> None:
+    with FakeCOS(credentials={"AKIAEXAMPLE": "secret"}) as cos:
+        account = cos.account(OTHER)
+        account.create_bucket("theirs")
+        assert account.client().list_buckets()["Owner"] == {"ID": account.canonical_id}
+        wrong = account.client(aws_secret_access_key="another", config=Config(retries=ONCE))
+        with refused(cos, "SignatureDoesNotMatch"):
+            wrong.list_buckets()
+        with refused(cos, *DENIED):
+            cos.client().get_object(Bucket="theirs", Key="key")
 
 
 def test_arranging_asks_nobody(cos: FakeCOS) -> None:

@@ -9,6 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fakecos import FakeCOS
+from fakecos.model.acl import canned
+from fakecos.model.principal import ANONYMOUS_ID, OWNER_ID
+from tests.contract.access import opened
 from tests.contract.conftest import refused
 from tests.contract.parts import sha256, stored_object
 from tests.contract.presigned import BOUNDARY, BUCKET, PAIR, V2, V4, Sent, form, post, send, signer
@@ -262,4 +265,8 @@ def test_a_form_without_a_policy_is_anonymous() -> None:
     # what an anonymous request may do is the bucket's to say
     with FakeCOS() as cos:
         cos.create_bucket(BUCKET)
+        with refused(cos, "AccessDenied", "Access Denied", 403):
+            post(cos, f"https://{BUCKET}.s3.amazonaws.com/", form(NAMED_FIELDS))
+        opened(cos, BUCKET).acl = canned("public-read-write", OWNER_ID, OWNER_ID)
         assert post(cos, f"https://{BUCKET}.s3.amazonaws.com/", form(NAMED_FIELDS)).status == 204
+        assert cos.store.buckets[BUCKET].objects["cat.jpg"].owner == ANONYMOUS_ID

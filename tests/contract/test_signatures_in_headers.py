@@ -16,6 +16,7 @@ from fakecos import FakeCOS
 from fakecos.facts.failures import UnimplementedOperation
 from fakecos.model.store import now
 from fakecos.wire.serialize import http_date
+from tests.contract.access import allow, opened, set_policy
 from tests.contract.conftest import refused
 from tests.contract.parts import exchange
 from tests.contract.presigned import BUCKET, KEY_ID, PAIR, SECRET, shown
@@ -116,7 +117,13 @@ def test_what_is_changed_after_it_was_signed_is_refused(cos: FakeCOS, version: s
 
 def test_nobody_needs_to_sign(cos: FakeCOS) -> None:
     # what an anonymous request may do is the bucket's to say
-    assert client_of("boto3", UNSIGNED).list_buckets()["Buckets"] == []
+    cos.create_bucket(BUCKET)
+    cos.put(BUCKET, "key", b"1")
+    set_policy(cos, BUCKET, allow("s3:GetObject", f"arn:aws:s3:::{BUCKET}/*"))
+    opened(cos, BUCKET, "BucketOwnerEnforced")
+    assert client_of("boto3", UNSIGNED).get_object(Bucket=BUCKET, Key="key")["Body"].read() == b"1"
+    with pytest.raises(Exception, match="AccessDenied"):
+        client_of("boto3", UNSIGNED).list_objects(Bucket=BUCKET)
 
 
 def test_every_way_to_get_a_client_signs_with_the_first_pair() -> None:
