@@ -141,7 +141,9 @@ def start(fake: ActiveFake) -> None:
             raise
         _laid[id(fake)] = []
         if not fake.keep_environment:
-            _laid[id(fake)].append(_overlays.put(os.environ, environment.mask(), environment.MASKED_PREFIXES))
+            _laid[id(fake)].append(
+                _overlays.put(os.environ, environment.mask(fake.signing_keys), environment.MASKED_PREFIXES)
+            )
         for module in boto3.loaded():
             _cover_default_session(fake, module)
         active.push(fake)

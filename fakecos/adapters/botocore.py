@@ -61,12 +61,13 @@ def to_http(request: Any, endpoint_url: str, package: Package) -> HttpRequest:
     _, _, endpoint = endpoint_url.partition("://")
     endpoint_host, _, mount = endpoint.partition("/")
     mount = mount.rstrip("/")
-    if mount and f"{path}/".startswith(f"/{mount}/"):  # an endpoint behind a path: the bucket comes after it
-        path = path[len(mount) + 1 :]
     body = SentBody(request.body, request.url, package.checksums, package.exceptions)
-    return HttpRequest(
+    message = HttpRequest(
         request.method, scheme, host, path or "/", query, _lower(request.headers), body, endpoint_host, package.name
     )
+    if mount and f"{path}/".startswith(f"/{mount}/"):  # an endpoint behind a path: the bucket comes after it
+        message.path = path[len(mount) + 1 :] or "/"
+    return message
 
 
 def _lower(headers: Any) -> dict[str, str]:

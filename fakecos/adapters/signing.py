@@ -14,7 +14,6 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from fakecos.adapters import active, tokens
-from fakecos.adapters.environment import ACCESS_KEY, SECRET_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +32,10 @@ def patch_signers(module: ModuleType, patches: Patches) -> None:
 
 
 def lend(client: Any, fake: ActiveFake) -> None:
-    """Give the signer of one client dummies, if it has no static keys; tokens are the fake's."""
+    """Give the signer of one client dummies, if it has no static keys: the fake's own keys and tokens."""
     signer = client._request_signer
     module = _credentials_of(type(signer))
-    dummies = _dummies(signer._credentials, module)
+    dummies = _dummies(signer._credentials, module, fake)
     token_manager = getattr(signer._credentials, "token_manager", None)
     if dummies is None and isinstance(token_manager, getattr(module, "DefaultTokenManager", ())):
         dummies = copy.copy(signer._credentials)
@@ -55,11 +54,12 @@ def take_back(client: Any) -> None:
 def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def get_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if active.innermost() is not None:
+        fake = active.innermost()
+        if fake is not None:
             own = self._credentials
             # Another service's own keys are for requests that may pass, so they are fetched as always.
             if own is None or str(self._service_id).lower() == "s3":
-                dummies = _dummies(own, _credentials_of(type(self)))
+                dummies = _dummies(own, _credentials_of(type(self)), fake)
                 if dummies is not None:
                     # A copy, since another thread may be signing with this signer, and after us it has its own again.
                     self = copy.copy(self)
@@ -69,10 +69,10 @@ def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
     return get_auth_instance
 
 
-def _dummies(own: Any, module: ModuleType) -> Any:
+def _dummies(own: Any, module: ModuleType, fake: ActiveFake) -> Any:
     """Return dummies for credentials that are not there or would be fetched, None for others."""
     if own is None or isinstance(own, module.RefreshableCredentials):
-        return module.Credentials(ACCESS_KEY, SECRET_KEY)
+        return module.Credentials(*fake.signing_keys)
     return None
 
 

@@ -15,19 +15,24 @@ from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
+from fakecos.facts.refused import REFUSED
 from fakecos.facts.transport import TransportFault
 from fakecos.model.snapshot import Snapshot, copied
 from fakecos.model.store import OWNER, US_EAST_1, Store, now
+from fakecos.operations.access import charged, require_allowed
 from fakecos.operations.integrity import require_document
 from fakecos.operations.registry import OPERATIONS
 from fakecos.operations.world import World
+from fakecos.service.callers import Came, caller_of
 from fakecos.service.journal import UNROUTED, Exchange, Journal, redacted
-from fakecos.service.times import require_timely
+from fakecos.service.regions import require_region, signed_region
+from fakecos.service.signatures.signed import require_signed
 from fakecos.wire import tables
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.parse import has_document, parse, parse_document
+from fakecos.wire.quirks import POST_OBJECT
 from fakecos.wire.route import level_of, route, split_query
 from fakecos.wire.serialize import error_body, http_date, serialize
 
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
     from fakecos.operations.registry import Operation
     from fakecos.operations.world import Params, Result
+    from fakecos.service.callers import Key
     from fakecos.service.faults import Faults
     from fakecos.service.iam import Iam
     from fakecos.service.strikes import Strike
@@ -61,6 +67,7 @@ class Call:
 
     __slots__ = (
         "_payload",
+        "access_key",
         "address",
         "dialect",
         "fault",
@@ -86,6 +93,7 @@ class Call:
         self.fault: str | None = None
         self.strike: Strike | None = None
         self.refused: str | None = None
+        self.access_key: str | None = None
         self._payload: Payload | None = None
 
     @property
@@ -108,6 +116,7 @@ class Service:
     `limits` overrides numbers of the service, `dialect` fixes `aws` or `ibm` for every request (None: chosen by
     client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C pass over plain http.
     `api_keys` are the keys for which IBM's IAM gives tokens, None: any.
+    `credentials` are secrets by access key id, with which every signature is verified; None: any is taken.
     """
 
     def __init__(
@@ -118,14 +127,17 @@ class Service:
         id_seed: int | str | None = None,
         strict_tls: bool = True,
         api_keys: frozenset[str] | None = None,
+        credentials: Mapping[str, str] | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._fixed = None if dialect is None else dialects.BY_NAME[dialect]
         self._strict_tls = strict_tls
         self._api_keys = api_keys
         self._iam: Iam | None = None
+        self._credentials = credentials
         self._in_force: dict[str, ServiceLimits] = {}
         self.ids = Ids(id_seed)
+        self.keys: dict[str, Key] = {}
         self.access_points: dict[str, str] = {}
         self.store = Store()
         self.journal = Journal()
@@ -159,6 +171,12 @@ class Service:
         found = OPERATIONS[operation]
         given = {**params, "Body": Payload(request)} if found.locks_itself else params
         return self._run(found, world, given)
+
+    def register(self, access_key: str, key: Key) -> None:
+        """Know whose an access key is, and by which secret its signatures are verified if any are."""
+        self.keys[access_key] = key
+        if self._credentials is not None:
+            self._credentials = {**self._credentials, access_key: key.secret}
 
     def rearm_locks(self) -> None:
         """Make the locks usable in a forked child."""
@@ -237,20 +255,50 @@ class Service:
         request = call.request
         if call.operation == IAM_TOKEN:
             return self.iam.answer(call)
-        require_timely(request.headers, call.query)
+        call.access_key = require_signed(request, call.query, self._credentials, call.address)
+        if self._credentials is not None:
+            from fakecos.service.signatures.chunks import verifier_of
+
+            call.payload().verifier = verifier_of(request, self._credentials)
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             self.iam.require_valid(token.strip())
+        require_region(call, store or self.store)
         operation = OPERATIONS.get(call.operation)
         if operation is None:
-            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=call.operation, operation=call.operation)
+            known = REFUSED.get(call.operation)
+            row = known.row if known else OPERATION_NOT_IMPLEMENTED
+            raise S3Error(row, Operation=call.operation, operation=call.operation)
+        if call.operation == POST_OBJECT:
+            return self._post(call, operation, store)
         assert call.address is not None
         place = call.address
         params = parse(call.table, call.operation, place.bucket, place.key, call.query, request.headers, None)
         call.params = params
         world = self.world_of(call, store)
         self._receive(call, operation, world, params)
-        return serialize(call.table, call.operation, self._run(operation, world, params))
+        require_allowed(world, call.operation, params)
+        result = self._run(operation, world, params)
+        if "RequestPayer" in params:
+            result.update(charged(world, params))
+        return serialize(call.table, call.operation, result)
+
+    def _post(
+        self, call: Call, operation: Operation, store: Store | None
+    ) -> tuple[int, dict[str, str], bytes | Content]:
+        """Do a PostObject, whose parameters are all in its body: also who asks."""
+        from fakecos.service.posting import receive_form
+        from fakecos.wire import forms
+
+        assert call.address is not None
+        bucket = call.address.bucket or ""
+        content_type = call.request.headers.get("content-type", "")
+        params, key = receive_form(call.table, bucket, content_type, call.payload(), self._credentials)
+        call.params, call.access_key = params, key or call.access_key
+        call.address = call.address._replace(key=params["Key"])
+        world = self.world_of(call, store)
+        require_allowed(world, "PutObject", params)
+        return forms.answer(call.table, self._run(operation, world, params))
 
     def _receive(self, call: Call, operation: Operation, world: World, params: Params) -> None:
         """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
@@ -293,10 +341,11 @@ class Service:
             limits,
             dialect,
             self.ids,
-            OWNER,
-            (place.region if place else None) or _signed_region(request.headers) or US_EAST_1,
+            OWNER if place is None else caller_of(self.keys, call.access_key, request.headers),
+            (place.region if place else None) or signed_region(request.headers) or US_EAST_1,
             f"{request.scheme}://{request.host}{request.path}",
             self.access_points,
+            Came(request.headers, call.query, is_form=call.operation == POST_OBJECT),
             secure=request.scheme == "https" or not self._strict_tls,
         )
 
@@ -352,13 +401,6 @@ class Service:
 def _checksums_of(headers: Mapping[str, str]) -> Params:
     """Return the checksum headers by member name: most operations with a document lack them in the service model."""
     return {found.member: headers[name] for name, found in checksums.BY_HEADER.items() if name in headers}
-
-
-def _signed_region(headers: Mapping[str, str]) -> str | None:
-    """Return the region of a SigV4 credential scope: what a client on a custom endpoint believes."""
-    _, found, scope = headers.get("authorization", "").partition("Credential=")
-    parts = scope.split("/", 3)
-    return parts[2] if found and len(parts) > 2 and parts[2] != "aws-global" else None  # noqa: PLR2004
 
 
 def _attempt(headers: Mapping[str, str]) -> int:

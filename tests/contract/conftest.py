@@ -81,6 +81,8 @@ def described(cos: FakeCOS) -> Any:
         name: (
             bucket.region,
             bucket.versioning,
+            bucket.acl,
+            [stored.attributes.acl for stored in bucket.stored()],
             dict(bucket.configurations),
             [
                 (repr(version), version.version_id, carried(version))

@@ -132,7 +132,6 @@ def test_an_acl_that_gives_away_needs_another_ownership(cos: FakeCOS, aws: Any) 
     message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
     with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):
         aws.create_bucket(Bucket="new-bucket", ACL="public-read")
-    aws.create_bucket(Bucket="new-bucket", ACL="public-read", ObjectOwnership="BucketOwnerPreferred")
 
 
 @pytest.mark.parametrize("body", [b"<CreateBucketConfiguration>", b"<Wrong/>"])
