@@ -88,6 +88,9 @@ def test_a_wrong_argument(
 PROTOCOL = (
     "Invalid protocol, protocol can be http or https. If not defined the protocol will be selected automatically."
 )
+CONDITION = (
+    "Condition cannot be empty. To redirect all requests without a condition, the condition element shouldn't be present."
+)
 INVALID_REQUESTS = [
     ({"RedirectAllRequestsTo": {**ELSEWHERE, "Protocol": "ftp"}}, PROTOCOL),
     (rules(Redirect={"Protocol": "ftp"}), PROTOCOL),
@@ -97,8 +100,7 @@ INVALID_REQUESTS = [
     ),
     (
         rules(Condition={}, Redirect=ELSEWHERE),
-        "Condition cannot be empty. To redirect all requests without a condition, the condition element shouldn't be "
-        "present.",
+        CONDITION,
     ),
     (
         rules(Redirect={"HttpRedirectCode": "300"}),
