@@ -89,7 +89,8 @@ PROTOCOL = (
     "Invalid protocol, protocol can be http or https. If not defined the protocol will be selected automatically."
 )
 CONDITION = (
-    "Condition cannot be empty. To redirect all requests without a condition, the condition element shouldn't be present."
+    "Condition cannot be empty. To redirect all requests without a condition, the condition element shouldn't be "
+    "present."
 )
 INVALID_REQUESTS = [
     ({"RedirectAllRequestsTo": {**ELSEWHERE, "Protocol": "ftp"}}, PROTOCOL),
