@@ -15,7 +15,7 @@ from fakecos.operations import (
     objects,
     reading,
 )
-from fakecos.operations.configurations import answering, policy
+from fakecos.operations.configurations import answering, publicity
 from fakecos.operations.configurations.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ OPERATIONS: dict[str, Operation] = {
     "DeleteObject": Operation(objects.delete_object),
     "DeleteObjects": Operation(objects.delete_objects, checksum_required=True),
     "GetBucketLifecycleConfiguration": Operation(lifecycle.get_bucket_lifecycle_configuration),
-    "GetBucketPolicyStatus": Operation(policy.get_bucket_policy_status),
+    "GetBucketPolicyStatus": Operation(publicity.get_bucket_policy_status),
     "GetBucketLocation": Operation(buckets.get_bucket_location),
     "GetObject": Operation(reading.get_object),
     "GetObjectAttributes": Operation(reading.get_object_attributes),
