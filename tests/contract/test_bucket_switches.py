@@ -45,6 +45,18 @@ def test_acceleration_of_a_name_with_dots(cos: FakeCOS, client: Any) -> None:
         accelerate(client, "Enabled", "my.photos")
 
 
+def test_the_host_of_acceleration_needs_it(cos: FakeCOS, aws: Any, make_client: Any) -> None:
+    # documented; the words: public
+    fast = make_client(config={"s3": {"use_accelerate_endpoint": True}})
+    with refused(cos, "InvalidRequest", "S3 Transfer Acceleration is not configured on this bucket", 400):
+        fast.put_object(Bucket=BUCKET, Key="key", Body=b"x")
+    accelerate(aws, "Enabled")
+    fast.put_object(Bucket=BUCKET, Key="key", Body=b"x")
+    accelerate(aws, "Suspended")
+    with refused(cos, "InvalidRequest", "S3 Transfer Acceleration is disabled on this bucket", 400):
+        fast.get_object(Bucket=BUCKET, Key="key")
+
+
 @pytest.mark.parametrize(("query", "root"), [("accelerate", "AccelerateConfiguration"), ("abac", "AbacStatus")])
 def test_a_document_without_a_status_is_malformed(cos: FakeCOS, query: str, root: str) -> None:
     # assumed

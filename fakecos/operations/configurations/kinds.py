@@ -158,6 +158,7 @@ KINDS = (
         "GetBucketAccelerateConfiguration",
         unset={},  # documented: no status as long as none was set
         checksum_required=False,
+        effect="The host of Transfer Acceleration answers while it is enabled.",
     ),
     Kind(
         "AbacStatus",
