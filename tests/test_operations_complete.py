@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fakecos.facts.refused import REFUSED
-from fakecos.operations.configurations.kinds import KINDS, stored_only
+from fakecos.operations.configurations import answering
+from fakecos.operations.configurations.kinds import KINDS, Kind, stored_only
 from fakecos.operations.registry import OPERATIONS
 from fakecos.wire import quirks, tables
 
@@ -38,6 +39,12 @@ def test_each_kind_of_configuration_has_operations_of_a_model() -> None:
         assert names <= models, kind.name
         assert (kind.items is None) == (kind.list is None), kind.name
         assert kind.missing is not None or kind.unset is not None, kind.name
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_each_kind_of_configuration_has_its_rules(kind: Kind) -> None:
+    # because: they are named, and only loaded when a document comes
+    assert callable(answering.check_of(kind))
 
 
 def test_what_is_only_stored_is_there() -> None:

@@ -21,6 +21,7 @@ from fakecos.facts.error_table import (
     INVALID_LOCATION,
     INVALID_MAX_BUCKETS,
     INVALID_OWNERSHIP,
+    MALFORMED_XML,
     UNKNOWN_REGION,
 )
 from fakecos.facts.errors import S3Error
@@ -70,6 +71,7 @@ def create_bucket(world: World, params: Params) -> Result:
     acl = params.get("ACL")
     if acl is not None and acl not in BUCKET_ACLS:
         raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
+    require_general_purpose(params)
     ownership = params.get("ObjectOwnership", BUCKET_OWNER_ENFORCED)
     if ownership not in OWNERSHIPS:
         raise S3Error(INVALID_OWNERSHIP, ArgumentName="x-amz-object-ownership", value=ownership)
@@ -105,6 +107,18 @@ def account_of(world: World) -> str:
     """Return the account of a caller who is somebody: `access` lets nobody create or list buckets."""
     assert world.caller.account is not None
     return world.caller.account
+
+
+def require_general_purpose(params: Params) -> None:
+    """Refuse to make another kind of bucket: a namespace of the account's own, a directory bucket (assumed)."""
+    if params.get("BucketNamespace", "global") != "global":
+        raise S3Error(
+            HEADER_NOT_IMPLEMENTED,
+            Header="x-amz-bucket-namespace",
+            additionalMessage="fakecos has buckets of the global namespace alone",
+        )
+    if (params.get("CreateBucketConfiguration") or {}).keys() & {"Location", "Bucket"}:
+        raise S3Error(MALFORMED_XML)
 
 
 def tags_of(params: Params) -> dict[str, str]:

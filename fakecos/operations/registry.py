@@ -22,7 +22,7 @@ from fakecos.operations import (
     restoring,
     versions,
 )
-from fakecos.operations.configurations import answering, policy
+from fakecos.operations.configurations import answering, publicity
 from fakecos.operations.configurations.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ OPERATIONS: dict[str, Operation] = {
     "DeleteObjects": Operation(objects.delete_objects, checksum_required=True),
     "GetBucketAcl": Operation(acl.get_bucket_acl),
     "GetBucketLifecycleConfiguration": Operation(lifecycle.get_bucket_lifecycle_configuration),
-    "GetBucketPolicyStatus": Operation(policy.get_bucket_policy_status),
+    "GetBucketPolicyStatus": Operation(publicity.get_bucket_policy_status),
     "GetBucketLocation": Operation(buckets.get_bucket_location),
     "GetBucketVersioning": Operation(versions.get_bucket_versioning),
     "GetObject": Operation(reading.get_object),

@@ -7,16 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import PERMANENT_REDIRECT, WRONG_REGION, WRONG_REGION_IN_QUERY
+from fakecos.facts.error_table import (
+    ACCELERATION_SUSPENDED,
+    NOT_ACCELERATED,
+    PERMANENT_REDIRECT,
+    WRONG_REGION,
+    WRONG_REGION_IN_QUERY,
+)
 from fakecos.facts.errors import S3Error
+from fakecos.model.versions import ENABLED
 from fakecos.wire.addressing import ACCESS_POINT, VIRTUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fakecos.model.bucket import Bucket
     from fakecos.model.store import Store
     from fakecos.service.service import Call
 
+ACCELERATE_HOST = ".s3-accelerate."
 GLOBAL_HOST = ".s3.amazonaws.com"
 # GetBucketLocation answers at us-east-1 for buckets everywhere (documented); CreateBucket has rules of its own.
 ANYWHERE = frozenset({"CreateBucket", "GetBucketLocation"})
@@ -24,6 +33,13 @@ REGION_HEADER = "x-amz-bucket-region"
 CREDENTIAL = "X-Amz-Credential"
 SIGV4 = "AWS4-HMAC-SHA256"
 SCOPE_PARTS = 3
+
+
+def require_accelerated(bucket: Bucket) -> None:
+    """Refuse a request at the host of Transfer Acceleration for a bucket that does not have it (documented)."""
+    status = bucket.configurations.get("AccelerateConfiguration", {}).get("Status")
+    if status != ENABLED:
+        raise S3Error(NOT_ACCELERATED if status is None else ACCELERATION_SUSPENDED)
 
 
 def signed_region(headers: Mapping[str, str]) -> str | None:
@@ -42,8 +58,8 @@ def require_region(call: Call, store: Store) -> None:
 
     A bucket's own host at the global endpoint leads to it wherever it is, so there the signature alone counts
     (documented: "Virtual hosting", requests are rerouted by DNS). IBM's locations are no regions of this kind.
-    Raises PermanentRedirect (documented), AuthorizationHeaderMalformed (recorded aws-presigned 31) and
-    AuthorizationQueryParametersError (public).
+    Raises PermanentRedirect (documented), AuthorizationHeaderMalformed (recorded aws-presigned 31),
+    AuthorizationQueryParametersError (public), and InvalidRequest where Transfer Acceleration is not enabled.
     """
     place = call.address
     if place is None or place.style == ACCESS_POINT or not call.dialect.checks_location:
@@ -59,6 +75,8 @@ def require_region(call: Call, store: Store) -> None:
             endpoint = f"{bucket.name}.{endpoint}" if place.style == VIRTUAL else endpoint
             raise S3Error(PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=told)
         expected = bucket.region
+        if ACCELERATE_HOST in call.request.host:
+            require_accelerated(bucket)
     if expected is None:
         return
     given = signed_region(call.request.headers)

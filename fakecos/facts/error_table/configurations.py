@@ -94,6 +94,8 @@ LOGGING_TARGET_OF_ANOTHER = row(
 ACCELERATE_WITH_DOTS = request(
     "S3 Transfer Acceleration is not supported for buckets with periods (.) in their names", BUCKETS + "65"
 )
+NOT_ACCELERATED = request("S3 Transfer Acceleration is not configured on this bucket", "documented; the words: public")
+ACCELERATION_SUSPENDED = request("S3 Transfer Acceleration is disabled on this bucket", "documented; the words: public")
 EMPTY_PUBLIC_ACCESS_BLOCK = request("Must specify at least one configuration.", "public")
 
 # --- CORS --------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from bisect import bisect_right
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from fakecos.operations.configurations.kinds import Kind
     from fakecos.operations.world import Params, Result, World
 
+    Check = Callable[[World, Bucket, Any], Any]
     Function = Callable[[World, Params], Result]
 
 PAGE = 100  # recorded aws-bucket-configuration 60
@@ -64,13 +66,20 @@ def document_of(kind: Kind, params: Params) -> Any:
     return params[kind.name]
 
 
+def check_of(kind: Kind) -> Check:
+    """Return what judges a document of this kind."""
+    module, _, name = kind.check.partition(".")
+    check: Check = getattr(import_module(f"{__package__}.{module}"), name)
+    return check
+
+
 # --- one of a kind -----------------------------------------------------------------------------------
 
 
 def _put(kind: Kind) -> Function:
     def put(world: World, params: Params) -> Result:
         bucket = bucket_of(world, params)
-        document = kind.check(world, bucket, document_of(kind, params))
+        document = check_of(kind)(world, bucket, document_of(kind, params))
         bucket.configure(kind.name, document)
         return {}
 
@@ -115,7 +124,7 @@ def _put_with_id(kind: Kind) -> Function:
         if document["Id"] != name:
             assert kind.mismatch is not None
             raise S3Error(kind.mismatch)
-        document = kind.check(world, bucket, document)
+        document = check_of(kind)(world, bucket, document)
         others = all_of(kind, bucket)
         if name not in others and len(others) >= MAX_CONFIGURATIONS:
             raise S3Error(TOO_MANY_CONFIGURATIONS, maximum=f"{MAX_CONFIGURATIONS:,}")

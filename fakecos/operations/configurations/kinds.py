@@ -10,33 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts import error_table as rows
 from fakecos.model.bucket import OWNERSHIP, PUBLIC_ACCESS_BLOCK, TAGGING
-from fakecos.operations.configurations import (
-    cors,
-    notification,
-    policy,
-    replication,
-    reports,
-    settings,
-    tagging,
-    transfers,
-    website,
-)
+from fakecos.operations.configurations.settings import UNSET_ENCRYPTION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from fakecos.facts.errors import ErrorSpec
-    from fakecos.model.bucket import Bucket
-    from fakecos.operations.world import World
-
-    Check = Callable[[World, Bucket, Any], Any]
 
 
 class Kind(NamedTuple):
     """One kind of configuration.
 
     - `name`: the document's member in the request of Put, and its name in `bucket.configurations`.
-    - `check`: judges a document and returns what is kept of it; None takes the configuration away.
+    - `check`: module and function of this package that judge a document and return what is kept of it; None takes
+      the configuration away. A name, so that rules are only loaded when a document comes (start-up is a budget).
     - `put`, `get`, `delete`, `list`: names of the operations.
     - `member`: where Get's answer has the document; None if the document's members are the answer's.
     - `missing`: what Get answers when there is none, or else `unset`: the document that it answers then.
@@ -46,7 +31,7 @@ class Kind(NamedTuple):
     """
 
     name: str
-    check: Check
+    check: str
     put: str
     get: str
     delete: str | None = None
@@ -60,9 +45,7 @@ class Kind(NamedTuple):
     effect: str = ""
 
 
-def _with_ids(
-    name: str, check: Check, operation: str, *, plural: str, mismatch: ErrorSpec = rows.MALFORMED_XML
-) -> Kind:
+def _with_ids(name: str, check: str, operation: str, *, plural: str, mismatch: ErrorSpec = rows.MALFORMED_XML) -> Kind:
     """Return the row of a kind with ids: its operations have regular names, and need no checksum."""
     return Kind(
         name,
@@ -82,7 +65,7 @@ def _with_ids(
 KINDS = (
     Kind(
         "CORSConfiguration",
-        cors.kept,
+        "cors.kept",
         "PutBucketCors",
         "GetBucketCors",
         "DeleteBucketCors",
@@ -90,17 +73,17 @@ KINDS = (
     ),
     Kind(
         "ServerSideEncryptionConfiguration",
-        settings.kept_encryption,
+        "settings.kept_encryption",
         "PutBucketEncryption",
         "GetBucketEncryption",
         "DeleteBucketEncryption",
         member="ServerSideEncryptionConfiguration",
-        unset=settings.UNSET_ENCRYPTION,
+        unset=UNSET_ENCRYPTION,
         effect="What is stored without an encryption of its own gets this one.",
     ),
     Kind(
         TAGGING,
-        tagging.kept,
+        "tagging.kept",
         "PutBucketTagging",
         "GetBucketTagging",
         "DeleteBucketTagging",
@@ -108,7 +91,7 @@ KINDS = (
     ),
     Kind(
         "Policy",
-        policy.kept,
+        "policy.kept",
         "PutBucketPolicy",
         "GetBucketPolicy",
         "DeleteBucketPolicy",
@@ -117,7 +100,7 @@ KINDS = (
     ),
     Kind(
         OWNERSHIP,
-        settings.kept_ownership,
+        "settings.kept_ownership",
         "PutBucketOwnershipControls",
         "GetBucketOwnershipControls",
         "DeleteBucketOwnershipControls",
@@ -127,7 +110,7 @@ KINDS = (
     ),
     Kind(
         PUBLIC_ACCESS_BLOCK,
-        settings.kept_public_access_block,
+        "settings.kept_public_access_block",
         "PutPublicAccessBlock",
         "GetPublicAccessBlock",
         "DeletePublicAccessBlock",
@@ -137,7 +120,7 @@ KINDS = (
     ),
     Kind(
         "WebsiteConfiguration",
-        website.kept,
+        "website.kept",
         "PutBucketWebsite",
         "GetBucketWebsite",
         "DeleteBucketWebsite",
@@ -145,17 +128,17 @@ KINDS = (
     ),
     Kind(
         "ReplicationConfiguration",
-        replication.kept,
+        "replication.kept",
         "PutBucketReplication",
         "GetBucketReplication",
         "DeleteBucketReplication",
         member="ReplicationConfiguration",
         missing=rows.NO_REPLICATION,
     ),
-    Kind("BucketLoggingStatus", transfers.kept_logging, "PutBucketLogging", "GetBucketLogging", unset={}),
+    Kind("BucketLoggingStatus", "transfers.kept_logging", "PutBucketLogging", "GetBucketLogging", unset={}),
     Kind(
         "NotificationConfiguration",
-        notification.kept,
+        "notification.kept",
         "PutBucketNotificationConfiguration",
         "GetBucketNotificationConfiguration",
         unset={},
@@ -163,22 +146,23 @@ KINDS = (
     ),
     Kind(
         "RequestPaymentConfiguration",
-        settings.kept_payer,
+        "settings.kept_payer",
         "PutBucketRequestPayment",
         "GetBucketRequestPayment",
         unset={"Payer": "BucketOwner"},  # documented
     ),
     Kind(
         "AccelerateConfiguration",
-        transfers.kept_acceleration,
+        "transfers.kept_acceleration",
         "PutBucketAccelerateConfiguration",
         "GetBucketAccelerateConfiguration",
         unset={},  # documented: no status as long as none was set
         checksum_required=False,
+        effect="The host of Transfer Acceleration answers while it is enabled.",
     ),
     Kind(
         "AbacStatus",
-        settings.kept_abac,
+        "settings.kept_abac",
         "PutBucketAbac",
         "GetBucketAbac",
         member="AbacStatus",
@@ -187,26 +171,26 @@ KINDS = (
     ),
     _with_ids(
         "AnalyticsConfiguration",
-        reports.kept_analytics,
+        "reports.kept_analytics",
         "BucketAnalyticsConfiguration",
         plural="BucketAnalyticsConfigurations",
     ),
     _with_ids(
         "InventoryConfiguration",
-        reports.kept_inventory,
+        "reports.kept_inventory",
         "BucketInventoryConfiguration",
         plural="BucketInventoryConfigurations",
         mismatch=rows.ID_MISMATCH,
     ),
     _with_ids(
         "MetricsConfiguration",
-        reports.kept_metrics,
+        "reports.kept_metrics",
         "BucketMetricsConfiguration",
         plural="BucketMetricsConfigurations",
     ),
     _with_ids(
         "IntelligentTieringConfiguration",
-        reports.kept_tiering,
+        "reports.kept_tiering",
         "BucketIntelligentTieringConfiguration",
         plural="BucketIntelligentTieringConfigurations",
     ),

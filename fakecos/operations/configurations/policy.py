@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
     ACCESS_DENIED,
-    NO_POLICY,
     POLICY_ACTION,
     POLICY_CONDITION_KEY,
     POLICY_CONDITION_TYPE,
@@ -31,15 +30,13 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
 from fakecos.operations.configurations.publicity import is_public
-from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.world import World
 
     Statement = dict[str, Any]
 
-POLICY = "Policy"
 VERSIONS = ("2012-10-17", "2008-10-17")  # documented
 MAX_SIZE = 20 * 1024  # bytes, documented: "Bucket policies are limited to 20 KB in size"
 DOCUMENT_FIELDS = frozenset({"Version", "Id", "Statement"})
@@ -77,15 +74,6 @@ def kept(world: World, bucket: Bucket, text: str) -> str:  # noqa: ARG001
     if block is not None and block["BlockPublicPolicy"] and is_public(policy):
         raise S3Error(ACCESS_DENIED)  # documented: Blocking public access, BlockPublicPolicy
     return text
-
-
-def get_bucket_policy_status(world: World, params: Params) -> Result:
-    """Say whether the bucket's policy makes it public (documented)."""
-    bucket = bucket_of(world, params)
-    text = bucket.configurations.get(POLICY)
-    if text is None:
-        raise S3Error(NO_POLICY, BucketName=bucket.name)
-    return {"PolicyStatus": {"IsPublic": is_public(document_of(text))}}
 
 
 def document_of(text: str) -> dict[str, Any]:

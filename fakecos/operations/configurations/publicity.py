@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from fakecos.facts.error_table import NO_POLICY
+from fakecos.facts.errors import S3Error
+from fakecos.operations.lookup import bucket_of
+
+if TYPE_CHECKING:
+    from fakecos.operations.world import Params, Result, World
+
+POLICY = "Policy"
 # With fixed values for one of these, a statement for everybody is not public.
 LIMITING_KEYS = frozenset(
     {
@@ -20,6 +28,17 @@ LIMITING_OPERATORS = frozenset(
     }
 )
 WIDE_PREFIX = {4: 8, 6: 32}  # documented: a range as wide as this, or wider, limits nothing
+
+
+def get_bucket_policy_status(world: World, params: Params) -> Result:
+    """Say whether the bucket's policy makes it public (documented)."""
+    import json  # not needed at start
+
+    bucket = bucket_of(world, params)
+    text = bucket.configurations.get(POLICY)
+    if text is None:
+        raise S3Error(NO_POLICY, BucketName=bucket.name)
+    return {"PolicyStatus": {"IsPublic": is_public(json.loads(text))}}
 
 
 def is_public(policy: dict[str, Any]) -> bool:
