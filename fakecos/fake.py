@@ -217,7 +217,7 @@ class FakeCOS(Assertions, Breakable):
     def attach(self, client: Any) -> None:
         """Bind one client, or resource, to this fake, active or not, without touching any other client.
 
-        Its signer is given dummies if it has no credentials, or such as are fetched: of a role, or an API key's token.
+        Its signer is given dummies if it has no credentials, or those of a role; for an API key this fake gives tokens.
         Undone by `detach`, or when the fake stops.
         UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake.
         """

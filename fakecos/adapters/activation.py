@@ -12,21 +12,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from fakecos.adapters import (
-    active,
-    aiohttp,
-    boto3,
-    botocore,
-    environment,
-    httpx,
-    moto,
-    openers,
-    pauses,
-    responses,
-    signing,
-    tokens,
-    urllib3,
-)
+from fakecos.adapters import active, boto3, botocore, environment, moto, pauses, signing, tokens
 from fakecos.adapters.imports import ImportHook
 from fakecos.adapters.patches import Overlays, Patches
 
@@ -81,6 +67,15 @@ def _patch_boto3(module: ModuleType, patches: Patches) -> None:
         _cover_default_session(fake, module)
 
 
+def _later(adapter: str, name: str) -> Patch:
+    """Return a patch that stands in an adapter which is imported when it is needed."""
+
+    def patch(module: ModuleType, patches: Patches) -> None:
+        getattr(importlib.import_module(f"fakecos.adapters.{adapter}"), name)(module, patches)
+
+    return patch
+
+
 _clients = Switch(
     {
         **{f"{name}.endpoint": botocore.patch_endpoint for name in botocore.PACKAGES},
@@ -93,16 +88,16 @@ _clients = Switch(
         "ibm_botocore.credentials": tokens.patch_token_manager,
     }
 )
-# Attached clients need them too: to fetch a token.
+# Each is imported when the library is (start-up is a budget). Attached clients need them too: to fetch a token.
 _doors = Switch(
     {
-        "urllib3.connectionpool": urllib3.patch_pool,
-        "urllib3.util.retry": urllib3.patch_retry,
-        "responses": responses.patch_mock,
-        "urllib.request": openers.patch_handler,
-        "aiohttp.connector": aiohttp.patch_connector,
-        "httpx._transports.default": httpx.patch_transports,
-        "pytest_httpx._httpx_mock": httpx.patch_httpx_mock,
+        "aiohttp.connector": _later("aiohttp", "patch_connector"),
+        "httpx._transports.default": _later("httpx", "patch_transports"),
+        "pytest_httpx._httpx_mock": _later("httpx", "patch_httpx_mock"),
+        "responses": _later("responses", "patch_mock"),
+        "urllib.request": _later("openers", "patch_handler"),
+        "urllib3.connectionpool": _later("urllib3", "patch_pool"),
+        "urllib3.util.retry": _later("urllib3", "patch_retry"),
     }
 )
 _transfers = Switch({f"{name}.s3.transfer": boto3.patch_transfer for name in boto3.PACKAGES})
