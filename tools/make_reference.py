@@ -36,7 +36,7 @@ from fakecos.model.upload import MultipartUpload  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
 from fakecos.service.journal import Exchange, Journal  # noqa: E402
 from fakecos.views import BucketView, ObjectView, PartView, UploadView  # noqa: E402
-from fakecos.wire import tables  # noqa: E402
+from fakecos.wire import quirks, tables  # noqa: E402
 from pytest_fakecos import options  # noqa: E402
 
 if TYPE_CHECKING:
@@ -185,13 +185,15 @@ def operations() -> str:
     names = sorted({*aws.operations, *ibm.operations})
     here = [name for name in names if name in registry.OPERATIONS]
     rows = [
-        (
+        (f"`{name}`", "in no model", "in no model", "**implemented**")
+        if name == quirks.POST_OBJECT
+        else (
             f"`{name}`",
             "yes" if name in aws.operations else "-",
             "yes" if name in ibm.operations else "-",
             "**implemented**" if name in registry.OPERATIONS else "refused, 501",
         )
-        for name in names
+        for name in sorted({*names, quirks.POST_OBJECT})
     ]
     return (
         f"# Operations\n\nfakecos has {len(here)} operations of the {len(names)} that are in the models of "
