@@ -187,13 +187,15 @@ def operations() -> str:
     names = sorted({*aws.operations, *ibm.operations})
     here = [name for name in names if name in registry.OPERATIONS]
     rows = [
-        (
+        (f"`{name}`", "in no model", "in no model", "**implemented**")
+        if name == quirks.POST_OBJECT
+        else (
             f"`{name}`",
             "yes" if name in aws.operations else "-",
             "yes" if name in ibm.operations else "-",
             *standing(name),
         )
-        for name in names
+        for name in sorted({*names, quirks.POST_OBJECT})
     ]
     return (
         f"# Operations\n\nfakecos has {len(here)} operations of the {len(names)} that are in the models of "

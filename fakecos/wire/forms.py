@@ -48,7 +48,7 @@ def read(content_type: str, body: bytes) -> Form:
     """Take a form apart.
 
     Raises PreconditionFailed for anything but a form (recorded aws-presigned 30), MalformedPOSTRequest,
-    MaxPostPreDataLengthExceeded, and InvalidArgument unless there is just one file (public).
+    MaxPostPreDataLengthExceededError, and InvalidArgument unless there is just one file (public).
     """
     if content_type.partition(";")[0].strip().lower() != FORM:
         raise S3Error(PRECONDITION_FAILED, Condition=NOT_A_FORM)

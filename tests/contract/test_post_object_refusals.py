@@ -218,7 +218,11 @@ TWICE = form({"key": "a"}, after=form({}).removesuffix(f"--{BOUNDARY}--\r\n".enc
 
 @pytest.mark.parametrize(("body", "count"), [(form({"key": "a"}, file=None), "0"), (TWICE, "2")])
 def test_there_is_just_one_file(cos: FakeCOS, body: bytes, count: str) -> None:
+<<<<<<< HEAD
     """One is public, two are assumed."""
+=======
+    # public for none; assumed for two
+>>>>>>> sig
     with refused(cos, "InvalidArgument", ONE_FILE, 400, ArgumentName="file", ArgumentValue=count):
         post(cos, URL, body)
 
@@ -250,7 +254,7 @@ def test_a_form_without_a_boundary(cos: FakeCOS, content_type: str) -> None:
 def test_fields_may_have_20_kilobytes(cos: FakeCOS) -> None:
     # documented
     message = "Your POST request fields preceding the upload file were too large."
-    with refused(cos, "MaxPostPreDataLengthExceeded", message, 400):
+    with refused(cos, "MaxPostPreDataLengthExceededError", message, 400):
         post(cos, URL, form({"key": "a" * 20_480}))
 
 

@@ -19,7 +19,7 @@ from fakecos.wire.serialize import http_date
 from tests.contract.access import allow, opened, set_policy
 from tests.contract.conftest import refused
 from tests.contract.parts import exchange
-from tests.contract.presigned import BUCKET, KEY_ID, PAIR, SECRET, shown
+from tests.contract.presigned import BUCKET, KEY_ID, PAIR, SECRET, send, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,6 +189,16 @@ def test_a_malformed_header_of_version_4(lenient: FakeCOS, authorization: str, r
     # public
     with refused(lenient, "AuthorizationHeaderMalformed", MALFORMED + reason, 400):
         ask(lenient, authorization)
+
+
+def test_the_name_of_all_regions_is_none(lenient: FakeCOS) -> None:
+    # recorded aws-presigned 31
+    header = v4(f"AKIA/{SCOPE}".replace("us-east-1", "aws-global"))
+    message = f"{MALFORMED}the region 'aws-global' is wrong; expecting 'us-east-1'"
+    with refused(lenient, "AuthorizationHeaderMalformed", message, 400, Region="us-east-1"):
+        exchange(lenient, "PUT", f"/{BUCKET}", headers={"authorization": header})
+    with refused(lenient, "400", status=400):
+        send(lenient, "HEAD", f"https://s3.amazonaws.com/{BUCKET}", {"authorization": header})
 
 
 def test_a_credential_of_another_day(lenient: FakeCOS) -> None:

@@ -14,7 +14,7 @@ MALFORMED_FORM = row(
     "documented",
 )
 FORM_FIELDS_TOO_LARGE = row(
-    "MaxPostPreDataLengthExceeded",
+    "MaxPostPreDataLengthExceededError",
     400,
     "Your POST request fields preceding the upload file were too large.",
     (),
@@ -26,7 +26,7 @@ FORM_FIELD_MISSING = argument(
     "recorded aws-presigned 28, 29",
 )
 FORM_CREDENTIAL = argument("{reason}", "public")
-FORM_ALGORITHM = argument("Unsupported signing algorithm, only AWS4-HMAC-SHA256 is", "assumed")
+FORM_ALGORITHM = argument('X-Amz-Algorithm only supports "AWS4-HMAC-SHA256"', "assumed")
 
 # --- Its policy --------------------------------------------------------------------------------------
 

@@ -10,8 +10,10 @@ from fakecos.facts.error_table import (
     AUTHORIZATION_V2_MALFORMED,
     CONTENT_SHA256_MISSING,
     UNSUPPORTED_AUTHORIZATION,
+    WRONG_REGION,
 )
 from fakecos.facts.errors import S3Error
+from fakecos.model.store import US_EAST_1
 from fakecos.service import times
 from fakecos.service.signatures import canonical, covered, credential
 
@@ -27,6 +29,8 @@ _USUAL = (
     r"AWS4-HMAC-SHA256 Credential=([^/,=\s]+)/(\d{8})/([^/,=\s]+)/(s3)/aws4_request, ?"
     r"SignedHeaders=([^,=\s]+), ?Signature=([0-9a-f]{64})"
 )
+NO_REGION = "aws-global"
+"""What a client believes that takes the name of all regions for one (recorded aws-presigned 31)."""
 _COMPONENTS = ("Credential", "SignedHeaders", "Signature")
 THREE = "the authorization header requires three components: Credential, SignedHeaders, and Signature."
 
@@ -46,6 +50,9 @@ def require(
     """Return the access key id that signed, None for a token of IBM's IAM. Raises as `require_signed`."""
     if authorization.startswith("AWS4-"):
         found = read_v4(authorization)
+        if found.credential.region == NO_REGION:
+            expected = (address.region if address is not None else None) or US_EAST_1
+            raise S3Error(WRONG_REGION, given=NO_REGION, expected=expected, Region=expected)
         text, moment = times.signed_at(request.headers)
         if found.credential.date != text[:8] and moment.strftime("%Y%m%d") != found.credential.date:
             raise _malformed(reason=credential.DATE_DIFFERS.format(found.credential.date, text[:8]))
