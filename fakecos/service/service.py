@@ -26,6 +26,7 @@ from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.parse import has_document, parse, parse_document
+from fakecos.wire.quirks import PREFLIGHT
 from fakecos.wire.route import level_of, route, split_query
 from fakecos.wire.serialize import error_body, http_date, serialize
 
@@ -160,7 +161,7 @@ class Service:
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer one request. Raises what is no answer of S3: a UsageError, or a bug of fakecos."""
-        call = Call(request, self._dialect_of(request), self.ids.request_id())
+        call = self.call_of(request)
         error: S3Error | None = None
         try:
             status, headers, body = self._answer(call)
@@ -178,10 +179,18 @@ class Service:
             headers["x-amz-request-id"] = call.request_id
             headers["date"] = http_date(now())
             headers["server"] = call.dialect.server
+            if "origin" in request.headers:
+                from fakecos.service import browsers
+
+                browsers.add_cors(self, call, headers)
         self._write_down(call, status, error)
         return HttpResponse(status, headers, body, None if strike is None else strike.cut)
 
     # --- on the way in ---------------------------------------------------------------------------
+
+    def call_of(self, request: HttpRequest) -> Call:
+        """Begin a call."""
+        return Call(request, self._dialect_of(request), self.ids.request_id())
 
     def _dialect_of(self, request: HttpRequest) -> Dialect:
         if self._fixed is not None:
@@ -194,7 +203,9 @@ class Service:
         request = call.request
         place = call.address = address(request, self.access_points)
         if place.style == WEBSITE:
-            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation="Website", operation="Static website hosting")
+            from fakecos.service import browsers
+
+            return browsers.answer_website(self, call)
         call.query = split_query(request.query)
         level = level_of(place.bucket, place.key)
         call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
@@ -210,6 +221,10 @@ class Service:
     def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
         """Do what a call that has its operation asks for, in another store than the fake's if one is given."""
         request = call.request
+        if call.operation == PREFLIGHT:
+            from fakecos.service import browsers
+
+            return browsers.answer_preflight(self, call)
         require_timely(request.headers, call.query)
         operation = OPERATIONS.get(call.operation)
         if operation is None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from fakecos.facts.error_table.bodies import *
 from fakecos.facts.error_table.buckets import *
+from fakecos.facts.error_table.cors import *
 from fakecos.facts.error_table.digests import *
 from fakecos.facts.error_table.encryption import *
 from fakecos.facts.error_table.lifecycle import *
@@ -21,3 +22,4 @@ from fakecos.facts.error_table.reading import *
 from fakecos.facts.error_table.requests import *
 from fakecos.facts.error_table.service import *
 from fakecos.facts.error_table.stored import *
+from fakecos.facts.error_table.website import *
