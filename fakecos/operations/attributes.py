@@ -124,8 +124,6 @@ def redirect_of(params: Params) -> str | None:
     return location
 
 
-
-
 def read_fields(attributes: Attributes) -> Result:
     """Return the members with which Get and Head report the attributes."""
     fields: Result = dict(attributes.headers)

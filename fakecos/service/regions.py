@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.store import Store
-    from fakecos.service.service import Call
+    from fakecos.service.call import Call
 
 ACCELERATE_HOST = ".s3-accelerate."
 GLOBAL_HOST = ".s3.amazonaws.com"

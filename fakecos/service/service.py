@@ -23,16 +23,16 @@ from fakecos.operations.access import charged, require_allowed
 from fakecos.operations.integrity import require_document
 from fakecos.operations.registry import OPERATIONS
 from fakecos.operations.world import World
+from fakecos.service.call import Call
 from fakecos.service.callers import Came, caller_of
-from fakecos.service.journal import UNROUTED, Exchange, Journal, redacted
+from fakecos.service.journal import Exchange, Journal, redacted
 from fakecos.service.regions import require_region, signed_region
 from fakecos.service.signatures.signed import require_signed
-from fakecos.wire import tables
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.parse import has_document, parse, parse_document
-from fakecos.wire.quirks import POST_OBJECT
+from fakecos.wire.quirks import POST_OBJECT, PREFLIGHT, WEBSITE_READ
 from fakecos.wire.route import level_of, route, split_query
 from fakecos.wire.serialize import error_body, http_date, serialize
 
@@ -48,9 +48,6 @@ if TYPE_CHECKING:
     from fakecos.service.callers import Key
     from fakecos.service.faults import Faults
     from fakecos.service.iam import Iam
-    from fakecos.service.strikes import Strike
-    from fakecos.wire.addressing import Address
-    from fakecos.wire.tables import Table
 
 LOG = logging.getLogger("fakecos")
 # Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
@@ -60,54 +57,6 @@ NO_ANSWER = 0
 """The status in the journal of a request whose answer was lost, or that never arrived."""
 IBM_PACKAGE = "ibm_botocore"
 IBM_HOSTS = (".cloud-object-storage.appdomain.cloud", ".objectstorage.softlayer.net")
-
-
-class Call:
-    """One request on its way through the service: what is known of it so far."""
-
-    __slots__ = (
-        "_payload",
-        "access_key",
-        "address",
-        "dialect",
-        "fault",
-        "operation",
-        "params",
-        "query",
-        "refused",
-        "request",
-        "request_id",
-        "strike",
-        "table",
-    )
-
-    def __init__(self, request: HttpRequest, dialect: Dialect, request_id: str) -> None:
-        self.request = request
-        self.dialect = dialect
-        self.table: Table = tables.load(dialect.table)
-        self.request_id = request_id
-        self.query: dict[str, str] = {}
-        self.address: Address | None = None
-        self.operation = UNROUTED
-        self.params: Params | None = None
-        self.fault: str | None = None
-        self.strike: Strike | None = None
-        self.refused: str | None = None
-        self.access_key: str | None = None
-        self._payload: Payload | None = None
-
-    @property
-    def attempt(self) -> int:
-        """The number of the client's attempt, from 1."""
-        return _attempt(self.request.headers)
-
-    def payload(self) -> Payload:
-        """Return the request's body, one for all who ask, since it can be read only once."""
-        if self._payload is None:
-            self._payload = Payload(self.request)
-            if self.strike is not None:
-                self.strike.spoil(self._payload)
-        return self._payload
 
 
 class Service:
@@ -188,7 +137,7 @@ class Service:
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer one request. Raises what is no answer of S3: a UsageError, or a bug of fakecos."""
-        call = Call(request, self._dialect_of(request), self.ids.request_id())
+        call = self.call_of(request)
         error: S3Error | None = None
         try:
             status, headers, body = self._answer(call)
@@ -206,10 +155,18 @@ class Service:
             headers["x-amz-request-id"] = call.request_id
             headers["date"] = http_date(now())
             headers["server"] = call.dialect.server
+            if "origin" in request.headers:
+                from fakecos.service import browsers
+
+                browsers.add_cors(self, call, headers)
         self._write_down(call, status, error)
         return HttpResponse(status, headers, body, None if strike is None else strike.cut)
 
     # --- on the way in ---------------------------------------------------------------------------
+
+    def call_of(self, request: HttpRequest) -> Call:
+        """Begin a call."""
+        return Call(request, self._dialect_of(request), self.ids.request_id())
 
     def _dialect_of(self, request: HttpRequest) -> Dialect:
         if self._fixed is not None:
@@ -236,7 +193,8 @@ class Service:
         request = call.request
         place = call.address = address(request, self.access_points)
         if place.style == WEBSITE:
-            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation="Website", operation="Static website hosting")
+            call.operation = WEBSITE_READ
+            return
         call.query = split_query(request.query)
         level = level_of(place.bucket, place.key)
         call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
@@ -250,11 +208,19 @@ class Service:
             self._iam = Iam(self._api_keys)
         return self._iam
 
-    def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
-        """Do what a call that has its operation asks for, in another store than the fake's if one is given."""
-        request = call.request
+    def _apart(self, call: Call) -> tuple[int, dict[str, str], bytes | Content] | None:
+        """Answer what is no operation of S3's API and is not signed as one; None for all else."""
         if call.operation == IAM_TOKEN:
             return self.iam.answer(call)
+        if call.operation in {PREFLIGHT, WEBSITE_READ}:
+            from fakecos.service import browsers
+
+            return browsers.answer(self, call)
+        return None
+
+    def _require_identity(self, call: Call, store: Store) -> None:
+        """Judge who signed the request, when, and for which region, and know that from now on."""
+        request = call.request
         call.access_key = require_signed(request, call.query, self._credentials, call.address)
         if self._credentials is not None:
             from fakecos.service.signatures.chunks import verifier_of
@@ -263,7 +229,15 @@ class Service:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             self.iam.require_valid(token.strip())
-        require_region(call, store or self.store)
+        require_region(call, store)
+
+    def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
+        """Do what a call that has its operation asks for, in another store than the fake's if one is given."""
+        request = call.request
+        apart = self._apart(call)
+        if apart is not None:
+            return apart
+        self._require_identity(call, store or self.store)
         operation = OPERATIONS.get(call.operation)
         if operation is None:
             known = REFUSED.get(call.operation)
@@ -401,9 +375,3 @@ class Service:
 def _checksums_of(headers: Mapping[str, str]) -> Params:
     """Return the checksum headers by member name: most operations with a document lack them in the service model."""
     return {found.member: headers[name] for name, found in checksums.BY_HEADER.items() if name in headers}
-
-
-def _attempt(headers: Mapping[str, str]) -> int:
-    """Return the number of the client's attempt, from `amz-sdk-request: attempt=2; max=3`."""
-    text = headers.get("amz-sdk-request", "").partition("attempt=")[2].partition(";")[0]
-    return int(text) if text.isdigit() else 1

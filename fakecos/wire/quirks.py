@@ -36,6 +36,7 @@ PART_QUERY = ("partNumber", "uploadId")
 # Not in any service model: the form upload and the preflight of a browser.
 POST_OBJECT = "PostObject"
 PREFLIGHT = "PreflightCORS"
+WEBSITE_READ = "GetWebsiteObject"
 
 # -- requests -----------------------------------------------------------------------------------------------
 

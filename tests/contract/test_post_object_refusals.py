@@ -218,11 +218,7 @@ TWICE = form({"key": "a"}, after=form({}).removesuffix(f"--{BOUNDARY}--\r\n".enc
 
 @pytest.mark.parametrize(("body", "count"), [(form({"key": "a"}, file=None), "0"), (TWICE, "2")])
 def test_there_is_just_one_file(cos: FakeCOS, body: bytes, count: str) -> None:
-<<<<<<< HEAD
     """One is public, two are assumed."""
-=======
-    # public for none; assumed for two
->>>>>>> sig
     with refused(cos, "InvalidArgument", ONE_FILE, 400, ArgumentName="file", ArgumentValue=count):
         post(cos, URL, body)
 

@@ -14,6 +14,7 @@ from fakecos.facts.error_table.access import *
 from fakecos.facts.error_table.bodies import *
 from fakecos.facts.error_table.buckets import *
 from fakecos.facts.error_table.configurations import *
+from fakecos.facts.error_table.cors import *
 from fakecos.facts.error_table.digests import *
 from fakecos.facts.error_table.encryption import *
 from fakecos.facts.error_table.forms import *
@@ -28,3 +29,4 @@ from fakecos.facts.error_table.service import *
 from fakecos.facts.error_table.signatures import *
 from fakecos.facts.error_table.stored import *
 from fakecos.facts.error_table.versions import *
+from fakecos.facts.error_table.website import *

@@ -177,4 +177,3 @@ REPLICATION_SAME_ID = argument("Rule Id must be unique", "public")
 REPLICATION_SAME_PRIORITY = request("Found duplicate priority {priority}", "documented rule; the words: assumed")
 
 # --- Tags --------------------------------------------------------------------------------------------
-
