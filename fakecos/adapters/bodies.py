@@ -33,14 +33,14 @@ class SentBody:
         self._exceptions = exceptions
         self.failure: Exception | None = None
         self.as_read_trailer: str | None = None
-        if type(body) is checksums.AwsChunkedWrapper and _is_plain(body, checksums):
+        if type(body) is checksums.AwsChunkedWrapper and is_plain(body, checksums):
             self._body = body._raw
             self.as_read_trailer = body._checksum_name.lower()
 
     def read(self) -> bytes:
         """Read everything from the current position; the very same object when the client gave bytes."""
         try:
-            return _read(self._body)
+            return read_body(self._body)
         except CancelledError as error:  # s3transfer's way to interrupt an upload: httpsession lets it pass
             self.failure = error
             raise
@@ -52,7 +52,7 @@ class SentBody:
             raise self.failure from error
 
 
-def _is_plain(wrapper: Any, checksums: ModuleType) -> bool:
+def is_plain(wrapper: Any, checksums: ModuleType) -> bool:
     """Whether reading the raw bytes gives what the wrapper would have framed, checksum included.
 
     The wrapper is the client's own, with one of its own checksum classes, over a seekable stream, and
@@ -81,7 +81,8 @@ def _is_fresh(checksum: Any) -> bool:
     return hasattr(inner, "block_size") and inner.digest() == type(checksum)().digest()
 
 
-def _read(body: Any) -> bytes:
+def read_body(body: Any) -> bytes:
+    """Read a body of any kind that is no awaitable from its current position to its end."""
     if body is None:
         return b""
     if isinstance(body, bytes):
@@ -129,6 +130,11 @@ class WholeBody(io.BytesIO):
 
     _fp = _NoSocket()
 
+    @property
+    def is_read(self) -> bool:
+        """Whether nothing is left."""
+        return self.tell() == self.getbuffer().nbytes
+
     def stream(self, amt: int = 0, decode_content: object = None) -> Iterator[bytes]:  # noqa: ARG002  urllib3's names
         """Yield the rest at once, as botocore's `AWSResponse.content` asks."""
         yield self.read()
@@ -144,6 +150,8 @@ class JoinedBody(io.BufferedIOBase):
         self._index = 0
         self._offset = 0
         self._position = 0
+
+    is_read = property(lambda self: self._index == len(self._pieces), doc="Whether nothing is left.")
 
     def readable(self) -> bool:
         """Yes."""
@@ -211,6 +219,8 @@ class JoinedBody(io.BufferedIOBase):
 
 class BrokenBody(WholeBody):
     """The raw stream of an answer that breaks off: what arrived can be read, and then it raises."""
+
+    is_read = False
 
     def __init__(self, arrived: bytes, error: Exception) -> None:
         super().__init__(arrived)
