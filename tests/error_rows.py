@@ -45,7 +45,8 @@ def put_last(config: pytest.Config, items: list[pytest.Item]) -> None:
     options = config.option
     if options.keyword or options.markexpr or getattr(options, "lf", False) or options.deselect or options.maxfail:
         _why_not.append("a part of the tests was selected, or the run may stop early")
-    if {item.path for item in items} != {*TESTS.rglob("test_*.py")}:
+    others = {*(TESTS / "aio").glob("test_*.py")}  # run where aiobotocore is installed, and raise no row of their own
+    if {item.path for item in items} - others != {*TESTS.rglob("test_*.py")} - others:
         _why_not.append("not every file of tests was collected")
 
 

@@ -6,6 +6,7 @@ against a socket; `Sender` names the differences.
 
 from __future__ import annotations
 
+import inspect
 import io
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -69,8 +70,10 @@ async def received(body: Any, url: str, checksums: ModuleType, sender: Sender) -
 
 
 def _is_binary_stream(raw: Any) -> bool:
-    """Whether it is one of Python's own streams of bytes, whose `read` gives bytes and no awaitable."""
-    return type(raw).__module__ == "_io" and not isinstance(raw, io.TextIOBase)
+    """Whether it is a stream of bytes of Python's own kind, whose `read` gives bytes and no awaitable."""
+    if not isinstance(raw, (io.RawIOBase, io.BufferedIOBase)):
+        return False
+    return type(raw).__module__ == "_io" or not inspect.iscoroutinefunction(raw.read)
 
 
 async def _joined(body: Any, url: str, sender: Sender) -> bytes:
