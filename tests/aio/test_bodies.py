@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos import FakeCOS
 from fakecos.faults import Corrupt
 
 aiobotocore = pytest.importorskip("aiobotocore")
@@ -15,6 +14,8 @@ aiobotocore = pytest.importorskip("aiobotocore")
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
+
+    from fakecos import FakeCOS
 
     Make = Callable[..., Any]
 
@@ -45,7 +46,7 @@ class Broken(AsyncFile):
 
     error: Exception = OSError(5, "Input/output error")
 
-    async def read(self, size: int = -1) -> bytes:  # noqa: ARG002
+    async def read(self, size: int = -1) -> bytes:
         raise self.error
 
 

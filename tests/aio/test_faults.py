@@ -60,7 +60,7 @@ async def test_each_failure_of_a_connection_is_the_clients_own(
         with pytest.raises(Exception) as caught:  # noqa: PT011  which one is the question
             await client.put_object(**PHOTO, Body=BODY)
         assert same(caught.value, BEFORE[kind], backend)
-    inner = caught.value.kwargs["error"]
+    inner: Any = vars(caught.value)["kwargs"]["error"]
     if kind is Transport.DNS and backend == "aiohttp":
         assert isinstance(inner.os_error, socket.gaierror)
     if kind is Transport.TLS:
@@ -78,6 +78,18 @@ async def test_the_client_tries_again_by_its_own_rules(cos: FakeCOS, make: Make,
     assert fault.hits == 2
     assert answer["ResponseMetadata"]["RetryAttempts"] == 2
     assert [call.attempt for call in cos.journal] == [1, 2, 3]
+
+
+async def test_a_reset_is_tried_again_as_the_session_tells_it(cos: FakeCOS, make: Make, backend: str) -> None:
+    """In legacy mode an EndpointConnectionError is, and an HTTPClientError is not (source: botocore's retryhandler)."""
+    fault = cos.fail("PutObject", transport=Transport.RESET, times=1)
+    async with make(config={"retries": {"mode": "legacy"}}) as client:
+        if backend == "aiohttp":
+            await client.put_object(**PHOTO, Body=BODY)
+        else:
+            with pytest.raises(Exception, match="unhandled exception"):
+                await client.put_object(**PHOTO, Body=BODY)
+    assert fault.hits == 1
 
 
 async def test_the_answer_of_complete_is_lost(cos: FakeCOS, once: Make) -> None:
@@ -98,7 +110,7 @@ async def test_a_stream_breaks_off_in_the_middle(cos: FakeCOS, once: Make, backe
     async with once() as client:
         body = (await client.get_object(**PHOTO))["Body"]
         arrived = b""
-        with pytest.raises(Exception) as caught:  # noqa: PT011  which one is the question
+        with pytest.raises(Exception) as caught:  # noqa: PT011, PT012  which one, and after how much, is the question
             async for chunk in body.iter_chunks(10_000):
                 arrived += chunk
     assert arrived == BODY[:100_000]

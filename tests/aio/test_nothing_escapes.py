@@ -33,9 +33,10 @@ def session_of(backend: str) -> Any:
 
 async def send(backend: str, url: str) -> None:
     from botocore.awsrequest import AWSPreparedRequest
+    from botocore.compat import HTTPHeaders
 
     async with session_of(backend) as session:
-        await session.send(AWSPreparedRequest("GET", url, {}, None, False))
+        await session.send(AWSPreparedRequest("GET", url, HTTPHeaders(), None, False))
 
 
 async def test_a_request_that_goes_round_the_hook_is_refused(cos: FakeCOS, backend: str) -> None:
@@ -66,6 +67,7 @@ async def test_a_service_that_may_pass_goes_to_the_network(
     make: Make, backend: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from botocore.awsrequest import AWSResponse
+    from botocore.compat import HTTPHeaders
 
     session = type(session_of(backend))
     seen: list[str] = []
@@ -80,7 +82,7 @@ async def test_a_service_that_may_pass_goes_to_the_network(
 
     async def answer(self: Any, request: Any) -> Any:
         seen.append(request.url)
-        return Empty(request.url, 200, {}, None)
+        return Empty(request.url, 200, HTTPHeaders(), None)
 
     monkeypatch.setattr(session, "send", answer)
     with FakeCOS(passthrough=["sqs"]):
@@ -93,12 +95,11 @@ async def test_a_service_that_may_pass_goes_to_the_network(
 
 
 async def test_a_client_made_before_without_credentials_can_sign(make: Make) -> None:
-    async with make() as client:
-        async with FakeCOS() as cos:
-            cos.create_bucket("photos")
-            await client.put_object(**PHOTO, Body=b"x")
-            url = await client.generate_presigned_url("get_object", Params=PHOTO)
-            assert "FAKECOSACCESSKEY" in url
+    async with make() as client, FakeCOS() as cos:
+        cos.create_bucket("photos")
+        await client.put_object(**PHOTO, Body=b"x")
+        url = await client.generate_presigned_url("get_object", Params=PHOTO)
+        assert "FAKECOSACCESSKEY" in url
 
 
 async def test_credentials_that_are_fetched_are_not_fetched(make: Make) -> None:

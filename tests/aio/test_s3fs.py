@@ -86,9 +86,14 @@ def test_a_file_is_written_block_by_block(cos: FakeCOS, fs: Any) -> None:
 
 def test_a_write_that_fails_stores_no_object(cos: FakeCOS, fs: Any) -> None:
     fault = cos.fail("UploadPart", error="AccessDenied", part_number=2, times=10)
-    with pytest.raises(PermissionError), fs.open("photos/log", "wb", block_size=5 * MIB) as file:
-        for _ in range(3):
-            file.write(bytes(6 * MIB))
+
+    def write() -> None:
+        with fs.open("photos/log", "wb", block_size=5 * MIB) as file:
+            for _ in range(3):
+                file.write(bytes(6 * MIB))
+
+    with pytest.raises(PermissionError):
+        write()
     assert fault.hits
     fault.cancel()
     assert "log" not in cos.bucket("photos").objects
