@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +17,7 @@ aiobotocore = pytest.importorskip("aiobotocore")
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Make = Callable[..., Any]
 
@@ -226,3 +230,32 @@ async def test_a_mistake_that_the_code_swallows_is_told_at_the_end(make: Make) -
             await client.get_caller_identity()
     with pytest.raises(UsageError, match="sts GetCallerIdentity"):
         cos.stop()
+
+
+def test_aiobotocore_imported_while_a_fake_is_active_is_patched_and_undone(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        textwrap.dedent("""
+            import asyncio, sys
+            from fakecos import FakeCOS
+
+            async def main():
+                assert not {"aiobotocore", "botocore", "aiohttp"} & set(sys.modules)
+                async with FakeCOS() as cos:
+                    cos.create_bucket("photos")
+                    from aiobotocore.session import get_session
+                    async with get_session().create_client("s3") as client:
+                        names = [bucket["Name"] for bucket in (await client.list_buckets())["Buckets"]]
+                        assert names == ["photos"]
+                from aiobotocore import endpoint, httpsession, signers
+                for owner, name in ((endpoint.AioEndpoint, "_send"), (httpsession.AIOHTTPSession, "send"),
+                                    (signers.AioRequestSigner, "get_auth_instance")):
+                    assert not hasattr(getattr(owner, name), "__wrapped__"), name
+                assert endpoint.asyncio is asyncio
+                assert not [finder for finder in sys.meta_path if type(finder).__module__.startswith("fakecos")]
+
+            asyncio.run(main())
+        """)
+    )
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
