@@ -10,6 +10,7 @@ import contextlib
 import functools
 import inspect
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,6 +34,9 @@ class Loop:
         if not hasattr(self._of_thread, "loop"):
             self._of_thread.loop = asyncio.new_event_loop()
             self._loops.append(self._of_thread.loop)
+        if self._of_thread.loop.is_running():  # a call from within a call
+            with ThreadPoolExecutor(1) as pool:
+                return pool.submit(self.run, coroutine).result()
         return self._of_thread.loop.run_until_complete(coroutine)
 
     def enter(self, manager: Any) -> Any:
