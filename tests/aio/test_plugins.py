@@ -21,12 +21,9 @@ UPLOADER = """
 
 def run(pytester: pytest.Pytester, code: str, *options: str) -> pytest.RunResult:
     pytester.makepyfile(UPLOADER + code)
-    return pytester.runpytest_subprocess("-p", "pytest_fakecos", "-W", "error", "-q", *options)
-
-
-@pytest.fixture(autouse=True)
-def _without_the_installed_plugin(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:fakecos -p no:randomly -p no:xdist")
+    # the installed plugin, if there is one, is switched off for this tree's
+    plugins = ("-p", "no:fakecos", "-p", "pytest_fakecos", "-p", "no:randomly")
+    return pytester.runpytest_subprocess(*plugins, "-W", "error", "-q", *options)
 
 
 def test_a_coroutine_of_pytest_asyncio_has_the_fixture(pytester: pytest.Pytester) -> None:
