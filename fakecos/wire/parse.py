@@ -125,6 +125,8 @@ def _compile(table: Table, operation: str) -> _Request:
             _place(request, member, _header_reader(table, member, shape), place, wire)
         for name, member in quirks.UNMODELLED_HEADERS.get(operation, {}).items():
             request.headers[name] = (member, None)
+        for name, member in quirks.UNMODELLED_QUERY.get(operation, {}).items():
+            request.query[name] = (member, None)
         request.body = _body_reader(table, operation)
     table.requests[operation] = request
     return request
