@@ -29,6 +29,7 @@ from fakecos.facts.error_table import (
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.lifecycle import Lifecycle, LifecycleRule
+from fakecos.operations.configurations.forms import require_several
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
@@ -136,8 +137,7 @@ def scope_of(entry: dict[str, Any]) -> dict[str, Any]:
     if "Tag" in conditions:
         return {"Tags": [conditions["Tag"]]}
     scope: dict[str, Any] = conditions.get("And", conditions)
-    if "And" in conditions and len(scope.keys() - {"Tags"}) + len(scope.get("Tags", ())) < 2:  # noqa: PLR2004
-        raise S3Error(MALFORMED_XML)  # public
+    require_several(conditions)
     require_sizes(scope)
     return scope
 
