@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import fakecos
 from fakecos.facts.refused import REFUSED
 from fakecos.operations.configurations import answering
 from fakecos.operations.configurations.kinds import KINDS, Kind, stored_only
 from fakecos.operations.registry import OPERATIONS
 from fakecos.wire import quirks, tables
+
+FAKECOS = Path(fakecos.__file__).parent
 
 
 @pytest.mark.parametrize("table", ["aws", "ibm"])
@@ -39,6 +45,16 @@ def test_each_kind_of_configuration_has_operations_of_a_model() -> None:
         assert names <= models, kind.name
         assert (kind.items is None) == (kind.list is None), kind.name
         assert kind.missing is not None or kind.unset is not None, kind.name
+
+
+def test_what_is_looked_at_elsewhere_is_not_called_stored_only() -> None:
+    # because: the reference tells of each kind whether fakecos acts on it
+    places = (FAKECOS / "service", FAKECOS / "operations")
+    files = [path for place in places for path in place.rglob("*.py") if "configurations" not in path.parts]
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    looked_at = {kind.name for kind in KINDS if re.search(rf'(?:[A-Z] = |configurations.get\()"{kind.name}"', texts)}
+    assert looked_at >= {"Policy", "CORSConfiguration", "AccelerateConfiguration"}  # the pattern finds them
+    assert [kind.name for kind in KINDS if not kind.effect and kind.name in looked_at] == []
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -187,7 +187,7 @@ def operations() -> str:
     names = sorted({*aws.operations, *ibm.operations})
     here = [name for name in names if name in registry.OPERATIONS]
     rows = [
-        (f"`{name}`", "in no model", "in no model", "**implemented**")
+        (f"`{name}`", "-", "-", "**supported**", "It is in no model: browsers send it.")
         if name == quirks.POST_OBJECT
         else (
             f"`{name}`",
@@ -209,11 +209,11 @@ def operations() -> str:
 def standing(name: str) -> tuple[str, str]:
     """Return how an operation stands, and a remark."""
     if name in quirks.DEPRECATED_TWINS:
-        return "**supported**", f"answered as `{quirks.DEPRECATED_TWINS[name]}`"
+        return standing(quirks.DEPRECATED_TWINS[name])[0], f"answered as `{quirks.DEPRECATED_TWINS[name]}`"
     if name in kinds.stored_only():
         return "stored only", ""
     if name in registry.OPERATIONS:
-        return "**supported**", ""
+        return "**supported**", kinds.effects().get(name, "")
     refusal = REFUSED[name]
     return f"refused, {refusal.row.status} `{refusal.row.code}`", refusal.why
 

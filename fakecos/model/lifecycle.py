@@ -132,4 +132,6 @@ def midnight_after(moment: dt.datetime, days: int) -> dt.datetime | None:
 
 
 def _first(times: Iterable[tuple[dt.datetime | None, str]]) -> Due | None:
-    return min((Due(time, rule_id) for time, rule_id in times if time is not None), default=None)
+    """Return the first in time; of several at one time the first of the document's rules (public)."""
+    due = (Due(time, rule_id) for time, rule_id in times if time is not None)
+    return min(due, key=lambda found: found.time, default=None)

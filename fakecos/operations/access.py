@@ -17,7 +17,7 @@ from fakecos.facts.actions import (
     WITH_EXTRAS,
     action_of,
 )
-from fakecos.facts.error_table import ACCESS_DENIED, NOT_AUTHORIZED
+from fakecos.facts.error_table import ACCESS_DENIED, METHOD_NOT_ALLOWED, NOT_AUTHORIZED
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import ANONYMOUS_ID
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 POLICY = "Policy"
 REQUEST_PAYMENT = "RequestPaymentConfiguration"
 REQUESTER = "requester"
+POLICY_METHODS = {"DeleteBucketPolicy": "DELETE", "GetBucketPolicy": "GET", "PutBucketPolicy": "PUT"}
 # Of these every account is asked itself, and no bucket.
 OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListDirectoryBuckets"})
 # DeleteObjects is judged key by key (recorded aws-objects 47); a preflight has no caller.
@@ -46,6 +47,8 @@ def require_allowed(world: World, operation: str, params: Params) -> None:
     """Refuse what the caller may not do; a missing bucket is left to the operation (recorded 7: NoSuchBucket).
 
     Raises AccessDenied: "Access Denied", and to callers of the bucket's own account with its reason (documented).
+    MethodNotAllowed: a policy may allow it, but no other account deals with a bucket's policy (documented; the name of
+    the resource: public).
     UsageError: the bucket's policy has a condition that is not evaluated here.
     """
     caller = world.caller
@@ -60,6 +63,8 @@ def require_allowed(world: World, operation: str, params: Params) -> None:
         _require_payer(world, bucket, params)
         for action in _actions(operation, params):
             _require(_question(world, bucket, operation, action, params))
+        if operation in POLICY_METHODS and caller.account != bucket.account:
+            raise S3Error(METHOD_NOT_ALLOWED, Method=POLICY_METHODS[operation], ResourceType="BUCKETPOLICY")
 
 
 def is_plain(world: World, bucket: Bucket) -> bool:

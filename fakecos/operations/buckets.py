@@ -185,7 +185,9 @@ def list_buckets(world: World, params: Params) -> Result:
         for name in list(buckets)[start:]
         if buckets[name].account == account and name.startswith(prefix) and region in {None, buckets[name].region}
     ]
-    maximum = integer(params, "MaxBuckets", "max-buckets", MAX_BUCKETS)
+    maximum = params.get("MaxBuckets")
+    if type(maximum) is not int:
+        maximum = integer(params, "MaxBuckets", "max-buckets", MAX_BUCKETS)
     if not 1 <= maximum <= MAX_BUCKETS:
         raise S3Error(INVALID_MAX_BUCKETS, ArgumentName="max-buckets", ArgumentValue=maximum, maximum=MAX_BUCKETS)
     page = found[:maximum]

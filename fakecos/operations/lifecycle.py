@@ -14,14 +14,22 @@ from fakecos.facts.error_table import (
     FILTER_BESIDE_PREFIX,
     LONG_RULE_ID,
     MALFORMED_XML,
+    MARKER_WITH_SIZES,
+    MARKER_WITH_TAGS,
+    NEWER_WITHOUT_FILTER,
     NO_ACTION,
     NO_LIFECYCLE,
     NOT_MIDNIGHT,
+    OVERLAPPING_PREFIXES,
+    PREFIX_BESIDE_FILTER,
     SAME_RULE_ID,
+    SIZES_CROSSED,
+    SMALL_SIZE,
     UNKNOWN_MINIMUM,
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.lifecycle import Lifecycle, LifecycleRule
+from fakecos.operations.configurations.forms import require_several
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
@@ -42,6 +50,7 @@ ACTIONS = (
     "NoncurrentVersionExpiration",
 )
 SIZES = ("ObjectSizeGreaterThan", "ObjectSizeLessThan")
+MAX_SIZE = 1_099_511_627_776_000  # public
 EXPIRATIONS = frozenset({"Days", "Date", "ExpiredObjectDeleteMarker"})
 
 
@@ -50,8 +59,7 @@ def put_bucket_lifecycle_configuration(world: World, params: Params) -> Result:
     bucket = bucket_of(world, params)
     minimum = params.get("TransitionDefaultMinimumObjectSize", MINIMUMS[0])
     if minimum not in MINIMUMS:
-        name = "x-amz-transition-default-minimum-object-size"
-        raise S3Error(UNKNOWN_MINIMUM, ArgumentName=name, ArgumentValue=minimum, value=minimum)
+        raise S3Error(UNKNOWN_MINIMUM, value=minimum)
     document = (params.get("LifecycleConfiguration") or {}).get("Rules") or []
     if not 1 <= len(document) <= MAX_RULES:
         raise S3Error(MALFORMED_XML)
@@ -102,10 +110,17 @@ def rule_of(entry: dict[str, Any]) -> LifecycleRule:
         raise S3Error(ABORT_WITH_TAGS)
     if abort_days is not None and any(name in scope for name in SIZES):
         raise S3Error(ABORT_WITH_SIZES)
+    marker = (expiration or {}).get("ExpiredObjectDeleteMarker")
+    if marker is not None and (tags or any(name in scope for name in SIZES)):
+        raise S3Error(MARKER_WITH_TAGS if tags else MARKER_WITH_SIZES)
+    if "Transitions" in entry or "NoncurrentVersionTransitions" in entry:
+        from fakecos.operations.transitions import require_transitions  # rarely needed
+
+        require_transitions(entry, words_of(entry), midnight)
     greater, less = (scope.get(name) for name in SIZES)
     return LifecycleRule(
         *(rule_id, entry["Status"] == "Enabled", scope.get("Prefix", ""), tags, greater, less, days, date, abort_days),
-        *(noncurrent_days, newer_noncurrent, (expiration or {}).get("ExpiredObjectDeleteMarker") is True),
+        *(noncurrent_days, newer_noncurrent, marker is True),
     )
 
 
@@ -122,10 +137,29 @@ def scope_of(entry: dict[str, Any]) -> dict[str, Any]:
     if "Tag" in conditions:
         return {"Tags": [conditions["Tag"]]}
     scope: dict[str, Any] = conditions.get("And", conditions)
-    for name in SIZES:
-        if name in scope and (type(scope[name]) is not int or scope[name] < 0):
-            raise S3Error(MALFORMED_XML)
+    require_several(conditions)
+    require_sizes(scope)
     return scope
+
+
+def require_sizes(scope: dict[str, Any]) -> None:
+    """Refuse sizes between which nothing can be (public), and what is no size."""
+    greater, less = (scope.get(name) for name in SIZES)
+    for size in (greater, less):
+        if size is not None and (type(size) is not int or size < 0):
+            raise S3Error(MALFORMED_XML)
+    if less is not None and not 1 <= less <= MAX_SIZE:
+        raise S3Error(SMALL_SIZE, maximum=MAX_SIZE)
+    if less is not None and greater is not None and less <= greater:
+        raise S3Error(SIZES_CROSSED)
+
+
+def words_of(entry: dict[str, Any]) -> str:
+    """Return how messages say what a rule is about (public; only the prefix of a filter is told: assumed)."""
+    if "Filter" not in entry:
+        return f"prefix '{entry['Prefix']}'"
+    conditions = entry["Filter"].get("And", entry["Filter"])
+    return f"filter '(prefix={conditions['Prefix']})'" if "Prefix" in conditions else "filter '()'"
 
 
 def tags_of(items: list[dict[str, str]]) -> dict[str, str]:
@@ -154,14 +188,20 @@ def expiration_of(action: dict[str, Any] | None) -> tuple[int | None, dt.datetim
         raise S3Error(MALFORMED_XML)
     if "Days" in action:
         return positive(action["Days"], "Days", "Expiration"), None
-    date = action.get("Date")
-    if date is None:
-        return None, None
+    if "Date" in action:
+        return None, midnight(action["Date"])
+    if not isinstance(action["ExpiredObjectDeleteMarker"], bool):
+        raise S3Error(MALFORMED_XML)
+    return None, None
+
+
+def midnight(date: object) -> dt.datetime:
+    """Return a date. Raises MalformedXML for what is none, InvalidArgument for another time (recorded 29)."""
     if not isinstance(date, dt.datetime):
         raise S3Error(MALFORMED_XML)
     if date.time() != dt.time():
         raise S3Error(NOT_MIDNIGHT, ArgumentName="Date", ArgumentValue=date.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
-    return None, date
+    return date
 
 
 def noncurrent_of(action: dict[str, Any] | None) -> tuple[int | None, int]:
@@ -193,9 +233,20 @@ def positive(days: object, member: str, action: str) -> int:
 
 
 def require_one_version(document: list[dict[str, Any]]) -> None:
-    """Refuse rules with Filter beside rules with a Prefix of their own (public)."""
-    if len({"Filter" in entry for entry in document}) > 1:
-        raise S3Error(FILTER_BESIDE_PREFIX)
+    """Refuse rules with Filter beside rules with a Prefix of their own, and what these cannot do (public)."""
+    has_filter = "Filter" in document[0]
+    if any(("Filter" in entry) != has_filter for entry in document):
+        raise S3Error(PREFIX_BESIDE_FILTER if has_filter else FILTER_BESIDE_PREFIX)
+    if has_filter:
+        return
+    for place, entry in enumerate(document):
+        if "NewerNoncurrentVersions" in entry.get("NoncurrentVersionExpiration", ()):
+            raise S3Error(NEWER_WITHOUT_FILTER)
+        for other in document[:place]:
+            first, second = other["Prefix"], entry["Prefix"]
+            action = next((name for name in ACTIONS if name in other and name in entry), None)
+            if action and (first.startswith(second) or second.startswith(first)):
+                raise S3Error(OVERLAPPING_PREFIXES, first=first, second=second, action=action.removesuffix("s"))
 
 
 def require_own_ids(rules: list[LifecycleRule]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fakecos.facts.error_table import INVALID_LIST_TYPE
+from fakecos.facts.errors import S3Error
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import cut, encoder, entries, integer, key_of, prefixes_of, token_of
 from fakecos.operations.restoring import asks_restore, restore_status
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 def list_objects(world: World, params: Params) -> Result:
     """Return a page of keys; NextMarker only with a delimiter (recorded aws-listing 1, 4-7)."""
     bucket = bucket_of(world, params)
+    if "ListType" in params:
+        raise S3Error(INVALID_LIST_TYPE, ArgumentName="list-type", ArgumentValue=params["ListType"] or None)
     encode = encoder(params)
     marker: str = params.get("Marker") or ""
     page, truncated, maximum = page_of(world, bucket, params, marker)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Answer = tuple[int, dict[str, str], bytes | Content]
 
+CONDITIONS = ("if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "range")
+
 
 def answer(service: Service, call: Call) -> Answer:
     """Answer what a browser asks for."""
@@ -49,8 +51,9 @@ def answer_website(service: Service, call: Call) -> Answer:
     assert place is not None
     bucket = place.bucket or ""
 
-    def read(key: str) -> Answer:
-        headers = {name: value for name, value in request.headers.items() if name != "authorization"}
+    def read(key: str, *, conditional: bool = True) -> Answer:
+        left_out = {"authorization"} if conditional else {"authorization", *CONDITIONS}
+        headers = {name: value for name, value in request.headers.items() if name not in left_out}
         inner = service.call_of(
             HttpRequest(request.method, request.scheme, request.host, request.path, "", headers, request.body)
         )

@@ -239,7 +239,8 @@ class Service:
             return apart
         self._require_identity(call, store or self.store)
         operation = OPERATIONS.get(call.operation)
-        if operation is None:
+        # An operation that only the other service has is refused (wire/tables.py, `foreign`).
+        if operation is None or (call.operation not in call.table.operations and call.operation != POST_OBJECT):
             known = REFUSED.get(call.operation)
             row = known.row if known else OPERATION_NOT_IMPLEMENTED
             raise S3Error(row, Operation=call.operation, operation=call.operation)

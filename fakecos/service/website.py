@@ -19,13 +19,22 @@ if TYPE_CHECKING:
     from fakecos.model.store import Store
 
     Answer = tuple[int, dict[str, str], bytes | Content]
-    Read = Callable[[str], Answer]
+    Read = Callable[..., Answer]
 
 CONFIGURATION = "WebsiteConfiguration"
 METHODS = ("GET", "HEAD")
 MOVED = 301
 FOUND = 302
-REASONS = {403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 412: "Precondition Failed"}
+NOT_MODIFIED = 304
+REASONS = {
+    301: "Moved Permanently",
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    412: "Precondition Failed",
+    416: "Requested Range Not Satisfiable",
+}
 LOCATION = "x-amz-website-redirect-location"
 
 
@@ -41,7 +50,10 @@ class Request(NamedTuple):
 
 
 def answer(store: Store, request: Request, read: Read) -> Answer:
-    """Answer a request to the website host; `read` answers GetObject of a key, or raises S3Error."""
+    """Answer a request to the website host; `read` answers GetObject of a key, or raises S3Error.
+
+    With `conditional=False` it leaves out the request's conditions and its range. Raises the S3Error of a 304.
+    """
     try:
         website = _website(store, request)
     except S3Error as error:
@@ -57,6 +69,8 @@ def answer(store: Store, request: Request, read: Read) -> Answer:
     try:
         return _document(bucket, request, suffix, read)
     except S3Error as error:
+        if error.status == NOT_MODIFIED:  # no error of the website (asserted 45)
+            raise
         rule = _rule(website, request.key, error.status)
         if rule is not None:
             return _routed(request, rule)
@@ -134,7 +148,7 @@ def _error_document(website: Mapping[str, Any], request: Request, error: S3Error
     if key is None:
         return _page(request, error)
     try:
-        status, headers, body = _redirected(read(key))
+        status, headers, body = _redirected(read(key, conditional=False))
     except S3Error as missing:
         return _page(request, error, missing)
     return (status if status == MOVED else error.status), headers, body
@@ -151,7 +165,7 @@ def _page(request: Request, error: S3Error, custom: S3Error | None = None) -> An
     headers = {"x-amz-error-code": error.code, "x-amz-error-message": error.message}
     headers.update({f"x-amz-error-detail-{name}": str(value) for name, value in error.fields.items()})
     headers.update({"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(page))})
-    return error.status, headers, page if request.method == "GET" else b""
+    return error.status, headers, b"" if request.method == "HEAD" else page
 
 
 def _list(error: S3Error, ids: Mapping[str, str]) -> list[str]:

@@ -125,6 +125,8 @@ def _compile(table: Table, operation: str) -> _Request:
             _place(request, member, _header_reader(table, member, shape), place, wire)
         for name, member in quirks.UNMODELLED_HEADERS.get(operation, {}).items():
             request.headers[name] = (member, None)
+        for name, member in quirks.UNMODELLED_QUERY.get(operation, {}).items():
+            request.query[name] = (member, None)
         request.body = _body_reader(table, operation)
     table.requests[operation] = request
     return request
@@ -158,10 +160,9 @@ def timestamp(text: str) -> datetime | str:
     """Return the aware UTC time of an ISO 8601 or RFC 1123 date, or else the text."""
     if text[:4].isdecimal() and text[4:5] == "-":
         try:
-            moment = datetime.fromisoformat(_padded(text))
-        except ValueError:
+            return _in_utc(datetime.fromisoformat(_padded(text)))
+        except (ValueError, OverflowError):  # the latter: its offset leads out of the calendar
             return text
-        return _in_utc(moment)
     from email.utils import parsedate_to_datetime
 
     try:

@@ -55,6 +55,9 @@ UNMODELLED_HEADERS = {
     "UploadPartCopy": _ENCRYPTION,
 }
 
+# `list-type=2` marks ListObjectsV2; what ListObjects gets with another value, it refuses (public).
+UNMODELLED_QUERY = {"ListObjects": {"list-type": "ListType"}}
+
 # Kept as text and given back as it came (aws-objects 6 and 7).
 # A retain-until date must be ISO 8601, and is quoted as it came (public).
 VERBATIM = frozenset({"Expires", "ResponseExpires", "ObjectLockRetainUntilDate"})

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.browsers.conftest import Answer
 
 pytestmark = pytest.mark.usefixtures("public")
+RULE = {"Condition": {"HttpErrorCodeReturnedEquals": "404"}, "Redirect": {"ReplaceKeyWith": "error.html"}}
 URL = f"http://{WEBSITE_HOST}"
 
 
@@ -51,6 +52,29 @@ def test_the_root_is_the_index_document(cos: FakeCOS, client: Any, browse: Calla
     assert answer.headers["content-type"] == "text/html"
     assert answer.headers["etag"] == f'"{stored.etag}"'
     assert browse("GET", "/", WEBSITE_HOST, if_none_match=answer.headers["etag"]).status == 304
+
+
+def test_what_has_not_changed_is_no_error(cos: FakeCOS, client: Any, browse: Callable[..., Answer]) -> None:
+    """Asserted 45: also where there is an error document, and a rule for other errors."""
+    host(client, ErrorDocument={"Key": "error.html"}, RoutingRules=[RULE])
+    cos.put(BUCKET, "error.html", b"lost")
+    etag = f'"{cos.put(BUCKET, "a.html", b"hello").etag}"'
+    answer = browse("GET", "/a.html", WEBSITE_HOST, if_none_match=etag)
+    assert (answer.status, answer.body) == (304, b"")
+    assert "content-length" not in answer.headers
+    assert answer.headers["etag"] == etag
+
+
+@pytest.mark.parametrize("condition", [{"if_none_match": "*"}, {"if_match": '"x"'}, {"range": "bytes=1-2"}], ids=str)
+def test_conditions_are_not_about_the_error_document(
+    cos: FakeCOS, client: Any, browse: Callable[..., Answer], condition: dict[str, str]
+) -> None:
+    """Source: assumed."""
+    host(client, ErrorDocument={"Key": "error.html"})
+    cos.put(BUCKET, "error.html", b"lost")
+    answer = browse("GET", "/nothing", WEBSITE_HOST, **condition)
+    assert answer.body == b"lost"
+    assert answer.status in {403, 404}
 
 
 def test_a_head_has_no_body(cos: FakeCOS, client: Any, browse: Callable[..., Answer]) -> None:
@@ -109,7 +133,7 @@ def test_a_missing_page_is_a_page_and_the_error_document_replaces_it(
 
 
 @pytest.fixture
-def listable(client: Any, public: None) -> None:
+def listable(client: Any, public: None) -> None:  # its block of public policies is gone
     """Let anybody list the bucket too: else what is missing is 403 (documented)."""
     client.put_bucket_policy(
         Bucket=BUCKET,
@@ -191,7 +215,11 @@ def test_all_requests_may_be_redirected(client: Any, browse: Callable[..., Answe
 def test_a_website_answers_reads_only(client: Any, browse: Callable[..., Answer]) -> None:
     """Documented: GET and HEAD."""
     host(client)
-    assert browse("PUT", "/a", WEBSITE_HOST).status == 405
+    for method in ("PUT", "POST", "DELETE", "OPTIONS"):
+        answer = browse(method, "/a", WEBSITE_HOST)
+        assert answer.status == 405
+        assert answer.headers["content-length"] == str(len(answer.body))
+        assert b"<li>Code: MethodNotAllowed</li>" in answer.body
     assert client.list_objects_v2(Bucket=BUCKET)["KeyCount"] == 0
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 RULE = {"ID": "week", "Filter": {"Prefix": ""}, "Status": "Enabled", "Expiration": {"Days": 7}}
+NEWER = {"NewerNoncurrentVersions": 1}
 ABORT = {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}}
 MINIMUM = "x-amz-transition-default-minimum-object-size"
 MIDNIGHT = dt.datetime(2026, 5, 4, tzinfo=dt.timezone.utc)
@@ -134,6 +135,7 @@ def test_the_smallest_size_of_transitions_is_kept(aws: Any) -> None:
         rule(Expiration={"Days": 7, "Date": MIDNIGHT}),
         rule(Expiration=None, AbortIncompleteMultipartUpload={}),
         rule(Filter={"ObjectSizeGreaterThan": -1}),
+        rule(Filter={"And": {"Prefix": "logs/"}}),
     ],
     ids=str,
 )
@@ -179,9 +181,44 @@ def test_a_tag_named_twice(cos: FakeCOS, client: Any) -> None:
             "AbortIncompleteMultipartUpload cannot be specified with Object Size.",
         ),
         (
-            [RULE, rule(ID="old", Filter=None, Prefix="")],
+            [rule(ID="old", Filter=None, Prefix=""), RULE],
             "InvalidRequest",
             "Filter element can only be used in Lifecycle V2.",
+        ),
+        (
+            [RULE, rule(ID="old", Filter=None, Prefix="")],
+            "InvalidRequest",
+            "Base level prefix cannot be used in Lifecycle V2, prefixes are only supported in the Filter.",
+        ),
+        (
+            [rule(ID="a", Filter=None, Prefix=""), rule(ID="b", Filter=None, Prefix="a")],
+            "InvalidRequest",
+            "Found overlapping prefixes '' and 'a' for same action type 'Expiration'",
+        ),
+        (
+            [rule(Filter=None, Prefix="", NoncurrentVersionExpiration={"NoncurrentDays": 1, **NEWER})],
+            "InvalidRequest",
+            "NewerNoncurrentVersions element can only be used in Lifecycle V2.",
+        ),
+        (
+            [rule(Filter={"ObjectSizeLessThan": 0})],
+            "InvalidRequest",
+            "'ObjectSizeLessThan' should be between 1 and 1099511627776000.",
+        ),
+        (
+            [rule(Filter={"And": {"ObjectSizeLessThan": 9, "ObjectSizeGreaterThan": 9}})],
+            "InvalidRequest",
+            "'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'.",
+        ),
+        (
+            [rule(Filter={"ObjectSizeLessThan": 9}, Expiration={"ExpiredObjectDeleteMarker": False})],
+            "InvalidRequest",
+            "ExpiredObjectDeleteMarker cannot be specified with Object Size.",
+        ),
+        (
+            [rule(Filter={"Tag": {"Key": "a", "Value": "b"}}, Expiration={"ExpiredObjectDeleteMarker": True})],
+            "InvalidRequest",
+            "ExpiredObjectDeleteMarker cannot be specified with Tags.",
         ),
         (
             [rule(Expiration={"Days": 0})],
@@ -220,7 +257,7 @@ def test_too_few_and_too_many_rules(cos: FakeCOS, aws: Any, rules: list[dict[str
 
 
 def test_an_unknown_smallest_size(cos: FakeCOS, aws: Any) -> None:
-    with refused(cos, "InvalidArgument", status=400):
+    with refused(cos, "InvalidRequest", "Invalid TransitionDefaultMinimumObjectSize found: 1K", 400):
         put(aws, RULE, TransitionDefaultMinimumObjectSize="1K")
 
 
@@ -292,6 +329,12 @@ def test_the_first_in_time_decides_and_its_id_is_encoded(client: Any) -> None:
     # documented: lifecycle conflicts; "The value of the rule-id is URL-encoded"
     put(client, RULE, rule(ID="two days", Expiration={"Days": 2}))
     assert expires(client) == "two%20days"
+
+
+def test_of_two_at_one_time_the_first_in_the_document_is_told(client: Any) -> None:
+    # public
+    put(client, RULE, rule(ID="another", Filter={"Prefix": "k"}))
+    assert expires(client) == "week"
 
 
 def test_rules_that_say_nothing_of_an_object(client: Any) -> None:

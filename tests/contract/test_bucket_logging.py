@@ -69,6 +69,7 @@ def test_a_target_of_another_account(cos: FakeCOS, aws: Any) -> None:
     "more",
     [
         {"TargetGrants": [{"Grantee": DELIVERY, "Permission": "LOG"}]},
+        {"TargetGrants": [{"Grantee": {**DELIVERY, "Type": "Groups"}, "Permission": "WRITE"}]},
         {"TargetObjectKeyFormat": {}},
         {"TargetObjectKeyFormat": {"PartitionedPrefix": {"PartitionDateSource": "Never"}}},
     ],

@@ -130,6 +130,27 @@ PUBLIC_WORDS = [
     ),
     (policy(changed(Condition=["x"])), "Invalid policy syntax.", None),
     (policy(changed(Condition={"Bool": {}})), "Invalid policy syntax.", None),
+    (policy(changed(Effect=["Allow"])), "Invalid effect: ['Allow']", None),
+    (policy(STATEMENT, Version=["2012-10-17"]), "The policy must contain a valid version string", None),
+    (json.dumps({"Statement": [STATEMENT]}).replace('"Allow"', "NaN"), "This policy contains invalid Json", None),
+    ('{"Statement":' * 5000, "This policy contains invalid Json", None),
+    *(
+        (policy(changed(Condition={operator: {"aws:UserAgent": value}})), "Invalid policy syntax.", None)
+        for operator, value in (
+            ("StringEquals", None),
+            ("StringEquals", []),
+            ("StringEquals", {"a": "b"}),
+            ("StringEquals", ["a", ["b"]]),
+            ("IpAddress", "10.0.0.0/33"),
+            ("ForAnyValue:NotIpAddress", ["10.0.0.0/8", "home"]),
+            ("NumericLessThanIfExists", "many"),
+            ("NumericEquals", "nan"),
+            ("DateGreaterThan", "tomorrow"),
+            ("DateLessThan", "9" * 30),
+            ("Bool", "yes"),
+            ("Null", "no"),
+        )
+    ),
     (
         policy(changed(Sid="x" * 20_480)),
         "Normalized policy document exceeds the maximum allowed size of 20480 bytes",
@@ -200,7 +221,8 @@ ADDRESS = "aws:SourceIp"
         (changed(Principal="*", Effect="Deny"), False),
         (changed(Principal="*", Condition={"IpAddress": {ADDRESS: "192.0.2.0/24"}}), False),
         (changed(Principal="*", Condition={"IpAddress": {ADDRESS: "0.0.0.0/1"}}), True),
-        (changed(Principal="*", Condition={"IpAddress": {ADDRESS: "anywhere"}}), True),
+        (changed(Principal="*", Condition={"StringEquals": {ADDRESS: "anywhere"}}), True),
+        (changed(Principal="*", Condition={"StringEquals": {"aws:SourceAccount": 111122223333}}), False),
         (changed(Principal="*", Condition={"StringEquals": {"aws:PrincipalOrgID": "o-1"}}), False),
         (changed(Principal="*", Condition={"StringLike": {"aws:PrincipalOrgID": "o-*"}}), True),
         (changed(Principal="*", Condition={"StringEquals": {"aws:UserAgent": "x"}}), True),

@@ -225,3 +225,16 @@ def test_a_public_policy_restricted_is_for_the_own_account(cos: FakeCOS, alice: 
     assert [_may(alice), _may(other), _may(anonymous())] == [True, False, False]
     set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS, {"AWS": OTHER}))
     assert [_may(alice), _may(other), _may(anonymous())] == [False, True, False]
+
+
+@pytest.mark.parametrize(("method", "more"), [("PUT", {"Policy": "{}"}), ("GET", {}), ("DELETE", {})])
+def test_no_other_account_deals_with_the_policy(cos: FakeCOS, other: Any, method: str, more: dict[str, str]) -> None:
+    """Source: documented: 405 with the permission, but not of the owner's account; the resource's name: public."""
+    set_policy(cos, BUCKET, allow("s3:*", [WHOLE, OBJECTS], {"AWS": OTHER}))
+    message = "The specified method is not allowed against this resource."
+    ask = getattr(other, f"{method.lower()}_bucket_policy")
+    with refused(cos, "MethodNotAllowed", message, 405, Method=method, ResourceType="BUCKETPOLICY"):
+        ask(Bucket=BUCKET, **more)
+    set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS, {"AWS": OTHER}))
+    with refused(cos, *DENIED):
+        ask(Bucket=BUCKET, **more)

@@ -13,6 +13,7 @@ from freezegun import freeze_time
 from fakecos import FakeCOS, UsageError
 from fakecos.model.store import ACCOUNT
 from tests.contract.access import ONCE, OTHER, allow, client_of, deny, set_policy
+from tests.contract.answers import changed
 from tests.contract.conftest import BUCKET
 
 if TYPE_CHECKING:
@@ -212,3 +213,12 @@ def test_what_cannot_be_evaluated_is_told_to_the_test(condition: dict[str, Any],
         alice.get_object(**KEY)
     with pytest.raises(UsageError, match=named):
         cos.stop()
+
+
+@pytest.mark.parametrize("value", ["many", "", "nan", "9" * 400])
+def test_a_value_that_is_no_number_passes_no_test(cos: FakeCOS, alice: Any, value: str) -> None:
+    """Source: assumed; what the request itself deserves is never said to who is not allowed."""
+    condition = {"NumericLessThanEquals": {"s3:max-keys": 10}}
+    set_policy(cos, BUCKET, allow("s3:*", RESOURCES, {"AWS": ALICE}, Condition=condition))
+    with changed(alice, query={"max-keys": value}), pytest.raises(alice.exceptions.ClientError, match="AccessDenied"):
+        alice.list_objects(Bucket=BUCKET, MaxKeys=1)

@@ -130,10 +130,48 @@ def test_ids_and_priorities_differ(cos: FakeCOS, aws: Any) -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    [{**RULE, "Status": "On"}, {**RULE, "Prefix": ""}, {**RULE, "Filter": {"Prefix": "a", "Tag": TAG}}],
-    ids=["status", "prefix", "filter"],
+    [
+        {**RULE, "Status": "On"},
+        {**RULE, "Prefix": ""},
+        {**RULE, "Filter": {"Prefix": "a", "Tag": TAG}},
+        {**RULE, "Filter": {"And": {"Prefix": "a"}}},
+        {**RULE, "Priority": -1},
+        {**RULE, "SourceSelectionCriteria": {"ReplicaModifications": {"Status": "On"}}},
+        *(
+            {**RULE, "Destination": {"Bucket": TARGET, **more}}
+            for more in (
+                {"StorageClass": "COLD"},
+                {"Account": "222222222222", "AccessControlTranslation": {"Owner": "Source"}},
+                {"AccessControlTranslation": {"Owner": "Destination"}},
+                {"ReplicationTime": {"Status": "On", "Time": {"Minutes": 15}}},
+                {"ReplicationTime": {"Status": "Enabled", "Time": {"Minutes": 5}}},
+                {"Metrics": {"Status": "Enabled", "EventThreshold": {"Minutes": 5}}},
+            )
+        ),
+    ],
+    ids=str,
 )
 def test_a_rule_of_a_wrong_form(cos: FakeCOS, aws: Any, rule: dict[str, Any]) -> None:
-    # assumed
+    # assumed; the values are documented
     with refused(cos, "MalformedXML", MALFORMED, 400):
         put(aws, rule)
+
+
+def test_how_a_rule_copies_is_kept(aws: Any) -> None:
+    # documented
+    after = {"Minutes": 15}
+    copies = {
+        "StorageClass": "GLACIER_IR",
+        "Account": "222222222222",
+        "AccessControlTranslation": {"Owner": "Destination"},
+        "ReplicationTime": {"Status": "Enabled", "Time": after},
+        "Metrics": {"Status": "Enabled", "EventThreshold": after},
+    }
+    rule = {
+        **RULE,
+        "Filter": {"And": {"Prefix": "a", "Tags": [TAG]}},
+        "SourceSelectionCriteria": {"ReplicaModifications": {"Status": "Enabled"}},
+        "Destination": {"Bucket": TARGET, **copies},
+    }
+    put(aws, rule)
+    assert aws.get_bucket_replication(Bucket=BUCKET)["ReplicationConfiguration"]["Rules"] == [rule]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.contract.answers import status_of, told
 from tests.contract.conftest import AWS, BUCKET, refused
-from tests.contract.parts import MALFORMED
+from tests.contract.parts import MALFORMED, exchange
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -101,6 +101,32 @@ def test_another_id_in_the_document(cos: FakeCOS, client: Any, dialect: str, kin
         code, message = ("IdMismatch", "Document ID does not match the specified configuration ID.")
     with refused(cos, code, message, 400):
         put(client, kind, "one", Id="two")
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a/b", "x" * 65])
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_an_id_that_cannot_be_one(cos: FakeCOS, aws: Any, kind: str, name: str) -> None:
+    """Source: the form is documented; the code for an empty one: public; the words and the others: assumed."""
+    for ask in (put, get, delete):
+        with refused(cos, "InvalidConfigurationId", "The specified configuration id is invalid.", 400):
+            ask(aws, kind, name)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+@pytest.mark.parametrize("name", ["analytics", "inventory", "metrics", "intelligent-tiering"])
+def test_a_request_without_an_id(cos: FakeCOS, name: str, method: str) -> None:
+    """Source: assumed."""
+    kind = next(kind for kind in DOCUMENTS if name.replace("-", "") in kind.lower())
+    tiering = "<Status>Enabled</Status><Tiering><AccessTier>ARCHIVE_ACCESS</AccessTier><Days>90</Days></Tiering>"
+    inventory = (
+        "<Destination><S3BucketDestination><Bucket>arn:aws:s3:::b</Bucket><Format>CSV</Format></S3BucketDestination>"
+        "</Destination><IsEnabled>true</IsEnabled><IncludedObjectVersions>All</IncludedObjectVersions>"
+        "<Schedule><Frequency>Daily</Frequency></Schedule>"
+    )
+    rest = {"analytics": "<StorageClassAnalysis/>", "inventory": inventory, "intelligent-tiering": tiering}
+    body = f"<{kind}><Id>one</Id>{rest.get(name, '')}</{kind}>".encode() if method == "PUT" else b""
+    with refused(cos, "InvalidConfigurationId", "The specified configuration id is invalid.", 400):
+        exchange(cos, method, f"/{BUCKET}", name, body=body)
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)

@@ -236,3 +236,12 @@ def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 7
     with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
         client.list_objects(Bucket="no-such-bucket")
+
+
+@pytest.mark.parametrize("value", ["1", "3", ""])
+def test_a_list_of_an_unknown_type(cos: FakeCOS, client: Any, value: str) -> None:
+    """Source: public."""
+    message = "Invalid List Type specified in Request"
+    told = {"ArgumentName": "list-type", "ArgumentValue": value or None}
+    with changed(client, {"list-type": value}), refused(cos, "InvalidArgument", message, 400, **told):
+        client.list_objects_v2(Bucket=BUCKET)

@@ -65,6 +65,18 @@ def cos() -> Iterator[FakeCOS]:
             fake.stop()
 
 
+@pytest.mark.parametrize("operation", ["GetBucketPolicy", "GetBucketRequestPayment", "PutBucketEncryption"])
+def test_an_operation_of_aws_alone_is_refused_by_ibm(cos: FakeCOS, make_client: Any, operation: str) -> None:
+    """Source: ibm-cos 10: how IBM answers is not known, so it is refused (assumed)."""
+    client = make_client(AWS, endpoint_url="https://s3.us-south.cloud-object-storage.appdomain.cloud")
+    shape = model("aws").operation_model(operation).input_shape
+    assert shape is not None
+    before = described(cos)
+    with pytest.raises(client.exceptions.ClientError, match=f"NotImplemented.*{operation}"):
+        getattr(client, method_name(client, operation))(**minimal(shape))
+    assert described(cos) == before
+
+
 @pytest.mark.parametrize(("dialect", "operation"), missing())
 def test_it_answers_501_and_names_itself(cos: FakeCOS, make_client: Any, dialect: str, operation: str) -> None:
     # fakecos: no answer of S3 exists, since S3 has the operation

@@ -44,6 +44,9 @@ NO_CONFIGURATION = row(
 # --- Configurations with ids -------------------------------------------------------------------------
 
 ID_MISMATCH = row("IdMismatch", 400, "Document ID does not match the specified configuration ID.", (), BUCKETS + "64")
+INVALID_CONFIGURATION_ID = row(
+    "InvalidConfigurationId", 400, "The specified configuration id is invalid.", (), "public; the words: assumed"
+)
 INVALID_DESTINATION = row("InvalidS3DestinationBucket", 400, "Invalid bucket ARN.", (), BUCKETS + "64")
 TOO_MANY_CONFIGURATIONS = row(
     "TooManyConfigurations",

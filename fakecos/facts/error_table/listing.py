@@ -5,6 +5,7 @@ from __future__ import annotations
 from fakecos.facts.error_table.rows import LISTING, MULTIPART, argument, request
 
 INVALID_ENCODING = argument("Invalid Encoding Method specified in Request", LISTING + "13")
+INVALID_LIST_TYPE = argument("Invalid List Type specified in Request", "public")
 INVALID_UPLOAD_ID_MARKER = argument("Invalid uploadId marker", MULTIPART + "58")
 INVALID_CONTINUATION_TOKEN = argument("The continuation token provided is incorrect", LISTING + "11")
 NOT_AN_INTEGER = argument("Provided {name} not an integer or within integer range", "public")

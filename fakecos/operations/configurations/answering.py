@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
+    INVALID_CONFIGURATION_ID,
     MALFORMED_XML,
     NO_CONFIGURATION,
     TOO_MANY_CONFIGURATIONS,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     Function = Callable[[World, Params], Result]
 
 PAGE = 100  # recorded aws-bucket-configuration 60
+CONFIGURATION_ID = r"[A-Za-z0-9._-]{1,64}"  # documented for metrics and inventory; for the others: assumed
 MAX_CONFIGURATIONS = 1000  # documented: of each kind with ids, for one bucket
 
 
@@ -114,11 +117,19 @@ def all_of(kind: Kind, bucket: Bucket) -> dict[str, Any]:
     return found
 
 
+def id_of(params: Params) -> str:
+    """Return the id that a request names. Raises InvalidConfigurationId, also where there is none."""
+    name: str = params.get("Id", "")
+    if not re.fullmatch(CONFIGURATION_ID, name):
+        raise S3Error(INVALID_CONFIGURATION_ID)
+    return name
+
+
 def _put_with_id(kind: Kind) -> Function:
     def put(world: World, params: Params) -> Result:
         bucket = bucket_of(world, params)
         document = document_of(kind, params)
-        name = params["Id"]
+        name = id_of(params)
         if document["Id"] != name:
             assert kind.mismatch is not None
             raise S3Error(kind.mismatch)
@@ -135,7 +146,7 @@ def _put_with_id(kind: Kind) -> Function:
 def _get_with_id(kind: Kind) -> Function:
     def get(world: World, params: Params) -> Result:
         bucket = bucket_of(world, params)
-        found = all_of(kind, bucket).get(params["Id"])
+        found = all_of(kind, bucket).get(id_of(params))
         if found is None:
             raise S3Error(NO_CONFIGURATION)
         return {kind.name: found}
@@ -148,7 +159,7 @@ def _delete_with_id(kind: Kind) -> Function:
         # Not idempotent: recorded aws-bucket-configuration 61, 62.
         bucket = bucket_of(world, params)
         others = dict(all_of(kind, bucket))
-        if others.pop(params["Id"], None) is None:
+        if others.pop(id_of(params), None) is None:
             raise S3Error(NO_CONFIGURATION)
         bucket.configure(kind.name, others)
         return {}

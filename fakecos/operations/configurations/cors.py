@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from fakecos.facts.error_table import CORS_EXPOSED_WILDCARD, CORS_METHOD, CORS_WILDCARDS, MALFORMED_XML
 from fakecos.facts.errors import S3Error
 from fakecos.operations.configurations.forms import require_count, require_integer
+from fakecos.operations.cors import METHODS
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.forms import Document
     from fakecos.operations.world import World
 
-METHODS = frozenset({"GET", "PUT", "HEAD", "POST", "DELETE"})  # documented
 MAX_RULES = 100  # documented
 MAX_ID = 255  # documented
 

@@ -21,7 +21,7 @@ ENABLED_OR_DISABLED = ("Enabled", "Disabled")
 BUCKET_ARN = r"arn:aws[a-z-]*:s3:::([A-Za-z0-9._-]{3,255})"
 
 
-def require_choice(document: Document, member: str, choices: Collection[str]) -> None:
+def require_choice(document: Document, member: str, choices: Collection[Any]) -> None:
     """Refuse a member that is there and has another value than these; letter case counts."""
     if member in document and document[member] not in choices:
         raise S3Error(MALFORMED_XML)
@@ -58,9 +58,14 @@ def require_filter(document: Document, conditions: Collection[str]) -> None:
     given = document["Filter"]
     if len(given) != 1 or not given.keys() <= {*conditions, "And"}:
         raise S3Error(MALFORMED_XML)
-    several = given.get("And")
-    if several is not None:
-        require_count([*several.get("Tags", ()), *(name for name in several if name != "Tags")], 2, 1000)
+    require_several(given)
+
+
+def require_several(conditions: Document) -> None:
+    """Refuse an And of less than two conditions, of which each tag is one (public for lifecycle rules)."""
+    several = conditions.get("And")
+    if several is not None and len(several.keys() - {"Tags"}) + len(several.get("Tags", ())) < 2:  # noqa: PLR2004
+        raise S3Error(MALFORMED_XML)
 
 
 def require_bucket_arn(text: str) -> str:

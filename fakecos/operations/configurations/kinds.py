@@ -70,6 +70,7 @@ KINDS = (
         "GetBucketCors",
         "DeleteBucketCors",
         missing=rows.NO_CORS,
+        effect="Preflights are answered by its rules, and requests with an Origin get their headers.",
     ),
     Kind(
         "ServerSideEncryptionConfiguration",
@@ -97,6 +98,7 @@ KINDS = (
         "DeleteBucketPolicy",
         member="Policy",
         missing=rows.NO_POLICY,
+        effect="It is evaluated for every request.",
     ),
     Kind(
         OWNERSHIP,
@@ -116,7 +118,7 @@ KINDS = (
         "DeletePublicAccessBlock",
         member=PUBLIC_ACCESS_BLOCK,
         missing=rows.NO_PUBLIC_ACCESS_BLOCK,
-        effect="BlockPublicPolicy refuses public policies.",
+        effect="Each of its four members is obeyed.",
     ),
     Kind(
         "WebsiteConfiguration",
@@ -125,6 +127,7 @@ KINDS = (
         "GetBucketWebsite",
         "DeleteBucketWebsite",
         missing=rows.NO_WEBSITE,
+        effect="The website host answers by it.",
     ),
     Kind(
         "ReplicationConfiguration",
@@ -150,6 +153,7 @@ KINDS = (
         "PutBucketRequestPayment",
         "GetBucketRequestPayment",
         unset={"Payer": "BucketOwner"},  # documented
+        effect="Other accounts must say that they pay.",
     ),
     Kind(
         "AccelerateConfiguration",
@@ -197,12 +201,16 @@ KINDS = (
 )
 
 
+def names_of(kind: Kind) -> list[str]:
+    """Return the names of a kind's operations."""
+    return [name for name in (kind.put, kind.get, kind.delete, kind.list) if name is not None]
+
+
 def stored_only() -> frozenset[str]:
     """Return the operations that keep or show a document that nothing else in fakecos looks at."""
-    return frozenset(
-        name
-        for kind in KINDS
-        if not kind.effect
-        for name in (kind.put, kind.get, kind.delete, kind.list)
-        if name is not None
-    )
+    return frozenset(name for kind in KINDS if not kind.effect for name in names_of(kind))
+
+
+def effects() -> dict[str, str]:
+    """Return what putting a document does, by the name of its operation."""
+    return {kind.put: kind.effect for kind in KINDS if kind.effect}

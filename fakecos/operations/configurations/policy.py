@@ -30,6 +30,7 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
 from fakecos.operations.configurations.publicity import is_public
+from fakecos.operations.policy.conditions import is_comparable, text_of
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
@@ -83,12 +84,17 @@ def document_of(text: str) -> dict[str, Any]:
     if not text.startswith("{"):
         raise S3Error(POLICY_NOT_JSON, first="{")
     try:
-        policy: dict[str, Any] = json.loads(text)
-    except ValueError as error:
+        policy: dict[str, Any] = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
         raise S3Error(POLICY_INVALID_JSON) from error
     if len(json.dumps(policy, separators=(",", ":"), ensure_ascii=False).encode()) > MAX_SIZE:
         raise S3Error(POLICY_TOO_LARGE, maximum=MAX_SIZE)
     return policy
+
+
+def _no_constant(name: str) -> None:
+    """Refuse `NaN` and `Infinity`, which Python reads and JSON does not have."""
+    raise ValueError(name)
 
 
 def require_policy(policy: dict[str, Any], bucket: str) -> None:
@@ -112,7 +118,7 @@ def require_statement(statement: Statement, bucket: str) -> None:
     """Judge one statement."""
     require_known(statement, STATEMENT_FIELDS)
     effect = require_field(statement, "Effect")
-    if effect not in {"Allow", "Deny"}:
+    if effect not in ("Allow", "Deny"):
         raise S3Error(POLICY_EFFECT, effect=effect)
     require_principal(one_of(statement, "Principal"))
     actions = strings(one_of(statement, "Action"))
@@ -215,6 +221,15 @@ def require_condition(condition: Any) -> None:
             raise S3Error(POLICY_CONDITION_TYPE, operator=operator)
         if not isinstance(keys, dict) or not keys:
             raise S3Error(POLICY_SYNTAX)
-        for key in keys:
+        for key, values in keys.items():
             if not re.fullmatch(CONDITION_KEY, key, re.IGNORECASE):
                 raise S3Error(POLICY_CONDITION_KEY)
+            require_values(plain, values if isinstance(values, list) else [values])
+
+
+def require_values(operator: str, values: list[Any]) -> None:
+    """Refuse values of a condition that its operator could not compare (assumed: which refusal it is)."""
+    if not values or not all(isinstance(value, (str, bool, int, float)) for value in values):
+        raise S3Error(POLICY_SYNTAX)
+    if not all(is_comparable(operator, text_of(value)) for value in values):
+        raise S3Error(POLICY_SYNTAX)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.error_table import NO_POLICY
 from fakecos.facts.errors import S3Error
 from fakecos.operations.lookup import bucket_of
+from fakecos.operations.policy.conditions import text_of
 
 if TYPE_CHECKING:
     from fakecos.operations.world import Params, Result, World
@@ -64,7 +65,7 @@ def is_limited(statement: dict[str, Any]) -> bool:
     return any(
         operator in LIMITING_OPERATORS
         and key.lower() in LIMITING_KEYS
-        and all(is_fixed(key, value) for value in ([values] if isinstance(values, str) else values))
+        and all(is_fixed(key, text_of(value)) for value in (values if isinstance(values, list) else [values]))
         for operator, keys in statement.get("Condition", {}).items()
         for key, values in keys.items()
     )

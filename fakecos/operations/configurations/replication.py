@@ -18,12 +18,14 @@ from fakecos.facts.error_table import (
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import ENABLED
+from fakecos.operations.attributes import STORAGE_CLASSES
 from fakecos.operations.configurations.forms import (
     BUCKET_ARN,
     ENABLED_OR_DISABLED,
     require_choice,
     require_count,
     require_integer,
+    require_several,
 )
 
 if TYPE_CHECKING:
@@ -61,10 +63,16 @@ def require_rule(rule: Document) -> None:
         raise S3Error(MALFORMED_XML)
     for member in ("DeleteMarkerReplication", "ExistingObjectReplication"):
         require_choice(rule.get(member, {}), "Status", ENABLED_OR_DISABLED)
+    for selection in rule.get("SourceSelectionCriteria", {}).values():
+        require_choice(selection, "Status", ENABLED_OR_DISABLED)
+    require_form(rule["Destination"])
+    if rule.get("Priority", 0) < 0:
+        raise S3Error(MALFORMED_XML)
     if "Filter" not in rule:
         return
     if len(rule["Filter"]) > 1:
         raise S3Error(MALFORMED_XML)
+    require_several(rule["Filter"])
     if "Priority" not in rule:
         raise S3Error(REPLICATION_NO_PRIORITY)
     if "DeleteMarkerReplication" not in rule:
@@ -72,6 +80,18 @@ def require_rule(rule: Document) -> None:
     by_tag = "Tag" in rule["Filter"] or rule["Filter"].get("And", {}).get("Tags")
     if by_tag and rule["DeleteMarkerReplication"].get("Status") == ENABLED:
         raise S3Error(REPLICATION_MARKERS_BY_TAG)
+
+
+def require_form(destination: Document) -> None:
+    """Judge how a rule copies: the class, the new owner, and the times, which are 15 minutes (documented)."""
+    require_choice(destination, "StorageClass", STORAGE_CLASSES)
+    require_choice(destination.get("AccessControlTranslation", {}), "Owner", ("Destination",))
+    for member, threshold in (("ReplicationTime", "Time"), ("Metrics", "EventThreshold")):
+        given = destination.get(member, {})
+        require_choice(given, "Status", ENABLED_OR_DISABLED)
+        require_choice(given.get(threshold, {}), "Minutes", (15,))
+    if "AccessControlTranslation" in destination and "Account" not in destination:
+        raise S3Error(MALFORMED_XML)  # documented rule; the refusal: assumed
 
 
 def require_destination(world: World, arn: str) -> None:

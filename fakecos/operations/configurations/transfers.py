@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fakecos.operations.configurations.forms import Document
     from fakecos.operations.world import World
 
+GRANTEES = ("CanonicalUser", "AmazonCustomerByEmail", "Group")
 PERMISSIONS = frozenset({"FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"})
 
 
@@ -32,6 +33,7 @@ def kept_logging(world: World, bucket: Bucket, document: Document) -> Document |
         return None
     for grant in enabled.get("TargetGrants", ()):
         require_choice(grant, "Permission", PERMISSIONS)
+        require_choice(grant.get("Grantee", {}), "Type", GRANTEES)
     key_format = enabled.get("TargetObjectKeyFormat")
     if key_format is not None:
         if len(key_format) != 1:

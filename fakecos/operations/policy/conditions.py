@@ -14,9 +14,11 @@ from fakecos.operations.policy.wildcards import like
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from ipaddress import IPv4Network, IPv6Network
 
     from fakecos.operations.policy.question import Question
 
+    Network = IPv4Network | IPv6Network
     Test = Callable[[str, str], bool]
 
 IF_EXISTS = "IfExists"
@@ -28,13 +30,14 @@ EARLIEST = "0001-01-01T00:00:00Z"
 def all_hold(conditions: dict[str, dict[str, Any]], question: Question) -> bool:
     """Whether every condition holds. UsageError: an operator or a key that is not evaluated here."""
     return all(
-        _holds(operator, [_text(value) for value in (given if isinstance(given, list) else [given])], key, question)
+        _holds(operator, [text_of(value) for value in (given if isinstance(given, list) else [given])], key, question)
         for operator, keys in conditions.items()
         for key, given in keys.items()
     )
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """Return a value of a condition as text: JSON's numbers and truths may stand without quotes (documented)."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -48,10 +51,34 @@ def _holds(operator: str, expected: list[str], key: str, question: Question) -> 
     negated, test = _operator(name, operator)
     if values is None:
         return if_exists or quantifier == ALL_VALUES or (negated and quantifier != ANY_VALUE)
-    judged = (any(test(value, wanted) for wanted in expected) != negated for value in values)
+    judged = (any(_passes(test, value, wanted) for wanted in expected) != negated for value in values)
     if quantifier == ANY_VALUE:
         return any(judged)
     return all(judged)
+
+
+def _passes(test: Test, value: str, wanted: str) -> bool:
+    """Whether a value of the request passes; one that does not read as the operator's type does not (assumed)."""
+    try:
+        return test(value, wanted)
+    except (ValueError, OverflowError, OSError):
+        return False
+
+
+def is_comparable(name: str, wanted: str) -> bool:
+    """Whether a policy's value reads as the type of an operator (documented: no variables in other than texts)."""
+    try:
+        if name in {"Bool", "Null"}:
+            return wanted.lower() in {"true", "false"}
+        if name.startswith("Numeric"):
+            return abs(float(wanted)) < float("inf")
+        if name.startswith("Date"):
+            _moment(wanted)
+        elif name in {"IpAddress", "NotIpAddress"}:
+            _network(wanted)
+    except (ValueError, OverflowError, OSError):
+        return False
+    return True
 
 
 def _operator(name: str, operator: str) -> tuple[bool, Test]:
@@ -88,10 +115,16 @@ def _arn_like(value: str, wanted: str) -> bool:
     return len(parts) == len(patterns) and all(map(like, parts, patterns))
 
 
+def _network(text: str) -> Network:
+    import ipaddress
+
+    return ipaddress.ip_network(text, strict=False)
+
+
 def _in_network(value: str, wanted: str) -> bool:
     import ipaddress
 
-    return ipaddress.ip_address(value) in ipaddress.ip_network(wanted, strict=False)
+    return ipaddress.ip_address(value) in _network(wanted)
 
 
 def _moment(text: str) -> dt.datetime:

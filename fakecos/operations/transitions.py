@@ -1,0 +1,125 @@
+"""Transitions of a lifecycle rule: nothing is moved, but what S3 would refuse is refused.
+
+Public, unless it is said otherwise; which of several faults is told first is assumed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import (
+    EXPIRED_BEFORE_TRANSITION,
+    MALFORMED_XML,
+    MIXED_DATES,
+    NOT_NEGATIVE_DAYS,
+    SAME_STORAGE_CLASS,
+    TOO_EARLY_TRANSITION,
+    TOO_SHORT_BETWEEN,
+)
+from fakecos.facts.errors import S3Error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Action = dict[str, Any]
+
+TRANSITION = "Transition"
+NONCURRENT = "NoncurrentVersionTransition"
+# The classes in the order in which a rule may go down (documented), and the days that each must last: 30 and 90 are
+# those of the documented minimum storage duration; for INTELLIGENT_TIERING: assumed.
+LASTS = {
+    "STANDARD_IA": 30,
+    "INTELLIGENT_TIERING": 1,
+    "ONEZONE_IA": 30,
+    "GLACIER_IR": 90,
+    "GLACIER": 90,
+    "DEEP_ARCHIVE": 180,
+}
+NOT_BEFORE = {"STANDARD_IA": 30, "ONEZONE_IA": 30}  # days
+
+
+def require_transitions(entry: Action, scope: str, require_date: Callable[[object], dt.datetime]) -> None:
+    """Judge the Transitions and NoncurrentVersionTransitions of a rule; `scope` says in messages what it is about.
+
+    Raises MalformedXML, InvalidArgument and InvalidRequest.
+    """
+    transitions = entry.get("Transitions", ())
+    expiration = entry.get("Expiration") or {}
+    for action in transitions:
+        require_form(action, TRANSITION, ("Days", "Date"))
+        if "Days" in action:
+            require_days(action, "Days", TRANSITION)
+        else:
+            require_date(action["Date"])
+    members = {member for action in transitions for member in action if member != "StorageClass"}
+    if len(members) > 1:
+        raise S3Error(MIXED_DATES, actions=TRANSITION, scope=scope)
+    if members and len(members | (expiration.keys() & {"Days", "Date"})) > 1:
+        raise S3Error(MIXED_DATES, actions="Expiration and Transition", scope=scope)
+    require_order(transitions, TRANSITION, scope)
+    require_later(expiration, transitions, "Expiration", TRANSITION, scope)
+    transitions = entry.get("NoncurrentVersionTransitions", ())
+    for action in transitions:
+        require_form(action, NONCURRENT, ("NoncurrentDays",))
+        require_days(action, "NoncurrentDays", NONCURRENT)
+    require_order(transitions, NONCURRENT, scope)
+    expiration = entry.get("NoncurrentVersionExpiration") or {}
+    require_later(expiration, transitions, "NoncurrentVersionExpiration", NONCURRENT, scope)
+
+
+def require_form(action: Action, name: str, members: tuple[str, ...]) -> None:
+    """Refuse an action without a class, and one that does not say exactly once when (neither: assumed)."""
+    if action.get("StorageClass") not in LASTS or sum(member in action for member in members) != 1:
+        raise S3Error(MALFORMED_XML)
+    newer = action.get("NewerNoncurrentVersions", 1)
+    if name == NONCURRENT and (type(newer) is not int or newer < 1):
+        raise S3Error(MALFORMED_XML)  # assumed
+
+
+def require_days(action: Action, member: str, name: str) -> None:
+    """Refuse days that are no number, negative, or too few for the class."""
+    days, to = action[member], action["StorageClass"]
+    if type(days) is not int:
+        raise S3Error(MALFORMED_XML)
+    if days < 0:
+        raise S3Error(NOT_NEGATIVE_DAYS, ArgumentName=member, ArgumentValue=days, member=member, action=name)
+    least = NOT_BEFORE.get(to, 0)
+    if days < least:
+        told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": days}
+        raise S3Error(TOO_EARLY_TRANSITION, **told, member=member, action=name, least=least, to=to)
+
+
+def require_order(transitions: Sequence[Action], name: str, scope: str) -> None:
+    """Refuse a class named twice, and a class that is left before its time."""
+    down = sorted(transitions, key=lambda action: [*LASTS].index(action["StorageClass"]))
+    for first, second in itertools.pairwise(down):
+        before, to = first["StorageClass"], second["StorageClass"]
+        if before == to:
+            raise S3Error(SAME_STORAGE_CLASS, action=name, scope=scope)
+        (member,) = second.keys() - {"StorageClass", "NewerNoncurrentVersions"}
+        if between(first[member], second[member]) < LASTS[before]:
+            told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(second[member])}
+            words: dict[str, Any] = {"member": member, "action": name, "to": to, "before": before, "scope": scope}
+            raise S3Error(TOO_SHORT_BETWEEN, **told, **words, days=LASTS[before])
+
+
+def require_later(expiration: Action, transitions: Sequence[Action], end: str, name: str, scope: str) -> None:
+    """Refuse a rule that deletes what it has not yet moved."""
+    for action in transitions:
+        for member in expiration.keys() & action.keys() - {"StorageClass", "NewerNoncurrentVersions"}:
+            if between(action[member], expiration[member]) <= 0:
+                told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(expiration[member])}
+                raise S3Error(EXPIRED_BEFORE_TRANSITION, **told, member=member, end=end, action=name, scope=scope)
+
+
+def between(first: Any, second: Any) -> int:
+    """Return the days from one number of days, or one date, to another."""
+    found = second - first
+    return found.days if isinstance(found, dt.timedelta) else int(found)
+
+
+def shown(value: Any) -> str:
+    """Return a number of days, or a date, as it stands in the document."""
+    return value.strftime("%Y-%m-%dT%H:%M:%S.000Z") if isinstance(value, dt.datetime) else str(value)
