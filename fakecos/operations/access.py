@@ -1,6 +1,7 @@
 """Who may do what: the bucket's owner, its policy, its ACLs, and what Block Public Access leaves of them.
 
-Who is allowed by nothing is refused. The usual case, the owner of a bucket without a policy, costs a few comparisons.
+Who is allowed by nothing is refused. The usual case, the owner of a bucket without a policy, costs a few comparisons,
+and loads nothing of the rules (start-up is a budget).
 """
 
 from __future__ import annotations
@@ -21,9 +22,6 @@ from fakecos.facts.error_table import ACCESS_DENIED, NOT_AUTHORIZED
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import ANONYMOUS_ID
-from fakecos.operations.acl import acl_of, bucket_acl
-from fakecos.operations.configurations.publicity import is_public
-from fakecos.operations.lookup import upload_of
 from fakecos.operations.public_access import blocks
 
 if TYPE_CHECKING:
@@ -140,6 +138,8 @@ def _require(question: Question) -> None:
 def _require_upload(question: Question) -> None:
     """Refuse an unknown upload, and what is no part number, before the caller (public)."""
     if "UploadId" in question.params:
+        from fakecos.operations.lookup import upload_of
+
         upload_of(question.bucket, question.params)
         if "PartNumber" in question.params:
             question.world.part_number(question.params["PartNumber"])
@@ -188,6 +188,7 @@ def _is_restricted(question: Question) -> bool:
     bucket = question.bucket
     if question.world.caller.account == bucket.account or not blocks(bucket, "RestrictPublicBuckets"):
         return False
+    from fakecos.operations.configurations.publicity import is_public
     from fakecos.operations.policy import statements_of
 
     return is_public({"Statement": statements_of(bucket.configurations[POLICY])})
@@ -209,6 +210,8 @@ def _acl_allows(question: Question) -> bool:
     bucket, caller, action = question.bucket, question.world.caller, question.action
     if bucket.ownership == BUCKET_OWNER_ENFORCED:
         return False
+    from fakecos.operations.acl import acl_of, bucket_acl
+
     ignore = blocks(bucket, "IgnorePublicAcls")
     me = caller.canonical_id or ANONYMOUS_ID
     if action == "PutObjectAcl" and question.operation in WITH_EXTRAS:

@@ -15,13 +15,11 @@ from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
-from fakecos.facts.refused import REFUSED
 from fakecos.facts.transport import TransportFault
 from fakecos.model.snapshot import Snapshot, copied
 from fakecos.model.store import OWNER, US_EAST_1, Store, now
 from fakecos.operations.access import charged, require_allowed
-from fakecos.operations.integrity import require_document
-from fakecos.operations.registry import OPERATIONS
+from fakecos.operations.registry import operation_of
 from fakecos.operations.world import World
 from fakecos.service.call import Call
 from fakecos.service.callers import Came, caller_of
@@ -117,7 +115,8 @@ class Service:
         request = HttpRequest("PUT", "https", "s3.amazonaws.com", "/", "", headers, RawBody(body))
         call = Call(request, self._fixed or dialects.AWS, "")
         world = self.world_of(call)
-        found = OPERATIONS[operation]
+        found = operation_of(operation)
+        assert found is not None
         given = {**params, "Body": Payload(request)} if found.locks_itself else params
         return self._run(found, world, given)
 
@@ -238,8 +237,10 @@ class Service:
         if apart is not None:
             return apart
         self._require_identity(call, store or self.store)
-        operation = OPERATIONS.get(call.operation)
+        operation = operation_of(call.operation)
         if operation is None:
+            from fakecos.facts.refused import REFUSED
+
             known = REFUSED.get(call.operation)
             row = known.row if known else OPERATION_NOT_IMPLEMENTED
             raise S3Error(row, Operation=call.operation, operation=call.operation)
@@ -290,6 +291,8 @@ class Service:
         md5 = call.request.headers.get("content-md5")
         if md5 is not None:  # verified for every document, also where the models do not name it: IBM's Complete has it
             params["ContentMD5"] = md5
+        from fakecos.operations.integrity import require_document
+
         content = require_document(
             {**params, **_checksums_of(call.request.headers)},
             call.payload(),

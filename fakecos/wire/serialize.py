@@ -228,7 +228,7 @@ def structure(table: Table, shape: str) -> Callable[[Any], str]:
         (member, f"<{members[member][2]}>", f"</{members[member][2]}>", _element(table, *members[member][::2]))
         for member in _ordered(shape, [name for name, (_, place, _) in members.items() if place == "body"])
     )
-    special, escape = xml.special, xml.escape
+    special, escape = xml.special(), xml.escape
 
     def write(value: Mapping[str, Any]) -> str:
         text = ""
@@ -314,7 +314,7 @@ def _attributed(tag: str, inner: Callable[[Any], str], attributes: dict[str, str
 
 def _scalar(shape: str, tag: str) -> Callable[[Any], str]:
     kind, _, stamp = shape.partition(" ")
-    opened, closed, special, escape = f"<{tag}>", f"</{tag}>", xml.special, xml.escape
+    opened, closed, special, escape = f"<{tag}>", f"</{tag}>", xml.special(), xml.escape
     render: Callable[[Any], str] = str
     if kind == "boolean":
         render = _flag
