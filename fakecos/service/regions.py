@@ -5,6 +5,7 @@ S3 sends a client elsewhere, or tells it the region to sign for; botocore then a
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fakecos.facts.error_table import (
@@ -44,7 +45,14 @@ def require_accelerated(bucket: Bucket) -> None:
 
 def signed_region(headers: Mapping[str, str]) -> str | None:
     """Return the region of a SigV4 credential scope: what a client on a custom endpoint believes."""
-    algorithm, found, scope = headers.get("authorization", "").partition(" Credential=")
+    authorization = headers.get("authorization")
+    return None if authorization is None else _signed_for(authorization.partition(",")[0])
+
+
+@lru_cache(64)  # a client says the same all day
+def _signed_for(said: str) -> str | None:
+    """Return the region in the first component of a header."""
+    algorithm, found, scope = said.partition(" Credential=")
     return _region_in(scope) if found and algorithm == SIGV4 else None
 
 
@@ -82,6 +90,6 @@ def require_region(call: Call, store: Store) -> None:
     given = signed_region(call.request.headers)
     if given is not None and given != expected:
         raise S3Error(WRONG_REGION, Region=expected, given=given, expected=expected, headers=told)
-    given = _region_in(call.query.get(CREDENTIAL, ""))
+    given = _region_in(call.query[CREDENTIAL]) if CREDENTIAL in call.query else None
     if given is not None and given != expected:
         raise S3Error(WRONG_REGION_IN_QUERY, Region=expected, given=given, expected=expected, headers=told)

@@ -225,9 +225,10 @@ class Service:
             from fakecos.service.signatures.chunks import verifier_of
 
             call.payload().verifier = verifier_of(request, self._credentials)
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            self.iam.require_valid(token.strip())
+        if call.access_key is None:
+            scheme, _, token = request.headers.get("authorization", "").partition(" ")
+            if scheme.lower() == "bearer":
+                self.iam.require_valid(token.strip())
         require_region(call, store)
 
     def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
