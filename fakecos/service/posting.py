@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import INVALID_POLICY
@@ -85,7 +84,7 @@ def _policy(fields: Mapping[str, str], keys: Mapping[str, str] | None) -> bytes:
     """
     try:
         return base64.b64decode("".join(fields["policy"].split()), validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or no ASCII
         if keys is None:
             raise post.mismatch(fields) from None
         raise S3Error(INVALID_POLICY, reason="invalid Base64 encoding.") from None

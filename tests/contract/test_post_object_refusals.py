@@ -288,6 +288,7 @@ SIMPLE = "Invalid Simple-Condition: "
 POLICIES = [
     (b"{", "Invalid JSON."),
     (b"[]", "Invalid JSON."),
+    (b"[" * 5000, "Invalid JSON."),  # too deep for a reader
     (b'{"conditions": []}', "Policy missing expiration."),
     (b'{"Expiration": "2100-01-01T00:00:00Z", "conditions": []}', "Policy missing expiration."),
     (b'{"expiration": "soon", "conditions": []}', "Invalid 'expiration' value: 'soon'"),
@@ -295,6 +296,7 @@ POLICIES = [
     (b'{"expiration": "2100-01-01T00:00:00Z"}', "Policy missing conditions."),
     (b'{"expiration": "2100-01-01T00:00:00Z", "conditions": []}', "Policy missing conditions."),
     (b'{"expiration": "2100-01-01T00:00:00Z", "conditions": {}}', "Invalid 'conditions' value: must be a List."),
+    (with_condition(["eq", "$key", "\ud800"]), "Invalid JSON."),  # half a character (assumed)
     (with_condition("text"), "Invalid condition test: must be a List or Object."),
     (with_condition([]), "Invalid Condition: missing operation identifier."),
     (with_condition(["unknown-op", "$key", "a"]), "Invalid Condition: unknown operation 'unknown-op'."),
@@ -319,6 +321,8 @@ def test_a_signed_policy_that_is_no_base64(strict: FakeCOS) -> None:
     # public
     with refused(strict, "InvalidPolicyDocument", "Invalid Policy: invalid Base64 encoding.", 400):
         post(strict, URL, form(signed("%%%")))
+    with refused(strict, "InvalidPolicyDocument", "Invalid Policy: invalid Base64 encoding.", 400):
+        post(strict, URL, form(signed("p\u00e9licy")))
     with refused(strict, "InvalidPolicyDocument", "Invalid Policy: Expecting '{' but found End-of-Input", 400):
         post(strict, URL, form(signed(b"")))
 
