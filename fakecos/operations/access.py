@@ -18,7 +18,7 @@ from fakecos.facts.actions import (
     WITH_EXTRAS,
     action_of,
 )
-from fakecos.facts.error_table import ACCESS_DENIED, NOT_AUTHORIZED
+from fakecos.facts.error_table import ACCESS_DENIED, ANONYMOUS_OVERRIDE, NOT_AUTHORIZED
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import ANONYMOUS_ID
@@ -38,12 +38,15 @@ REQUESTER = "requester"
 OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListDirectoryBuckets"})
 # DeleteObjects is judged key by key (recorded aws-objects 47); a preflight has no caller.
 JUDGED_ELSEWHERE = frozenset({"DeleteObjects", "PreflightCORS"})
+OVERRIDABLE = frozenset({"GetObject", "HeadObject"})
+OVERRIDE = "Response"
 
 
 def require_allowed(world: World, operation: str, params: Params) -> None:
     """Refuse what the caller may not do; a missing bucket is left to the operation (recorded 7: NoSuchBucket).
 
-    Raises AccessDenied: "Access Denied", and to callers of the bucket's own account with its reason (documented).
+    Raises InvalidRequest to nobody who asks for headers of the answer, before anything else (documented, public), and
+    AccessDenied: "Access Denied", and to callers of the bucket's own account with its reason (documented).
     UsageError: the bucket's policy has a condition that is not evaluated here.
     """
     caller = world.caller
@@ -54,6 +57,8 @@ def require_allowed(world: World, operation: str, params: Params) -> None:
     bucket = world.store.buckets.get(params["Bucket"])
     if bucket is None or operation in JUDGED_ELSEWHERE or is_plain(world, bucket):
         return
+    if caller.is_anonymous and operation in OVERRIDABLE and any(name.startswith(OVERRIDE) for name in params):
+        raise S3Error(ANONYMOUS_OVERRIDE)
     with world.store.lock:
         _require_payer(world, bucket, params)
         for action in _actions(operation, params):
