@@ -61,6 +61,15 @@ def _region_in(scope: str) -> str | None:
     return parts[2] if len(parts) > SCOPE_PARTS else None
 
 
+def region_of(call: Call, store: Store) -> str | None:
+    """Return the region that a request must be signed for, None where it does not matter."""
+    place = call.address
+    if place is None or place.style == ACCESS_POINT or not call.dialect.checks_location:
+        return None
+    bucket = store.buckets.get(place.bucket or "")
+    return place.region if bucket is None else bucket.region
+
+
 def require_region(call: Call, store: Store) -> None:
     """Refuse a request for a bucket elsewhere: 301 at another region's host, 400 with another region's signature.
 

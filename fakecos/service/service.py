@@ -24,7 +24,7 @@ from fakecos.operations.world import World
 from fakecos.service.call import Call
 from fakecos.service.callers import Came, caller_of
 from fakecos.service.journal import Exchange, Journal, redacted
-from fakecos.service.regions import require_region, signed_region
+from fakecos.service.regions import region_of, require_region, signed_region
 from fakecos.service.signatures.signed import require_signed
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
@@ -269,7 +269,8 @@ class Service:
         assert call.address is not None
         bucket = call.address.bucket or ""
         content_type = call.request.headers.get("content-type", "")
-        params, key = receive_form(call.table, bucket, content_type, call.payload(), self._credentials)
+        region = region_of(call, store or self.store)
+        params, key = receive_form(call.table, bucket, content_type, call.payload(), self._credentials, region)
         call.params, call.access_key = params, key or call.access_key
         call.address = call.address._replace(key=params["Key"])
         world = self.world_of(call, store)

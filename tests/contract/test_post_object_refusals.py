@@ -26,6 +26,7 @@ from tests.contract.presigned import (
     post,
     send,
     shown,
+    signer,
 )
 from tests.contract.test_post_object import presigned, upload
 
@@ -194,6 +195,17 @@ def test_a_malformed_credential(cos: FakeCOS, credential: str, message: str) -> 
     fields = {"ArgumentName": "X-Amz-Credential", "ArgumentValue": credential}
     with refused(cos, "InvalidArgument", message, 400, **fields):
         upload(cos, made)
+
+
+def test_a_form_that_was_signed_for_another_region(cos: FakeCOS) -> None:
+    # public: an answer of AWS
+    cos.create_bucket("over-there", region="us-west-1")
+    made = signer(V4).generate_presigned_post("over-there", "cat.jpg")
+    fields = {"ArgumentName": "X-Amz-Credential", "ArgumentValue": made["fields"]["x-amz-credential"]}
+    message = "the region 'us-east-1' is wrong; expecting 'us-west-1'"
+    with refused(cos, "InvalidArgument", message, 400, **fields, Region="us-west-1"):
+        upload(cos, made)
+    upload(cos, signer(V2).generate_presigned_post("over-there", "cat.jpg"))  # which is for no region
 
 
 def test_another_algorithm(cos: FakeCOS) -> None:
