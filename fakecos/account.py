@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.errors import S3Error
 from fakecos.facts.failures import UsageError
 from fakecos.model.store import ACCOUNT, US_EAST_1
-from fakecos.operations.buckets import require_name
-from fakecos.operations.locking import is_enabled
 
 if TYPE_CHECKING:
     import os
@@ -73,6 +71,8 @@ class Account:
 
         UsageError: there is one of that name, or S3 would refuse the name.
         """
+        from fakecos.operations.buckets import require_name
+
         try:
             require_name(name)
         except S3Error as error:
@@ -178,6 +178,8 @@ class Account:
 
     def _digest(self, bucket: str, body: bytes) -> dict[str, str]:
         """Return the Content-MD5 that S3 asks for where Object Lock is; elsewhere none, as it takes time."""
+        from fakecos.operations.locking import is_enabled
+
         known = self.store.buckets.get(bucket)
         if known is None or not is_enabled(known):
             return {}

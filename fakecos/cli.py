@@ -209,7 +209,7 @@ def _write(text: str) -> None:
 
 
 def _missing(names: Iterable[str]) -> set[str]:
-    from fakecos.operations.registry import OPERATIONS
+    from fakecos.operations.registry import operations
     from fakecos.service.journal import UNROUTED
 
-    return set(names) - set(OPERATIONS) - {UNROUTED}
+    return set(names) - set(operations()) - {UNROUTED}

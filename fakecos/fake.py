@@ -85,7 +85,7 @@ class FakeCOS(Assertions, Breakable):
         self.real_backoff = real_backoff
         self.keep_environment = keep_environment
         self.told: list[Exception] = []
-        self.endpoints: set[str] = set()
+        self.endpoints: dict[str, str] = {}
         self.token_endpoints: set[str] = set()
         self._passthrough: frozenset[str] = self._keywords["passthrough"]
         self._entered = 0

@@ -11,7 +11,7 @@ import fakecos
 from fakecos.facts.refused import REFUSED
 from fakecos.operations.configurations import answering
 from fakecos.operations.configurations.kinds import KINDS, Kind, stored_only
-from fakecos.operations.registry import OPERATIONS
+from fakecos.operations.registry import operations
 from fakecos.wire import quirks, tables
 
 FAKECOS = Path(fakecos.__file__).parent
@@ -20,12 +20,20 @@ FAKECOS = Path(fakecos.__file__).parent
 @pytest.mark.parametrize("table", ["aws", "ibm"])
 def test_every_operation_of_a_model_is_accounted_for(table: str) -> None:
     # because: an operation that nobody thought of would be refused without anybody knowing
-    known = OPERATIONS.keys() | REFUSED.keys() | quirks.DEPRECATED_TWINS.keys()
+    known = operations().keys() | REFUSED.keys() | quirks.DEPRECATED_TWINS.keys()
     assert not sorted(tables.load(table).operations.keys() - known)
 
 
+@pytest.mark.parametrize("name", sorted(operations()))
+def test_each_operation_has_its_function(name: str) -> None:
+    # because: functions are named, and only loaded when a request comes
+    operation = operations()[name]
+    assert callable(operation.function)
+    assert operation.precheck is None or callable(operation.precheck)
+
+
 def test_nothing_is_both_there_and_refused() -> None:
-    assert not sorted(OPERATIONS.keys() & REFUSED.keys())
+    assert not sorted(operations().keys() & REFUSED.keys())
 
 
 def test_only_operations_of_a_model_are_refused() -> None:
@@ -64,4 +72,4 @@ def test_each_kind_of_configuration_has_its_rules(kind: Kind) -> None:
 
 
 def test_what_is_only_stored_is_there() -> None:
-    assert stored_only() < OPERATIONS.keys()
+    assert stored_only() < operations().keys()

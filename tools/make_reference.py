@@ -185,7 +185,7 @@ def operations() -> str:
     """Every operation of either service model: supported, stored only, or refused with the error and the reason."""
     aws, ibm = tables.load("aws"), tables.load("ibm")
     names = sorted({*aws.operations, *ibm.operations})
-    here = [name for name in names if name in registry.OPERATIONS]
+    here = [name for name in names if name in registry.operations()]
     rows = [
         (f"`{name}`", "-", "-", "**supported**", "It is in no model: browsers send it.")
         if name == quirks.POST_OBJECT
@@ -212,7 +212,7 @@ def standing(name: str) -> tuple[str, str]:
         return standing(quirks.DEPRECATED_TWINS[name])[0], f"answered as `{quirks.DEPRECATED_TWINS[name]}`"
     if name in kinds.stored_only():
         return "stored only", ""
-    if name in registry.OPERATIONS:
+    if name in registry.operations():
         return "**supported**", kinds.effects().get(name, "")
     refusal = REFUSED[name]
     return f"refused, {refusal.row.status} `{refusal.row.code}`", refusal.why

@@ -30,8 +30,8 @@ class ActiveFake(Protocol):
         """Whether a client's pauses between attempts are slept."""
 
     @property
-    def endpoints(self) -> set[str]:
-        """URLs of the endpoints of the clients that it answered."""
+    def endpoints(self) -> dict[str, str]:
+        """URLs of the endpoints of the clients that it answered, and the package of the last one there."""
 
     @property
     def token_endpoints(self) -> set[str]:

@@ -107,7 +107,7 @@ def exchange(fake: ActiveFake, endpoint: Any, request: Any, package: Package) ->
     own body stream is not, since that is the client's.
     """
     message = to_http(request, endpoint.host, package)
-    fake.endpoints.add(endpoint.host)
+    fake.endpoints[endpoint.host] = message.package
     if fake is not active.innermost():
         pauses.answered_by(fake)
     message.read_timeout = transport.read_timeout_of(request, endpoint)

@@ -40,7 +40,8 @@ doors: set[str] = set()
 class Target(NamedTuple):
     """What a URL is for. `service` is S3 or IAM; `host` and `path` are raw, without what stands before a bucket.
 
-    `endpoint_host` is that of the client's endpoint that the URL belongs to, None if it is not known.
+    `endpoint_host` is that of the client's endpoint that the URL belongs to, None if it is not known, and `package` the
+    client's: it says whose dialect is spoken there, where no host does.
     """
 
     service: str
@@ -49,6 +50,7 @@ class Target(NamedTuple):
     path: str
     query: str
     endpoint_host: str | None
+    package: str = ""
 
 
 def target_of(url: str, fake: ActiveFake) -> Target | None:
@@ -61,10 +63,10 @@ def target_of(url: str, fake: ActiveFake) -> Target | None:
         return Target(S3, scheme, host, path, query, None)
     if is_token_url(scheme, host, path, fake):
         return Target(IAM, scheme, host, path, query, None)
-    for endpoint in tuple(fake.endpoints):
+    for endpoint, package in tuple(fake.endpoints.items()):
         found = _behind(endpoint, scheme, host, path, query)
         if found is not None:
-            return found
+            return found._replace(package=package)
     return Target(S3, scheme, host, path, query, None) if is_signed_for_s3(query) else None
 
 

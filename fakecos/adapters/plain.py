@@ -138,7 +138,7 @@ def answer(
         _described(method.upper(), headers, body),
         body,
         target.endpoint_host,
-        package="",
+        package=target.package,
         read_timeout=read_timeout,
         service=target.service,
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _INSTANCE_HOSTS = frozenset({"169.254.169.254", "fd00:ec2::254"})
 _CONTAINER_HOSTS = frozenset({"169.254.170.2", "169.254.170.23", "fd00:ec2::23"})
 _INSTANCE_PATHS = ("/latest/api/token", "/latest/meta-data/", "/latest/dynamic/")
-_LOOPBACK = re.compile(r"localhost|127(\.\d+){3}|::1|.*\.localhost")
+_LOOPBACK = r"localhost|127(\.\d+){3}|::1|.*\.localhost"
 
 
 def unclaimed(service: str, operation: str) -> UnclaimedRequest:
@@ -57,7 +57,7 @@ def require_harmless(fake: ActiveFake, request: Any, exceptions: ModuleType) -> 
         raise exceptions.CredentialRetrievalError(
             provider="container-role", error_msg="refused by fakecos, which lets nothing leave the process"
         )
-    elif fake.passes((service or host,)) or _LOOPBACK.fullmatch(host):
+    elif fake.passes((service or host,)) or re.fullmatch(_LOOPBACK, host):
         return
     else:
         error = unclaimed(service or host, f"{request.method} {parts.path or '/'}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from fakecos.facts.failures import UsageError
 
@@ -46,11 +47,10 @@ class Limits:
     def over(self, service: ServiceLimits) -> ServiceLimits:
         """Return the service's numbers with those that are set here put over them."""
         chosen = {field.name: value for field in fields(self) if (value := getattr(self, field.name)) is not None}
-        return replace(service, **chosen) if chosen else service
+        return service._replace(**chosen) if chosen else service
 
 
-@dataclass(frozen=True)
-class ServiceLimits:
+class ServiceLimits(NamedTuple):
     """The numbers in force for one request, and for each its source."""
 
     min_part_size: int = 5 * MIB  # recorded aws-multipart 8
@@ -66,4 +66,4 @@ class ServiceLimits:
 
 
 AWS = ServiceLimits()
-IBM_COS = replace(AWS, max_part_size=5 * GIB, max_object_size=10 * TIB)  # documented: ibm-cos 1.1
+IBM_COS = AWS._replace(max_part_size=5 * GIB, max_object_size=10 * TIB)  # documented: ibm-cos 1.1

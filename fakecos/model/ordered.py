@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 V = TypeVar("V")
+T = TypeVar("T")
 
 
 class OrderedKeys(MutableMapping[str, V]):
@@ -50,6 +51,19 @@ class OrderedKeys(MutableMapping[str, V]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._values
+
+    @overload
+    def get(self, key: str, default: None = None, /) -> V | None: ...
+
+    @overload
+    def get(self, key: str, default: V, /) -> V: ...
+
+    @overload
+    def get(self, key: str, default: T, /) -> V | T: ...
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """Return a value, or `default`: the inherited one raises and catches an error for each miss."""
+        return self._values.get(key, default)
 
     def at(self, place: int) -> str | None:
         """Return the key at a place, None behind the last."""

@@ -1,6 +1,7 @@
 """Who may do what: the bucket's owner, its policy, its ACLs, and what Block Public Access leaves of them.
 
-Who is allowed by nothing is refused. The usual case, the owner of a bucket without a policy, costs a few comparisons.
+Who is allowed by nothing is refused. The usual case, the owner of a bucket without a policy, costs a few comparisons,
+and loads nothing of the rules (start-up is a budget).
 """
 
 from __future__ import annotations
@@ -17,13 +18,10 @@ from fakecos.facts.actions import (
     WITH_EXTRAS,
     action_of,
 )
-from fakecos.facts.error_table import ACCESS_DENIED, METHOD_NOT_ALLOWED, NOT_AUTHORIZED
+from fakecos.facts.error_table import ACCESS_DENIED, ANONYMOUS_OVERRIDE, METHOD_NOT_ALLOWED, NOT_AUTHORIZED
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import ANONYMOUS_ID
-from fakecos.operations.acl import acl_of, bucket_acl
-from fakecos.operations.configurations.publicity import is_public
-from fakecos.operations.lookup import upload_of
 from fakecos.operations.public_access import blocks
 
 if TYPE_CHECKING:
@@ -41,12 +39,15 @@ POLICY_METHODS = {"DeleteBucketPolicy": "DELETE", "GetBucketPolicy": "GET", "Put
 OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListDirectoryBuckets"})
 # DeleteObjects is judged key by key (recorded aws-objects 47); a preflight has no caller.
 JUDGED_ELSEWHERE = frozenset({"DeleteObjects", "PreflightCORS"})
+OVERRIDABLE = frozenset({"GetObject", "HeadObject"})
+OVERRIDE = "Response"
 
 
 def require_allowed(world: World, operation: str, params: Params) -> None:
     """Refuse what the caller may not do; a missing bucket is left to the operation (recorded 7: NoSuchBucket).
 
-    Raises AccessDenied: "Access Denied", and to callers of the bucket's own account with its reason (documented).
+    Raises InvalidRequest to nobody who asks for headers of the answer, before anything else (documented, public), and
+    AccessDenied: "Access Denied", and to callers of the bucket's own account with its reason (documented).
     MethodNotAllowed: a policy may allow it, but no other account deals with a bucket's policy (documented; the name of
     the resource: public).
     UsageError: the bucket's policy has a condition that is not evaluated here.
@@ -59,6 +60,8 @@ def require_allowed(world: World, operation: str, params: Params) -> None:
     bucket = world.store.buckets.get(params["Bucket"])
     if bucket is None or operation in JUDGED_ELSEWHERE or is_plain(world, bucket):
         return
+    if caller.is_anonymous and operation in OVERRIDABLE and any(name.startswith(OVERRIDE) for name in params):
+        raise S3Error(ANONYMOUS_OVERRIDE)
     with world.store.lock:
         _require_payer(world, bucket, params)
         for action in _actions(operation, params):
@@ -145,6 +148,8 @@ def _require(question: Question) -> None:
 def _require_upload(question: Question) -> None:
     """Refuse an unknown upload, and what is no part number, before the caller (public)."""
     if "UploadId" in question.params:
+        from fakecos.operations.lookup import upload_of
+
         upload_of(question.bucket, question.params)
         if "PartNumber" in question.params:
             question.world.part_number(question.params["PartNumber"])
@@ -193,6 +198,7 @@ def _is_restricted(question: Question) -> bool:
     bucket = question.bucket
     if question.world.caller.account == bucket.account or not blocks(bucket, "RestrictPublicBuckets"):
         return False
+    from fakecos.operations.configurations.publicity import is_public
     from fakecos.operations.policy import statements_of
 
     return is_public({"Statement": statements_of(bucket.configurations[POLICY])})
@@ -214,6 +220,8 @@ def _acl_allows(question: Question) -> bool:
     bucket, caller, action = question.bucket, question.world.caller, question.action
     if bucket.ownership == BUCKET_OWNER_ENFORCED:
         return False
+    from fakecos.operations.acl import acl_of, bucket_acl
+
     ignore = blocks(bucket, "IgnorePublicAcls")
     me = caller.canonical_id or ANONYMOUS_ID
     if action == "PutObjectAcl" and question.operation in WITH_EXTRAS:

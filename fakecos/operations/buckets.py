@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from fakecos.operations.world import Params, Result, World
 
 # The documented "General purpose bucket naming rules".
-NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+")
+NAME = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
+ADDRESS = r"\d+\.\d+\.\d+\.\d+"
 RESERVED_PREFIXES = ("xn--", "sthree-", "amzn-s3-demo-")
 RESERVED_SUFFIXES = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 EU = "EU"  # recorded aws-bucket-configuration 2: an alias of eu-west-1 that GetBucketLocation answers as it was given
@@ -52,9 +52,9 @@ MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
 def require_name(name: str) -> None:
     """Refuse a name that breaks the naming rules (documented). Raises InvalidBucketName."""
     valid = (
-        NAME.fullmatch(name) is not None
+        re.fullmatch(NAME, name) is not None
         and ".." not in name
-        and ADDRESS.fullmatch(name) is None
+        and re.fullmatch(ADDRESS, name) is None
         and not name.startswith(RESERVED_PREFIXES)
         and not name.endswith(RESERVED_SUFFIXES)
     )

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.operations.world import Params, Result, World
 
-RANGE = re.compile(r"bytes=([0-9]+)-([0-9]+)")
+RANGE = r"bytes=([0-9]+)-([0-9]+)"
 RANGE_HEADER = "x-amz-copy-source-range"
 SOURCE_HEADER = "x-amz-copy-source"
 VERSION_QUERY = "?versionId="
@@ -153,7 +153,7 @@ def range_form(header: str | None) -> tuple[int, int] | None:
     """Return first and last of x-amz-copy-source-range; only `bytes=first-last` is one (recorded aws-multipart 23)."""
     if header is None:
         return None
-    match = RANGE.fullmatch(header)
+    match = re.fullmatch(RANGE, header)
     if match is None or int(match[1]) > int(match[2]):
         raise S3Error(COPY_RANGE_FORM, ArgumentName=RANGE_HEADER, ArgumentValue=header)
     return int(match[1]), int(match[2])

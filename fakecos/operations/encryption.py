@@ -108,7 +108,7 @@ def require_kms_form(params: Params) -> None:
     if context is not None:
         try:
             decoded = json.loads(base64.b64decode(context, validate=True))
-        except ValueError:
+        except (ValueError, RecursionError):  # the latter: too deep for a reader
             decoded = None
         strings = isinstance(decoded, dict) and all(isinstance(value, str) for value in decoded.values())
         if not strings:

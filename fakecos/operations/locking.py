@@ -47,7 +47,7 @@ EVENT_HEADERS = {
     "ObjectLockEventHoldDurationDays": "x-amz-object-lock-event-hold-duration-days",
     "ObjectLockEventHoldDurationYears": "x-amz-object-lock-event-hold-duration-years",
 }
-ISO_8601 = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)")
+ISO_8601 = r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)"
 DAYS_OF_YEAR = 365  # documented for holds: "Amazon S3 counts 1 year as 365 days"; for retention: assumed
 
 
@@ -147,7 +147,7 @@ def date_of(value: str | dt.datetime) -> dt.datetime:
     """
     if isinstance(value, dt.datetime):
         return value.replace(tzinfo=dt.timezone.utc) if value.tzinfo is None else value.astimezone(dt.timezone.utc)
-    match = ISO_8601.fullmatch(value)
+    match = re.fullmatch(ISO_8601, value)
     try:
         if match is not None:
             moment = dt.datetime.fromisoformat(match[1] + ("+00:00" if match[3] == "Z" else match[3]))

@@ -90,7 +90,8 @@ def _document(policy: bytes) -> dict[str, Any]:
         raise _invalid(reason="Expecting '{' but found End-of-Input")
     try:
         document = json.loads(policy)
-    except ValueError:
+        json.dumps(document, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):  # also half a character, which no answer could repeat, and what is too deep
         document = None
     if not isinstance(document, dict):
         raise _invalid(reason="Invalid JSON.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.operations.world import Params, Result, World
 
-RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
+RANGE = r"bytes=([0-9]*)-([0-9]*)"
 OVERRIDES = tuple((f"Response{name}", name) for name in attributes.SYSTEM_HEADERS)
 ATTRIBUTES = frozenset({"ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"})
 
@@ -103,7 +103,7 @@ def extent_of(world: World, params: Params, stored: StoredObject) -> Extent | No
 
 def range_of(header: str | None, size: int) -> Extent | None:
     """Return the extent of a Range header; one that is malformed or names several ranges is ignored (recorded 20)."""
-    match = RANGE.fullmatch(header) if header is not None else None
+    match = re.fullmatch(RANGE, header) if header is not None else None
     if match is None:
         return None
     first_text, last_text = match.groups()

@@ -28,8 +28,8 @@ MAX_BUCKET_TAGS = 50  # documented
 MAX_KEY = 128  # documented, in characters
 MAX_VALUE = 256  # documented
 SYSTEM_PREFIX = "aws:"
-CHARACTERS = re.compile(r"[\w\s+\-=.:/@]*")  # documented: letters, digits and spaces of any language, and these
-BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+CHARACTERS = r"[\w\s+\-=.:/@]*"  # documented: letters, digits and spaces of any language, and these
+BROKEN_ESCAPE = r"%(?![0-9A-Fa-f]{2})"
 
 
 def header_tags(tagging: str | None) -> dict[str, str]:
@@ -44,7 +44,7 @@ def header_tags(tagging: str | None) -> dict[str, str]:
         if item:
             name, _, value = item.partition("=")
             pairs.append((unquote_plus(name), unquote_plus(value)))
-    if BROKEN_ESCAPE.search(tagging) or len({name for name, _ in pairs}) < len(pairs):
+    if re.search(BROKEN_ESCAPE, tagging) or len({name for name, _ in pairs}) < len(pairs):
         raise S3Error(INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
     return require_tags(pairs, MAX_OBJECT_TAGS)
 
@@ -63,9 +63,9 @@ def require_tags(pairs: Iterable[tuple[str, str]], maximum: int, of: str = OBJEC
     for name, value in given:
         if name.startswith(SYSTEM_PREFIX):
             raise S3Error(SYSTEM_TAG_OF_OBJECT if of == OBJECT else SYSTEM_TAG_OF_BUCKET, TagKey=name)
-        if not 0 < len(name) <= MAX_KEY or not CHARACTERS.fullmatch(name):
+        if not 0 < len(name) <= MAX_KEY or not re.fullmatch(CHARACTERS, name):
             raise S3Error(INVALID_TAG_KEY, TagKey=name, TagValue=value)
-        if len(value) > MAX_VALUE or not CHARACTERS.fullmatch(value):
+        if len(value) > MAX_VALUE or not re.fullmatch(CHARACTERS, value):
             raise S3Error(INVALID_TAG_VALUE, TagKey=name, TagValue=value)
         if name in tags:
             raise S3Error(SAME_TAG_KEY, TagKey=name)

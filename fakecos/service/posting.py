@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import INVALID_POLICY
@@ -53,9 +52,16 @@ class File:
 
 
 def receive_form(
-    table: Table, bucket: str, content_type: str, payload: Payload, keys: Mapping[str, str] | None
+    table: Table,
+    bucket: str,
+    content_type: str,
+    payload: Payload,
+    keys: Mapping[str, str] | None,
+    region: str | None,
 ) -> tuple[dict[str, Any], str | None]:
     """Return the parameters of a PostObject, and the access key id that signed it, None for an anonymous one.
+
+    `keys` are the secrets that are known, None to take any signature; `region` is the one that SigV4 must be for.
 
     Raises what the form (`forms.read`), its signature (`post.require_signed_form`) and its policy
     (`post_policy.require_allowed`) deserve, in this order, and InvalidArgument without a key (public).
@@ -64,7 +70,7 @@ def receive_form(
     fields = dict(form.fields)
     if not fields.get("key"):
         raise post.missing(field="key")
-    access_key = post.require_signed_form(fields, keys)
+    access_key = post.require_signed_form(fields, keys, region)
     if form.filename is not None:  # a file without a name leaves it as it is (recorded aws-presigned 23)
         fields["key"] = fields["key"].replace(FILENAME, form.filename)
     if "policy" in fields:
@@ -85,7 +91,7 @@ def _policy(fields: Mapping[str, str], keys: Mapping[str, str] | None) -> bytes:
     """
     try:
         return base64.b64decode("".join(fields["policy"].split()), validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or no ASCII
         if keys is None:
             raise post.mismatch(fields) from None
         raise S3Error(INVALID_POLICY, reason="invalid Base64 encoding.") from None

@@ -5,6 +5,7 @@ S3 sends a client elsewhere, or tells it the region to sign for; botocore then a
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fakecos.facts.error_table import (
@@ -44,13 +45,29 @@ def require_accelerated(bucket: Bucket) -> None:
 
 def signed_region(headers: Mapping[str, str]) -> str | None:
     """Return the region of a SigV4 credential scope: what a client on a custom endpoint believes."""
-    algorithm, found, scope = headers.get("authorization", "").partition(" Credential=")
+    authorization = headers.get("authorization")
+    return None if authorization is None else _signed_for(authorization.partition(",")[0])
+
+
+@lru_cache(64)  # a client says the same all day
+def _signed_for(said: str) -> str | None:
+    """Return the region in the first component of a header."""
+    algorithm, found, scope = said.partition(" Credential=")
     return _region_in(scope) if found and algorithm == SIGV4 else None
 
 
 def _region_in(scope: str) -> str | None:
     parts = scope.split("/", SCOPE_PARTS)
     return parts[2] if len(parts) > SCOPE_PARTS else None
+
+
+def region_of(call: Call, store: Store) -> str | None:
+    """Return the region that a request must be signed for, None where it does not matter."""
+    place = call.address
+    if place is None or place.style == ACCESS_POINT or not call.dialect.checks_location:
+        return None
+    bucket = store.buckets.get(place.bucket or "")
+    return place.region if bucket is None else bucket.region
 
 
 def require_region(call: Call, store: Store) -> None:
@@ -82,6 +99,6 @@ def require_region(call: Call, store: Store) -> None:
     given = signed_region(call.request.headers)
     if given is not None and given != expected:
         raise S3Error(WRONG_REGION, Region=expected, given=given, expected=expected, headers=told)
-    given = _region_in(call.query.get(CREDENTIAL, ""))
+    given = _region_in(call.query[CREDENTIAL]) if CREDENTIAL in call.query else None
     if given is not None and given != expected:
         raise S3Error(WRONG_REGION_IN_QUERY, Region=expected, given=given, expected=expected, headers=told)

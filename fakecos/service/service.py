@@ -15,18 +15,16 @@ from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
-from fakecos.facts.refused import REFUSED
 from fakecos.facts.transport import TransportFault
 from fakecos.model.snapshot import Snapshot, copied
 from fakecos.model.store import OWNER, US_EAST_1, Store, now
 from fakecos.operations.access import charged, require_allowed
-from fakecos.operations.integrity import require_document
-from fakecos.operations.registry import OPERATIONS
+from fakecos.operations.registry import operation_of
 from fakecos.operations.world import World
 from fakecos.service.call import Call
 from fakecos.service.callers import Came, caller_of
 from fakecos.service.journal import Exchange, Journal, redacted
-from fakecos.service.regions import require_region, signed_region
+from fakecos.service.regions import region_of, require_region, signed_region
 from fakecos.service.signatures.signed import require_signed
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
@@ -117,7 +115,8 @@ class Service:
         request = HttpRequest("PUT", "https", "s3.amazonaws.com", "/", "", headers, RawBody(body))
         call = Call(request, self._fixed or dialects.AWS, "")
         world = self.world_of(call)
-        found = OPERATIONS[operation]
+        found = operation_of(operation)
+        assert found is not None
         given = {**params, "Body": Payload(request)} if found.locks_itself else params
         return self._run(found, world, given)
 
@@ -226,9 +225,10 @@ class Service:
             from fakecos.service.signatures.chunks import verifier_of
 
             call.payload().verifier = verifier_of(request, self._credentials)
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            self.iam.require_valid(token.strip())
+        if call.access_key is None:
+            scheme, _, token = request.headers.get("authorization", "").partition(" ")
+            if scheme.lower() == "bearer":
+                self.iam.require_valid(token.strip())
         require_region(call, store)
 
     def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
@@ -238,9 +238,11 @@ class Service:
         if apart is not None:
             return apart
         self._require_identity(call, store or self.store)
-        operation = OPERATIONS.get(call.operation)
+        operation = operation_of(call.operation)
         # An operation that only the other service has is refused (wire/tables.py, `foreign`).
         if operation is None or (call.operation not in call.table.operations and call.operation != POST_OBJECT):
+            from fakecos.facts.refused import REFUSED
+
             known = REFUSED.get(call.operation)
             row = known.row if known else OPERATION_NOT_IMPLEMENTED
             raise S3Error(row, Operation=call.operation, operation=call.operation)
@@ -268,7 +270,8 @@ class Service:
         assert call.address is not None
         bucket = call.address.bucket or ""
         content_type = call.request.headers.get("content-type", "")
-        params, key = receive_form(call.table, bucket, content_type, call.payload(), self._credentials)
+        region = region_of(call, store or self.store)
+        params, key = receive_form(call.table, bucket, content_type, call.payload(), self._credentials, region)
         call.params, call.access_key = params, key or call.access_key
         call.address = call.address._replace(key=params["Key"])
         world = self.world_of(call, store)
@@ -291,6 +294,8 @@ class Service:
         md5 = call.request.headers.get("content-md5")
         if md5 is not None:  # verified for every document, also where the models do not name it: IBM's Complete has it
             params["ContentMD5"] = md5
+        from fakecos.operations.integrity import require_document
+
         content = require_document(
             {**params, **_checksums_of(call.request.headers)},
             call.payload(),

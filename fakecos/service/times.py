@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SKEW = dt.timedelta(minutes=15)  # documented: "must be within 15 minutes of the Amazon S3 system time"
+_EARLIEST = -SKEW
 EPOCH = dt.datetime.fromtimestamp(0, dt.timezone.utc)
 _BASIC = len("20260504T103000Z")
 
@@ -42,7 +43,8 @@ def signed_at(headers: Mapping[str, str]) -> tuple[str, dt.datetime]:
 
 def require_close(text: str, moment: dt.datetime) -> None:
     """Refuse a request that was signed too long ago, or too far ahead. Raises RequestTimeTooSkewed (documented)."""
-    if not -SKEW <= (time := now()) - moment <= SKEW:
+    time = now()
+    if not _EARLIEST <= time - moment <= SKEW:
         raise S3Error(
             REQUEST_TIME_TOO_SKEWED,
             RequestTime=text,

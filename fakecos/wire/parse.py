@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from fakecos.wire import quirks, runs, xml
+from fakecos.wire import quirks, xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -265,6 +265,8 @@ def _run_reader(table: Table, shape: str, root_name: str) -> Callable[[bytes], d
     readers = {name: _READERS.get(scalar) for name, (scalar, _, _) in table.members(table.shapes[kind]["flat"]).items()}
 
     def read(body: bytes) -> dict[str, Any] | None:
+        from fakecos.wire import runs
+
         items = runs.read(body, root_name, wire, readers)
         return None if items is None else {member: items}
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # No markup, no reference, nothing that a reader would normalise or that XML 1.0 does not allow.
 _TEXT = f"([^<>&{CONTROLS}]*)"
-_LEAF = re.compile(f"<([A-Za-z0-9]+)>{_TEXT}</\\1>")
+_LEAF = f"<([A-Za-z0-9]+)>{_TEXT}</\\1>"
 
 
 @lru_cache(maxsize=8)
@@ -50,7 +50,7 @@ def read(
     if opening is None or not text.endswith(ending):
         return None
     first = text[opening.end() : text.find(f"</{item}>", opening.end())]
-    members = tuple(name for name, _ in _LEAF.findall(first))
+    members = tuple(name for name, _ in re.findall(_LEAF, first))
     if len(members) < 2 or len(set(members)) != len(members) or not readers.keys() >= set(members):  # noqa: PLR2004
         return None
     rows = _item(item, members).findall(text, opening.end())

@@ -8,6 +8,7 @@ speak AWS, and IBM's model has fewer members.
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fakecos.wire import quirks, xml
@@ -108,7 +109,11 @@ def http_date(moment: object) -> str:
     """Return RFC 1123 text, as Last-Modified has it, whatever the locale (aws-objects 12); text stays itself."""
     if not isinstance(moment, datetime):
         return str(moment)
-    utc = moment.astimezone(timezone.utc)
+    return _http_date(moment if moment.tzinfo is timezone.utc else moment.astimezone(timezone.utc))
+
+
+@lru_cache(64)  # one second has many answers
+def _http_date(utc: datetime) -> str:
     clock = f"{utc.hour:02}:{utc.minute:02}:{utc.second:02}"
     return f"{_DAYS[utc.weekday()]}, {utc.day:02} {_MONTHS[utc.month]} {utc.year:04} {clock} GMT"
 
@@ -228,7 +233,7 @@ def structure(table: Table, shape: str) -> Callable[[Any], str]:
         (member, f"<{members[member][2]}>", f"</{members[member][2]}>", _element(table, *members[member][::2]))
         for member in _ordered(shape, [name for name, (_, place, _) in members.items() if place == "body"])
     )
-    special, escape = xml.special, xml.escape
+    special, escape = xml.special(), xml.escape
 
     def write(value: Mapping[str, Any]) -> str:
         text = ""
@@ -314,7 +319,7 @@ def _attributed(tag: str, inner: Callable[[Any], str], attributes: dict[str, str
 
 def _scalar(shape: str, tag: str) -> Callable[[Any], str]:
     kind, _, stamp = shape.partition(" ")
-    opened, closed, special, escape = f"<{tag}>", f"</{tag}>", xml.special, xml.escape
+    opened, closed, special, escape = f"<{tag}>", f"</{tag}>", xml.special(), xml.escape
     render: Callable[[Any], str] = str
     if kind == "boolean":
         render = _flag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -20,8 +21,11 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 # what encoding-type=url is for (wire 4).
 CONTROLS = "\x00-\x08\x0b-\x1f\ufffe\uffff"
 
-special: Callable[[str], re.Match[str] | None] = re.compile(f'[&<>"{CONTROLS}]').search
-_control = re.compile(f"[{CONTROLS}]")
+
+@cache
+def special() -> Callable[[str], re.Match[str] | None]:
+    """Return what says whether there is anything in a text to `escape`; compiled for the first answer that needs it."""
+    return re.compile(f'[&<>"{CONTROLS}]').search
 
 
 def malformed() -> S3Error:
@@ -54,7 +58,7 @@ def escape(text: str) -> str:
     `special` says whether there is anything to escape.
     """
     named = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return named if named.isprintable() else _control.sub(_reference, named)
+    return named if named.isprintable() else re.sub(f"[{CONTROLS}]", _reference, named)
 
 
 def escape_attribute(text: str) -> str:

@@ -101,6 +101,21 @@ def test_the_object_of_a_public_upload_is_public(cos: FakeCOS, aws: Any) -> None
     assert anonymous().get_object(Bucket=BUCKET, Key=key)["Body"].read() == b"hello"
 
 
+@pytest.mark.parametrize("name", ["ResponseContentType", "ResponseExpires", "ResponseCacheControl"])
+def test_headers_of_the_answer_are_for_those_who_sign(cos: FakeCOS, aws: Any, name: str) -> None:
+    # documented by AWS: GetObject; the words, and that it comes before what is allowed: public
+    opened(cos, BUCKET)
+    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", ACL="public-read")
+    cos.put(BUCKET, "private", b"2")
+    value = {name: "Wed, 21 Oct 2015 07:28:00 GMT"}
+    message = "Request specific response headers cannot be used for anonymous GET requests."
+    for key in (KEY, "private", "missing"):
+        with refused(cos, "InvalidRequest", message, 400):
+            anonymous().get_object(Bucket=BUCKET, Key=key, **value)
+    with refused(cos, "400", status=400):
+        anonymous().head_object(Bucket=BUCKET, Key=KEY, **value)
+
+
 def test_a_public_list_is_no_public_object(cos: FakeCOS, aws: Any, nobody: Any) -> None:
     # documented by AWS: READ of a bucket lists it
     opened(cos, BUCKET)

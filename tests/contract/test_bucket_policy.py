@@ -94,6 +94,8 @@ def test_an_expected_owner_that_is_no_account(cos: FakeCOS, aws: Any, owner: str
 NOBODY = "arn:aws:iam::12:user/alice"
 PUBLIC_WORDS = [
     ("{", "This policy contains invalid Json", None),
+    ('{"a":' * 3000, "This policy contains invalid Json", None),  # too deep for a reader
+    (policy(changed(Sid="\ud800")), "This policy contains invalid Json", None),  # half a character (assumed)
     (policy(STATEMENT, Version="2024-01-01"), "The policy must contain a valid version string", None),
     (policy(STATEMENT, Name="a"), "Unknown field Name", None),
     (policy(), "Could not parse the policy: Statement is empty!", None),

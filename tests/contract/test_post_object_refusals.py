@@ -26,6 +26,7 @@ from tests.contract.presigned import (
     post,
     send,
     shown,
+    signer,
 )
 from tests.contract.test_post_object import presigned, upload
 
@@ -196,6 +197,17 @@ def test_a_malformed_credential(cos: FakeCOS, credential: str, message: str) -> 
         upload(cos, made)
 
 
+def test_a_form_that_was_signed_for_another_region(cos: FakeCOS) -> None:
+    # public: an answer of AWS
+    cos.create_bucket("over-there", region="us-west-1")
+    made = signer(V4).generate_presigned_post("over-there", "cat.jpg")
+    fields = {"ArgumentName": "X-Amz-Credential", "ArgumentValue": made["fields"]["x-amz-credential"]}
+    message = "the region 'us-east-1' is wrong; expecting 'us-west-1'"
+    with refused(cos, "InvalidArgument", message, 400, **fields, Region="us-west-1"):
+        upload(cos, made)
+    upload(cos, signer(V2).generate_presigned_post("over-there", "cat.jpg"))  # which is for no region
+
+
 def test_another_algorithm(cos: FakeCOS) -> None:
     # assumed
     made = presigned()
@@ -288,6 +300,7 @@ SIMPLE = "Invalid Simple-Condition: "
 POLICIES = [
     (b"{", "Invalid JSON."),
     (b"[]", "Invalid JSON."),
+    (b"[" * 5000, "Invalid JSON."),  # too deep for a reader
     (b'{"conditions": []}', "Policy missing expiration."),
     (b'{"Expiration": "2100-01-01T00:00:00Z", "conditions": []}', "Policy missing expiration."),
     (b'{"expiration": "soon", "conditions": []}', "Invalid 'expiration' value: 'soon'"),
@@ -295,6 +308,7 @@ POLICIES = [
     (b'{"expiration": "2100-01-01T00:00:00Z"}', "Policy missing conditions."),
     (b'{"expiration": "2100-01-01T00:00:00Z", "conditions": []}', "Policy missing conditions."),
     (b'{"expiration": "2100-01-01T00:00:00Z", "conditions": {}}', "Invalid 'conditions' value: must be a List."),
+    (with_condition(["eq", "$key", "\ud800"]), "Invalid JSON."),  # half a character (assumed)
     (with_condition("text"), "Invalid condition test: must be a List or Object."),
     (with_condition([]), "Invalid Condition: missing operation identifier."),
     (with_condition(["unknown-op", "$key", "a"]), "Invalid Condition: unknown operation 'unknown-op'."),
@@ -319,6 +333,8 @@ def test_a_signed_policy_that_is_no_base64(strict: FakeCOS) -> None:
     # public
     with refused(strict, "InvalidPolicyDocument", "Invalid Policy: invalid Base64 encoding.", 400):
         post(strict, URL, form(signed("%%%")))
+    with refused(strict, "InvalidPolicyDocument", "Invalid Policy: invalid Base64 encoding.", 400):
+        post(strict, URL, form(signed("p\u00e9licy")))
     with refused(strict, "InvalidPolicyDocument", "Invalid Policy: Expecting '{' but found End-of-Input", 400):
         post(strict, URL, form(signed(b"")))
 

@@ -79,7 +79,9 @@ def test_a_redirect_location_is_a_path_or_a_url(cos: FakeCOS, client: Any, name:
         call(client, name, WebsiteRedirectLocation="elsewhere")
 
 
-@pytest.mark.parametrize("context", ["!!", base64.b64encode(b"[1]").decode(), base64.b64encode(b'{"a":1}').decode()])
+@pytest.mark.parametrize(
+    "context", ["!!", *(base64.b64encode(text).decode() for text in (b"[1]", b'{"a":1}', b"[" * 3000))]
+)
 def test_a_kms_context_is_a_map_of_strings(cos: FakeCOS, aws: Any, context: str) -> None:
     with refused(cos, "InvalidArgument", status=400):
         call(aws, "create_multipart_upload", ServerSideEncryption="aws:kms", SSEKMSEncryptionContext=context)

@@ -179,6 +179,23 @@ class TestCustomEndpoint:
         assert requests.get("http://minio:9000/behind/photos/a", timeout=5).content == b"x"
         assert requests.get("http://photos.minio:9000/behind/a", timeout=5).content == b"x"
 
+    def test_a_url_of_a_client_of_ibm_is_for_ibm(self) -> None:
+        # ibm-cos 3: its locations are no regions that a signature is for
+        ibm_boto3 = pytest.importorskip("ibm_boto3")
+        with FakeCOS() as cos:
+            cos.create_bucket(BUCKET)
+            cos.put(BUCKET, "a", b"x")
+            client = ibm_boto3.client(
+                "s3",
+                endpoint_url="http://cos:9000",
+                region_name="us-south",
+                aws_access_key_id="a",
+                aws_secret_access_key="b",
+            )
+            client.head_object(Bucket=BUCKET, Key="a")
+            url = client.generate_presigned_url("get_object", {"Bucket": BUCKET, "Key": "a"})
+            assert requests.get(url, timeout=5).headers["Server"] == "Cleversafe"
+
 
 class TestOthers:
     """URLs that are none of S3's."""

@@ -37,6 +37,10 @@ EMAIL_GRANTEE = row(
 
 # --- Who may not -------------------------------------------------------------------------------------
 
+ANONYMOUS_OVERRIDE = request(
+    "Request specific response headers cannot be used for anonymous GET requests.",
+    "documented: GetObject, HeadObject; the words: public",
+)
 NOT_AUTHORIZED = row(
     "AccessDenied",
     403,

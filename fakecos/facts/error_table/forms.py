@@ -26,6 +26,13 @@ FORM_FIELD_MISSING = argument(
     "recorded aws-presigned 28, 29",
 )
 FORM_CREDENTIAL = argument("{reason}", "public")
+FORM_REGION = row(
+    "InvalidArgument",
+    400,
+    "the region '{given}' is wrong; expecting '{expected}'",
+    ("ArgumentName", "ArgumentValue", "Region"),
+    "public",
+)
 FORM_ALGORITHM = argument('X-Amz-Algorithm only supports "AWS4-HMAC-SHA256"', "assumed")
 
 # --- Its policy --------------------------------------------------------------------------------------

@@ -85,9 +85,10 @@ def document_of(text: str) -> dict[str, Any]:
         raise S3Error(POLICY_NOT_JSON, first="{")
     try:
         policy: dict[str, Any] = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+        size = len(json.dumps(policy, separators=(",", ":"), ensure_ascii=False).encode())
+    except (ValueError, RecursionError) as error:  # also half a character, and what is too deep
         raise S3Error(POLICY_INVALID_JSON) from error
-    if len(json.dumps(policy, separators=(",", ":"), ensure_ascii=False).encode()) > MAX_SIZE:
+    if size > MAX_SIZE:
         raise S3Error(POLICY_TOO_LARGE, maximum=MAX_SIZE)
     return policy
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
     ACCESS_DENIED,
     FORM_ALGORITHM,
     FORM_CREDENTIAL,
     FORM_FIELD_MISSING,
+    FORM_REGION,
 )
 from fakecos.facts.errors import S3Error
 from fakecos.service.signatures import canonical, credential
@@ -27,12 +28,16 @@ FIELDS_OF_V4 = {
 FIELDS_OF_V2 = {"signature": "Signature", "awsaccesskeyid": "AWSAccessKeyId"}
 
 
-def require_signed_form(fields: Mapping[str, str], keys: Mapping[str, str] | None) -> str | None:
+def require_signed_form(
+    fields: Mapping[str, str], keys: Mapping[str, str] | None, region: str | None = None
+) -> str | None:
     """Return the access key id that signed a form's policy, None for a form without policy: it is anonymous.
 
-    `fields` have lower-case names. Raises AccessDenied for a policy that nobody signed and InvalidArgument for a
-    missing field (recorded aws-presigned 28, 29), InvalidArgument for a malformed credential (public), then
-    InvalidAccessKeyId, SignatureDoesNotMatch (recorded 27) and InvalidToken (public).
+    `fields` have lower-case names; `region` is the one that SigV4 must be for, None for any.
+
+    Raises AccessDenied for a policy that nobody signed and InvalidArgument for a missing field (recorded aws-presigned
+    28, 29), InvalidArgument for a malformed credential and for another region (public), then InvalidAccessKeyId,
+    SignatureDoesNotMatch (recorded 27) and InvalidToken (public).
     """
     v4 = any(name in fields for name in FIELDS_OF_V4)
     v2 = not v4 and any(name in fields for name in FIELDS_OF_V2)
@@ -46,7 +51,7 @@ def require_signed_form(fields: Mapping[str, str], keys: Mapping[str, str] | Non
     for name, shown in (FIELDS_OF_V4 if v4 else FIELDS_OF_V2).items():
         if not fields.get(name):
             raise missing(shown)
-    return _require_v4(fields, policy, keys) if v4 else _require_v2(fields, policy, keys)
+    return _require_v4(fields, policy, keys, region) if v4 else _require_v2(fields, policy, keys)
 
 
 def missing(field: str) -> S3Error:
@@ -64,7 +69,7 @@ def mismatch(fields: Mapping[str, str]) -> S3Error:
     return canonical.mismatch(key, policy, signature)
 
 
-def _require_v4(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] | None) -> str:
+def _require_v4(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] | None, region: str | None) -> str:
     algorithm, text = fields["x-amz-algorithm"], fields["x-amz-credential"]
     if algorithm != credential.HMAC:
         raise S3Error(FORM_ALGORITHM, ArgumentName="X-Amz-Algorithm", ArgumentValue=algorithm)
@@ -73,6 +78,9 @@ def _require_v4(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] 
         return S3Error(FORM_CREDENTIAL, reason=reason, ArgumentName="X-Amz-Credential", ArgumentValue=text)
 
     given = credential.read(text, algorithm, refusal)
+    if region is not None and given.region != region:
+        told: dict[str, Any] = {"ArgumentName": "X-Amz-Credential", "ArgumentValue": text, "Region": region}
+        raise S3Error(FORM_REGION, given=given.region, expected=region, **told)
     if keys is not None:
         secret = canonical.secret_of(keys, given.key)
         if canonical.sign_v4(secret, given, policy) != fields["x-amz-signature"]:
