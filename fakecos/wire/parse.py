@@ -158,10 +158,9 @@ def timestamp(text: str) -> datetime | str:
     """Return the aware UTC time of an ISO 8601 or RFC 1123 date, or else the text."""
     if text[:4].isdecimal() and text[4:5] == "-":
         try:
-            moment = datetime.fromisoformat(_padded(text))
-        except ValueError:
+            return _in_utc(datetime.fromisoformat(_padded(text)))
+        except (ValueError, OverflowError):
             return text
-        return _in_utc(moment)
     from email.utils import parsedate_to_datetime
 
     try:
@@ -180,8 +179,8 @@ def _padded(text: str) -> str:
     return f"{head}.{digits[:6].ljust(6, '0')}{tail[len(digits) :]}"
 
 
-def _in_utc(moment: datetime) -> datetime | str:
-    """Return a time in UTC; one without an offset is UTC already (assumed)."""
+def _in_utc(moment: datetime) -> datetime:
+    """Return a time in UTC; one without an offset is UTC already (assumed). OverflowError: the calendar has no such."""
     if moment.tzinfo is None:
         return moment.replace(tzinfo=timezone.utc)
     return moment.astimezone(timezone.utc)
