@@ -63,6 +63,12 @@ def test_other_values_are_kept_as_they_are(client: Any, value: str) -> None:
     assert head(client)["Metadata"] == {"value": value}
 
 
+def test_text_outside_of_ascii_comes_back_as_an_encoded_word(cos: FakeCOS, client: Any) -> None:
+    # documented by AWS: metadata of REST requests is read as ISO 8859-1, and encoded by RFC 2047
+    exchange(cos, "PUT", f"/{BUCKET}/key", headers={"x-amz-meta-name": "\xfcber"}, body=b"foo")
+    assert head(client)["Metadata"] == {"name": "=?UTF-8?B?w7xiZXI=?="}
+
+
 def test_every_system_header_is_kept_and_answered(client: Any) -> None:
     # documented by AWS: "System-defined object metadata"; recorded aws-objects 1 for three of them
     put(client, **HEADERS)
@@ -164,10 +170,11 @@ def test_an_object_without_tags_does_not_tell_a_number(client: Any) -> None:
     assert "x-amz-tagging-count" not in headers_of(client.get_object(Bucket=BUCKET, Key="key"))
 
 
-def test_a_tag_given_twice_is_refused(cos: FakeCOS, client: Any) -> None:
-    # public
-    with refused(cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue="a=1&a=2"):
-        put(client, Tagging="a=1&a=2")
+@pytest.mark.parametrize("header", ["a=1&a=2", "a=%zz", "a=%FF", "%E2%82=1", "a=\xe9"])
+def test_a_tag_given_twice_or_not_encoded_is_refused(cos: FakeCOS, aws: Any, header: str) -> None:
+    # public; characters outside of ASCII: assumed
+    with refused(cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue=header):
+        put(aws, Tagging=header)
 
 
 @pytest.mark.parametrize(
@@ -197,3 +204,10 @@ def test_a_redirect_is_kept_and_told(client: Any) -> None:
     # documented by AWS: x-amz-website-redirect-location; recorded aws-objects 39
     put(client, WebsiteRedirectLocation="/other")
     assert head(client)["WebsiteRedirectLocation"] == "/other"
+
+
+def test_a_redirect_of_more_than_2_kb_is_refused(cos: FakeCOS, client: Any) -> None:
+    # documented limit; the error: assumed
+    put(client, WebsiteRedirectLocation="/" + "x" * 2047)
+    with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size="2049", MaxSizeAllowed="2048"):
+        put(client, WebsiteRedirectLocation="/" + "x" * 2048)
