@@ -22,7 +22,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import ANONYMOUS_ID
 from fakecos.operations.acl import acl_of, bucket_acl
-from fakecos.operations.configurations.publicity import is_public
+from fakecos.operations.configurations.publicity import POLICY, is_public
 from fakecos.operations.lookup import upload_of
 from fakecos.operations.public_access import blocks
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from fakecos.operations.policy import Question
     from fakecos.operations.world import Params, Result, World
 
-POLICY = "Policy"
 REQUEST_PAYMENT = "RequestPaymentConfiguration"
 REQUESTER = "requester"
 # Of these every account is asked itself, and no bucket.
