@@ -160,16 +160,19 @@ def require_plain_condition(entry: dict[str, Any]) -> None:
 def delete_objects(world: World, params: Params) -> Result:
     """Delete up to 1,000 keys or versions, each answered by itself (recorded aws-objects 45, 48, 50).
 
-    Missing keys count as deleted; Quiet hides successes.
+    Missing keys count as deleted; Quiet hides successes. Raises MalformedXML for no key, an empty one or too many, and
+    for a Quiet that is neither true nor false (assumed).
     """
     bucket = bucket_of(world, params)
     bypass = locking.bypass_of(bucket, params)
     document = params.get("Delete") or {}
     entries = document.get("Objects") or []
-    if not 1 <= len(entries) <= world.limits.max_delete:
+    if not 1 <= len(entries) <= world.limits.max_delete or type(document.get("Quiet", False)) is not bool:
         raise S3Error(MALFORMED_XML)
     world.notice_over("MalformedXML, keys in one DeleteObjects:", len(entries), world.dialect.limits.max_delete)
     for entry in entries:
+        if not entry["Key"]:
+            raise S3Error(MALFORMED_XML)
         attributes.require_key(world, entry["Key"])
         require_plain_condition(entry)
     deleted: list[dict[str, Any]] = []

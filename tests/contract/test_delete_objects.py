@@ -213,3 +213,14 @@ def test_conditions_of_directory_buckets_are_refused(cos: FakeCOS, aws: Any, con
     said = "A header you provided implies functionality that is not implemented"
     with refused(cos, "NotImplemented", said, 501, Header=next(iter(condition))):
         aws.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": "two"}, {"Key": "one", **condition}]})
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["<Object><Key></Key></Object>", "<Quiet>maybe</Quiet><Object><Key>one</Key></Object>"],
+)
+def test_a_list_with_what_cannot_be_is_refused_whole(cos: FakeCOS, client: Any, document: str) -> None:
+    # assumed: the schema
+    body = f"<Delete><Object><Key>two</Key></Object>{document}</Delete>".encode()
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        exchange(cos, "POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(body)}, body)
