@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fakecos.facts.error_table import (
+    HEADER_NOT_LATIN,
     INVALID_REDIRECT,
     INVALID_STORAGE_CLASS,
     KEY_TOO_LONG,
@@ -35,6 +36,7 @@ STORAGE_CLASSES = frozenset(  # recorded aws-objects 57-59, documented; OUTPOSTS
     }
 )
 REDIRECTS = ("/", "http://", "https://")
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 ENCODED_WORD = r"=\?UTF-8\?B\?([^?]*)\?="
 
 
@@ -79,9 +81,15 @@ def headers_of(params: Params) -> dict[str, str]:
 
 
 def metadata_of(world: World, params: Params) -> dict[str, str]:
-    """Return the user metadata; names are lower-case (recorded aws-objects 8), 2 KB in all (documented)."""
+    """Return the user metadata; names are lower-case (recorded aws-objects 8), 2 KB in all (documented).
+
+    Raises InvalidArgument for control characters (public: 400; the code is assumed).
+    """
     metadata: dict[str, str] = params.get("Metadata") or {}
     require_metadata_size(world, metadata)
+    for name, value in metadata.items():
+        if CONTROL.search(value):
+            raise S3Error(HEADER_NOT_LATIN, ArgumentName=f"x-amz-meta-{name}")  # XML cannot quote such a value
     return {name: repaired(value) for name, value in metadata.items()}
 
 

@@ -106,7 +106,8 @@ def overrides_of(world: World, params: Params) -> Result:
                 raise S3Error(ANONYMOUS_OVERRIDES)
             if NO_HEADER_TEXT.search(text):
                 wire = re.sub("(?<=[a-z])(?=[A-Z])", "-", override).lower()
-                raise S3Error(HEADER_NOT_LATIN, ArgumentName=wire, ArgumentValue=text)
+                quoted = {} if attributes.CONTROL.search(text) else {"ArgumentValue": text}
+                raise S3Error(HEADER_NOT_LATIN, ArgumentName=wire, **quoted)
             found[name] = text
     return found
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.contract.answers import DATETIME, headers_of, told
-from tests.contract.conftest import AWS, BUCKET, refused
+from tests.contract.conftest import AWS, BUCKET, described, refused
 from tests.contract.parts import exchange, uploaded
 
 if TYPE_CHECKING:
@@ -67,6 +67,24 @@ def test_text_outside_of_ascii_comes_back_as_an_encoded_word(cos: FakeCOS, clien
     # documented by AWS: metadata of REST requests is read as ISO 8859-1, and encoded by RFC 2047
     exchange(cos, "PUT", f"/{BUCKET}/key", headers={"x-amz-meta-name": "\xfcber"}, body=b"foo")
     assert head(client)["Metadata"] == {"name": "=?UTF-8?B?w7xiZXI=?="}
+
+
+@pytest.mark.parametrize("text", ["x\x01y", "x\n y"])
+def test_control_characters_are_refused(cos: FakeCOS, client: Any, text: str) -> None:
+    # public: 400; the code: assumed
+    said = "Header value cannot be represented using ISO-8859-1."
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName="x-amz-meta-a"):
+        put(client, Metadata={"a": text})
+
+
+@pytest.mark.parametrize("more", [{"Metadata": {"a": "x\ny"}}, {"ContentType": "a\rb"}, {"Metadata": {"a\n": "x"}}])
+def test_a_header_of_two_lines_is_not_sent(cos: FakeCOS, client: Any, more: dict[str, Any]) -> None:
+    # measured: http.client refuses it, so S3 never sees it
+    before = described(cos)
+    with pytest.raises(Exception, match="Invalid header") as caught:
+        put(client, **more)
+    assert type(caught.value).__name__ == "HTTPClientError"
+    assert described(cos) == before
 
 
 def test_every_system_header_is_kept_and_answered(client: Any) -> None:
