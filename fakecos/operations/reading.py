@@ -106,7 +106,7 @@ def overrides_of(world: World, params: Params) -> Result:
                 raise S3Error(ANONYMOUS_OVERRIDES)
             if NO_HEADER_TEXT.search(text):
                 wire = re.sub("(?<=[a-z])(?=[A-Z])", "-", override).lower()
-                quoted = {} if attributes.CONTROL.search(text) else {"ArgumentValue": text}
+                quoted: Result = {} if attributes.CONTROL.search(text) else {"ArgumentValue": text}
                 raise S3Error(HEADER_NOT_LATIN, ArgumentName=wire, **quoted)
             found[name] = text
     return found
