@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from fakecos.facts.failures import UsageError
-from fakecos.model.principal import root_of, user_of
+from fakecos.model.principal import ACCOUNT_DIGITS, root_of, user_of
 from fakecos.model.store import US_EAST_1
 from fakecos.service.callers import Key
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from fakecos.service.service import Service
     from fakecos.views import BucketView
 
-ACCOUNT_DIGITS = 12
 USER_NAME_CHARACTERS = frozenset("+=,.@-_")  # documented: IAM names, besides letters and digits
 LONGEST_USER_NAME = 64  # documented
 

@@ -81,7 +81,7 @@ async def exchange(fake: ActiveFake, endpoint: Any, request: Any) -> Any:
     made_with = package()
     body = await received(request.body, request.url, made_with.checksums, session.SENDER)
     message = botocore.to_http(request, endpoint.host, made_with, body)
-    fake.endpoints.add(endpoint.host)
+    fake.endpoints[endpoint.host] = message.package
     if fake is not active.innermost():
         pauses.answered_by(fake)
     message.read_timeout = transport.read_timeout_of(request, endpoint)

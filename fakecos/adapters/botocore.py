@@ -9,6 +9,7 @@ private names stands in this file, in `signing` and in `bodies`.
 from __future__ import annotations
 
 import functools
+import re
 import sys
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 PACKAGES = signing.PACKAGES
 S3 = "s3"
 _passing = threading.local()
+NEW_LINE = re.compile(r"\n(?![ \t])|\r(?![ \t\n])")
 
 
 class Package(NamedTuple):
@@ -92,6 +94,25 @@ def _text(value: bytes | str) -> str:
         return value.decode("latin-1")
 
 
+def require_sendable(message: HttpRequest, package: Package) -> None:
+    """Refuse headers that Python's http.client does not send: those that break into another line.
+
+    Raises the client's own HTTPClientError, as for every other failure of its connection.
+    """
+    headers = message.headers
+    sent = "".join(headers) + "".join(headers.values())  # one look: this is on every request's path
+    if "\n" not in sent and "\r" not in sent:
+        return
+    for name, value in headers.items():
+        if NEW_LINE.search(name):
+            error = ValueError(f"Invalid header name {name.encode()!r}")
+        elif NEW_LINE.search(value):
+            error = ValueError(f"Invalid header value {value.encode()!r}")
+        else:
+            continue
+        raise package.exceptions.HTTPClientError(error=error)
+
+
 def from_http(response: HttpResponse, request: Any, package: Package) -> Any:
     """Return the package's own AWSResponse. HEAD has no body, else botocore parses it and sees a 500 (wire 1)."""
     raw: Any = raw_stream(b"" if request.method == "HEAD" else response.body)
@@ -107,6 +128,7 @@ def exchange(fake: ActiveFake, endpoint: Any, request: Any, package: Package) ->
     own body stream is not, since that is the client's.
     """
     message = to_http(request, endpoint.host, package)
+    require_sendable(message, package)
     fake.endpoints[endpoint.host] = message.package
     if fake is not active.innermost():
         pauses.answered_by(fake)

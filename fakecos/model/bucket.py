@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BUCKET_OWNER_ENFORCED = "BucketOwnerEnforced"  # documented: the default since April 2023
 OBJECT_WRITER = "ObjectWriter"  # documented: what a bucket without ownership controls has
 OWNERSHIP = "OwnershipControls"
+POLICY = "Policy"
 PUBLIC_ACCESS_BLOCK = "PublicAccessBlockConfiguration"
 TAGGING = "Tagging"
 # What a new bucket has, and loses when it is deleted (recorded aws-bucket-configuration 23, 25).

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 ACCOUNT = "123456789012"
+ACCOUNT_DIGITS = 12
 OWNER_ID = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"
 ANONYMOUS_ID = "65a011a29cdf8ec533ec3d1ccaae921c"
 """The canonical id by which S3 names nobody as the owner of an object (public)."""

@@ -20,7 +20,7 @@ from fakecos.facts.actions import (
 )
 from fakecos.facts.error_table import ACCESS_DENIED, ANONYMOUS_OVERRIDE, METHOD_NOT_ALLOWED, NOT_AUTHORIZED
 from fakecos.facts.errors import S3Error
-from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
+from fakecos.model.bucket import BUCKET_OWNER_ENFORCED, POLICY
 from fakecos.model.principal import ANONYMOUS_ID
 from fakecos.operations.public_access import blocks
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from fakecos.operations.policy import Question
     from fakecos.operations.world import Params, Result, World
 
-POLICY = "Policy"
 REQUEST_PAYMENT = "RequestPaymentConfiguration"
 REQUESTER = "requester"
 POLICY_METHODS = {"DeleteBucketPolicy": "DELETE", "GetBucketPolicy": "GET", "PutBucketPolicy": "PUT"}

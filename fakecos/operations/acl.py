@@ -215,7 +215,7 @@ def put_bucket_acl(world: World, params: Params) -> Result:
 def put_object_acl(world: World, params: Params) -> Result:
     """Replace the grants of an object or a version of it (recorded aws-objects 63); it is no write of the object."""
     bucket = bucket_of(world, params)
-    stored = object_of(bucket, params)
+    stored = object_of(bucket, params, "PUT")
     acl = _replacing(bucket, params, stored.owner or bucket.owner_id)
     bucket.replace(stored.changed(attributes=stored.attributes.changed(acl=acl)))
     return {}

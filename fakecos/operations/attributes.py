@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fakecos.facts.error_table import (
+    HEADER_NOT_LATIN,
     INVALID_REDIRECT,
     INVALID_STORAGE_CLASS,
     KEY_TOO_LONG,
@@ -35,6 +36,7 @@ STORAGE_CLASSES = frozenset(  # recorded aws-objects 57-59, documented; OUTPOSTS
     }
 )
 REDIRECTS = ("/", "http://", "https://")
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 ENCODED_WORD = r"=\?UTF-8\?B\?([^?]*)\?="
 
 
@@ -65,7 +67,7 @@ def requested(world: World, params: Params, content_encoding: str | None) -> Att
         encryption=encryption.requested(world, params),
         storage_class=storage_class_of(params),
         tags=tags.header_tags(params.get("Tagging")),
-        redirect=redirect_of(params),
+        redirect=redirect_of(world, params),
     )
     made.lock = locking.requested_lock(world, params)
     return made
@@ -79,9 +81,15 @@ def headers_of(params: Params) -> dict[str, str]:
 
 
 def metadata_of(world: World, params: Params) -> dict[str, str]:
-    """Return the user metadata; names are lower-case (recorded aws-objects 8), 2 KB in all (documented)."""
+    """Return the user metadata; names are lower-case (recorded aws-objects 8), 2 KB in all (documented).
+
+    Raises InvalidArgument for control characters (public: 400; the code is assumed).
+    """
     metadata: dict[str, str] = params.get("Metadata") or {}
     require_metadata_size(world, metadata)
+    for name, value in metadata.items():
+        if CONTROL.search(value):
+            raise S3Error(HEADER_NOT_LATIN, ArgumentName=f"x-amz-meta-{name}")  # XML cannot quote such a value
     return {name: repaired(value) for name, value in metadata.items()}
 
 
@@ -89,14 +97,22 @@ def repaired(value: str) -> str:
     """Return a value as S3 gives it back: an encoded word (RFC 2047) is decoded and encoded again (recorded 9).
 
     So only a malformed one changes: a character that is not base64 counts as all ones, and what is not UTF-8
-    becomes U+FFFD. Encoded words within other text, and those in Q encoding, are left alone (assumed).
+    becomes U+FFFD. Encoded words within other text, and those in Q encoding, are left alone (assumed). Text outside of
+    ASCII becomes an encoded word (documented).
     """
+    if not value.isascii():
+        return encoded_word(value)
     word = re.fullmatch(ENCODED_WORD, value) if value.startswith("=?") else None
     if word is None:
         return value
     digits = re.sub("[^A-Za-z0-9+/]", "/", word[1].rstrip("="))
     digits = digits[: len(digits) - (len(digits) % 4 == 1)]
     text = base64.b64decode(digits + "=" * (-len(digits) % 4)).decode("utf-8", "replace")
+    return encoded_word(text)
+
+
+def encoded_word(text: str) -> str:
+    """Return text as RFC 2047 writes it in a header."""
     return f"=?UTF-8?B?{base64.b64encode(text.encode('utf-8')).decode('ascii')}?="
 
 
@@ -116,11 +132,17 @@ def storage_class_of(params: Params) -> str:
     return name
 
 
-def redirect_of(params: Params) -> str | None:
-    """Return the website redirect location. Raises InvalidRedirectLocation unless it is a path or a URL (public)."""
+def redirect_of(world: World, params: Params) -> str | None:
+    """Return the website redirect location.
+
+    Raises InvalidRedirectLocation unless it is a path or a URL (public), MetadataTooLarge for more than 2 KB
+    (documented; which error: assumed).
+    """
     location: str | None = params.get("WebsiteRedirectLocation")
     if location is not None and not location.startswith(REDIRECTS):
         raise S3Error(INVALID_REDIRECT)
+    if location is not None:
+        require_metadata_size(world, {"": location})
     return location
 
 

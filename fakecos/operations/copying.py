@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote_plus
 
 from fakecos.facts import checksums
 from fakecos.facts.checksums import CRC64NVME
@@ -53,6 +53,7 @@ RANGE = r"bytes=([0-9]+)-([0-9]+)"
 RANGE_HEADER = "x-amz-copy-source-range"
 SOURCE_HEADER = "x-amz-copy-source"
 VERSION_QUERY = "?versionId="
+SCHEMES = ("http://", "https://")
 DIRECTIVES = frozenset({"COPY", "REPLACE"})
 
 
@@ -72,8 +73,8 @@ def source_of(world: World, params: Params) -> Source:
     """
     text: str = params.get("CopySource") or ""
     path, names_version, version = text.partition(VERSION_QUERY)
-    if "://" in path:
-        path = urlsplit(path).path
+    if path.startswith(SCHEMES):
+        path = path.partition("://")[2].partition("/")[2]
     path = unquote_plus(path).removeprefix("/")
     if path.startswith("arn:"):
         point, slash, key = path.partition("/object/")

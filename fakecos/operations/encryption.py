@@ -181,7 +181,10 @@ def written_key(
 
 
 def require_no_method(params: Params) -> None:
-    """Refuse the headers of SSE-S3 and SSE-KMS where Create has settled them: on parts and on Complete (public)."""
+    """Refuse the headers of SSE-S3 and SSE-KMS where a write has settled them: on parts and on Complete (public).
+
+    On reads they are 400 as well (documented; in these words: public).
+    """
     method = params.get("ServerSideEncryption")
     if method is not None:
         raise S3Error(SSE_NOT_HERE, ArgumentName=HEADER, ArgumentValue=method, header=HEADER)

@@ -16,6 +16,7 @@ from fakecos.facts.error_table import (
     NO_SUCH_VERSION,
 )
 from fakecos.facts.errors import S3Error
+from fakecos.model.principal import ACCOUNT_DIGITS
 from fakecos.model.versions import NULL_VERSION
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from fakecos.model.versions import DeleteMarker
     from fakecos.operations.world import Params, Result, World
 
-ACCOUNT_DIGITS = 12
 VERSION_ID_LENGTH = 32
 DELETE_MARKER = "DeleteMarker"
 

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
     from fakecos.operations.world import Params, Result, World
 
+DIRECTORY_CONDITIONS = (  # recorded aws-objects 25, 26
+    ("IfMatchLastModifiedTime", "x-amz-if-match-last-modified-time"),
+    ("IfMatchSize", "x-amz-if-match-size"),
+)
+
 
 def put_object(world: World, params: Params) -> Result:
     """Store an object in one request; without a checksum of the client's S3 takes CRC64NVME (recorded checksums 4)."""
@@ -83,10 +88,7 @@ def delete_object(world: World, params: Params) -> Result:
     bucket = bucket_of(world, params)
     key, version = params["Key"], params.get("VersionId")
     bypass = locking.bypass_of(bucket, params)
-    for member, header in (
-        ("IfMatchLastModifiedTime", "x-amz-if-match-last-modified-time"),
-        ("IfMatchSize", "x-amz-if-match-size"),
-    ):
+    for member, header in DIRECTORY_CONDITIONS:
         if member in params:
             raise S3Error(HEADER_NOT_IMPLEMENTED, Header=header)
     if version is not None:
@@ -144,20 +146,35 @@ def require_delete_condition(if_match: str | None, bucket: Bucket, key: str, ver
         raise S3Error(PRECONDITION_FAILED, Condition="If-Match")
 
 
+def require_plain_condition(entry: dict[str, Any]) -> None:
+    """Refuse conditions of one key of a DeleteObjects that only directory buckets have (documented).
+
+    DeleteObject answers NotImplemented for them (recorded aws-objects 25, 26); that the whole request is refused, with
+    the name of the element, is assumed.
+    """
+    for member in ("LastModifiedTime", "Size"):
+        if member in entry:
+            raise S3Error(HEADER_NOT_IMPLEMENTED, Header=member)
+
+
 def delete_objects(world: World, params: Params) -> Result:
     """Delete up to 1,000 keys or versions, each answered by itself (recorded aws-objects 45, 48, 50).
 
-    Missing keys count as deleted; Quiet hides successes.
+    Missing keys count as deleted; Quiet hides successes. Raises MalformedXML for no key, an empty one or too many, and
+    for a Quiet that is neither true nor false (assumed).
     """
     bucket = bucket_of(world, params)
     bypass = locking.bypass_of(bucket, params)
     document = params.get("Delete") or {}
     entries = document.get("Objects") or []
-    if not 1 <= len(entries) <= world.limits.max_delete:
+    if not 1 <= len(entries) <= world.limits.max_delete or type(document.get("Quiet", False)) is not bool:
         raise S3Error(MALFORMED_XML)
     world.notice_over("MalformedXML, keys in one DeleteObjects:", len(entries), world.dialect.limits.max_delete)
     for entry in entries:
+        if not entry["Key"]:
+            raise S3Error(MALFORMED_XML)
         attributes.require_key(world, entry["Key"])
+        require_plain_condition(entry)
     deleted: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     for entry in entries:

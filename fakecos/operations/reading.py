@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts.error_table import (
+    ANONYMOUS_OVERRIDES,
+    HEADER_NOT_LATIN,
     INVALID_ATTRIBUTE,
     INVALID_RANGE,
     NO_ATTRIBUTES,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 RANGE = r"bytes=([0-9]*)-([0-9]*)"
 OVERRIDES = tuple((f"Response{name}", name) for name in attributes.SYSTEM_HEADERS)
+NO_HEADER_TEXT = re.compile(r"[^\t\x20-\x7e\xa0-\xff]")  # not in ISO 8859-1, or a control character
 ATTRIBUTES = frozenset({"ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"})
 
 
@@ -62,8 +65,10 @@ def head_object(world: World, params: Params) -> Result:
 
 def describe(world: World, params: Params, bucket: Bucket, stored: StoredObject) -> tuple[Result, Extent | None]:
     """Return the headers of a read, and the extent that it covers, None for the whole object."""
+    encryption.require_no_method(params)
     encryption.require_readable(world, params, stored.attributes.encryption)
     conditions.require_read(params, stored)
+    overridden = overrides_of(world, params)
     extent = extent_of(world, params, stored)
     result: Result = {
         "AcceptRanges": "bytes",
@@ -83,10 +88,28 @@ def describe(world: World, params: Params, bucket: Bucket, stored: StoredObject)
             result["PartsCount"] = len(stored.parts)
     if (params.get("ChecksumMode") or "").upper() == "ENABLED":
         result.update(checksum_fields(stored, extent))
+    result.update(overridden)
+    return result, extent
+
+
+def overrides_of(world: World, params: Params) -> Result:
+    """Return the headers of the answer that the request sets itself, response-content-type and its like.
+
+    Raises InvalidRequest where nobody has signed (documented), InvalidArgument for text that is not ISO 8859-1 (public)
+    or has control characters, which would end the header (assumed).
+    """
+    found: Result = {}
     for override, name in OVERRIDES:
         if override in params:
-            result[name] = params[override]
-    return result, extent
+            text: str = params[override]
+            if world.caller.is_anonymous:
+                raise S3Error(ANONYMOUS_OVERRIDES)
+            if NO_HEADER_TEXT.search(text):
+                wire = re.sub("(?<=[a-z])(?=[A-Z])", "-", override).lower()
+                quoted: Result = {} if attributes.CONTROL.search(text) else {"ArgumentValue": text}
+                raise S3Error(HEADER_NOT_LATIN, ArgumentName=wire, **quoted)
+            found[name] = text
+    return found
 
 
 def extent_of(world: World, params: Params, stored: StoredObject) -> Extent | None:
@@ -156,15 +179,21 @@ def checksum_fields(stored: StoredObject, extent: Extent | None) -> Result:
 
 
 def get_object_attributes(world: World, params: Params) -> Result:
-    """Return the attributes asked for, and only those (recorded aws-objects 55-56, aws-multipart 36, 41, 60)."""
+    """Return the attributes asked for, and only those (recorded aws-objects 55-56, aws-multipart 36, 41, 60).
+
+    A page of parts that cannot be is refused whatever the object (assumed).
+    """
     asked = {name.strip() for name in _names(params.get("ObjectAttributes"))}
     unknown = next((name for name in sorted(asked) if name not in ATTRIBUTES), None)
     if not asked:
         raise S3Error(NO_ATTRIBUTES)
     if unknown is not None:
         raise S3Error(INVALID_ATTRIBUTE, ArgumentName="x-amz-object-attributes", ArgumentValue=unknown)
+    maximum = integer(params, "MaxParts", "x-amz-max-parts", world.limits.max_page)
+    marker = integer(params, "PartNumberMarker", "x-amz-part-number-marker", 0)
     bucket = bucket_of(world, params)
     stored = object_of(bucket, params)
+    encryption.require_no_method(params)
     encryption.require_readable(world, params, stored.attributes.encryption)
     result: Result = {"LastModified": stored.last_modified, **version_fields(bucket, stored)}
     if "ETag" in asked:
@@ -173,7 +202,7 @@ def get_object_attributes(world: World, params: Params) -> Result:
         checksum = stored.checksum
         result["Checksum"] = {checksum.algorithm.member: checksum.value, "ChecksumType": checksum.type}
     if "ObjectParts" in asked and stored.is_multipart:
-        result["ObjectParts"] = object_parts(world, params, stored)
+        result["ObjectParts"] = object_parts(stored, maximum, marker)
     if "StorageClass" in asked:
         result["StorageClass"] = stored.attributes.storage_class
     if "ObjectSize" in asked:
@@ -186,14 +215,12 @@ def _names(asked: object) -> list[str]:
     return [name for value in values for name in value.split(",") if name.strip()]
 
 
-def object_parts(world: World, params: Params, stored: StoredObject) -> dict[str, Any]:
-    """Return the page of parts of a COMPOSITE object; of any other one only their count."""
+def object_parts(stored: StoredObject, maximum: int, marker: int) -> dict[str, Any]:
+    """Return the page of up to `maximum` parts behind `marker` of a COMPOSITE object; else only their count."""
     total = {"TotalPartsCount": len(stored.parts)}
     checksum = stored.checksum
     if checksum is None or checksum.is_full_object:
         return total
-    maximum = integer(params, "MaxParts", "x-amz-max-parts", world.limits.max_page)
-    marker = integer(params, "PartNumberMarker", "x-amz-part-number-marker", 0)
     behind = [part for part in stored.parts if part.number > marker]
     page = behind[:maximum]
     fields: dict[str, Any] = {

@@ -39,14 +39,24 @@ def header_tags(tagging: str | None) -> dict[str, str]:
     """
     if not tagging:
         return {}
-    pairs = []
-    for item in tagging.split("&"):
-        if item:
-            name, _, value = item.partition("=")
-            pairs.append((unquote_plus(name), unquote_plus(value)))
-    if re.search(BROKEN_ESCAPE, tagging) or len({name for name, _ in pairs}) < len(pairs):
+    pairs = _pairs_of(tagging)
+    if pairs is None or len({name for name, _ in pairs}) < len(pairs):
         raise S3Error(INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
     return require_tags(pairs, MAX_OBJECT_TAGS)
+
+
+def _pairs_of(tagging: str) -> list[tuple[str, str]] | None:
+    """Return names and values, None for what is not encoded: a lone percent sign, bytes that are not UTF-8 (public).
+
+    Characters outside of ASCII must be encoded too (assumed).
+    """
+    if re.search(BROKEN_ESCAPE, tagging) or not tagging.isascii():
+        return None
+    parts = (item.partition("=") for item in tagging.split("&") if item)
+    try:
+        return [(unquote_plus(name, errors="strict"), unquote_plus(value, errors="strict")) for name, _, value in parts]
+    except UnicodeDecodeError:
+        return None
 
 
 def require_tags(pairs: Iterable[tuple[str, str]], maximum: int, of: str = OBJECT) -> dict[str, str]:

@@ -181,8 +181,8 @@ def _padded(text: str) -> str:
     return f"{head}.{digits[:6].ljust(6, '0')}{tail[len(digits) :]}"
 
 
-def _in_utc(moment: datetime) -> datetime | str:
-    """Return a time in UTC; one without an offset is UTC already (assumed)."""
+def _in_utc(moment: datetime) -> datetime:
+    """Return a time in UTC; one without an offset is UTC already (assumed). OverflowError: the calendar has no such."""
     if moment.tzinfo is None:
         return moment.replace(tzinfo=timezone.utc)
     return moment.astimezone(timezone.utc)

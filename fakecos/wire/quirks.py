@@ -33,6 +33,25 @@ ANY_LEVEL = ("WriteGetObjectResponse",)
 # object of that key. The operation refuses what is missing (assumed: at least as strict as the service).
 PART_QUERY = ("partNumber", "uploadId")
 
+# Sub-resources that only buckets have: with a key they are refused, not taken for the object (public for `versions`).
+OF_BUCKETS = frozenset(
+    {
+        *(
+            "abac",
+            "accelerate",
+            "analytics",
+            "cors",
+            "delete",
+            "encryption",
+            "intelligent-tiering",
+            "inventory",
+            "lifecycle",
+        ),
+        *("location", "logging", "metrics", "notification", "object-lock", "ownershipControls", "policy"),
+        *("policyStatus", "publicAccessBlock", "replication", "requestPayment", "versioning", "versions", "website"),
+    }
+)
+
 # Not in any service model: the form upload and the preflight of a browser.
 POST_OBJECT = "PostObject"
 PREFLIGHT = "PreflightCORS"
@@ -51,6 +70,9 @@ _ENCRYPTION = {
 }
 UNMODELLED_HEADERS = {
     "CompleteMultipartUpload": _ENCRYPTION,
+    "GetObject": _ENCRYPTION,
+    "GetObjectAttributes": _ENCRYPTION,
+    "HeadObject": _ENCRYPTION,
     "UploadPart": _ENCRYPTION,
     "UploadPartCopy": _ENCRYPTION,
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_plus
 
-from fakecos.facts.error_table import METHOD_NOT_ALLOWED
+from fakecos.facts.error_table import METHOD_NOT_ALLOWED, NO_SUCH_SUBRESOURCE, UPLOADS_OF_KEY
 from fakecos.facts.errors import S3Error
 from fakecos.wire import quirks
 from fakecos.wire.tables import BUCKET, OBJECT, SERVICE
@@ -96,6 +96,8 @@ def route(
         marked = _marked(routes, query, headers)
         if marked is not None:
             return marked
+        if level == OBJECT and query:
+            _require_subresource(method, query)
         for candidate in routes.plain:
             if candidate.takes(query, headers):
                 return _exception(candidate.operation, query, headers, host)
@@ -128,6 +130,15 @@ def _exception(operation: str, query: Mapping[str, str], headers: Mapping[str, s
     if operation == "ListBuckets" and host.startswith(quirks.DIRECTORY_CONTROL_HOST):
         return "ListDirectoryBuckets"
     return operation
+
+
+def _require_subresource(method: str, query: Mapping[str, str]) -> None:
+    """Refuse a sub-resource that only buckets have. Raises InvalidRequest (public)."""
+    for name in query:
+        if name in quirks.OF_BUCKETS:
+            raise S3Error(NO_SUCH_SUBRESOURCE, name=name)
+        if name == "uploads" and method == "GET":
+            raise S3Error(UPLOADS_OF_KEY)
 
 
 def _unmodelled(method: str, level: str) -> str:

@@ -159,3 +159,24 @@ def test_the_ownership_says_who_owns_what_others_write(
         aws.delete_object(Bucket=BUCKET, Key="key")
     else:
         assert grants_of(aws.get_object_acl(Bucket=BUCKET, Key="key"))[1] == OWN
+
+
+def test_acls_can_only_go_where_the_bucket_gives_nothing_to_others(cos: FakeCOS, aws: Any) -> None:
+    # documented by AWS: Object Ownership, "before you disable ACLs"
+    opened(cos, BUCKET)
+    enforced = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    aws.put_bucket_acl(Bucket=BUCKET, ACL="public-read")
+    message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
+    with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):
+        aws.put_bucket_ownership_controls(Bucket=BUCKET, OwnershipControls=enforced)
+    aws.put_bucket_acl(Bucket=BUCKET, ACL="private")
+    aws.put_bucket_ownership_controls(Bucket=BUCKET, OwnershipControls=enforced)
+
+
+def test_the_acl_of_a_delete_marker_cannot_be_put(cos: FakeCOS, aws: Any) -> None:
+    # as recorded for tags (aws-objects 62): Method is that of the request
+    aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    marker = aws.delete_object(Bucket=BUCKET, Key="key")["VersionId"]
+    said = "The specified method is not allowed against this resource."
+    with refused(cos, "MethodNotAllowed", said, 405, Method="PUT", ResourceType="DeleteMarker"):
+        aws.put_object_acl(Bucket=BUCKET, Key="key", VersionId=marker, ACL="private")

@@ -269,7 +269,7 @@ def test_a_plus_in_a_copy_source_is_a_space(client: Any) -> None:
         assert told(copy(client)) == COPIED
 
 
-@pytest.mark.parametrize("header", ["/", "/bucket", "bucket", "bucket/"])
+@pytest.mark.parametrize("header", ["/", "/bucket", "bucket", "bucket/", "https://", "http://[::1"])
 def test_a_copy_source_that_names_no_object_is_refused(cos: FakeCOS, client: Any, header: str) -> None:
     # public
     name = "x-amz-copy-source"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Any
 
@@ -202,3 +203,24 @@ def test_a_resource_empties_a_bucket(cos: FakeCOS, client: Any) -> None:
     assert [item.key for item in bucket.objects.all()] == ["one", "two"]
     bucket.objects.all().delete()
     assert not cos.store.buckets[BUCKET].objects
+
+
+@pytest.mark.parametrize(
+    "condition", [{"Size": 99}, {"LastModifiedTime": dt.datetime(2000, 1, 1, tzinfo=dt.timezone.utc)}]
+)
+def test_conditions_of_directory_buckets_are_refused(cos: FakeCOS, aws: Any, condition: dict[str, Any]) -> None:
+    # documented by AWS: only directory buckets have them; recorded for DeleteObject (aws-objects 25, 26)
+    said = "A header you provided implies functionality that is not implemented"
+    with refused(cos, "NotImplemented", said, 501, Header=next(iter(condition))):
+        aws.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": "two"}, {"Key": "one", **condition}]})
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["<Object><Key></Key></Object>", "<Quiet>maybe</Quiet><Object><Key>one</Key></Object>"],
+)
+def test_a_list_with_what_cannot_be_is_refused_whole(cos: FakeCOS, client: Any, document: str) -> None:
+    # assumed: the schema
+    body = f"<Delete><Object><Key>two</Key></Object>{document}</Delete>".encode()
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        exchange(cos, "POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(body)}, body)

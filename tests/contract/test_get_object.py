@@ -6,9 +6,12 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
+import boto3
 import pytest
+from botocore import UNSIGNED
+from botocore.config import Config
 
-from tests.contract.answers import DATETIME, body_of, headers_of, status_of, told
+from tests.contract.answers import DATETIME, body_of, changed, headers_of, status_of, told
 from tests.contract.conftest import AWS, BUCKET, refused
 from tests.contract.parts import Refusal, exchange
 
@@ -193,3 +196,56 @@ def test_a_refusal_is_xml_without_a_namespace_and_says_how_long_it_is(cos: FakeC
         b"<Message>The specified key does not exist.</Message><Key>nothing</Key><RequestId>"
     )
     assert body.endswith(b"</HostId></Error>")
+
+
+@pytest.mark.parametrize("text", ["attachment; filename=\u2013.md", "a\nb", "a\x01"])
+def test_an_override_that_is_no_text_of_a_header_is_refused(cos: FakeCOS, client: Any, text: str) -> None:
+    # public; control characters: assumed
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
+    said = "Header value cannot be represented using ISO-8859-1."
+    name = "response-content-disposition"
+    quoted = {"ArgumentValue": text} if "\u2013" in text else {}  # XML cannot quote a control character
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName=name, **quoted):
+        client.get_object(Bucket=BUCKET, Key="key", ResponseContentDisposition=text)
+
+
+def test_who_does_not_sign_cannot_override(cos: FakeCOS, aws: Any) -> None:
+    # documented by AWS: "you must sign the request"; the words: public
+    cos.store.buckets[BUCKET].ownership = "ObjectWriter"
+    aws.delete_public_access_block(Bucket=BUCKET)
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"123", ACL="public-read")
+    unsigned = boto3.client("s3", config=Config(signature_version=UNSIGNED))
+    said = "Request specific response headers cannot be used for anonymous GET requests."
+    with refused(cos, "InvalidRequest", said, 400):
+        unsigned.get_object(Bucket=BUCKET, Key="key", ResponseContentType="text/plain")
+    assert unsigned.get_object(Bucket=BUCKET, Key="key")["ContentLength"] == 3
+
+
+@pytest.mark.parametrize("call", ["get_object", "head_object", "get_object_attributes"])
+def test_a_read_does_not_take_the_encryption_of_a_write(cos: FakeCOS, aws: Any, call: str) -> None:
+    # documented by AWS: 400; the words: public
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"123")
+    name = "x-amz-server-side-encryption"
+    told_body = {} if call == "head_object" else {"ArgumentName": name, "ArgumentValue": "AES256"}
+    code = "400" if call == "head_object" else "InvalidArgument"
+    said = "Bad Request" if call == "head_object" else f"{name} header is not supported for this operation."
+    more = {"ObjectAttributes": ["ETag"]} if call == "get_object_attributes" else {}
+    with changed(aws, headers={name: "AES256"}), refused(cos, code, said, 400, **told_body):
+        getattr(aws, call)(Bucket=BUCKET, Key="key", **more)
+
+
+@pytest.mark.parametrize(
+    ("method", "query", "said"),
+    [
+        ("GET", "versions", "There is no such thing as the ?versions sub-resource for a key"),
+        ("PUT", "policy", "There is no such thing as the ?policy sub-resource for a key"),
+        ("GET", "uploads", "Key is not expected for the GET method ?uploads subresource"),
+    ],
+)
+def test_a_sub_resource_of_buckets_is_none_of_a_key(
+    cos: FakeCOS, client: Any, method: str, query: str, said: str
+) -> None:
+    # public; others than versions: assumed
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
+    with refused(cos, "InvalidRequest", said, 400):
+        exchange(cos, method, f"/{BUCKET}/key", query)

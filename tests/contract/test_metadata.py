@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.contract.answers import DATETIME, headers_of, told
-from tests.contract.conftest import AWS, BUCKET, refused
+from tests.contract.conftest import AWS, BUCKET, described, refused
 from tests.contract.parts import exchange, uploaded
 
 if TYPE_CHECKING:
@@ -61,6 +61,30 @@ def test_other_values_are_kept_as_they_are(client: Any, value: str) -> None:
     # assumed
     put(client, Metadata={"value": value})
     assert head(client)["Metadata"] == {"value": value}
+
+
+def test_text_outside_of_ascii_comes_back_as_an_encoded_word(cos: FakeCOS, client: Any) -> None:
+    # documented by AWS: metadata of REST requests is read as ISO 8859-1, and encoded by RFC 2047
+    exchange(cos, "PUT", f"/{BUCKET}/key", headers={"x-amz-meta-name": "\xfcber"}, body=b"foo")
+    assert head(client)["Metadata"] == {"name": "=?UTF-8?B?w7xiZXI=?="}
+
+
+@pytest.mark.parametrize("text", ["x\x01y", "x\n y"])
+def test_control_characters_are_refused(cos: FakeCOS, client: Any, text: str) -> None:
+    # public: 400; the code: assumed
+    said = "Header value cannot be represented using ISO-8859-1."
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName="x-amz-meta-a"):
+        put(client, Metadata={"a": text})
+
+
+@pytest.mark.parametrize("more", [{"Metadata": {"a": "x\ny"}}, {"ContentType": "a\rb"}, {"Metadata": {"a\n": "x"}}])
+def test_a_header_of_two_lines_is_not_sent(cos: FakeCOS, client: Any, more: dict[str, Any]) -> None:
+    # measured: http.client refuses it, so S3 never sees it
+    before = described(cos)
+    with pytest.raises(Exception, match="Invalid header") as caught:
+        put(client, **more)
+    assert type(caught.value).__name__ == "HTTPClientError"
+    assert described(cos) == before
 
 
 def test_every_system_header_is_kept_and_answered(client: Any) -> None:
@@ -164,10 +188,11 @@ def test_an_object_without_tags_does_not_tell_a_number(client: Any) -> None:
     assert "x-amz-tagging-count" not in headers_of(client.get_object(Bucket=BUCKET, Key="key"))
 
 
-def test_a_tag_given_twice_is_refused(cos: FakeCOS, client: Any) -> None:
-    # public
-    with refused(cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue="a=1&a=2"):
-        put(client, Tagging="a=1&a=2")
+@pytest.mark.parametrize("header", ["a=1&a=2", "a=%zz", "a=%FF", "%E2%82=1", "a=\xe9"])
+def test_a_tag_given_twice_or_not_encoded_is_refused(cos: FakeCOS, aws: Any, header: str) -> None:
+    # public; characters outside of ASCII: assumed
+    with refused(cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue=header):
+        put(aws, Tagging=header)
 
 
 @pytest.mark.parametrize(
@@ -197,3 +222,10 @@ def test_a_redirect_is_kept_and_told(client: Any) -> None:
     # documented by AWS: x-amz-website-redirect-location; recorded aws-objects 39
     put(client, WebsiteRedirectLocation="/other")
     assert head(client)["WebsiteRedirectLocation"] == "/other"
+
+
+def test_a_redirect_of_more_than_2_kb_is_refused(cos: FakeCOS, client: Any) -> None:
+    # documented limit; the error: assumed
+    put(client, WebsiteRedirectLocation="/" + "x" * 2047)
+    with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size="2049", MaxSizeAllowed="2048"):
+        put(client, WebsiteRedirectLocation="/" + "x" * 2048)

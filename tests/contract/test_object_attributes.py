@@ -187,3 +187,12 @@ def test_a_missing_bucket_is_refused(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 7
     with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
         aws.get_object_attributes(Bucket="no-such-bucket", Key="key", ObjectAttributes=["ETag"])
+
+
+def test_a_page_of_parts_that_cannot_be_is_refused_whatever_the_object(cos: FakeCOS, aws: Any) -> None:
+    # assumed, in the words of the lists
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"1")
+    name = "x-amz-max-parts"
+    said = f"Argument {name} must be an integer between 0 and 2147483647"
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName=name, ArgumentValue="-1"):
+        attributes(aws, "ETag", MaxParts=-1)

@@ -32,6 +32,10 @@ METHOD_NOT_ALLOWED = row(
     ("Method", "ResourceType"),
     OBJECTS + "49",
 )
+NO_SUCH_SUBRESOURCE = request(
+    "There is no such thing as the ?{name} sub-resource for a key", "public: versions; the others: assumed"
+)
+UPLOADS_OF_KEY = request("Key is not expected for the GET method ?uploads subresource", "public")
 OPERATION_NOT_IMPLEMENTED = row(
     "NotImplemented",
     501,

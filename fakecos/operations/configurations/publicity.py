@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import NO_POLICY
 from fakecos.facts.errors import S3Error
+from fakecos.model.bucket import POLICY
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.policy.conditions import text_of
 
 if TYPE_CHECKING:
     from fakecos.operations.world import Params, Result, World
 
-POLICY = "Policy"
 # With fixed values for one of these, a statement for everybody is not public.
 LIMITING_KEYS = frozenset(
     {

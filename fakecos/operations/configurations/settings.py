@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import EMPTY_PUBLIC_ACCESS_BLOCK, KMS_KEY_WITH_AES, MALFORMED_XML
+from fakecos.facts.error_table import (
+    ACL_WITH_OWNER_ENFORCED,
+    EMPTY_PUBLIC_ACCESS_BLOCK,
+    KMS_KEY_WITH_AES,
+    MALFORMED_XML,
+)
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import BLOCK_ALL, BUCKET_OWNER_ENFORCED, OBJECT_WRITER
 from fakecos.model.encryption import SSE_KMS, SSE_KMS_DSSE, SSE_S3
@@ -45,9 +50,17 @@ def kept_encryption(world: World, bucket: Bucket, document: Document) -> Documen
 
 
 def kept_ownership(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
-    """Return the one rule (recorded aws-bucket-configuration 23, 24). Raises MalformedXML."""
+    """Return the one rule (recorded aws-bucket-configuration 23, 24).
+
+    Raises MalformedXML, and InvalidBucketAclWithObjectOwnership where the bucket's ACL gives anything to others, which
+    would be lost without ACLs (documented).
+    """
     require_count(document["Rules"], 1, 1)
     require_choice(document["Rules"][0], "ObjectOwnership", OWNERSHIPS)
+    if document["Rules"][0]["ObjectOwnership"] == BUCKET_OWNER_ENFORCED and bucket.acl is not None:
+        owner = bucket.owner_id
+        if any(grant.name != owner for grant in bucket.acl.grants):
+            raise S3Error(ACL_WITH_OWNER_ENFORCED)
     return document
 
 

@@ -11,8 +11,6 @@ from fakecos.operations.policy.wildcards import like
 if TYPE_CHECKING:
     from fakecos.operations.policy.question import Question
 
-ACCOUNT_DIGITS = 12
-
 
 @lru_cache(maxsize=64)
 def statements_of(policy: str) -> tuple[dict[str, Any], ...]:
