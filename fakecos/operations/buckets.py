@@ -11,6 +11,7 @@ from fakecos.facts.error_table import (
     ACL_WITH_OWNER_ENFORCED,
     BUCKET_NOT_EMPTY,
     BUCKET_OWNED,
+    BUCKET_TAKEN,
     ILLEGAL_LOCATION,
     INVALID_BUCKET_NAME,
     INVALID_CANNED_ACL,
@@ -26,6 +27,7 @@ from fakecos.facts.regions import REGIONS
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.store import OWNER_ID, US_EAST_1
 from fakecos.operations import locking
+from fakecos.operations.ibm import instances
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import integer
 
@@ -71,16 +73,23 @@ def create_bucket(world: World, params: Params) -> Result:
     if ownership == BUCKET_OWNER_ENFORCED and acl not in {None, "private"}:
         raise S3Error(ACL_WITH_OWNER_ENFORCED)
     region, location = location_of(world, params)
+    instances.require_named(world)
+    instances.require_key_protect(params)
     existing = world.store.buckets.get(name)
     if existing is None:
         bucket = world.store.create_bucket(name, region, location)
         bucket.ownership = ownership
         bucket.tags = tags_of(params)
+        bucket.key_protect = params.get("IBMSSEKPCustomerRootKeyCrn")
+        if world.dialect.instances:
+            bucket.instance = world.instance
         if params.get("ObjectLockEnabledForBucket") is True:
             locking.enable(bucket)
-    elif not (existing.region == region == US_EAST_1):
+    elif world.dialect.instances and existing.instance not in {None, world.instance}:
+        raise S3Error(BUCKET_TAKEN, BucketName=name)
+    elif not (existing.region == region == US_EAST_1 and world.dialect.recreates):
         raise S3Error(BUCKET_OWNED, BucketName=name)
-    is_local = region == US_EAST_1 or not world.dialect.checks_location
+    is_local = region == US_EAST_1 or world.dialect.locations is not None
     where = f"/{name}" if is_local else f"http://{name}.s3.amazonaws.com/"
     result: Result = {"Location": where}
     if world.dialect.sends_bucket_arn:
@@ -97,8 +106,8 @@ def tags_of(params: Params) -> dict[str, str]:
 def location_of(world: World, params: Params) -> tuple[str, str | None]:
     """Return the region of the new bucket and its LocationConstraint (recorded aws-bucket-configuration 2-4)."""
     given: str | None = (params.get("CreateBucketConfiguration") or {}).get("LocationConstraint")
-    if not world.dialect.checks_location:
-        return given or world.region, given
+    if world.dialect.locations is not None:
+        return located(world, given, world.dialect.locations)
     if world.region == US_EAST_1:
         if given is None:
             return US_EAST_1, None
@@ -109,6 +118,22 @@ def location_of(world: World, params: Params) -> tuple[str, str | None]:
     return (EU_WEST_1 if given == EU else given or world.region), given
 
 
+def located(world: World, given: str | None, locations: frozenset[str]) -> tuple[str, str]:
+    """Return place and LocationConstraint of a new bucket of IBM's: `us-south` and `us-south-vault`.
+
+    The constraint is of the place that the endpoint's name says, as long as it says one (documented). Without a
+    constraint the class is standard (assumed).
+    """
+    standard = f"{world.region}-standard"
+    place = world.region if standard in locations else None
+    if given is None:
+        given = world.dialect.location if place is None else standard
+    found = given.rpartition("-")[0]
+    if given not in locations or place not in {None, found}:
+        raise S3Error(INVALID_LOCATION, LocationConstraint=given)
+    return found, given
+
+
 def arn_of(name: str) -> str:
     """Return the ARN of a bucket."""
     return f"arn:aws:s3:::{name}"
@@ -117,7 +142,7 @@ def arn_of(name: str) -> str:
 def head_bucket(world: World, params: Params) -> Result:
     """Say that a bucket is there, and where."""
     bucket = bucket_of(world, params)
-    result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False}
+    result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False, **instances.key_protect_fields(bucket)}
     if world.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(bucket.name)
     return result
@@ -137,11 +162,12 @@ def delete_bucket(world: World, params: Params) -> Result:
 
 def get_bucket_location(world: World, params: Params) -> Result:
     """Return the LocationConstraint as it was given; an empty element for us-east-1."""
-    return {"LocationConstraint": bucket_of(world, params).location or ""}
+    return {"LocationConstraint": bucket_of(world, params).location or world.dialect.location}
 
 
 def list_buckets(world: World, params: Params) -> Result:
     """Return the account's buckets by name; with parameters in pages and with regions (recorded aws-listing 1-3)."""
+    instances.require_named(world)
     region = params.get("BucketRegion")
     if region is not None and region not in REGIONS:
         raise S3Error(UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
@@ -152,7 +178,9 @@ def list_buckets(world: World, params: Params) -> Result:
     found = [
         buckets[name]
         for name in list(buckets)[start:]
-        if name.startswith(prefix) and region in {None, buckets[name].region}
+        if name.startswith(prefix)
+        and region in {None, buckets[name].region}
+        and instances.is_listed(world, buckets[name])
     ]
     maximum = integer(params, "MaxBuckets", "max-buckets", MAX_BUCKETS)
     if not 1 <= maximum <= MAX_BUCKETS:

@@ -94,6 +94,7 @@ def complete_multipart_upload(world: World, params: Params) -> Result:
     require_object_checksum(params, upload, checksum)
     require_object_size(params, parts)
     conditions.require_write(params, bucket, upload.key, upload)
+    conditions.require_write(upload.conditions, bucket, upload.key)
     notice_real_limits(world, parts)
     stored = locking.retained(bucket, joined(world, bucket, upload, parts, checksum))
     answer = answer_for(world, bucket, stored)

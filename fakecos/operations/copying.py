@@ -98,7 +98,7 @@ def source_object(world: World, params: Params, malformed: ErrorSpec = INVALID_V
     if bucket is None:
         raise S3Error(NO_SUCH_BUCKET, BucketName=source.bucket)
     if "ExpectedSourceBucketOwner" in params:
-        require_owner(world, bucket, params["ExpectedSourceBucketOwner"])
+        require_owner(bucket, params["ExpectedSourceBucketOwner"])
     if source.version is not None and not is_version_id(source.version):
         raise S3Error(malformed, ArgumentName=SOURCE_HEADER, ArgumentValue=source.version)
     stored = source_version(bucket, source)

@@ -30,7 +30,7 @@ from fakecos.facts.error_table import (
     UPLOAD_KEY_DIFFERS,
 )
 from fakecos.facts.errors import S3Error
-from fakecos.model.encryption import DEFAULT, SSE_C, SSE_KMS, SSE_KMS_DSSE, SSE_S3, Encryption
+from fakecos.model.encryption import DEFAULT, SSE_C, SSE_KMS, SSE_KMS_DSSE, Encryption
 
 if TYPE_CHECKING:
     from fakecos.facts.errors import ErrorSpec
@@ -54,6 +54,8 @@ def requested(world: World, params: Params) -> Encryption:
         return Encryption(SSE_C, key_md5=key_md5)
     kms_key = params.get("SSEKMSKeyId")
     require_kms_form(params)
+    if method is not None and method not in world.dialect.encryptions:
+        raise S3Error(SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
     if method in {SSE_KMS, SSE_KMS_DSSE}:
         managed = f"arn:aws:kms:{world.region}:{world.caller.account}:key/{MANAGED_KEY}"
         return Encryption(
@@ -64,8 +66,6 @@ def requested(world: World, params: Params) -> Encryption:
         )
     if kms_key is not None or "SSEKMSEncryptionContext" in params:
         raise S3Error(SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
-    if method not in {None, SSE_S3}:
-        raise S3Error(SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
     return DEFAULT
 
 

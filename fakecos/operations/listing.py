@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.error_table import INVALID_CONTINUATION_TOKEN
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import OWNER_ID
+from fakecos.operations.ibm.instances import key_protect_fields
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import cut, encoder, entries, integer, prefixes_of
 from fakecos.operations.restoring import asks_restore, restore_status
@@ -37,6 +38,7 @@ def list_objects(world: World, params: Params) -> Result:
     if truncated and params.get("Delimiter"):
         result["NextMarker"] = encode(page[-1].name)
     fill(result, bucket, page, encode, with_owner=True, with_restore=asks_restore(params))
+    result.update(key_protect_fields(bucket))
     return result
 
 

@@ -19,7 +19,7 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
-from fakecos.operations import attributes, encryption, integrity, lifecycle, locking
+from fakecos.operations import attributes, conditions, encryption, integrity, lifecycle, locking
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import bucket_of, upload_of
 
@@ -38,7 +38,8 @@ def create_multipart_upload(world: World, params: Params) -> Result:
     bucket = bucket_of(world, params)
     attributes.require_acl(bucket, carried)
     locking.require_lockable(bucket, params, carried.lock)
-    upload = MultipartUpload(world.ids.upload_id(), params["Key"], carried, world.now(), algorithm, checksum_type)
+    upload = MultipartUpload(world.new_upload_id(), params["Key"], carried, world.now(), algorithm, checksum_type)
+    upload.conditions = conditions.of_upload(world, params, bucket)
     bucket.open(upload)
     result: Result = {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.upload_id}
     if algorithm is not None:

@@ -21,6 +21,8 @@ from fakecos.operations import (
     versions,
 )
 
+from fakecos.operations.ibm import instances
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -67,6 +69,7 @@ OPERATIONS: dict[str, Operation] = {
     "HeadBucket": Operation(buckets.head_bucket),
     "HeadObject": Operation(reading.head_object),
     "ListBuckets": Operation(buckets.list_buckets),
+    "ListBucketsExtended": Operation(instances.list_buckets_extended),
     "ListMultipartUploads": Operation(listing_uploads.list_multipart_uploads),
     "ListObjectVersions": Operation(listing_versions.list_object_versions),
     "ListObjects": Operation(listing.list_objects),

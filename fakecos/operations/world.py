@@ -54,7 +54,10 @@ class Payload(Protocol):
 class World:
     """One request's surroundings: the store, the numbers in force, the dialect, and how the request came."""
 
-    __slots__ = ("access_points", "caller", "dialect", "ids", "limits", "region", "secure", "store", "url")
+    __slots__ = (
+        *("access_points", "caller", "dialect", "ids", "instance", "limits", "lacks_instance", "region", "secure"),
+        *("store", "url"),
+    )
 
     def __init__(
         self,
@@ -68,6 +71,8 @@ class World:
         access_points: Mapping[str, str],
         *,
         secure: bool,
+        instance: str | None = None,
+        lacks_instance: bool = False,
     ) -> None:
         self.store = store
         self.limits = limits
@@ -78,10 +83,16 @@ class World:
         self.url = url
         self.access_points = access_points
         self.secure = secure
+        self.instance = instance
+        self.lacks_instance = lacks_instance
 
     def version_id(self, bucket: Bucket) -> str:
         """Return the id of a version that is stored in the bucket now."""
         return self.ids.version_id() if bucket.makes_versions else NULL_VERSION
+
+    def new_upload_id(self) -> str:
+        """Return the id of a new upload, as the dialect's look."""
+        return self.dialect.new_upload_id(self.ids)
 
     def now(self) -> dt.datetime:
         """Return the time that is stored with what this request writes."""

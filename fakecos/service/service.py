@@ -13,6 +13,7 @@ from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED, STREAMED_DOCUME
 from fakecos.facts.errors import S3Error
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
+from fakecos.facts.ibm import DEFAULT_INSTANCE, INSTANCE_HEADER
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
 from fakecos.facts.transport import TransportFault
@@ -23,13 +24,14 @@ from fakecos.operations.registry import OPERATIONS
 from fakecos.operations.world import World
 from fakecos.service.journal import UNROUTED, Exchange, Journal, redacted
 from fakecos.service.times import require_timely
+from fakecos.service.wording import document, heeded, worded
 from fakecos.wire import tables
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.parse import has_document, parse, parse_document
 from fakecos.wire.route import level_of, route, split_query
-from fakecos.wire.serialize import error_body, http_date, serialize
+from fakecos.wire.serialize import http_date, serialize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +66,7 @@ class Call:
         "address",
         "dialect",
         "fault",
+        "host_id",
         "operation",
         "params",
         "query",
@@ -74,11 +77,12 @@ class Call:
         "table",
     )
 
-    def __init__(self, request: HttpRequest, dialect: Dialect, request_id: str) -> None:
+    def __init__(self, request: HttpRequest, dialect: Dialect, request_id: str, host_id: str) -> None:
         self.request = request
         self.dialect = dialect
         self.table: Table = tables.load(dialect.table)
         self.request_id = request_id
+        self.host_id = host_id
         self.query: dict[str, str] = {}
         self.address: Address | None = None
         self.operation = UNROUTED
@@ -154,7 +158,7 @@ class Service:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
         headers = {"content-length": str(len(body))}
         request = HttpRequest("PUT", "https", "s3.amazonaws.com", "/", "", headers, RawBody(body))
-        call = Call(request, self._fixed or dialects.AWS, "")
+        call = Call(request, self._fixed or dialects.AWS, "", "")
         world = self.world_of(call)
         found = OPERATIONS[operation]
         given = {**params, "Body": Payload(request)} if found.locks_itself else params
@@ -170,24 +174,26 @@ class Service:
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer one request. Raises what is no answer of S3: a UsageError, or a bug of fakecos."""
-        call = Call(request, self._dialect_of(request), self.ids.request_id())
+        dialect = self._dialect_of(request)
+        call = Call(request, dialect, dialect.new_request_id(self.ids), self.ids.host_id())
         error: S3Error | None = None
         try:
             status, headers, body = self._answer(call)
         except S3Error as refusal:
-            error = refusal
             if refusal.spec is OPERATION_NOT_IMPLEMENTED:
                 self.unimplemented.add(str(refusal.fields["Operation"]))
-            status, headers, body = self._refuse(call, refusal)
+            error = worded(refusal, dialect)
+            status, headers, body = self._refuse(call, error)
         except TransportFault:
             self._write_down(call, NO_ANSWER, None)
             raise
         strike = call.strike
         if request.service != IAM and (strike is None or not strike.is_bare):
-            headers["x-amz-id-2"] = self.ids.host_id()
-            headers["x-amz-request-id"] = call.request_id
+            if dialect.host_id is not None:
+                headers[dialect.host_id] = call.host_id
+            headers[dialect.request_id] = call.request_id
             headers["date"] = http_date(now())
-            headers["server"] = call.dialect.server
+            headers.update(dialect.headers)
         self._write_down(call, status, error)
         return HttpResponse(status, headers, body, None if strike is None else strike.cut)
 
@@ -238,9 +244,8 @@ class Service:
         if call.operation == IAM_TOKEN:
             return self.iam.answer(call)
         require_timely(request.headers, call.query)
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            self.iam.require_valid(token.strip())
+        if _is_bearer(request.headers):
+            self.iam.require_valid(request.headers["authorization"].partition(" ")[2].strip())
         operation = OPERATIONS.get(call.operation)
         if operation is None:
             raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=call.operation, operation=call.operation)
@@ -250,7 +255,7 @@ class Service:
         call.params = params
         world = self.world_of(call, store)
         self._receive(call, operation, world, params)
-        return serialize(call.table, call.operation, self._run(operation, world, params))
+        return serialize(call.table, call.operation, self._run(operation, world, heeded(params, call.dialect)))
 
     def _receive(self, call: Call, operation: Operation, world: World, params: Params) -> None:
         """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
@@ -262,7 +267,7 @@ class Service:
             return
         if operation.precheck is not None:
             with world.store.lock:
-                operation.precheck(world, params)
+                operation.precheck(world, heeded(params, call.dialect))
         if call.request.headers.get("x-amz-content-sha256", "").startswith("STREAMING-"):
             raise S3Error(STREAMED_DOCUMENT)
         md5 = call.request.headers.get("content-md5")
@@ -298,6 +303,8 @@ class Service:
             f"{request.scheme}://{request.host}{request.path}",
             self.access_points,
             secure=request.scheme == "https" or not self._strict_tls,
+            instance=_instance(request.headers, call.query),
+            lacks_instance=_is_bearer(request.headers) and INSTANCE_HEADER not in request.headers,
         )
 
     # --- what faults ask for -------------------------------------------------------------------
@@ -323,7 +330,7 @@ class Service:
         headers = {name: value if isinstance(value, str) else http_date(value) for name, value in error.headers.items()}
         if call.request.method == "HEAD" or error.status in BODILESS:
             return error.status, headers, b""
-        body = error_body(error, call.request_id, self.ids.host_id(), declared=call.operation not in UNDECLARED)
+        body = document(call, error, error.status, declared=call.operation not in UNDECLARED)
         headers["content-type"] = "application/xml"
         headers["content-length"] = str(len(body))
         return error.status, headers, body
@@ -352,6 +359,17 @@ class Service:
 def _checksums_of(headers: Mapping[str, str]) -> Params:
     """Return the checksum headers by member name: most operations with a document lack them in the service model."""
     return {found.member: headers[name] for name, found in checksums.BY_HEADER.items() if name in headers}
+
+
+def _is_bearer(headers: Mapping[str, str]) -> bool:
+    """Whether a request is signed with a token of IBM's IAM."""
+    return headers.get("authorization", "")[:7].lower() == "bearer "
+
+
+def _instance(headers: Mapping[str, str], query: Mapping[str, str]) -> str | None:
+    """Return the service instance of IBM's that a request is for; None when nobody signed it."""
+    is_signed = "authorization" in headers or "X-Amz-Signature" in query or "Signature" in query
+    return headers.get(INSTANCE_HEADER) or (DEFAULT_INSTANCE if is_signed else None)
 
 
 def _signed_region(headers: Mapping[str, str]) -> str | None:

@@ -48,8 +48,14 @@ _ENCRYPTION = {
     "x-amz-server-side-encryption": "ServerSideEncryption",
     "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
 }
+# IBM's model has no conditions of writes, and COS has them: of a Put as on AWS (assumed), of an upload at Create
+# (documented: ibm-cos 1.5). AWS has none of them at Create, and its own dialect does not look at them there.
+_CONDITIONS = {"if-match": "IfMatch", "if-none-match": "IfNoneMatch"}
 UNMODELLED_HEADERS = {
     "CompleteMultipartUpload": _ENCRYPTION,
+    "CopyObject": _CONDITIONS,
+    "CreateMultipartUpload": _CONDITIONS,
+    "PutObject": _CONDITIONS,
     "UploadPart": _ENCRYPTION,
     "UploadPartCopy": _ENCRYPTION,
 }

@@ -17,6 +17,7 @@ NAMESPACE = "{http://s3.amazonaws.com/doc/2006-03-01/}"
 DATETIME = "datetime"
 # Recorded on every answer; the values are not.
 ALWAYS = {"date", "server", "x-amz-id-2", "x-amz-request-id"}
+ALWAYS |= {"x-clv-request-id", "x-clv-s3-version"}  # IBM's
 
 
 def told(answer: Any) -> Any:

@@ -14,6 +14,7 @@ from fakecos.facts.error_table.bodies import *
 from fakecos.facts.error_table.buckets import *
 from fakecos.facts.error_table.digests import *
 from fakecos.facts.error_table.encryption import *
+from fakecos.facts.error_table.ibm import *
 from fakecos.facts.error_table.lifecycle import *
 from fakecos.facts.error_table.listing import *
 from fakecos.facts.error_table.locks import *

@@ -1,0 +1,99 @@
+"""What IBM Cloud Object Storage says and does otherwise than AWS, with the source of each.
+
+`documented` is IBM's public documentation, `sdk` the service model of ibm_botocore, `assumed` our own guess.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+HEADERS = {"X-Clv-S3-Version": "2.5", "accept-ranges": "bytes", "server": "Cleversafe/3.9.1.114"}  # ibm-cos 1.4
+REQUEST_ID = "X-Clv-Request-Id"
+INSTANCE_HEADER = "ibm-service-instance-id"
+DEFAULT_INSTANCE = "default"
+"""The instance of HMAC keys, which belong to one and need not name it (documented); its name is ours."""
+
+# "Ignored by COS if present." in the model of ibm_botocore (ibm-cos 3.1).
+IGNORED = frozenset(
+    {"RequestPayer", "ExpectedBucketOwner", "ExpectedSourceBucketOwner", "Token", "NewerNoncurrentVersions"}
+)
+
+
+class Words(NamedTuple):
+
+    code: str
+    message: str
+
+
+_SLOWER = "Reduce your request rate."
+_PUBLISHED = "The XML you provided was not well-formed or did not validate against our published schema."
+
+# Documented: IBM's table of error codes. By the code of AWS; codes that stand for many sentences are not here, nor
+# are those whose sentence is the same.
+ERRORS = {
+    "BucketNotEmpty": Words("BucketNotEmpty", "The bucket you tried to delete is not empty."),
+    "ConditionalRequestConflict": Words(
+        "OperationAborted",
+        "A conflicting conditional operation is currently in progress against this resource. Try again.",
+    ),
+    "EntityTooLarge": Words("EntityTooLarge", "Your proposed upload exceeds the maximum allowed object size."),
+    "EntityTooSmall": Words("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed object size."),
+    "IncompleteBody": Words(
+        "IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header."
+    ),
+    "InternalError": Words("InternalError", "We encountered an internal error. Please try again."),
+    "InvalidDigest": Words("InvalidDigest", "The Content-MD5 you specified is not valid."),
+    "InvalidLocationConstraint": Words(
+        "InvalidLocationConstraint",
+        "The specified location constraint is not valid. For more information about regions, see How to Select a "
+        "Region for Your Buckets.",
+    ),
+    "InvalidObjectState": Words(
+        "InvalidObjectState", "The operation is not valid for the current state of the object."
+    ),
+    "InvalidPart": Words(
+        "InvalidPart",
+        "One or more of the specified parts could not be found. The part might not have been uploaded, or the specified "
+        "entity tag might not have matched the part's entity tag.",
+    ),
+    "InvalidPartOrder": Words(
+        "InvalidPartOrder",
+        "The list of parts was not in ascending order. Parts list must specified in order by part number.",
+    ),
+    "InvalidRange": Words("InvalidRange", "The requested range cannot be satisfied."),
+    "KeyTooLongError": Words("KeyTooLong", "Your key is too long."),
+    "MalformedXML": Words("MalformedXML", _PUBLISHED),
+    "MetadataTooLarge": Words(
+        "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size."
+    ),
+    "MissingRequestBodyError": Words("MissingRequestBodyError", "Request body is empty."),
+    "NoSuchBucket": Words("NoSuchBucket", "The specified bucket does not exist."),
+    "NoSuchUpload": Words(
+        "NoSuchUpload",
+        "The specified multipart upload does not exist. The upload ID might be invalid, or the multipart upload might "
+        "have been aborted or completed.",
+    ),
+    "PreconditionFailed": Words(
+        "PreconditionFailed", "At least one of the preconditions you specified did not hold."
+    ),
+    "RequestTimeTooSkewed": Words(
+        "RequestTimeTooSkewed", "The difference between the request time and the server's time is too large."
+    ),
+    "RequestTimeout": Words(
+        "RequestTimeout",
+        "Your socket connection to the server was not read from or written to within the timeout period.",
+    ),
+    "ServiceUnavailable": Words("ServiceUnavailable", _SLOWER),
+    "SlowDown": Words("SlowDown", _SLOWER),
+}
+
+# Documented ("Using storage classes"): a location and a class each; `flex` is no more for new buckets, but the SDK's
+# model still has it (ibm-cos 9), so it is taken. The one-rate plan's class is that of the SDK's model.
+_PLACES = """
+    us us-east us-south eu eu-de eu-es eu-gb ap au-syd br-sao ca-mon ca-tor in-che in-mum jp-osa jp-tok
+    ams03 che01 hkg02 mel01 mex01 mil01 mon01 osl01 par01 sao01 seo01 sjc04 sng01 tor01
+"""
+_CLASSES = ("standard", "vault", "cold", "smart", "flex", "onerate_active")
+PLACES = frozenset(_PLACES.split())
+LOCATIONS = frozenset(f"{place}-{kind}" for place in PLACES for kind in _CLASSES)
+DEFAULT_LOCATION = "us-standard"

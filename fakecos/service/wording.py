@@ -1,0 +1,37 @@
+"""What the dialect of a call makes of parameters and refusals: which are heeded, and in which words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts.errors import GIVEN
+from fakecos.wire.serialize import error_body
+
+if TYPE_CHECKING:
+    from fakecos.facts.dialects import Dialect
+    from fakecos.facts.errors import S3Error
+    from fakecos.operations.world import Params
+    from fakecos.service.service import Call
+
+
+def heeded(params: Params, dialect: Dialect) -> Params:
+    """Return the parameters without those that a dialect ignores; the journal keeps them."""
+    ignored = dialect.ignored
+    if ignored.isdisjoint(params):
+        return params
+    return {name: value for name, value in params.items() if name not in ignored}
+
+
+def worded(error: S3Error, dialect: Dialect) -> S3Error:
+    """Return a refusal in the words of a dialect, but for those that a test chose."""
+    words = dialect.errors.get(error.code)
+    return error if words is None or error.spec.source == GIVEN else error.said(words.code, words.message)
+
+
+def document(call: Call, error: S3Error, status: int, *, declared: bool) -> bytes:
+    """Return the document of a refusal, with the children that the call's dialect gives it."""
+    dialect = call.dialect
+    known = {"Resource": call.request.path, "RequestId": call.request_id, "httpStatusCode": str(status)}
+    known["HostId"] = call.host_id
+    tail = {name: known[name] for name in dialect.error_tail}
+    return error_body(worded(error, dialect), tail, fields=dialect.error_fields, declared=declared)
