@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from fakecos.operations.world import Params
     from fakecos.service.service import Call
 
+OUR_OWN = ("fakecos", GIVEN)
+"""Refusals that are no service's: their fields are told whatever the dialect."""
+
 
 def heeded(params: Params, dialect: Dialect) -> Params:
     """Return the parameters without those that a dialect ignores; the journal keeps them."""
@@ -34,4 +37,5 @@ def document(call: Call, error: S3Error, status: int, *, declared: bool) -> byte
     known = {"Resource": call.request.path, "RequestId": call.request_id, "httpStatusCode": str(status)}
     known["HostId"] = call.host_id
     tail = {name: known[name] for name in dialect.error_tail}
-    return error_body(worded(error, dialect), tail, fields=dialect.error_fields, declared=declared)
+    fields = dialect.error_fields or error.spec.source.startswith(OUR_OWN)
+    return error_body(worded(error, dialect), tail, fields=fields, declared=declared)

@@ -109,7 +109,7 @@ def words_of_ibm(code: str, message: str | None) -> tuple[str, str | None, dict[
     """Return code, message and further fields of a refusal of IBM's, by those of AWS: each difference is data."""
     words = IBM_COS.errors.get(code)
     if words is None or message == "":
-        return code, message, {}
+        return code, message, {}  # its own fields are not told: error_fields
     return words.code, None if message is None else words.message, {}
 
 
