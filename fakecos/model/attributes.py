@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fakecos.model.encryption import Encryption
     from fakecos.model.lock import Lock
     from fakecos.model.restore import Restore
+    from fakecos.model.retention import Retention
 
 STANDARD = "STANDARD"
 
@@ -29,6 +30,7 @@ class Attributes:
     - `acl`: the canned ACL that was given, or None. `redirect`: x-amz-website-redirect-location, or None.
     - `lock`: retention and legal hold, as Lock.
     - `restore`: the last Restore of an archived object, or None.
+    - `retention`: how long IBM's immutable storage keeps it and by which legal holds, as Retention, or None.
 
     They are replaced and never changed: `changed` returns others.
     """
@@ -42,6 +44,7 @@ class Attributes:
         "metadata",
         "redirect",
         "restore",
+        "retention",
         "storage_class",
         "tags",
     )
@@ -67,6 +70,7 @@ class Attributes:
         self.grants = grants
         self.lock: Lock = NO_LOCK
         self.restore: Restore | None = None
+        self.retention: Retention | None = None
 
     def changed(self, **values: Any) -> Attributes:
         """Return attributes that differ in the given slots only."""

@@ -20,6 +20,7 @@ from fakecos.model.attributes import STANDARD, Attributes
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.lock import NO_LOCK
 from fakecos.operations import encryption, locking, restoring, tags
+from fakecos.operations.ibm import retention
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
@@ -178,6 +179,8 @@ def read_fields(attributes: Attributes) -> Result:
         fields["WebsiteRedirectLocation"] = attributes.redirect
     if attributes.lock is not NO_LOCK:
         fields.update(locking.lock_fields(attributes.lock))
+    if attributes.retention is not None:
+        fields.update(retention.fields_of(attributes.retention))
     if attributes.restore is not None:
         fields.update(restoring.restore_fields(attributes.restore))
     return fields

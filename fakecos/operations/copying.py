@@ -29,6 +29,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.versions import NULL_VERSION
 from fakecos.operations import attributes, conditions, encryption, lifecycle, locking, multipart, restoring
 from fakecos.operations.integrity import Claim
+from fakecos.operations.ibm import retention
 from fakecos.operations.lookup import (
     bucket_of,
     is_version_id,
@@ -194,6 +195,8 @@ def copy_object(world: World, params: Params) -> Result:
         raise S3Error(COPY_SOURCE_TOO_LARGE, maximum=world.limits.max_copy_size)
     conditions.require_read(params, source, prefix="CopySource")
     conditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
+    held = retention.copied(bucket, params, source)
+    retention.require_writable(world, bucket, held)
     if is_onto_itself(world, params, bucket, source):
         require_change(params, source, requested, replaces=replaces)
     described = requested if replaces else source.attributes
@@ -202,8 +205,8 @@ def copy_object(world: World, params: Params) -> Result:
     kept = source.checksum.algorithm if source.checksum is not None else CRC64NVME
     stored = new_object(world, params["Key"], source.content, carried, algorithm or kept)
     stored.version_id = world.version_id(bucket)
-    stored = locking.retained(bucket, stored)
-    bucket.put(stored)
+    stored = retention.retained(bucket, held, locking.retained(bucket, stored))
+    bucket.put(retention.with_holds_of(source, stored, params))
     return {
         **copy_answer(stored),
         **version_fields(bucket, stored),  # also `null` where versioning is suspended (recorded aws-objects 36)

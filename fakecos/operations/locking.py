@@ -24,6 +24,7 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.lock import COMPLIANCE, GOVERNANCE, NO_LOCK, Lock
 from fakecos.model.versions import ENABLED as VERSIONED
+from fakecos.operations.ibm import retention
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
@@ -94,6 +95,7 @@ def require_deletable(
     bypass: bool,
 ) -> None:
     """Refuse to delete a protected version for good (recorded aws-objects 69); it changes nothing."""
+    retention.require_free(world, version)
     if is_protected(version, world.now(), bypass=bypass):
         raise S3Error(OBJECT_LOCKED)
 
@@ -105,6 +107,8 @@ def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime, *, b
     """
     if version.is_delete_marker:
         return False
+    if retention.is_protected(version, moment):
+        return True
     lock: Lock = version.attributes.lock  # type: ignore[union-attr]  # not a marker
     return lock.legal_hold == ON or (is_retained(lock, moment) and not (bypass and lock.mode == GOVERNANCE))
 

@@ -20,6 +20,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
 from fakecos.operations import attributes, conditions, encryption, integrity, lifecycle, locking
+from fakecos.operations.ibm import retention
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import bucket_of, upload_of
 
@@ -94,6 +95,7 @@ def upload_part(world: World, params: Params) -> Result:
     encryption.require_part_key(key_md5, sse)
     require_algorithm(upload, claim)
     locking.require_part_digest(bucket, upload, params)
+    retention.require_digest(bucket, params)
     world.require_size(params["Body"].declared_size, world.limits.max_part_size)
     content, claim = integrity.receive(params, claim, *digests_for(upload))
     world.require_size(content.size, world.limits.max_part_size)

@@ -21,7 +21,7 @@ from fakecos.operations import (
     versions,
 )
 
-from fakecos.operations.ibm import instances
+from fakecos.operations.ibm import instances, protection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +45,14 @@ class Operation(NamedTuple):
 
 
 OPERATIONS: dict[str, Operation] = {
+    "AddLegalHold": Operation(protection.add_legal_hold),
+    "DeleteLegalHold": Operation(protection.delete_legal_hold),
+    "ExtendObjectRetention": Operation(protection.extend_object_retention),
+    "GetBucketProtectionConfiguration": Operation(protection.get_bucket_protection_configuration),
+    "ListLegalHolds": Operation(protection.list_legal_holds),
+    "PutBucketProtectionConfiguration": Operation(
+        protection.put_bucket_protection_configuration, checksum_required=True
+    ),
     "AbortMultipartUpload": Operation(multipart.abort_multipart_upload),
     "CompleteMultipartUpload": Operation(
         completing.complete_multipart_upload, precheck=completing.require_completable, body_has_checksum=False

@@ -44,6 +44,10 @@ class Payload(Protocol):
     def content_encoding(self) -> str | None:
         """Content-Encoding without the token that only describes the framing."""
 
+    @property
+    def signs_sha256(self) -> bool:
+        """Whether the signature covers the SHA-256 of the body."""
+
     def require_headers(self) -> None:
         """Refuse what the headers alone show to be wrong, before any byte is read."""
 

@@ -129,6 +129,14 @@ ROOTS = {
     "PutObjectAnnotation": "PutObjectAnnotationResult",  # assumed
 }
 
+# Members that IBM's documentation shows and its model does not have, so that ibm_boto3 passes over them. The list of
+# legal holds is in the answer twice: as it is documented, and as the model would read it (assumed).
+FURTHER_SHAPES = {"LegalHoldSet": {"list": "LegalHold", "item": "LegalHold"}}
+FURTHER_MEMBERS = {
+    "ListBucketsExtendedOutput": {"MaxKeys": ["integer"], "Prefix": ["string"], "Marker": ["string"]},
+    "ListLegalHoldsOutput": {"LegalHoldSet": ["LegalHoldSet"]},
+}
+
 # The root itself is the member (aws-bucket-configuration 5); us-east-1 is an empty element.
 TEXT_ROOTS = {"GetBucketLocation": "LocationConstraint"}
 

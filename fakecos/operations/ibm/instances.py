@@ -65,6 +65,9 @@ def list_buckets_extended(world: World, params: Params) -> Result:
     page = buckets[:maximum]
     result: Result = {
         "Owner": {"ID": OWNER_ID, "DisplayName": OWNER_ID},
+        "MaxKeys": maximum,
+        "Prefix": prefix,
+        "Marker": marker,
         "IsTruncated": 0 < len(page) < len(buckets),
         "Buckets": [
             {
