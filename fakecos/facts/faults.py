@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from fakecos.facts import error_table
 from fakecos.facts.corruption import ANSWER_ONLY, REQUEST_ONLY, Corrupt
-from fakecos.facts.errors import ErrorSpec, GIVEN, S3Error
+from fakecos.facts.errors import GIVEN, ErrorSpec, S3Error
 from fakecos.facts.failures import UsageError
 from fakecos.facts.transport import Transport
 

@@ -20,7 +20,6 @@ IGNORED = frozenset(
 
 
 class Words(NamedTuple):
-
     code: str
     message: str
 
@@ -63,9 +62,7 @@ ERRORS = {
     "InvalidRange": Words("InvalidRange", "The requested range cannot be satisfied."),
     "KeyTooLongError": Words("KeyTooLong", "Your key is too long."),
     "MalformedXML": Words("MalformedXML", _PUBLISHED),
-    "MetadataTooLarge": Words(
-        "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size."
-    ),
+    "MetadataTooLarge": Words("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size."),
     "MissingRequestBodyError": Words("MissingRequestBodyError", "Request body is empty."),
     "NoSuchBucket": Words("NoSuchBucket", "The specified bucket does not exist."),
     "NoSuchUpload": Words(
@@ -73,9 +70,7 @@ ERRORS = {
         "The specified multipart upload does not exist. The upload ID might be invalid, or the multipart upload might "
         "have been aborted or completed.",
     ),
-    "PreconditionFailed": Words(
-        "PreconditionFailed", "At least one of the preconditions you specified did not hold."
-    ),
+    "PreconditionFailed": Words("PreconditionFailed", "At least one of the preconditions you specified did not hold."),
     "RequestTimeTooSkewed": Words(
         "RequestTimeTooSkewed", "The difference between the request time and the server's time is too large."
     ),

@@ -28,8 +28,8 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import NULL_VERSION
 from fakecos.operations import attributes, conditions, encryption, lifecycle, locking, multipart, restoring
-from fakecos.operations.integrity import Claim
 from fakecos.operations.ibm import retention
+from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import (
     bucket_of,
     is_version_id,

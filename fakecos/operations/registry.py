@@ -20,7 +20,6 @@ from fakecos.operations import (
     restoring,
     versions,
 )
-
 from fakecos.operations.ibm import instances, protection
 
 if TYPE_CHECKING:

@@ -57,25 +57,32 @@ def put_bucket_protection_configuration(world: World, params: Params) -> Result:
     """
     bucket = bucket_of(world, params)
     document = params.get("ProtectionConfiguration") or {}
-    days = [(document.get(name) or {}).get("Days") for name in DAYS]
-    status = document.get("Status")
-    if status is None or any(type(number) is not int for number in days if status == RETENTION):
-        raise S3Error(MALFORMED_XML)
-    if status != RETENTION:
-        raise S3Error(PROTECTION_STATUS, ArgumentName="Status", ArgumentValue=status)
-    minimum, default, maximum = days
-    if not 0 <= minimum <= default <= maximum <= MAX_DAYS:
-        raise S3Error(PROTECTION_DAYS, ArgumentName="DefaultRetention", ArgumentValue=default)
-    permanent = document.get("EnablePermanentRetention") is True
+    asked = protection_of(document)
     before = bucket.protection
     if before is None and bucket.versioning is not None:
         raise S3Error(PROTECTION_OR_VERSIONS, BucketName=bucket.name)
     if before is None and not bucket.is_empty:
         raise S3Error(PROTECTION_NOT_EMPTY, BucketName=bucket.name)
-    if before is not None and before.permanent and not permanent:
+    if before is not None and before.permanent and not asked.permanent:
         raise S3Error(PERMANENT_FOR_EVER, ArgumentName="EnablePermanentRetention", ArgumentValue="false")
-    bucket.protection = Protection(minimum, default, maximum, permanent)
+    bucket.protection = asked
     return {}
+
+
+def protection_of(document: dict[str, Any]) -> Protection:
+    """Return the policy that a document says. Raises MalformedXML and InvalidArgument."""
+    status = document.get("Status")
+    if status is None:
+        raise S3Error(MALFORMED_XML)
+    if status != RETENTION:
+        raise S3Error(PROTECTION_STATUS, ArgumentName="Status", ArgumentValue=status)
+    days: list[int] = [(document.get(name) or {}).get("Days") for name in DAYS]
+    if any(type(number) is not int for number in days):
+        raise S3Error(MALFORMED_XML)
+    minimum, default, maximum = days
+    if not 0 <= minimum <= default <= maximum <= MAX_DAYS:
+        raise S3Error(PROTECTION_DAYS, ArgumentName="DefaultRetention", ArgumentValue=default)
+    return Protection(minimum, default, maximum, document.get("EnablePermanentRetention") is True)
 
 
 def get_bucket_protection_configuration(world: World, params: Params) -> Result:
