@@ -20,6 +20,8 @@ IGNORED = frozenset(
 
 
 class Words(NamedTuple):
+    """A code and a message."""
+
     code: str
     message: str
 
@@ -52,8 +54,8 @@ ERRORS = {
     ),
     "InvalidPart": Words(
         "InvalidPart",
-        "One or more of the specified parts could not be found. The part might not have been uploaded, or the specified "
-        "entity tag might not have matched the part's entity tag.",
+        "One or more of the specified parts could not be found. The part might not have been uploaded, or the "
+        "specified entity tag might not have matched the part's entity tag.",
     ),
     "InvalidPartOrder": Words(
         "InvalidPartOrder",

@@ -182,7 +182,7 @@ class Service:
         except S3Error as refusal:
             if refusal.spec is OPERATION_NOT_IMPLEMENTED:
                 self.unimplemented.add(str(refusal.fields["Operation"]))
-            error = worded(refusal, dialect)
+            error = worded(call, refusal)
             status, headers, body = self._refuse(call, error)
         except TransportFault:
             self._write_down(call, NO_ANSWER, None)

@@ -25,10 +25,12 @@ def heeded(params: Params, dialect: Dialect) -> Params:
     return {name: value for name, value in params.items() if name not in ignored}
 
 
-def worded(error: S3Error, dialect: Dialect) -> S3Error:
-    """Return a refusal in the words of a dialect, but for those that a test chose."""
-    words = dialect.errors.get(error.code)
-    return error if words is None or error.spec.source == GIVEN else error.said(words.code, words.message)
+def worded(call: Call, error: S3Error) -> S3Error:
+    """Return a refusal in the words of the call's dialect, but for a code or a message that a test chose."""
+    words = call.dialect.errors.get(error.code)
+    if words is None or error.spec.source == GIVEN:
+        return error
+    return error.said(words.code if call.strike is None else error.code, words.message)
 
 
 def document(call: Call, error: S3Error, status: int, *, declared: bool) -> bytes:
@@ -38,4 +40,4 @@ def document(call: Call, error: S3Error, status: int, *, declared: bool) -> byte
     known["HostId"] = call.host_id
     tail = {name: known[name] for name in dialect.error_tail}
     fields = dialect.error_fields or error.spec.source.startswith(OUR_OWN)
-    return error_body(worded(error, dialect), tail, fields=fields, declared=declared)
+    return error_body(worded(call, error), tail, fields=fields, declared=declared)

@@ -45,7 +45,11 @@ def test_permanent_retention_is_not_taken_back(client: Any, cos: FakeCOS) -> Non
 
 @pytest.mark.parametrize(
     "days",
-    [{"MinimumRetention": {"Days": 11}}, {"MaximumRetention": {"Days": 9}}, {"MaximumRetention": {"Days": 365_244}}],
+    [
+        {"MinimumRetention": {"Days": 11}},
+        {"MaximumRetention": {"Days": 9}},
+        {"MaximumRetention": {"Days": 365_244}},
+    ],
 )
 def test_days_out_of_order(client: Any, cos: FakeCOS, days: Any) -> None:
     with refused(cos, "InvalidArgument", status=400):

@@ -1,7 +1,7 @@
 """Refusals that only IBM Cloud Object Storage has.
 
-Its statuses are documented (IBM's page on Immutable Object Storage and its model in ibm_botocore), but for the code of a
-protected object no code and no words are, so those are assumed.
+The statuses are documented: IBM's page on Immutable Object Storage, and its model in ibm_botocore. Codes and words mostly
+are not, so they are assumed.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def key_protect_fields(bucket: Bucket) -> Result:
 
 
 def list_buckets_extended(world: World, params: Params) -> Result:
-    """Return the instance's buckets with their LocationConstraint, in pages (documented: "Getting an extended listing").
+    """Return the instance's buckets with their LocationConstraint, in pages (documented).
 
     `Marker` is the name behind which the page begins; `NextMarker` is the page's last name (assumed).
     """

@@ -76,7 +76,7 @@ def protection_of(document: dict[str, Any]) -> Protection:
         raise S3Error(MALFORMED_XML)
     if status != RETENTION:
         raise S3Error(PROTECTION_STATUS, ArgumentName="Status", ArgumentValue=status)
-    days: list[int] = [(document.get(name) or {}).get("Days") for name in DAYS]
+    days: list[Any] = [(document.get(name) or {}).get("Days") for name in DAYS]
     if any(type(number) is not int for number in days):
         raise S3Error(MALFORMED_XML)
     minimum, default, maximum = days

@@ -68,9 +68,10 @@ def require_digest(bucket: Bucket, params: Params) -> None:
     """Refuse a body that comes without Content-MD5, checksum or signed SHA-256 into a bucket with a policy."""
     from fakecos.operations.locking import has_digest
 
-    if bucket.protection is not None and "Body" in params and not params["Body"].signs_sha256:
-        if not has_digest(params):
-            raise S3Error(RETENTION_NEEDS_DIGEST)
+    if bucket.protection is None or "Body" not in params:
+        return
+    if not params["Body"].signs_sha256 and not has_digest(params):
+        raise S3Error(RETENTION_NEEDS_DIGEST)
 
 
 def require_hold_name(name: str) -> None:
