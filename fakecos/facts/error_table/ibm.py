@@ -1,6 +1,6 @@
 """Refusals that only IBM Cloud Object Storage has.
 
-The statuses are documented: IBM's page on Immutable Object Storage, and its model in ibm_botocore. Codes and words mostly
+The statuses are documented: IBM's page on Immutable Object Storage, and its model in ibm_botocore. Most codes and words
 are not, so they are assumed.
 """
 

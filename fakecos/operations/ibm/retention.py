@@ -22,6 +22,7 @@ from fakecos.facts.error_table import (
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.retention import INDEFINITE, PERMANENT, LegalHold, Retention
+from fakecos.operations.integrity import has_digest
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
@@ -66,8 +67,6 @@ def require_writable(world: World, bucket: Bucket, params: Params) -> None:
 
 def require_digest(bucket: Bucket, params: Params) -> None:
     """Refuse a body that comes without Content-MD5, checksum or signed SHA-256 into a bucket with a policy."""
-    from fakecos.operations.locking import has_digest
-
     if bucket.protection is None or "Body" not in params:
         return
     if not params["Body"].signs_sha256 and not has_digest(params):
