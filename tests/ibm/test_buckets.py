@@ -35,14 +35,13 @@ def location(client: Any, name: str) -> str:
 
 @pytest.fixture
 def with_token() -> Callable[..., Any]:
-    """Make a client with an API key, for an instance: each in a session of its own, which is what keeps the instance."""
+    """Make a client with an API key, for an instance; it is the session that keeps the instance."""
 
     def make(instance: str | None) -> Any:
         config = Config(signature_version="oauth", retries={"total_max_attempts": 1})
         named = {"ibm_service_instance_id": instance} if instance else {}
-        return ibm_boto3.session.Session().client(
-            "s3", ibm_api_key_id="own-key", endpoint_url=ENDPOINT, config=config, **named
-        )
+        named |= {"ibm_api_key_id": "own-key", "endpoint_url": ENDPOINT}
+        return ibm_boto3.session.Session().client("s3", config=config, **named)
 
     return make
 
