@@ -84,13 +84,19 @@ ERRORS = {
     "SlowDown": Words("SlowDown", _SLOWER),
 }
 
-# Documented ("Using storage classes"): a location and a class each; `flex` is no more for new buckets, but the SDK's
-# model still has it (ibm-cos 9), so it is taken. The one-rate plan's class is that of the SDK's model.
+# Documented ("Using storage classes", May 2024): each place has these four classes; Flex is for no new bucket.
 _PLACES = """
-    us us-east us-south eu eu-de eu-es eu-gb ap au-syd br-sao ca-mon ca-tor in-che in-mum jp-osa jp-tok
-    ams03 che01 hkg02 mel01 mex01 mil01 mon01 osl01 par01 sao01 seo01 sjc04 sng01 tor01
+    us us-east us-south eu eu-gb eu-de eu-es ap jp-tok jp-osa au-syd br-sao ca-tor
+    ams03 che01 mil01 mon01 par01 sjc04 sng01
 """
-_CLASSES = ("standard", "vault", "cold", "smart", "flex", "onerate_active")
-PLACES = frozenset(_PLACES.split())
-LOCATIONS = frozenset(f"{place}-{kind}" for place in PLACES for kind in _CLASSES)
+_CLASSES = ("standard", "vault", "cold", "smart")
+# The class of the one-rate plan, and where it is: the model of ibm_botocore (ibm-cos 9).
+_ONE_RATE = """
+    us-east us-south eu-gb eu-de jp-tok jp-osa au-syd br-sao ca-tor
+    ams03 che01 mil01 mon01 par01 sjc04 sng01
+"""
+LOCATIONS = frozenset(
+    [f"{place}-{kind}" for place in _PLACES.split() for kind in _CLASSES]
+    + [f"{place}-onerate_active" for place in _ONE_RATE.split()]
+)
 DEFAULT_LOCATION = "us-standard"

@@ -53,7 +53,7 @@ def names(client: Any, **asked: Any) -> list[str]:
 # --- places and classes ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["standard", "vault", "cold", "smart", "flex", "onerate_active"])
+@pytest.mark.parametrize("kind", ["standard", "vault", "cold", "smart", "onerate_active"])
 def test_a_bucket_of_a_class(client: Any, kind: str) -> None:
     """Source: documented: IBM's page on storage classes; sdk."""
     create(client, "own-bucket", f"us-south-{kind}")
@@ -67,7 +67,9 @@ def test_without_a_constraint_the_class_is_standard(client: Any, cos: FakeCOS) -
     assert cos.store.buckets["own-bucket"].region == "us-south"
 
 
-@pytest.mark.parametrize("wrong", ["us-south", "us-south-glacier", "mars-standard", "us-east-1", "eu-de-standard"])
+@pytest.mark.parametrize(
+    "wrong", ["us-south", "us-south-flex", "us-south-glacier", "mars-standard", "us-east-1", "eu-de-standard"]
+)
 def test_a_place_that_is_none_or_not_of_the_endpoint(cos: FakeCOS, client: Any, wrong: str) -> None:
     """Source: documented: a valid code, which corresponds with the endpoint."""
     with refused(cos, "InvalidLocationConstraint", WRONG_PLACE, 400):
