@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from fakecos.facts.ibm import Words
 
+MINUTE = 60
+HOUR = 60 * MINUTE
+
 
 class Dialect(NamedTuple):
     """One service's ways. `table` names the service model that requests are read by.
@@ -26,7 +29,7 @@ class Dialect(NamedTuple):
       `error_fields`: whether an error has the children that AWS gives it between Message and those.
     - `upload_conditions`: If-Match and If-None-Match of an upload are given to Create, and not to Complete.
     - `encryptions`: values of x-amz-server-side-encryption.
-    - `storage_classes`: that an object may be put into, and in which a Restore knows `restore_hours`.
+    - `archives`: storage class to the tiers of its restores, the fastest first, each with the seconds that it takes.
     - `locations`: of LocationConstraint, None where they are regions; `location`: of a bucket that has none.
     - `instances`: buckets belong to a service instance.
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
@@ -46,6 +49,7 @@ class Dialect(NamedTuple):
     error_fields: bool
     upload_conditions: bool
     encryptions: frozenset[str]
+    archives: Mapping[str, Mapping[str, int]]
     locations: frozenset[str] | None
     location: str
     instances: bool
@@ -68,6 +72,11 @@ AWS = Dialect(
     error_fields=True,
     upload_conditions=False,
     encryptions=frozenset({"AES256", "aws:kms", "aws:kms:dsse"}),
+    # Documented ("Archive retrieval options"): the longest time of each, as a fake has no traffic to hurry it.
+    archives={
+        "GLACIER": {"Expedited": 5 * MINUTE, "Standard": 5 * HOUR, "Bulk": 12 * HOUR},
+        "DEEP_ARCHIVE": {"Standard": 12 * HOUR, "Bulk": 48 * HOUR},
+    },
     locations=None,
     location="",
     instances=False,
@@ -89,6 +98,7 @@ IBM_COS = Dialect(
     error_fields=False,
     upload_conditions=True,
     encryptions=frozenset({"AES256"}),
+    archives={"GLACIER": {"Bulk": 12 * HOUR}, "ACCELERATED": {"Accelerated": 2 * HOUR}},
     locations=ibm.LOCATIONS,
     location=ibm.DEFAULT_LOCATION,
     instances=True,
@@ -121,6 +131,10 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
         "documented, on premises: ibm-cos 1.5",
     ),
     "encryptions": ("Values of x-amz-server-side-encryption", "sdk: ibm-cos 4.6"),
+    "archives": (
+        "Storage classes that are archived, and the tiers of their restores with the seconds that these take",
+        "documented: IBM's page on archives",
+    ),
     "locations": ("Values of LocationConstraint", "documented: IBM's page on storage classes; sdk: ibm-cos 9"),
     "location": ("Location of a bucket that was made by hand", "assumed"),
     "instances": ("Whether buckets belong to a service instance", "documented: ibm-cos 5.7"),

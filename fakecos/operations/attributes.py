@@ -83,7 +83,7 @@ def requested(world: World, params: Params, content_encoding: str | None) -> Att
         headers=headers,
         metadata=metadata_of(world, params),
         encryption=encryption.requested(world, params),
-        storage_class=storage_class_of(params),
+        storage_class=storage_class_of(world, params),
         tags=tags.header_tags(params.get("Tagging")),
         acl=acl_of(params),
         redirect=redirect_of(params),
@@ -130,10 +130,10 @@ def require_metadata_size(world: World, headers: dict[str, str]) -> None:
     world.notice_over("MetadataTooLarge, bytes of metadata:", size, world.dialect.limits.max_metadata_size)
 
 
-def storage_class_of(params: Params) -> str:
+def storage_class_of(world: World, params: Params) -> str:
     """Return the storage class, STANDARD if none is given. Raises InvalidStorageClass."""
     name: str = params.get("StorageClass", STANDARD)
-    if name not in STORAGE_CLASSES:
+    if name not in STORAGE_CLASSES and name not in world.dialect.archives:
         raise S3Error(INVALID_STORAGE_CLASS, StorageClassRequested=name)
     return name
 
