@@ -30,6 +30,7 @@ class Dialect(NamedTuple):
     - `upload_conditions`: If-Match and If-None-Match of an upload are given to Create, and not to Complete.
     - `encryptions`: values of x-amz-server-side-encryption.
     - `archives`: storage class to the tiers of its restores, the fastest first, each with the seconds that it takes.
+    - `reserved`: prefixes that a bucket's name may not have, besides those of AWS.
     - `locations`: of LocationConstraint, None where they are regions; `location`: of a bucket that has none.
     - `instances`: buckets belong to a service instance.
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
@@ -50,6 +51,7 @@ class Dialect(NamedTuple):
     upload_conditions: bool
     encryptions: frozenset[str]
     archives: Mapping[str, Mapping[str, int]]
+    reserved: tuple[str, ...]
     locations: frozenset[str] | None
     location: str
     instances: bool
@@ -77,6 +79,7 @@ AWS = Dialect(
         "GLACIER": {"Expedited": 5 * MINUTE, "Standard": 5 * HOUR, "Bulk": 12 * HOUR},
         "DEEP_ARCHIVE": {"Standard": 12 * HOUR, "Bulk": 48 * HOUR},
     },
+    reserved=(),
     locations=None,
     location="",
     instances=False,
@@ -99,6 +102,7 @@ IBM_COS = Dialect(
     upload_conditions=True,
     encryptions=frozenset({"AES256"}),
     archives={"GLACIER": {"Bulk": 12 * HOUR}, "ACCELERATED": {"Accelerated": 2 * HOUR}},
+    reserved=("cosv1-", "account-"),
     locations=ibm.LOCATIONS,
     location=ibm.DEFAULT_LOCATION,
     instances=True,
@@ -135,6 +139,7 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
         "Storage classes that are archived, and the tiers of their restores with the seconds that these take",
         "documented: IBM's page on archives",
     ),
+    "reserved": ("Prefixes of bucket names that are reserved besides those of AWS", "documented: IBM's page on buckets"),
     "locations": ("Values of LocationConstraint", "documented: IBM's page on storage classes; sdk: ibm-cos 9"),
     "location": ("Location of a bucket that was made by hand", "assumed"),
     "instances": ("Whether buckets belong to a service instance", "documented: ibm-cos 5.7"),

@@ -64,6 +64,8 @@ def create_bucket(world: World, params: Params) -> Result:
     """Create a bucket; in us-east-1 creating one's own again succeeds (recorded aws-bucket-configuration 10)."""
     name = params["Bucket"]
     require_name(name)
+    if name.startswith(world.dialect.reserved):
+        raise S3Error(INVALID_BUCKET_NAME, BucketName=name)
     acl = params.get("ACL")
     if acl is not None and acl not in BUCKET_ACLS:
         raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)

@@ -88,6 +88,13 @@ def test_a_bucket_is_not_created_twice(cos: FakeCOS, client: Any) -> None:
         create(client, "own-bucket")
 
 
+@pytest.mark.parametrize("name", ["cosv1-logs", "account-7"])
+def test_names_that_the_system_keeps_for_itself(cos: FakeCOS, client: Any, name: str) -> None:
+    """Source: documented: IBM's page on buckets."""
+    with refused(cos, "InvalidBucketName", "The specified bucket is not valid.", 400):
+        create(client, name)
+
+
 def test_a_bucket_of_the_other_dialect_is_the_same_bucket(cos: FakeCOS, client: Any, make_client: Any) -> None:
     make_client("aws").put_object(Bucket=BUCKET, Key="key", Body=b"x")
     assert client.get_object(Bucket=BUCKET, Key="key")["Body"].read() == b"x"
