@@ -139,7 +139,10 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
         "Storage classes that are archived, and the tiers of their restores with the seconds that these take",
         "documented: IBM's page on archives",
     ),
-    "reserved": ("Prefixes of bucket names that are reserved besides those of AWS", "documented: IBM's page on buckets"),
+    "reserved": (
+        "Prefixes of bucket names that are reserved besides those of AWS",
+        "documented: IBM's page on buckets",
+    ),
     "locations": ("Values of LocationConstraint", "documented: IBM's page on storage classes; sdk: ibm-cos 9"),
     "location": ("Location of a bucket that was made by hand", "assumed"),
     "instances": ("Whether buckets belong to a service instance", "documented: ibm-cos 5.7"),

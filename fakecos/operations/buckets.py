@@ -47,13 +47,13 @@ OWNERSHIPS = frozenset({BUCKET_OWNER_ENFORCED, "BucketOwnerPreferred", "ObjectWr
 MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
 
 
-def require_name(name: str) -> None:
-    """Refuse a name that breaks the naming rules (documented). Raises InvalidBucketName."""
+def require_name(name: str, reserved: tuple[str, ...] = ()) -> None:
+    """Refuse a name that breaks the naming rules (documented), or has a `reserved` prefix. Raises InvalidBucketName."""
     valid = (
         NAME.fullmatch(name) is not None
         and ".." not in name
         and ADDRESS.fullmatch(name) is None
-        and not name.startswith(RESERVED_PREFIXES)
+        and not name.startswith((*RESERVED_PREFIXES, *reserved))
         and not name.endswith(RESERVED_SUFFIXES)
     )
     if not valid:
@@ -63,9 +63,7 @@ def require_name(name: str) -> None:
 def create_bucket(world: World, params: Params) -> Result:
     """Create a bucket; in us-east-1 creating one's own again succeeds (recorded aws-bucket-configuration 10)."""
     name = params["Bucket"]
-    require_name(name)
-    if name.startswith(world.dialect.reserved):
-        raise S3Error(INVALID_BUCKET_NAME, BucketName=name)
+    require_name(name, world.dialect.reserved)
     acl = params.get("ACL")
     if acl is not None and acl not in BUCKET_ACLS:
         raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
