@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.errors import S3Error
 from fakecos.facts.failures import UsageError
-from fakecos.model.store import US_EAST_1
+from fakecos.model.store import ACCOUNT, US_EAST_1
 from fakecos.operations.buckets import require_name
 from fakecos.operations.locking import is_enabled
 
@@ -68,8 +68,8 @@ class Account:
 
     # --- arranging --------------------------------------------------------------------------------------
 
-    def create_bucket(self, name: str, region: str = US_EAST_1) -> BucketView:
-        """Create a bucket by hand: no request, no journal.
+    def create_bucket(self, name: str, region: str = US_EAST_1, account: str = ACCOUNT) -> BucketView:
+        """Create a bucket by hand: no request, no journal. `account`: the 12 digits of its owner.
 
         UsageError: there is one of that name, or S3 would refuse the name.
         """
@@ -82,7 +82,7 @@ class Account:
             if name in self.store.buckets:
                 message = f"There is a bucket {name!r} already."
                 raise UsageError(message)
-            self.store.create_bucket(name, region, None if region == US_EAST_1 else region)
+            self.store.create_bucket(name, region, None if region == US_EAST_1 else region, account)
         return self.bucket(name)
 
     def create_access_point(self, name: str, bucket: str) -> None:

@@ -10,23 +10,9 @@ import importlib
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import (
-    active,
-    aiohttp,
-    boto3,
-    botocore,
-    environment,
-    httpx,
-    moto,
-    openers,
-    pauses,
-    responses,
-    signing,
-    tokens,
-    urllib3,
-)
+from fakecos.adapters import active, boto3, botocore, environment, moto, pauses, signing, tokens
 from fakecos.adapters.imports import ImportHook
 from fakecos.adapters.patches import Overlays, Patches
 
@@ -81,11 +67,24 @@ def _patch_boto3(module: ModuleType, patches: Patches) -> None:
         _cover_default_session(fake, module)
 
 
+def _later(adapter: str, name: str) -> Patch:
+    """Return a patch that stands in an adapter which is imported when it is needed."""
+
+    def patch(module: ModuleType, patches: Patches) -> None:
+        getattr(importlib.import_module(f"fakecos.adapters.{adapter}"), name)(module, patches)
+
+    return patch
+
+
 _clients = Switch(
     {
         **{f"{name}.endpoint": botocore.patch_endpoint for name in botocore.PACKAGES},
         **{f"{name}.httpsession": botocore.patch_http_session for name in botocore.PACKAGES},
         **{f"{name}.signers": signing.patch_signers for name in botocore.PACKAGES},
+        "aiobotocore.endpoint": _later("aiobotocore", "patch_endpoint"),
+        "aiobotocore.httpsession": _later("aiobotocore", "patch_http_session"),
+        "aiobotocore.httpxsession": _later("aiobotocore", "patch_http_session"),
+        "aiobotocore.signers": signing.patch_async_signers,
         **dict.fromkeys(boto3.PACKAGES, _patch_boto3),
         "s3transfer.crt": boto3.patch_crt_transfer,
         "ibm_s3transfer.crt": boto3.patch_crt_transfer,
@@ -93,16 +92,16 @@ _clients = Switch(
         "ibm_botocore.credentials": tokens.patch_token_manager,
     }
 )
-# Attached clients need them too: to fetch a token.
+# Each is imported when the library is (start-up is a budget). Attached clients need them too: to fetch a token.
 _doors = Switch(
     {
-        "urllib3.connectionpool": urllib3.patch_pool,
-        "urllib3.util.retry": urllib3.patch_retry,
-        "responses": responses.patch_mock,
-        "urllib.request": openers.patch_handler,
-        "aiohttp.connector": aiohttp.patch_connector,
-        "httpx._transports.default": httpx.patch_transports,
-        "pytest_httpx._httpx_mock": httpx.patch_httpx_mock,
+        "aiohttp.connector": _later("aiohttp", "patch_connector"),
+        "httpx._transports.default": _later("httpx", "patch_transports"),
+        "pytest_httpx._httpx_mock": _later("httpx", "patch_httpx_mock"),
+        "responses": _later("responses", "patch_mock"),
+        "urllib.request": _later("openers", "patch_handler"),
+        "urllib3.connectionpool": _later("urllib3", "patch_pool"),
+        "urllib3.util.retry": _later("urllib3", "patch_retry"),
     }
 )
 _transfers = Switch({f"{name}.s3.transfer": boto3.patch_transfer for name in boto3.PACKAGES})
@@ -112,6 +111,9 @@ _pauses = Switch(
         **{f"{name}.waiter": pauses.patch_time for name in botocore.PACKAGES},
         **{f"{name}.retries.bucket": pauses.patch_bucket for name in botocore.PACKAGES},
         "ibm_botocore.credentials": pauses.patch_time,
+        "aiobotocore.endpoint": pauses.patch_asyncio,
+        "aiobotocore.waiter": pauses.patch_asyncio,
+        "aiobotocore.retries.bucket": pauses.patch_async_bucket,
     }
 )
 _overlays = Overlays()
@@ -141,7 +143,9 @@ def start(fake: ActiveFake) -> None:
             raise
         _laid[id(fake)] = []
         if not fake.keep_environment:
-            _laid[id(fake)].append(_overlays.put(os.environ, environment.mask(), environment.MASKED_PREFIXES))
+            _laid[id(fake)].append(
+                _overlays.put(os.environ, environment.mask(fake.signing_keys), environment.MASKED_PREFIXES)
+            )
         for module in boto3.loaded():
             _cover_default_session(fake, module)
         active.push(fake)
@@ -162,11 +166,20 @@ def stop(fake: ActiveFake) -> None:
 def bind(client: object, fake: ActiveFake) -> None:
     """Bind one client to one fake."""
     with _lock:
-        botocore.bind(client, fake)
+        botocore.bind(client, fake, _exchange_of(client))
         boto3.bound(client, now=True)
         _transfers.on()
         _doors.on()
         _pauses.on()
+
+
+def _exchange_of(client: Any) -> Callable[..., Any] | None:
+    """Return what answers a client of aiobotocore, None for one of botocore."""
+    if not any(kind.__module__.startswith("aiobotocore.") for kind in type(client._endpoint).__mro__):
+        return None
+    from fakecos.adapters import aiobotocore
+
+    return aiobotocore.exchange
 
 
 def unbind(client: object) -> None:

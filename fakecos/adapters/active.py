@@ -22,6 +22,10 @@ class ActiveFake(Protocol):
         """Whether it is on, or answers a client that is attached to it."""
 
     @property
+    def signing_keys(self) -> tuple[str, str]:
+        """The access key and the secret that clients sign with which have none of their own."""
+
+    @property
     def real_backoff(self) -> bool:
         """Whether a client's pauses between attempts are slept."""
 

@@ -18,16 +18,17 @@ S3 = "s3"
 IAM = "iam"
 
 # The hosts of S3 (wire 2) and of IBM COS (wire 3); the other partitions of AWS: botocore's endpoints.
-_S3_HOST = re.compile(
+# Patterns are text: `re` compiles and keeps each on its first use (start-up is a budget).
+_S3_HOST = (
     r"(.*\.)?(s3|s3-[a-z0-9-]+|accesspoint)\.(.*\.)?(amazonaws\.(com(\.cn)?|eu)|api\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov)"
     r"|(.*\.)?s3express-[a-z0-9-]+\..*amazonaws\.com"
     r"|(.*\.)?s3(-web)?\..*cloud-object-storage\.appdomain\.cloud"
     r"|(.*\.)?objectstorage\.(.*\.)?softlayer\.net|(.*\.)?objectstorage\.service\.networklayer\.com"
 )
-_NOT_S3 = re.compile(r"(.*\.)?s3-control\.|(.*\.)?s3tables\.|(.*\.)?s3vectors\.")
-_SCOPE = re.compile(r"[/=][0-9]{8}/[^/]+/([^/]+)/aws4_request")
+_NOT_S3 = r"(.*\.)?s3-control\.|(.*\.)?s3tables\.|(.*\.)?s3vectors\."
+_SCOPE = r"[/=][0-9]{8}/[^/]+/([^/]+)/aws4_request"
 # Documented: the public and the private endpoints of IAM, and the ones that they had before.
-_IAM_HOST = re.compile(r"((private|.*\.private)\.)?iam(\.test)?\.cloud\.ibm\.com|iam(\.[a-z-]+)?\.bluemix\.net")
+_IAM_HOST = r"((private|.*\.private)\.)?iam(\.test)?\.cloud\.ibm\.com|iam(\.[a-z-]+)?\.bluemix\.net"
 _IAM_PATHS = frozenset({"/identity/token", "/oidc/token"})
 # A SigV2 query of S3 has these three (aws-presigned 10); with SignatureVersion it is another service's.
 _V2_QUERY = ("AWSAccessKeyId=", "Signature=", "Expires=")
@@ -83,19 +84,19 @@ def hostname(host: str) -> str:
 
 def is_s3_host(name: str) -> bool:
     """Whether a host is one of S3's own, or of IBM COS."""
-    return bool(_S3_HOST.fullmatch(name)) and not _NOT_S3.match(name)
+    return bool(re.fullmatch(_S3_HOST, name)) and not re.match(_NOT_S3, name)
 
 
 def is_token_url(scheme: str, host: str, path: str, fake: ActiveFake) -> bool:
     """Whether tokens are fetched there: IBM's IAM, or what a token manager was told to ask instead."""
-    if _IAM_HOST.fullmatch(hostname(host)) and path in _IAM_PATHS:
+    if re.fullmatch(_IAM_HOST, hostname(host)) and path in _IAM_PATHS:
         return True
     return any((scheme, host, path) == split(url)[:3] for url in tuple(fake.token_endpoints))
 
 
 def service_signed_for(text: str) -> str | None:
     """Return the service of a SigV4 credential scope in a header or query."""
-    scope = _SCOPE.search(text)
+    scope = re.search(_SCOPE, text)
     if scope is None:
         return None
     return S3 if scope[1] == "s3express" else scope[1]

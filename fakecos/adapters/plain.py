@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.adapters import active
+from fakecos.adapters.bodies import skip_body
 from fakecos.adapters.hosts import Target, target_of
 from fakecos.facts.transport import TransportFault
 from fakecos.wire.messages import HttpRequest
@@ -76,6 +77,14 @@ class PlainBody:
         """Read everything from the current position."""
         try:
             return self._read(self._body)
+        except BaseException as error:
+            self.failure = error
+            raise
+
+    def skip(self, size: int) -> None:
+        """Take `size` bytes of a file, or pieces of what yields them until there are as many."""
+        try:
+            skip_body(self._body, size)
         except BaseException as error:
             self.failure = error
             raise

@@ -14,7 +14,6 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from fakecos.adapters import active, tokens
-from fakecos.adapters.environment import ACCESS_KEY, SECRET_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from fakecos.adapters.patches import Patches
 
 PACKAGES = ("botocore", "ibm_botocore")
+_OWNERS = ("aiobotocore", *PACKAGES)  # its signer is a subclass of botocore's
 
 
 def patch_signers(module: ModuleType, patches: Patches) -> None:
@@ -32,11 +32,17 @@ def patch_signers(module: ModuleType, patches: Patches) -> None:
     patches.replace(module.RequestSigner, "get_auth", _signing)
 
 
+def patch_async_signers(module: ModuleType, patches: Patches) -> None:
+    """Patch `aiobotocore.signers` likewise: its methods are coroutines, called on the signer's copy."""
+    patches.replace(module.AioRequestSigner, "get_auth_instance", _signing)
+    patches.replace(module.AioRequestSigner, "get_auth", _signing)
+
+
 def lend(client: Any, fake: ActiveFake) -> None:
-    """Give the signer of one client dummies, if it has no static keys; tokens are the fake's."""
+    """Give the signer of one client dummies, if it has no static keys: the fake's own keys and tokens."""
     signer = client._request_signer
     module = _credentials_of(type(signer))
-    dummies = _dummies(signer._credentials, module)
+    dummies = _dummies(signer._credentials, module, fake)
     token_manager = getattr(signer._credentials, "token_manager", None)
     if dummies is None and isinstance(token_manager, getattr(module, "DefaultTokenManager", ())):
         dummies = copy.copy(signer._credentials)
@@ -55,11 +61,12 @@ def take_back(client: Any) -> None:
 def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def get_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if active.innermost() is not None:
+        fake = active.innermost()
+        if fake is not None:
             own = self._credentials
             # Another service's own keys are for requests that may pass, so they are fetched as always.
             if own is None or str(self._service_id).lower() == "s3":
-                dummies = _dummies(own, _credentials_of(type(self)))
+                dummies = _dummies(own, _credentials_of(type(self)), fake)
                 if dummies is not None:
                     # A copy, since another thread may be signing with this signer, and after us it has its own again.
                     self = copy.copy(self)
@@ -69,17 +76,18 @@ def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
     return get_auth_instance
 
 
-def _dummies(own: Any, module: ModuleType) -> Any:
+def _dummies(own: Any, module: ModuleType, fake: ActiveFake) -> Any:
     """Return dummies for credentials that are not there or would be fetched, None for others."""
     if own is None or isinstance(own, module.RefreshableCredentials):
-        return module.Credentials(ACCESS_KEY, SECRET_KEY)
+        kind = getattr(module, "AioCredentials", None) or module.Credentials
+        return kind(*fake.signing_keys)
     return None
 
 
 def _credentials_of(signer: type) -> ModuleType:
     """Return the module `credentials` of the package whose signer this is, or is made from."""
     names = {kind.__module__.partition(".")[0] for kind in signer.__mro__}
-    return sys.modules[f"{next(name for name in PACKAGES if name in names)}.credentials"]
+    return sys.modules[f"{next(name for name in _OWNERS if name in names)}.credentials"]
 
 
 class _Lent:

@@ -268,6 +268,7 @@ def error(
 def redirect(region: str, *, status: int = 301) -> Error:
     """Return the redirect of a bucket that lies in another region, with x-amz-bucket-region.
 
+    Let the bucket be in that region (`cos.create_bucket(name, region)`), or the client is sent back at once.
     `status`: 301 PermanentRedirect, 307 TemporaryRedirect, or 400 AuthorizationHeaderMalformed with its Region.
     UsageError: another status.
     """

@@ -11,6 +11,7 @@ from fakecos.model.lock import NO_LOCK
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fakecos.model.acl import Acl
     from fakecos.model.encryption import Encryption
     from fakecos.model.lock import Lock
     from fakecos.model.restore import Restore
@@ -27,7 +28,8 @@ class Attributes:
     - `tags`: name to value.
     - `encryption`: as Encryption.
     - `storage_class`: such as STANDARD.
-    - `acl`: the canned ACL that was given, or None. `redirect`: x-amz-website-redirect-location, or None.
+    - `acl`: as Acl, with the owner to be; None is `private` and the bucket's owner.
+    - `redirect`: x-amz-website-redirect-location, or None.
     - `lock`: retention and legal hold, as Lock.
     - `restore`: the last Restore of an archived object, or None.
     - `retention`: how long IBM's immutable storage keeps it and by which legal holds, as Retention, or None.
@@ -38,7 +40,6 @@ class Attributes:
     __slots__ = (
         "acl",
         "encryption",
-        "grants",
         "headers",
         "lock",
         "metadata",
@@ -56,9 +57,8 @@ class Attributes:
         encryption: Encryption = sse.DEFAULT,
         storage_class: str = STANDARD,
         tags: Mapping[str, str] | None = None,
-        acl: str | None = None,
+        acl: Acl | None = None,
         redirect: str | None = None,
-        grants: bool = False,  # noqa: FBT001, FBT002  a value among values
     ) -> None:
         self.headers = dict(headers or {})
         self.metadata = dict(metadata or {})
@@ -67,7 +67,6 @@ class Attributes:
         self.tags = dict(tags or {})
         self.acl = acl
         self.redirect = redirect
-        self.grants = grants
         self.lock: Lock = NO_LOCK
         self.restore: Restore | None = None
         self.retention: Retention | None = None

@@ -7,9 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from fakecos.facts.error_table import (
-    ACL_NOT_SUPPORTED,
-    HEADER_NOT_IMPLEMENTED,
-    INVALID_CANNED_ACL,
     INVALID_REDIRECT,
     INVALID_STORAGE_CLASS,
     KEY_TOO_LONG,
@@ -17,30 +14,15 @@ from fakecos.facts.error_table import (
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.attributes import STANDARD, Attributes
-from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.lock import NO_LOCK
 from fakecos.operations import encryption, locking, restoring, tags
 from fakecos.operations.ibm import retention
 
 if TYPE_CHECKING:
-    from fakecos.model.bucket import Bucket
     from fakecos.operations.world import Params, Result, World
 
 SYSTEM_HEADERS = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires")
 DEFAULT_CONTENT_TYPE = "binary/octet-stream"  # recorded aws-objects 1
-CANNED_ACLS = frozenset(  # documented: Amazon S3 access control lists, canned ACL
-    {
-        "private",
-        "public-read",
-        "public-read-write",
-        "aws-exec-read",
-        "authenticated-read",
-        "bucket-owner-read",
-        "bucket-owner-full-control",
-        "log-delivery-write",
-    }
-)
-HARMLESS_ACLS = ("private", "bucket-owner-full-control")
 STORAGE_CLASSES = frozenset(  # recorded aws-objects 57-59, documented; OUTPOSTS is refused (recorded aws-multipart 14)
     {
         STANDARD,
@@ -53,7 +35,6 @@ STORAGE_CLASSES = frozenset(  # recorded aws-objects 57-59, documented; OUTPOSTS
         "DEEP_ARCHIVE",
     }
 )
-GRANT_MEMBERS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
 REDIRECTS = ("/", "http://", "https://")
 ENCODED_WORD = r"=\?UTF-8\?B\?([^?]*)\?="
 
@@ -85,9 +66,7 @@ def requested(world: World, params: Params, content_encoding: str | None) -> Att
         encryption=encryption.requested(world, params),
         storage_class=storage_class_of(world, params),
         tags=tags.header_tags(params.get("Tagging")),
-        acl=acl_of(params),
         redirect=redirect_of(params),
-        grants=any(member in params for member in GRANT_MEMBERS),
     )
     made.lock = locking.requested_lock(world, params)
     return made
@@ -144,26 +123,6 @@ def redirect_of(params: Params) -> str | None:
     if location is not None and not location.startswith(REDIRECTS):
         raise S3Error(INVALID_REDIRECT)
     return location
-
-
-def acl_of(params: Params) -> str | None:
-    """Return the canned ACL. Raises InvalidArgument with an empty message for an unknown one (recorded)."""
-    acl: str | None = params.get("ACL")
-    if acl is not None and acl not in CANNED_ACLS:
-        raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
-    return acl
-
-
-def require_acl(bucket: Bucket, carried: Attributes) -> None:
-    """Refuse an ACL that gives anything away in a bucket without ACLs, the default (documented, public).
-
-    Raises NotImplemented for grants by header, which fakecos does not have yet.
-    """
-    gives_away = carried.grants or carried.acl not in {None, *HARMLESS_ACLS}
-    if gives_away and bucket.ownership == BUCKET_OWNER_ENFORCED:
-        raise S3Error(ACL_NOT_SUPPORTED)
-    if carried.grants:
-        raise S3Error(HEADER_NOT_IMPLEMENTED, Header="x-amz-grant-*", additionalMessage="fakecos has no grants yet")
 
 
 def read_fields(attributes: Attributes) -> Result:

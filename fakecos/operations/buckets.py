@@ -8,10 +8,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
+    ACCESS_DENIED,
     ACL_WITH_OWNER_ENFORCED,
+    BUCKET_EXISTS,
+    BUCKET_HAS_VERSIONS,
     BUCKET_NOT_EMPTY,
     BUCKET_OWNED,
-    BUCKET_TAKEN,
+    HEADER_NOT_IMPLEMENTED,
     ILLEGAL_LOCATION,
     INVALID_BUCKET_NAME,
     INVALID_CANNED_ACL,
@@ -19,17 +22,21 @@ from fakecos.facts.error_table import (
     INVALID_LOCATION,
     INVALID_MAX_BUCKETS,
     INVALID_OWNERSHIP,
+    MALFORMED_XML,
     UNKNOWN_REGION,
-    VERSIONS_LEFT,
 )
 from fakecos.facts.errors import S3Error
 from fakecos.facts.regions import REGIONS
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
-from fakecos.model.store import OWNER_ID, US_EAST_1
+from fakecos.model.principal import canonical_id_of
+from fakecos.model.store import US_EAST_1
+from fakecos.operations import acl as acls
 from fakecos.operations import locking
+from fakecos.operations.configurations.settings import OWNERSHIPS
 from fakecos.operations.ibm import instances
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import integer
+from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
@@ -43,7 +50,6 @@ RESERVED_SUFFIXES = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 EU = "EU"  # recorded aws-bucket-configuration 2: an alias of eu-west-1 that GetBucketLocation answers as it was given
 EU_WEST_1 = "eu-west-1"
 BUCKET_ACLS = frozenset({"private", "public-read", "public-read-write", "authenticated-read"})  # documented
-OWNERSHIPS = frozenset({BUCKET_OWNER_ENFORCED, "BucketOwnerPreferred", "ObjectWriter"})
 MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
 
 
@@ -67,28 +73,33 @@ def create_bucket(world: World, params: Params) -> Result:
     acl = params.get("ACL")
     if acl is not None and acl not in BUCKET_ACLS:
         raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
+    require_general_purpose(params)
     ownership = params.get("ObjectOwnership", BUCKET_OWNER_ENFORCED)
     if ownership not in OWNERSHIPS:
         raise S3Error(INVALID_OWNERSHIP, ArgumentName="x-amz-object-ownership", value=ownership)
-    if ownership == BUCKET_OWNER_ENFORCED and acl not in {None, "private"}:
+    owner = canonical_id_of(account_of(world))
+    grants = acls.requested(params, owner, owner)
+    if grants is not None and ownership == BUCKET_OWNER_ENFORCED and acl != "private":
         raise S3Error(ACL_WITH_OWNER_ENFORCED)
+    if grants is not None and grants.is_public:  # documented: a new bucket blocks public access
+        raise S3Error(ACCESS_DENIED)
     region, location = location_of(world, params)
+    tags = tags_of(params)
     instances.require_named(world)
     instances.require_key_protect(params)
     existing = world.store.buckets.get(name)
     if existing is None:
-        bucket = world.store.create_bucket(name, region, location)
+        bucket = world.store.create_bucket(name, region, location, account_of(world))
         bucket.ownership = ownership
-        bucket.tags = tags_of(params)
+        bucket.acl = grants
+        bucket.tags = tags
         bucket.key_protect = params.get("IBMSSEKPCustomerRootKeyCrn")
         if world.dialect.instances:
             bucket.instance = world.instance
         if params.get("ObjectLockEnabledForBucket") is True:
             locking.enable(bucket)
-    elif world.dialect.instances and existing.instance not in {None, world.instance}:
-        raise S3Error(BUCKET_TAKEN, BucketName=name)
-    elif not (existing.region == region == US_EAST_1 and world.dialect.recreates):
-        raise S3Error(BUCKET_OWNED, BucketName=name)
+    else:
+        require_recreatable(world, existing, region)
     is_local = region == US_EAST_1 or world.dialect.locations is not None
     where = f"/{name}" if is_local else f"http://{name}.s3.amazonaws.com/"
     result: Result = {"Location": where}
@@ -97,10 +108,36 @@ def create_bucket(world: World, params: Params) -> Result:
     return result
 
 
+def account_of(world: World) -> str:
+    """Return the account of a caller who is somebody: `access` lets nobody create or list buckets."""
+    assert world.caller.account is not None
+    return world.caller.account
+
+
+def require_general_purpose(params: Params) -> None:
+    """Refuse to make another kind of bucket: a namespace of the account's own, a directory bucket (assumed)."""
+    if params.get("BucketNamespace", "global") != "global":
+        raise S3Error(
+            HEADER_NOT_IMPLEMENTED,
+            Header="x-amz-bucket-namespace",
+            additionalMessage="fakecos has buckets of the global namespace alone",
+        )
+    if (params.get("CreateBucketConfiguration") or {}).keys() & {"Location", "Bucket"}:
+        raise S3Error(MALFORMED_XML)
+
+
+def require_recreatable(world: World, existing: Bucket, region: str) -> None:
+    """Refuse to create what is there, but for one's own bucket in us-east-1 (recorded aws-bucket-configuration 10)."""
+    if existing.account != account_of(world) or not instances.is_listed(world, existing):
+        raise S3Error(BUCKET_EXISTS, BucketName=existing.name)
+    if not (existing.region == region == US_EAST_1 and world.dialect.recreates):
+        raise S3Error(BUCKET_OWNED, BucketName=existing.name)
+
+
 def tags_of(params: Params) -> dict[str, str]:
-    """Return the tags of a new bucket (recorded aws-bucket-configuration 9); they are kept, and not answered yet."""
+    """Return the tags of a new bucket (recorded aws-bucket-configuration 9, 10). Raises what PutBucketTagging does."""
     tags = (params.get("CreateBucketConfiguration") or {}).get("Tags") or []
-    return {tag["Key"]: tag["Value"] for tag in tags}
+    return require_tags([(tag["Key"], tag["Value"]) for tag in tags], MAX_BUCKET_TAGS, BUCKET)
 
 
 def location_of(world: World, params: Params) -> tuple[str, str | None]:
@@ -155,7 +192,7 @@ def delete_bucket(world: World, params: Params) -> Result:
     """
     bucket = bucket_of(world, params)
     if not bucket.is_empty:
-        raise S3Error(BUCKET_NOT_EMPTY if bucket.versioning is None else VERSIONS_LEFT, BucketName=bucket.name)
+        raise S3Error(BUCKET_NOT_EMPTY if bucket.versioning is None else BUCKET_HAS_VERSIONS, BucketName=bucket.name)
     del world.store.buckets[bucket.name]
     return {}
 
@@ -173,12 +210,13 @@ def list_buckets(world: World, params: Params) -> Result:
         raise S3Error(UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
     prefix: str = params.get("Prefix") or ""
     token: str = params.get("ContinuationToken") or ""
-    buckets = world.store.buckets
+    account, buckets = account_of(world), world.store.buckets
     start = buckets.place_after(name_of(token)) if token else 0
     found = [
         buckets[name]
         for name in list(buckets)[start:]
-        if name.startswith(prefix)
+        if buckets[name].account == account
+        and name.startswith(prefix)
         and region in {None, buckets[name].region}
         and instances.is_listed(world, buckets[name])
     ]
@@ -188,7 +226,7 @@ def list_buckets(world: World, params: Params) -> Result:
     page = found[:maximum]
     asked = any(member in params for member in ("Prefix", "BucketRegion", "MaxBuckets", "ContinuationToken"))
     result: Result = {
-        "Owner": {"ID": OWNER_ID},
+        "Owner": {"ID": canonical_id_of(account)},
         "Buckets": [bucket_line(world, bucket, with_region=asked) for bucket in page],
     }
     if prefix:

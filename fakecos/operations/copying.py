@@ -27,7 +27,7 @@ from fakecos.facts.error_table import (
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import NULL_VERSION
-from fakecos.operations import attributes, conditions, encryption, lifecycle, locking, multipart, restoring
+from fakecos.operations import access, acl, attributes, conditions, encryption, lifecycle, locking, multipart, restoring
 from fakecos.operations.ibm import retention
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import (
@@ -100,6 +100,7 @@ def source_object(world: World, params: Params, malformed: ErrorSpec = INVALID_V
         raise S3Error(NO_SUCH_BUCKET, BucketName=source.bucket)
     if "ExpectedSourceBucketOwner" in params:
         require_owner(bucket, params["ExpectedSourceBucketOwner"])
+    access.require_copyable(world, bucket, source.key, source.version)
     if source.version is not None and not is_version_id(source.version):
         raise S3Error(malformed, ArgumentName=SOURCE_HEADER, ArgumentValue=source.version)
     stored = source_version(bucket, source)
@@ -188,7 +189,7 @@ def copy_object(world: World, params: Params) -> Result:
     replaces = directive(params, "MetadataDirective", "metadata")
     replaces_tags = directive(params, "TaggingDirective", "tagging")
     requested = attributes.requested(world, params, params.get("ContentEncoding"))
-    attributes.require_acl(bucket, requested)
+    requested = acl.owned(world, bucket, requested, params)
     locking.require_lockable(bucket, params, requested.lock)
     source = source_object(world, params, COPY_VERSION_FORM)
     if source.size > world.limits.max_copy_size:
@@ -197,7 +198,8 @@ def copy_object(world: World, params: Params) -> Result:
     conditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
     held = retention.copied(bucket, params, source)
     retention.require_writable(world, bucket, held)
-    if is_onto_itself(world, params, bucket, source):
+    if is_onto_itself(world, params, bucket, source) and not encryption.rule_of(world, params):
+        # A bucket with a rule of encryption takes any (recorded aws-checksums-and-sse 16).
         require_change(params, source, requested, replaces=replaces)
     described = requested if replaces else source.attributes
     tagged = requested if replaces_tags else source.attributes

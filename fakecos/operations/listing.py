@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import INVALID_CONTINUATION_TOKEN
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import OWNER_ID
 from fakecos.operations.ibm.instances import key_protect_fields
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import cut, encoder, entries, integer, prefixes_of
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from fakecos.operations.paging import Entry
     from fakecos.operations.world import Params, Result, World
 
-OWNER = {"ID": OWNER_ID}
 MARK = "1"
 
 
@@ -95,8 +93,9 @@ def fill(
     with_restore: bool,
 ) -> None:
     """Add Contents and CommonPrefixes, each only if there are any."""
+    owner = bucket.owner_id if with_owner else None
     contents = [
-        line_of(bucket.objects[line.name], encode, with_owner=with_owner, with_restore=with_restore)
+        line_of(bucket.objects[line.name], encode, owner, with_restore=with_restore)
         for line in page
         if not line.is_prefix
     ]
@@ -108,9 +107,9 @@ def fill(
 
 
 def line_of(
-    stored: StoredObject, encode: Callable[[str], str], *, with_owner: bool, with_restore: bool = False
+    stored: StoredObject, encode: Callable[[str], str], owner: str | None, *, with_restore: bool = False
 ) -> dict[str, Any]:
-    """Return one item of Contents (recorded aws-listing 1, 8)."""
+    """Return one item of Contents (recorded aws-listing 1, 8); without a bucket's owner it has no Owner."""
     item: dict[str, Any] = {
         "Key": encode(stored.key),
         "LastModified": stored.last_modified,
@@ -121,8 +120,8 @@ def line_of(
     if stored.checksum is not None:
         item["ChecksumAlgorithm"] = [stored.checksum.algorithm.name]
         item["ChecksumType"] = stored.checksum.type
-    if with_owner:
-        item["Owner"] = OWNER
+    if owner is not None:
+        item["Owner"] = {"ID": stored.owner or owner}
     if with_restore:
         item.update(restore_status(stored.attributes.restore))
     return item

@@ -11,7 +11,6 @@ from fakecos.facts.error_table import (
     VERSION_MARKER_ALONE,
 )
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import OWNER_ID
 from fakecos.model.versions import NULL_VERSION
 from fakecos.operations.listing import frame, line_of
 from fakecos.operations.lookup import bucket_of
@@ -54,7 +53,7 @@ def list_object_versions(world: World, params: Params) -> Result:
         result["NextKeyMarker"] = encode(last.name)
         if last.version is not None:  # a common prefix has none (recorded aws-listing 16)
             result["NextVersionIdMarker"] = last.version.version_id
-    fill(result, page, encode, with_restore=asks_restore(params))
+    fill(result, bucket, page, encode, with_restore=asks_restore(params))
     return result
 
 
@@ -106,7 +105,9 @@ def lines(
             yield Line(entry.name, version, version is bucket.newest(entry.name))
 
 
-def fill(result: Result, page: Iterable[Line], encode: Callable[[str], str], *, with_restore: bool) -> None:
+def fill(
+    result: Result, bucket: Bucket, page: Iterable[Line], encode: Callable[[str], str], *, with_restore: bool
+) -> None:
     """Add Versions, DeleteMarkers and CommonPrefixes, each only if there are any (recorded aws-listing 14, 17).
 
     `Mix` tells the order of the first two: in the document they are one list (documented: ListObjectVersions).
@@ -116,25 +117,25 @@ def fill(result: Result, page: Iterable[Line], encode: Callable[[str], str], *, 
         if line.version is None:
             kinds["CommonPrefixes"].append({"Prefix": encode(line.name)})
         elif line.version.is_delete_marker:
-            kinds["DeleteMarkers"].append(marker_line(line, encode))
+            kinds["DeleteMarkers"].append(marker_line(line, encode, bucket.owner_id))
             kinds["Mix"].append("DeleteMarkers")
         else:
-            kinds["Versions"].append(version_line(line, encode, with_restore=with_restore))
+            kinds["Versions"].append(version_line(line, encode, bucket.owner_id, with_restore=with_restore))
             kinds["Mix"].append("Versions")
     result.update({kind: items for kind, items in kinds.items() if items})
 
 
-def version_line(line: Line, encode: Callable[[str], str], *, with_restore: bool) -> dict[str, Any]:
+def version_line(line: Line, encode: Callable[[str], str], owner: str, *, with_restore: bool) -> dict[str, Any]:
     """Return one item of Versions (recorded aws-listing 14)."""
     stored: StoredObject = line.version  # type: ignore[assignment]  # not a marker
     return {
-        **line_of(stored, encode, with_owner=True, with_restore=with_restore),
+        **line_of(stored, encode, owner, with_restore=with_restore),
         "VersionId": stored.version_id,
         "IsLatest": line.is_latest,
     }
 
 
-def marker_line(line: Line, encode: Callable[[str], str]) -> dict[str, Any]:
+def marker_line(line: Line, encode: Callable[[str], str], owner: str) -> dict[str, Any]:
     """Return one item of DeleteMarkers (recorded aws-objects 49)."""
     marker: DeleteMarker = line.version  # type: ignore[assignment]  # a marker
     return {
@@ -142,5 +143,5 @@ def marker_line(line: Line, encode: Callable[[str], str]) -> dict[str, Any]:
         "VersionId": marker.version_id,
         "IsLatest": line.is_latest,
         "LastModified": marker.last_modified,
-        "Owner": {"ID": marker.owner or OWNER_ID},
+        "Owner": {"ID": marker.owner or owner},
     }

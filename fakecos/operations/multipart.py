@@ -19,7 +19,7 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
-from fakecos.operations import attributes, conditions, encryption, integrity, lifecycle, locking
+from fakecos.operations import acl, attributes, conditions, encryption, integrity, lifecycle, locking
 from fakecos.operations.ibm import retention
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import bucket_of, upload_of
@@ -37,7 +37,7 @@ def create_multipart_upload(world: World, params: Params) -> Result:
     algorithm, checksum_type = checksum_of(params)
     carried = attributes.requested(world, params, params.get("ContentEncoding"))
     bucket = bucket_of(world, params)
-    attributes.require_acl(bucket, carried)
+    carried = acl.owned(world, bucket, carried, params)
     locking.require_lockable(bucket, params, carried.lock)
     upload = MultipartUpload(world.new_upload_id(), params["Key"], carried, world.now(), algorithm, checksum_type)
     upload.conditions = conditions.of_upload(world, params, bucket)

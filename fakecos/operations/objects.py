@@ -16,7 +16,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.checksum import Checksum
 from fakecos.model.object import StoredObject
 from fakecos.model.versions import NULL_VERSION, DeleteMarker
-from fakecos.operations import attributes, conditions, encryption, integrity, lifecycle, locking
+from fakecos.operations import access, acl, attributes, conditions, encryption, integrity, lifecycle, locking
 from fakecos.operations.ibm import retention
 from fakecos.operations.lookup import bucket_of, new_version_fields, require_version_form
 
@@ -39,7 +39,7 @@ def put_object(world: World, params: Params) -> Result:
     claim = integrity.claimed(params, payload)
     conditions.require_write_form(params)
     carried = attributes.requested(world, params, payload.content_encoding)
-    attributes.require_acl(bucket, carried)
+    carried = acl.owned(world, bucket, carried, params)
     locking.require_lockable(bucket, params, carried.lock)
     retention.require_writable(world, bucket, params)
     world.require_size(payload.declared_size, world.limits.max_put_size)
@@ -166,6 +166,7 @@ def delete_objects(world: World, params: Params) -> Result:
     errors: list[dict[str, Any]] = []
     for entry in entries:
         try:
+            access.require_deletable(world, bucket, entry, params)
             deleted.append(_delete_entry(world, bucket, entry, bypass=bypass))
         except S3Error as error:
             version = {"VersionId": entry["VersionId"]} if "VersionId" in entry else {}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fakecos.facts.corruption import Corrupt
     from fakecos.facts.faults import Outcome, When
-    from fakecos.service.service import Call
+    from fakecos.service.call import Call
 
 
 class Request(NamedTuple):

@@ -22,7 +22,7 @@ from fakecos.service.journal import REDACTED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.service.service import Call
+    from fakecos.service.call import Call
     from fakecos.wire.messages import HttpRequest
 
     Answer = tuple[int, dict[str, str], bytes]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fakecos.facts.dialects import Dialect
     from fakecos.facts.errors import S3Error
     from fakecos.operations.world import Params
-    from fakecos.service.service import Call
+    from fakecos.service.call import Call
 
 OUR_OWN = ("fakecos", GIVEN)
 """Refusals that are no service's: their fields are told whatever the dialect."""

@@ -41,7 +41,8 @@ class HttpRequest:
     `endpoint_host` is the host (with port, if any) of the endpoint that the client was configured with, or
     None if unknown: what stands before it in `host` is the bucket. `package` is the name of the client's package,
     empty for plain HTTP; `service` is what is asked: "s3", or "iam" for IBM's tokens. `read_timeout` is how many
-    seconds the client waits for an answer, None if it waits for ever, or if it is unknown.
+    seconds the client waits for an answer, None if it waits for ever, or if it is unknown. `whole_path` begins with the
+    path of the endpoint itself, if it has one, and is what SigV4 signs.
     """
 
     __slots__ = (
@@ -56,6 +57,7 @@ class HttpRequest:
         "read_timeout",
         "scheme",
         "service",
+        "whole_path",
     )
 
     def __init__(
@@ -71,6 +73,7 @@ class HttpRequest:
         package: str = "botocore",
         read_timeout: float | None = None,
         service: str = "s3",
+        whole_path: str | None = None,
     ) -> None:
         self.method = method
         self.scheme = scheme
@@ -83,6 +86,7 @@ class HttpRequest:
         self.package = package
         self.read_timeout = read_timeout
         self.service = service
+        self.whole_path = whole_path or path
 
 
 class Cut(Protocol):

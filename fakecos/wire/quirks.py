@@ -36,11 +36,12 @@ PART_QUERY = ("partNumber", "uploadId")
 # Not in any service model: the form upload and the preflight of a browser.
 POST_OBJECT = "PostObject"
 PREFLIGHT = "PreflightCORS"
+WEBSITE_READ = "GetWebsiteObject"
 
 # -- requests -----------------------------------------------------------------------------------------------
 
 # A client may sign headers into the query of a presigned URL; they are then read from there
-# (aws-presigned-and-post 14: metadata of a SigV2 URL is stored).
+# (aws-presigned-and-post 14: metadata of a SigV2 URL is stored). Some clients write `X-Amz-Acl` (assumed: no case).
 QUERY_HEADER_PREFIX = "x-amz-"
 
 # Headers that no service model has for these operations, and S3 judges all the same (public).

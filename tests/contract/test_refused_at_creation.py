@@ -29,14 +29,6 @@ def test_a_grant_is_refused_in_a_bucket_without_acls(cos: FakeCOS, client: Any, 
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_a_grant_that_fakecos_cannot_keep_is_refused_loudly(cos: FakeCOS, aws: Any, name: str) -> None:
-    aws.delete_bucket(Bucket=BUCKET)
-    aws.create_bucket(Bucket=BUCKET, ObjectOwnership="ObjectWriter")
-    with refused(cos, "NotImplemented", status=501):
-        call(aws, name, GrantRead='id="1"')
-
-
-@pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("tagging", ["a=%zz", "a=1&a=2"])
 def test_tags_that_do_not_decode_are_refused(cos: FakeCOS, client: Any, name: str, tagging: str) -> None:
     message = (  # public

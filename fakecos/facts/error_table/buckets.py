@@ -15,7 +15,15 @@ BUCKET_OWNED = row(
 BUCKET_NOT_EMPTY = row(
     "BucketNotEmpty", 409, "The bucket you tried to delete is not empty", ("BucketName",), BUCKETS + "6"
 )
-VERSIONS_LEFT = row(
+BUCKET_EXISTS = row(
+    "BucketAlreadyExists",
+    409,
+    "The requested bucket name is not available. The bucket namespace is shared by all users of the system. "
+    "Please select a different name and try again.",
+    ("BucketName",),
+    "documented, public",
+)
+BUCKET_HAS_VERSIONS = row(
     "BucketNotEmpty",
     409,
     "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",

@@ -10,14 +10,6 @@ from fakecos.facts.error_table.rows import argument, request, row
 
 # --- Buckets -----------------------------------------------------------------------------------------
 
-BUCKET_TAKEN = row(
-    "BucketAlreadyExists",
-    409,
-    "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please "
-    "select a different name and try again.",
-    ("BucketName",),
-    "documented: IBM's table of errors",
-)
 INSTANCE_MISSING = row(
     "InvalidArgument",
     400,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from fakecos.facts.error_table import INSTANCE_MISSING, KEY_PROTECT_ALGORITHM, KEY_PROTECT_HALF
 from fakecos.facts.errors import S3Error
 from fakecos.facts.ibm import INSTANCE_HEADER
-from fakecos.model.store import OWNER_ID
 from fakecos.operations.paging import integer
 
 if TYPE_CHECKING:
@@ -60,11 +59,14 @@ def list_buckets_extended(world: World, params: Params) -> Result:
     buckets = [
         bucket
         for name, bucket in world.store.buckets.items()
-        if name.startswith(prefix) and name > marker and is_listed(world, bucket)
+        if bucket.account == world.caller.account
+        and name.startswith(prefix)
+        and name > marker
+        and is_listed(world, bucket)
     ]
     page = buckets[:maximum]
     result: Result = {
-        "Owner": {"ID": OWNER_ID, "DisplayName": OWNER_ID},
+        "Owner": {"ID": world.caller.canonical_id, "DisplayName": world.caller.canonical_id},
         "MaxKeys": maximum,
         "Prefix": prefix,
         "Marker": marker,
