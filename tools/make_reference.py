@@ -22,8 +22,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 
 import fakecos  # noqa: E402  the tree, not what may be installed
 from fakecos import cli, faults  # noqa: E402
-from fakecos.facts import checksums, error_table, limits  # noqa: E402
+from fakecos.facts import checksums, dialects, error_table, limits  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
+from fakecos.facts.ids import Ids  # noqa: E402
 from fakecos.facts.refused import REFUSED  # noqa: E402
 from fakecos.model.attributes import Attributes  # noqa: E402
 from fakecos.model.bucket import Bucket  # noqa: E402
@@ -62,6 +63,18 @@ The column *source* says where the row was learnt: *recorded* is an answer of th
 (with the name and number of the fact), *documented* is Amazon's or IBM's own documentation, *public* is a report
 or another project's test that was run on the service, *assumed* is our guess, on the strict side.
 [Sources](../explanation/sources.md) says more."""
+
+
+OWN_TABLE = frozenset({"limits", "errors"})
+DIALECTS = """\
+# AWS and IBM COS: the differences
+
+fakecos is one store that speaks two dialects. `FakeCOS(dialect="aws")` or `FakeCOS(dialect="ibm")` fixes one; else each
+request gets its own: IBM's for a client of ibm_boto3 and for hosts of Cloud Object Storage, AWS's for all others.
+
+No answer of COS was recorded. *documented* is IBM's documentation, *sdk* the service model of ibm_botocore, *assumed*
+our own guess, on the strict side. `ibm-cos 1.4` is a number in our notes: [sources](../explanation/sources.md).
+"""
 
 
 LOOK = """\
@@ -156,6 +169,61 @@ def limit_numbers() -> str:
         + "\nWhere IBM COS has another number, it is documented by IBM. Where it has the same, IBM says that COS is\n"
         "compatible with S3, and nothing else is known.\n"
     )
+
+
+def dialects_of_s3() -> str:
+    """What differs between AWS and IBM COS, from the data that makes the difference."""
+    rows = [
+        (
+            about,
+            dialect_value(getattr(dialects.AWS, name)),
+            dialect_value(getattr(dialects.IBM_COS, name)),
+            cell(source),
+        )
+        for name, (about, source) in dialects.DIFFERENCES.items()
+        if name not in OWN_TABLE
+    ]
+    numbers = [
+        (f"`{name}`", f"{value:,}", f"{getattr(limits.IBM_COS, name):,}")
+        for name, value in vars(limits.AWS).items()
+        if value != getattr(limits.IBM_COS, name)
+    ]
+    words = [
+        (f"`{code}`", f"`{said.code}`", cell(said.message)) for code, said in sorted(dialects.IBM_COS.errors.items())
+    ]
+    aws, cos = (set(tables.load(name).operations) for name in ("aws", "ibm"))
+    return (
+        f"{DIALECTS}\n"
+        + table(("difference", "AWS", "IBM COS", "source of IBM's side"), rows)
+        + "\n## Limits\n\n"
+        + table(("limit", "AWS", "IBM COS"), numbers)
+        + "\nDocumented by IBM (ibm-cos 1.1). All others are the same: [limits](limits.md).\n\n## Errors\n\n"
+        + "Documented: IBM's table of error codes. What is not here is said as on AWS.\n\n"
+        + table(("code of AWS", "code of IBM COS", "message of IBM COS"), words)
+        + "\n## Operations that only IBM COS has\n\n"
+        + table(("operation", "in fakecos"), [(f"`{name}`", is_there(name)) for name in sorted(cos - aws)])
+        + "\nThe operations that only AWS has are refused on COS as they are in [operations](operations.md).\n"
+    )
+
+
+def is_there(operation: str) -> str:
+    """Say whether fakecos has an operation."""
+    return "yes" if operation in registry.OPERATIONS else "refused: 501 NotImplemented"
+
+
+def dialect_value(value: Any) -> str:
+    """Return a value of a dialect for a cell."""
+    if callable(value):
+        return f"`{value(Ids(1))[:40]}`"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "<br>".join(f"`{name}: {text}`" for name, text in value.items()) or "-"
+    if isinstance(value, (frozenset, tuple)):
+        found = value if isinstance(value, tuple) else sorted(value)
+        shown = [f"`{name}`" for name in found[:12]]
+        return ", ".join(shown) + (f" and {len(found) - len(shown)} more" if len(found) > len(shown) else "") or "-"
+    return f"`{value}`" if value else "-"
 
 
 def algorithms() -> str:
@@ -394,6 +462,7 @@ PROGRAMS = {
     "checksums.md": (algorithms, "fakecos/facts/checksums.py"),
     "operations.md": (operations, "fakecos/operations/registry.py, fakecos/facts/refused.py and fakecos/wire/*.json"),
     "pytest.md": (pytest_options, "plugins/pytest_fakecos/options.py"),
+    "dialects.md": (dialects_of_s3, "fakecos/facts/dialects.py"),
     "command-line.md": (command_line, "fakecos/cli.py"),
 }
 

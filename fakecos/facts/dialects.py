@@ -1,34 +1,151 @@
-"""A dialect is data: what differs between the services that speak S3. Chosen per request, over one store."""
+"""A dialect is data: what differs between the services that speak S3. Chosen per request, over one store.
+
+docs/reference/dialects.md is made of this file: `DIFFERENCES` has a line for every field below, with its source.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from fakecos.facts import limits
+from fakecos.facts import ibm, limits
+from fakecos.facts.ids import Ids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from fakecos.facts.ibm import Words
+
+MINUTE = 60
+HOUR = 60 * MINUTE
 
 
 class Dialect(NamedTuple):
-    """One service's ways. `table` names the service model that requests are read by."""
+    """One service's ways. `table` names the service model that requests are read by.
+
+    - `headers`: on every answer; `request_id` and `host_id`: the headers with the ids of the request, or None.
+    - `new_request_id`, `new_upload_id`: how ids look.
+    - `ignored`: parameters that are taken and do nothing, even when they are wrong.
+    - `errors`: code of AWS to what this service says; `error_tail`: the last children of `<Error>`;
+      `error_fields`: whether an error has the children that AWS gives it between Message and those.
+    - `upload_conditions`: If-Match and If-None-Match of an upload are given to Create, and not to Complete.
+    - `encryptions`: values of x-amz-server-side-encryption.
+    - `archives`: storage class to the tiers of its restores, the fastest first, each with the seconds that it takes.
+    - `reserved`: prefixes that a bucket's name may not have, besides those of AWS.
+    - `locations`: of LocationConstraint, None where they are regions; `location`: of a bucket that has none.
+    - `instances`: buckets belong to a service instance.
+    - `recreates`: creating one's own bucket again succeeds in us-east-1.
+    """
 
     name: str
     table: str
     limits: limits.ServiceLimits
-    server: str
-    ignores_expected_owner: bool
+    headers: Mapping[str, str]
+    request_id: str
+    host_id: str | None
+    new_request_id: Callable[[Ids], str]
+    new_upload_id: Callable[[Ids], str]
+    ignored: frozenset[str]
+    errors: Mapping[str, Words]
+    error_tail: tuple[str, ...]
+    error_fields: bool
+    upload_conditions: bool
+    encryptions: frozenset[str]
+    archives: Mapping[str, Mapping[str, int]]
+    reserved: tuple[str, ...]
+    locations: frozenset[str] | None
+    location: str
+    instances: bool
+    recreates: bool
     sends_bucket_arn: bool
-    checks_location: bool
 
 
 AWS = Dialect(
-    "aws", "aws", limits.AWS, "AmazonS3", ignores_expected_owner=False, sends_bucket_arn=True, checks_location=True
+    name="aws",
+    table="aws",
+    limits=limits.AWS,
+    headers={"server": "AmazonS3"},
+    request_id="x-amz-request-id",
+    host_id="x-amz-id-2",
+    new_request_id=Ids.request_id,
+    new_upload_id=Ids.upload_id,
+    ignored=frozenset(),
+    errors={},
+    error_tail=("RequestId", "HostId"),
+    error_fields=True,
+    upload_conditions=False,
+    encryptions=frozenset({"AES256", "aws:kms", "aws:kms:dsse"}),
+    # Documented ("Archive retrieval options"): the longest time of each, as a fake has no traffic to hurry it.
+    archives={
+        "GLACIER": {"Expedited": 5 * MINUTE, "Standard": 5 * HOUR, "Bulk": 12 * HOUR},
+        "DEEP_ARCHIVE": {"Standard": 12 * HOUR, "Bulk": 48 * HOUR},
+    },
+    reserved=(),
+    locations=None,
+    location="",
+    instances=False,
+    recreates=True,
+    sends_bucket_arn=True,
 )
 IBM_COS = Dialect(
-    "ibm",
-    "ibm",
-    limits.IBM_COS,
-    "Cleversafe",
-    ignores_expected_owner=True,
+    name="ibm",
+    table="ibm",
+    limits=limits.IBM_COS,
+    headers=ibm.HEADERS,
+    request_id=ibm.REQUEST_ID,
+    host_id=None,
+    new_request_id=Ids.uuid,
+    new_upload_id=Ids.uuid,
+    ignored=ibm.IGNORED,
+    errors=ibm.ERRORS,
+    error_tail=("Resource", "RequestId", "httpStatusCode"),
+    error_fields=False,
+    upload_conditions=True,
+    encryptions=frozenset({"AES256"}),
+    archives={"GLACIER": {"Bulk": 12 * HOUR}, "ACCELERATED": {"Accelerated": 2 * HOUR}},
+    reserved=("cosv1-", "account-"),
+    locations=ibm.LOCATIONS,
+    location=ibm.DEFAULT_LOCATION,
+    instances=True,
+    recreates=False,
     sends_bucket_arn=False,
-    checks_location=False,
 )
 BY_NAME = {dialect.name: dialect for dialect in (AWS, IBM_COS)}
+
+# field: what it is about, and the source of IBM's side (AWS's stands where the rule is).
+DIFFERENCES: dict[str, tuple[str, str]] = {
+    "table": ("The service model: which operations and members there are", "sdk: ibm-cos 9"),
+    "limits": ("Numbers that differ", "documented: ibm-cos 1.1"),
+    "headers": ("Headers of every answer", "documented: ibm-cos 1.4"),
+    "request_id": (
+        "The header with the id of the request, so ResponseMetadata has no RequestId",
+        "documented: ibm-cos 1.4; examples on older pages of IBM's have x-amz-request-id as well",
+    ),
+    "host_id": ("The header with the extended id", "documented: ibm-cos 1.4"),
+    "new_request_id": ("How an id of a request looks", "documented: ibm-cos 1.4"),
+    "new_upload_id": ("How an upload id looks", "documented: ibm-cos 1.3"),
+    "ignored": ("Parameters that are accepted and do nothing, even when they are wrong", "sdk: ibm-cos 3.1"),
+    "errors": ("Codes and messages", "documented: ibm-cos 8, IBM's table of errors"),
+    "error_tail": ("The last children of an error's document", "documented: IBM's example of BucketNotEmpty"),
+    "error_fields": (
+        "Whether an error's document has the further children of AWS",
+        "assumed: IBM's example has none (ibm-cos 10)",
+    ),
+    "upload_conditions": (
+        "Whether If-Match and If-None-Match of an upload are given to Create (and judged there and at Complete)",
+        "documented, on premises: ibm-cos 1.5",
+    ),
+    "encryptions": ("Values of x-amz-server-side-encryption", "sdk: ibm-cos 4.6"),
+    "archives": (
+        "Storage classes that are archived, and the tiers of their restores with the seconds that these take",
+        "documented: IBM's page on archives",
+    ),
+    "reserved": (
+        "Prefixes of bucket names that are reserved besides those of AWS",
+        "documented: IBM's page on buckets",
+    ),
+    "locations": ("Values of LocationConstraint", "documented: IBM's page on storage classes; sdk: ibm-cos 9"),
+    "location": ("Location of a bucket that was made by hand", "assumed"),
+    "instances": ("Whether buckets belong to a service instance", "documented: ibm-cos 5.7"),
+    "recreates": ("Whether creating one's own bucket again succeeds in us-east-1", "documented: ibm-cos 8"),
+    "sends_bucket_arn": ("Whether answers have BucketArn", "sdk: ibm-cos 9"),
+}

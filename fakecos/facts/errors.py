@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+GIVEN = "given by a test"
+"""Source of words that a test's author chose: no service says them otherwise."""
+
+
 class ErrorSpec(NamedTuple):
     """One row: `fields` are the children of `<Error>` after Code and Message, in order on the wire.
 
@@ -48,3 +52,9 @@ class S3Error(Exception):
         self.message = spec.message.format(**values) if values else spec.message
         self.headers: Mapping[str, str | dt.datetime] = headers or {}
         super().__init__(f"{self.code}: {self.message}")
+
+    def said(self, code: str, message: str) -> S3Error:
+        """Return the same refusal in another service's words."""
+        made = S3Error(self.spec._replace(code=code, message=message), headers=self.headers)
+        made.fields = self.fields
+        return made

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from fakecos.facts import error_table
 from fakecos.facts.corruption import ANSWER_ONLY, REQUEST_ONLY, Corrupt
-from fakecos.facts.errors import ErrorSpec, S3Error
+from fakecos.facts.errors import GIVEN, ErrorSpec, S3Error
 from fakecos.facts.failures import UsageError
 from fakecos.facts.transport import Transport
 
@@ -101,7 +101,7 @@ class Error:
         filled = {name: known[name] for name in self.spec.fields if name in known and known[name] is not None}
         spec = self.spec
         if self.message is not None:
-            spec = spec._replace(message=self.message.replace("{", "{{").replace("}", "}}"))
+            spec = spec._replace(message=self.message.replace("{", "{{").replace("}", "}}"), source=GIVEN)
         return S3Error(spec, headers=self.headers, **{**filled, **self._values, **_FORMATTED})
 
     def __repr__(self) -> str:

@@ -30,6 +30,11 @@ class Ids:
         """Return a request id: 16 upper-case hexadecimal digits."""
         return self._bytes(8).hex().upper()
 
+    def uuid(self) -> str:
+        """Return 32 hexadecimal digits in the groups of a UUID, as IBM's ids look (documented: ibm-cos 1.3, 1.4)."""
+        digits = self._bytes(16).hex()
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
     def host_id(self) -> str:
         """Return an extended request id (x-amz-id-2): 76 characters of base64."""
         return base64.b64encode(self._bytes(56)).decode("ascii")

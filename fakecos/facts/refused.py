@@ -25,7 +25,8 @@ _DIRECTORY = Refusal("Directory buckets (S3 Express One Zone) are another kind o
 _TABLES = Refusal("Its tables are those of S3 Tables, which is another service.")
 _ANNOTATIONS = Refusal("Annotations are new, and how S3 answers is not known.")
 _LAMBDA = Refusal("It belongs to S3 Object Lambda, which needs functions that run.")
-_IBM = Refusal("It is an operation of IBM COS alone, for a later version.")
+_ASPERA = Refusal("Its keys are those of Aspera, which is another service of IBM's.")
+_FAILED = Refusal("fakecos replicates nothing, so nothing fails, and IBM documents no answer.")
 
 REFUSED: dict[str, Refusal] = {
     "CreateSession": _DIRECTORY,
@@ -48,14 +49,7 @@ REFUSED: dict[str, Refusal] = {
     "SelectObjectContent": Refusal("It would need an engine for SQL; S3 takes no new customers for it (documented)."),
     "GetObjectTorrent": Refusal("S3 no longer serves torrents (documented)."),
     "UpdateObjectEncryption": Refusal("How S3 answers is not known."),
-    "AddLegalHold": _IBM,
-    "DeleteLegalHold": _IBM,
-    "ExtendObjectRetention": _IBM,
-    "GetBucketAspera": _IBM,
-    "GetBucketProtectionConfiguration": _IBM,
-    "ListBucketReplicationFailures": _IBM,
-    "ListBucketsExtended": _IBM,
-    "ListLegalHolds": _IBM,
-    "PutBucketProtectionConfiguration": _IBM,
-    "PutBucketReplicationReattempt": _IBM,
+    "GetBucketAspera": _ASPERA,
+    "ListBucketReplicationFailures": _FAILED,
+    "PutBucketReplicationReattempt": _FAILED,
 }

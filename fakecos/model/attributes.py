@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fakecos.model.encryption import Encryption
     from fakecos.model.lock import Lock
     from fakecos.model.restore import Restore
+    from fakecos.model.retention import Retention
 
 STANDARD = "STANDARD"
 
@@ -31,6 +32,7 @@ class Attributes:
     - `redirect`: x-amz-website-redirect-location, or None.
     - `lock`: retention and legal hold, as Lock.
     - `restore`: the last Restore of an archived object, or None.
+    - `retention`: how long IBM's immutable storage keeps it and by which legal holds, as Retention, or None.
 
     They are replaced and never changed: `changed` returns others.
     """
@@ -43,6 +45,7 @@ class Attributes:
         "metadata",
         "redirect",
         "restore",
+        "retention",
         "storage_class",
         "tags",
     )
@@ -66,6 +69,7 @@ class Attributes:
         self.redirect = redirect
         self.lock: Lock = NO_LOCK
         self.restore: Restore | None = None
+        self.retention: Retention | None = None
 
     def changed(self, **values: Any) -> Attributes:
         """Return attributes that differ in the given slots only."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fakecos.model.acl import Acl
     from fakecos.model.lifecycle import Lifecycle
     from fakecos.model.object import StoredObject
+    from fakecos.model.retention import Protection
     from fakecos.model.upload import MultipartUpload
     from fakecos.model.versions import DeleteMarker
 
@@ -53,6 +54,9 @@ class Bucket:
     - `uploads`: upload id to MultipartUpload; only those that are open.
     - `ended`: upload id to what is remembered of an upload after Complete or Abort.
     - `lifecycle`: its Lifecycle configuration, or None.
+    - `instance`: the service instance of IBM's that it belongs to, None for one that any may list.
+    - `protection`: what IBM's immutable storage promises of its objects, as Protection, or None.
+    - `key_protect`: CRN of the root key in IBM's Key Protect, or None.
     """
 
     __slots__ = (
@@ -64,10 +68,13 @@ class Bucket:
         "configurations",
         "created",
         "ended",
+        "instance",
+        "key_protect",
         "lifecycle",
         "location",
         "name",
         "objects",
+        "protection",
         "region",
         "uploads",
         "versioning",
@@ -85,6 +92,9 @@ class Bucket:
         self.uploads: dict[str, MultipartUpload] = {}
         self.ended: dict[str, EndedUpload] = {}
         self.lifecycle: Lifecycle | None = None
+        self.instance: str | None = None
+        self.protection: Protection | None = None
+        self.key_protect: str | None = None
         self.versioning: str | None = None
         self.versions = Versions()
         self.configurations: dict[str, Any] = {

@@ -22,6 +22,7 @@ class MultipartUpload:
     - `attributes`: what the object will carry, as Attributes.
     - `algorithm`: the Algorithm that was asked for, None if none was; `checksum_type`: COMPOSITE or FULL_OBJECT.
     - `parts`: part number to Part, in the order in which the numbers first came.
+    - `conditions`: IfMatch and IfNoneMatch of Create, where the service judges these at Complete (IBM COS).
     - `sequence`: its place in time among the uploads of the bucket.
 
     `initiated_at_write` is the bucket's count of writes at Create: a conditional Complete compares it with
@@ -32,6 +33,7 @@ class MultipartUpload:
         "algorithm",
         "attributes",
         "checksum_type",
+        "conditions",
         "initiated",
         "initiated_at_write",
         "key",
@@ -58,6 +60,7 @@ class MultipartUpload:
         self.initiated_at_write = 0
         self.sequence = 0
         self.parts: dict[int, Part] = {}
+        self.conditions: dict[str, str] = {}
 
     @property
     def is_composite(self) -> bool:

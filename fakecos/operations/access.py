@@ -35,7 +35,7 @@ REQUEST_PAYMENT = "RequestPaymentConfiguration"
 REQUESTER = "requester"
 POLICY_METHODS = {"DeleteBucketPolicy": "DELETE", "GetBucketPolicy": "GET", "PutBucketPolicy": "PUT"}
 # Of these every account is asked itself, and no bucket.
-OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListDirectoryBuckets"})
+OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListBucketsExtended", "ListDirectoryBuckets"})
 # DeleteObjects is judged key by key (recorded aws-objects 47); a preflight has no caller.
 JUDGED_ELSEWHERE = frozenset({"DeleteObjects", "PreflightCORS"})
 OVERRIDABLE = frozenset({"GetObject", "HeadObject"})

@@ -17,6 +17,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.attributes import STANDARD, Attributes
 from fakecos.model.lock import NO_LOCK
 from fakecos.operations import encryption, locking, restoring, tags
+from fakecos.operations.ibm import retention
 
 if TYPE_CHECKING:
     from fakecos.operations.world import Params, Result, World
@@ -65,7 +66,7 @@ def requested(world: World, params: Params, content_encoding: str | None) -> Att
         headers=headers,
         metadata=metadata_of(world, params),
         encryption=encryption.requested(world, params),
-        storage_class=storage_class_of(params),
+        storage_class=storage_class_of(world, params),
         tags=tags.header_tags(params.get("Tagging")),
         redirect=redirect_of(world, params),
     )
@@ -124,10 +125,10 @@ def require_metadata_size(world: World, headers: dict[str, str]) -> None:
     world.notice_over("MetadataTooLarge, bytes of metadata:", size, world.dialect.limits.max_metadata_size)
 
 
-def storage_class_of(params: Params) -> str:
+def storage_class_of(world: World, params: Params) -> str:
     """Return the storage class, STANDARD if none is given. Raises InvalidStorageClass."""
     name: str = params.get("StorageClass", STANDARD)
-    if name not in STORAGE_CLASSES:
+    if name not in STORAGE_CLASSES and name not in world.dialect.archives:
         raise S3Error(INVALID_STORAGE_CLASS, StorageClassRequested=name)
     return name
 
@@ -159,6 +160,8 @@ def read_fields(attributes: Attributes) -> Result:
         fields["WebsiteRedirectLocation"] = attributes.redirect
     if attributes.lock is not NO_LOCK:
         fields.update(locking.lock_fields(attributes.lock))
+    if attributes.retention is not None:
+        fields.update(retention.fields_of(attributes.retention))
     if attributes.restore is not None:
         fields.update(restoring.restore_fields(attributes.restore))
     return fields

@@ -30,6 +30,7 @@ from fakecos.model.store import US_EAST_1
 from fakecos.operations import acl as acls
 from fakecos.operations import locking
 from fakecos.operations.configurations.settings import OWNERSHIPS
+from fakecos.operations.ibm import instances
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import integer, key_of, token_of
 from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
@@ -49,13 +50,13 @@ BUCKET_ACLS = frozenset({"private", "public-read", "public-read-write", "authent
 MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
 
 
-def require_name(name: str) -> None:
-    """Refuse a name that breaks the naming rules (documented). Raises InvalidBucketName."""
+def require_name(name: str, reserved: tuple[str, ...] = ()) -> None:
+    """Refuse a name that breaks the naming rules (documented), or has a `reserved` prefix. Raises InvalidBucketName."""
     valid = (
         re.fullmatch(NAME, name) is not None
         and ".." not in name
         and re.fullmatch(ADDRESS, name) is None
-        and not name.startswith(RESERVED_PREFIXES)
+        and not name.startswith((*RESERVED_PREFIXES, *reserved))
         and not name.endswith(RESERVED_SUFFIXES)
     )
     if not valid:
@@ -65,7 +66,7 @@ def require_name(name: str) -> None:
 def create_bucket(world: World, params: Params) -> Result:
     """Create a bucket; in us-east-1 creating one's own again succeeds (recorded aws-bucket-configuration 10)."""
     name = params["Bucket"]
-    require_name(name)
+    require_name(name, world.dialect.reserved)
     acl = params.get("ACL")
     if acl is not None and acl not in BUCKET_ACLS:
         raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
@@ -81,19 +82,22 @@ def create_bucket(world: World, params: Params) -> Result:
         raise S3Error(ACCESS_DENIED)
     region, location = location_of(world, params)
     tags = tags_of(params)
+    instances.require_named(world)
+    instances.require_key_protect(params)
     existing = world.store.buckets.get(name)
     if existing is None:
         bucket = world.store.create_bucket(name, region, location, account_of(world))
         bucket.ownership = ownership
         bucket.acl = grants
         bucket.tags = tags
+        bucket.key_protect = params.get("IBMSSEKPCustomerRootKeyCrn")
+        if world.dialect.instances:
+            bucket.instance = world.instance
         if params.get("ObjectLockEnabledForBucket") is True:
             locking.enable(bucket)
-    elif existing.account != account_of(world):
-        raise S3Error(BUCKET_EXISTS, BucketName=name)
-    elif not (existing.region == region == US_EAST_1):
-        raise S3Error(BUCKET_OWNED, BucketName=name)
-    is_local = region == US_EAST_1 or not world.dialect.checks_location
+    else:
+        require_recreatable(world, existing, region)
+    is_local = region == US_EAST_1 or world.dialect.locations is not None
     where = f"/{name}" if is_local else f"http://{name}.s3.amazonaws.com/"
     result: Result = {"Location": where}
     if world.dialect.sends_bucket_arn:
@@ -119,6 +123,14 @@ def require_general_purpose(params: Params) -> None:
         raise S3Error(MALFORMED_XML)
 
 
+def require_recreatable(world: World, existing: Bucket, region: str) -> None:
+    """Refuse to create what is there, but for one's own bucket in us-east-1 (recorded aws-bucket-configuration 10)."""
+    if existing.account != account_of(world) or not instances.is_listed(world, existing):
+        raise S3Error(BUCKET_EXISTS, BucketName=existing.name)
+    if not (existing.region == region == US_EAST_1 and world.dialect.recreates):
+        raise S3Error(BUCKET_OWNED, BucketName=existing.name)
+
+
 def tags_of(params: Params) -> dict[str, str]:
     """Return the tags of a new bucket (recorded aws-bucket-configuration 9, 10). Raises what PutBucketTagging does."""
     tags = (params.get("CreateBucketConfiguration") or {}).get("Tags") or []
@@ -128,8 +140,8 @@ def tags_of(params: Params) -> dict[str, str]:
 def location_of(world: World, params: Params) -> tuple[str, str | None]:
     """Return the region of the new bucket and its LocationConstraint (recorded aws-bucket-configuration 2-4)."""
     given: str | None = (params.get("CreateBucketConfiguration") or {}).get("LocationConstraint")
-    if not world.dialect.checks_location:
-        return given or world.region, given
+    if world.dialect.locations is not None:
+        return located(world, given, world.dialect.locations)
     if world.region == US_EAST_1:
         if given is None:
             return US_EAST_1, None
@@ -140,6 +152,22 @@ def location_of(world: World, params: Params) -> tuple[str, str | None]:
     return (EU_WEST_1 if given == EU else given or world.region), given
 
 
+def located(world: World, given: str | None, locations: frozenset[str]) -> tuple[str, str]:
+    """Return place and LocationConstraint of a new bucket of IBM's: `us-south` and `us-south-vault`.
+
+    The constraint is of the place that the endpoint's name says, as long as it says one (documented). Without a
+    constraint the class is standard (assumed).
+    """
+    standard = f"{world.region}-standard"
+    place = world.region if standard in locations else None
+    if given is None:
+        given = world.dialect.location if place is None else standard
+    found = given.rpartition("-")[0]
+    if given not in locations or place not in {None, found}:
+        raise S3Error(INVALID_LOCATION, LocationConstraint=given)
+    return found, given
+
+
 def arn_of(name: str) -> str:
     """Return the ARN of a bucket."""
     return f"arn:aws:s3:::{name}"
@@ -148,7 +176,7 @@ def arn_of(name: str) -> str:
 def head_bucket(world: World, params: Params) -> Result:
     """Say that a bucket is there, and where."""
     bucket = bucket_of(world, params)
-    result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False}
+    result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False, **instances.key_protect_fields(bucket)}
     if world.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(bucket.name)
     return result
@@ -168,11 +196,12 @@ def delete_bucket(world: World, params: Params) -> Result:
 
 def get_bucket_location(world: World, params: Params) -> Result:
     """Return the LocationConstraint as it was given; an empty element for us-east-1."""
-    return {"LocationConstraint": bucket_of(world, params).location or ""}
+    return {"LocationConstraint": bucket_of(world, params).location or world.dialect.location}
 
 
 def list_buckets(world: World, params: Params) -> Result:
     """Return the account's buckets by name; with parameters in pages and with regions (recorded aws-listing 1-3)."""
+    instances.require_named(world)
     region = params.get("BucketRegion")
     if region is not None and region not in REGIONS:
         raise S3Error(UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
@@ -183,7 +212,10 @@ def list_buckets(world: World, params: Params) -> Result:
     found = [
         buckets[name]
         for name in list(buckets)[start:]
-        if buckets[name].account == account and name.startswith(prefix) and region in {None, buckets[name].region}
+        if buckets[name].account == account
+        and name.startswith(prefix)
+        and region in {None, buckets[name].region}
+        and instances.is_listed(world, buckets[name])
     ]
     maximum = params.get("MaxBuckets")
     if type(maximum) is not int:

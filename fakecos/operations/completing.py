@@ -35,6 +35,7 @@ from fakecos.model.content import Content
 from fakecos.model.object import StoredObject
 from fakecos.model.part import CompletedPart
 from fakecos.operations import conditions, encryption, lifecycle, locking
+from fakecos.operations.ibm import retention
 from fakecos.operations.lookup import bucket_of, new_version_fields, upload_of
 
 if TYPE_CHECKING:
@@ -94,8 +95,11 @@ def complete_multipart_upload(world: World, params: Params) -> Result:
     require_object_checksum(params, upload, checksum)
     require_object_size(params, parts)
     conditions.require_write(params, bucket, upload.key, upload)
+    conditions.require_write(upload.conditions, bucket, upload.key)
+    retention.require_writable(world, bucket, params)
     notice_real_limits(world, parts)
     stored = locking.retained(bucket, joined(world, bucket, upload, parts, checksum))
+    stored = retention.retained(bucket, params, stored)
     answer = answer_for(world, bucket, stored)
     bucket.complete(upload, stored, named, answer)
     return answer

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.world import Params
+    from fakecos.operations.world import Params, World
 
 ANY = "*"
 
@@ -91,6 +91,15 @@ def _refuse_value(header: str) -> None:
         Header=header,
         additionalMessage=f"We don't accept the provided value of {header} header for this API",
     )
+
+
+def of_upload(world: World, params: Params, bucket: Bucket) -> dict[str, str]:
+    """Return the conditions that a Create keeps for its Complete, having judged them; none on AWS (ibm-cos 1.5)."""
+    if not world.dialect.upload_conditions:
+        return {}
+    require_write_form(params)
+    require_write(params, bucket, params["Key"])
+    return {member: params[member] for member in ("IfMatch", "IfNoneMatch") if member in params}
 
 
 def require_write(params: Params, bucket: Bucket, key: str, upload: MultipartUpload | None = None) -> None:

@@ -28,6 +28,7 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import NULL_VERSION
 from fakecos.operations import access, acl, attributes, conditions, encryption, lifecycle, locking, multipart, restoring
+from fakecos.operations.ibm import retention
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import (
     bucket_of,
@@ -99,7 +100,7 @@ def source_object(world: World, params: Params, malformed: ErrorSpec = INVALID_V
     if bucket is None:
         raise S3Error(NO_SUCH_BUCKET, BucketName=source.bucket)
     if "ExpectedSourceBucketOwner" in params:
-        require_owner(world, bucket, params["ExpectedSourceBucketOwner"])
+        require_owner(bucket, params["ExpectedSourceBucketOwner"])
     access.require_copyable(world, bucket, source.key, source.version)
     if source.version is not None and not is_version_id(source.version):
         raise S3Error(malformed, ArgumentName=SOURCE_HEADER, ArgumentValue=source.version)
@@ -196,6 +197,8 @@ def copy_object(world: World, params: Params) -> Result:
         raise S3Error(COPY_SOURCE_TOO_LARGE, maximum=world.limits.max_copy_size)
     conditions.require_read(params, source, prefix="CopySource")
     conditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
+    held = retention.copied(bucket, params, source)
+    retention.require_writable(world, bucket, held)
     if is_onto_itself(world, params, bucket, source) and not encryption.rule_of(world, params):
         # A bucket with a rule of encryption takes any (recorded aws-checksums-and-sse 16).
         require_change(params, source, requested, replaces=replaces)
@@ -205,8 +208,8 @@ def copy_object(world: World, params: Params) -> Result:
     kept = source.checksum.algorithm if source.checksum is not None else CRC64NVME
     stored = new_object(world, params["Key"], source.content, carried, algorithm or kept)
     stored.version_id = world.version_id(bucket)
-    stored = locking.retained(bucket, stored)
-    bucket.put(stored)
+    stored = retention.retained(bucket, held, locking.retained(bucket, stored))
+    bucket.put(retention.with_holds_of(source, stored, params))
     return {
         **copy_answer(stored),
         **version_fields(bucket, stored),  # also `null` where versioning is suspended (recorded aws-objects 36)

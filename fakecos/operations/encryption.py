@@ -57,6 +57,8 @@ def requested(world: World, params: Params) -> Encryption:
         return Encryption(SSE_C, key_md5=key_md5)
     kms_key = params.get("SSEKMSKeyId")
     require_kms_form(params)
+    if method is not None and method not in world.dialect.encryptions:
+        raise S3Error(SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
     if method in {SSE_KMS, SSE_KMS_DSSE}:
         return Encryption(
             method,
@@ -66,8 +68,6 @@ def requested(world: World, params: Params) -> Encryption:
         )
     if kms_key is not None or "SSEKMSEncryptionContext" in params:
         raise S3Error(SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
-    if method not in {None, SSE_S3}:
-        raise S3Error(SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
     return DEFAULT if method is not None else default_of(world, params)
 
 

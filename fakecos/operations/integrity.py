@@ -130,3 +130,12 @@ def require_document(params: Params, payload: Payload, *, checksum_required: boo
         raise S3Error(CHECKSUM_REQUIRED)
     content, _ = receive({**params, "Body": payload}, claim)
     return content
+
+
+def has_digest(params: Params) -> bool:
+    """Whether a request with a body carries Content-MD5, or a checksum as a header or a trailer."""
+    return (
+        params.get("ContentMD5") is not None
+        or bool(checksums.given(params))
+        or params["Body"].trailer in checksums.BY_HEADER
+    )

@@ -54,6 +54,19 @@ MAX_SIZE = 1_099_511_627_776_000  # public
 EXPIRATIONS = frozenset({"Days", "Date", "ExpiredObjectDeleteMarker"})
 
 
+def heeded(world: World, document: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rules without what the dialect ignores: NewerNoncurrentVersions on COS (ibm-cos 3.1)."""
+    member, inner = "NoncurrentVersionExpiration", "NewerNoncurrentVersions"
+    if inner not in world.dialect.ignored:
+        return document
+    return [
+        {**rule, member: {name: value for name, value in rule[member].items() if name != inner}}
+        if member in rule
+        else rule
+        for rule in document
+    ]
+
+
 def put_bucket_lifecycle_configuration(world: World, params: Params) -> Result:
     """Replace the bucket's lifecycle rules, which are about the objects that are there too (recorded 32)."""
     bucket = bucket_of(world, params)
@@ -63,6 +76,7 @@ def put_bucket_lifecycle_configuration(world: World, params: Params) -> Result:
     document = (params.get("LifecycleConfiguration") or {}).get("Rules") or []
     if not 1 <= len(document) <= MAX_RULES:
         raise S3Error(MALFORMED_XML)
+    document = heeded(world, document)
     rules = [rule_of(entry) for entry in document]
     require_one_version(document)
     require_own_ids(rules)

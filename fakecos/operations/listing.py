@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import INVALID_LIST_TYPE
 from fakecos.facts.errors import S3Error
+from fakecos.operations.ibm.instances import key_protect_fields
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import cut, encoder, entries, integer, key_of, prefixes_of, token_of
 from fakecos.operations.restoring import asks_restore, restore_status
@@ -33,6 +34,7 @@ def list_objects(world: World, params: Params) -> Result:
     if truncated and params.get("Delimiter"):
         result["NextMarker"] = encode(page[-1].name)
     fill(result, bucket, page, encode, with_owner=True, with_restore=asks_restore(params))
+    result.update(key_protect_fields(bucket))
     return result
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from fakecos.facts import checksums
 from fakecos.facts.error_table import (
     HEADER_NOT_IMPLEMENTED,
     LOCK_HEADER_MISSING,
@@ -24,6 +23,8 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.lock import COMPLIANCE, GOVERNANCE, NO_LOCK, Lock
 from fakecos.model.versions import ENABLED as VERSIONED
+from fakecos.operations.ibm import retention
+from fakecos.operations.integrity import has_digest
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
@@ -94,6 +95,7 @@ def require_deletable(
     bypass: bool,
 ) -> None:
     """Refuse to delete a protected version for good (recorded aws-objects 69); it changes nothing."""
+    retention.require_free(world, version)
     if is_protected(version, world.now(), bypass=bypass):
         raise S3Error(OBJECT_LOCKED)
 
@@ -105,6 +107,8 @@ def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime, *, b
     """
     if version.is_delete_marker:
         return False
+    if retention.is_protected(version, moment):
+        return True
     lock: Lock = version.attributes.lock  # type: ignore[union-attr]  # not a marker
     return lock.legal_hold == ON or (is_retained(lock, moment) and not (bypass and lock.mode == GOVERNANCE))
 
@@ -177,15 +181,6 @@ def require_part_digest(bucket: Bucket, upload: MultipartUpload, params: Params)
     """Refuse a part without a digest of an object that will be locked (public; by the bucket's default: assumed)."""
     if is_locking(bucket, upload.attributes.lock) and not has_digest(params):
         raise S3Error(LOCKED_PART_NEEDS_DIGEST)
-
-
-def has_digest(params: Params) -> bool:
-    """Whether a request with a body carries Content-MD5, or a checksum as a header or a trailer."""
-    return (
-        params.get("ContentMD5") is not None
-        or bool(checksums.given(params))
-        or params["Body"].trailer in checksums.BY_HEADER
-    )
 
 
 # --- the default of the bucket, and answers ----------------------------------------------------------

@@ -40,17 +40,12 @@ def bucket_of(world: World, params: Params) -> Bucket:
         raise S3Error(NO_SUCH_BUCKET, BucketName=name)
     owner = params.get("ExpectedBucketOwner")
     if owner is not None:
-        require_owner(world, bucket, owner)
+        require_owner(bucket, owner)
     return bucket
 
 
-def require_owner(world: World, bucket: Bucket, owner: str) -> None:
-    """Refuse a bucket of another account than expected (recorded aws-bucket-configuration 19, 20).
-
-    IBM COS ignores the header, even when it is wrong (ibm-cos 3.1).
-    """
-    if world.dialect.ignores_expected_owner:
-        return
+def require_owner(bucket: Bucket, owner: str) -> None:
+    """Refuse a bucket of another account than expected (recorded aws-bucket-configuration 19, 20)."""
     if len(owner) != ACCOUNT_DIGITS or not owner.isdigit():
         raise S3Error(INVALID_BUCKET_OWNER, owner=owner)
     if owner != bucket.account:

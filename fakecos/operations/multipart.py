@@ -19,7 +19,8 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
-from fakecos.operations import acl, attributes, encryption, integrity, lifecycle, locking
+from fakecos.operations import acl, attributes, conditions, encryption, integrity, lifecycle, locking
+from fakecos.operations.ibm import retention
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import bucket_of, upload_of
 
@@ -38,7 +39,8 @@ def create_multipart_upload(world: World, params: Params) -> Result:
     bucket = bucket_of(world, params)
     carried = acl.owned(world, bucket, carried, params)
     locking.require_lockable(bucket, params, carried.lock)
-    upload = MultipartUpload(world.ids.upload_id(), params["Key"], carried, world.now(), algorithm, checksum_type)
+    upload = MultipartUpload(world.new_upload_id(), params["Key"], carried, world.now(), algorithm, checksum_type)
+    upload.conditions = conditions.of_upload(world, params, bucket)
     bucket.open(upload)
     result: Result = {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.upload_id}
     if algorithm is not None:
@@ -93,6 +95,7 @@ def upload_part(world: World, params: Params) -> Result:
     encryption.require_part_key(key_md5, sse)
     require_algorithm(upload, claim)
     locking.require_part_digest(bucket, upload, params)
+    retention.require_digest(bucket, params)
     world.require_size(params["Body"].declared_size, world.limits.max_part_size)
     content, claim = integrity.receive(params, claim, *digests_for(upload))
     world.require_size(content.size, world.limits.max_part_size)

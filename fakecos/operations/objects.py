@@ -17,6 +17,7 @@ from fakecos.model.checksum import Checksum
 from fakecos.model.object import StoredObject
 from fakecos.model.versions import NULL_VERSION, DeleteMarker
 from fakecos.operations import access, acl, attributes, conditions, encryption, integrity, lifecycle, locking
+from fakecos.operations.ibm import retention
 from fakecos.operations.lookup import bucket_of, new_version_fields, require_version_form
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def put_object(world: World, params: Params) -> Result:
     carried = attributes.requested(world, params, payload.content_encoding)
     carried = acl.owned(world, bucket, carried, params)
     locking.require_lockable(bucket, params, carried.lock)
+    retention.require_writable(world, bucket, params)
     world.require_size(payload.declared_size, world.limits.max_put_size)
     wanted = claim.algorithm if claim else CRC64NVME
     content, claim = integrity.receive(params, claim, wanted, hex_digest=True)
@@ -53,8 +55,9 @@ def put_object(world: World, params: Params) -> Result:
     with world.store.lock:
         bucket = bucket_of(world, params)
         conditions.require_write(params, bucket, stored.key)
+        retention.require_writable(world, bucket, params)
         stored.version_id = world.version_id(bucket)
-        stored = locking.retained(bucket, stored)
+        stored = retention.retained(bucket, params, locking.retained(bucket, stored))
         bucket.put(stored)
     return {**put_answer(stored), **new_version_fields(stored), **lifecycle.expiry_fields(bucket, stored)}
 
@@ -110,6 +113,7 @@ def delete(world: World, bucket: Bucket, key: str) -> DeleteMarker | None:
     Returns the marker. Where versioning is suspended it replaces the version `null` (recorded aws-objects 51).
     """
     if bucket.versioning is None:
+        retention.require_free(world, bucket.objects.get(key))
         bucket.remove(key)
         return None
     marker = DeleteMarker(key, world.version_id(bucket), world.now())

@@ -16,6 +16,7 @@ from fakecos.facts.error_table import (
 )
 from fakecos.facts.errors import S3Error
 from fakecos.operations import attributes, conditions, encryption, lifecycle, restoring
+from fakecos.operations.ibm import archive
 from fakecos.operations.lookup import bucket_of, object_of, version_fields
 from fakecos.operations.paging import integer
 
@@ -78,6 +79,7 @@ def describe(world: World, params: Params, bucket: Bucket, stored: StoredObject)
         **version_fields(bucket, stored),
     }
     result.update(attributes.read_fields(stored.attributes))
+    result.update(archive.fields_of(bucket, stored))
     if params.get("VersionId") is None:  # recorded aws-bucket-configuration 31
         result.update(lifecycle.expiry_fields(bucket, stored))
     if extent is not None:

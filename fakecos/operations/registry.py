@@ -64,6 +64,7 @@ def _found(place: str) -> Callable[[World, Params], Any]:
 
 _WRITTEN: dict[str, Operation] = {
     "AbortMultipartUpload": Operation("multipart.abort_multipart_upload"),
+    "AddLegalHold": Operation("ibm.protection.add_legal_hold"),
     "CompleteMultipartUpload": Operation(
         "completing.complete_multipart_upload", precheck="completing.require_completable", body_has_checksum=False
     ),
@@ -72,13 +73,16 @@ _WRITTEN: dict[str, Operation] = {
     "CreateMultipartUpload": Operation("multipart.create_multipart_upload"),
     "DeleteBucket": Operation("buckets.delete_bucket"),
     "DeleteBucketLifecycle": Operation("lifecycle.delete_bucket_lifecycle"),
+    "DeleteLegalHold": Operation("ibm.protection.delete_legal_hold"),
     "DeleteObject": Operation("objects.delete_object"),
     "DeleteObjectTagging": Operation("object_tags.delete_object_tagging"),
     "DeleteObjects": Operation("objects.delete_objects", checksum_required=True),
+    "ExtendObjectRetention": Operation("ibm.protection.extend_object_retention"),
     "GetBucketAcl": Operation("acl.get_bucket_acl"),
     "GetBucketLifecycleConfiguration": Operation("lifecycle.get_bucket_lifecycle_configuration"),
     "GetBucketPolicyStatus": Operation("configurations.publicity.get_bucket_policy_status"),
     "GetBucketLocation": Operation("buckets.get_bucket_location"),
+    "GetBucketProtectionConfiguration": Operation("ibm.protection.get_bucket_protection_configuration"),
     "GetBucketVersioning": Operation("versions.get_bucket_versioning"),
     "GetObject": Operation("reading.get_object"),
     "GetObjectAcl": Operation("acl.get_object_acl"),
@@ -90,6 +94,8 @@ _WRITTEN: dict[str, Operation] = {
     "HeadBucket": Operation("buckets.head_bucket"),
     "HeadObject": Operation("reading.head_object"),
     "ListBuckets": Operation("buckets.list_buckets"),
+    "ListBucketsExtended": Operation("ibm.instances.list_buckets_extended"),
+    "ListLegalHolds": Operation("ibm.protection.list_legal_holds"),
     "ListMultipartUploads": Operation("listing_uploads.list_multipart_uploads"),
     "ListObjectVersions": Operation("listing_versions.list_object_versions"),
     "ListObjects": Operation("listing.list_objects"),
@@ -99,6 +105,9 @@ _WRITTEN: dict[str, Operation] = {
     "PostObject": Operation("posting.post_object", locks_itself=True),
     "PutBucketLifecycleConfiguration": Operation(
         "lifecycle.put_bucket_lifecycle_configuration", checksum_required=True
+    ),
+    "PutBucketProtectionConfiguration": Operation(
+        "ibm.protection.put_bucket_protection_configuration", checksum_required=True
     ),
     "PutBucketVersioning": Operation("versions.put_bucket_versioning", checksum_required=True),
     "PutObjectAcl": Operation("acl.put_object_acl", checksum_required=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from fakecos.facts.dialects import BY_NAME
 from fakecos.facts.error_table import (
     INVALID_ATTRIBUTE,
     INVALID_OBJECT_STATE,
@@ -22,19 +23,14 @@ from fakecos.model.store import now
 from fakecos.operations.lookup import bucket_of, object_to_change
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.model.attributes import Attributes
     from fakecos.operations.world import Params, Result, World
 
-GLACIER = "GLACIER"
-DEEP_ARCHIVE = "DEEP_ARCHIVE"
-ARCHIVED = frozenset({GLACIER, DEEP_ARCHIVE})
+ARCHIVED = frozenset(name for dialect in BY_NAME.values() for name in dialect.archives)
 STANDARD = "Standard"
-TIERS = ("Expedited", STANDARD, "Bulk")  # the fastest first
-# Documented ("Archive retrieval options"): the longest time of each, as a fake has no traffic to hurry it.
-TIMES = {
-    GLACIER: {"Expedited": dt.timedelta(minutes=5), STANDARD: dt.timedelta(hours=5), "Bulk": dt.timedelta(hours=12)},
-    DEEP_ARCHIVE: {STANDARD: dt.timedelta(hours=12), "Bulk": dt.timedelta(hours=48)},
-}
+TIERS = ("Expedited", STANDARD, "Accelerated", "Bulk")  # the fastest first
 SELECTS = ("Type", "SelectParameters", "OutputLocation")
 DONE_BEFORE = 200
 RESTORE_STATUS = "RestoreStatus"
@@ -51,10 +47,11 @@ def restore_object(world: World, params: Params) -> Result:
     storage_class = stored.attributes.storage_class
     if storage_class not in ARCHIVED:
         raise S3Error(NOT_ARCHIVED)
-    tier, days = requested_restore(params.get("RestoreRequest"), storage_class)
+    times = world.dialect.archives.get(storage_class, {})
+    tier, days = requested_restore(params.get("RestoreRequest"), times)
     moment = world.now()
     before = stored.attributes.restore
-    ready = moment + TIMES[storage_class][tier]
+    ready = moment + dt.timedelta(seconds=times[tier])
     answer: Result = {}
     if before is not None and before.is_ongoing(moment):
         if TIERS.index(tier) >= TIERS.index(before.tier):
@@ -70,8 +67,8 @@ def restore_object(world: World, params: Params) -> Result:
     return answer
 
 
-def requested_restore(document: dict[str, Any] | None, storage_class: str) -> tuple[str, int]:
-    """Return tier and days of a RestoreRequest; the tier has a default, Standard (documented).
+def requested_restore(document: dict[str, Any] | None, times: Mapping[str, int]) -> tuple[str, int]:
+    """Return tier and days of a RestoreRequest; the tier has a default: Standard, on COS its only one (documented).
 
     Raises MissingRequestBodyError, MalformedXML without days, for less than one or an unknown tier (assumed),
     InvalidArgument for a tier that the storage class does not have, and NotImplemented for a select.
@@ -83,10 +80,11 @@ def requested_restore(document: dict[str, Any] | None, storage_class: str) -> tu
             what = f"{member} of RestoreObject"
             raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
     days = document.get("Days")
-    tier = (document.get("GlacierJobParameters") or document).get("Tier", STANDARD)
+    default = STANDARD if STANDARD in times or not times else next(iter(times))
+    tier = (document.get("GlacierJobParameters") or document).get("Tier", default)
     if type(days) is not int or days < 1 or tier not in TIERS:
         raise S3Error(MALFORMED_XML)
-    if tier not in TIMES[storage_class]:
+    if tier not in times:
         raise S3Error(NO_SUCH_RETRIEVAL, ArgumentName="Tier", ArgumentValue=tier)
     return tier, days
 

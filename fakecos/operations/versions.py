@@ -8,6 +8,7 @@ from fakecos.facts.error_table import MALFORMED_XML, MFA_NEEDED, NO_VERSIONING_S
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import ENABLED, SUSPENDED
 from fakecos.operations import locking
+from fakecos.operations.ibm import protection
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def put_bucket_versioning(world: World, params: Params) -> Result:
         raise S3Error(MALFORMED_XML)
     if document.get("MFADelete") == "Enabled":
         raise S3Error(MFA_NEEDED)
+    protection.require_unprotected(bucket)
     if status == SUSPENDED:
         locking.require_suspendable(bucket)
     bucket.set_versioning(status)

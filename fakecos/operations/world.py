@@ -44,6 +44,10 @@ class Payload(Protocol):
     def content_encoding(self) -> str | None:
         """Content-Encoding without the token that only describes the framing."""
 
+    @property
+    def signs_sha256(self) -> bool:
+        """Whether the signature covers the SHA-256 of the body."""
+
     def require_headers(self) -> None:
         """Refuse what the headers alone show to be wrong, before any byte is read."""
 
@@ -78,7 +82,10 @@ class Came(Protocol):
 class World:
     """One request's surroundings: the store, the numbers in force, the dialect, and how the request came."""
 
-    __slots__ = ("access_points", "caller", "came", "dialect", "ids", "limits", "region", "secure", "store", "url")
+    __slots__ = (
+        *("access_points", "caller", "came", "dialect", "ids", "instance", "lacks_instance", "limits", "region"),
+        *("secure", "store", "url"),
+    )
 
     def __init__(
         self,
@@ -93,6 +100,8 @@ class World:
         came: Came,
         *,
         secure: bool,
+        instance: str | None = None,
+        lacks_instance: bool = False,
     ) -> None:
         self.store = store
         self.limits = limits
@@ -104,10 +113,16 @@ class World:
         self.access_points = access_points
         self.came = came
         self.secure = secure
+        self.instance = instance
+        self.lacks_instance = lacks_instance
 
     def version_id(self, bucket: Bucket) -> str:
         """Return the id of a version that is stored in the bucket now."""
         return self.ids.version_id() if bucket.makes_versions else NULL_VERSION
+
+    def new_upload_id(self) -> str:
+        """Return the id of a new upload, as the dialect's look."""
+        return self.dialect.new_upload_id(self.ids)
 
     def now(self) -> dt.datetime:
         """Return the time that is stored with what this request writes."""

@@ -79,7 +79,7 @@ def require_region(call: Call, store: Store) -> None:
     AuthorizationQueryParametersError (public), and InvalidRequest where Transfer Acceleration is not enabled.
     """
     place = call.address
-    if place is None or place.style == ACCESS_POINT or not call.dialect.checks_location:
+    if place is None or place.style == ACCESS_POINT or call.dialect.locations is not None:
         return
     bucket = store.buckets.get(place.bucket) if place.bucket is not None else None
     expected = place.region

@@ -13,6 +13,7 @@ from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED, STREAMED_DOCUME
 from fakecos.facts.errors import S3Error
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
+from fakecos.facts.ibm import INSTANCE_HEADER
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
 from fakecos.facts.transport import TransportFault
@@ -23,16 +24,18 @@ from fakecos.operations.registry import operation_of
 from fakecos.operations.world import World
 from fakecos.service.call import Call
 from fakecos.service.callers import Came, caller_of
+from fakecos.service.instances import instance_of, is_bearer
 from fakecos.service.journal import Exchange, Journal, redacted
 from fakecos.service.regions import region_of, require_region, signed_region
 from fakecos.service.signatures.signed import require_signed
+from fakecos.service.wording import document, heeded, worded
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.parse import has_document, parse, parse_document
 from fakecos.wire.quirks import POST_OBJECT, PREFLIGHT, WEBSITE_READ
 from fakecos.wire.route import level_of, route, split_query
-from fakecos.wire.serialize import error_body, http_date, serialize
+from fakecos.wire.serialize import http_date, serialize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,7 +116,7 @@ class Service:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
         headers = {"content-length": str(len(body))}
         request = HttpRequest("PUT", "https", "s3.amazonaws.com", "/", "", headers, RawBody(body))
-        call = Call(request, self._fixed or dialects.AWS, "")
+        call = Call(request, self._fixed or dialects.AWS, "", "")
         world = self.world_of(call)
         found = operation_of(operation)
         assert found is not None
@@ -137,23 +140,25 @@ class Service:
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer one request. Raises what is no answer of S3: a UsageError, or a bug of fakecos."""
         call = self.call_of(request)
+        dialect = call.dialect
         error: S3Error | None = None
         try:
             status, headers, body = self._answer(call)
         except S3Error as refusal:
-            error = refusal
             if refusal.spec is OPERATION_NOT_IMPLEMENTED:
                 self.unimplemented.add(str(refusal.fields["Operation"]))
-            status, headers, body = self._refuse(call, refusal)
+            error = worded(call, refusal)
+            status, headers, body = self._refuse(call, error)
         except TransportFault:
             self._write_down(call, NO_ANSWER, None)
             raise
         strike = call.strike
         if request.service != IAM and (strike is None or not strike.is_bare):
-            headers["x-amz-id-2"] = self.ids.host_id()
-            headers["x-amz-request-id"] = call.request_id
+            if dialect.host_id is not None:
+                headers[dialect.host_id] = call.host_id
+            headers[dialect.request_id] = call.request_id
             headers["date"] = http_date(now())
-            headers["server"] = call.dialect.server
+            headers.update(dialect.headers)
             if "origin" in request.headers:
                 from fakecos.service import browsers
 
@@ -165,7 +170,8 @@ class Service:
 
     def call_of(self, request: HttpRequest) -> Call:
         """Begin a call."""
-        return Call(request, self._dialect_of(request), self.ids.request_id())
+        dialect = self._dialect_of(request)
+        return Call(request, dialect, dialect.new_request_id(self.ids), self.ids.host_id())
 
     def _dialect_of(self, request: HttpRequest) -> Dialect:
         if self._fixed is not None:
@@ -225,10 +231,8 @@ class Service:
             from fakecos.service.signatures.chunks import verifier_of
 
             call.payload().verifier = verifier_of(request, self._credentials)
-        if call.access_key is None:
-            scheme, _, token = request.headers.get("authorization", "").partition(" ")
-            if scheme.lower() == "bearer":
-                self.iam.require_valid(token.strip())
+        if call.access_key is None and is_bearer(request.headers):
+            self.iam.require_valid(request.headers["authorization"].partition(" ")[2].strip())
         require_region(call, store)
 
     def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
@@ -254,6 +258,7 @@ class Service:
         call.params = params
         world = self.world_of(call, store)
         self._receive(call, operation, world, params)
+        params = heeded(params, call.dialect)
         require_allowed(world, call.operation, params)
         result = self._run(operation, world, params)
         if "RequestPayer" in params:
@@ -288,7 +293,7 @@ class Service:
             return
         if operation.precheck is not None:
             with world.store.lock:
-                operation.precheck(world, params)
+                operation.precheck(world, heeded(params, call.dialect))
         if call.request.headers.get("x-amz-content-sha256", "").startswith("STREAMING-"):
             raise S3Error(STREAMED_DOCUMENT)
         md5 = call.request.headers.get("content-md5")
@@ -327,6 +332,8 @@ class Service:
             self.access_points,
             Came(request.headers, call.query, is_form=call.operation == POST_OBJECT),
             secure=request.scheme == "https" or not self._strict_tls,
+            instance=instance_of(request.headers, call.query),
+            lacks_instance=is_bearer(request.headers) and INSTANCE_HEADER not in request.headers,
         )
 
     # --- what faults ask for -------------------------------------------------------------------
@@ -352,7 +359,7 @@ class Service:
         headers = {name: value if isinstance(value, str) else http_date(value) for name, value in error.headers.items()}
         if call.request.method == "HEAD" or error.status in BODILESS:
             return error.status, headers, b""
-        body = error_body(error, call.request_id, self.ids.host_id(), declared=call.operation not in UNDECLARED)
+        body = document(call, error, error.status, declared=call.operation not in UNDECLARED)
         headers["content-type"] = "application/xml"
         headers["content-length"] = str(len(body))
         return error.status, headers, body

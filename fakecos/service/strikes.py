@@ -15,8 +15,8 @@ from fakecos.facts.faults import FOREVER, Delay, Error, Http, InAnswer, InReques
 from fakecos.facts.transport import Transport, TransportFault
 from fakecos.service import others
 from fakecos.service.faults import request_of
+from fakecos.service.wording import document
 from fakecos.wire import xml
-from fakecos.wire.serialize import error_body
 
 if TYPE_CHECKING:
     from fakecos.facts.faults import ErrorIn200, Outcome
@@ -118,7 +118,7 @@ class Strike:
 
     def _error_in_200(self, outcome: ErrorIn200) -> Answer:
         refusal = outcome.error.refusal(self._known())
-        body = error_body(refusal, self._call.request_id, self._service.ids.host_id(), declared=False)
+        body = document(self._call, refusal, _OK, declared=False)
         body = b" " * outcome.white_space + body
         return _OK, {"Content-Type": XML, "Content-Length": str(len(body))}, body
 

@@ -204,6 +204,11 @@ class Payload:
                 )
         return content
 
+    @property
+    def signs_sha256(self) -> bool:
+        """Whether the signature covers the SHA-256 of the body: x-amz-content-sha256 is one."""
+        return self._sha256 is not None and _is_sha256(self._sha256)
+
     def require_sha256_form(self) -> None:
         """Refuse an x-amz-content-sha256 that is none of S3's values, or is missing with SigV4 (public).
 

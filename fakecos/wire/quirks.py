@@ -68,11 +68,17 @@ _ENCRYPTION = {
     "x-amz-server-side-encryption": "ServerSideEncryption",
     "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
 }
+# IBM's model has no conditions of writes, and COS has them: of a Put as on AWS (assumed), of an upload at Create
+# (documented: ibm-cos 1.5). AWS has none of them at Create, and its own dialect does not look at them there.
+_CONDITIONS = {"if-match": "IfMatch", "if-none-match": "IfNoneMatch"}
 UNMODELLED_HEADERS = {
     "CompleteMultipartUpload": _ENCRYPTION,
     "GetObject": _ENCRYPTION,
     "GetObjectAttributes": _ENCRYPTION,
     "HeadObject": _ENCRYPTION,
+    "CopyObject": _CONDITIONS,
+    "CreateMultipartUpload": _CONDITIONS,
+    "PutObject": _CONDITIONS,
     "UploadPart": _ENCRYPTION,
     "UploadPartCopy": _ENCRYPTION,
 }
@@ -147,6 +153,14 @@ ROOTS = {
     "ListObjectsV2": "ListBucketResult",
     "ListParts": "ListPartsResult",
     "PutObjectAnnotation": "PutObjectAnnotationResult",  # assumed
+}
+
+# Members that IBM's documentation shows and its model does not have, so that ibm_boto3 passes over them. The list of
+# legal holds is in the answer twice: as it is documented, and as the model would read it (assumed).
+FURTHER_SHAPES = {"LegalHoldSet": {"list": "LegalHold", "item": "LegalHold"}}
+FURTHER_MEMBERS = {
+    "ListBucketsExtendedOutput": {"MaxKeys": ["integer"], "Prefix": ["string"], "Marker": ["string"]},
+    "ListLegalHoldsOutput": {"LegalHoldSet": ["LegalHoldSet"]},
 }
 
 # The root itself is the member (aws-bucket-configuration 5); us-east-1 is an empty element.

@@ -56,13 +56,13 @@ def serialize(table: Table, operation: str, result: Mapping[str, Any]) -> Answer
     return status, headers, answer.body(result, headers)
 
 
-def error_body(error: S3Error, request_id: str, host_id: str, *, declared: bool = True) -> bytes:
+def error_body(error: S3Error, tail: Mapping[str, str], *, fields: bool = True, declared: bool = True) -> bytes:
     """Return the body of a refusal: `<Error>` without a namespace, or clients find no code in it (wire 4).
 
-    `declared=False` leaves the XML declaration out.
+    `tail` are its last children, `fields=False` leaves its own ones out, `declared=False` the XML declaration.
     """
-    fields = {"Code": error.code, "Message": error.message, **error.fields, "RequestId": request_id, "HostId": host_id}
-    inner = "".join(f"<{name}>{xml.escape(text or '')}</{name}>" for name, text in fields.items())
+    told = {"Code": error.code, "Message": error.message, **(error.fields if fields else {}), **tail}
+    inner = "".join(f"<{name}>{xml.escape(text or '')}</{name}>" for name, text in told.items())
     body = xml.document("Error", inner, namespace=None)
     return body if declared else body.removeprefix(xml.DECLARATION.encode())
 

@@ -22,6 +22,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from fakecos.wire import quirks
+
 SERVICE = "service"
 BUCKET = "bucket"
 OBJECT = "object"
@@ -61,5 +63,10 @@ def load(name: str) -> Table:
     table = _loaded.get(name)
     if table is None:
         text = Path(__file__).with_name(f"{name}.json").read_bytes()
-        table = _loaded.setdefault(name, Table(json.loads(text)))
+        table = Table(json.loads(text))
+        for shape, members in quirks.FURTHER_MEMBERS.items():
+            if shape in table.shapes:
+                table.shapes[shape]["members"].update(members)
+                table.shapes.update(quirks.FURTHER_SHAPES)
+        table = _loaded.setdefault(name, table)
     return table

@@ -16,6 +16,7 @@ from botocore.config import Config
 from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
+from fakecos.facts.dialects import IBM_COS
 from tests.contract import awaited
 
 if TYPE_CHECKING:
@@ -131,6 +132,14 @@ def described(cos: FakeCOS) -> Any:
     }
 
 
+def words_of_ibm(code: str, message: str | None) -> tuple[str, str | None, dict[str, Any]]:
+    """Return code, message and further fields of a refusal of IBM's, by those of AWS: each difference is data."""
+    words = IBM_COS.errors.get(code)
+    if words is None or message == "":
+        return code, message, {}  # its own fields are not told: error_fields
+    return words.code, None if message is None else words.message, {}
+
+
 @contextmanager
 def refused(
     cos: FakeCOS, code: str, message: str | None = None, status: int | None = None, **fields: Any
@@ -143,6 +152,9 @@ def refused(
     before = described(cos)
     with pytest.raises(Exception) as caught:  # noqa: PT011  two packages have a ClientError each
         yield (answer := {})
+    is_ibm = type(caught.value).__module__.startswith("ibm_botocore")
+    if is_ibm:
+        code, message, fields = words_of_ibm(code, message)
     response = getattr(caught.value, "response", None)
     assert response is not None, f"not an answer of S3: {caught.value!r}"
     answer.update(response)
@@ -155,6 +167,7 @@ def refused(
         assert response["ResponseMetadata"]["HTTPStatusCode"] == status
     if message is not None or fields:
         error.pop("RequestId", None)
-        error.pop("HostId", None)
+        error.pop("Resource" if is_ibm else "HostId", None)
+        error.pop("httpStatusCode" if is_ibm else "HostId", None)
         assert {name: value or None for name, value in error.items()} == fields
     assert described(cos) == before, "a refused request changed what is stored"

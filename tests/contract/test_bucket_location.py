@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 
-def test_us_east_1_has_none(client: Any) -> None:
+def test_us_east_1_has_none(aws: Any) -> None:
     # documented by AWS: "Buckets in Region us-east-1 have a LocationConstraint of null"
-    answer = client.get_bucket_location(Bucket=BUCKET)
+    answer = aws.get_bucket_location(Bucket=BUCKET)
     assert status_of(answer) == 200
     assert not told(answer).get("LocationConstraint")
 

@@ -101,7 +101,7 @@ def test_a_client_of_the_right_region_is_answered_at_once(cos: FakeCOS, make_cli
 
 def test_locations_of_ibm_are_no_regions(make_client: Callable[..., Any]) -> None:
     # ibm-cos 9: a LocationConstraint is a storage class of a place
-    client = make_client("ibm")
+    client = make_client("ibm", endpoint_url="https://s3.eu-de.cloud-object-storage.appdomain.cloud")
     client.create_bucket(Bucket="smart", CreateBucketConfiguration={"LocationConstraint": "eu-de-smart"})
     client.head_bucket(Bucket="smart")
 

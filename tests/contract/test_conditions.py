@@ -81,6 +81,7 @@ def test_not_modified_says_the_etag_and_the_time_and_nothing_of_the_object(
         read(client, IfNoneMatch=ETAG)
     headers = headers_of(answer)
     assert headers.pop("last-modified").endswith(" GMT")
+    headers.pop("accept-ranges", None)  # of every answer of COS
     assert headers == {"etag": ETAG}
 
 

@@ -119,5 +119,5 @@ def test_the_document_of_complete_is_verified_too(cos: FakeCOS, client: Any, giv
         refused(cos, code) as answer,
     ):
         finish(client, upload_id, part)
-    if code == "BadDigest":
+    if code == "BadDigest" and "HostId" in answer["Error"]:  # IBM's errors have no further fields
         assert answer["Error"]["ExpectedDigest"] == given

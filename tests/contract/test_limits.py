@@ -42,11 +42,11 @@ def test_a_last_part_that_is_small_is_not_noticed(cos: FakeCOS, client: Any) -> 
 
 
 @pytest.mark.limits(min_part_size=3)
-def test_the_minimum_of_the_test_is_told(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
-    parts = [named(number, send(client, upload_id, b"aa", number)) for number in (1, 2)]
+def test_the_minimum_of_the_test_is_told(cos: FakeCOS, aws: Any) -> None:
+    upload_id = start(aws)
+    parts = [named(number, send(aws, upload_id, b"aa", number)) for number in (1, 2)]
     with refused(cos, "EntityTooSmall") as answer:
-        finish(client, upload_id, *parts)
+        finish(aws, upload_id, *parts)
     assert (answer["Error"]["ProposedSize"], answer["Error"]["MinSizeAllowed"]) == ("2", "3")
 
 

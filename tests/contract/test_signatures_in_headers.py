@@ -80,8 +80,9 @@ def test_another_secret_is_refused(cos: FakeCOS, package: str, version: str) -> 
     with refused(cos, "SignatureDoesNotMatch", status=403) as answer:
         client.create_bucket(Bucket=BUCKET)
     error = shown(answer["Error"])
-    assert error["AWSAccessKeyId"] == KEY_ID
-    assert ("CanonicalRequest" in error) == (version == "s3v4")
+    if package == "boto3":  # IBM's errors have no further fields
+        assert error["AWSAccessKeyId"] == KEY_ID
+        assert ("CanonicalRequest" in error) == (version == "s3v4")
 
 
 @pytest.mark.parametrize("version", ["s3v4", "s3"])

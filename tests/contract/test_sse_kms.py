@@ -39,13 +39,6 @@ def test_a_kms_key_is_reported_by_every_answer(aws: Any, method: str) -> None:
         assert {name: answer[name] for name in given} == given
 
 
-def test_a_client_of_ibm_sees_the_method(client: Any) -> None:
-    """IBM's model has the members too, apart from context and bucket key (ibm-cos 4.6)."""
-    upload_id = start(client, **KMS)
-    part = send(client, upload_id, b"hello")
-    assert (part["ServerSideEncryption"], part["SSEKMSKeyId"]) == ("aws:kms", KMS_KEY)
-
-
 def test_without_a_key_the_managed_one_is_reported(aws: Any) -> None:
     """Source: documented: the AWS managed key is used."""
     answer = aws.create_multipart_upload(Bucket=BUCKET, Key=KEY, ServerSideEncryption="aws:kms")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.facts.dialects import IBM_COS
 from fakecos.faults import Corrupt
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def test_a_flipped_bit_does_not_match_the_digest_that_the_signature_names(
     cos.fail("PutObject", corrupt=Corrupt.flip())
     error = refusal(client)
     assert error["Code"] == "XAmzContentSHA256Mismatch"
+    if package == "ibm_boto3":  # its errors have no further fields
+        return
     assert error["ClientComputedContentSHA256"] == hashlib.sha256(BODY).hexdigest()
     assert error["S3ComputedContentSHA256"] == hashlib.sha256(b"i" + BODY[1:]).hexdigest()
 
@@ -83,6 +86,8 @@ def test_another_length_than_promised_is_an_incomplete_body(
     cos.fail("PutObject", corrupt=corrupt)
     error = refusal(client)
     assert error["Code"] == "IncompleteBody"
+    if package == "ibm_boto3":  # its errors have no further fields
+        return
     assert error["NumberBytesExpected"] == str(len(BODY))
     assert error["NumberBytesProvided"] == str(len(corrupt.change(BODY)))
 
@@ -100,7 +105,9 @@ def test_a_missing_trailer(cos: FakeCOS, client: Any) -> None:
 def test_broken_framing(cos: FakeCOS, client: Any) -> None:
     cos.fail("PutObject", corrupt=Corrupt.framing())
     error = refusal(client)
-    assert (error["Code"], error["Message"]) == ("IncompleteBody", "The request body terminated unexpectedly")
+    is_ibm = "httpStatusCode" in error
+    words = IBM_COS.errors["IncompleteBody"].message if is_ibm else "The request body terminated unexpectedly"
+    assert (error["Code"], error["Message"]) == ("IncompleteBody", words)
 
 
 @pytest.mark.parametrize(

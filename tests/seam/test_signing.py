@@ -187,7 +187,7 @@ class TestApiKey:
         client = ibm_boto3.Session().client("s3", **keywords)
         seen = authorization(client)
         with fake_for(client):
-            client.list_buckets()
+            client.list_buckets(IBMServiceInstanceId="own")
         assert seen == ["Bearer of-the-test"]
 
 

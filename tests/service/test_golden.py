@@ -25,7 +25,7 @@ from tests.wire.golden_http import Golden, all_golden
 
 REFUSED = {  # what these placeholders deserve: names and ETags that no service would have given
     "ibm-iam-requests: create_bucket": "InvalidBucketName",
-    "ibm-iam-requests: list_buckets_extended": "NotImplemented",
+    "ibm-iam-requests: list_buckets_extended": "InvalidArgument",  # the SDK does not name the instance there
     "upload-part-copy-https": "InvalidArgument",  # versionId=v1, in a bucket without versions
     "complete-multipart-upload": "InvalidPart",
     "ibm-hmac-complete-multipart-upload": "InvalidPart",
@@ -79,4 +79,5 @@ def test_a_recorded_request_is_answered(golden: Golden) -> None:
     assert exchange.error == REFUSED.get(golden.name), answer.body
     if exchange.error is None:
         assert answer.status in {200, 204, 206}
-    assert answer.headers["x-amz-request-id"] == exchange.request_id
+    name = "X-Clv-Request-Id" if answer.headers["server"].startswith("Cleversafe") else "x-amz-request-id"
+    assert answer.headers[name] == exchange.request_id

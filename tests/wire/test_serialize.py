@@ -210,7 +210,7 @@ def test_a_member_that_the_table_does_not_have_is_left_out() -> None:
 
 def test_a_refusal_has_no_namespace() -> None:
     error = S3Error(NO_SUCH_UPLOAD, UploadId="<U>")
-    assert error_body(error, "request", "host").decode() == (
+    assert error_body(error, {"RequestId": "request", "HostId": "host"}).decode() == (
         '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchUpload</Code>'
         f"<Message>{error.message}</Message><UploadId>&lt;U&gt;</UploadId>"
         "<RequestId>request</RequestId><HostId>host</HostId></Error>"
@@ -218,4 +218,4 @@ def test_a_refusal_has_no_namespace() -> None:
 
 
 def test_a_field_that_is_none_is_an_empty_element() -> None:
-    assert b"<UploadId></UploadId>" in error_body(S3Error(NO_SUCH_UPLOAD, UploadId=None), "r", "h")
+    assert b"<UploadId></UploadId>" in error_body(S3Error(NO_SUCH_UPLOAD, UploadId=None), {})

@@ -48,7 +48,7 @@ def test_a_token_is_renewed_in_time(fakecos, cos_client):
 def test_a_token_that_has_expired_is_refused(fakecos):
     form = {"grant_type": "urn:ibm:params:oauth:grant-type:apikey", "apikey": "my-api-key"}
     token = requests.post("https://iam.cloud.ibm.com/identity/token", data=form, timeout=5).json()["access_token"]
-    headers = {"Authorization": f"Bearer {token}"}
+    headers = {"Authorization": f"Bearer {token}", "ibm-service-instance-id": "my-instance"}
     assert requests.get(ENDPOINT, headers=headers, timeout=5).status_code == 200
     fakecos.advance(hours=1)
     late = requests.get(ENDPOINT, headers=headers, timeout=5)

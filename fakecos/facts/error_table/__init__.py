@@ -18,6 +18,7 @@ from fakecos.facts.error_table.cors import *
 from fakecos.facts.error_table.digests import *
 from fakecos.facts.error_table.encryption import *
 from fakecos.facts.error_table.forms import *
+from fakecos.facts.error_table.ibm import *
 from fakecos.facts.error_table.lifecycle import *
 from fakecos.facts.error_table.listing import *
 from fakecos.facts.error_table.locks import *

@@ -1,0 +1,1 @@
+"""What only IBM Cloud Object Storage has: service instances, retention, legal holds, Key Protect."""

@@ -1,0 +1,34 @@
+"""What Get and Head of COS tell of an archived object: its transition, and the class of its restored copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.operations.restoring import ARCHIVED, restore_fields
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.object import StoredObject
+    from fakecos.operations.world import Result
+
+TRANSITIONS = {"GLACIER": "ARCHIVE"}  # documented: IBM's example; of another class the name itself (assumed)
+STANDARD = "Standard"
+
+
+def fields_of(bucket: Bucket, stored: StoredObject) -> Result:
+    """Return IbmTransition, and IbmRestoredCopyStorageClass while there is a restored copy or one is made (documented).
+
+    An object that was put into its class was archived when it was stored (assumed). AWS's model has neither member.
+    """
+    storage_class = stored.attributes.storage_class
+    if storage_class not in ARCHIVED:
+        return {}
+    from email.utils import format_datetime  # rarely needed; strftime would follow the locale
+
+    moment = format_datetime(stored.last_modified, usegmt=True)
+    transition = TRANSITIONS.get(storage_class, storage_class)
+    fields: Result = {"IbmTransition": f'transition="{transition}", date="{moment}"'}
+    if restore_fields(stored.attributes.restore):
+        kind = (bucket.location or "").rpartition("-")[2]
+        fields["IbmRestoredCopyStorageClass"] = kind.capitalize() if bucket.location else STANDARD
+    return fields

@@ -1,0 +1,85 @@
+"""Service instances, which own buckets, and ListBucketsExtended, which lists those of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts.error_table import INSTANCE_MISSING, KEY_PROTECT_ALGORITHM, KEY_PROTECT_HALF
+from fakecos.facts.errors import S3Error
+from fakecos.facts.ibm import INSTANCE_HEADER
+from fakecos.operations.paging import integer
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.world import Params, Result, World
+
+ALGORITHM_HEADER = "ibm-sse-kp-encryption-algorithm"
+AES256 = "AES256"
+
+
+def require_named(world: World) -> None:
+    """Refuse a request with a token of IAM's that does not name its instance (documented; the words: assumed).
+
+    HMAC keys belong to an instance, so they need not name it (documented).
+    """
+    if world.dialect.instances and world.lacks_instance:
+        raise S3Error(INSTANCE_MISSING, ArgumentName=INSTANCE_HEADER)
+
+
+def is_listed(world: World, bucket: Bucket) -> bool:
+    """Whether the instance that asks may list a bucket; one that was made by hand is everybody's."""
+    return not world.dialect.instances or bucket.instance in {None, world.instance}
+
+
+def require_key_protect(params: Params) -> None:
+    """Refuse another algorithm than AES256, and algorithm or root key alone (documented; the words: assumed)."""
+    algorithm, crn = params.get("IBMSSEKPEncryptionAlgorithm"), params.get("IBMSSEKPCustomerRootKeyCrn")
+    if algorithm is not None and algorithm.strip('"') != AES256:  # IBM's own example has quotes
+        raise S3Error(KEY_PROTECT_ALGORITHM, ArgumentName=ALGORITHM_HEADER, ArgumentValue=algorithm)
+    if (algorithm is None) != (crn is None):
+        raise S3Error(KEY_PROTECT_HALF, ArgumentName=ALGORITHM_HEADER)
+
+
+def key_protect_fields(bucket: Bucket) -> Result:
+    """Return the members by which HeadBucket and ListObjects tell of Key Protect; absent without (documented)."""
+    if bucket.key_protect is None:
+        return {}
+    return {"IBMSSEKPEnabled": True, "IBMSSEKPCrkId": bucket.key_protect}
+
+
+def list_buckets_extended(world: World, params: Params) -> Result:
+    """Return the instance's buckets with their LocationConstraint, in pages (documented).
+
+    `Marker` is the name behind which the page begins; `NextMarker` is the page's last name (assumed).
+    """
+    require_named(world)
+    prefix, marker = params.get("Prefix") or "", params.get("Marker") or ""
+    largest = world.limits.max_page
+    maximum = min(integer(params, "MaxKeys", "max-keys", largest), largest)
+    buckets = [
+        bucket
+        for name, bucket in world.store.buckets.items()
+        if bucket.account == world.caller.account
+        and name.startswith(prefix)
+        and name > marker
+        and is_listed(world, bucket)
+    ]
+    page = buckets[:maximum]
+    result: Result = {
+        "Owner": {"ID": world.caller.canonical_id, "DisplayName": world.caller.canonical_id},
+        "MaxKeys": maximum,
+        "Prefix": prefix,
+        "Marker": marker,
+        "IsTruncated": 0 < len(page) < len(buckets),
+        "Buckets": [
+            {
+                "Name": bucket.name,
+                "CreationDate": bucket.created,
+                "LocationConstraint": bucket.location or world.dialect.location,
+            }
+            for bucket in page
+        ],
+    }
+    if result["IsTruncated"]:
+        result["NextMarker"] = page[-1].name
+    return result

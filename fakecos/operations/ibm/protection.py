@@ -1,0 +1,211 @@
+"""The operations of Immutable Object Storage: policies of buckets, legal holds, and longer retention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import (
+    HOLD_EXISTS,
+    MALFORMED_XML,
+    NO_EXTENSION,
+    NO_PROTECTION,
+    NO_RETENTION,
+    NO_SUCH_HOLD,
+    NOT_RETAINED,
+    PERMANENT_FOR_EVER,
+    PROTECTION_DAYS,
+    PROTECTION_NOT_EMPTY,
+    PROTECTION_OR_VERSIONS,
+    PROTECTION_STATUS,
+    RETENTION_SHORTENED,
+    RETENTION_TWICE,
+    TOO_MANY_HOLDS,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.retention import INDEFINITE, PERMANENT, LegalHold, Protection, Retention
+from fakecos.operations.ibm import retention
+from fakecos.operations.lookup import bucket_of, object_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.object import StoredObject
+    from fakecos.operations.world import Params, Result, World
+
+RETENTION = "Retention"
+DISABLED = {"Status": "Disabled"}
+MAX_DAYS = 365_243  # documented: 1000 years
+MAX_HOLDS = 100  # documented
+DAYS = ("MinimumRetention", "DefaultRetention", "MaximumRetention")
+EXTENSIONS = {
+    "AdditionalRetentionPeriod": "Additional-Retention-Period",
+    "ExtendRetentionFromCurrentTime": "Extend-Retention-From-Current-Time",
+    "NewRetentionExpirationDate": "New-Retention-Expiration-Date",
+    "NewRetentionPeriod": "New-Retention-Period",
+}
+
+
+# --- buckets -----------------------------------------------------------------------------------------
+
+
+def put_bucket_protection_configuration(world: World, params: Params) -> Result:
+    """Give an empty bucket a retention policy, or change the one it has; it cannot be removed (documented).
+
+    Raises MalformedXML, InvalidArgument for another status or days out of order, and InvalidBucketState for a bucket
+    with objects, versions or Object Lock.
+    """
+    bucket = bucket_of(world, params)
+    document = params.get("ProtectionConfiguration") or {}
+    asked = protection_of(document)
+    before = bucket.protection
+    if before is None and bucket.versioning is not None:
+        raise S3Error(PROTECTION_OR_VERSIONS, BucketName=bucket.name)
+    if before is None and not bucket.is_empty:
+        raise S3Error(PROTECTION_NOT_EMPTY, BucketName=bucket.name)
+    if before is not None and before.permanent and not asked.permanent:
+        raise S3Error(PERMANENT_FOR_EVER, ArgumentName="EnablePermanentRetention", ArgumentValue="false")
+    bucket.protection = asked
+    return {}
+
+
+def protection_of(document: dict[str, Any]) -> Protection:
+    """Return the policy that a document says. Raises MalformedXML and InvalidArgument."""
+    status = document.get("Status")
+    if status is None:
+        raise S3Error(MALFORMED_XML)
+    if status != RETENTION:
+        raise S3Error(PROTECTION_STATUS, ArgumentName="Status", ArgumentValue=status)
+    days: list[Any] = [(document.get(name) or {}).get("Days") for name in DAYS]
+    if any(type(number) is not int for number in days):
+        raise S3Error(MALFORMED_XML)
+    minimum, default, maximum = days
+    if not 0 <= minimum <= default <= maximum <= MAX_DAYS:
+        raise S3Error(PROTECTION_DAYS, ArgumentName="DefaultRetention", ArgumentValue=default)
+    return Protection(minimum, default, maximum, document.get("EnablePermanentRetention") is True)
+
+
+def get_bucket_protection_configuration(world: World, params: Params) -> Result:
+    """Return the policy; without one the status is Disabled (documented)."""
+    found = bucket_of(world, params).protection
+    if found is None:
+        return {"ProtectionConfiguration": DISABLED}
+    document: dict[str, Any] = {"Status": RETENTION}
+    for name, days in zip(DAYS, (found.minimum, found.default, found.maximum), strict=True):
+        document[name] = {"Days": days}
+    if found.permanent:
+        document["EnablePermanentRetention"] = True
+    return {"ProtectionConfiguration": document}
+
+
+def require_unprotected(bucket: Bucket) -> None:
+    """Refuse versioning and Object Lock where there is a retention policy (assumed: IBM keeps the two apart)."""
+    if bucket.protection is not None:
+        raise S3Error(PROTECTION_OR_VERSIONS, BucketName=bucket.name)
+
+
+# --- legal holds -------------------------------------------------------------------------------------
+
+
+def add_legal_hold(world: World, params: Params) -> Result:
+    """Add a legal hold to a retained object: up to 100, each under a name of its own (documented)."""
+    bucket, stored, kept, name = _held(world, params)
+    if any(hold.name == name for hold in kept.holds):
+        raise S3Error(HOLD_EXISTS)
+    if len(kept.holds) >= MAX_HOLDS:
+        raise S3Error(TOO_MANY_HOLDS)
+    _replace(bucket, stored, kept._replace(holds=(*kept.holds, LegalHold(name, world.now()))))
+    return {}
+
+
+def delete_legal_hold(world: World, params: Params) -> Result:
+    """Remove a legal hold. One that the object does not have is refused (assumed)."""
+    bucket, stored, kept, name = _held(world, params)
+    left = tuple(hold for hold in kept.holds if hold.name != name)
+    if len(left) == len(kept.holds):
+        raise S3Error(NO_SUCH_HOLD)
+    _replace(bucket, stored, kept._replace(holds=left))
+    return {}
+
+
+def list_legal_holds(world: World, params: Params) -> Result:
+    """Return the legal holds of an object and how long it is retained. Raises a 404 without retention (documented)."""
+    stored = object_of(bucket_of(world, params), params)
+    kept = stored.attributes.retention
+    if kept is None:
+        raise S3Error(NO_RETENTION)
+    holds = [{"ID": hold.name, "Date": _http_date(hold.since)} for hold in kept.holds]
+    return {
+        "CreateTime": _http_date(stored.last_modified),
+        "RetentionPeriod": kept.period,
+        "RetentionPeriodExpirationDate": None if kept.until is None else _http_date(kept.until),
+        "LegalHoldSet": holds,
+        "LegalHolds": holds,
+    }
+
+
+def _held(world: World, params: Params) -> tuple[Bucket, StoredObject, Retention, str]:
+    name: str = params.get("RetentionLegalHoldId") or ""
+    retention.require_hold_name(name)
+    bucket = bucket_of(world, params)
+    if bucket.protection is None:
+        raise S3Error(NO_PROTECTION)
+    stored = object_of(bucket, params, "POST")
+    if stored.attributes.retention is None:
+        raise S3Error(NOT_RETAINED)
+    return bucket, stored, stored.attributes.retention, name
+
+
+def _replace(bucket: Bucket, stored: StoredObject, kept: Retention) -> None:
+    bucket.replace(stored.changed(attributes=stored.attributes.changed(retention=kept)))
+
+
+def _http_date(moment: dt.datetime) -> str:
+    from email.utils import format_datetime  # rarely needed; strftime would follow the locale
+
+    return format_datetime(moment, usegmt=True)
+
+
+# --- longer retention --------------------------------------------------------------------------------
+
+
+def extend_object_retention(world: World, params: Params) -> Result:
+    """Retain an object longer, by exactly one of four headers (documented); an indefinite period gets its end so.
+
+    Raises InvalidRequest for no header and for several, InvalidArgument for a period that is not longer than the one
+    before, or that ends later than the maximum from now on.
+    """
+    bucket = bucket_of(world, params)
+    if bucket.protection is None:
+        raise S3Error(NO_PROTECTION)
+    given = [member for member in EXTENSIONS if params.get(member) is not None]
+    if not given:
+        raise S3Error(NO_EXTENSION)
+    if len(given) > 1:
+        raise S3Error(RETENTION_TWICE)
+    stored = object_of(bucket, params, "POST")
+    kept = stored.attributes.retention
+    if kept is None:
+        raise S3Error(NOT_RETAINED)
+    member, header, created = given[0], EXTENSIONS[given[0]], stored.last_modified
+    value = retention.seconds_of(params[member], header, created)
+    age = int((world.now() - created).total_seconds())
+    seconds = extended(member, value, kept, age)
+    if seconds is None:
+        raise S3Error(RETENTION_SHORTENED, ArgumentName=header, ArgumentValue=value)
+    retention.require_within(bucket.protection, seconds, header, since=age)
+    _replace(bucket, stored, kept._replace(period=seconds, until=retention.end_of(created, seconds)))
+    return {}
+
+
+def extended(member: str, value: int, kept: Retention, age: int) -> int | None:
+    """Return the new period in seconds from creation, None if it is not longer; `age` is the object's, in seconds."""
+    if kept.period == PERMANENT or (value < 0 and member != "NewRetentionPeriod"):
+        return None
+    if member == "AdditionalRetentionPeriod":
+        seconds = kept.period + value
+        return None if kept.period == INDEFINITE or value == 0 else seconds
+    seconds = age + value if member == "ExtendRetentionFromCurrentTime" else value
+    if seconds < 0:
+        return None if seconds == kept.period else seconds
+    return seconds if kept.period == INDEFINITE or seconds > kept.period else None

@@ -1,0 +1,43 @@
+"""What the dialect of a call makes of parameters and refusals: which are heeded, and in which words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts.errors import GIVEN
+from fakecos.wire.serialize import error_body
+
+if TYPE_CHECKING:
+    from fakecos.facts.dialects import Dialect
+    from fakecos.facts.errors import S3Error
+    from fakecos.operations.world import Params
+    from fakecos.service.call import Call
+
+OUR_OWN = ("fakecos", GIVEN)
+"""Refusals that are no service's: their fields are told whatever the dialect."""
+
+
+def heeded(params: Params, dialect: Dialect) -> Params:
+    """Return the parameters without those that a dialect ignores; the journal keeps them."""
+    ignored = dialect.ignored
+    if ignored.isdisjoint(params):
+        return params
+    return {name: value for name, value in params.items() if name not in ignored}
+
+
+def worded(call: Call, error: S3Error) -> S3Error:
+    """Return a refusal in the words of the call's dialect, but for a code or a message that a test chose."""
+    words = call.dialect.errors.get(error.code)
+    if words is None or error.spec.source == GIVEN:
+        return error
+    return error.said(words.code if call.strike is None else error.code, words.message)
+
+
+def document(call: Call, error: S3Error, status: int, *, declared: bool) -> bytes:
+    """Return the document of a refusal, with the children that the call's dialect gives it."""
+    dialect = call.dialect
+    known = {"Resource": call.request.path, "RequestId": call.request_id, "httpStatusCode": str(status)}
+    known["HostId"] = call.host_id
+    tail = {name: known[name] for name in dialect.error_tail}
+    fields = dialect.error_fields or error.spec.source.startswith(OUR_OWN)
+    return error_body(worded(call, error), tail, fields=fields, declared=declared)

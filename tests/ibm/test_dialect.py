@@ -1,0 +1,112 @@
+"""What every answer of COS has and has not: headers, ids, words of errors, parameters that are ignored."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fakecos.facts import dialects
+from fakecos.facts.dialects import AWS, DIFFERENCES, IBM_COS
+from fakecos.faults import error
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import finish, named, send, start
+from tests.ibm.conftest import KEY, headers_of
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+SOMEBODY = "999999999999"
+
+
+def test_the_marks_of_an_answer(client: Any) -> None:
+    """Source: ibm-cos 1.4."""
+    answer = client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
+    headers = headers_of(answer)
+    assert UUID.fullmatch(headers["x-clv-request-id"])
+    assert headers["x-clv-s3-version"] == "2.5"
+    assert headers["server"] == "Cleversafe/3.9.1.114"
+    assert headers["accept-ranges"] == "bytes"
+    assert {"x-amz-request-id", "x-amz-id-2"}.isdisjoint(headers)
+    assert "RequestId" not in answer["ResponseMetadata"]
+
+
+def test_the_journal_knows_the_id(cos: FakeCOS, client: Any) -> None:
+    answer = client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
+    assert cos.journal[-1].request_id == headers_of(answer)["x-clv-request-id"]
+
+
+def test_the_document_of_an_error(cos: FakeCOS, client: Any) -> None:
+    """Source: documented: IBM's example of BucketNotEmpty."""
+    client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
+    with refused(cos, "BucketNotEmpty", status=409) as answer:
+        client.delete_bucket(Bucket=BUCKET)
+    assert {name: value for name, value in answer["Error"].items() if name != "RequestId"} == {
+        "Code": "BucketNotEmpty",
+        "Message": "The bucket you tried to delete is not empty.",
+        "Resource": f"/{BUCKET}",
+        "httpStatusCode": "409",
+    }
+    assert UUID.fullmatch(headers_of(answer)["x-clv-request-id"])
+
+
+def test_a_key_that_is_too_long(cos: FakeCOS, client: Any) -> None:
+    """Source: ibm-cos 8."""
+    with pytest.raises(client.exceptions.ClientError) as caught:
+        client.put_object(Bucket=BUCKET, Key="k" * 1025, Body=b"x")
+    assert caught.value.response["Error"]["Code"] == "KeyTooLong"
+    assert caught.value.response["Error"]["Message"] == "Your key is too long."
+    assert cos.journal[-1].error == "KeyTooLong"
+
+
+def test_upload_ids_look_like_uuids(client: Any) -> None:
+    """Source: ibm-cos 1.3."""
+    assert UUID.fullmatch(start(client))
+
+
+def test_a_wrong_owner_and_payer_are_ignored(cos: FakeCOS, client: Any) -> None:
+    """Source: ibm-cos 3.1."""
+    upload_id = start(client, ExpectedBucketOwner=SOMEBODY, RequestPayer="requester")
+    part = send(client, upload_id, b"hello", ExpectedBucketOwner=SOMEBODY, RequestPayer="nobody")
+    client.upload_part_copy(
+        Bucket=BUCKET,
+        Key=client_key(cos, upload_id),
+        UploadId=upload_id,
+        PartNumber=2,
+        CopySource={"Bucket": BUCKET, "Key": source(client)},
+        ExpectedBucketOwner=SOMEBODY,
+        ExpectedSourceBucketOwner=SOMEBODY,
+    )
+    finish(client, upload_id, named(1, part), ExpectedBucketOwner=SOMEBODY)
+    (asked,) = (exchange.parameters for exchange in cos.journal if exchange.operation == "UploadPart")
+    assert asked["ExpectedBucketOwner"] == SOMEBODY, "the journal keeps what was sent"
+
+
+def source(client: Any) -> str:
+    client.put_object(Bucket=BUCKET, Key="source", Body=b"x")
+    return "source"
+
+
+def client_key(cos: FakeCOS, upload_id: str) -> str:
+    return str(cos.store.buckets[BUCKET].uploads[upload_id].key)
+
+
+def test_kms_is_not_there(cos: FakeCOS, client: Any) -> None:
+    """Source: ibm-cos 4.6: AES256 is the only value."""
+    with refused(cos, "InvalidArgument", "The encryption method specified is not supported"):
+        client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", ServerSideEncryption="aws:kms")
+
+
+def test_the_words_of_a_fault_that_a_test_chose_stay(cos: FakeCOS, client: Any) -> None:
+    cos.fail("PutObject", error=error("SlowDown", "own words"))
+    with pytest.raises(client.exceptions.ClientError, match="own words"):
+        client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
+
+
+def test_every_difference_has_a_line_and_a_source() -> None:
+    fields = set(dialects.Dialect._fields) - {"name"}
+    assert DIFFERENCES.keys() == fields
+    assert all(about and source for about, source in DIFFERENCES.values())
+    assert [name for name in fields if getattr(AWS, name) == getattr(IBM_COS, name)] == []
