@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from fakecos.facts.transport import Transport
     from fakecos.model.content import Content
@@ -40,7 +40,8 @@ class HttpRequest:
     keys. `headers` has lower-case names; a repeated header's values are joined with a comma.
     `endpoint_host` is the host (with port, if any) of the endpoint that the client was configured with, or
     None if unknown: what stands before it in `host` is the bucket. `read_timeout` is how many seconds the client
-    waits for an answer, None if it waits for ever, or if it is unknown.
+    waits for an answer, None if it waits for ever, or if it is unknown. `pause` lets real time pass before the answer,
+    for a client whose own clock must see it; None: delays are on the virtual clock.
     """
 
     __slots__ = (
@@ -51,6 +52,7 @@ class HttpRequest:
         "method",
         "package",
         "path",
+        "pause",
         "query",
         "read_timeout",
         "scheme",
@@ -79,6 +81,7 @@ class HttpRequest:
         self.endpoint_host = endpoint_host
         self.package = package
         self.read_timeout = read_timeout
+        self.pause: Callable[[float], None] | None = None
 
 
 class Cut(Protocol):
