@@ -31,7 +31,7 @@ class ReceivedBody:
 
     as_read_trailer: str | None = None
 
-    __slots__ = ("_go_on", "_has_ended", "_left", "_stream", "_wire")
+    __slots__ = ("_go_on", "_has_ended", "_is_late", "_left", "_stream", "_wire")
 
     def __init__(self, stream: BufferedReader, wire: Any, left: int | None, go_on: Callable[[], None] | None) -> None:
         self._stream = stream
@@ -39,28 +39,39 @@ class ReceivedBody:
         self._left = left
         self._go_on = go_on
         self._has_ended = left == 0
+        self._is_late = False
 
     @property
-    def is_held_back(self) -> bool:
-        """Whether the client still waits for leave to send it: nobody knows if it will."""
-        return self._go_on is not None and not self._has_ended
+    def ends_connection(self) -> bool:
+        """Whether nobody knows if the rest of it will come: its client waits for leave to send it, or is too slow."""
+        return self._is_late or (self._go_on is not None and not self._has_ended)
 
     def read(self) -> bytes:
         """Read what is left of it. Raises S3Error and TransportFault, as the class says."""
         pieces = []
-        while piece := self._piece(PIECE):
+        while piece := self._asked(PIECE):
             pieces.append(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def skip(self, size: int) -> None:
         """Read until just `size` bytes came, or a chunk more: what the client sends behind them stays unread."""
-        while size > 0 and (piece := self._piece(min(size, BLOCK))):
+        while size > 0 and (piece := self._asked(min(size, BLOCK))):
             size -= len(piece)
 
     def drain(self) -> None:
-        """Read what is left of it and forget it, so that another request can follow."""
+        """Read what is left of it and forget it, so that another request can follow. OSError: it does not come."""
         while self._piece(BLOCK):
             pass
+
+    def _asked(self, size: int) -> bytes:
+        """Return a piece for the service, to which a failure of the connection is one of the request."""
+        try:
+            return self._piece(size)
+        except TimeoutError:
+            self._is_late = True
+            raise S3Error(REQUEST_TIMEOUT) from None
+        except OSError:
+            raise TransportFault(Transport.CLOSED) from None
 
     def _piece(self, size: int) -> bytes:
         if self._has_ended:
@@ -68,18 +79,14 @@ class ReceivedBody:
         if self._go_on is not None:
             self._go_on()
             self._go_on = None
-        try:
-            piece = self._chunk() if self._left is None else self._stream.read(min(size, self._left))
-        except TimeoutError:
-            self._has_ended = True
-            raise S3Error(REQUEST_TIMEOUT) from None
-        except OSError:
-            raise TransportFault(Transport.CLOSED) from None
-        if self._left is not None:
-            if len(piece) < min(size, self._left):
-                raise TransportFault(Transport.CLOSED)
-            self._left -= len(piece)
-            self._has_ended = self._left == 0
+        if self._left is None:
+            return self._chunk()
+        size = min(size, self._left)
+        piece = self._stream.read(size)
+        if len(piece) < size:
+            raise ConnectionError
+        self._left -= size
+        self._has_ended = self._left == 0
         return piece
 
     def _chunk(self) -> bytes:
@@ -89,13 +96,13 @@ class ReceivedBody:
         while True:
             try:
                 event = self._wire.next_event()
-            except h11.RemoteProtocolError:
-                raise TransportFault(Transport.CLOSED) from None
+            except h11.RemoteProtocolError as error:
+                raise ConnectionError from error
             if isinstance(event, h11.Data):
                 return bytes(event.data)
             if isinstance(event, h11.EndOfMessage):
                 self._has_ended = True
                 return NOTHING
             if event is not h11.NEED_DATA:
-                raise TransportFault(Transport.CLOSED)
+                raise ConnectionError
             self._wire.receive_data(self._stream.read1(BLOCK))

@@ -70,6 +70,8 @@ def _context(*names: str) -> ssl.SSLContext:
     import ssl
 
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    # A ticket makes a client's socket readable, which botocore takes for an answer while it waits for `100 Continue`.
+    made.num_tickets = 0
     made.set_alpn_protocols(["http/1.1"])
     authority().issue_cert(*names).configure_cert(made)
     return made

@@ -34,6 +34,7 @@ SMALL = 256 * 1024
 """Up to here a body goes out in one piece with its head: two small writes may wait 40 ms for each other."""
 GOODBYE = 1.0
 """Seconds in which a client may still read an answer after which the connection ends."""
+VERSIONS = frozenset({b"1.0", b"1.1"})
 NO_CONTENT = 204
 BODILESS = frozenset({NO_CONTENT, 304})
 LINE_ENDS = frozenset({b"\r\n", b"\n", b""})
@@ -120,6 +121,8 @@ class Connection:
             return self._refuse(wire, error.error_status_hint)
         if not isinstance(head, h11.Request):  # it broke off
             return False
+        if head.http_version not in VERSIONS:
+            return self._refuse(wire, 505)
         body = self._body(head, wire)
         request = self._request(head, body)
         if request is None:
@@ -189,7 +192,7 @@ class Connection:
             self._door.tell(error)
             self._reset()
             return False
-        close = body.is_held_back or self._door.is_closing
+        close = body.ends_connection or self._door.is_closing
         head = wire.send(_head_of(response, request.method, close=close)) or b""
         if request.method == "HEAD" or response.status in BODILESS:
             self._send([head])

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PATIENCE = 20.0
 """Seconds in which a request or an answer must go on: about what S3 allows (public)."""
-GRACE = 2.0
-"""Seconds that requests have to end when the server is closed; after that their connections are."""
+GRACE = 0.5
+"""Seconds that requests have to end when the server is closed; then their connections are broken off."""
 
 
 class ServedFake(Protocol):
