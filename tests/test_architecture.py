@@ -34,6 +34,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.migration": 6,
     "fakecos.migrating": 6.1,
     "fakecos.program": 6,
+    "fakecos.serving_command": 6,
     "pytest_fakecos.options": 6,
     "pytest_fakecos.fakes": 6.1,
     "pytest_fakecos": 6.2,
