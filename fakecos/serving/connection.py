@@ -173,7 +173,9 @@ class Connection:
         return request
 
     def _go_on(self, wire: h11.Connection) -> None:
-        self._send([wire.send(h11.InformationalResponse(status_code=100, headers=[])) or b""])
+        # botocore does not know it without its words (source: `_is_100_continue_status` in its awsrequest)
+        leave = h11.InformationalResponse(status_code=100, headers=[], reason="Continue")
+        self._send([wire.send(leave) or b""])
 
     def _pause(self, seconds: float) -> None:
         self._door.wait(seconds)
