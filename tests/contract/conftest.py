@@ -40,6 +40,10 @@ def _opened(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | 
     """The fake with one bucket, or what stands in its place, and the door to it if that is not the patch."""
     marker = request.node.get_closest_marker("limits")
     url = request.config.getoption("--endpoint-url")
+    door_kind = request.config.getoption("--door")
+    patched = request.node.get_closest_marker("only_patch")
+    if patched and (url is not None or door_kind != doors.PATCH):
+        pytest.skip(patched.args[0])
     if url is not None:
         if marker:
             pytest.skip("another service has its own limits")
@@ -47,13 +51,11 @@ def _opened(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | 
             yield service, door
         return
     fake = FakeCOS(limits=Limits(**marker.kwargs) if marker else Limits())
-    if request.config.getoption("--door") == doors.PATCH:
+    if door_kind == doors.PATCH:
         with fake:
             fake.create_bucket(BUCKET)
             yield fake, None
         return
-    if patched := request.node.get_closest_marker("only_patch"):
-        pytest.skip(patched.args[0])
     fake.create_bucket(BUCKET)
     with doors.served(fake) as door:
         yield fake, door

@@ -51,7 +51,8 @@ class Door:
 
     def keywords(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return a client's keywords with the address in the place of its own."""
-        scheme = str(given.pop("endpoint_url", "https")).partition(":")[0]
+        usual = "https" if "https" in self._addresses else "http"
+        scheme = str(given.pop("endpoint_url", usual)).partition(":")[0]
         if not given.pop("use_ssl", True):
             scheme = "http"
         if scheme not in self._addresses:
