@@ -32,7 +32,7 @@ def add_options(parser: pytest.Parser) -> None:
 
 def opens_loopback(config: pytest.Config) -> bool:
     """Whether tests may connect to this machine."""
-    return config.getoption("--door", PATCH) == SERVER
+    return bool(config.getoption("--door", PATCH) == SERVER)
 
 
 def opens_network(config: pytest.Config) -> bool:
