@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import ClientError
 
 from tests.server.conftest import BUCKET, answer, connected, told
@@ -186,3 +188,14 @@ def test_a_header_of_an_answer_cannot_be_split(cos: FakeCOS, plain: Server) -> N
     target = b"/photos/k?response-content-type=text%0d%0aX-Evil:%201%0d%0a%0d%0aevil"
     got = told(plain, b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert b"\r\nX-Evil" not in got
+
+
+def test_many_threads_upload_at_once(cos: FakeCOS, server: Server, make_client: Callable[..., Any]) -> None:
+    client, body = make_client(server), os.urandom(20 * MIB)
+    config = TransferConfig(multipart_threshold=5 * MIB, multipart_chunksize=5 * MIB, max_concurrency=8)
+    for key in ("a", "b"):
+        client.upload_fileobj(io.BytesIO(body), BUCKET, key, Config=config)
+        got = io.BytesIO()
+        client.download_fileobj(BUCKET, key, got, Config=config)
+        assert got.getvalue() == body
+    assert len(cos.bucket(BUCKET).objects["a"].parts) == 4
