@@ -149,6 +149,8 @@ class ErrorIn200:
 class Delay:
     """Time that passes on a virtual clock; nothing sleeps. A wait beyond the client's read timeout raises it.
 
+    A client of `cos.serve()` has a clock of its own, so there the time is real, and a stall lasts until it gives up.
+
     - `seconds`: the answer comes so much later; with `stall_after` the length of the stall, for ever if it is None.
     - `bytes_per_second`: how fast bodies go both ways.
     - `stall_after`: bytes after which the body stops: the request's if it has one, else the answer's.
