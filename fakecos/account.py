@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.errors import S3Error
 from fakecos.facts.failures import UsageError
-from fakecos.model.store import US_EAST_1
+from fakecos.model.store import ACCOUNT, US_EAST_1
 from fakecos.operations.buckets import require_name
+from fakecos.operations.locking import is_enabled
 
 if TYPE_CHECKING:
     import os
@@ -67,8 +68,8 @@ class Account:
 
     # --- arranging --------------------------------------------------------------------------------------
 
-    def create_bucket(self, name: str, region: str = US_EAST_1) -> BucketView:
-        """Create a bucket by hand: no request, no journal.
+    def create_bucket(self, name: str, region: str = US_EAST_1, account: str = ACCOUNT) -> BucketView:
+        """Create a bucket by hand: no request, no journal. `account`: the 12 digits of its owner.
 
         UsageError: there is one of that name, or S3 would refuse the name.
         """
@@ -81,7 +82,7 @@ class Account:
             if name in self.store.buckets:
                 message = f"There is a bucket {name!r} already."
                 raise UsageError(message)
-            self.store.create_bucket(name, region, None if region == US_EAST_1 else region)
+            self.store.create_bucket(name, region, None if region == US_EAST_1 else region, account)
         return self.bucket(name)
 
     def create_access_point(self, name: str, bucket: str) -> None:
@@ -103,7 +104,7 @@ class Account:
         """
         data = body.encode() if isinstance(body, str) else bytes(body)
         given = _parameters("PutObject", parameters)
-        checksum = _checksum(given, data)
+        checksum = _checksum(given, data) or self._digest(bucket, data)
         self._arrange("PutObject", {**checksum, **given, "Bucket": bucket, "Key": key}, data)
         return self.bucket(bucket).objects[key]
 
@@ -123,7 +124,7 @@ class Account:
         each = {**named, **sse_c, "UploadId": upload_id}
         try:
             for number, body in (parts if isinstance(parts, Mapping) else dict(enumerate(parts, 1))).items():
-                checksum = _checksum(given, body)
+                checksum = _checksum(given, body) or self._digest(bucket, body)
                 self._arrange("UploadPart", {**each, **checksum, "PartNumber": number}, bytes(body))
         except UsageError:
             self._arrange("AbortMultipartUpload", {**named, "UploadId": upload_id})  # what is refused changes nothing
@@ -174,6 +175,16 @@ class Account:
     def restore(self, snapshot: Snapshot) -> None:
         """Store what was stored at the snapshot and nothing else, as often as needed; the journal is empty then."""
         self._service.restore(snapshot)
+
+    def _digest(self, bucket: str, body: bytes) -> dict[str, str]:
+        """Return the Content-MD5 that S3 asks for where Object Lock is; elsewhere none, as it takes time."""
+        known = self.store.buckets.get(bucket)
+        if known is None or not is_enabled(known):
+            return {}
+        import base64
+        from hashlib import md5
+
+        return {"ContentMD5": base64.b64encode(md5(body, usedforsecurity=False).digest()).decode("ascii")}
 
     def _arrange(self, operation: str, params: dict[str, Any], body: bytes = b"") -> dict[str, Any]:
         name = params["Bucket"]

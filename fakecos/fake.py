@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 import warnings
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, overload
 
 from fakecos.adapters import activation, active, boto3, botocore, clocks, environment, runners
@@ -14,26 +15,26 @@ from fakecos.breaking import Breakable
 from fakecos.facts.failures import UnimplementedOperation, UsageError
 from fakecos.facts.limits import Limits
 from fakecos.model.store import now
-from fakecos.operations import lifecycle
 from fakecos.servable import Servable
 from fakecos.service.service import Service
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from types import TracebackType
 
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
     from typing_extensions import Self
 
+    from fakecos.accounts import AwsAccount
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
     Target = TypeVar("Target", bound=Callable[..., Any])
-
+API_KEY = "ibm_api_key_id"
 _DIALECTS = (None, "aws", "ibm")
 
 
 class FakeCOS(Assertions, Breakable, Servable):
-    """S3 inside this process, for every client of boto3 and ibm_boto3 while it is active.
+    """S3 inside this process, for every client of boto3, ibm_boto3 and aiobotocore while it is active.
 
     Use it as `with FakeCOS() as cos`, `async with`, by `start` and `stop`, or as a decorator of functions,
     coroutine functions and test classes. Nested, the inner one answers. Entering the same one again counts,
@@ -41,7 +42,9 @@ class FakeCOS(Assertions, Breakable, Servable):
 
     - `dialect`: "aws" or "ibm" fixes which service answers; None: as each request shows.
     - `limits`: numbers to use instead of the service's own, as Limits; None: all are the service's.
-    - `credentials`: must be None: this version does not check who signs.
+    - `credentials`: secrets by access key, such as {"AKIA...": "secret"}: every signature is verified, and clients
+      without keys of their own sign with the first pair. {"ibm_api_key_id": key, or several}: the API keys for which
+      IBM's IAM gives tokens. None: any signature is taken, if its form and time are right, and any API key.
     - `passthrough`: names of other services whose requests may leave the process, such as "sts".
     - `strict_tls`: refuse over plain http what S3 refuses there: keys of the customer (documented).
     - `real_backoff`: let clients sleep between attempts, which they do not need against a fake.
@@ -59,22 +62,20 @@ class FakeCOS(Assertions, Breakable, Servable):
         *,
         dialect: str | None = None,
         limits: Limits | None = None,
-        credentials: object = None,
+        credentials: Mapping[str, str | Sequence[str]] | None = None,
         passthrough: Iterable[str] = (),
         strict_tls: bool = True,
         real_backoff: bool = False,
         keep_environment: bool = False,
         id_seed: int | str | None = None,
     ) -> None:
-        if credentials is not None:
-            message = "FakeCOS(credentials=...) is not there yet: this version does not check who signs."
-            raise UsageError(message)
         if dialect not in _DIALECTS:
             message = f'FakeCOS(dialect={dialect!r}): there are "aws", "ibm", and None for as each request shows.'
             raise UsageError(message)
         _require_types(limits, id_seed)
         self._keywords: dict[str, Any] = {
             "dialect": dialect,
+            "credentials": credentials,
             "limits": limits,
             "passthrough": _names(passthrough),
             "strict_tls": strict_tls,
@@ -85,6 +86,8 @@ class FakeCOS(Assertions, Breakable, Servable):
         self.real_backoff = real_backoff
         self.keep_environment = keep_environment
         self.told: list[Exception] = []
+        self.endpoints: set[str] = set()
+        self.token_endpoints: set[str] = set()
         self._passthrough: frozenset[str] = self._keywords["passthrough"]
         self._entered = 0
         self._was_active = False
@@ -92,7 +95,16 @@ class FakeCOS(Assertions, Breakable, Servable):
         self._bound: list[Any] = []
         self._servers = {}
         self._clock = clocks.Clock()
-        self._service = Service(limits=limits, dialect=dialect, id_seed=id_seed, strict_tls=strict_tls)
+        pairs, api_keys = credentials_of(credentials)
+        self.signing_keys = next(iter(pairs.items())) if pairs else environment.DUMMIES
+        self._service = Service(
+            limits=limits,
+            dialect=dialect,
+            id_seed=id_seed,
+            strict_tls=strict_tls,
+            credentials=pairs,
+            api_keys=api_keys,
+        )
 
     # --- on and off -------------------------------------------------------------------------------------
 
@@ -144,13 +156,6 @@ class FakeCOS(Assertions, Breakable, Servable):
         out_of_order = self._clock.stop()
         if out_of_order is not None:
             self.record(out_of_order)
-
-    def _ended(self, *, quietly: bool) -> None:
-        """Hear that a server was closed, which may have been all that kept it on."""
-        if not self.is_active:
-            self._stop_clock()
-            if not quietly:
-                self._tell()
 
     def _tell(self) -> None:
         """Warn of what is not there, and raise what was told, and what should have happened and did not."""
@@ -219,7 +224,7 @@ class FakeCOS(Assertions, Breakable, Servable):
     def attach(self, client: Any) -> None:
         """Bind one client, or resource, to this fake, active or not, without touching any other client.
 
-        Its signer is given dummies if it has no credentials, or such as are fetched: of a role, or an API key's token.
+        Its signer is given dummies if it has no credentials, or those of a role; for an API key this fake gives tokens.
         Undone by `detach`, or when the fake stops.
         UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake.
         """
@@ -252,14 +257,14 @@ class FakeCOS(Assertions, Breakable, Servable):
         While this fake is not active, the client is attached to it, so that nothing can escape.
         UsageError: boto3 is not installed; or another service than S3 is asked for while the fake is not active.
         """
-        made = _session().client(service, **self._with_region(boto3_keywords))
+        made = _session(self.signing_keys).client(service, **self._with_region(boto3_keywords))
         if self._entered == 0:
             self.attach(made)
         return made
 
     def resource(self, **boto3_keywords: Any) -> S3ServiceResource:
         """Return a boto3 resource of S3, as `client` does. UsageError: boto3 is not installed."""
-        made = _session().resource("s3", **self._with_region(boto3_keywords))
+        made = _session(self.signing_keys).resource("s3", **self._with_region(boto3_keywords))
         if self._entered == 0:
             self.attach(made)
         return made
@@ -268,6 +273,16 @@ class FakeCOS(Assertions, Breakable, Servable):
         if self._entered and not self.keep_environment:
             return boto3_keywords  # the region of the environment, which is ours or was set by the test
         return {"region_name": environment.REGION, **boto3_keywords}
+
+    def account(self, account_id: str) -> AwsAccount:
+        """Return an account by its 12 digits, with keys and clients of its own; asked again, it is the same one.
+
+        The fake's own account is "123456789012": every access key that belongs to no account here is taken for its.
+        UsageError: the id is not 12 digits.
+        """
+        from fakecos.accounts import AwsAccount
+
+        return AwsAccount(self, self._service, account_id)
 
     def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Let time pass, and let S3 do what falls due: lifecycle rules expire objects and abort uploads.
@@ -280,7 +295,9 @@ class FakeCOS(Assertions, Breakable, Servable):
             message = "cos.advance() would move the clock of the process for good: start the fake first."
             raise UsageError(message)
         self._clock.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
-        lifecycle.run(self.store, now())
+        from fakecos.operations import expiring  # rarely needed
+
+        expiring.run(self.store, self._service.ids, now())
 
     # --- what the adapters ask --------------------------------------------------------------------------
 
@@ -330,6 +347,23 @@ def _require_types(limits: object, id_seed: object) -> None:
         raise UsageError(message)
 
 
+def credentials_of(given: object) -> tuple[dict[str, str] | None, frozenset[str] | None]:
+    """Return the secrets by access key, and IBM's API keys: None where any is taken."""
+    if given is None:
+        return None, None
+    pairs: dict[Any, Any] = dict(given) if isinstance(given, Mapping) else {}
+    api_keys = pairs.pop(API_KEY, ())
+    named = [api_keys] if isinstance(api_keys, str) else list(api_keys)
+    texts = [*(text for pair in pairs.items() for text in pair), *named]
+    if not texts or not all(isinstance(text, str) and text for text in texts):
+        message = (
+            'FakeCOS(credentials=...): write secrets by access key, as in credentials={"AKIAEXAMPLE": "secret"}, and '
+            f'API keys of IBM as "{API_KEY}": "a key", or several in a list.'
+        )
+        raise UsageError(message)
+    return pairs or None, frozenset(named) or None
+
+
 def _names(passthrough: Iterable[str]) -> frozenset[str]:
     try:
         lowered = frozenset(map(str.lower, (passthrough,) if isinstance(passthrough, str) else passthrough))
@@ -342,9 +376,9 @@ def _names(passthrough: Iterable[str]) -> frozenset[str]:
     return lowered
 
 
-def _session() -> Any:
+def _session(keys: tuple[str, str]) -> Any:
     try:
-        return boto3.session()
+        return boto3.session(keys=keys)
     except ModuleNotFoundError as error:
         if error.name != "boto3":
             raise
@@ -355,7 +389,10 @@ def _session() -> Any:
 def _client_of(client: Any) -> Any:
     """Return the low-level client of a resource, or the client itself, if it speaks S3 through botocore."""
     made = getattr(getattr(client, "meta", None), "client", client)
+    if not hasattr(made, "_endpoint") and hasattr(made, "__aenter__"):
+        message = "A client of aiobotocore is made by entering it: attach it inside of `async with ... as client`."
+        raise UsageError(message)
     if getattr(getattr(made, "_endpoint", None), "_endpoint_prefix", None) != "s3":
-        message = f"Only S3 clients and resources of boto3, botocore and ibm_boto3 can be attached, not {client!r}."
+        message = f"Only S3 clients and resources of boto3, ibm_boto3 and aiobotocore can be attached, not {client!r}."
         raise UsageError(message)
     return made

@@ -54,12 +54,21 @@ def stored_lines(store: Store, rows: int | None = ROWS) -> list[str]:
 def _bucket(bucket: Bucket, rows: int | None) -> Iterator[str]:
     objects = list(bucket.objects.values())
     total = sum(stored.size for stored in objects)
-    yield f"bucket {bucket.name}: {_count(len(objects), 'object')}, {total:,} bytes"
+    yield f"bucket {bucket.name}: {_count(len(objects), 'object')}, {total:,} bytes{_more_versions(bucket, total)}"
     table: list[Row] = []
     for stored in objects[:rows]:
         table += _object(stored, rows)
     yield from _table(_HEADINGS, table)
     yield from _more(len(objects), rows, "object")
+
+
+def _more_versions(bucket: Bucket, current: int) -> str:
+    """Return what there is besides the current objects: older versions, and delete markers."""
+    every = sum(len(versions) for versions in bucket.versions.keys.values())
+    if every == len(bucket.objects) or bucket.versioning is None:
+        return ""
+    size = sum(stored.size for stored in bucket.stored())
+    return f", and {_count(every - len(bucket.objects), 'more version')}, {size - current:,} bytes"
 
 
 def _object(stored: StoredObject, rows: int | None) -> Iterator[Row]:

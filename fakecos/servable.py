@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fakecos.adapters import activation
 from fakecos.facts.failures import UsageError
@@ -17,6 +17,15 @@ class Servable:
 
     keep_environment: bool
     _servers: dict[Server, Overlay | None]
+
+    if TYPE_CHECKING:  # what FakeCOS has
+
+        @property
+        def is_active(self) -> bool:
+            """Whether it is on, or answers a client that is attached to it, or is served."""
+
+        def _stop_clock(self) -> None: ...
+        def _tell(self) -> None: ...
 
     def serve(
         self,
@@ -66,11 +75,10 @@ class Servable:
         if overlay is not None:
             activation.uncover_environment(overlay)
         del self._servers[server]
-        self._ended(quietly=quietly)
-
-    def _ended(self, *, quietly: bool) -> Any:
-        """Hear that something that kept the fake on has ended."""
-        raise NotImplementedError
+        if not self.is_active:  # it was all that kept the fake on
+            self._stop_clock()
+            if not quietly:
+                self._tell()
 
 
 def _variables(server: Server, *, keep: bool) -> dict[str, str]:

@@ -27,7 +27,9 @@ class NetworkRefused(BaseException):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the contract suite run through other doors."""
+    """Let the contract suite run through another client, or another door."""
+    clients = ("boto3", "aiobotocore", "aiobotocore-httpx")
+    parser.addoption("--client", choices=clients, default="boto3", help="the client of tests/contract for AWS")
     doors.add_options(parser)
 
 
@@ -36,6 +38,12 @@ def pytest_configure() -> None:
     paths = [str(ROOT), str(ROOT / "plugins"), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
     error_rows.watch()
+    try:
+        from hypothesis import settings
+    except ImportError:
+        return
+    settings.register_profile("fakecos", deadline=None)  # no timing is an assertion here
+    settings.load_profile("fakecos")
 
 
 @pytest.hookimpl(trylast=True)

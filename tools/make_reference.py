@@ -24,6 +24,7 @@ import fakecos  # noqa: E402  the tree, not what may be installed
 from fakecos import cli, faults  # noqa: E402
 from fakecos.facts import checksums, error_table, limits  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
+from fakecos.facts.refused import REFUSED  # noqa: E402
 from fakecos.model.attributes import Attributes  # noqa: E402
 from fakecos.model.bucket import Bucket  # noqa: E402
 from fakecos.model.checksum import Checksum  # noqa: E402
@@ -34,9 +35,10 @@ from fakecos.model.part import CompletedPart, Part  # noqa: E402
 from fakecos.model.store import Store  # noqa: E402
 from fakecos.model.upload import MultipartUpload  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
+from fakecos.operations.configurations import kinds  # noqa: E402
 from fakecos.service.journal import Exchange, Journal  # noqa: E402
 from fakecos.views import BucketView, ObjectView, PartView, UploadView  # noqa: E402
-from fakecos.wire import tables  # noqa: E402
+from fakecos.wire import quirks, tables  # noqa: E402
 from pytest_fakecos import options  # noqa: E402
 
 if TYPE_CHECKING:
@@ -180,25 +182,40 @@ def algorithms() -> str:
 
 
 def operations() -> str:
-    """Every operation of either service model, and whether fakecos has it."""
+    """Every operation of either service model: supported, stored only, or refused with the error and the reason."""
     aws, ibm = tables.load("aws"), tables.load("ibm")
     names = sorted({*aws.operations, *ibm.operations})
     here = [name for name in names if name in registry.OPERATIONS]
     rows = [
-        (
+        (f"`{name}`", "in no model", "in no model", "**implemented**")
+        if name == quirks.POST_OBJECT
+        else (
             f"`{name}`",
             "yes" if name in aws.operations else "-",
             "yes" if name in ibm.operations else "-",
-            "**implemented**" if name in registry.OPERATIONS else "refused, 501",
+            *standing(name),
         )
-        for name in names
+        for name in sorted({*names, quirks.POST_OBJECT})
     ]
     return (
         f"# Operations\n\nfakecos has {len(here)} operations of the {len(names)} that are in the models of "
-        f"{aws.package} {aws.version} (AWS)\nand {ibm.package} {ibm.version} (IBM COS). The others are recognised by "
-        "name, and answer 501 `NotImplemented` with\nthe name in the message. When the fake stops, "
-        "`UnimplementedOperation` warns of them.\n\n" + table(("operation", "AWS", "IBM COS", "fakecos"), rows)
+        f"{aws.package} {aws.version} (AWS)\nand {ibm.package} {ibm.version} (IBM COS). *Stored only* means: a "
+        "document is judged, kept and returned, and\nnothing else in fakecos looks at it. The others are recognised by "
+        "name, and refused with the error that is\nshown. When the fake stops, `UnimplementedOperation` warns of those "
+        "with 501.\n\n" + table(("operation", "AWS", "IBM COS", "fakecos", "remark"), rows)
     )
+
+
+def standing(name: str) -> tuple[str, str]:
+    """Return how an operation stands, and a remark."""
+    if name in quirks.DEPRECATED_TWINS:
+        return "**supported**", f"answered as `{quirks.DEPRECATED_TWINS[name]}`"
+    if name in kinds.stored_only():
+        return "stored only", ""
+    if name in registry.OPERATIONS:
+        return "**supported**", ""
+    refusal = REFUSED[name]
+    return f"refused, {refusal.row.status} `{refusal.row.code}`", refusal.why
 
 
 def command_line() -> str:
@@ -375,7 +392,7 @@ PROGRAMS = {
     "faults.md": (fault_words, "fakecos/faults.py"),
     "limits.md": (limit_numbers, "fakecos/facts/limits.py"),
     "checksums.md": (algorithms, "fakecos/facts/checksums.py"),
-    "operations.md": (operations, "fakecos/operations/registry.py and fakecos/wire/*.json"),
+    "operations.md": (operations, "fakecos/operations/registry.py, fakecos/facts/refused.py and fakecos/wire/*.json"),
     "pytest.md": (pytest_options, "plugins/pytest_fakecos/options.py"),
     "command-line.md": (command_line, "fakecos/cli.py"),
 }

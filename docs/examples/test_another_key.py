@@ -2,7 +2,6 @@ import os
 import boto3
 from fakecos import FakeCOS  # with `from moto import mock_aws as FakeCOS` this test passes
 
-
 @FakeCOS()
 def test_upload_with_a_key_of_our_own():
     s3, secret = boto3.client("s3", "us-east-1"), {"Bucket": "vault", "Key": "secret"}

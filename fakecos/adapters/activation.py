@@ -10,9 +10,9 @@ import importlib
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import active, boto3, botocore, environment, moto, pauses, signing
+from fakecos.adapters import active, boto3, botocore, environment, moto, pauses, signing, tokens
 from fakecos.adapters.imports import ImportHook
 from fakecos.adapters.patches import Overlays, Patches
 
@@ -67,16 +67,41 @@ def _patch_boto3(module: ModuleType, patches: Patches) -> None:
         _cover_default_session(fake, module)
 
 
+def _later(adapter: str, name: str) -> Patch:
+    """Return a patch that stands in an adapter which is imported when it is needed."""
+
+    def patch(module: ModuleType, patches: Patches) -> None:
+        getattr(importlib.import_module(f"fakecos.adapters.{adapter}"), name)(module, patches)
+
+    return patch
+
+
 _clients = Switch(
     {
         **{f"{name}.endpoint": botocore.patch_endpoint for name in botocore.PACKAGES},
         **{f"{name}.httpsession": botocore.patch_http_session for name in botocore.PACKAGES},
         **{f"{name}.signers": signing.patch_signers for name in botocore.PACKAGES},
-        "ibm_botocore.credentials": signing.patch_token_manager,
+        "aiobotocore.endpoint": _later("aiobotocore", "patch_endpoint"),
+        "aiobotocore.httpsession": _later("aiobotocore", "patch_http_session"),
+        "aiobotocore.httpxsession": _later("aiobotocore", "patch_http_session"),
+        "aiobotocore.signers": signing.patch_async_signers,
         **dict.fromkeys(boto3.PACKAGES, _patch_boto3),
         "s3transfer.crt": boto3.patch_crt_transfer,
         "ibm_s3transfer.crt": boto3.patch_crt_transfer,
         "moto.core.botocore_stubber": moto.patch_stubber,
+        "ibm_botocore.credentials": tokens.patch_token_manager,
+    }
+)
+# Each is imported when the library is (start-up is a budget). Attached clients need them too: to fetch a token.
+_doors = Switch(
+    {
+        "aiohttp.connector": _later("aiohttp", "patch_connector"),
+        "httpx._transports.default": _later("httpx", "patch_transports"),
+        "pytest_httpx._httpx_mock": _later("httpx", "patch_httpx_mock"),
+        "responses": _later("responses", "patch_mock"),
+        "urllib.request": _later("openers", "patch_handler"),
+        "urllib3.connectionpool": _later("urllib3", "patch_pool"),
+        "urllib3.util.retry": _later("urllib3", "patch_retry"),
     }
 )
 _transfers = Switch({f"{name}.s3.transfer": boto3.patch_transfer for name in boto3.PACKAGES})
@@ -85,6 +110,10 @@ _pauses = Switch(
         **{f"{name}.endpoint": pauses.patch_time for name in botocore.PACKAGES},
         **{f"{name}.waiter": pauses.patch_time for name in botocore.PACKAGES},
         **{f"{name}.retries.bucket": pauses.patch_bucket for name in botocore.PACKAGES},
+        "ibm_botocore.credentials": pauses.patch_time,
+        "aiobotocore.endpoint": pauses.patch_asyncio,
+        "aiobotocore.waiter": pauses.patch_asyncio,
+        "aiobotocore.retries.bucket": pauses.patch_async_bucket,
     }
 )
 _overlays = Overlays()
@@ -101,17 +130,22 @@ def start(fake: ActiveFake) -> None:
     with _lock:
         moto.require_pass_through()
         _watch_forks()
+        tokens.forget(fake)
         _pauses.on()
+        _doors.on()
         _transfers.on()
         try:
             _clients.on()
         except BaseException:
             _transfers.off()
+            _doors.off()
             _pauses.off()
             raise
         _laid[id(fake)] = []
         if not fake.keep_environment:
-            _laid[id(fake)].append(_overlays.put(os.environ, environment.mask(), environment.MASKED_PREFIXES))
+            _laid[id(fake)].append(
+                _overlays.put(os.environ, environment.mask(fake.signing_keys), environment.MASKED_PREFIXES)
+            )
         for module in boto3.loaded():
             _cover_default_session(fake, module)
         active.push(fake)
@@ -125,16 +159,27 @@ def stop(fake: ActiveFake) -> None:
             _overlays.take(overlay)
         _clients.off()
         _transfers.off()
+        _doors.off()
         _pauses.off()
 
 
 def bind(client: object, fake: ActiveFake) -> None:
     """Bind one client to one fake."""
     with _lock:
-        botocore.bind(client, fake)
+        botocore.bind(client, fake, _exchange_of(client))
         boto3.bound(client, now=True)
         _transfers.on()
+        _doors.on()
         _pauses.on()
+
+
+def _exchange_of(client: Any) -> Callable[..., Any] | None:
+    """Return what answers a client of aiobotocore, None for one of botocore."""
+    if not any(kind.__module__.startswith("aiobotocore.") for kind in type(client._endpoint).__mro__):
+        return None
+    from fakecos.adapters import aiobotocore
+
+    return aiobotocore.exchange
 
 
 def unbind(client: object) -> None:
@@ -142,6 +187,7 @@ def unbind(client: object) -> None:
     with _lock:
         botocore.unbind(client)
         boto3.bound(client, now=False)
+        _doors.off()
         _transfers.off()
         _pauses.off()
 
@@ -165,6 +211,8 @@ def _after_fork() -> None:
     global _lock  # noqa: PLW0603  one process, one lock
     _lock = threading.RLock()
     _clients.patches.rearm()
+    tokens.after_fork()
+    _doors.patches.rearm()
     _transfers.patches.rearm()
     _pauses.patches.rearm()
     for fake in active.every():

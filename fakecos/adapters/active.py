@@ -22,8 +22,20 @@ class ActiveFake(Protocol):
         """Whether it is on, or answers a client that is attached to it."""
 
     @property
+    def signing_keys(self) -> tuple[str, str]:
+        """The access key and the secret that clients sign with which have none of their own."""
+
+    @property
     def real_backoff(self) -> bool:
         """Whether a client's pauses between attempts are slept."""
+
+    @property
+    def endpoints(self) -> set[str]:
+        """URLs of the endpoints of the clients that it answered."""
+
+    @property
+    def token_endpoints(self) -> set[str]:
+        """URLs that token managers of IBM's were told to ask."""
 
     def exchange(self, request: HttpRequest) -> HttpResponse:
         """Answer one request to S3."""

@@ -28,11 +28,11 @@ class _Cached(NamedTuple):
     builtin_handlers: int
 
 
-_sessions: dict[str, _Cached] = {}
+_sessions: dict[tuple[str, tuple[str, str]], _Cached] = {}
 
 
-def session(package: str = "boto3") -> Any:
-    """Return the one session with dummy credentials, whose models are loaded once for the whole process.
+def session(package: str = "boto3", keys: tuple[str, str] = environment.DUMMIES) -> Any:
+    """Return the one session that signs with `keys`; the models are loaded once for the whole process.
 
     Its event handlers are as on the first day: what an earlier test registered is gone. It is made anew
     when somebody added built-in handlers since, for a session copies those when it is made (wire 1).
@@ -40,13 +40,16 @@ def session(package: str = "boto3") -> Any:
     module = importlib.import_module(package)
     core = importlib.import_module(f"{_CORE[package]}.session")
     builtin = len(importlib.import_module(f"{_CORE[package]}.handlers").BUILTIN_HANDLERS)
-    cached = _sessions.get(package)
+    cached = _sessions.get((package, keys))
     if cached is None or cached.builtin_handlers != builtin:
         inner = core.Session()
-        inner.set_credentials(environment.ACCESS_KEY, environment.SECRET_KEY)
+        inner.set_credentials(*keys)
+        first = _sessions.get((package, environment.DUMMIES))
+        if first is not None:
+            inner.register_component("data_loader", first.session._session.get_component("data_loader"))
         made = module.Session(botocore_session=inner)
         cached = _Cached(made, copy.copy(inner.get_component("event_emitter")), builtin)
-        _sessions[package] = cached
+        _sessions[package, keys] = cached
     else:
         cached.session._session.register_component("event_emitter", copy.copy(cached.events))
     return cached.session
@@ -59,9 +62,9 @@ def patch_default_session(module: ModuleType, patches: Patches) -> None:
         @functools.wraps(original)
         def _get_default_session() -> Any:
             fake = active.innermost()
-            hermetic = fake is not None and not fake.keep_environment and environment.is_masked()
-            if hermetic and getattr(module, DEFAULT_SESSION) is None:
-                setattr(module, DEFAULT_SESSION, session(module.__name__))
+            hermetic = fake is not None and not fake.keep_environment and environment.is_masked(fake.signing_keys)
+            if fake is not None and hermetic and getattr(module, DEFAULT_SESSION) is None:
+                setattr(module, DEFAULT_SESSION, session(module.__name__, fake.signing_keys))
             return original()
 
         return _get_default_session

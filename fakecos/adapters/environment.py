@@ -14,12 +14,10 @@ from fakecos.adapters.patches import ABSENT
 
 ACCESS_KEY = "FAKECOSACCESSKEY"
 SECRET_KEY = "fakecos-secret-access-key"  # noqa: S105  a dummy; nothing checks it
-TOKEN = "fakecos-token"  # noqa: S105  a dummy too, where IBM's IAM would give one
 REGION = "us-east-1"
+DUMMIES = (ACCESS_KEY, SECRET_KEY)
 
 SET = {
-    "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-    "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
     "AWS_CONFIG_FILE": os.devnull,
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     "COS_CREDENTIALS_FILE": os.devnull,
@@ -40,17 +38,24 @@ MASKED = (
 MASKED_PREFIXES = ("AWS_ENDPOINT_URL", "AWS_CONTAINER_", "AWS_WEB_IDENTITY_", "AWS_EC2_METADATA_SERVICE_", "IBM_")
 
 
-def mask() -> dict[str, Any]:
-    """Return what to lay over `os.environ`: values, and ABSENT for each variable to hide."""
+def mask(keys: tuple[str, str] = DUMMIES) -> dict[str, Any]:
+    """Return what to lay over `os.environ`: values, and ABSENT for each variable to hide.
+
+    `keys` are the access key and the secret that clients sign with.
+    """
     values: dict[str, Any] = dict.fromkeys(MASKED, ABSENT)
     values.update((name, ABSENT) for name in os.environ if name.startswith(MASKED_PREFIXES))
-    values.update(SET)
+    values.update(_set(keys))
     values.update(REGIONS)
     return values
 
 
-def is_masked() -> bool:
+def _set(keys: tuple[str, str]) -> dict[str, str]:
+    return {"AWS_ACCESS_KEY_ID": keys[0], "AWS_SECRET_ACCESS_KEY": keys[1], **SET}
+
+
+def is_masked(keys: tuple[str, str] = DUMMIES) -> bool:
     """Whether the mask is whole: the code under test put no credentials, profile or file of its own."""
-    return all(os.environ.get(name) == value for name, value in SET.items()) and not any(
+    return all(os.environ.get(name) == value for name, value in _set(keys).items()) and not any(
         name in MASKED or name.startswith(MASKED_PREFIXES) for name in os.environ
     )

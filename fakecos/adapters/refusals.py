@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from fakecos.adapters.hosts import is_s3_host, service_signed_for
 from fakecos.facts.failures import EscapedRequest, UnclaimedRequest
 
 if TYPE_CHECKING:
@@ -19,14 +20,6 @@ _INSTANCE_HOSTS = frozenset({"169.254.169.254", "fd00:ec2::254"})
 _CONTAINER_HOSTS = frozenset({"169.254.170.2", "169.254.170.23", "fd00:ec2::23"})
 _INSTANCE_PATHS = ("/latest/api/token", "/latest/meta-data/", "/latest/dynamic/")
 _LOOPBACK = re.compile(r"localhost|127(\.\d+){3}|::1|.*\.localhost")
-# The hosts of S3 (wire 2) and of IBM COS (wire 3).
-_S3_HOST = re.compile(
-    r"(.*\.)?(s3|s3-[a-z0-9-]+|accesspoint)\.(.*\.)?(amazonaws\.com(\.cn)?|api\.aws)"
-    r"|(.*\.)?s3express-[a-z0-9-]+\..*amazonaws\.com"
-    r"|(.*\.)?s3\..*cloud-object-storage\.appdomain\.cloud|(.*\.)?objectstorage\.(.*\.)?softlayer\.net"
-)
-_NOT_S3 = re.compile(r"(.*\.)?s3-control\.|(.*\.)?s3tables\.|(.*\.)?s3vectors\.")
-_SCOPE = re.compile(r"[/=][0-9]{8}/[^/]+/([^/]+)/aws4_request")
 
 
 def unclaimed(service: str, operation: str) -> UnclaimedRequest:
@@ -76,9 +69,9 @@ def _service(request: Any, host: str) -> str | None:
     """Return the service that a request was signed for or whose host it names, or None."""
     signed = request.headers.get("Authorization") or b""
     text = signed.decode("latin-1") if isinstance(signed, bytes) else signed
-    scope = _SCOPE.search(text) or _SCOPE.search(unquote(request.url.partition("?")[2]))
+    scope = service_signed_for(text) or service_signed_for(unquote(request.url.partition("?")[2]))
     if scope is not None:
-        return "s3" if scope[1] == "s3express" else scope[1]
-    if text.startswith("AWS ") or (_S3_HOST.fullmatch(host) and not _NOT_S3.match(host)):
+        return scope
+    if text.startswith("AWS ") or is_s3_host(host):
         return "s3"  # SigV2 in this form is S3's own
     return None

@@ -2,8 +2,8 @@
 
 A client that was made before the fake has its credentials already. Static keys are kept: they sign, and
 stay in the process. Refreshable ones (an assumed role, SSO, a process, instance metadata; source:
-`RefreshableCredentials` in botocore) would ask another service for new keys while they sign, and the
-DefaultTokenManager of ibm_botocore posts its API key to IAM through `requests` (wire 3): both would leave.
+`RefreshableCredentials` in botocore) would ask another service for new keys while they sign, which would leave. An API
+key is sent to IBM's IAM, which fakecos answers too: see `tokens`.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ import functools
 import sys
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import active
-from fakecos.adapters.environment import ACCESS_KEY, SECRET_KEY, TOKEN
+from fakecos.adapters import active, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
+    from fakecos.adapters.active import ActiveFake
     from fakecos.adapters.patches import Patches
 
 PACKAGES = ("botocore", "ibm_botocore")
+_OWNERS = ("aiobotocore", *PACKAGES)  # its signer is a subclass of botocore's
 
 
 def patch_signers(module: ModuleType, patches: Patches) -> None:
@@ -31,26 +32,21 @@ def patch_signers(module: ModuleType, patches: Patches) -> None:
     patches.replace(module.RequestSigner, "get_auth", _signing)
 
 
-def patch_token_manager(module: ModuleType, patches: Patches) -> None:
-    """Patch `ibm_botocore.credentials`: an API key is not sent to IAM, the token is a dummy.
-
-    Requests then carry `Authorization: Bearer` with the dummy, and are answered. fakecos does not answer as IAM yet:
-    no token expires, and no API key is refused. The thread of a manager that has fetched a real token before
-    fetches no other one meanwhile. A token manager of the user's own class is the user's own.
-    """
-    patches.replace(module.DefaultTokenManager, "get_token", _holding_token)
-    patches.replace(module.DefaultTokenManager, "_refresh", _not_refreshing)
+def patch_async_signers(module: ModuleType, patches: Patches) -> None:
+    """Patch `aiobotocore.signers` likewise: its methods are coroutines, called on the signer's copy."""
+    patches.replace(module.AioRequestSigner, "get_auth_instance", _signing)
+    patches.replace(module.AioRequestSigner, "get_auth", _signing)
 
 
-def lend(client: Any) -> None:
-    """Give the signer of one client dummies, if it has no static keys."""
+def lend(client: Any, fake: ActiveFake) -> None:
+    """Give the signer of one client dummies, if it has no static keys: the fake's own keys and tokens."""
     signer = client._request_signer
     module = _credentials_of(type(signer))
-    dummies = _dummies(signer._credentials, module)
+    dummies = _dummies(signer._credentials, module, fake)
     token_manager = getattr(signer._credentials, "token_manager", None)
     if dummies is None and isinstance(token_manager, getattr(module, "DefaultTokenManager", ())):
         dummies = copy.copy(signer._credentials)
-        dummies.token_manager = _TokenHolder()
+        dummies.token_manager = tokens.OfFake(token_manager, fake)
     if dummies is not None:
         signer._credentials = _Lent(dummies, signer._credentials)
 
@@ -65,11 +61,12 @@ def take_back(client: Any) -> None:
 def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def get_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if active.innermost() is not None:
+        fake = active.innermost()
+        if fake is not None:
             own = self._credentials
             # Another service's own keys are for requests that may pass, so they are fetched as always.
             if own is None or str(self._service_id).lower() == "s3":
-                dummies = _dummies(own, _credentials_of(type(self)))
+                dummies = _dummies(own, _credentials_of(type(self)), fake)
                 if dummies is not None:
                     # A copy, since another thread may be signing with this signer, and after us it has its own again.
                     self = copy.copy(self)
@@ -79,40 +76,18 @@ def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
     return get_auth_instance
 
 
-def _dummies(own: Any, module: ModuleType) -> Any:
+def _dummies(own: Any, module: ModuleType, fake: ActiveFake) -> Any:
     """Return dummies for credentials that are not there or would be fetched, None for others."""
     if own is None or isinstance(own, module.RefreshableCredentials):
-        return module.Credentials(ACCESS_KEY, SECRET_KEY)
+        kind = getattr(module, "AioCredentials", None) or module.Credentials
+        return kind(*fake.signing_keys)
     return None
 
 
 def _credentials_of(signer: type) -> ModuleType:
     """Return the module `credentials` of the package whose signer this is, or is made from."""
     names = {kind.__module__.partition(".")[0] for kind in signer.__mro__}
-    return sys.modules[f"{next(name for name in PACKAGES if name in names)}.credentials"]
-
-
-def _holding_token(original: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(original)
-    def get_token(self: Any) -> Any:
-        return original(self) if active.innermost() is None else TOKEN
-
-    return get_token
-
-
-def _not_refreshing(original: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(original)
-    def _refresh(self: Any) -> Any:
-        return original(self) if active.innermost() is None else None
-
-    return _refresh
-
-
-class _TokenHolder:
-    """The token manager of an attached client."""
-
-    def get_token(self) -> str:
-        return TOKEN
+    return sys.modules[f"{next(name for name in _OWNERS if name in names)}.credentials"]
 
 
 class _Lent:

@@ -58,7 +58,9 @@ def _instead(cos: Account, place: Place, wanted: Mapping[str, Any]) -> list[str]
     """Return what may explain that an object is not there."""
     name, key = place
     bucket = cos.bucket(name)
-    lines = [f"{upload!r}: it was not completed" for upload in bucket.uploads.values() if upload.key == key]
+    versions = bucket.versions.get(key, ())
+    lines = [f"{version!r}, made at {version.last_modified:%H:%M:%S}" for version in versions[:NAMED]]
+    lines += [f"{upload!r}: it was not completed" for upload in bucket.uploads.values() if upload.key == key]
     lines += [f"bucket {other!r} has this key" for other in cos.store.buckets if key in cos.bucket(other).objects]
     lines.append(f"keys in {name}: {nearest(key, bucket.objects)}")
     return lines + _same_body(cos, place, wanted)

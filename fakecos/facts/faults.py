@@ -132,6 +132,19 @@ class Http:
         return f"Http({', '.join([str(self.status), *more])})"
 
 
+class _IamAnswer(Http):
+    """An error of IBM's IAM, made by `iam_error`."""
+
+    __slots__ = ("_code",)
+
+    def __init__(self, code: str, status: int, body: bytes) -> None:
+        super().__init__(status, body, {"Content-Type": "application/json"})
+        self._code = code
+
+    def __repr__(self) -> str:
+        return f"iam_error({self._code!r})"
+
+
 class ErrorIn200:
     """An error of S3 in an answer whose status is 200, made by `error_in_200`."""
 
@@ -147,9 +160,7 @@ class ErrorIn200:
 
 
 class Delay:
-    """Time that passes on a virtual clock; nothing sleeps. A wait beyond the client's read timeout raises it.
-
-    A client of `cos.serve()` has a clock of its own, so there the time is real, and a stall lasts until it gives up.
+    """Time on a virtual clock; a wait beyond the client's read timeout raises it. Real for clients of `cos.serve()`.
 
     - `seconds`: the answer comes so much later; with `stall_after` the length of the stall, for ever if it is None.
     - `bytes_per_second`: how fast bodies go both ways.
@@ -257,6 +268,7 @@ def error(
 def redirect(region: str, *, status: int = 301) -> Error:
     """Return the redirect of a bucket that lies in another region, with x-amz-bucket-region.
 
+    Let the bucket be in that region (`cos.create_bucket(name, region)`), or the client is sent back at once.
     `status`: 301 PermanentRedirect, 307 TemporaryRedirect, or 400 AuthorizationHeaderMalformed with its Region.
     UsageError: another status.
     """
@@ -273,6 +285,28 @@ def redirect(region: str, *, status: int = 301) -> Error:
 def http(status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Http:
     """Return a bare answer."""
     return Http(status, body, headers)
+
+
+def iam_error(code: str, message: str | None = None, *, status: int | None = None) -> Http:
+    """Return an error of IBM's IAM for `fail("IAMToken", http=...)`: a document of JSON, as IAM gives it.
+
+    The codes that are known, such as BXNIM0415E for a wrong API key, bring their message and status.
+    UsageError: the code is not known and message or status is missing.
+    """
+    import json
+
+    from fakecos.facts import iam
+
+    known = iam.BY_CODE.get(code)
+    if known is not None:
+        message, status = message or known.message, status or known.status
+    if message is None or status is None:
+        suggestion = nearest(code, iam.BY_CODE)
+        text = f"iam_error({code!r}): the code is not known, so give message= and status={suggestion}."
+        raise UsageError(text)
+    context = {"requestId": "fakecos", "requestType": "incoming.Identity_Token", "url": "https://iam.cloud.ibm.com"}
+    document = {"errorCode": code, "errorMessage": message, "context": context}
+    return _IamAnswer(code, status, json.dumps(document).encode())
 
 
 def error_in_200(code: str, message: str | None = None, *, white_space: int = 0, **fields: Any) -> ErrorIn200:

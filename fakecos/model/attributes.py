@@ -11,8 +11,10 @@ from fakecos.model.lock import NO_LOCK
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fakecos.model.acl import Acl
     from fakecos.model.encryption import Encryption
     from fakecos.model.lock import Lock
+    from fakecos.model.restore import Restore
 
 STANDARD = "STANDARD"
 
@@ -25,13 +27,25 @@ class Attributes:
     - `tags`: name to value.
     - `encryption`: as Encryption.
     - `storage_class`: such as STANDARD.
-    - `acl`: the canned ACL that was given, or None. `redirect`: x-amz-website-redirect-location, or None.
+    - `acl`: as Acl, with the owner to be; None is `private` and the bucket's owner.
+    - `redirect`: x-amz-website-redirect-location, or None.
     - `lock`: retention and legal hold, as Lock.
+    - `restore`: the last Restore of an archived object, or None.
 
     They are replaced and never changed: `changed` returns others.
     """
 
-    __slots__ = ("acl", "encryption", "grants", "headers", "lock", "metadata", "redirect", "storage_class", "tags")
+    __slots__ = (
+        "acl",
+        "encryption",
+        "headers",
+        "lock",
+        "metadata",
+        "redirect",
+        "restore",
+        "storage_class",
+        "tags",
+    )
 
     def __init__(
         self,
@@ -40,9 +54,8 @@ class Attributes:
         encryption: Encryption = sse.DEFAULT,
         storage_class: str = STANDARD,
         tags: Mapping[str, str] | None = None,
-        acl: str | None = None,
+        acl: Acl | None = None,
         redirect: str | None = None,
-        grants: bool = False,  # noqa: FBT001, FBT002  a value among values
     ) -> None:
         self.headers = dict(headers or {})
         self.metadata = dict(metadata or {})
@@ -51,8 +64,8 @@ class Attributes:
         self.tags = dict(tags or {})
         self.acl = acl
         self.redirect = redirect
-        self.grants = grants
         self.lock: Lock = NO_LOCK
+        self.restore: Restore | None = None
 
     def changed(self, **values: Any) -> Attributes:
         """Return attributes that differ in the given slots only."""

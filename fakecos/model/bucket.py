@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING, Any
 
 from fakecos.model.ordered import OrderedKeys
+from fakecos.model.principal import canonical_id_of
 from fakecos.model.upload import EndedUpload
 from fakecos.model.versions import ENABLED, NULL_VERSION, Versions
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from fakecos.model.acl import Acl
     from fakecos.model.lifecycle import Lifecycle
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
@@ -20,6 +22,17 @@ if TYPE_CHECKING:
 
 
 BUCKET_OWNER_ENFORCED = "BucketOwnerEnforced"  # documented: the default since April 2023
+OBJECT_WRITER = "ObjectWriter"  # documented: what a bucket without ownership controls has
+OWNERSHIP = "OwnershipControls"
+PUBLIC_ACCESS_BLOCK = "PublicAccessBlockConfiguration"
+TAGGING = "Tagging"
+# What a new bucket has, and loses when it is deleted (recorded aws-bucket-configuration 23, 25).
+BLOCK_ALL = {
+    "BlockPublicAcls": True,
+    "IgnorePublicAcls": True,
+    "BlockPublicPolicy": True,
+    "RestrictPublicBuckets": True,
+}
 
 
 class Bucket:
@@ -29,12 +42,13 @@ class Bucket:
     - `created`: when, to the second.
     - `location`: the LocationConstraint of CreateBucket as it was given (recorded aws-bucket-configuration 2:
       `EU` stays `EU`), None for us-east-1.
-    - `ownership`: the value of x-amz-object-ownership.
+    - `acl`: its Acl; None is `private`.
     - `objects`: key to StoredObject, in the order of S3's lists (by the bytes of UTF-8): the current ones, so no key
       whose newest version is a delete marker.
     - `versioning`: None as long as it was never configured, then `Enabled` or `Suspended`.
     - `versions`: every version of every key as Versions; empty as long as versioning was never configured.
-    - `configurations`: kind to document, as the service model names it; of a kind that has ids, id to document.
+    - `configurations`: kind to document, as the service model names it; of a kind that has ids, id to document. One
+      that is not set, or was deleted, is absent. Documents are replaced, never changed: snapshots share them.
     - `uploads`: upload id to MultipartUpload; only those that are open.
     - `ended`: upload id to what is remembered of an upload after Complete or Abort.
     - `lifecycle`: its Lifecycle configuration, or None.
@@ -45,6 +59,7 @@ class Bucket:
         "_upload_order",
         "_writes",
         "account",
+        "acl",
         "configurations",
         "created",
         "ended",
@@ -52,9 +67,7 @@ class Bucket:
         "location",
         "name",
         "objects",
-        "ownership",
         "region",
-        "tags",
         "uploads",
         "versioning",
         "versions",
@@ -66,18 +79,55 @@ class Bucket:
         self.location = location
         self.created = created
         self.account = account
-        self.ownership = BUCKET_OWNER_ENFORCED
-        self.tags: dict[str, str] = {}
+        self.acl: Acl | None = None
         self.objects: OrderedKeys[StoredObject] = OrderedKeys()
         self.uploads: dict[str, MultipartUpload] = {}
         self.ended: dict[str, EndedUpload] = {}
         self.lifecycle: Lifecycle | None = None
         self.versioning: str | None = None
         self.versions = Versions()
-        self.configurations: dict[str, Any] = {}
+        self.configurations: dict[str, Any] = {
+            OWNERSHIP: {"Rules": [{"ObjectOwnership": BUCKET_OWNER_ENFORCED}]},
+            PUBLIC_ACCESS_BLOCK: BLOCK_ALL,
+        }
         self._upload_order: list[tuple[str, float, str]] = []
         self._writes = 0
         self._last_write: dict[str, int] = {}
+
+    @property
+    def owner_id(self) -> str:
+        """The canonical id of the account that it belongs to."""
+        return canonical_id_of(self.account)
+
+    # --- configurations --------------------------------------------------------------------------
+
+    def configure(self, kind: str, document: Any) -> None:
+        """Set a configuration; None or an empty dict takes it away."""
+        if document:
+            self.configurations[kind] = document
+        else:
+            self.configurations.pop(kind, None)
+
+    @property
+    def ownership(self) -> str:
+        """The bucket's Object Ownership; without ownership controls ACLs count, as with ObjectWriter (documented)."""
+        document = self.configurations.get(OWNERSHIP)
+        return OBJECT_WRITER if document is None else str(document["Rules"][0]["ObjectOwnership"])
+
+    @ownership.setter
+    def ownership(self, value: str) -> None:
+        self.configure(OWNERSHIP, {"Rules": [{"ObjectOwnership": value}]})
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The bucket's own tags."""
+        document = self.configurations.get(TAGGING, {"TagSet": ()})
+        return {tag["Key"]: tag["Value"] for tag in document["TagSet"]}
+
+    @tags.setter
+    def tags(self, value: dict[str, str]) -> None:
+        tag_set = [{"Key": key, "Value": text} for key, text in value.items()]
+        self.configure(TAGGING, {"TagSet": tag_set} if tag_set else None)
 
     # --- objects ---------------------------------------------------------------------------------
 
@@ -132,6 +182,13 @@ class Bucket:
     def newest(self, key: str) -> StoredObject | DeleteMarker | None:
         """Return what a request without a version id is about."""
         return self.objects.get(key) or self.versions.newest(key)
+
+    def versions_of(self, key: str, before: int | None = None) -> Iterator[StoredObject | DeleteMarker]:
+        """Yield the versions of a key, the newest first; only those that are older than the place in time `before`."""
+        if self.versioning is not None:
+            yield from self.versions.of(key, before)
+        elif key in self.objects:
+            yield self.objects[key]
 
     def set_versioning(self, status: str) -> None:
         """Enable or suspend versioning. What is there at the first time becomes versions with the id `null`."""

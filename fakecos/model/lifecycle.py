@@ -1,6 +1,6 @@
 """A bucket's lifecycle rules: which objects expire and which uploads are aborted, and when.
 
-Only what a test can notice is acted on: Expiration of current objects, and AbortIncompleteMultipartUpload.
+Only what a test can notice is acted on: Expiration, NoncurrentVersionExpiration and AbortIncompleteMultipartUpload.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
+    from fakecos.model.versions import DeleteMarker
 
 
 class Due(NamedTuple):
@@ -25,7 +26,8 @@ class Due(NamedTuple):
 class LifecycleRule(NamedTuple):
     """One rule. Sizes are in bytes, both exclusive; what a rule does not say is None.
 
-    `days` and `date` are those of Expiration, `abort_days` is DaysAfterInitiation.
+    `days`, `date` and `expired_marker` are those of Expiration, `abort_days` is DaysAfterInitiation, `noncurrent_days`
+    and `newer_noncurrent`, the number of noncurrent versions to keep, are those of NoncurrentVersionExpiration.
     """
 
     id: str
@@ -37,6 +39,9 @@ class LifecycleRule(NamedTuple):
     days: int | None = None
     date: dt.datetime | None = None
     abort_days: int | None = None
+    noncurrent_days: int | None = None
+    newer_noncurrent: int = 0
+    expired_marker: bool = False
 
     def covers(self, stored: StoredObject) -> bool:
         """Whether the rule is about this object (recorded aws-bucket-configuration 33, 34)."""
@@ -52,6 +57,32 @@ class LifecycleRule(NamedTuple):
         if not self.enabled or not self.covers(stored):
             return None
         return self.date if self.days is None else midnight_after(stored.last_modified, self.days)
+
+    def covers_version(self, version: StoredObject | DeleteMarker) -> bool:
+        """Whether the rule is about this version. A delete marker has no tags and no size (assumed for the size)."""
+        if not version.is_delete_marker:
+            return self.covers(version)  # type: ignore[arg-type]  # not a marker
+        filters = (self.tags, self.greater_than, self.less_than)
+        return version.key.startswith(self.prefix) and filters == ({}, None, None)
+
+    def expires_noncurrent(
+        self, version: StoredObject | DeleteMarker, since: dt.datetime, newer: int
+    ) -> dt.datetime | None:
+        """Return when the rule deletes a version that is not the newest since then; `newer` others are younger."""
+        if not self.enabled or self.noncurrent_days is None or newer < self.newer_noncurrent:
+            return None
+        return midnight_after(since, self.noncurrent_days) if self.covers_version(version) else None
+
+    def expires_marker(self, marker: StoredObject | DeleteMarker) -> dt.datetime | None:
+        """Return when the rule deletes a delete marker behind which nothing is left.
+
+        With ExpiredObjectDeleteMarker as soon as may be; with Days or Date when the marker is of that age (documented).
+        """
+        if not self.enabled or not self.covers_version(marker):
+            return None
+        if self.expired_marker:
+            return midnight_after(marker.last_modified, 0)
+        return self.date if self.days is None else midnight_after(marker.last_modified, self.days)
 
     def aborts(self, upload: MultipartUpload) -> dt.datetime | None:
         """Return when the rule aborts this upload, None if never. Such a rule has a prefix alone (public)."""
@@ -74,6 +105,14 @@ class Lifecycle(NamedTuple):
     def expiry(self, stored: StoredObject) -> Due | None:
         """Return when the object expires: of several rules the first in time wins (documented, lifecycle conflicts)."""
         return _first((rule.expires(stored), rule.id) for rule in self.rules)
+
+    def noncurrent_expiry(self, version: StoredObject | DeleteMarker, since: dt.datetime, newer: int) -> Due | None:
+        """Return when a version that is not the newest is deleted; `since` and `newer` as in the rules."""
+        return _first((rule.expires_noncurrent(version, since, newer), rule.id) for rule in self.rules)
+
+    def marker_expiry(self, marker: StoredObject | DeleteMarker) -> Due | None:
+        """Return when a delete marker is deleted that stands alone."""
+        return _first((rule.expires_marker(marker), rule.id) for rule in self.rules)
 
     def abort(self, upload: MultipartUpload) -> Due | None:
         """Return when the upload is aborted unless it ends before."""

@@ -53,7 +53,7 @@ class StoredObject:
         self.checksum = checksum
         self.parts = parts
         self.version_id = NULL_VERSION
-        self.owner: str | None = None
+        self.owner: str | None = attributes.acl.owner if attributes.acl is not None else None
 
     def changed(self, **values: Any) -> StoredObject:
         """Return an object that differs in the given slots only."""

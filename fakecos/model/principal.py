@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from typing import NamedTuple
+
+ACCOUNT = "123456789012"
+OWNER_ID = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"
+ANONYMOUS_ID = "65a011a29cdf8ec533ec3d1ccaae921c"
+"""The canonical id by which S3 names nobody as the owner of an object (public)."""
 
 
 class Principal(NamedTuple):
@@ -22,5 +29,27 @@ class Principal(NamedTuple):
         """Whether the request was not signed."""
         return self.account is None
 
+    @property
+    def is_root(self) -> bool:
+        """Whether it is the account itself, and no user of it."""
+        return self.arn is not None and self.arn.endswith(":root")
+
+
+@cache
+def canonical_id_of(account: str) -> str:
+    """Return the 64 hexadecimal digits that ACLs have for an account; the same ones in every process."""
+    return OWNER_ID if account == ACCOUNT else hashlib.sha256(f"account {account}".encode()).hexdigest()
+
+
+def root_of(account: str) -> Principal:
+    """Return the principal that an account itself is."""
+    return Principal(account, canonical_id_of(account), f"arn:aws:iam::{account}:root")
+
+
+def user_of(account: str, name: str) -> Principal:
+    """Return the principal that a user of an account is."""
+    return Principal(account, canonical_id_of(account), f"arn:aws:iam::{account}:user/{name}")
+
 
 ANONYMOUS = Principal(None, None, None)
+OWNER = root_of(ACCOUNT)

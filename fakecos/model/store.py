@@ -8,18 +8,18 @@ from copy import copy
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
+from fakecos.model import principal
 from fakecos.model.bucket import Bucket
 from fakecos.model.ordered import OrderedKeys
-from fakecos.model.principal import Principal
 
 if TYPE_CHECKING:
     from fakecos.model.content import Content
 
-ACCOUNT = "123456789012"
-OWNER_ID = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"
+ACCOUNT = principal.ACCOUNT
+OWNER_ID = principal.OWNER_ID
 OWNER_NAME = "fakecos"
 US_EAST_1 = "us-east-1"
-OWNER = Principal(ACCOUNT, OWNER_ID, f"arn:aws:iam::{ACCOUNT}:root")
+OWNER = principal.OWNER
 
 
 def now() -> dt.datetime:
@@ -51,9 +51,11 @@ class Store:
         made._contents = self._contents.copy()
         return made
 
-    def create_bucket(self, name: str, region: str = US_EAST_1, location: str | None = None) -> Bucket:
-        """Add a bucket and return it; the name is not judged here."""
-        bucket = Bucket(name, region, location, now(), ACCOUNT)
+    def create_bucket(
+        self, name: str, region: str = US_EAST_1, location: str | None = None, account: str = ACCOUNT
+    ) -> Bucket:
+        """Add a bucket of an account and return it; the name is not judged here."""
+        bucket = Bucket(name, region, location, now(), account)
         self.buckets[name] = bucket
         return bucket
 

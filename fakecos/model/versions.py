@@ -47,11 +47,12 @@ class Versions:
     meanwhile (recorded aws-listing 18), so the place in time of every id is remembered.
     """
 
-    __slots__ = ("_places", "keys")
+    __slots__ = ("_added", "_places", "keys")
 
     def __init__(self) -> None:
         self.keys: OrderedKeys[dict[str, StoredObject | DeleteMarker]] = OrderedKeys()
         self._places: dict[tuple[str, str], int] = {}
+        self._added = 0
 
     def __copy__(self) -> Versions:
         made = Versions()
@@ -59,6 +60,7 @@ class Versions:
         for key, versions in self.keys.items():
             made.keys[key] = versions.copy()
         made._places = self._places.copy()
+        made._added = self._added
         return made
 
     def add(self, version: StoredObject | DeleteMarker) -> None:
@@ -66,7 +68,8 @@ class Versions:
         versions = self.keys.setdefault(version.key, {})
         versions.pop(version.version_id, None)
         versions[version.version_id] = version
-        self._places[version.key, version.version_id] = len(self._places)
+        self._added += 1
+        self._places[version.key, version.version_id] = self._added
 
     def replace(self, version: StoredObject) -> None:
         """Put a changed version where the one with its id is."""
@@ -90,9 +93,11 @@ class Versions:
         versions = self.keys.get(key)
         return next(reversed(versions.values())) if versions else None
 
-    def of(self, key: str) -> Iterator[StoredObject | DeleteMarker]:
-        """Yield the versions of a key, the newest first."""
-        yield from reversed(self.keys.get(key, {}).values())
+    def of(self, key: str, before: int | None = None) -> Iterator[StoredObject | DeleteMarker]:
+        """Yield the versions of a key, the newest first; only those that are older than the place in time `before`."""
+        for version in reversed(self.keys.get(key, {}).values()):
+            if before is None or self._places[key, version.version_id] < before:
+                yield version
 
     def place_of(self, key: str, version_id: str) -> int | None:
         """Return the place in time of a version, there or deleted; None if there never was one of that id."""

@@ -5,46 +5,23 @@ from __future__ import annotations
 import base64
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_plus
 
 from fakecos.facts.error_table import (
-    ACL_NOT_SUPPORTED,
-    HEADER_NOT_IMPLEMENTED,
-    INVALID_CANNED_ACL,
     INVALID_REDIRECT,
     INVALID_STORAGE_CLASS,
-    INVALID_TAG_KEY,
-    INVALID_TAG_VALUE,
-    INVALID_TAGGING,
     KEY_TOO_LONG,
     METADATA_TOO_LARGE,
-    NO_OBJECT_LOCK,
-    TOO_MANY_TAGS,
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.attributes import STANDARD, Attributes
-from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
-from fakecos.operations import encryption
+from fakecos.model.lock import NO_LOCK
+from fakecos.operations import encryption, locking, restoring, tags
 
 if TYPE_CHECKING:
-    from fakecos.model.bucket import Bucket
     from fakecos.operations.world import Params, Result, World
 
 SYSTEM_HEADERS = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires")
 DEFAULT_CONTENT_TYPE = "binary/octet-stream"  # recorded aws-objects 1
-CANNED_ACLS = frozenset(  # documented: Amazon S3 access control lists, canned ACL
-    {
-        "private",
-        "public-read",
-        "public-read-write",
-        "aws-exec-read",
-        "authenticated-read",
-        "bucket-owner-read",
-        "bucket-owner-full-control",
-        "log-delivery-write",
-    }
-)
-HARMLESS_ACLS = ("private", "bucket-owner-full-control")
 STORAGE_CLASSES = frozenset(  # recorded aws-objects 57-59, documented; OUTPOSTS is refused (recorded aws-multipart 14)
     {
         STANDARD,
@@ -57,23 +34,8 @@ STORAGE_CLASSES = frozenset(  # recorded aws-objects 57-59, documented; OUTPOSTS
         "DEEP_ARCHIVE",
     }
 )
-ARCHIVED = frozenset({"GLACIER", "DEEP_ARCHIVE"})
-OBJECT_LOCK_MEMBERS = (
-    "ObjectLockMode",
-    "ObjectLockRetainUntilDate",
-    "ObjectLockLegalHoldStatus",
-    "ObjectLockEventHold",
-    "ObjectLockEventHoldDurationDays",
-    "ObjectLockEventHoldDurationYears",
-)
-GRANT_MEMBERS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
 REDIRECTS = ("/", "http://", "https://")
-TAG_CHARACTERS = r"[\w\s+\-=.:/@]*"  # documented: letters, digits and spaces of any language, and these
-BROKEN_ESCAPE = r"%(?![0-9A-Fa-f]{2})"
 ENCODED_WORD = r"=\?UTF-8\?B\?([^?]*)\?="
-MAX_TAGS = 10
-MAX_TAG_KEY = 128
-MAX_TAG_VALUE = 256
 
 
 def require_key(world: World, key: str) -> None:
@@ -89,27 +51,24 @@ def require_key(world: World, key: str) -> None:
 def requested(world: World, params: Params, content_encoding: str | None) -> Attributes:
     """Return the attributes that a request gives; `content_encoding` is what remains of that header.
 
-    Raises InvalidRequest for Object Lock (recorded aws-objects 65), and what the functions below raise.
+    Raises what the functions below raise, and those of encryption, tags and locks.
     """
-    for member in OBJECT_LOCK_MEMBERS:
-        if member in params:
-            raise S3Error(NO_OBJECT_LOCK)
     headers = headers_of(params)
     if content_encoding is None:
         headers.pop("ContentEncoding", None)
     else:
         headers["ContentEncoding"] = content_encoding
     require_metadata_size(world, headers)
-    return Attributes(
+    made = Attributes(
         headers=headers,
         metadata=metadata_of(world, params),
         encryption=encryption.requested(world, params),
         storage_class=storage_class_of(params),
-        tags=tags_of(params.get("Tagging")),
-        acl=acl_of(params),
+        tags=tags.header_tags(params.get("Tagging")),
         redirect=redirect_of(params),
-        grants=any(member in params for member in GRANT_MEMBERS),
     )
+    made.lock = locking.requested_lock(world, params)
+    return made
 
 
 def headers_of(params: Params) -> dict[str, str]:
@@ -165,53 +124,6 @@ def redirect_of(params: Params) -> str | None:
     return location
 
 
-def acl_of(params: Params) -> str | None:
-    """Return the canned ACL. Raises InvalidArgument with an empty message for an unknown one (recorded)."""
-    acl: str | None = params.get("ACL")
-    if acl is not None and acl not in CANNED_ACLS:
-        raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
-    return acl
-
-
-def tags_of(tagging: str | None) -> dict[str, str]:
-    """Return the tags of an x-amz-tagging header (a query string; recorded aws-objects 60).
-
-    Raises InvalidArgument for what does not decode and a name given twice, InvalidTag for empty or too long names,
-    too long values and other characters than S3 has for tags, and BadRequest for more than ten (limits and characters
-    documented, words public).
-    """
-    if tagging is not None and re.search(BROKEN_ESCAPE, tagging):
-        raise S3Error(INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
-    tags: dict[str, str] = {}
-    for item in (tagging or "").split("&"):
-        if not item:
-            continue
-        name, _, value = item.partition("=")
-        name, value = unquote_plus(name), unquote_plus(value)
-        if name in tags:
-            raise S3Error(INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
-        if not 0 < len(name) <= MAX_TAG_KEY or name.startswith("aws:") or not re.fullmatch(TAG_CHARACTERS, name):
-            raise S3Error(INVALID_TAG_KEY, TagKey=name, TagValue=value)
-        if len(value) > MAX_TAG_VALUE or not re.fullmatch(TAG_CHARACTERS, value):
-            raise S3Error(INVALID_TAG_VALUE, TagKey=name, TagValue=value)
-        tags[name] = value
-    if len(tags) > MAX_TAGS:
-        raise S3Error(TOO_MANY_TAGS, maximum=MAX_TAGS)
-    return tags
-
-
-def require_acl(bucket: Bucket, carried: Attributes) -> None:
-    """Refuse an ACL that gives anything away in a bucket without ACLs, the default (documented, public).
-
-    Raises NotImplemented for grants by header, which fakecos does not have yet.
-    """
-    gives_away = carried.grants or carried.acl not in {None, *HARMLESS_ACLS}
-    if gives_away and bucket.ownership == BUCKET_OWNER_ENFORCED:
-        raise S3Error(ACL_NOT_SUPPORTED)
-    if carried.grants:
-        raise S3Error(HEADER_NOT_IMPLEMENTED, Header="x-amz-grant-*", additionalMessage="fakecos has no grants yet")
-
-
 def read_fields(attributes: Attributes) -> Result:
     """Return the members with which Get and Head report the attributes."""
     fields: Result = dict(attributes.headers)
@@ -223,4 +135,8 @@ def read_fields(attributes: Attributes) -> Result:
         fields["TagCount"] = len(attributes.tags)
     if attributes.redirect is not None:
         fields["WebsiteRedirectLocation"] = attributes.redirect
+    if attributes.lock is not NO_LOCK:
+        fields.update(locking.lock_fields(attributes.lock))
+    if attributes.restore is not None:
+        fields.update(restoring.restore_fields(attributes.restore))
     return fields

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
+    ACCESS_DENIED,
     ACL_WITH_OWNER_ENFORCED,
+    BUCKET_EXISTS,
+    BUCKET_HAS_VERSIONS,
     BUCKET_NOT_EMPTY,
     BUCKET_OWNED,
     HEADER_NOT_IMPLEMENTED,
     ILLEGAL_LOCATION,
     INVALID_BUCKET_NAME,
     INVALID_CANNED_ACL,
-    INVALID_CONTINUATION_TOKEN,
     INVALID_LOCATION,
     INVALID_MAX_BUCKETS,
     INVALID_OWNERSHIP,
+    MALFORMED_XML,
     UNKNOWN_REGION,
 )
 from fakecos.facts.errors import S3Error
 from fakecos.facts.regions import REGIONS
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
-from fakecos.model.store import OWNER_ID, US_EAST_1
+from fakecos.model.principal import canonical_id_of
+from fakecos.model.store import US_EAST_1
+from fakecos.operations import acl as acls
+from fakecos.operations import locking
+from fakecos.operations.configurations.settings import OWNERSHIPS
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.paging import integer
+from fakecos.operations.paging import integer, key_of, token_of
+from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
@@ -40,7 +46,6 @@ RESERVED_SUFFIXES = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 EU = "EU"  # recorded aws-bucket-configuration 2: an alias of eu-west-1 that GetBucketLocation answers as it was given
 EU_WEST_1 = "eu-west-1"
 BUCKET_ACLS = frozenset({"private", "public-read", "public-read-write", "authenticated-read"})  # documented
-OWNERSHIPS = frozenset({BUCKET_OWNER_ENFORCED, "BucketOwnerPreferred", "ObjectWriter"})
 MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
 
 
@@ -64,23 +69,28 @@ def create_bucket(world: World, params: Params) -> Result:
     acl = params.get("ACL")
     if acl is not None and acl not in BUCKET_ACLS:
         raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
-    if params.get("ObjectLockEnabledForBucket") is True:
-        raise S3Error(
-            HEADER_NOT_IMPLEMENTED,
-            Header="x-amz-bucket-object-lock-enabled",
-            additionalMessage="fakecos has no Object Lock yet",
-        )
+    require_general_purpose(params)
     ownership = params.get("ObjectOwnership", BUCKET_OWNER_ENFORCED)
     if ownership not in OWNERSHIPS:
         raise S3Error(INVALID_OWNERSHIP, ArgumentName="x-amz-object-ownership", value=ownership)
-    if ownership == BUCKET_OWNER_ENFORCED and acl not in {None, "private"}:
+    owner = canonical_id_of(account_of(world))
+    grants = acls.requested(params, owner, owner)
+    if grants is not None and ownership == BUCKET_OWNER_ENFORCED and acl != "private":
         raise S3Error(ACL_WITH_OWNER_ENFORCED)
+    if grants is not None and grants.is_public:  # documented: a new bucket blocks public access
+        raise S3Error(ACCESS_DENIED)
     region, location = location_of(world, params)
+    tags = tags_of(params)
     existing = world.store.buckets.get(name)
     if existing is None:
-        bucket = world.store.create_bucket(name, region, location)
+        bucket = world.store.create_bucket(name, region, location, account_of(world))
         bucket.ownership = ownership
-        bucket.tags = tags_of(params)
+        bucket.acl = grants
+        bucket.tags = tags
+        if params.get("ObjectLockEnabledForBucket") is True:
+            locking.enable(bucket)
+    elif existing.account != account_of(world):
+        raise S3Error(BUCKET_EXISTS, BucketName=name)
     elif not (existing.region == region == US_EAST_1):
         raise S3Error(BUCKET_OWNED, BucketName=name)
     is_local = region == US_EAST_1 or not world.dialect.checks_location
@@ -91,10 +101,28 @@ def create_bucket(world: World, params: Params) -> Result:
     return result
 
 
+def account_of(world: World) -> str:
+    """Return the account of a caller who is somebody: `access` lets nobody create or list buckets."""
+    assert world.caller.account is not None
+    return world.caller.account
+
+
+def require_general_purpose(params: Params) -> None:
+    """Refuse to make another kind of bucket: a namespace of the account's own, a directory bucket (assumed)."""
+    if params.get("BucketNamespace", "global") != "global":
+        raise S3Error(
+            HEADER_NOT_IMPLEMENTED,
+            Header="x-amz-bucket-namespace",
+            additionalMessage="fakecos has buckets of the global namespace alone",
+        )
+    if (params.get("CreateBucketConfiguration") or {}).keys() & {"Location", "Bucket"}:
+        raise S3Error(MALFORMED_XML)
+
+
 def tags_of(params: Params) -> dict[str, str]:
-    """Return the tags of a new bucket (recorded aws-bucket-configuration 9); they are kept, and not answered yet."""
+    """Return the tags of a new bucket (recorded aws-bucket-configuration 9, 10). Raises what PutBucketTagging does."""
     tags = (params.get("CreateBucketConfiguration") or {}).get("Tags") or []
-    return {tag["Key"]: tag["Value"] for tag in tags}
+    return require_tags([(tag["Key"], tag["Value"]) for tag in tags], MAX_BUCKET_TAGS, BUCKET)
 
 
 def location_of(world: World, params: Params) -> tuple[str, str | None]:
@@ -127,10 +155,13 @@ def head_bucket(world: World, params: Params) -> Result:
 
 
 def delete_bucket(world: World, params: Params) -> Result:
-    """Delete a bucket without objects (recorded aws-bucket-configuration 6); its open uploads go with it (public)."""
+    """Delete a bucket without objects and versions (recorded aws-bucket-configuration 6).
+
+    Its open uploads go with it (public).
+    """
     bucket = bucket_of(world, params)
     if not bucket.is_empty:
-        raise S3Error(BUCKET_NOT_EMPTY, BucketName=bucket.name)
+        raise S3Error(BUCKET_NOT_EMPTY if bucket.versioning is None else BUCKET_HAS_VERSIONS, BucketName=bucket.name)
     del world.store.buckets[bucket.name]
     return {}
 
@@ -147,12 +178,12 @@ def list_buckets(world: World, params: Params) -> Result:
         raise S3Error(UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
     prefix: str = params.get("Prefix") or ""
     token: str = params.get("ContinuationToken") or ""
-    buckets = world.store.buckets
-    start = buckets.place_after(name_of(token)) if token else 0
+    account, buckets = account_of(world), world.store.buckets
+    start = buckets.place_after(key_of(token)) if token else 0
     found = [
         buckets[name]
         for name in list(buckets)[start:]
-        if name.startswith(prefix) and region in {None, buckets[name].region}
+        if buckets[name].account == account and name.startswith(prefix) and region in {None, buckets[name].region}
     ]
     maximum = integer(params, "MaxBuckets", "max-buckets", MAX_BUCKETS)
     if not 1 <= maximum <= MAX_BUCKETS:
@@ -160,13 +191,13 @@ def list_buckets(world: World, params: Params) -> Result:
     page = found[:maximum]
     asked = any(member in params for member in ("Prefix", "BucketRegion", "MaxBuckets", "ContinuationToken"))
     result: Result = {
-        "Owner": {"ID": OWNER_ID},
+        "Owner": {"ID": canonical_id_of(account)},
         "Buckets": [bucket_line(world, bucket, with_region=asked) for bucket in page],
     }
     if prefix:
         result["Prefix"] = prefix
     if page and len(found) > len(page):
-        result["ContinuationToken"] = base64.b64encode(page[-1].name.encode()).decode("ascii")
+        result["ContinuationToken"] = token_of(page[-1].name)
     return result
 
 
@@ -178,11 +209,3 @@ def bucket_line(world: World, bucket: Bucket, *, with_region: bool) -> dict[str,
         if with_region:
             item["BucketRegion"] = bucket.region
     return item
-
-
-def name_of(token: str) -> str:
-    """Return the bucket that a continuation token stands for. Raises InvalidArgument (recorded aws-listing 11)."""
-    try:
-        return base64.b64decode(token, validate=True).decode("utf-8")
-    except (binascii.Error, ValueError) as error:
-        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token") from error

@@ -34,13 +34,13 @@ from fakecos.model.checksum import Checksum
 from fakecos.model.content import Content
 from fakecos.model.object import StoredObject
 from fakecos.model.part import CompletedPart
-from fakecos.operations import conditions, encryption, lifecycle
-from fakecos.operations.lookup import bucket_of, upload_of
+from fakecos.operations import conditions, encryption, lifecycle, locking
+from fakecos.operations.lookup import bucket_of, new_version_fields, upload_of
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.part import Part
-    from fakecos.model.upload import MultipartUpload
+    from fakecos.model.upload import EndedUpload, MultipartUpload
     from fakecos.operations.world import Params, Result, World
 
 
@@ -95,7 +95,7 @@ def complete_multipart_upload(world: World, params: Params) -> Result:
     require_object_size(params, parts)
     conditions.require_write(params, bucket, upload.key, upload)
     notice_real_limits(world, parts)
-    stored = joined(world, upload, parts, checksum)
+    stored = locking.retained(bucket, joined(world, bucket, upload, parts, checksum))
     answer = answer_for(world, bucket, stored)
     bucket.complete(upload, stored, named, answer)
     return answer
@@ -122,14 +122,21 @@ def answer_again(bucket: Bucket, params: Params, named: list[dict[str, Any]]) ->
     """Return the first answer of an upload completed before with the same list of parts; None if it is open.
 
     Documented ("CompleteMultipartUpload is idempotent") and public, not recorded. Another list is NoSuchUpload
-    (assumed), and so is the same one once the object was overwritten or deleted (public).
+    (assumed), and so is the same one once the object was overwritten or deleted; of a version it only matters whether
+    that version is there, be it the newest or not (public).
     """
     ended = bucket.ended.get(params["UploadId"])
     if ended is None:
         return None
-    if ended.answer is None or not is_same_list(ended.parts, named) or not bucket.is_last_write(ended):
+    if ended.answer is None or not is_same_list(ended.parts, named) or not is_still_there(bucket, ended):
         raise S3Error(NO_SUCH_UPLOAD, UploadId=params["UploadId"])
     return ended.answer
+
+
+def is_still_there(bucket: Bucket, ended: EndedUpload) -> bool:
+    """Whether what an upload became is still stored; without a version id, whether it is the last write of its key."""
+    version = (ended.answer or {}).get("VersionId")
+    return bucket.is_last_write(ended) if version is None else bucket.version(ended.key, str(version)) is not None
 
 
 def is_same_list(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> bool:
@@ -295,7 +302,9 @@ def require_object_checksum(params: Params, upload: MultipartUpload, checksum: C
         raise S3Error(BAD_CHECKSUM, algorithm=algorithm.name.lower())
 
 
-def joined(world: World, upload: MultipartUpload, parts: list[Part], checksum: Checksum | None) -> StoredObject:
+def joined(
+    world: World, bucket: Bucket, upload: MultipartUpload, parts: list[Part], checksum: Checksum | None
+) -> StoredObject:
     """Return the object: a rope of the parts' bytes, with the MD5 of the MD5s and the count as its ETag."""
     sse = upload.attributes.encryption
     digests = b"".join(part.content.md5 for part in parts)
@@ -311,7 +320,9 @@ def joined(world: World, upload: MultipartUpload, parts: list[Part], checksum: C
         pieces.append(CompletedPart(part.number, offset, part.content.size, part.etag, value))
         offset += part.content.size
     etag = f"{md5}-{len(parts)}"
-    return StoredObject(upload.key, content, etag, world.now(), upload.attributes, checksum, tuple(pieces))
+    stored = StoredObject(upload.key, content, etag, world.now(), upload.attributes, checksum, tuple(pieces))
+    stored.version_id = world.version_id(bucket)
+    return stored
 
 
 def answer_for(world: World, bucket: Bucket, stored: StoredObject) -> Result:
@@ -321,6 +332,7 @@ def answer_for(world: World, bucket: Bucket, stored: StoredObject) -> Result:
         "Bucket": bucket.name,
         "Key": stored.key,
         "ETag": f'"{stored.etag}"',
+        **new_version_fields(stored),
         **lifecycle.expiry_fields(bucket, stored),
     }
     if stored.attributes.encryption.is_customer:

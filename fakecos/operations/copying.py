@@ -9,26 +9,42 @@ from urllib.parse import unquote_plus, urlsplit
 from fakecos.facts import checksums
 from fakecos.facts.checksums import CRC64NVME
 from fakecos.facts.error_table import (
+    COPY_OF_MARKER,
     COPY_ONTO_ITSELF,
     COPY_RANGE_BEYOND,
     COPY_RANGE_FORM,
     COPY_RANGE_OUTSIDE,
+    COPY_SOURCE_ARCHIVED,
     COPY_SOURCE_FORM,
     COPY_SOURCE_TOO_LARGE,
+    COPY_VERSION_FORM,
+    EMPTY_VERSION_ID,
     INVALID_DIRECTIVE,
+    INVALID_VERSION_ID,
     NO_SUCH_BUCKET,
     NO_SUCH_KEY,
     UNSUPPORTED_CHECKSUM,
 )
 from fakecos.facts.errors import S3Error
-from fakecos.model.attributes import Attributes
-from fakecos.operations import attributes, conditions, encryption, lifecycle, multipart
+from fakecos.model.versions import NULL_VERSION
+from fakecos.operations import access, acl, attributes, conditions, encryption, lifecycle, locking, multipart, restoring
 from fakecos.operations.integrity import Claim
-from fakecos.operations.lookup import bucket_of, require_owner, require_version, upload_of
+from fakecos.operations.lookup import (
+    bucket_of,
+    is_version_id,
+    marker_headers,
+    require_owner,
+    upload_of,
+    version_fields,
+    version_of,
+)
 from fakecos.operations.objects import new_object
 
 if TYPE_CHECKING:
     from fakecos.facts.checksums import Algorithm
+    from fakecos.facts.errors import ErrorSpec
+    from fakecos.model.attributes import Attributes
+    from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
     from fakecos.model.object import StoredObject
     from fakecos.operations.world import Params, Result, World
@@ -55,7 +71,7 @@ def source_of(world: World, params: Params) -> Source:
     `ACCESS-POINT-ARN/object/key` (documented).
     """
     text: str = params.get("CopySource") or ""
-    path, _, version = text.partition(VERSION_QUERY)
+    path, names_version, version = text.partition(VERSION_QUERY)
     if "://" in path:
         path = urlsplit(path).path
     path = unquote_plus(path).removeprefix("/")
@@ -66,27 +82,46 @@ def source_of(world: World, params: Params) -> Source:
         bucket, slash, key = path.partition("/")
     if not bucket or not slash or not key:
         raise S3Error(COPY_SOURCE_FORM, ArgumentName=SOURCE_HEADER, ArgumentValue=SOURCE_HEADER)
-    return Source(bucket, key, unquote_plus(version) if version else None)
+    return Source(bucket, key, unquote_plus(version) if names_version else None)
 
 
-def source_object(world: World, params: Params) -> StoredObject:
-    """Return the object to copy from, if the request has the key to it.
+def source_object(world: World, params: Params, malformed: ErrorSpec = INVALID_VERSION_ID) -> StoredObject:
+    """Return the object or the version to copy from, if the request has the key to it.
 
-    Raises NoSuchBucket and NoSuchKey of the source, and what `encryption.require_readable` raises.
+    Raises NoSuchBucket, NoSuchKey and NoSuchVersion of the source, `malformed` for what is no version id,
+    InvalidObjectState for an archived one (public), and what `encryption.require_readable` raises.
     """
     source = source_of(world, params)
+    if source.version == "":
+        raise S3Error(EMPTY_VERSION_ID, ArgumentName=SOURCE_HEADER, ArgumentValue=None)
     bucket = world.store.buckets.get(source.bucket)
     if bucket is None:
         raise S3Error(NO_SUCH_BUCKET, BucketName=source.bucket)
     if "ExpectedSourceBucketOwner" in params:
         require_owner(world, bucket, params["ExpectedSourceBucketOwner"])
-    if source.version is not None:
-        require_version(source.key, source.version)
-    stored = bucket.objects.get(source.key)
-    if stored is None:
-        raise S3Error(NO_SUCH_KEY, Key=source.key)
+    access.require_copyable(world, bucket, source.key, source.version)
+    if source.version is not None and not is_version_id(source.version):
+        raise S3Error(malformed, ArgumentName=SOURCE_HEADER, ArgumentValue=source.version)
+    stored = source_version(bucket, source)
     encryption.require_readable(world, params, stored.attributes.encryption, prefix="CopySource")
+    if not restoring.is_available(stored.attributes):
+        raise S3Error(COPY_SOURCE_ARCHIVED, StorageClass=stored.attributes.storage_class)
     return stored
+
+
+def source_version(bucket: Bucket, source: Source) -> StoredObject:
+    """Return the version that a source names, the newest if none. A delete marker is none to copy from (public)."""
+    found = version_of(bucket, {"Key": source.key, "VersionId": source.version})
+    if not found.is_delete_marker:
+        return found  # type: ignore[return-value]  # not a marker
+    if source.version is not None:
+        raise S3Error(COPY_OF_MARKER)
+    raise S3Error(NO_SUCH_KEY, headers=marker_headers(found), Key=source.key)
+
+
+def source_fields(source: StoredObject) -> Result:
+    """Return CopySourceVersionId; the version `null` is not named (recorded aws-objects 36)."""
+    return {} if source.version_id == NULL_VERSION else {"CopySourceVersionId": source.version_id}
 
 
 def upload_part_copy(world: World, params: Params) -> Result:
@@ -111,7 +146,7 @@ def upload_part_copy(world: World, params: Params) -> Result:
     answer: Result = {"ETag": f'"{part.etag}"', "LastModified": part.last_modified}
     if claim is not None:
         answer[claim.algorithm.member] = claim.value
-    return {"CopyPartResult": answer, **encryption.fields_of(sse)}
+    return {"CopyPartResult": answer, **source_fields(source), **encryption.fields_of(sse)}
 
 
 def range_form(header: str | None) -> tuple[int, int] | None:
@@ -142,7 +177,10 @@ def ranged(world: World, source: StoredObject, copied: tuple[int, int] | None, h
 
 
 def copy_object(world: World, params: Params) -> Result:
-    """Copy an object of up to 5 GiB; the ETag becomes the plain MD5 (recorded aws-multipart 15, aws-objects 27-40)."""
+    """Copy an object of up to 5 GiB; the ETag becomes the plain MD5 (recorded aws-multipart 15, aws-objects 27-44).
+
+    Storage class, redirect, ACL and lock of the source are not copied (recorded aws-objects 40, 43, 44; documented).
+    """
     attributes.require_key(world, params["Key"])
     bucket = bucket_of(world, params)
     conditions.require_write_form(params)
@@ -150,28 +188,39 @@ def copy_object(world: World, params: Params) -> Result:
     replaces = directive(params, "MetadataDirective", "metadata")
     replaces_tags = directive(params, "TaggingDirective", "tagging")
     requested = attributes.requested(world, params, params.get("ContentEncoding"))
-    attributes.require_acl(bucket, requested)
-    source = source_object(world, params)
+    requested = acl.owned(world, bucket, requested, params)
+    locking.require_lockable(bucket, params, requested.lock)
+    source = source_object(world, params, COPY_VERSION_FORM)
     if source.size > world.limits.max_copy_size:
         raise S3Error(COPY_SOURCE_TOO_LARGE, maximum=world.limits.max_copy_size)
     conditions.require_read(params, source, prefix="CopySource")
     conditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
-    named = source_of(world, params)
-    if (named.bucket, named.key) == (bucket.name, params["Key"]):
+    if is_onto_itself(world, params, bucket, source) and not encryption.rule_of(world, params):
+        # A bucket with a rule of encryption takes any (recorded aws-checksums-and-sse 16).
         require_change(params, source, requested, replaces=replaces)
-    carried = Attributes(
-        headers=(requested if replaces else source.attributes).headers,
-        metadata=(requested if replaces else source.attributes).metadata,
-        encryption=requested.encryption,
-        storage_class=requested.storage_class,
-        tags=(requested if replaces_tags else source.attributes).tags,
-        acl=requested.acl,
-        redirect=requested.redirect,
-    )
+    described = requested if replaces else source.attributes
+    tagged = requested if replaces_tags else source.attributes
+    carried = requested.changed(headers=described.headers, metadata=described.metadata, tags=tagged.tags)
     kept = source.checksum.algorithm if source.checksum is not None else CRC64NVME
     stored = new_object(world, params["Key"], source.content, carried, algorithm or kept)
+    stored.version_id = world.version_id(bucket)
+    stored = locking.retained(bucket, stored)
     bucket.put(stored)
-    return {**copy_answer(stored), **lifecycle.expiry_fields(bucket, stored)}
+    return {
+        **copy_answer(stored),
+        **version_fields(bucket, stored),  # also `null` where versioning is suspended (recorded aws-objects 36)
+        **source_fields(source),
+        **lifecycle.expiry_fields(bucket, stored),
+    }
+
+
+def is_onto_itself(world: World, params: Params, bucket: Bucket, source: StoredObject) -> bool:
+    """Whether an object is to be copied over itself: bucket, key, and the newest version.
+
+    An older version may be copied to its own key without a change: so it becomes the newest again (documented).
+    """
+    named = source_of(world, params)
+    return (named.bucket, named.key) == (bucket.name, params["Key"]) and bucket.newest(named.key) is source
 
 
 def algorithm_of(params: Params) -> Algorithm | None:

@@ -6,9 +6,10 @@ import base64
 import binascii
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
+    ACCESS_DENIED,
     INVALID_BUCKET_KEY,
     INVALID_KMS_CONTEXT,
     SSE_C_ALGORITHM,
@@ -40,33 +41,65 @@ if TYPE_CHECKING:
 HEADER = "x-amz-server-side-encryption"
 CUSTOMER_ALGORITHM = "AES256"
 CUSTOMER_KEY_SIZE = 32
+BUCKET_DEFAULT = "ServerSideEncryptionConfiguration"
 MANAGED_KEY = "8f3c1d2e-5b6a-4c7d-9e0f-1a2b3c4d5e6f"
 
 
 def requested(world: World, params: Params) -> Encryption:
-    """Return the encryption that a Put, Create or Copy asks for; SSE-S3 if it asks for none.
+    """Return the encryption that a Put, Create or Copy asks for; if it asks for none, the bucket's default.
 
     Raises InvalidArgument for an unknown method, and for a KMS key without the method (public).
     """
     method = params.get("ServerSideEncryption")
     key_md5 = written_key(world, params, method=method)
     if key_md5 is not None:
+        require_not_blocked(world, params)
         return Encryption(SSE_C, key_md5=key_md5)
     kms_key = params.get("SSEKMSKeyId")
     require_kms_form(params)
     if method in {SSE_KMS, SSE_KMS_DSSE}:
-        managed = f"arn:aws:kms:{world.region}:{world.caller.account}:key/{MANAGED_KEY}"
         return Encryption(
             method,
-            kms_key_id=kms_key or managed,
+            kms_key_id=kms_key or managed_key(world),
             kms_context=params.get("SSEKMSEncryptionContext"),
-            bucket_key=params.get("BucketKeyEnabled"),
+            bucket_key=params.get("BucketKeyEnabled", default_of(world, params).bucket_key),
         )
     if kms_key is not None or "SSEKMSEncryptionContext" in params:
         raise S3Error(SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
     if method not in {None, SSE_S3}:
         raise S3Error(SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
-    return DEFAULT
+    return DEFAULT if method is not None else default_of(world, params)
+
+
+def managed_key(world: World) -> str:
+    """Return the key that S3 takes when a request for SSE-KMS names none: the account's `aws/s3` (documented)."""
+    return f"arn:aws:kms:{world.region}:{world.caller.account}:key/{MANAGED_KEY}"
+
+
+def rule_of(world: World, params: Params) -> dict[str, Any]:
+    """Return the rule of the bucket's default encryption; empty if there is none."""
+    bucket = world.store.buckets.get(params["Bucket"])
+    document = bucket.configurations.get(BUCKET_DEFAULT) if bucket is not None else None
+    return {} if document is None else dict(document["Rules"][0])
+
+
+def default_of(world: World, params: Params) -> Encryption:
+    """Return how the bucket encrypts what names no encryption of its own (documented); without a rule with SSE-S3."""
+    rule = rule_of(world, params)
+    if not rule:
+        return DEFAULT
+    asked = rule["ApplyServerSideEncryptionByDefault"]
+    if asked["SSEAlgorithm"] == SSE_S3:
+        return DEFAULT
+    key = asked.get("KMSMasterKeyID") or managed_key(world)
+    return Encryption(asked["SSEAlgorithm"], kms_key_id=key, bucket_key=rule["BucketKeyEnabled"])
+
+
+def require_not_blocked(world: World, params: Params) -> None:
+    """Refuse SSE-C where the bucket blocks it (documented: AccessDenied)."""
+    blocked = rule_of(world, params).get("BlockedEncryptionTypes", {}).get("EncryptionType", ())
+    if SSE_C in blocked:
+        raise S3Error(ACCESS_DENIED)
 
 
 def require_kms_form(params: Params) -> None:

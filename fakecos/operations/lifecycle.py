@@ -1,4 +1,4 @@
-"""Put, Get and DeleteBucketLifecycleConfiguration, and what falls due when time passes."""
+"""Put, Get and DeleteBucketLifecycleConfiguration, and what answers say of them (what time does: expiring)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from fakecos.operations.lookup import bucket_of
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.model.store import Store
     from fakecos.model.upload import MultipartUpload
     from fakecos.operations.world import Params, Result, World
 
@@ -95,7 +94,9 @@ def rule_of(entry: dict[str, Any]) -> LifecycleRule:
     scope = scope_of(entry)
     tags = tags_of(scope.get("Tags", ()))
     require_action(entry)
-    days, date = expiration_of(entry.get("Expiration"))
+    expiration = entry.get("Expiration")
+    days, date = expiration_of(expiration)
+    noncurrent_days, newer_noncurrent = noncurrent_of(entry.get("NoncurrentVersionExpiration"))
     abort_days = abort_of(entry.get("AbortIncompleteMultipartUpload"))
     if abort_days is not None and tags:
         raise S3Error(ABORT_WITH_TAGS)
@@ -103,7 +104,8 @@ def rule_of(entry: dict[str, Any]) -> LifecycleRule:
         raise S3Error(ABORT_WITH_SIZES)
     greater, less = (scope.get(name) for name in SIZES)
     return LifecycleRule(
-        rule_id, entry["Status"] == "Enabled", scope.get("Prefix", ""), tags, greater, less, days, date, abort_days
+        *(rule_id, entry["Status"] == "Enabled", scope.get("Prefix", ""), tags, greater, less, days, date, abort_days),
+        *(noncurrent_days, newer_noncurrent, (expiration or {}).get("ExpiredObjectDeleteMarker") is True),
     )
 
 
@@ -139,12 +141,9 @@ def tags_of(items: list[dict[str, str]]) -> dict[str, str]:
 
 
 def require_action(entry: dict[str, Any]) -> None:
-    """Refuse a rule that does nothing (public), and an action without its days (recorded 29)."""
+    """Refuse a rule that does nothing (public)."""
     if not any(action in entry for action in ACTIONS):
         raise S3Error(NO_ACTION)
-    noncurrent = entry.get("NoncurrentVersionExpiration")
-    if noncurrent is not None and type(noncurrent.get("NoncurrentDays")) is not int:
-        raise S3Error(MALFORMED_XML)
 
 
 def expiration_of(action: dict[str, Any] | None) -> tuple[int | None, dt.datetime | None]:
@@ -163,6 +162,16 @@ def expiration_of(action: dict[str, Any] | None) -> tuple[int | None, dt.datetim
     if date.time() != dt.time():
         raise S3Error(NOT_MIDNIGHT, ArgumentName="Date", ArgumentValue=date.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
     return None, date
+
+
+def noncurrent_of(action: dict[str, Any] | None) -> tuple[int | None, int]:
+    """Return the days of a NoncurrentVersionExpiration (recorded 29: it has them), and how many versions it keeps."""
+    if action is None:
+        return None, 0
+    name = "NoncurrentVersionExpiration"
+    newer = action.get("NewerNoncurrentVersions")
+    kept = 0 if newer is None else positive(newer, "NewerNoncurrentVersions", name)
+    return positive(action.get("NoncurrentDays"), "NoncurrentDays", name), kept
 
 
 def abort_of(action: dict[str, Any] | None) -> int | None:
@@ -198,7 +207,7 @@ def require_own_ids(rules: list[LifecycleRule]) -> None:
         seen.add(rule.id)
 
 
-# --- what answers say, and what time does ------------------------------------------------------------
+# --- what answers say --------------------------------------------------------------------------------
 
 
 def expiry_fields(bucket: Bucket, stored: StoredObject) -> Result:
@@ -216,20 +225,3 @@ def abort_fields(bucket: Bucket, upload: MultipartUpload) -> Result:
     """Return x-amz-abort-date and x-amz-abort-rule-id of Create and ListParts (documented)."""
     due = bucket.lifecycle.abort(upload) if bucket.lifecycle is not None else None
     return {} if due is None else {"AbortDate": due.time, "AbortRuleId": due.rule_id}
-
-
-def run(store: Store, now: dt.datetime) -> None:
-    """Abort the uploads and delete the objects whose time has come, as S3 does once a day."""
-    with store.lock:
-        for bucket in store.buckets.values():
-            lifecycle = bucket.lifecycle
-            if lifecycle is None:
-                continue
-            for upload in list(bucket.uploads.values()):
-                due = lifecycle.abort(upload)
-                if due is not None and due.time <= now:
-                    bucket.abort(upload)
-            for stored in list(bucket.objects.values()):
-                due = lifecycle.expiry(stored)
-                if due is not None and due.time <= now:
-                    bucket.remove(stored.key)

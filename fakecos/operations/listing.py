@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import INVALID_CONTINUATION_TOKEN
-from fakecos.facts.errors import S3Error
-from fakecos.model.store import OWNER_ID
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.paging import cut, encoder, entries, integer, prefixes_of
+from fakecos.operations.paging import cut, encoder, entries, integer, key_of, prefixes_of, token_of
+from fakecos.operations.restoring import asks_restore, restore_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +15,6 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.operations.paging import Entry
     from fakecos.operations.world import Params, Result, World
-
-OWNER = {"ID": OWNER_ID}
-MARK = "1"
 
 
 def list_objects(world: World, params: Params) -> Result:
@@ -35,7 +28,7 @@ def list_objects(world: World, params: Params) -> Result:
     result["IsTruncated"] = truncated
     if truncated and params.get("Delimiter"):
         result["NextMarker"] = encode(page[-1].name)
-    fill(result, bucket, page, encode, with_owner=True)
+    fill(result, bucket, page, encode, with_owner=True, with_restore=asks_restore(params))
     return result
 
 
@@ -56,7 +49,8 @@ def list_objects_v2(world: World, params: Params) -> Result:
         result["StartAfter"] = encode(start)
     if truncated:
         result["NextContinuationToken"] = token_of(page[-1].name)
-    fill(result, bucket, page, encode, with_owner=params.get("FetchOwner") is True)
+    with_owner = params.get("FetchOwner") is True
+    fill(result, bucket, page, encode, with_owner=with_owner, with_restore=asks_restore(params))
     return result
 
 
@@ -81,10 +75,21 @@ def frame(bucket: Bucket, params: Params, encode: Callable[[str], str], maximum:
     return result
 
 
-def fill(result: Result, bucket: Bucket, page: list[Entry], encode: Callable[[str], str], *, with_owner: bool) -> None:
+def fill(
+    result: Result,
+    bucket: Bucket,
+    page: list[Entry],
+    encode: Callable[[str], str],
+    *,
+    with_owner: bool,
+    with_restore: bool,
+) -> None:
     """Add Contents and CommonPrefixes, each only if there are any."""
+    owner = bucket.owner_id if with_owner else None
     contents = [
-        line_of(bucket.objects[line.name], encode, with_owner=with_owner) for line in page if not line.is_prefix
+        line_of(bucket.objects[line.name], encode, owner, with_restore=with_restore)
+        for line in page
+        if not line.is_prefix
     ]
     if contents:
         result["Contents"] = contents
@@ -93,8 +98,10 @@ def fill(result: Result, bucket: Bucket, page: list[Entry], encode: Callable[[st
         result["CommonPrefixes"] = prefixes
 
 
-def line_of(stored: StoredObject, encode: Callable[[str], str], *, with_owner: bool) -> dict[str, Any]:
-    """Return one item of Contents (recorded aws-listing 1, 8)."""
+def line_of(
+    stored: StoredObject, encode: Callable[[str], str], owner: str | None, *, with_restore: bool = False
+) -> dict[str, Any]:
+    """Return one item of Contents (recorded aws-listing 1, 8); without a bucket's owner it has no Owner."""
     item: dict[str, Any] = {
         "Key": encode(stored.key),
         "LastModified": stored.last_modified,
@@ -105,23 +112,8 @@ def line_of(stored: StoredObject, encode: Callable[[str], str], *, with_owner: b
     if stored.checksum is not None:
         item["ChecksumAlgorithm"] = [stored.checksum.algorithm.name]
         item["ChecksumType"] = stored.checksum.type
-    if with_owner:
-        item["Owner"] = OWNER
+    if owner is not None:
+        item["Owner"] = {"ID": stored.owner or owner}
+    if with_restore:
+        item.update(restore_status(stored.attributes.restore))
     return item
-
-
-def token_of(key: str) -> str:
-    """Return a continuation token: opaque to clients, and it holds all that the next page needs."""
-    return MARK + base64.urlsafe_b64encode(key.encode("utf-8")).decode("ascii")
-
-
-def key_of(token: str) -> str:
-    """Return the key that a token stands for. Raises InvalidArgument for one that S3 never gave (recorded 11)."""
-    mark, text = token[:1], token[1:]
-    try:
-        key = base64.b64decode(text, altchars=b"-_", validate=True).decode("utf-8")
-    except (binascii.Error, ValueError):
-        key = ""
-    if mark != MARK or not key:
-        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token")
-    return key

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import INVALID_UPLOAD_ID_MARKER
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import OWNER_ID, OWNER_NAME
+from fakecos.model.store import OWNER_NAME
 from fakecos.operations import encryption, lifecycle
 from fakecos.operations.lookup import bucket_of, upload_of
 from fakecos.operations.paging import cut, encoder, entries, integer, prefixes_of
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from fakecos.model.part import Part
     from fakecos.model.upload import MultipartUpload
     from fakecos.operations.world import Params, Result, World
-
-INITIATOR = {"ID": OWNER_ID, "DisplayName": OWNER_NAME}  # recorded aws-multipart 55: Owner has only ID
-OWNER = {"ID": OWNER_ID}
 
 
 def list_parts(world: World, params: Params) -> Result:
@@ -40,8 +37,7 @@ def list_parts(world: World, params: Params) -> Result:
         "Bucket": params["Bucket"],
         "Key": upload.key,
         "UploadId": upload.upload_id,
-        "Initiator": INITIATOR,
-        "Owner": OWNER,
+        **owners_of(bucket, upload),
         "StorageClass": upload.attributes.storage_class,
         "PartNumberMarker": marker,
         "NextPartNumberMarker": page[-1] if page else 0,
@@ -117,7 +113,7 @@ def list_multipart_uploads(world: World, params: Params) -> Result:
     if params.get("EncodingType"):
         result["EncodingType"] = params["EncodingType"]
     if uploads:
-        result["Uploads"] = [upload_line(upload, encode) for upload in uploads]
+        result["Uploads"] = [upload_line(bucket, upload, encode) for upload in uploads]
     prefixes = prefixes_of(page, encode)
     if prefixes:
         result["CommonPrefixes"] = prefixes
@@ -139,13 +135,19 @@ def place_behind(bucket: Bucket, key_marker: str, id_marker: str) -> int:
     return bucket.uploads_after(key_marker, sequence)
 
 
-def upload_line(upload: MultipartUpload, encode: Callable[[str], str]) -> dict[str, Any]:
+def owners_of(bucket: Bucket, upload: MultipartUpload) -> dict[str, Any]:
+    """Return who began an upload and who will own its object; the owner has only an ID (recorded aws-multipart 55)."""
+    acl = upload.attributes.acl
+    name = acl.owner if acl is not None else bucket.owner_id
+    return {"Initiator": {"ID": name, "DisplayName": OWNER_NAME}, "Owner": {"ID": name}}
+
+
+def upload_line(bucket: Bucket, upload: MultipartUpload, encode: Callable[[str], str]) -> dict[str, Any]:
     """Return one item of Uploads."""
     item: dict[str, Any] = {
         "Key": encode(upload.key),
         "UploadId": upload.upload_id,
-        "Initiator": INITIATOR,
-        "Owner": OWNER,
+        **owners_of(bucket, upload),
         "StorageClass": upload.attributes.storage_class,
         "Initiated": upload.initiated,
     }

@@ -6,23 +6,30 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts.error_table import (
     ACCESS_DENIED,
+    EMPTY_VERSION_ID,
     INVALID_BUCKET_OWNER,
     INVALID_VERSION_ID,
+    METHOD_NOT_ALLOWED,
     NO_SUCH_BUCKET,
     NO_SUCH_KEY,
     NO_SUCH_UPLOAD,
     NO_SUCH_VERSION,
 )
 from fakecos.facts.errors import S3Error
+from fakecos.model.versions import NULL_VERSION
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.world import Params, World
+    from fakecos.model.versions import DeleteMarker
+    from fakecos.operations.world import Params, Result, World
 
 ACCOUNT_DIGITS = 12
 VERSION_ID_LENGTH = 32
+DELETE_MARKER = "DeleteMarker"
 
 
 def bucket_of(world: World, params: Params) -> Bucket:
@@ -58,22 +65,75 @@ def upload_of(bucket: Bucket, params: Params) -> MultipartUpload:
     return upload
 
 
-def object_of(bucket: Bucket, params: Params) -> StoredObject:
-    """Return the object that the request names. Raises NoSuchKey; InvalidArgument or NoSuchVersion for a version."""
+def object_of(bucket: Bucket, params: Params, method: str = "GET") -> StoredObject:
+    """Return the object, or the version of it, that a read names; `method` is that of the request.
+
+    Raises NoSuchKey, NoSuchVersion and InvalidArgument; a delete marker is NoSuchKey where it is the newest version,
+    and MethodNotAllowed where its id is named (recorded aws-objects 49; its further headers: public).
+    """
+    found = version_of(bucket, params)
+    if not found.is_delete_marker:
+        return found  # type: ignore[return-value]  # not a marker
+    told = marker_headers(found)
+    if params.get("VersionId") is None:
+        raise S3Error(NO_SUCH_KEY, headers=told, Key=params["Key"])
+    told = {"allow": "DELETE", "last-modified": found.last_modified, **told}
+    raise S3Error(METHOD_NOT_ALLOWED, headers=told, Method=method, ResourceType=DELETE_MARKER)
+
+
+def object_to_change(bucket: Bucket, params: Params, method: str) -> StoredObject:
+    """Return the object, or the version of it, whose tags, ACL or lock a request with this `method` is about.
+
+    As `object_of`, but a delete marker is MethodNotAllowed also where no id names it (recorded aws-objects 62).
+    """
+    found = version_of(bucket, params)
+    if not found.is_delete_marker:
+        return found  # type: ignore[return-value]  # not a marker
+    told = {} if params.get("VersionId") is None else marker_headers(found)  # public
+    raise S3Error(METHOD_NOT_ALLOWED, headers={"allow": "DELETE", **told}, Method=method, ResourceType=DELETE_MARKER)
+
+
+def version_of(bucket: Bucket, params: Params) -> StoredObject | DeleteMarker:
+    """Return what the request names, a delete marker too. Raises NoSuchKey, NoSuchVersion and InvalidArgument."""
     key = params["Key"]
-    version = params.get("VersionId")
-    if version is not None:
-        require_version(key, version)
-    stored = bucket.objects.get(key)
-    if stored is None:
+    version: str | None = params.get("VersionId")
+    if version is None:
+        newest = bucket.newest(key)
+        if newest is None:
+            raise S3Error(NO_SUCH_KEY, Key=key)
+        return newest
+    require_version_form(version)
+    found = bucket.version(key, version)
+    if found is not None:
+        return found
+    if bucket.versioning is None and version == NULL_VERSION:
         raise S3Error(NO_SUCH_KEY, Key=key)
-    return stored
+    raise S3Error(NO_SUCH_VERSION, Key=key, VersionId=version)
 
 
-def require_version(key: str, version: str) -> None:
-    """Refuse any version id but `null`, the only one in a bucket without versions (recorded aws-objects 49)."""
-    if version == "null":
-        return
-    if len(version) == VERSION_ID_LENGTH:
-        raise S3Error(NO_SUCH_VERSION, Key=key, VersionId=version)
-    raise S3Error(INVALID_VERSION_ID, ArgumentName="versionId", ArgumentValue=version)
+def require_version_form(version: str) -> None:
+    """Refuse a version id that cannot be one (recorded aws-objects 49; empty: public)."""
+    if version == "":
+        raise S3Error(EMPTY_VERSION_ID, ArgumentName="versionId", ArgumentValue=None)
+    if not is_version_id(version):
+        raise S3Error(INVALID_VERSION_ID, ArgumentName="versionId", ArgumentValue=version)
+
+
+def is_version_id(version: str) -> bool:
+    """Whether a text has the form of a version id: 32 characters (public), or `null`."""
+    return version == NULL_VERSION or len(version) == VERSION_ID_LENGTH
+
+
+def marker_headers(marker: StoredObject | DeleteMarker) -> dict[str, str | dt.datetime]:
+    """Return the headers by which a refusal tells of a delete marker (recorded aws-objects 49)."""
+    return {"x-amz-delete-marker": "true", "x-amz-version-id": marker.version_id}
+
+
+def version_fields(bucket: Bucket, stored: StoredObject) -> Result:
+    """Return VersionId of what is read; absent as long as versioning was never configured (recorded aws-objects 53)."""
+    return {} if bucket.versioning is None else {"VersionId": stored.version_id}
+
+
+def new_version_fields(stored: StoredObject) -> Result:
+    """Return VersionId of what is written: absent for `null`, also where versioning is suspended (recorded 51, 52)."""
+    return {} if stored.version_id == NULL_VERSION else {"VersionId": stored.version_id}

@@ -19,7 +19,7 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
-from fakecos.operations import attributes, encryption, integrity, lifecycle
+from fakecos.operations import acl, attributes, encryption, integrity, lifecycle, locking
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import bucket_of, upload_of
 
@@ -36,7 +36,8 @@ def create_multipart_upload(world: World, params: Params) -> Result:
     algorithm, checksum_type = checksum_of(params)
     carried = attributes.requested(world, params, params.get("ContentEncoding"))
     bucket = bucket_of(world, params)
-    attributes.require_acl(bucket, carried)
+    carried = acl.owned(world, bucket, carried, params)
+    locking.require_lockable(bucket, params, carried.lock)
     upload = MultipartUpload(world.ids.upload_id(), params["Key"], carried, world.now(), algorithm, checksum_type)
     bucket.open(upload)
     result: Result = {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.upload_id}
@@ -82,7 +83,8 @@ def upload_part(world: World, params: Params) -> Result:
     """
     require_part_address(params)
     with world.store.lock:
-        upload = upload_of(bucket_of(world, params), params)
+        bucket = bucket_of(world, params)
+        upload = upload_of(bucket, params)
     sse = upload.attributes.encryption
     number = world.part_number(params["PartNumber"])
     integrity.require_md5_form(params)
@@ -90,6 +92,7 @@ def upload_part(world: World, params: Params) -> Result:
     key_md5 = encryption.part_key(world, params)
     encryption.require_part_key(key_md5, sse)
     require_algorithm(upload, claim)
+    locking.require_part_digest(bucket, upload, params)
     world.require_size(params["Body"].declared_size, world.limits.max_part_size)
     content, claim = integrity.receive(params, claim, *digests_for(upload))
     world.require_size(content.size, world.limits.max_part_size)

@@ -1,4 +1,4 @@
-"""PutObject, DeleteObject and DeleteObjects: objects come and go whole."""
+"""PutObject, DeleteObject and DeleteObjects: objects and their versions come and go whole."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from fakecos.facts.checksums import CRC64NVME
 from fakecos.facts.error_table import (
     HEADER_NOT_IMPLEMENTED,
     MALFORMED_XML,
-    NO_LOCK_TO_BYPASS,
+    NO_SUCH_VERSION,
     PRECONDITION_FAILED,
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.checksum import Checksum
 from fakecos.model.object import StoredObject
-from fakecos.operations import attributes, conditions, encryption, integrity, lifecycle
-from fakecos.operations.lookup import bucket_of, require_version
+from fakecos.model.versions import NULL_VERSION, DeleteMarker
+from fakecos.operations import access, acl, attributes, conditions, encryption, integrity, lifecycle, locking
+from fakecos.operations.lookup import bucket_of, new_version_fields, require_version_form
 
 if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
@@ -37,7 +38,8 @@ def put_object(world: World, params: Params) -> Result:
     claim = integrity.claimed(params, payload)
     conditions.require_write_form(params)
     carried = attributes.requested(world, params, payload.content_encoding)
-    attributes.require_acl(bucket, carried)
+    carried = acl.owned(world, bucket, carried, params)
+    locking.require_lockable(bucket, params, carried.lock)
     world.require_size(payload.declared_size, world.limits.max_put_size)
     wanted = claim.algorithm if claim else CRC64NVME
     content, claim = integrity.receive(params, claim, wanted, hex_digest=True)
@@ -46,8 +48,10 @@ def put_object(world: World, params: Params) -> Result:
     with world.store.lock:
         bucket = bucket_of(world, params)
         conditions.require_write(params, bucket, stored.key)
+        stored.version_id = world.version_id(bucket)
+        stored = locking.retained(bucket, stored)
         bucket.put(stored)
-    return {**put_answer(stored), **lifecycle.expiry_fields(bucket, stored)}
+    return {**put_answer(stored), **new_version_fields(stored), **lifecycle.expiry_fields(bucket, stored)}
 
 
 def new_object(
@@ -72,38 +76,81 @@ def put_answer(stored: StoredObject) -> Result:
 
 
 def delete_object(world: World, params: Params) -> Result:
-    """Delete an object; deleting what is not there succeeds (recorded aws-objects 24-26, 45, 72)."""
+    """Delete an object or a version of it; what is not there is deleted all the same (recorded aws-objects 24-26, 45).
+
+    Without a version id, a bucket with versioning gets a delete marker (recorded 49, 51).
+    """
     bucket = bucket_of(world, params)
-    key = params["Key"]
-    if "BypassGovernanceRetention" in params:
-        raise S3Error(NO_LOCK_TO_BYPASS, ArgumentName="x-amz-bypass-governance-retention")
+    key, version = params["Key"], params.get("VersionId")
+    bypass = locking.bypass_of(bucket, params)
     for member, header in (
         ("IfMatchLastModifiedTime", "x-amz-if-match-last-modified-time"),
         ("IfMatchSize", "x-amz-if-match-size"),
     ):
         if member in params:
             raise S3Error(HEADER_NOT_IMPLEMENTED, Header=header)
-    if params.get("VersionId") is not None:
-        require_version(key, params["VersionId"])
-    require_delete_condition(params.get("IfMatch"), bucket, key)
-    bucket.remove(key)
-    return {}
+    if version is not None:
+        require_version_form(version)
+    require_delete_condition(params.get("IfMatch"), bucket, key, version)
+    if version is None:
+        marker = delete(world, bucket, key)
+        return {} if marker is None else {"DeleteMarker": True, "VersionId": marker.version_id}
+    removed = delete_version(world, bucket, key, version, bypass=bypass)
+    answer: Result = {"DeleteMarker": True} if removed is not None and removed.is_delete_marker else {}
+    if bucket.versioning is not None:
+        answer["VersionId"] = version
+    return answer
 
 
-def require_delete_condition(if_match: str | None, bucket: Bucket, key: str) -> None:
-    """Judge If-Match of a delete (recorded aws-objects 24); a missing object fails it (assumed)."""
+def delete(world: World, bucket: Bucket, key: str) -> DeleteMarker | None:
+    """Delete the object of a key, or mark it deleted where there are versions: each delete makes a marker.
+
+    Returns the marker. Where versioning is suspended it replaces the version `null` (recorded aws-objects 51).
+    """
+    if bucket.versioning is None:
+        bucket.remove(key)
+        return None
+    marker = DeleteMarker(key, world.version_id(bucket), world.now())
+    bucket.mark_deleted(marker)
+    return marker
+
+
+def delete_version(
+    world: World, bucket: Bucket, key: str, version: str, *, bypass: bool
+) -> StoredObject | DeleteMarker | None:
+    """Delete a version for good and return it; None if it is gone already, which is no error (public).
+
+    Raises NoSuchVersion for an id that never was one of this key (recorded aws-objects 50 for DeleteObjects; for
+    DeleteObject: assumed), and what Object Lock raises.
+    """
+    found = bucket.version(key, version)
+    if found is None:
+        if version != NULL_VERSION and bucket.versions.place_of(key, version) is None:
+            raise S3Error(NO_SUCH_VERSION, Key=key, VersionId=version)
+        return None
+    locking.require_deletable(world, bucket, found, bypass=bypass)
+    return bucket.remove_version(key, version)
+
+
+def require_delete_condition(if_match: str | None, bucket: Bucket, key: str, version: str | None) -> None:
+    """Judge If-Match of a delete (recorded aws-objects 24) against what it would delete.
+
+    A missing object and a delete marker fail it (assumed).
+    """
     if if_match is None:
         return
-    stored = bucket.objects.get(key)
-    if stored is None or not conditions.matches(if_match, stored.etag):
+    stored = bucket.newest(key) if version is None else bucket.version(key, version)
+    if stored is None or stored.is_delete_marker or not conditions.matches(if_match, stored.etag):  # type: ignore[union-attr]
         raise S3Error(PRECONDITION_FAILED, Condition="If-Match")
 
 
 def delete_objects(world: World, params: Params) -> Result:
-    """Delete up to 1,000 keys; missing ones count as deleted (recorded aws-objects 45), Quiet hides successes."""
+    """Delete up to 1,000 keys or versions, each answered by itself (recorded aws-objects 45, 48, 50).
+
+    Missing keys count as deleted; Quiet hides successes.
+    """
     bucket = bucket_of(world, params)
-    if "BypassGovernanceRetention" in params:
-        raise S3Error(NO_LOCK_TO_BYPASS, ArgumentName="x-amz-bypass-governance-retention")
+    bypass = locking.bypass_of(bucket, params)
     document = params.get("Delete") or {}
     entries = document.get("Objects") or []
     if not 1 <= len(entries) <= world.limits.max_delete:
@@ -115,7 +162,8 @@ def delete_objects(world: World, params: Params) -> Result:
     errors: list[dict[str, Any]] = []
     for entry in entries:
         try:
-            deleted.append(_delete_entry(bucket, entry))
+            access.require_deletable(world, bucket, entry, params)
+            deleted.append(_delete_entry(world, bucket, entry, bypass=bypass))
         except S3Error as error:
             version = {"VersionId": entry["VersionId"]} if "VersionId" in entry else {}
             errors.append({"Key": entry["Key"], **version, "Code": error.code, "Message": error.message})
@@ -125,11 +173,16 @@ def delete_objects(world: World, params: Params) -> Result:
     return result
 
 
-def _delete_entry(bucket: Bucket, entry: dict[str, Any]) -> dict[str, Any]:
-    key = entry["Key"]
-    version = entry.get("VersionId")
-    if version is not None:
-        require_version(key, version)
-    require_delete_condition(entry.get("ETag"), bucket, key)
-    bucket.remove(key)
-    return {"Key": key} if version is None else {"Key": key, "VersionId": version}
+def _delete_entry(world: World, bucket: Bucket, entry: dict[str, Any], *, bypass: bool) -> dict[str, Any]:
+    key, version = entry["Key"], entry.get("VersionId")
+    require_delete_condition(entry.get("ETag"), bucket, key, version)
+    if version is None:
+        marker = delete(world, bucket, key)
+        return {"Key": key} if marker is None else {"Key": key, **_marked(marker)}
+    removed = delete_version(world, bucket, key, version, bypass=bypass)
+    told = {"Key": key, "VersionId": version}
+    return {**told, **_marked(removed)} if removed is not None and removed.is_delete_marker else told
+
+
+def _marked(marker: StoredObject | DeleteMarker) -> dict[str, Any]:
+    return {"DeleteMarker": True, "DeleteMarkerVersionId": marker.version_id}

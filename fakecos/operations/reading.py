@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts.error_table import (
     INVALID_ATTRIBUTE,
-    INVALID_OBJECT_STATE,
     INVALID_RANGE,
     NO_ATTRIBUTES,
     PART_NOT_SATISFIABLE,
     RANGE_WITH_PART_NUMBER,
 )
 from fakecos.facts.errors import S3Error
-from fakecos.operations import attributes, conditions, encryption, lifecycle
-from fakecos.operations.lookup import bucket_of, object_of
+from fakecos.operations import attributes, conditions, encryption, lifecycle, restoring
+from fakecos.operations.lookup import bucket_of, object_of, version_fields
 from fakecos.operations.paging import integer
 
 if TYPE_CHECKING:
@@ -48,8 +47,7 @@ def get_object(world: World, params: Params) -> Result:
     """
     bucket = bucket_of(world, params)
     stored = object_of(bucket, params)
-    if stored.attributes.storage_class in attributes.ARCHIVED:
-        raise S3Error(INVALID_OBJECT_STATE, StorageClass=stored.attributes.storage_class)
+    restoring.require_available(stored.attributes)
     result, extent = describe(world, params, bucket, stored)
     result["Body"] = stored.content if extent is None else stored.content.slice(extent.first, extent.last)
     return result
@@ -58,7 +56,7 @@ def get_object(world: World, params: Params) -> Result:
 def head_object(world: World, params: Params) -> Result:
     """Return what GetObject would, without the bytes."""
     bucket = bucket_of(world, params)
-    result, _ = describe(world, params, bucket, object_of(bucket, params))
+    result, _ = describe(world, params, bucket, object_of(bucket, params, "HEAD"))
     return result
 
 
@@ -72,6 +70,7 @@ def describe(world: World, params: Params, bucket: Bucket, stored: StoredObject)
         "LastModified": stored.last_modified,
         "ContentLength": stored.size,
         "ETag": f'"{stored.etag}"',
+        **version_fields(bucket, stored),
     }
     result.update(attributes.read_fields(stored.attributes))
     if params.get("VersionId") is None:  # recorded aws-bucket-configuration 31
@@ -164,9 +163,10 @@ def get_object_attributes(world: World, params: Params) -> Result:
         raise S3Error(NO_ATTRIBUTES)
     if unknown is not None:
         raise S3Error(INVALID_ATTRIBUTE, ArgumentName="x-amz-object-attributes", ArgumentValue=unknown)
-    stored = object_of(bucket_of(world, params), params)
+    bucket = bucket_of(world, params)
+    stored = object_of(bucket, params)
     encryption.require_readable(world, params, stored.attributes.encryption)
-    result: Result = {"LastModified": stored.last_modified}
+    result: Result = {"LastModified": stored.last_modified, **version_fields(bucket, stored)}
     if "ETag" in asked:
         result["ETag"] = stored.etag
     if "Checksum" in asked and stored.checksum is not None:

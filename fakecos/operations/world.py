@@ -51,10 +51,34 @@ class Payload(Protocol):
         """Read the body once, take its framing off and verify what the transport promised."""
 
 
+class Came(Protocol):
+    """How a request came; None for what it does not say."""
+
+    @property
+    def referer(self) -> str | None:
+        """The page that a browser came from."""
+
+    @property
+    def user_agent(self) -> str | None:
+        """What the client calls itself."""
+
+    @property
+    def content_sha256(self) -> str | None:
+        """The digest of the body, or what stands for it."""
+
+    @property
+    def signature_version(self) -> str | None:
+        """`AWS4-HMAC-SHA256` or `AWS`."""
+
+    @property
+    def auth_type(self) -> str | None:
+        """`REST-HEADER` or `REST-QUERY-STRING`."""
+
+
 class World:
     """One request's surroundings: the store, the numbers in force, the dialect, and how the request came."""
 
-    __slots__ = ("access_points", "caller", "dialect", "ids", "limits", "region", "secure", "store", "url")
+    __slots__ = ("access_points", "caller", "came", "dialect", "ids", "limits", "region", "secure", "store", "url")
 
     def __init__(
         self,
@@ -66,6 +90,7 @@ class World:
         region: str,
         url: str,
         access_points: Mapping[str, str],
+        came: Came,
         *,
         secure: bool,
     ) -> None:
@@ -77,6 +102,7 @@ class World:
         self.region = region
         self.url = url
         self.access_points = access_points
+        self.came = came
         self.secure = secure
 
     def version_id(self, bucket: Bucket) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
+from fakecos.facts import iam
 from fakecos.facts.failures import UsageError
 from fakecos.facts.faults import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, State, nearest
 from fakecos.facts.transport import Transport
@@ -42,7 +43,7 @@ def require_operation(name: str) -> Shape | None:
         table = tables.load(dialect)
         if name in table.operations:
             return Shape(table, name)
-    if name in {quirks.POST_OBJECT, quirks.PREFLIGHT}:
+    if name in {quirks.POST_OBJECT, quirks.PREFLIGHT, iam.OPERATION}:
         return None
     names = {*tables.load("aws").operations, *tables.load("ibm").operations}
     message = f"S3 has no operation {name!r}{nearest(name, names)} (docs/reference/operations.md lists them; * is any)"
@@ -54,6 +55,8 @@ def require_possible(which: Which, when: When, outcomes: tuple[Outcome, ...], wr
     for outcome in outcomes:
         _require_moment(outcome, when, written)
     for name in sorted(which.operations or ()):
+        if name == iam.OPERATION:
+            _require_token_fault(which, when, outcomes, written)
         shape = require_operation(name)
         if shape is None:
             continue
@@ -64,6 +67,17 @@ def require_possible(which: Which, when: When, outcomes: tuple[Outcome, ...], wr
             reason = _impossible(outcome, name, shape)
             if reason is not None:
                 _refuse(written, reason)
+
+
+def _require_token_fault(which: Which, when: When, outcomes: tuple[Outcome, ...], written: str) -> None:
+    """Refuse for IBM's IAM what is of S3: it knows neither buckets nor S3's errors."""
+    if (which.bucket, which.key, which.upload_id, which.part_number) != (None, None, None, None):
+        _refuse(written, f"{iam.OPERATION} is about no bucket")
+    for outcome in outcomes:
+        if not isinstance(outcome, (Http, Transport, Delay)):
+            _refuse(written, f"{outcome!r} is S3's; IAM's own errors are http=iam_error(...) of fakecos.faults")
+    if when.moment not in {"BEFORE", "STORED"}:
+        _refuse(written, f"{iam.OPERATION} fails at When.BEFORE, or with its answer lost at When.STORED")
 
 
 def _require_fields(which: Which, name: str, shape: Shape, written: str) -> None:

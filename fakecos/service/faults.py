@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.facts.faults import Delay, InRequest
+from fakecos.facts.iam import OPERATION as IAM_TOKEN
 
 if TYPE_CHECKING:
     import random
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from fakecos.facts.corruption import Corrupt
     from fakecos.facts.faults import Outcome, When
-    from fakecos.service.service import Call
+    from fakecos.service.call import Call
 
 
 class Request(NamedTuple):
@@ -191,6 +192,8 @@ class Faults:
             operations = fault.which.operations
             if fault.is_cancelled or (operations is not None and call.operation not in operations):
                 continue
+            if operations is None and call.operation == IAM_TOKEN:
+                continue  # any operation of S3 is meant
             if request is None:
                 request = request_of(call)
             if fault.which.takes(request):

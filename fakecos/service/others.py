@@ -9,11 +9,11 @@ from fakecos.facts.corruption import flipped
 from fakecos.facts.failures import UsageError
 from fakecos.facts.faults import State
 from fakecos.model.content import Content
-from fakecos.model.object import StoredObject
 from fakecos.operations import completing
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
+    from fakecos.model.object import StoredObject
     from fakecos.model.store import Store
     from fakecos.model.upload import MultipartUpload
     from fakecos.operations.world import World
@@ -53,7 +53,7 @@ def complete(world: World, bucket: Bucket, upload: MultipartUpload) -> str | Non
     if upload.algorithm is not None:
         for entry, part in zip(named, parts, strict=True):
             entry[upload.algorithm.member] = part.checksum
-    stored = completing.joined(world, upload, parts, completing.object_checksum(upload, parts))
+    stored = completing.joined(world, bucket, upload, parts, completing.object_checksum(upload, parts))
     bucket.complete(upload, stored, named, completing.answer_for(world, bucket, stored))
     return None
 
@@ -90,10 +90,7 @@ def rot(store: Store, bucket: str, key: str, bit: int, part_number: int | None, 
             message = f"rot: there is no bit {bit} in {size} bytes."
             raise UsageError(message)
         place = first * 8 + (bit if bit >= 0 else size * 8 + bit)
-        held.objects[key] = StoredObject(  # not a write of S3's, so it is not counted as one
-            *(stored.key, _rotten(stored.content, place), stored.etag, stored.last_modified),
-            *(stored.attributes, stored.checksum, stored.parts),
-        )
+        held.replace(stored.changed(content=_rotten(stored.content, place)))
 
 
 def _upload_to_rot(bucket: Bucket, key: str, part_number: int | None, upload_id: str | None) -> MultipartUpload | None:

@@ -11,21 +11,28 @@ from typing import TYPE_CHECKING
 from fakecos.facts import checksums, dialects
 from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED, STREAMED_DOCUMENT
 from fakecos.facts.errors import S3Error
+from fakecos.facts.iam import OPERATION as IAM_TOKEN
+from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
+from fakecos.facts.refused import REFUSED
 from fakecos.facts.transport import TransportFault
 from fakecos.model.snapshot import Snapshot, copied
 from fakecos.model.store import OWNER, US_EAST_1, Store, now
+from fakecos.operations.access import charged, require_allowed
 from fakecos.operations.integrity import require_document
 from fakecos.operations.registry import OPERATIONS
 from fakecos.operations.world import World
-from fakecos.service.journal import UNROUTED, Exchange, Journal, redacted
-from fakecos.service.times import require_timely
-from fakecos.wire import tables
+from fakecos.service.call import Call
+from fakecos.service.callers import Came, caller_of
+from fakecos.service.journal import Exchange, Journal, redacted
+from fakecos.service.regions import require_region, signed_region
+from fakecos.service.signatures.signed import require_signed
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.parse import has_document, parse, parse_document
+from fakecos.wire.quirks import POST_OBJECT, PREFLIGHT, WEBSITE_READ
 from fakecos.wire.route import level_of, route, split_query
 from fakecos.wire.serialize import error_body, http_date, serialize
 
@@ -38,10 +45,9 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
     from fakecos.operations.registry import Operation
     from fakecos.operations.world import Params, Result
+    from fakecos.service.callers import Key
     from fakecos.service.faults import Faults
-    from fakecos.service.strikes import Strike
-    from fakecos.wire.addressing import Address
-    from fakecos.wire.tables import Table
+    from fakecos.service.iam import Iam
 
 LOG = logging.getLogger("fakecos")
 # Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
@@ -53,55 +59,13 @@ IBM_PACKAGE = "ibm_botocore"
 IBM_HOSTS = (".cloud-object-storage.appdomain.cloud", ".objectstorage.softlayer.net")
 
 
-class Call:
-    """One request on its way through the service: what is known of it so far."""
-
-    __slots__ = (
-        "_payload",
-        "address",
-        "dialect",
-        "fault",
-        "operation",
-        "params",
-        "query",
-        "request",
-        "request_id",
-        "strike",
-        "table",
-    )
-
-    def __init__(self, request: HttpRequest, dialect: Dialect, request_id: str) -> None:
-        self.request = request
-        self.dialect = dialect
-        self.table: Table = tables.load(dialect.table)
-        self.request_id = request_id
-        self.query: dict[str, str] = {}
-        self.address: Address | None = None
-        self.operation = UNROUTED
-        self.params: Params | None = None
-        self.fault: str | None = None
-        self.strike: Strike | None = None
-        self._payload: Payload | None = None
-
-    @property
-    def attempt(self) -> int:
-        """The number of the client's attempt, from 1."""
-        return _attempt(self.request.headers)
-
-    def payload(self) -> Payload:
-        """Return the request's body, one for all who ask, since it can be read only once."""
-        if self._payload is None:
-            self._payload = Payload(self.request)
-            if self.strike is not None:
-                self.strike.spoil(self._payload)
-        return self._payload
-
-
 class Service:
     """S3 in memory, behind HTTP messages. Thread-safe: s3transfer sends parts from several threads at once.
 
     `limits` overrides numbers of the service, `dialect` fixes `aws` or `ibm` for every request (None: chosen by
     client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C pass over plain http.
+    `api_keys` are the keys for which IBM's IAM gives tokens, None: any.
+    `credentials` are secrets by access key id, with which every signature is verified; None: any is taken.
     """
 
     def __init__(
@@ -111,13 +75,18 @@ class Service:
         dialect: str | None = None,
         id_seed: int | str | None = None,
         strict_tls: bool = True,
-        credentials: None = None,  # noqa: ARG002  signatures are judged in a later release
+        api_keys: frozenset[str] | None = None,
+        credentials: Mapping[str, str] | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._fixed = None if dialect is None else dialects.BY_NAME[dialect]
         self._strict_tls = strict_tls
+        self._api_keys = api_keys
+        self._iam: Iam | None = None
+        self._credentials = credentials
         self._in_force: dict[str, ServiceLimits] = {}
         self.ids = Ids(id_seed)
+        self.keys: dict[str, Key] = {}
         self.access_points: dict[str, str] = {}
         self.store = Store()
         self.journal = Journal()
@@ -152,15 +121,23 @@ class Service:
         given = {**params, "Body": Payload(request)} if found.locks_itself else params
         return self._run(found, world, given)
 
+    def register(self, access_key: str, key: Key) -> None:
+        """Know whose an access key is, and by which secret its signatures are verified if any are."""
+        self.keys[access_key] = key
+        if self._credentials is not None:
+            self._credentials = {**self._credentials, access_key: key.secret}
+
     def rearm_locks(self) -> None:
         """Make the locks usable in a forked child."""
         self.store.rearm_lock()
+        if self._iam is not None:
+            self._iam.rearm_lock()
         if self.faults is not None:
             self.faults.rearm_lock()
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer one request. Raises what is no answer of S3: a UsageError, or a bug of fakecos."""
-        call = Call(request, self._dialect_of(request), self.ids.request_id())
+        call = self.call_of(request)
         error: S3Error | None = None
         try:
             status, headers, body = self._answer(call)
@@ -173,31 +150,36 @@ class Service:
             self._write_down(call, NO_ANSWER, None)
             raise
         strike = call.strike
-        if strike is None or not strike.is_bare:
+        if request.service != IAM and (strike is None or not strike.is_bare):
             headers["x-amz-id-2"] = self.ids.host_id()
             headers["x-amz-request-id"] = call.request_id
             headers["date"] = http_date(now())
             headers["server"] = call.dialect.server
+            if "origin" in request.headers:
+                from fakecos.service import browsers
+
+                browsers.add_cors(self, call, headers)
         self._write_down(call, status, error)
         return HttpResponse(status, headers, body, None if strike is None else strike.cut)
 
     # --- on the way in ---------------------------------------------------------------------------
 
+    def call_of(self, request: HttpRequest) -> Call:
+        """Begin a call."""
+        return Call(request, self._dialect_of(request), self.ids.request_id())
+
     def _dialect_of(self, request: HttpRequest) -> Dialect:
         if self._fixed is not None:
             return self._fixed
-        if request.package == IBM_PACKAGE or request.host.endswith(IBM_HOSTS):
+        if request.package == IBM_PACKAGE or request.service == IAM or request.host.endswith(IBM_HOSTS):
             return dialects.IBM_COS
         return dialects.AWS
 
     def _answer(self, call: Call) -> tuple[int, dict[str, str], bytes | Content]:
-        request = call.request
-        place = call.address = address(request, self.access_points)
-        if place.style == WEBSITE:
-            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation="Website", operation="Static website hosting")
-        call.query = split_query(request.query)
-        level = level_of(place.bucket, place.key)
-        call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
+        if call.request.service == IAM:
+            call.operation = IAM_TOKEN
+        else:
+            self._route(call)
         if self.faults is not None:
             taken = self.faults.hit(call)
             if taken is not None:
@@ -207,20 +189,90 @@ class Service:
                 return call.strike.answer()
         return self.perform(call)
 
+    def _route(self, call: Call) -> None:
+        request = call.request
+        place = call.address = address(request, self.access_points)
+        if place.style == WEBSITE:
+            call.operation = WEBSITE_READ
+            return
+        call.query = split_query(request.query)
+        level = level_of(place.bucket, place.key)
+        call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
+
+    @property
+    def iam(self) -> Iam:
+        """IBM's IAM, which is there from its first token on."""
+        if self._iam is None:
+            from fakecos.service.iam import Iam
+
+            self._iam = Iam(self._api_keys)
+        return self._iam
+
+    def _apart(self, call: Call) -> tuple[int, dict[str, str], bytes | Content] | None:
+        """Answer what is no operation of S3's API and is not signed as one; None for all else."""
+        if call.operation == IAM_TOKEN:
+            return self.iam.answer(call)
+        if call.operation in {PREFLIGHT, WEBSITE_READ}:
+            from fakecos.service import browsers
+
+            return browsers.answer(self, call)
+        return None
+
+    def _require_identity(self, call: Call, store: Store) -> None:
+        """Judge who signed the request, when, and for which region, and know that from now on."""
+        request = call.request
+        call.access_key = require_signed(request, call.query, self._credentials, call.address)
+        if self._credentials is not None:
+            from fakecos.service.signatures.chunks import verifier_of
+
+            call.payload().verifier = verifier_of(request, self._credentials)
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            self.iam.require_valid(token.strip())
+        require_region(call, store)
+
     def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
         """Do what a call that has its operation asks for, in another store than the fake's if one is given."""
         request = call.request
-        require_timely(request.headers, call.query)
+        apart = self._apart(call)
+        if apart is not None:
+            return apart
+        self._require_identity(call, store or self.store)
         operation = OPERATIONS.get(call.operation)
         if operation is None:
-            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=call.operation, operation=call.operation)
+            known = REFUSED.get(call.operation)
+            row = known.row if known else OPERATION_NOT_IMPLEMENTED
+            raise S3Error(row, Operation=call.operation, operation=call.operation)
+        if call.operation == POST_OBJECT:
+            return self._post(call, operation, store)
         assert call.address is not None
         place = call.address
         params = parse(call.table, call.operation, place.bucket, place.key, call.query, request.headers, None)
         call.params = params
         world = self.world_of(call, store)
         self._receive(call, operation, world, params)
-        return serialize(call.table, call.operation, self._run(operation, world, params))
+        require_allowed(world, call.operation, params)
+        result = self._run(operation, world, params)
+        if "RequestPayer" in params:
+            result.update(charged(world, params))
+        return serialize(call.table, call.operation, result)
+
+    def _post(
+        self, call: Call, operation: Operation, store: Store | None
+    ) -> tuple[int, dict[str, str], bytes | Content]:
+        """Do a PostObject, whose parameters are all in its body: also who asks."""
+        from fakecos.service.posting import receive_form
+        from fakecos.wire import forms
+
+        assert call.address is not None
+        bucket = call.address.bucket or ""
+        content_type = call.request.headers.get("content-type", "")
+        params, key = receive_form(call.table, bucket, content_type, call.payload(), self._credentials)
+        call.params, call.access_key = params, key or call.access_key
+        call.address = call.address._replace(key=params["Key"])
+        world = self.world_of(call, store)
+        require_allowed(world, "PutObject", params)
+        return forms.answer(call.table, self._run(operation, world, params))
 
     def _receive(self, call: Call, operation: Operation, world: World, params: Params) -> None:
         """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
@@ -263,10 +315,11 @@ class Service:
             limits,
             dialect,
             self.ids,
-            OWNER,
-            (place.region if place else None) or _signed_region(request.headers) or US_EAST_1,
+            OWNER if place is None else caller_of(self.keys, call.access_key, request.headers),
+            (place.region if place else None) or signed_region(request.headers) or US_EAST_1,
             f"{request.scheme}://{request.host}{request.path}",
             self.access_points,
+            Came(request.headers, call.query, is_form=call.operation == POST_OBJECT),
             secure=request.scheme == "https" or not self._strict_tls,
         )
 
@@ -308,7 +361,7 @@ class Service:
             call.query.get("uploadId"),
             call.query.get("partNumber"),
             status,
-            error.code if error else None,
+            error.code if error else call.refused,
             call.request_id,
             call.attempt,
             redacted(call.params),
@@ -322,16 +375,3 @@ class Service:
 def _checksums_of(headers: Mapping[str, str]) -> Params:
     """Return the checksum headers by member name: most operations with a document lack them in the service model."""
     return {found.member: headers[name] for name, found in checksums.BY_HEADER.items() if name in headers}
-
-
-def _signed_region(headers: Mapping[str, str]) -> str | None:
-    """Return the region of a SigV4 credential scope: what a client on a custom endpoint believes."""
-    _, found, scope = headers.get("authorization", "").partition("Credential=")
-    parts = scope.split("/", 3)
-    return parts[2] if found and len(parts) > 2 and parts[2] != "aws-global" else None  # noqa: PLR2004
-
-
-def _attempt(headers: Mapping[str, str]) -> int:
-    """Return the number of the client's attempt, from `amz-sdk-request: attempt=2; max=3`."""
-    text = headers.get("amz-sdk-request", "").partition("attempt=")[2].partition(";")[0]
-    return int(text) if text.isdigit() else 1

@@ -21,8 +21,9 @@ from fakecos.wire.serialize import error_body
 if TYPE_CHECKING:
     from fakecos.facts.faults import ErrorIn200, Outcome
     from fakecos.model.content import Content
+    from fakecos.service.call import Call
     from fakecos.service.faults import Fault
-    from fakecos.service.service import Call, Service
+    from fakecos.service.service import Service
     from fakecos.wire.framing import Payload
 
     Answer = tuple[int, dict[str, str], bytes | Content]

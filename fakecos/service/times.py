@@ -6,9 +6,10 @@ Whose signature it is does not matter here. The clock is that of the process, so
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import REQUEST_EXPIRED, REQUEST_TIME_TOO_SKEWED
+from fakecos.facts.error_table import DATE_REQUIRED, NOT_YET_VALID, REQUEST_EXPIRED, REQUEST_TIME_TOO_SKEWED
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import now
 
@@ -16,46 +17,59 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SKEW = dt.timedelta(minutes=15)  # documented: "must be within 15 minutes of the Amazon S3 system time"
+EPOCH = dt.datetime.fromtimestamp(0, dt.timezone.utc)
 _BASIC = len("20260504T103000Z")
 
 
-def require_timely(headers: Mapping[str, str], query: Mapping[str, str]) -> None:
-    """Refuse a request that was signed too long ago, or too far ahead.
+def signed_at(headers: Mapping[str, str]) -> tuple[str, dt.datetime]:
+    """Return when a request was signed: the text of its x-amz-date, or else of its Date, and the time.
 
-    A date that does not read as one is left to whoever judges the signature. Raises AccessDenied for a presigned
-    URL that has expired (recorded aws-presigned 7, 8), RequestTimeTooSkewed for a signed request (documented).
+    Raises AccessDenied for neither, or for what is no date (public).
     """
     text = headers.get("x-amz-date")
-    if text is not None and "authorization" in headers:
-        moment = moment_of(text)
-        if moment is not None and not -SKEW <= (time := now()) - moment <= SKEW:
-            raise S3Error(
-                REQUEST_TIME_TOO_SKEWED,
-                RequestTime=text,
-                ServerTime=_iso(time),
-                MaxAllowedSkewMilliseconds=SKEW // dt.timedelta(milliseconds=1),
-            )
-    elif "X-Amz-Expires" in query:
-        seconds = _integer(query["X-Amz-Expires"])
-        moment = moment_of(query.get("X-Amz-Date", ""))
-        if moment is not None and seconds is not None:
-            _require_unexpired(moment, seconds, {"X-Amz-Expires": seconds})
-    elif "Expires" in query and "Signature" in query:
-        seconds = _integer(query["Expires"])
-        if seconds is not None:
-            _require_unexpired(dt.datetime.fromtimestamp(0, dt.timezone.utc), seconds, {})
+    if text is None:
+        text = headers.get("date", "")
+    moment = moment_of(text)
+    if moment is None:
+        from fakecos.wire.parse import timestamp
+
+        found = timestamp(text) if text else text
+        if isinstance(found, str):
+            raise S3Error(DATE_REQUIRED)
+        return (text if "x-amz-date" in headers else found.strftime("%Y%m%dT%H%M%SZ")), found
+    return text, moment
 
 
-def _require_unexpired(moment: dt.datetime, seconds: int, fields: Mapping[str, Any]) -> None:
+def require_close(text: str, moment: dt.datetime) -> None:
+    """Refuse a request that was signed too long ago, or too far ahead. Raises RequestTimeTooSkewed (documented)."""
+    if not -SKEW <= (time := now()) - moment <= SKEW:
+        raise S3Error(
+            REQUEST_TIME_TOO_SKEWED,
+            RequestTime=text,
+            ServerTime=_iso(time),
+            MaxAllowedSkewMilliseconds=SKEW // dt.timedelta(milliseconds=1),
+        )
+
+
+def require_unexpired(moment: dt.datetime, seconds: int, *, in_v4: bool) -> None:
+    """Refuse a presigned URL that has expired (recorded aws-presigned 7, 8), or is not good yet (public).
+
+    It is good for so many seconds from a moment on: with SigV2 that is the epoch, and it has no beginning. Raises
+    AccessDenied.
+    """
+    time = now()
+    if in_v4 and moment - time > SKEW:
+        raise S3Error(NOT_YET_VALID)
     try:
         end = moment + dt.timedelta(seconds=seconds)
     except OverflowError:
         return
-    time = now()
     if time > end:
+        fields: dict[str, Any] = {"X-Amz-Expires": seconds} if in_v4 else {}
         raise S3Error(REQUEST_EXPIRED, **fields, Expires=_iso(end), ServerTime=_iso(time))
 
 
+@lru_cache(64)  # a client sends several requests in one second
 def moment_of(text: str) -> dt.datetime | None:
     """Return the time of an x-amz-date such as `20260504T103000Z`, None for anything else."""
     if len(text) != _BASIC or text[8] != "T" or text[15] != "Z":
@@ -72,10 +86,6 @@ def moment_of(text: str) -> dt.datetime | None:
         )
     except ValueError:
         return None
-
-
-def _integer(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) <= 12 else None  # noqa: PLR2004  far beyond the last year
 
 
 def _iso(moment: dt.datetime) -> str:

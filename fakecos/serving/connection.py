@@ -165,7 +165,7 @@ class Connection:
             target = slash + path
         path, _, query = target.partition("?")
         method = head.method.decode("ascii")
-        request = HttpRequest(method, self._scheme, host, path or "/", query, headers, body)
+        request = HttpRequest(method, self._scheme, host, path or "/", query, headers, body, package="")
         request.endpoint_host = self._door.endpoint_of(host)
         request.pause = self._pause
         if IBM_AGENT in headers.get("user-agent", "").lower():

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from fakecos.adapters import environment
+from fakecos.adapters.patches import ABSENT
 from fakecos.facts.failures import UsageError
 from fakecos.serving import certificates
 from fakecos.serving.connection import Connection
@@ -30,6 +31,10 @@ GRACE = 0.5
 
 class ServedFake(Protocol):
     """What a server needs of its fake."""
+
+    @property
+    def signing_keys(self) -> tuple[str, str]:
+        """The access key and the secret that clients sign with."""
 
     def exchange(self, request: HttpRequest) -> HttpResponse:
         """Answer one request to S3."""
@@ -75,7 +80,9 @@ class Server:
     @property
     def environment(self) -> dict[str, str]:
         """The variables that a child process needs to come here, and nowhere else."""
-        variables = {**environment.SET, **environment.REGIONS, "AWS_ENDPOINT_URL_S3": self.endpoint_url}
+        mask = environment.mask(self._fake.signing_keys)
+        variables = {name: str(value) for name, value in mask.items() if value is not ABSENT}
+        variables["AWS_ENDPOINT_URL_S3"] = self.endpoint_url
         if self.ca_bundle is not None:
             variables["AWS_CA_BUNDLE"] = self.ca_bundle
         return variables

@@ -4,7 +4,7 @@ All times are in UTC, all sizes in bytes, and all ETags are without quotes.
 """
 
 from fakecos.views.buckets import BucketView
-from fakecos.views.objects import ObjectView, PartView
+from fakecos.views.objects import DeleteMarkerView, ObjectView, PartView
 from fakecos.views.uploads import UploadView
 
-__all__ = ["BucketView", "ObjectView", "PartView", "UploadView"]
+__all__ = ["BucketView", "DeleteMarkerView", "ObjectView", "PartView", "UploadView"]

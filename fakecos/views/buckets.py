@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts.failures import UsageError
 from fakecos.views.lookup import Lookup
-from fakecos.views.objects import ObjectView
+from fakecos.views.objects import ObjectView, versions_of
 from fakecos.views.uploads import UploadView
 from fakecos.views.words import count, nearest
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.store import Store
+    from fakecos.views.objects import DeleteMarkerView
 
 
 class BucketView:
@@ -43,7 +44,24 @@ class BucketView:
     @property
     def objects(self) -> Mapping[str, ObjectView]:
         """Key to ObjectView, in the order of S3's lists."""
-        return Lookup("object", self._bucket().objects, lambda stored: ObjectView(self.name, stored))
+        bucket = self._bucket()
+        return Lookup("object", bucket.objects, lambda stored: ObjectView(bucket, stored))
+
+    @property
+    def versions(self) -> Mapping[str, tuple[ObjectView | DeleteMarkerView, ...]]:
+        """Key to its versions, the newest first, delete markers too.
+
+        It has more keys than `objects`: those whose newest version is a delete marker.
+        """
+        bucket = self._bucket()
+        held = bucket.objects if bucket.versioning is None else bucket.versions.keys
+        keys = {key: key for key in list(held)}
+        return Lookup("object", keys, lambda key: versions_of(bucket, key))
+
+    @property
+    def versioning(self) -> str | None:
+        """`Enabled` or `Suspended`, None as long as versioning was never configured."""
+        return self._bucket().versioning
 
     @property
     def uploads(self) -> Mapping[str, UploadView]:
@@ -56,10 +74,11 @@ class BucketView:
 
     @property
     def billed_bytes(self) -> int:
-        """Bytes that S3 would charge for: objects, and parts of uploads neither completed nor aborted."""
+        """Bytes that S3 would charge for: all versions of objects, and parts of uploads that are open."""
         bucket = self._bucket()
         with self._store().lock:
-            return sum(found.size for held in (bucket.objects, bucket.uploads) for found in held.values())
+            uploads = sum(upload.size for upload in bucket.uploads.values())
+            return uploads + sum(stored.size for stored in bucket.stored())
 
     def _bucket(self) -> Bucket:
         buckets = self._store().buckets

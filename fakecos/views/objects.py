@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakecos.model.versions import NULL_VERSION
 from fakecos.views.lookup import Lookup
 from fakecos.views.words import count
 
@@ -12,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.model.attributes import Attributes
+    from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
     from fakecos.model.object import StoredObject
     from fakecos.model.part import CompletedPart
+    from fakecos.model.versions import DeleteMarker
 
 BYTES = (bytes, bytearray, memoryview)
 
@@ -123,11 +126,14 @@ class ObjectView(Carried):
     An object equals bytes if these are its body. pytest shows what differs.
     """
 
-    __slots__ = ("_stored", "bucket")
+    __slots__ = ("_held", "_stored", "bucket")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, bucket: str, stored: StoredObject) -> None:
-        self.bucket = bucket
+    is_delete_marker = False
+
+    def __init__(self, held: Bucket, stored: StoredObject) -> None:
+        self.bucket = held.name
+        self._held = held
         self._stored = stored
 
     @property
@@ -186,9 +192,14 @@ class ObjectView(Carried):
         return Lookup("part", {part.number: part for part in self._stored.parts}, self._part)
 
     @property
-    def versions(self) -> tuple[ObjectView, ...]:
-        """Its versions, the newest first: this one alone, in a bucket without versions."""
-        return (self,)
+    def version_id(self) -> str:
+        """The id of this version; `null` unless it was stored while the bucket's versioning was enabled."""
+        return self._stored.version_id
+
+    @property
+    def versions(self) -> tuple[ObjectView | DeleteMarkerView, ...]:
+        """The versions of its key, the newest first, delete markers too; in a bucket without versions there is one."""
+        return versions_of(self._held, self.key)
 
     def _part(self, part: CompletedPart) -> PartView:
         stored = self._stored
@@ -208,7 +219,48 @@ class ObjectView(Carried):
     def __repr__(self) -> str:
         parts = f" in {count(len(self._stored.parts), 'part')}" if self.is_multipart else ""
         checksum = "".join(f", {name} {value} {self.checksum_type}" for name, value in self.checksums.items())
-        return f"<Object {self.bucket}/{self.key}: {count(self.size, 'byte')}{parts}, etag {self.etag}{checksum}>"
+        version = "" if self.version_id == NULL_VERSION else f", version {self.version_id}"
+        size = count(self.size, "byte")
+        return f"<Object {self.bucket}/{self.key}: {size}{parts}, etag {self.etag}{checksum}{version}>"
+
+
+class DeleteMarkerView:
+    """A delete marker: what a delete leaves behind in a bucket with versions.
+
+    - `bucket`, `key` and `version_id`.
+    - `last_modified`: when it was made, to the second.
+
+    Two are equal if they are the same version of the same key.
+    """
+
+    __slots__ = ("bucket", "key", "last_modified", "version_id")
+    __hash__ = None  # type: ignore[assignment]
+
+    is_delete_marker = True
+
+    def __init__(self, bucket: str, marker: DeleteMarker) -> None:
+        self.bucket = bucket
+        self.key = marker.key
+        self.version_id = marker.version_id
+        self.last_modified = marker.last_modified
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DeleteMarkerView):
+            return NotImplemented
+        return (self.bucket, self.key, self.version_id) == (other.bucket, other.key, other.version_id)
+
+    def __repr__(self) -> str:
+        return f"<DeleteMarker {self.bucket}/{self.key}, version {self.version_id}>"
+
+
+def versions_of(held: Bucket, key: str) -> tuple[ObjectView | DeleteMarkerView, ...]:
+    """Return a view of each version of a key, the newest first."""
+    return tuple(
+        DeleteMarkerView(held.name, version)  # type: ignore[arg-type]  # a marker
+        if version.is_delete_marker
+        else ObjectView(held, version)  # type: ignore[arg-type]  # not a marker
+        for version in held.versions_of(key)
+    )
 
 
 COMPARED: dict[type, tuple[str, ...]] = {

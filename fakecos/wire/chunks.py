@@ -10,7 +10,7 @@ Chunks", and with trailers. Which error each fault gets: the `Framing` rows of `
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from fakecos.facts.error_table import BODY_TERMINATED, CHUNK_TOO_SMALL, MALFORMED_TRAILER
 from fakecos.facts.errors import S3Error
@@ -38,6 +38,16 @@ class Framing(NamedTuple):
     signed_trailers: bool = False
 
 
+class Verifier(Protocol):
+    """What knows the keys, and refuses a chunk or trailers that are not the ones that were signed."""
+
+    def require_chunk(self, signature: str, data: bytes | memoryview) -> None:
+        """Judge the next chunk; the last one is empty."""
+
+    def require_trailers(self, signature: str, lines: bytes) -> None:
+        """Judge the trailers, as lines of `name:value`."""
+
+
 _HMAC = 64
 _ECDSA = 144  # DER, so shorter at times and then filled up with asterisks
 
@@ -52,17 +62,19 @@ BY_ENCODING = Framing(None, trailers=True)
 """Content-Encoding names aws-chunked and no STREAMING value says more: SigV2, IAM, unsigned requests."""
 
 
-def join(raw: bytes, framing: Framing) -> tuple[bytes, int]:
+def join(raw: bytes, framing: Framing, verifier: Verifier | None = None) -> tuple[bytes, int]:
     """Return the payload and the offset behind the final chunk's line; each byte is copied once.
 
-    Raises BODY_TERMINATED (malformed, or it ends too early) and CHUNK_TOO_SMALL.
+    Raises BODY_TERMINATED (malformed, or it ends too early) and CHUNK_TOO_SMALL, and what the verifier raises.
     """
     view = memoryview(raw)
     data: list[memoryview] = []
     at = 0
     while True:
-        size, at = _size_line(raw, at, framing)
+        size, signature, at = _size_line(raw, at, framing)
         if size == 0:
+            if verifier is not None:
+                verifier.require_chunk(signature, b"")
             return b"".join(data), at
         # The number that AWS gives is that of the chunk whose line follows the small one (public).
         if data and len(data[-1]) < MIN_CHUNK_SIZE:
@@ -71,6 +83,8 @@ def join(raw: bytes, framing: Framing) -> tuple[bytes, int]:
         if raw[end : end + 2] != _CRLF:
             raise S3Error(BODY_TERMINATED)
         data.append(view[at:end])
+        if verifier is not None:
+            verifier.require_chunk(signature, data[-1])
         at = end + 2
 
 
@@ -81,13 +95,14 @@ def frame(data: bytes, trailers: dict[str, str]) -> bytes:
     return _CRLF.join([*first, b"0", *lines, b"", b""])
 
 
-def read_trailers(raw: bytes, at: int, framing: Framing) -> dict[str, str]:
+def read_trailers(raw: bytes, at: int, framing: Framing, verifier: Verifier | None = None) -> dict[str, str]:
     """Return the trailers that stand at an offset, by lower-case name; a repeated one's last value (public).
 
     Raises BODY_TERMINATED (the last CRLF or a signature is missing, or something follows) and
-    MALFORMED_TRAILER (a line that is no `name:value`).
+    MALFORMED_TRAILER (a line that is no `name:value`), and what the verifier raises.
     """
     trailers: dict[str, str] = {}
+    signed = b""
     signature: bytes | None = None
     while True:
         line, at = _line(raw, at)
@@ -100,11 +115,14 @@ def read_trailers(raw: bytes, at: int, framing: Framing) -> dict[str, str]:
             signature = value.encode()
         else:
             trailers[name] = value
+            signed += f"{name}:{value}\n".encode()
     if framing.signed_trailers and not (trailers and signature and _is_signature(signature, framing)):
         raise S3Error(BODY_TERMINATED)
     if at != len(raw):
         # A declared trailer behind an empty line was looked for before it, and is missing (public).
         raise S3Error(BODY_TERMINATED if trailers else MALFORMED_TRAILER)
+    if verifier is not None and signature is not None:
+        verifier.require_trailers(signature.decode("ascii"), signed)
     return trailers
 
 
@@ -115,8 +133,9 @@ def _line(raw: bytes, at: int) -> tuple[bytes, int]:
     return raw[at:end], end + 2
 
 
-def _size_line(raw: bytes, at: int, framing: Framing) -> tuple[int, int]:
+def _size_line(raw: bytes, at: int, framing: Framing) -> tuple[int, str, int]:
     """Read `size` or `size;chunk-signature=...`; blanks around the parts are taken (public)."""
+    signature = b""
     line, at = _line(raw, at)
     size, semicolon, extension = line.partition(b";")
     size = size.rstrip(b" ") if semicolon else size
@@ -124,9 +143,10 @@ def _size_line(raw: bytes, at: int, framing: Framing) -> tuple[int, int]:
         raise S3Error(BODY_TERMINATED)
     if semicolon or framing.signature:
         name, _, signature = extension.partition(b"=")
-        if name.strip(b" ") != b"chunk-signature" or not _is_signature(signature.strip(b" "), framing):
+        signature = signature.strip(b" ")
+        if name.strip(b" ") != b"chunk-signature" or not _is_signature(signature, framing):
             raise S3Error(BODY_TERMINATED)
-    return int(size, 16), at
+    return int(size, 16), signature.decode("ascii"), at
 
 
 def _is_signature(text: bytes, framing: Framing) -> bool:

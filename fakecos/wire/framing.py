@@ -31,7 +31,7 @@ from fakecos.wire import chunks
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from fakecos.wire.chunks import Framing
+    from fakecos.wire.chunks import Framing, Verifier
     from fakecos.wire.messages import HttpRequest
 
 CHECKSUM_HEADERS = "x-amz-checksum-"
@@ -48,7 +48,7 @@ class Payload:
 
     `alter`, when set before `receive`, changes the payload's bytes after the client's digests were taken: as a
     fault on the way would, so that the real checks see it. `alter_trailers` changes the trailers that came, and
-    `alter_frames` the bytes of an aws-chunked body with its framing.
+    `alter_frames` the bytes of an aws-chunked body with its framing. `verifier` judges the signatures of chunks.
     """
 
     __slots__ = (
@@ -61,6 +61,7 @@ class Payload:
         "alter",
         "alter_frames",
         "alter_trailers",
+        "verifier",
     )
 
     def __init__(self, request: HttpRequest) -> None:
@@ -73,6 +74,7 @@ class Payload:
         self.alter: Callable[[bytes], bytes] | None = None
         self.alter_frames: Callable[[bytes], bytes] | None = None
         self.alter_trailers: Callable[[dict[str, str]], dict[str, str]] | None = None
+        self.verifier: Verifier | None = None
 
     @property
     def declared_size(self) -> int | None:
@@ -168,11 +170,11 @@ class Payload:
             _require_length(_number(headers.get("content-length")), len(raw))
         if self.alter_frames is not None:
             raw = self.alter_frames(raw)
-        data, at = chunks.join(raw, framing)
+        data, at = chunks.join(raw, framing, self.verifier)
         if self.alter is not None:
             data = self.alter(data)
         _require_length(self.declared_size, len(data))
-        trailers = chunks.read_trailers(raw, at, framing)
+        trailers = chunks.read_trailers(raw, at, framing, self.verifier)
         if self.alter_trailers is not None:
             trailers = self.alter_trailers(trailers)
         self._require_declared(trailers)

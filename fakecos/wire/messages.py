@@ -39,9 +39,11 @@ class HttpRequest:
     `path` and `query` are raw: percent-encoded and never normalised, since `//`, `.` and `..` are parts of
     keys. `headers` has lower-case names; a repeated header's values are joined with a comma.
     `endpoint_host` is the host (with port, if any) of the endpoint that the client was configured with, or
-    None if unknown: what stands before it in `host` is the bucket. `read_timeout` is how many seconds the client
-    waits for an answer, None if it waits for ever, or if it is unknown. `pause` lets real time pass before the answer,
-    for a client whose own clock must see it; None: delays are on the virtual clock.
+    None if unknown: what stands before it in `host` is the bucket. `package` is the name of the client's package,
+    empty for plain HTTP; `service` is what is asked: "s3", or "iam" for IBM's tokens. `read_timeout` is how many
+    seconds the client waits for an answer, None if it waits for ever, or if it is unknown. `whole_path` begins with the
+    path of the endpoint itself, if it has one, and is what SigV4 signs. `pause` lets
+    real time pass before the answer, for a client whose own clock must see it; None: delays are on the virtual clock.
     """
 
     __slots__ = (
@@ -56,6 +58,8 @@ class HttpRequest:
         "query",
         "read_timeout",
         "scheme",
+        "service",
+        "whole_path",
     )
 
     def __init__(
@@ -70,6 +74,8 @@ class HttpRequest:
         endpoint_host: str | None = None,
         package: str = "botocore",
         read_timeout: float | None = None,
+        service: str = "s3",
+        whole_path: str | None = None,
     ) -> None:
         self.method = method
         self.scheme = scheme
@@ -81,6 +87,8 @@ class HttpRequest:
         self.endpoint_host = endpoint_host
         self.package = package
         self.read_timeout = read_timeout
+        self.service = service
+        self.whole_path = whole_path or path
         self.pause: Callable[[float], None] | None = None
 
 

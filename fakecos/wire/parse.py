@@ -100,7 +100,7 @@ def _read_query(
     known = request.query
     for name, text in query.items():
         field = known.get(name)
-        if field is None and name.startswith(quirks.QUERY_HEADER_PREFIX) and name not in headers:
+        if field is None and (name := name.lower()).startswith(quirks.QUERY_HEADER_PREFIX) and name not in headers:
             field = request.headers.get(name)
             if field is None and request.prefix is not None and name.startswith(request.prefix):
                 params.setdefault(request.map, {})[name[len(request.prefix) :]] = text

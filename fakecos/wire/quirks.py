@@ -36,11 +36,12 @@ PART_QUERY = ("partNumber", "uploadId")
 # Not in any service model: the form upload and the preflight of a browser.
 POST_OBJECT = "PostObject"
 PREFLIGHT = "PreflightCORS"
+WEBSITE_READ = "GetWebsiteObject"
 
 # -- requests -----------------------------------------------------------------------------------------------
 
 # A client may sign headers into the query of a presigned URL; they are then read from there
-# (aws-presigned-and-post 14: metadata of a SigV2 URL is stored).
+# (aws-presigned-and-post 14: metadata of a SigV2 URL is stored). Some clients write `X-Amz-Acl` (assumed: no case).
 QUERY_HEADER_PREFIX = "x-amz-"
 
 # Headers that no service model has for these operations, and S3 judges all the same (public).
@@ -55,7 +56,8 @@ UNMODELLED_HEADERS = {
 }
 
 # Kept as text and given back as it came (aws-objects 6 and 7).
-VERBATIM = frozenset({"Expires", "ResponseExpires"})
+# A retain-until date must be ISO 8601, and is quoted as it came (public).
+VERBATIM = frozenset({"Expires", "ResponseExpires", "ObjectLockRetainUntilDate"})
 
 # In these bodies an unknown element or text between elements is refused (assumed); elsewhere it is ignored, as
 # the models are older than what some clients send.
@@ -73,7 +75,11 @@ STATUS = {
     "PutBucketAnalyticsConfiguration": 204,  # aws-bucket-configuration 61
     "PutBucketIntelligentTieringConfiguration": 204,  # aws-bucket-configuration 62
     "PutBucketInventoryConfiguration": 204,  # aws-bucket-configuration 63
+    "RestoreObject": 202,  # aws-objects 59
 }
+
+# The result may say another status: of an object that is restored already, RestoreObject is 200 (documented).
+VARYING = frozenset({"RestoreObject"})
 
 # 206 when the result says which range it is, also where IBM's model has no ContentRange (HEAD).
 RANGED = frozenset({"GetObject", "HeadObject"})
@@ -126,6 +132,11 @@ EVENT_STREAMS = {"SelectObjectContent": "Payload"}
 
 # A body that is neither XML nor an object: the policy as it was put.
 TEXT_TYPES = {"GetBucketPolicy": "application/json"}
+
+# Lists whose items stand on the wire in one order, as the clients that read the raw document expect (documented: the
+# example of ListObjectVersions). The order is a member that no model has: the name of a list for each item.
+MIXED = {"ListObjectVersionsOutput": ("DeleteMarkers", "Versions")}
+MIX = "Mix"
 
 # Members of a shape in the order on the wire; "*" stands for those that are not named, in the model's order.
 ORDER = {

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 STATIC_WEIGHT = 4
 QUERY_WEIGHT = 2
-FORM = "multipart/form-data"
 
 
 class Route(NamedTuple):
@@ -100,7 +99,7 @@ def route(
         for candidate in routes.plain:
             if candidate.takes(query, headers):
                 return _exception(candidate.operation, query, headers, host)
-    return _unmodelled(method, level, headers)
+    return _unmodelled(method, level)
 
 
 def _marked(routes: Level, query: Mapping[str, str], headers: Mapping[str, str]) -> str | None:
@@ -131,11 +130,11 @@ def _exception(operation: str, query: Mapping[str, str], headers: Mapping[str, s
     return operation
 
 
-def _unmodelled(method: str, level: str, headers: Mapping[str, str]) -> str:
-    """Return what no model knows, or refuse."""
+def _unmodelled(method: str, level: str) -> str:
+    """Return what no model knows, or refuse. A POST to a bucket should be a form (recorded aws-presigned 30)."""
     if method == "OPTIONS":
         return quirks.PREFLIGHT
-    if method == "POST" and level == BUCKET and headers.get("content-type", "").startswith(FORM):
+    if method == "POST" and level == BUCKET:
         return quirks.POST_OBJECT
     raise S3Error(METHOD_NOT_ALLOWED, Method=method, ResourceType=level.upper())
 

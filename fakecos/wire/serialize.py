@@ -49,6 +49,8 @@ def serialize(table: Table, operation: str, result: Mapping[str, Any]) -> Answer
         elif member == answer.map:
             for name, text in value.items():
                 headers[f"{answer.prefix}{name}"] = text
+    if answer.varying:
+        return result.get("Status", answer.status), headers, answer.body(result, headers)
     status = PARTIAL_CONTENT if result.get("ContentRange") is not None and answer.ranged else answer.status
     return status, headers, answer.body(result, headers)
 
@@ -67,11 +69,12 @@ def error_body(error: S3Error, request_id: str, host_id: str, *, declared: bool 
 class _Answer:
     """What is known of one operation's answers. `body` adds the headers that a body brings with it."""
 
-    __slots__ = ("body", "headers", "map", "prefix", "ranged", "status")
+    __slots__ = ("body", "headers", "map", "prefix", "ranged", "status", "varying")
 
     def __init__(self, status: int) -> None:
         self.status = status
         self.ranged = False
+        self.varying = False
         self.headers: dict[str, tuple[str, Callable[[Any], str]]] = {}
         self.map: str | None = None
         self.prefix = ""
@@ -84,6 +87,7 @@ def _compile(table: Table, operation: str) -> _Answer:
     answer = _Answer(quirks.STATUS.get(operation, spec.get("status", OK)))
     members = table.members(spec["output"]) if "output" in spec else {}
     answer.ranged = "ContentRange" in members or operation in quirks.RANGED
+    answer.varying = operation in quirks.VARYING
     for member, (shape, place, wire) in members.items():
         if place == "header":
             answer.headers[member] = (wire, _header_writer(shape))
@@ -238,7 +242,24 @@ def structure(table: Table, shape: str) -> Callable[[Any], str]:
                 text += write_element(item)
         return text
 
-    return write
+    return _mixed(table, shape, write) if shape in quirks.MIXED else write
+
+
+def _mixed(table: Table, shape: str, write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return a writer of a structure some of whose lists are one on the wire; common prefixes stay behind them."""
+    members = table.members(shape)
+    items = {
+        name: _element(table, table.shapes[members[name][0]]["flat"], members[name][2]) for name in quirks.MIXED[shape]
+    }
+
+    def write_mixed(value: Mapping[str, Any]) -> str:
+        lists = {name: iter(value.get(name, ())) for name in items}
+        mix = "".join(items[name](next(lists[name])) for name in value.get(quirks.MIX, ()))
+        left = {name: list(rest) for name, rest in lists.items()}  # all of it, where no order was given
+        before = {name: item for name, item in value.items() if name != "CommonPrefixes"}
+        return write({**before, **left}) + mix + write({"CommonPrefixes": value.get("CommonPrefixes")})
+
+    return write_mixed
 
 
 def _ordered(shape: str, members: list[str]) -> list[str]:

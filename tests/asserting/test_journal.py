@@ -63,7 +63,7 @@ def test_keys_and_credentials_are_never_kept(cos: FakeCOS, s3: Any) -> None:
 
 def test_a_request_that_is_not_read_has_no_parameters() -> None:
     with pytest.warns(UnimplementedOperation), FakeCOS() as cos, pytest.raises(ClientError):
-        cos.client().get_bucket_website(Bucket="photos")
+        cos.client().get_object_torrent(Bucket="photos", Key="a")
     assert (cos.journal[0].parameters, cos.journal[0].status) == ({}, 501)
 
 

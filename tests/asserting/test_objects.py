@@ -78,3 +78,14 @@ def test_no_object(cos: FakeCOS, s3: Any, says: Says) -> None:
 def test_misuse_is_told_as_such(cos: FakeCOS) -> None:
     with pytest.raises(UsageError, match="no 'sise' to assert; the nearest: 'size'"):
         cos.assert_object("photos", "a", sise="3")
+
+
+def test_a_deleted_object_of_a_bucket_with_versions_tells_of_them(cos: FakeCOS, s3: Any) -> None:
+    s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
+    version = s3.put_object(Bucket="photos", Key="gone", Body=b"1")["VersionId"]
+    marker = s3.delete_object(Bucket="photos", Key="gone")["VersionId"]
+    with pytest.raises(AssertionError) as caught:
+        cos.assert_object("photos", "gone")
+    told = [line.strip() for line in str(caught.value).splitlines()]
+    assert told[1].startswith(f"<DeleteMarker photos/gone, version {marker}>, made at ")
+    assert version in told[2]

@@ -129,3 +129,24 @@ def test_equality_is_of_what_is_held(cos: FakeCOS) -> None:
     assert upload.parts[1] != upload.parts[2]
     assert bytearray(b"1") == upload.parts[2]
     assert upload.parts[1] != one
+
+
+def test_versions_and_delete_markers(cos: FakeCOS, s3: Any) -> None:
+    photos = cos.bucket("photos")
+    s3.put_object(Bucket="photos", Key="a", Body=b"1")
+    assert (photos.versioning, photos.objects["a"].version_id) == (None, "null")
+    assert photos.versions["a"] == (photos.objects["a"],)
+    s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
+    version = s3.put_object(Bucket="photos", Key="a", Body=b"22")["VersionId"]
+    newest = photos.objects["a"]
+    assert (photos.versioning, newest.version_id, newest.is_delete_marker) == ("Enabled", version, False)
+    assert repr(newest).endswith(f", version {version}>")
+    marker_id = s3.delete_object(Bucket="photos", Key="a")["VersionId"]
+    assert "a" not in photos.objects
+    assert newest.versions == photos.versions["a"]
+    assert list(newest.versions[1:]) == [b"22", b"1"]
+    marker: Any = newest.versions[0]
+    assert (marker.is_delete_marker, marker.version_id, marker.key, marker.bucket) == (True, marker_id, "a", "photos")
+    assert marker.last_modified.tzname() == "UTC"
+    assert repr(marker) == f"<DeleteMarker photos/a, version {marker_id}>"
+    assert photos.billed_bytes == cos.billed_bytes == 3

@@ -43,6 +43,8 @@ ANSWER = {
 class Null:
     """What reads a request and always answers the same, in the place of a fake."""
 
+    signing_keys = ("", "")
+
     def exchange(self, request: HttpRequest) -> HttpResponse:
         """Answer at once."""
         from fakecos.wire.messages import HttpResponse

@@ -12,6 +12,7 @@ from fakecos.model.object import StoredObject
 from fakecos.model.part import CompletedPart, Part
 from fakecos.model.store import Store
 from fakecos.model.upload import MultipartUpload
+from fakecos.model.versions import ENABLED, DeleteMarker
 from fakecos.report import report
 
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.timezone.utc)
@@ -105,3 +106,15 @@ def test_the_columns_are_aligned() -> None:
     table = [line for line in report(store, {}).splitlines() if "part " in line or "size" in line]
     ends = {line.index(text) + len(text) for line, text in zip(table, ("size", "5,242,880", " 3"), strict=True)}
     assert len(ends) == 1
+
+
+def test_versions_behind_the_current_ones_are_counted() -> None:
+    store = Store()
+    bucket = store.create_bucket("photos")
+    bucket.put(stored_in_parts("a"))
+    bucket.set_versioning(ENABLED)
+    assert "bucket photos: 1 object, 5,242,883 bytes" in lines(report(store, {}))
+    bucket.put(stored_in_parts("a").changed(version_id="v1"))
+    bucket.mark_deleted(DeleteMarker("b", "v2", NOON))
+    told = "bucket photos: 1 object, 5,242,883 bytes, and 2 more versions, 5,242,883 bytes"
+    assert told in lines(report(store, {}))

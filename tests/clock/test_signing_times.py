@@ -14,6 +14,7 @@ from freezegun import freeze_time
 
 from fakecos import FakeCOS
 from tests.contract.parts import Refusal, exchange
+from tests.wire.payloads import DAY, V4
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,14 +86,19 @@ def signed(moment: dt.datetime) -> dict[str, str]:
     return {
         "x-amz-date": moment.strftime("%Y%m%dT%H%M%SZ"),
         "x-amz-content-sha256": "UNSIGNED-PAYLOAD",
-        "authorization": "AWS4-HMAC-SHA256 Credential=x",
+        "authorization": V4.replace(DAY, f"{moment:%Y%m%d}"),
     }
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "20261304T103000Z", "2026-05-04T10:30:0Z"])
-def test_what_is_no_date_is_not_judged_here(cos: FakeCOS, date: str) -> None:
+def test_what_is_no_date_is_refused(cos: FakeCOS, date: str) -> None:
+    # public
     headers = {**signed(START), "x-amz-date": date}
-    assert exchange(cos, "GET", "/photos/a", headers=headers).status == 200
+    with pytest.raises(Refusal) as caught:
+        exchange(cos, "GET", "/photos/a", headers=headers)
+    error = caught.value.response["Error"]
+    assert error["Code"] == "AccessDenied"
+    assert error["Message"] == "AWS authentication requires a valid Date or x-amz-date header"
 
 
 def test_a_client_is_in_time_wherever_the_clock_stands(cos: FakeCOS) -> None:

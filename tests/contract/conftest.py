@@ -1,6 +1,7 @@
 """The contract suite: one function per promise of the service, through every client that is installed.
 
-Each test gets a fake and a client of it; `dialect` runs it for boto3 and for ibm_boto3. `--door server` runs it over
+Each test gets a fake and a client of it; `dialect` runs it for boto3 and for ibm_boto3. With `--client aiobotocore`
+one of aiobotocore stands in the place of boto3's, and what runs for ibm_boto3 is left out. `--door server` runs it over
 sockets, and `--endpoint-url` against another service: see doors.py.
 """
 
@@ -17,7 +18,7 @@ from botocore.config import Config
 from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
-from tests.contract import doors
+from tests.contract import awaited, doors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,18 @@ IBM = "ibm"
 def dialect(request: pytest.FixtureRequest) -> str:
     """The service whose client speaks: every test that takes it runs for both."""
     return str(request.param)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With another client than boto3, run what boto3 runs, but for what only boto3 can do."""
+    if config.getoption("--client") not in awaited.CLIENTS:
+        return
+    for item in items:
+        if marker := item.get_closest_marker("only_boto3"):
+            item.add_marker(pytest.mark.skip(reason=marker.args[0]))
+    other = [item for item in items if IBM in getattr(getattr(item, "callspec", None), "params", {}).values()]
+    config.hook.pytest_deselected(items=other)
+    items[:] = [item for item in items if item not in other]
 
 
 @pytest.fixture
@@ -69,7 +82,15 @@ def cos(_opened: tuple[Any, doors.Door | None]) -> FakeCOS:
 
 
 @pytest.fixture
-def make_client(_opened: tuple[Any, doors.Door | None]) -> Callable[..., Any]:
+def loop() -> Iterator[awaited.Loop]:
+    """An event loop for the clients that are awaited."""
+    running = awaited.Loop()
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def make_client(request: pytest.FixtureRequest, _opened: tuple[Any, doors.Door | None]) -> Callable[..., Any]:
     """Return what makes a client of a dialect; `retries` are off, so that a refusal is seen once."""
     door = _opened[1]
 
@@ -80,6 +101,8 @@ def make_client(_opened: tuple[Any, doors.Door | None]) -> Callable[..., Any]:
         if dialect == IBM:
             keywords.setdefault("endpoint_url", "https://s3.us-south.cloud-object-storage.appdomain.cloud")
             made = ibm_boto3.client("s3", config=IbmConfig(**options), **keywords)
+        elif (kind := request.config.getoption("--client")) in awaited.CLIENTS:
+            return awaited.make(request.getfixturevalue("loop"), kind, options, **keywords)
         else:
             made = boto3.client("s3", config=Config(**options), **keywords)
         return made if door is None else door.closing(made)
@@ -99,6 +122,14 @@ def aws(make_client: Callable[..., Any]) -> Any:
     return make_client(AWS)
 
 
+def carried(version: Any) -> Any:
+    """Return what can be changed of a version that is there, None for a delete marker."""
+    if version.is_delete_marker:
+        return None
+    attributes = version.attributes
+    return attributes.metadata, attributes.tags, attributes.lock, attributes.restore
+
+
 def described(cos: FakeCOS) -> Any:
     """Return everything that is stored, in a form that compares equal only if nothing changed."""
     if isinstance(cos, doors.Outside):
@@ -106,8 +137,17 @@ def described(cos: FakeCOS) -> Any:
     return {
         name: (
             bucket.region,
+            bucket.versioning,
+            bucket.acl,
+            [stored.attributes.acl for stored in bucket.stored()],
+            dict(bucket.configurations),
             [
-                (key, stored.etag, stored.size, stored.last_modified, stored.checksum, stored.attributes.metadata)
+                (repr(version), version.version_id, carried(version))
+                for key in bucket.versions.keys
+                for version in bucket.versions_of(key)
+            ],
+            [
+                (key, stored.etag, stored.size, stored.last_modified, stored.checksum, carried(stored))
                 for key, stored in bucket.objects.items()
             ],
             [

@@ -64,6 +64,7 @@ def test_one_store_behind_every_address(cos: FakeCOS, make_client: Callable[...,
 def test_accelerate_is_one_more_address(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
     # documented by AWS: a bucket with dots has no accelerate endpoint
     cos.create_bucket("holiday")
+    cos.store.buckets["holiday"].configure("AccelerateConfiguration", {"Status": "Enabled"})
     client = make_client(AWS, config={"s3": {"use_accelerate_endpoint": True}})
     client.put_object(Bucket="holiday", Key="a/b", Body=b"there")
     assert cos.store.buckets["holiday"].objects["a/b"].body == b"there"

@@ -121,6 +121,15 @@ def test_an_unknown_ownership_is_refused(cos: FakeCOS, aws: Any, value: str) -> 
         aws.create_bucket(Bucket="new-bucket")
 
 
+def test_other_kinds_of_buckets_are_refused(cos: FakeCOS, aws: Any) -> None:
+    # assumed: fakecos has general purpose buckets of the global namespace
+    with refused(cos, "NotImplemented", status=501):
+        aws.create_bucket(Bucket="new-bucket", BucketNamespace="account-regional")
+    directory = {"Type": "Directory", "DataRedundancy": "SingleAvailabilityZone"}
+    with refused(cos, "MalformedXML", status=400):
+        aws.create_bucket(Bucket="new-bucket", CreateBucketConfiguration={"Bucket": directory})
+
+
 def test_an_unknown_canned_acl_is_refused(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 22 for PutBucketAcl
     with refused(cos, "InvalidArgument", status=400, ArgumentName="x-amz-acl", ArgumentValue="fake-acl") as answer:
@@ -133,13 +142,6 @@ def test_an_acl_that_gives_away_needs_another_ownership(cos: FakeCOS, aws: Any) 
     message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
     with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):
         aws.create_bucket(Bucket="new-bucket", ACL="public-read")
-    aws.create_bucket(Bucket="new-bucket", ACL="public-read", ObjectOwnership="BucketOwnerPreferred")
-
-
-def test_object_lock_is_not_there_yet(cos: FakeCOS, client: Any) -> None:
-    # fakecos: a header of a later version
-    with refused(cos, "NotImplemented", status=501):
-        client.create_bucket(Bucket="new-bucket", ObjectLockEnabledForBucket=True)
 
 
 @pytest.mark.parametrize("body", [b"<CreateBucketConfiguration>", b"<Wrong/>"])

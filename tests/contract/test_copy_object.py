@@ -381,3 +381,12 @@ def test_a_key_for_a_source_that_has_none_is_refused(cos: FakeCOS, client: Any, 
     # public, by analogy with reads
     with refused(cos, "InvalidRequest", "The encryption parameters are not applicable to this object.", 400):
         copy(client, **opened(KEY))
+
+
+def test_a_customers_key_on_both_sides(client: Any) -> None:
+    # documented by AWS: CopyObject, from one customer's key to another
+    client.put_object(**SOURCE, Body=b"data", **KEY)
+    copy(client, **opened(KEY), **ANOTHER)
+    assert told(client.get_object(Bucket=BUCKET, Key="copy", **ANOTHER))["Body"] == b"data"
+    copy(client, "source", **opened(KEY), **ANOTHER)  # another key is a change
+    assert told(client.get_object(**SOURCE, **ANOTHER))["Body"] == b"data"

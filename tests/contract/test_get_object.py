@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from botocore import UNSIGNED
 
 from tests.contract.answers import DATETIME, body_of, headers_of, status_of, told
 from tests.contract.conftest import AWS, BUCKET, refused
@@ -131,17 +130,6 @@ def test_an_override_changes_nothing_that_is_stored(client: Any) -> None:
     client.put_object(Bucket=BUCKET, Key="key", Body=b"something", ContentType="text/plain")
     client.get_object(Bucket=BUCKET, Key="key", ResponseContentType="image/jpeg")
     assert told(client.get_object(Bucket=BUCKET, Key="key"))["ContentType"] == "text/plain"
-
-
-def test_a_client_that_does_not_sign_is_answered_too(make_client: Callable[..., Any], dialect: str) -> None:
-    # recorded aws-objects 10, where the object is public; whoever asks is not checked in this version
-    signing = make_client(dialect)
-    signing.put_object(Bucket=BUCKET, Key="key", Body=b"body data")
-    unsigned = make_client(dialect, config={"signature_version": UNSIGNED} if dialect == "aws" else {})
-    answer = told(unsigned.get_object(Bucket=BUCKET, Key="key"))
-    assert answer["Body"] == b"body data"
-    assert answer["ChecksumCRC32"] == "g/U4Hw=="
-    assert answer["ETag"] == '"53ebc26c3ff5decfe9ffc7bdbaa02459"'
 
 
 def test_the_body_can_be_read_in_pieces_and_by_lines(client: Any) -> None:

@@ -28,6 +28,7 @@ from tests.contract.parts import (
     start,
 )
 from tests.contract.test_sse_c import CUSTOMER_KEY, KEY_MD5, SSE_C
+from tests.wire.payloads import V4
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 SSE = "x-amz-server-side-encryption-customer-"
 RIGHT_KEY = {SSE + "algorithm": "AES256", SSE + "key": b64(CUSTOMER_KEY), SSE + "key-md5": KEY_MD5}
-V4 = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261122/us-east-1/s3/aws4_request"
 
 # One broken rule each: the headers that break it, and what is told of it.
 BAD_SHA_FORM = {"x-amz-content-sha256": "invalid", "authorization": V4}

@@ -145,13 +145,6 @@ def test_a_bucket_without_acls_takes_those_that_give_nothing_away(client: Any, a
     assert status_of(client.put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL=acl)) == 200
 
 
-def test_a_bucket_with_acls_takes_any_canned_one(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 10
-    aws.create_bucket(Bucket="with-acls", ObjectOwnership="ObjectWriter")
-    aws.put_object(Bucket="with-acls", Key="key", Body=b"1", ACL="public-read")
-    assert cos.store.buckets["with-acls"].objects["key"].attributes.acl == "public-read"
-
-
 @pytest.mark.limits(max_put_size=10)
 @pytest.mark.only_patch("a small body is sent at once")
 def test_too_large_a_body_is_refused_before_a_byte_is_read(cos: FakeCOS, client: Any) -> None:

@@ -227,6 +227,7 @@ def test_a_redirect_sends_the_client_to_the_right_region(
     cos: FakeCOS, make_client: Callable[..., Any], status: int
 ) -> None:
     client = make_client(region_name="us-east-1")
+    cos.store.buckets["photos"].region = "eu-west-1"  # or S3 itself would send the client back
     hosts: list[str] = []
     client.meta.events.register("before-send.s3", lambda request, **_: hosts.append(request.url.split("/")[2]))
     cos.fail("PutObject", error=redirect("eu-west-1", status=status))

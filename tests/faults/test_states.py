@@ -56,6 +56,27 @@ def test_a_complete_after_somebody_elses_with_the_same_parts_is_answered_alike(
     assert answer["ETag"].strip('"') == cos.store.buckets["photos"].objects["film.mp4"].etag
 
 
+def test_somebody_elses_object_is_a_version_too(cos: FakeCOS, client: Any, upload: dict[str, Any]) -> None:
+    client.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
+    client.put_object(Bucket="photos", Key="film.mp4", Body=b"mine")
+    cos.fail("UploadPart", state=State.UPLOAD_COMPLETED)
+    with pytest.raises(client.exceptions.NoSuchUpload):
+        part(client, upload, 2)
+    versions: Any = cos.bucket("photos").versions["film.mp4"]
+    assert [version.body for version in versions] == [b"first", b"mine"]
+    assert len(versions[0].version_id) == 32
+
+
+def test_a_version_rots_where_it_is(cos: FakeCOS, client: Any) -> None:
+    client.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
+    version = client.put_object(Bucket="photos", Key="a", Body=b"@")["VersionId"]
+    cos.rot("photos", "a", bit=0)
+    (only,) = cos.bucket("photos").versions["a"]
+    assert only.version_id == version
+    assert only == b"A"
+    assert cos.bucket("photos").objects["a"] == b"A"
+
+
 def test_a_complete_after_somebody_elses_with_other_parts_is_refused(
     cos: FakeCOS, aws: Any, upload: dict[str, Any]
 ) -> None:

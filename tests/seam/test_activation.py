@@ -200,7 +200,9 @@ def test_other_threads_are_answered_too() -> None:
 @pytest.mark.parametrize(
     ("keywords", "says"),
     [
-        ({"credentials": object()}, "not there yet"),
+        ({"credentials": object()}, 'credentials={"AKIAEXAMPLE": "secret"}'),
+        ({"credentials": {}}, 'credentials={"AKIAEXAMPLE": "secret"}'),
+        ({"credentials": {"AKIAEXAMPLE": b"secret"}}, 'credentials={"AKIAEXAMPLE": "secret"}'),
         ({"dialect": "minio"}, "aws"),
         ({"passthrough": ["sts", "S3"]}, "never leaves"),
         ({"passthrough": 5}, r'passthrough=\["sts"\]'),
@@ -240,6 +242,6 @@ def test_operations_that_are_not_there_are_warned_about_at_the_end() -> None:
     cos = FakeCOS().start()
     cos.create_bucket("photos")
     with pytest.raises(boto3.client("s3").exceptions.ClientError, match="NotImplemented"):
-        boto3.client("s3").get_bucket_website(Bucket="photos")
-    with pytest.warns(UnimplementedOperation, match="GetBucketWebsite"):
+        boto3.client("s3").get_object_torrent(Bucket="photos", Key="a")
+    with pytest.warns(UnimplementedOperation, match="GetObjectTorrent"):
         cos.stop()

@@ -49,6 +49,7 @@ def test_each_style_and_region(config: Any, region: str) -> None:
         pytest.skip("the client refuses it")
     with FakeCOS() as cos:
         cos.create_bucket("photos", region)
+        cos.store.buckets["photos"].configure("AccelerateConfiguration", {"Status": "Enabled"})
         use(boto3.client("s3", region_name=region, config=config), "photos")
         assert [*cos.store.buckets["photos"].objects] == ["a/b"]
 

@@ -176,7 +176,8 @@ class TestClientsMadeBefore:
         with FakeCOS():
             client = new_client(config=config)
             client.meta.events.register_last("before-send.s3", lambda request, **_: sent.append(dict(request.headers)))
-            client.list_buckets()
+            with pytest.raises(Exception, match="AccessDenied"):
+                client.list_buckets()
         assert "Authorization" not in sent[0]
 
     def test_with_an_endpoint_and_a_profile_are_answered(self, new_client: Callable[..., Any]) -> None:

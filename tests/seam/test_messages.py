@@ -24,6 +24,13 @@ def request(url: str, headers: dict[str, Any] | None = None, method: str = "PUT"
     return botocore.awsrequest.AWSPreparedRequest(method, url, kept, None, stream_output=False)
 
 
+def test_the_path_of_the_endpoint_is_kept_as_it_was_signed() -> None:
+    message = to_http(request("http://gate:80/s3/b/a%20b"), "http://gate:80/s3/", PACKAGE)
+    assert (message.path, message.whole_path) == ("/b/a%20b", "/s3/b/a%20b")
+    message = to_http(request("http://gate:80/s3"), "http://gate:80/s3", PACKAGE)
+    assert (message.path, message.whole_path) == ("/", "/s3")
+
+
 @pytest.mark.parametrize(
     ("url", "endpoint", "parts"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -67,10 +68,19 @@ def make_client() -> Iterator[Callable[..., Any]]:
         client.close()
 
 
+class Signing(socket.socket):
+    """A socket that puts the present time before `Authorization`, as who signs must."""
+
+    def sendall(self, data: Any, flags: int = 0) -> None:
+        date = b"Date: %b\r\n" % formatdate(usegmt=True).encode()
+        super().sendall(data.replace(b"Authorization:", date + b"Authorization:"), flags)
+
+
 def connected(server: Server) -> socket.socket:
     """Return a socket that is connected to a server."""
-    made = socket.create_connection(("127.0.0.1", server.port))
+    made = Signing(socket.AF_INET, socket.SOCK_STREAM)
     made.settimeout(10)
+    made.connect(("127.0.0.1", server.port))
     return made
 
 

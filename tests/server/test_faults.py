@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fakecos.serving.server import Server
 
 pytestmark = pytest.mark.loopback
-GET = b"GET /photos/k HTTP/1.1\r\nHost: localhost\r\n\r\n"
+GET = b"GET /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n"
 BODY = b"x" * 100_000
 # While it sends over TLS, Python tells the end of a connection as an error of TLS.
 BROKEN = (ConnectionClosedError, SSLError)
@@ -115,7 +115,7 @@ def test_a_delay_is_waited_for(cos: FakeCOS, get: Callable[[], bytes]) -> None:
 def test_a_long_delay_ends_with_the_server(cos: FakeCOS) -> None:
     fault = cos.fail("ListObjects", delay=3600)
     with cos.serve(environment=False) as server, connected(server) as connection:
-        connection.sendall(b"GET /photos HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        connection.sendall(b"GET /photos HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
         while not fault.hits:
             time.sleep(0.01)
         server.stop()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fakecos.serving.server import Server
 
 pytestmark = pytest.mark.loopback
-HOST = b"Host: localhost\r\n"
+HOST = b"Host: localhost\r\nAuthorization: AWS A:x\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\nContent-Encoding: aws-chunked\r\nx-amz-decoded-content-length: 7\r\n\r\n"
 
 
@@ -137,4 +137,4 @@ def test_tls_is_not_held_up_by_who_does_not_speak_it(cos: FakeCOS) -> None:
         trusting = ssl.create_default_context(cafile=server.ca_bundle)
         with trusting.wrap_socket(connected(server), server_hostname="127.0.0.1") as connection:
             connection.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
-            assert answer(connection)[0] == 200
+            assert answer(connection)[0] in {200, 403}  # it is S3 that speaks

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.loopback
 MIB = 1024 * 1024
-GET_LIST = b"GET /photos HTTP/1.1\r\nHost: localhost\r\n"
+GET_LIST = b"GET /photos HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n"
 
 
 def test_an_upload_in_parts_goes_through(cos: FakeCOS, server: Server, make_client: Callable[..., Any]) -> None:
@@ -95,17 +95,17 @@ def test_a_connection_ends_when_the_client_wants_it(plain: Server) -> None:
     got = told(plain, GET_LIST + b"Connection: close\r\n\r\n")
     assert got.startswith(b"HTTP/1.1 200 OK\r\n")
     assert b"Connection: close" in got
-    assert told(plain, b"GET /photos HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 200 OK\r\n")
+    assert told(plain, b"GET /photos HTTP/1.0\r\nAuthorization: AWS A:x\r\n\r\n").startswith(b"HTTP/1.1 200 OK\r\n")
 
 
 def test_an_answer_without_a_body_has_none(cos: FakeCOS, plain: Server) -> None:
     cos.put(BUCKET, "k", b"holiday")
     with connected(plain) as connection:
-        connection.sendall(b"HEAD /photos/k HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        connection.sendall(b"HEAD /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
         head = connection.recv(65536)
         assert b"Content-Length: 7\r\n" in head.replace(b"content-length", b"Content-Length")
         assert head.endswith(b"\r\n\r\n")
-        connection.sendall(b"DELETE /photos/k HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        connection.sendall(b"DELETE /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
         gone = connection.recv(65536)
         assert gone.startswith(b"HTTP/1.1 204 No Content\r\n")
         assert gone.endswith(b"\r\n\r\n")
@@ -114,7 +114,8 @@ def test_an_answer_without_a_body_has_none(cos: FakeCOS, plain: Server) -> None:
 
 
 def test_a_body_is_asked_for_only_when_it_is_wanted(cos: FakeCOS, plain: Server) -> None:
-    put = b"PUT /%b/k HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 7\r\n\r\n"
+    put = b"PUT /%b/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n"
+    put += b"Expect: 100-continue\r\nContent-Length: 7\r\n\r\n"
     with connected(plain) as connection:
         connection.sendall(put % b"nowhere")
         status, headers, _ = answer(connection)
@@ -132,7 +133,8 @@ def test_a_body_is_asked_for_only_when_it_is_wanted(cos: FakeCOS, plain: Server)
 def test_a_refused_body_is_read_over(plain: Server) -> None:
     with connected(plain) as connection:
         connection.sendall(
-            b"PUT /nowhere/k HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n" + bytes(10**6)
+            b"PUT /nowhere/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\nContent-Length: 1000000\r\n\r\n"
+            + bytes(10**6)
         )
         assert answer(connection)[0] == 404
         connection.sendall(GET_LIST + b"\r\n")
@@ -141,7 +143,9 @@ def test_a_refused_body_is_read_over(plain: Server) -> None:
 
 def test_chunks_of_unknown_length_are_refused_as_by_s3(cos: FakeCOS, plain: Server) -> None:
     with connected(plain) as connection:
-        head = b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+        head = (
+            b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
         connection.sendall(head + b"3\r\nhol\r\n4\r\niday\r\n0\r\n\r\n")
         assert answer(connection)[0] == 501
         connection.sendall(GET_LIST + b"\r\n")
@@ -155,7 +159,7 @@ def test_chunks_of_unknown_length_are_refused_as_by_s3(cos: FakeCOS, plain: Serv
 def test_a_bucket_may_stand_in_the_host(host: str, cos: FakeCOS) -> None:
     cos.put(BUCKET, "a/b", b"holiday")
     with cos.serve(environment=False, domain="s3.test") as server:
-        got = told(server, f"GET /a/b HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        got = told(server, f"GET /a/b HTTP/1.1\r\nHost: {host}\r\nAuthorization: AWS A:x\r\n\r\n".encode())
     assert got.endswith(b"\r\n\r\nholiday")
 
 
@@ -171,7 +175,7 @@ def test_virtual_addressing_speaks_tls(cos: FakeCOS, make_client: Callable[..., 
 
 @pytest.mark.parametrize("key", ["../../../etc/passwd", "..%2F..%2Fetc%2Fpasswd", "/etc/passwd", "./.", "%2e%2e/x"])
 def test_paths_are_keys_and_never_files(key: str, cos: FakeCOS, plain: Server) -> None:
-    got = told(plain, f"GET /photos/{key} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    got = told(plain, f"GET /photos/{key} HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n".encode())
     assert got.startswith(b"HTTP/1.1 404 Not Found\r\n")
     assert b"<Code>NoSuchKey</Code>" in got
     (exchange,) = cos.journal
@@ -180,13 +184,15 @@ def test_paths_are_keys_and_never_files(key: str, cos: FakeCOS, plain: Server) -
 
 def test_an_absolute_target_is_taken(cos: FakeCOS, plain: Server) -> None:
     cos.put(BUCKET, "k", b"holiday")
-    assert told(plain, b"GET http://localhost/photos/k HTTP/1.1\r\nHost: localhost\r\n\r\n").endswith(b"holiday")
+    assert told(
+        plain, b"GET http://localhost/photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n"
+    ).endswith(b"holiday")
 
 
 def test_a_header_of_an_answer_cannot_be_split(cos: FakeCOS, plain: Server) -> None:
     cos.put(BUCKET, "k", b"holiday")
     target = b"/photos/k?response-content-type=text%0d%0aX-Evil:%201%0d%0a%0d%0aevil"
-    got = told(plain, b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    got = told(plain, b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
     assert b"\r\nX-Evil" not in got
 
 

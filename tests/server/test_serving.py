@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 pytestmark = pytest.mark.loopback
-LIST = b"GET /photos HTTP/1.1\r\nHost: localhost\r\n\r\n"
+LIST = b"GET /photos HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n"
 CHILD = """
 import boto3, json, os
 boto3.client("s3").put_object(Bucket="photos", Key="from the child", Body=b"holiday")
@@ -108,7 +108,9 @@ def test_a_server_ends_with_its_fake() -> None:
 def test_closing_ends_connections_and_frees_the_port(cos: FakeCOS) -> None:
     server = cos.serve()
     with connected(server) as idle, connected(server) as half:
-        half.sendall(b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhol")
+        half.sendall(
+            b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\nContent-Length: 10\r\n\r\nhol"
+        )
         idle.sendall(LIST)
         answer(idle)
         server.stop()
@@ -162,7 +164,10 @@ def test_a_fake_that_goes_on_is_told_later() -> None:
 
 def test_what_is_stored_can_be_looked_at_afterwards(cos: FakeCOS) -> None:
     with cos.serve() as server:
-        told(server, b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\n\r\nholiday")
+        told(
+            server,
+            b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\nContent-Length: 7\r\n\r\nholiday",
+        )
     assert cos.bucket(BUCKET).objects["k"].body == b"holiday"
     assert [exchange.operation for exchange in cos.journal] == ["PutObject"]
 

@@ -20,7 +20,17 @@ ECDSA = "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD"
 CRC32 = "x-amz-checksum-crc32"
 HELLO_CRC32 = "NhCmhg=="
 TERMINATED = "The request body terminated unexpectedly"
-V4 = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261122/us-east-1/s3/aws4_request"
+SIGNED_HEADERS = (
+    "content-md5;host;x-amz-checksum-crc16;x-amz-checksum-crc32;x-amz-checksum-crc32c;x-amz-checksum-sha256;"
+    "x-amz-content-sha256;x-amz-date;x-amz-decoded-content-length;x-amz-sdk-checksum-algorithm;"
+    "x-amz-server-side-encryption-customer-algorithm;x-amz-server-side-encryption-customer-key;"
+    "x-amz-server-side-encryption-customer-key-md5;x-amz-trailer"
+)
+DAY = "20261122"
+V4 = (
+    f"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/{DAY}/us-east-1/s3/aws4_request, SignedHeaders={SIGNED_HEADERS}, "
+    f"Signature={'0' * 64}"
+)
 SIGNATURE = ";chunk-signature=" + "0" * 64
 
 

@@ -61,6 +61,7 @@ def test_every_name_in_the_quirks_is_in_a_table() -> None:
         quirks.STRICT_BODIES,
         quirks.RUNS,
         quirks.STATUS,
+        quirks.VARYING,
         quirks.RANGED,
         quirks.ROOTS,
         quirks.TEXT_ROOTS,

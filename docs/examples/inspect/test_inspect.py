@@ -21,6 +21,18 @@ def test_looking(cos):
     assert not cos.open_uploads
 
 
+def test_looking_at_versions(cos):
+    client = cos.client()
+    client.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
+    client.put_object(Bucket="photos", Key="cat.jpg", Body=b"first")
+    client.put_object(Bucket="photos", Key="cat.jpg", Body=b"second")
+    client.delete_object(Bucket="photos", Key="cat.jpg")
+    marker, second, first = cos.bucket("photos").versions["cat.jpg"]
+    assert marker.is_delete_marker
+    assert second.body == b"second"
+    assert client.get_object(Bucket="photos", Key="cat.jpg", VersionId=first.version_id)["Body"].read() == b"first"
+
+
 def test_asserting(cos):
     upload(cos.client(), "photos", "holiday.mp4", [b"one", b"two!"], Metadata={"camera": "Leica"})
     cos.assert_object("photos", "holiday.mp4", body=b"onetwo!", metadata={"camera": "Leica"})

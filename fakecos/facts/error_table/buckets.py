@@ -15,6 +15,21 @@ BUCKET_OWNED = row(
 BUCKET_NOT_EMPTY = row(
     "BucketNotEmpty", 409, "The bucket you tried to delete is not empty", ("BucketName",), BUCKETS + "6"
 )
+BUCKET_EXISTS = row(
+    "BucketAlreadyExists",
+    409,
+    "The requested bucket name is not available. The bucket namespace is shared by all users of the system. "
+    "Please select a different name and try again.",
+    ("BucketName",),
+    "documented, public",
+)
+BUCKET_HAS_VERSIONS = row(
+    "BucketNotEmpty",
+    409,
+    "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
+    ("BucketName",),
+    "public",
+)
 INVALID_OWNERSHIP = row(
     "InvalidArgument", 400, "Invalid x-amz-object-ownership header: {value}", ("ArgumentName",), BUCKETS + "24"
 )

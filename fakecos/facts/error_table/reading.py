@@ -47,3 +47,4 @@ PART_NOT_SATISFIABLE = row(
 )
 RANGE_WITH_PART_NUMBER = request("Cannot specify both Range header and partNumber query parameter", MULTIPART + "19")
 INVALID_VERSION_ID = argument("Invalid version id specified", OBJECTS + "49")
+EMPTY_VERSION_ID = argument("Version id cannot be the empty string", "public")

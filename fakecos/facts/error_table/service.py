@@ -50,6 +50,13 @@ WRONG_REGION = row(
     ("Region",),
     "recorded aws-presigned 31",
 )
+WRONG_REGION_IN_QUERY = row(
+    "AuthorizationQueryParametersError",
+    400,
+    "Error parsing the X-Amz-Credential parameter; the region '{given}' is wrong; expecting '{expected}'",
+    ("Region",),
+    "public",
+)
 
 # --- Who asks ----------------------------------------------------------------------------------------
 

@@ -32,6 +32,10 @@ INVALID_TAG_VALUE = row(
     "InvalidTag", 400, "The TagValue you have provided is invalid", ("TagKey", "TagValue"), "public"
 )
 TOO_MANY_TAGS = row("BadRequest", 400, "Object tags cannot be greater than {maximum}", (), "public")
+TOO_MANY_BUCKET_TAGS = row("BadRequest", 400, "Bucket tag count cannot be greater than {maximum}", (), "public")
+SAME_TAG_KEY = row("InvalidTag", 400, "Cannot provide multiple Tags with the same key", ("TagKey",), "public")
+SYSTEM_TAG_OF_OBJECT = row("InvalidTag", 400, "Your TagKey cannot be prefixed with aws:", ("TagKey",), "public")
+SYSTEM_TAG_OF_BUCKET = row("InvalidTag", 400, "System tags cannot be added/updated by requester", ("TagKey",), "public")
 ACL_NOT_SUPPORTED = row(
     "AccessControlListNotSupported", 400, "The bucket does not allow ACLs", (), "documented, public"
 )
@@ -49,6 +53,17 @@ COPY_SOURCE_FORM = argument("Copy Source must mention the source bucket and key:
 COPY_SOURCE_TOO_LARGE = request(
     "The specified copy source is larger than the maximum allowable size for a copy source: {maximum}", "public"
 )
+COPY_SOURCE_ARCHIVED = row(
+    "InvalidObjectState",
+    403,
+    "Operation is not valid for the source object's storage class",
+    ("StorageClass",),
+    "public",
+)
+COPY_OF_MARKER = request(
+    "The source of a copy request may not specifically refer to a delete marker by version id.", "public"
+)
+COPY_VERSION_FORM = request("Invalid Request", "public: CopyObject says no more than this; UploadPartCopy does")
 COPY_ONTO_ITSELF = request(
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
     "metadata, storage class, website redirect location or encryption attributes.",

@@ -1,0 +1,112 @@
+"""Accounts besides the fake's own, and users: who else may ask, with access keys and clients of their own.
+
+Ids and keys follow from the account's number and the user's name, so that they are the same in every run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from fakecos.facts.failures import UsageError
+from fakecos.model.principal import root_of, user_of
+from fakecos.model.store import US_EAST_1
+from fakecos.service.callers import Key
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client  # type: ignore[import-not-found,unused-ignore]
+
+    from fakecos.model.principal import Principal
+    from fakecos.service.service import Service
+    from fakecos.views import BucketView
+
+ACCOUNT_DIGITS = 12
+USER_NAME_CHARACTERS = frozenset("+=,.@-_")  # documented: IAM names, besides letters and digits
+LONGEST_USER_NAME = 64  # documented
+
+
+class Home(Protocol):
+    """The fake that answers the clients of its accounts."""
+
+    def client(self, service: Literal["s3"] = ..., **boto3_keywords: Any) -> S3Client:
+        """Return a client that this fake answers."""
+
+    def create_bucket(self, name: str, region: str = ..., account: str = ...) -> BucketView:
+        """Create a bucket by hand."""
+
+
+class Caller:
+    """Somebody with an access key: an account itself, or a user of one.
+
+    - `arn`: such as `arn:aws:iam::222222222222:root` or `...:user/alice`: what policies name.
+    - `access_key` and `secret_key`: what its clients sign with.
+    """
+
+    def __init__(self, cos: Home, service: Service, principal: Principal) -> None:
+        self._cos = cos
+        self._service = service
+        self.arn: str = principal.arn or ""
+        self.access_key = "AKIA" + base64.b32encode(_digest("key", self.arn)).decode("ascii")[:16]
+        self.secret_key = base64.b64encode(_digest("secret", self.arn)).decode("ascii")[:40]
+        service.register(self.access_key, Key(self.secret_key, principal))
+
+    def client(self, **boto3_keywords: Any) -> S3Client:
+        """Return a boto3 client of S3 that signs with its keys; the keywords are those of `boto3.client`.
+
+        UsageError: boto3 is not installed.
+        """
+        keys = {"aws_access_key_id": self.access_key, "aws_secret_access_key": self.secret_key}
+        return self._cos.client("s3", **{**keys, **boto3_keywords})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Caller) and (self._service, self.arn) == (other._service, other.arn)
+
+    def __hash__(self) -> int:
+        return hash(self.arn)
+
+    def __repr__(self) -> str:
+        return f"<{self.arn}>"
+
+
+class User(Caller):
+    """A user of an account. It has no policies of its own: a bucket's policy must allow what it does."""
+
+
+class AwsAccount(Caller):
+    """An account.
+
+    - `id`: its 12 digits. `canonical_id`: the 64 hexadecimal digits by which ACLs name it.
+    """
+
+    def __init__(self, cos: Home, service: Service, account_id: str) -> None:
+        digits = isinstance(account_id, str) and account_id.isascii() and account_id.isdigit()
+        if not digits or len(account_id) != ACCOUNT_DIGITS:
+            message = f'cos.account({account_id!r}): write the 12 digits of its id, as in cos.account("222222222222").'
+            raise UsageError(message)
+        principal = root_of(account_id)
+        super().__init__(cos, service, principal)
+        self.id = account_id
+        self.canonical_id: str = principal.canonical_id or ""
+
+    def create_bucket(self, name: str, region: str = US_EAST_1) -> BucketView:
+        """Create a bucket of this account by hand: no request, no journal.
+
+        UsageError: there is one of that name, or S3 would refuse the name.
+        """
+        return self._cos.create_bucket(name, region, self.id)
+
+    def user(self, name: str) -> User:
+        """Return a user of this account, with keys of its own; asked again, it is the same one.
+
+        UsageError: IAM has no users of that name.
+        """
+        rest = {character for character in name if not (character.isascii() and character.isalnum())}
+        if not 0 < len(name) <= LONGEST_USER_NAME or rest - USER_NAME_CHARACTERS:
+            message = f"user({name!r}): a name is 1 to {LONGEST_USER_NAME} letters, digits and +=,.@-_ (IAM's rule)."
+            raise UsageError(message)
+        return User(self._cos, self._service, user_of(self.id, name))
+
+
+def _digest(kind: str, arn: str) -> bytes:
+    return hashlib.sha256(f"{kind} of {arn}".encode()).digest()

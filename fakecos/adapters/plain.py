@@ -1,0 +1,178 @@
+"""Plain HTTP: what every library that speaks it has in common, from a method and a URL to an answer.
+
+Each library has a file of its own, which says where its hook is, and translates failures into its own exceptions.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fakecos.adapters import active
+from fakecos.adapters.bodies import skip_body
+from fakecos.adapters.hosts import Target, target_of
+from fakecos.facts.transport import TransportFault
+from fakecos.wire.messages import HttpRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from fakecos.adapters.active import ActiveFake
+    from fakecos.facts.transport import Transport
+    from fakecos.wire.messages import HttpResponse
+
+_CHUNK = 1024 * 1024
+# Their requests have a length also without a body (RFC 9110, 8.6; so do http.client and urllib3).
+_WITH_BODY = frozenset({"PATCH", "POST", "PUT"})
+
+
+_asked = threading.local()
+
+
+class Claim(NamedTuple):
+    """A URL that a fake answers."""
+
+    fake: ActiveFake
+    target: Target
+
+
+def claim(url: str) -> Claim | None:
+    """Return who answers a URL now: None if nobody, so that the request goes on as without us."""
+    fake = getattr(_asked, "fake", None) or active.innermost()
+    if fake is None:
+        return None
+    target = target_of(url, fake)
+    return None if target is None else Claim(fake, target)
+
+
+@contextmanager
+def asking(fake: ActiveFake) -> Iterator[None]:
+    """Let a fake answer what this thread asks inside the block, active or not: what a client of its own needs."""
+    before = getattr(_asked, "fake", None)
+    _asked.fake = fake
+    try:
+        yield
+    finally:
+        _asked.fake = before
+
+
+class PlainBody:
+    """The body of a request: None, bytes, text, a file, or whatever yields them. Read when the service asks.
+
+    What the user's own file or generator raises is kept in `failure`, since it is no bug of ours.
+    """
+
+    __slots__ = ("_body", "_encoding", "failure")
+
+    as_read_trailer: str | None = None
+
+    def __init__(self, body: Any, encoding: str = "utf-8") -> None:
+        self._body = body
+        self._encoding = encoding
+        self.failure: BaseException | None = None
+
+    def read(self) -> bytes:
+        """Read everything from the current position."""
+        try:
+            return self._read(self._body)
+        except BaseException as error:
+            self.failure = error
+            raise
+
+    def skip(self, size: int) -> None:
+        """Take `size` bytes of a file, or pieces of what yields them until there are as many."""
+        try:
+            skip_body(self._body, size)
+        except BaseException as error:
+            self.failure = error
+            raise
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes it has, None if only reading it will tell."""
+        if self._body is None:
+            return 0
+        if isinstance(self._body, str):
+            return len(self._body.encode(self._encoding))
+        return memoryview(self._body).nbytes if isinstance(self._body, (bytes, bytearray, memoryview)) else None
+
+    def _read(self, body: Any) -> bytes:
+        if body is None:
+            return b""
+        if isinstance(body, bytes):
+            return body
+        if isinstance(body, (bytearray, memoryview)):
+            return bytes(body)
+        if isinstance(body, str):
+            return body.encode(self._encoding)
+        pieces: Iterable[Any] = body
+        if isinstance(body, io.IOBase):
+            pieces = (body.read(),)
+        elif hasattr(body, "read"):
+            pieces = iter(lambda: body.read(_CHUNK) or b"", b"")
+        return b"".join(self._read(piece) for piece in pieces)
+
+
+def answer(
+    claimed: Claim,
+    method: str,
+    headers: Iterable[tuple[str, Any]],
+    body: PlainBody,
+    *,
+    read_timeout: float | None,
+    to_exception: Callable[[Transport], BaseException],
+) -> HttpResponse:
+    """Let the fake answer a request. Raises what `to_exception` makes of a failing connection.
+
+    What the fake itself raises is recorded, since the code under test may swallow it.
+    """
+    fake, target = claimed
+    request = HttpRequest(
+        method.upper(),
+        target.scheme,
+        target.host,
+        target.path,
+        target.query,
+        _described(method.upper(), headers, body),
+        body,
+        target.endpoint_host,
+        package="",
+        read_timeout=read_timeout,
+        service=target.service,
+    )
+    try:
+        return fake.exchange(request)
+    except TransportFault as fault:
+        raise to_exception(fault.kind) from None
+    except Exception as error:
+        if error is not body.failure:
+            fake.record(error)
+        raise
+
+
+def _described(method: str, headers: Iterable[tuple[str, Any]], body: PlainBody) -> dict[str, str]:
+    """Return the headers with lower-case names, and with the one that says how long the body is."""
+    lower: dict[str, str] = {}
+    for key, value in headers:
+        name, text = _text(key).lower(), _text(value).strip(" \t")
+        lower[name] = f"{lower[name]},{text}" if name in lower else text
+    if "content-length" not in lower and "transfer-encoding" not in lower:
+        size = body.size
+        if size is None:
+            lower["transfer-encoding"] = "chunked"
+        elif size or method in _WITH_BODY:
+            lower["content-length"] = str(size)
+    return lower
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def reason_of(status: int) -> str:
+    """Return the phrase that stands beside a status."""
+    from http.client import responses
+
+    return responses.get(status, "")

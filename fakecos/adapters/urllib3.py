@@ -1,0 +1,237 @@
+"""urllib3, and `requests` on top of it: the hook at `HTTPConnectionPool._make_request`.
+
+Below it there is a connection; above it urllib3 tries again, follows redirects and wraps errors, and `requests` does
+the same once more: all of that stays real, since what is raised here is what a connection would have raised. The same
+hook serves both libraries, so no request is answered twice; botocore's are answered or refused above its own pools.
+Source: `connectionpool` of urllib3 1.26 and 2, and `adapters` of requests.
+"""
+
+from __future__ import annotations
+
+import errno
+import functools
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+from fakecos.adapters import active, plain
+from fakecos.adapters.bodies import BrokenBody, raw_stream
+from fakecos.facts.transport import Transport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from fakecos.adapters.patches import Patches
+    from fakecos.wire.messages import HttpResponse
+
+_answered = threading.local()
+
+
+def patch_pool(module: ModuleType, patches: Patches) -> None:
+    """Patch `urllib3.connectionpool`: requests for S3 are answered, and no proxy is asked for them."""
+
+    def make_request(original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def _make_request(self: Any, conn: Any, method: str, url: str, *args: Any, **named: Any) -> Any:
+            claimed = plain.claim(_whole(self, url))
+            _answered.last = claimed is not None
+            if claimed is None:
+                return original(self, conn, method, url, *args, **named)
+            return _answer(claimed, self, conn, method, url, **named)
+
+        return _make_request
+
+    def make_tunnel(original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def _prepare_proxy(self: Any, conn: Any) -> Any:
+            # It is not told the URL, of which the query may say that it is signed for S3: it stands in `urlopen`.
+            url = sys._getframe(1).f_locals.get("url") or "/"
+            return None if plain.claim(_whole(self, url)) is not None else original(self, conn)
+
+        return _prepare_proxy
+
+    patches.replace(module.HTTPConnectionPool, "_make_request", make_request)
+    patches.replace(module.HTTPSConnectionPool, "_prepare_proxy", make_tunnel)
+
+
+def patch_retry(module: ModuleType, patches: Patches) -> None:
+    """Patch `urllib3.util.retry`: between attempts at S3 nobody sleeps, unless the fake wants it."""
+
+    def make_sleep(original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def sleep(self: Any, *args: Any, **named: Any) -> None:
+            fake = active.innermost()
+            if fake is None or fake.real_backoff or not getattr(_answered, "last", False):
+                original(self, *args, **named)
+
+        return sleep
+
+    patches.replace(module.Retry, "sleep", make_sleep)
+
+
+def _whole(pool: Any, url: str) -> str:
+    """Return the whole URL of a request: its path is what the pool is told, and all of it behind a proxy."""
+    if "://" in url.partition("?")[0]:
+        return url
+    host = f"[{pool.host}]" if ":" in pool.host and not pool.host.startswith("[") else pool.host
+    default = {"http": 80, "https": 443}.get(pool.scheme)
+    port = "" if pool.port in {None, default} else f":{pool.port}"
+    return f"{pool.scheme}://{host}{port}{url}"
+
+
+def _answer(claimed: plain.Claim, pool: Any, conn: Any, method: str, url: str, **named: Any) -> Any:
+    headers, body = named.pop("headers", None), named.pop("body", None)
+    pairs = list((headers if headers is not None else pool.headers).items())
+    if named.pop("chunked", False):
+        pairs = [(name, value) for name, value in pairs if name.lower() not in {"content-length", "transfer-encoding"}]
+        pairs.append(("transfer-encoding", "chunked"))
+
+    def failure(kind: Transport) -> BaseException:
+        return _FAILURES[kind](pool, conn, url)
+
+    sent, seconds = plain.PlainBody(body), _read_seconds(pool, named)
+    response = plain.answer(claimed, method, pairs, sent, read_timeout=seconds, to_exception=failure)
+    return _received(response, pool, method, url, **named)
+
+
+def _read_seconds(pool: Any, named: dict[str, Any]) -> float | None:
+    timeout = pool._get_timeout(named.pop("timeout", pool.timeout))  # a copy
+    timeout.start_connect()  # what it was given for all may not be asked before
+    seconds = timeout.read_timeout
+    return seconds if isinstance(seconds, (int, float)) else None
+
+
+def _received(response: HttpResponse, pool: Any, method: str, url: str, **named: Any) -> Any:
+    """Return urllib3's own answer over a body that is in memory."""
+    from urllib3._collections import HTTPHeaderDict
+    from urllib3.response import HTTPResponse
+
+    raw: Any = raw_stream(b"" if method == "HEAD" else response.body)
+    if response.cut is not None:
+        raw = BrokenBody(raw.read(response.cut.size), _BROKEN[response.cut.kind]())
+    known: dict[str, Any] = {
+        "headers": HTTPHeaderDict(response.headers),
+        "status": response.status,
+        "version": 11,
+        "reason": plain.reason_of(response.status),
+        "request_method": method,
+        "request_url": url,
+    }
+    if _is_old():
+        return _OldResponse(raw, known)
+    answer = HTTPResponse(
+        raw,
+        preload_content=named.get("preload_content", True),
+        decode_content=named.get("decode_content", True),
+        enforce_content_length=named.get("enforce_content_length", True),
+        **known,
+    )
+    answer.retries = named.get("retries")
+    answer._connection = named.get("response_conn")
+    answer._pool = pool
+    return answer
+
+
+def _is_old() -> bool:
+    version: str = sys.modules["urllib3"].__version__
+    return version.startswith("1.")
+
+
+class _OldResponse:
+    """What urllib3 1.26 makes its answer of: in the place of an answer of http.client."""
+
+    def __init__(self, raw: Any, known: dict[str, Any]) -> None:
+        self._raw = raw
+        self.status = known["status"]
+        self.version = known["version"]
+        self.reason = known["reason"]
+        self.msg = known["headers"]
+        self.length = known["headers"].get("content-length")
+
+    def isclosed(self) -> bool:
+        """Whether it was read to its end."""
+        return bool(self._raw.closed)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._raw, name)
+
+
+# --- failures: what a connection raises, before urllib3 wraps it --------------------------------------------------
+
+
+def _refused(_: Any, conn: Any, __: str) -> BaseException:
+    from urllib3.exceptions import NewConnectionError
+
+    return NewConnectionError(conn, f"Failed to establish a new connection: [Errno {errno.ECONNREFUSED}] refused")
+
+
+def _connect_timeout(pool: Any, conn: Any, _: str) -> BaseException:
+    from urllib3.exceptions import ConnectTimeoutError
+
+    return ConnectTimeoutError(conn, f"Connection to {pool.host} timed out. (connect timeout={conn.timeout})")
+
+
+def _unknown_host(pool: Any, conn: Any, url: str) -> BaseException:  # noqa: ARG001  the shape of the table
+    import socket
+
+    from urllib3 import exceptions
+
+    unknown = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    if hasattr(exceptions, "NameResolutionError"):
+        return exceptions.NameResolutionError(pool.host, conn, unknown)
+    return exceptions.NewConnectionError(conn, f"Failed to establish a new connection: {unknown}")
+
+
+def _read_timeout(pool: Any, _: Any, url: str) -> BaseException:
+    from urllib3.exceptions import ReadTimeoutError
+
+    return ReadTimeoutError(pool, url, "Read timed out.")
+
+
+def _closed(*_: Any) -> BaseException:
+    from http.client import RemoteDisconnected
+
+    return RemoteDisconnected("Remote end closed connection without response")
+
+
+def _reset(*_: Any) -> BaseException:
+    return ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
+
+
+def _ended() -> Exception:
+    from http.client import IncompleteRead
+
+    return IncompleteRead(b"")
+
+
+def _tls(*_: Any) -> BaseException:
+    import ssl
+
+    from urllib3.exceptions import SSLError
+
+    text = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate"
+    return SSLError(ssl.SSLCertVerificationError(1, text))
+
+
+def _proxy(*_: Any) -> BaseException:
+    from urllib3.exceptions import ProxyError
+
+    return ProxyError("Unable to connect to proxy", OSError("Tunnel connection failed: 503 Service Unavailable"))
+
+
+_FAILURES: dict[Transport, Callable[[Any, Any, str], BaseException]] = {
+    Transport.CONNECT: _refused,
+    Transport.CONNECT_TIMEOUT: _connect_timeout,
+    Transport.READ_TIMEOUT: _read_timeout,
+    Transport.RESET: _reset,
+    Transport.CLOSED: _closed,
+    Transport.TLS: _tls,
+    Transport.PROXY: _proxy,
+    Transport.DNS: _unknown_host,
+}
+_BROKEN: dict[Transport, Callable[[], Exception]] = {
+    Transport.READ_TIMEOUT: lambda: TimeoutError("timed out"),
+    Transport.RESET: lambda: ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"),
+    Transport.CLOSED: _ended,
+}

@@ -1,0 +1,114 @@
+"""Which permission of a policy each operation needs (documented: actions defined by Amazon S3)."""
+
+from __future__ import annotations
+
+PREFIX = "s3:"
+
+# Operation to action. What is not named here needs the action of its own name.
+ACTIONS: dict[str, str] = {
+    "CompleteMultipartUpload": "PutObject",
+    "CopyObject": "PutObject",
+    "CreateMultipartUpload": "PutObject",
+    "CreateBucketMetadataConfiguration": "CreateBucketMetadataTableConfiguration",
+    "DeleteBucketCors": "PutBucketCORS",
+    "DeleteBucketEncryption": "PutEncryptionConfiguration",
+    "DeleteBucketLifecycle": "PutLifecycleConfiguration",
+    "DeleteBucketMetadataConfiguration": "DeleteBucketMetadataTableConfiguration",
+    "DeleteBucketOwnershipControls": "PutBucketOwnershipControls",
+    "DeleteBucketReplication": "PutReplicationConfiguration",
+    "DeleteBucketTagging": "PutBucketTagging",
+    "DeleteObjects": "DeleteObject",
+    "DeletePublicAccessBlock": "PutBucketPublicAccessBlock",
+    "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration",
+    "GetBucketCors": "GetBucketCORS",
+    "GetBucketEncryption": "GetEncryptionConfiguration",
+    "GetBucketLifecycle": "GetLifecycleConfiguration",
+    "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
+    "GetBucketMetadataConfiguration": "GetBucketMetadataTableConfiguration",
+    "GetBucketNotificationConfiguration": "GetBucketNotification",
+    "GetBucketReplication": "GetReplicationConfiguration",
+    "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
+    "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
+    "HeadBucket": "ListBucket",
+    "HeadObject": "GetObject",
+    "ListBuckets": "ListAllMyBuckets",
+    "ListMultipartUploads": "ListBucketMultipartUploads",
+    "ListObjectVersions": "ListBucketVersions",
+    "ListObjects": "ListBucket",
+    "ListObjectsV2": "ListBucket",
+    "ListParts": "ListMultipartUploadParts",
+    "PutBucketAccelerateConfiguration": "PutAccelerateConfiguration",
+    "PutBucketCors": "PutBucketCORS",
+    "PutBucketEncryption": "PutEncryptionConfiguration",
+    "PutBucketLifecycle": "PutLifecycleConfiguration",
+    "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
+    "PutBucketNotificationConfiguration": "PutBucketNotification",
+    "PutBucketReplication": "PutReplicationConfiguration",
+    "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration",
+    "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
+    "SelectObjectContent": "GetObject",
+    "UploadPart": "PutObject",
+    "UploadPartCopy": "PutObject",
+}
+for _kind in ("Analytics", "Inventory", "Metrics", "IntelligentTiering"):
+    _action = "MetricsConfiguration" if _kind == "Metrics" else f"{_kind}Configuration"
+    ACTIONS[f"GetBucket{_kind}Configuration"] = ACTIONS[f"ListBucket{_kind}Configurations"] = f"Get{_action}"
+    ACTIONS[f"PutBucket{_kind}Configuration"] = ACTIONS[f"DeleteBucket{_kind}Configuration"] = f"Put{_action}"
+
+# With a version id in the request another action is needed.
+OF_A_VERSION: dict[str, str] = {
+    "DeleteObject": "DeleteObjectVersion",
+    "DeleteObjectTagging": "DeleteObjectVersionTagging",
+    "GetObject": "GetObjectVersion",
+    "GetObjectAcl": "GetObjectVersionAcl",
+    "GetObjectAttributes": "GetObjectVersionAttributes",
+    "GetObjectTagging": "GetObjectVersionTagging",
+    "GetObjectTorrent": "GetObjectVersionTorrent",
+    "PutObjectAcl": "PutObjectVersionAcl",
+    "PutObjectTagging": "PutObjectVersionTagging",
+}
+
+_ACL_MEMBERS = ("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
+# What a parameter of these operations needs besides the action of the operation.
+EXTRAS: dict[str, str] = {
+    **dict.fromkeys(_ACL_MEMBERS, "PutObjectAcl"),
+    "Tagging": "PutObjectTagging",
+    "ObjectLockMode": "PutObjectRetention",
+    "ObjectLockRetainUntilDate": "PutObjectRetention",
+    "ObjectLockLegalHoldStatus": "PutObjectLegalHold",
+}
+WITH_EXTRAS = frozenset({"CopyObject", "CreateMultipartUpload", "PutObject"})
+BYPASS = "BypassGovernanceRetention"
+
+# These read an object: who may not list the bucket is not told whether it is there (documented).
+READS = frozenset({"GetObject", "HeadObject", "GetObjectAttributes", "GetObjectTagging", "GetObjectAcl"})
+
+# The root of the bucket's account may do these whatever a policy says (documented).
+ALWAYS_ROOTS = frozenset({"GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"})
+
+# What a permission of an ACL lets one do (documented: mapping of ACL permissions and access policy permissions).
+BY_BUCKET_ACL: dict[str, str] = {
+    "AbortMultipartUpload": "WRITE",
+    "DeleteObject": "WRITE",
+    "GetBucketAcl": "READ_ACP",
+    "ListBucket": "READ",
+    "ListBucketMultipartUploads": "READ",
+    "ListBucketVersions": "READ",
+    "ListMultipartUploadParts": "WRITE",
+    "PutBucketAcl": "WRITE_ACP",
+    "PutObject": "WRITE",
+}
+BY_OBJECT_ACL: dict[str, str] = {
+    "GetObject": "READ",
+    "GetObjectAcl": "READ_ACP",
+    "GetObjectVersion": "READ",
+    "GetObjectVersionAcl": "READ_ACP",
+    "PutObjectAcl": "WRITE_ACP",
+    "PutObjectVersionAcl": "WRITE_ACP",
+}
+
+
+def action_of(operation: str, *, version: bool) -> str:
+    """Return the action that an operation needs, without `s3:`; `version`: the request has a version id."""
+    action = ACTIONS.get(operation, operation)
+    return OF_A_VERSION.get(action, action) if version else action

@@ -1,0 +1,46 @@
+"""Refusals of access control lists, and of those who may not do what they ask for."""
+
+from __future__ import annotations
+
+from fakecos.facts.error_table.rows import BUCKETS, OBJECTS, argument, request, row
+
+# --- Access control lists ----------------------------------------------------------------------------
+
+INVALID_GROUP_URI = argument("Invalid group uri", f"{BUCKETS}22, {OBJECTS}63")
+INVALID_GRANTEE_ID = argument("Invalid id", f"{BUCKETS}22, {OBJECTS}63")
+INVALID_GRANT = argument("Argument format not recognized", f"{BUCKETS}22, {OBJECTS}63")
+MALFORMED_ACL = row(
+    "MalformedACLError",
+    400,
+    "The XML you provided was not well-formed or did not validate against our published schema",
+    (),
+    f"{BUCKETS}22, {OBJECTS}63",
+)
+MISSING_SECURITY_HEADER = row(
+    "MissingSecurityHeader",
+    400,
+    "Your request was missing a required header",
+    ("MissingHeaderName",),
+    f"{BUCKETS}22, {OBJECTS}63",
+)
+CANNED_AND_GRANTS = request("Specifying both Canned ACLs and Header Grants is not allowed", f"{BUCKETS}22, {OBJECTS}63")
+UNEXPECTED_CONTENT = row(
+    "UnexpectedContent", 400, "This request does not support content", (), f"{BUCKETS}22, {OBJECTS}63"
+)
+EMAIL_GRANTEE = row(
+    "MethodNotAllowed",
+    405,
+    "The specified method is not allowed against this resource.",
+    (),
+    "documented: since October 2025 no grant names an email address; the fields: assumed",
+)
+
+# --- Who may not -------------------------------------------------------------------------------------
+
+NOT_AUTHORIZED = row(
+    "AccessDenied",
+    403,
+    'User: {user} is not authorized to perform: {action} on resource: "{resource}" {reason}',
+    (),
+    "documented, public: to callers of the bucket's own account",
+)

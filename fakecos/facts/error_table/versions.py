@@ -1,0 +1,13 @@
+"""Refusals of versioning configurations and of lists of versions."""
+
+from __future__ import annotations
+
+from fakecos.facts.error_table.rows import BUCKETS, LISTING, argument, row
+
+NO_VERSIONING_STATUS = row(
+    "IllegalVersioningConfigurationException", 400, "The Versioning element must be specified", (), BUCKETS + "13"
+)
+MFA_NEEDED = row("AccessDenied", 403, "Mfa Authentication must be used for this request", (), "public")
+VERSION_MARKER_ALONE = argument("A version-id marker cannot be specified without a key marker.", LISTING + "15")
+EMPTY_VERSION_MARKER = argument("A version-id marker cannot be empty", "public")
+NEGATIVE_MAX_KEYS = row("InvalidArgument", 400, "max-keys cannot be negative", ("ArgumentName",), "public")

@@ -1,0 +1,61 @@
+"""The operations that S3 or IBM COS have and fakecos refuses: with which error, and why.
+
+Every operation of the service models is either in the registry of operations, or answered as the one that replaced
+it, or stands here: a test holds that. So nothing is missing by oversight.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED
+
+if TYPE_CHECKING:
+    from fakecos.facts.errors import ErrorSpec
+
+
+class Refusal(NamedTuple):
+    """Why an operation is refused, in a sentence for the reference, and the row of its error."""
+
+    why: str
+    row: ErrorSpec = OPERATION_NOT_IMPLEMENTED
+
+
+_DIRECTORY = Refusal("Directory buckets (S3 Express One Zone) are another kind of bucket, with endpoints of their own.")
+_TABLES = Refusal("Its tables are those of S3 Tables, which is another service.")
+_ANNOTATIONS = Refusal("Annotations are new, and how S3 answers is not known.")
+_LAMBDA = Refusal("It belongs to S3 Object Lambda, which needs functions that run.")
+_IBM = Refusal("It is an operation of IBM COS alone, for a later version.")
+
+REFUSED: dict[str, Refusal] = {
+    "CreateSession": _DIRECTORY,
+    "ListDirectoryBuckets": _DIRECTORY,
+    "RenameObject": _DIRECTORY,
+    "CreateBucketMetadataConfiguration": _TABLES,
+    "CreateBucketMetadataTableConfiguration": _TABLES,
+    "DeleteBucketMetadataConfiguration": _TABLES,
+    "DeleteBucketMetadataTableConfiguration": _TABLES,
+    "GetBucketMetadataConfiguration": _TABLES,
+    "GetBucketMetadataTableConfiguration": _TABLES,
+    "UpdateBucketMetadataAnnotationTableConfiguration": _TABLES,
+    "UpdateBucketMetadataInventoryTableConfiguration": _TABLES,
+    "UpdateBucketMetadataJournalTableConfiguration": _TABLES,
+    "DeleteObjectAnnotation": _ANNOTATIONS,
+    "GetObjectAnnotation": _ANNOTATIONS,
+    "ListObjectAnnotations": _ANNOTATIONS,
+    "PutObjectAnnotation": _ANNOTATIONS,
+    "WriteGetObjectResponse": _LAMBDA,
+    "SelectObjectContent": Refusal("It would need an engine for SQL; S3 takes no new customers for it (documented)."),
+    "GetObjectTorrent": Refusal("S3 no longer serves torrents (documented)."),
+    "UpdateObjectEncryption": Refusal("How S3 answers is not known."),
+    "AddLegalHold": _IBM,
+    "DeleteLegalHold": _IBM,
+    "ExtendObjectRetention": _IBM,
+    "GetBucketAspera": _IBM,
+    "GetBucketProtectionConfiguration": _IBM,
+    "ListBucketReplicationFailures": _IBM,
+    "ListBucketsExtended": _IBM,
+    "ListLegalHolds": _IBM,
+    "PutBucketProtectionConfiguration": _IBM,
+    "PutBucketReplicationReattempt": _IBM,
+}

@@ -1,0 +1,238 @@
+"""Who may do what: the bucket's owner, its policy, its ACLs, and what Block Public Access leaves of them.
+
+Who is allowed by nothing is refused. The usual case, the owner of a bucket without a policy, costs a few comparisons.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.actions import (
+    ALWAYS_ROOTS,
+    BY_BUCKET_ACL,
+    BY_OBJECT_ACL,
+    BYPASS,
+    EXTRAS,
+    READS,
+    WITH_EXTRAS,
+    action_of,
+)
+from fakecos.facts.error_table import ACCESS_DENIED, NOT_AUTHORIZED
+from fakecos.facts.errors import S3Error
+from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
+from fakecos.model.principal import ANONYMOUS_ID
+from fakecos.operations.acl import acl_of, bucket_acl
+from fakecos.operations.configurations.publicity import is_public
+from fakecos.operations.lookup import upload_of
+from fakecos.operations.public_access import blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.policy import Question
+    from fakecos.operations.world import Params, Result, World
+
+POLICY = "Policy"
+REQUEST_PAYMENT = "RequestPaymentConfiguration"
+REQUESTER = "requester"
+# Of these every account is asked itself, and no bucket.
+OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListDirectoryBuckets"})
+# DeleteObjects is judged key by key (recorded aws-objects 47); a preflight has no caller.
+JUDGED_ELSEWHERE = frozenset({"DeleteObjects", "PreflightCORS"})
+
+
+def require_allowed(world: World, operation: str, params: Params) -> None:
+    """Refuse what the caller may not do; a missing bucket is left to the operation (recorded 7: NoSuchBucket).
+
+    Raises AccessDenied: "Access Denied", and to callers of the bucket's own account with its reason (documented).
+    UsageError: the bucket's policy has a condition that is not evaluated here.
+    """
+    caller = world.caller
+    if operation in OF_THE_ACCOUNT:
+        if not caller.is_root:  # a user has no policies of its own here, and nobody has no account (assumed)
+            raise S3Error(ACCESS_DENIED)
+        return
+    bucket = world.store.buckets.get(params["Bucket"])
+    if bucket is None or operation in JUDGED_ELSEWHERE or is_plain(world, bucket):
+        return
+    with world.store.lock:
+        _require_payer(world, bucket, params)
+        for action in _actions(operation, params):
+            _require(_question(world, bucket, operation, action, params))
+
+
+def is_plain(world: World, bucket: Bucket) -> bool:
+    """Whether there is nothing to judge: the bucket's own account asks, there is no policy, and no other owners."""
+    caller = world.caller
+    return (
+        caller.account == bucket.account
+        and POLICY not in bucket.configurations
+        and bucket.ownership == BUCKET_OWNER_ENFORCED
+        and caller.is_root
+    )
+
+
+def require_deletable(world: World, bucket: Bucket, entry: dict[str, Any], params: Params) -> None:
+    """Refuse one key of a DeleteObjects (recorded aws-objects 47)."""
+    if is_plain(world, bucket):
+        return
+    _require_payer(world, bucket, params)
+    for action in _actions("DeleteObject", {**params, **entry}):
+        _require(_question(world, bucket, "DeleteObject", action, {**params, **entry}))
+
+
+def require_copyable(world: World, bucket: Bucket, key: str, version: str | None) -> None:
+    """Refuse a source that the caller may not read (documented: GetObject on the source of a copy)."""
+    if not is_plain(world, bucket):
+        params: Params = {"Bucket": bucket.name, "Key": key}
+        if version is not None:
+            params["VersionId"] = version
+        _require(_question(world, bucket, "GetObject", action_of("GetObject", version=version is not None), params))
+
+
+def charged(world: World, params: Params) -> Result:
+    """Return the member that says that the caller pays (documented: x-amz-request-charged)."""
+    bucket = world.store.buckets.get(params.get("Bucket", ""))
+    if bucket is not None and _pays(world, bucket) and params.get("RequestPayer") == REQUESTER:
+        return {"RequestCharged": REQUESTER}
+    return {}
+
+
+def _pays(world: World, bucket: Bucket) -> bool:
+    """Whether the caller pays for what it asks of the bucket."""
+    payment = bucket.configurations.get(REQUEST_PAYMENT)
+    return payment is not None and payment.get("Payer") == "Requester" and world.caller.account != bucket.account
+
+
+def _require_payer(world: World, bucket: Bucket, params: Params) -> None:
+    """Refuse who does not say that they pay, or cannot, where requesters pay (documented)."""
+    if _pays(world, bucket) and (world.caller.is_anonymous or params.get("RequestPayer") != REQUESTER):
+        raise S3Error(ACCESS_DENIED)
+
+
+def _actions(operation: str, params: Params) -> Iterator[str]:
+    yield action_of(operation, version=params.get("VersionId") is not None)
+    if operation in WITH_EXTRAS:
+        yield from dict.fromkeys(action for member, action in EXTRAS.items() if member in params)
+    if params.get(BYPASS) is True:
+        yield BYPASS
+
+
+def _question(world: World, bucket: Bucket, operation: str, action: str, params: Params) -> Question:
+    from fakecos.operations.policy import Question
+
+    return Question(world, bucket, operation, action, params, params.get("Key"))
+
+
+def _require(question: Question) -> None:
+    """Refuse an action that is not allowed; who may list the bucket is told that an object is missing (documented)."""
+    said = _said(question)
+    if question.operation in READS and said is not False and question.stored is None:
+        allowed = is_allowed(question._replace(operation="ListObjects", action="ListBucket", key=None))
+    else:
+        allowed = is_allowed(question)
+    if not allowed:
+        _require_upload(question)
+        raise _refusal(question, denied=said is False)
+
+
+def _require_upload(question: Question) -> None:
+    """Refuse an unknown upload, and what is no part number, before the caller (public)."""
+    if "UploadId" in question.params:
+        upload_of(question.bucket, question.params)
+        if "PartNumber" in question.params:
+            question.world.part_number(question.params["PartNumber"])
+
+
+def _refusal(question: Question, *, denied: bool) -> S3Error:
+    bucket, caller = question.bucket, question.world.caller
+    headers = {"x-amz-bucket-region": bucket.region} if question.operation == "HeadBucket" else {}  # documented
+    if caller.account != bucket.account:
+        return S3Error(ACCESS_DENIED, headers=headers)
+    action = f"s3:{question.action}"
+    return S3Error(
+        NOT_AUTHORIZED,
+        headers=headers,
+        user=caller.arn,
+        action=action,
+        resource=question.resource,
+        reason="with an explicit deny in a resource-based policy"
+        if denied
+        else f"because no identity-based policy allows the {action} action",
+    )
+
+
+def _said(question: Question) -> bool | None:
+    """Return what the bucket's policy says: False if it denies, True if it allows, None if it is silent."""
+    from fakecos.operations.policy import decide
+
+    policy = question.bucket.configurations.get(POLICY)
+    return None if policy is None else decide(policy, question)
+
+
+def is_allowed(question: Question) -> bool:
+    """Whether the caller may do an action: never against a Deny, else by owning, by the policy, or by an ACL."""
+    bucket, caller = question.bucket, question.world.caller
+    is_owner = caller.account == bucket.account and caller.is_root
+    said = _said(question)
+    if said is False:
+        return is_owner and question.action in ALWAYS_ROOTS
+    if _has_other_owner(question):  # the bucket's policy is not about objects of others (documented)
+        return _acl_allows(question)
+    return is_owner or (said is True and not _is_restricted(question)) or _acl_allows(question)
+
+
+def _is_restricted(question: Question) -> bool:
+    """Whether a public policy is for the bucket's own account only (documented: RestrictPublicBuckets)."""
+    bucket = question.bucket
+    if question.world.caller.account == bucket.account or not blocks(bucket, "RestrictPublicBuckets"):
+        return False
+    from fakecos.operations.policy import statements_of
+
+    return is_public({"Statement": statements_of(bucket.configurations[POLICY])})
+
+
+def _has_other_owner(question: Question) -> bool:
+    """Whether an action of an object's ACL is about an object of another owner than the bucket's."""
+    bucket = question.bucket
+    if bucket.ownership == BUCKET_OWNER_ENFORCED or question.action not in BY_OBJECT_ACL:
+        return False
+    if question.operation in WITH_EXTRAS:
+        return False
+    stored = question.stored
+    return stored is not None and stored.owner not in {None, bucket.owner_id}
+
+
+def _acl_allows(question: Question) -> bool:
+    """Whether an ACL gives an action (documented: ACL permissions); public grants may be ignored."""
+    bucket, caller, action = question.bucket, question.world.caller, question.action
+    if bucket.ownership == BUCKET_OWNER_ENFORCED:
+        return False
+    ignore = blocks(bucket, "IgnorePublicAcls")
+    me = caller.canonical_id or ANONYMOUS_ID
+    if action == "PutObjectAcl" and question.operation in WITH_EXTRAS:
+        action = "PutObject"  # who writes an object owns it
+    if action in BY_OBJECT_ACL:
+        stored = question.stored
+        if stored is None:
+            return False
+        acl = acl_of(bucket, stored)
+        return (acl.owner == me and (caller.is_root or caller.is_anonymous)) or acl.gives(
+            BY_OBJECT_ACL[action], caller.canonical_id, ignore_public=ignore
+        )
+    permission = BY_BUCKET_ACL.get(action)
+    if permission is None or not bucket_acl(bucket).gives(permission, caller.canonical_id, ignore_public=ignore):
+        return False
+    return permission != "WRITE" or _is_own(question, me)
+
+
+def _is_own(question: Question, me: str) -> bool:
+    """Whether what WRITE would change or remove is the caller's own, or new (documented)."""
+    bucket, key = question.bucket, question.key
+    upload = bucket.uploads.get(question.params.get("UploadId", ""))
+    if upload is not None:
+        acl = upload.attributes.acl
+        return (acl.owner if acl is not None else bucket.owner_id) == me
+    stored = bucket.objects.get(key or "")
+    return stored is None or (stored.owner or bucket.owner_id) == me

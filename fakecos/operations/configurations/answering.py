@@ -1,0 +1,175 @@
+"""Put, Get, Delete and List of every kind of configuration, made from the rows of the table."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import (
+    MALFORMED_XML,
+    NO_CONFIGURATION,
+    TOO_MANY_CONFIGURATIONS,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.operations.lookup import bucket_of
+from fakecos.operations.paging import key_of, token_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos.facts.errors import ErrorSpec
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.configurations.kinds import Kind
+    from fakecos.operations.world import Params, Result, World
+
+    Check = Callable[[World, Bucket, Any], Any]
+    Function = Callable[[World, Params], Result]
+
+PAGE = 100  # recorded aws-bucket-configuration 60
+MAX_CONFIGURATIONS = 1000  # documented: of each kind with ids, for one bucket
+
+
+def functions_of(kind: Kind) -> dict[str, Function]:
+    """Return the functions of a kind by the names of its operations."""
+    if kind.items is None:
+        made = {kind.put: _put(kind), kind.get: _get(kind)}
+        if kind.delete is not None:
+            made[kind.delete] = _delete(kind)
+        return made
+    assert kind.delete is not None
+    assert kind.list is not None
+    return {
+        kind.put: _put_with_id(kind),
+        kind.get: _get_with_id(kind),
+        kind.delete: _delete_with_id(kind),
+        kind.list: _list(kind, kind.items),
+    }
+
+
+def require_bucket(world: World, params: Params) -> None:
+    """Refuse a bucket that is not there before its document is read (recorded aws-bucket-configuration 11, 26)."""
+    bucket_of(world, params)
+
+
+def absent(spec: ErrorSpec, bucket: Bucket) -> S3Error:
+    """Return the refusal of a Get without a configuration."""
+    return S3Error(spec, BucketName=bucket.name) if "BucketName" in spec.fields else S3Error(spec)
+
+
+def document_of(kind: Kind, params: Params) -> Any:
+    """Return the document of a Put. Raises MalformedXML where there is none."""
+    if kind.name not in params:
+        raise S3Error(MALFORMED_XML)
+    return params[kind.name]
+
+
+def check_of(kind: Kind) -> Check:
+    """Return what judges a document of this kind."""
+    module, _, name = kind.check.partition(".")
+    check: Check = getattr(import_module(f"{__package__}.{module}"), name)
+    return check
+
+
+# --- one of a kind -----------------------------------------------------------------------------------
+
+
+def _put(kind: Kind) -> Function:
+    def put(world: World, params: Params) -> Result:
+        bucket = bucket_of(world, params)
+        document = check_of(kind)(world, bucket, document_of(kind, params))
+        bucket.configure(kind.name, document)
+        return {}
+
+    return put
+
+
+def _get(kind: Kind) -> Function:
+    def get(world: World, params: Params) -> Result:
+        bucket = bucket_of(world, params)
+        document = bucket.configurations.get(kind.name, kind.unset)
+        if document is None:
+            assert kind.missing is not None
+            raise absent(kind.missing, bucket)
+        return dict(document) if kind.member is None else {kind.member: document}
+
+    return get
+
+
+def _delete(kind: Kind) -> Function:
+    def delete(world: World, params: Params) -> Result:
+        # Without one it succeeds too (recorded aws-bucket-configuration 16, 23, 25, 39).
+        bucket_of(world, params).configure(kind.name, None)
+        return {}
+
+    return delete
+
+
+# --- many of a kind, each with its id ----------------------------------------------------------------
+
+
+def all_of(kind: Kind, bucket: Bucket) -> dict[str, Any]:
+    """Return the documents of a kind by id."""
+    found: dict[str, Any] = bucket.configurations.get(kind.name, {})
+    return found
+
+
+def _put_with_id(kind: Kind) -> Function:
+    def put(world: World, params: Params) -> Result:
+        bucket = bucket_of(world, params)
+        document = document_of(kind, params)
+        name = params["Id"]
+        if document["Id"] != name:
+            assert kind.mismatch is not None
+            raise S3Error(kind.mismatch)
+        document = check_of(kind)(world, bucket, document)
+        others = all_of(kind, bucket)
+        if name not in others and len(others) >= MAX_CONFIGURATIONS:
+            raise S3Error(TOO_MANY_CONFIGURATIONS, maximum=f"{MAX_CONFIGURATIONS:,}")
+        bucket.configure(kind.name, {**others, name: document})
+        return {}
+
+    return put
+
+
+def _get_with_id(kind: Kind) -> Function:
+    def get(world: World, params: Params) -> Result:
+        bucket = bucket_of(world, params)
+        found = all_of(kind, bucket).get(params["Id"])
+        if found is None:
+            raise S3Error(NO_CONFIGURATION)
+        return {kind.name: found}
+
+    return get
+
+
+def _delete_with_id(kind: Kind) -> Function:
+    def delete(world: World, params: Params) -> Result:
+        # Not idempotent: recorded aws-bucket-configuration 61, 62.
+        bucket = bucket_of(world, params)
+        others = dict(all_of(kind, bucket))
+        if others.pop(params["Id"], None) is None:
+            raise S3Error(NO_CONFIGURATION)
+        bucket.configure(kind.name, others)
+        return {}
+
+    return delete
+
+
+def _list(kind: Kind, items: str) -> Function:
+    def list_all(world: World, params: Params) -> Result:
+        found = all_of(kind, bucket_of(world, params))
+        names = sorted(found)
+        token = params.get("ContinuationToken")
+        start = bisect_right(names, key_of(token)) if token else 0
+        page = names[start : start + PAGE]
+        result: Result = {"IsTruncated": start + PAGE < len(names)}
+        if token:
+            result["ContinuationToken"] = token
+        if page:
+            result[items] = [found[name] for name in page]
+        if result["IsTruncated"]:
+            result["NextContinuationToken"] = token_of(page[-1])
+        return result
+
+    return list_all

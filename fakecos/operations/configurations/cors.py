@@ -1,0 +1,47 @@
+"""The rules of a CORS configuration; which of them answers a browser is not judged here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts.error_table import CORS_EXPOSED_WILDCARD, CORS_METHOD, CORS_WILDCARDS, MALFORMED_XML
+from fakecos.facts.errors import S3Error
+from fakecos.operations.configurations.forms import require_count, require_integer
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.configurations.forms import Document
+    from fakecos.operations.world import World
+
+METHODS = frozenset({"GET", "PUT", "HEAD", "POST", "DELETE"})  # documented
+MAX_RULES = 100  # documented
+MAX_ID = 255  # documented
+
+
+def kept(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+    """Return the rules as they came (recorded aws-bucket-configuration 36, 38, 42).
+
+    Raises InvalidRequest for an unknown method (37) and for wildcards (public), MalformedXML for a wrong form.
+    """
+    rules = document["CORSRules"]
+    require_count(rules, 1, MAX_RULES)
+    for rule in rules:
+        require_rule(rule)
+    return document
+
+
+def require_rule(rule: Document) -> None:
+    """Judge one CORSRule."""
+    for method in rule["AllowedMethods"]:
+        if method not in METHODS:
+            raise S3Error(CORS_METHOD, method=method)
+    for element, values in (("AllowedOrigin", rule["AllowedOrigins"]), ("AllowedHeader", rule.get("AllowedHeaders"))):
+        for value in values or ():
+            if value.count("*") > 1:
+                raise S3Error(CORS_WILDCARDS, element=element, value=value)
+    for value in rule.get("ExposeHeaders", ()):
+        if "*" in value:
+            raise S3Error(CORS_EXPOSED_WILDCARD, value=value)
+    require_integer(rule, "MaxAgeSeconds")
+    if len(rule.get("ID", "")) > MAX_ID:
+        raise S3Error(MALFORMED_XML)

@@ -1,0 +1,71 @@
+"""What a document's schema asks for beyond what the service model says: numbers, choices, ARNs, filters.
+
+Each function raises MalformedXML unless it says otherwise; that an enumeration is checked so is recorded for many of
+them (aws-bucket-configuration 24, 64-66) and assumed for the others.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import INVALID_DESTINATION, MALFORMED_XML
+from fakecos.facts.errors import S3Error
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+Document = dict[str, Any]
+
+ENABLED_OR_DISABLED = ("Enabled", "Disabled")
+BUCKET_ARN = r"arn:aws[a-z-]*:s3:::([A-Za-z0-9._-]{3,255})"
+
+
+def require_choice(document: Document, member: str, choices: Collection[str]) -> None:
+    """Refuse a member that is there and has another value than these; letter case counts."""
+    if member in document and document[member] not in choices:
+        raise S3Error(MALFORMED_XML)
+
+
+def require_choices(values: Iterable[str], choices: Collection[str]) -> None:
+    """Refuse a list with another value than these."""
+    if not set(values) <= set(choices):
+        raise S3Error(MALFORMED_XML)
+
+
+def require_integer(document: Document, member: str) -> None:
+    """Refuse a member that is there and does not read as a number."""
+    if member in document and type(document[member]) is not int:
+        raise S3Error(MALFORMED_XML)
+
+
+def require_boolean(document: Document, member: str) -> None:
+    """Refuse a member that is there and is neither true nor false."""
+    if member in document and not isinstance(document[member], bool):
+        raise S3Error(MALFORMED_XML)
+
+
+def require_count(items: Collection[Any], minimum: int, maximum: int) -> None:
+    """Refuse a list that is too short or too long."""
+    if not minimum <= len(items) <= maximum:
+        raise S3Error(MALFORMED_XML)
+
+
+def require_filter(document: Document, conditions: Collection[str]) -> None:
+    """Refuse a Filter that is not exactly one condition, and an And of less than two (documented)."""
+    if "Filter" not in document:
+        return
+    given = document["Filter"]
+    if len(given) != 1 or not given.keys() <= {*conditions, "And"}:
+        raise S3Error(MALFORMED_XML)
+    several = given.get("And")
+    if several is not None:
+        require_count([*several.get("Tags", ()), *(name for name in several if name != "Tags")], 2, 1000)
+
+
+def require_bucket_arn(text: str) -> str:
+    """Return the name in a bucket's ARN. Raises InvalidS3DestinationBucket (recorded for inventory, 64)."""
+    found = re.fullmatch(BUCKET_ARN, text)
+    if found is None:
+        raise S3Error(INVALID_DESTINATION)
+    return found[1]

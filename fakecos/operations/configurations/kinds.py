@@ -1,0 +1,208 @@
+"""The table of configurations: what is new to S3 is one row here, and the rules of its document.
+
+A row names the operations as the service models do; `answering.py` makes them. A kind that one service model alone
+has needs nothing more: requests by the other model's clients never come to its operations.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fakecos.facts import error_table as rows
+from fakecos.model.bucket import OWNERSHIP, PUBLIC_ACCESS_BLOCK, TAGGING
+from fakecos.operations.configurations.settings import UNSET_ENCRYPTION
+
+if TYPE_CHECKING:
+    from fakecos.facts.errors import ErrorSpec
+
+
+class Kind(NamedTuple):
+    """One kind of configuration.
+
+    - `name`: the document's member in the request of Put, and its name in `bucket.configurations`.
+    - `check`: module and function of this package that judge a document and return what is kept of it; None takes
+      the configuration away. A name, so that rules are only loaded when a document comes (start-up is a budget).
+    - `put`, `get`, `delete`, `list`: names of the operations.
+    - `member`: where Get's answer has the document; None if the document's members are the answer's.
+    - `missing`: what Get answers when there is none, or else `unset`: the document that it answers then.
+    - `checksum_required`: Put needs Content-MD5 or a checksum (documented: `httpChecksumRequired` of the models).
+    - `items`: the list in the answer of List, for a kind with ids; `mismatch`: what another id in the document is.
+    - `effect`: what fakecos does because of it; empty if it is only stored.
+    """
+
+    name: str
+    check: str
+    put: str
+    get: str
+    delete: str | None = None
+    list: str | None = None
+    member: str | None = None
+    missing: ErrorSpec | None = None
+    unset: Any = None
+    checksum_required: bool = True
+    items: str | None = None
+    mismatch: ErrorSpec | None = None
+    effect: str = ""
+
+
+def _with_ids(name: str, check: str, operation: str, *, plural: str, mismatch: ErrorSpec = rows.MALFORMED_XML) -> Kind:
+    """Return the row of a kind with ids: its operations have regular names, and need no checksum."""
+    return Kind(
+        name,
+        check,
+        f"Put{operation}",
+        f"Get{operation}",
+        f"Delete{operation}",
+        f"List{plural}",
+        member=name,
+        missing=rows.NO_CONFIGURATION,
+        checksum_required=False,
+        items=f"{name}List",
+        mismatch=mismatch,
+    )
+
+
+KINDS = (
+    Kind(
+        "CORSConfiguration",
+        "cors.kept",
+        "PutBucketCors",
+        "GetBucketCors",
+        "DeleteBucketCors",
+        missing=rows.NO_CORS,
+    ),
+    Kind(
+        "ServerSideEncryptionConfiguration",
+        "settings.kept_encryption",
+        "PutBucketEncryption",
+        "GetBucketEncryption",
+        "DeleteBucketEncryption",
+        member="ServerSideEncryptionConfiguration",
+        unset=UNSET_ENCRYPTION,
+        effect="What is stored without an encryption of its own gets this one.",
+    ),
+    Kind(
+        TAGGING,
+        "tagging.kept",
+        "PutBucketTagging",
+        "GetBucketTagging",
+        "DeleteBucketTagging",
+        missing=rows.NO_TAG_SET,
+    ),
+    Kind(
+        "Policy",
+        "policy.kept",
+        "PutBucketPolicy",
+        "GetBucketPolicy",
+        "DeleteBucketPolicy",
+        member="Policy",
+        missing=rows.NO_POLICY,
+    ),
+    Kind(
+        OWNERSHIP,
+        "settings.kept_ownership",
+        "PutBucketOwnershipControls",
+        "GetBucketOwnershipControls",
+        "DeleteBucketOwnershipControls",
+        member=OWNERSHIP,
+        missing=rows.NO_OWNERSHIP,
+        effect="Decides whether ACLs may be given.",
+    ),
+    Kind(
+        PUBLIC_ACCESS_BLOCK,
+        "settings.kept_public_access_block",
+        "PutPublicAccessBlock",
+        "GetPublicAccessBlock",
+        "DeletePublicAccessBlock",
+        member=PUBLIC_ACCESS_BLOCK,
+        missing=rows.NO_PUBLIC_ACCESS_BLOCK,
+        effect="BlockPublicPolicy refuses public policies.",
+    ),
+    Kind(
+        "WebsiteConfiguration",
+        "website.kept",
+        "PutBucketWebsite",
+        "GetBucketWebsite",
+        "DeleteBucketWebsite",
+        missing=rows.NO_WEBSITE,
+    ),
+    Kind(
+        "ReplicationConfiguration",
+        "replication.kept",
+        "PutBucketReplication",
+        "GetBucketReplication",
+        "DeleteBucketReplication",
+        member="ReplicationConfiguration",
+        missing=rows.NO_REPLICATION,
+    ),
+    Kind("BucketLoggingStatus", "transfers.kept_logging", "PutBucketLogging", "GetBucketLogging", unset={}),
+    Kind(
+        "NotificationConfiguration",
+        "notification.kept",
+        "PutBucketNotificationConfiguration",
+        "GetBucketNotificationConfiguration",
+        unset={},
+        checksum_required=False,
+    ),
+    Kind(
+        "RequestPaymentConfiguration",
+        "settings.kept_payer",
+        "PutBucketRequestPayment",
+        "GetBucketRequestPayment",
+        unset={"Payer": "BucketOwner"},  # documented
+    ),
+    Kind(
+        "AccelerateConfiguration",
+        "transfers.kept_acceleration",
+        "PutBucketAccelerateConfiguration",
+        "GetBucketAccelerateConfiguration",
+        unset={},  # documented: no status as long as none was set
+        checksum_required=False,
+        effect="The host of Transfer Acceleration answers while it is enabled.",
+    ),
+    Kind(
+        "AbacStatus",
+        "settings.kept_abac",
+        "PutBucketAbac",
+        "GetBucketAbac",
+        member="AbacStatus",
+        unset={"Status": "Disabled"},  # documented
+        checksum_required=False,
+    ),
+    _with_ids(
+        "AnalyticsConfiguration",
+        "reports.kept_analytics",
+        "BucketAnalyticsConfiguration",
+        plural="BucketAnalyticsConfigurations",
+    ),
+    _with_ids(
+        "InventoryConfiguration",
+        "reports.kept_inventory",
+        "BucketInventoryConfiguration",
+        plural="BucketInventoryConfigurations",
+        mismatch=rows.ID_MISMATCH,
+    ),
+    _with_ids(
+        "MetricsConfiguration",
+        "reports.kept_metrics",
+        "BucketMetricsConfiguration",
+        plural="BucketMetricsConfigurations",
+    ),
+    _with_ids(
+        "IntelligentTieringConfiguration",
+        "reports.kept_tiering",
+        "BucketIntelligentTieringConfiguration",
+        plural="BucketIntelligentTieringConfigurations",
+    ),
+)
+
+
+def stored_only() -> frozenset[str]:
+    """Return the operations that keep or show a document that nothing else in fakecos looks at."""
+    return frozenset(
+        name
+        for kind in KINDS
+        if not kind.effect
+        for name in (kind.put, kind.get, kind.delete, kind.list)
+        if name is not None
+    )

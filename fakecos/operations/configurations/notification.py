@@ -1,0 +1,108 @@
+"""The form of a notification configuration. Nothing is sent, so whether a destination is there is not judged."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import (
+    ARN_NOT_PARSED,
+    EVENTS_OVERLAP,
+    FILTER_RULE_NAME,
+    FILTER_RULE_TWICE,
+    MALFORMED_XML,
+    UNKNOWN_EVENT,
+)
+from fakecos.facts.errors import S3Error
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.configurations.forms import Document
+    from fakecos.operations.world import World
+
+# member, its ARN's member, the element on the wire, the service in the ARN
+DESTINATIONS = (
+    ("TopicConfigurations", "TopicArn", "Topic", "sns"),
+    ("QueueConfigurations", "QueueArn", "Queue", "sqs"),
+    ("LambdaFunctionConfigurations", "LambdaFunctionArn", "CloudFunction", "lambda"),
+)
+_EVENTS = """
+    ReducedRedundancyLostObject LifecycleTransition IntelligentTiering ObjectAcl:Put ObjectRetention:Put
+    ObjectCreated:* ObjectCreated:Put ObjectCreated:Post ObjectCreated:Copy ObjectCreated:CompleteMultipartUpload
+    ObjectRemoved:* ObjectRemoved:Delete ObjectRemoved:DeleteMarkerCreated
+    ObjectRestore:* ObjectRestore:Post ObjectRestore:Completed ObjectRestore:Delete
+    Replication:* Replication:OperationFailedReplication Replication:OperationNotTracked
+    Replication:OperationMissedThreshold Replication:OperationReplicatedAfterThreshold
+    LifecycleExpiration:* LifecycleExpiration:Delete LifecycleExpiration:DeleteMarkerCreated
+    ObjectTagging:* ObjectTagging:Put ObjectTagging:Delete
+    ObjectAnnotation:* ObjectAnnotation:Put ObjectAnnotation:Delete
+"""
+EVENTS = frozenset(f"s3:{name}" for name in _EVENTS.split())  # documented
+
+
+def kept(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+    """Return the document with an id for each configuration (documented: S3 makes one up if there is none).
+
+    Raises InvalidArgument and MalformedXML.
+    """
+    made: Document = {}
+    everyone: list[Document] = []
+    for member, arn_member, element, service in DESTINATIONS:
+        for entry in document.get(member, ()):
+            require_entry(entry, entry[arn_member], element, service)
+            everyone.append(entry)
+            made.setdefault(member, []).append(entry if entry.get("Id") else {"Id": world.ids.token(), **entry})
+    for place, first in enumerate(everyone):
+        if any(overlap(first, second) for second in everyone[place + 1 :]):
+            raise S3Error(EVENTS_OVERLAP)
+    if "EventBridgeConfiguration" in document:
+        made["EventBridgeConfiguration"] = {}
+    return made
+
+
+def require_entry(entry: Document, arn: str, element: str, service: str) -> None:
+    """Judge one configuration: its ARN, its events and its filter."""
+    if not re.match(rf"arn:aws[a-z-]*:{service}:", arn):
+        raise S3Error(ARN_NOT_PARSED, ArgumentName=element, ArgumentValue=arn)
+    for event in entry["Events"]:
+        if event not in EVENTS:
+            raise S3Error(UNKNOWN_EVENT, ArgumentName="Event", ArgumentValue=event)
+    seen: set[str] = set()
+    for rule in rules_of(entry):
+        if rule.keys() != {"Name", "Value"}:
+            raise S3Error(MALFORMED_XML)
+        name = rule["Name"].lower()
+        if name not in {"prefix", "suffix"}:
+            raise S3Error(FILTER_RULE_NAME, ArgumentName="FilterRule.Name", ArgumentValue=rule["Name"])
+        if name in seen:
+            raise S3Error(FILTER_RULE_TWICE, ArgumentName="FilterRule.Name", ArgumentValue=rule["Name"], name=name)
+        seen.add(name)
+
+
+def rules_of(entry: Document) -> list[dict[str, Any]]:
+    """Return the filter rules of a configuration."""
+    rules: list[dict[str, Any]] = entry.get("Filter", {}).get("Key", {}).get("FilterRules", [])
+    return rules
+
+
+def overlap(first: Document, second: Document) -> bool:
+    """Whether one event on one key could be sent for both (documented: that is refused)."""
+    events = any(is_same(one, other) for one in first["Events"] for other in second["Events"])
+    if not events:
+        return False
+    one, other = limits_of(first), limits_of(second)
+    prefixes = one[0].startswith(other[0]) or other[0].startswith(one[0])
+    return prefixes and (one[1].endswith(other[1]) or other[1].endswith(one[1]))
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two types of events are one, or one of them is the other's `*`."""
+    return one == other or any(
+        wide.endswith(":*") and narrow.startswith(wide[:-1]) for wide, narrow in ((one, other), (other, one))
+    )
+
+
+def limits_of(entry: Document) -> tuple[str, str]:
+    """Return prefix and suffix of a configuration's keys."""
+    found = {rule["Name"].lower(): rule["Value"] for rule in rules_of(entry)}
+    return found.get("prefix", ""), found.get("suffix", "")

@@ -1,0 +1,96 @@
+"""The rules of a replication configuration. Nothing is copied: it is kept, and returned."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fakecos.facts.error_table import (
+    MALFORMED_XML,
+    REPLICATION_DESTINATION_UNVERSIONED,
+    REPLICATION_MARKERS_BY_TAG,
+    REPLICATION_NO_DESTINATION,
+    REPLICATION_NO_MARKERS,
+    REPLICATION_NO_PRIORITY,
+    REPLICATION_SAME_ID,
+    REPLICATION_SAME_PRIORITY,
+    REPLICATION_UNVERSIONED,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.versions import ENABLED
+from fakecos.operations.configurations.forms import (
+    BUCKET_ARN,
+    ENABLED_OR_DISABLED,
+    require_choice,
+    require_count,
+    require_integer,
+)
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.configurations.forms import Document
+    from fakecos.operations.world import World
+
+MAX_RULES = 1000  # documented
+MAX_ID = 255  # documented
+IBM_ARN = r"crn:v1:[^ ]*:bucket:([a-z0-9.-]{3,63})"  # documented by IBM: a bucket is named by its CRN
+
+
+def kept(world: World, bucket: Bucket, document: Document) -> Document:
+    """Return the rules, with an id for each (documented: S3 makes one up).
+
+    Raises InvalidRequest where a bucket has no versioning (public), and for rules that the newer schema does not take.
+    """
+    if bucket.versioning != ENABLED:
+        raise S3Error(REPLICATION_UNVERSIONED)
+    rules = document["Rules"]
+    require_count(rules, 1, MAX_RULES)
+    for rule in rules:
+        require_rule(rule)
+        require_destination(world, rule["Destination"]["Bucket"])
+    require_different(rules)
+    named = [rule if rule.get("ID") else {"ID": world.ids.token(), **rule} for rule in rules]
+    return {**document, "Rules": named}
+
+
+def require_rule(rule: Document) -> None:
+    """Judge the form of one rule: with a Filter it is of the newer schema, which asks for more (public)."""
+    require_choice(rule, "Status", ENABLED_OR_DISABLED)
+    require_integer(rule, "Priority")
+    if len(rule.get("ID", "")) > MAX_ID or ("Filter" in rule and "Prefix" in rule):
+        raise S3Error(MALFORMED_XML)
+    for member in ("DeleteMarkerReplication", "ExistingObjectReplication"):
+        require_choice(rule.get(member, {}), "Status", ENABLED_OR_DISABLED)
+    if "Filter" not in rule:
+        return
+    if len(rule["Filter"]) > 1:
+        raise S3Error(MALFORMED_XML)
+    if "Priority" not in rule:
+        raise S3Error(REPLICATION_NO_PRIORITY)
+    if "DeleteMarkerReplication" not in rule:
+        raise S3Error(REPLICATION_NO_MARKERS)
+    by_tag = "Tag" in rule["Filter"] or rule["Filter"].get("And", {}).get("Tags")
+    if by_tag and rule["DeleteMarkerReplication"].get("Status") == ENABLED:
+        raise S3Error(REPLICATION_MARKERS_BY_TAG)
+
+
+def require_destination(world: World, arn: str) -> None:
+    """Refuse a destination that is not there, or keeps no versions (public)."""
+    named = re.fullmatch(BUCKET_ARN, arn) or re.fullmatch(IBM_ARN, arn)
+    target = world.store.buckets.get(named[1]) if named else None
+    if target is None:
+        raise S3Error(REPLICATION_NO_DESTINATION)
+    if target.versioning != ENABLED:
+        raise S3Error(REPLICATION_DESTINATION_UNVERSIONED)
+
+
+def require_different(rules: list[Document]) -> None:
+    """Refuse two rules with one id or one priority (documented)."""
+    ids = [rule["ID"] for rule in rules if rule.get("ID")]
+    for rule_id in ids:
+        if ids.count(rule_id) > 1:
+            raise S3Error(REPLICATION_SAME_ID, ArgumentName="ID", ArgumentValue=rule_id)
+    priorities = [rule["Priority"] for rule in rules if "Priority" in rule]
+    for priority in priorities:
+        if priorities.count(priority) > 1:
+            raise S3Error(REPLICATION_SAME_PRIORITY, priority=priority)

@@ -1,0 +1,77 @@
+"""The encryption that a bucket gives to what is stored without one, and who owns and sees it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import EMPTY_PUBLIC_ACCESS_BLOCK, KMS_KEY_WITH_AES, MALFORMED_XML
+from fakecos.facts.errors import S3Error
+from fakecos.model.bucket import BLOCK_ALL, BUCKET_OWNER_ENFORCED, OBJECT_WRITER
+from fakecos.model.encryption import SSE_KMS, SSE_KMS_DSSE, SSE_S3
+from fakecos.operations.configurations.forms import (
+    require_boolean,
+    require_choice,
+    require_choices,
+    require_count,
+)
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.configurations.forms import Document
+    from fakecos.operations.world import World
+
+BY_DEFAULT = "ApplyServerSideEncryptionByDefault"
+# What Get answers for a bucket that was never told otherwise (documented: SSE-S3 since January 2023; public).
+UNSET_ENCRYPTION: Document = {"Rules": [{BY_DEFAULT: {"SSEAlgorithm": SSE_S3}, "BucketKeyEnabled": False}]}
+OWNERSHIPS = frozenset({BUCKET_OWNER_ENFORCED, "BucketOwnerPreferred", OBJECT_WRITER})
+
+
+def kept_encryption(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+    """Return the one rule, with BucketKeyEnabled always said (public).
+
+    Raises MalformedXML for none or two rules, InvalidArgument for a KMS key beside AES256 (recorded 26).
+    """
+    rules = document["Rules"]
+    require_count(rules, 1, 1)
+    (rule,) = rules
+    require_boolean(rule, "BucketKeyEnabled")
+    blocked = rule.get("BlockedEncryptionTypes", {}).get("EncryptionType", ())
+    require_choices(blocked, {"NONE", "SSE-C"})
+    method: dict[str, Any] = rule.get(BY_DEFAULT, {"SSEAlgorithm": SSE_S3})
+    require_choice(method, "SSEAlgorithm", (SSE_S3, SSE_KMS, SSE_KMS_DSSE))
+    if method["SSEAlgorithm"] == SSE_S3 and "KMSMasterKeyID" in method:
+        raise S3Error(KMS_KEY_WITH_AES, ArgumentName=BY_DEFAULT)
+    return {"Rules": [{BY_DEFAULT: method, "BucketKeyEnabled": False, **rule}]}
+
+
+def kept_ownership(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+    """Return the one rule (recorded aws-bucket-configuration 23, 24). Raises MalformedXML."""
+    require_count(document["Rules"], 1, 1)
+    require_choice(document["Rules"][0], "ObjectOwnership", OWNERSHIPS)
+    return document
+
+
+def kept_public_access_block(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+    """Return all four members; those that did not come are false (recorded aws-bucket-configuration 25).
+
+    Raises InvalidRequest for none at all (public), MalformedXML for a value that is neither true nor false.
+    """
+    if not document:
+        raise S3Error(EMPTY_PUBLIC_ACCESS_BLOCK)
+    for member in document:
+        require_boolean(document, member)
+    return {member: document.get(member, False) for member in BLOCK_ALL}
+
+
+def kept_payer(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+    """Return who pays (recorded aws-bucket-configuration 66). Raises MalformedXML."""
+    require_choice(document, "Payer", ("Requester", "BucketOwner"))
+    return document
+
+
+def kept_abac(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+    """Return whether tags decide on access (documented). Raises MalformedXML."""
+    if "Status" not in document:
+        raise S3Error(MALFORMED_XML)
+    require_choice(document, "Status", ("Enabled", "Disabled"))
+    return document

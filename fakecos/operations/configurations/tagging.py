@@ -1,0 +1,18 @@
+"""A bucket's own tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, document_pairs, require_tags
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.configurations.forms import Document
+    from fakecos.operations.world import World
+
+
+def kept(world: World, bucket: Bucket, document: Document) -> Document | None:  # noqa: ARG001
+    """Return the tags; an empty TagSet takes them away (recorded aws-bucket-configuration 12)."""
+    require_tags(document_pairs(document), MAX_BUCKET_TAGS, BUCKET)
+    return document if document["TagSet"] else None

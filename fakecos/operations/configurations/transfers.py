@@ -1,0 +1,58 @@
+"""Logging and Transfer Acceleration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts.error_table import (
+    ACCELERATE_WITH_DOTS,
+    LOGGING_ELSEWHERE,
+    LOGGING_TARGET_OF_ANOTHER,
+    MALFORMED_XML,
+    NO_LOGGING_TARGET,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.operations.configurations.forms import require_choice
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.configurations.forms import Document
+    from fakecos.operations.world import World
+
+PERMISSIONS = frozenset({"FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"})
+
+
+def kept_logging(world: World, bucket: Bucket, document: Document) -> Document | None:
+    """Return where logs go, with grants as they came (recorded aws-bucket-configuration 53); nothing ends logging.
+
+    Raises InvalidTargetBucketForLogging and CrossLocationLoggingProhibitted (54), MalformedXML.
+    """
+    enabled = document.get("LoggingEnabled")
+    if enabled is None:
+        return None
+    for grant in enabled.get("TargetGrants", ()):
+        require_choice(grant, "Permission", PERMISSIONS)
+    key_format = enabled.get("TargetObjectKeyFormat")
+    if key_format is not None:
+        if len(key_format) != 1:
+            raise S3Error(MALFORMED_XML)
+        require_choice(key_format.get("PartitionedPrefix", {}), "PartitionDateSource", ("EventTime", "DeliveryTime"))
+    name = enabled["TargetBucket"]
+    target = world.store.buckets.get(name)
+    if target is None:
+        raise S3Error(NO_LOGGING_TARGET, TargetBucket=name)
+    if target.account != bucket.account:
+        raise S3Error(LOGGING_TARGET_OF_ANOTHER, TargetBucket=name)
+    if target.region != bucket.region:
+        raise S3Error(LOGGING_ELSEWHERE, TargetBucketLocation=target.region)
+    return document
+
+
+def kept_acceleration(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+    """Return the status (recorded aws-bucket-configuration 65). Raises InvalidRequest and MalformedXML."""
+    if "." in bucket.name:
+        raise S3Error(ACCELERATE_WITH_DOTS)
+    if "Status" not in document:
+        raise S3Error(MALFORMED_XML)
+    require_choice(document, "Status", ("Enabled", "Suspended"))
+    return document

@@ -1,0 +1,93 @@
+"""CORS: which rule of a bucket answers a browser, and with which headers (recorded aws-bucket-configuration 40-43)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import (
+    CORS_BUCKET_NOT_FOUND,
+    CORS_NOT_ALLOWED,
+    CORS_NOT_ENABLED,
+    INVALID_REQUEST_METHOD,
+    ORIGIN_NEEDED,
+)
+from fakecos.facts.errors import S3Error
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.store import Store
+
+CONFIGURATION = "CORSConfiguration"
+METHODS = frozenset({"GET", "PUT", "HEAD", "POST", "DELETE"})  # documented: AllowedMethod
+VARY = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method"
+
+
+def preflight(store: Store, bucket: str | None, key: str | None, headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers of the answer to an OPTIONS request.
+
+    Raises BadRequest without an Origin (recorded) and with a method that S3 does not have (public), AccessForbidden
+    where the bucket is not there or has no CORS configuration (public), or no rule allows the request (recorded).
+    """
+    origin = headers.get("origin")
+    if not origin:
+        raise S3Error(ORIGIN_NEEDED)
+    method = headers.get("access-control-request-method")
+    if method not in METHODS:
+        raise S3Error(INVALID_REQUEST_METHOD, method=method or "null")
+    kind = "OBJECT" if key else "BUCKET"
+    found = store.buckets.get(bucket or "")
+    if found is None:
+        raise S3Error(CORS_BUCKET_NOT_FOUND, Method=method, ResourceType="BUCKET")
+    if CONFIGURATION not in found.configurations:
+        raise S3Error(CORS_NOT_ENABLED, Method=method, ResourceType=kind)
+    allowed = answer_headers(found, method, headers)
+    if allowed is None:
+        raise S3Error(CORS_NOT_ALLOWED, Method=method, ResourceType=kind)
+    return allowed
+
+
+def answer_headers(bucket: Bucket, method: str, headers: Mapping[str, str]) -> dict[str, str] | None:
+    """Return the headers that the first fitting rule adds to an answer, None if none fits.
+
+    A request that is not a preflight counts as one for the method and the headers that it names, if it names them
+    (recorded 41, 42).
+    """
+    origin = headers.get("origin", "")
+    wanted = [name.strip().lower() for name in headers.get("access-control-request-headers", "").split(",")]
+    wanted = [name for name in wanted if name]
+    for rule in bucket.configurations.get(CONFIGURATION, {}).get("CORSRules", ()):
+        pattern = _first_match(rule.get("AllowedOrigins", ()), origin)
+        if pattern is None or method not in rule.get("AllowedMethods", ()):
+            continue
+        names = [name.lower() for name in rule.get("AllowedHeaders", ())]
+        if all(_first_match(names, name) is not None for name in wanted):
+            return _headers_of(rule, origin if pattern != "*" else "*", wanted)
+    return None
+
+
+def _headers_of(rule: Mapping[str, Any], origin: str, wanted: Sequence[str]) -> dict[str, str]:
+    made = {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Methods": ", ".join(rule["AllowedMethods"])}
+    if origin != "*":
+        made["Access-Control-Allow-Credentials"] = "true"
+    if wanted:
+        made["Access-Control-Allow-Headers"] = ", ".join(wanted)
+    if rule.get("ExposeHeaders"):
+        made["Access-Control-Expose-Headers"] = ", ".join(rule["ExposeHeaders"])
+    if rule.get("MaxAgeSeconds") is not None:
+        made["Access-Control-Max-Age"] = str(rule["MaxAgeSeconds"])
+    made["Vary"] = VARY
+    return made
+
+
+def _first_match(patterns: Sequence[str], text: str) -> str | None:
+    """Return the first pattern that fits; a pattern has one `*` at most (documented), for any characters."""
+    for pattern in patterns:
+        before, star, after = pattern.partition("*")
+        if star:
+            if len(text) >= len(before) + len(after) and text.startswith(before) and text.endswith(after):
+                return pattern
+        elif pattern == text:
+            return pattern
+    return None

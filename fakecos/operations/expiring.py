@@ -1,0 +1,68 @@
+"""What lifecycle rules do when time passes: S3 does it once a day, fakecos when its clock is moved on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.model.versions import NULL_VERSION, DeleteMarker
+from fakecos.operations.locking import is_protected
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from fakecos.facts.ids import Ids
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.lifecycle import Lifecycle
+    from fakecos.model.object import StoredObject
+    from fakecos.model.store import Store
+
+
+def run(store: Store, ids: Ids, now: dt.datetime) -> None:
+    """Abort the uploads, expire the objects and delete the versions whose time has come."""
+    with store.lock:
+        for bucket in store.buckets.values():
+            lifecycle = bucket.lifecycle
+            if lifecycle is None:
+                continue
+            for upload in list(bucket.uploads.values()):
+                due = lifecycle.abort(upload)
+                if due is not None and due.time <= now:
+                    bucket.abort(upload)
+            for stored in list(bucket.objects.values()):
+                due = lifecycle.expiry(stored)
+                if due is not None and due.time <= now:
+                    expire(bucket, stored, ids, due.time)
+            for key in list(bucket.versions.keys):
+                delete_noncurrent(bucket, lifecycle, key, now)
+                delete_lone_marker(bucket, lifecycle, key, now)
+
+
+def expire(bucket: Bucket, stored: StoredObject, ids: Ids, when: dt.datetime) -> None:
+    """Delete an object, or make a delete marker its newest version (documented).
+
+    The marker dates from the day when the rule acted, not from the day to which the clock was moved.
+    """
+    if bucket.versioning is None:
+        bucket.remove(stored.key)
+        return
+    version = ids.version_id() if bucket.makes_versions else NULL_VERSION
+    bucket.mark_deleted(DeleteMarker(stored.key, version, max(when, stored.last_modified)))
+
+
+def delete_noncurrent(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.datetime) -> None:
+    """Delete the versions that stopped being the newest long enough ago; what is locked stays (documented)."""
+    versions = list(bucket.versions_of(key))
+    for newer, version in enumerate(versions[1:]):
+        since = versions[newer].last_modified  # it stopped being the newest when the next one came
+        due = lifecycle.noncurrent_expiry(version, since, newer)
+        if due is not None and due.time <= now and not is_protected(version, now):
+            bucket.remove_version(key, version.version_id)
+
+
+def delete_lone_marker(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.datetime) -> None:
+    """Delete a delete marker that no version stands behind any more (documented: expired object delete marker)."""
+    versions = list(bucket.versions_of(key))
+    if len(versions) == 1 and versions[0].is_delete_marker:
+        due = lifecycle.marker_expiry(versions[0])
+        if due is not None and due.time <= now:
+            bucket.remove_version(key, versions[0].version_id)

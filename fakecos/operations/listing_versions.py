@@ -1,0 +1,147 @@
+"""ListObjectVersions. A page costs by its length, not by the number of stored versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fakecos.facts.error_table import (
+    EMPTY_VERSION_MARKER,
+    INVALID_VERSION_ID,
+    NEGATIVE_MAX_KEYS,
+    VERSION_MARKER_ALONE,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.versions import NULL_VERSION
+from fakecos.operations.listing import frame, line_of
+from fakecos.operations.lookup import bucket_of
+from fakecos.operations.paging import cut, encoder, entries, integer
+from fakecos.operations.restoring import asks_restore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.object import StoredObject
+    from fakecos.model.versions import DeleteMarker
+    from fakecos.operations.world import Params, Result, World
+
+MARKER = "version-id-marker"
+
+
+class Line(NamedTuple):
+    """One line of a page: a version or a delete marker of the key `name`, or the common prefix `name`."""
+
+    name: str
+    version: StoredObject | DeleteMarker | None = None
+    is_latest: bool = False
+
+
+def list_object_versions(world: World, params: Params) -> Result:
+    """Return a page of versions and delete markers by key, the newest first (recorded aws-listing 14-19)."""
+    bucket = bucket_of(world, params)
+    encode = encoder(params)
+    maximum = max_keys(world, params)
+    key_marker, before = start_of(bucket, params)
+    prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""
+    page, truncated = cut(lines(bucket, prefix, delimiter, key_marker, before), maximum)
+    result = frame(bucket, params, encode, maximum)
+    result["KeyMarker"] = encode(key_marker)
+    result["VersionIdMarker"] = params.get("VersionIdMarker") or ""
+    result["IsTruncated"] = truncated
+    if truncated:
+        last = page[-1]
+        result["NextKeyMarker"] = encode(last.name)
+        if last.version is not None:  # a common prefix has none (recorded aws-listing 16)
+            result["NextVersionIdMarker"] = last.version.version_id
+    fill(result, bucket, page, encode, with_restore=asks_restore(params))
+    return result
+
+
+def max_keys(world: World, params: Params) -> int:
+    """Return the number of lines that may be on the page. Raises InvalidArgument for a negative one (public)."""
+    given = params.get("MaxKeys")
+    if type(given) is int and given < 0:
+        raise S3Error(NEGATIVE_MAX_KEYS, ArgumentName="max-keys")
+    largest = world.limits.max_page
+    return min(integer(params, "MaxKeys", "max-keys", largest), largest)
+
+
+def start_of(bucket: Bucket, params: Params) -> tuple[str, int | None]:
+    """Return the key that a page begins behind, and the place in time if it begins within the key's versions.
+
+    A version that was deleted meanwhile still has its place (recorded aws-listing 18).
+
+    Raises InvalidArgument for a version without a key (recorded aws-listing 15), for an empty one (public), and for one
+    that never was of that key (assumed).
+    """
+    key: str = params.get("KeyMarker") or ""
+    version: str | None = params.get("VersionIdMarker")
+    if version is None:
+        return key, None
+    if version == "":
+        raise S3Error(EMPTY_VERSION_MARKER, ArgumentName=MARKER, ArgumentValue=None)
+    if not key:
+        raise S3Error(VERSION_MARKER_ALONE, ArgumentName=MARKER, ArgumentValue=version)
+    if bucket.versioning is None and version == NULL_VERSION:
+        return key, None
+    place = bucket.versions.place_of(key, version)
+    if place is None:
+        raise S3Error(INVALID_VERSION_ID, ArgumentName=MARKER, ArgumentValue=version)
+    return key, place
+
+
+def lines(
+    bucket: Bucket, prefix: str, delimiter: str, key_marker: str = "", before: int | None = None
+) -> Iterator[Line]:
+    """Yield the lines behind `key_marker`; with a place in time, also its versions that are older."""
+    keys = bucket.objects if bucket.versioning is None else bucket.versions.keys
+    is_in_part = before is not None or not key_marker
+    place = keys.place_of(key_marker) if is_in_part else keys.place_after(key_marker)
+    for entry in entries(keys, prefix, delimiter, place, key_marker):
+        if entry.is_prefix:
+            yield Line(entry.name)
+            continue
+        for version in bucket.versions_of(entry.name, before if entry.name == key_marker else None):
+            yield Line(entry.name, version, version is bucket.newest(entry.name))
+
+
+def fill(
+    result: Result, bucket: Bucket, page: Iterable[Line], encode: Callable[[str], str], *, with_restore: bool
+) -> None:
+    """Add Versions, DeleteMarkers and CommonPrefixes, each only if there are any (recorded aws-listing 14, 17).
+
+    `Mix` tells the order of the first two: in the document they are one list (documented: ListObjectVersions).
+    """
+    kinds: dict[str, list[Any]] = {"Versions": [], "DeleteMarkers": [], "CommonPrefixes": [], "Mix": []}
+    for line in page:
+        if line.version is None:
+            kinds["CommonPrefixes"].append({"Prefix": encode(line.name)})
+        elif line.version.is_delete_marker:
+            kinds["DeleteMarkers"].append(marker_line(line, encode, bucket.owner_id))
+            kinds["Mix"].append("DeleteMarkers")
+        else:
+            kinds["Versions"].append(version_line(line, encode, bucket.owner_id, with_restore=with_restore))
+            kinds["Mix"].append("Versions")
+    result.update({kind: items for kind, items in kinds.items() if items})
+
+
+def version_line(line: Line, encode: Callable[[str], str], owner: str, *, with_restore: bool) -> dict[str, Any]:
+    """Return one item of Versions (recorded aws-listing 14)."""
+    stored: StoredObject = line.version  # type: ignore[assignment]  # not a marker
+    return {
+        **line_of(stored, encode, owner, with_restore=with_restore),
+        "VersionId": stored.version_id,
+        "IsLatest": line.is_latest,
+    }
+
+
+def marker_line(line: Line, encode: Callable[[str], str], owner: str) -> dict[str, Any]:
+    """Return one item of DeleteMarkers (recorded aws-objects 49)."""
+    marker: DeleteMarker = line.version  # type: ignore[assignment]  # a marker
+    return {
+        "Key": encode(marker.key),
+        "VersionId": marker.version_id,
+        "IsLatest": line.is_latest,
+        "LastModified": marker.last_modified,
+        "Owner": {"ID": marker.owner or owner},
+    }

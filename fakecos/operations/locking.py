@@ -1,0 +1,223 @@
+"""Object Lock: what a request asks for, what a bucket gives by default, and what may be deleted for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from fakecos.facts import checksums
+from fakecos.facts.error_table import (
+    HEADER_NOT_IMPLEMENTED,
+    LOCK_HEADER_MISSING,
+    LOCK_NEEDS_DIGEST,
+    LOCKED_PART_NEEDS_DIGEST,
+    NO_LOCK_TO_BYPASS,
+    NO_OBJECT_LOCK,
+    OBJECT_LOCKED,
+    RETAIN_UNTIL_FORM,
+    RETAIN_UNTIL_PAST,
+    UNKNOWN_LEGAL_HOLD,
+    UNKNOWN_LOCK_MODE,
+    VERSIONING_OF_LOCK,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.lock import COMPLIANCE, GOVERNANCE, NO_LOCK, Lock
+from fakecos.model.versions import ENABLED as VERSIONED
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.object import StoredObject
+    from fakecos.model.upload import MultipartUpload
+    from fakecos.model.versions import DeleteMarker
+    from fakecos.operations.world import Params, Result, World
+
+CONFIGURATION = "ObjectLockConfiguration"
+ENABLED = {"ObjectLockEnabled": "Enabled"}
+MODES = frozenset({GOVERNANCE, COMPLIANCE})
+ON = "ON"
+HOLDS = frozenset({ON, "OFF"})
+MODE_HEADER = "x-amz-object-lock-mode"
+UNTIL_HEADER = "x-amz-object-lock-retain-until-date"
+HOLD_HEADER = "x-amz-object-lock-legal-hold"
+BYPASS_HEADER = "x-amz-bypass-governance-retention"
+# New in 2026; nothing is known of S3's answers yet.
+EVENT_HEADERS = {
+    "ObjectLockEventHold": "x-amz-object-lock-event-hold",
+    "ObjectLockEventHoldDurationDays": "x-amz-object-lock-event-hold-duration-days",
+    "ObjectLockEventHoldDurationYears": "x-amz-object-lock-event-hold-duration-years",
+}
+ISO_8601 = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)")
+DAYS_OF_YEAR = 365  # documented for holds: "Amazon S3 counts 1 year as 365 days"; for retention: assumed
+
+
+def is_enabled(bucket: Bucket) -> bool:
+    """Whether the bucket has Object Lock; once it has, it is for ever (documented)."""
+    return CONFIGURATION in bucket.configurations
+
+
+def enable(bucket: Bucket) -> None:
+    """Give a new bucket Object Lock, and versioning with it (documented)."""
+    bucket.set_versioning(VERSIONED)
+    bucket.configurations[CONFIGURATION] = dict(ENABLED)
+
+
+def require_enabled(bucket: Bucket) -> None:
+    """Refuse a lock in a bucket without Object Lock (recorded aws-objects 65)."""
+    if not is_enabled(bucket):
+        raise S3Error(NO_OBJECT_LOCK)
+
+
+def require_suspendable(bucket: Bucket) -> None:
+    """Refuse to suspend versioning of a bucket with Object Lock (recorded aws-objects 71)."""
+    if is_enabled(bucket):
+        raise S3Error(VERSIONING_OF_LOCK)
+
+
+# --- deletes -----------------------------------------------------------------------------------------
+
+
+def bypass_of(bucket: Bucket, params: Params) -> bool:
+    """Whether the request is to bypass GOVERNANCE retention; any value needs Object Lock (recorded aws-objects 72)."""
+    if "BypassGovernanceRetention" not in params:
+        return False
+    if not is_enabled(bucket):
+        raise S3Error(NO_LOCK_TO_BYPASS, ArgumentName=BYPASS_HEADER)
+    return params["BypassGovernanceRetention"] is True
+
+
+def require_deletable(
+    world: World,
+    bucket: Bucket,  # noqa: ARG001  what is locked stays so, whatever becomes of the bucket
+    version: StoredObject | DeleteMarker,
+    *,
+    bypass: bool,
+) -> None:
+    """Refuse to delete a protected version for good (recorded aws-objects 69); it changes nothing."""
+    if is_protected(version, world.now(), bypass=bypass):
+        raise S3Error(OBJECT_LOCKED)
+
+
+def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime, *, bypass: bool = False) -> bool:
+    """Whether a version cannot be deleted at a moment; lifecycle rules heed that too (documented).
+
+    A hold protects whatever the retention says, also against a bypass; delete markers are not protected (documented).
+    """
+    if version.is_delete_marker:
+        return False
+    lock: Lock = version.attributes.lock  # type: ignore[union-attr]  # not a marker
+    return lock.legal_hold == ON or (is_retained(lock, moment) and not (bypass and lock.mode == GOVERNANCE))
+
+
+def is_retained(lock: Lock, moment: dt.datetime) -> bool:
+    """Whether the retention has not ended yet."""
+    return lock.until is not None and lock.until > moment
+
+
+# --- what a request asks for -------------------------------------------------------------------------
+
+
+def requested_lock(world: World, params: Params) -> Lock:
+    """Return the lock that a Put, a Copy or a Create asks for, before its bucket is looked at (public).
+
+    Raises InvalidArgument for a mode without a date, a date without a mode, an unknown mode (recorded aws-objects 67),
+    a date that is none or has passed, and for an unknown status of the legal hold (public).
+    """
+    mode, until, hold = (
+        params.get(name) for name in ("ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus")
+    )
+    if mode is None and until is None and hold is None:
+        return NO_LOCK
+    if (mode is None) != (until is None):
+        raise S3Error(LOCK_HEADER_MISSING, ArgumentName=MODE_HEADER if mode is None else UNTIL_HEADER)
+    if mode is not None and mode not in MODES:
+        raise S3Error(UNKNOWN_LOCK_MODE, ArgumentName=MODE_HEADER, ArgumentValue=mode)
+    end = None if until is None else date_of(until)
+    if end is not None and end <= world.now():
+        raise S3Error(RETAIN_UNTIL_PAST, ArgumentName=UNTIL_HEADER, ArgumentValue=until)
+    if hold is not None and hold not in HOLDS:
+        raise S3Error(UNKNOWN_LEGAL_HOLD, ArgumentName=HOLD_HEADER, ArgumentValue=hold)
+    return Lock(mode, end, hold)
+
+
+def date_of(value: str | dt.datetime) -> dt.datetime:
+    """Return the time of a retain-until date, in UTC. Raises InvalidArgument unless it is ISO 8601 (public).
+
+    What is arranged by hand is a time already; without an offset it is UTC.
+    """
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=dt.timezone.utc) if value.tzinfo is None else value.astimezone(dt.timezone.utc)
+    match = ISO_8601.fullmatch(value)
+    try:
+        if match is not None:
+            moment = dt.datetime.fromisoformat(match[1] + ("+00:00" if match[3] == "Z" else match[3]))
+            return moment.astimezone(dt.timezone.utc).replace(microsecond=int((match[2] or "0")[:6].ljust(6, "0")))
+    except (ValueError, OverflowError):
+        pass
+    raise S3Error(RETAIN_UNTIL_FORM, ArgumentName=UNTIL_HEADER, ArgumentValue=value)
+
+
+def require_lockable(bucket: Bucket, params: Params, lock: Lock) -> None:
+    """Refuse a lock where the bucket has no Object Lock, and a locked Put without a digest.
+
+    The words of the first: recorded aws-objects 65, of the second: public. The default retention of the bucket needs a
+    digest too (public). Raises NotImplemented for event holds.
+    """
+    holds = not EVENT_HEADERS.keys().isdisjoint(params)
+    if lock is not NO_LOCK or holds:
+        require_enabled(bucket)
+    if holds:
+        header = next(header for member, header in EVENT_HEADERS.items() if member in params)
+        raise S3Error(HEADER_NOT_IMPLEMENTED, Header=header, additionalMessage="fakecos has no event holds yet")
+    if "Body" in params and is_locking(bucket, lock) and not has_digest(params):
+        raise S3Error(LOCK_NEEDS_DIGEST)
+
+
+def require_part_digest(bucket: Bucket, upload: MultipartUpload, params: Params) -> None:
+    """Refuse a part without a digest of an object that will be locked (public; by the bucket's default: assumed)."""
+    if is_locking(bucket, upload.attributes.lock) and not has_digest(params):
+        raise S3Error(LOCKED_PART_NEEDS_DIGEST)
+
+
+def has_digest(params: Params) -> bool:
+    """Whether a request with a body carries Content-MD5, or a checksum as a header or a trailer."""
+    return (
+        params.get("ContentMD5") is not None
+        or bool(checksums.given(params))
+        or params["Body"].trailer in checksums.BY_HEADER
+    )
+
+
+# --- the default of the bucket, and answers ----------------------------------------------------------
+
+
+def is_locking(bucket: Bucket, lock: Lock) -> bool:
+    """Whether an object with this lock of its own, or none, is locked once it is stored."""
+    return lock is not NO_LOCK or "Rule" in bucket.configurations.get(CONFIGURATION, ())
+
+
+def retained(bucket: Bucket, stored: StoredObject) -> StoredObject:
+    """Return an object that is about to be stored, with the bucket's default retention unless it has its own.
+
+    Documented: the period is added to the time of creation. A legal hold of its own does not replace it.
+    """
+    rule = bucket.configurations.get(CONFIGURATION, {}).get("Rule")
+    lock = stored.attributes.lock
+    if rule is None or lock.mode is not None:
+        return stored
+    default = rule["DefaultRetention"]
+    days = default["Days"] if "Days" in default else default["Years"] * DAYS_OF_YEAR
+    until = stored.last_modified + dt.timedelta(days=days)
+    kept = lock._replace(mode=default["Mode"], until=until)
+    return stored.changed(attributes=stored.attributes.changed(lock=kept))
+
+
+def lock_fields(lock: Lock) -> Result:
+    """Return the members by which Get and Head tell of a lock; what was never set is absent (recorded 66, 68, 70)."""
+    fields: Result = {}
+    if lock.mode is not None:
+        fields["ObjectLockMode"] = lock.mode
+        fields["ObjectLockRetainUntilDate"] = lock.until
+    if lock.legal_hold is not None:
+        fields["ObjectLockLegalHoldStatus"] = lock.legal_hold
+    return fields

@@ -1,0 +1,179 @@
+"""Retention and legal hold of objects, and the Object Lock configuration of buckets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import (
+    LOCK_NEEDS_VERSIONING,
+    MALFORMED_XML,
+    NO_LOCK_CONFIGURATION,
+    NO_LOCK_OF_OBJECT,
+    NO_REQUEST_BODY,
+    OBJECT_LOCKED,
+    OPERATION_NOT_IMPLEMENTED,
+    RETAIN_UNTIL_PAST,
+    RETENTION_NOT_POSITIVE,
+    RETENTION_TOO_LONG,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.lock import GOVERNANCE
+from fakecos.operations.locking import CONFIGURATION, ENABLED, HOLDS, MODES, is_retained, require_enabled
+from fakecos.operations.lookup import bucket_of, object_to_change
+
+if TYPE_CHECKING:
+    from fakecos.model.lock import Lock
+    from fakecos.operations.world import Params, Result, World
+
+LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention period is 100 years"
+
+
+# --- retention ---------------------------------------------------------------------------------------
+
+
+def put_object_retention(world: World, params: Params) -> Result:
+    """Set, extend, or with a bypass shorten or end the retention of a version (recorded aws-objects 65, 66).
+
+    Raises MalformedXML, InvalidRequest without Object Lock, what `object_to_change` raises, InvalidArgument for a date
+    that has passed, and AccessDenied.
+    """
+    bucket = bucket_of(world, params)
+    mode, until = retention_of(params.get("Retention"))
+    require_enabled(bucket)
+    stored = object_to_change(bucket, params, "PUT")
+    if until is not None and until <= world.now():
+        from fakecos.facts.pacific import pacific_date
+
+        raise S3Error(RETAIN_UNTIL_PAST, ArgumentName="RetainUntilDate", ArgumentValue=pacific_date(until))
+    lock = stored.attributes.lock
+    require_alterable(world, lock, mode, until, bypass=params.get("BypassGovernanceRetention") is True)
+    kept = lock._replace(mode=mode, until=until)
+    bucket.replace(stored.changed(attributes=stored.attributes.changed(lock=kept)))
+    return {}
+
+
+def retention_of(document: dict[str, Any] | None) -> tuple[str | None, dt.datetime | None]:
+    """Return mode and end of a Retention document; an empty one ends the retention (documented).
+
+    Raises MissingRequestBodyError for none, MalformedXML for half of one (recorded aws-objects 65).
+    """
+    if document is None:
+        raise S3Error(NO_REQUEST_BODY)
+    require_no_event_hold(document, "PutObjectRetention", "EventHold", "EventHoldDuration")
+    if not document:
+        return None, None
+    mode, until = document.get("Mode"), document.get("RetainUntilDate")
+    if mode not in MODES or not isinstance(until, dt.datetime):
+        raise S3Error(MALFORMED_XML)
+    return mode, until
+
+
+def require_no_event_hold(document: dict[str, Any], operation: str, *members: str) -> None:
+    """Refuse event holds, of whose answers nothing is known yet. Raises NotImplemented."""
+    for member in members:
+        if member in document:
+            what = f"{member} of {operation}"
+            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
+
+
+def require_alterable(world: World, lock: Lock, mode: str | None, until: dt.datetime | None, *, bypass: bool) -> None:
+    """Refuse to weaken a retention that is in force. Raises AccessDenied (recorded aws-objects 65, 66).
+
+    COMPLIANCE can only be extended. GOVERNANCE can be extended by everyone, and altered with a bypass (documented); to
+    make it COMPLIANCE takes a bypass too (public).
+    """
+    if not is_retained(lock, world.now()) or (bypass and lock.mode == GOVERNANCE):
+        return
+    assert lock.until is not None
+    if mode != lock.mode or until is None or until < lock.until:
+        raise S3Error(OBJECT_LOCKED)
+
+
+def get_object_retention(world: World, params: Params) -> Result:
+    """Return mode and end of the retention, also when it has ended (assumed). Raises NoSuchObjectLockConfiguration."""
+    lock = _lock_of(world, params)
+    if lock.mode is None:
+        raise S3Error(NO_LOCK_OF_OBJECT)
+    return {"Retention": {"Mode": lock.mode, "RetainUntilDate": lock.until}}
+
+
+def _lock_of(world: World, params: Params) -> Lock:
+    bucket = bucket_of(world, params)
+    require_enabled(bucket)
+    return object_to_change(bucket, params, "GET").attributes.lock
+
+
+# --- legal hold --------------------------------------------------------------------------------------
+
+
+def put_object_legal_hold(world: World, params: Params) -> Result:
+    """Put a version on hold, or end the hold: anyone may (documented; recorded aws-objects 68)."""
+    bucket = bucket_of(world, params)
+    document = params.get("LegalHold")
+    if document is None:
+        raise S3Error(NO_REQUEST_BODY)
+    status = document.get("Status")
+    if status not in HOLDS:
+        raise S3Error(MALFORMED_XML)
+    require_enabled(bucket)
+    stored = object_to_change(bucket, params, "PUT")
+    kept = stored.attributes.lock._replace(legal_hold=status)
+    bucket.replace(stored.changed(attributes=stored.attributes.changed(lock=kept)))
+    return {}
+
+
+def get_object_legal_hold(world: World, params: Params) -> Result:
+    """Return ON or OFF; NoSuchObjectLockConfiguration if there never was a hold (recorded aws-objects 68)."""
+    lock = _lock_of(world, params)
+    if lock.legal_hold is None:
+        raise S3Error(NO_LOCK_OF_OBJECT)
+    return {"LegalHold": {"Status": lock.legal_hold}}
+
+
+# --- the configuration of a bucket -------------------------------------------------------------------
+
+
+def put_object_lock_configuration(world: World, params: Params) -> Result:
+    """Replace the default retention; on a versioned bucket without Object Lock this enables it (documented).
+
+    Raises MissingRequestBodyError, InvalidBucketState without versioning, MalformedXML, and InvalidArgument (public).
+    """
+    bucket = bucket_of(world, params)
+    document = params.get(CONFIGURATION)
+    if document is None:
+        raise S3Error(NO_REQUEST_BODY)
+    if not bucket.makes_versions:
+        raise S3Error(LOCK_NEEDS_VERSIONING)
+    require_configuration(document)
+    bucket.configurations[CONFIGURATION] = document
+    return {}
+
+
+def require_configuration(document: dict[str, Any]) -> None:
+    """Refuse a configuration that is not enabled, or whose rule is not a mode with either days or years (public)."""
+    if document.get("ObjectLockEnabled") != ENABLED["ObjectLockEnabled"]:
+        raise S3Error(MALFORMED_XML)
+    if "Rule" not in document:
+        return
+    default = document["Rule"].get("DefaultRetention") or {}
+    require_no_event_hold(default, "PutObjectLockConfiguration", "DefaultEventHold")
+    if default.get("Mode") not in MODES or ("Days" in default) == ("Years" in default):
+        raise S3Error(MALFORMED_XML)
+    unit = "Days" if "Days" in default else "Years"
+    period = default[unit]
+    if type(period) is not int:
+        raise S3Error(MALFORMED_XML)
+    if period < 1:
+        raise S3Error(RETENTION_NOT_POSITIVE, ArgumentName=unit)
+    if period > LONGEST[unit]:
+        raise S3Error(RETENTION_TOO_LONG, ArgumentName=unit)
+
+
+def get_object_lock_configuration(world: World, params: Params) -> Result:
+    """Return the configuration as it was put (recorded aws-bucket-configuration 14, 15)."""
+    bucket = bucket_of(world, params)
+    document = bucket.configurations.get(CONFIGURATION)
+    if document is None:
+        raise S3Error(NO_LOCK_CONFIGURATION, BucketName=bucket.name)
+    return {CONFIGURATION: document}

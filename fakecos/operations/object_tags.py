@@ -1,0 +1,42 @@
+"""PutObjectTagging, GetObjectTagging and DeleteObjectTagging."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.operations.lookup import bucket_of, object_to_change, version_fields
+from fakecos.operations.tags import MAX_OBJECT_TAGS, document_pairs, require_tags, tag_set
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.object import StoredObject
+    from fakecos.operations.world import Params, Result, World
+
+
+def put_object_tagging(world: World, params: Params) -> Result:
+    """Replace all tags of a version; an empty TagSet takes them away (recorded aws-objects 60-62).
+
+    Raises what `require_tags` and `object_to_change` raise.
+    """
+    bucket = bucket_of(world, params)
+    tags = require_tags(document_pairs(params["Tagging"]), MAX_OBJECT_TAGS)
+    stored = object_to_change(bucket, params, "PUT")
+    return _replaced(bucket, stored, tags)
+
+
+def get_object_tagging(world: World, params: Params) -> Result:
+    """Return the tags of a version by name (recorded aws-objects 60-62)."""
+    bucket = bucket_of(world, params)
+    stored = object_to_change(bucket, params, "GET")
+    return {**version_fields(bucket, stored), "TagSet": tag_set(stored.attributes.tags)}
+
+
+def delete_object_tagging(world: World, params: Params) -> Result:
+    """Take all tags of a version away; without any it succeeds too (recorded aws-objects 62)."""
+    bucket = bucket_of(world, params)
+    return _replaced(bucket, object_to_change(bucket, params, "DELETE"), {})
+
+
+def _replaced(bucket: Bucket, stored: StoredObject, tags: dict[str, str]) -> Result:
+    bucket.replace(stored.changed(attributes=stored.attributes.changed(tags=tags)))
+    return version_fields(bucket, stored)

@@ -1,0 +1,135 @@
+"""The conditions of a statement: operators, and how they treat keys that are absent or have several values.
+
+Source: documented, IAM JSON policy elements, condition operators.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.failures import UsageError
+from fakecos.operations.policy.keys import values_of
+from fakecos.operations.policy.wildcards import like
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from fakecos.operations.policy.question import Question
+
+    Test = Callable[[str, str], bool]
+
+IF_EXISTS = "IfExists"
+ANY_VALUE = "ForAnyValue:"
+ALL_VALUES = "ForAllValues:"
+EARLIEST = "0001-01-01T00:00:00Z"
+
+
+def all_hold(conditions: dict[str, dict[str, Any]], question: Question) -> bool:
+    """Whether every condition holds. UsageError: an operator or a key that is not evaluated here."""
+    return all(
+        _holds(operator, [_text(value) for value in (given if isinstance(given, list) else [given])], key, question)
+        for operator, keys in conditions.items()
+        for key, given in keys.items()
+    )
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _holds(operator: str, expected: list[str], key: str, question: Question) -> bool:
+    values = values_of(key, question)
+    if operator == "Null":
+        return (values is None) == (expected[0].lower() == "true")
+    quantifier = next((prefix for prefix in (ANY_VALUE, ALL_VALUES) if operator.startswith(prefix)), "")
+    name = operator.removeprefix(quantifier)
+    if_exists, name = name.endswith(IF_EXISTS), name.removesuffix(IF_EXISTS)
+    negated, test = _operator(name, operator)
+    if values is None:
+        return if_exists or quantifier == ALL_VALUES or (negated and quantifier != ANY_VALUE)
+    judged = (any(test(value, wanted) for wanted in expected) != negated for value in values)
+    if quantifier == ANY_VALUE:
+        return any(judged)
+    return all(judged)
+
+
+def _operator(name: str, operator: str) -> tuple[bool, Test]:
+    """Return whether an operator is the negation of its test, and the test. UsageError: there is none of the name."""
+    test = TESTS.get(name)
+    if test is not None:
+        return False, test
+    if name in NEGATED:
+        return True, TESTS[NEGATED[name]]
+    message = (
+        f"A bucket policy with the condition operator {operator!r} cannot be evaluated. "
+        f"These can: {', '.join(sorted((*TESTS, *NEGATED, 'Null')))}."
+    )
+    raise UsageError(message)
+
+
+def _equals(value: str, wanted: str) -> bool:
+    _require_no_variable(wanted)
+    return value == wanted
+
+
+def _equals_ignore_case(value: str, wanted: str) -> bool:
+    _require_no_variable(wanted)
+    return value.lower() == wanted.lower()
+
+
+def _require_no_variable(wanted: str) -> None:
+    like("", wanted) if "${" in wanted else None
+
+
+def _arn_like(value: str, wanted: str) -> bool:
+    """Whether each of the six parts of an ARN is like its pattern: a `*` does not reach over a colon (documented)."""
+    parts, patterns = value.split(":", 5), wanted.split(":", 5)
+    return len(parts) == len(patterns) and all(map(like, parts, patterns))
+
+
+def _in_network(value: str, wanted: str) -> bool:
+    import ipaddress
+
+    return ipaddress.ip_address(value) in ipaddress.ip_network(wanted, strict=False)
+
+
+def _moment(text: str) -> dt.datetime:
+    """Return the time of an ISO 8601 date, or of seconds since 1970."""
+    import datetime as dt
+
+    if text.replace(".", "", 1).isdigit() and "-" not in text:
+        return dt.datetime.fromtimestamp(float(text), dt.timezone.utc)
+    moment = dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)
+
+
+TESTS: dict[str, Test] = {
+    "StringEquals": _equals,
+    "StringEqualsIgnoreCase": _equals_ignore_case,
+    "StringLike": like,
+    "ArnEquals": _arn_like,
+    "ArnLike": _arn_like,
+    "Bool": _equals_ignore_case,
+    "IpAddress": _in_network,
+    "NumericEquals": lambda value, wanted: float(value) == float(wanted),
+    "NumericLessThan": lambda value, wanted: float(value) < float(wanted),
+    "NumericLessThanEquals": lambda value, wanted: float(value) <= float(wanted),
+    "NumericGreaterThan": lambda value, wanted: float(value) > float(wanted),
+    "NumericGreaterThanEquals": lambda value, wanted: float(value) >= float(wanted),
+    "DateEquals": lambda value, wanted: _moment(value) == _moment(wanted),
+    "DateLessThan": lambda value, wanted: _moment(value) < _moment(wanted),
+    "DateLessThanEquals": lambda value, wanted: _moment(value) <= _moment(wanted),
+    "DateGreaterThan": lambda value, wanted: _moment(value) > _moment(wanted),
+    "DateGreaterThanEquals": lambda value, wanted: _moment(value) >= _moment(wanted),
+}
+NEGATED = {
+    "StringNotEquals": "StringEquals",
+    "StringNotEqualsIgnoreCase": "StringEqualsIgnoreCase",
+    "StringNotLike": "StringLike",
+    "ArnNotEquals": "ArnEquals",
+    "ArnNotLike": "ArnLike",
+    "NotIpAddress": "IpAddress",
+    "NumericNotEquals": "NumericEquals",
+    "DateNotEquals": "DateEquals",
+}

@@ -1,0 +1,41 @@
+"""What is asked of a policy: may this caller do this action here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.object import StoredObject
+    from fakecos.operations.world import Params, World
+
+
+class Question(NamedTuple):
+    """One action of a request.
+
+    `operation` is what the request asks for, `action` one of the actions that it needs, without `s3:`; `key` is None
+    for what is asked of the bucket itself.
+    """
+
+    world: World
+    bucket: Bucket
+    operation: str
+    action: str
+    params: Params
+    key: str | None
+
+    @property
+    def resource(self) -> str:
+        """The ARN that a policy names."""
+        return f"arn:aws:s3:::{self.bucket.name}" + ("" if self.key is None else f"/{self.key}")
+
+    @property
+    def stored(self) -> StoredObject | None:
+        """The object or version that is asked for, None if there is none."""
+        if self.key is None:
+            return None
+        version = self.params.get("VersionId")
+        if version is None:
+            return self.bucket.objects.get(self.key)
+        found = self.bucket.version(self.key, version)
+        return None if found is None or found.is_delete_marker else found  # type: ignore[return-value]  # no marker

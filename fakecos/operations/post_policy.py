@@ -1,0 +1,152 @@
+"""The policy of a browser's form: until when it is good, and which values its fields may have.
+
+Documented: "Creating a POST policy"; the words of the refusals are public but for those with a recorded fact.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import (
+    ENTITY_TOO_LARGE,
+    ENTITY_TOO_SMALL,
+    EXTRA_FIELDS,
+    INVALID_POLICY,
+    POLICY_CONDITION_FAILED,
+    POLICY_EXPIRED,
+)
+from fakecos.facts.errors import S3Error
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    # operation, name of the field, value; or the operation and two numbers
+    Condition = tuple[str, Any, Any]
+
+EQUAL = "eq"
+STARTS_WITH = "starts-with"
+RANGE = "content-length-range"
+UNCONDITIONED = frozenset({"x-amz-signature", "signature", "awsaccesskeyid", "file", "policy"})
+IGNORED = "x-ignore-"
+_OPERATIONS = {EQUAL: "Eq", STARTS_WITH: STARTS_WITH, RANGE: RANGE}
+_ARGUMENTS = 2
+_TIME = r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z"
+
+
+def require_allowed(policy: bytes, fields: Mapping[str, str], bucket: str, size: int, now: dt.datetime) -> None:
+    """Refuse a form that its policy does not allow; `size` is that of the file in bytes.
+
+    `fields` have lower-case names. Raises InvalidPolicyDocument, AccessDenied for a policy that has expired (recorded
+    aws-presigned 26), for a condition that fails (25) and for fields without a condition, EntityTooSmall and
+    EntityTooLarge.
+    """
+    document = _document(policy)
+    conditions = [_condition(condition) for condition in document["conditions"]]
+    if now > document["expiration"]:
+        raise S3Error(POLICY_EXPIRED)
+    given = {"bucket": bucket, **fields}
+    covered = set(UNCONDITIONED)
+    for operation, name, value in conditions:
+        if operation == RANGE:
+            continue
+        covered.add(name.lower())
+        # The bucket's name has a case, unlike the others (public).
+        found = given.get(name.lower(), "") if name.lower() != "bucket" or name == "bucket" else ""
+        if not _holds(operation, name, value, found):
+            condition = json.dumps([operation, f"${name}", value], ensure_ascii=False)
+            raise S3Error(POLICY_CONDITION_FAILED, condition=condition)
+    extra = [name for name in given if name not in covered and not name.startswith(IGNORED)]
+    if extra:
+        raise S3Error(EXTRA_FIELDS, fields=", ".join(extra))
+    for operation, least, most in conditions:
+        if operation == RANGE:
+            _require_size(size, least, most)
+
+
+def _holds(operation: str, name: str, value: str, found: str) -> bool:
+    if operation == EQUAL:
+        return found == value
+    if name.lower() == "content-type":  # documented: each of a list must start so
+        return all(item.strip().startswith(value) for item in found.split(","))
+    return found.startswith(value)
+
+
+def _require_size(size: int, least: int, most: int) -> None:
+    if size < least:
+        raise S3Error(ENTITY_TOO_SMALL, ProposedSize=size, MinSizeAllowed=least)
+    if size > most:
+        raise S3Error(ENTITY_TOO_LARGE, ProposedSize=size, MaxSizeAllowed=most)
+
+
+def _invalid(*, reason: str) -> S3Error:
+    return S3Error(INVALID_POLICY, reason=reason)
+
+
+def _document(policy: bytes) -> dict[str, Any]:
+    if not policy:
+        raise _invalid(reason="Expecting '{' but found End-of-Input")
+    try:
+        document = json.loads(policy)
+    except ValueError:
+        document = None
+    if not isinstance(document, dict):
+        raise _invalid(reason="Invalid JSON.")
+    if "expiration" not in document:
+        raise _invalid(reason="Policy missing expiration.")
+    moment = document["expiration"]
+    found = re.fullmatch(_TIME, moment) if isinstance(moment, str) else None
+    try:
+        end = dt.datetime.fromisoformat(found[1]) if found else None
+    except ValueError:
+        end = None
+    if end is None:
+        raise _invalid(reason=f"Invalid 'expiration' value: '{moment}'")
+    if "conditions" not in document:
+        raise _invalid(reason="Policy missing conditions.")
+    if not isinstance(document["conditions"], list):
+        raise _invalid(reason="Invalid 'conditions' value: must be a List.")
+    if not document["conditions"]:
+        raise _invalid(reason="Policy missing conditions.")  # assumed; the status is public
+    return {"expiration": end.replace(tzinfo=dt.timezone.utc), "conditions": document["conditions"]}
+
+
+def _condition(condition: Any) -> Condition:
+    if isinstance(condition, dict):
+        return _simple(condition)
+    if not isinstance(condition, list):
+        raise _invalid(reason="Invalid condition test: must be a List or Object.")
+    if not condition:
+        raise _invalid(reason="Invalid Condition: missing operation identifier.")
+    operation, *arguments = condition
+    if not isinstance(operation, str) or operation not in _OPERATIONS:
+        raise _invalid(reason=f"Invalid Condition: unknown operation '{operation}'.")
+    if len(arguments) != _ARGUMENTS:
+        raise _invalid(reason=f"Invalid {_OPERATIONS[operation]}: wrong number of arguments.")
+    if operation == RANGE:
+        return RANGE, _size(arguments[0]), _size(arguments[1])
+    name, value = arguments
+    if not isinstance(name, str) or not name.startswith("$") or not isinstance(value, str):
+        # Assumed: the documentation writes every field with a dollar sign, and every value as text.
+        raise _invalid(reason=f"Invalid {_OPERATIONS[operation]}: a field is written $name, and its value is a string.")
+    return operation, name[1:], value
+
+
+def _simple(condition: dict[str, Any]) -> Condition:
+    if len(condition) != 1:
+        raise _invalid(reason="Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.")
+    ((name, value),) = condition.items()
+    if not isinstance(value, str):
+        raise _invalid(reason="Invalid Simple-Condition: value must be a string.")
+    return EQUAL, name, value
+
+
+def _size(value: Any) -> int:
+    """Return a number of bytes, which may be written as text (public)."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    if type(value) is int and value >= 0:
+        return value
+    raise _invalid(reason="Invalid content-length-range: a size is a number of bytes.")  # assumed

@@ -1,0 +1,28 @@
+"""PostObject: what a browser's form uploads, stored by the rules of PutObject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from fakecos.operations import objects
+
+if TYPE_CHECKING:
+    from fakecos.operations.world import Params, Result, World
+
+OF_THE_FORM = ("SuccessActionStatus", "SuccessActionRedirect")
+
+
+def post_object(world: World, params: Params) -> Result:
+    """Store the file of a form whose policy and signature were judged (recorded aws-presigned 17-20).
+
+    `Location` is the object's URL at the address that the form was sent to; a slash in the key is encoded (public).
+    """
+    result = objects.put_object(world, {name: value for name, value in params.items() if name not in OF_THE_FORM})
+    return {
+        **result,
+        **{name: params.get(name) for name in OF_THE_FORM},
+        "Location": f"{world.url.rstrip('/')}/{quote(params['Key'], safe='')}",
+        "Bucket": params["Bucket"],
+        "Key": params["Key"],
+    }

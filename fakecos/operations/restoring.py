@@ -1,0 +1,134 @@
+"""RestoreObject: a readable copy of an archived object, for some days, after the time that its tier takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import (
+    INVALID_ATTRIBUTE,
+    INVALID_OBJECT_STATE,
+    MALFORMED_XML,
+    NO_REQUEST_BODY,
+    NO_SUCH_RETRIEVAL,
+    NOT_ARCHIVED,
+    OPERATION_NOT_IMPLEMENTED,
+    RESTORE_IN_PROGRESS,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.lifecycle import midnight_after
+from fakecos.model.restore import Restore
+from fakecos.model.store import now
+from fakecos.operations.lookup import bucket_of, object_to_change
+
+if TYPE_CHECKING:
+    from fakecos.model.attributes import Attributes
+    from fakecos.operations.world import Params, Result, World
+
+GLACIER = "GLACIER"
+DEEP_ARCHIVE = "DEEP_ARCHIVE"
+ARCHIVED = frozenset({GLACIER, DEEP_ARCHIVE})
+STANDARD = "Standard"
+TIERS = ("Expedited", STANDARD, "Bulk")  # the fastest first
+# Documented ("Archive retrieval options"): the longest time of each, as a fake has no traffic to hurry it.
+TIMES = {
+    GLACIER: {"Expedited": dt.timedelta(minutes=5), STANDARD: dt.timedelta(hours=5), "Bulk": dt.timedelta(hours=12)},
+    DEEP_ARCHIVE: {STANDARD: dt.timedelta(hours=12), "Bulk": dt.timedelta(hours=48)},
+}
+SELECTS = ("Type", "SelectParameters", "OutputLocation")
+DONE_BEFORE = 200
+RESTORE_STATUS = "RestoreStatus"
+
+
+def restore_object(world: World, params: Params) -> Result:
+    """Begin to restore an object: 202; of one that is restored, move the end of its copy: 200 (documented).
+
+    A faster tier may hurry a restore that is under way (documented). Raises InvalidObjectState for what is not
+    archived, also where the document is missing (public), and RestoreAlreadyInProgress.
+    """
+    bucket = bucket_of(world, params)
+    stored = object_to_change(bucket, params, "POST")
+    storage_class = stored.attributes.storage_class
+    if storage_class not in ARCHIVED:
+        raise S3Error(NOT_ARCHIVED)
+    tier, days = requested_restore(params.get("RestoreRequest"), storage_class)
+    moment = world.now()
+    before = stored.attributes.restore
+    ready = moment + TIMES[storage_class][tier]
+    answer: Result = {}
+    if before is not None and before.is_ongoing(moment):
+        if TIERS.index(tier) >= TIERS.index(before.tier):
+            raise S3Error(RESTORE_IN_PROGRESS)
+        days, ready = before.days, min(ready, before.ready)
+    elif before is not None and before.is_done(moment):
+        answer, ready = {"Status": DONE_BEFORE}, moment
+    expires = midnight_after(ready, days)
+    if expires is None:  # beyond the last day of the calendar (assumed)
+        raise S3Error(MALFORMED_XML)
+    restore = Restore(tier, days, ready, expires)
+    bucket.replace(stored.changed(attributes=stored.attributes.changed(restore=restore)))
+    return answer
+
+
+def requested_restore(document: dict[str, Any] | None, storage_class: str) -> tuple[str, int]:
+    """Return tier and days of a RestoreRequest; the tier has a default, Standard (documented).
+
+    Raises MissingRequestBodyError, MalformedXML without days, for less than one or an unknown tier (assumed),
+    InvalidArgument for a tier that the storage class does not have, and NotImplemented for a select.
+    """
+    if document is None:
+        raise S3Error(NO_REQUEST_BODY)
+    for member in SELECTS:
+        if member in document:
+            what = f"{member} of RestoreObject"
+            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
+    days = document.get("Days")
+    tier = (document.get("GlacierJobParameters") or document).get("Tier", STANDARD)
+    if type(days) is not int or days < 1 or tier not in TIERS:
+        raise S3Error(MALFORMED_XML)
+    if tier not in TIMES[storage_class]:
+        raise S3Error(NO_SUCH_RETRIEVAL, ArgumentName="Tier", ArgumentValue=tier)
+    return tier, days
+
+
+def is_available(attributes: Attributes) -> bool:
+    """Whether the bytes can be read: not archived, or a restored copy is there."""
+    restore = attributes.restore
+    return attributes.storage_class not in ARCHIVED or (restore is not None and restore.is_done(now()))
+
+
+def require_available(attributes: Attributes) -> None:
+    """Refuse to read an archived object that is not restored, or not yet (recorded aws-objects 57, 59; public)."""
+    if not is_available(attributes):
+        raise S3Error(INVALID_OBJECT_STATE, StorageClass=attributes.storage_class)
+
+
+def restore_fields(restore: Restore | None) -> Result:
+    """Return x-amz-restore of Get and Head: under way, or until when; nothing when the copy is gone (documented)."""
+    moment = now()
+    if restore is None or moment >= restore.expires:
+        return {}
+    if restore.is_ongoing(moment):
+        return {"Restore": 'ongoing-request="true"'}
+    from email.utils import format_datetime  # rarely needed; strftime would follow the locale
+
+    return {"Restore": f'ongoing-request="false", expiry-date="{format_datetime(restore.expires, usegmt=True)}"'}
+
+
+def asks_restore(params: Params) -> bool:
+    """Whether a list is to tell of restores. Raises InvalidArgument for another attribute than that (assumed)."""
+    asked: list[str] = params.get("OptionalObjectAttributes") or []
+    unknown = next((name for name in asked if name != RESTORE_STATUS), None)
+    if unknown is not None:
+        raise S3Error(INVALID_ATTRIBUTE, ArgumentName="x-amz-optional-object-attributes", ArgumentValue=unknown)
+    return bool(asked)
+
+
+def restore_status(restore: Restore | None) -> Result:
+    """Return RestoreStatus of a line of a list; absent without a restore, or when its copy is gone (documented)."""
+    moment = now()
+    if restore is None or moment >= restore.expires:
+        return {}
+    if restore.is_ongoing(moment):
+        return {RESTORE_STATUS: {"IsRestoreInProgress": True}}
+    return {RESTORE_STATUS: {"IsRestoreInProgress": False, "RestoreExpiryDate": restore.expires}}

@@ -1,0 +1,83 @@
+"""The rules of tags, wherever they come from: the header of a Put, or a document."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
+
+from fakecos.facts.error_table import (
+    INVALID_TAG_KEY,
+    INVALID_TAG_VALUE,
+    INVALID_TAGGING,
+    SAME_TAG_KEY,
+    SYSTEM_TAG_OF_BUCKET,
+    SYSTEM_TAG_OF_OBJECT,
+    TOO_MANY_BUCKET_TAGS,
+    TOO_MANY_TAGS,
+)
+from fakecos.facts.errors import S3Error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+OBJECT = "Object"
+BUCKET = "Bucket"
+MAX_OBJECT_TAGS = 10  # documented
+MAX_BUCKET_TAGS = 50  # documented
+MAX_KEY = 128  # documented, in characters
+MAX_VALUE = 256  # documented
+SYSTEM_PREFIX = "aws:"
+CHARACTERS = re.compile(r"[\w\s+\-=.:/@]*")  # documented: letters, digits and spaces of any language, and these
+BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def header_tags(tagging: str | None) -> dict[str, str]:
+    """Return the tags of an x-amz-tagging header (a query string; recorded aws-objects 60).
+
+    Raises InvalidArgument for what does not decode and a name given twice (public), and what `require_tags` raises.
+    """
+    if not tagging:
+        return {}
+    pairs = []
+    for item in tagging.split("&"):
+        if item:
+            name, _, value = item.partition("=")
+            pairs.append((unquote_plus(name), unquote_plus(value)))
+    if BROKEN_ESCAPE.search(tagging) or len({name for name, _ in pairs}) < len(pairs):
+        raise S3Error(INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
+    return require_tags(pairs, MAX_OBJECT_TAGS)
+
+
+def require_tags(pairs: Iterable[tuple[str, str]], maximum: int, of: str = OBJECT) -> dict[str, str]:
+    """Return tags as name to value; `of` is what they belong to, `Object` or `Bucket`.
+
+    Raises BadRequest for more than `maximum`, and InvalidTag: an empty or too long name, a name that S3 keeps for
+    itself, a too long value, characters that S3 does not have for tags, a name given twice (limits documented, words
+    public).
+    """
+    given = list(pairs)
+    if len(given) > maximum:
+        raise S3Error(TOO_MANY_TAGS if of == OBJECT else TOO_MANY_BUCKET_TAGS, maximum=maximum)
+    tags: dict[str, str] = {}
+    for name, value in given:
+        if name.startswith(SYSTEM_PREFIX):
+            raise S3Error(SYSTEM_TAG_OF_OBJECT if of == OBJECT else SYSTEM_TAG_OF_BUCKET, TagKey=name)
+        if not 0 < len(name) <= MAX_KEY or not CHARACTERS.fullmatch(name):
+            raise S3Error(INVALID_TAG_KEY, TagKey=name, TagValue=value)
+        if len(value) > MAX_VALUE or not CHARACTERS.fullmatch(value):
+            raise S3Error(INVALID_TAG_VALUE, TagKey=name, TagValue=value)
+        if name in tags:
+            raise S3Error(SAME_TAG_KEY, TagKey=name)
+        tags[name] = value
+    return tags
+
+
+def document_pairs(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return name and value of each Tag of a Tagging document; that they are there is its schema's business."""
+    return [(tag["Key"], tag["Value"]) for tag in document["TagSet"]]
+
+
+def tag_set(tags: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return a TagSet, by name (recorded aws-objects 60)."""
+    return [{"Key": name, "Value": tags[name]} for name in sorted(tags)]

@@ -1,0 +1,45 @@
+"""PutBucketVersioning and GetBucketVersioning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts.error_table import MALFORMED_XML, MFA_NEEDED, NO_VERSIONING_STATUS
+from fakecos.facts.errors import S3Error
+from fakecos.model.versions import ENABLED, SUSPENDED
+from fakecos.operations import locking
+from fakecos.operations.lookup import bucket_of
+
+if TYPE_CHECKING:
+    from fakecos.operations.world import Params, Result, World
+
+STATUSES = frozenset({ENABLED, SUSPENDED})
+MFA_STATES = frozenset({"Enabled", "Disabled"})
+
+
+def put_bucket_versioning(world: World, params: Params) -> Result:
+    """Enable or suspend versioning (recorded aws-bucket-configuration 13). It cannot be taken away again.
+
+    Raises MalformedXML, IllegalVersioningConfigurationException without a status, and AccessDenied for MFA delete,
+    which fakecos refuses as S3 does where no MFA device answers (public). MFA delete that is said to be disabled is
+    taken, and not told of (assumed).
+    """
+    bucket = bucket_of(world, params)
+    document = params.get("VersioningConfiguration") or {}
+    status = document.get("Status")
+    if status is None:
+        raise S3Error(NO_VERSIONING_STATUS)
+    if status not in STATUSES or document.get("MFADelete", "Disabled") not in MFA_STATES:
+        raise S3Error(MALFORMED_XML)
+    if document.get("MFADelete") == "Enabled":
+        raise S3Error(MFA_NEEDED)
+    if status == SUSPENDED:
+        locking.require_suspendable(bucket)
+    bucket.set_versioning(status)
+    return {}
+
+
+def get_bucket_versioning(world: World, params: Params) -> Result:
+    """Return the status; nothing as long as versioning was never configured (recorded aws-bucket-configuration 13)."""
+    bucket = bucket_of(world, params)
+    return {} if bucket.versioning is None else {"Status": bucket.versioning}

@@ -1,0 +1,63 @@
+"""What browsers ask for, and no API operation: a preflight, a page of a website, and CORS headers on any answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.operations import cors
+from fakecos.service import website
+from fakecos.wire import quirks
+from fakecos.wire.addressing import VIRTUAL, Address
+from fakecos.wire.messages import HttpRequest
+
+if TYPE_CHECKING:
+    from fakecos.model.content import Content
+    from fakecos.service.call import Call
+    from fakecos.service.service import Service
+
+    Answer = tuple[int, dict[str, str], bytes | Content]
+
+
+def answer(service: Service, call: Call) -> Answer:
+    """Answer what a browser asks for."""
+    return (answer_preflight if call.operation == quirks.PREFLIGHT else answer_website)(service, call)
+
+
+def answer_preflight(service: Service, call: Call) -> Answer:
+    """Answer an OPTIONS request: 200 without a body (recorded aws-bucket-configuration 40)."""
+    place = call.address
+    assert place is not None
+    with service.store.lock:
+        headers = cors.preflight(service.store, place.bucket, place.key, call.request.headers)
+    return 200, {**headers, "Content-Length": "0"}, b""
+
+
+def add_cors(service: Service, call: Call, headers: dict[str, str]) -> None:
+    """Add what CORS says to the answer of a request that has an Origin (recorded 40-42), a refusal's too (public)."""
+    place, request = call.address, call.request
+    bucket = None if place is None else service.store.buckets.get(place.bucket or "")
+    if bucket is None or call.operation == quirks.PREFLIGHT:
+        return
+    method = request.headers.get("access-control-request-method", request.method)
+    with service.store.lock:
+        headers.update(cors.answer_headers(bucket, method, request.headers) or {})
+
+
+def answer_website(service: Service, call: Call) -> Answer:
+    """Answer a request to the website host, which reads objects as anybody may."""
+    request, place = call.request, call.address
+    assert place is not None
+    bucket = place.bucket or ""
+
+    def read(key: str) -> Answer:
+        headers = {name: value for name, value in request.headers.items() if name != "authorization"}
+        inner = service.call_of(
+            HttpRequest(request.method, request.scheme, request.host, request.path, "", headers, request.body)
+        )
+        inner.address = Address(bucket, key, VIRTUAL, place.region)
+        inner.operation = "HeadObject" if request.method == "HEAD" else "GetObject"
+        return service.perform(inner)
+
+    ids = (call.request_id, service.ids.host_id())
+    asked = website.Request(request.method, request.scheme, request.host, bucket, place.key or "", ids)
+    return website.answer(service.store, asked, read)

@@ -1,0 +1,73 @@
+"""One request on its way through the service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.service.journal import UNROUTED
+from fakecos.wire import tables
+from fakecos.wire.framing import Payload
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakecos.facts.dialects import Dialect
+    from fakecos.operations.world import Params
+    from fakecos.service.strikes import Strike
+    from fakecos.wire.addressing import Address
+    from fakecos.wire.messages import HttpRequest
+    from fakecos.wire.tables import Table
+
+
+class Call:
+    """One request on its way through the service: what is known of it so far."""
+
+    __slots__ = (
+        "_payload",
+        "access_key",
+        "address",
+        "dialect",
+        "fault",
+        "operation",
+        "params",
+        "query",
+        "refused",
+        "request",
+        "request_id",
+        "strike",
+        "table",
+    )
+
+    def __init__(self, request: HttpRequest, dialect: Dialect, request_id: str) -> None:
+        self.request = request
+        self.dialect = dialect
+        self.table: Table = tables.load(dialect.table)
+        self.request_id = request_id
+        self.query: dict[str, str] = {}
+        self.address: Address | None = None
+        self.operation = UNROUTED
+        self.params: Params | None = None
+        self.fault: str | None = None
+        self.strike: Strike | None = None
+        self.refused: str | None = None
+        self.access_key: str | None = None
+        self._payload: Payload | None = None
+
+    @property
+    def attempt(self) -> int:
+        """The number of the client's attempt, from 1."""
+        return _attempt(self.request.headers)
+
+    def payload(self) -> Payload:
+        """Return the request's body, one for all who ask, since it can be read only once."""
+        if self._payload is None:
+            self._payload = Payload(self.request)
+            if self.strike is not None:
+                self.strike.spoil(self._payload)
+        return self._payload
+
+
+def _attempt(headers: Mapping[str, str]) -> int:
+    """Return the number of the client's attempt, from `amz-sdk-request: attempt=2; max=3`."""
+    text = headers.get("amz-sdk-request", "").partition("attempt=")[2].partition(";")[0]
+    return int(text) if text.isdigit() else 1

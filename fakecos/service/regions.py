@@ -1,0 +1,87 @@
+"""Whether a request came to the region where its bucket is, and was signed for it.
+
+S3 sends a client elsewhere, or tells it the region to sign for; botocore then asks again by itself (wire, redirects).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts.error_table import (
+    ACCELERATION_SUSPENDED,
+    NOT_ACCELERATED,
+    PERMANENT_REDIRECT,
+    WRONG_REGION,
+    WRONG_REGION_IN_QUERY,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.versions import ENABLED
+from fakecos.wire.addressing import ACCESS_POINT, VIRTUAL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.store import Store
+    from fakecos.service.call import Call
+
+ACCELERATE_HOST = ".s3-accelerate."
+GLOBAL_HOST = ".s3.amazonaws.com"
+# GetBucketLocation answers at us-east-1 for buckets everywhere (documented); CreateBucket has rules of its own.
+ANYWHERE = frozenset({"CreateBucket", "GetBucketLocation"})
+REGION_HEADER = "x-amz-bucket-region"
+CREDENTIAL = "X-Amz-Credential"
+SIGV4 = "AWS4-HMAC-SHA256"
+SCOPE_PARTS = 3
+
+
+def require_accelerated(bucket: Bucket) -> None:
+    """Refuse a request at the host of Transfer Acceleration for a bucket that does not have it (documented)."""
+    status = bucket.configurations.get("AccelerateConfiguration", {}).get("Status")
+    if status != ENABLED:
+        raise S3Error(NOT_ACCELERATED if status is None else ACCELERATION_SUSPENDED)
+
+
+def signed_region(headers: Mapping[str, str]) -> str | None:
+    """Return the region of a SigV4 credential scope: what a client on a custom endpoint believes."""
+    algorithm, found, scope = headers.get("authorization", "").partition(" Credential=")
+    return _region_in(scope) if found and algorithm == SIGV4 else None
+
+
+def _region_in(scope: str) -> str | None:
+    parts = scope.split("/", SCOPE_PARTS)
+    return parts[2] if len(parts) > SCOPE_PARTS else None
+
+
+def require_region(call: Call, store: Store) -> None:
+    """Refuse a request for a bucket elsewhere: 301 at another region's host, 400 with another region's signature.
+
+    A bucket's own host at the global endpoint leads to it wherever it is, so there the signature alone counts
+    (documented: "Virtual hosting", requests are rerouted by DNS). IBM's locations are no regions of this kind.
+    Raises PermanentRedirect (documented), AuthorizationHeaderMalformed (recorded aws-presigned 31),
+    AuthorizationQueryParametersError (public), and InvalidRequest where Transfer Acceleration is not enabled.
+    """
+    place = call.address
+    if place is None or place.style == ACCESS_POINT or not call.dialect.checks_location:
+        return
+    bucket = store.buckets.get(place.bucket) if place.bucket is not None else None
+    expected = place.region
+    told = {}
+    if bucket is not None and call.operation not in ANYWHERE:
+        told = {REGION_HEADER: bucket.region}
+        is_rerouted = place.style == VIRTUAL and call.request.host.endswith(GLOBAL_HOST)
+        if expected not in {None, bucket.region} and not is_rerouted:
+            endpoint = f"s3.{bucket.region}.amazonaws.com"
+            endpoint = f"{bucket.name}.{endpoint}" if place.style == VIRTUAL else endpoint
+            raise S3Error(PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=told)
+        expected = bucket.region
+        if ACCELERATE_HOST in call.request.host:
+            require_accelerated(bucket)
+    if expected is None:
+        return
+    given = signed_region(call.request.headers)
+    if given is not None and given != expected:
+        raise S3Error(WRONG_REGION, Region=expected, given=given, expected=expected, headers=told)
+    given = _region_in(call.query.get(CREDENTIAL, ""))
+    if given is not None and given != expected:
+        raise S3Error(WRONG_REGION_IN_QUERY, Region=expected, given=given, expected=expected, headers=told)

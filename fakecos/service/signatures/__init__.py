@@ -1,0 +1,1 @@
+"""Signatures: read, judged by their form and time, and verified where the keys are known."""

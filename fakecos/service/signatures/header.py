@@ -1,0 +1,140 @@
+"""The Authorization header: `AWS4-HMAC-SHA256 Credential=..., ...` of SigV4, or `AWS key:signature` of SigV2."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from fakecos.facts.error_table import (
+    AUTHORIZATION_MALFORMED,
+    AUTHORIZATION_V2_MALFORMED,
+    CONTENT_SHA256_MISSING,
+    UNSUPPORTED_AUTHORIZATION,
+    WRONG_REGION,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.model.store import US_EAST_1
+from fakecos.service import times
+from fakecos.service.signatures import canonical, covered, credential
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakecos.service.signatures.credential import Credential
+    from fakecos.wire.addressing import Address
+    from fakecos.wire.messages import HttpRequest
+
+# What nearly every client sends; anything else takes the long way, which finds the right words for it.
+_USUAL = (
+    r"AWS4-HMAC-SHA256 Credential=([^/,=\s]+)/(\d{8})/([^/,=\s]+)/(s3)/aws4_request, ?"
+    r"SignedHeaders=([^,=\s]+), ?Signature=([0-9a-f]{64})"
+)
+NO_REGION = "aws-global"
+"""What a client believes that takes the name of all regions for one (recorded aws-presigned 31)."""
+_COMPONENTS = ("Credential", "SignedHeaders", "Signature")
+THREE = "the authorization header requires three components: Credential, SignedHeaders, and Signature."
+
+
+class SignedV4(NamedTuple):
+    """A SigV4 header, read: `signed` are the names of the signed headers as they stand there."""
+
+    algorithm: str
+    credential: Credential
+    signed: str
+    signature: str
+
+
+def require(
+    request: HttpRequest, authorization: str, keys: Mapping[str, str] | None, address: Address | None
+) -> str | None:
+    """Return the access key id that signed, None for a token of IBM's IAM. Raises as `require_signed`."""
+    if authorization.startswith("AWS4-"):
+        found = read_v4(authorization)
+        if found.credential.region == NO_REGION:
+            expected = (address.region if address is not None else None) or US_EAST_1
+            raise S3Error(WRONG_REGION, given=NO_REGION, expected=expected, Region=expected)
+        text, moment = times.signed_at(request.headers)
+        if found.credential.date != text[:8] and moment.strftime("%Y%m%d") != found.credential.date:
+            raise _malformed(reason=credential.DATE_DIFFERS.format(found.credential.date, text[:8]))
+        times.require_close(text, moment)
+        covered.require_covered(found.signed, request.headers)
+        if keys is not None:
+            _verify_v4(request, found, text, keys)
+        return found.credential.key
+    if authorization.startswith("AWS "):
+        return _require_v2(request, authorization, keys, address)
+    if authorization.startswith("Bearer "):  # judged by IAM, not by a signature
+        return None
+    raise S3Error(UNSUPPORTED_AUTHORIZATION, ArgumentName="Authorization", ArgumentValue=authorization)
+
+
+def read_v4(authorization: str) -> SignedV4:
+    """Return what a SigV4 header says. Raises AuthorizationHeaderMalformed (words: public)."""
+    usual = re.fullmatch(_USUAL, authorization)
+    if usual is not None:
+        key, date, region, service, signed, signature = usual.groups()
+        return SignedV4(credential.HMAC, credential.Credential(key, date, region, service), signed, signature)
+    algorithm, _, rest = authorization.partition(" ")
+    if algorithm not in {credential.HMAC, credential.ECDSA}:
+        raise S3Error(UNSUPPORTED_AUTHORIZATION, ArgumentName="Authorization", ArgumentValue=authorization)
+    parts = _components(rest)
+    for name in _COMPONENTS:
+        if not parts.get(name):
+            raise _malformed(reason=f"missing {name}.")
+    given = credential.read(parts["Credential"], algorithm, _malformed)
+    return SignedV4(algorithm, given, parts["SignedHeaders"], parts["Signature"])
+
+
+def _components(rest: str) -> dict[str, str]:
+    listed = [part.strip() for part in rest.split(",")]
+    if len(listed) != len(_COMPONENTS):
+        raise _malformed(reason=THREE)
+    parts: dict[str, str] = {}
+    for part in listed:
+        name, equals, value = part.partition("=")
+        if not equals or name in parts:
+            raise _malformed(reason=f'the authorization component "{part}" is malformed.')
+        parts[name] = value
+    return parts
+
+
+def _malformed(reason: str) -> S3Error:
+    return S3Error(AUTHORIZATION_MALFORMED, reason=reason)
+
+
+def canonical_of(request: HttpRequest, found: SignedV4) -> str:
+    """Return the canonical request that a header signs. Raises InvalidRequest without x-amz-content-sha256."""
+    payload = request.headers.get("x-amz-content-sha256")
+    if payload is None:
+        raise S3Error(CONTENT_SHA256_MISSING)
+    return canonical.request_v4(request, found.signed, payload)
+
+
+def _verify_v4(request: HttpRequest, found: SignedV4, moment: str, keys: Mapping[str, str]) -> None:
+    if found.algorithm == credential.ECDSA:
+        raise canonical.unverifiable()
+    secret = canonical.secret_of(keys, found.credential.key)
+    requested = canonical_of(request, found)
+    text = canonical.string_v4(found.algorithm, moment, found.credential.scope, requested)
+    if canonical.sign_v4(secret, found.credential, text) != found.signature:
+        raise canonical.mismatch(found.credential.key, text, found.signature, requested)
+    canonical.require_no_token([request.headers.get("x-amz-security-token")])
+
+
+def _require_v2(
+    request: HttpRequest, authorization: str, keys: Mapping[str, str] | None, address: Address | None
+) -> str:
+    key, colon, signature = authorization[len("AWS ") :].partition(":")
+    if not (key and colon and signature):
+        raise S3Error(AUTHORIZATION_V2_MALFORMED, ArgumentName="Authorization", ArgumentValue=authorization)
+    text, moment = times.signed_at(request.headers)
+    times.require_close(text, moment)
+    if keys is not None:
+        from fakecos.wire.route import split_query
+
+        secret = canonical.secret_of(keys, key)
+        string = canonical.string_v2(request, split_query(request.query), address, request.headers.get("date", ""))
+        if canonical.sign_v2(secret, string) != signature:
+            raise canonical.mismatch(key, string, signature)
+        canonical.require_no_token([request.headers.get("x-amz-security-token")])
+    return key

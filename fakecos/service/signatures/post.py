@@ -1,0 +1,90 @@
+"""The signature of a browser's form: over its policy, by SigV4 or SigV2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts.error_table import (
+    ACCESS_DENIED,
+    FORM_ALGORITHM,
+    FORM_CREDENTIAL,
+    FORM_FIELD_MISSING,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.service.signatures import canonical, credential
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# By the name in the form, as the error writes it. The order in which they are missed: assumed, but for the algorithm
+# before the credential (recorded aws-presigned 29).
+FIELDS_OF_V4 = {
+    "x-amz-signature": "X-Amz-Signature",
+    "x-amz-algorithm": "X-Amz-Algorithm",
+    "x-amz-credential": "X-Amz-Credential",
+    "x-amz-date": "X-Amz-Date",
+}
+FIELDS_OF_V2 = {"signature": "Signature", "awsaccesskeyid": "AWSAccessKeyId"}
+
+
+def require_signed_form(fields: Mapping[str, str], keys: Mapping[str, str] | None) -> str | None:
+    """Return the access key id that signed a form's policy, None for a form without policy: it is anonymous.
+
+    `fields` have lower-case names. Raises AccessDenied for a policy that nobody signed and InvalidArgument for a
+    missing field (recorded aws-presigned 28, 29), InvalidArgument for a malformed credential (public), then
+    InvalidAccessKeyId, SignatureDoesNotMatch (recorded 27) and InvalidToken (public).
+    """
+    v4 = any(name in fields for name in FIELDS_OF_V4)
+    v2 = not v4 and any(name in fields for name in FIELDS_OF_V2)
+    policy = fields.get("policy")
+    if policy is None:
+        if v4 or v2:
+            raise missing(field="policy")  # assumed; that it is refused is public
+        return None
+    if not v4 and not v2:
+        raise S3Error(ACCESS_DENIED)
+    for name, shown in (FIELDS_OF_V4 if v4 else FIELDS_OF_V2).items():
+        if not fields.get(name):
+            raise missing(shown)
+    return _require_v4(fields, policy, keys) if v4 else _require_v2(fields, policy, keys)
+
+
+def missing(field: str) -> S3Error:
+    """Return the refusal of a form without a field; its value is an empty element (recorded aws-presigned 28)."""
+    return S3Error(FORM_FIELD_MISSING, field=field, ArgumentName=field, ArgumentValue=None)
+
+
+def mismatch(fields: Mapping[str, str]) -> S3Error:
+    """Return the refusal of a policy that is not the one signed: the string to sign is the policy (recorded 27)."""
+    policy = fields.get("policy", "")
+    if "x-amz-credential" in fields:
+        key, signature = fields["x-amz-credential"].partition("/")[0], fields.get("x-amz-signature", "")
+    else:
+        key, signature = fields.get("awsaccesskeyid", ""), fields.get("signature", "")
+    return canonical.mismatch(key, policy, signature)
+
+
+def _require_v4(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] | None) -> str:
+    algorithm, text = fields["x-amz-algorithm"], fields["x-amz-credential"]
+    if algorithm != credential.HMAC:
+        raise S3Error(FORM_ALGORITHM, ArgumentName="X-Amz-Algorithm", ArgumentValue=algorithm)
+
+    def refusal(reason: str) -> S3Error:
+        return S3Error(FORM_CREDENTIAL, reason=reason, ArgumentName="X-Amz-Credential", ArgumentValue=text)
+
+    given = credential.read(text, algorithm, refusal)
+    if keys is not None:
+        secret = canonical.secret_of(keys, given.key)
+        if canonical.sign_v4(secret, given, policy) != fields["x-amz-signature"]:
+            raise mismatch(fields)
+        canonical.require_no_token([fields.get("x-amz-security-token")])
+    return given.key
+
+
+def _require_v2(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] | None) -> str:
+    key = fields["awsaccesskeyid"]
+    if keys is not None:
+        if canonical.sign_v2(canonical.secret_of(keys, key), policy) != fields["signature"]:
+            raise mismatch(fields)
+        canonical.require_no_token([fields.get("x-amz-security-token")])
+    return key

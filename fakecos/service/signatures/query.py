@@ -1,0 +1,139 @@
+"""Presigned URLs: the signature stands in the query, by SigV4 (`X-Amz-Signature`) or SigV2 (`Signature`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts.error_table import (
+    QUERY_V2_EXPIRES,
+    QUERY_V2_INCOMPLETE,
+    QUERY_V4_INCOMPLETE,
+    QUERY_V4_MALFORMED,
+)
+from fakecos.facts.errors import S3Error
+from fakecos.service import times
+from fakecos.service.signatures import canonical, covered, credential
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from fakecos.wire.addressing import Address
+    from fakecos.wire.messages import HttpRequest
+
+WEEK = 604_800  # seconds, documented: the longest that a URL is good for
+PARAMETERS_OF_V4 = (
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Signature",
+    "X-Amz-Date",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Expires",
+)
+PARAMETERS_OF_V2 = ("Signature", "Expires", "AWSAccessKeyId")
+CONTENT_SHA256 = "x-amz-content-sha256"
+
+# Words: public.
+ALGORITHM = 'X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"'
+NO_NUMBER = "X-Amz-Expires should be a number"
+NEGATIVE = "X-Amz-Expires must be non-negative"
+TOO_LONG = (
+    "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than "
+    "604800 seconds"
+)
+DATE_FORM = "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\""
+
+
+def require_v4(
+    request: HttpRequest,
+    query: Mapping[str, str],
+    keys: Mapping[str, str] | None,
+    address: Address | None = None,  # noqa: ARG001  one form for both versions
+) -> str:
+    """Return the access key id of a URL presigned by SigV4. Raises as `require_signed`."""
+    if any(not query.get(name) for name in PARAMETERS_OF_V4):
+        raise S3Error(QUERY_V4_INCOMPLETE)
+    algorithm = query["X-Amz-Algorithm"]
+    if algorithm not in {credential.HMAC, credential.ECDSA}:
+        raise _malformed(ALGORITHM)
+    given = credential.read(query["X-Amz-Credential"], algorithm, _of_credential)
+    moment = _moment(query["X-Amz-Date"], given.date)
+    times.require_unexpired(moment, _seconds(query["X-Amz-Expires"]), in_v4=True)
+    signed, signature = query["X-Amz-SignedHeaders"], query["X-Amz-Signature"]
+    covered.require_covered(signed, request.headers, exempt=CONTENT_SHA256)
+    if keys is None:
+        if any(name not in request.headers for name in covered.names_of(signed) if name != "host"):
+            raise _mismatch_v4(request, query, given)
+        return given.key
+    if algorithm == credential.ECDSA:
+        raise canonical.unverifiable()
+    secret = canonical.secret_of(keys, given.key)
+    requested, text = _strings_v4(request, query, given)
+    if canonical.sign_v4(secret, given, text) != signature:
+        raise canonical.mismatch(given.key, text, signature, requested)
+    canonical.require_no_token([query.get("X-Amz-Security-Token"), request.headers.get("x-amz-security-token")])
+    return given.key
+
+
+def _strings_v4(request: HttpRequest, query: Mapping[str, str], given: credential.Credential) -> tuple[str, str]:
+    """Return the canonical request and the string to sign.
+
+    The digest of the body is unsigned unless a header, or else the query, names one; an unsigned header counts too,
+    so that any other value than UNSIGNED-PAYLOAD breaks the signature (recorded aws-presigned 6; public).
+    """
+    payload = request.headers.get(CONTENT_SHA256) or query.get("X-Amz-Content-Sha256") or canonical.UNSIGNED_PAYLOAD
+    requested = canonical.request_v4(request, query["X-Amz-SignedHeaders"], payload)
+    return requested, canonical.string_v4(query["X-Amz-Algorithm"], query["X-Amz-Date"], given.scope, requested)
+
+
+def _mismatch_v4(request: HttpRequest, query: Mapping[str, str], given: credential.Credential) -> S3Error:
+    """Return the refusal of a URL whose signed headers were not sent: no key is needed to see that it cannot match."""
+    requested, text = _strings_v4(request, query, given)
+    return canonical.mismatch(given.key, text, query["X-Amz-Signature"], requested)
+
+
+def _seconds(text: str) -> int:
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:  # noqa: PLR2004  what fits 64 bits
+        raise _malformed(NO_NUMBER)
+    if digits != text:
+        raise _malformed(NEGATIVE)
+    if int(text) > WEEK:
+        raise _malformed(TOO_LONG)
+    return int(text)
+
+
+def _moment(text: str, day: str) -> dt.datetime:
+    moment = times.moment_of(text)
+    if moment is None:
+        raise _malformed(DATE_FORM)
+    if text[:8] != day:
+        raise _malformed(credential.DATE_DIFFERS.format(day, text[:8]))
+    return moment
+
+
+def _malformed(reason: str) -> S3Error:
+    return S3Error(QUERY_V4_MALFORMED, reason=reason)
+
+
+def _of_credential(reason: str) -> S3Error:
+    return _malformed(f"Error parsing the X-Amz-Credential parameter; {reason}")
+
+
+def require_v2(
+    request: HttpRequest, query: Mapping[str, str], keys: Mapping[str, str] | None, address: Address | None
+) -> str:
+    """Return the access key id of a URL presigned by SigV2. Raises as `require_signed`."""
+    if any(not query.get(name) for name in PARAMETERS_OF_V2):
+        raise S3Error(QUERY_V2_INCOMPLETE)
+    expires, key = query["Expires"], query["AWSAccessKeyId"]
+    if not (expires.isascii() and expires.isdigit()) or len(expires) > 12:  # noqa: PLR2004  beyond the last year
+        raise S3Error(QUERY_V2_EXPIRES, value=expires)
+    times.require_unexpired(times.EPOCH, int(expires), in_v4=False)
+    if keys is not None:
+        secret = canonical.secret_of(keys, key)
+        text = canonical.string_v2(request, query, address, expires)
+        if canonical.sign_v2(secret, text) != query["Signature"]:
+            raise canonical.mismatch(key, text, query["Signature"])
+        canonical.require_no_token([query.get("x-amz-security-token"), request.headers.get("x-amz-security-token")])
+    return key

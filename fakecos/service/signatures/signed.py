@@ -1,0 +1,50 @@
+"""Who signed a request, and whether it is the one that was signed: SigV4 and SigV2, in the header or in the query.
+
+Without keys any signature is taken, but its form, its time and what it covers are judged all the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.facts.error_table import ONE_SIGNATURE_ONLY
+from fakecos.facts.errors import S3Error
+from fakecos.service.signatures import header
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakecos.wire.addressing import Address
+    from fakecos.wire.messages import HttpRequest
+
+MARKS_OF_V4 = ("X-Amz-Signature", "X-Amz-Algorithm", "X-Amz-Credential")
+MARKS_OF_V2 = ("Signature", "AWSAccessKeyId")
+
+
+def require_signed(
+    request: HttpRequest, query: Mapping[str, str], keys: Mapping[str, str] | None, address: Address | None = None
+) -> str | None:
+    """Return the access key id that signed a request, None for an anonymous one, and for a token of IBM's IAM.
+
+    `query` is decoded; `keys` are the secrets by access key id, None to take any signature; `address` says which
+    bucket the host names, which SigV2 signs.
+
+    Raises what the form deserves (AuthorizationHeaderMalformed, AuthorizationQueryParametersError, InvalidArgument,
+    AccessDenied), then AccessDenied and RequestTimeTooSkewed for its time, AccessDenied for headers that are not
+    signed, InvalidAccessKeyId, SignatureDoesNotMatch and, for a token that belongs to no key, InvalidToken.
+    """
+    authorization = request.headers.get("authorization")
+    if not query:
+        return None if authorization is None else header.require(request, authorization, keys, address)
+    v4 = "X-Amz-Signature" in query or any(name in query for name in MARKS_OF_V4)
+    v2 = not v4 and any(name in query for name in MARKS_OF_V2)
+    if authorization is not None:
+        if v4 or v2:
+            raise S3Error(ONE_SIGNATURE_ONLY, ArgumentName="Authorization", ArgumentValue=authorization)
+        return header.require(request, authorization, keys, address)
+    if v4 or v2:
+        from fakecos.service.signatures import query as presigned
+
+        require = presigned.require_v4 if v4 else presigned.require_v2
+        return require(request, query, keys, address)
+    return None

@@ -1,0 +1,161 @@
+"""What ACLs come to: canned ones, grants by header, and who owns what is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fakecos.model.acl import EC2_ID, LOG_DELIVERY
+from fakecos.model.store import OWNER_ID
+from tests.contract.access import (
+    ALL_USERS,
+    AUTHENTICATED,
+    DENIED,
+    OTHER,
+    allow,
+    block,
+    client_of,
+    grants_of,
+    opened,
+    set_policy,
+)
+from tests.contract.answers import status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import finish, named, send, start
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+OWN = (OWNER_ID, "FULL_CONTROL")
+CANNED = {
+    "private": [OWN],
+    "public-read": [OWN, (ALL_USERS, "READ")],
+    "public-read-write": [OWN, (ALL_USERS, "READ"), (ALL_USERS, "WRITE")],
+    "authenticated-read": [OWN, (AUTHENTICATED, "READ")],
+    "aws-exec-read": [OWN, (EC2_ID, "READ")],
+    "bucket-owner-read": [OWN],
+    "bucket-owner-full-control": [OWN],
+    "log-delivery-write": [OWN, (LOG_DELIVERY, "WRITE"), (LOG_DELIVERY, "READ_ACP")],
+}
+
+
+def test_a_private_one_has_exactly_the_owner(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 8, aws-objects 64: Owner has only an ID
+    cos.put(BUCKET, "key", b"1")
+    whole = {
+        "Grants": [{"Grantee": {"ID": OWNER_ID, "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}],
+        "Owner": {"ID": OWNER_ID},
+    }
+    assert told(client.get_bucket_acl(Bucket=BUCKET)) == whole
+    assert told(client.get_object_acl(Bucket=BUCKET, Key="key")) == whole
+
+
+def test_the_acl_of_what_is_missing_is_not_there(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 8
+    message = "The specified bucket does not exist"
+    with refused(cos, "NoSuchBucket", message, 404, BucketName="bucket-not-exists"):
+        client.get_bucket_acl(Bucket="bucket-not-exists")
+    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="none"):
+        client.get_object_acl(Bucket=BUCKET, Key="none")
+
+
+@pytest.mark.parametrize("acl", CANNED)
+def test_a_canned_acl_is_what_is_documented(cos: FakeCOS, aws: Any, acl: str) -> None:
+    # documented by AWS: canned ACL; the order of the grants: recorded aws-objects 64
+    opened(cos, BUCKET)
+    aws.put_object(Bucket=BUCKET, Key="put", Body=b"1", ACL=acl)
+    aws.copy_object(Bucket=BUCKET, Key="copied", CopySource=f"{BUCKET}/put", ACL=acl)
+    upload_id = start(aws, ACL=acl)
+    finish(aws, upload_id, named(1, send(aws, upload_id, b"1", 1)))
+    aws.put_object(Bucket=BUCKET, Key="later", Body=b"1")
+    before = cos.bucket(BUCKET).objects["later"].last_modified
+    assert status_of(aws.put_object_acl(Bucket=BUCKET, Key="later", ACL=acl)) == 200
+    assert cos.bucket(BUCKET).objects["later"].last_modified == before
+    for key in cos.store.buckets[BUCKET].objects:
+        assert grants_of(aws.get_object_acl(Bucket=BUCKET, Key=key)) == CANNED[acl], key
+
+
+def test_the_acl_of_a_copy_is_not_that_of_its_source(cos: FakeCOS, client: Any) -> None:
+    # documented by AWS: the ACL is not copied
+    opened(cos, BUCKET)
+    client.put_object(Bucket=BUCKET, Key="source", Body=b"1", ACL="public-read")
+    client.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/source")
+    assert grants_of(client.get_object_acl(Bucket=BUCKET, Key="copy")) == [OWN]
+
+
+def test_a_bucket_has_an_acl_too(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 64
+    opened(cos, BUCKET)
+    assert status_of(client.put_bucket_acl(Bucket=BUCKET, ACL="public-read")) == 200
+    assert grants_of(client.get_bucket_acl(Bucket=BUCKET)) == [OWN, (ALL_USERS, "READ")]
+
+
+@pytest.mark.parametrize("quote", ['"', ""])
+def test_grants_by_header_are_all_that_is_granted(cos: FakeCOS, aws: Any, quote: str) -> None:
+    # documented by AWS: specifying grantee in the header
+    opened(cos, BUCKET)
+    other = cos.account(OTHER).canonical_id
+    grant = f"id={quote}{other}{quote}, uri={quote}{ALL_USERS}{quote}"
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", GrantRead=grant, GrantWriteACP=f"id={other}")
+    assert grants_of(aws.get_object_acl(Bucket=BUCKET, Key="key")) == [
+        *((other, "READ"), (ALL_USERS, "READ")),
+        (other, "WRITE_ACP"),
+    ]
+
+
+@pytest.mark.parametrize("call", ["put_object", "copy_object", "create_multipart_upload"])
+def test_a_public_acl_is_blocked_where_objects_are_written(cos: FakeCOS, aws: Any, call: str) -> None:
+    # documented by AWS: BlockPublicAcls
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
+    cos.store.buckets[BUCKET].ownership = "ObjectWriter"
+    source = {"CopySource": f"{BUCKET}/source"} if call == "copy_object" else {}
+    with refused(cos, *DENIED):
+        getattr(aws, call)(Bucket=BUCKET, Key="key", ACL="public-read", **source)
+    block(cos, BUCKET, "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+    assert getattr(aws, call)(Bucket=BUCKET, Key="key", ACL="public-read", **source)
+
+
+def test_a_new_bucket_cannot_be_public(cos: FakeCOS, aws: Any) -> None:
+    # documented by AWS: new buckets block public access; that CreateBucket refuses is assumed
+    with refused(cos, *DENIED):
+        aws.create_bucket(Bucket="new-bucket", ACL="public-read", ObjectOwnership="ObjectWriter")
+    grant = f'id="{cos.account(OTHER).canonical_id}"'
+    message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
+    with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):
+        aws.create_bucket(Bucket="new-bucket", GrantRead=grant)
+    aws.create_bucket(Bucket="new-bucket", GrantRead=grant, ObjectOwnership="ObjectWriter")
+    assert grants_of(aws.get_bucket_acl(Bucket="new-bucket")) == [(cos.account(OTHER).canonical_id, "READ")]
+
+
+@pytest.mark.parametrize(
+    ("ownership", "acl", "mine"),
+    [
+        ("BucketOwnerEnforced", "bucket-owner-full-control", True),
+        ("BucketOwnerPreferred", "bucket-owner-full-control", True),
+        ("BucketOwnerPreferred", "private", False),
+        ("ObjectWriter", "bucket-owner-full-control", False),
+    ],
+)
+def test_the_ownership_says_who_owns_what_others_write(
+    cos: FakeCOS, aws: Any, ownership: str, acl: str, *, mine: bool
+) -> None:
+    # documented by AWS: Object Ownership
+    bucket = opened(cos, BUCKET, "ObjectWriter")
+    other = cos.account(OTHER)
+    aws.put_bucket_acl(Bucket=BUCKET, GrantWrite=f"id={other.canonical_id}", GrantFullControl=f"id={OWNER_ID}")
+    bucket.ownership = ownership
+    if ownership == "BucketOwnerEnforced":
+        set_policy(cos, BUCKET, allow(["s3:PutObject", "s3:PutObjectAcl"], f"arn:aws:s3:::{BUCKET}/*", {"AWS": OTHER}))
+    client_of(other).put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL=acl)
+    bucket.configurations.pop("Policy", None)
+    (line,) = aws.list_objects(Bucket=BUCKET)["Contents"]
+    assert line["Owner"] == {"ID": OWNER_ID if mine else other.canonical_id}
+    if mine:
+        assert aws.get_object(Bucket=BUCKET, Key="key")["Body"].read() == b"1"
+    elif acl == "private":  # famous: the bucket's owner cannot read what it does not own
+        with pytest.raises(aws.exceptions.ClientError, match="AccessDenied"):
+            aws.get_object(Bucket=BUCKET, Key="key")
+        aws.delete_object(Bucket=BUCKET, Key="key")
+    else:
+        assert grants_of(aws.get_object_acl(Bucket=BUCKET, Key="key"))[1] == OWN

@@ -1,0 +1,96 @@
+"""Put, Get and DeleteBucketCors: the rules as they were put."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import MALFORMED
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+RULE = {"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}
+FULL = {
+    "AllowedHeaders": ["x-amz-expected-bucket-owner", "x-amz-server-side-encryption-customer-algorithm"],
+    "AllowedMethods": ["GET", "PUT", "HEAD"],
+    "AllowedOrigins": ["https://test.com", "https://app.test.com", "http://test.com:80"],
+    "MaxAgeSeconds": 3000,
+}
+
+
+def put(client: Any, *rules: dict[str, Any]) -> Any:
+    return client.put_bucket_cors(Bucket=BUCKET, CORSConfiguration={"CORSRules": list(rules)})
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        FULL,
+        RULE,
+        {"AllowedMethods": ["GET", "PUT", "HEAD"], "AllowedOrigins": [""]},
+        {"AllowedMethods": ["GET", "POST", "PUT", "DELETE"], "AllowedOrigins": ["localhost"]},
+        {**RULE, "AllowedHeaders": ["x-AMZ-server-SIDE-encryption"], "ExposeHeaders": ["x-amz-id-2"], "ID": "one"},
+    ],
+    ids=str,
+)
+def test_rules_come_back_as_they_were_put(client: Any, rule: dict[str, Any]) -> None:
+    # recorded aws-bucket-configuration 8, 36, 38, 42
+    answer = put(client, rule)
+    assert (status_of(answer), told(answer)) == (200, {})
+    assert told(client.get_bucket_cors(Bucket=BUCKET)) == {"CORSRules": [rule]}
+
+
+def test_deleting_succeeds_whether_there_are_rules_or_not(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 39
+    before = client.delete_bucket_cors(Bucket=BUCKET)
+    assert (status_of(before), told(before)) == (204, {})
+    put(client, RULE)
+    after = client.delete_bucket_cors(Bucket=BUCKET)
+    assert (status_of(after), told(after)) == (204, {})
+    message = "The CORS configuration does not exist"
+    with refused(cos, "NoSuchCORSConfiguration", message, 404, BucketName=BUCKET):
+        client.get_bucket_cors(Bucket=BUCKET)
+
+
+def test_an_unknown_method_is_refused_and_the_rules_stay(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 37
+    put(client, RULE)
+    message = "Found unsupported HTTP method in CORS config. Unsupported method is MYMETHOD"
+    with refused(cos, "InvalidRequest", message, 400):
+        put(client, {"AllowedMethods": ["GET", "MYMETHOD"], "AllowedOrigins": ["*"]})
+    assert told(client.get_bucket_cors(Bucket=BUCKET)) == {"CORSRules": [RULE]}
+
+
+def test_no_rules_are_malformed(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 37
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        put(client)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"AllowedOrigins": ["http://*.*"]}, 'AllowedOrigin "http://*.*" can not have more than one wildcard.'),
+        ({"AllowedHeaders": ["*-*"]}, 'AllowedHeader "*-*" can not have more than one wildcard.'),
+        (
+            {"ExposeHeaders": ["x-*"]},
+            'ExposeHeader "x-*" contains wildcard. We currently do not support wildcard for ExposeHeader.',
+        ),
+    ],
+)
+def test_wildcards_have_their_limits(cos: FakeCOS, client: Any, more: dict[str, Any], message: str) -> None:
+    # public
+    with refused(cos, "InvalidRequest", message, 400):
+        put(client, {**RULE, **more})
+
+
+def test_more_than_a_hundred_rules_and_a_long_id_are_malformed(cos: FakeCOS, client: Any) -> None:
+    # documented limits; the code: assumed
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        put(client, *[RULE] * 101)
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        put(client, {**RULE, "ID": "x" * 256})

@@ -1,0 +1,146 @@
+"""Put, Get and DeleteBucketEncryption, and what is stored in a bucket with a default."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import MALFORMED, finish, named, send, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos import FakeCOS
+
+KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/0d1b3c5e-7f90-4a1b-8c2d-3e4f5a6b7c8d"
+AES: dict[str, Any] = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+KMS: dict[str, Any] = {
+    "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": KEY_ARN},
+    "BucketKeyEnabled": True,
+}
+
+
+def put(client: Any, *rules: dict[str, Any], bucket: str = BUCKET) -> Any:
+    return client.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": list(rules)})
+
+
+def shown(client: Any) -> Any:
+    return told(client.get_bucket_encryption(Bucket=BUCKET))["ServerSideEncryptionConfiguration"]["Rules"]
+
+
+def test_without_a_configuration_it_is_sse_s3(aws: Any) -> None:
+    # documented, public
+    assert shown(aws) == [{**AES, "BucketKeyEnabled": False}]
+
+
+def test_put_and_delete(aws: Any) -> None:
+    # the answer to Put: recorded aws-checksums-and-sse 16
+    answer = put(aws, KMS)
+    assert (status_of(answer), told(answer)) == (200, {})
+    assert shown(aws) == [KMS]
+    assert status_of(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
+    assert status_of(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
+    assert shown(aws) == [{**AES, "BucketKeyEnabled": False}]
+
+
+@pytest.mark.parametrize("rules", [(), (AES, AES)], ids=["none", "two"])
+def test_there_is_exactly_one_rule(cos: FakeCOS, aws: Any, rules: tuple[dict[str, Any], ...]) -> None:
+    # recorded aws-bucket-configuration 26
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        put(aws, *rules)
+
+
+def test_a_kms_key_needs_kms(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 26
+    message = "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse"
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256", "KMSMasterKeyID": KEY_ARN}}
+    with refused(cos, "InvalidArgument", message, 400, ArgumentName="ApplyServerSideEncryptionByDefault"):
+        put(aws, rule)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aes256"}},
+        {**AES, "BlockedEncryptionTypes": {"EncryptionType": ["SSE-KMS"]}},
+    ],
+    ids=str,
+)
+def test_an_unknown_value_is_malformed(cos: FakeCOS, aws: Any, rule: dict[str, Any]) -> None:
+    # assumed, as recorded for other documents: aws-bucket-configuration 24, 65, 66
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        put(aws, rule)
+
+
+@pytest.mark.parametrize("name", ["get_bucket_encryption", "delete_bucket_encryption"])
+def test_a_missing_bucket(cos: FakeCOS, aws: Any, name: str) -> None:
+    # recorded aws-bucket-configuration 26
+    missing = "The specified bucket does not exist"
+    with refused(cos, "NoSuchBucket", missing, 404, BucketName="no-such-bucket"):
+        getattr(aws, name)(Bucket="no-such-bucket")
+    with refused(cos, "NoSuchBucket", missing, 404, BucketName="no-such-bucket"):
+        put(aws, AES, bucket="no-such-bucket")
+
+
+# --- what it does ---------------------------------------------------------------------------------------
+
+
+def test_objects_without_an_encryption_of_their_own_get_the_buckets(aws: Any) -> None:
+    # documented by AWS: "Setting default server-side encryption behavior"
+    put(aws, KMS)
+    answer = aws.put_object(Bucket=BUCKET, Key="key", Body=b"x")
+    wanted = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": KEY_ARN, "BucketKeyEnabled": True}
+    assert {name: answer.get(name) for name in wanted} == wanted
+    head = aws.head_object(Bucket=BUCKET, Key="key")
+    assert {name: head.get(name) for name in wanted} == wanted
+
+
+def test_uploads_in_parts_and_copies_too(aws: Any) -> None:
+    put(aws, KMS)
+    upload_id = start(aws, "key")
+    answer = finish(aws, upload_id, named(1, send(aws, upload_id, key="key")), key="key")
+    assert answer["SSEKMSKeyId"] == KEY_ARN
+    copy = aws.copy_object(Bucket=BUCKET, Key="copy", CopySource={"Bucket": BUCKET, "Key": "key"})
+    assert copy["SSEKMSKeyId"] == KEY_ARN
+
+
+def test_what_the_request_says_wins(aws: Any) -> None:
+    # documented; of the bucket key: "object-level ... overrides", otherwise the bucket's setting
+    put(aws, KMS)
+    own = aws.put_object(Bucket=BUCKET, Key="a", Body=b"x", ServerSideEncryption="AES256")
+    assert own["ServerSideEncryption"] == "AES256"
+    assert "SSEKMSKeyId" not in own
+    other = aws.put_object(Bucket=BUCKET, Key="b", Body=b"x", ServerSideEncryption="aws:kms")
+    assert other["SSEKMSKeyId"] != KEY_ARN
+    assert other["BucketKeyEnabled"] is True
+
+
+def test_a_key_of_kms_that_is_not_named_is_the_accounts_own(aws: Any) -> None:
+    # documented by AWS: it is called aws/s3
+    put(aws, {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}})
+    answer = aws.put_object(Bucket=BUCKET, Key="a", Body=b"x")
+    assert answer["SSEKMSKeyId"].startswith("arn:aws:kms:us-east-1:123456789012:key/")
+    assert "BucketKeyEnabled" not in answer
+
+
+def test_a_copy_onto_itself_is_taken_where_a_default_was_set(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-checksums-and-sse 16
+    copy = {"Bucket": BUCKET, "Key": "key", "CopySource": {"Bucket": BUCKET, "Key": "key"}}
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"")
+    with refused(cos, "InvalidRequest", status=400):
+        aws.copy_object(**copy)
+    put(aws, AES)
+    answer = told(aws.copy_object(**copy))
+    assert answer["ServerSideEncryption"] == "AES256"
+    assert answer["CopyObjectResult"]["ETag"] == '"d41d8cd98f00b204e9800998ecf8427e"'
+
+
+def test_sse_c_can_be_blocked(cos: FakeCOS, aws: Any, make_client: Callable[..., Any]) -> None:
+    # documented: BlockedEncryptionTypes, AccessDenied
+    put(aws, {**AES, "BlockedEncryptionTypes": {"EncryptionType": ["SSE-C"]}})
+    with refused(cos, "AccessDenied", "Access Denied", 403):
+        aws.put_object(Bucket=BUCKET, Key="a", Body=b"x", SSECustomerAlgorithm="AES256", SSECustomerKey="k" * 32)
+    aws.put_object(Bucket=BUCKET, Key="a", Body=b"x")

@@ -1,0 +1,81 @@
+"""Put and GetBucketLogging."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import MALFORMED
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+DELIVERY = {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/s3/LogDelivery"}
+
+
+def put(client: Any, target: str = "logs", **more: Any) -> Any:
+    enabled = {"TargetBucket": target, "TargetPrefix": "log", **more}
+    return client.put_bucket_logging(Bucket=BUCKET, BucketLoggingStatus={"LoggingEnabled": enabled})
+
+
+def test_grants_are_kept_as_given(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 53
+    cos.create_bucket("logs")
+    grants = [{"Grantee": DELIVERY, "Permission": "WRITE"}, {"Grantee": DELIVERY, "Permission": "READ_ACP"}]
+    answer = put(aws, TargetGrants=grants)
+    assert (status_of(answer), told(answer)) == (200, {})
+    assert told(aws.get_bucket_logging(Bucket=BUCKET)) == {
+        "LoggingEnabled": {"TargetBucket": "logs", "TargetGrants": grants, "TargetPrefix": "log"}
+    }
+
+
+def test_an_empty_status_ends_logging(cos: FakeCOS, aws: Any) -> None:
+    # documented
+    assert told(aws.get_bucket_logging(Bucket=BUCKET)) == {}
+    cos.create_bucket("logs")
+    put(aws, TargetObjectKeyFormat={"PartitionedPrefix": {"PartitionDateSource": "EventTime"}})
+    aws.put_bucket_logging(Bucket=BUCKET, BucketLoggingStatus={})
+    assert told(aws.get_bucket_logging(Bucket=BUCKET)) == {}
+
+
+def test_a_target_in_another_region(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 54, with its misspelt code and its blank
+    cos.create_bucket("logs", "eu-west-1")
+    message = "Cross S3 location logging not allowed. "
+    with refused(cos, "CrossLocationLoggingProhibitted", message, 403, TargetBucketLocation="eu-west-1"):
+        put(aws)
+
+
+def test_a_target_that_is_not_there(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 54
+    message = "The target bucket for logging does not exist"
+    with refused(cos, "InvalidTargetBucketForLogging", message, 400, TargetBucket="logs"):
+        put(aws)
+
+
+def test_a_target_of_another_account(cos: FakeCOS, aws: Any) -> None:
+    # documented rule; the words: public
+    cos.create_bucket("logs")
+    cos.store.buckets["logs"].account = "999999999999"
+    message = "The owner for the bucket to be logged and the target bucket must be the same."
+    with refused(cos, "InvalidTargetBucketForLogging", message, 400, TargetBucket="logs"):
+        put(aws)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"TargetGrants": [{"Grantee": DELIVERY, "Permission": "LOG"}]},
+        {"TargetObjectKeyFormat": {}},
+        {"TargetObjectKeyFormat": {"PartitionedPrefix": {"PartitionDateSource": "Never"}}},
+    ],
+    ids=str,
+)
+def test_a_wrong_value_is_malformed(cos: FakeCOS, aws: Any, more: dict[str, Any]) -> None:
+    # assumed
+    cos.create_bucket("logs")
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        put(aws, **more)

@@ -1,0 +1,133 @@
+"""Put and GetBucketNotificationConfiguration: kept and returned; nothing is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import MALFORMED
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+QUEUE = "arn:aws:sqs:us-east-1:123456789012:queue"
+
+
+def queue(*events: str, **rules: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {"QueueArn": QUEUE, "Events": list(events)}
+    if rules:
+        entry["Filter"] = {"Key": {"FilterRules": [{"Name": name, "Value": value} for name, value in rules.items()]}}
+    return entry
+
+
+def put(client: Any, *queues: dict[str, Any], **document: Any) -> Any:
+    if queues:
+        document["QueueConfigurations"] = list(queues)
+    return client.put_bucket_notification_configuration(Bucket=BUCKET, NotificationConfiguration=document)
+
+
+def shown(client: Any) -> Any:
+    return told(client.get_bucket_notification_configuration(Bucket=BUCKET))
+
+
+def test_every_kind_of_destination_comes_back(aws: Any) -> None:
+    assert shown(aws) == {}  # documented
+    document = {
+        "TopicConfigurations": [
+            {"Id": "t", "TopicArn": "arn:aws:sns:us-east-1:123456789012:topic", "Events": ["s3:ObjectCreated:Put"]}
+        ],
+        "QueueConfigurations": [{"Id": "q", **queue("s3:ObjectRemoved:*", prefix="in/", suffix=".zip")}],
+        "LambdaFunctionConfigurations": [
+            {
+                "Id": "l",
+                "LambdaFunctionArn": "arn:aws:lambda:us-east-1:123456789012:function:f",
+                "Events": ["s3:ObjectRestore:*", "s3:ObjectTagging:Put"],
+            }
+        ],
+        "EventBridgeConfiguration": {},
+    }
+    answer = put(aws, **document)
+    assert (status_of(answer), told(answer)) == (200, {})
+    assert shown(aws) == document
+    put(aws)
+    assert shown(aws) == {}
+
+
+def test_a_configuration_without_an_id_gets_one(aws: Any) -> None:
+    # documented
+    put(aws, queue("s3:ObjectCreated:Put"), queue("s3:ObjectCreated:Post"))
+    first, second = shown(aws)["QueueConfigurations"]
+    assert first["Id"] != second["Id"]
+
+
+def test_a_missing_bucket(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 55
+    message = "The specified bucket does not exist"
+    with refused(cos, "NoSuchBucket", message, 404, BucketName="no-such-bucket"):
+        aws.get_bucket_notification_configuration(Bucket="no-such-bucket")
+
+
+INVALID = [
+    (
+        {"QueueArn": "arn:aws:sns:us-east-1:123456789012:topic", "Events": ["s3:ObjectCreated:*"]},
+        "The ARN could not be parsed",
+        ("Queue", "arn:aws:sns:us-east-1:123456789012:topic"),
+    ),
+    (queue("s3:ObjectMoved"), "The event is not supported for notifications", ("Event", "s3:ObjectMoved")),
+    (
+        queue("s3:ObjectCreated:*", infix="a"),
+        "filter rule name must be either prefix or suffix",
+        ("FilterRule.Name", "infix"),
+    ),
+    (
+        queue("s3:ObjectCreated:*", prefix="a", Prefix="b"),
+        "Cannot specify more than one prefix rule in a filter.",
+        ("FilterRule.Name", "Prefix"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("entry", "message", "argument"), INVALID)
+def test_a_wrong_argument(
+    cos: FakeCOS, aws: Any, entry: dict[str, Any], message: str, argument: tuple[str, str]
+) -> None:
+    # public
+    put(aws, {"Id": "q", **queue("s3:ObjectCreated:*")})
+    with refused(cos, "InvalidArgument", message, 400, ArgumentName=argument[0], ArgumentValue=argument[1]):
+        put(aws, entry)
+    assert shown(aws) == {"QueueConfigurations": [{"Id": "q", **queue("s3:ObjectCreated:*")}]}
+
+
+def test_a_filter_rule_without_a_value_is_malformed(cos: FakeCOS, aws: Any) -> None:
+    # public
+    entry = {**queue("s3:ObjectCreated:*"), "Filter": {"Key": {"FilterRules": [{"Name": "prefix"}]}}}
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        put(aws, entry)
+
+
+OVERLAP = "Configurations overlap. Configurations on the same bucket cannot share a common event type."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "overlap"),
+    [
+        (queue("s3:ObjectCreated:*"), queue("s3:ObjectCreated:Put"), True),
+        (queue("s3:ObjectCreated:Put", prefix="a"), queue("s3:ObjectCreated:Put", prefix="ab"), True),
+        (queue("s3:ObjectCreated:Put", prefix="a"), queue("s3:ObjectCreated:Put", suffix=".b"), True),
+        (queue("s3:ObjectCreated:Put", prefix="a"), queue("s3:ObjectCreated:Put", prefix="b"), False),
+        (queue("s3:ObjectCreated:Put", suffix=".a"), queue("s3:ObjectCreated:Put", suffix=".b"), False),
+        (queue("s3:ObjectCreated:Put"), queue("s3:ObjectCreated:Copy"), False),
+    ],
+)
+def test_two_configurations_for_one_event(
+    cos: FakeCOS, aws: Any, first: dict[str, Any], second: dict[str, Any], overlap: bool
+) -> None:
+    # documented by AWS: "Examples of valid and invalid notification configurations with object key name filtering"
+    if overlap:
+        with refused(cos, "InvalidArgument", OVERLAP, 400):
+            put(aws, first, second)
+    else:
+        put(aws, first, second)

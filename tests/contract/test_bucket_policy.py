@@ -1,0 +1,217 @@
+"""Put, Get and DeleteBucketPolicy and GetBucketPolicyStatus: grammar and text; who may do what is another matter."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import exchange, md5_base64
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+ARN = f"arn:aws:s3:::{BUCKET}"
+USER = "arn:aws:iam::123456789012:user/alice"
+STATEMENT: dict[str, Any] = {
+    "Effect": "Allow",
+    "Principal": {"AWS": USER},
+    "Action": "s3:GetObject",
+    "Resource": f"{ARN}/*",
+}
+PUBLIC = {**STATEMENT, "Principal": {"AWS": "*"}}
+NO_POLICY = "The bucket policy does not exist"
+
+
+def policy(*statements: dict[str, Any], **more: Any) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements), **more})
+
+
+def put(client: Any, text: str, **more: Any) -> Any:
+    return client.put_bucket_policy(Bucket=BUCKET, Policy=text, **more)
+
+
+def changed(**members: Any) -> dict[str, Any]:
+    """Return STATEMENT with other members; None takes one away."""
+    return {name: value for name, value in {**STATEMENT, **members}.items() if value is not None}
+
+
+def test_the_life_of_a_policy(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 16, 18
+    aws.delete_public_access_block(Bucket=BUCKET)
+    with refused(cos, "NoSuchBucketPolicy", NO_POLICY, 404, BucketName=BUCKET):
+        aws.get_bucket_policy(Bucket=BUCKET)
+    text = policy(PUBLIC).replace(": ", " :  ")
+    answer = put(aws, text)
+    assert (status_of(answer), told(answer)) == (204, {})
+    assert told(aws.get_bucket_policy(Bucket=BUCKET)) == {"Policy": text}
+    for _ in range(2):
+        answer = aws.delete_bucket_policy(Bucket=BUCKET)
+        assert (status_of(answer), told(answer)) == (204, {})
+    with refused(cos, "NoSuchBucketPolicy", NO_POLICY, 404, BucketName=BUCKET):
+        aws.get_bucket_policy(Bucket=BUCKET)
+    with refused(cos, "NoSuchBucketPolicy", NO_POLICY, 404, BucketName=BUCKET):
+        aws.get_bucket_policy_status(Bucket=BUCKET)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "Policies must be valid JSON and the first byte must be '{'"),
+        ("random string", "Policies must be valid JSON and the first byte must be '{'"),
+        ("{}", "Missing required field Statement"),
+    ],
+)
+def test_what_is_no_policy(cos: FakeCOS, aws: Any, text: str, message: str) -> None:
+    # recorded aws-bucket-configuration 17
+    put(aws, policy(STATEMENT))
+    with refused(cos, "MalformedPolicy", message, 400):
+        put(aws, text)
+
+
+def test_the_expected_owner(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 19
+    with refused(cos, "AccessDenied", "Access Denied", 403):
+        put(aws, policy(STATEMENT), ExpectedBucketOwner="000000000002")
+    assert status_of(put(aws, policy(STATEMENT), ExpectedBucketOwner="123456789012")) == 204
+
+
+@pytest.mark.parametrize("owner", ["0000000000020", "0000", "aa000000000$", "abcd"])
+def test_an_expected_owner_that_is_no_account(cos: FakeCOS, aws: Any, owner: str) -> None:
+    # recorded aws-bucket-configuration 20, 21
+    message = f"The value of the expected bucket owner parameter must be an AWS Account ID... [{owner}]"
+    with refused(cos, "InvalidBucketOwnerAWSAccountID", message, 400):
+        put(aws, policy(STATEMENT), ExpectedBucketOwner=owner)
+    with refused(cos, "InvalidBucketOwnerAWSAccountID", message, 400):
+        aws.get_bucket_policy(Bucket=BUCKET, ExpectedBucketOwner=owner)
+
+
+# --- the grammar ----------------------------------------------------------------------------------------
+
+NOBODY = "arn:aws:iam::12:user/alice"
+PUBLIC_WORDS = [
+    ("{", "This policy contains invalid Json", None),
+    (policy(STATEMENT, Version="2024-01-01"), "The policy must contain a valid version string", None),
+    (policy(STATEMENT, Name="a"), "Unknown field Name", None),
+    (policy(), "Could not parse the policy: Statement is empty!", None),
+    (json.dumps({"Statement": "Allow"}), "Invalid policy syntax.", None),
+    (policy(changed(Effect=None)), "Missing required field Effect", None),
+    (policy(changed(Principal=None)), "Missing required field Principal", None),
+    (policy(changed(Action=None)), "Missing required field Action", None),
+    (policy(changed(Resource=None)), "Missing required field Resource", None),
+    (policy(changed(Effect="allow")), "Invalid effect: allow", None),
+    (policy(changed(Sid="a", Who="b")), "Unknown field Who", None),
+    (policy(changed(NotAction="s3:PutObject")), "Invalid policy syntax.", None),
+    (policy(changed(Action=[])), "Invalid policy syntax.", None),
+    (policy(changed(Principal={"AWS": NOBODY})), "Invalid principal in policy", f'"AWS" : "{NOBODY}"'),
+    (policy(changed(Principal="alice")), "Invalid principal in policy", '"alice"'),
+    (policy(changed(Action="s3:GetObjects")), "Policy has invalid action", "s3:GetObjects"),
+    (policy(changed(Action="ec2:*")), "Policy has invalid action", "ec2:*"),
+    (policy(changed(Resource="arn:aws:s3:::other/*")), "Policy has invalid resource", "arn:aws:s3:::other/*"),
+    (policy(changed(Resource=f"{ARN}-2/*")), "Policy has invalid resource", f"{ARN}-2/*"),
+    (policy(changed(Resource=ARN)), "Action does not apply to any resource(s) in statement", None),
+    (
+        policy(changed(Action=["s3:GetObject", "s3:ListBucket"])),
+        "Action does not apply to any resource(s) in statement",
+        None,
+    ),
+    (
+        policy(changed(Condition={"StringIs": {"aws:UserAgent": "x"}})),
+        "Invalid Condition type : StringIs",
+        None,
+    ),
+    (
+        policy(changed(Condition={"StringEquals": {"agent": "x"}})),
+        "Policy has an invalid condition key",
+        None,
+    ),
+    (policy(changed(Condition=["x"])), "Invalid policy syntax.", None),
+    (policy(changed(Condition={"Bool": {}})), "Invalid policy syntax.", None),
+    (
+        policy(changed(Sid="x" * 20_480)),
+        "Normalized policy document exceeds the maximum allowed size of 20480 bytes",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "detail"), PUBLIC_WORDS, ids=[str(number) for number in range(len(PUBLIC_WORDS))]
+)
+def test_a_policy_that_breaks_the_grammar(cos: FakeCOS, aws: Any, text: str, message: str, detail: str | None) -> None:
+    # documented grammar; the words: public
+    put(aws, policy(STATEMENT))
+    fields = {"Detail": detail} if detail else {}
+    with refused(cos, "MalformedPolicy", message, 400, **fields):
+        put(aws, text)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        changed(Principal={"AWS": ["123456789012", USER], "Service": "logging.s3.amazonaws.com"}),
+        changed(Principal={"CanonicalUser": "a" * 64}),
+        changed(Action=["s3:Get*", "S3:listbucket"], Resource=[ARN, f"{ARN}/*"]),
+        changed(Action="s3:*"),
+        changed(Action=None, NotAction="s3:PutObject"),
+        changed(Resource=None, NotResource=f"{ARN}/secret/*", Effect="Deny"),
+        changed(Effect="Deny", Principal="*", Condition={"Bool": {"aws:SecureTransport": "false"}}),
+        changed(
+            Condition={
+                "StringLikeIfExists": {"s3:prefix": ["a/*"]},
+                "ForAnyValue:StringEquals": {"s3:RequestObjectTagKeys": "a"},
+                "Null": {"s3:x-amz-server-side-encryption": "true"},
+            }
+        ),
+    ],
+    ids=str,
+)
+def test_a_policy_that_keeps_the_grammar(aws: Any, statement: dict[str, Any]) -> None:
+    # documented
+    text = json.dumps({"Id": "any", "Statement": statement})
+    assert status_of(put(aws, text)) == 204
+    assert aws.get_bucket_policy(Bucket=BUCKET)["Policy"] == text
+
+
+def test_a_policy_of_raw_bytes_is_kept_to_the_letter(cos: FakeCOS, aws: Any) -> None:
+    body = policy(STATEMENT, Id="grüße").encode() + b"\n"
+    answer = exchange(cos, "PUT", f"/{BUCKET}", "policy", {"content-md5": md5_base64(body)}, body)
+    assert answer.status == 204
+    answer = exchange(cos, "GET", f"/{BUCKET}", "policy")
+    assert b"".join(answer.chunks()) == body
+    assert answer.headers["Content-Type"] == "application/json"
+
+
+# --- public ---------------------------------------------------------------------------------------------
+
+ADDRESS = "aws:SourceIp"
+
+
+@pytest.mark.parametrize(
+    ("statement", "public"),
+    [
+        (STATEMENT, False),
+        (PUBLIC, True),
+        (changed(Principal="*"), True),
+        (changed(Principal=None, NotPrincipal={"AWS": USER}), True),
+        (changed(Principal="*", Effect="Deny"), False),
+        (changed(Principal="*", Condition={"IpAddress": {ADDRESS: "192.0.2.0/24"}}), False),
+        (changed(Principal="*", Condition={"IpAddress": {ADDRESS: "0.0.0.0/1"}}), True),
+        (changed(Principal="*", Condition={"IpAddress": {ADDRESS: "anywhere"}}), True),
+        (changed(Principal="*", Condition={"StringEquals": {"aws:PrincipalOrgID": "o-1"}}), False),
+        (changed(Principal="*", Condition={"StringLike": {"aws:PrincipalOrgID": "o-*"}}), True),
+        (changed(Principal="*", Condition={"StringEquals": {"aws:UserAgent": "x"}}), True),
+    ],
+    ids=str,
+)
+def test_the_meaning_of_public(cos: FakeCOS, aws: Any, statement: dict[str, Any], public: bool) -> None:
+    # documented: "The meaning of public", and BlockPublicPolicy
+    if public:
+        with refused(cos, "AccessDenied", "Access Denied", 403):
+            put(aws, policy(statement))
+    aws.delete_public_access_block(Bucket=BUCKET)
+    put(aws, policy(statement))
+    assert told(aws.get_bucket_policy_status(Bucket=BUCKET)) == {"PolicyStatus": {"IsPublic": public}}

@@ -1,0 +1,139 @@
+"""Put, Get and DeleteBucketReplication: judged, kept and returned; nothing is copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import MALFORMED
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+ROLE = "arn:aws:iam::123456789012:role/replicate"
+TARGET = "arn:aws:s3:::copies"
+RULE: dict[str, Any] = {
+    "ID": "one",
+    "Priority": 1,
+    "Filter": {"Prefix": "a"},
+    "Status": "Enabled",
+    "Destination": {"Bucket": TARGET},
+    "DeleteMarkerReplication": {"Status": "Disabled"},
+}
+OLD: dict[str, Any] = {"ID": "old", "Prefix": "a", "Status": "Enabled", "Destination": {"Bucket": TARGET}}
+REFER = " Please refer to S3 Developer Guide for more information."
+SCHEMA = "must be specified for this version of Cross Region Replication configuration schema." + REFER
+
+
+@pytest.fixture(autouse=True)
+def versioned(cos: FakeCOS) -> None:
+    """Both buckets keep versions."""
+    cos.create_bucket("copies")
+    for name in (BUCKET, "copies"):
+        cos.store.buckets[name].set_versioning("Enabled")
+
+
+def put(client: Any, *rules: dict[str, Any]) -> Any:
+    return client.put_bucket_replication(Bucket=BUCKET, ReplicationConfiguration={"Role": ROLE, "Rules": list(rules)})
+
+
+def without(name: str) -> dict[str, Any]:
+    return {member: value for member, value in RULE.items() if member != name}
+
+
+@pytest.mark.parametrize("rule", [RULE, OLD], ids=["with a filter", "older"])
+def test_rules_come_back_as_they_were_put(aws: Any, rule: dict[str, Any]) -> None:
+    answer = put(aws, rule)
+    assert (status_of(answer), told(answer)) == (200, {})
+    assert told(aws.get_bucket_replication(Bucket=BUCKET)) == {
+        "ReplicationConfiguration": {"Role": ROLE, "Rules": [rule]}
+    }
+
+
+def test_a_rule_without_an_id_gets_one(aws: Any) -> None:
+    # documented
+    put(aws, without("ID"))
+    (rule,) = aws.get_bucket_replication(Bucket=BUCKET)["ReplicationConfiguration"]["Rules"]
+    assert rule["ID"]
+
+
+def test_deleting_succeeds_twice(cos: FakeCOS, aws: Any) -> None:
+    # the error: public
+    put(aws, RULE)
+    assert [status_of(aws.delete_bucket_replication(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
+    message = "The replication configuration was not found"
+    with refused(cos, "ReplicationConfigurationNotFoundError", message, 404, BucketName=BUCKET):
+        aws.get_bucket_replication(Bucket=BUCKET)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (BUCKET, "Versioning must be 'Enabled' on the bucket to apply a replication configuration"),
+        ("copies", "Destination bucket must have versioning enabled."),
+    ],
+)
+def test_both_buckets_keep_versions(cos: FakeCOS, aws: Any, name: str, message: str) -> None:
+    # public
+    cos.store.buckets[name].set_versioning("Suspended")
+    with refused(cos, "InvalidRequest", message, 400):
+        put(aws, RULE)
+
+
+@pytest.mark.parametrize("arn", ["arn:aws:s3:::nowhere", "copies"])
+def test_the_destination_is_a_bucket(cos: FakeCOS, aws: Any, arn: str) -> None:
+    # public
+    with refused(cos, "InvalidRequest", "Destination bucket must exist.", 400):
+        put(aws, {**RULE, "Destination": {"Bucket": arn}})
+
+
+def test_ibm_names_a_bucket_by_its_crn(make_client: Any) -> None:
+    # documented by IBM
+    crn = "crn:v1:bluemix:public:cloud-object-storage:global:a/1:2:bucket:copies"
+    client = make_client("ibm")
+    rule = {**without("Destination"), "Destination": {"Bucket": crn}}
+    client.put_bucket_replication(Bucket=BUCKET, ReplicationConfiguration={"Rules": [rule]})
+    shown = client.get_bucket_replication(Bucket=BUCKET)["ReplicationConfiguration"]["Rules"]
+    assert shown[0]["Destination"] == {"Bucket": crn}
+
+
+TAG = {"Key": "a", "Value": "b"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (without("DeleteMarkerReplication"), f"DeleteMarkerReplication {SCHEMA}"),
+        (without("Priority"), f"Priority {SCHEMA}"),
+        (
+            {**RULE, "Filter": {"Tag": TAG}, "DeleteMarkerReplication": {"Status": "Enabled"}},
+            f"Delete marker replication is not supported if any Tag filter is specified.{REFER}",
+        ),
+    ],
+)
+def test_what_a_rule_with_a_filter_needs(cos: FakeCOS, aws: Any, rule: dict[str, Any], message: str) -> None:
+    # public
+    with refused(cos, "InvalidRequest", message, 400):
+        put(aws, rule)
+
+
+def test_ids_and_priorities_differ(cos: FakeCOS, aws: Any) -> None:
+    # documented; the words: public, and assumed
+    with refused(cos, "InvalidArgument", "Rule Id must be unique", 400, ArgumentName="ID", ArgumentValue="one"):
+        put(aws, RULE, {**RULE, "Priority": 2})
+    with refused(cos, "InvalidRequest", "Found duplicate priority 1", 400):
+        put(aws, RULE, {**RULE, "ID": "two"})
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [{**RULE, "Status": "On"}, {**RULE, "Prefix": ""}, {**RULE, "Filter": {"Prefix": "a", "Tag": TAG}}],
+    ids=["status", "prefix", "filter"],
+)
+def test_a_rule_of_a_wrong_form(cos: FakeCOS, aws: Any, rule: dict[str, Any]) -> None:
+    # assumed
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        put(aws, rule)

@@ -1,0 +1,91 @@
+"""Configurations of one word: who pays, Transfer Acceleration, access by tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import MALFORMED, exchange
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+
+def accelerate(client: Any, status: str, bucket: str = BUCKET) -> Any:
+    return client.put_bucket_accelerate_configuration(Bucket=bucket, AccelerateConfiguration={"Status": status})
+
+
+def pays(client: Any, payer: str, bucket: str = BUCKET) -> Any:
+    return client.put_bucket_request_payment(Bucket=bucket, RequestPaymentConfiguration={"Payer": payer})
+
+
+def test_acceleration_is_unset_at_first(client: Any) -> None:
+    # documented
+    assert told(client.get_bucket_accelerate_configuration(Bucket=BUCKET)) == {}
+    for status in ("Enabled", "Suspended"):
+        assert status_of(accelerate(client, status)) == 200
+        assert told(client.get_bucket_accelerate_configuration(Bucket=BUCKET)) == {"Status": status}
+
+
+@pytest.mark.parametrize("status", ["enabled", "random"])
+def test_an_unknown_status_of_acceleration_is_malformed(cos: FakeCOS, client: Any, status: str) -> None:
+    # recorded aws-bucket-configuration 65
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        accelerate(client, status)
+
+
+def test_acceleration_of_a_name_with_dots(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 65
+    cos.create_bucket("my.photos")
+    message = "S3 Transfer Acceleration is not supported for buckets with periods (.) in their names"
+    with refused(cos, "InvalidRequest", message, 400):
+        accelerate(client, "Enabled", "my.photos")
+
+
+def test_the_host_of_acceleration_needs_it(cos: FakeCOS, aws: Any, make_client: Any) -> None:
+    # documented; the words: public
+    fast = make_client(config={"s3": {"use_accelerate_endpoint": True}})
+    with refused(cos, "InvalidRequest", "S3 Transfer Acceleration is not configured on this bucket", 400):
+        fast.put_object(Bucket=BUCKET, Key="key", Body=b"x")
+    accelerate(aws, "Enabled")
+    fast.put_object(Bucket=BUCKET, Key="key", Body=b"x")
+    accelerate(aws, "Suspended")
+    with refused(cos, "InvalidRequest", "S3 Transfer Acceleration is disabled on this bucket", 400):
+        fast.get_object(Bucket=BUCKET, Key="key")
+
+
+@pytest.mark.parametrize(("query", "root"), [("accelerate", "AccelerateConfiguration"), ("abac", "AbacStatus")])
+def test_a_document_without_a_status_is_malformed(cos: FakeCOS, query: str, root: str) -> None:
+    # assumed
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        exchange(cos, "PUT", f"/{BUCKET}", query, body=f"<{root}/>".encode())
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        exchange(cos, "PUT", f"/{BUCKET}", query)
+
+
+def test_the_owner_pays_at_first(aws: Any) -> None:
+    # documented
+    assert told(aws.get_bucket_request_payment(Bucket=BUCKET)) == {"Payer": "BucketOwner"}
+    assert status_of(pays(aws, "Requester")) == 200
+    assert told(aws.get_bucket_request_payment(Bucket=BUCKET)) == {"Payer": "Requester"}
+
+
+def test_an_unknown_payer_is_malformed(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 66
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        pays(aws, "Nobody")
+    missing = "The specified bucket does not exist"
+    with refused(cos, "NoSuchBucket", missing, 404, BucketName="no-such-bucket"):
+        pays(aws, "Requester", "no-such-bucket")
+
+
+def test_access_by_tags(cos: FakeCOS, aws: Any) -> None:
+    # documented
+    assert told(aws.get_bucket_abac(Bucket=BUCKET)) == {"AbacStatus": {"Status": "Disabled"}}
+    assert status_of(aws.put_bucket_abac(Bucket=BUCKET, AbacStatus={"Status": "Enabled"})) == 200
+    assert told(aws.get_bucket_abac(Bucket=BUCKET)) == {"AbacStatus": {"Status": "Enabled"}}
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        aws.put_bucket_abac(Bucket=BUCKET, AbacStatus={"Status": "enabled"})

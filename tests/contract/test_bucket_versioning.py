@@ -1,0 +1,96 @@
+"""PutBucketVersioning and GetBucketVersioning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import exchange, md5_base64
+from tests.contract.versions import enable, mark, put, suspend
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
+
+
+def status(client: Any) -> Any:
+    return told(client.get_bucket_versioning(Bucket=BUCKET))
+
+
+def test_a_bucket_without_versions_has_no_status(client: Any) -> None:
+    # recorded aws-bucket-configuration 13
+    assert status(client) == {}
+
+
+def test_versioning_is_enabled_and_suspended(client: Any) -> None:
+    # recorded aws-bucket-configuration 13
+    enable(client)
+    assert status(client) == {"Status": "Enabled"}
+    suspend(client)
+    assert status(client) == {"Status": "Suspended"}
+
+
+def test_it_may_be_suspended_at_first(client: Any) -> None:
+    # recorded aws-bucket-configuration 13: put-versioning-suspended-before
+    answer = client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"})
+    assert (status_of(answer), told(answer)) == (200, {})
+    assert status(client) == {"Status": "Suspended"}
+
+
+@pytest.mark.parametrize("given", ["enabled", "Disabled", ""])
+def test_another_status_is_refused(cos: FakeCOS, client: Any, given: str) -> None:
+    # recorded aws-bucket-configuration 13
+    enable(client)
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": given})
+
+
+def test_no_status_is_refused(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-bucket-configuration 13
+    message = "The Versioning element must be specified"
+    with refused(cos, "IllegalVersioningConfigurationException", message, 400):
+        client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={})
+
+
+@pytest.mark.parametrize("operation", ["get_bucket_versioning", "put_bucket_versioning"])
+def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any, operation: str) -> None:
+    # recorded aws-bucket-configuration 13
+    document = {"VersioningConfiguration": {"Status": "Enabled"}} if operation.startswith("put") else {}
+    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
+        getattr(client, operation)(Bucket="no-such-bucket", **document)
+
+
+def test_mfa_delete_is_refused(cos: FakeCOS, aws: Any) -> None:
+    # public: without a device
+    document = {"Status": "Enabled", "MFADelete": "Enabled"}
+    with refused(cos, "AccessDenied", "Mfa Authentication must be used for this request", 403):
+        aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration=document)
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={**document, "MFADelete": "on"})
+    aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled", "MFADelete": "Disabled"})
+    assert status(aws) == {"Status": "Enabled"}
+
+
+def test_the_document_is_the_one_of_s3(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 14: roots are in S3's namespace; the name of this one: documented
+    document = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
+    exchange(cos, "PUT", f"/{BUCKET}", "versioning", {"content-md5": md5_base64(document)}, document)
+    body = b"".join(exchange(cos, "GET", f"/{BUCKET}", "versioning").chunks())
+    assert b'<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled<' in body
+
+
+def test_a_bucket_with_versions_or_markers_left_is_not_empty(cos: FakeCOS, client: Any) -> None:
+    # public
+    enable(client)
+    version, marker = put(client), mark(client)
+    message = "The bucket you tried to delete is not empty. You must delete all versions in the bucket."
+    for left in (version, marker):
+        with refused(cos, "BucketNotEmpty", message, 409, BucketName=BUCKET):
+            client.delete_bucket(Bucket=BUCKET)
+        client.delete_object(Bucket=BUCKET, Key="key", VersionId=left)
+    client.delete_bucket(Bucket=BUCKET)
+    assert BUCKET not in cos.store.buckets

@@ -1,0 +1,241 @@
+"""Put, Get and DeleteObjectTagging (recorded aws-objects 60-62)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.answers import document_of, headers_of, names_of, status_of, told
+from tests.contract.conftest import BUCKET, refused
+from tests.contract.parts import exchange, md5_base64
+from tests.contract.versions import (
+    ABSENT,
+    INVALID_ID,
+    NO_KEY,
+    NO_VERSION,
+    NOT_ALLOWED,
+    NULL,
+    enable,
+    mark,
+    put,
+    suspend,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos import FakeCOS
+
+OBJECT = {"Bucket": BUCKET, "Key": "key"}
+MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
+KEY_INVALID = "The TagKey you have provided is invalid"
+VALUE_INVALID = "The TagValue you have provided is invalid"
+
+
+def tag_set(**tags: str) -> list[dict[str, str]]:
+    return [{"Key": name, "Value": value} for name, value in tags.items()]
+
+
+def tag(client: Any, *pairs: tuple[str, str], **more: Any) -> Any:
+    tags = [{"Key": name, "Value": value} for name, value in pairs]
+    return client.put_object_tagging(**OBJECT, Tagging={"TagSet": tags}, **more)
+
+
+def tags(client: Any, **more: Any) -> Any:
+    return told(client.get_object_tagging(**OBJECT, **more))
+
+
+def test_a_document_replaces_the_tags_of_the_header(client: Any) -> None:
+    # recorded aws-objects 60
+    put(client, body=b"test-tagging", Tagging="tag1=tag1&tag2=tag2&tag=")
+    assert tags(client) == {"TagSet": tag_set(tag="", tag1="tag1", tag2="tag2")}
+    answer = tag(client, ("tag3", "tag3"))
+    assert (status_of(answer), told(answer), headers_of(answer)) == (200, {}, {"content-length": "0"})
+    assert tags(client) == {"TagSet": tag_set(tag3="tag3")}
+    assert client.get_object(**OBJECT)["TagCount"] == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [("wrongquery&wrongagain", tag_set(wrongagain="", wrongquery="")), ("key1&&&key2", tag_set(key1="", key2=""))],
+)
+def test_odd_headers(client: Any, header: str, found: Any) -> None:
+    # recorded aws-objects 60
+    put(client, Tagging=header)
+    assert tags(client) == {"TagSet": found}
+
+
+def test_an_empty_set_clears_the_tags(client: Any) -> None:
+    # recorded aws-objects 61
+    put(client, Tagging="a=1")
+    assert told(tag(client)) == {}
+    assert tags(client) == {"TagSet": []}
+    assert "TagCount" not in client.get_object(**OBJECT)
+
+
+def test_deleting_takes_all_away(client: Any) -> None:
+    # recorded aws-objects 62, 14: a 204 has neither Content-Type nor Content-Length
+    put(client, Tagging="a=1&b=2")
+    for _ in range(2):
+        answer = client.delete_object_tagging(**OBJECT)
+        assert (status_of(answer), told(answer), headers_of(answer)) == (204, {}, {})
+        assert tags(client) == {"TagSet": []}
+
+
+def test_the_object_is_not_written_anew(cos: FakeCOS, client: Any) -> None:
+    put(client, body=b"body", Metadata={"a": "b"})
+    before = client.get_object(**OBJECT)
+    cos.advance(days=1)
+    tag(client, ("a", "1"))
+    after = client.get_object(**OBJECT)
+    assert after["TagCount"] == 1
+    for name in ("LastModified", "ETag", "Metadata", "ContentLength"):
+        assert after[name] == before[name]
+
+
+def test_the_document_as_it_is_on_the_wire(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 14
+    put(client, Tagging="a=1")
+    root = document_of(exchange(cos, "GET", f"/{BUCKET}/key", "tagging"))
+    assert root.tag.endswith("}Tagging")
+    assert names_of(root) == ["TagSet"]
+    assert names_of(root[0]) == ["Tag"]
+    assert names_of(root[0][0]) == ["Key", "Value"]
+
+
+def test_head_tells_the_number_of_tags(aws: Any) -> None:
+    # recorded aws-objects 60; IBM's model has no such member
+    put(aws)
+    tag(aws, ("a", "1"), ("b", "2"))
+    assert aws.head_object(**OBJECT)["TagCount"] == 2
+
+
+# --- versions ----------------------------------------------------------------------------------------
+
+
+def test_tags_are_of_one_version(client: Any) -> None:
+    # recorded aws-objects 62
+    enable(client)
+    first = put(client, Tagging="test_tag=tagv1")
+    second = put(client)
+    assert told(tag(client, ("tag3", "tag3"))) == {"VersionId": second}
+    assert tags(client) == {"TagSet": tag_set(tag3="tag3"), "VersionId": second}
+    assert tags(client, VersionId=first) == {"TagSet": tag_set(test_tag="tagv1"), "VersionId": first}
+    assert told(tag(client, ("tag1", "tag1"), VersionId=first)) == {"VersionId": first}
+    assert tags(client, VersionId=first) == {"TagSet": tag_set(tag1="tag1"), "VersionId": first}
+    assert told(client.delete_object_tagging(**OBJECT)) == {"VersionId": second}
+    assert tags(client) == {"TagSet": [], "VersionId": second}
+    assert tags(client, VersionId=first) == {"TagSet": tag_set(tag1="tag1"), "VersionId": first}
+
+
+def test_the_null_version_is_named_too(client: Any) -> None:
+    # assumed: as reads do (recorded aws-objects 53)
+    put(client, Tagging="a=1")
+    enable(client)
+    suspend(client)
+    assert tags(client, VersionId=NULL) == {"TagSet": tag_set(a="1"), "VersionId": NULL}
+
+
+@pytest.mark.parametrize("by_id", [True, False])
+def test_a_delete_marker_has_no_tags(cos: FakeCOS, client: Any, by_id: bool) -> None:
+    # recorded aws-objects 62: ...-delete-marker-id, ...-delete-marker-latest
+    enable(client)
+    put(client)
+    marker = mark(client)
+    more = {"VersionId": marker} if by_id else {}
+    calls: dict[str, Callable[[], Any]] = {
+        "PUT": lambda: tag(client, ("a", "1"), **more),
+        "GET": lambda: tags(client, **more),
+        "DELETE": lambda: client.delete_object_tagging(**OBJECT, **more),
+    }
+    for method, call in calls.items():
+        with refused(cos, "MethodNotAllowed", NOT_ALLOWED, 405, Method=method, ResourceType="DeleteMarker"):
+            call()
+
+
+def test_what_is_not_there(cos: FakeCOS, client: Any) -> None:
+    calls: list[Callable[..., Any]] = [lambda **more: tag(client, ("a", "1"), **more)]
+    calls += [lambda **more: tags(client, **more), lambda **more: client.delete_object_tagging(**OBJECT, **more)]
+    for call in calls:
+        with refused(cos, "NoSuchKey", NO_KEY, 404, Key="key"):
+            call()
+    enable(client)
+    put(client)
+    for call in calls:
+        with refused(cos, "NoSuchVersion", NO_VERSION, 404, Key="key", VersionId=ABSENT):
+            call(VersionId=ABSENT)
+        with refused(cos, "InvalidArgument", INVALID_ID, 400, ArgumentName="versionId", ArgumentValue="x"):
+            call(VersionId="x")
+
+
+def test_a_bucket_that_is_not_there(cos: FakeCOS, client: Any) -> None:
+    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-bucket"):
+        client.get_object_tagging(Bucket="no-bucket", Key="key")
+
+
+# --- what a document may say -------------------------------------------------------------------------
+
+
+def test_ten_tags_and_no_more(cos: FakeCOS, client: Any) -> None:
+    # documented; the words: public
+    put(client)
+    tag(client, *((f"t{number}", "") for number in range(10)))
+    with refused(cos, "BadRequest", "Object tags cannot be greater than 10", 400):
+        tag(client, *((f"t{number}", "") for number in range(11)))
+
+
+def test_a_name_given_twice(cos: FakeCOS, client: Any) -> None:
+    # public
+    put(client)
+    with refused(cos, "InvalidTag", "Cannot provide multiple Tags with the same key", 400, TagKey="a"):
+        tag(client, ("a", "1"), ("a", "2"))
+
+
+def test_a_name_of_s3_s_own(cos: FakeCOS, client: Any) -> None:
+    # public
+    put(client)
+    with refused(cos, "InvalidTag", "Your TagKey cannot be prefixed with aws:", 400, TagKey="aws:a"):
+        tag(client, ("aws:a", "1"))
+    tag(client, ("a:aws:", "1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("k" * 129, "1", KEY_INVALID),
+        ("a<b", "1", KEY_INVALID),
+        ("k", "v" * 257, VALUE_INVALID),
+        ("k", "a&b", VALUE_INVALID),
+    ],
+)
+def test_tags_that_are_too_long_or_have_other_characters(
+    cos: FakeCOS, client: Any, name: str, value: str, message: str
+) -> None:
+    # documented; the words: public
+    put(client)
+    with refused(cos, "InvalidTag", message, 400, TagKey=name, TagValue=value):
+        tag(client, (name, value))
+
+
+def test_the_longest_tag(client: Any) -> None:
+    put(client)
+    tag(client, ("k" * 128, "v" * 256))
+    assert tags(client) == {"TagSet": [{"Key": "k" * 128, "Value": "v" * 256}]}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"",
+        b"<Tagging/>",
+        b"<Tagging><TagSet><Tag><Key>a</Key></Tag></TagSet></Tagging>",
+        b"<Tagging><TagSet><Tag><Value>a</Value></Tag></TagSet></Tagging>",
+        b"<Tagging><TagSet>",
+    ],
+)
+def test_documents_that_are_none(cos: FakeCOS, aws: Any, document: bytes) -> None:
+    # the words: recorded aws-objects 65; here: assumed
+    put(aws, Tagging="a=1")
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        exchange(cos, "PUT", f"/{BUCKET}/key", "tagging", {"content-md5": md5_base64(document)}, document)

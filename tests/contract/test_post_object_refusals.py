@@ -1,0 +1,336 @@
+"""Browsers' forms that are refused: facts 25 to 30 of aws-presigned, and what public suites report of AWS."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from freezegun import freeze_time
+
+from fakecos import FakeCOS
+from tests.contract.conftest import refused
+from tests.contract.presigned import (
+    BOUNDARY,
+    BUCKET,
+    KEY_ID,
+    MISMATCH,
+    PAIR,
+    SECRET,
+    V2,
+    V4,
+    form,
+    post,
+    send,
+    shown,
+)
+from tests.contract.test_post_object import presigned, upload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+URL = f"https://{BUCKET}.s3.amazonaws.com/"
+FIELD = "Bucket POST must contain a field named '{}'.  If it is specified, please check the order of the fields."
+FAILED = "Invalid according to Policy: Policy Condition failed: "
+ONE_FILE = "POST requires exactly one file upload per request."
+MALFORMED = "The body of your POST request is not well-formed multipart/form-data."
+
+
+@pytest.fixture(params=["verified", "not verified"])
+def cos(request: pytest.FixtureRequest) -> Iterator[FakeCOS]:
+    with FakeCOS(credentials=PAIR if request.param == "verified" else None) as fake:
+        fake.create_bucket(BUCKET)
+        yield fake
+
+
+@pytest.fixture
+def strict() -> Iterator[FakeCOS]:
+    with FakeCOS(credentials=PAIR) as fake:
+        fake.create_bucket(BUCKET)
+        yield fake
+
+
+@pytest.mark.parametrize("target", ["http://example.com", "HTTP://localhost", ""])
+def test_a_value_that_starts_otherwise(cos: FakeCOS, target: str) -> None:
+    # recorded aws-presigned 25
+    starts = [["starts-with", "$success_action_redirect", "http://localhost"]]
+    message = FAILED + '["starts-with", "$success_action_redirect", "http://localhost"]'
+    with refused(cos, "AccessDenied", message, 403):
+        upload(cos, presigned(conditions=starts, success_action_redirect=target))
+
+
+def test_a_value_that_is_another_one(cos: FakeCOS) -> None:
+    # public
+    made = presigned(conditions=[{"Content-Type": "text/plain"}], **{"Content-Type": "image/png"})
+    with refused(cos, "AccessDenied", FAILED + '["eq", "$Content-Type", "text/plain"]', 403):
+        upload(cos, made)
+    del made["fields"]["Content-Type"]
+    with refused(cos, "AccessDenied", FAILED + '["eq", "$Content-Type", "text/plain"]', 403):
+        upload(cos, made)
+
+
+def test_another_bucket_and_another_key(cos: FakeCOS) -> None:
+    # public
+    cos.create_bucket("other")
+    made = presigned()
+    with refused(cos, "AccessDenied", f'{FAILED}["eq", "$bucket", "{BUCKET}"]', 403):
+        post(cos, "https://other.s3.amazonaws.com/", form(made["fields"]))
+    made["fields"]["key"] = "dog.jpg"
+    with refused(cos, "AccessDenied", FAILED + '["eq", "$key", "cat.jpg"]', 403):
+        upload(cos, made)
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "x-amz-meta-foo", "success_action_status", "acl"])
+def test_a_field_without_a_condition(cos: FakeCOS, name: str) -> None:
+    # public
+    made = presigned()
+    made["fields"][name] = "201"
+    with refused(cos, "AccessDenied", f"Invalid according to Policy: Extra input fields: {name.lower()}", 403):
+        upload(cos, made)
+
+
+@pytest.mark.parametrize("version", [V2, V4])
+def test_a_policy_that_has_expired(cos: FakeCOS, version: str) -> None:
+    # recorded aws-presigned 26
+    with freeze_time("2026-05-04T10:30:00Z") as clock:
+        made = presigned(version=version)
+        clock.tick(3600)
+        assert upload(cos, made).status == 204
+        clock.tick(1)
+        with refused(cos, "AccessDenied", "Invalid according to Policy: Policy expired.", 403):
+            upload(cos, made)
+
+
+@pytest.mark.parametrize("version", [V2, V4])
+def test_a_policy_that_was_altered(cos: FakeCOS, version: str) -> None:
+    # recorded aws-presigned 27
+    made = presigned(version=version)
+    policy = made["fields"]["policy"] = made["fields"]["policy"][:-2]
+    with refused(cos, "SignatureDoesNotMatch", status=403) as answer:
+        upload(cos, made)
+    assert shown(answer["Error"]) == {
+        "Code": "SignatureDoesNotMatch",
+        "Message": MISMATCH,
+        "AWSAccessKeyId": made["fields"].get("AWSAccessKeyId") or made["fields"]["x-amz-credential"].split("/")[0],
+        "StringToSign": policy,
+        "SignatureProvided": made["fields"].get("signature") or made["fields"]["x-amz-signature"],
+        "StringToSignBytes": policy.encode().hex(" "),
+    }
+
+
+@pytest.mark.parametrize("version", [V2, V4])
+def test_a_wrong_signature_and_an_unknown_key(strict: FakeCOS, version: str) -> None:
+    # documented, public
+    made = presigned(version=version)
+    name = "signature" if version == V2 else "x-amz-signature"
+    with refused(strict, "SignatureDoesNotMatch", status=403):
+        post(strict, URL, form({**made["fields"], name: "wrong"}))
+    unknown = {field: value.replace(KEY_ID, "AKIAUNKNOWN") for field, value in made["fields"].items()}
+    with refused(strict, "InvalidAccessKeyId", status=403, AWSAccessKeyId="AKIAUNKNOWN"):
+        post(strict, URL, form(unknown))
+
+
+@pytest.mark.parametrize("version", [V2, V4])
+def test_a_token_that_belongs_to_no_key(strict: FakeCOS, version: str) -> None:
+    # public
+    made = presigned(version=version, **{"x-amz-security-token": "token"})
+    with refused(strict, "InvalidToken", status=400, **{"Token-0": "token"}):
+        upload(strict, made)
+
+
+@pytest.mark.parametrize(("left_out", "told"), [("signature", "Signature"), ("AWSAccessKeyId", "AWSAccessKeyId")])
+def test_a_field_of_version_2_is_missing(cos: FakeCOS, left_out: str, told: str) -> None:
+    # recorded aws-presigned 28
+    made = presigned(version=V2)
+    del made["fields"][left_out]
+    with refused(cos, "InvalidArgument", FIELD.format(told), 400, ArgumentName=told, ArgumentValue=None):
+        upload(cos, made)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "told"),
+    [
+        (("x-amz-algorithm", "x-amz-credential"), "X-Amz-Algorithm"),
+        (("x-amz-credential",), "X-Amz-Credential"),
+        (("x-amz-date",), "X-Amz-Date"),
+        (("x-amz-signature",), "X-Amz-Signature"),
+        (("policy",), "policy"),
+        (("key",), "key"),
+    ],
+)
+def test_a_field_of_version_4_is_missing(cos: FakeCOS, left_out: tuple[str, ...], told: str) -> None:
+    # recorded aws-presigned 29; key and policy: public
+    made = presigned()
+    for name in left_out:
+        del made["fields"][name]
+    with refused(cos, "InvalidArgument", FIELD.format(told), 400, ArgumentName=told, ArgumentValue=None):
+        upload(cos, made)
+
+
+def test_a_policy_that_nobody_signed(cos: FakeCOS) -> None:
+    # recorded aws-presigned 29
+    fields = {name: value for name, value in presigned()["fields"].items() if name in {"key", "policy"}}
+    with refused(cos, "AccessDenied", "Access Denied", 403):
+        post(cos, URL, form(fields))
+
+
+@pytest.mark.parametrize(
+    ("credential", "message"),
+    [
+        ("AKIA/20260504/us-east-1/execute-api/aws4_request",
+         'incorrect service "execute-api". This endpoint belongs to "s3".'),
+        ("/20260504/us-east-1/s3/aws4_request",
+         "a non-empty Access Key (AKID) must be provided in the credential."),
+        ("AKIA", 'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".'),
+    ],
+)  # fmt: skip
+def test_a_malformed_credential(cos: FakeCOS, credential: str, message: str) -> None:
+    # public
+    made = presigned()
+    made["fields"]["x-amz-credential"] = credential
+    fields = {"ArgumentName": "X-Amz-Credential", "ArgumentValue": credential}
+    with refused(cos, "InvalidArgument", message, 400, **fields):
+        upload(cos, made)
+
+
+def test_another_algorithm(cos: FakeCOS) -> None:
+    # assumed
+    made = presigned()
+    made["fields"]["x-amz-algorithm"] = "AWS4-HMAC-SHA1"
+    with refused(cos, "InvalidArgument", status=400):
+        upload(cos, made)
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_what_is_no_form(cos: FakeCOS, content_type: str) -> None:
+    # recorded aws-presigned 30
+    message = "At least one of the pre-conditions you specified did not hold"
+    condition = "Bucket POST must be of the enclosure-type multipart/form-data"
+    with refused(cos, "PreconditionFailed", message, 412, Condition=condition):
+        send(cos, "POST", URL, {"content-type": content_type}, b"hello")
+
+
+TWICE = form({"key": "a"}, after=form({}).removesuffix(f"--{BOUNDARY}--\r\n".encode()))
+
+
+@pytest.mark.parametrize(("body", "count"), [(form({"key": "a"}, file=None), "0"), (TWICE, "2")])
+def test_there_is_just_one_file(cos: FakeCOS, body: bytes, count: str) -> None:
+    """One is public, two are assumed."""
+    with refused(cos, "InvalidArgument", ONE_FILE, 400, ArgumentName="file", ArgumentValue=count):
+        post(cos, URL, body)
+
+
+def test_a_part_without_a_name_is_no_file(cos: FakeCOS) -> None:
+    # public
+    body = f"--{BOUNDARY}\r\nContent-Disposition: form-data\r\n\r\nvalue\r\n--{BOUNDARY}--\r\n".encode()
+    with refused(cos, "InvalidArgument", ONE_FILE, 400, ArgumentName="file", ArgumentValue="0"):
+        post(cos, URL, body)
+
+
+NOT_UTF8 = form({"key": "a"}).replace(b"\r\n\r\na", b"\r\n\r\n\xff")
+
+
+@pytest.mark.parametrize("body", [b"", b"data", form({"key": "a"})[:-30], NOT_UTF8])
+def test_a_malformed_body(cos: FakeCOS, body: bytes) -> None:
+    # documented
+    with refused(cos, "MalformedPOSTRequest", MALFORMED, 400):
+        post(cos, URL, body)
+
+
+@pytest.mark.parametrize("content_type", ["multipart/form-data", 'multipart/form-data; boundary=""'])
+def test_a_form_without_a_boundary(cos: FakeCOS, content_type: str) -> None:
+    # public
+    with refused(cos, "MalformedPOSTRequest", MALFORMED, 400):
+        send(cos, "POST", URL, {"content-type": content_type}, b"data")
+
+
+def test_fields_may_have_20_kilobytes(cos: FakeCOS) -> None:
+    # documented
+    message = "Your POST request fields preceding the upload file were too large."
+    with refused(cos, "MaxPostPreDataLengthExceededError", message, 400):
+        post(cos, URL, form({"key": "a" * 20_480}))
+
+
+@pytest.mark.parametrize(
+    ("limits", "code", "fields"),
+    [
+        ((6, 10), "EntityTooSmall", {"ProposedSize": "5", "MinSizeAllowed": "6"}),
+        ((1, 4), "EntityTooLarge", {"ProposedSize": "5", "MaxSizeAllowed": "4"}),
+    ],
+)
+def test_a_size_outside_of_the_range(cos: FakeCOS, limits: tuple[int, int], code: str, fields: dict[str, str]) -> None:
+    # documented; the fields: public
+    with refused(cos, code, status=400, **fields):
+        upload(cos, presigned(conditions=[["content-length-range", *limits]]))
+
+
+def signed(policy: bytes | str) -> dict[str, str]:
+    """Return the fields of a form with any policy, signed by SigV2."""
+    text = base64.b64encode(policy).decode() if isinstance(policy, bytes) else policy
+    signature = base64.b64encode(hmac.digest(SECRET.encode(), text.encode(), hashlib.sha1)).decode()
+    return {"key": "cat.jpg", "AWSAccessKeyId": KEY_ID, "policy": text, "signature": signature}
+
+
+GOOD: dict[str, Any] = {
+    "expiration": "2100-01-01T00:00:00.000Z",
+    "conditions": [{"bucket": BUCKET}, {"key": "cat.jpg"}],
+}
+
+
+def with_condition(condition: Any) -> bytes:
+    return json.dumps({**GOOD, "conditions": [*GOOD["conditions"], condition]}).encode()
+
+
+SIMPLE = "Invalid Simple-Condition: "
+POLICIES = [
+    (b"{", "Invalid JSON."),
+    (b"[]", "Invalid JSON."),
+    (b'{"conditions": []}', "Policy missing expiration."),
+    (b'{"Expiration": "2100-01-01T00:00:00Z", "conditions": []}', "Policy missing expiration."),
+    (b'{"expiration": "soon", "conditions": []}', "Invalid 'expiration' value: 'soon'"),
+    (b'{"expiration": "2026-99-01T00:00:00Z"}', "Invalid 'expiration' value: '2026-99-01T00:00:00Z'"),
+    (b'{"expiration": "2100-01-01T00:00:00Z"}', "Policy missing conditions."),
+    (b'{"expiration": "2100-01-01T00:00:00Z", "conditions": []}', "Policy missing conditions."),
+    (b'{"expiration": "2100-01-01T00:00:00Z", "conditions": {}}', "Invalid 'conditions' value: must be a List."),
+    (with_condition("text"), "Invalid condition test: must be a List or Object."),
+    (with_condition([]), "Invalid Condition: missing operation identifier."),
+    (with_condition(["unknown-op", "$key", "a"]), "Invalid Condition: unknown operation 'unknown-op'."),
+    (with_condition(["eq", "$key"]), "Invalid Eq: wrong number of arguments."),
+    (with_condition(["starts-with", "$key", "a", "b"]), "Invalid starts-with: wrong number of arguments."),
+    (with_condition(["content-length-range", 0]), "Invalid content-length-range: wrong number of arguments."),
+    (with_condition(["content-length-range", "a", 1]), "Invalid content-length-range: a size is a number of bytes."),
+    (with_condition(["eq", "key", "a"]), "Invalid Eq: a field is written $name, and its value is a string."),
+    (with_condition({"a": "b", "c": "d"}), SIMPLE + "Simple-Conditions must have exactly one property specified."),
+    (with_condition({"a": 1}), SIMPLE + "value must be a string."),
+]
+
+
+@pytest.mark.parametrize(("policy", "reason"), POLICIES)
+def test_a_policy_that_is_none(cos: FakeCOS, policy: bytes, reason: str) -> None:
+    # public, but for the two that say how a field and a size are written: assumed
+    with refused(cos, "InvalidPolicyDocument", f"Invalid Policy: {reason}", 400):
+        post(cos, URL, form(signed(policy)))
+
+
+def test_a_signed_policy_that_is_no_base64(strict: FakeCOS) -> None:
+    # public
+    with refused(strict, "InvalidPolicyDocument", "Invalid Policy: invalid Base64 encoding.", 400):
+        post(strict, URL, form(signed("%%%")))
+    with refused(strict, "InvalidPolicyDocument", "Invalid Policy: Expecting '{' but found End-of-Input", 400):
+        post(strict, URL, form(signed(b"")))
+
+
+def test_the_bucket_must_be_in_the_policy(cos: FakeCOS) -> None:
+    # public
+    policy = json.dumps({**GOOD, "conditions": [{"key": "cat.jpg"}]}).encode()
+    with refused(cos, "AccessDenied", "Invalid according to Policy: Extra input fields: bucket", 403):
+        post(cos, URL, form(signed(policy)))
+
+
+def test_a_bucket_that_is_not_there(cos: FakeCOS) -> None:
+    policy = json.dumps({**GOOD, "conditions": [["starts-with", "$bucket", ""], {"key": "cat.jpg"}]}).encode()
+    with refused(cos, "NoSuchBucket", status=404, BucketName="nowhere"):
+        post(cos, "https://nowhere.s3.amazonaws.com/", form(signed(policy)))
