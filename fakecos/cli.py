@@ -1,4 +1,4 @@
-"""The command `fakecos`: run an unchanged program with S3 faked, and tell at its end what S3 would hold.
+"""The command `fakecos`: run an unchanged program with S3 faked, or serve S3; tell at the end what S3 would hold.
 
 The program runs as Python itself would run it: its own `__main__`, `sys.argv` and `sys.path`, its own exit
 code. S3 stays faked through the program's threads and `atexit` functions; the report comes after them, on
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fakecos.fake import FakeCOS
 
 WITH_VALUE = ("--bucket", "--limits")
+PORT = 9000
 MIGRATE = "migrate-from-moto"
 INTERRUPTED = 130
 """The exit code that a shell shows for a program ended by Ctrl-C."""
@@ -48,10 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         from fakecos.migrating import migrate_files
 
         sys.exit(migrate_files(options.path, write=options.write))
-    if options.serve:
-        options.parser.error(
-            "--serve is not there yet: programs that do not use botocore cannot be served by this version"
-        )
+    if options.command == "serve":
+        _serve(options)
     if not program or program == ["-m"]:
         options.parser.error("which program? Give a SCRIPT, or -m MODULE")
     run(program, options)
@@ -81,14 +80,21 @@ def _parser() -> argparse.ArgumentParser:
         "run",
         help="run a program with S3 faked",
         description=DESCRIPTION,
-        usage="fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--all] (SCRIPT | -m MODULE) [args]",
+        usage="fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--all] [--serve] "
+        "(SCRIPT | -m MODULE) [args]",
         allow_abbrev=False,
     )
-    command.add_argument("--bucket", action="append", default=[], metavar="NAME", help="create this bucket before")
-    command.add_argument("--limits", type=_limits, default={}, metavar="NAME=NUMBER", help="as in min_part_size=1")
-    command.add_argument("--all", action="store_true", help=f"report everything, not only {ROWS} rows of each list")
-    command.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
-    command.set_defaults(parser=command)
+    _add_store(command)
+    command.add_argument("--serve", action="store_true", help="serve it for the processes that the program starts too")
+    server = commands.add_parser(
+        "serve",
+        help="serve S3 on a loopback address until Ctrl-C",
+        description="Serve S3 at http://127.0.0.1:PORT, show what comes, and print at the end what is stored.",
+        allow_abbrev=False,
+    )
+    _add_store(server)
+    server.add_argument("--port", type=int, default=PORT, help=f"the port, {PORT} by default, 0 for a free one")
+    server.add_argument("--tls", action="store_true", help="speak https, with a certificate made for this run")
     migrate = commands.add_parser(
         MIGRATE,
         help="replace moto's mock_aws in test files that use S3 only",
@@ -98,6 +104,14 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--write", action="store_true", help="write the files instead of showing the difference")
     migrate.add_argument("path", nargs="+", help="a file, or a directory whose *.py files are meant")
     return parser
+
+
+def _add_store(command: argparse.ArgumentParser) -> None:
+    """Add the options that say what is stored at first, and how it is reported."""
+    command.add_argument("--bucket", action="append", default=[], metavar="NAME", help="create this bucket before")
+    command.add_argument("--limits", type=_limits, default={}, metavar="NAME=NUMBER", help="as in min_part_size=1")
+    command.add_argument("--all", action="store_true", help=f"report everything, not only {ROWS} rows of each list")
+    command.set_defaults(parser=command)
 
 
 def _version() -> str:
@@ -133,7 +147,9 @@ def _limits(text: str) -> dict[str, int]:
 
 def run(words: list[str], options: argparse.Namespace) -> NoReturn:
     """Start the fake, run the program in it, and exit with the program's code."""
-    cos = _start(options)
+    cos = _make(options).start()
+    if options.serve:
+        _open(cos, options)
     # Registered before the program can register anything, so that it is called last.
     atexit.register(_finish, cos, None if options.all else ROWS, os.getpid())
     try:
@@ -152,7 +168,32 @@ def run(words: list[str], options: argparse.Namespace) -> NoReturn:
     sys.exit(0)
 
 
-def _start(options: argparse.Namespace) -> FakeCOS:
+def _serve(options: argparse.Namespace) -> NoReturn:
+    """Serve until Ctrl-C, print the report, and exit."""
+    from fakecos.facts.failures import UsageError
+    from fakecos.serving_command import serve
+
+    cos = _make(options)
+    try:
+        serve(cos, options.port, tls=options.tls)
+    except (OSError, OverflowError, UsageError) as error:
+        options.parser.error(str(error))
+    _finish(cos, None if options.all else ROWS, os.getpid())
+    sys.exit(0)
+
+
+def _open(cos: FakeCOS, options: argparse.Namespace) -> None:
+    """Serve the fake of a program, which may start others."""
+    from fakecos.facts.failures import UsageError
+
+    try:
+        cos.serve()
+    except UsageError as error:
+        cos.stop()
+        options.parser.error(str(error))
+
+
+def _make(options: argparse.Namespace) -> FakeCOS:
     from fakecos.facts.errors import S3Error
     from fakecos.facts.failures import UsageError
     from fakecos.facts.limits import Limits
@@ -166,7 +207,7 @@ def _start(options: argparse.Namespace) -> FakeCOS:
             cos.create_bucket(name)
         except (S3Error, UsageError) as error:
             options.parser.error(f"--bucket {name}: {error}")
-    return cos.start()
+    return cos
 
 
 def _show(error: BaseException) -> None:

@@ -15,6 +15,7 @@ from fakecos.breaking import Breakable
 from fakecos.facts.failures import UnimplementedOperation, UsageError
 from fakecos.facts.limits import Limits
 from fakecos.model.store import now
+from fakecos.servable import Servable
 from fakecos.service.service import Service
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ API_KEY = "ibm_api_key_id"
 _DIALECTS = (None, "aws", "ibm")
 
 
-class FakeCOS(Assertions, Breakable):
+class FakeCOS(Assertions, Breakable, Servable):
     """S3 inside this process, for every client of boto3, ibm_boto3 and aiobotocore while it is active.
 
     Use it as `with FakeCOS() as cos`, `async with`, by `start` and `stop`, or as a decorator of functions,
@@ -92,6 +93,7 @@ class FakeCOS(Assertions, Breakable):
         self._was_active = False
         self._process = os.getpid()
         self._bound: list[Any] = []
+        self._servers = {}
         self._clock = clocks.Clock()
         pairs, api_keys = credentials_of(credentials)
         self.signing_keys = next(iter(pairs.items())) if pairs else environment.DUMMIES
@@ -122,30 +124,35 @@ class FakeCOS(Assertions, Breakable):
         return self
 
     def stop(self) -> None:
-        """Switch it off as often as it was switched on, and let go of attached clients with the last.
+        """Switch it off as often as it was switched on; with the last, let go of attached clients and close servers.
 
         Then the first of what was told meanwhile is raised again, since the code under test may have
         swallowed it; unless another exception is on its way, which it would hide. `told.clear()` forgives.
         Operations that were answered 501 are warned about (UnimplementedOperation).
         UnfiredFault: a fault that was set never happened and was not cancelled.
-        UsageError: it is not on and no client is attached.
+        UsageError: it is not on, not served, and no client is attached.
         """
         self._leave()
         if self._entered == 0 and sys.exc_info()[1] is None:
             self._tell()
 
     def _leave(self) -> None:
-        if self._entered == 0 and not self._bound:
+        if not self.is_active:
             message = "FakeCOS.stop() without start(): it is not active."
             raise UsageError(message)
         if self._entered > 1:
             self._entered -= 1
             return
+        for server in list(self._servers):
+            self.close_server(server, quietly=True)
         for client in list(self._bound):
             self.detach(client)
         if self._entered:
             self._entered = 0
             activation.stop(self)
+        self._stop_clock()
+
+    def _stop_clock(self) -> None:
         out_of_order = self._clock.stop()
         if out_of_order is not None:
             self.record(out_of_order)
@@ -178,8 +185,8 @@ class FakeCOS(Assertions, Breakable):
 
     @property
     def is_active(self) -> bool:
-        """Whether it is on, or answers a client that is attached to it."""
-        return self._entered > 0 or bool(self._bound)
+        """Whether it is on, or answers a client that is attached to it, or is served."""
+        return self._entered > 0 or bool(self._bound) or bool(self._servers)
 
     def reset(self) -> None:
         """Forget everything that is stored, and all requests that came; access points and faults too."""
@@ -282,9 +289,9 @@ class FakeCOS(Assertions, Breakable):
 
         It moves the active freezegun or time-machine on. Without one it sets the clock of the process by a ticking
         freezer, until the fake stops. Without arguments it only does what is due by the present time.
-        UsageError: the time is negative, or the fake is neither active nor has a client attached.
+        UsageError: the time is negative, or the fake is neither active nor served, and has no client attached.
         """
-        if not self._entered and not self._bound:
+        if not self.is_active:
             message = "cos.advance() would move the clock of the process for good: start the fake first."
             raise UsageError(message)
         self._clock.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))

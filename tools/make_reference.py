@@ -208,7 +208,7 @@ def dialects_of_s3() -> str:
 
 def is_there(operation: str) -> str:
     """Say whether fakecos has an operation."""
-    return "yes" if operation in registry.OPERATIONS else "refused: 501 NotImplemented"
+    return "yes" if operation in registry.operations() else "refused: 501 NotImplemented"
 
 
 def dialect_value(value: Any) -> str:

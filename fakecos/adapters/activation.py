@@ -217,3 +217,17 @@ def _after_fork() -> None:
     _pauses.patches.rearm()
     for fake in active.every():
         fake.after_fork()
+
+
+def cover_environment(values: Mapping[str, str], *, hermetic: bool) -> Overlay:
+    """Lay variables over the environment, and with `hermetic` the whole mask below them; `uncover` takes both away."""
+    with _lock:
+        if not hermetic:
+            return _overlays.put(os.environ, dict(values))
+        return _overlays.put(os.environ, {**environment.mask(), **values}, environment.MASKED_PREFIXES)
+
+
+def uncover_environment(overlay: Overlay) -> None:
+    """Put the environment back as it was."""
+    with _lock:
+        _overlays.take(overlay)

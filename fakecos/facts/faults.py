@@ -160,7 +160,7 @@ class ErrorIn200:
 
 
 class Delay:
-    """Time that passes on a virtual clock; nothing sleeps. A wait beyond the client's read timeout raises it.
+    """Time on a virtual clock; a wait beyond the client's read timeout raises it. Real for clients of `cos.serve()`.
 
     - `seconds`: the answer comes so much later; with `stall_after` the length of the stall, for ever if it is None.
     - `bytes_per_second`: how fast bodies go both ways.

@@ -9,7 +9,7 @@ class Transport(Enum):
     """A failure of the connection, and no answer of S3. The client raises its own package's exception for it.
 
     `CONNECT` (refused), `CONNECT_TIMEOUT`, `DNS` (unknown host), `TLS` and `PROXY` come before anything is sent.
-    `READ_TIMEOUT`, `RESET` and `CLOSED` (without an answer) come at any time.
+    `READ_TIMEOUT`, `RESET` and `CLOSED` (without an answer) come at any time, and are all that `cos.serve()` can do.
     """
 
     CONNECT = "CONNECT"

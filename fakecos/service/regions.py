@@ -64,7 +64,7 @@ def _region_in(scope: str) -> str | None:
 def region_of(call: Call, store: Store) -> str | None:
     """Return the region that a request must be signed for, None where it does not matter."""
     place = call.address
-    if place is None or place.style == ACCESS_POINT or not call.dialect.checks_location:
+    if place is None or place.style == ACCESS_POINT or call.dialect.locations is not None:
         return None
     bucket = store.buckets.get(place.bucket or "")
     return place.region if bucket is None else bucket.region

@@ -220,7 +220,7 @@ class Strike:
         if delay.bytes_per_second is not None:
             answer = service.perform(call)
             self._hit()
-            service.wait(((request_of(call).size or 0) + len(answer[2])) / delay.bytes_per_second)
+            self._wait(((request_of(call).size or 0) + len(answer[2])) / delay.bytes_per_second)
             return answer
         if self._fault.when.moment == "STORED":
             answer = service.perform(call)
@@ -239,7 +239,7 @@ class Strike:
         if self._outlasts_client(delay.seconds):
             answer = self._cut_off(size, Transport.READ_TIMEOUT, answer)
             if self._has_hit:
-                self._service.wait(self._call.request.read_timeout or 0)
+                self._wait(self._call.request.read_timeout or 0)
         elif len(answer[2]) >= size:
             self._pause(delay.seconds)
         else:
@@ -250,11 +250,18 @@ class Strike:
         """Let virtual time pass; a client that waits no longer than its read timeout is gone then."""
         self._hit()
         if self._outlasts_client(seconds):
-            self._service.wait(self._call.request.read_timeout or 0)
+            self._wait(self._call.request.read_timeout or 0)
             raise TransportFault(Transport.READ_TIMEOUT)
-        self._service.wait(seconds)
+        self._wait(seconds)
+
+    def _wait(self, seconds: float) -> None:
+        """Let time pass: on the virtual clock, or really for a client that no virtual clock reaches."""
+        pause = self._call.request.pause or self._service.wait
+        pause(seconds)
 
     def _outlasts_client(self, seconds: float) -> bool:
+        if self._call.request.pause is not None:  # it is the client's own clock that ends a stall without end
+            return seconds == FOREVER
         timeout = self._call.request.read_timeout
         if timeout is None and seconds == FOREVER:
             message = f"{self._outcome!r} never ends, and this client has no read timeout: it would wait for ever."

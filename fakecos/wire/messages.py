@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from fakecos.facts.transport import Transport
     from fakecos.model.content import Content
@@ -42,7 +42,8 @@ class HttpRequest:
     None if unknown: what stands before it in `host` is the bucket. `package` is the name of the client's package,
     empty for plain HTTP; `service` is what is asked: "s3", or "iam" for IBM's tokens. `read_timeout` is how many
     seconds the client waits for an answer, None if it waits for ever, or if it is unknown. `whole_path` begins with the
-    path of the endpoint itself, if it has one, and is what SigV4 signs.
+    path of the endpoint itself, if it has one, and is what SigV4 signs. `pause` lets
+    real time pass before the answer, for a client whose own clock must see it; None: delays are on the virtual clock.
     """
 
     __slots__ = (
@@ -53,6 +54,7 @@ class HttpRequest:
         "method",
         "package",
         "path",
+        "pause",
         "query",
         "read_timeout",
         "scheme",
@@ -87,6 +89,7 @@ class HttpRequest:
         self.read_timeout = read_timeout
         self.service = service
         self.whole_path = whole_path or path
+        self.pause: Callable[[float], None] | None = None
 
 
 class Cut(Protocol):

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from fakecos import FakeCOS
+    from fakecos.serving.server import Server
 
-__all__ = ["FakecosWarning", "fakecos", "fakecos_client", "fakecos_factory"]
+__all__ = ["FakecosWarning", "fakecos", "fakecos_client", "fakecos_factory", "fakecos_server"]
 
 REWRITTEN = ("fakecos.asserting",)
 
@@ -121,6 +122,16 @@ def fakecos(request: pytest.FixtureRequest) -> Iterator[FakeCOS]:
 def fakecos_client(fakecos: FakeCOS) -> Any:
     """Hand out a boto3 S3 client of the fixture `fakecos`; needs boto3."""
     return fakecos.client()
+
+
+@pytest.fixture(scope=_scope)
+def fakecos_server(fakecos: FakeCOS) -> Iterator[Server]:
+    """Serve the fixture `fakecos` on a loopback address, for child processes and for clients that are not Python's.
+
+    Its `endpoint_url` stands in AWS_ENDPOINT_URL_S3 meanwhile. Needs the extra `server`.
+    """
+    with fakecos.serve() as server:
+        yield server
 
 
 @pytest.fixture(scope=_scope)

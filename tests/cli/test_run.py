@@ -291,7 +291,6 @@ def test_what_the_program_swallowed_is_told(tmp_path: Path) -> None:
         (["--limits", "min_part_size=-1", "x.py"], 2, "Limits(min_part_size=-1): it must be a whole number"),
         (["--limits", "max_parts=0", "x.py"], 2, "at least 1"),
         (["-"], 2, "cannot run a program from standard input"),
-        (["--serve", "x.py"], 2, "--serve is not there yet"),
         (["--unknown", "x.py"], 2, "--unknown"),
     ],
 )

@@ -1,11 +1,13 @@
 """The contract suite: one function per promise of the service, through every client that is installed.
 
 Each test gets a fake and a client of it; `dialect` runs it for boto3 and for ibm_boto3. With `--client aiobotocore`
-one of aiobotocore stands in the place of boto3's, and what runs for ibm_boto3 is left out.
+one of aiobotocore stands in the place of boto3's, and what runs for ibm_boto3 is left out. `--door server` runs it over
+sockets, and `--endpoint-url` against another service: see doors.py.
 """
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +19,12 @@ from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
 from fakecos.facts.dialects import IBM_COS
-from tests.contract import awaited
+from tests.contract import awaited, doors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-BUCKET = "photos"
+BUCKET = os.environ.get("FAKECOS_CONTRACT_BUCKET", "photos")
 MIB = 1024 * 1024
 MIN_PART = 5 * MIB
 AWS = "aws"
@@ -48,12 +50,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-def cos(request: pytest.FixtureRequest) -> Iterator[FakeCOS]:
-    """A fake with one bucket; `@pytest.mark.limits(min_part_size=1)` gives it other limits."""
+def _opened(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | None]]:
+    """The fake with one bucket, or what stands in its place, and the door to it if that is not the patch."""
     marker = request.node.get_closest_marker("limits")
-    with FakeCOS(limits=Limits(**marker.kwargs) if marker else Limits()) as fake:
-        fake.create_bucket(BUCKET)
-        yield fake
+    url = request.config.getoption("--endpoint-url")
+    door_kind = request.config.getoption("--door")
+    patched = request.node.get_closest_marker("only_patch")
+    if patched and (url is not None or door_kind != doors.PATCH):
+        pytest.skip(patched.args[0])
+    if url is not None:
+        if marker:
+            pytest.skip("another service has its own limits")
+        with doors.outside(url, BUCKET) as (service, door):
+            yield service, door
+        return
+    fake = FakeCOS(limits=Limits(**marker.kwargs) if marker else Limits())
+    if door_kind == doors.PATCH:
+        with fake:
+            fake.create_bucket(BUCKET)
+            yield fake, None
+        return
+    fake.create_bucket(BUCKET)
+    with doors.served(fake) as door:
+        yield fake, door
+
+
+@pytest.fixture
+def cos(_opened: tuple[Any, doors.Door | None]) -> FakeCOS:
+    """A fake with one bucket; `@pytest.mark.limits(min_part_size=1)` gives it other limits."""
+    fake: FakeCOS = _opened[0]
+    return fake
 
 
 @pytest.fixture
@@ -65,18 +91,22 @@ def loop() -> Iterator[awaited.Loop]:
 
 
 @pytest.fixture
-def make_client(request: pytest.FixtureRequest, cos: FakeCOS) -> Callable[..., Any]:
+def make_client(request: pytest.FixtureRequest, _opened: tuple[Any, doors.Door | None]) -> Callable[..., Any]:
     """Return what makes a client of a dialect; `retries` are off, so that a refusal is seen once."""
+    door = _opened[1]
 
     def make(dialect: str = AWS, **keywords: Any) -> Any:
         options = {"retries": {"total_max_attempts": 1}, **keywords.pop("config", {})}
+        if door is not None:
+            keywords = door.keywords(keywords)
         if dialect == IBM:
             keywords.setdefault("endpoint_url", "https://s3.us-south.cloud-object-storage.appdomain.cloud")
-            return ibm_boto3.client("s3", config=IbmConfig(**options), **keywords)
-        kind = request.config.getoption("--client")
-        if kind in awaited.CLIENTS:
+            made = ibm_boto3.client("s3", config=IbmConfig(**options), **keywords)
+        elif (kind := request.config.getoption("--client")) in awaited.CLIENTS:
             return awaited.make(request.getfixturevalue("loop"), kind, options, **keywords)
-        return boto3.client("s3", config=Config(**options), **keywords)
+        else:
+            made = boto3.client("s3", config=Config(**options), **keywords)
+        return made if door is None else door.closing(made)
 
     return make
 
@@ -103,6 +133,8 @@ def carried(version: Any) -> Any:
 
 def described(cos: FakeCOS) -> Any:
     """Return everything that is stored, in a form that compares equal only if nothing changed."""
+    if isinstance(cos, doors.Outside):
+        return cos.described()
     return {
         name: (
             bucket.region,

@@ -60,6 +60,7 @@ def test_one_store_behind_every_address(cos: FakeCOS, make_client: Callable[...,
     assert {item["Name"] for item in client.list_buckets()["Buckets"]} >= {name}
 
 
+@pytest.mark.only_patch("the address is Amazon's")
 def test_accelerate_is_one_more_address(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
     # documented by AWS: a bucket with dots has no accelerate endpoint
     cos.create_bucket("holiday")
@@ -70,6 +71,7 @@ def test_accelerate_is_one_more_address(cos: FakeCOS, make_client: Callable[...,
 
 
 @pytest.mark.parametrize("arn", [DOOR, OUTPOST], ids=["access point", "outpost"])
+@pytest.mark.only_patch("no name server knows the address")
 def test_an_access_point_is_a_door_to_its_bucket(cos: FakeCOS, make_client: Callable[..., Any], arn: str) -> None:
     cos.create_bucket("holiday", "us-west-2")
     cos.create_access_point("door", "holiday")
@@ -88,6 +90,7 @@ def test_an_access_point_is_a_door_to_its_bucket(cos: FakeCOS, make_client: Call
     assert list(cos.store.buckets["holiday"].objects) == ["parts"]
 
 
+@pytest.mark.only_patch("no name server knows the address")
 def test_an_access_point_that_was_not_made_is_refused(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
     # assumed: the words
     client = make_client(AWS, region_name="us-west-2")

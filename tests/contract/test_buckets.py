@@ -68,6 +68,7 @@ def test_creating_ones_own_again_elsewhere_is_refused(cos: FakeCOS, make_client:
 
 
 @pytest.mark.parametrize("name", INVALID_NAMES)
+@pytest.mark.only_patch("the name of a directory bucket begins with another request")
 def test_a_name_that_breaks_a_rule_is_refused(cos: FakeCOS, make_client: Callable[..., Any], name: str) -> None:
     # documented by AWS: "General purpose bucket naming rules"
     client = make_client(AWS, config={"parameter_validation": False, "s3": {"addressing_style": "path"}})
@@ -161,6 +162,7 @@ def test_head_says_where_a_bucket_is(cos: FakeCOS, client: Any, dialect: str) ->
     assert told(answer) == (shown if dialect == AWS else {})
 
 
+@pytest.mark.only_patch("HTTP says by a header that no body follows")
 def test_head_of_a_missing_bucket_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> None:
     # documented by AWS: HeadBucket
     with refused(cos, "404", "Not Found", 404) as answer:

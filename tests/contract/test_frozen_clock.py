@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+pytestmark = pytest.mark.only_patch("urllib3 speaks no TLS at a time long ago")
 MOMENT = dt.datetime(2024, 2, 29, 12, 30, 45, 678_900, tzinfo=dt.timezone.utc)
 SECOND = MOMENT.replace(microsecond=0)
 EARLIER = MOMENT - dt.timedelta(days=365)

@@ -66,6 +66,7 @@ def test_get_and_head_say_the_same(client: Any) -> None:
     assert headers_of(client.head_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED")) == got
 
 
+@pytest.mark.only_patch("HTTP says by a header that no body follows")
 def test_a_missing_key_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 2
     with refused(cos, "404", "Not Found", 404) as answer:

@@ -146,6 +146,7 @@ def test_a_bucket_without_acls_takes_those_that_give_nothing_away(client: Any, a
 
 
 @pytest.mark.limits(max_put_size=10)
+@pytest.mark.only_patch("a small body is sent at once")
 def test_too_large_a_body_is_refused_before_a_byte_is_read(cos: FakeCOS, client: Any) -> None:
     # public; the 5 GiB are documented
     body = CountedBytes(b"x" * 11)

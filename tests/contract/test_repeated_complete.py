@@ -102,6 +102,7 @@ def test_the_form_of_the_headers_is_still_judged(cos: FakeCOS, aws: Any) -> None
         finish(aws, upload_id, part, ChecksumSHA256="bad")
 
 
+@pytest.mark.only_patch("it makes its own client")
 def test_a_lost_answer_is_repaired_by_the_clients_own_retry(cos: FakeCOS, aws: Any) -> None:
     """What it is for: botocore sends a request again when the answer did not come."""
     import boto3

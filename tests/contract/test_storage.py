@@ -28,6 +28,7 @@ def content_of(cos: FakeCOS, upload_id: str, number: int = 1) -> Content:
 
 
 @pytest.mark.parametrize("scheme", ["https", "http"])
+@pytest.mark.only_patch("a socket copies")
 def test_a_part_is_the_clients_own_bytes(cos: FakeCOS, make_client: Callable[..., Any], scheme: str) -> None:
     client = make_client(use_ssl=scheme == "https")
     body = bytes(bytearray(b"x" * 1000))
@@ -36,6 +37,7 @@ def test_a_part_is_the_clients_own_bytes(cos: FakeCOS, make_client: Callable[...
     assert content_of(cos, upload_id).read() is body
 
 
+@pytest.mark.only_patch("a socket copies")
 def test_an_object_of_one_part_is_the_clients_own_bytes(cos: FakeCOS, client: Any) -> None:
     body = bytes(bytearray(b"x" * 1000))
     upload_id = start(client)
@@ -43,6 +45,7 @@ def test_an_object_of_one_part_is_the_clients_own_bytes(cos: FakeCOS, client: An
     assert stored_object(cos).content.read() is body
 
 
+@pytest.mark.only_patch("a socket copies")
 def test_a_stream_in_memory_is_read_without_a_copy(cos: FakeCOS, client: Any) -> None:
     body = bytes(bytearray(b"x" * 1000))
     upload_id = start(client)

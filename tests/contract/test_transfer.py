@@ -152,6 +152,7 @@ def test_sse_c_goes_through_a_transfer(cos: FakeCOS, client: Any, config: Any) -
 # --- resources, collections, waiters, paginators ----------------------------------------------------------
 
 
+@pytest.mark.only_patch("it makes its own client")
 def test_a_resource_uploads_and_reads(cos: FakeCOS, resource: Any, config: Any, source: Path) -> None:
     handle = resource.Object(BUCKET, KEY)
     handle.upload_file(str(source), Config=config)
@@ -160,6 +161,7 @@ def test_a_resource_uploads_and_reads(cos: FakeCOS, resource: Any, config: Any, 
     assert [item.key for item in resource.Bucket(BUCKET).objects.all()] == [KEY]
 
 
+@pytest.mark.only_patch("it makes its own client")
 def test_a_resource_walks_an_upload(cos: FakeCOS, resource: Any) -> None:
     upload = resource.Object(BUCKET, KEY).initiate_multipart_upload()
     etags = [upload.Part(number).upload(Body=body)["ETag"] for number, body in ((1, bytes(5 * MIB)), (2, b"last"))]
@@ -170,6 +172,7 @@ def test_a_resource_walks_an_upload(cos: FakeCOS, resource: Any) -> None:
     assert made.content_length == 5 * MIB + 4
 
 
+@pytest.mark.only_patch("it makes its own client")
 def test_a_resource_aborts_what_was_left_open(cos: FakeCOS, resource: Any, client: Any) -> None:
     for number in range(3):
         start(client, f"key-{number}")

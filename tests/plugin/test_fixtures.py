@@ -218,3 +218,22 @@ def test_doctests_have_the_fixture(run: Run, pytester: pytest.Pytester) -> None:
         ".txt", test_page=">>> cos = getfixture('fakecos')\n>>> cos.create_bucket('photos').name\n'photos'\n"
     )
     run("", "test_page.txt").assert_outcomes(passed=1)
+
+
+@pytest.mark.loopback
+def test_the_server_is_that_of_the_fake_and_child_processes_find_it(run: Run) -> None:
+    text = """
+import os, subprocess, sys
+
+CHILD = "import boto3; boto3.client('s3').put_object(Bucket='photos', Key='k', Body=b'1')"
+
+def test_it(fakecos, fakecos_server):
+    photos = fakecos.create_bucket("photos")
+    assert fakecos_server.endpoint_url.startswith("http://127.0.0.1:")
+    subprocess.run([sys.executable, "-c", CHILD], check=True)
+    assert list(photos.objects) == ["k"]
+
+def test_it_is_closed():
+    assert "AWS_ENDPOINT_URL_S3" not in os.environ
+"""
+    run(IMPORTS + text).assert_outcomes(passed=2)

@@ -1,0 +1,108 @@
+"""The body of a request that comes over a socket: read when the service asks for it, and not before.
+
+So a request that is refused by its headers never gets its `100 Continue`, and a fault can break the connection in the
+middle of a body. A length that is declared is read as such, without another copy; HTTP chunks are h11's matter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.error_table import REQUEST_TIMEOUT
+from fakecos.facts.errors import S3Error
+from fakecos.facts.transport import Transport, TransportFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from io import BufferedReader
+
+PIECE = 256 * 1024 * 1024
+"""Bytes for which memory is taken at once: a length that is only declared costs no more."""
+BLOCK = 64 * 1024
+NOTHING = b""
+
+
+class ReceivedBody:
+    """One body on its way. `go_on` sends `100 Continue`, None if the client does not wait for it.
+
+    A client that goes away in the middle is a TransportFault, so that the journal has a request without an answer; one
+    that sends nothing for too long is refused as S3 does: RequestTimeout.
+    """
+
+    as_read_trailer: str | None = None
+
+    __slots__ = ("_go_on", "_has_ended", "_is_late", "_left", "_stream", "_wire")
+
+    def __init__(self, stream: BufferedReader, wire: Any, left: int | None, go_on: Callable[[], None] | None) -> None:
+        self._stream = stream
+        self._wire = wire
+        self._left = left
+        self._go_on = go_on
+        self._has_ended = left == 0
+        self._is_late = False
+
+    @property
+    def ends_connection(self) -> bool:
+        """Whether nobody knows if the rest of it will come: its client waits for leave to send it, or is too slow."""
+        return self._is_late or (self._go_on is not None and not self._has_ended)
+
+    def read(self) -> bytes:
+        """Read what is left of it. Raises S3Error and TransportFault, as the class says."""
+        pieces = []
+        while piece := self._asked(PIECE):
+            pieces.append(piece)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def skip(self, size: int) -> None:
+        """Read until just `size` bytes came, or a chunk more: what the client sends behind them stays unread."""
+        while size > 0 and (piece := self._asked(min(size, BLOCK))):
+            size -= len(piece)
+
+    def drain(self) -> None:
+        """Read what is left of it and forget it, so that another request can follow. OSError: it does not come."""
+        while self._piece(BLOCK):
+            pass
+
+    def _asked(self, size: int) -> bytes:
+        """Return a piece for the service, to which a failure of the connection is one of the request."""
+        try:
+            return self._piece(size)
+        except TimeoutError:
+            self._is_late = True
+            raise S3Error(REQUEST_TIMEOUT) from None
+        except OSError:
+            raise TransportFault(Transport.CLOSED) from None
+
+    def _piece(self, size: int) -> bytes:
+        if self._has_ended:
+            return NOTHING
+        if self._go_on is not None:
+            self._go_on()
+            self._go_on = None
+        if self._left is None:
+            return self._chunk()
+        size = min(size, self._left)
+        piece = self._stream.read(size)
+        if len(piece) < size:
+            raise ConnectionError
+        self._left -= size
+        self._has_ended = self._left == 0
+        return piece
+
+    def _chunk(self) -> bytes:
+        """Return the bytes of the next HTTP chunk, or some of them; nothing at the end of the last."""
+        import h11
+
+        while True:
+            try:
+                event = self._wire.next_event()
+            except h11.RemoteProtocolError as error:
+                raise ConnectionError from error
+            if isinstance(event, h11.Data):
+                return bytes(event.data)
+            if isinstance(event, h11.EndOfMessage):
+                self._has_ended = True
+                return NOTHING
+            if event is not h11.NEED_DATA:
+                raise ConnectionError
+            self._wire.receive_data(self._stream.read1(BLOCK))

@@ -1,0 +1,197 @@
+"""The server: one thread that accepts, one for each connection, all of them gone when it is closed."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from fakecos.adapters import environment
+from fakecos.adapters.patches import ABSENT
+from fakecos.facts.failures import UsageError
+from fakecos.serving import certificates
+from fakecos.serving.connection import Connection
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from fakecos.wire.messages import HttpRequest, HttpResponse
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PATIENCE = 20.0
+"""Seconds in which a request or an answer must go on: about what S3 allows (public)."""
+GRACE = 0.5
+"""Seconds that requests have to end when the server is closed; then their connections are broken off."""
+
+
+class ServedFake(Protocol):
+    """What a server needs of its fake."""
+
+    @property
+    def signing_keys(self) -> tuple[str, str]:
+        """The access key and the secret that clients sign with."""
+
+    def exchange(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request to S3."""
+
+    def record(self, error: Exception) -> None:
+        """Keep what was told, so that it is raised again when the fake stops."""
+
+    def close_server(self, server: Server, *, quietly: bool = False) -> None:
+        """Close a server of this fake, and end what it kept on."""
+
+
+class Server:
+    """An open door to one fake: what `FakeCOS.serve` gives.
+
+    - `endpoint_url`: the address for clients, as `http://127.0.0.1:49152`.
+    - `ca_bundle`: with TLS the path of a file with the certificate to trust, else None. It is deleted in the end.
+    - `environment`: variables for a child process, so that its clients come here with dummy credentials.
+    """
+
+    def __init__(self, fake: ServedFake, address: tuple[str, int], domain: str | None, *, tls: bool) -> None:
+        self._fake = fake
+        self._names = tuple(name.lower() for name in (domain, "localhost", "127.0.0.1") if name)
+        self._context = certificates.context() if tls else None
+        self._connections: dict[Connection, threading.Thread] = {}
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self.patience = PATIENCE
+        self._listener = socket.create_server(
+            address, family=socket.AF_INET6 if ":" in address[0] else socket.AF_INET, backlog=128
+        )
+        self.ca_bundle = certificates.write_bundle() if tls else None
+        host = f"[{address[0]}]" if ":" in address[0] else address[0]
+        self.endpoint_url = f"{'https' if tls else 'http'}://{host}:{self._listener.getsockname()[1]}"
+        self._bell, self._button = socket.socketpair()
+        self._thread = threading.Thread(target=self._accept, name=f"fakecos at {self.endpoint_url}", daemon=True)
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        """The port, chosen freely if none was asked for."""
+        return int(self.endpoint_url.rpartition(":")[2])
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that a child process needs to come here, and nowhere else."""
+        mask = environment.mask(self._fake.signing_keys)
+        variables = {name: str(value) for name, value in mask.items() if value is not ABSENT}
+        variables["AWS_ENDPOINT_URL_S3"] = self.endpoint_url
+        if self.ca_bundle is not None:
+            variables["AWS_CA_BUNDLE"] = self.ca_bundle
+        return variables
+
+    def __repr__(self) -> str:
+        return f"<Server at {self.endpoint_url}{' (closed)' if self.is_closing else ''}>"
+
+    # --- on and off --------------------------------------------------------------------------------------
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._fake.close_server(self, quietly=error is not None)
+
+    def stop(self) -> None:
+        """Close it: requests end, connections are closed, the address is free again. Twice is as once.
+
+        If nothing else keeps its fake on, what was told meanwhile is raised, as by `FakeCOS.stop`.
+        """
+        self._fake.close_server(self)
+
+    def close(self) -> None:
+        """Close the socket and all connections; the fake hears nothing of it."""
+        if self.is_closing:
+            return
+        self._closing.set()
+        self._button.send(b"!")
+        self._thread.join()
+        self._button.close()
+        with self._lock:
+            threads = dict(self._connections)
+        for connection in threads:
+            if connection.is_idle:
+                connection.wake()
+        for connection, thread in threads.items():
+            thread.join(GRACE)
+            if thread.is_alive():
+                connection.wake()
+                thread.join()
+        if self.ca_bundle is not None:
+            with suppress(OSError):
+                Path(self.ca_bundle).unlink()
+
+    def _accept(self) -> None:
+        with self._listener, self._bell, selectors.DefaultSelector() as selector:
+            selector.register(self._listener, selectors.EVENT_READ)
+            selector.register(self._bell, selectors.EVENT_READ)
+            self._listener.settimeout(0)
+            while True:
+                ready = [key.fileobj for key, _ in selector.select()]
+                if self._bell in ready:
+                    return
+                try:
+                    accepted = self._listener.accept()[0]
+                except OSError:  # the client is gone already
+                    continue
+                self._take(accepted)
+
+    def _take(self, accepted: socket.socket) -> None:
+        accepted.settimeout(None)
+        connection = Connection(self, accepted, self._context)
+        thread = threading.Thread(
+            target=self._serve, args=(connection,), name=f"connection of {self.endpoint_url}", daemon=True
+        )
+        with self._lock:
+            self._connections[connection] = thread
+        thread.start()
+
+    def _serve(self, connection: Connection) -> None:
+        try:
+            connection.run()
+        finally:
+            with self._lock:
+                self._connections.pop(connection, None)
+
+    # --- what connections ask ----------------------------------------------------------------------------
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether it is closed, or about to be."""
+        return self._closing.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass, until the server closes."""
+        self._closing.wait(seconds)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Let the fake answer."""
+        return self._fake.exchange(request)
+
+    def tell(self, error: Exception) -> None:
+        """Hand an error to the fake, which raises it when it stops."""
+        self._fake.record(error)
+
+    def endpoint_of(self, host: str) -> str | None:
+        """Return the name of the endpoint that a host ends with, None for one that is not ours."""
+        bare = host.lower().partition(":")[0]
+        return next((name for name in self._names if bare == name or bare.endswith(f".{name}")), None)
+
+
+def require_loopback(host: str) -> str:
+    """Return the address of a host of this machine. UsageError: it is another, or cannot be told."""
+    if host not in LOOPBACK:
+        message = (
+            f"cos.serve(host={host!r}): it serves this machine only, at {', '.join(LOOPBACK)}. "
+            "Nothing checks who asks, so that others must not reach it."
+        )
+        raise UsageError(message)
+    return "127.0.0.1" if host == "localhost" else host

@@ -1,0 +1,62 @@
+"""The command `fakecos serve`: S3 for the programs of this machine, in a terminal, with its journal shown live.
+
+The address and the journal go to stdout, the report to stderr as that of `fakecos run` does.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from fakecos.fake import FakeCOS
+    from fakecos.serving.server import Server
+
+SHOWN = ("AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION")
+
+
+class Live(logging.Handler):
+    """Print each exchange that the service logs, with the time at which it came."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one."""
+        exchange = record.args[0] if isinstance(record.args, tuple) and record.args else None
+        time = getattr(exchange, "time", None)
+        if time is not None:
+            print(f"{time:%H:%M:%S}  {exchange}", flush=True)  # noqa: T201  a command's own words
+
+
+def serve(cos: FakeCOS, port: int, *, tls: bool) -> None:
+    """Serve until the process is interrupted or told to end. OSError: the port is taken. UsageError: no extra."""
+    log = logging.getLogger("fakecos")
+    live = Live()
+    ended = threading.Event()
+
+    def end(_: int, __: FrameType | None) -> None:
+        ended.set()
+
+    server = cos.serve(port=port, tls=tls, environment=False)
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    level = log.level
+    log.addHandler(live)
+    log.setLevel(logging.DEBUG)
+    try:
+        print(_greeting(server), flush=True)  # noqa: T201
+        while not ended.wait(0.5):  # on Windows a wait without an end is not interrupted
+            pass
+        server.close()
+    finally:
+        log.setLevel(level)
+        log.removeHandler(live)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _greeting(server: Server) -> str:
+    lines = [f"fakecos serves S3 at {server.endpoint_url} until Ctrl-C. For programs that shall find it there:"]
+    lines += [f"  export {name}={value}" for name, value in server.environment.items() if name in SHOWN]
+    return "\n".join([*lines, ""])

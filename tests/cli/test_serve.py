@@ -1,0 +1,98 @@
+"""`fakecos serve` in a process of its own, and `fakecos run --serve` for programs that start others."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.loopback
+PARENT = """
+import subprocess, sys
+child = '''
+import boto3
+boto3.client("s3").put_object(Bucket="photos", Key="from the child", Body=b"holiday")
+'''
+subprocess.run([sys.executable, "-c", child], check=True)
+"""
+
+
+@contextmanager
+def serving(*words: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
+    """Start the command, and give it with the variables that it tells; interrupt it in the end."""
+    command = [sys.executable, "-m", "fakecos", "serve", "--port", "0", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            process.stdout.readline()
+            told = {}
+            while line := process.stdout.readline().strip():
+                name, _, value = line.removeprefix("export ").partition("=")
+                told[name] = value
+            yield process, told
+        finally:
+            process.kill()
+
+
+def client_of(told: dict[str, str]) -> Any:
+    """Return a client that does what the command says."""
+    return boto3.session.Session().client(
+        "s3",
+        endpoint_url=told["AWS_ENDPOINT_URL_S3"],
+        verify=told.get("AWS_CA_BUNDLE"),
+        aws_access_key_id=told["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=told["AWS_SECRET_ACCESS_KEY"],
+        region_name=told["AWS_DEFAULT_REGION"],
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_and_shows_what_comes_and_what_is_left(end: signal.Signals) -> None:
+    words = [] if end is signal.SIGINT else ["--tls"]
+    with serving("--bucket", "photos", "--limits", "min_part_size=1", *words) as (process, told):
+        client = client_of(told)
+        client.put_object(Bucket="photos", Key="a.jpg", Body=b"holiday")
+        with pytest.raises(client.exceptions.NoSuchKey):
+            client.get_object(Bucket="photos", Key="b.jpg")
+        client.close()
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(2)]
+        assert lines[0].endswith("PutObject photos/a.jpg -> 200\n")
+        assert lines[1].endswith("GetObject photos/b.jpg -> 404 NoSuchKey\n")
+        process.send_signal(end)
+        _, err = process.communicate(timeout=20)
+        assert process.returncode == 0
+        assert "a.jpg     7  " in err
+        assert "Traceback" not in err
+        assert told["AWS_ENDPOINT_URL_S3"].startswith("https" if words else "http:")
+        assert not os.path.exists(told.get("AWS_CA_BUNDLE", "nowhere"))  # noqa: PTH110
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with serving() as (_, told):
+        port = told["AWS_ENDPOINT_URL_S3"].rpartition(":")[2]
+        command = [sys.executable, "-m", "fakecos", "serve", "--port", port]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "in use" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_program_that_starts_others_is_served(tmp_path: Path) -> None:
+    (tmp_path / "parent.py").write_text(PARENT)
+    command = [sys.executable, "-m", "fakecos", "run", "--bucket", "photos", "--serve", "parent.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "from the child     7  " in done.stderr
