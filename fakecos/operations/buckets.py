@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ from fakecos.facts.error_table import (
     ILLEGAL_LOCATION,
     INVALID_BUCKET_NAME,
     INVALID_CANNED_ACL,
+    INVALID_CONTINUATION_TOKEN,
     INVALID_LOCATION,
     INVALID_MAX_BUCKETS,
     INVALID_OWNERSHIP,
@@ -31,7 +34,7 @@ from fakecos.operations import acl as acls
 from fakecos.operations import locking
 from fakecos.operations.configurations.settings import OWNERSHIPS
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.paging import integer, name_of, token_of
+from fakecos.operations.paging import integer
 from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
 
 if TYPE_CHECKING:
@@ -199,7 +202,7 @@ def list_buckets(world: World, params: Params) -> Result:
     if prefix:
         result["Prefix"] = prefix
     if page and len(found) > len(page):
-        result["ContinuationToken"] = token_of(page[-1].name)
+        result["ContinuationToken"] = base64.b64encode(page[-1].name.encode()).decode("ascii")
     return result
 
 
@@ -211,3 +214,11 @@ def bucket_line(world: World, bucket: Bucket, *, with_region: bool) -> dict[str,
         if with_region:
             item["BucketRegion"] = bucket.region
     return item
+
+
+def name_of(token: str) -> str:
+    """Return the bucket that a continuation token stands for. Raises InvalidArgument (recorded aws-listing 11)."""
+    try:
+        return base64.b64decode(token, validate=True).decode("utf-8")
+    except (binascii.Error, ValueError) as error:
+        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token") from error

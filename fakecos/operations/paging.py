@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import quote_plus
 
-from fakecos.facts.error_table import INVALID_CONTINUATION_TOKEN, INVALID_ENCODING, NEGATIVE, NOT_AN_INTEGER
+from fakecos.facts.error_table import INVALID_ENCODING, NEGATIVE, NOT_AN_INTEGER
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from fakecos.operations.world import Params
 
 L = TypeVar("L")
-MARK = "1"  # the first character of a continuation token
 MAX_INTEGER = 2**31 - 1
 UNENCODED = "/*"  # what stays as it is besides letters, digits and -._ (recorded aws-listing 5 for "/")
 
@@ -73,26 +70,6 @@ def _plain(key: str) -> str:
 
 def _url(key: str) -> str:
     return quote_plus(key, safe=UNENCODED)
-
-
-def token_of(name: str) -> str:
-    """Return a continuation token: opaque to clients, and it holds all that the next page needs."""
-    return MARK + base64.urlsafe_b64encode(name.encode("utf-8")).decode("ascii")
-
-
-def name_of(token: str) -> str:
-    """Return the key, bucket or id behind which a page starts.
-
-    Raises InvalidArgument for a token that S3 never gave (recorded aws-listing 11).
-    """
-    mark, text = token[:1], token[1:]
-    try:
-        name = base64.b64decode(text, altchars=b"-_", validate=True).decode("utf-8")
-    except (binascii.Error, ValueError):
-        name = ""
-    if mark != MARK or not name:
-        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token")
-    return name
 
 
 def entries(keys: Walked, prefix: str, delimiter: str, start: int, marker: str) -> Iterator[Entry]:

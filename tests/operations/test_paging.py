@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from fakecos.facts.errors import S3Error
 from fakecos.model.ordered import OrderedKeys
-from fakecos.operations.paging import MAX_INTEGER, Entry, cut, entries, integer, name_of, token_of
+from fakecos.operations.listing import key_of, token_of
+from fakecos.operations.paging import MAX_INTEGER, Entry, cut, entries, integer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -131,14 +132,14 @@ def test_a_line_says_where_it_stands() -> None:
 def test_a_token_gives_its_key_back(key: str) -> None:
     token = token_of(key)
     assert token.isascii()
-    assert name_of(token) == key
+    assert key_of(token) == key
 
 
 @given(st.text(max_size=20))
 def test_any_other_text_is_refused(token: str) -> None:
     refusal = None
     try:
-        assert token_of(name_of(token)) == token
+        assert token_of(key_of(token)) == token
     except S3Error as error:
         refusal = error
     assert refusal is None or refusal.fields == {"ArgumentName": "continuation-token"}

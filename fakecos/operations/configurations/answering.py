@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from bisect import bisect_right
 from importlib import import_module
@@ -9,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
     INVALID_CONFIGURATION_ID,
+    INVALID_CONTINUATION_TOKEN,
     MALFORMED_XML,
     NO_CONFIGURATION,
     TOO_MANY_CONFIGURATIONS,
 )
 from fakecos.facts.errors import S3Error
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.paging import name_of, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,7 +182,15 @@ def _list(kind: Kind, items: str) -> Function:
         if page:
             result[items] = [found[name] for name in page]
         if result["IsTruncated"]:
-            result["NextContinuationToken"] = token_of(page[-1])
+            result["NextContinuationToken"] = base64.b64encode(page[-1].encode()).decode("ascii")
         return result
 
     return list_all
+
+
+def name_of(token: str) -> str:
+    """Return the id behind which a page starts. Raises InvalidArgument (the words: recorded aws-listing 11)."""
+    try:
+        return base64.b64decode(token, validate=True).decode("utf-8")
+    except (binascii.Error, ValueError) as error:
+        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token") from error
