@@ -33,7 +33,7 @@ _DIALECTS = (None, "aws", "ibm")
 
 
 class FakeCOS(Assertions, Breakable):
-    """S3 inside this process, for every client of boto3 and ibm_boto3 while it is active.
+    """S3 inside this process, for every client of boto3, ibm_boto3 and aiobotocore while it is active.
 
     Use it as `with FakeCOS() as cos`, `async with`, by `start` and `stop`, or as a decorator of functions,
     coroutine functions and test classes. Nested, the inner one answers. Entering the same one again counts,
@@ -382,7 +382,10 @@ def _session(keys: tuple[str, str]) -> Any:
 def _client_of(client: Any) -> Any:
     """Return the low-level client of a resource, or the client itself, if it speaks S3 through botocore."""
     made = getattr(getattr(client, "meta", None), "client", client)
+    if not hasattr(made, "_endpoint") and hasattr(made, "__aenter__"):
+        message = "A client of aiobotocore is made by entering it: attach it inside of `async with ... as client`."
+        raise UsageError(message)
     if getattr(getattr(made, "_endpoint", None), "_endpoint_prefix", None) != "s3":
-        message = f"Only S3 clients and resources of boto3, botocore and ibm_boto3 can be attached, not {client!r}."
+        message = f"Only S3 clients and resources of boto3, ibm_boto3 and aiobotocore can be attached, not {client!r}."
         raise UsageError(message)
     return made

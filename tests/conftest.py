@@ -25,6 +25,12 @@ class NetworkRefused(BaseException):
     """A test tried to reach another machine. No `except Exception` of a client shall swallow it."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the contract suite run through another client."""
+    clients = ("boto3", "aiobotocore", "aiobotocore-httpx")
+    parser.addoption("--client", choices=clients, default="boto3", help="the client of tests/contract for AWS")
+
+
 def pytest_configure() -> None:
     """Let the programs that tests start import this tree, installed or not."""
     paths = [str(ROOT), str(ROOT / "plugins"), *filter(None, [os.environ.get("PYTHONPATH")])]

@@ -10,7 +10,7 @@ import importlib
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.adapters import active, boto3, botocore, environment, moto, pauses, signing, tokens
 from fakecos.adapters.imports import ImportHook
@@ -81,6 +81,10 @@ _clients = Switch(
         **{f"{name}.endpoint": botocore.patch_endpoint for name in botocore.PACKAGES},
         **{f"{name}.httpsession": botocore.patch_http_session for name in botocore.PACKAGES},
         **{f"{name}.signers": signing.patch_signers for name in botocore.PACKAGES},
+        "aiobotocore.endpoint": _later("aiobotocore", "patch_endpoint"),
+        "aiobotocore.httpsession": _later("aiobotocore", "patch_http_session"),
+        "aiobotocore.httpxsession": _later("aiobotocore", "patch_http_session"),
+        "aiobotocore.signers": signing.patch_async_signers,
         **dict.fromkeys(boto3.PACKAGES, _patch_boto3),
         "s3transfer.crt": boto3.patch_crt_transfer,
         "ibm_s3transfer.crt": boto3.patch_crt_transfer,
@@ -107,6 +111,9 @@ _pauses = Switch(
         **{f"{name}.waiter": pauses.patch_time for name in botocore.PACKAGES},
         **{f"{name}.retries.bucket": pauses.patch_bucket for name in botocore.PACKAGES},
         "ibm_botocore.credentials": pauses.patch_time,
+        "aiobotocore.endpoint": pauses.patch_asyncio,
+        "aiobotocore.waiter": pauses.patch_asyncio,
+        "aiobotocore.retries.bucket": pauses.patch_async_bucket,
     }
 )
 _overlays = Overlays()
@@ -159,11 +166,20 @@ def stop(fake: ActiveFake) -> None:
 def bind(client: object, fake: ActiveFake) -> None:
     """Bind one client to one fake."""
     with _lock:
-        botocore.bind(client, fake)
+        botocore.bind(client, fake, _exchange_of(client))
         boto3.bound(client, now=True)
         _transfers.on()
         _doors.on()
         _pauses.on()
+
+
+def _exchange_of(client: Any) -> Callable[..., Any] | None:
+    """Return what answers a client of aiobotocore, None for one of botocore."""
+    if not any(kind.__module__.startswith("aiobotocore.") for kind in type(client._endpoint).__mro__):
+        return None
+    from fakecos.adapters import aiobotocore
+
+    return aiobotocore.exchange
 
 
 def unbind(client: object) -> None:

@@ -36,19 +36,19 @@ class SentBody:
         self._exceptions = exceptions
         self.failure: Exception | None = None
         self.as_read_trailer: str | None = None
-        if type(body) is checksums.AwsChunkedWrapper and _is_plain(body, checksums):
+        if type(body) is checksums.AwsChunkedWrapper and is_plain(body, checksums):
             self._body = body._raw
             self._block = body._chunk_size
             self.as_read_trailer = body._checksum_name.lower()
 
     def read(self) -> bytes:
         """Read everything from the current position; the very same object when the client gave bytes."""
-        data: bytes = self._take(_read, self._body)
+        data: bytes = self._take(read_body, self._body)
         return data
 
     def skip(self, size: int) -> None:
         """Read in the client's own blocks until `size` bytes or more were taken, as a connection that breaks then."""
-        self._take(_skip, self._body, size, self._block)
+        self._take(skip_body, self._body, size, self._block)
 
     def _take(self, reading: Callable[..., Any], *given: Any) -> Any:
         try:
@@ -64,7 +64,7 @@ class SentBody:
             raise self.failure from error
 
 
-def _is_plain(wrapper: Any, checksums: ModuleType) -> bool:
+def is_plain(wrapper: Any, checksums: ModuleType) -> bool:
     """Whether reading the raw bytes gives what the wrapper would have framed, checksum included.
 
     The wrapper is the client's own, with one of its own checksum classes, over a seekable stream, and
@@ -93,7 +93,8 @@ def _is_fresh(checksum: Any) -> bool:
     return hasattr(inner, "block_size") and inner.digest() == type(checksum)().digest()
 
 
-def _read(body: Any) -> bytes:
+def read_body(body: Any) -> bytes:
+    """Read a body of any kind that is no awaitable from its current position to its end."""
     if body is None:
         return b""
     if isinstance(body, bytes):
@@ -120,7 +121,7 @@ def _read_stream(stream: Any) -> bytes:
     return bytes(pieces[0]) if len(pieces) == 1 else b"".join(pieces)
 
 
-def _skip(body: Any, size: int, block: int) -> None:
+def skip_body(body: Any, size: int, block: int = _BLOCK) -> None:
     """Read pieces of a stream or of an iterable until `size` bytes came; bytes in memory are nobody's progress."""
     if body is None or isinstance(body, (bytes, bytearray, memoryview, str)):
         return
@@ -150,6 +151,11 @@ class WholeBody(io.BytesIO):
 
     _fp = _NoSocket()
 
+    @property
+    def is_read(self) -> bool:
+        """Whether nothing is left."""
+        return self.tell() == self.getbuffer().nbytes
+
     def stream(self, amt: int = 0, decode_content: object = None) -> Iterator[bytes]:  # noqa: ARG002  urllib3's names
         """Yield the rest at once, as botocore's `AWSResponse.content` asks."""
         yield self.read()
@@ -165,6 +171,8 @@ class JoinedBody(io.BufferedIOBase):
         self._index = 0
         self._offset = 0
         self._position = 0
+
+    is_read = property(lambda self: self._index == len(self._pieces), doc="Whether nothing is left.")
 
     def readable(self) -> bool:
         """Yes."""
@@ -232,6 +240,8 @@ class JoinedBody(io.BufferedIOBase):
 
 class BrokenBody(WholeBody):
     """The raw stream of an answer that breaks off: what arrived can be read, and then it raises."""
+
+    is_read = False
 
     def __init__(self, arrived: bytes, error: Exception) -> None:
         super().__init__(arrived)

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from fakecos.adapters.active import ActiveFake
     from fakecos.adapters.patches import Patches
-    from fakecos.wire.messages import HttpResponse
+    from fakecos.wire.messages import Body, HttpResponse
 
 PACKAGES = signing.PACKAGES
-_S3 = "s3"
+S3 = "s3"
 _passing = threading.local()
 
 
@@ -50,8 +50,11 @@ def package_of(module: ModuleType | str) -> Package:
 # --- the neutral messages -------------------------------------------------------------------------------
 
 
-def to_http(request: Any, endpoint_url: str, package: Package) -> HttpRequest:
-    """Return the neutral request. Its body is read late; its host is the URL's, never the Host header's."""
+def to_http(request: Any, endpoint_url: str, package: Package, body: Body | None = None) -> HttpRequest:
+    """Return the neutral request. Its body is read late; its host is the URL's, never the Host header's.
+
+    `body` stands for the request's own if that can only be awaited.
+    """
     scheme, _, rest = request.url.partition("#")[0].partition("://")
     host, slash, path = rest.partition("/")
     if "?" in host:
@@ -61,7 +64,8 @@ def to_http(request: Any, endpoint_url: str, package: Package) -> HttpRequest:
     _, _, endpoint = endpoint_url.partition("://")
     endpoint_host, _, mount = endpoint.partition("/")
     mount = mount.rstrip("/")
-    body = SentBody(request.body, request.url, package.checksums, package.exceptions)
+    if body is None:
+        body = SentBody(request.body, request.url, package.checksums, package.exceptions)
     message = HttpRequest(
         request.method, scheme, host, path or "/", query, _lower(request.headers), body, endpoint_host, package.name
     )
@@ -133,9 +137,9 @@ def patch_endpoint(module: ModuleType, patches: Patches) -> None:
             fake = active.innermost()
             if fake is None:
                 return original(self, request)
-            if self._endpoint_prefix == _S3:
+            if self._endpoint_prefix == S3:
                 return exchange(fake, self, request, package)
-            _require_passage(fake, self, request)
+            require_passage(fake, self, request, sys._getframe(1))
             return _pass(original, self, request)
 
         return _send
@@ -163,11 +167,12 @@ def patch_http_session(module: ModuleType, patches: Patches) -> None:
 # --- other services -------------------------------------------------------------------------------------
 
 
-def _require_passage(fake: ActiveFake, endpoint: Any, request: Any) -> None:
+def require_passage(fake: ActiveFake, endpoint: Any, request: Any, caller: FrameType | None) -> None:
+    """Raise UnclaimedRequest unless a request to another service may leave; `caller` called `_send`."""
     prefix: str = endpoint._endpoint_prefix
     if fake.passes((prefix,)):
         return
-    model = _operation_model(sys._getframe(2))
+    model = _operation_model(caller)
     names = [prefix]
     operation = f"{request.method} {request.url.partition('?')[0]}"
     if model is not None:
@@ -203,18 +208,26 @@ def _pass(original: Callable[..., Any], endpoint: Any, request: Any) -> Any:
 # --- one client -----------------------------------------------------------------------------------------
 
 
-def bind(client: Any, fake: ActiveFake) -> None:
-    """Let `fake` answer this one client, by names on its own endpoint and signer, without a global patch."""
+class _Bound(functools.partial[Any]):
+    """The `_send` of one endpoint, bound to a fake: its first argument."""
+
+
+def bind(client: Any, fake: ActiveFake, answer: Callable[..., Any] | None = None) -> None:
+    """Let `fake` answer this one client, by names on its own endpoint and signer, without a global patch.
+
+    `answer` is the exchange of a package built on botocore, None for botocore's own.
+    """
     endpoint = client._endpoint
-    package = package_of(type(endpoint).__module__)
-    endpoint._send = functools.partial(exchange, fake, endpoint, package=package)
+    if answer is None:
+        answer = functools.partial(exchange, package=package_of(type(endpoint).__module__))
+    endpoint._send = _Bound(answer, fake, endpoint)
     signing.lend(client, fake)
 
 
 def bound_to(client: Any) -> ActiveFake | None:
     """Return the fake that this client is bound to, or None."""
     send = vars(client._endpoint).get("_send")
-    return send.args[0] if isinstance(send, functools.partial) and send.func is exchange else None
+    return send.args[0] if isinstance(send, _Bound) else None
 
 
 def unbind(client: Any) -> None:

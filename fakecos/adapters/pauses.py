@@ -2,13 +2,14 @@
 
 botocore pauses in three places, and each is a name in a module or class of its own; `time.sleep` of everybody else
 stays what it is. Source: `endpoint` (between attempts, in all retry modes), `waiter` (between polls), and
-`retries.bucket.TokenBucket` (adaptive mode: before an attempt, on a clock and a condition of its own).
+`retries.bucket.TokenBucket` (adaptive mode: before an attempt, on a clock and a condition of its own). aiobotocore
+pauses in the same places by `asyncio.sleep`, and by `anyio.sleep` where its session is httpx.
 """
 
 from __future__ import annotations
 
+import contextvars
 import functools
-import threading
 import weakref
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from fakecos.adapters.active import ActiveFake
     from fakecos.adapters.patches import Patches
 
-_answered = threading.local()
+# Of a thread, or of a task: a pause follows its answer in the same one.
+_answered: contextvars.ContextVar[weakref.ref[ActiveFake] | None] = contextvars.ContextVar(
+    "fakecos_answered", default=None
+)
 
 
 class Clock:
@@ -39,16 +43,30 @@ class Clock:
             self._original.sleep(seconds)
 
 
+class AsyncClock:
+    """Stands for the module `asyncio` in a module that pauses."""
+
+    def __init__(self, original: ModuleType) -> None:
+        self._original = original
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._original, name)
+
+    async def sleep(self, delay: float) -> None:
+        """Sleep only if no fake is active, or the one that answers wants it; let other tasks run in any case."""
+        await self._original.sleep(delay if are_slept() else 0)
+
+
 def answered_by(fake: ActiveFake) -> None:
-    """Remember who answered an attached client on this thread: its next pause is that fake's matter."""
-    _answered.by = weakref.ref(fake)
+    """Remember who answered an attached client in this thread or task: its next pause is that fake's matter."""
+    _answered.set(weakref.ref(fake))
 
 
 def are_slept() -> bool:
     """Whether pauses are real now."""
     fake = active.innermost()
     if fake is None:
-        last = getattr(_answered, "by", None)
+        last = _answered.get()
         fake = None if last is None else last()
         if fake is None or not fake.is_active:
             return True
@@ -73,3 +91,34 @@ def patch_bucket(module: ModuleType, patches: Patches) -> None:
         return acquire
 
     patches.replace(module.TokenBucket, "acquire", make)
+
+
+def patch_asyncio(module: ModuleType, patches: Patches) -> None:
+    """Patch a module of aiobotocore that says `asyncio.sleep`, and has a class that says `anyio.sleep`."""
+
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        async def _sleep(self: Any, sleep_amount: float) -> None:
+            await original(self, sleep_amount if are_slept() else 0)
+
+        return _sleep
+
+    patches.replace(module, "asyncio", AsyncClock)
+    for name in ("AnyioEndpoint", "AnyioWaiter"):
+        if hasattr(module, name):  # since aiobotocore 3.10
+            patches.replace(getattr(module, name), "_sleep", make)
+
+
+def patch_async_bucket(module: ModuleType, patches: Patches) -> None:
+    """Patch `aiobotocore.retries.bucket` as botocore's."""
+
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        async def acquire(self: Any, amount: int = 1, block: bool = True) -> Any:  # noqa: FBT001, FBT002  its own
+            if are_slept() or not block:
+                return await original(self, amount, block)
+            return True
+
+        return acquire
+
+    patches.replace(module.AsyncTokenBucket, "acquire", make)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.adapters import active
+from fakecos.adapters.bodies import skip_body
 from fakecos.adapters.hosts import Target, target_of
 from fakecos.facts.transport import TransportFault
 from fakecos.wire.messages import HttpRequest
@@ -83,7 +84,7 @@ class PlainBody:
     def skip(self, size: int) -> None:
         """Take `size` bytes of a file, or pieces of what yields them until there are as many."""
         try:
-            self._skip(self._body, size)
+            skip_body(self._body, size)
         except BaseException as error:
             self.failure = error
             raise
@@ -96,17 +97,6 @@ class PlainBody:
         if isinstance(self._body, str):
             return len(self._body.encode(self._encoding))
         return memoryview(self._body).nbytes if isinstance(self._body, (bytes, bytearray, memoryview)) else None
-
-    def _skip(self, body: Any, size: int) -> None:
-        if body is None or isinstance(body, (bytes, bytearray, memoryview, str)):
-            return
-        pieces: Iterable[Any] = body
-        if hasattr(body, "read"):
-            pieces = iter(lambda: body.read(min(size, _CHUNK)) or b"", b"")
-        for piece in pieces:
-            size -= len(self._read(piece))
-            if size <= 0:
-                return
 
     def _read(self, body: Any) -> bytes:
         if body is None:

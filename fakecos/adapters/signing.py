@@ -23,12 +23,19 @@ if TYPE_CHECKING:
     from fakecos.adapters.patches import Patches
 
 PACKAGES = ("botocore", "ibm_botocore")
+_OWNERS = ("aiobotocore", *PACKAGES)  # its signer is a subclass of botocore's
 
 
 def patch_signers(module: ModuleType, patches: Patches) -> None:
     """Patch `botocore.signers`: a client that was made before signs with dummies, where it has no static keys."""
     patches.replace(module.RequestSigner, "get_auth_instance", _signing)
     patches.replace(module.RequestSigner, "get_auth", _signing)
+
+
+def patch_async_signers(module: ModuleType, patches: Patches) -> None:
+    """Patch `aiobotocore.signers` likewise: its methods are coroutines, called on the signer's copy."""
+    patches.replace(module.AioRequestSigner, "get_auth_instance", _signing)
+    patches.replace(module.AioRequestSigner, "get_auth", _signing)
 
 
 def lend(client: Any, fake: ActiveFake) -> None:
@@ -72,14 +79,15 @@ def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
 def _dummies(own: Any, module: ModuleType, fake: ActiveFake) -> Any:
     """Return dummies for credentials that are not there or would be fetched, None for others."""
     if own is None or isinstance(own, module.RefreshableCredentials):
-        return module.Credentials(*fake.signing_keys)
+        kind = getattr(module, "AioCredentials", None) or module.Credentials
+        return kind(*fake.signing_keys)
     return None
 
 
 def _credentials_of(signer: type) -> ModuleType:
     """Return the module `credentials` of the package whose signer this is, or is made from."""
     names = {kind.__module__.partition(".")[0] for kind in signer.__mro__}
-    return sys.modules[f"{next(name for name in PACKAGES if name in names)}.credentials"]
+    return sys.modules[f"{next(name for name in _OWNERS if name in names)}.credentials"]
 
 
 class _Lent:

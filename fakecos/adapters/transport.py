@@ -42,7 +42,13 @@ def read_timeout_of(request: Any, endpoint: Any) -> float | None:
         if timeout is not None:
             return timeout
     given = getattr(getattr(endpoint, "http_session", None), "_timeout", None)
-    return given if isinstance(given, (int, float)) else getattr(given, "_read", None)
+    if isinstance(given, (int, float)):
+        return given
+    # urllib3's Timeout, aiohttp's ClientTimeout, httpx's Timeout
+    found: float | None = next(
+        (getattr(given, name) for name in ("_read", "sock_read", "read") if hasattr(given, name)), None
+    )
+    return found
 
 
 def _reset() -> ConnectionResetError:
@@ -55,10 +61,14 @@ def _connect(request: Any, _: Any, exceptions: ModuleType) -> Any:
 
 
 def _dns(request: Any, _: Any, exceptions: ModuleType) -> Any:
+    return exceptions.EndpointConnectionError(endpoint_url=request.url, error=unknown_host())
+
+
+def unknown_host() -> OSError:
+    """Return what looking up a host raises that is not there."""
     import socket
 
-    unknown = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-    return exceptions.EndpointConnectionError(endpoint_url=request.url, error=unknown)
+    return socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
 
 def _connect_timeout(request: Any, _: Any, exceptions: ModuleType) -> Any:
@@ -87,17 +97,26 @@ def _disconnected() -> Exception:
 
 
 def _tls(request: Any, _: Any, exceptions: ModuleType) -> Any:
+    return exceptions.SSLError(endpoint_url=request.url, error=untrusted())
+
+
+def untrusted() -> OSError:
+    """Return what a handshake raises with a certificate that nobody vouches for."""
     import ssl
 
     text = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate"
-    return exceptions.SSLError(endpoint_url=request.url, error=ssl.SSLCertVerificationError(1, text))
+    return ssl.SSLCertVerificationError(1, text)
 
 
 def _proxy(request: Any, session: Any, exceptions: ModuleType) -> Any:
-    configured = getattr(session, "_proxy_config", None)
-    url = configured.proxy_url_for(request.url) if configured is not None else None
     error = OSError("Tunnel connection failed: 503 Service Unavailable")
-    return exceptions.ProxyConnectionError(proxy_url=url or _PROXY, error=error)
+    return exceptions.ProxyConnectionError(proxy_url=proxy_of(request, session), error=error)
+
+
+def proxy_of(request: Any, session: Any) -> str:
+    """Return the proxy that a session uses for a request, or one that is nowhere."""
+    configured = getattr(session, "_proxy_config", None)
+    return str((configured.proxy_url_for(request.url) if configured is not None else None) or _PROXY)
 
 
 _BY_KIND: dict[Transport, Callable[[Any, Any, ModuleType], Any]] = {

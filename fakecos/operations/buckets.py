@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +16,6 @@ from fakecos.facts.error_table import (
     ILLEGAL_LOCATION,
     INVALID_BUCKET_NAME,
     INVALID_CANNED_ACL,
-    INVALID_CONTINUATION_TOKEN,
     INVALID_LOCATION,
     INVALID_MAX_BUCKETS,
     INVALID_OWNERSHIP,
@@ -34,7 +31,7 @@ from fakecos.operations import acl as acls
 from fakecos.operations import locking
 from fakecos.operations.configurations.settings import OWNERSHIPS
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.paging import integer
+from fakecos.operations.paging import integer, key_of, token_of
 from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
 
 if TYPE_CHECKING:
@@ -182,7 +179,7 @@ def list_buckets(world: World, params: Params) -> Result:
     prefix: str = params.get("Prefix") or ""
     token: str = params.get("ContinuationToken") or ""
     account, buckets = account_of(world), world.store.buckets
-    start = buckets.place_after(name_of(token)) if token else 0
+    start = buckets.place_after(key_of(token)) if token else 0
     found = [
         buckets[name]
         for name in list(buckets)[start:]
@@ -202,7 +199,7 @@ def list_buckets(world: World, params: Params) -> Result:
     if prefix:
         result["Prefix"] = prefix
     if page and len(found) > len(page):
-        result["ContinuationToken"] = base64.b64encode(page[-1].name.encode()).decode("ascii")
+        result["ContinuationToken"] = token_of(page[-1].name)
     return result
 
 
@@ -214,11 +211,3 @@ def bucket_line(world: World, bucket: Bucket, *, with_region: bool) -> dict[str,
         if with_region:
             item["BucketRegion"] = bucket.region
     return item
-
-
-def name_of(token: str) -> str:
-    """Return the bucket that a continuation token stands for. Raises InvalidArgument (recorded aws-listing 11)."""
-    try:
-        return base64.b64decode(token, validate=True).decode("utf-8")
-    except (binascii.Error, ValueError) as error:
-        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token") from error

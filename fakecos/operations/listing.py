@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import INVALID_CONTINUATION_TOKEN, INVALID_LIST_TYPE
+from fakecos.facts.error_table import INVALID_LIST_TYPE
 from fakecos.facts.errors import S3Error
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.paging import cut, encoder, entries, integer, prefixes_of
+from fakecos.operations.paging import cut, encoder, entries, integer, key_of, prefixes_of, token_of
 from fakecos.operations.restoring import asks_restore, restore_status
 
 if TYPE_CHECKING:
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.operations.paging import Entry
     from fakecos.operations.world import Params, Result, World
-
-MARK = "1"
 
 
 def list_objects(world: World, params: Params) -> Result:
@@ -125,20 +121,3 @@ def line_of(
     if with_restore:
         item.update(restore_status(stored.attributes.restore))
     return item
-
-
-def token_of(key: str) -> str:
-    """Return a continuation token: opaque to clients, and it holds all that the next page needs."""
-    return MARK + base64.urlsafe_b64encode(key.encode("utf-8")).decode("ascii")
-
-
-def key_of(token: str) -> str:
-    """Return the key that a token stands for. Raises InvalidArgument for one that S3 never gave (recorded 11)."""
-    mark, text = token[:1], token[1:]
-    try:
-        key = base64.b64decode(text, altchars=b"-_", validate=True).decode("utf-8")
-    except (binascii.Error, ValueError):
-        key = ""
-    if mark != MARK or not key:
-        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token")
-    return key

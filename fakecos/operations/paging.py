@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import quote_plus
 
-from fakecos.facts.error_table import INVALID_ENCODING, NEGATIVE, NOT_AN_INTEGER
+from fakecos.facts.error_table import INVALID_CONTINUATION_TOKEN, INVALID_ENCODING, NEGATIVE, NOT_AN_INTEGER
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 L = TypeVar("L")
 MAX_INTEGER = 2**31 - 1
+MARK = "1"
 UNENCODED = "/*"  # what stays as it is besides letters, digits and -._ (recorded aws-listing 5 for "/")
 
 
@@ -106,3 +109,20 @@ def cut(lines: Iterator[L], maximum: int) -> tuple[list[L], bool]:
 def prefixes_of(page: list[Entry], encode: Callable[[str], str]) -> list[dict[str, Any]]:
     """Return the CommonPrefixes of a page."""
     return [{"Prefix": encode(line.name)} for line in page if line.is_prefix]
+
+
+def token_of(key: str) -> str:
+    """Return a continuation token: opaque to clients, and it holds all that the next page needs."""
+    return MARK + base64.urlsafe_b64encode(key.encode("utf-8")).decode("ascii")
+
+
+def key_of(token: str) -> str:
+    """Return what a token stands for. Raises InvalidArgument for one that S3 never gave (recorded aws-listing 11)."""
+    mark, text = token[:1], token[1:]
+    try:
+        key = base64.b64decode(text, altchars=b"-_", validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        key = ""
+    if mark != MARK or not key:
+        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token")
+    return key

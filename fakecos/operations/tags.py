@@ -13,6 +13,7 @@ from fakecos.facts.error_table import (
     SAME_TAG_KEY,
     SYSTEM_TAG_OF_BUCKET,
     SYSTEM_TAG_OF_OBJECT,
+    TOO_MANY_BUCKET_TAGS,
     TOO_MANY_TAGS,
 )
 from fakecos.facts.errors import S3Error
@@ -57,7 +58,7 @@ def require_tags(pairs: Iterable[tuple[str, str]], maximum: int, of: str = OBJEC
     """
     given = list(pairs)
     if len(given) > maximum:
-        raise S3Error(TOO_MANY_TAGS, of=of, maximum=maximum)
+        raise S3Error(TOO_MANY_TAGS if of == OBJECT else TOO_MANY_BUCKET_TAGS, maximum=maximum)
     tags: dict[str, str] = {}
     for name, value in given:
         if name.startswith(SYSTEM_PREFIX):

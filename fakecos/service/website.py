@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.facts.error_table import METHOD_NOT_ALLOWED, NO_SUCH_BUCKET, NO_SUCH_WEBSITE
+from fakecos.facts.error_table import METHOD_NOT_ALLOWED, NO_SUCH_BUCKET, NO_WEBSITE
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _website(store: Store, request: Request) -> dict[str, Any]:
         raise S3Error(NO_SUCH_BUCKET, BucketName=name)
     website: dict[str, Any] | None = bucket.configurations.get(CONFIGURATION)
     if website is None:
-        raise S3Error(NO_SUCH_WEBSITE, BucketName=name)
+        raise S3Error(NO_WEBSITE, BucketName=name)
     return website
 
 

@@ -1,6 +1,8 @@
 """Speed and memory, with the floor and moto beside them. A program that prints tables, not a test.
 
 python tests/benchmarks/run.py [--fast] [calls] [faults] [files] [server] [start]
+
+aiobotocore has a program of its own, since it needs an environment of its own: tests/benchmarks/awaited.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The contract suite: one function per promise of the service, through every client that is installed.
 
-Each test gets a fake and a client of it; `dialect` runs it for boto3 and for ibm_boto3.
+Each test gets a fake and a client of it; `dialect` runs it for boto3 and for ibm_boto3. With `--client aiobotocore`
+one of aiobotocore stands in the place of boto3's, and what runs for ibm_boto3 is left out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from botocore.config import Config
 from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
+from tests.contract import awaited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +34,18 @@ def dialect(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With another client than boto3, run what boto3 runs, but for what only boto3 can do."""
+    if config.getoption("--client") not in awaited.CLIENTS:
+        return
+    for item in items:
+        if marker := item.get_closest_marker("only_boto3"):
+            item.add_marker(pytest.mark.skip(reason=marker.args[0]))
+    other = [item for item in items if IBM in getattr(getattr(item, "callspec", None), "params", {}).values()]
+    config.hook.pytest_deselected(items=other)
+    items[:] = [item for item in items if item not in other]
+
+
 @pytest.fixture
 def cos(request: pytest.FixtureRequest) -> Iterator[FakeCOS]:
     """A fake with one bucket; `@pytest.mark.limits(min_part_size=1)` gives it other limits."""
@@ -42,7 +56,15 @@ def cos(request: pytest.FixtureRequest) -> Iterator[FakeCOS]:
 
 
 @pytest.fixture
-def make_client(cos: FakeCOS) -> Callable[..., Any]:
+def loop() -> Iterator[awaited.Loop]:
+    """An event loop for the clients that are awaited."""
+    running = awaited.Loop()
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def make_client(request: pytest.FixtureRequest, cos: FakeCOS) -> Callable[..., Any]:
     """Return what makes a client of a dialect; `retries` are off, so that a refusal is seen once."""
 
     def make(dialect: str = AWS, **keywords: Any) -> Any:
@@ -50,6 +72,9 @@ def make_client(cos: FakeCOS) -> Callable[..., Any]:
         if dialect == IBM:
             keywords.setdefault("endpoint_url", "https://s3.us-south.cloud-object-storage.appdomain.cloud")
             return ibm_boto3.client("s3", config=IbmConfig(**options), **keywords)
+        kind = request.config.getoption("--client")
+        if kind in awaited.CLIENTS:
+            return awaited.make(request.getfixturevalue("loop"), kind, options, **keywords)
         return boto3.client("s3", config=Config(**options), **keywords)
 
     return make

@@ -73,6 +73,7 @@ def test_neither_redirect_nor_acl_are_copied(cos: FakeCOS, aws: Any) -> None:
 def test_an_acl_alone_changes_nothing(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 35: copy-object-in-place-with-acl, in a bucket with ACLs
     aws.create_bucket(Bucket="with-acls", ObjectOwnership="ObjectWriter")
+    aws.delete_public_access_block(Bucket="with-acls")
     aws.put_object(Bucket="with-acls", Key="source", Body=JSON)
     with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
         aws.copy_object(Bucket="with-acls", Key="source", CopySource="with-acls/source", ACL="public-read")

@@ -81,6 +81,7 @@ def test_a_clock_that_goes_back_changes_no_order(client: Any, freeze: Callable[.
     assert [item["UploadId"] for item in listed] == [first, second]
 
 
+@pytest.mark.only_boto3("its answer is one of botocore's, made by hand")
 @FREEZERS
 def test_a_client_tries_again_while_the_clock_stands_still(
     make_client: Callable[..., Any], dialect: str, freeze: Callable[..., Any]

@@ -135,6 +135,7 @@ def test_every_way_to_get_a_client_signs_with_the_first_pair() -> None:
         second.head_bucket(Bucket=BUCKET)
     idle = FakeCOS(credentials=PAIR)
     idle.client().create_bucket(Bucket=BUCKET)
+    idle.stop()
     with FakeCOS() as other:
         other.client().create_bucket(Bucket=BUCKET)
         assert boto3.client("s3").list_buckets()["Buckets"]

@@ -99,8 +99,7 @@ def test_a_deleted_object_is_not_there_and_headers_tell_of_the_marker(cos: FakeC
     enable(client)
     put(client)
     marker = mark(client)
-    for operation in (client.get_object, client.head_object):
-        code = "NoSuchKey" if operation == client.get_object else "404"
+    for operation, code in ((client.get_object, "NoSuchKey"), (client.head_object, "404")):
         with refused(cos, code, status=404) as answer:
             operation(**OBJECT)
         headers = answer["ResponseMetadata"]["HTTPHeaders"]

@@ -16,6 +16,7 @@ EXAMPLES = DOCS / "examples"
 PAGES = [ROOT / "README.md", *sorted(path for path in DOCS.rglob("*.md") if path.parent.name != "reference")]
 FOLDERS = sorted({path.parent for path in EXAMPLES.glob("*/test_*.py")})
 SHOWN = re.compile(r"(?:<!-- (examples/\S+\.py) -->\n)?^```python\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+NEEDED = {"migrate": ["moto"], "moto": ["moto"], "s3fs": ["s3fs"], "asyncio": ["aiobotocore", "pytest_asyncio"]}
 ZEROS = 12 * 1024 * 1024
 
 
@@ -42,7 +43,8 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def run_pytest(folder: Path, *options: str) -> str:
-    plugins = ("-p", "no:cacheprovider", "-p", "no:asyncio", "-p", "no:fakecos", "-p", "pytest_fakecos")
+    asyncio = () if folder.name == "asyncio" else ("-p", "no:asyncio")
+    plugins = ("-p", "no:cacheprovider", *asyncio, "-p", "no:fakecos", "-p", "pytest_fakecos")
     done = run("-m", "pytest", "-q", "-W", "error", "-W", IBM_DEPRECATION, *plugins, *options, cwd=folder)
     assert done.returncode == pytest.ExitCode.OK, done.stdout + done.stderr
     return done.stdout
@@ -65,8 +67,8 @@ def test_every_example_is_shown_or_linked() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_the_examples_pass(folder: Path) -> None:
-    if folder.name in {"migrate", "moto"}:
-        pytest.importorskip("moto")
+    for needed in NEEDED.get(folder.name, ()):
+        pytest.importorskip(needed)
     tests = sum(file.read_text().count("def test_") for file in folder.glob("test_*.py"))
     passed = re.search(r"(\d+) passed", run_pytest(folder))
     assert passed is not None

@@ -12,7 +12,7 @@ def test_a_bucket_has_more_tags_than_an_object() -> None:
     # documented
     fifty = [(f"t{number}", "") for number in range(50)]
     assert tags.require_tags(fifty, tags.MAX_BUCKET_TAGS, tags.BUCKET) == dict(fifty)
-    with pytest.raises(S3Error, match="BadRequest: Bucket tags cannot be greater than 50"):
+    with pytest.raises(S3Error, match="BadRequest: Bucket tag count cannot be greater than 50"):
         tags.require_tags([*fifty, ("more", "")], tags.MAX_BUCKET_TAGS, tags.BUCKET)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Protocol
+
+from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +33,17 @@ def signer(client: Any) -> Sign:
         return made
 
     return sign
+
+
+def open_bucket(cos: FakeCOS) -> None:
+    """Create the bucket, and let anybody do anything with it: also who does not sign."""
+    cos.create_bucket(BUCKET)
+    resource = json.dumps([f"arn:aws:s3:::{BUCKET}", f"arn:aws:s3:::{BUCKET}/*"])
+    cos.store.buckets[BUCKET].configurations.pop(PUBLIC_ACCESS_BLOCK)
+    cos.store.buckets[BUCKET].configurations["Policy"] = (
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:*",'
+        f' "Resource": {resource}}}]}}'
+    )
 
 
 def stored(cos: FakeCOS, key: str = KEY) -> bytes:

@@ -11,7 +11,7 @@ from botocore.config import Config
 from ibm_botocore.config import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
-from tests.plain.addresses import BUCKET, Sign, signer
+from tests.plain.addresses import Sign, open_bucket, signer
 from tests.seam.conftest import run_program
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ COS = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 def cos() -> Iterator[FakeCOS]:
     """A fake with one bucket and parts of any size."""
     with FakeCOS(limits=Limits(min_part_size=1)) as fake:
-        fake.create_bucket(BUCKET)
+        open_bucket(fake)
         yield fake
 
 

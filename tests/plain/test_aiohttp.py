@@ -10,7 +10,7 @@ import pytest
 
 from fakecos import FakeCOS
 from fakecos.faults import Delay, Http, Transport, When
-from tests.plain.addresses import BUCKET, Sign, raised, stored
+from tests.plain.addresses import BUCKET, Sign, open_bucket, raised, stored
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -71,7 +71,7 @@ def test_a_session_made_before_is_answered_streams_and_follows(cos: FakeCOS) -> 
     async def run() -> None:
         async with aiohttp.ClientSession() as session:
             with FakeCOS() as inner:
-                inner.create_bucket(BUCKET)
+                open_bucket(inner)
                 inner.put(BUCKET, "b", b"0123456789")
                 inner.fail("GetObject", http=Http(307, b"", {"Location": "https://photos.s3.amazonaws.com/b"}))
                 async with session.get("https://photos.s3.amazonaws.com/a") as answer:

@@ -10,7 +10,7 @@ import pytest
 
 from fakecos import FakeCOS
 from fakecos.faults import Delay, Http, Transport, When
-from tests.plain.addresses import BUCKET, Sign, raised, stored
+from tests.plain.addresses import BUCKET, Sign, open_bucket, raised, stored
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -92,7 +92,7 @@ def test_an_answer_is_streamed(cos: FakeCOS, url: Sign) -> None:
 
 def test_a_client_made_before_is_answered_and_followed_redirects_are_ours() -> None:
     with httpx.Client(follow_redirects=True) as client, FakeCOS() as cos:
-        cos.create_bucket(BUCKET)
+        open_bucket(cos)
         cos.put(BUCKET, "b", b"over there")
         cos.fail("GetObject", http=Http(307, b"", {"Location": f"https://{BUCKET}.s3.amazonaws.com/b"}))
         assert client.get(OBJECT).content == b"over there"
@@ -159,7 +159,7 @@ class TestRespx:
 
     def test_before_and_after_the_fake(self, respx: Any, send: Callable[..., Any]) -> None:
         def check(mock: Any, cos: FakeCOS) -> None:
-            cos.create_bucket(BUCKET)
+            open_bucket(cos)
             cos.put(BUCKET, "b", b"ours")
             route = mock.get(OBJECT).respond(content=b"theirs")
             assert send("GET", OBJECT).content == b"theirs"

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from fakecos import FakeCOS
-from tests.plain.addresses import BUCKET, Sign, stored
+from tests.plain.addresses import BUCKET, Sign, open_bucket, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ def nested(request: pytest.FixtureRequest) -> Callable[[Test], None]:
 
 def test_s3_is_answered_by_the_fake_and_others_by_the_rules(nested: Callable[[Test], None]) -> None:
     def test(mock: Any, cos: FakeCOS) -> None:
-        cos.create_bucket(BUCKET)
+        open_bucket(cos)
         mock.get(OTHER, body=b"theirs")
         assert requests.put(OBJECT, data=b"ours", timeout=5).status_code == 200
         assert get(OTHER) == b"theirs"
@@ -83,7 +83,7 @@ def test_s3_is_answered_by_the_fake_and_others_by_the_rules(nested: Callable[[Te
 
 def test_a_rule_for_a_url_of_s3_wins(nested: Callable[[Test], None]) -> None:
     def test(mock: Any, cos: FakeCOS) -> None:
-        cos.create_bucket(BUCKET)
+        open_bucket(cos)
         cos.put(BUCKET, "a", b"ours")
         cos.put(BUCKET, "b", b"ours")
         mock.get(OBJECT, body=b"theirs")
@@ -107,7 +107,7 @@ def test_a_url_that_is_neither_is_refused_in_the_words_of_responses(nested: Call
 
 def test_the_rules_of_an_outer_mock_win_too() -> None:
     with responses.RequestsMock() as outer, FakeCOS() as cos, responses.RequestsMock() as inner:
-        cos.create_bucket(BUCKET)
+        open_bucket(cos)
         cos.put(BUCKET, "b", b"ours")
         outer.get(OBJECT, body=b"outer")
         inner.get(OTHER, body=b"inner")
@@ -128,7 +128,7 @@ def test_a_rule_that_was_not_used_is_still_told() -> None:
 
 def test_rules_that_are_used_in_order_stay_in_order() -> None:
     with FakeCOS() as cos, responses.RequestsMock(registry=responses.registries.OrderedRegistry) as mock:
-        cos.create_bucket(BUCKET)
+        open_bucket(cos)
         cos.put(BUCKET, "a", b"ours")
         mock.get(OTHER, body=b"first")
         mock.get(OTHER, body=b"second")
@@ -137,7 +137,7 @@ def test_rules_that_are_used_in_order_stay_in_order() -> None:
 
 def test_a_rule_with_several_answers_gives_each(nested: Callable[[Test], None]) -> None:
     def test(mock: Any, cos: FakeCOS) -> None:
-        cos.create_bucket(BUCKET)
+        open_bucket(cos)
         mock.get(OBJECT, body=b"first")
         mock.get(OBJECT, body=b"second")
         assert [get(OBJECT), get(OBJECT), get(OBJECT)] == [b"first", b"second", b"second"]
@@ -149,7 +149,7 @@ def test_a_rule_that_looks_at_the_body_leaves_it_whole() -> None:
     import io
 
     with FakeCOS() as cos, responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        cos.create_bucket(BUCKET)
+        open_bucket(cos)
         mock.put(OBJECT, match=[responses.matchers.urlencoded_params_matcher({"never": "sent"})])
         assert requests.put(OBJECT, data=io.BytesIO(b"ours"), timeout=5).status_code == 200
         assert stored(cos, "a") == b"ours"
@@ -157,7 +157,7 @@ def test_a_rule_that_looks_at_the_body_leaves_it_whole() -> None:
 
 def test_what_may_pass_to_the_network_is_still_the_fakes_if_it_is_for_s3() -> None:
     with FakeCOS() as cos, responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        cos.create_bucket(BUCKET)
+        open_bucket(cos)
         cos.put(BUCKET, "a", b"ours")
         mock.add_passthru(OBJECT)
         mock.add(responses.PassthroughResponse("GET", re.compile(r".*/b")))
@@ -180,7 +180,7 @@ def test_streams_and_faults_pass_through_a_mock(cos: FakeCOS, url: Sign) -> None
 def test_a_mock_is_as_before_when_no_fake_is_active() -> None:
     with responses.RequestsMock() as mock:
         with FakeCOS() as cos:
-            cos.create_bucket(BUCKET)
+            open_bucket(cos)
             assert requests.head(f"https://{BUCKET}.s3.amazonaws.com/", timeout=5).status_code == 200
         with pytest.raises(requests.exceptions.ConnectionError, match="Connection refused by Responses"):
             get(OBJECT)
@@ -190,7 +190,7 @@ def test_a_mock_is_as_before_when_no_fake_is_active() -> None:
 def test_moto_beside_us_lets_s3_pass() -> None:
     moto = pytest.importorskip("moto")
     with moto.mock_aws(config={"core": {"passthrough": {"services": ["s3"]}}}), FakeCOS() as cos:
-        cos.create_bucket(BUCKET)
+        open_bucket(cos)
         address = boto3.client("s3").generate_presigned_url("put_object", Params={"Bucket": BUCKET, "Key": "a"})
         assert requests.put(address, data=b"ours", timeout=5).status_code == 200
         assert stored(cos, "a") == b"ours"

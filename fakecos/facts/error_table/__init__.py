@@ -29,4 +29,3 @@ from fakecos.facts.error_table.service import *
 from fakecos.facts.error_table.signatures import *
 from fakecos.facts.error_table.stored import *
 from fakecos.facts.error_table.versions import *
-from fakecos.facts.error_table.website import *

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from bisect import bisect_right
 from importlib import import_module
@@ -11,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
     INVALID_CONFIGURATION_ID,
-    INVALID_CONTINUATION_TOKEN,
     MALFORMED_XML,
     NO_CONFIGURATION,
     TOO_MANY_CONFIGURATIONS,
 )
 from fakecos.facts.errors import S3Error
 from fakecos.operations.lookup import bucket_of
+from fakecos.operations.paging import key_of, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,7 +172,7 @@ def _list(kind: Kind, items: str) -> Function:
         found = all_of(kind, bucket_of(world, params))
         names = sorted(found)
         token = params.get("ContinuationToken")
-        start = bisect_right(names, name_of(token)) if token else 0
+        start = bisect_right(names, key_of(token)) if token else 0
         page = names[start : start + PAGE]
         result: Result = {"IsTruncated": start + PAGE < len(names)}
         if token:
@@ -182,15 +180,7 @@ def _list(kind: Kind, items: str) -> Function:
         if page:
             result[items] = [found[name] for name in page]
         if result["IsTruncated"]:
-            result["NextContinuationToken"] = base64.b64encode(page[-1].encode()).decode("ascii")
+            result["NextContinuationToken"] = token_of(page[-1])
         return result
 
     return list_all
-
-
-def name_of(token: str) -> str:
-    """Return the id behind which a page starts. Raises InvalidArgument (the words: recorded aws-listing 11)."""
-    try:
-        return base64.b64decode(token, validate=True).decode("utf-8")
-    except (binascii.Error, ValueError) as error:
-        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token") from error

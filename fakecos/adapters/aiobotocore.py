@@ -1,0 +1,151 @@
+"""aiobotocore: the hook at `AioEndpoint._send`, and the second guard at `send` of its two HTTP sessions.
+
+The same two places as in botocore, and for the same reasons (wire 1, 8): its endpoint is a subclass with a coroutine of
+its own, and its sessions (aiohttp, httpx) know nothing of URLLib3Session. What differs between the two sessions stands
+in `aiohttp_session` and `httpx_session`; this file is imported when aiobotocore is.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import functools
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+from fakecos.adapters import active, aiohttp_session, botocore, httpx_session, pauses, refusals, transport
+from fakecos.adapters.async_bodies import received
+from fakecos.adapters.bodies import BrokenBody, raw_stream
+from fakecos.facts.transport import TransportFault
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from types import ModuleType
+
+    from fakecos.adapters.active import ActiveFake
+    from fakecos.adapters.async_bodies import Sender
+    from fakecos.adapters.patches import Patches
+    from fakecos.facts.transport import Transport
+
+    Send = Callable[[Any, Any], Awaitable[Any]]
+
+_passing: contextvars.ContextVar[bool] = contextvars.ContextVar("fakecos_passing", default=False)
+
+
+class _Session(Protocol):
+    """What is known of one of the two HTTP sessions: the ways it fails, and the answers it gives."""
+
+    SENDER: Sender
+
+    async def turn(self) -> None:
+        """Let other tasks run, as every request on a network does."""
+
+    def to_exception(self, kind: Transport, request: Any, session: Any) -> Exception:
+        """Return what a request raises that meets this failure."""
+
+    def cut_off(self, kind: Transport, request: Any, arrived: int, declared: str | None) -> Exception:
+        """Return what a request raises whose answer is read at once and breaks off."""
+
+    def while_reading(self, kind: Transport, arrived: int, declared: str | None) -> Exception:
+        """Return what the raw stream of an answer raises when it breaks off."""
+
+    def answer(self, request: Any, status: int, headers: dict[str, str], raw: Any) -> Any:
+        """Return aiobotocore's own answer over a raw stream."""
+
+
+def _session_of(endpoint: Any) -> _Session:
+    httpx = sys.modules.get("aiobotocore.httpxsession")
+    if httpx is not None and isinstance(endpoint.http_session, httpx.HttpxSession):
+        return httpx_session
+    return aiohttp_session
+
+
+def package() -> botocore.Package:
+    """Return the modules that messages are made with: exceptions are botocore's, there are no others."""
+    modules = sys.modules
+    return botocore.Package(
+        "aiobotocore",
+        modules["aiobotocore.awsrequest"],
+        modules["aiobotocore.httpchecksum"],
+        modules["botocore.exceptions"],
+    )
+
+
+async def exchange(fake: ActiveFake, endpoint: Any, request: Any) -> Any:
+    """Let `fake` answer one request of a client to S3, as `botocore.exchange` does.
+
+    The service works in the thread of the event loop, between two turns of it: what one request changes is whole before
+    another task sees it.
+    """
+    session = _session_of(endpoint)
+    await session.turn()
+    made_with = package()
+    body = await received(request.body, request.url, made_with.checksums, session.SENDER)
+    message = botocore.to_http(request, endpoint.host, made_with, body)
+    fake.endpoints.add(endpoint.host)
+    if fake is not active.innermost():
+        pauses.answered_by(fake)
+    message.read_timeout = transport.read_timeout_of(request, endpoint)
+    try:
+        response = fake.exchange(message)
+    except TransportFault as fault:
+        raise session.to_exception(fault.kind, request, endpoint.http_session) from None
+    except Exception as error:
+        if error is not body.failure:
+            fake.record(error)
+        raise
+    raw: Any = raw_stream(b"" if request.method == "HEAD" else response.body)
+    if response.cut is not None:
+        kind, arrived = response.cut.kind, raw.read(response.cut.size)
+        declared = response.headers.get("Content-Length")
+        if not request.stream_output:  # its session reads it before it gives it to anyone
+            raise session.cut_off(kind, request, len(arrived), declared)
+        raw = BrokenBody(arrived, session.while_reading(kind, len(arrived), declared))
+    return session.answer(request, response.status, response.headers, raw)
+
+
+# --- the hooks ------------------------------------------------------------------------------------------
+
+
+def patch_endpoint(module: ModuleType, patches: Patches) -> None:
+    """Patch `aiobotocore.endpoint`: requests are answered."""
+
+    def make_send(original: Send) -> Send:
+        @functools.wraps(original)
+        async def _send(self: Any, request: Any) -> Any:
+            fake = active.innermost()
+            if fake is None:
+                return await original(self, request)
+            if self._endpoint_prefix == botocore.S3:
+                return await exchange(fake, self, request)
+            botocore.require_passage(fake, self, request, sys._getframe(1))
+            return await _pass(original, self, request)
+
+        return _send
+
+    patches.replace(module.AioEndpoint, "_send", make_send)
+
+
+def patch_http_session(module: ModuleType, patches: Patches) -> None:
+    """Patch `aiobotocore.httpsession` or `.httpxsession`: what was not let pass is refused there."""
+    exceptions = sys.modules["botocore.exceptions"]
+
+    def make_send(original: Send) -> Send:
+        @functools.wraps(original)
+        async def send(self: Any, request: Any) -> Any:
+            fake = active.innermost()
+            if fake is not None and not _passing.get():
+                refusals.require_harmless(fake, request, exceptions)
+            return await original(self, request)
+
+        return send
+
+    owner = module.AIOHTTPSession if module.__name__ == "aiobotocore.httpsession" else module.HttpxSession
+    patches.replace(owner, "send", make_send)
+
+
+async def _pass(original: Send, endpoint: Any, request: Any) -> Any:
+    token = _passing.set(True)
+    try:
+        return await original(endpoint, request)
+    finally:
+        _passing.reset(token)
