@@ -133,7 +133,7 @@ def test_a_missing_page_is_a_page_and_the_error_document_replaces_it(
 
 
 @pytest.fixture
-def listable(client: Any, public: None) -> None:  # its block of public policies is gone
+def listable(client: Any, public: None) -> None:
     """Let anybody list the bucket too: else what is missing is 403 (documented)."""
     client.put_bucket_policy(
         Bucket=BUCKET,
