@@ -119,7 +119,8 @@ def encoded_word(text: str) -> str:
 
 def require_metadata_size(world: World, headers: dict[str, str]) -> None:
     """Refuse more than 2 KB of names and values: user metadata, and system headers alike (documented, public)."""
-    size = sum(len(name.encode("utf-8")) + len(value.encode("utf-8")) for name, value in headers.items())
+    text = "".join((*headers, *headers.values()))
+    size = len(text) if text.isascii() else len(text.encode("utf-8"))
     if size > world.limits.max_metadata_size:
         raise S3Error(METADATA_TOO_LARGE, Size=size, MaxSizeAllowed=world.limits.max_metadata_size)
     world.notice_over("MetadataTooLarge, bytes of metadata:", size, world.dialect.limits.max_metadata_size)

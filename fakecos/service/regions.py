@@ -87,7 +87,7 @@ def require_region(call: Call, store: Store) -> None:
     if bucket is not None and call.operation not in ANYWHERE:
         told = {REGION_HEADER: bucket.region}
         is_rerouted = place.style == VIRTUAL and call.request.host.endswith(GLOBAL_HOST)
-        if expected not in {None, bucket.region} and not is_rerouted:
+        if expected is not None and expected != bucket.region and not is_rerouted:
             endpoint = f"s3.{bucket.region}.amazonaws.com"
             endpoint = f"{bucket.name}.{endpoint}" if place.style == VIRTUAL else endpoint
             raise S3Error(PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=told)

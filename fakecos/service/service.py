@@ -38,6 +38,7 @@ from fakecos.wire.route import level_of, route, split_query
 from fakecos.wire.serialize import http_date, serialize
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
     from threading import Lock
 
@@ -150,20 +151,27 @@ class Service:
             error = worded(call, refusal)
             status, headers, body = self._refuse(call, error)
         except TransportFault:
-            self._write_down(call, NO_ANSWER, None)
+            self._write_down(call, NO_ANSWER, None, now())
             raise
-        strike = call.strike
+        strike, moment = call.strike, now()
         if request.service != IAM and (strike is None or not strike.is_bare):
+<<<<<<< HEAD
             if dialect.host_id is not None:
                 headers[dialect.host_id] = call.host_id
             headers[dialect.request_id] = call.request_id
             headers["date"] = http_date(now())
             headers.update(dialect.headers)
+=======
+            headers["x-amz-id-2"] = self.ids.host_id()
+            headers["x-amz-request-id"] = call.request_id
+            headers["date"] = http_date(moment)
+            headers["server"] = call.dialect.server
+>>>>>>> rvc
             if "origin" in request.headers:
                 from fakecos.service import browsers
 
                 browsers.add_cors(self, call, headers)
-        self._write_down(call, status, error)
+        self._write_down(call, status, error, moment)
         return HttpResponse(status, headers, body, None if strike is None else strike.cut)
 
     # --- on the way in ---------------------------------------------------------------------------
@@ -364,10 +372,10 @@ class Service:
         headers["content-length"] = str(len(body))
         return error.status, headers, body
 
-    def _write_down(self, call: Call, status: int, error: S3Error | None) -> None:
+    def _write_down(self, call: Call, status: int, error: S3Error | None, moment: dt.datetime) -> None:
         place = call.address
         exchange = Exchange(
-            now(),
+            moment,
             call.operation,
             place.bucket if place else None,
             place.key if place else None,
