@@ -155,18 +155,11 @@ class Service:
             raise
         strike, moment = call.strike, now()
         if request.service != IAM and (strike is None or not strike.is_bare):
-<<<<<<< HEAD
             if dialect.host_id is not None:
                 headers[dialect.host_id] = call.host_id
             headers[dialect.request_id] = call.request_id
-            headers["date"] = http_date(now())
-            headers.update(dialect.headers)
-=======
-            headers["x-amz-id-2"] = self.ids.host_id()
-            headers["x-amz-request-id"] = call.request_id
             headers["date"] = http_date(moment)
-            headers["server"] = call.dialect.server
->>>>>>> rvc
+            headers.update(dialect.headers)
             if "origin" in request.headers:
                 from fakecos.service import browsers
 
