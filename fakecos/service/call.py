@@ -28,7 +28,6 @@ class Call:
         "address",
         "dialect",
         "fault",
-        "host_id",
         "operation",
         "params",
         "query",
@@ -39,12 +38,11 @@ class Call:
         "table",
     )
 
-    def __init__(self, request: HttpRequest, dialect: Dialect, request_id: str, host_id: str = "") -> None:
+    def __init__(self, request: HttpRequest, dialect: Dialect, request_id: str) -> None:
         self.request = request
         self.dialect = dialect
         self.table: Table = tables.load(dialect.table)
         self.request_id = request_id
-        self.host_id = host_id
         self.query: dict[str, str] = {}
         self.address: Address | None = None
         self.operation = UNROUTED

@@ -117,7 +117,7 @@ class Service:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
         headers = {"content-length": str(len(body))}
         request = HttpRequest("PUT", "https", "s3.amazonaws.com", "/", "", headers, RawBody(body))
-        call = Call(request, self._fixed or dialects.AWS, "", "")
+        call = Call(request, self._fixed or dialects.AWS, "")
         world = self.world_of(call)
         found = operation_of(operation)
         assert found is not None
@@ -156,7 +156,7 @@ class Service:
         strike, moment = call.strike, now()
         if request.service != IAM and (strike is None or not strike.is_bare):
             if dialect.host_id is not None:
-                headers[dialect.host_id] = call.host_id
+                headers[dialect.host_id] = self.ids.host_id()
             headers[dialect.request_id] = call.request_id
             headers["date"] = http_date(moment)
             headers.update(dialect.headers)
@@ -172,7 +172,7 @@ class Service:
     def call_of(self, request: HttpRequest) -> Call:
         """Begin a call."""
         dialect = self._dialect_of(request)
-        return Call(request, dialect, dialect.new_request_id(self.ids), self.ids.host_id())
+        return Call(request, dialect, dialect.new_request_id(self.ids))
 
     def _dialect_of(self, request: HttpRequest) -> Dialect:
         if self._fixed is not None:
@@ -360,7 +360,7 @@ class Service:
         headers = {name: value if isinstance(value, str) else http_date(value) for name, value in error.headers.items()}
         if call.request.method == "HEAD" or error.status in BODILESS:
             return error.status, headers, b""
-        body = document(call, error, error.status, declared=call.operation not in UNDECLARED)
+        body = document(call, error, error.status, self.ids, declared=call.operation not in UNDECLARED)
         headers["content-type"] = "application/xml"
         headers["content-length"] = str(len(body))
         return error.status, headers, body

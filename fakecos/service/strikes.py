@@ -118,7 +118,7 @@ class Strike:
 
     def _error_in_200(self, outcome: ErrorIn200) -> Answer:
         refusal = outcome.error.refusal(self._known())
-        body = document(self._call, refusal, _OK, declared=False)
+        body = document(self._call, refusal, _OK, self._service.ids, declared=False)
         body = b" " * outcome.white_space + body
         return _OK, {"Content-Type": XML, "Content-Length": str(len(body))}, body
 

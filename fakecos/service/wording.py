@@ -10,6 +10,7 @@ from fakecos.wire.serialize import error_body
 if TYPE_CHECKING:
     from fakecos.facts.dialects import Dialect
     from fakecos.facts.errors import S3Error
+    from fakecos.facts.ids import Ids
     from fakecos.operations.world import Params
     from fakecos.service.call import Call
 
@@ -33,11 +34,11 @@ def worded(call: Call, error: S3Error) -> S3Error:
     return error.said(words.code if call.strike is None else error.code, words.message)
 
 
-def document(call: Call, error: S3Error, status: int, *, declared: bool) -> bytes:
+def document(call: Call, error: S3Error, status: int, ids: Ids, *, declared: bool) -> bytes:
     """Return the document of a refusal, with the children that the call's dialect gives it."""
     dialect = call.dialect
     known = {"Resource": call.request.path, "RequestId": call.request_id, "httpStatusCode": str(status)}
-    known["HostId"] = call.host_id
+    known["HostId"] = ids.host_id()
     tail = {name: known[name] for name in dialect.error_tail}
     fields = dialect.error_fields or error.spec.source.startswith(OUR_OWN)
     return error_body(worded(call, error), tail, fields=fields, declared=declared)
