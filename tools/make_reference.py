@@ -185,7 +185,7 @@ def dialects_of_s3() -> str:
     ]
     numbers = [
         (f"`{name}`", f"{value:,}", f"{getattr(limits.IBM_COS, name):,}")
-        for name, value in vars(limits.AWS).items()
+        for name, value in limits.AWS._asdict().items()
         if value != getattr(limits.IBM_COS, name)
     ]
     words = [
