@@ -61,7 +61,7 @@ def test_what_is_looked_at_elsewhere_is_not_called_stored_only() -> None:
     files = [path for place in places for path in place.rglob("*.py") if "configurations" not in path.parts]
     texts = "\n".join(path.read_text(encoding="utf-8") for path in files)
     looked_at = {kind.name for kind in KINDS if re.search(rf'(?:[A-Z] = |configurations.get\()"{kind.name}"', texts)}
-    assert looked_at >= {"Policy", "CORSConfiguration", "AccelerateConfiguration"}  # the pattern finds them
+    assert looked_at >= {"CORSConfiguration", "AccelerateConfiguration"}  # the pattern finds them
     assert [kind.name for kind in KINDS if not kind.effect and kind.name in looked_at] == []
 
 

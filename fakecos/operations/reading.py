@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts.error_table import (
-    ANONYMOUS_OVERRIDES,
     HEADER_NOT_LATIN,
     INVALID_ATTRIBUTE,
     INVALID_RANGE,
@@ -69,7 +68,7 @@ def describe(world: World, params: Params, bucket: Bucket, stored: StoredObject)
     encryption.require_no_method(params)
     encryption.require_readable(world, params, stored.attributes.encryption)
     conditions.require_read(params, stored)
-    overridden = overrides_of(world, params)
+    overridden = overrides_of(params)
     extent = extent_of(world, params, stored)
     result: Result = {
         "AcceptRanges": "bytes",
@@ -94,18 +93,16 @@ def describe(world: World, params: Params, bucket: Bucket, stored: StoredObject)
     return result, extent
 
 
-def overrides_of(world: World, params: Params) -> Result:
+def overrides_of(params: Params) -> Result:
     """Return the headers of the answer that the request sets itself, response-content-type and its like.
 
-    Raises InvalidRequest where nobody has signed (documented), InvalidArgument for text that is not ISO 8859-1 (public)
-    or has control characters, which would end the header (assumed).
+    Raises InvalidArgument for text that is not ISO 8859-1 (public) or has control characters, which would end the
+    header (assumed). That nobody may ask for them is judged in `access`.
     """
     found: Result = {}
     for override, name in OVERRIDES:
         if override in params:
             text: str = params[override]
-            if world.caller.is_anonymous:
-                raise S3Error(ANONYMOUS_OVERRIDES)
             if NO_HEADER_TEXT.search(text):
                 wire = re.sub("(?<=[a-z])(?=[A-Z])", "-", override).lower()
                 quoted: Result = {} if attributes.CONTROL.search(text) else {"ArgumentValue": text}

@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-def _opened(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | None]]:
+def way_in(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | None]]:
     """The fake with one bucket, or what stands in its place, and the door to it if that is not the patch."""
     marker = request.node.get_closest_marker("limits")
     url = request.config.getoption("--endpoint-url")
@@ -76,9 +76,9 @@ def _opened(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | 
 
 
 @pytest.fixture
-def cos(_opened: tuple[Any, doors.Door | None]) -> FakeCOS:
+def cos(way_in: tuple[Any, doors.Door | None]) -> FakeCOS:
     """A fake with one bucket; `@pytest.mark.limits(min_part_size=1)` gives it other limits."""
-    fake: FakeCOS = _opened[0]
+    fake: FakeCOS = way_in[0]
     return fake
 
 
@@ -91,9 +91,9 @@ def loop() -> Iterator[awaited.Loop]:
 
 
 @pytest.fixture
-def make_client(request: pytest.FixtureRequest, _opened: tuple[Any, doors.Door | None]) -> Callable[..., Any]:
+def make_client(request: pytest.FixtureRequest, way_in: tuple[Any, doors.Door | None]) -> Callable[..., Any]:
     """Return what makes a client of a dialect; `retries` are off, so that a refusal is seen once."""
-    door = _opened[1]
+    door = way_in[1]
 
     def make(dialect: str = AWS, **keywords: Any) -> Any:
         options = {"retries": {"total_max_attempts": 1}, **keywords.pop("config", {})}

@@ -53,13 +53,13 @@ def minimal(shape: Any, name: str = "") -> Any:
 
 
 @pytest.fixture
-def cos() -> Iterator[FakeCOS]:
+def way_in() -> Iterator[tuple[FakeCOS, None]]:
     """A fake that warns at its end, as it should."""
     fake = FakeCOS()
     fake.start()
     fake.create_bucket(BUCKET)
     try:
-        yield fake
+        yield fake, None
     finally:
         with pytest.warns(UnimplementedOperation):
             fake.stop()

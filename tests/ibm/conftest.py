@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
-from tests.contract.conftest import BUCKET, IBM, cos, make_client
+from tests.contract.conftest import BUCKET, IBM, cos, make_client, way_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fakecos import FakeCOS
 
-__all__ = ["cos", "make_client"]
+__all__ = ["cos", "make_client", "way_in"]
 
 KEY = "contract.pdf"
 DAY = 24 * 60 * 60

@@ -194,7 +194,7 @@ class TestCustomEndpoint:
             )
             client.head_object(Bucket=BUCKET, Key="a")
             url = client.generate_presigned_url("get_object", {"Bucket": BUCKET, "Key": "a"})
-            assert requests.get(url, timeout=5).headers["Server"] == "Cleversafe"
+            assert requests.get(url, timeout=5).headers["Server"].startswith("Cleversafe")
 
 
 class TestOthers:
