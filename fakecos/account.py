@@ -177,11 +177,11 @@ class Account:
         self._service.restore(snapshot)
 
     def _digest(self, bucket: str, body: bytes) -> dict[str, str]:
-        """Return the Content-MD5 that S3 asks for where Object Lock is; elsewhere none, as it takes time."""
+        """Return the Content-MD5 that is asked for where objects are locked or retained; elsewhere none."""
         from fakecos.operations.locking import is_enabled
 
         known = self.store.buckets.get(bucket)
-        if known is None or not is_enabled(known):
+        if known is None or not (is_enabled(known) or known.protection is not None):
             return {}
         import base64
         from hashlib import md5

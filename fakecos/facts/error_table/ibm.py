@@ -96,7 +96,6 @@ HOLD_EXISTS = row(
     "documented: 409; code and words: assumed",
 )
 NO_SUCH_HOLD = row("NoSuchLegalHold", 404, "The object has no legal hold of this name", (), "assumed")
-NOT_RETAINED = request("The object has no retention period", "documented: 400; the words: assumed")
 NO_RETENTION = row(
     "NoSuchRetention",
     404,

@@ -11,7 +11,6 @@ from fakecos.facts.error_table import (
     NO_PROTECTION,
     NO_RETENTION,
     NO_SUCH_HOLD,
-    NOT_RETAINED,
     PERMANENT_FOR_EVER,
     PROTECTION_DAYS,
     PROTECTION_NOT_EMPTY,
@@ -151,8 +150,7 @@ def _held(world: World, params: Params) -> tuple[Bucket, StoredObject, Retention
     if bucket.protection is None:
         raise S3Error(NO_PROTECTION)
     stored = object_of(bucket, params, "POST")
-    if stored.attributes.retention is None:
-        raise S3Error(NOT_RETAINED)
+    assert stored.attributes.retention is not None  # a policy is given to an empty bucket, and retains what comes
     return bucket, stored, stored.attributes.retention, name
 
 
@@ -185,8 +183,7 @@ def extend_object_retention(world: World, params: Params) -> Result:
         raise S3Error(RETENTION_TWICE)
     stored = object_of(bucket, params, "POST")
     kept = stored.attributes.retention
-    if kept is None:
-        raise S3Error(NOT_RETAINED)
+    assert kept is not None  # as in `_held`
     member, header, created = given[0], EXTENSIONS[given[0]], stored.last_modified
     value = retention.seconds_of(params[member], header, created)
     age = int((world.now() - created).total_seconds())
