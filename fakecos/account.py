@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.errors import S3Error
 from fakecos.facts.failures import UsageError
+from fakecos.model.principal import is_account_id
 from fakecos.model.store import ACCOUNT, US_EAST_1
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from fakecos.service.journal import Journal
     from fakecos.service.service import Service
     from fakecos.views import BucketView, ObjectView, UploadView
+
+
+NAMED = frozenset({"Bucket", "Key", "Body"})
+"""Parameters that have arguments of their own here."""
 
 
 class Account:
@@ -69,10 +74,13 @@ class Account:
     def create_bucket(self, name: str, region: str = US_EAST_1, account: str = ACCOUNT) -> BucketView:
         """Create a bucket by hand: no request, no journal. `account`: the 12 digits of its owner.
 
-        UsageError: there is one of that name, or S3 would refuse the name.
+        UsageError: there is one of that name, S3 would refuse the name, or the account is not 12 digits.
         """
         from fakecos.operations.buckets import require_name
 
+        if not is_account_id(account):
+            message = f'create_bucket({name!r}, account={account!r}): write the 12 digits of its id: "222222222222".'
+            raise UsageError(message)
         try:
             require_name(name)
         except S3Error as error:
@@ -100,9 +108,9 @@ class Account:
 
         `parameters` are those of a client's `put_object`, such as `ContentType`, `Metadata`, `StorageClass`,
         `ChecksumAlgorithm` and `SSECustomerKey`. Text becomes bytes of UTF-8.
-        UsageError: there is no such bucket or parameter, or S3 would refuse the request.
+        UsageError: there is no such bucket or parameter, a value is not of its type, or S3 would refuse the request.
         """
-        data = body.encode() if isinstance(body, str) else bytes(body)
+        data = _bytes_of(body, "put")
         given = _parameters("PutObject", parameters)
         checksum = _checksum(given, data) or self._digest(bucket, data)
         self._arrange("PutObject", {**checksum, **given, "Bucket": bucket, "Key": key}, data)
@@ -123,9 +131,10 @@ class Account:
         sse_c = {name: value for name, value in given.items() if name.startswith("SSECustomer")}
         each = {**named, **sse_c, "UploadId": upload_id}
         try:
-            for number, body in (parts if isinstance(parts, Mapping) else dict(enumerate(parts, 1))).items():
+            for number, part in (parts if isinstance(parts, Mapping) else dict(enumerate(parts, 1))).items():
+                body = _bytes_of(part, "start_upload")
                 checksum = _checksum(given, body) or self._digest(bucket, body)
-                self._arrange("UploadPart", {**each, **checksum, "PartNumber": number}, bytes(body))
+                self._arrange("UploadPart", {**each, **checksum, "PartNumber": number}, body)
         except UsageError:
             self._arrange("AbortMultipartUpload", {**named, "UploadId": upload_id})  # what is refused changes nothing
             raise
@@ -198,6 +207,16 @@ class Account:
             raise UsageError(message) from error
 
 
+def _bytes_of(body: object, call: str) -> bytes:
+    """Return a body as bytes. A number is none: `bytes(5)` would be five zeros."""
+    if isinstance(body, str):
+        return body.encode()
+    if not isinstance(body, (bytes, bytearray, memoryview)):
+        message = f"cos.{call}: a body is bytes or text, not {body!r}; of a file give what its read() returns."
+        raise UsageError(message)
+    return bytes(body)
+
+
 def _parameters(operation: str, given: dict[str, Any]) -> dict[str, Any]:
     """Return the parameters as they would come over the wire. UsageError: the operation has none of a name."""
     from fakecos.views.words import nearest
@@ -206,15 +225,28 @@ def _parameters(operation: str, given: dict[str, Any]) -> dict[str, Any]:
     table = tables.load("aws")
     known = table.members(table.operations[operation]["input"])
     for name in given:
-        if name not in known or name in {"Bucket", "Key", "Body"}:
-            message = f"{operation} has no parameter {name!r} to give here; {nearest(name, known)}."
+        if name not in known or name in NAMED:
+            message = f"{operation} has no parameter {name!r} to give here; {nearest(name, known.keys() - NAMED)}."
             raise UsageError(message)
+    _require_types(operation, given)
     made = dict(given)
     if "Metadata" in made:  # recorded aws-objects 8: names are stored in lower case
         made["Metadata"] = {name.lower(): value for name, value in made["Metadata"].items()}
     if "SSECustomerKey" in made:
         made.update(_customer_key(made["SSECustomerKey"], made.get("SSECustomerAlgorithm")))
     return made
+
+
+def _require_types(operation: str, given: dict[str, Any]) -> None:
+    """Refuse what a client's own validation would refuse, and S3 never sees."""
+    pairs = given.get("Metadata", {})
+    if not isinstance(pairs, Mapping) or not all(isinstance(text, str) for pair in pairs.items() for text in pair):
+        message = f'{operation}: Metadata={pairs!r}: write it as Metadata={{"camera": "Leica"}}, text by text.'
+        raise UsageError(message)
+    tags = given.get("Tagging", "")
+    if not isinstance(tags, str):
+        message = f'{operation}: Tagging={tags!r}: write tags as in a query, Tagging="album=summer&year=2026".'
+        raise UsageError(message)
 
 
 def _customer_key(key: bytes | str, algorithm: str | None) -> dict[str, str]:

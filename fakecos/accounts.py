@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from fakecos.facts.failures import UsageError
-from fakecos.model.principal import ACCOUNT_DIGITS, root_of, user_of
+from fakecos.model.principal import is_account_id, root_of, user_of
 from fakecos.model.store import US_EAST_1
 from fakecos.service.callers import Key
 
@@ -79,8 +79,7 @@ class AwsAccount(Caller):
     """
 
     def __init__(self, cos: Home, service: Service, account_id: str) -> None:
-        digits = isinstance(account_id, str) and account_id.isascii() and account_id.isdigit()
-        if not digits or len(account_id) != ACCOUNT_DIGITS:
+        if not is_account_id(account_id):
             message = f'cos.account({account_id!r}): write the 12 digits of its id, as in cos.account("222222222222").'
             raise UsageError(message)
         principal = root_of(account_id)
@@ -100,11 +99,16 @@ class AwsAccount(Caller):
 
         UsageError: IAM has no users of that name.
         """
-        rest = {character for character in name if not (character.isascii() and character.isalnum())}
-        if not 0 < len(name) <= LONGEST_USER_NAME or rest - USER_NAME_CHARACTERS:
+        if not _is_user_name(name):
             message = f"user({name!r}): a name is 1 to {LONGEST_USER_NAME} letters, digits and +=,.@-_ (IAM's rule)."
             raise UsageError(message)
         return User(self._cos, self._service, user_of(self.id, name))
+
+
+def _is_user_name(name: object) -> bool:
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_USER_NAME:
+        return False
+    return all((one.isascii() and one.isalnum()) or one in USER_NAME_CHARACTERS for one in name)
 
 
 def _digest(kind: str, arn: str) -> bytes:

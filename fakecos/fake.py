@@ -6,35 +6,35 @@ import datetime as dt
 import os
 import sys
 import warnings
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, overload
 
 from fakecos.adapters import activation, active, boto3, botocore, clocks, environment, runners
 from fakecos.assertions import Assertions
 from fakecos.breaking import Breakable
 from fakecos.facts.failures import UnimplementedOperation, UsageError
-from fakecos.facts.limits import Limits
+from fakecos.keywords import credentials_of, names_of, require_types
 from fakecos.model.store import now
 from fakecos.servable import Servable
 from fakecos.service.service import Service
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from types import TracebackType
 
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
     from typing_extensions import Self
 
     from fakecos.accounts import AwsAccount
+    from fakecos.facts.limits import Limits
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
     Target = TypeVar("Target", bound=Callable[..., Any])
-API_KEY = "ibm_api_key_id"
-_DIALECTS = (None, "aws", "ibm")
 
 
 class FakeCOS(Assertions, Breakable, Servable):
     """S3 inside this process, for every client of boto3, ibm_boto3 and aiobotocore while it is active.
+
+    So it answers what comes for S3 through requests, urllib3, httpx, aiohttp and urllib, such as presigned URLs.
 
     Use it as `with FakeCOS() as cos`, `async with`, by `start` and `stop`, or as a decorator of functions,
     coroutine functions and test classes. Nested, the inner one answers. Entering the same one again counts,
@@ -54,7 +54,7 @@ class FakeCOS(Assertions, Breakable, Servable):
     The attribute `told` is a list of what was raised to the code under test so far and is no answer of S3: mistakes
     in the use of fakecos, and its bugs. `stop` raises the first of them again.
 
-    UsageError: a keyword has a value that is not there yet, or cannot work.
+    UsageError: a keyword has a value that it does not take.
     """
 
     def __init__(
@@ -69,15 +69,12 @@ class FakeCOS(Assertions, Breakable, Servable):
         keep_environment: bool = False,
         id_seed: int | str | None = None,
     ) -> None:
-        if dialect not in _DIALECTS:
-            message = f'FakeCOS(dialect={dialect!r}): there are "aws", "ibm", and None for as each request shows.'
-            raise UsageError(message)
-        _require_types(limits, id_seed)
+        require_types(dialect, limits, id_seed)
         self._keywords: dict[str, Any] = {
             "dialect": dialect,
             "credentials": credentials,
             "limits": limits,
-            "passthrough": _names(passthrough),
+            "passthrough": names_of(passthrough),
             "strict_tls": strict_tls,
             "real_backoff": real_backoff,
             "keep_environment": keep_environment,
@@ -166,7 +163,7 @@ class FakeCOS(Assertions, Breakable, Servable):
             if self._service.unimplemented:
                 names = ", ".join(sorted(self._service.unimplemented))
                 message = (
-                    f"answered 501 NotImplemented, since fakecos does not have it yet: {names}. "
+                    f"answered 501 NotImplemented, since fakecos does not have it: {names}. "
                     "What it has: docs/reference/operations.md"
                 )
                 warnings.warn(message, UnimplementedOperation, stacklevel=3)
@@ -189,7 +186,7 @@ class FakeCOS(Assertions, Breakable, Servable):
         return self._entered > 0 or bool(self._bound) or bool(self._servers)
 
     def reset(self) -> None:
-        """Forget everything that is stored, and all requests that came; access points and faults too."""
+        """Forget what is stored, the requests that came, access points and faults. Accounts keep their keys."""
         self._service.reset()
 
     def __enter__(self) -> Self:
@@ -336,44 +333,6 @@ def current() -> FakeCOS:
         message = "No fake is active: use fakecos.current() inside a decorated function or a with block."
         raise UsageError(message)
     return fake
-
-
-def _require_types(limits: object, id_seed: object) -> None:
-    if limits is not None and not isinstance(limits, Limits):
-        message = f"FakeCOS(limits={limits!r}): write it as limits=Limits(min_part_size=1)."
-        raise UsageError(message)
-    if id_seed is not None and not isinstance(id_seed, (int, str)):
-        message = f"FakeCOS(id_seed={id_seed!r}): a seed is a whole number, or text."
-        raise UsageError(message)
-
-
-def credentials_of(given: object) -> tuple[dict[str, str] | None, frozenset[str] | None]:
-    """Return the secrets by access key, and IBM's API keys: None where any is taken."""
-    if given is None:
-        return None, None
-    pairs: dict[Any, Any] = dict(given) if isinstance(given, Mapping) else {}
-    api_keys = pairs.pop(API_KEY, ())
-    named = [api_keys] if isinstance(api_keys, str) else list(api_keys)
-    texts = [*(text for pair in pairs.items() for text in pair), *named]
-    if not texts or not all(isinstance(text, str) and text for text in texts):
-        message = (
-            'FakeCOS(credentials=...): write secrets by access key, as in credentials={"AKIAEXAMPLE": "secret"}, and '
-            f'API keys of IBM as "{API_KEY}": "a key", or several in a list.'
-        )
-        raise UsageError(message)
-    return pairs or None, frozenset(named) or None
-
-
-def _names(passthrough: Iterable[str]) -> frozenset[str]:
-    try:
-        lowered = frozenset(map(str.lower, (passthrough,) if isinstance(passthrough, str) else passthrough))
-    except TypeError:
-        message = f'FakeCOS(passthrough={passthrough!r}): write names of services, as in passthrough=["sts"].'
-        raise UsageError(message) from None
-    if "s3" in lowered:
-        message = "FakeCOS(passthrough=...) is for other services: S3 itself never leaves the process."
-        raise UsageError(message)
-    return lowered
 
 
 def _session(keys: tuple[str, str]) -> Any:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from fakecos.views.words import count
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -54,7 +56,7 @@ def stored_lines(store: Store, rows: int | None = ROWS) -> list[str]:
 def _bucket(bucket: Bucket, rows: int | None) -> Iterator[str]:
     objects = list(bucket.objects.values())
     total = sum(stored.size for stored in objects)
-    yield f"bucket {bucket.name}: {_count(len(objects), 'object')}, {total:,} bytes{_more_versions(bucket, total)}"
+    yield f"bucket {bucket.name}: {count(len(objects), 'object')}, {total:,} bytes{_more_versions(bucket, total)}"
     table: list[Row] = []
     for stored in objects[:rows]:
         table += _object(stored, rows)
@@ -68,7 +70,7 @@ def _more_versions(bucket: Bucket, current: int) -> str:
     if every == len(bucket.objects) or bucket.versioning is None:
         return ""
     size = sum(stored.size for stored in bucket.stored())
-    return f", and {_count(every - len(bucket.objects), 'more version')}, {size - current:,} bytes"
+    return f", and {count(every - len(bucket.objects), 'more version')}, {size - current:,} bytes"
 
 
 def _object(stored: StoredObject, rows: int | None) -> Iterator[Row]:
@@ -131,16 +133,12 @@ def _part(number: int, size: int, etag: str, checksum: str) -> Row:
 
 
 def _and_more(hidden: int) -> Row:
-    return (f"  and {_count(hidden, 'part')} more", "", "", "")
+    return (f"  and {count(hidden, 'part')} more", "", "", "")
 
 
 def _more(total: int, rows: int | None, noun: str) -> Iterator[str]:
     if rows is not None and total > rows:
-        yield f"  and {_count(total - rows, noun)} more (--all shows them)"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+        yield f"  and {count(total - rows, noun)} more (--all shows them)"
 
 
 def _table(headings: Row, rows: Sequence[Row]) -> Iterator[str]:

@@ -47,17 +47,18 @@ class Servable:
         - `domain`: a name, such as "s3.test", that clients reach it by: of `photos.s3.test` the bucket is photos.
           So it is with localhost in any case.
 
-        UsageError: the extra `server` is not installed, or the host is not of this machine.
+        UsageError: the extra `server` is not installed, the host is not of this machine, or port or domain is none.
         OSError: the port is taken.
         """
         try:
-            from fakecos.serving.server import Server, require_loopback
+            from fakecos.serving.server import Server, require_domain, require_loopback, require_port
         except ModuleNotFoundError as error:
             if error.name != "h11":
                 raise
             message = "cos.serve() needs an HTTP library: pip install 'fakecos[server]'"
             raise UsageError(message) from error
-        server = Server(self, (require_loopback(host), port), domain, tls=tls)  # type: ignore[arg-type]
+        address = (require_loopback(host), require_port(port))
+        server = Server(self, address, require_domain(domain), tls=tls)  # type: ignore[arg-type]
         wanted = not self.keep_environment if environment is None else environment
         self._servers[server] = None
         if wanted:

@@ -25,7 +25,7 @@ ROWS: dict[str, ErrorSpec] = {name: spec for name, spec in vars(error_table).ite
 raised: set[str] = set()
 reports: list[dict[str, Any]] = []
 _names = {spec: name for name, spec in ROWS.items()}
-_why_not: list[str] = []
+_why_not: list[str] = ["nothing was collected"]
 
 
 def watch() -> None:
@@ -44,6 +44,7 @@ def watch() -> None:
 def put_last(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let the test of the rows run behind all others, and note whether these are all the tests that there are."""
     items.sort(key=lambda item: item.name == LAST)
+    _why_not.clear()
     options = config.option
     if options.keyword or options.markexpr or getattr(options, "lf", False) or options.deselect or options.maxfail:
         _why_not.append("a part of the tests was selected, or the run may stop early")

@@ -7,13 +7,12 @@ the fake. Source: `connector` and `client_proto` of aiohttp 3.9 and later.
 
 from __future__ import annotations
 
-import errno
 import functools
 import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import plain
+from fakecos.adapters import causes, plain
 from fakecos.adapters.bodies import raw_stream
 from fakecos.facts.transport import Transport
 
@@ -141,7 +140,7 @@ class _Line:
         if kind is Transport.READ_TIMEOUT:
             self._protocol._on_read_timeout()
         elif kind is Transport.RESET:
-            self._protocol.connection_lost(ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"))
+            self._protocol.connection_lost(causes.reset())
         elif kind is Transport.CLOSED:
             self._protocol.connection_lost(None)
         else:
@@ -193,10 +192,10 @@ def _while_connecting(kind: Transport, request: Any) -> Exception:
         text = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"
         made = aiohttp.ClientConnectorCertificateError(key, ssl.SSLCertVerificationError(1, text))
     elif kind is Transport.PROXY:
-        made = aiohttp.ClientProxyConnectionError(key, OSError(errno.ECONNREFUSED, "Connection refused"))
+        made = aiohttp.ClientProxyConnectionError(key, causes.refused())
     elif kind is Transport.DNS:
         unknown = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         made = getattr(aiohttp, "ClientConnectorDNSError", aiohttp.ClientConnectorError)(key, unknown)
     else:
-        made = aiohttp.ClientConnectorError(key, ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"))
+        made = aiohttp.ClientConnectorError(key, causes.refused())
     return made

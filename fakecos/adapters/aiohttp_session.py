@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from fakecos.adapters import transport
+from fakecos.adapters import causes, transport
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
@@ -101,9 +101,7 @@ def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
             )
         case Transport.DNS:
             named = getattr(aiohttp, "ClientConnectorDNSError", aiohttp.ClientConnectorError)
-            made = exceptions.EndpointConnectionError(
-                endpoint_url=url, error=named(_key(url), transport.unknown_host())
-            )
+            made = exceptions.EndpointConnectionError(endpoint_url=url, error=named(_key(url), causes.unknown_host()))
         case Transport.CONNECT_TIMEOUT:
             late = getattr(aiohttp, "ConnectionTimeoutError", aiohttp.ServerTimeoutError)
             made = exceptions.ConnectTimeoutError(endpoint_url=url, error=late(f"Connection timeout to host {url}"))
@@ -116,7 +114,7 @@ def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
             closed = aiohttp.ServerDisconnectedError()
             made = exceptions.ConnectionClosedError(error=closed, request=request, endpoint_url=url)
         case Transport.TLS:
-            untrusted = aiohttp.ClientConnectorCertificateError(_key(url), transport.untrusted())
+            untrusted = aiohttp.ClientConnectorCertificateError(_key(url), causes.untrusted())
             made = exceptions.SSLError(endpoint_url=url, error=untrusted)
         case Transport.PROXY:
             proxy = transport.proxy_of(request, session)
@@ -126,7 +124,7 @@ def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
 
 
 def _refused(made: Any, url: str) -> Any:
-    return made(_key(url), ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"))
+    return made(_key(url), causes.refused())
 
 
 def _read_timeout() -> Exception:

@@ -10,7 +10,7 @@ import io
 import sys
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import transport
+from fakecos.adapters import causes, transport
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
         case Transport.CONNECT:
             made = exceptions.EndpointConnectionError(endpoint_url=url, error=refused)
         case Transport.DNS:
-            unknown = httpx.ConnectError(str(transport.unknown_host()))
+            unknown = httpx.ConnectError(str(causes.unknown_host()))
             made = exceptions.EndpointConnectionError(endpoint_url=url, error=unknown)
         case Transport.CONNECT_TIMEOUT:
             made = exceptions.ConnectTimeoutError(endpoint_url=url, error=httpx.ConnectTimeout(""))
@@ -79,7 +79,7 @@ def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
             closed = httpx.RemoteProtocolError("Server disconnected without sending a response.")
             made = exceptions.HTTPClientError(error=closed)
         case Transport.TLS:
-            made = exceptions.SSLError(endpoint_url=url, error=transport.untrusted())
+            made = exceptions.SSLError(endpoint_url=url, error=causes.untrusted())
         case Transport.PROXY:
             made = exceptions.ProxyConnectionError(proxy_url=transport.proxy_of(request, session), error=refused)
     return made

@@ -6,12 +6,11 @@ from memory. Source: `urllib.request` and `http.client` of Python 3.10 to 3.14.
 
 from __future__ import annotations
 
-import errno
 import functools
 import io
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import plain
+from fakecos.adapters import causes, plain
 from fakecos.adapters.bodies import raw_stream
 from fakecos.facts.transport import Transport
 
@@ -106,38 +105,30 @@ class _Ending(io.BytesIO):
 
 def _failure(kind: Transport) -> Exception:
     """Return what an opener raises: what happens while it sends comes inside a URLError, what comes later does not."""
-    from http.client import RemoteDisconnected
     from urllib.error import URLError
 
     if kind is Transport.READ_TIMEOUT:
         return TimeoutError("timed out")
     if kind is Transport.RESET:
-        return _reset()
+        return causes.reset()
     if kind is Transport.CLOSED:
-        return RemoteDisconnected("Remote end closed connection without response")
+        return causes.disconnected()
     return URLError(_while_sending(kind))
 
 
 def _while_sending(kind: Transport) -> OSError:
-    import socket
-    import ssl
-
     if kind is Transport.CONNECT:
-        return ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
+        return causes.refused()
     if kind is Transport.CONNECT_TIMEOUT:
         return TimeoutError("timed out")
     if kind is Transport.DNS:
-        return socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return causes.unknown_host()
     if kind is Transport.TLS:
-        return ssl.SSLCertVerificationError(1, "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed")
-    return OSError("Tunnel connection failed: 503 Service Unavailable")
-
-
-def _reset() -> Exception:
-    return ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
+        return causes.untrusted()
+    return causes.no_tunnel()
 
 
 _BROKEN: dict[Transport, Callable[[], Exception]] = {
     Transport.READ_TIMEOUT: lambda: TimeoutError("timed out"),
-    Transport.RESET: _reset,
+    Transport.RESET: causes.reset,
 }

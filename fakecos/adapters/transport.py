@@ -6,9 +6,9 @@ packages have the same names, and must never get the other's class (wire 1).
 
 from __future__ import annotations
 
-import errno
 from typing import TYPE_CHECKING, Any
 
+from fakecos.adapters import causes
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def while_reading(kind: Transport, url: str) -> Exception:
 
     if kind is Transport.READ_TIMEOUT:
         return ReadTimeoutError(None, url, "Read timed out.")  # type: ignore[arg-type]
-    cause = _reset() if kind is Transport.RESET else ConnectionError("the peer closed the connection")
+    cause = causes.reset() if kind is Transport.RESET else ConnectionError("the peer closed the connection")
     return ProtocolError(f"Connection broken: {cause!r}", cause)
 
 
@@ -51,24 +51,12 @@ def read_timeout_of(request: Any, endpoint: Any) -> float | None:
     return found
 
 
-def _reset() -> ConnectionResetError:
-    return ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
-
-
 def _connect(request: Any, _: Any, exceptions: ModuleType) -> Any:
-    refused = ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
-    return exceptions.EndpointConnectionError(endpoint_url=request.url, error=refused)
+    return exceptions.EndpointConnectionError(endpoint_url=request.url, error=causes.refused())
 
 
 def _dns(request: Any, _: Any, exceptions: ModuleType) -> Any:
-    return exceptions.EndpointConnectionError(endpoint_url=request.url, error=unknown_host())
-
-
-def unknown_host() -> OSError:
-    """Return what looking up a host raises that is not there."""
-    import socket
-
-    return socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    return exceptions.EndpointConnectionError(endpoint_url=request.url, error=causes.unknown_host())
 
 
 def _connect_timeout(request: Any, _: Any, exceptions: ModuleType) -> Any:
@@ -90,27 +78,12 @@ def _closed_by(cause: Callable[[], Exception]) -> Callable[[Any, Any, ModuleType
     return make
 
 
-def _disconnected() -> Exception:
-    from http.client import RemoteDisconnected
-
-    return RemoteDisconnected("Remote end closed connection without response")
-
-
 def _tls(request: Any, _: Any, exceptions: ModuleType) -> Any:
-    return exceptions.SSLError(endpoint_url=request.url, error=untrusted())
-
-
-def untrusted() -> OSError:
-    """Return what a handshake raises with a certificate that nobody vouches for."""
-    import ssl
-
-    text = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate"
-    return ssl.SSLCertVerificationError(1, text)
+    return exceptions.SSLError(endpoint_url=request.url, error=causes.untrusted())
 
 
 def _proxy(request: Any, session: Any, exceptions: ModuleType) -> Any:
-    error = OSError("Tunnel connection failed: 503 Service Unavailable")
-    return exceptions.ProxyConnectionError(proxy_url=proxy_of(request, session), error=error)
+    return exceptions.ProxyConnectionError(proxy_url=proxy_of(request, session), error=causes.no_tunnel())
 
 
 def proxy_of(request: Any, session: Any) -> str:
@@ -123,8 +96,8 @@ _BY_KIND: dict[Transport, Callable[[Any, Any, ModuleType], Any]] = {
     Transport.CONNECT: _connect,
     Transport.CONNECT_TIMEOUT: _connect_timeout,
     Transport.READ_TIMEOUT: _read_timeout,
-    Transport.RESET: _closed_by(_reset),
-    Transport.CLOSED: _closed_by(_disconnected),
+    Transport.RESET: _closed_by(causes.reset),
+    Transport.CLOSED: _closed_by(causes.disconnected),
     Transport.TLS: _tls,
     Transport.PROXY: _proxy,
     Transport.DNS: _dns,

@@ -14,7 +14,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import active, plain
+from fakecos.adapters import active, causes, plain
 from fakecos.adapters.bodies import BrokenBody, raw_stream
 from fakecos.facts.transport import Transport
 
@@ -173,11 +173,9 @@ def _connect_timeout(pool: Any, conn: Any, _: str) -> BaseException:
 
 
 def _unknown_host(pool: Any, conn: Any, url: str) -> BaseException:  # noqa: ARG001  the shape of the table
-    import socket
-
     from urllib3 import exceptions
 
-    unknown = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    unknown = causes.unknown_host()
     if hasattr(exceptions, "NameResolutionError"):
         return exceptions.NameResolutionError(pool.host, conn, unknown)
     return exceptions.NewConnectionError(conn, f"Failed to establish a new connection: {unknown}")
@@ -189,16 +187,6 @@ def _read_timeout(pool: Any, _: Any, url: str) -> BaseException:
     return ReadTimeoutError(pool, url, "Read timed out.")
 
 
-def _closed(*_: Any) -> BaseException:
-    from http.client import RemoteDisconnected
-
-    return RemoteDisconnected("Remote end closed connection without response")
-
-
-def _reset(*_: Any) -> BaseException:
-    return ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
-
-
 def _ended() -> Exception:
     from http.client import IncompleteRead
 
@@ -206,32 +194,29 @@ def _ended() -> Exception:
 
 
 def _tls(*_: Any) -> BaseException:
-    import ssl
-
     from urllib3.exceptions import SSLError
 
-    text = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate"
-    return SSLError(ssl.SSLCertVerificationError(1, text))
+    return SSLError(causes.untrusted())
 
 
 def _proxy(*_: Any) -> BaseException:
     from urllib3.exceptions import ProxyError
 
-    return ProxyError("Unable to connect to proxy", OSError("Tunnel connection failed: 503 Service Unavailable"))
+    return ProxyError("Unable to connect to proxy", causes.no_tunnel())
 
 
 _FAILURES: dict[Transport, Callable[[Any, Any, str], BaseException]] = {
     Transport.CONNECT: _refused,
     Transport.CONNECT_TIMEOUT: _connect_timeout,
     Transport.READ_TIMEOUT: _read_timeout,
-    Transport.RESET: _reset,
-    Transport.CLOSED: _closed,
+    Transport.RESET: causes.reset,
+    Transport.CLOSED: causes.disconnected,
     Transport.TLS: _tls,
     Transport.PROXY: _proxy,
     Transport.DNS: _unknown_host,
 }
 _BROKEN: dict[Transport, Callable[[], Exception]] = {
     Transport.READ_TIMEOUT: lambda: TimeoutError("timed out"),
-    Transport.RESET: lambda: ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"),
+    Transport.RESET: causes.reset,
     Transport.CLOSED: _ended,
 }

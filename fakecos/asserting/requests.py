@@ -59,6 +59,9 @@ def assert_requests(cos: Account, expected: Sequence[Wanted], match: str, chosen
     if match not in MATCHES:
         message = f"There is no match {match!r}; {nearest(match, MATCHES)}."
         raise UsageError(message)
+    if isinstance(expected, str):
+        message = f"assert_requests({expected!r}): write a list, as in assert_requests([{expected!r}])."
+        raise UsageError(message)
     wanted = [request_of(entry) for entry in expected]
     journal = cos.journal.filter(**chosen)
     lines = _COMPARE[match](wanted, list(journal))

@@ -24,4 +24,4 @@ class OpenUploads(UsageError):  # noqa: N818  the name that API.md fixes
 
 
 class UnimplementedOperation(UserWarning):
-    """An operation of S3 was answered 501 because fakecos does not have it yet."""
+    """An operation of S3 was answered 501 because fakecos does not have it."""

@@ -301,7 +301,7 @@ def iam_error(code: str, message: str | None = None, *, status: int | None = Non
     if known is not None:
         message, status = message or known.message, status or known.status
     if message is None or status is None:
-        suggestion = nearest(code, iam.BY_CODE)
+        suggestion = nearest(str(code), iam.BY_CODE)
         text = f"iam_error({code!r}): the code is not known, so give message= and status={suggestion}."
         raise UsageError(text)
     context = {"requestId": "fakecos", "requestType": "incoming.Identity_Token", "url": "https://iam.cloud.ibm.com"}

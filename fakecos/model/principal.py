@@ -36,6 +36,11 @@ class Principal(NamedTuple):
         return self.arn is not None and self.arn.endswith(":root")
 
 
+def is_account_id(given: object) -> bool:
+    """Whether it is the id of an account: text of 12 digits."""
+    return isinstance(given, str) and len(given) == ACCOUNT_DIGITS and given.isascii() and given.isdigit()
+
+
 @cache
 def canonical_id_of(account: str) -> str:
     """Return the 64 hexadecimal digits that ACLs have for an account; the same ones in every process."""

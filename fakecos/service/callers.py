@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.model.principal import ANONYMOUS, OWNER
+from fakecos.service.signatures import credential
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.model.principal import Principal
 
-V4 = "AWS4-HMAC-SHA256"
 V2 = "AWS"
 HEADER = "authorization"
-V4_QUERY = "X-Amz-Credential"
 V2_QUERY = "AWSAccessKeyId"
 
 
@@ -66,8 +65,8 @@ class Came:
         """`AWS4-HMAC-SHA256` or `AWS` (documented: s3:signatureversion)."""
         if self.auth_type in {None, "POST"}:
             return None
-        is_v4 = V4_QUERY in self._query or self._headers.get(HEADER, "").startswith(V4)
-        return V4 if is_v4 else V2
+        is_v4 = credential.IN_QUERY in self._query or self._headers.get(HEADER, "").startswith(credential.HMAC)
+        return credential.HMAC if is_v4 else V2
 
     @property
     def auth_type(self) -> str | None:
@@ -76,4 +75,4 @@ class Came:
             return "POST"
         if self._headers.get(HEADER):
             return "REST-HEADER"
-        return "REST-QUERY-STRING" if V4_QUERY in self._query or V2_QUERY in self._query else None
+        return "REST-QUERY-STRING" if credential.IN_QUERY in self._query or V2_QUERY in self._query else None

@@ -17,6 +17,7 @@ from fakecos.facts.error_table import (
 )
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import ENABLED
+from fakecos.service.signatures import credential
 from fakecos.wire.addressing import ACCESS_POINT, VIRTUAL
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ GLOBAL_HOST = ".s3.amazonaws.com"
 # GetBucketLocation answers at us-east-1 for buckets everywhere (documented); CreateBucket has rules of its own.
 ANYWHERE = frozenset({"CreateBucket", "GetBucketLocation"})
 REGION_HEADER = "x-amz-bucket-region"
-CREDENTIAL = "X-Amz-Credential"
-SIGV4 = "AWS4-HMAC-SHA256"
 SCOPE_PARTS = 3
 
 
@@ -53,7 +52,7 @@ def signed_region(headers: Mapping[str, str]) -> str | None:
 def _signed_for(said: str) -> str | None:
     """Return the region in the first component of a header."""
     algorithm, found, scope = said.partition(" Credential=")
-    return _region_in(scope) if found and algorithm == SIGV4 else None
+    return _region_in(scope) if found and algorithm == credential.HMAC else None
 
 
 def _region_in(scope: str) -> str | None:
@@ -99,6 +98,6 @@ def require_region(call: Call, store: Store) -> None:
     given = signed_region(call.request.headers)
     if given is not None and given != expected:
         raise S3Error(WRONG_REGION, Region=expected, given=given, expected=expected, headers=told)
-    given = _region_in(call.query[CREDENTIAL]) if CREDENTIAL in call.query else None
+    given = _region_in(call.query[credential.IN_QUERY]) if credential.IN_QUERY in call.query else None
     if given is not None and given != expected:
         raise S3Error(WRONG_REGION_IN_QUERY, Region=expected, given=given, expected=expected, headers=told)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LAST_PORT = 65535
+NOT_IN_NAMES = frozenset("/:@?# ")
 PATIENCE = 20.0
 """Seconds in which a request or an answer must go on: about what S3 allows (public)."""
 GRACE = 0.5
@@ -191,7 +193,23 @@ def require_loopback(host: str) -> str:
     if host not in LOOPBACK:
         message = (
             f"cos.serve(host={host!r}): it serves this machine only, at {', '.join(LOOPBACK)}. "
-            "Nothing checks who asks, so that others must not reach it."
+            "By default any access key is taken, so that others must not reach it."
         )
         raise UsageError(message)
     return "127.0.0.1" if host == "localhost" else host
+
+
+def require_port(port: int) -> int:
+    """Return a port. UsageError: it is none."""
+    if type(port) is not int or not 0 <= port <= LAST_PORT:
+        message = f"cos.serve(port={port!r}): a port is a whole number up to {LAST_PORT}; 0 is a free one."
+        raise UsageError(message)
+    return port
+
+
+def require_domain(domain: str | None) -> str | None:
+    """Return the name of an endpoint. UsageError: it is a URL, has a port, or is no text."""
+    if domain is None or (isinstance(domain, str) and domain and not NOT_IN_NAMES & set(domain)):
+        return domain
+    message = f'cos.serve(domain={domain!r}): write the name alone, without scheme and port, as in domain="s3.test".'
+    raise UsageError(message)

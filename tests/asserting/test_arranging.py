@@ -124,3 +124,36 @@ def test_what_is_stored_later_is_not_in_the_snapshot(cos: FakeCOS) -> None:
     cos.put("photos", "a", b"1")
     cos.restore(kept)
     assert not cos.bucket("photos").objects
+
+
+@pytest.mark.parametrize("body", [5, None, ["a"]])
+def test_a_body_is_bytes_or_text(cos: FakeCOS, body: Any) -> None:
+    # because: bytes(5) would be five zeros
+    with pytest.raises(UsageError, match="a body is bytes or text, not"):
+        cos.put("photos", "a", body)
+    with pytest.raises(UsageError, match="a body is bytes or text, not"):
+        cos.start_upload("photos", "a", parts=[body])
+    assert not cos.bucket("photos").objects
+    assert not cos.open_uploads
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"Tagging": {"album": "summer"}}, 'Tagging="album=summer&year=2026"'),
+        ({"Metadata": {"year": 2026}}, 'Metadata={"camera": "Leica"}'),
+        ({"Metadata": "Leica"}, 'Metadata={"camera": "Leica"}'),
+    ],
+)
+def test_a_parameter_of_another_type_is_told_how_to_write_it(cos: FakeCOS, given: dict[str, Any], said: str) -> None:
+    with pytest.raises(UsageError) as told:
+        cos.put("photos", "a", b"1", **given)
+    assert said in str(told.value)
+    assert not cos.bucket("photos").objects
+
+
+@pytest.mark.parametrize("account", ["12", 222222222222, None])
+def test_the_owner_of_a_bucket_has_twelve_digits(cos: FakeCOS, account: Any) -> None:
+    with pytest.raises(UsageError, match="write the 12 digits of its id"):
+        cos.create_bucket("copies", account=account)
+    assert "copies" not in cos.store.buckets

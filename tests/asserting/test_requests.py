@@ -128,3 +128,8 @@ def test_pairs_are_as_many_as_can_be() -> None:
         found = requests.pairs(rows, range(5))  # type: ignore[arg-type]
         assert all(at in rows[row].able for row, at in found.items())
         assert len(set(found.values())) == len(found) == most(rows)
+
+
+def test_one_operation_without_a_list_is_told_how_to_write_it(cos: FakeCOS) -> None:
+    with pytest.raises(UsageError, match=r"assert_requests\(\['PutObject'\]\)"):
+        cos.assert_requests("PutObject")

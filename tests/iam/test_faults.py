@@ -116,3 +116,8 @@ def test_what_is_s3s_alone_is_a_mistake(cos: FakeCOS, given: dict[str, Any]) -> 
 def test_an_unknown_code_needs_its_words() -> None:
     with pytest.raises(UsageError, match="BXNIM0415E"):
         iam_error("BXNIM0415")
+
+
+def test_a_status_is_no_code_of_iam() -> None:
+    with pytest.raises(UsageError, match="the code is not known, so give message= and status="):
+        iam_error(500)  # type: ignore[arg-type]

@@ -178,3 +178,23 @@ def test_without_the_extra_it_says_what_to_install(cos: FakeCOS, monkeypatch: py
     monkeypatch.setitem(sys.modules, "h11", None)
     with pytest.raises(UsageError, match=r"pip install 'fakecos\[server\]'"):
         cos.serve()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"port": "80"}, "a port is a whole number up to 65535"),
+        ({"port": 70000}, "a port is a whole number up to 65535"),
+        ({"port": -1}, "a port is a whole number up to 65535"),
+        ({"domain": "http://s3.test"}, 'domain="s3.test"'),
+        ({"domain": "s3.test:80"}, 'domain="s3.test"'),
+        ({"domain": 5}, 'domain="s3.test"'),
+        ({"host": "192.0.2.1"}, "this machine only"),
+    ],
+)
+def test_an_address_that_cannot_be_is_told(given: dict[str, Any], said: str) -> None:
+    cos = FakeCOS()
+    with pytest.raises(UsageError) as mistake:
+        cos.serve(**given)
+    assert said in str(mistake.value)
+    assert not cos.is_active

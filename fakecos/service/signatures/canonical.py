@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
 
-UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
 AMZ = "x-amz-"
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 # What SigV2 signs of a query: documented, with those that S3 got later and botocore signs (source: its HmacV1Auth).

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 TERMINAL = "aws4_request"
 SERVICES = frozenset({"s3", "s3express", "s3-outposts", "s3-object-lambda"})
 HMAC = "AWS4-HMAC-SHA256"
+IN_QUERY = "X-Amz-Credential"
 ECDSA = "AWS4-ECDSA-P256-SHA256"
 
 # Reasons: public, words of AWS.

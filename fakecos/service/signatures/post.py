@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FIELDS_OF_V4 = {
     "x-amz-signature": "X-Amz-Signature",
     "x-amz-algorithm": "X-Amz-Algorithm",
-    "x-amz-credential": "X-Amz-Credential",
+    "x-amz-credential": credential.IN_QUERY,
     "x-amz-date": "X-Amz-Date",
 }
 FIELDS_OF_V2 = {"signature": "Signature", "awsaccesskeyid": "AWSAccessKeyId"}
@@ -75,11 +75,11 @@ def _require_v4(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] 
         raise S3Error(FORM_ALGORITHM, ArgumentName="X-Amz-Algorithm", ArgumentValue=algorithm)
 
     def refusal(reason: str) -> S3Error:
-        return S3Error(FORM_CREDENTIAL, reason=reason, ArgumentName="X-Amz-Credential", ArgumentValue=text)
+        return S3Error(FORM_CREDENTIAL, reason=reason, ArgumentName=credential.IN_QUERY, ArgumentValue=text)
 
     given = credential.read(text, algorithm, refusal)
     if region is not None and given.region != region:
-        told: dict[str, Any] = {"ArgumentName": "X-Amz-Credential", "ArgumentValue": text, "Region": region}
+        told: dict[str, Any] = {"ArgumentName": credential.IN_QUERY, "ArgumentValue": text, "Region": region}
         raise S3Error(FORM_REGION, given=given.region, expected=region, **told)
     if keys is not None:
         secret = canonical.secret_of(keys, given.key)

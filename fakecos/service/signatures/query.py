@@ -13,6 +13,7 @@ from fakecos.facts.error_table import (
 from fakecos.facts.errors import S3Error
 from fakecos.service import times
 from fakecos.service.signatures import canonical, covered, credential
+from fakecos.wire.framing import UNSIGNED_PAYLOAD
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 WEEK = 604_800  # seconds, documented: the longest that a URL is good for
 PARAMETERS_OF_V4 = (
     "X-Amz-Algorithm",
-    "X-Amz-Credential",
+    credential.IN_QUERY,
     "X-Amz-Signature",
     "X-Amz-Date",
     "X-Amz-SignedHeaders",
@@ -56,7 +57,7 @@ def require_v4(
     algorithm = query["X-Amz-Algorithm"]
     if algorithm not in {credential.HMAC, credential.ECDSA}:
         raise _malformed(ALGORITHM)
-    given = credential.read(query["X-Amz-Credential"], algorithm, _of_credential)
+    given = credential.read(query[credential.IN_QUERY], algorithm, _of_credential)
     moment = _moment(query["X-Amz-Date"], given.date)
     times.require_unexpired(moment, _seconds(query["X-Amz-Expires"]), in_v4=True)
     signed, signature = query["X-Amz-SignedHeaders"], query["X-Amz-Signature"]
@@ -81,7 +82,7 @@ def _strings_v4(request: HttpRequest, query: Mapping[str, str], given: credentia
     The digest of the body is unsigned unless a header, or else the query, names one; an unsigned header counts too,
     so that any other value than UNSIGNED-PAYLOAD breaks the signature (recorded aws-presigned 6; public).
     """
-    payload = request.headers.get(CONTENT_SHA256) or query.get("X-Amz-Content-Sha256") or canonical.UNSIGNED_PAYLOAD
+    payload = request.headers.get(CONTENT_SHA256) or query.get("X-Amz-Content-Sha256") or UNSIGNED_PAYLOAD
     requested = canonical.request_v4(request, query["X-Amz-SignedHeaders"], payload)
     return requested, canonical.string_v4(query["X-Amz-Algorithm"], query["X-Amz-Date"], given.scope, requested)
 

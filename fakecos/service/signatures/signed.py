@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts.error_table import ONE_SIGNATURE_ONLY
 from fakecos.facts.errors import S3Error
-from fakecos.service.signatures import header
+from fakecos.service.signatures import credential, header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
 
-MARKS_OF_V4 = ("X-Amz-Signature", "X-Amz-Algorithm", "X-Amz-Credential")
+MARKS_OF_V4 = ("X-Amz-Signature", "X-Amz-Algorithm", credential.IN_QUERY)
 MARKS_OF_V2 = ("Signature", "AWSAccessKeyId")
 
 

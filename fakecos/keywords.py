@@ -1,0 +1,60 @@
+"""What the keywords of FakeCOS take. UsageError: another value, with what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from fakecos.facts.failures import UsageError
+from fakecos.facts.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DIALECTS = (None, "aws", "ibm")
+API_KEY = "ibm_api_key_id"
+OF_CLIENTS = frozenset({"aws_access_key_id", "aws_secret_access_key", "aws_session_token"})
+"""Of clients: as names of access keys they are mistakes."""
+
+
+def require_types(dialect: object, limits: object, id_seed: object) -> None:
+    """Refuse what these keywords do not take."""
+    if dialect not in DIALECTS:
+        message = f'FakeCOS(dialect={dialect!r}): there are "aws", "ibm", and None for as each request shows.'
+        raise UsageError(message)
+    if limits is not None and not isinstance(limits, Limits):
+        message = f"FakeCOS(limits={limits!r}): write it as limits=Limits(min_part_size=1)."
+        raise UsageError(message)
+    if id_seed is not None and not isinstance(id_seed, (int, str)):
+        message = f"FakeCOS(id_seed={id_seed!r}): a seed is a whole number, or text."
+        raise UsageError(message)
+
+
+def credentials_of(given: object) -> tuple[dict[str, str] | None, frozenset[str] | None]:
+    """Return the secrets by access key, and IBM's API keys: None where any is taken."""
+    if given is None:
+        return None, None
+    pairs: dict[Any, Any] = dict(given) if isinstance(given, Mapping) else {}
+    api_keys = pairs.pop(API_KEY, ())
+    named = list(api_keys) if isinstance(api_keys, Collection) and not isinstance(api_keys, str) else [api_keys]
+    texts = [*(text for pair in pairs.items() for text in pair), *named]
+    if not texts or not all(isinstance(text, str) and text for text in texts) or not OF_CLIENTS.isdisjoint(pairs):
+        message = (
+            'FakeCOS(credentials=...): write secrets by access key, as in credentials={"AKIAEXAMPLE": "secret"}, and '
+            f'API keys of IBM as "{API_KEY}": "a key", or several in a list.'
+        )
+        raise UsageError(message)
+    return pairs or None, frozenset(named) or None
+
+
+def names_of(passthrough: Iterable[str]) -> frozenset[str]:
+    """Return names of services in lower case."""
+    try:
+        lowered = frozenset(map(str.lower, (passthrough,) if isinstance(passthrough, str) else passthrough))
+    except TypeError:
+        message = f'FakeCOS(passthrough={passthrough!r}): write names of services, as in passthrough=["sts"].'
+        raise UsageError(message) from None
+    if "s3" in lowered:
+        message = "FakeCOS(passthrough=...) is for other services: S3 itself never leaves the process."
+        raise UsageError(message)
+    return lowered
