@@ -34,6 +34,8 @@ class Dialect(NamedTuple):
     - `locations`: of LocationConstraint, None where they are regions; `location`: of a bucket that has none.
     - `instances`: buckets belong to a service instance.
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
+    - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
+      is stored after the rule was made.
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
     """
 
@@ -57,6 +59,7 @@ class Dialect(NamedTuple):
     location: str
     instances: bool
     recreates: bool
+    archive_rules: bool
     object_ownership: bool
     sends_bucket_arn: bool
 
@@ -86,6 +89,7 @@ AWS = Dialect(
     location="",
     instances=False,
     recreates=True,
+    archive_rules=False,
     object_ownership=True,
     sends_bucket_arn=True,
 )
@@ -110,6 +114,7 @@ IBM_COS = Dialect(
     location=ibm.DEFAULT_LOCATION,
     instances=True,
     recreates=False,
+    archive_rules=True,
     object_ownership=False,
     sends_bucket_arn=False,
 )
@@ -151,6 +156,10 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     "location": ("Location of a bucket that was made by hand", "assumed"),
     "instances": ("Whether buckets belong to a service instance", "documented: ibm-cos 5.7"),
     "recreates": ("Whether creating one's own bucket again succeeds in us-east-1", "documented: ibm-cos 8"),
+    "archive_rules": (
+        "Whether a lifecycle has but one transition: to an archive, of the whole bucket, of what is stored thereafter",
+        "documented: IBM's page on archives",
+    ),
     "object_ownership": (
         "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",
         "sdk: ibm-cos 9; documented: IBM's page on public access; that nothing is blocked: assumed",
