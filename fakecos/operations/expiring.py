@@ -30,13 +30,18 @@ def run(store: Store, ids: Ids, now: dt.datetime) -> None:
                     bucket.abort(upload)
             for stored in list(bucket.objects.values()):
                 due = lifecycle.expiry(stored)
-                if due is not None and due.time <= now:
+                if due is not None and due.time <= now and not is_kept(bucket, stored, now):
                     expire(bucket, stored, ids, due.time)
             for key in list(bucket.versions.keys):
                 delete_noncurrent(bucket, lifecycle, key, now)
                 delete_lone_marker(bucket, lifecycle, key, now)
             if any(rule.transitions or rule.noncurrent_transitions for rule in lifecycle.rules):
                 move(bucket, lifecycle, now)
+
+
+def is_kept(bucket: Bucket, stored: StoredObject, now: dt.datetime) -> bool:
+    """Whether an object may not go as no version of it would stay: COS retains or holds it (documented, but not of rules)."""
+    return bucket.versioning is None and is_protected(stored, now)
 
 
 def expire(bucket: Bucket, stored: StoredObject, ids: Ids, when: dt.datetime) -> None:

@@ -194,3 +194,16 @@ def test_a_snapshot_has_its_own_policy(cos: FakeCOS, client: Any) -> None:
     cos.restore(before)
     put(client)
     client.delete_object(Bucket=BUCKET, Key=KEY)
+
+
+def test_a_lifecycle_rule_does_not_delete_what_is_retained(
+    clock: Any, cos: FakeCOS, client: Any, protected: str
+) -> None:
+    """Source: documented: nothing deletes a retained object; that a rule does it when the period is over: assumed."""
+    rule = {"ID": "one", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}
+    client.put_bucket_lifecycle_configuration(Bucket=protected, LifecycleConfiguration={"Rules": [rule]})
+    put(client)
+    cos.advance(days=9)
+    assert KEY in cos.bucket(protected).objects
+    cos.advance(days=2)
+    assert KEY not in cos.bucket(protected).objects
