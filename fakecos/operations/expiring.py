@@ -40,7 +40,10 @@ def run(store: Store, ids: Ids, now: dt.datetime) -> None:
 
 
 def is_kept(bucket: Bucket, stored: StoredObject, now: dt.datetime) -> bool:
-    """Whether an object may not go as no version of it would stay: COS retains or holds it (documented, but not of rules)."""
+    """Whether an object may not go, as no version of it would stay: COS retains or holds it.
+
+    Documented: nothing deletes it; that lifecycle rules heed that too: assumed.
+    """
     return bucket.versioning is None and is_protected(stored, now)
 
 
