@@ -34,6 +34,9 @@ class Dialect(NamedTuple):
     - `locations`: of LocationConstraint, None where they are regions; `location`: of a bucket that has none.
     - `instances`: buckets belong to a service instance.
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
+    - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
+      is stored after the rule was made.
+    - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
     """
 
     name: str
@@ -56,6 +59,8 @@ class Dialect(NamedTuple):
     location: str
     instances: bool
     recreates: bool
+    archive_rules: bool
+    object_ownership: bool
     sends_bucket_arn: bool
 
 
@@ -84,6 +89,8 @@ AWS = Dialect(
     location="",
     instances=False,
     recreates=True,
+    archive_rules=False,
+    object_ownership=True,
     sends_bucket_arn=True,
 )
 IBM_COS = Dialect(
@@ -107,6 +114,8 @@ IBM_COS = Dialect(
     location=ibm.DEFAULT_LOCATION,
     instances=True,
     recreates=False,
+    archive_rules=True,
+    object_ownership=False,
     sends_bucket_arn=False,
 )
 BY_NAME = {dialect.name: dialect for dialect in (AWS, IBM_COS)}
@@ -147,5 +156,13 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     "location": ("Location of a bucket that was made by hand", "assumed"),
     "instances": ("Whether buckets belong to a service instance", "documented: ibm-cos 5.7"),
     "recreates": ("Whether creating one's own bucket again succeeds in us-east-1", "documented: ibm-cos 8"),
+    "archive_rules": (
+        "Whether a lifecycle has but one transition: to an archive, of the whole bucket, of what is stored thereafter",
+        "documented: IBM's page on archives",
+    ),
+    "object_ownership": (
+        "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",
+        "sdk: ibm-cos 9; documented: IBM's page on public access; that nothing is blocked: assumed",
+    ),
     "sends_bucket_arn": ("Whether answers have BucketArn", "sdk: ibm-cos 9"),
 }

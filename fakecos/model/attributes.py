@@ -9,6 +9,7 @@ from fakecos.model import encryption as sse
 from fakecos.model.lock import NO_LOCK
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from fakecos.model.acl import Acl
@@ -31,6 +32,7 @@ class Attributes:
     - `acl`: as Acl, with the owner to be; None is `private` and the bucket's owner.
     - `redirect`: x-amz-website-redirect-location, or None.
     - `lock`: retention and legal hold, as Lock.
+    - `moved`: when a lifecycle rule brought it into its storage class, or None.
     - `restore`: the last Restore of an archived object, or None.
     - `retention`: how long IBM's immutable storage keeps it and by which legal holds, as Retention, or None.
 
@@ -43,6 +45,7 @@ class Attributes:
         "headers",
         "lock",
         "metadata",
+        "moved",
         "redirect",
         "restore",
         "retention",
@@ -68,6 +71,7 @@ class Attributes:
         self.acl = acl
         self.redirect = redirect
         self.lock: Lock = NO_LOCK
+        self.moved: dt.datetime | None = None
         self.restore: Restore | None = None
         self.retention: Retention | None = None
 

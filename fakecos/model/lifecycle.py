@@ -1,7 +1,4 @@
-"""A bucket's lifecycle rules: which objects expire and which uploads are aborted, and when.
-
-Only what a test can notice is acted on: Expiration, NoncurrentVersionExpiration and AbortIncompleteMultipartUpload.
-"""
+"""A bucket's lifecycle rules: what expires, changes its storage class, or is aborted, and when."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
@@ -23,11 +20,46 @@ class Due(NamedTuple):
     rule_id: str
 
 
+# How far down a storage class is: a rule only moves objects down (documented: the waterfall model). IBM's two archives
+# are of one depth, as nothing goes from one to the other (documented).
+DEPTHS = {
+    "STANDARD_IA": 1,
+    "INTELLIGENT_TIERING": 2,
+    "ONEZONE_IA": 3,
+    "GLACIER_IR": 4,
+    "GLACIER": 5,
+    "ACCELERATED": 5,
+    "DEEP_ARCHIVE": 6,
+}
+
+
+class Transition(NamedTuple):
+    """A move to another storage class, after days or on a date.
+
+    `least` is the size in bytes that an object must have; `newer` the number of noncurrent versions that are left where
+    they are. `at_once`: with 0 days it is due when the object is stored, not at the next midnight.
+    """
+
+    storage_class: str
+    days: int | None = None
+    date: dt.datetime | None = None
+    least: int = 0
+    newer: int = 0
+    at_once: bool = False
+
+    def due(self, since: dt.datetime) -> dt.datetime | None:
+        """Return when an object is moved whose days are counted from `since`."""
+        if self.days is None:
+            return self.date
+        return since if self.at_once and self.days == 0 else midnight_after(since, self.days)
+
+
 class LifecycleRule(NamedTuple):
     """One rule. Sizes are in bytes, both exclusive; what a rule does not say is None.
 
     `days`, `date` and `expired_marker` are those of Expiration, `abort_days` is DaysAfterInitiation, `noncurrent_days`
     and `newer_noncurrent`, the number of noncurrent versions to keep, are those of NoncurrentVersionExpiration.
+    `since`: what is older is not moved by the rule.
     """
 
     id: str
@@ -42,6 +74,9 @@ class LifecycleRule(NamedTuple):
     noncurrent_days: int | None = None
     newer_noncurrent: int = 0
     expired_marker: bool = False
+    transitions: Sequence[Transition] = ()
+    noncurrent_transitions: Sequence[Transition] = ()
+    since: dt.datetime | None = None
 
     def covers(self, stored: StoredObject) -> bool:
         """Whether the rule is about this object (recorded aws-bucket-configuration 33, 34)."""
@@ -84,6 +119,22 @@ class LifecycleRule(NamedTuple):
             return midnight_after(marker.last_modified, 0)
         return self.date if self.days is None else midnight_after(marker.last_modified, self.days)
 
+    def moves(
+        self, stored: StoredObject, now: dt.datetime, noncurrent: tuple[dt.datetime, int] | None = None
+    ) -> Iterator[tuple[int, dt.datetime, str]]:
+        """Yield depth, time and storage class of each transition of the object that is due by now.
+
+        `noncurrent`: since when a version is not the newest, and how many others are younger.
+        """
+        since, newer = noncurrent or (stored.last_modified, 0)
+        is_late = self.since is not None and stored.last_modified < self.since
+        if not self.enabled or is_late or not self.covers(stored):
+            return
+        for transition in self.transitions if noncurrent is None else self.noncurrent_transitions:
+            time = transition.due(since)
+            if time is not None and time <= now and stored.size >= transition.least and newer >= transition.newer:
+                yield DEPTHS[transition.storage_class], time, transition.storage_class
+
     def aborts(self, upload: MultipartUpload) -> dt.datetime | None:
         """Return when the rule aborts this upload, None if never. Such a rule has a prefix alone (public)."""
         if not self.enabled or self.abort_days is None or not upload.key.startswith(self.prefix):
@@ -113,6 +164,14 @@ class Lifecycle(NamedTuple):
     def marker_expiry(self, marker: StoredObject | DeleteMarker) -> Due | None:
         """Return when a delete marker is deleted that stands alone."""
         return _first((rule.expires_marker(marker), rule.id) for rule in self.rules)
+
+    def move(
+        self, stored: StoredObject, now: dt.datetime, noncurrent: tuple[dt.datetime, int] | None = None
+    ) -> tuple[dt.datetime, str] | None:
+        """Return when the object came to the lowest class that is due by now; None if it stays where it is."""
+        due = [move for rule in self.rules for move in rule.moves(stored, now, noncurrent)]
+        depth, time, storage_class = max(due, key=lambda move: move[0], default=(0, now, ""))
+        return (time, storage_class) if depth > DEPTHS.get(stored.attributes.storage_class, 0) else None
 
     def abort(self, upload: MultipartUpload) -> Due | None:
         """Return when the upload is aborted unless it ends before."""

@@ -22,7 +22,7 @@ from fakecos.facts.error_table import ACCESS_DENIED, ANONYMOUS_OVERRIDE, METHOD_
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED, POLICY
 from fakecos.model.principal import ANONYMOUS_ID
-from fakecos.operations.public_access import blocks
+from fakecos.operations.public_access import blocks, has_acls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,12 +70,15 @@ def require_allowed(world: World, operation: str, params: Params) -> None:
 
 
 def is_plain(world: World, bucket: Bucket) -> bool:
-    """Whether there is nothing to judge: the bucket's own account asks, there is no policy, and no other owners."""
+    """Whether there is nothing to judge: the bucket's own account asks, there is no policy, and no other owners.
+
+    On COS the account of the bucket may do all with its objects, whoever wrote them (assumed).
+    """
     caller = world.caller
     return (
         caller.account == bucket.account
         and POLICY not in bucket.configurations
-        and bucket.ownership == BUCKET_OWNER_ENFORCED
+        and (bucket.ownership == BUCKET_OWNER_ENFORCED or not world.dialect.object_ownership)
         and caller.is_root
     )
 
@@ -195,7 +198,7 @@ def is_allowed(question: Question) -> bool:
 def _is_restricted(question: Question) -> bool:
     """Whether a public policy is for the bucket's own account only (documented: RestrictPublicBuckets)."""
     bucket = question.bucket
-    if question.world.caller.account == bucket.account or not blocks(bucket, "RestrictPublicBuckets"):
+    if question.world.caller.account == bucket.account or not blocks(question.world, bucket, "RestrictPublicBuckets"):
         return False
     from fakecos.operations.configurations.publicity import is_public
     from fakecos.operations.policy import statements_of
@@ -206,7 +209,7 @@ def _is_restricted(question: Question) -> bool:
 def _has_other_owner(question: Question) -> bool:
     """Whether an action of an object's ACL is about an object of another owner than the bucket's."""
     bucket = question.bucket
-    if bucket.ownership == BUCKET_OWNER_ENFORCED or question.action not in BY_OBJECT_ACL:
+    if not has_acls(question.world, bucket) or question.action not in BY_OBJECT_ACL:
         return False
     if question.operation in WITH_EXTRAS:
         return False
@@ -217,11 +220,11 @@ def _has_other_owner(question: Question) -> bool:
 def _acl_allows(question: Question) -> bool:
     """Whether an ACL gives an action (documented: ACL permissions); public grants may be ignored."""
     bucket, caller, action = question.bucket, question.world.caller, question.action
-    if bucket.ownership == BUCKET_OWNER_ENFORCED:
+    if not has_acls(question.world, bucket):
         return False
     from fakecos.operations.acl import acl_of, bucket_acl
 
-    ignore = blocks(bucket, "IgnorePublicAcls")
+    ignore = blocks(question.world, bucket, "IgnorePublicAcls")
     me = caller.canonical_id or ANONYMOUS_ID
     if action == "PutObjectAcl" and question.operation in WITH_EXTRAS:
         action = "PutObject"  # who writes an object owns it
@@ -229,12 +232,15 @@ def _acl_allows(question: Question) -> bool:
         stored = question.stored
         if stored is None:
             return False
-        acl = acl_of(bucket, stored)
+        acl = acl_of(question.world, bucket, stored)
         return (acl.owner == me and (caller.is_root or caller.is_anonymous)) or acl.gives(
             BY_OBJECT_ACL[action], caller.canonical_id, ignore_public=ignore
         )
     permission = BY_BUCKET_ACL.get(action)
-    if permission is None or not bucket_acl(bucket).gives(permission, caller.canonical_id, ignore_public=ignore):
+    if permission is None:
+        return False
+    acl = bucket_acl(question.world, bucket)
+    if not acl.gives(permission, caller.canonical_id, ignore_public=ignore):
         return False
     return permission != "WRITE" or _is_own(question, me)
 

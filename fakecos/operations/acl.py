@@ -35,10 +35,9 @@ from fakecos.model.acl import (
     Grant,
     canned,
 )
-from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import ANONYMOUS_ID
 from fakecos.operations.lookup import bucket_of, object_of
-from fakecos.operations.public_access import blocks
+from fakecos.operations.public_access import blocks, has_acls, ownership_of
 
 if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
@@ -157,58 +156,59 @@ def owned(world: World, bucket: Bucket, carried: Attributes, params: Params) -> 
     Ownership). Raises what `requested` raises, AccessControlListNotSupported in a bucket without ACLs for one that
     gives anything away (documented), AccessDenied for a public one that is blocked (documented).
     """
-    if bucket.ownership == BUCKET_OWNER_ENFORCED:
+    if not has_acls(world, bucket):
         given = requested(params, bucket.owner_id, bucket.owner_id)
         if given is not None and params.get("ACL") not in HARMLESS:
             raise S3Error(ACL_NOT_SUPPORTED)
         return carried
     writer = world.caller.canonical_id or ANONYMOUS_ID
-    preferred = bucket.ownership == BUCKET_OWNER_PREFERRED and params.get("ACL") == BUCKET_OWNER_FULL_CONTROL
+    is_preferred = ownership_of(world, bucket) == BUCKET_OWNER_PREFERRED
+    preferred = is_preferred and params.get("ACL") == BUCKET_OWNER_FULL_CONTROL
     owner = bucket.owner_id if preferred else writer
     given = requested(params, owner, bucket.owner_id)
     if given is not None:
-        require_unblocked(bucket, given)
+        require_unblocked(world, bucket, given)
     elif owner != bucket.owner_id:
         given = canned(PRIVATE, owner, bucket.owner_id)
     return carried if given is None else carried.changed(acl=given)
 
 
-def require_unblocked(bucket: Bucket, acl: Acl) -> None:
+def require_unblocked(world: World, bucket: Bucket, acl: Acl) -> None:
     """Refuse a public ACL where new ones are blocked, as in every new bucket (documented: BlockPublicAcls)."""
-    if acl.is_public and blocks(bucket, "BlockPublicAcls"):
+    if acl.is_public and blocks(world, bucket, "BlockPublicAcls"):
         raise S3Error(ACCESS_DENIED)
 
 
-def acl_of(bucket: Bucket, stored: StoredObject) -> Acl:
+def acl_of(world: World, bucket: Bucket, stored: StoredObject) -> Acl:
     """Return the ACL of an object that counts: its bucket's owner has all where there are no ACLs (documented)."""
     acl = stored.attributes.acl
-    if acl is None or bucket.ownership == BUCKET_OWNER_ENFORCED:
+    if acl is None or not has_acls(world, bucket):
         return canned(PRIVATE, bucket.owner_id, bucket.owner_id)
     return acl
 
 
-def bucket_acl(bucket: Bucket) -> Acl:
+def bucket_acl(world: World, bucket: Bucket) -> Acl:
     """Return the ACL of a bucket that counts."""
-    if bucket.acl is None or bucket.ownership == BUCKET_OWNER_ENFORCED:
+    if bucket.acl is None or not has_acls(world, bucket):
         return canned(PRIVATE, bucket.owner_id, bucket.owner_id)
     return bucket.acl
 
 
 def get_bucket_acl(world: World, params: Params) -> Result:
     """Return the grants of a bucket (recorded aws-bucket-configuration 8)."""
-    return _answer(bucket_acl(bucket_of(world, params)))
+    return _answer(bucket_acl(world, bucket_of(world, params)))
 
 
 def get_object_acl(world: World, params: Params) -> Result:
     """Return the grants of an object or a version of it (recorded aws-objects 64)."""
     bucket = bucket_of(world, params)
-    return _answer(acl_of(bucket, object_of(bucket, params)))
+    return _answer(acl_of(world, bucket, object_of(bucket, params)))
 
 
 def put_bucket_acl(world: World, params: Params) -> Result:
     """Replace the grants of a bucket (recorded aws-bucket-configuration 22)."""
     bucket = bucket_of(world, params)
-    bucket.acl = _replacing(bucket, params, bucket.owner_id)
+    bucket.acl = _replacing(world, bucket, params, bucket.owner_id)
     return {}
 
 
@@ -216,12 +216,12 @@ def put_object_acl(world: World, params: Params) -> Result:
     """Replace the grants of an object or a version of it (recorded aws-objects 63); it is no write of the object."""
     bucket = bucket_of(world, params)
     stored = object_of(bucket, params, "PUT")
-    acl = _replacing(bucket, params, stored.owner or bucket.owner_id)
+    acl = _replacing(world, bucket, params, stored.owner or bucket.owner_id)
     bucket.replace(stored.changed(attributes=stored.attributes.changed(acl=acl)))
     return {}
 
 
-def _replacing(bucket: Bucket, params: Params, owner: str) -> Acl:
+def _replacing(world: World, bucket: Bucket, params: Params, owner: str) -> Acl:
     """Return the ACL that a PutBucketAcl or PutObjectAcl asks for.
 
     Its form is judged before the ownership of the bucket (assumed). A bucket without ACLs takes none but the canned
@@ -235,9 +235,9 @@ def _replacing(bucket: Bucket, params: Params, owner: str) -> Acl:
         raise S3Error(MISSING_SECURITY_HEADER, MissingHeaderName="x-amz-acl")
     acl = documented(document, owner) if acl is None and document is not None else acl
     assert acl is not None
-    if bucket.ownership == BUCKET_OWNER_ENFORCED and params.get("ACL") not in HARMLESS:
+    if not has_acls(world, bucket) and params.get("ACL") not in HARMLESS:
         raise S3Error(ACL_NOT_SUPPORTED)
-    require_unblocked(bucket, acl)
+    require_unblocked(world, bucket, acl)
     return acl
 
 

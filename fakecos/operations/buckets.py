@@ -36,6 +36,7 @@ from fakecos.operations.paging import integer, key_of, token_of
 from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
 
 if TYPE_CHECKING:
+    from fakecos.model.acl import Acl
     from fakecos.model.bucket import Bucket
     from fakecos.operations.world import Params, Result, World
 
@@ -76,10 +77,8 @@ def create_bucket(world: World, params: Params) -> Result:
         raise S3Error(INVALID_OWNERSHIP, ArgumentName="x-amz-object-ownership", value=ownership)
     owner = canonical_id_of(account_of(world))
     grants = acls.requested(params, owner, owner)
-    if grants is not None and ownership == BUCKET_OWNER_ENFORCED and acl != "private":
-        raise S3Error(ACL_WITH_OWNER_ENFORCED)
-    if grants is not None and grants.is_public:  # documented: a new bucket blocks public access
-        raise S3Error(ACCESS_DENIED)
+    if world.dialect.object_ownership:
+        require_creatable_acl(grants, acl, ownership)
     region, location = location_of(world, params)
     tags = tags_of(params)
     instances.require_named(world)
@@ -103,6 +102,14 @@ def create_bucket(world: World, params: Params) -> Result:
     if world.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(name)
     return result
+
+
+def require_creatable_acl(grants: Acl | None, name: str | None, ownership: str) -> None:
+    """Refuse an ACL where there are none, and a public one: a new bucket blocks public access (documented)."""
+    if grants is not None and ownership == BUCKET_OWNER_ENFORCED and name != "private":
+        raise S3Error(ACL_WITH_OWNER_ENFORCED)
+    if grants is not None and grants.is_public:
+        raise S3Error(ACCESS_DENIED)
 
 
 def account_of(world: World) -> str:

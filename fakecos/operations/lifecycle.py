@@ -77,7 +77,9 @@ def put_bucket_lifecycle_configuration(world: World, params: Params) -> Result:
     if not 1 <= len(document) <= MAX_RULES:
         raise S3Error(MALFORMED_XML)
     document = heeded(world, document)
-    rules = [rule_of(entry) for entry in document]
+    if world.dialect.archive_rules:
+        require_one_archive_rule(document)
+    rules = [rule_of(world, entry, minimum) for entry in document]
     require_one_version(document)
     require_own_ids(rules)
     named = [rule if rule.id else rule._replace(id=world.ids.token()) for rule in rules]
@@ -106,7 +108,7 @@ def delete_bucket_lifecycle(world: World, params: Params) -> Result:
 # --- the form of a rule ------------------------------------------------------------------------------
 
 
-def rule_of(entry: dict[str, Any]) -> LifecycleRule:
+def rule_of(world: World, entry: dict[str, Any], minimum: str) -> LifecycleRule:
     """Return what an item of Rules means. Raises MalformedXML, InvalidArgument and InvalidRequest."""
     rule_id = entry.get("ID", "")
     if len(rule_id) > MAX_RULE_ID:
@@ -127,15 +129,17 @@ def rule_of(entry: dict[str, Any]) -> LifecycleRule:
     marker = (expiration or {}).get("ExpiredObjectDeleteMarker")
     if marker is not None and (tags or any(name in scope for name in SIZES)):
         raise S3Error(MARKER_WITH_TAGS if tags else MARKER_WITH_SIZES)
-    if "Transitions" in entry or "NoncurrentVersionTransitions" in entry:
-        from fakecos.operations.transitions import require_transitions  # rarely needed
-
-        require_transitions(entry, words_of(entry), midnight)
     greater, less = (scope.get(name) for name in SIZES)
-    return LifecycleRule(
+    rule = LifecycleRule(
         *(rule_id, entry["Status"] == "Enabled", scope.get("Prefix", ""), tags, greater, less, days, date, abort_days),
         *(noncurrent_days, newer_noncurrent, marker is True),
     )
+    if "Transitions" not in entry and "NoncurrentVersionTransitions" not in entry:
+        return rule
+    from fakecos.operations.transitions import moving, require_transitions  # rarely needed
+
+    require_transitions(world, entry, words_of(entry), midnight)
+    return moving(world, entry, rule, minimum)
 
 
 def scope_of(entry: dict[str, Any]) -> dict[str, Any]:
@@ -270,6 +274,18 @@ def require_own_ids(rules: list[LifecycleRule]) -> None:
         if rule.id and rule.id in seen:
             raise S3Error(SAME_RULE_ID, ArgumentName="ID", ArgumentValue=rule.id)
         seen.add(rule.id)
+
+
+def require_one_archive_rule(document: list[dict[str, Any]]) -> None:
+    """Refuse a second transition of a bucket of COS, and one that is not about the whole bucket.
+
+    Documented: IBM's page on archives, "Limit 1 transition rule", and that the prefix must be empty; the code: assumed.
+    """
+    moves = [entry for entry in document for _ in entry.get("Transitions", ())]
+    if len(moves) > 1 or any((entry.get("Filter") or {}).keys() - {"Prefix"} for entry in moves):
+        raise S3Error(MALFORMED_XML)
+    if any(entry.get("Prefix") or (entry.get("Filter") or {}).get("Prefix") for entry in moves):
+        raise S3Error(MALFORMED_XML)
 
 
 # --- what answers say --------------------------------------------------------------------------------

@@ -1,16 +1,37 @@
-"""Block Public Access: which of a bucket's four settings are on (documented)."""
+"""Whether ACLs count in a bucket, and which of the four settings of Block Public Access are on (documented).
+
+Both are Amazon's. COS has no Object Ownership (sdk: no operation of it, ibm-cos 9), so ACLs always count there, and a
+new bucket blocks nothing: `public-read` is how IBM's page on public access opens an object (documented).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
+from fakecos.model.bucket import BLOCK_ALL, BUCKET_OWNER_ENFORCED, OBJECT_WRITER, PUBLIC_ACCESS_BLOCK
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
+    from fakecos.operations.world import World
 
 
-def blocks(bucket: Bucket, setting: str) -> bool:
-    """Whether a setting of the bucket's public access block is on: all are, in a new bucket (recorded 25)."""
-    settings = bucket.configurations.get(PUBLIC_ACCESS_BLOCK)
+def ownership_of(world: World, bucket: Bucket) -> str:
+    """Return the Object Ownership that counts."""
+    return bucket.ownership if world.dialect.object_ownership else OBJECT_WRITER
+
+
+def has_acls(world: World, bucket: Bucket) -> bool:
+    """Whether the ACLs of the bucket and its objects count."""
+    return ownership_of(world, bucket) != BUCKET_OWNER_ENFORCED
+
+
+def block_of(world: World, bucket: Bucket) -> dict[str, Any] | None:
+    """Return the bucket's public access block; on COS there is none until one is put (assumed)."""
+    found: dict[str, Any] | None = bucket.configurations.get(PUBLIC_ACCESS_BLOCK)
+    return None if found is BLOCK_ALL and not world.dialect.object_ownership else found
+
+
+def blocks(world: World, bucket: Bucket, setting: str) -> bool:
+    """Whether a setting of the bucket's public access block is on: all are, in a new bucket of S3 (recorded 25)."""
+    settings = block_of(world, bucket)
     return settings is not None and settings.get(setting) is True

@@ -1,4 +1,4 @@
-"""Transitions of a lifecycle rule: nothing is moved, but what S3 would refuse is refused.
+"""Transitions of a lifecycle rule: what they mean, and what S3 refuses (what time does: expiring).
 
 Public, unless it is said otherwise; which of several faults is told first is assumed.
 """
@@ -19,9 +19,13 @@ from fakecos.facts.error_table import (
     TOO_SHORT_BETWEEN,
 )
 from fakecos.facts.errors import S3Error
+from fakecos.model.lifecycle import DEPTHS, Transition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from fakecos.model.lifecycle import LifecycleRule
+    from fakecos.operations.world import World
 
     Action = dict[str, Any]
 
@@ -40,7 +44,37 @@ LASTS = {
 NOT_BEFORE = {"STANDARD_IA": 30, "ONEZONE_IA": 30}  # days
 
 
-def require_transitions(entry: Action, scope: str, require_date: Callable[[object], dt.datetime]) -> None:
+# Documented: by default nothing smaller is moved; with `varies_by_storage_class` these two take any size.
+LEAST = 128 * 1024
+VARIES = "varies_by_storage_class"
+OF_ANY_SIZE = frozenset({"GLACIER", "DEEP_ARCHIVE"})
+
+
+def moving(world: World, entry: Action, rule: LifecycleRule, minimum: str) -> LifecycleRule:
+    """Return the rule with what its transitions mean.
+
+    On COS they are about what is stored from now on, and 0 days means at once (documented: IBM's page on archives). No
+    object is too small there, and what an earlier rule would have moved later stays where it is (assumed).
+    """
+    archives = world.dialect.archive_rules
+    has_sizes = rule.greater_than is not None or rule.less_than is not None  # documented: a filter of its own overrides
+
+    def meant(action: Action, days: str) -> Transition:
+        to = action["StorageClass"]
+        is_free = archives or has_sizes or (minimum == VARIES and to in OF_ANY_SIZE)
+        newer = action.get("NewerNoncurrentVersions", 0)
+        return Transition(to, action.get(days), action.get("Date"), 0 if is_free else LEAST, newer, archives)
+
+    return rule._replace(
+        transitions=tuple(meant(action, "Days") for action in entry.get("Transitions", ())),
+        noncurrent_transitions=tuple(
+            meant(action, "NoncurrentDays") for action in entry.get("NoncurrentVersionTransitions", ())
+        ),
+        since=world.now() if archives else None,
+    )
+
+
+def require_transitions(world: World, entry: Action, scope: str, require_date: Callable[[object], dt.datetime]) -> None:
     """Judge the Transitions and NoncurrentVersionTransitions of a rule; `scope` says in messages what it is about.
 
     Raises MalformedXML, InvalidArgument and InvalidRequest.
@@ -48,7 +82,7 @@ def require_transitions(entry: Action, scope: str, require_date: Callable[[objec
     transitions = entry.get("Transitions", ())
     expiration = entry.get("Expiration") or {}
     for action in transitions:
-        require_form(action, TRANSITION, ("Days", "Date"))
+        require_form(world, action, TRANSITION, ("Days", "Date"))
         if "Days" in action:
             require_days(action, "Days", TRANSITION)
         else:
@@ -62,16 +96,20 @@ def require_transitions(entry: Action, scope: str, require_date: Callable[[objec
     require_later(expiration, transitions, "Expiration", TRANSITION, scope)
     transitions = entry.get("NoncurrentVersionTransitions", ())
     for action in transitions:
-        require_form(action, NONCURRENT, ("NoncurrentDays",))
+        require_form(world, action, NONCURRENT, ("NoncurrentDays",))
         require_days(action, "NoncurrentDays", NONCURRENT)
     require_order(transitions, NONCURRENT, scope)
     expiration = entry.get("NoncurrentVersionExpiration") or {}
     require_later(expiration, transitions, "NoncurrentVersionExpiration", NONCURRENT, scope)
 
 
-def require_form(action: Action, name: str, members: tuple[str, ...]) -> None:
-    """Refuse an action without a class, and one that does not say exactly once when (neither: assumed)."""
-    if action.get("StorageClass") not in LASTS or sum(member in action for member in members) != 1:
+def require_form(world: World, action: Action, name: str, members: tuple[str, ...]) -> None:
+    """Refuse an action without a class, and one that does not say exactly once when (neither: assumed).
+
+    The classes of COS are its archives (documented: IBM's page on archives).
+    """
+    classes = world.dialect.archives if world.dialect.archive_rules else LASTS
+    if action.get("StorageClass") not in classes or sum(member in action for member in members) != 1:
         raise S3Error(MALFORMED_XML)
     newer = action.get("NewerNoncurrentVersions", 1)
     if name == NONCURRENT and (type(newer) is not int or newer < 1):
@@ -93,7 +131,7 @@ def require_days(action: Action, member: str, name: str) -> None:
 
 def require_order(transitions: Sequence[Action], name: str, scope: str) -> None:
     """Refuse a class named twice, and a class that is left before its time."""
-    down = sorted(transitions, key=lambda action: [*LASTS].index(action["StorageClass"]))
+    down = sorted(transitions, key=lambda action: DEPTHS[action["StorageClass"]])
     for first, second in itertools.pairwise(down):
         before, to = first["StorageClass"], second["StorageClass"]
         if before == to:

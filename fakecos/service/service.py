@@ -13,7 +13,6 @@ from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED, STREAMED_DOCUME
 from fakecos.facts.errors import S3Error
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
-from fakecos.facts.ibm import INSTANCE_HEADER
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
 from fakecos.facts.transport import TransportFault
@@ -24,7 +23,7 @@ from fakecos.operations.registry import operation_of
 from fakecos.operations.world import World
 from fakecos.service.call import Call
 from fakecos.service.callers import Came, caller_of
-from fakecos.service.instances import instance_of, is_bearer
+from fakecos.service.instances import instance_of, is_bearer, lacks_instance
 from fakecos.service.journal import Exchange, Journal, redacted
 from fakecos.service.regions import region_of, require_region, signed_region
 from fakecos.service.signatures.signed import require_signed
@@ -334,7 +333,7 @@ class Service:
             Came(request.headers, call.query, is_form=call.operation == POST_OBJECT),
             secure=request.scheme == "https" or not self._strict_tls,
             instance=instance_of(request.headers, call.query),
-            lacks_instance=is_bearer(request.headers) and INSTANCE_HEADER not in request.headers,
+            lacks_instance=lacks_instance(request.headers),
         )
 
     # --- what faults ask for -------------------------------------------------------------------

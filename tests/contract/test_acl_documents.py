@@ -12,7 +12,7 @@ import pytest
 from fakecos.model.store import OWNER_ID
 from tests.contract.access import ALL_USERS, OTHER, opened
 from tests.contract.answers import told
-from tests.contract.conftest import BUCKET, refused
+from tests.contract.conftest import AWS, BUCKET, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +121,7 @@ def test_a_canned_acl_beside_a_document_is_refused(cos: FakeCOS, put_acl: Callab
         put_acl(ACL="public-read", **document())
 
 
+@pytest.mark.parametrize("dialect", [AWS])
 def test_a_bucket_without_acls_takes_none(cos: FakeCOS, put_acl: Callable[..., Any]) -> None:
     # documented by AWS: Object Ownership
     for given in ({"ACL": "public-read"}, {"GrantRead": f'uri="{ALL_USERS}"'}, document()):
@@ -128,6 +129,7 @@ def test_a_bucket_without_acls_takes_none(cos: FakeCOS, put_acl: Callable[..., A
             put_acl(**given)
 
 
+@pytest.mark.parametrize("dialect", [AWS])
 def test_a_public_acl_is_blocked_in_a_new_bucket(cos: FakeCOS, put_acl: Callable[..., Any]) -> None:
     # documented by AWS: BlockPublicAcls, on since April 2023
     cos.store.buckets[BUCKET].ownership = "ObjectWriter"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
+from tests.contract.conftest import AWS, BUCKET, refused
 from tests.contract.parts import MALFORMED, exchange, md5_base64
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def test_the_ownership_is_obeyed(cos: FakeCOS, aws: Any) -> None:
 # --- public access block --------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("dialect", [AWS])
 def test_the_public_access_block_comes_and_goes(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 25
     shown = told(client.get_public_access_block(Bucket=BUCKET))["PublicAccessBlockConfiguration"]

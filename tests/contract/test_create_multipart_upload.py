@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import refused
+from tests.contract.conftest import AWS, refused
 from tests.contract.parts import BUCKET, ID, KEY, exchange, finish, named, send, start, status, told
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def test_an_unknown_acl_is_refused_with_an_empty_message(cos: FakeCOS, aws: Any)
         aws.create_multipart_upload(Bucket=BUCKET, Key=KEY, ACL="everybody")
 
 
+@pytest.mark.parametrize("dialect", [AWS])
 def test_an_acl_is_refused_where_the_bucket_has_none(cos: FakeCOS, client: Any) -> None:
     """Source: documented (BucketOwnerEnforced is the default); public."""
     with refused(cos, "AccessControlListNotSupported", "The bucket does not allow ACLs", 400):

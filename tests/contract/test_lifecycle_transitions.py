@@ -1,4 +1,4 @@
-"""Transitions are judged as S3 does, kept, and do nothing."""
+"""Transitions are judged as S3 does, and kept. What they do when time passes: tests/clock/test_transitions.py."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.contract.answers import headers_of, status_of, told
-from tests.contract.conftest import BUCKET, refused
+from tests.contract.conftest import AWS, BUCKET, refused
 from tests.contract.parts import exchange
 
 if TYPE_CHECKING:
@@ -133,6 +133,7 @@ def test_an_unknown_canned_acl_is_refused_with_an_empty_message(cos: FakeCOS, cl
 
 
 @pytest.mark.parametrize("acl", ["public-read", "public-read-write", "authenticated-read", "aws-exec-read"])
+@pytest.mark.parametrize("dialect", [AWS])
 def test_a_bucket_without_acls_takes_none_that_gives_away(cos: FakeCOS, client: Any, acl: str) -> None:
     # documented by AWS: Object Ownership; the words: public
     with refused(cos, "AccessControlListNotSupported", "The bucket does not allow ACLs", 400):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.contract.answers import changed
-from tests.contract.conftest import BUCKET, refused
+from tests.contract.conftest import AWS, BUCKET, refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -22,6 +22,7 @@ def call(client: Any, name: str, **params: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("dialect", [AWS])
 def test_a_grant_is_refused_in_a_bucket_without_acls(cos: FakeCOS, client: Any, name: str) -> None:
     # documented and public, as for a canned ACL
     with refused(cos, "AccessControlListNotSupported", "The bucket does not allow ACLs", 400):

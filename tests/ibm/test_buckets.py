@@ -8,12 +8,11 @@ import ibm_boto3
 import pytest
 from ibm_botocore.config import Config
 
+from fakecos import FakeCOS
 from tests.contract.conftest import BUCKET, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from fakecos import FakeCOS
 
 ENDPOINT = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 CRN = "crn:v1:bluemix:public:kms:us-south:a/abc:def:key:123"
@@ -144,6 +143,18 @@ def test_a_token_needs_an_instance(cos: FakeCOS, with_token: Any) -> None:
 
 
 # --- the extended list -------------------------------------------------------------------------------
+
+
+def test_code_that_takes_key_and_instance_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """IBM_* variables are masked; what stands for them has no token and belongs to the instance of HMAC keys."""
+    monkeypatch.setenv("IBM_API_KEY_ID", "own-api-key")
+    monkeypatch.setenv("IBM_SERVICE_INSTANCE_ID", "own-instance")
+    config = Config(signature_version="oauth")
+    with FakeCOS() as fake:
+        client = ibm_boto3.client("s3", config=config, endpoint_url=ENDPOINT)
+        create(client, "from-environment")
+        assert names(client) == ["from-environment"]
+        assert fake.store.buckets["from-environment"].instance == "default"
 
 
 def test_the_extended_list_tells_locations(cos: FakeCOS, client: Any) -> None:

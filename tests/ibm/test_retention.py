@@ -201,3 +201,16 @@ def test_an_object_put_by_hand_is_retained_too(cos: FakeCOS, protected: str) -> 
     kept = cos.store.buckets[protected].objects[KEY].attributes.retention
     assert kept is not None
     assert kept.period == 10 * DAY
+
+
+def test_a_lifecycle_rule_does_not_delete_what_is_retained(
+    clock: Any, cos: FakeCOS, client: Any, protected: str
+) -> None:
+    """Source: documented: nothing deletes a retained object; that a rule does it when the period is over: assumed."""
+    rule = {"ID": "one", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}
+    client.put_bucket_lifecycle_configuration(Bucket=protected, LifecycleConfiguration={"Rules": [rule]})
+    put(client)
+    cos.advance(days=9)
+    assert KEY in cos.bucket(protected).objects
+    cos.advance(days=2)
+    assert KEY not in cos.bucket(protected).objects

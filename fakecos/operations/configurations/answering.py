@@ -14,8 +14,10 @@ from fakecos.facts.error_table import (
     TOO_MANY_CONFIGURATIONS,
 )
 from fakecos.facts.errors import S3Error
+from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.paging import key_of, token_of
+from fakecos.operations.public_access import block_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +93,8 @@ def _get(kind: Kind) -> Function:
     def get(world: World, params: Params) -> Result:
         bucket = bucket_of(world, params)
         document = bucket.configurations.get(kind.name, kind.unset)
+        if kind.name == PUBLIC_ACCESS_BLOCK:
+            document = block_of(world, bucket)
         if document is None:
             assert kind.missing is not None
             raise absent(kind.missing, bucket)

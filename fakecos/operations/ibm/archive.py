@@ -18,14 +18,15 @@ STANDARD = "Standard"
 def fields_of(bucket: Bucket, stored: StoredObject) -> Result:
     """Return IbmTransition, and IbmRestoredCopyStorageClass while there is a restored copy or one is made (documented).
 
-    An object that was put into its class was archived when it was stored (assumed). AWS's model has neither member.
+    An object that was put into its class was archived when it was stored (assumed), another when a rule moved it. AWS's
+    model has neither member.
     """
     storage_class = stored.attributes.storage_class
     if storage_class not in ARCHIVED:
         return {}
     from email.utils import format_datetime  # rarely needed; strftime would follow the locale
 
-    moment = format_datetime(stored.last_modified, usegmt=True)
+    moment = format_datetime(stored.attributes.moved or stored.last_modified, usegmt=True)
     transition = TRANSITIONS.get(storage_class, storage_class)
     fields: Result = {"IbmTransition": f'transition="{transition}", date="{moment}"'}
     if restore_fields(stored.attributes.restore):
