@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.config import Config
@@ -13,6 +13,9 @@ from tests.contract.access import DENIED, ONCE, OTHER, allow, client_of, opened,
 from tests.contract.answers import told
 from tests.contract.conftest import BUCKET, refused
 from tests.contract.parts import KEY, finish, named, send, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 THIRD = "333333333333"
 OBJECTS = f"arn:aws:s3:::{BUCKET}/*"
