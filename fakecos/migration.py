@@ -41,20 +41,22 @@ def migrate(source: str) -> Migrated:
     """
     tree = ast.parse(source)
     imports = list(_imports(tree))
+    left = list(_through_the_module(tree))
     if not imports:
-        return Migrated(source, ())
+        return Migrated(source, tuple(left))
     others = sorted(_other_services(tree))
     if others:
         reason = f"line {others[0][0]}: it uses {others[0][1]} too, which fakecos does not answer: keep moto for it"
         return Migrated(source, (f"{reason} (see use-beside-moto)",))
     names = {alias.asname or alias.name for found in imports for alias in found.names if alias.name in MOCKS}
-    edits, left = _uses(tree, names)
-    if not left:
+    edits, used = _uses(tree, names)
+    left += used
+    if not used:
         edits += [edit for found in imports for edit in _import_edits(source, found)]
     elif edits:
         last = max(imports, key=lambda found: found.lineno)
         end = last.end_col_offset or 0
-        edits.append(_Edit(last.end_lineno or last.lineno, end, end, f"\n{OURS}"))
+        edits.append(_Edit(last.end_lineno or last.lineno, end, end, f"\n{_indent(source, last)}{OURS}"))
     return Migrated(_edited(source, edits), tuple(left))
 
 
@@ -62,6 +64,28 @@ def _imports(tree: ast.AST) -> Iterator[ast.ImportFrom]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "moto" and any(n.name in MOCKS for n in node.names):
             yield node
+
+
+def _through_the_module(tree: ast.AST) -> Iterator[str]:
+    """Yield what is told of `moto.mock_aws`, which is left."""
+    modules = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if alias.name == "moto"
+    }
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Attribute) and node.attr in MOCKS):
+            continue
+        if isinstance(node.value, ast.Name) and node.value.id in modules:
+            advice = f"write `from moto import {node.attr}`, and run this again"
+            yield f"line {node.lineno}: {ast.unparse(node)} is not understood: {advice}"
+
+
+def _indent(source: str, found: ast.ImportFrom) -> str:
+    """Return what stands before an import."""
+    return source.splitlines()[found.lineno - 1][: found.col_offset]
 
 
 def _other_services(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -105,8 +129,7 @@ def _import_edits(source: str, found: ast.ImportFrom) -> Iterator[_Edit]:
     """Replace the import; what else it imports from moto stays."""
     kept = [alias for alias in found.names if alias.name not in MOCKS]
     words = [f"{alias.name} as {alias.asname}" if alias.asname else alias.name for alias in kept]
-    indent = source.splitlines()[found.lineno - 1][: found.col_offset]
-    text = OURS if not words else f"{OURS}\n{indent}from moto import {', '.join(words)}"
+    text = OURS if not words else f"{OURS}\n{_indent(source, found)}from moto import {', '.join(words)}"
     last = found.end_lineno or found.lineno
     yield _Edit(found.lineno, found.col_offset, (found.end_col_offset or 0) if last == found.lineno else REST, text)
     for line in range(found.lineno + 1, last + 1):  # a bracketed import over several lines: the others go

@@ -33,8 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     doors.add_options(parser)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Let the programs that tests start import this tree, installed or not."""
+    doors.forgive(config)
     paths = [str(ROOT), str(ROOT / "plugins"), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
     error_rows.watch()

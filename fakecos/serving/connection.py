@@ -38,6 +38,8 @@ VERSIONS = frozenset({b"1.0", b"1.1"})
 NO_CONTENT = 204
 BODILESS = frozenset({NO_CONTENT, 304})
 LINE_ENDS = frozenset({b"\r\n", b"\n", b""})
+FOLDS = frozenset({b" ", b"\t"})
+"""How a line begins that continues a header. h11 joins it; refused, as by the patch (RFC 9112, 5.2)."""
 IBM_AGENT = "ibm-cos-sdk"
 """How the User-Agent of IBM's clients begins (wire 3; of other languages than Python: assumed)."""
 NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
@@ -136,6 +138,9 @@ class Connection:
         while size <= LONGEST_HEAD:
             line: bytes = self._stream.readline(LONGEST_HEAD + 1)
             size += len(line)
+            if lines and line[:1] in FOLDS:
+                message = "a header goes on in the next line"
+                raise h11.RemoteProtocolError(message, error_status_hint=400)
             if lines or line not in LINE_ENDS or not line:  # an empty line before a request is let pass: RFC 9112, 2.2
                 lines.append(line)
                 if line in LINE_ENDS:

@@ -25,7 +25,8 @@ HEADERS = (
     "Host: 127.0.0.1\r\nConnection: Keep-Alive\r\nUser-Agent: aws-sdk-cpp/1.11 ua/2.1 os/Linux#6 lang/c++#C++20\r\n"
     "Accept: */*\r\namz-sdk-invocation-id: 00000000-0000-0000-0000-000000000000\r\namz-sdk-request: attempt=1\r\n"
     "Content-Type: binary/octet-stream\r\nx-amz-date: {date}\r\nx-amz-content-sha256: UNSIGNED-PAYLOAD\r\n"
-    "Authorization: AWS4-HMAC-SHA256 Credential=A/20240101/us-east-1/s3/aws4_request, SignedHeaders=host, "
+    "Authorization: AWS4-HMAC-SHA256 Credential=A/{day}/us-east-1/s3/aws4_request, "
+    "SignedHeaders=host;x-amz-content-sha256;x-amz-date, "
     "Signature=0\r\n"
 )
 """Those of the AWS SDK for C++, which pyarrow has inside."""
@@ -98,7 +99,8 @@ def _connected(port: int) -> socket.socket:
 
 def _put(connection: socket.socket, target: str, body: bytes) -> float:
     date = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-    head = f"PUT {target} HTTP/1.1\r\n{HEADERS.format(date=date)}Content-Length: {len(body)}\r\n\r\n".encode()
+    headers = HEADERS.format(date=date, day=date[:8])
+    head = f"PUT {target} HTTP/1.1\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode()
     began = time.perf_counter()
     if len(body) > MIB:
         connection.sendall(head)

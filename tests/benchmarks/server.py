@@ -17,6 +17,9 @@ SAME = 1.5
 """What passes as the same cost: a search in a sorted list of 100,000 instead of 1,000 takes 1.67 times the steps, and a
 page does more than search; a listing that walks over its keys would be at 100."""
 
+SIGNED = "Bearer TOKEN"
+"""Who does not sign may not write; of IAM, so that there is no signature to judge."""
+
 
 def run(*, fast: bool) -> list[Line]:
     """Measure Complete and listings."""
@@ -33,9 +36,8 @@ def handle(cos: FakeCOS, method: str, target: str, body: bytes = b"") -> tuple[f
     from fakecos.wire.messages import HttpRequest, RawBody
 
     path, _, query = target.partition("?")
-    request = HttpRequest(
-        method, "https", "s3.amazonaws.com", path, query, {"content-length": str(len(body))}, RawBody(body)
-    )
+    headers = {"content-length": str(len(body)), "authorization": SIGNED}
+    request = HttpRequest(method, "https", "s3.amazonaws.com", path, query, headers, RawBody(body))
     start = time.perf_counter()
     answer = cos.exchange(request)
     seconds = time.perf_counter() - start

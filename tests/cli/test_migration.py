@@ -79,6 +79,23 @@ def test_what_it_does_not_understand_is_left_and_named() -> None:
     assert [reason.partition(":")[0] for reason in sorted(left)] == ["line 16", "line 17"]
 
 
+def test_what_stays_beside_ours_is_imported_where_it_was() -> None:
+    source = "def f():\n    from moto import mock_aws\n    mock_aws()\n    mock_aws(config={})\n"
+    text, left = migrate(source)
+    imports = "    from moto import mock_aws\n    from fakecos import FakeCOS\n"
+    assert text == f"def f():\n{imports}    FakeCOS()\n    mock_aws(config={{}})\n"
+    assert len(left) == 1
+
+
+@pytest.mark.parametrize("imported", ["import moto", "import moto as m"])
+def test_what_is_reached_through_the_module_is_left_and_named(imported: str) -> None:
+    name = imported.rpartition(" ")[2]
+    source = f"{imported}\n@{name}.mock_aws\ndef test_a():\n    pass\n"
+    text, (reason,) = migrate(source)
+    assert text == source
+    assert reason == f"line 2: {name}.mock_aws is not understood: write `from moto import mock_aws`, and run this again"
+
+
 def test_a_file_without_moto_stays_as_it_is() -> None:
     assert migrate('boto3.client("sqs")\n') == ('boto3.client("sqs")\n', ())
 

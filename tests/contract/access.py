@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import boto3
-from botocore import UNSIGNED
 from botocore.config import Config
 
 from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
@@ -48,11 +46,6 @@ def set_policy(cos: FakeCOS, name: str, *statements: dict[str, Any]) -> None:
     """Give a bucket a policy, as PutBucketPolicy keeps it."""
     text = json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
     cos.store.buckets[name].configurations["Policy"] = text
-
-
-def anonymous() -> Any:
-    """A client that does not sign."""
-    return boto3.client("s3", config=Config(signature_version=UNSIGNED, retries=ONCE))
 
 
 def client_of(caller: Caller) -> Any:

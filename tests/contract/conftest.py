@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import ibm_boto3
 import pytest
+from botocore import UNSIGNED
 from botocore.config import Config
 from ibm_botocore.client import Config as IbmConfig
 
@@ -73,6 +74,8 @@ def way_in(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | N
     fake.create_bucket(BUCKET)
     with doors.served(fake) as door:
         yield fake, door
+    if fake.is_active:  # a client of its own is attached, by which its clock goes on
+        fake.stop()
 
 
 @pytest.fixture
@@ -109,6 +112,12 @@ def make_client(request: pytest.FixtureRequest, way_in: tuple[Any, doors.Door | 
         return made if door is None else door.closing(made)
 
     return make
+
+
+@pytest.fixture
+def anonymous(make_client: Callable[..., Any]) -> Callable[[], Any]:
+    """Return what makes a client that does not sign."""
+    return lambda: make_client(AWS, config={"signature_version": UNSIGNED})
 
 
 @pytest.fixture

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.config import Config
 
 from fakecos import FakeCOS, UsageError
 from fakecos.model.store import ACCOUNT, OWNER_ID
-from tests.contract.access import DENIED, ONCE, OTHER, allow, anonymous, client_of, opened, set_policy
+from tests.contract.access import DENIED, ONCE, OTHER, allow, client_of, opened, set_policy
 from tests.contract.answers import told
 from tests.contract.conftest import BUCKET, refused
 from tests.contract.parts import KEY, finish, named, send, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 THIRD = "333333333333"
 OBJECTS = f"arn:aws:s3:::{BUCKET}/*"
@@ -150,7 +153,7 @@ def test_an_account_that_may_write_can_upload_in_parts(cos: FakeCOS, aws: Any, o
     assert aws.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"hello"
 
 
-def test_a_requester_pays(cos: FakeCOS, aws: Any, other: Any) -> None:
+def test_a_requester_pays(cos: FakeCOS, aws: Any, other: Any, anonymous: Callable[[], Any]) -> None:
     # documented by AWS: Requester Pays
     bucket = opened(cos, BUCKET, "BucketOwnerEnforced")
     set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS))

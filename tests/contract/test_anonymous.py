@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.model.principal import ANONYMOUS_ID
-from tests.contract.access import DENIED, allow, anonymous, block, deny, opened, set_policy
+from tests.contract.access import DENIED, allow, block, deny, opened, set_policy
 from tests.contract.answers import told
 from tests.contract.conftest import BUCKET, refused
 from tests.contract.parts import ABSENT, exchange, finish, named, send, start
 from tests.contract.parts import KEY as UPLOAD_KEY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fakecos import FakeCOS
 
 OBJECTS = f"arn:aws:s3:::{BUCKET}/*"
@@ -21,7 +23,7 @@ KEY = "key"
 
 
 @pytest.fixture
-def nobody(cos: FakeCOS) -> Any:
+def nobody(cos: FakeCOS, anonymous: Callable[[], Any]) -> Any:
     """A client without a signature, and a stored object."""
     cos.put(BUCKET, KEY, b"body data")
     return anonymous()
@@ -71,7 +73,7 @@ def test_a_missing_bucket_is_missing_for_everybody(cos: FakeCOS, nobody: Any) ->
         nobody.get_object(Bucket="none-here", Key=KEY)
 
 
-def test_a_public_object_is_read_as_by_its_owner(cos: FakeCOS, aws: Any) -> None:
+def test_a_public_object_is_read_as_by_its_owner(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
     # recorded aws-objects 10
     opened(cos, BUCKET)
     aws.put_bucket_acl(Bucket=BUCKET, ACL="public-read")
@@ -92,7 +94,7 @@ def test_a_public_object_is_read_as_by_its_owner(cos: FakeCOS, aws: Any) -> None
         anonymous().get_object(Bucket=BUCKET, Key="missing")  # documented by AWS: who may list is told
 
 
-def test_the_object_of_a_public_upload_is_public(cos: FakeCOS, aws: Any) -> None:
+def test_the_object_of_a_public_upload_is_public(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
     # recorded aws-multipart 62
     opened(cos, BUCKET)
     upload_id = start(aws, ACL="public-read")
@@ -102,7 +104,9 @@ def test_the_object_of_a_public_upload_is_public(cos: FakeCOS, aws: Any) -> None
 
 
 @pytest.mark.parametrize("name", ["ResponseContentType", "ResponseExpires", "ResponseCacheControl"])
-def test_headers_of_the_answer_are_for_those_who_sign(cos: FakeCOS, aws: Any, name: str) -> None:
+def test_headers_of_the_answer_are_for_those_who_sign(
+    cos: FakeCOS, aws: Any, name: str, anonymous: Callable[[], Any]
+) -> None:
     # documented by AWS: GetObject; the words, and that it comes before what is allowed: public
     opened(cos, BUCKET)
     aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", ACL="public-read")
@@ -125,7 +129,7 @@ def test_a_public_list_is_no_public_object(cos: FakeCOS, aws: Any, nobody: Any) 
         nobody.get_object(Bucket=BUCKET, Key=KEY)
 
 
-def test_public_acls_may_be_ignored(cos: FakeCOS, aws: Any) -> None:
+def test_public_acls_may_be_ignored(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
     # documented by AWS: IgnorePublicAcls
     opened(cos, BUCKET)
     aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", ACL="public-read")
@@ -135,7 +139,7 @@ def test_public_acls_may_be_ignored(cos: FakeCOS, aws: Any) -> None:
         anonymous().get_object(Bucket=BUCKET, Key=KEY)
 
 
-def test_acls_count_no_more_where_the_owner_has_all(cos: FakeCOS, aws: Any) -> None:
+def test_acls_count_no_more_where_the_owner_has_all(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
     # documented by AWS: BucketOwnerEnforced
     bucket = opened(cos, BUCKET)
     aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", ACL="public-read")
@@ -164,7 +168,7 @@ def test_nobody_deletes_what_nobody_wrote(cos: FakeCOS, aws: Any, nobody: Any) -
     assert list(cos.bucket(BUCKET).objects) == [KEY]
 
 
-def test_nobody_can_upload_in_parts_to_a_public_bucket(cos: FakeCOS, aws: Any) -> None:
+def test_nobody_can_upload_in_parts_to_a_public_bucket(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
     # documented by AWS: WRITE creates objects; only who began an upload goes on with it (assumed of parts)
     opened(cos, BUCKET)
     aws.put_bucket_acl(Bucket=BUCKET, ACL="public-read-write")

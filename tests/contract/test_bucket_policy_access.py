@@ -13,10 +13,12 @@ from fakecos.model.store import ACCOUNT
 from fakecos.operations.access import OF_THE_ACCOUNT
 from fakecos.operations.registry import operations
 from fakecos.wire import tables
-from tests.contract.access import DENIED, OTHER, allow, anonymous, block, client_of, deny, opened, set_policy
+from tests.contract.access import DENIED, OTHER, allow, block, client_of, deny, opened, set_policy
 from tests.contract.conftest import BUCKET, refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fakecos import FakeCOS
 
 WHOLE = f"arn:aws:s3:::{BUCKET}"
@@ -87,7 +89,15 @@ def test_a_deny_wins(cos: FakeCOS, aws: Any, alice: Any, other: Any) -> None:
     ],
 )
 def test_a_principal_names_callers(
-    cos: FakeCOS, alice: Any, other: Any, principal: Any, *, alice_may: bool, other_may: bool, anonymous_may: bool
+    cos: FakeCOS,
+    alice: Any,
+    other: Any,
+    principal: Any,
+    *,
+    alice_may: bool,
+    other_may: bool,
+    anonymous_may: bool,
+    anonymous: Callable[[], Any],
 ) -> None:
     # documented by AWS: IAM JSON policy elements, Principal
     opened(cos, BUCKET, "BucketOwnerEnforced")
@@ -98,7 +108,7 @@ def test_a_principal_names_callers(
     assert may == [alice_may, other_may, anonymous_may]
 
 
-def test_not_principal_names_the_others(cos: FakeCOS, alice: Any, other: Any) -> None:
+def test_not_principal_names_the_others(cos: FakeCOS, alice: Any, other: Any, anonymous: Callable[[], Any]) -> None:
     # documented by AWS: NotPrincipal
     opened(cos, BUCKET, "BucketOwnerEnforced")
     statement = deny("s3:GetObject", OBJECTS)
@@ -217,7 +227,9 @@ def test_a_policy_can_name_what_an_operation_needs(operation: str) -> None:
             assert action in BUCKET_ACTIONS | OBJECT_ACTIONS
 
 
-def test_a_public_policy_restricted_is_for_the_own_account(cos: FakeCOS, alice: Any, other: Any) -> None:
+def test_a_public_policy_restricted_is_for_the_own_account(
+    cos: FakeCOS, alice: Any, other: Any, anonymous: Callable[[], Any]
+) -> None:
     # documented by AWS: RestrictPublicBuckets
     opened(cos, BUCKET, "BucketOwnerEnforced")
     set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS))

@@ -34,6 +34,7 @@ def statuses(cos: FakeCOS) -> list[int]:
     return [entry.status for entry in cos.journal]
 
 
+@pytest.mark.only_patch("the host of a region is Amazon's")
 @pytest.mark.parametrize("style", ["virtual", "path"])
 @pytest.mark.parametrize("region", [HERE, "us-west-2"])
 def test_botocore_finds_its_way(cos: FakeCOS, make_client: Callable[..., Any], region: str, style: str) -> None:
@@ -45,6 +46,7 @@ def test_botocore_finds_its_way(cos: FakeCOS, make_client: Callable[..., Any], r
     assert statuses(cos) == [at_once, 200, 200]
 
 
+@pytest.mark.only_patch("the host of a region is Amazon's")
 @pytest.mark.parametrize("operation", ["head_bucket", "head_object"])
 def test_botocore_finds_its_way_by_a_head(cos: FakeCOS, make_client: Callable[..., Any], operation: str) -> None:
     client = make_client(AWS, region_name="us-west-2")
@@ -79,6 +81,7 @@ def test_a_signature_for_another_region(cos: FakeCOS) -> None:
             exchange(cos, "PUT", path, headers=scope("aws-global"))
 
 
+@pytest.mark.only_patch("it makes its own client")
 def test_a_presigned_url_for_another_region(cos: FakeCOS) -> None:
     # public
     message = "Error parsing the X-Amz-Credential parameter; the region 'eu-west-1' is wrong; expecting 'us-east-1'"

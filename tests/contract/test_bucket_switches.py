@@ -45,6 +45,7 @@ def test_acceleration_of_a_name_with_dots(cos: FakeCOS, client: Any) -> None:
         accelerate(client, "Enabled", "my.photos")
 
 
+@pytest.mark.only_patch("the address is Amazon's")
 def test_the_host_of_acceleration_needs_it(cos: FakeCOS, aws: Any, make_client: Any) -> None:
     # documented; the words: public
     fast = make_client(config={"s3": {"use_accelerate_endpoint": True}})

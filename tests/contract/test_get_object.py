@@ -6,10 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
-from botocore import UNSIGNED
-from botocore.config import Config
 
 from tests.contract.answers import DATETIME, body_of, changed, headers_of, status_of, told
 from tests.contract.conftest import AWS, BUCKET, refused
@@ -209,12 +206,12 @@ def test_an_override_that_is_no_text_of_a_header_is_refused(cos: FakeCOS, client
         client.get_object(Bucket=BUCKET, Key="key", ResponseContentDisposition=text)
 
 
-def test_who_does_not_sign_cannot_override(cos: FakeCOS, aws: Any) -> None:
+def test_who_does_not_sign_cannot_override(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
     # documented by AWS: "you must sign the request"; the words: public
     cos.store.buckets[BUCKET].ownership = "ObjectWriter"
     aws.delete_public_access_block(Bucket=BUCKET)
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"123", ACL="public-read")
-    unsigned = boto3.client("s3", config=Config(signature_version=UNSIGNED))
+    unsigned = anonymous()
     said = "Request specific response headers cannot be used for anonymous GET requests."
     with refused(cos, "InvalidRequest", said, 400):
         unsigned.get_object(Bucket=BUCKET, Key="key", ResponseContentType="text/plain")

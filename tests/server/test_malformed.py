@@ -43,6 +43,7 @@ def _still_serves(cos: FakeCOS, plain: Server) -> Iterator[None]:
         b"GET /a b HTTP/1.1\r\n" + HOST + b"\r\n",
         b"GET /\xff HTTP/1.1\r\n" + HOST + b"\r\n",
         b"GET /photos HTTP/1.1\r\n" + HOST + b"No colon\r\n\r\n",
+        b"PUT /photos/k HTTP/1.1\r\n" + HOST + b"Content-Length: 0\r\nx-amz-meta-a: x\r\n y\r\n\r\n",
         b"GET /photos HTTP/1.1\r\n" + HOST + b"A: \x00\r\n\r\n",
         b"PUT /photos/k HTTP/1.1\r\n" + HOST + b"Content-Length: +1\r\n\r\nx",
         b"PUT /photos/k HTTP/1.1\r\n" + HOST + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
