@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextvars
 import functools
+import re
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -39,6 +40,9 @@ class _Session(Protocol):
     async def turn(self) -> None:
         """Let other tasks run, as every request on a network does."""
 
+    def unsendable(self, text: str) -> Exception:
+        """Return what a header with a control character raises."""
+
     def to_exception(self, kind: Transport, request: Any, session: Any) -> Exception:
         """Return what a request raises that meets this failure."""
 
@@ -57,6 +61,10 @@ def _session_of(endpoint: Any) -> _Session:
     if httpx is not None and isinstance(endpoint.http_session, httpx.HttpxSession):
         return httpx_session
     return aiohttp_session
+
+
+CONTROL = r"[\x00-\x08\x0a-\x1f\x7f]"
+"""What neither session sends in a header (measured with a real connection)."""
 
 
 def package() -> botocore.Package:
@@ -81,6 +89,9 @@ async def exchange(fake: ActiveFake, endpoint: Any, request: Any) -> Any:
     made_with = package()
     body = await received(request.body, request.url, made_with.checksums, session.SENDER)
     message = botocore.to_http(request, endpoint.host, made_with, body)
+    for text in (*message.headers, *message.headers.values()):
+        if re.search(CONTROL, text):
+            raise session.unsendable(text)
     fake.endpoints[endpoint.host] = message.package
     if fake is not active.innermost():
         pauses.answered_by(fake)

@@ -90,6 +90,13 @@ class _Sender:
 SENDER: Sender = _Sender()
 
 
+def unsendable(text: str) -> Exception:  # noqa: ARG001  the other session's needs it
+    """Return what a header with a control character raises."""
+    error = ValueError("Forbidden control character detected in headers. Potential header injection attack.")
+    made: Exception = _exceptions().HTTPClientError(error=error)
+    return made
+
+
 def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
     """Return what a request raises that meets this failure."""
     made: Exception

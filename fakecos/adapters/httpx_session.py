@@ -58,6 +58,13 @@ class _Sender:
 SENDER: Sender = _Sender()
 
 
+def unsendable(text: str) -> Exception:
+    """Return what a header with a control character raises."""
+    error = _httpx().LocalProtocolError(f"Illegal header value {text.encode()!r}")
+    made: Exception = _exceptions().HTTPClientError(error=error)
+    return made
+
+
 def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
     """Return what a request raises that meets this failure."""
     made: Exception

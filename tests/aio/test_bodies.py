@@ -137,3 +137,16 @@ async def test_a_retry_sends_the_body_again(cos: FakeCOS, make: Make) -> None:
         await client.put_object(**PHOTO, Body=io.BytesIO(BODY))
     assert fault.hits == 2
     assert stored(cos) == BODY
+
+
+@pytest.mark.parametrize("text", ["x\ny", "x\n y", "a\rb", "x\x01y"])
+async def test_a_header_with_a_control_character_is_not_sent(cos: FakeCOS, once: Make, backend: str, text: str) -> None:
+    """Measured with a real connection: both sessions refuse it, so S3 never sees it."""
+    from botocore.exceptions import HTTPClientError
+
+    said = "Forbidden control character" if backend == "aiohttp" else "Illegal header value"
+    async with once() as client:
+        with pytest.raises(HTTPClientError, match=said):
+            await client.put_object(**PHOTO, Body=b"1", Metadata={"a": text})
+    assert not cos.store.buckets[PHOTO["Bucket"]].objects
+    assert cos.answered == 0

@@ -72,6 +72,7 @@ def test_text_outside_of_ascii_comes_back_as_an_encoded_word(cos: FakeCOS, clien
 @pytest.mark.parametrize(
     "text", ["x\x01y", pytest.param("x\n y", marks=pytest.mark.only_patch("on a socket it is no HTTP"))]
 )
+@pytest.mark.only_boto3("its sessions do not send them")
 def test_control_characters_are_refused(cos: FakeCOS, client: Any, text: str) -> None:
     # public: 400; the code: assumed
     said = "Header value cannot be represented using ISO-8859-1."
@@ -79,6 +80,7 @@ def test_control_characters_are_refused(cos: FakeCOS, client: Any, text: str) ->
         put(client, Metadata={"a": text})
 
 
+@pytest.mark.only_boto3("its sessions have words of their own: tests/aio")
 @pytest.mark.parametrize("more", [{"Metadata": {"a": "x\ny"}}, {"ContentType": "a\rb"}, {"Metadata": {"a\n": "x"}}])
 def test_a_header_of_two_lines_is_not_sent(cos: FakeCOS, client: Any, more: dict[str, Any]) -> None:
     # measured: http.client refuses it, so S3 never sees it
