@@ -127,9 +127,8 @@ def requested_lock(world: World, params: Params) -> Lock:
     Raises InvalidArgument for a mode without a date, a date without a mode, an unknown mode (recorded aws-objects 67),
     a date that is none or has passed, and for an unknown status of the legal hold (public).
     """
-    mode, until, hold = (
-        params.get(name) for name in ("ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus")
-    )
+    mode, until = params.get("ObjectLockMode"), params.get("ObjectLockRetainUntilDate")
+    hold = params.get("ObjectLockLegalHoldStatus")
     if mode is None and until is None and hold is None:
         return NO_LOCK
     if (mode is None) != (until is None):

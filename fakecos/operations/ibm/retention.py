@@ -48,6 +48,8 @@ def require_writable(world: World, bucket: Bucket, params: Params) -> None:
     Raises InvalidRequest for period and date at once, for any of the headers where the bucket has no policy, and for a
     body without a digest where it has one; InvalidArgument for their forms and for a period outside of the policy.
     """
+    if bucket.protection is None and PERIOD not in params and DATE not in params and HOLD not in params:
+        return  # the usual case, on every write's path
     if params.get(PERIOD) is not None and params.get(DATE) is not None:
         raise S3Error(RETENTION_TWICE)
     if HOLD in params:
