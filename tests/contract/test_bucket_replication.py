@@ -9,6 +9,7 @@ import pytest
 from tests.contract.answers import status_of, told
 from tests.contract.conftest import BUCKET, refused
 from tests.contract.parts import MALFORMED
+from tests.wire.service_models import model
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -154,6 +155,59 @@ def test_ids_and_priorities_differ(cos: FakeCOS, aws: Any) -> None:
 def test_a_rule_of_a_wrong_form(cos: FakeCOS, aws: Any, rule: dict[str, Any]) -> None:
     # assumed; the values are documented
     with refused(cos, "MalformedXML", MALFORMED, 400):
+        put(aws, rule)
+
+
+@pytest.fixture
+def with_not() -> None:
+    """Leave out what clients cannot send whose botocore is older than 1.44.8."""
+    if "Not" not in model("aws").shape_for("ReplicationRuleFilter").members:
+        pytest.skip("this client's model has no Not")
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        {"Not": {"Prefix": "tmp/"}},
+        {"Not": {"Tag": TAG}},
+        {"Not": {"Or": {"Prefixes": ["tmp/", "old/"], "Tags": [TAG]}}},
+        {"And": {"Prefix": "a", "Not": {"Prefix": "a/tmp/"}}},
+    ],
+    ids=str,
+)
+def test_a_filter_leaves_objects_out(with_not: None, aws: Any, conditions: dict[str, Any]) -> None:
+    # documented: "exactly one Prefix, Tag, And, or Not child element"
+    key = {"ReplicaKmsKeyID": "key", "UseSourceMultiRegionKey": {"Status": "Enabled"}}
+    rule = {**RULE, "Filter": conditions, "Destination": {"Bucket": TARGET, "EncryptionConfiguration": key}}
+    put(aws, rule)
+    assert aws.get_bucket_replication(Bucket=BUCKET)["ReplicationConfiguration"]["Rules"] == [rule]
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        {"Prefix": "a", "Not": {"Prefix": "a/tmp/"}},
+        {"Not": {"Prefix": "tmp/", "Tag": TAG}},
+        {"Not": {}},
+        {"Not": {"Or": {}}},
+        {"And": {"Not": {"Prefix": "a/tmp/"}}},
+        {"And": {"Prefix": "a", "Not": {}}},
+    ],
+    ids=str,
+)
+def test_a_filter_leaves_objects_out_in_one_way(
+    with_not: None, cos: FakeCOS, aws: Any, conditions: dict[str, Any]
+) -> None:
+    # documented: "Specify exactly one Prefix, Tag, or Or child element"; the code is assumed
+    with refused(cos, "MalformedXML", MALFORMED, 400):
+        put(aws, {**RULE, "Filter": conditions})
+
+
+def test_delete_markers_and_tags_that_leave_objects_out(with_not: None, cos: FakeCOS, aws: Any) -> None:
+    # assumed, as for tags that choose objects
+    rule = {**RULE, "Filter": {"Not": {"Tag": TAG}}, "DeleteMarkerReplication": {"Status": "Enabled"}}
+    message = f"Delete marker replication is not supported if any Tag filter is specified.{REFER}"
+    with refused(cos, "InvalidRequest", message, 400):
         put(aws, rule)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from fakecos.wire.tables import load
+
 PACKAGES = {"aws": "botocore", "ibm": "ibm_botocore"}
 
 # XML 1.0 has no other control characters, and no lone surrogates and non-characters.
@@ -55,7 +57,17 @@ def parser(table: str) -> Any:
 
 
 def operations() -> list[tuple[str, str]]:
-    return [(table, name) for table in PACKAGES for name in model(table).operation_names]
+    """Return the operations that a table and the installed client have; a newer client may have more."""
+    return [
+        (table, name) for table in PACKAGES for name in model(table).operation_names if name in load(table).operations
+    ]
+
+
+@lru_cache
+def known_members(shape: str) -> frozenset[str] | None:
+    """Return the members that a structure has in the tables, None if it is in neither."""
+    found = [load(table).shapes[shape]["members"] for table in PACKAGES if shape in load(table).shapes]
+    return frozenset().union(*found) if found else None
 
 
 def values(shape: Any, without: tuple[str, ...] = ()) -> st.SearchStrategy[Any]:
@@ -71,7 +83,12 @@ def values(shape: Any, without: tuple[str, ...] = ()) -> st.SearchStrategy[Any]:
 
 
 def structures(shape: Any, without: tuple[str, ...]) -> st.SearchStrategy[Any]:
-    members = {name: member(child) for name, child in shape.members.items() if name not in without}
+    known = known_members(shape.name)
+    members = {
+        name: member(child)
+        for name, child in shape.members.items()
+        if name not in without and (known is None or name in known)
+    }
     if shape.is_tagged_union:
         return st.one_of([st.fixed_dictionaries({name: strategy}) for name, strategy in members.items()])
     required = {name: members.pop(name) for name in shape.required_members if name in members}

@@ -70,26 +70,42 @@ def require_rule(rule: Document) -> None:
         raise S3Error(MALFORMED_XML)
     if "Filter" not in rule:
         return
-    if len(rule["Filter"]) > 1:
-        raise S3Error(MALFORMED_XML)
-    require_several(rule["Filter"])
+    require_filter(rule["Filter"])
     if "Priority" not in rule:
         raise S3Error(REPLICATION_NO_PRIORITY)
     if "DeleteMarkerReplication" not in rule:
         raise S3Error(REPLICATION_NO_MARKERS)
-    by_tag = "Tag" in rule["Filter"] or rule["Filter"].get("And", {}).get("Tags")
-    if by_tag and rule["DeleteMarkerReplication"].get("Status") == ENABLED:
+    if is_by_tag(rule["Filter"]) and rule["DeleteMarkerReplication"].get("Status") == ENABLED:
         raise S3Error(REPLICATION_MARKERS_BY_TAG)
 
 
+def require_filter(conditions: Document) -> None:
+    """Refuse a filter of more than one condition, but for And; of a Not the same (documented; the refusal: assumed)."""
+    if len(conditions) > 1:
+        raise S3Error(MALFORMED_XML)
+    require_several(conditions)
+    for excluded in (conditions.get("Not"), conditions.get("And", {}).get("Not")):
+        if excluded is not None and (len(excluded) != 1 or excluded.get("Or") == {}):
+            raise S3Error(MALFORMED_XML)
+
+
+def is_by_tag(conditions: Document) -> bool:
+    """Whether any condition of a filter is about tags, also one that leaves objects out (assumed)."""
+    return any(
+        name in {"Tag", "Tags"} or (isinstance(inner, dict) and is_by_tag(inner)) for name, inner in conditions.items()
+    )
+
+
 def require_form(destination: Document) -> None:
-    """Judge how a rule copies: the class, the new owner, and the times, which are 15 minutes (documented)."""
+    """Judge how a rule copies: the class, the new owner, the key, and the times, which are 15 minutes (documented)."""
     require_choice(destination, "StorageClass", STORAGE_CLASSES)
     require_choice(destination.get("AccessControlTranslation", {}), "Owner", ("Destination",))
     for member, threshold in (("ReplicationTime", "Time"), ("Metrics", "EventThreshold")):
         given = destination.get(member, {})
         require_choice(given, "Status", ENABLED_OR_DISABLED)
         require_choice(given.get(threshold, {}), "Minutes", (15,))
+    key = destination.get("EncryptionConfiguration", {}).get("UseSourceMultiRegionKey", {})
+    require_choice(key, "Status", ENABLED_OR_DISABLED)
     if "AccessControlTranslation" in destination and "Account" not in destination:
         raise S3Error(MALFORMED_XML)  # documented rule; the refusal: assumed
 
