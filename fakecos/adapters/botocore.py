@@ -82,7 +82,13 @@ def _lower(headers: Any) -> dict[str, str]:
     pairs = getattr(headers, "_dict", None)
     if pairs is None:
         return {name.lower(): _text(value).strip(" \t") for name, value in headers.items()}
-    return {key._lower: _text(value).strip(" \t") for key, value in pairs.items()}
+    try:  # nearly always UTF-8
+        return {
+            key._lower: (value if value.__class__ is str else value.decode()).strip(" \t")
+            for key, value in pairs.items()
+        }
+    except UnicodeDecodeError:
+        return {key._lower: _text(value).strip(" \t") for key, value in pairs.items()}
 
 
 def _text(value: bytes | str) -> str:

@@ -92,11 +92,14 @@ class Algorithm:
 
 
 def _hash(name: str) -> Callable[[Iterable[bytes | memoryview]], bytes]:
+    new = getattr(hashlib, name)  # finds its algorithm faster than hashlib.new
+
     def compute(pieces: Iterable[bytes | memoryview]) -> bytes:
-        hasher = hashlib.new(name, usedforsecurity=False)
+        hasher = new(usedforsecurity=False)
         for piece in pieces:
             hasher.update(piece)
-        return hasher.digest()
+        digest: bytes = hasher.digest()
+        return digest
 
     return compute
 
@@ -175,9 +178,11 @@ ALGORITHMS: dict[str, Algorithm] = {
     for algorithm in (CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5, XXHASH64, XXHASH3, XXHASH128)
 }
 BY_HEADER: dict[str, Algorithm] = {algorithm.header: algorithm for algorithm in ALGORITHMS.values()}
-_MEMBERS = tuple((algorithm.member, algorithm) for algorithm in ALGORITHMS.values())
+_MEMBERS = {algorithm.member: algorithm for algorithm in ALGORITHMS.values()}
 
 
 def given(fields: Mapping[str, Any]) -> list[tuple[Algorithm, str]]:
     """Return the checksums among the fields of a request or of one of its parts, by member name, with their values."""
-    return [(algorithm, fields[member]) for member, algorithm in _MEMBERS if member in fields]
+    if _MEMBERS.keys().isdisjoint(fields):  # the usual case, at no price
+        return []
+    return [(algorithm, fields[member]) for member, algorithm in _MEMBERS.items() if member in fields]

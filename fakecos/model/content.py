@@ -27,7 +27,7 @@ class Content:
     __slots__ = ("__weakref__", "_digests", "_starts", "pieces", "size")
 
     def __init__(self, pieces: Iterable[bytes | memoryview]) -> None:
-        self.pieces: tuple[bytes | memoryview, ...] = tuple(piece for piece in pieces if len(piece))
+        self.pieces: tuple[bytes | memoryview, ...] = tuple(filter(len, pieces))
         starts = []
         size = 0
         for piece in self.pieces:
@@ -84,8 +84,8 @@ class Content:
         (`checksums.MissingExtra`).
         """
         missing = [algorithm for algorithm in algorithms if algorithm.name not in self._digests]
-        beside = [algorithm for algorithm in missing if algorithm is not checksums.MD5]
-        if self.size < SECOND_THREAD_FROM or not beside or len(beside) == len(missing):
+        beside = self.size >= SECOND_THREAD_FROM and [each for each in missing if each is not checksums.MD5]
+        if not beside or len(beside) == len(missing):
             for algorithm in missing:
                 self.digest(algorithm)
             return

@@ -119,6 +119,8 @@ def encoded_word(text: str) -> str:
 
 def require_metadata_size(world: World, headers: dict[str, str]) -> None:
     """Refuse more than 2 KB of names and values: user metadata, and system headers alike (documented, public)."""
+    if not headers:
+        return
     text = "".join((*headers, *headers.values()))
     size = len(text) if text.isascii() else len(text.encode("utf-8"))
     if size > world.limits.max_metadata_size:

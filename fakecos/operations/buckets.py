@@ -91,7 +91,7 @@ def create_bucket(world: World, params: Params) -> Result:
         bucket.tags = tags
         bucket.key_protect = params.get("IBMSSEKPCustomerRootKeyCrn")
         if world.dialect.instances:
-            bucket.instance = world.instance
+            bucket.instance = world.came.instance
         if params.get("ObjectLockEnabledForBucket") is True:
             locking.enable(bucket)
     else:
@@ -149,14 +149,14 @@ def location_of(world: World, params: Params) -> tuple[str, str | None]:
     given: str | None = (params.get("CreateBucketConfiguration") or {}).get("LocationConstraint")
     if world.dialect.locations is not None:
         return located(world, given, world.dialect.locations)
-    if world.region == US_EAST_1:
+    if world.came.region == US_EAST_1:
         if given is None:
             return US_EAST_1, None
         if given != EU and (given == US_EAST_1 or given not in REGIONS):
             raise S3Error(INVALID_LOCATION, LocationConstraint=given)
-    elif given != world.region and not (given == EU and world.region == EU_WEST_1):
+    elif given != world.came.region and not (given == EU and world.came.region == EU_WEST_1):
         raise S3Error(ILLEGAL_LOCATION, location=given or "unspecified")
-    return (EU_WEST_1 if given == EU else given or world.region), given
+    return (EU_WEST_1 if given == EU else given or world.came.region), given
 
 
 def located(world: World, given: str | None, locations: frozenset[str]) -> tuple[str, str]:
@@ -165,8 +165,8 @@ def located(world: World, given: str | None, locations: frozenset[str]) -> tuple
     The constraint is of the place that the endpoint's name says, as long as it says one (documented). Without a
     constraint the class is standard (assumed).
     """
-    standard = f"{world.region}-standard"
-    place = world.region if standard in locations else None
+    standard = f"{world.came.region}-standard"
+    place = world.came.region if standard in locations else None
     if given is None:
         given = world.dialect.location if place is None else standard
     found = given.rpartition("-")[0]

@@ -332,7 +332,7 @@ def joined(
 def answer_for(world: World, bucket: Bucket, stored: StoredObject) -> Result:
     """Return the answer; with SSE-C it has neither encryption nor checksum (recorded aws-multipart 3, 46)."""
     answer: Result = {
-        "Location": world.url,
+        "Location": world.came.url,
         "Bucket": bucket.name,
         "Key": stored.key,
         "ETag": f'"{stored.etag}"',

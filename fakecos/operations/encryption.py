@@ -73,7 +73,7 @@ def requested(world: World, params: Params) -> Encryption:
 
 def managed_key(world: World) -> str:
     """Return the key that S3 takes when a request for SSE-KMS names none: the account's `aws/s3` (documented)."""
-    return f"arn:aws:kms:{world.region}:{world.caller.account}:key/{MANAGED_KEY}"
+    return f"arn:aws:kms:{world.came.region}:{world.caller.account}:key/{MANAGED_KEY}"
 
 
 def rule_of(world: World, params: Params) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def customer_key(
     key_md5 = params.get(f"{prefix}SSECustomerKeyMD5")
     if algorithm is None and key is None and key_md5 is None:
         return None
-    if not world.secure:
+    if not world.takes_secrets:
         raise S3Error(SSE_C_INSECURE, ArgumentName=HEADER)
     if method is not None:
         raise S3Error(SSE_C_WITH_SSE, ArgumentName=HEADER, ArgumentValue=method)

@@ -44,7 +44,8 @@ def claimed(params: Params, payload: Payload) -> Claim | None:
     """
     payload.require_headers()
     given = checksums.given(params)
-    trailer = checksums.BY_HEADER.get(payload.trailer) if payload.trailer else None
+    announced = payload.trailer
+    trailer = checksums.BY_HEADER.get(announced) if announced else None
     if len(given) + (trailer is not None) > 1:
         raise S3Error(SEVERAL_CHECKSUMS)
     named = params.get("ChecksumAlgorithm")
@@ -89,13 +90,15 @@ def receive(
     content.take((checksums.MD5, *((claim.algorithm,) if claim else ()), *wanted))
     require_md5(params, content, hex_digest=hex_digest)
     if claim is not None:
-        value = claim.value
+        algorithm, value = claim
         if value is None:
-            value = payload.trailers[claim.algorithm.header]
-            claim = Claim(claim.algorithm, value)
-            if claim.algorithm.decode(value) is None:
-                raise S3Error(INVALID_TRAILER_VALUE, header=claim.algorithm.header)
-        require_checksum(claim.algorithm, value, content)
+            value = payload.trailers[algorithm.header]
+            claim = Claim(algorithm, value)
+        digest = algorithm.decode(value)
+        if digest is None:  # a header's form was judged by `claimed`
+            raise S3Error(INVALID_TRAILER_VALUE, header=algorithm.header)
+        if digest != content.digest(algorithm):  # recorded aws-multipart 42
+            raise S3Error(BAD_CHECKSUM, algorithm=algorithm.name)
     return content, claim
 
 
@@ -109,12 +112,6 @@ def require_md5(params: Params, content: Content, *, hex_digest: bool) -> None:
         calculated = base64.b64encode(content.md5).decode("ascii")
         shown = expected.hex() if hex_digest else given
         raise S3Error(BAD_CONTENT_MD5, ExpectedDigest=shown, CalculatedDigest=calculated)
-
-
-def require_checksum(algorithm: Algorithm, value: str, content: Content) -> None:
-    """Refuse a body that does not have the checksum claimed for it (recorded aws-multipart 42)."""
-    if algorithm.decode(value) != content.digest(algorithm):
-        raise S3Error(BAD_CHECKSUM, algorithm=algorithm.name)
 
 
 def require_document(params: Params, payload: Payload, *, checksum_required: bool, covers_body: bool) -> Content:

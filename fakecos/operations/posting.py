@@ -22,7 +22,7 @@ def post_object(world: World, params: Params) -> Result:
     return {
         **result,
         **{name: params.get(name) for name in OF_THE_FORM},
-        "Location": f"{world.url.rstrip('/')}/{quote(params['Key'], safe='')}",
+        "Location": f"{world.came.url.rstrip('/')}/{quote(params['Key'], safe='')}",
         "Bucket": params["Bucket"],
         "Key": params["Key"],
     }

@@ -59,6 +59,26 @@ class Came(Protocol):
     """How a request came; None for what it does not say."""
 
     @property
+    def is_secure(self) -> bool:
+        """Whether it came over https."""
+
+    @property
+    def region(self) -> str:
+        """The region that it came to."""
+
+    @property
+    def url(self) -> str:
+        """The URL without its query."""
+
+    @property
+    def instance(self) -> str | None:
+        """The service instance of IBM's that it is for."""
+
+    @property
+    def lacks_instance(self) -> bool:
+        """Whether it would have to name its instance, and does not."""
+
+    @property
     def referer(self) -> str | None:
         """The page that a browser came from."""
 
@@ -80,12 +100,12 @@ class Came(Protocol):
 
 
 class World:
-    """One request's surroundings: the store, the numbers in force, the dialect, and how the request came."""
+    """One request's surroundings: the store, the numbers in force, the dialect, and how the request came.
 
-    __slots__ = (
-        *("access_points", "caller", "came", "dialect", "ids", "instance", "lacks_instance", "limits", "region"),
-        *("secure", "store", "url"),
-    )
+    `takes_secrets`: whether a key of the customer may come with it.
+    """
+
+    __slots__ = ("access_points", "caller", "came", "dialect", "ids", "limits", "store", "takes_secrets")
 
     def __init__(
         self,
@@ -94,27 +114,19 @@ class World:
         dialect: Dialect,
         ids: Ids,
         caller: Principal,
-        region: str,
-        url: str,
         access_points: Mapping[str, str],
         came: Came,
         *,
-        secure: bool,
-        instance: str | None = None,
-        lacks_instance: bool = False,
+        takes_secrets: bool,
     ) -> None:
         self.store = store
         self.limits = limits
         self.dialect = dialect
         self.ids = ids
         self.caller = caller
-        self.region = region
-        self.url = url
         self.access_points = access_points
         self.came = came
-        self.secure = secure
-        self.instance = instance
-        self.lacks_instance = lacks_instance
+        self.takes_secrets = takes_secrets
 
     def version_id(self, bucket: Bucket) -> str:
         """Return the id of a version that is stored in the bucket now."""

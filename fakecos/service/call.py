@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fakecos.service.journal import UNROUTED
@@ -9,8 +10,6 @@ from fakecos.wire import tables
 from fakecos.wire.framing import Payload
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fakecos.facts.dialects import Dialect
     from fakecos.operations.world import Params
     from fakecos.service.strikes import Strike
@@ -56,7 +55,7 @@ class Call:
     @property
     def attempt(self) -> int:
         """The number of the client's attempt, from 1."""
-        return _attempt(self.request.headers)
+        return _attempt(self.request.headers.get("amz-sdk-request", ""))
 
     def payload(self) -> Payload:
         """Return the request's body, one for all who ask, since it can be read only once."""
@@ -67,7 +66,8 @@ class Call:
         return self._payload
 
 
-def _attempt(headers: Mapping[str, str]) -> int:
-    """Return the number of the client's attempt, from `amz-sdk-request: attempt=2; max=3`."""
-    text = headers.get("amz-sdk-request", "").partition("attempt=")[2].partition(";")[0]
+@lru_cache(64)
+def _attempt(said: str) -> int:
+    """Return the number of the client's attempt, from `attempt=2; max=3`."""
+    text = said.partition("attempt=")[2].partition(";")[0]
     return int(text) if text.isdigit() else 1

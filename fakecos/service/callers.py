@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.model.principal import ANONYMOUS, OWNER
+from fakecos.model.store import US_EAST_1
+from fakecos.service.instances import instance_of, lacks_instance
+from fakecos.service.regions import signed_region
 from fakecos.service.signatures import credential
+from fakecos.wire.quirks import POST_OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.model.principal import Principal
+    from fakecos.service.call import Call
 
 V2 = "AWS"
 HEADER = "authorization"
@@ -36,14 +41,41 @@ def caller_of(keys: Mapping[str, Key], access_key: str | None, headers: Mapping[
 
 
 class Came:
-    """How a request came, as conditions of policies ask for it; None for what it does not say."""
+    """How a request came: found when asked for, since hardly any operation asks."""
 
-    __slots__ = ("_headers", "_is_form", "_query")
+    __slots__ = ("_call", "_headers", "_query")
 
-    def __init__(self, headers: Mapping[str, str], query: Mapping[str, str], *, is_form: bool = False) -> None:
-        self._is_form = is_form
-        self._headers = headers
-        self._query = query
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._headers = call.request.headers
+        self._query = call.query
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether it came over https."""
+        return self._call.request.scheme == "https"
+
+    @property
+    def region(self) -> str:
+        """The region of the host, else the one that the request is signed for, else us-east-1."""
+        place = self._call.address
+        return (place.region if place else None) or signed_region(self._headers) or US_EAST_1
+
+    @property
+    def url(self) -> str:
+        """The URL without its query."""
+        request = self._call.request
+        return f"{request.scheme}://{request.host}{request.path}"
+
+    @property
+    def instance(self) -> str | None:
+        """The service instance of IBM's that it is for; None if nobody signed it."""
+        return instance_of(self._headers, self._query)
+
+    @property
+    def lacks_instance(self) -> bool:
+        """Whether it has a token of IBM's IAM and names no instance."""
+        return lacks_instance(self._headers)
 
     @property
     def referer(self) -> str | None:
@@ -71,7 +103,7 @@ class Came:
     @property
     def auth_type(self) -> str | None:
         """`REST-HEADER`, `REST-QUERY-STRING` or `POST` (documented: s3:authType)."""
-        if self._is_form:
+        if self._call.operation == POST_OBJECT:
             return "POST"
         if self._headers.get(HEADER):
             return "REST-HEADER"

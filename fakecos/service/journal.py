@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 KEPT = 10_000
 UNROUTED = "(none)"
 REDACTED = "(redacted)"
-SECRET = ("SSECustomerKey", "CopySourceSSECustomerKey")
+SECRET = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"})
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 ROWS = 50
 """How many exchanges the table of `str(journal)` shows, the last ones."""
@@ -74,9 +74,8 @@ def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
     if params is None:
         return NOTHING
     kept = dict(params)
-    for name in SECRET:
-        if name in kept:
-            kept[name] = REDACTED
+    for name in SECRET & kept.keys():
+        kept[name] = REDACTED
     body = kept.pop("Body", None)
     if body is not None and "CopySource" not in kept:
         kept["Body"] = body.declared_size

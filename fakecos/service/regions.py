@@ -82,7 +82,7 @@ def require_region(call: Call, store: Store) -> None:
         return
     bucket = store.buckets.get(place.bucket) if place.bucket is not None else None
     expected = place.region
-    told = {}
+    told: dict[str, str] = {}
     if bucket is not None and call.operation not in ANYWHERE:
         told = {REGION_HEADER: bucket.region}
         is_rerouted = place.style == VIRTUAL and call.request.host.endswith(GLOBAL_HOST)

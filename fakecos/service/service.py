@@ -17,15 +17,15 @@ from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
 from fakecos.facts.transport import TransportFault
 from fakecos.model.snapshot import Snapshot, copied
-from fakecos.model.store import OWNER, US_EAST_1, Store, now
+from fakecos.model.store import OWNER, Store, now
 from fakecos.operations.access import charged, require_allowed
 from fakecos.operations.registry import operation_of
 from fakecos.operations.world import World
 from fakecos.service.call import Call
 from fakecos.service.callers import Came, caller_of
-from fakecos.service.instances import instance_of, is_bearer, lacks_instance
+from fakecos.service.instances import is_bearer
 from fakecos.service.journal import Exchange, Journal, redacted
-from fakecos.service.regions import region_of, require_region, signed_region
+from fakecos.service.regions import region_of, require_region
 from fakecos.service.signatures.signed import require_signed
 from fakecos.service.wording import document, heeded, worded
 from fakecos.wire.addressing import WEBSITE, address
@@ -317,7 +317,7 @@ class Service:
 
     def world_of(self, call: Call, store: Store | None = None) -> World:
         """Return what an operation may see of a call, with another store than the fake's if one is given."""
-        dialect, request, place = call.dialect, call.request, call.address
+        dialect, came = call.dialect, Came(call)
         limits = self._in_force.get(dialect.name)
         if limits is None:
             limits = self._in_force[dialect.name] = self._limits.over(dialect.limits)
@@ -326,14 +326,10 @@ class Service:
             limits,
             dialect,
             self.ids,
-            OWNER if place is None else caller_of(self.keys, call.access_key, request.headers),
-            (place.region if place else None) or signed_region(request.headers) or US_EAST_1,
-            f"{request.scheme}://{request.host}{request.path}",
+            OWNER if call.address is None else caller_of(self.keys, call.access_key, call.request.headers),
             self.access_points,
-            Came(request.headers, call.query, is_form=call.operation == POST_OBJECT),
-            secure=request.scheme == "https" or not self._strict_tls,
-            instance=instance_of(request.headers, call.query),
-            lacks_instance=lacks_instance(request.headers),
+            came,
+            takes_secrets=came.is_secure or not self._strict_tls,
         )
 
     # --- what faults ask for -------------------------------------------------------------------

@@ -8,6 +8,7 @@ OpenStack Swift's tests that run on AWS, test/s3api/test_input_errors.py).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fakecos.facts import checksums
@@ -49,6 +50,7 @@ class Payload:
     `alter`, when set before `receive`, changes the payload's bytes after the client's digests were taken: as a
     fault on the way would, so that the real checks see it. `alter_trailers` changes the trailers that came, and
     `alter_frames` the bytes of an aws-chunked body with its framing. `verifier` judges the signatures of chunks.
+    `declared_size` are the bytes of the payload that the headers promise, None if they do not, or not with a number.
     """
 
     __slots__ = (
@@ -61,13 +63,17 @@ class Payload:
         "alter",
         "alter_frames",
         "alter_trailers",
+        "declared_size",
         "verifier",
     )
 
     def __init__(self, request: HttpRequest) -> None:
+        headers = request.headers
         self._request = request
-        self._sha256: str | None = request.headers.get("x-amz-content-sha256")
-        self._framing = _framing(self._sha256, request.headers.get("content-encoding"))
+        self._sha256: str | None = headers.get("x-amz-content-sha256")
+        self._framing = _framing(self._sha256, headers.get("content-encoding"))
+        length = "content-length" if self._framing is None else "x-amz-decoded-content-length"
+        self.declared_size: int | None = _number(headers.get(length))
         self._checked = False
         self._content: Content | None = None
         self._trailers: dict[str, str] | None = None
@@ -75,12 +81,6 @@ class Payload:
         self.alter_frames: Callable[[bytes], bytes] | None = None
         self.alter_trailers: Callable[[dict[str, str]], dict[str, str]] | None = None
         self.verifier: Verifier | None = None
-
-    @property
-    def declared_size(self) -> int | None:
-        """Bytes of the payload that the headers promise, or None if they do not, or not with a number."""
-        name = "content-length" if self._framing is None else "x-amz-decoded-content-length"
-        return _number(self._request.headers.get(name))
 
     @property
     def trailer(self) -> str | None:
@@ -124,9 +124,8 @@ class Payload:
         headers = self._request.headers
         self.require_sha256_form()
         self._require_length_header(headers)
-        for name in headers:
-            if name.startswith(CHECKSUM_HEADERS) and name not in KNOWN_CHECKSUM_HEADERS:
-                raise S3Error(UNKNOWN_CHECKSUM_HEADER)
+        if _has_unknown_checksum(tuple(headers)):
+            raise S3Error(UNKNOWN_CHECKSUM_HEADER)
         if "x-amz-trailer" in headers:
             self._require_trailer(headers)
         self._checked = True
@@ -226,7 +225,7 @@ class Payload:
             raise S3Error(CONTENT_SHA256_INVALID, ArgumentName="x-amz-content-sha256", ArgumentValue=value)
 
     def _require_trailer(self, headers: Mapping[str, str]) -> None:
-        given = [name for name in checksums.BY_HEADER if name in headers]
+        given = checksums.BY_HEADER.keys() & headers.keys()
         if len(given) > 1:
             raise S3Error(SEVERAL_CHECKSUMS)
         declared = _declared_trailer(headers)
@@ -238,12 +237,12 @@ class Payload:
             raise S3Error(MALFORMED_TRAILER)
 
     def _require_length_header(self, headers: Mapping[str, str]) -> None:
+        if self.declared_size is not None:
+            return
         if self._framing is not None:
-            if self.declared_size is None:
-                # AWS means x-amz-decoded-content-length: missing, or no number (public).
-                raise S3Error(MISSING_CONTENT_LENGTH)
-        elif _number(headers.get("content-length")) is None:
-            self._refuse_unknown_length(headers)
+            # AWS means x-amz-decoded-content-length: missing, or no number (public).
+            raise S3Error(MISSING_CONTENT_LENGTH)
+        self._refuse_unknown_length(headers)
 
     def _refuse_unknown_length(self, headers: Mapping[str, str]) -> None:
         if "transfer-encoding" in headers:
@@ -270,6 +269,11 @@ def _number(value: str | None) -> int | None:
     return int(value) if value is not None and value.isascii() and value.isdigit() else None
 
 
+@lru_cache(256)  # clients send the same headers again and again
+def _has_unknown_checksum(names: tuple[str, ...]) -> bool:
+    return any(name.startswith(CHECKSUM_HEADERS) and name not in KNOWN_CHECKSUM_HEADERS for name in names)
+
+
 def _is_sha256(value: str) -> bool:
     return len(value) == _SHA256_DIGITS and _HEX.issuperset(value)
 
@@ -277,8 +281,11 @@ def _is_sha256(value: str) -> bool:
 def _declared_trailer(headers: Mapping[str, str]) -> str | None:
     """Return the one checksum that x-amz-trailer names. Raises TRAILER_NOT_SUPPORTED and SEVERAL_CHECKSUMS."""
     value = headers.get("x-amz-trailer")
-    if value is None:
-        return None
+    return None if value is None else _one_checksum(value)
+
+
+@lru_cache(64)  # clients say the same all day
+def _one_checksum(value: str) -> str | None:
     # AWS takes commas at the end, and no other empty names (public).
     listed = value.lower().rstrip(" ").rstrip(",")
     names = [name.strip() for name in listed.split(",")] if value else []

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
     # member, reader of an element with children (None: a scalar), reader of a scalar's text, repeated
     _Field = tuple[str, Callable[[Element], Any] | None, Callable[[str], Any] | None, bool]
+    # whether it stands in the query, its name there, member, reader of its text, the item of a member that is a map
+    _Found = tuple[bool, str, str, Callable[[str], Any] | None, str | None]
 
 LONGEST_INTEGER = 20  # digits and sign of what fits 64 bits, and no more work than that
+
+MOST_FOUND = 256
 
 _BOOLEANS = {"true": True, "false": False}
 
@@ -50,15 +54,13 @@ def parse(
         params["Bucket"] = bucket
     if key is not None and request.key:
         params["Key"] = key
-    _read_query(request, query, headers, params)
-    known = request.headers
-    for name, text in headers.items():
-        field = known.get(name)
-        if field is not None:
-            member, read = field
+    names = (tuple(query), tuple(headers))
+    for in_query, name, member, read, item in request.found.get(names) or _find(request, *names):
+        text = query[name] if in_query else headers[name]
+        if item is None:
             params[member] = text if read is None else read(text)
-        elif request.prefix is not None and name.startswith(request.prefix):
-            params.setdefault(request.map, {})[name[len(request.prefix) :]] = text
+        else:
+            params.setdefault(member, {})[item] = text
     if request.body is not None and xml_body is not None:
         request.body(xml_body, params)
     return params
@@ -80,11 +82,15 @@ def parse_document(table: Table, operation: str, body: bytes, params: dict[str, 
 
 
 class _Request:
-    """What is known of one operation's requests: readers by name. Header names are lower case."""
+    """What is known of one operation's requests: readers by name. Header names are lower case.
 
-    __slots__ = ("body", "bucket", "headers", "key", "map", "prefix", "query")
+    `found` are the members by the names that came in query and headers, since clients send the same ones all day.
+    """
+
+    __slots__ = ("body", "bucket", "found", "headers", "key", "map", "prefix", "query")
 
     def __init__(self) -> None:
+        self.found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[_Found]] = {}
         self.bucket = True
         self.key = True
         self.query: dict[str, tuple[str, Callable[[str], Any] | None]] = {}
@@ -94,19 +100,29 @@ class _Request:
         self.body: Callable[[bytes, dict[str, Any]], None] | None = None
 
 
-def _read_query(
-    request: _Request, query: Mapping[str, str], headers: Mapping[str, str], params: dict[str, Any]
-) -> None:
-    known = request.query
-    for name, text in query.items():
-        field = known.get(name)
-        if field is None and (name := name.lower()).startswith(quirks.QUERY_HEADER_PREFIX) and name not in headers:
-            field = request.headers.get(name)
-            if field is None and request.prefix is not None and name.startswith(request.prefix):
-                params.setdefault(request.map, {})[name[len(request.prefix) :]] = text
-        if field is not None:
-            member, read = field
-            params[member] = text if read is None else read(text)
+def _find(request: _Request, query: tuple[str, ...], headers: tuple[str, ...]) -> list[_Found]:
+    """Find the members that names of a query and of headers stand for, those of the headers last: they win."""
+    found: list[_Found] = []
+    for name in query:
+        if name in request.query:
+            found.append((True, name, *request.query[name], None))
+        elif (header := name.lower()).startswith(quirks.QUERY_HEADER_PREFIX) and header not in headers:
+            found.extend(_of_header(request, name, header, in_query=True))
+    for name in headers:
+        found.extend(_of_header(request, name, name, in_query=False))
+    if len(request.found) >= MOST_FOUND:
+        request.found.clear()
+    request.found[query, headers] = found
+    return found
+
+
+def _of_header(request: _Request, name: str, header: str, *, in_query: bool) -> list[_Found]:
+    """Return the member that a header is, or a name in a query that stands for one; none if it is not known."""
+    if header in request.headers:
+        return [(in_query, name, *request.headers[header], None)]
+    if request.prefix is not None and header.startswith(request.prefix):
+        return [(in_query, name, request.map, None, header[len(request.prefix) :])]
+    return []
 
 
 def _request(table: Table, operation: str) -> _Request:
@@ -147,7 +163,7 @@ def _place(request: _Request, member: str, read: Callable[[str], Any] | None, pl
 
 def integer(text: str) -> int | str:
     """Return the number that decimal digits with an optional sign spell (public), or else the text."""
-    digits = text[1:] if text[:1] in {"-", "+"} else text
+    digits = text if text.isdecimal() or text[:1] not in {"-", "+"} else text[1:]
     return int(text) if digits.isdecimal() and digits.isascii() and len(text) <= LONGEST_INTEGER else text
 
 

@@ -31,7 +31,7 @@ ANY_LEVEL = ("WriteGetObjectResponse",)
 
 # Either name alone means a part of an upload: `PUT ?partNumber=1` without an upload id must not overwrite the
 # object of that key. The operation refuses what is missing (assumed: at least as strict as the service).
-PART_QUERY = ("partNumber", "uploadId")
+PART_QUERY = frozenset({"partNumber", "uploadId"})
 
 # Sub-resources that only buckets have: with a key they are refused, not taken for the object (public for `versions`).
 OF_BUCKETS = frozenset(

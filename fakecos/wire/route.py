@@ -93,11 +93,13 @@ def route(
     levels = table.routes if table.routes is not None else _compile(table)
     routes = levels.get((method, level))
     if routes is not None:
-        marked = _marked(routes, query, headers)
-        if marked is not None:
-            return marked
-        if level == OBJECT and query:
-            _require_subresource(method, query)
+        if query:
+            if not routes.by_name.keys().isdisjoint(query):
+                marked = _marked(routes, query, headers)
+                if marked is not None:
+                    return marked
+            if level == OBJECT:
+                _require_subresource(method, query)
         for candidate in routes.plain:
             if candidate.takes(query, headers):
                 return _exception(candidate.operation, query, headers, host)
@@ -124,7 +126,7 @@ def _marked(routes: Level, query: Mapping[str, str], headers: Mapping[str, str])
 
 def _exception(operation: str, query: Mapping[str, str], headers: Mapping[str, str], host: str) -> str:
     """Return the operation that a plain route really is; the rules are in quirks."""
-    if operation in {"PutObject", "CopyObject"} and any(name in query for name in quirks.PART_QUERY):
+    if operation in {"PutObject", "CopyObject"} and not quirks.PART_QUERY.isdisjoint(query):
         copies = "x-amz-copy-source" in headers or "x-amz-copy-source" in query
         return "UploadPartCopy" if copies else "UploadPart"
     if operation == "ListBuckets" and host.startswith(quirks.DIRECTORY_CONTROL_HOST):
@@ -134,6 +136,8 @@ def _exception(operation: str, query: Mapping[str, str], headers: Mapping[str, s
 
 def _require_subresource(method: str, query: Mapping[str, str]) -> None:
     """Refuse a sub-resource that only buckets have. Raises InvalidRequest (public)."""
+    if quirks.OF_BUCKETS.isdisjoint(query) and "uploads" not in query:
+        return
     for name in query:
         if name in quirks.OF_BUCKETS:
             raise S3Error(NO_SUCH_SUBRESOURCE, name=name)

@@ -8,15 +8,16 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+import threading
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from statistics import median
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.table import Line, at_most
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
@@ -81,14 +82,38 @@ def run(*, fast: bool) -> list[Line]:
 
 def _lines(fake: Callable[[bytes], float], null: Callable[[bytes], float], *, fast: bool) -> list[Line]:
     small, large = os.urandom(KIB), os.urandom(64 * MIB)
-    rounds = [(fake(small), null(small)) for _ in range(300 if fast else 3000)][100:]
-    first, second = (median(column) for column in zip(*rounds, strict=True))
-    beside = f"{first * 1e6:.0f} µs; null answer {second * 1e6:.0f} µs"
-    lines = [at_most("a part of 1 KiB", first / second, 1.5, "x", beside)]
+    rounds = 300 if fast else 3000
+    lines = [_small("a part of 1 KiB", lambda: (fake(small), null(small)), rounds)]
+    with _one_core() as pinned:
+        if pinned:
+            lines.append(_small("  a part of 1 KiB, on one core", lambda: (fake(small), null(small)), rounds))
     times = [(fake(large), null(large), _md5(large)) for _ in range(3 if fast else 9)]
     first, second, third = (min(column) for column in zip(*times, strict=True))
     beside = f"{first * 1e3:.0f} ms; null answer {second * 1e3:.0f} ms, MD5 on one core {third * 1e3:.0f} ms"
     return [*lines, at_most("a part of 64 MiB (multiple of MD5)", first / third, 2.0, "x", beside)]
+
+
+@contextmanager
+def _one_core() -> Iterator[bool]:
+    """Keep all threads on one core: what a system takes to wake an idle one differs from run to run."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield False
+        return
+    threads = [thread.native_id or 0 for thread in threading.enumerate()]
+    before = os.sched_getaffinity(0)
+    for thread in threads:
+        os.sched_setaffinity(thread, {min(before)})
+    try:
+        yield True
+    finally:
+        for thread in threads:
+            os.sched_setaffinity(thread, before)
+
+
+def _small(what: str, both: Callable[[], tuple[float, float]], rounds: int) -> Line:
+    times = [both() for _ in range(rounds)][100:]
+    first, second = (median(column) for column in zip(*times, strict=True))
+    return at_most(what, first / second, 1.5, "x", f"{first * 1e6:.0f} µs; null answer {second * 1e6:.0f} µs")
 
 
 def _connected(port: int) -> socket.socket:

@@ -22,13 +22,13 @@ def require_named(world: World) -> None:
 
     HMAC keys belong to an instance, so they need not name it (documented).
     """
-    if world.dialect.instances and world.lacks_instance:
+    if world.dialect.instances and world.came.lacks_instance:
         raise S3Error(INSTANCE_MISSING, ArgumentName=INSTANCE_HEADER)
 
 
 def is_listed(world: World, bucket: Bucket) -> bool:
     """Whether the instance that asks may list a bucket; one that was made by hand is everybody's."""
-    return not world.dialect.instances or bucket.instance in {None, world.instance}
+    return not world.dialect.instances or bucket.instance in {None, world.came.instance}
 
 
 def require_key_protect(params: Params) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
 
-MARKS_OF_V4 = ("X-Amz-Signature", "X-Amz-Algorithm", credential.IN_QUERY)
-MARKS_OF_V2 = ("Signature", "AWSAccessKeyId")
+MARKS_OF_V4 = frozenset({"X-Amz-Signature", "X-Amz-Algorithm", credential.IN_QUERY})
+MARKS_OF_V2 = frozenset({"Signature", "AWSAccessKeyId"})
 
 
 def require_signed(
@@ -36,8 +36,8 @@ def require_signed(
     authorization = request.headers.get("authorization")
     if not query:
         return None if authorization is None else header.require(request, authorization, keys, address)
-    v4 = "X-Amz-Signature" in query or any(name in query for name in MARKS_OF_V4)
-    v2 = not v4 and any(name in query for name in MARKS_OF_V2)
+    v4 = not MARKS_OF_V4.isdisjoint(query)
+    v2 = not v4 and not MARKS_OF_V2.isdisjoint(query)
     if authorization is not None:
         if v4 or v2:
             raise S3Error(ONE_SIGNATURE_ONLY, ArgumentName="Authorization", ArgumentValue=authorization)
