@@ -43,7 +43,7 @@ def signed_at(headers: Mapping[str, str]) -> tuple[str, dt.datetime]:
 
 def require_close(text: str, moment: dt.datetime) -> None:
     """Refuse a request that was signed too long ago, or too far ahead. Raises RequestTimeTooSkewed (documented)."""
-    time = now()
+    time = dt.datetime.now(dt.timezone.utc)
     if not _EARLIEST <= time - moment <= SKEW:
         raise S3Error(
             REQUEST_TIME_TOO_SKEWED,

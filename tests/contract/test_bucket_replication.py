@@ -176,7 +176,7 @@ def with_not() -> None:
     ids=str,
 )
 def test_a_filter_leaves_objects_out(with_not: None, aws: Any, conditions: dict[str, Any]) -> None:
-    # documented: "exactly one Prefix, Tag, And, or Not child element"
+    # documented: exactly one Prefix, Tag, And, or Not
     key = {"ReplicaKmsKeyID": "key", "UseSourceMultiRegionKey": {"Status": "Enabled"}}
     rule = {**RULE, "Filter": conditions, "Destination": {"Bucket": TARGET, "EncryptionConfiguration": key}}
     put(aws, rule)
@@ -198,7 +198,7 @@ def test_a_filter_leaves_objects_out(with_not: None, aws: Any, conditions: dict[
 def test_a_filter_leaves_objects_out_in_one_way(
     with_not: None, cos: FakeCOS, aws: Any, conditions: dict[str, Any]
 ) -> None:
-    # documented: "Specify exactly one Prefix, Tag, or Or child element"; the code is assumed
+    # documented: exactly one Prefix, Tag, or Or; the code is assumed
     with refused(cos, "MalformedXML", MALFORMED, 400):
         put(aws, {**RULE, "Filter": conditions})
 
