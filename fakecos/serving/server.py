@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import selectors
 import socket
 import threading
@@ -29,6 +30,9 @@ PATIENCE = 20.0
 """Seconds in which a request or an answer must go on: about what S3 allows (public)."""
 GRACE = 0.5
 """Seconds that requests have to end when the server is closed; then their connections are broken off."""
+FULL = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+PAUSE = 0.05
+"""Seconds between two tries to take a connection, while the process can have no more of them."""
 
 
 class ServedFake(Protocol):
@@ -71,6 +75,7 @@ class Server:
         host = f"[{address[0]}]" if ":" in address[0] else address[0]
         self.endpoint_url = f"{'https' if tls else 'http'}://{host}:{self._listener.getsockname()[1]}"
         self._bell, self._button = socket.socketpair()
+        self._selector = selectors.DefaultSelector()
         self._thread = threading.Thread(target=self._accept, name=f"fakecos at {self.endpoint_url}", daemon=True)
         self._thread.start()
 
@@ -122,17 +127,21 @@ class Server:
         for connection in threads:
             if connection.is_idle:
                 connection.wake()
-        for connection, thread in threads.items():
+        for thread in threads.values():
             thread.join(GRACE)
+            if thread.is_alive():  # then it is over for all, or many slow clients would add up
+                break
+        for connection, thread in threads.items():
             if thread.is_alive():
                 connection.wake()
-                thread.join()
+        for thread in threads.values():
+            thread.join()
         if self.ca_bundle is not None:
             with suppress(OSError):
                 Path(self.ca_bundle).unlink()
 
     def _accept(self) -> None:
-        with self._listener, self._bell, selectors.DefaultSelector() as selector:
+        with self._listener, self._bell, self._selector as selector:
             selector.register(self._listener, selectors.EVENT_READ)
             selector.register(self._bell, selectors.EVENT_READ)
             self._listener.settimeout(0)
@@ -142,7 +151,9 @@ class Server:
                     return
                 try:
                     accepted = self._listener.accept()[0]
-                except OSError:  # the client is gone already
+                except OSError as error:  # the client is gone already, or this process has too many files open
+                    if error.errno in FULL:
+                        self._closing.wait(PAUSE)
                     continue
                 self._take(accepted)
 
@@ -154,7 +165,12 @@ class Server:
         )
         with self._lock:
             self._connections[connection] = thread
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:  # no more threads: this client is lost, the next may be answered
+            with self._lock:
+                del self._connections[connection]
+            accepted.close()
 
     def _serve(self, connection: Connection) -> None:
         try:
