@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import functools
+import os
 import selectors
 import socket
 import threading
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -76,6 +79,8 @@ class Server:
         self.endpoint_url = f"{'https' if tls else 'http'}://{host}:{self._listener.getsockname()[1]}"
         self._bell, self._button = socket.socketpair()
         self._selector = selectors.DefaultSelector()
+        _open.add(self)
+        _watch_forks()
         self._thread = threading.Thread(target=self._accept, name=f"fakecos at {self.endpoint_url}", daemon=True)
         self._thread.start()
 
@@ -93,6 +98,10 @@ class Server:
         if self.ca_bundle is not None:
             variables["AWS_CA_BUNDLE"] = self.ca_bundle
         return variables
+
+    def is_at(self, url: str) -> bool:
+        """Whether a URL leads here."""
+        return url.startswith(self.endpoint_url) and url[len(self.endpoint_url) :][:1] in {"", "/", "?"}
 
     def __repr__(self) -> str:
         return f"<Server at {self.endpoint_url}{' (closed)' if self.is_closing else ''}>"
@@ -119,6 +128,7 @@ class Server:
         if self.is_closing:
             return
         self._closing.set()
+        _open.discard(self)
         self._button.send(b"!")
         self._thread.join()
         self._button.close()
@@ -139,6 +149,18 @@ class Server:
         if self.ca_bundle is not None:
             with suppress(OSError):
                 Path(self.ca_bundle).unlink()
+
+    def after_fork(self) -> None:
+        """Let go of what a forked child has of it, or a connection would not end when the server ends it."""
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._closing.set()
+        self._selector.close()
+        for held in (self._listener, self._bell, self._button):
+            held.close()
+        for connection in self._connections:
+            connection.forget()
+        self._connections = {}
 
     def _accept(self) -> None:
         with self._listener, self._bell, self._selector as selector:
@@ -202,6 +224,22 @@ class Server:
         """Return the name of the endpoint that a host ends with, None for one that is not ours."""
         bare = host.lower().partition(":")[0]
         return next((name for name in self._names if bare == name or bare.endswith(f".{name}")), None)
+
+
+_open: weakref.WeakSet[Server] = weakref.WeakSet()
+
+
+@functools.cache
+def _watch_forks() -> None:
+    """Watch forks from the first server on; Python has no way to stop that."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_after_fork)
+
+
+def _after_fork() -> None:
+    for server in tuple(_open):
+        server.after_fork()
+    _open.clear()
 
 
 def require_loopback(host: str) -> str:
