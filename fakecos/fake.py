@@ -12,7 +12,7 @@ from fakecos.adapters import activation, active, boto3, botocore, clocks, enviro
 from fakecos.assertions import Assertions
 from fakecos.breaking import Breakable
 from fakecos.facts.failures import UnimplementedOperation, UsageError
-from fakecos.keywords import credentials_of, names_of, require_types
+from fakecos.keywords import credentials_of, names_of, require_keywords, require_types
 from fakecos.model.store import now
 from fakecos.servable import Servable
 from fakecos.service.service import Service
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
-    from typing_extensions import Self
+    from typing_extensions import Never, Self
 
     from fakecos.accounts import AwsAccount
     from fakecos.facts.limits import Limits
@@ -59,7 +59,7 @@ class FakeCOS(Assertions, Breakable, Servable):
 
     def __init__(
         self,
-        *,
+        *misplaced: Never,
         dialect: str | None = None,
         limits: Limits | None = None,
         credentials: Mapping[str, str | Sequence[str]] | None = None,
@@ -69,6 +69,7 @@ class FakeCOS(Assertions, Breakable, Servable):
         keep_environment: bool = False,
         id_seed: int | str | None = None,
     ) -> None:
+        require_keywords(misplaced)
         require_types(dialect, limits, id_seed)
         self._keywords: dict[str, Any] = {
             "dialect": dialect,

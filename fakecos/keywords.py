@@ -17,6 +17,16 @@ OF_CLIENTS = frozenset({"aws_access_key_id", "aws_secret_access_key", "aws_sessi
 """Of clients: as names of access keys they are mistakes."""
 
 
+def require_keywords(misplaced: tuple[object, ...]) -> None:
+    """Refuse what stands without a keyword: most often what `@FakeCOS` without brackets decorates, as moto's may."""
+    if not misplaced:
+        return
+    message = f'FakeCOS({misplaced[0]!r}): all of it are keywords, as in FakeCOS(dialect="ibm").'
+    if callable(misplaced[0]):
+        message = "@FakeCOS is written with brackets: @FakeCOS()"
+    raise UsageError(message)
+
+
 def require_types(dialect: object, limits: object, id_seed: object) -> None:
     """Refuse what these keywords do not take."""
     if dialect not in DIALECTS:

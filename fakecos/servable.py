@@ -38,7 +38,8 @@ class Servable:
     ) -> Server:
         """Serve this fake on a loopback address, for clients that are not Python's or run in another process.
 
-        Returns a Server, ready: use it in a `with` block, or stop it. The fake need not be on. It stops with the fake.
+        Returns a Server, ready: use it in a `with` or `async with` block, or stop it. The fake need not be on. It stops
+        with the fake.
 
         - `host`, `port`: 127.0.0.1, localhost or ::1; port 0 is a free one.
         - `tls`: speak https, with a certificate of an authority that lives as long as the process (`ca_bundle`).

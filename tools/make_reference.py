@@ -57,7 +57,7 @@ VALUES: tuple[type, ...] = (
     *(Checksum, Attributes, Encryption),
 )
 READS = {("Content", "read"), ("Content", "digest"), ("Journal", "filter"), ("Journal", "table")}
-INNER = ("after_fork", "exchange", "over", "passes", "record")  # public for the adapters, not for tests
+INNER = ("after_fork", "exchange", "is_elsewhere", "over", "passes", "record")  # public for the adapters, not for tests
 SOURCES = """\
 The column *source* says where the row was learnt: *recorded* is an answer of the service itself that was kept
 (with the name and number of the fact), *documented* is Amazon's or IBM's own documentation, *public* is a report
@@ -445,8 +445,10 @@ def called(signature: inspect.Signature, wide: int = WIDE) -> str:
     result = (
         "" if signature.return_annotation in ("None", inspect.Signature.empty) else f" -> {signature.return_annotation}"
     )
-    texts = [str(parameter) for name, parameter in signature.parameters.items() if name != "self"]
-    kinds = [parameter.kind for name, parameter in signature.parameters.items() if name != "self"]
+    # What is `Never` is there to be refused in words.
+    shown = [one for name, one in signature.parameters.items() if name != "self" and one.annotation != "Never"]
+    texts = [str(parameter) for parameter in shown]
+    kinds = [parameter.kind for parameter in shown]
     if inspect.Parameter.KEYWORD_ONLY in kinds:
         texts.insert(kinds.index(inspect.Parameter.KEYWORD_ONLY), "*")
     texts = [re.sub(r": '([^']*)'", r": \1", text) for text in texts]  # annotations are kept as strings

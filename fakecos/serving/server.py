@@ -116,6 +116,14 @@ class Server:
     ) -> None:
         self._fake.close_server(self, quietly=error is not None)
 
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.__exit__(kind, error, trace)
+
     def stop(self) -> None:
         """Close it: requests end, connections are closed, the address is free again. Twice is as once.
 
@@ -242,9 +250,12 @@ def _after_fork() -> None:
     _open.clear()
 
 
-def require_loopback(host: str) -> str:
+def require_loopback(host: object) -> str:
     """Return the address of a host of this machine. UsageError: it is another, or cannot be told."""
-    if host not in LOOPBACK:
+    if isinstance(host, int) and not isinstance(host, bool):
+        message = f"cos.serve({host}): the host comes first; write cos.serve(port={host})."
+        raise UsageError(message)
+    if not isinstance(host, str) or host not in LOOPBACK:
         message = (
             f"cos.serve(host={host!r}): it serves this machine only, at {', '.join(LOOPBACK)}. "
             "By default any access key is taken, so that others must not reach it."

@@ -45,3 +45,15 @@ def test_an_account_has_twelve_digits(account: Any) -> None:
 def test_a_user_has_a_name_as_iam_gives_it(name: Any) -> None:
     with pytest.raises(UsageError, match="a name is 1 to 64 letters, digits"):
         FakeCOS().account("222222222222").user(name)
+
+
+def test_a_decorator_without_brackets_is_told() -> None:
+    # because: that of moto may be written so
+    made: Any = FakeCOS
+    with pytest.raises(UsageError, match=r"with brackets: @FakeCOS\(\)"):
+        made(lambda: None)
+    with pytest.raises(UsageError, match=r"with brackets: @FakeCOS\(\)"):
+        made(type("Test", (), {}))
+
+    with pytest.raises(UsageError, match="all of it are keywords"):
+        made("ibm")

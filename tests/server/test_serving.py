@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -97,6 +98,16 @@ def test_both_doors_lead_to_one_store(make_client: Callable[..., Any]) -> None:
         cos.create_bucket(BUCKET)
         boto3.client("s3").put_object(Bucket=BUCKET, Key="k", Body=b"1")
         assert told(server, LIST).count(b"<Key>k</Key>") == 1
+
+
+def test_a_server_in_asynchronous_code(cos: FakeCOS) -> None:
+    async def list_keys() -> bytes:
+        async with cos, cos.serve() as server:
+            cos.create_bucket("more")
+            return await asyncio.to_thread(told, server, LIST.replace(b"photos", b"more"))
+
+    assert asyncio.run(list_keys()).startswith(b"HTTP/1.1 200")
+    assert not cos.is_active
 
 
 def test_a_server_ends_with_its_fake() -> None:
@@ -220,6 +231,7 @@ def test_without_the_extra_it_says_what_to_install(cos: FakeCOS, monkeypatch: py
         ({"domain": "s3.test:80"}, 'domain="s3.test"'),
         ({"domain": 5}, 'domain="s3.test"'),
         ({"host": "192.0.2.1"}, "this machine only"),
+        ({"host": 9000}, "cos.serve(port=9000)"),
     ],
 )
 def test_an_address_that_cannot_be_is_told(given: dict[str, Any], said: str) -> None:
