@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import atexit
+import errno
 import os
 import sys
 import warnings
@@ -189,7 +190,9 @@ def _serve(options: argparse.Namespace) -> NoReturn:
     try:
         accounts = [cos.account(name) for name in options.account]
         serve(cos, accounts, options.port, tls=options.tls, domain=options.domain)
-    except (OSError, OverflowError, UsageError) as error:
+    except (OSError, UsageError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            options.parser.error(f"port {options.port} is taken by another program; --port 0 chooses a free one")
         options.parser.error(str(error))
     _finish(cos, None if options.all else ROWS, os.getpid())
     sys.exit(0)

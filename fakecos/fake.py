@@ -313,15 +313,24 @@ class FakeCOS(Assertions, Breakable, Servable):
         if not any(other is error for other in self.told):
             self.told.append(error)
 
+    def is_elsewhere(self, url: str) -> bool:
+        """Whether a URL leads to this fake in the process that served it, of which this one was forked."""
+        return self._process != os.getpid() and any(server.is_at(url) for server in self._servers)
+
     def after_fork(self) -> None:
         """Make the service's locks usable in a forked child."""
         self._service.rearm_locks()
 
     def _refuse_in_child(self) -> NoReturn:
+        steps = (
+            "Serve it (cos.serve()), and the clients that the child makes come to it. Or start a fake of its own here."
+        )
+        if self._servers:
+            urls = " or ".join(server.endpoint_url for server in self._servers)
+            steps = f"It is served: make the client in the child, where AWS_ENDPOINT_URL_S3 leads it to {urls}."
         message = (
-            f"This process ({os.getpid()}) was forked from {self._process} while the fake was active: what it stores "
-            f"would never be seen there. Start a fake of its own here, or use threads, or the spawn start method "
-            f"with a fake in the child."
+            f"This process ({os.getpid()}) was forked from {self._process} while the fake was active: what is stored "
+            f"in its copy would never be seen there. {steps}"
         )
         raise UsageError(message)
 

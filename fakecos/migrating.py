@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,14 +40,24 @@ def migrate_files(names: Iterable[str], *, write: bool) -> int:
             old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
             sys.stdout.writelines(difflib.unified_diff(old, new, str(path), str(path)))
     done = "changed" if write else "to change (--write changes them)"
-    _tell(f"{changed} files {done}")
+    _tell(f"{changed} {'file' if changed == 1 else 'files'} {done}")
     return code
 
 
 def _files(names: Iterable[str]) -> Iterator[Path]:
     for name in names:
-        path = Path(name)
-        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
+        if not Path(name).is_dir():
+            yield Path(name)
+            continue
+        for directory, inner, files in os.walk(name):
+            inner[:] = sorted(one for one in inner if not _is_foreign(Path(directory, one)))
+            yield from (Path(directory, file) for file in sorted(files) if file.endswith(".py"))
+
+
+def _is_foreign(directory: Path) -> bool:
+    """Whether a directory holds what others wrote: a virtual environment, installed packages, what is hidden."""
+    hidden = directory.name.startswith(".") or directory.name in {"site-packages", "node_modules"}
+    return hidden or (directory / "pyvenv.cfg").exists()
 
 
 def _tell(text: str) -> None:

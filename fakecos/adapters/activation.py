@@ -215,6 +215,7 @@ def _after_fork() -> None:
     _doors.patches.rearm()
     _transfers.patches.rearm()
     _pauses.patches.rearm()
+    active.forked()
     for fake in active.every():
         fake.after_fork()
 

@@ -49,10 +49,16 @@ class ActiveFake(Protocol):
     def after_fork(self) -> None:
         """Make the locks usable in a forked child."""
 
+    def is_elsewhere(self, url: str) -> bool:
+        """Whether a URL leads to this fake in the process that served it, of which this one was forked."""
+
 
 # A tuple that is replaced, never changed: hooks read it without a lock, from any thread. It must be a
 # process global and not a ContextVar, since s3transfer sends from threads of its own (wire 1).
 _active: tuple[ActiveFake, ...] = ()
+
+is_forked = False
+"""Whether this process is a forked child, and may have fakes that are its parent's."""
 
 
 def innermost() -> ActiveFake | None:
@@ -63,6 +69,12 @@ def innermost() -> ActiveFake | None:
 def every() -> tuple[ActiveFake, ...]:
     """Return all active fakes, the outermost first."""
     return _active
+
+
+def forked() -> None:
+    """Note that this process is a forked child."""
+    global is_forked  # noqa: PLW0603  one process
+    is_forked = True
 
 
 def push(fake: ActiveFake) -> None:

@@ -127,6 +127,8 @@ def patch_endpoint(module: ModuleType, patches: Patches) -> None:
             if fake is None:
                 return await original(self, request)
             if self._endpoint_prefix == botocore.S3:
+                if active.is_forked and fake.is_elsewhere(request.url):
+                    return await _pass(original, self, request)
                 return await exchange(fake, self, request)
             botocore.require_passage(fake, self, request, sys._getframe(1))
             return await _pass(original, self, request)

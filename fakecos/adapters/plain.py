@@ -41,7 +41,7 @@ class Claim(NamedTuple):
 def claim(url: str) -> Claim | None:
     """Return who answers a URL now: None if nobody, so that the request goes on as without us."""
     fake = getattr(_asked, "fake", None) or active.innermost()
-    if fake is None:
+    if fake is None or (active.is_forked and fake.is_elsewhere(url)):
         return None
     target = target_of(url, fake)
     return None if target is None else Claim(fake, target)

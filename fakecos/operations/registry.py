@@ -20,8 +20,8 @@ class Operation:
 
     `function` and `precheck` are given as module and name, so that rules are loaded when they are first asked for
     (start-up is a budget). `precheck` judges address and headers before the document of the request is read.
-    `checksum_required`: the document must come with Content-MD5 or a checksum. `body_has_checksum` is false where the
-    checksum headers are not those of the body.
+    `checksum_required`: the document must come with Content-MD5 or a checksum (`configurations.kinds` says of which).
+    `body_has_checksum` is false where the checksum headers are not those of the body.
     """
 
     __slots__ = ("_function", "_precheck", "body_has_checksum", "checksum_required", "locks_itself")
@@ -101,7 +101,7 @@ _WRITTEN: dict[str, Operation] = {
     "ListObjects": Operation("listing.list_objects"),
     "ListObjectsV2": Operation("listing.list_objects_v2"),
     "ListParts": Operation("listing_uploads.list_parts"),
-    "PutBucketAcl": Operation("acl.put_bucket_acl", checksum_required=True),
+    "PutBucketAcl": Operation("acl.put_bucket_acl"),
     "PostObject": Operation("posting.post_object", locks_itself=True),
     "PutBucketLifecycleConfiguration": Operation(
         "lifecycle.put_bucket_lifecycle_configuration", checksum_required=True
@@ -109,13 +109,13 @@ _WRITTEN: dict[str, Operation] = {
     "PutBucketProtectionConfiguration": Operation(
         "ibm.protection.put_bucket_protection_configuration", checksum_required=True
     ),
-    "PutBucketVersioning": Operation("versions.put_bucket_versioning", checksum_required=True),
-    "PutObjectAcl": Operation("acl.put_object_acl", checksum_required=True),
+    "PutBucketVersioning": Operation("versions.put_bucket_versioning"),
+    "PutObjectAcl": Operation("acl.put_object_acl"),
     "PutObject": Operation("objects.put_object", locks_itself=True),
     "PutObjectLegalHold": Operation("object_lock.put_object_legal_hold", checksum_required=True),
     "PutObjectLockConfiguration": Operation("object_lock.put_object_lock_configuration", checksum_required=True),
     "PutObjectRetention": Operation("object_lock.put_object_retention", checksum_required=True),
-    "PutObjectTagging": Operation("object_tags.put_object_tagging", checksum_required=True),
+    "PutObjectTagging": Operation("object_tags.put_object_tagging"),
     "RestoreObject": Operation("restoring.restore_object"),
     "UploadPart": Operation("multipart.upload_part", locks_itself=True),
     "UploadPartCopy": Operation("copying.upload_part_copy", locks_itself=True),

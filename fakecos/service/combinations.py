@@ -62,7 +62,8 @@ def require_possible(which: Which, when: When, outcomes: tuple[Outcome, ...], wr
             continue
         _require_fields(which, name, shape, written)
         if when.moment == "after_bytes" and not shape.has_body:
-            _refuse(written, f"{name} has no body of which bytes could come")
+            told = f"of its answer they are When.after_answer_bytes({when.size})"
+            _refuse(written, f"{name} has no body of which bytes could come: {told}")
         for outcome in outcomes:
             reason = _impossible(outcome, name, shape)
             if reason is not None:

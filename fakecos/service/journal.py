@@ -54,10 +54,11 @@ class Exchange(NamedTuple):
     fault: str | None = None
 
     def __str__(self) -> str:
+        place = f" {self.place}" if self.place else ""
         part = f" part {self.part_number}" if self.part_number else ""
         outcome = f"{self.status} {self.error}" if self.error else str(self.status or "no answer")
         fault = f" (fault: {self.fault})" if self.fault else ""
-        return f"{self.operation} {self.place}{part} -> {outcome}{fault}"
+        return f"{self.operation}{place}{part} -> {outcome}{fault}"
 
     @property
     def place(self) -> str:

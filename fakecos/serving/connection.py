@@ -100,6 +100,11 @@ class Connection:
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
 
+    def forget(self) -> None:
+        """Let go of the socket in a forked child; the connection goes on in the parent."""
+        with suppress(OSError):
+            os.close(self._socket.detach())
+
     def _close(self) -> None:
         if self._stream is not None:
             self._stream.close()

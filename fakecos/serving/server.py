@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import functools
+import os
 import selectors
 import socket
 import threading
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -29,6 +33,9 @@ PATIENCE = 20.0
 """Seconds in which a request or an answer must go on: about what S3 allows (public)."""
 GRACE = 0.5
 """Seconds that requests have to end when the server is closed; then their connections are broken off."""
+FULL = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+PAUSE = 0.05
+"""Seconds between two tries to take a connection, while the process can have no more of them."""
 
 
 class ServedFake(Protocol):
@@ -71,6 +78,9 @@ class Server:
         host = f"[{address[0]}]" if ":" in address[0] else address[0]
         self.endpoint_url = f"{'https' if tls else 'http'}://{host}:{self._listener.getsockname()[1]}"
         self._bell, self._button = socket.socketpair()
+        self._selector = selectors.DefaultSelector()
+        _open.add(self)
+        _watch_forks()
         self._thread = threading.Thread(target=self._accept, name=f"fakecos at {self.endpoint_url}", daemon=True)
         self._thread.start()
 
@@ -88,6 +98,10 @@ class Server:
         if self.ca_bundle is not None:
             variables["AWS_CA_BUNDLE"] = self.ca_bundle
         return variables
+
+    def is_at(self, url: str) -> bool:
+        """Whether a URL leads here."""
+        return url.startswith(self.endpoint_url) and url[len(self.endpoint_url) :][:1] in {"", "/", "?"}
 
     def __repr__(self) -> str:
         return f"<Server at {self.endpoint_url}{' (closed)' if self.is_closing else ''}>"
@@ -114,6 +128,7 @@ class Server:
         if self.is_closing:
             return
         self._closing.set()
+        _open.discard(self)
         self._button.send(b"!")
         self._thread.join()
         self._button.close()
@@ -122,17 +137,33 @@ class Server:
         for connection in threads:
             if connection.is_idle:
                 connection.wake()
-        for connection, thread in threads.items():
+        for thread in threads.values():
             thread.join(GRACE)
+            if thread.is_alive():  # then it is over for all, or many slow clients would add up
+                break
+        for connection, thread in threads.items():
             if thread.is_alive():
                 connection.wake()
-                thread.join()
+        for thread in threads.values():
+            thread.join()
         if self.ca_bundle is not None:
             with suppress(OSError):
                 Path(self.ca_bundle).unlink()
 
+    def after_fork(self) -> None:
+        """Let go of what a forked child has of it, or a connection would not end when the server ends it."""
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._closing.set()
+        self._selector.close()
+        for held in (self._listener, self._bell, self._button):
+            held.close()
+        for connection in self._connections:
+            connection.forget()
+        self._connections = {}
+
     def _accept(self) -> None:
-        with self._listener, self._bell, selectors.DefaultSelector() as selector:
+        with self._listener, self._bell, self._selector as selector:
             selector.register(self._listener, selectors.EVENT_READ)
             selector.register(self._bell, selectors.EVENT_READ)
             self._listener.settimeout(0)
@@ -142,7 +173,9 @@ class Server:
                     return
                 try:
                     accepted = self._listener.accept()[0]
-                except OSError:  # the client is gone already
+                except OSError as error:  # the client is gone already, or this process has too many files open
+                    if error.errno in FULL:
+                        self._closing.wait(PAUSE)
                     continue
                 self._take(accepted)
 
@@ -154,7 +187,12 @@ class Server:
         )
         with self._lock:
             self._connections[connection] = thread
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:  # no more threads: this client is lost, the next may be answered
+            with self._lock:
+                del self._connections[connection]
+            accepted.close()
 
     def _serve(self, connection: Connection) -> None:
         try:
@@ -186,6 +224,22 @@ class Server:
         """Return the name of the endpoint that a host ends with, None for one that is not ours."""
         bare = host.lower().partition(":")[0]
         return next((name for name in self._names if bare == name or bare.endswith(f".{name}")), None)
+
+
+_open: weakref.WeakSet[Server] = weakref.WeakSet()
+
+
+@functools.cache
+def _watch_forks() -> None:
+    """Watch forks from the first server on; Python has no way to stop that."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_after_fork)
+
+
+def _after_fork() -> None:
+    for server in tuple(_open):
+        server.after_fork()
+    _open.clear()
 
 
 def require_loopback(host: str) -> str:

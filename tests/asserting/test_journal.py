@@ -116,3 +116,8 @@ def test_the_table_is_bounded() -> None:
     assert len(lines) == 52
     assert max(map(len, lines)) < 120
     assert len(journal.table(rows=None).splitlines()) == 61
+
+
+def test_a_request_of_no_bucket_has_no_place_in_its_line() -> None:
+    assert str(exchange(operation="ListBuckets", bucket=None, key=None)) == "ListBuckets -> 200"
+    assert str(exchange(operation="UploadPart", part_number=3)) == "UploadPart photos/1 part 3 -> 200"

@@ -8,15 +8,25 @@ import pytest
 
 from fakecos.operations.configurations.kinds import KINDS, Kind
 from fakecos.wire import tables
+from tests.contract.answers import body_of
 from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange
-from tests.wire.service_models import model
+from tests.contract.parts import exchange, md5_base64
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 MISSING = "The specified bucket does not exist"
 NO_CHECKSUM = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
+NEED_A_DIGEST = {
+    "PutBucketCors",
+    "PutBucketLifecycleConfiguration",
+    "PutBucketPolicy",
+    "PutBucketReplication",
+    "PutBucketTagging",
+    "PutObjectLegalHold",
+    "PutObjectLockConfiguration",
+    "PutObjectRetention",
+}
 OPERATIONS = tables.load("aws").operations
 
 
@@ -46,15 +56,39 @@ def test_the_bucket_of_another_account_is_denied(cos: FakeCOS, kind: Kind) -> No
             exchange(cos, OPERATIONS[operation]["method"], f"/{BUCKET}", query_of(operation), headers)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_document_needs_a_checksum_where_the_model_says_so(cos: FakeCOS, kind: Kind) -> None:
-    # documented; the words: public
-    operation = model("aws").operation_model(kind.put)
-    required = operation.http_checksum_required or (operation.http_checksum or {}).get("requestChecksumRequired", False)
-    assert kind.checksum_required == required
-    if required:
-        with refused(cos, "InvalidRequest", NO_CHECKSUM, 400):
-            exchange(cos, "PUT", f"/{BUCKET}", query_of(kind.put), body=b"<x/>")
+@pytest.mark.parametrize("operation", sorted(NEED_A_DIGEST))
+def test_a_document_without_a_digest_is_refused(cos: FakeCOS, operation: str) -> None:
+    # public: the list of AWS's SDK for Go, version 1
+    path = f"/{BUCKET}{'/key' if operation in {'PutObjectLegalHold', 'PutObjectRetention'} else ''}"
+    with refused(cos, "InvalidRequest", NO_CHECKSUM, 400):
+        exchange(cos, "PUT", path, query_of(operation), body=b"<x/>")
+
+
+@pytest.mark.parametrize("operation", [kind.put for kind in KINDS if kind.put not in NEED_A_DIGEST])
+def test_other_documents_need_no_digest(cos: FakeCOS, operation: str) -> None:
+    # public: the same SDK, and s3cmd, send none
+    with refused(cos, "MalformedXML"):
+        exchange(cos, "PUT", f"/{BUCKET}", query_of(operation), body=b"<x/>")
+
+
+def test_versions_tags_and_acls_are_set_without_a_digest(cos: FakeCOS) -> None:
+    # public, as above; of the tags of an object: reported
+    cos.store.buckets[BUCKET].ownership = "ObjectWriter"
+    cos.put(BUCKET, "k", b"1")
+    on = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
+    tags = b"<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>"
+    acl = body_of(exchange(cos, "GET", f"/{BUCKET}/k", "acl"))
+    assert exchange(cos, "PUT", f"/{BUCKET}/k", "tagging", body=tags).status == 200
+    assert exchange(cos, "PUT", f"/{BUCKET}/k", "acl", body=acl).status == 200
+    assert exchange(cos, "PUT", f"/{BUCKET}", "acl", body=acl).status == 200
+    assert exchange(cos, "PUT", f"/{BUCKET}", "versioning", body=on).status == 200
+    assert cos.bucket(BUCKET).objects["k"].tags == {"a": "b"}
+
+
+def test_a_digest_that_nobody_asks_for_is_verified(cos: FakeCOS) -> None:
+    on = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
+    with refused(cos, "BadDigest"):
+        exchange(cos, "PUT", f"/{BUCKET}", "versioning", {"content-md5": md5_base64(b"other")}, on)
 
 
 def test_a_snapshot_keeps_the_configurations(cos: FakeCOS, aws: Any) -> None:

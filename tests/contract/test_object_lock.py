@@ -300,7 +300,6 @@ def test_a_hold_is_of_one_version(client: Any) -> None:
         (f"/{LOCKED}/key", "retention", b"<Retention/>"),
         (f"/{LOCKED}/key", "legal-hold", b"<LegalHold><Status>ON</Status></LegalHold>"),
         (f"/{LOCKED}", "object-lock", b"<ObjectLockConfiguration/>"),
-        (f"/{LOCKED}/key", "tagging", b"<Tagging><TagSet/></Tagging>"),
     ],
 )
 def test_documents_come_with_a_digest(cos: FakeCOS, aws: Any, path: str, query: str, document: bytes) -> None:

@@ -66,6 +66,20 @@ def test_every_example_is_shown_or_linked() -> None:
         assert any(name in text for text in texts) or file.name == "test_another_key.py", f"no page shows {name}"
 
 
+IMPORT = re.compile(r"^(?:import|from) .+$", flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "README.md"], ids=lambda page: page.stem)
+def test_who_copies_a_piece_finds_its_imports(page: Path) -> None:
+    shown = pieces(page)
+    for name in dict(shown):
+        imports = IMPORT.findall((DOCS / name).read_text())
+        blocks = [block for file, block in shown if file == name]
+        if not all(any(line in block for block in blocks) for line in imports):
+            link = f"]({os.path.relpath(DOCS / name, page.parent)})"
+            assert link in page.read_text(), f"{page.name} shows {name} without its imports, and has no link to it"
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_the_examples_pass(folder: Path) -> None:
     for needed in NEEDED.get(folder.name, ()):

@@ -70,7 +70,11 @@ SLOW = {"error": "SlowDown"}
         ("CreateMultipartUpload", {**SLOW, "upload_id": "x"}, "CreateMultipartUpload has no upload id"),
         ("ListObjectsV2", {**SLOW, "key": "x"}, "ListObjectsV2 has no key"),
         ("ListBuckets", {**SLOW, "bucket": "x"}, "ListBuckets is about no bucket"),
-        ("GetObject", {**SLOW, "when": When.after_bytes(1)}, "GetObject has no body of which bytes could come"),
+        (
+            "GetObject",
+            {**SLOW, "when": When.after_bytes(1)},
+            r"could come: of its answer they are When.after_answer_bytes\(1\)",
+        ),
         ("PutObject", {**SLOW, "when": When.after_answer_bytes(1)}, "cannot happen at When.after_answer_bytes"),
         ("PutObject", {"transport": Transport.DNS, "when": When.STORED}, "happens before anything is sent"),
         ("PutObject", {"corrupt": Corrupt.flip(), "when": When.STORED}, "has a moment of its own"),

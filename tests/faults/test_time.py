@@ -23,7 +23,7 @@ DAY = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.timezone.utc)
 def _nothing_sleeps() -> Iterator[None]:
     start = time.perf_counter()
     yield
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 9  # slept, it is 10 s; a busy machine may take a few for a first client
 
 
 def put(client: Any, body: bytes = b"hello") -> Any:

@@ -180,11 +180,12 @@ def test_pytest_httpx_goes_first_whichever_begins_first(pytester: pytest.Pyteste
         import httpx
         import pytest
         from fakecos import FakeCOS
+        from tests.plain.addresses import open_bucket
 
         A, B = (f"https://photos.s3.amazonaws.com/{name}" for name in "ab")
 
         def check(cos, httpx_mock):
-            cos.create_bucket("photos")
+            open_bucket(cos)
             cos.put("photos", "b", b"ours")
             httpx_mock.add_response(url=A, content=b"theirs")
             assert [httpx.get(A).content, httpx.get(B).content] == [b"theirs", b"ours"]

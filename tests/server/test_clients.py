@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = ROOT / "docs" / "examples" / "server_clients"
-COMMANDS = {"aws_cli": "aws", "s3cmd": "s3cmd", "curl": "curl"}
+COMMANDS = {"aws_cli": "aws", "s3cmd": "s3cmd", "curl": "curl", "rclone": "rclone"}
 NAMES = sorted(path.stem.removeprefix("test_") for path in EXAMPLES.glob("test_*.py"))
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
 import ssl
+import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -139,3 +143,41 @@ def test_tls_is_not_held_up_by_who_does_not_speak_it(cos: FakeCOS) -> None:
         with trusting.wrap_socket(connected(server), server_hostname="127.0.0.1") as connection:
             connection.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
             assert answer(connection)[0] in {200, 403}  # it is S3 that speaks
+
+
+class Exhausted:
+    """A listener in a process that may open no more files; it counts how often it is asked."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        self._listener = listener
+        self.asked = 0
+
+    def accept(self) -> None:
+        """Refuse, as the system does."""
+        self.asked += 1
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._listener, name)
+
+
+def test_a_process_with_too_many_files_waits_and_goes_on(plain: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    exhausted = Exhausted(plain._listener)
+    monkeypatch.setattr(plain, "_listener", exhausted)
+    with connected(plain) as waiting:
+        time.sleep(0.3)
+        assert 1 <= exhausted.asked < 20  # and not as often as it can
+        monkeypatch.undo()
+        waiting.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+        assert answer(waiting)[0] == 200
+
+
+def test_a_client_for_whom_there_is_no_thread_is_let_go(plain: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        message = "can't start new thread"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with connected(plain) as connection:
+        assert rest(connection) == b""
+    monkeypatch.undo()

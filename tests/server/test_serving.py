@@ -7,6 +7,8 @@ import os
 import socket
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ import boto3
 import pytest
 
 from fakecos import FakeCOS, UnfiredFault, UsageError
+from fakecos.serving.server import GRACE
 from tests.server.conftest import BUCKET, answer, connected, rest, told
 
 if TYPE_CHECKING:
@@ -119,6 +122,33 @@ def test_closing_ends_connections_and_frees_the_port(cos: FakeCOS) -> None:
         assert again.port == server.port
         assert told(again, LIST).startswith(b"HTTP/1.1 200")
     assert not cos.bucket(BUCKET).objects
+
+
+def test_many_half_sent_requests_hold_the_end_up_no_longer_than_one(
+    cos: FakeCOS, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_vain: list[float] = []
+    join = threading.Thread.join
+
+    def waiting(thread: threading.Thread, timeout: float | None = None) -> None:
+        join(thread, timeout)
+        if timeout is not None and thread.is_alive():
+            in_vain.append(timeout)
+
+    monkeypatch.setattr(threading.Thread, "join", waiting)
+    server = cos.serve()
+    half = [connected(server) for _ in range(10)]
+    for connection in half:
+        connection.sendall(
+            b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\nContent-Length: 10\r\n\r\nhol"
+        )
+    while any(connection.is_idle for connection in list(server._connections)) or len(server._connections) < len(half):
+        time.sleep(0.01)
+    server.stop()
+    assert in_vain == [GRACE]
+    assert all(rest(connection) == b"" for connection in half)
+    for connection in half:
+        connection.close()
 
 
 def test_a_port_that_is_taken_is_told(cos: FakeCOS) -> None:

@@ -2,6 +2,7 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 
 import boto3
+import pytest
 
 
 def upload(key):
@@ -9,8 +10,10 @@ def upload(key):
     boto3.client("s3").put_object(Bucket="photos", Key=key, Body=b"holiday")
 
 
-def test_spawned_processes_share_the_fake(fakecos, fakecos_server):
+@pytest.mark.filterwarnings("ignore:.* is multi-threaded:DeprecationWarning")  # of fork, from Python 3.12 on
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_processes_share_the_fake(fakecos, fakecos_server, method):
     photos = fakecos.create_bucket("photos")
-    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(2, multiprocessing.get_context(method)) as pool:
         list(pool.map(upload, ["a", "b"]))
     assert sorted(photos.objects) == ["a", "b"]
