@@ -114,6 +114,17 @@ def _document(policy: bytes) -> dict[str, Any]:
     unknown = [name.lower() for name in document if name.lower() not in MEMBERS]
     if unknown:
         raise _invalid(reason=f"Unexpected: '{unknown[-1]}'")  # public; which of several is named: assumed
+    end = _expiration(document)
+    if "conditions" not in document:
+        raise _invalid(reason="Policy missing conditions.")
+    if not isinstance(document["conditions"], list):
+        raise _invalid(reason="Invalid 'conditions' value: must be a List.")
+    if not document["conditions"]:
+        raise _invalid(reason="Policy missing conditions.")  # assumed; the status is public
+    return {"expiration": end, "conditions": document["conditions"]}
+
+
+def _expiration(document: dict[str, Any]) -> dt.datetime:
     if "expiration" not in document:
         raise _invalid(reason="Policy missing expiration.")
     moment = document["expiration"]
@@ -124,13 +135,7 @@ def _document(policy: bytes) -> dict[str, Any]:
         end = None
     if end is None:
         raise _invalid(reason=f"Invalid 'expiration' value: '{moment}'")
-    if "conditions" not in document:
-        raise _invalid(reason="Policy missing conditions.")
-    if not isinstance(document["conditions"], list):
-        raise _invalid(reason="Invalid 'conditions' value: must be a List.")
-    if not document["conditions"]:
-        raise _invalid(reason="Policy missing conditions.")  # assumed; the status is public
-    return {"expiration": end.replace(tzinfo=dt.timezone.utc), "conditions": document["conditions"]}
+    return end.replace(tzinfo=dt.timezone.utc)
 
 
 def _condition(condition: Any) -> Condition:
