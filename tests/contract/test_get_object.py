@@ -11,6 +11,7 @@ import pytest
 from tests.contract.answers import DATETIME, body_of, changed, headers_of, status_of, told
 from tests.contract.conftest import AWS, BUCKET, refused
 from tests.contract.parts import Refusal, exchange
+from tests.contract.versions import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +162,7 @@ def test_the_version_null_is_the_object_of_a_bucket_without_versions(client: Any
 
 def test_a_version_of_the_right_form_that_does_not_exist_is_refused(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 49
-    version = "a" * 32
+    version = ABSENT
     client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
     with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="key", VersionId=version):
         client.get_object(Bucket=BUCKET, Key="key", VersionId=version)

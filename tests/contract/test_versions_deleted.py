@@ -11,6 +11,7 @@ from tests.contract.conftest import BUCKET, described, refused
 from tests.contract.versions import (
     ABSENT,
     INVALID_ID,
+    MADE_UP,
     NO_VERSION,
     NULL,
     enable,
@@ -152,7 +153,7 @@ def test_delete_objects_deletes_versions(client: Any) -> None:
     assert listed(client) == []
 
 
-@pytest.mark.parametrize("version", [ABSENT, "not-an-id"])
+@pytest.mark.parametrize("version", [ABSENT, MADE_UP, "not-an-id"])
 def test_delete_objects_tells_of_each_version_that_never_was(cos: FakeCOS, client: Any, version: str) -> None:
     # recorded aws-objects 50: delete-objects-wrong-version-id; another form: public
     enable(client)

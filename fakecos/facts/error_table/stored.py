@@ -27,7 +27,7 @@ INVALID_REDIRECT = row(
     (),
     "public",
 )
-INVALID_TAG_KEY = row("InvalidTag", 400, "The TagKey you have provided is invalid", ("TagKey", "TagValue"), "public")
+INVALID_TAG_KEY = row("InvalidTag", 400, "The TagKey you have provided is invalid", ("TagKey",), "public")
 INVALID_TAG_VALUE = row(
     "InvalidTag", 400, "The TagValue you have provided is invalid", ("TagKey", "TagValue"), "public"
 )
