@@ -52,6 +52,26 @@ OF_BUCKETS = frozenset(
     }
 )
 
+# A method that a sub-resource does not have is refused with the type of the resource, which is the one that server
+# access logs name (documented there; that the refusal has the same: public for uploads and policies, else assumed).
+RESOURCE_TYPES = {
+    "delete": "MULTI_OBJECT_DELETE",
+    "legal-hold": "OBJECT_LOCK_LEGALHOLD",
+    "logging": "LOGGING_STATUS",
+    "object-lock": "OBJECT_LOCK",
+    "ownershipControls": "OWNERSHIP_CONTROLS",
+    "policy": "BUCKETPOLICY",
+    "policyStatus": "POLICY_STATUS",
+    "publicAccessBlock": "PUBLIC_ACCESS_BLOCK",
+    "requestPayment": "REQUEST_PAYMENT",
+    "retention": "OBJECT_LOCK_RETENTION",
+    "uploadId": "UPLOAD",
+    "versions": "BUCKETVERSIONS",
+}
+UPLOAD = "uploadId"
+METHODS_OF_UPLOADS = ("DELETE", "POST", "GET")  # public; so is their order
+ORDER_OF_METHODS = ("DELETE", "PUT", "POST", "GET", "HEAD")
+
 # Not in any service model: the form upload and the preflight of a browser.
 POST_OBJECT = "PostObject"
 PREFLIGHT = "PreflightCORS"

@@ -7,7 +7,7 @@ sub-resource) counts more than a query name that the operation requires, and tha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from urllib.parse import unquote_plus
 
 from fakecos.facts.error_table import METHOD_NOT_ALLOWED, NO_SUCH_SUBRESOURCE, UPLOADS_OF_KEY
@@ -16,9 +16,11 @@ from fakecos.wire import quirks
 from fakecos.wire.tables import BUCKET, OBJECT, SERVICE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from fakecos.wire.tables import Table
+
+    Levels = dict[tuple[str, str], "Level"]
 
 STATIC_WEIGHT = 4
 QUERY_WEIGHT = 2
@@ -52,10 +54,14 @@ class Route(NamedTuple):
 
 
 class Level(NamedTuple):
-    """The routes of one method at one level: by the first sub-resource, and those without one."""
+    """The routes of one method at one level: by the first sub-resource, and those without one.
+
+    `others` are the sub-resources that have other methods: they are refused, and not taken for the plain request.
+    """
 
     by_name: dict[str, list[Route]]
     plain: list[Route]
+    others: set[str]
 
 
 def split_query(raw: str) -> dict[str, str]:
@@ -98,10 +104,12 @@ def route(
             return marked
         if level == OBJECT and query:
             _require_subresource(method, query)
+        if not routes.others.isdisjoint(query):
+            _refuse_method(levels, method, level, query)
         for candidate in routes.plain:
             if candidate.takes(query, headers):
                 return _exception(candidate.operation, query, headers, host)
-    return _unmodelled(method, level)
+    return _unmodelled(levels, method, level)
 
 
 def _marked(routes: Level, query: Mapping[str, str], headers: Mapping[str, str]) -> str | None:
@@ -141,30 +149,62 @@ def _require_subresource(method: str, query: Mapping[str, str]) -> None:
             raise S3Error(UPLOADS_OF_KEY)
 
 
-def _unmodelled(method: str, level: str) -> str:
+def _refuse_method(levels: Levels, method: str, level: str, query: Mapping[str, str]) -> NoReturn:
+    """Refuse a method that a sub-resource does not have: `DELETE /bucket?acl` does not delete the bucket.
+
+    The refusal names the resource as access logs do, and the methods that it has (public for `uploadId` and `policy`,
+    the others assumed).
+    """
+    others = levels[method, level].others
+    name = next(name for name in query if name in others)
+    marked = (asked for (asked, place), routes in levels.items() if place == level and name in routes.by_name)
+    allowed = quirks.METHODS_OF_UPLOADS if name == quirks.UPLOAD else [*marked]
+    raise _not_allowed(method, quirks.RESOURCE_TYPES.get(name) or name.upper().replace("-", "_"), allowed)
+
+
+def _unmodelled(levels: Levels, method: str, level: str) -> str:
     """Return what no model knows, or refuse. A POST to a bucket should be a form (recorded aws-presigned 30)."""
     if method == "OPTIONS":
         return quirks.PREFLIGHT
     if method == "POST" and level == BUCKET:
         return quirks.POST_OBJECT
-    raise S3Error(METHOD_NOT_ALLOWED, Method=method, ResourceType=level.upper())
+    plain = [asked for (asked, place), routes in levels.items() if place == level and routes.plain]
+    raise _not_allowed(method, level.upper(), [asked for asked in plain if asked != "POST"])
 
 
-def _compile(table: Table) -> dict[tuple[str, str], Level]:
+def _not_allowed(method: str, resource: str, allowed: Collection[str]) -> S3Error:
+    """Return METHOD_NOT_ALLOWED with `Allow` (public), in the order of the one answer that has several (public)."""
+    listed = ", ".join(asked for asked in quirks.ORDER_OF_METHODS if asked in allowed)
+    return S3Error(
+        METHOD_NOT_ALLOWED, headers={"allow": listed} if listed else None, Method=method, ResourceType=resource
+    )
+
+
+def _compile(table: Table) -> Levels:
     """Sort the operations into levels, the most demanding first, and keep that on the table."""
-    levels: dict[tuple[str, str], Level] = {}
+    levels: Levels = {}
     for operation, spec in (*table.operations.items(), *table.foreign.items()):
         if operation in quirks.DEPRECATED_TWINS or operation == "ListDirectoryBuckets":
             continue
         candidate = _route(operation, spec)
         places = (BUCKET, OBJECT) if operation in quirks.ANY_LEVEL else (spec["level"],)
         for place in places:
-            level = levels.setdefault((spec["method"], place), Level({}, []))
+            level = levels.setdefault((spec["method"], place), Level({}, [], set()))
             target = level.by_name.setdefault(candidate.static[0][0], []) if candidate.static else level.plain
             target.append(candidate)
             target.sort(key=_heavy_first)
+    for (_, place), level in levels.items():
+        level.others.update(_resources_of(levels, place) - level.by_name.keys())
+    levels["HEAD", OBJECT].others.add(quirks.UPLOAD)  # the other methods without a sub-resource know uploads
     table.routes = levels
     return levels
+
+
+def _resources_of(levels: Levels, place: str) -> set[str]:
+    """Return the sub-resources of a level; those of objects are none of buckets either (assumed)."""
+    places = {BUCKET, OBJECT} if place == BUCKET else {place}
+    found = (each for (_, at), level in levels.items() if at in places for each in level.by_name.values())
+    return {name for each in found for candidate in each for name, value in candidate.static[:1] if not value}
 
 
 def _heavy_first(candidate: Route) -> tuple[int, str]:
