@@ -74,6 +74,7 @@ def page_of(world: World, bucket: Bucket, params: Params, marker: str) -> tuple[
 def frame(bucket: Bucket, params: Params, encode: Callable[[str], str], maximum: int) -> Result:
     """Return what both lists begin with; an empty delimiter is not answered (recorded aws-listing 5)."""
     result: Result = {"Name": bucket.name, "Prefix": encode(params.get("Prefix") or ""), "MaxKeys": maximum}
+    result["BucketRegion"] = bucket.region
     if params.get("Delimiter"):
         result["Delimiter"] = encode(params["Delimiter"])
     if params.get("EncodingType"):

@@ -357,8 +357,10 @@ class Service:
     def _refuse(self, call: Call, error: S3Error) -> tuple[int, dict[str, str], bytes]:
         """Make the answer of a refusal; HEAD and 304 have no body, so clients see only the status."""
         headers = {name: value if isinstance(value, str) else http_date(value) for name, value in error.headers.items()}
-        if call.request.method == "HEAD" or error.status in BODILESS:
+        if error.status in BODILESS:
             return error.status, headers, b""
+        if call.request.method == "HEAD":
+            return error.status, {**headers, "content-type": "application/xml"}, b""  # public
         body = document(call, error, error.status, self.ids, declared=call.operation not in UNDECLARED)
         headers["content-type"] = "application/xml"
         headers["content-length"] = str(len(body))

@@ -103,6 +103,15 @@ UNMODELLED_HEADERS = {
     "UploadPartCopy": _ENCRYPTION,
 }
 
+# The headers of an answer that a read may choose; another name of this form is refused, not ignored (public).
+OVERRIDE = "response-"
+OVERRIDABLE = frozenset(
+    OVERRIDE + name
+    for name in (
+        *("cache-control", "content-disposition", "content-encoding", "content-language", "content-type", "expires"),
+    )
+)
+
 # `list-type=2` marks ListObjectsV2; what ListObjects gets with another value, it refuses (public).
 UNMODELLED_QUERY = {"ListObjects": {"list-type": "ListType"}}
 
@@ -134,6 +143,9 @@ VARYING = frozenset({"RestoreObject"})
 
 # 206 when the result says which range it is, also where IBM's model has no ContentRange (HEAD).
 RANGED = frozenset({"GetObject", "HeadObject"})
+
+# No body, and the type of one all the same (public).
+TYPED = frozenset({"HeadBucket"})
 
 # The root of a body whose members the model lists without naming the element around them. For a payload
 # member the root is the member's own wire name.
@@ -175,12 +187,19 @@ ROOTS = {
     "PutObjectAnnotation": "PutObjectAnnotationResult",  # assumed
 }
 
-# Members that IBM's documentation shows and its model does not have, so that ibm_boto3 passes over them. The list of
+# Members that no model has, so that clients pass over them. Those of IBM are in its documentation. The list of
 # legal holds is in the answer twice: as it is documented, and as the model would read it (assumed).
 FURTHER_SHAPES = {"LegalHoldSet": {"list": "LegalHold", "item": "LegalHold"}}
 FURTHER_MEMBERS = {
-    "ListBucketsExtendedOutput": {"MaxKeys": ["integer"], "Prefix": ["string"], "Marker": ["string"]},
-    "ListLegalHoldsOutput": {"LegalHoldSet": ["LegalHoldSet"]},
+    "ibm": {
+        "ListBucketsExtendedOutput": {"MaxKeys": ["integer"], "Prefix": ["string"], "Marker": ["string"]},
+        "ListLegalHoldsOutput": {"LegalHoldSet": ["LegalHoldSet"]},
+    },
+    # A list says where its bucket is, as HeadBucket does (public; of the first version: assumed).
+    "aws": {
+        "ListObjectsOutput": {"BucketRegion": ["string", "header", "x-amz-bucket-region"]},
+        "ListObjectsV2Output": {"BucketRegion": ["string", "header", "x-amz-bucket-region"]},
+    },
 }
 
 # The root itself is the member (aws-bucket-configuration 5); us-east-1 is an empty element.

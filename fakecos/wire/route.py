@@ -10,7 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from urllib.parse import unquote_plus
 
-from fakecos.facts.error_table import METHOD_NOT_ALLOWED, NO_SUCH_SUBRESOURCE, UPLOADS_OF_KEY
+from fakecos.facts.error_table import (
+    COPY_SOURCE_ELSEWHERE,
+    METHOD_NOT_ALLOWED,
+    NO_SUCH_SUBRESOURCE,
+    NOT_OVERRIDABLE,
+    UPLOADS_OF_KEY,
+)
 from fakecos.facts.errors import S3Error
 from fakecos.wire import quirks
 from fakecos.wire.tables import BUCKET, OBJECT, SERVICE
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
 
     Levels = dict[tuple[str, str], "Level"]
 
+COPY_SOURCE = "x-amz-copy-source"
 STATIC_WEIGHT = 4
 QUERY_WEIGHT = 2
 
@@ -95,7 +102,13 @@ def route(
     headers: Mapping[str, str],
     host: str = "",
 ) -> str:
-    """Return the operation's name. Raises S3Error METHOD_NOT_ALLOWED if no operation has that method there."""
+    """Return the operation's name. Raises S3Error METHOD_NOT_ALLOWED if no operation has that method there.
+
+    Raises COPY_SOURCE_ELSEWHERE for a copy source of what cannot be a copy: a method other than PUT, where of the
+    POSTs only those of uploads are judged (public).
+    """
+    if method != "PUT" and COPY_SOURCE in headers and (method != "POST" or quirks.UPLOAD in query):
+        raise S3Error(COPY_SOURCE_ELSEWHERE, ArgumentName=COPY_SOURCE, ArgumentValue=headers[COPY_SOURCE])
     levels = table.routes if table.routes is not None else _compile(table)
     routes = levels.get((method, level))
     if routes is not None:
@@ -133,11 +146,20 @@ def _marked(routes: Level, query: Mapping[str, str], headers: Mapping[str, str])
 def _exception(operation: str, query: Mapping[str, str], headers: Mapping[str, str], host: str) -> str:
     """Return the operation that a plain route really is; the rules are in quirks."""
     if operation in {"PutObject", "CopyObject"} and any(name in query for name in quirks.PART_QUERY):
-        copies = "x-amz-copy-source" in headers or "x-amz-copy-source" in query
+        copies = COPY_SOURCE in headers or COPY_SOURCE in query
         return "UploadPartCopy" if copies else "UploadPart"
+    if operation in {"GetObject", "HeadObject"} and query:
+        _require_overridable(query)
     if operation == "ListBuckets" and host.startswith(quirks.DIRECTORY_CONTROL_HOST):
         return "ListDirectoryBuckets"
     return operation
+
+
+def _require_overridable(query: Mapping[str, str]) -> None:
+    """Refuse to choose a header of the answer that cannot be chosen. Raises InvalidArgument (public)."""
+    for name, value in query.items():
+        if name.startswith(quirks.OVERRIDE) and name not in quirks.OVERRIDABLE:
+            raise S3Error(NOT_OVERRIDABLE, ArgumentName=name, ArgumentValue=value, name=name)
 
 
 def _require_subresource(method: str, query: Mapping[str, str]) -> None:

@@ -94,7 +94,9 @@ def _compile(table: Table, operation: str) -> _Answer:
             answer.headers[member] = (wire, _header_writer(shape))
         elif place == "headers":
             answer.map, answer.prefix = member, wire
-    if spec["method"] == "HEAD" or answer.status == NO_CONTENT:
+    if operation in quirks.TYPED:
+        answer.body = _typed
+    elif spec["method"] == "HEAD" or answer.status == NO_CONTENT:
         answer.body = _nothing
     elif "output" in spec:
         answer.body = _body_writer(table, operation)
@@ -149,6 +151,11 @@ def _header_writer(shape: str) -> Callable[[Any], str]:
 
 
 def _nothing(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:  # noqa: ARG001  one form for all
+    return b""
+
+
+def _typed(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:  # noqa: ARG001
+    headers["Content-Type"] = "application/xml"
     return b""
 
 

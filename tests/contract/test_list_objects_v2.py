@@ -51,6 +51,15 @@ def frame(*keys: str, prefixes: tuple[str, ...] = (), **more: Any) -> dict[str, 
     return {**shown, **more}
 
 
+@pytest.mark.parametrize("call", ["list_objects", "list_objects_v2"])
+def test_a_list_says_where_its_bucket_is(make_client: Any, call: str) -> None:
+    # public; of the first version: assumed
+    client = make_client(region_name="eu-west-1")
+    client.create_bucket(Bucket="elsewhere", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    headers = getattr(client, call)(Bucket="elsewhere")["ResponseMetadata"]["HTTPHeaders"]
+    assert headers["x-amz-bucket-region"] == "eu-west-1"
+
+
 def test_the_whole_answer_and_that_of_an_empty_bucket(client: Any) -> None:
     # recorded aws-listing 8: no Owner
     assert page(client) == frame()
