@@ -43,6 +43,8 @@ def list_objects_v2(world: World, params: Params) -> Result:
     bucket = bucket_of(world, params)
     encode = encoder(params)
     token = params.get("ContinuationToken")
+    if token == "" and world.dialect.empty_token:
+        token = None
     start: str = params.get("StartAfter") or ""
     marker = start if token is None else key_of(token)
     page, truncated, maximum = page_of(world, bucket, params, marker)

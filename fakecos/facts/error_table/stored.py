@@ -34,7 +34,7 @@ INVALID_TAG_VALUE = row(
 TOO_MANY_TAGS = row("BadRequest", 400, "Object tags cannot be greater than {maximum}", (), "public")
 TOO_MANY_BUCKET_TAGS = row("BadRequest", 400, "Bucket tag count cannot be greater than {maximum}", (), "public")
 SAME_TAG_KEY = row("InvalidTag", 400, "Cannot provide multiple Tags with the same key", ("TagKey",), "public")
-SYSTEM_TAG_OF_OBJECT = row("InvalidTag", 400, "Your TagKey cannot be prefixed with aws:", ("TagKey",), "public")
+SYSTEM_TAG_OF_OBJECT = row("InvalidTag", 400, "Your TagKey cannot be prefixed with {prefix}", ("TagKey",), "public")
 SYSTEM_TAG_OF_BUCKET = row("InvalidTag", 400, "System tags cannot be added/updated by requester", ("TagKey",), "public")
 ACL_NOT_SUPPORTED = row(
     "AccessControlListNotSupported", 400, "The bucket does not allow ACLs", (), "documented, public"
