@@ -21,7 +21,7 @@ def put_object_tagging(world: World, params: Params) -> Result:
     Raises what `require_tags` and `object_to_change` raise.
     """
     bucket = bucket_of(world, params)
-    tags = require_tags(document_pairs(params["Tagging"]), MAX_OBJECT_TAGS)
+    tags = require_tags(world.dialect, document_pairs(params["Tagging"]), MAX_OBJECT_TAGS)
     stored = object_to_change(bucket, params, "PUT")
     return _replaced(bucket, stored, tags)
 

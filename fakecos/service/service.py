@@ -304,7 +304,7 @@ class Service:
         content = require_document(
             {**params, **_checksums_of(call.request.headers)},
             call.payload(),
-            checksum_required=operation.checksum_required,
+            checksum_required=operation.checksum_required and call.operation not in call.dialect.undigested,
             covers_body=operation.body_has_checksum,
         )
         parse_document(call.table, call.operation, content.read(), params)

@@ -180,6 +180,20 @@ def test_the_condition_is_about_what_would_be_deleted(cos: FakeCOS, aws: Any) ->
         aws.delete_object(**OBJECT, IfMatch=etag)
 
 
+@pytest.mark.parametrize("versioned", [False, True])
+def test_where_nothing_is_no_condition_holds(cos: FakeCOS, aws: Any, versioned: bool) -> None:
+    # public: a test of moto's that runs on AWS; in a bucket with versions, and of DeleteObjects: assumed
+    if versioned:
+        enable(aws)
+    put(aws, "another")
+    for condition in ('"etag"', "*"):
+        with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
+            aws.delete_object(**OBJECT, IfMatch=condition)
+    told = delete_all(aws, {"Key": "key", "ETag": '"etag"'})
+    assert [(error["Key"], error["Code"]) for error in told["Errors"]] == [("key", "NoSuchKey")]
+    assert "DeleteMarkers" not in aws.list_object_versions(Bucket=BUCKET)
+
+
 def test_nothing_can_be_deleted_by_a_snapshot_s_neighbour(cos: FakeCOS, client: Any) -> None:
     # issue 4, section 2: what is kept is copied, and not shared with what is changed later
     enable(client)
