@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import DATE_REQUIRED, NOT_YET_VALID, REQUEST_EXPIRED, REQUEST_TIME_TOO_SKEWED
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import now
+from fakecos.model.store import instant, now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def signed_at(headers: Mapping[str, str]) -> tuple[str, dt.datetime]:
 
 def require_close(text: str, moment: dt.datetime) -> None:
     """Refuse a request that was signed too long ago, or too far ahead. Raises RequestTimeTooSkewed (documented)."""
-    time = dt.datetime.now(dt.timezone.utc)
+    time = instant()
     if not _EARLIEST <= time - moment <= SKEW:
         raise S3Error(
             REQUEST_TIME_TOO_SKEWED,
