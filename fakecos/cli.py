@@ -91,15 +91,27 @@ def _parser() -> argparse.ArgumentParser:
         "serve",
         help="serve S3 on a loopback address until Ctrl-C",
         description="Serve S3 at http://127.0.0.1:PORT, show what comes, and print at the end what is stored.",
+        usage="fakecos serve [--port PORT] [--tls] [--domain NAME] [--dialect {aws,ibm}] [--account ID]... "
+        "[--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--all]",
         allow_abbrev=False,
     )
     _add_store(server)
     server.add_argument("--port", type=int, default=PORT, help=f"the port, {PORT} by default, 0 for a free one")
     server.add_argument("--tls", action="store_true", help="speak https, with a certificate made for this run")
+    server.add_argument("--domain", metavar="NAME", help="a name of the endpoint: of photos.NAME the bucket is photos")
+    server.add_argument("--dialect", choices=("aws", "ibm"), help="whose service it is; by default each request shows")
+    server.add_argument(
+        "--account",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="tell keys of the account with these 12 digits too",
+    )
     migrate = commands.add_parser(
         MIGRATE,
         help="replace moto's mock_aws in test files that use S3 only",
         description="Show, as a diff, the test files with FakeCOS() where mock_aws stands and only S3 is used.",
+        usage="fakecos migrate-from-moto [--write] PATH...",
         allow_abbrev=False,
     )
     migrate.add_argument("--write", action="store_true", help="write the files instead of showing the difference")
@@ -174,9 +186,10 @@ def _serve(options: argparse.Namespace) -> NoReturn:
     from fakecos.facts.failures import UsageError
     from fakecos.serving_command import serve
 
-    cos = _make(options)
+    cos = _make(options, options.dialect)
     try:
-        serve(cos, options.port, tls=options.tls)
+        accounts = [cos.account(name) for name in options.account]
+        serve(cos, accounts, options.port, tls=options.tls, domain=options.domain)
     except (OSError, UsageError) as error:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             options.parser.error(f"port {options.port} is taken by another program; --port 0 chooses a free one")
@@ -196,14 +209,14 @@ def _open(cos: FakeCOS, options: argparse.Namespace) -> None:
         options.parser.error(str(error))
 
 
-def _make(options: argparse.Namespace) -> FakeCOS:
+def _make(options: argparse.Namespace, dialect: str | None = None) -> FakeCOS:
     from fakecos.facts.errors import S3Error
     from fakecos.facts.failures import UsageError
     from fakecos.facts.limits import Limits
     from fakecos.fake import FakeCOS
     from fakecos.operations.buckets import require_name
 
-    cos = FakeCOS(limits=Limits(**options.limits))
+    cos = FakeCOS(dialect=dialect, limits=Limits(**options.limits))
     for name in options.bucket:
         try:
             require_name(name)

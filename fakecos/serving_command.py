@@ -11,8 +11,10 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import FrameType
 
+    from fakecos.accounts import AwsAccount
     from fakecos.fake import FakeCOS
     from fakecos.serving.server import Server
 
@@ -30,8 +32,11 @@ class Live(logging.Handler):
             print(f"{time:%H:%M:%S}  {exchange}", flush=True)  # noqa: T201  a command's own words
 
 
-def serve(cos: FakeCOS, port: int, *, tls: bool) -> None:
-    """Serve until the process is interrupted or told to end. OSError: the port is taken. UsageError: no extra."""
+def serve(cos: FakeCOS, accounts: Sequence[AwsAccount], port: int, *, tls: bool, domain: str | None) -> None:
+    """Serve until the process is interrupted or told to end, and tell the keys of the accounts.
+
+    OSError: the port is taken. UsageError: no extra, or the domain is no name.
+    """
     log = logging.getLogger("fakecos")
     live = Live()
     ended = threading.Event()
@@ -39,13 +44,13 @@ def serve(cos: FakeCOS, port: int, *, tls: bool) -> None:
     def end(_: int, __: FrameType | None) -> None:
         ended.set()
 
-    server = cos.serve(port=port, tls=tls, environment=False)
+    server = cos.serve(port=port, tls=tls, environment=False, domain=domain)
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     level = log.level
     log.addHandler(live)
     log.setLevel(logging.DEBUG)
     try:
-        print(_greeting(server), flush=True)  # noqa: T201
+        print(_greeting(server, accounts), flush=True)  # noqa: T201
         while not ended.wait(0.5):  # on Windows a wait without an end is not interrupted
             pass
         server.close()
@@ -56,7 +61,10 @@ def serve(cos: FakeCOS, port: int, *, tls: bool) -> None:
             signal.signal(number, handler)
 
 
-def _greeting(server: Server) -> str:
+def _greeting(server: Server, accounts: Sequence[AwsAccount]) -> str:
     lines = [f"fakecos serves S3 at {server.endpoint_url} until Ctrl-C. For programs that shall find it there:"]
     lines += [f"  export {name}={value}" for name, value in server.environment.items() if name in SHOWN]
+    for account in accounts:
+        keys = f"access key {account.access_key}, secret {account.secret_key}"
+        lines.append(f"  account {account.id}: {keys}, canonical id {account.canonical_id}")
     return "\n".join([*lines, ""])

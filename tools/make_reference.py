@@ -287,9 +287,9 @@ def standing(name: str) -> tuple[str, str]:
 
 
 def command_line() -> str:
-    """What `fakecos --help` and `fakecos run --help` print."""
+    """What `fakecos --help` prints, and the same of each command."""
     shown = []
-    for words in (["--help"], ["run", "--help"]):
+    for words in (["--help"], ["run", "--help"], ["serve", "--help"], [cli.MIGRATE, "--help"]):
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
             cli.main(words)

@@ -45,12 +45,23 @@ class Patches:
             setattr(owner, name, replacement)
             self._patches.append(_Patch(owner, name, original, replacement))
 
+    def add(self, owner: Any, name: str, value: Any) -> None:
+        """Put a value where there is no `owner.name`; nothing happens when there is one."""
+        with self._lock:
+            if vars(owner).get(name, ABSENT) is ABSENT:
+                setattr(owner, name, value)
+                self._patches.append(_Patch(owner, name, ABSENT, value))
+
     def undo(self) -> None:
         """Put everything back, the last first."""
         with self._lock:
             while self._patches:
                 owner, name, original, replacement = self._patches.pop()
-                if vars(owner).get(name, ABSENT) is replacement:
+                if vars(owner).get(name, ABSENT) is not replacement:
+                    continue
+                if original is ABSENT:
+                    delattr(owner, name)
+                else:
                     setattr(owner, name, original)
 
 

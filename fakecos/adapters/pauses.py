@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextvars
 import functools
 import weakref
+from threading import active_count
 from typing import TYPE_CHECKING, Any
 
 from fakecos.adapters import active
@@ -41,6 +42,21 @@ class Clock:
         """Sleep only if no fake is active, or the one that answers wants it."""
         if are_slept():
             self._original.sleep(seconds)
+
+
+class PollingClock(Clock):
+    """Stands for the module `time` where it is asked again and again whether something is there.
+
+    What is waited for may be on its way in another thread, as an upload is that a transfer manager sends. Polls without
+    any pause would be over before it arrives.
+    """
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep a hundredth if there are other threads, which then go on; all of it if pauses are real."""
+        if are_slept():
+            self._original.sleep(seconds)
+        elif active_count() > 1:
+            self._original.sleep(seconds / 100)
 
 
 class AsyncClock:
@@ -76,6 +92,11 @@ def are_slept() -> bool:
 def patch_time(module: ModuleType, patches: Patches) -> None:
     """Patch a module that says `time.sleep`."""
     patches.replace(module, "time", Clock)
+
+
+def patch_polls(module: ModuleType, patches: Patches) -> None:
+    """Patch a module that says `time.sleep` between polls."""
+    patches.replace(module, "time", PollingClock)
 
 
 def patch_bucket(module: ModuleType, patches: Patches) -> None:

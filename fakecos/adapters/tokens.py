@@ -58,6 +58,22 @@ def patch_token_manager(module: ModuleType, patches: Patches) -> None:
 
     patches.replace(module.DefaultTokenManager, "get_token", make_get)
     patches.replace(module.DefaultTokenManager, "_refresh", make_refresh)
+    patches.add(module.DefaultTokenManager, "_expiry_time", property(_expiry_of, _set_expiry))
+
+
+def _expiry_of(manager: Any) -> Any:
+    """Return when the token ends that `get_token` gave: lithops asks the manager, as nothing public tells it."""
+    own = vars(manager).get("_expiry_time")
+    fake = active.innermost()
+    if own is not None or fake is None or _is_double(manager):
+        return own
+    with _lock:
+        double = _doubles.get(fake, {}).get(manager)
+    return None if double is None else double._expiry_time
+
+
+def _set_expiry(manager: Any, moment: Any) -> None:
+    vars(manager)["_expiry_time"] = moment
 
 
 def token_of(manager: Any, fake: ActiveFake) -> Any:

@@ -31,10 +31,10 @@ class Algorithm:
 
     `name` is the value of x-amz-checksum-algorithm, `member` the field of the service model
     (`ChecksumCRC32`), `header` the lower-case header name, `size` the digest's length in bytes, `types` the
-    checksum types that an upload may ask for, the default first.
+    checksum types that an upload may ask for, the default first. `model` is anycrc's name of a CRC.
     """
 
-    __slots__ = ("_combine", "_compute", "header", "member", "name", "size", "types")
+    __slots__ = ("_compute", "_model", "header", "member", "name", "size", "types")
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Algorithm:
         size: int,
         types: tuple[str, ...],
         compute: Callable[[Iterable[bytes | memoryview]], bytes],
-        combine: Callable[[int, int, int], int] | None = None,
+        model: str | None = None,
     ) -> None:
         self.name = name
         self.member = f"Checksum{name}"
@@ -50,27 +50,29 @@ class Algorithm:
         self.size = size
         self.types = types
         self._compute = compute
-        self._combine = combine
+        self._model = model
 
     def compute(self, pieces: Iterable[bytes | memoryview]) -> bytes:
         """Return the raw digest, big-endian, of the pieces in order."""
         return self._compute(pieces)
 
-    def combine(self, first: bytes, second: bytes, second_length: int) -> bytes:
-        """Return the digest of A+B from those of A and B and the length of B in bytes.
+    def combine(self, digests: Iterable[tuple[bytes, int]]) -> bytes:
+        """Return the digest of A+B+... from those of A, B and so on, each with its length in bytes.
 
         Raises TypeError for an algorithm that has no such rule (everything but the CRCs).
         """
-        if self._combine is None:
+        if self._model is None:
             message = f"{self.name} digests cannot be combined"
             raise TypeError(message)
-        value = self._combine(int.from_bytes(first, "big"), int.from_bytes(second, "big"), second_length)
+        combine, number, value = _model(self._model).combine, int.from_bytes, 0  # 0: of nothing
+        for digest, length in digests:
+            value = combine(value, number(digest, "big"), length)
         return value.to_bytes(self.size, "big")
 
     @property
     def combines(self) -> bool:
         """Whether a FULL_OBJECT value can be had from the parts' values."""
-        return self._combine is not None
+        return self._model is not None
 
     def encode(self, digest: bytes) -> str:
         """Return the base64 text that S3 sends and accepts."""
@@ -136,13 +138,6 @@ def _crc(name: str, size: int) -> Callable[[Iterable[bytes | memoryview]], bytes
     return compute
 
 
-def _combined(name: str) -> Callable[[int, int, int], int]:
-    def combine(first: int, second: int, second_length: int) -> int:
-        return int(_model(name).combine(first, second, second_length))
-
-    return combine
-
-
 class MissingExtra(UsageError):  # noqa: N818  says what is the matter, like UnclaimedRequest
     """An XXHASH checksum came, and the package that computes it is not installed."""
 
@@ -162,9 +157,9 @@ def _xxhash(function: str) -> Callable[[Iterable[bytes | memoryview]], bytes]:
     return compute
 
 
-CRC32 = Algorithm("CRC32", 4, (COMPOSITE, FULL_OBJECT), _crc32, _combined("CRC32"))
-CRC32C = Algorithm("CRC32C", 4, (COMPOSITE, FULL_OBJECT), _crc("CRC32C", 4), _combined("CRC32C"))
-CRC64NVME = Algorithm("CRC64NVME", 8, (FULL_OBJECT,), _crc("CRC64-NVME", 8), _combined("CRC64-NVME"))
+CRC32 = Algorithm("CRC32", 4, (COMPOSITE, FULL_OBJECT), _crc32, "CRC32")
+CRC32C = Algorithm("CRC32C", 4, (COMPOSITE, FULL_OBJECT), _crc("CRC32C", 4), "CRC32C")
+CRC64NVME = Algorithm("CRC64NVME", 8, (FULL_OBJECT,), _crc("CRC64-NVME", 8), "CRC64-NVME")
 SHA1 = Algorithm("SHA1", 20, (COMPOSITE,), _hash("sha1"))
 SHA256 = Algorithm("SHA256", 32, (COMPOSITE,), _hash("sha256"))
 SHA512 = Algorithm("SHA512", 64, (COMPOSITE,), _hash("sha512"))

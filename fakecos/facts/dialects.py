@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MINUTE = 60
 HOUR = 60 * MINUTE
+TAG_CHARACTERS = r"[\w\s+\-=.:/@]*"  # documented: letters, digits and spaces of any language, and these
 
 
 class Dialect(NamedTuple):
@@ -30,12 +31,15 @@ class Dialect(NamedTuple):
     - `upload_conditions`: If-Match and If-None-Match of an upload are given to Create, and not to Complete.
     - `encryptions`: values of x-amz-server-side-encryption.
     - `archives`: storage class to the tiers of its restores, the fastest first, each with the seconds that it takes.
+    - `tag_characters`: the pattern of a tag's name and value; `tag_prefixes`: how its name may not begin.
+    - `undigested`: operations whose documents need no digest, though the model of AWS wants one.
     - `reserved`: prefixes that a bucket's name may not have, besides those of AWS.
     - `locations`: of LocationConstraint, None where they are regions; `location`: of a bucket that has none.
     - `instances`: buckets belong to a service instance.
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
     - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
       is stored after the rule was made.
+    - `empty_token`: an empty continuation token begins a list.
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
     """
 
@@ -54,12 +58,16 @@ class Dialect(NamedTuple):
     upload_conditions: bool
     encryptions: frozenset[str]
     archives: Mapping[str, Mapping[str, int]]
+    tag_characters: str
+    tag_prefixes: tuple[str, ...]
+    undigested: frozenset[str]
     reserved: tuple[str, ...]
     locations: frozenset[str] | None
     location: str
     instances: bool
     recreates: bool
     archive_rules: bool
+    empty_token: bool
     object_ownership: bool
     sends_bucket_arn: bool
 
@@ -84,12 +92,16 @@ AWS = Dialect(
         "GLACIER": {"Expedited": 5 * MINUTE, "Standard": 5 * HOUR, "Bulk": 12 * HOUR},
         "DEEP_ARCHIVE": {"Standard": 12 * HOUR, "Bulk": 48 * HOUR},
     },
+    tag_characters=TAG_CHARACTERS,
+    tag_prefixes=("aws:",),
+    undigested=frozenset(),
     reserved=(),
     locations=None,
     location="",
     instances=False,
     recreates=True,
     archive_rules=False,
+    empty_token=False,
     object_ownership=True,
     sends_bucket_arn=True,
 )
@@ -109,12 +121,16 @@ IBM_COS = Dialect(
     upload_conditions=True,
     encryptions=frozenset({"AES256"}),
     archives={"GLACIER": {"Bulk": 12 * HOUR}, "ACCELERATED": {"Accelerated": 2 * HOUR}},
+    tag_characters=ibm.TAG_CHARACTERS,
+    tag_prefixes=("ibm:", "aws:"),
+    undigested=frozenset({"PutObjectTagging"}),
     reserved=("cosv1-", "account-"),
     locations=ibm.LOCATIONS,
     location=ibm.DEFAULT_LOCATION,
     instances=True,
     recreates=False,
     archive_rules=True,
+    empty_token=True,
     object_ownership=False,
     sends_bucket_arn=False,
 )
@@ -148,6 +164,18 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
         "Storage classes that are archived, and the tiers of their restores with the seconds that these take",
         "documented: IBM's page on archives",
     ),
+    "tag_characters": (
+        "Pattern of the names and values of tags",
+        "documented: IBM's pages on tags and on operations of objects, each of which has symbols of its own",
+    ),
+    "tag_prefixes": (
+        "How the name of a tag may not begin",
+        "documented: IBM's page on tags; that `aws:` is refused there too: assumed",
+    ),
+    "undigested": (
+        "Operations whose documents need neither Content-MD5 nor a checksum, though they do on AWS",
+        "documented: the examples of IBM's page on tags have none",
+    ),
     "reserved": (
         "Prefixes of bucket names that are reserved besides those of AWS",
         "documented: IBM's page on buckets",
@@ -159,6 +187,10 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     "archive_rules": (
         "Whether a lifecycle has but one transition: to an archive, of the whole bucket, of what is stored thereafter",
         "documented: IBM's page on archives",
+    ),
+    "empty_token": (
+        "Whether an empty continuation token begins a list of keys, as none does",
+        "documented: the example of IBM's page on Python begins with one",
     ),
     "object_ownership": (
         "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",

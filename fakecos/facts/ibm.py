@@ -17,6 +17,8 @@ DEFAULT_INSTANCE = "default"
 IGNORED = frozenset(
     {"RequestPayer", "ExpectedBucketOwner", "ExpectedSourceBucketOwner", "Token", "NewerNoncurrentVersions"}
 )
+# Documented: what the page on tags allows and what the page on operations of objects allows, which has other symbols.
+TAG_CHARACTERS = r"[A-Za-z0-9 _.*!()`':\-]*"
 
 
 class Words(NamedTuple):

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import base64
 import random
+import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+VERSION_ID_BYTES = 20  # and four that are their check
+VERSION_ID_ALPHABET = b"._"
 
 
 class Ids:
@@ -45,9 +50,26 @@ class Ids:
         return self._bytes(16).hex()
 
     def version_id(self) -> str:
-        """Return a version id: 32 characters of the URL-safe alphabet, as AWS gives them (public)."""
-        return base64.b64encode(self._bytes(24), b"._").decode("ascii")
+        """Return a version id: 32 characters of the URL-safe alphabet, as AWS gives them (public).
+
+        It can be told from one that nobody gave out: see `is_version_id`.
+        """
+        drawn = self._bytes(VERSION_ID_BYTES)
+        return base64.b64encode(drawn + _check(drawn), VERSION_ID_ALPHABET).decode("ascii")
 
     def token(self) -> str:
         """Return 16 characters of base64: the id of a lifecycle rule that came without one."""
         return base64.b64encode(self._bytes(12)).decode("ascii")
+
+
+def is_version_id(text: str) -> bool:
+    """Whether an id was made by `Ids.version_id`, of whatever fake: one that was made up, or altered, is none."""
+    try:
+        read = base64.b64decode(text, VERSION_ID_ALPHABET, validate=True)
+    except ValueError:  # binascii.Error is one, and so is what is not ASCII
+        return False
+    return read[VERSION_ID_BYTES:] == _check(read[:VERSION_ID_BYTES])
+
+
+def _check(drawn: bytes) -> bytes:
+    return zlib.crc32(drawn).to_bytes(4, "big")

@@ -67,7 +67,7 @@ def requested(world: World, params: Params, content_encoding: str | None) -> Att
         metadata=metadata_of(world, params),
         encryption=encryption.requested(world, params),
         storage_class=storage_class_of(world, params),
-        tags=tags.header_tags(params.get("Tagging")),
+        tags=tags.header_tags(world.dialect, params.get("Tagging")),
         redirect=redirect_of(world, params),
     )
     made.lock = locking.requested_lock(world, params)

@@ -80,7 +80,7 @@ def create_bucket(world: World, params: Params) -> Result:
     if world.dialect.object_ownership:
         require_creatable_acl(grants, acl, ownership)
     region, location = location_of(world, params)
-    tags = tags_of(params)
+    tags = tags_of(world, params)
     instances.require_named(world)
     instances.require_key_protect(params)
     existing = world.store.buckets.get(name)
@@ -138,10 +138,10 @@ def require_recreatable(world: World, existing: Bucket, region: str) -> None:
         raise S3Error(BUCKET_OWNED, BucketName=existing.name)
 
 
-def tags_of(params: Params) -> dict[str, str]:
+def tags_of(world: World, params: Params) -> dict[str, str]:
     """Return the tags of a new bucket (recorded aws-bucket-configuration 9, 10). Raises what PutBucketTagging does."""
     tags = (params.get("CreateBucketConfiguration") or {}).get("Tags") or []
-    return require_tags([(tag["Key"], tag["Value"]) for tag in tags], MAX_BUCKET_TAGS, BUCKET)
+    return require_tags(world.dialect, [(tag["Key"], tag["Value"]) for tag in tags], MAX_BUCKET_TAGS, BUCKET)
 
 
 def location_of(world: World, params: Params) -> tuple[str, str | None]:

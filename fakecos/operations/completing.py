@@ -282,9 +282,7 @@ def object_checksum(upload: MultipartUpload, parts: list[Part]) -> Checksum | No
     elif upload.is_composite:
         of_digests = algorithm.compute((b"".join(part.content.digest(algorithm) for part in parts),))
         return Checksum(algorithm, checksums.COMPOSITE, of_digests, len(parts))
-    digest = parts[0].content.digest(algorithm)
-    for part in parts[1:]:
-        digest = algorithm.combine(digest, part.content.digest(algorithm), part.content.size)
+    digest = algorithm.combine((part.content.digest(algorithm), part.content.size) for part in parts)
     return Checksum(algorithm, checksums.FULL_OBJECT, digest)
 
 

@@ -15,6 +15,8 @@ from fakecos.facts.error_table import (
     COPY_RANGE_FORM,
     COPY_RANGE_OUTSIDE,
     COPY_SOURCE_ARCHIVED,
+    COPY_SOURCE_BUCKET,
+    COPY_SOURCE_ENCODING,
     COPY_SOURCE_FORM,
     COPY_SOURCE_TOO_LARGE,
     COPY_VERSION_FORM,
@@ -55,6 +57,9 @@ RANGE_HEADER = "x-amz-copy-source-range"
 SOURCE_HEADER = "x-amz-copy-source"
 VERSION_QUERY = "?versionId="
 SCHEMES = ("http://", "https://")
+NO_ESCAPE = "%(?![0-9A-Fa-f]{2})"
+BUCKET_OF_SOURCE = r"[A-Za-z0-9._-]{3,255}|arn:.+"  # as buckets of us-east-1 once were named (documented), or a door
+ADDRESS = r"([0-9]{1,3}\.){3}[0-9]{1,3}"
 DIRECTIVES = frozenset({"COPY", "REPLACE"})
 
 
@@ -70,10 +75,12 @@ def source_of(world: World, params: Params) -> Source:
     """Return the copy source: `bucket/key`, `/bucket/key` or a URL, percent-encoded, perhaps with a version.
 
     `+` means a space and the first slash may be encoded (recorded aws-objects 19); a full URL is taken (14), and so is
-    `ACCESS-POINT-ARN/object/key` (documented).
+    `ACCESS-POINT-ARN/object/key` (documented). Raises InvalidArgument for what is neither (public).
     """
     text: str = params.get("CopySource") or ""
     path, names_version, version = text.partition(VERSION_QUERY)
+    if re.search(NO_ESCAPE, path):
+        raise S3Error(COPY_SOURCE_ENCODING, ArgumentName=SOURCE_HEADER, ArgumentValue=text)
     if path.startswith(SCHEMES):
         path = path.partition("://")[2].partition("/")[2]
     path = unquote_plus(path).removeprefix("/")
@@ -84,6 +91,8 @@ def source_of(world: World, params: Params) -> Source:
         bucket, slash, key = path.partition("/")
     if not bucket or not slash or not key:
         raise S3Error(COPY_SOURCE_FORM, ArgumentName=SOURCE_HEADER, ArgumentValue=SOURCE_HEADER)
+    if re.fullmatch(BUCKET_OF_SOURCE, bucket) is None or re.fullmatch(ADDRESS, bucket):
+        raise S3Error(COPY_SOURCE_BUCKET, ArgumentName=SOURCE_HEADER, ArgumentValue=text)
     return Source(bucket, key, unquote_plus(version) if names_version else None)
 
 
@@ -136,8 +145,8 @@ def upload_part_copy(world: World, params: Params) -> Result:
         sse = upload.attributes.encryption
         source = source_object(world, params)
         encryption.require_part_key(encryption.part_key(world, params), sse)
+        conditions.require_read(params, source, prefix="CopySource")  # before the next (public)
         content = ranged(world, source, copied, params.get("CopySourceRange"))
-        conditions.require_read(params, source, prefix="CopySource")
     content.take((checksums.MD5, *multipart.digests_for(upload)))
     claim = None
     if upload.algorithm is not None:
@@ -221,10 +230,13 @@ def copy_object(world: World, params: Params) -> Result:
 def is_onto_itself(world: World, params: Params, bucket: Bucket, source: StoredObject) -> bool:
     """Whether an object is to be copied over itself: bucket, key, and the newest version.
 
-    An older version may be copied to its own key without a change: so it becomes the newest again (documented).
+    An older version may be copied to its own key without a change: so it becomes the newest again (documented). So may
+    the newest where its id is given and a copy is another version (public; otherwise it is refused: assumed).
     """
     named = source_of(world, params)
-    return (named.bucket, named.key) == (bucket.name, params["Key"]) and bucket.newest(named.key) is source
+    if (named.bucket, named.key) != (bucket.name, params["Key"]) or bucket.newest(named.key) is not source:
+        return False
+    return named.version is None or bucket.versioning != "Enabled"
 
 
 def algorithm_of(params: Params) -> Algorithm | None:

@@ -27,24 +27,23 @@ VARY = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method"
 def preflight(store: Store, bucket: str | None, key: str | None, headers: Mapping[str, str]) -> dict[str, str]:
     """Return the headers of the answer to an OPTIONS request.
 
-    Raises BadRequest without an Origin (recorded) and with a method that S3 does not have (public), AccessForbidden
-    where the bucket is not there or has no CORS configuration (public), or no rule allows the request (recorded).
+    Raises BadRequest without an Origin (recorded), AccessForbidden where the bucket is not there or has no CORS
+    configuration, whatever it is asked for (public: answers of AWS), BadRequest with a method that S3 does not have
+    (public), and AccessForbidden where no rule allows the request (recorded).
     """
     origin = headers.get("origin")
     if not origin:
         raise S3Error(ORIGIN_NEEDED)
     method = headers.get("access-control-request-method")
+    found = store.buckets.get(bucket or "")
+    if found is None or CONFIGURATION not in found.configurations:
+        refusal = CORS_BUCKET_NOT_FOUND if found is None else CORS_NOT_ENABLED
+        raise S3Error(refusal, Method=method or "OPTIONS", ResourceType="BUCKET")
     if method not in METHODS:
         raise S3Error(INVALID_REQUEST_METHOD, method=method or "null")
-    kind = "OBJECT" if key else "BUCKET"
-    found = store.buckets.get(bucket or "")
-    if found is None:
-        raise S3Error(CORS_BUCKET_NOT_FOUND, Method=method, ResourceType="BUCKET")
-    if CONFIGURATION not in found.configurations:
-        raise S3Error(CORS_NOT_ENABLED, Method=method, ResourceType=kind)
     allowed = answer_headers(found, method, headers)
     if allowed is None:
-        raise S3Error(CORS_NOT_ALLOWED, Method=method, ResourceType=kind)
+        raise S3Error(CORS_NOT_ALLOWED, Method=method, ResourceType="OBJECT" if key else "BUCKET")
     return allowed
 
 

@@ -228,7 +228,12 @@ def noncurrent_of(action: dict[str, Any] | None) -> tuple[int | None, int]:
         return None, 0
     name = "NoncurrentVersionExpiration"
     newer = action.get("NewerNoncurrentVersions")
-    kept = 0 if newer is None else positive(newer, "NewerNoncurrentVersions", name)
+    kept = 0
+    if newer is not None:
+        from fakecos.operations.transitions import require_newer  # rarely needed
+
+        kept = positive(newer, "NewerNoncurrentVersions", name)
+        require_newer(kept, name)
     return positive(action.get("NoncurrentDays"), "NoncurrentDays", name), kept
 
 

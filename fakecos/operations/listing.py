@@ -43,6 +43,8 @@ def list_objects_v2(world: World, params: Params) -> Result:
     bucket = bucket_of(world, params)
     encode = encoder(params)
     token = params.get("ContinuationToken")
+    if token == "" and world.dialect.empty_token:
+        token = None
     start: str = params.get("StartAfter") or ""
     marker = start if token is None else key_of(token)
     page, truncated, maximum = page_of(world, bucket, params, marker)
@@ -74,6 +76,7 @@ def page_of(world: World, bucket: Bucket, params: Params, marker: str) -> tuple[
 def frame(bucket: Bucket, params: Params, encode: Callable[[str], str], maximum: int) -> Result:
     """Return what both lists begin with; an empty delimiter is not answered (recorded aws-listing 5)."""
     result: Result = {"Name": bucket.name, "Prefix": encode(params.get("Prefix") or ""), "MaxKeys": maximum}
+    result["BucketRegion"] = bucket.region
     if params.get("Delimiter"):
         result["Delimiter"] = encode(params["Delimiter"])
     if params.get("EncodingType"):

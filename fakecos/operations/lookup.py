@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakecos.facts import ids
 from fakecos.facts.error_table import (
     ACCESS_DENIED,
     EMPTY_VERSION_ID,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from fakecos.model.versions import DeleteMarker
     from fakecos.operations.world import Params, Result, World
 
-VERSION_ID_LENGTH = 32
 DELETE_MARKER = "DeleteMarker"
 
 
@@ -115,8 +115,11 @@ def require_version_form(version: str) -> None:
 
 
 def is_version_id(version: str) -> bool:
-    """Whether a text has the form of a version id: 32 characters (public), or `null`."""
-    return version == NULL_VERSION or len(version) == VERSION_ID_LENGTH
+    """Whether a text is a version id that was given out once, wherever, or `null`.
+
+    One of the right length that was made up or altered is none: InvalidArgument (public: answers of AWS).
+    """
+    return version == NULL_VERSION or ids.is_version_id(version)
 
 
 def marker_headers(marker: StoredObject | DeleteMarker) -> dict[str, str | dt.datetime]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakecos.facts.error_table import NO_SUCH_KEY
+from fakecos.facts.errors import S3Error
 from fakecos.operations.lookup import bucket_of, object_to_change, version_fields
 from fakecos.operations.tags import MAX_OBJECT_TAGS, document_pairs, require_tags, tag_set
 
@@ -19,14 +21,19 @@ def put_object_tagging(world: World, params: Params) -> Result:
     Raises what `require_tags` and `object_to_change` raise.
     """
     bucket = bucket_of(world, params)
-    tags = require_tags(document_pairs(params["Tagging"]), MAX_OBJECT_TAGS)
+    tags = require_tags(world.dialect, document_pairs(params["Tagging"]), MAX_OBJECT_TAGS)
     stored = object_to_change(bucket, params, "PUT")
     return _replaced(bucket, stored, tags)
 
 
 def get_object_tagging(world: World, params: Params) -> Result:
-    """Return the tags of a version by name (recorded aws-objects 60-62)."""
+    """Return the tags of a version by name (recorded aws-objects 60-62).
+
+    The refusal for a missing key names the bucket with it (public: an answer of AWS).
+    """
     bucket = bucket_of(world, params)
+    if params.get("VersionId") is None and bucket.newest(params["Key"]) is None:
+        raise S3Error(NO_SUCH_KEY, Key=f"{bucket.name}/{params['Key']}")
     stored = object_to_change(bucket, params, "GET")
     return {**version_fields(bucket, stored), "TagSet": tag_set(stored.attributes.tags)}
 

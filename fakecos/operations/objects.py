@@ -9,6 +9,7 @@ from fakecos.facts.checksums import CRC64NVME
 from fakecos.facts.error_table import (
     HEADER_NOT_IMPLEMENTED,
     MALFORMED_XML,
+    NO_SUCH_KEY,
     NO_SUCH_VERSION,
     PRECONDITION_FAILED,
 )
@@ -141,12 +142,15 @@ def delete_version(
 def require_delete_condition(if_match: str | None, bucket: Bucket, key: str, version: str | None) -> None:
     """Judge If-Match of a delete (recorded aws-objects 24) against what it would delete.
 
-    A missing object and a delete marker fail it (assumed).
+    Where there is nothing it is NoSuchKey, and a delete marker fails it (public; of DeleteObjects and of a version that
+    is named: assumed).
     """
     if if_match is None:
         return
     stored = bucket.newest(key) if version is None else bucket.version(key, version)
-    if stored is None or stored.is_delete_marker or not conditions.matches(if_match, stored.etag):  # type: ignore[union-attr]
+    if stored is None:
+        raise S3Error(NO_SUCH_KEY, Key=key)
+    if stored.is_delete_marker or not conditions.matches(if_match, stored.etag):  # type: ignore[union-attr]
         raise S3Error(PRECONDITION_FAILED, Condition="If-Match")
 
 

@@ -23,7 +23,7 @@ from fakecos.facts.errors import S3Error
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    # operation, name of the field, value; or the operation and two numbers
+    # operation, name of the field with its dollar sign, value; or the operation and two numbers
     Condition = tuple[str, Any, Any]
 
 EQUAL = "eq"
@@ -31,6 +31,8 @@ STARTS_WITH = "starts-with"
 RANGE = "content-length-range"
 UNCONDITIONED = frozenset({"x-amz-signature", "signature", "awsaccesskeyid", "file", "policy"})
 IGNORED = "x-ignore-"
+NO_JSON = "Invalid JSON."
+MEMBERS = frozenset({"expiration", "conditions"})
 _OPERATIONS = {EQUAL: "Eq", STARTS_WITH: STARTS_WITH, RANGE: RANGE}
 _ARGUMENTS = 2
 _TIME = r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z"
@@ -47,31 +49,45 @@ def require_allowed(policy: bytes, fields: Mapping[str, str], bucket: str, size:
     conditions = [_condition(condition) for condition in document["conditions"]]
     if now > document["expiration"]:
         raise S3Error(POLICY_EXPIRED)
-    given = {"bucket": bucket, **fields}
+    # A field of that name does not stand for the bucket (public); one that names another bucket fits none (assumed).
+    given = {**fields, "bucket": bucket if fields.get("bucket", bucket) == bucket else None}
     covered = set(UNCONDITIONED)
     for operation, name, value in conditions:
         if operation == RANGE:
+            _require_range(name, value)
             continue
-        covered.add(name.lower())
-        # The bucket's name has a case, unlike the others (public).
-        found = given.get(name.lower(), "") if name.lower() != "bucket" or name == "bucket" else ""
-        if not _holds(operation, name, value, found):
-            condition = json.dumps([operation, f"${name}", value], ensure_ascii=False)
-            raise S3Error(POLICY_CONDITION_FAILED, condition=condition)
+        field = name[1:].lower()
+        covered.add(field)
+        # Without its dollar sign a name is that of no field (public).
+        if not _holds(operation, field, value, given.get(field) if name.startswith("$") else None):
+            raise _failed(operation, name, value)
     extra = [name for name in given if name not in covered and not name.startswith(IGNORED)]
     if extra:
         raise S3Error(EXTRA_FIELDS, fields=", ".join(extra))
     for operation, least, most in conditions:
         if operation == RANGE:
-            _require_size(size, least, most)
+            _require_size(size, int(least), int(most))
 
 
-def _holds(operation: str, name: str, value: str, found: str) -> bool:
+def _holds(operation: str, field: str, value: str, found: str | None) -> bool:
+    """Whether a condition holds; none holds for a field that the form does not have (public for starts-with "")."""
+    if found is None:
+        return False
     if operation == EQUAL:
         return found == value
-    if name.lower() == "content-type":  # documented: each of a list must start so
+    if field == "content-type":  # documented: each of a list must start so
         return all(item.strip().startswith(value) for item in found.split(","))
     return found.startswith(value)
+
+
+def _failed(*condition: Any) -> S3Error:
+    return S3Error(POLICY_CONDITION_FAILED, condition=json.dumps(condition, ensure_ascii=False))
+
+
+def _require_range(least: int | str, most: int | str) -> None:
+    """Refuse a size whose text is no number: a condition that does not hold (public)."""
+    if not all(isinstance(size, int) or (size.isascii() and size.isdigit()) for size in (least, most)):
+        raise _failed(RANGE, least, most)
 
 
 def _require_size(size: int, least: int, most: int) -> None:
@@ -94,7 +110,21 @@ def _document(policy: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):  # also half a character, which no answer could repeat, and what is too deep
         document = None
     if not isinstance(document, dict):
-        raise _invalid(reason="Invalid JSON.")
+        raise _invalid(reason=NO_JSON)
+    unknown = [name.lower() for name in document if name.lower() not in MEMBERS]
+    if unknown:
+        raise _invalid(reason=f"Unexpected: '{unknown[-1]}'")  # public; which of several is named: assumed
+    end = _expiration(document)
+    if "conditions" not in document:
+        raise _invalid(reason="Policy missing conditions.")
+    if not isinstance(document["conditions"], list):
+        raise _invalid(reason="Invalid 'conditions' value: must be a List.")
+    if not document["conditions"]:
+        raise _invalid(reason="Policy missing conditions.")  # assumed; the status is public
+    return {"expiration": end, "conditions": document["conditions"]}
+
+
+def _expiration(document: dict[str, Any]) -> dt.datetime:
     if "expiration" not in document:
         raise _invalid(reason="Policy missing expiration.")
     moment = document["expiration"]
@@ -105,13 +135,7 @@ def _document(policy: bytes) -> dict[str, Any]:
         end = None
     if end is None:
         raise _invalid(reason=f"Invalid 'expiration' value: '{moment}'")
-    if "conditions" not in document:
-        raise _invalid(reason="Policy missing conditions.")
-    if not isinstance(document["conditions"], list):
-        raise _invalid(reason="Invalid 'conditions' value: must be a List.")
-    if not document["conditions"]:
-        raise _invalid(reason="Policy missing conditions.")  # assumed; the status is public
-    return {"expiration": end.replace(tzinfo=dt.timezone.utc), "conditions": document["conditions"]}
+    return end.replace(tzinfo=dt.timezone.utc)
 
 
 def _condition(condition: Any) -> Condition:
@@ -122,32 +146,34 @@ def _condition(condition: Any) -> Condition:
     if not condition:
         raise _invalid(reason="Invalid Condition: missing operation identifier.")
     operation, *arguments = condition
-    if not isinstance(operation, str) or operation not in _OPERATIONS:
+    if not isinstance(operation, str) or operation.lower() not in _OPERATIONS:
         raise _invalid(reason=f"Invalid Condition: unknown operation '{operation}'.")
+    operation = operation.lower()  # its case does not matter (public)
     if len(arguments) != _ARGUMENTS:
         raise _invalid(reason=f"Invalid {_OPERATIONS[operation]}: wrong number of arguments.")
     if operation == RANGE:
         return RANGE, _size(arguments[0]), _size(arguments[1])
     name, value = arguments
-    if not isinstance(name, str) or not name.startswith("$") or not isinstance(value, str):
-        # Assumed: the documentation writes every field with a dollar sign, and every value as text.
-        raise _invalid(reason=f"Invalid {_OPERATIONS[operation]}: a field is written $name, and its value is a string.")
-    return operation, name[1:], value
+    if not isinstance(name, str) or not isinstance(value, str):
+        raise _invalid(reason=NO_JSON)  # public
+    return operation, name, value
 
 
 def _simple(condition: dict[str, Any]) -> Condition:
     if len(condition) != 1:
         raise _invalid(reason="Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.")
     ((name, value),) = condition.items()
+    if value is None:
+        raise _invalid(reason=NO_JSON)  # public
     if not isinstance(value, str):
         raise _invalid(reason="Invalid Simple-Condition: value must be a string.")
-    return EQUAL, name, value
+    return EQUAL, f"${name}", value
 
 
-def _size(value: Any) -> int:
-    """Return a number of bytes, which may be written as text (public)."""
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        return int(value)
-    if type(value) is int and value >= 0:
+def _size(value: Any) -> int | str:
+    """Return a number of bytes, which may be written as text (public); what the text says is judged with the form."""
+    if isinstance(value, str) or (type(value) is int and value >= 0):
         return value
-    raise _invalid(reason="Invalid content-length-range: a size is a number of bytes.")  # assumed
+    if type(value) is int:
+        raise _invalid(reason="Invalid content-length-range: a size is a number of bytes.")  # assumed
+    raise _invalid(reason=NO_JSON)  # public for a fraction and for true

@@ -21,18 +21,18 @@ from fakecos.facts.errors import S3Error
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from fakecos.facts.dialects import Dialect
+
 OBJECT = "Object"
 BUCKET = "Bucket"
 MAX_OBJECT_TAGS = 10  # documented
 MAX_BUCKET_TAGS = 50  # documented
 MAX_KEY = 128  # documented, in characters
 MAX_VALUE = 256  # documented
-SYSTEM_PREFIX = "aws:"
-CHARACTERS = r"[\w\s+\-=.:/@]*"  # documented: letters, digits and spaces of any language, and these
 BROKEN_ESCAPE = r"%(?![0-9A-Fa-f]{2})"
 
 
-def header_tags(tagging: str | None) -> dict[str, str]:
+def header_tags(dialect: Dialect, tagging: str | None) -> dict[str, str]:
     """Return the tags of an x-amz-tagging header (a query string; recorded aws-objects 60).
 
     Raises InvalidArgument for what does not decode and a name given twice (public), and what `require_tags` raises.
@@ -42,24 +42,26 @@ def header_tags(tagging: str | None) -> dict[str, str]:
     pairs = _pairs_of(tagging)
     if pairs is None or len({name for name, _ in pairs}) < len(pairs):
         raise S3Error(INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
-    return require_tags(pairs, MAX_OBJECT_TAGS)
+    return require_tags(dialect, pairs, MAX_OBJECT_TAGS)
 
 
 def _pairs_of(tagging: str) -> list[tuple[str, str]] | None:
     """Return names and values, None for what is not encoded: a lone percent sign, bytes that are not UTF-8 (public).
 
-    Characters outside of ASCII must be encoded too (assumed).
+    Characters outside of ASCII must be encoded too (assumed), and an equals sign in a value: `key1=val1,key2=val2` is
+    refused (public: an answer of AWS; that it is for the sign and not for the comma: assumed).
     """
-    if re.search(BROKEN_ESCAPE, tagging) or not tagging.isascii():
+    items = [item for item in tagging.split("&") if item]
+    if re.search(BROKEN_ESCAPE, tagging) or not tagging.isascii() or any(item.count("=") > 1 for item in items):
         return None
-    parts = (item.partition("=") for item in tagging.split("&") if item)
+    parts = (item.partition("=") for item in items)
     try:
         return [(unquote_plus(name, errors="strict"), unquote_plus(value, errors="strict")) for name, _, value in parts]
     except UnicodeDecodeError:
         return None
 
 
-def require_tags(pairs: Iterable[tuple[str, str]], maximum: int, of: str = OBJECT) -> dict[str, str]:
+def require_tags(dialect: Dialect, pairs: Iterable[tuple[str, str]], maximum: int, of: str = OBJECT) -> dict[str, str]:
     """Return tags as name to value; `of` is what they belong to, `Object` or `Bucket`.
 
     Raises BadRequest for more than `maximum`, and InvalidTag: an empty or too long name, a name that S3 keeps for
@@ -71,11 +73,12 @@ def require_tags(pairs: Iterable[tuple[str, str]], maximum: int, of: str = OBJEC
         raise S3Error(TOO_MANY_TAGS if of == OBJECT else TOO_MANY_BUCKET_TAGS, maximum=maximum)
     tags: dict[str, str] = {}
     for name, value in given:
-        if name.startswith(SYSTEM_PREFIX):
-            raise S3Error(SYSTEM_TAG_OF_OBJECT if of == OBJECT else SYSTEM_TAG_OF_BUCKET, TagKey=name)
-        if not 0 < len(name) <= MAX_KEY or not re.fullmatch(CHARACTERS, name):
-            raise S3Error(INVALID_TAG_KEY, TagKey=name, TagValue=value)
-        if len(value) > MAX_VALUE or not re.fullmatch(CHARACTERS, value):
+        if name.startswith(dialect.tag_prefixes):
+            prefix = next(prefix for prefix in dialect.tag_prefixes if name.startswith(prefix))
+            raise S3Error(SYSTEM_TAG_OF_OBJECT if of == OBJECT else SYSTEM_TAG_OF_BUCKET, prefix=prefix, TagKey=name)
+        if not 0 < len(name) <= MAX_KEY or not re.fullmatch(dialect.tag_characters, name):
+            raise S3Error(INVALID_TAG_KEY, TagKey=name)
+        if len(value) > MAX_VALUE or not re.fullmatch(dialect.tag_characters, value):
             raise S3Error(INVALID_TAG_VALUE, TagKey=name, TagValue=value)
         if name in tags:
             raise S3Error(SAME_TAG_KEY, TagKey=name)

@@ -16,6 +16,7 @@ from fakecos.facts.error_table import (
     NOT_NEGATIVE_DAYS,
     SAME_STORAGE_CLASS,
     TOO_EARLY_TRANSITION,
+    TOO_MANY_NEWER,
     TOO_SHORT_BETWEEN,
 )
 from fakecos.facts.errors import S3Error
@@ -42,6 +43,7 @@ LASTS = {
     "DEEP_ARCHIVE": 180,
 }
 NOT_BEFORE = {"STANDARD_IA": 30, "ONEZONE_IA": 30}  # days
+MAX_NEWER = 100  # documented: "You can specify up to 100 noncurrent versions to retain"
 
 
 # Documented: by default nothing smaller is moved; with `varies_by_storage_class` these two take any size.
@@ -114,6 +116,14 @@ def require_form(world: World, action: Action, name: str, members: tuple[str, ..
     newer = action.get("NewerNoncurrentVersions", 1)
     if name == NONCURRENT and (type(newer) is not int or newer < 1):
         raise S3Error(MALFORMED_XML)  # assumed
+    require_newer(newer, name)
+
+
+def require_newer(newer: int, action: str) -> None:
+    """Refuse to keep more newer versions than S3 does (documented)."""
+    if newer > MAX_NEWER:
+        member = "NewerNoncurrentVersions"
+        raise S3Error(TOO_MANY_NEWER, ArgumentName=member, ArgumentValue=newer, action=action, maximum=MAX_NEWER)
 
 
 def require_days(action: Action, member: str, name: str) -> None:

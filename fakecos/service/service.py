@@ -304,7 +304,7 @@ class Service:
         content = require_document(
             {**params, **_checksums_of(call.request.headers)},
             call.payload(),
-            checksum_required=operation.checksum_required,
+            checksum_required=operation.checksum_required and call.operation not in call.dialect.undigested,
             covers_body=operation.body_has_checksum,
         )
         parse_document(call.table, call.operation, content.read(), params)
@@ -351,12 +351,17 @@ class Service:
     # --- on the way out --------------------------------------------------------------------------
 
     def _refuse(self, call: Call, error: S3Error) -> tuple[int, dict[str, str], bytes]:
-        """Make the answer of a refusal; HEAD and 304 have no body, so clients see only the status."""
+        """Make the answer of a refusal; HEAD and 304 have no body, so clients see only the status.
+
+        That to a HEAD tells the type of the body it would have (public).
+        """
         headers = {name: value if isinstance(value, str) else http_date(value) for name, value in error.headers.items()}
-        if call.request.method == "HEAD" or error.status in BODILESS:
+        if error.status in BODILESS:
+            return error.status, headers, b""
+        headers["content-type"] = "application/xml"
+        if call.request.method == "HEAD":
             return error.status, headers, b""
         body = document(call, error, error.status, self.ids, declared=call.operation not in UNDECLARED)
-        headers["content-type"] = "application/xml"
         headers["content-length"] = str(len(body))
         return error.status, headers, body
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import DATE_REQUIRED, NOT_YET_VALID, REQUEST_EXPIRED, REQUEST_TIME_TOO_SKEWED
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import now
+from fakecos.model.store import instant, now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ _BASIC = len("20260504T103000Z")
 def signed_at(headers: Mapping[str, str]) -> tuple[str, dt.datetime]:
     """Return when a request was signed: the text of its x-amz-date, or else of its Date, and the time.
 
-    Raises AccessDenied for neither, or for what is no date (public).
+    Raises AccessDenied for neither, for what is no date, and for one before the epoch (public).
     """
     text = headers.get("x-amz-date")
     if text is None:
@@ -35,7 +35,7 @@ def signed_at(headers: Mapping[str, str]) -> tuple[str, dt.datetime]:
         from fakecos.wire.parse import timestamp
 
         found = timestamp(text) if text else text
-        if isinstance(found, str):
+        if isinstance(found, str) or found < EPOCH:
             raise S3Error(DATE_REQUIRED)
         return (text if "x-amz-date" in headers else found.strftime("%Y%m%dT%H%M%SZ")), found
     return text, moment
@@ -43,7 +43,7 @@ def signed_at(headers: Mapping[str, str]) -> tuple[str, dt.datetime]:
 
 def require_close(text: str, moment: dt.datetime) -> None:
     """Refuse a request that was signed too long ago, or too far ahead. Raises RequestTimeTooSkewed (documented)."""
-    time = dt.datetime.now(dt.timezone.utc)
+    time = instant()
     if not _EARLIEST <= time - moment <= SKEW:
         raise S3Error(
             REQUEST_TIME_TOO_SKEWED,
@@ -66,7 +66,7 @@ def require_unexpired(moment: dt.datetime, seconds: int, *, in_v4: bool) -> None
         end = moment + dt.timedelta(seconds=seconds)
     except OverflowError:
         return
-    if time > end:
+    if time > end or not seconds:  # no seconds are over at once (public)
         fields: dict[str, Any] = {"X-Amz-Expires": seconds} if in_v4 else {}
         raise S3Error(REQUEST_EXPIRED, **fields, Expires=_iso(end), ServerTime=_iso(time))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from fakecos.facts.error_table import FORM_FIELDS_TOO_LARGE, MALFORMED_FORM, ONE_FILE_ONLY, PRECONDITION_FAILED
 from fakecos.facts.errors import S3Error
@@ -48,7 +48,7 @@ def read(content_type: str, body: bytes) -> Form:
     """Take a form apart.
 
     Raises PreconditionFailed for anything but a form (recorded aws-presigned 30), MalformedPOSTRequest,
-    MaxPostPreDataLengthExceededError, and InvalidArgument unless there is just one file (public).
+    MaxPostPreDataLengthExceeded, and InvalidArgument unless there is just one file (public).
     """
     if content_type.partition(";")[0].strip().lower() != FORM:
         raise S3Error(PRECONDITION_FAILED, Condition=NOT_A_FORM)
@@ -66,7 +66,7 @@ def read(content_type: str, body: bytes) -> Form:
         elif not files:
             fields.setdefault(name.lower(), _text(body[start:end]))
         if not files and end > MAX_FIELDS:
-            raise S3Error(FORM_FIELDS_TOO_LARGE)
+            raise S3Error(FORM_FIELDS_TOO_LARGE, MaxPostPreDataLengthBytes=MAX_FIELDS)
     if len(files) != 1:
         raise S3Error(ONE_FILE_ONLY, ArgumentName="file", ArgumentValue=len(files))
     return Form(fields, *files[0])
@@ -132,10 +132,10 @@ def params_of(table: Table, bucket: str | None, key: str, fields: Mapping[str, s
 
 
 def _tagging(table: Table, document: str) -> str:
-    """Return the tags of a document as the x-amz-tagging header writes them."""
+    """Return the tags of a document as the x-amz-tagging header writes them; one of another kind has none (public)."""
     root = xml.read(document.encode())
     if xml.local(root.tag) != _TAGGING:
-        raise xml.malformed()
+        return ""
     tags = structure(table, _TAGGING, strict=True)(root)["TagSet"]
     return "&".join(f"{quote(tag['Key'], safe='')}={quote(tag['Value'], safe='')}" for tag in tags)
 
@@ -175,7 +175,9 @@ def _is_absolute(url: str | None) -> bool:
 
 
 def _going_on(url: str, result: Mapping[str, Any]) -> str:
-    """Return the URL with the object's bucket, key and ETag in its query (recorded aws-presigned 18)."""
-    given = {"bucket": result["Bucket"], "key": result["Key"], "etag": result["ETag"]}
-    added = "&".join(f"{name}={quote(value, safe='')}" for name, value in given.items())
+    """Return the URL with the object's bucket, key and ETag in its query (recorded aws-presigned 18).
+
+    What the URL has already stays as it is, and a space of the key is a plus (public).
+    """
+    added = urlencode({"bucket": result["Bucket"], "key": result["Key"], "etag": result["ETag"]})
     return f"{url}{'&' if urlsplit(url).query else '?'}{added}"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from fakecos.facts import checksums
 from fakecos.facts.error_table import (
     CHECKSUM_AND_TRAILER,
+    CHUNKED_AND_UNSIGNED,
     CONTENT_SHA256_INVALID,
     CONTENT_SHA256_MISMATCH,
     CONTENT_SHA256_MISSING,
@@ -211,7 +212,8 @@ class Payload:
     def require_sha256_form(self) -> None:
         """Refuse an x-amz-content-sha256 that is none of S3's values, or is missing with SigV4 (public).
 
-        Raises CONTENT_SHA256_MISSING and CONTENT_SHA256_INVALID. Requests without a body are judged too.
+        Raises CONTENT_SHA256_MISSING, CONTENT_SHA256_INVALID, and CHUNKED_AND_UNSIGNED for an aws-chunked body that
+        is said to be unsigned (public; its place: assumed). Requests without a body are judged too.
         """
         value = self._sha256
         authorization = self._request.headers.get("authorization", "")
@@ -223,6 +225,9 @@ class Payload:
             if authorization.startswith("AWS "):
                 return
             raise S3Error(CONTENT_SHA256_INVALID, ArgumentName="x-amz-content-sha256", ArgumentValue=value)
+        elif value == UNSIGNED_PAYLOAD and self._framing is not None:
+            encoding = self._request.headers["content-encoding"]
+            raise S3Error(CHUNKED_AND_UNSIGNED, ArgumentName="Content-Encoding", ArgumentValue=encoding)
 
     def _require_trailer(self, headers: Mapping[str, str]) -> None:
         given = checksums.BY_HEADER.keys() & headers.keys()

@@ -163,7 +163,9 @@ def _place(request: _Request, member: str, read: Callable[[str], Any] | None, pl
 
 def integer(text: str) -> int | str:
     """Return the number that decimal digits with an optional sign spell (public), or else the text."""
-    digits = text if text.isdecimal() or text[:1] not in {"-", "+"} else text[1:]
+    if text.isdecimal() and text.isascii() and len(text) <= LONGEST_INTEGER:  # the usual way: 10,000 parts take it
+        return int(text)
+    digits = text[1:] if text[:1] in {"-", "+"} else text
     return int(text) if digits.isdecimal() and digits.isascii() and len(text) <= LONGEST_INTEGER else text
 
 

@@ -52,6 +52,26 @@ OF_BUCKETS = frozenset(
     }
 )
 
+# A method that a sub-resource does not have is refused with the type of the resource, which is the one that server
+# access logs name (documented there; that the refusal has the same: public for uploads and policies, else assumed).
+RESOURCE_TYPES = {
+    "delete": "MULTI_OBJECT_DELETE",
+    "legal-hold": "OBJECT_LOCK_LEGALHOLD",
+    "logging": "LOGGING_STATUS",
+    "object-lock": "OBJECT_LOCK",
+    "ownershipControls": "OWNERSHIP_CONTROLS",
+    "policy": "BUCKETPOLICY",
+    "policyStatus": "POLICY_STATUS",
+    "publicAccessBlock": "PUBLIC_ACCESS_BLOCK",
+    "requestPayment": "REQUEST_PAYMENT",
+    "retention": "OBJECT_LOCK_RETENTION",
+    "uploadId": "UPLOAD",
+    "versions": "BUCKETVERSIONS",
+}
+UPLOAD = "uploadId"
+METHODS_OF_UPLOADS = ("DELETE", "POST", "GET")  # public; so is their order
+ORDER_OF_METHODS = ("DELETE", "PUT", "POST", "GET", "HEAD")
+
 # Not in any service model: the form upload and the preflight of a browser.
 POST_OBJECT = "PostObject"
 PREFLIGHT = "PreflightCORS"
@@ -82,6 +102,15 @@ UNMODELLED_HEADERS = {
     "UploadPart": _ENCRYPTION,
     "UploadPartCopy": _ENCRYPTION,
 }
+
+# The headers of an answer that a read may choose; another name of this form is refused, not ignored (public).
+OVERRIDE = "response-"
+OVERRIDABLE = frozenset(
+    OVERRIDE + name
+    for name in (
+        *("cache-control", "content-disposition", "content-encoding", "content-language", "content-type", "expires"),
+    )
+)
 
 # `list-type=2` marks ListObjectsV2; what ListObjects gets with another value, it refuses (public).
 UNMODELLED_QUERY = {"ListObjects": {"list-type": "ListType"}}
@@ -155,12 +184,19 @@ ROOTS = {
     "PutObjectAnnotation": "PutObjectAnnotationResult",  # assumed
 }
 
-# Members that IBM's documentation shows and its model does not have, so that ibm_boto3 passes over them. The list of
+# Members that no model has, so that clients pass over them. Those of IBM are in its documentation. The list of
 # legal holds is in the answer twice: as it is documented, and as the model would read it (assumed).
 FURTHER_SHAPES = {"LegalHoldSet": {"list": "LegalHold", "item": "LegalHold"}}
 FURTHER_MEMBERS = {
-    "ListBucketsExtendedOutput": {"MaxKeys": ["integer"], "Prefix": ["string"], "Marker": ["string"]},
-    "ListLegalHoldsOutput": {"LegalHoldSet": ["LegalHoldSet"]},
+    "ibm": {
+        "ListBucketsExtendedOutput": {"MaxKeys": ["integer"], "Prefix": ["string"], "Marker": ["string"]},
+        "ListLegalHoldsOutput": {"LegalHoldSet": ["LegalHoldSet"]},
+    },
+    # A list says where its bucket is, as HeadBucket does (public; of the first version: assumed).
+    "aws": {
+        "ListObjectsOutput": {"BucketRegion": ["string", "header", "x-amz-bucket-region"]},
+        "ListObjectsV2Output": {"BucketRegion": ["string", "header", "x-amz-bucket-region"]},
+    },
 }
 
 # The root itself is the member (aws-bucket-configuration 5); us-east-1 is an empty element.
@@ -171,6 +207,9 @@ EVENT_STREAMS = {"SelectObjectContent": "Payload"}
 
 # A body that is neither XML nor an object: the policy as it was put.
 TEXT_TYPES = {"GetBucketPolicy": "application/json"}
+
+# Answers without a body that say all the same that they are XML (public: a test of another project that AWS passes).
+NO_BODY_BUT_XML = {"HeadBucket"}
 
 # Lists whose items stand on the wire in one order, as the clients that read the raw document expect (documented: the
 # example of ListObjectVersions). The order is a member that no model has: the name of a list for each item.

@@ -7,19 +7,28 @@ sub-resource) counts more than a query name that the operation requires, and tha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from urllib.parse import unquote_plus
 
-from fakecos.facts.error_table import METHOD_NOT_ALLOWED, NO_SUCH_SUBRESOURCE, UPLOADS_OF_KEY
+from fakecos.facts.error_table import (
+    COPY_SOURCE_ELSEWHERE,
+    METHOD_NOT_ALLOWED,
+    NO_SUCH_SUBRESOURCE,
+    NOT_OVERRIDABLE,
+    UPLOADS_OF_KEY,
+)
 from fakecos.facts.errors import S3Error
 from fakecos.wire import quirks
 from fakecos.wire.tables import BUCKET, OBJECT, SERVICE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from fakecos.wire.tables import Table
 
+    Levels = dict[tuple[str, str], "Level"]
+
+COPY_SOURCE = "x-amz-copy-source"
 STATIC_WEIGHT = 4
 QUERY_WEIGHT = 2
 
@@ -52,10 +61,14 @@ class Route(NamedTuple):
 
 
 class Level(NamedTuple):
-    """The routes of one method at one level: by the first sub-resource, and those without one."""
+    """The routes of one method at one level: by the first sub-resource, and those without one.
+
+    `others` are the sub-resources that have other methods: they are refused, and not taken for the plain request.
+    """
 
     by_name: dict[str, list[Route]]
     plain: list[Route]
+    others: set[str]
 
 
 def split_query(raw: str) -> dict[str, str]:
@@ -89,7 +102,13 @@ def route(
     headers: Mapping[str, str],
     host: str = "",
 ) -> str:
-    """Return the operation's name. Raises S3Error METHOD_NOT_ALLOWED if no operation has that method there."""
+    """Return the operation's name. Raises S3Error METHOD_NOT_ALLOWED if no operation has that method there.
+
+    Raises COPY_SOURCE_ELSEWHERE for a copy source of what cannot be a copy: a method other than PUT, where of the
+    POSTs only those of uploads are judged (public).
+    """
+    if method != "PUT" and COPY_SOURCE in headers and (method != "POST" or quirks.UPLOAD in query):
+        raise S3Error(COPY_SOURCE_ELSEWHERE, ArgumentName=COPY_SOURCE, ArgumentValue=headers[COPY_SOURCE])
     levels = table.routes if table.routes is not None else _compile(table)
     routes = levels.get((method, level))
     if routes is not None:
@@ -100,10 +119,12 @@ def route(
                     return marked
             if level == OBJECT:
                 _require_subresource(method, query)
+            if not routes.others.isdisjoint(query):
+                _refuse_method(levels, method, level, query)
         for candidate in routes.plain:
             if candidate.takes(query, headers):
                 return _exception(candidate.operation, query, headers, host)
-    return _unmodelled(method, level)
+    return _unmodelled(levels, method, level)
 
 
 def _marked(routes: Level, query: Mapping[str, str], headers: Mapping[str, str]) -> str | None:
@@ -127,11 +148,20 @@ def _marked(routes: Level, query: Mapping[str, str], headers: Mapping[str, str])
 def _exception(operation: str, query: Mapping[str, str], headers: Mapping[str, str], host: str) -> str:
     """Return the operation that a plain route really is; the rules are in quirks."""
     if operation in {"PutObject", "CopyObject"} and not quirks.PART_QUERY.isdisjoint(query):
-        copies = "x-amz-copy-source" in headers or "x-amz-copy-source" in query
+        copies = COPY_SOURCE in headers or COPY_SOURCE in query
         return "UploadPartCopy" if copies else "UploadPart"
+    if operation in {"GetObject", "HeadObject"} and query:
+        _require_overridable(query)
     if operation == "ListBuckets" and host.startswith(quirks.DIRECTORY_CONTROL_HOST):
         return "ListDirectoryBuckets"
     return operation
+
+
+def _require_overridable(query: Mapping[str, str]) -> None:
+    """Refuse to choose a header of the answer that cannot be chosen. Raises InvalidArgument (public)."""
+    for name, value in query.items():
+        if name.startswith(quirks.OVERRIDE) and name not in quirks.OVERRIDABLE:
+            raise S3Error(NOT_OVERRIDABLE, ArgumentName=name, ArgumentValue=value, name=name)
 
 
 def _require_subresource(method: str, query: Mapping[str, str]) -> None:
@@ -145,30 +175,62 @@ def _require_subresource(method: str, query: Mapping[str, str]) -> None:
             raise S3Error(UPLOADS_OF_KEY)
 
 
-def _unmodelled(method: str, level: str) -> str:
+def _refuse_method(levels: Levels, method: str, level: str, query: Mapping[str, str]) -> NoReturn:
+    """Refuse a method that a sub-resource does not have: `DELETE /bucket?acl` does not delete the bucket.
+
+    The refusal names the resource as access logs do, and the methods that it has (public for `uploadId` and `policy`,
+    the others assumed).
+    """
+    others = levels[method, level].others
+    name = next(name for name in query if name in others)
+    marked = (asked for (asked, place), routes in levels.items() if place == level and name in routes.by_name)
+    allowed = quirks.METHODS_OF_UPLOADS if name == quirks.UPLOAD else [*marked]
+    raise _not_allowed(method, quirks.RESOURCE_TYPES.get(name) or name.upper().replace("-", "_"), allowed)
+
+
+def _unmodelled(levels: Levels, method: str, level: str) -> str:
     """Return what no model knows, or refuse. A POST to a bucket should be a form (recorded aws-presigned 30)."""
     if method == "OPTIONS":
         return quirks.PREFLIGHT
     if method == "POST" and level == BUCKET:
         return quirks.POST_OBJECT
-    raise S3Error(METHOD_NOT_ALLOWED, Method=method, ResourceType=level.upper())
+    plain = [asked for (asked, place), routes in levels.items() if place == level and routes.plain]
+    raise _not_allowed(method, level.upper(), [asked for asked in plain if asked != "POST"])
 
 
-def _compile(table: Table) -> dict[tuple[str, str], Level]:
+def _not_allowed(method: str, resource: str, allowed: Collection[str]) -> S3Error:
+    """Return METHOD_NOT_ALLOWED with `Allow` (public), in the order of the one answer that has several (public)."""
+    listed = ", ".join(asked for asked in quirks.ORDER_OF_METHODS if asked in allowed)
+    return S3Error(
+        METHOD_NOT_ALLOWED, headers={"allow": listed} if listed else None, Method=method, ResourceType=resource
+    )
+
+
+def _compile(table: Table) -> Levels:
     """Sort the operations into levels, the most demanding first, and keep that on the table."""
-    levels: dict[tuple[str, str], Level] = {}
+    levels: Levels = {}
     for operation, spec in (*table.operations.items(), *table.foreign.items()):
         if operation in quirks.DEPRECATED_TWINS or operation == "ListDirectoryBuckets":
             continue
         candidate = _route(operation, spec)
         places = (BUCKET, OBJECT) if operation in quirks.ANY_LEVEL else (spec["level"],)
         for place in places:
-            level = levels.setdefault((spec["method"], place), Level({}, []))
+            level = levels.setdefault((spec["method"], place), Level({}, [], set()))
             target = level.by_name.setdefault(candidate.static[0][0], []) if candidate.static else level.plain
             target.append(candidate)
             target.sort(key=_heavy_first)
+    for (_, place), level in levels.items():
+        level.others.update(_resources_of(levels, place) - level.by_name.keys())
+    levels["HEAD", OBJECT].others.add(quirks.UPLOAD)  # the other methods without a sub-resource know uploads
     table.routes = levels
     return levels
+
+
+def _resources_of(levels: Levels, place: str) -> set[str]:
+    """Return the sub-resources of a level; those of objects are none of buckets either (assumed)."""
+    places = {BUCKET, OBJECT} if place == BUCKET else {place}
+    found = (each for (_, at), level in levels.items() if at in places for each in level.by_name.values())
+    return {name for each in found for candidate in each for name, value in candidate.static[:1] if not value}
 
 
 def _heavy_first(candidate: Route) -> tuple[int, str]:

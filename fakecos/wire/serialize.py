@@ -95,7 +95,7 @@ def _compile(table: Table, operation: str) -> _Answer:
         elif place == "headers":
             answer.map, answer.prefix = member, wire
     if spec["method"] == "HEAD" or answer.status == NO_CONTENT:
-        answer.body = _nothing
+        answer.body = _said_to_be_xml if operation in quirks.NO_BODY_BUT_XML else _nothing
     elif "output" in spec:
         answer.body = _body_writer(table, operation)
     table.answers[operation] = answer
@@ -149,6 +149,11 @@ def _header_writer(shape: str) -> Callable[[Any], str]:
 
 
 def _nothing(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:  # noqa: ARG001  one form for all
+    return b""
+
+
+def _said_to_be_xml(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:  # noqa: ARG001
+    headers["Content-Type"] = "application/xml"
     return b""
 
 

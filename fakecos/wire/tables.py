@@ -64,9 +64,8 @@ def load(name: str) -> Table:
     if table is None:
         text = Path(__file__).with_name(f"{name}.json").read_bytes()
         table = Table(json.loads(text))
-        for shape, members in quirks.FURTHER_MEMBERS.items():
-            if shape in table.shapes:
-                table.shapes[shape]["members"].update(members)
-                table.shapes.update(quirks.FURTHER_SHAPES)
+        for shape, members in quirks.FURTHER_MEMBERS[name].items():
+            table.shapes[shape]["members"].update(members)
+        table.shapes.update(quirks.FURTHER_SHAPES)
         table = _loaded.setdefault(name, table)
     return table

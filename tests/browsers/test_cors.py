@@ -121,18 +121,23 @@ def test_requested_headers_are_allowed_in_any_case_and_answered_in_lower_case(
     assert answer.cors["access-control-allow-headers"] == expected
 
 
-def test_a_preflight_for_a_bucket_without_cors_is_refused(browse: Callable[..., Answer]) -> None:
-    """Public."""
-    answer = browse("OPTIONS", "/a", origin=ORIGIN, access_control_request_method="GET")
+@pytest.mark.parametrize("asked", [{"access_control_request_method": "PUT"}, {}])
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [(BUCKET, "CORS is not enabled for this bucket."), ("nobody", "Bucket not found")],
+)
+def test_a_preflight_for_a_bucket_without_cors_is_refused_whatever_it_asks(
+    browse: Callable[..., Answer], host: str, reason: str, asked: dict[str, str]
+) -> None:
+    """Public: answers of AWS, which name the bucket where an object is asked for."""
+    answer = browse("OPTIONS", "/a", f"{host}.s3.amazonaws.com", origin=ORIGIN, **asked)
     assert answer.status == 403
-    assert b"<Message>CORSResponse: CORS is not enabled for this bucket.</Message>" in answer.body
-
-
-def test_a_preflight_for_a_missing_bucket_is_refused(browse: Callable[..., Answer]) -> None:
-    """Public."""
-    answer = browse("OPTIONS", "/a", "nobody.s3.amazonaws.com", origin=ORIGIN, access_control_request_method="GET")
-    assert answer.status == 403
-    assert b"<Message>CORSResponse: Bucket not found</Message>" in answer.body
+    method = asked.get("access_control_request_method", "OPTIONS")
+    expected = (
+        f"<Code>AccessForbidden</Code><Message>CORSResponse: {reason}</Message>"
+        f"<Method>{method}</Method><ResourceType>BUCKET</ResourceType>"
+    )
+    assert expected in answer.body.decode()
 
 
 def test_a_preflight_for_a_method_that_s3_does_not_have_is_refused(client: Any, browse: Callable[..., Answer]) -> None:
@@ -141,6 +146,9 @@ def test_a_preflight_for_a_method_that_s3_does_not_have_is_refused(client: Any, 
     answer = browse("OPTIONS", "/a", origin=ORIGIN, access_control_request_method="PATCH")
     assert answer.status == 400
     assert b"<Message>Invalid Access-Control-Request-Method: PATCH</Message>" in answer.body
+    answer = browse("OPTIONS", "/a", origin=ORIGIN)
+    assert answer.status == 400
+    assert b"<Message>Invalid Access-Control-Request-Method: null</Message>" in answer.body
 
 
 def test_a_read_from_the_right_origin_gets_the_headers(client: Any, browse: Callable[..., Answer]) -> None:

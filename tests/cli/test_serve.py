@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -78,6 +80,38 @@ def test_it_serves_and_shows_what_comes_and_what_is_left(end: signal.Signals) ->
         assert "Traceback" not in err
         assert told["AWS_ENDPOINT_URL_S3"].startswith("https" if words else "http:")
         assert not os.path.exists(told.get("AWS_CA_BUNDLE", "nowhere"))  # noqa: PTH110
+
+
+def test_another_account_has_keys_of_its_own() -> None:
+    with serving("--bucket", "photos", "--account", "222222222222", "--dialect", "aws") as (_, told):
+        (line,) = [line for line in told if line.startswith("account 222222222222: ")]
+        keys = re.fullmatch(r".*access key (\S+), secret (\S+), canonical id ([0-9a-f]{64})", line)
+        assert keys is not None
+        theirs = client_of({**told, "AWS_ACCESS_KEY_ID": keys[1], "AWS_SECRET_ACCESS_KEY": keys[2]})
+        assert theirs.list_buckets()["Owner"]["ID"] == keys[3]
+        with pytest.raises(theirs.exceptions.ClientError, match="AccessDenied"):
+            theirs.list_objects_v2(Bucket="photos")
+        theirs.close()
+
+
+def test_virtual_hosts_have_a_name_of_their_own() -> None:
+    with serving("--bucket", "photos", "--domain", "s3.test") as (_, told):
+        connection = HTTPConnection(told["AWS_ENDPOINT_URL_S3"].removeprefix("http://"))
+        connection.request("HEAD", "/", headers={"Host": "photos.s3.test", "Authorization": "Bearer TOKEN"})
+        assert connection.getresponse().status == 200
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(["--account", "7"], "write the 12 digits"), (["--domain", "http://s3.test"], "write the name alone")],
+)
+def test_what_cannot_be_served_is_told(words: list[str], told: str) -> None:
+    command = [sys.executable, "-m", "fakecos", "serve", "--port", "0", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_port_that_is_taken_is_told() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import told
+from tests.contract.answers import changed, told
 from tests.contract.conftest import AWS, IBM, refused
 from tests.contract.parts import exchange
 
@@ -113,3 +113,37 @@ def test_a_method_that_no_operation_has_is_refused(
     message = "The specified method is not allowed against this resource."
     with refused(cos, "MethodNotAllowed", message, 405, Method=method, ResourceType=resource):
         exchange(cos, method, path, query)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "query", "resource", "allowed"),
+    [
+        ("POST", "/", "", "SERVICE", "GET"),
+        ("DELETE", "/photos", "acl", "ACL", "PUT, GET"),
+        ("DELETE", "/photos", "versioning", "VERSIONING", "PUT, GET"),
+        ("POST", "/photos", "policy", "BUCKETPOLICY", "DELETE, PUT, GET"),
+        ("PUT", "/photos", "location", "LOCATION", "GET"),
+        ("DELETE", "/photos", "retention", "OBJECT_LOCK_RETENTION", None),
+        ("DELETE", "/photos/key", "acl", "ACL", "PUT, GET"),
+        ("PUT", "/photos/key", "torrent", "TORRENT", "GET"),
+        ("GET", "/photos/key", "restore", "RESTORE", "POST"),
+    ],
+)
+def test_a_method_that_a_sub_resource_lacks_is_not_taken_for_the_plain_request(
+    cos: FakeCOS, client: Any, method: str, path: str, query: str, resource: str, allowed: str | None
+) -> None:
+    # public for POST of the service, for uploads and policies; the others: assumed
+    client.put_object(Bucket="photos", Key="key", Body=b"kept")
+    message = "The specified method is not allowed against this resource."
+    with refused(cos, "MethodNotAllowed", message, 405, Method=method, ResourceType=resource) as answer:
+        exchange(cos, method, path, query, body=b"another")
+    assert answer["ResponseMetadata"]["HTTPHeaders"].get("allow") == allowed
+    assert cos.bucket("photos").objects["key"].body == b"kept"
+
+
+@pytest.mark.parametrize("query", ["uploadId", "tagging", "acl"])
+def test_a_head_of_a_sub_resource_is_refused(cos: FakeCOS, aws: Any, query: str) -> None:
+    # public: torrent; the others: assumed
+    aws.put_object(Bucket="photos", Key="key", Body=b"kept")
+    with refused(cos, "405"), changed(aws, {query: "x"}):
+        aws.head_object(Bucket="photos", Key="key")

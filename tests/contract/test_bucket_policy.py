@@ -105,6 +105,8 @@ PUBLIC_WORDS = [
     (policy(changed(Action=None)), "Missing required field Action", None),
     (policy(changed(Resource=None)), "Missing required field Resource", None),
     (policy(changed(Effect="allow")), "Invalid effect: allow", None),
+    # documented: "Using it with Allow is not supported"; the words: assumed
+    (policy(changed(Principal=None, NotPrincipal={"AWS": USER})), "Allow with NotPrincipal is not allowed.", None),
     (policy(changed(Sid="a", Who="b")), "Unknown field Who", None),
     (policy(changed(NotAction="s3:PutObject")), "Invalid policy syntax.", None),
     (policy(changed(Action=[])), "Invalid policy syntax.", None),
@@ -219,7 +221,7 @@ ADDRESS = "aws:SourceIp"
         (STATEMENT, False),
         (PUBLIC, True),
         (changed(Principal="*"), True),
-        (changed(Principal=None, NotPrincipal={"AWS": USER}), True),
+        (changed(Principal=None, NotPrincipal={"AWS": USER}, Effect="Deny"), False),
         (changed(Principal="*", Effect="Deny"), False),
         (changed(Principal="*", Condition={"IpAddress": {ADDRESS: "192.0.2.0/24"}}), False),
         (changed(Principal="*", Condition={"IpAddress": {ADDRESS: "0.0.0.0/1"}}), True),

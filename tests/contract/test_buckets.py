@@ -160,14 +160,15 @@ def test_head_says_where_a_bucket_is(cos: FakeCOS, client: Any, dialect: str) ->
     assert status_of(answer) == 200
     shown = {"BucketArn": f"arn:aws:s3:::{BUCKET}", "BucketRegion": "us-east-1", "AccessPointAlias": False}
     assert told(answer) == (shown if dialect == AWS else {})
+    assert headers_of(answer)["content-type"] == "application/xml"  # public: a test of another project that AWS passes
 
 
 @pytest.mark.only_patch("HTTP says by a header that no body follows")
 def test_head_of_a_missing_bucket_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> None:
-    # documented by AWS: HeadBucket
+    # documented by AWS: HeadBucket; the type of the body that is not there: public
     with refused(cos, "404", "Not Found", 404) as answer:
         client.head_bucket(Bucket="no-such-bucket")
-    assert headers_of(answer) == {}
+    assert headers_of(answer) == {"content-type": "application/xml"}
 
 
 def test_head_of_another_accounts_bucket_is_a_403_without_a_body(cos: FakeCOS, aws: Any) -> None:

@@ -46,6 +46,17 @@ def test_a_right_digest_and_none_at_all_are_taken(cos: FakeCOS, aws: Any, value:
     assert put_part(cos, start(aws), b"hello", {NAME: value, "authorization": V4}).status == 200
 
 
+@pytest.mark.parametrize("encoding", ["aws-chunked", "gzip,aws-chunked"])
+def test_what_is_said_to_be_unsigned_is_not_framed(cos: FakeCOS, aws: Any, encoding: str) -> None:
+    """Source: public; the value that is shown: assumed."""
+    upload_id = start(aws)
+    said = "aws-chunked encoding is not supported when x-amz-content-sha256 UNSIGNED-PAYLOAD is supplied."
+    headers = {NAME: "UNSIGNED-PAYLOAD", "content-encoding": encoding, "x-amz-decoded-content-length": "5"}
+    shown = {"ArgumentName": "Content-Encoding", "ArgumentValue": encoding}
+    with refused(cos, "InvalidArgument", said, 400, **shown):
+        put_part(cos, upload_id, b"5\r\nhello\r\n0\r\n\r\n", {**headers, "authorization": V4})
+
+
 @pytest.mark.parametrize("value", [WRONG, WRONG.upper()])
 def test_a_wrong_digest_is_refused_and_shown_as_it_came(cos: FakeCOS, aws: Any, value: str) -> None:
     """Source: public."""

@@ -10,6 +10,7 @@ import pytest
 from tests.contract.answers import DATETIME, changed, document_of, names_of, status_of, told
 from tests.contract.conftest import AWS, BUCKET, MIB, refused
 from tests.contract.parts import exchange, sha256, uploaded
+from tests.contract.versions import ABSENT
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -297,7 +298,7 @@ def test_a_missing_bucket_of_the_source_or_the_copy_is_refused(cos: FakeCOS, cli
 
 def test_a_version_of_the_source_that_does_not_exist_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
     # assumed, in the words recorded for GetObject (aws-objects 49)
-    version = "a" * 32
+    version = ABSENT
     with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="source", VersionId=version):
         client.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/source?versionId={version}")
 

@@ -111,11 +111,24 @@ def test_an_older_version_is_copied_to_its_own_key_without_a_change(cos: FakeCOS
     # documented: restoring previous versions
     enable(client)
     first, second = put(client, body=b"1"), put(client, body=b"2")
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
-        copy(client, "key", version=second)
     third = copy(client, "key", version=first)["VersionId"]
     assert read(client) == b"1"
     assert [line[2] for line in listed(client)] == [third, second, first]
+
+
+def test_the_newest_version_is_copied_to_its_own_key_if_its_id_is_given(cos: FakeCOS, client: Any) -> None:
+    # public: a test of moto's that runs on AWS; where versioning is not enabled: assumed
+    enable(client)
+    first = put(client, body=b"1")
+    second = copy(client, "key", version=first)["VersionId"]
+    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+        copy(client, "key")
+    assert [line[2] for line in listed(client)] == [second, first]
+    suspend(client)
+    third = put(client, body=b"2")
+    assert third == NULL
+    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+        copy(client, "key", version=NULL)
 
 
 def test_if_none_match_sees_a_marker_as_nothing(cos: FakeCOS, aws: Any) -> None:

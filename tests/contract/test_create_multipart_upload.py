@@ -147,18 +147,18 @@ def test_a_tag_given_twice_is_refused(cos: FakeCOS, client: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tagging", "message", "tag"),
+    ("tagging", "message", "said"),
     [
-        ("=1", "The TagKey you have provided is invalid", ("", "1")),
-        ("k" * 129 + "=1", "The TagKey you have provided is invalid", ("k" * 129, "1")),
-        ("k=" + "v" * 257, "The TagValue you have provided is invalid", ("k", "v" * 257)),
+        ("=1", "The TagKey you have provided is invalid", {"TagKey": None}),
+        ("k" * 129 + "=1", "The TagKey you have provided is invalid", {"TagKey": "k" * 129}),
+        ("k=" + "v" * 257, "The TagValue you have provided is invalid", {"TagKey": "k", "TagValue": "v" * 257}),
     ],
 )
 def test_a_tag_of_a_wrong_size_is_refused(
-    cos: FakeCOS, client: Any, tagging: str, message: str, tag: tuple[str, str]
+    cos: FakeCOS, client: Any, tagging: str, message: str, said: dict[str, str | None]
 ) -> None:
     """Source: documented limits, public words."""
-    with refused(cos, "InvalidTag", message, 400, TagKey=tag[0] or None, TagValue=tag[1]):
+    with refused(cos, "InvalidTag", message, 400, **said):
         client.create_multipart_upload(Bucket=BUCKET, Key=KEY, Tagging=tagging)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.contract.answers import headers_of, status_of, told
 from tests.contract.conftest import BUCKET, refused
+from tests.contract.versions import ABSENT
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -58,8 +59,8 @@ def test_a_version_that_cannot_be_one_is_refused(cos: FakeCOS, client: Any) -> N
 
 def test_a_version_of_the_right_form_that_does_not_exist_is_refused(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 50 for DeleteObjects; for DeleteObject: assumed
-    with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="one", VersionId="a" * 32):
-        client.delete_object(Bucket=BUCKET, Key="one", VersionId="a" * 32)
+    with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="one", VersionId=ABSENT):
+        client.delete_object(Bucket=BUCKET, Key="one", VersionId=ABSENT)
 
 
 def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:

@@ -11,6 +11,7 @@ import pytest
 from tests.contract.answers import DATETIME, body_of, changed, headers_of, status_of, told
 from tests.contract.conftest import AWS, BUCKET, refused
 from tests.contract.parts import Refusal, exchange
+from tests.contract.versions import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +162,7 @@ def test_the_version_null_is_the_object_of_a_bucket_without_versions(client: Any
 
 def test_a_version_of_the_right_form_that_does_not_exist_is_refused(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 49
-    version = "a" * 32
+    version = ABSENT
     client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
     with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="key", VersionId=version):
         client.get_object(Bucket=BUCKET, Key="key", VersionId=version)
@@ -204,6 +205,31 @@ def test_an_override_that_is_no_text_of_a_header_is_refused(cos: FakeCOS, client
     quoted = {"ArgumentValue": text} if "\u2013" in text else {}  # XML cannot quote a control character
     with refused(cos, "InvalidArgument", said, 400, ArgumentName=name, **quoted):
         client.get_object(Bucket=BUCKET, Key="key", ResponseContentDisposition=text)
+
+
+@pytest.mark.parametrize("name", ["response-x-amz-meta-a", "response-server", "response-"])
+def test_only_six_headers_can_be_overridden(cos: FakeCOS, client: Any, name: str) -> None:
+    # public
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
+    said = (
+        f"{name} is not in the set of overridable response headers. "
+        "Please refer to the S3 API documentation for a complete list of overridable response headers."
+    )
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName=name, ArgumentValue="a"):
+        exchange(cos, "GET", f"/{BUCKET}/key", f"{name}=a")
+
+
+def test_a_copy_source_is_only_for_copies(cos: FakeCOS, client: Any) -> None:
+    # public
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
+    said = "You can only specify a copy source header for copy requests."
+    shown = {"ArgumentName": "x-amz-copy-source", "ArgumentValue": f"{BUCKET}/key"}
+    for method, path, query in (
+        *(("GET", "/key", ""), ("DELETE", "/key", ""), ("GET", "", ""), ("DELETE", "", "")),
+        ("POST", "/key", "uploadId=U"),
+    ):
+        with refused(cos, "InvalidArgument", said, 400, **shown):
+            exchange(cos, method, f"/{BUCKET}{path}", query, {"x-amz-copy-source": f"{BUCKET}/key"})
 
 
 def test_who_does_not_sign_cannot_override(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:

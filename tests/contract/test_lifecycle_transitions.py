@@ -35,7 +35,7 @@ def put(client: Any, scope: dict[str, Any] | None = None, **actions: Any) -> Any
         {"Transitions": [moved("INTELLIGENT_TIERING", Date=FIRST)], "Expiration": {"Date": FIRST.replace(day=2)}},
         {"Transitions": [moved("GLACIER_IR", Days=1)], "Expiration": {"ExpiredObjectDeleteMarker": True}},
         {
-            "NoncurrentVersionTransitions": [moved("ONEZONE_IA", NoncurrentDays=30, NewerNoncurrentVersions=500)],
+            "NoncurrentVersionTransitions": [moved("ONEZONE_IA", NoncurrentDays=30, NewerNoncurrentVersions=100)],
             "NoncurrentVersionExpiration": {"NoncurrentDays": 31},
         },
     ],

@@ -156,9 +156,9 @@ def test_a_delete_marker_has_no_tags(cos: FakeCOS, client: Any, by_id: bool) -> 
 
 def test_what_is_not_there(cos: FakeCOS, client: Any) -> None:
     calls: list[Callable[..., Any]] = [lambda **more: tag(client, ("a", "1"), **more)]
-    calls += [lambda **more: tags(client, **more), lambda **more: client.delete_object_tagging(**OBJECT, **more)]
-    for call in calls:
-        with refused(cos, "NoSuchKey", NO_KEY, 404, Key="key"):
+    calls += [lambda **more: client.delete_object_tagging(**OBJECT, **more), lambda **more: tags(client, **more)]
+    for call, key in zip(calls, ["key", "key", f"{BUCKET}/key"], strict=True):  # public: answers of AWS
+        with refused(cos, "NoSuchKey", NO_KEY, 404, Key=key):
             call()
     enable(client)
     put(client)
@@ -201,20 +201,22 @@ def test_a_name_of_s3_s_own(cos: FakeCOS, client: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "message"),
+    ("name", "value", "message", "said"),
     [
-        ("k" * 129, "1", KEY_INVALID),
-        ("a<b", "1", KEY_INVALID),
-        ("k", "v" * 257, VALUE_INVALID),
-        ("k", "a&b", VALUE_INVALID),
+        ("k" * 129, "1", KEY_INVALID, ["TagKey"]),
+        ("a<b", "1", KEY_INVALID, ["TagKey"]),
+        ("Key1,Key2", "1", KEY_INVALID, ["TagKey"]),
+        ("k", "v" * 257, VALUE_INVALID, ["TagKey", "TagValue"]),
+        ("k", "a&b", VALUE_INVALID, ["TagKey", "TagValue"]),
     ],
 )
 def test_tags_that_are_too_long_or_have_other_characters(
-    cos: FakeCOS, client: Any, name: str, value: str, message: str
+    cos: FakeCOS, client: Any, name: str, value: str, message: str, said: list[str]
 ) -> None:
-    # documented; the words: public
+    # documented; the words: public, answers of AWS
     put(client)
-    with refused(cos, "InvalidTag", message, 400, TagKey=name, TagValue=value):
+    fields = {"TagKey": name, "TagValue": value}
+    with refused(cos, "InvalidTag", message, 400, **{field: fields[field] for field in said}):
         tag(client, (name, value))
 
 

@@ -149,8 +149,8 @@ COPY_STEPS: list[tuple[str, dict[str, str], str, str]] = [
     ("no source", {"x-amz-copy-source": f"{BUCKET}/nothing"}, "NoSuchKey", "does not exist"),
     ("malformed SSE-C", BAD_SSE_FORM, "InvalidArgument", "MD5 hash of the key"),
     ("key not asked for", RIGHT_KEY, INVALID, "initiate requested encryption"),
-    ("range behind", {"x-amz-copy-source-range": "bytes=100-200"}, INVALID, "copy range is invalid"),
     ("failed condition", {"x-amz-copy-source-if-match": "no"}, "PreconditionFailed", "did not hold"),
+    ("range behind", {"x-amz-copy-source-range": "bytes=100-200"}, INVALID, "copy range is invalid"),
 ]
 COPY_PAIRS = [
     pytest.param({**SOURCE, **merged}, code, text, id=f"{name} before {later}")

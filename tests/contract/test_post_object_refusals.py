@@ -73,6 +73,27 @@ def test_a_value_that_is_another_one(cos: FakeCOS) -> None:
         upload(cos, made)
 
 
+def test_a_field_does_not_stand_for_the_bucket(cos: FakeCOS) -> None:
+    # public
+    cos.create_bucket("other")
+    made = presigned(bucket=BUCKET)
+    made["url"] = "https://other.s3.amazonaws.com/"
+    with refused(cos, "AccessDenied", f'{FAILED}["eq", "$bucket", "{BUCKET}"]', 403):
+        upload(cos, made)
+    assert not cos.store.buckets["other"].objects
+    made["url"] = URL
+    assert upload(cos, made).status == 204
+
+
+def test_a_field_that_names_another_bucket(cos: FakeCOS) -> None:
+    # assumed
+    made = presigned()
+    made["fields"]["bucket"] = "other"
+    with refused(cos, "AccessDenied", f'{FAILED}["eq", "$bucket", "{BUCKET}"]', 403):
+        upload(cos, made)
+    assert not cos.store.buckets[BUCKET].objects
+
+
 def test_another_bucket_and_another_key(cos: FakeCOS) -> None:
     # public
     cos.create_bucket("other")
@@ -260,9 +281,9 @@ def test_a_form_without_a_boundary(cos: FakeCOS, content_type: str) -> None:
 
 
 def test_fields_may_have_20_kilobytes(cos: FakeCOS) -> None:
-    # documented
-    message = "Your POST request fields preceding the upload file were too large."
-    with refused(cos, "MaxPostPreDataLengthExceededError", message, 400):
+    # documented; the words and the field: public
+    message = "Your POST request fields preceeding the upload file was too large."
+    with refused(cos, "MaxPostPreDataLengthExceeded", message, 400, MaxPostPreDataLengthBytes="20480"):
         post(cos, URL, form({"key": "a" * 20_480}))
 
 
@@ -315,8 +336,14 @@ POLICIES = [
     (with_condition(["eq", "$key"]), "Invalid Eq: wrong number of arguments."),
     (with_condition(["starts-with", "$key", "a", "b"]), "Invalid starts-with: wrong number of arguments."),
     (with_condition(["content-length-range", 0]), "Invalid content-length-range: wrong number of arguments."),
-    (with_condition(["content-length-range", "a", 1]), "Invalid content-length-range: a size is a number of bytes."),
-    (with_condition(["eq", "key", "a"]), "Invalid Eq: a field is written $name, and its value is a string."),
+    (with_condition(["content-length-range", -1, 1]), "Invalid content-length-range: a size is a number of bytes."),
+    (with_condition(["content-length-range", 0, 512.0]), "Invalid JSON."),
+    (with_condition(["content-length-range", 12, False]), "Invalid JSON."),
+    (with_condition(["eq", "$key", True]), "Invalid JSON."),
+    (with_condition(["eq", False, "a"]), "Invalid JSON."),
+    (with_condition({"a": None}), "Invalid JSON."),
+    (b'{"Version": "2012-10-17", "Id": "a", "Statement": []}', "Unexpected: 'statement'"),
+    (json.dumps({**GOOD, "Extra": 1}).encode(), "Unexpected: 'extra'"),
     (with_condition({"a": "b", "c": "d"}), SIMPLE + "Simple-Conditions must have exactly one property specified."),
     (with_condition({"a": 1}), SIMPLE + "value must be a string."),
 ]
@@ -324,9 +351,26 @@ POLICIES = [
 
 @pytest.mark.parametrize(("policy", "reason"), POLICIES)
 def test_a_policy_that_is_none(cos: FakeCOS, policy: bytes, reason: str) -> None:
-    # public, but for the two that say how a field and a size are written: assumed
+    # public, but for the one that says how a size is written: assumed
     with refused(cos, "InvalidPolicyDocument", f"Invalid Policy: {reason}", 400):
         post(cos, URL, form(signed(policy)))
+    assert not cos.store.buckets[BUCKET].objects
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        ["starts-with", "$Content-Type", ""],  # a field that is not there, whatever it may be
+        ["eq", "$Content-Type", ""],
+        ["eq", "key", "cat.jpg"],  # without its dollar sign
+        ["content-length-range", "test", "10"],
+    ],
+)
+def test_a_condition_that_no_form_meets(cos: FakeCOS, condition: list[str]) -> None:
+    # public: answers of AWS; of the second it is assumed
+    with refused(cos, "AccessDenied", FAILED + json.dumps(condition), 403):
+        post(cos, URL, form(signed(with_condition(condition))))
+    assert not cos.store.buckets[BUCKET].objects
 
 
 def test_a_signed_policy_that_is_no_base64(strict: FakeCOS) -> None:

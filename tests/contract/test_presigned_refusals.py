@@ -107,6 +107,16 @@ def test_what_was_signed_may_not_be_changed(cos: FakeCOS, version: str, change: 
         send(cos, "GET", other)
 
 
+def test_a_url_that_is_good_for_no_time(cos: FakeCOS) -> None:
+    # public
+    moment = "2026-05-04T00:00:00Z"
+    with freeze_time(moment):
+        url = signer(V4).generate_presigned_url("get_object", ADDRESS, ExpiresIn=0)
+        fields = {"X-Amz-Expires": "0", "Expires": moment, "ServerTime": moment}
+        with refused(cos, "AccessDenied", "Request has expired", 403, **fields):
+            send(cos, "GET", url)
+
+
 @pytest.mark.parametrize("version", [V2, V4])
 def test_a_url_is_good_for_one_method(cos: FakeCOS, version: str) -> None:
     # public

@@ -41,17 +41,17 @@ def test_tags_that_do_not_decode_are_refused(cos: FakeCOS, client: Any, name: st
 
 
 @pytest.mark.parametrize(
-    ("tagging", "message", "key", "value"),
+    ("tagging", "message", "said"),
     [
-        ("a%3Cb=1", "The TagKey you have provided is invalid", "a<b", "1"),
-        ("a=%3E", "The TagValue you have provided is invalid", "a", ">"),
+        ("a%3Cb=1", "The TagKey you have provided is invalid", {"TagKey": "a<b"}),
+        ("a=%3E", "The TagValue you have provided is invalid", {"TagKey": "a", "TagValue": ">"}),
     ],
 )
 def test_characters_that_tags_do_not_have_are_refused(
-    cos: FakeCOS, client: Any, tagging: str, message: str, key: str, value: str
+    cos: FakeCOS, client: Any, tagging: str, message: str, said: dict[str, str]
 ) -> None:
     # public; the characters are documented
-    with refused(cos, "InvalidTag", message, 400, TagKey=key, TagValue=value):
+    with refused(cos, "InvalidTag", message, 400, **said):
         call(client, "put_object", Tagging=tagging)
 
 

@@ -226,6 +226,12 @@ def test_an_authorization_of_another_kind(lenient: FakeCOS, authorization: str) 
         ask(lenient, authorization)
 
 
+def test_an_empty_authorization_is_none(lenient: FakeCOS) -> None:
+    # public
+    with refused(lenient, "AccessDenied", "Access Denied", 403):
+        ask(lenient, "")
+
+
 def test_a_token_of_iam_is_not_judged(cos: FakeCOS) -> None:
     assert exchange(cos, "GET", "/", headers={"authorization": "Bearer token"}).status == 200
 
@@ -252,6 +258,8 @@ def test_a_date_of_version_2_may_be_that_of_http(lenient: FakeCOS) -> None:
     assert exchange(lenient, "GET", "/", headers=sent).status == 200
     with refused(lenient, "RequestTimeTooSkewed", status=403):
         exchange(lenient, "GET", "/", headers={**sent, "date": "Tue, 27 Mar 2007 19:36:42 +0000"})
+    with refused(lenient, "AccessDenied", status=403):  # before the epoch: public
+        exchange(lenient, "GET", "/", headers={**sent, "date": "Tue, 07 Jul 1950 21:53:04 GMT"})
 
 
 def test_a_signature_of_version_4_needs_the_digest_of_the_body(cos: FakeCOS) -> None:

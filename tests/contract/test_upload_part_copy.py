@@ -211,6 +211,39 @@ def test_a_source_that_names_no_bucket_and_key_is_refused(cos: FakeCOS, aws: Any
         put_part(cos, upload_id, b"", {"x-amz-copy-source": given})
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        *((f"photos/{key}", "Invalid copy source encoding") for key in ("%ZZ", "%A/b", "%1", "%C3%")),
+        ("100%/source", "Invalid copy source encoding"),
+        *((f"{name}/source", "Invalid copy source bucket name") for name in ("192.168.1.1", "my-buc@k&()t", "a:b:c")),
+    ],
+)
+def test_a_source_that_cannot_be_one_is_refused(cos: FakeCOS, aws: Any, given: str, said: str) -> None:
+    """Source: public."""
+    upload_id = start(aws)
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName="x-amz-copy-source", ArgumentValue=given):
+        put_part(cos, upload_id, b"", {"x-amz-copy-source": given})
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"CopySourceIfMatch": '"another"'},
+        {"CopySourceIfUnmodifiedSince": dt.datetime(2001, 1, 1, tzinfo=dt.timezone.utc)},
+    ],
+)
+@pytest.mark.parametrize("wanted", ["bytes=0-10", "bytes=10-11"])
+def test_conditions_are_judged_before_the_range(cos: FakeCOS, aws: Any, condition: Any, wanted: str) -> None:
+    """Source: public: tests of adobe/S3Mock that were run on AWS."""
+    upload_id = start(aws)
+    aws.put_object(Bucket=BUCKET, Key="source", Body=TEN)
+    named = "x-amz-copy-source-" + ("If-Match" if "CopySourceIfMatch" in condition else "If-Unmodified-Since")
+    failed = "At least one of the pre-conditions you specified did not hold"
+    with refused(cos, "PreconditionFailed", failed, 412, Condition=named):
+        copy(aws, upload_id, CopySourceRange=wanted, **condition)
+
+
 @pytest.mark.parametrize("given", [f"/{SOURCE}", "%2Fphotos/source", "photos%2Fsource", SOURCE])
 def test_a_source_may_start_with_a_slash_and_is_decoded(cos: FakeCOS, aws: Any, given: str) -> None:
     """Source: public, recorded aws-objects 19."""

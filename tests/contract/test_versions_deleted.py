@@ -11,6 +11,7 @@ from tests.contract.conftest import BUCKET, described, refused
 from tests.contract.versions import (
     ABSENT,
     INVALID_ID,
+    MADE_UP,
     NO_VERSION,
     NULL,
     enable,
@@ -152,7 +153,7 @@ def test_delete_objects_deletes_versions(client: Any) -> None:
     assert listed(client) == []
 
 
-@pytest.mark.parametrize("version", [ABSENT, "not-an-id"])
+@pytest.mark.parametrize("version", [ABSENT, MADE_UP, "not-an-id"])
 def test_delete_objects_tells_of_each_version_that_never_was(cos: FakeCOS, client: Any, version: str) -> None:
     # recorded aws-objects 50: delete-objects-wrong-version-id; another form: public
     enable(client)
@@ -177,6 +178,20 @@ def test_the_condition_is_about_what_would_be_deleted(cos: FakeCOS, aws: Any) ->
     mark(aws)
     with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
         aws.delete_object(**OBJECT, IfMatch=etag)
+
+
+@pytest.mark.parametrize("versioned", [False, True])
+def test_where_nothing_is_no_condition_holds(cos: FakeCOS, aws: Any, versioned: bool) -> None:
+    # public: a test of moto's that runs on AWS; in a bucket with versions, and of DeleteObjects: assumed
+    if versioned:
+        enable(aws)
+    put(aws, "another")
+    for condition in ('"etag"', "*"):
+        with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
+            aws.delete_object(**OBJECT, IfMatch=condition)
+    told = delete_all(aws, {"Key": "key", "ETag": '"etag"'})
+    assert [(error["Key"], error["Code"]) for error in told["Errors"]] == [("key", "NoSuchKey")]
+    assert "DeleteMarkers" not in aws.list_object_versions(Bucket=BUCKET)
 
 
 def test_nothing_can_be_deleted_by_a_snapshot_s_neighbour(cos: FakeCOS, client: Any) -> None:

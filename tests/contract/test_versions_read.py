@@ -12,6 +12,7 @@ from tests.contract.parts import rewritten, with_query
 from tests.contract.versions import (
     ABSENT,
     INVALID_ID,
+    MADE_UP,
     NO_KEY,
     NO_VERSION,
     NOT_ALLOWED,
@@ -154,13 +155,30 @@ def test_a_version_of_another_key_is_not_there(cos: FakeCOS, client: Any) -> Non
         client.get_object(Bucket=BUCKET, Key="other", VersionId=version)
 
 
-@pytest.mark.parametrize("version", ["not-an-id", "NULL", ABSENT + "A"])
+@pytest.mark.parametrize("version", ["not-an-id", "NULL", ABSENT + "A", MADE_UP])
 def test_what_is_no_version_id_is_refused(cos: FakeCOS, client: Any, version: str) -> None:
-    # recorded aws-objects 49; the forms: public
+    # recorded aws-objects 49; the forms: public; the one that was made up: an answer of AWS
     enable(client)
     put(client)
     with refused(cos, "InvalidArgument", INVALID_ID, 400, ArgumentName="versionId", ArgumentValue=version):
         client.get_object(**OBJECT, VersionId=version)
+
+
+def test_a_version_id_that_was_altered_is_none(cos: FakeCOS, client: Any) -> None:
+    # recorded aws-objects 49 for DeleteObject: delete-with-bad-version is an id with the last four characters replaced
+    enable(client)
+    version = put(client)[:-4] + "ABCD"
+    for asked in (client.get_object, client.get_object_tagging, client.delete_object):
+        with refused(cos, "InvalidArgument", INVALID_ID, 400, ArgumentName="versionId", ArgumentValue=version):
+            asked(**OBJECT, VersionId=version)
+
+
+@pytest.mark.parametrize("asked", ["get_object", "delete_object"])
+def test_a_made_up_version_id_is_refused_in_a_bucket_without_versions(cos: FakeCOS, client: Any, asked: str) -> None:
+    # public: answers of AWS
+    put(client)
+    with refused(cos, "InvalidArgument", INVALID_ID, 400, ArgumentName="versionId", ArgumentValue=MADE_UP):
+        getattr(client, asked)(**OBJECT, VersionId=MADE_UP)
 
 
 def test_an_empty_version_id_is_refused(cos: FakeCOS, aws: Any) -> None:

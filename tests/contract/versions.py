@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from fakecos.facts.ids import Ids
 from tests.contract.conftest import BUCKET
 
 NO_KEY = "The specified key does not exist."
 NO_VERSION = "The specified version does not exist."
 NOT_ALLOWED = "The specified method is not allowed against this resource."
 INVALID_ID = "Invalid version id specified"
-ABSENT = "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD"  # of the right form, and never given
+ABSENT = Ids(seed="another fake").version_id()
+MADE_UP = "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD"  # by the author of a test of another project, who asked AWS for it
 NULL = "null"
 
 

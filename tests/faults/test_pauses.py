@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,15 @@ def test_waiters_do_not_sleep(cos: FakeCOS, client: Any) -> None:
     start = time.perf_counter()
     client.get_waiter("object_exists").wait(Bucket="photos", Key="a")
     assert time.perf_counter() - start < 20  # slept, it is 25 s
+
+
+def test_a_waiter_gives_what_other_threads_send_the_time_to_arrive(cos: FakeCOS, client: Any) -> None:
+    upload = threading.Timer(0.1, cos.put, args=("photos", "a", b"x"))
+    upload.start()
+    start = time.perf_counter()
+    client.get_waiter("object_exists").wait(Bucket="photos", Key="a")
+    assert time.perf_counter() - start < 2
+    upload.join()
 
 
 def test_an_attached_client_does_not_sleep_either() -> None:

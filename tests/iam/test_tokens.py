@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import ibm_botocore.credentials
@@ -100,6 +101,11 @@ def test_threads_share_one_token(cos: FakeCOS, make_client: Callable[..., Any]) 
     assert operations(cos).count("ListBuckets") == 8
 
 
+def end_of(manager: Any) -> Any:
+    """Return when the token of a manager ends, as lithops finds it out."""
+    return manager._expiry_time
+
+
 class TestAManagerMadeBefore:
     """With a real token, or none: the fake neither uses nor loses it."""
 
@@ -128,6 +134,25 @@ class TestAManagerMadeBefore:
         with FakeCOS() as cos, freeze_time("2040-01-01"):
             assert manager._refresh() is None
             assert not len(cos.journal)
+
+    def test_it_tells_when_a_token_of_the_fake_ends(self, make_client: Callable[..., Any], clock: Any) -> None:
+        manager = manager_of(make_client())
+        with FakeCOS():
+            assert end_of(manager) is None
+            manager.get_token()
+            left = end_of(manager) - datetime.now(timezone.utc)
+            assert left == timedelta(hours=1)
+        assert end_of(manager) is None
+        assert "_expiry_time" not in vars(CREDENTIALS.DefaultTokenManager)
+
+    def test_it_keeps_the_end_of_a_real_token(self, make_client: Callable[..., Any], clock: Any) -> None:
+        manager = self.real(make_client())
+        end = manager._expiry_time
+        with FakeCOS():
+            clock.tick(60)
+            manager.get_token()
+            assert manager._expiry_time == end
+        assert manager._expiry_time == end
 
     def test_no_token_of_a_fake_is_left_behind(self, make_client: Callable[..., Any]) -> None:
         client = make_client()

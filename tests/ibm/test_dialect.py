@@ -93,6 +93,15 @@ def client_key(cos: FakeCOS, upload_id: str) -> str:
     return str(cos.store.buckets[BUCKET].uploads[upload_id].key)
 
 
+def test_a_list_may_begin_with_an_empty_token(cos: FakeCOS, client: Any, make_client: Any) -> None:
+    """Source: documented: the example of IBM's page on Python; that AWS refuses it: recorded aws-listing 11."""
+    client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
+    answer = client.list_objects_v2(Bucket=BUCKET, ContinuationToken="", StartAfter="a")
+    assert [row["Key"] for row in answer["Contents"]] == [KEY]
+    with refused(cos, "InvalidArgument", status=400):
+        make_client("boto3").list_objects_v2(Bucket=BUCKET, ContinuationToken="")
+
+
 def test_kms_is_not_there(cos: FakeCOS, client: Any) -> None:
     """Source: ibm-cos 4.6: AES256 is the only value."""
     with refused(cos, "InvalidArgument", "The encryption method specified is not supported"):

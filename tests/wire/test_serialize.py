@@ -90,7 +90,7 @@ def test_a_head_has_the_length_and_no_body() -> None:
     assert serialize(AWS, "HeadObject", {"ContentLength": 7}) == (200, {"Content-Length": "7"}, b"")
     assert serialize(AWS, "HeadBucket", {"BucketRegion": "eu-west-1"}) == (
         200,
-        {"x-amz-bucket-region": "eu-west-1"},
+        {"x-amz-bucket-region": "eu-west-1", "Content-Type": "application/xml"},
         b"",
     )
 

@@ -50,6 +50,10 @@ CONTENT_SHA256_MISMATCH = row(
     ("ClientComputedContentSHA256", "S3ComputedContentSHA256"),
     "public",
 )
+CHUNKED_AND_UNSIGNED = argument(
+    "aws-chunked encoding is not supported when x-amz-content-sha256 UNSIGNED-PAYLOAD is supplied.",
+    "public; the value: assumed",
+)
 BODY_TERMINATED = row("IncompleteBody", 400, "The request body terminated unexpectedly", (), "public")
 CHUNK_TOO_SMALL = row(
     "InvalidChunkSizeError",

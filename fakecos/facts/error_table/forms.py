@@ -14,11 +14,11 @@ MALFORMED_FORM = row(
     "documented",
 )
 FORM_FIELDS_TOO_LARGE = row(
-    "MaxPostPreDataLengthExceededError",
+    "MaxPostPreDataLengthExceeded",  # documented with Error behind it; several answers of AWS are without (public)
     400,
-    "Your POST request fields preceding the upload file were too large.",
-    (),
-    "documented",
+    "Your POST request fields preceeding the upload file was too large.",
+    ("MaxPostPreDataLengthBytes",),
+    "public",
 )
 ONE_FILE_ONLY = argument("POST requires exactly one file upload per request.", "public")
 FORM_FIELD_MISSING = argument(

@@ -14,6 +14,10 @@ ABORT_WITH_TAGS = request("AbortIncompleteMultipartUpload cannot be specified wi
 ABORT_WITH_SIZES = request("AbortIncompleteMultipartUpload cannot be specified with Object Size.", "public")
 FILTER_BESIDE_PREFIX = request("Filter element can only be used in Lifecycle V2.", "public")
 DAYS_NOT_POSITIVE = argument("'{member}' for {action} action must be a positive integer", "public")
+TOO_MANY_NEWER = argument(
+    "'NewerNoncurrentVersions' for {action} action must be between 1 and {maximum}",
+    "documented: NoncurrentVersionExpiration; the words: assumed",
+)
 LONG_RULE_ID = argument("ID length should not exceed allowed limit of {maximum}", "public")
 SAME_RULE_ID = argument("Rule ID must be unique. Found same ID for more than one rule", "public")
 UNKNOWN_MINIMUM = request("Invalid TransitionDefaultMinimumObjectSize found: {value}", "public")

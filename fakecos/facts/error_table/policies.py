@@ -22,6 +22,7 @@ POLICY_VERSION = _malformed("The policy must contain a valid version string", "p
 POLICY_EMPTY = _malformed("Could not parse the policy: Statement is empty!", "public")
 POLICY_SYNTAX = _malformed("Invalid policy syntax.", "public")
 POLICY_EFFECT = _malformed("Invalid effect: {effect}", "public")
+POLICY_ALL_BUT = _malformed("Allow with NotPrincipal is not allowed.", "documented: not supported; words assumed")
 POLICY_PRINCIPAL = _malformed("Invalid principal in policy", "public", "Detail")
 POLICY_ACTION = _malformed("Policy has invalid action", "public", "Detail")
 POLICY_RESOURCE = _malformed("Policy has invalid resource", "public", "Detail")

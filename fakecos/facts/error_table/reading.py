@@ -46,6 +46,11 @@ PART_NOT_SATISFIABLE = row(
     MULTIPART + "18",
 )
 RANGE_WITH_PART_NUMBER = request("Cannot specify both Range header and partNumber query parameter", MULTIPART + "19")
+NOT_OVERRIDABLE = argument(
+    "{name} is not in the set of overridable response headers. "
+    "Please refer to the S3 API documentation for a complete list of overridable response headers.",
+    "public",
+)
 HEADER_NOT_LATIN = argument("Header value cannot be represented using ISO-8859-1.", "public")
 INVALID_VERSION_ID = argument("Invalid version id specified", OBJECTS + "49")
 EMPTY_VERSION_ID = argument("Version id cannot be the empty string", "public")

@@ -27,14 +27,14 @@ INVALID_REDIRECT = row(
     (),
     "public",
 )
-INVALID_TAG_KEY = row("InvalidTag", 400, "The TagKey you have provided is invalid", ("TagKey", "TagValue"), "public")
+INVALID_TAG_KEY = row("InvalidTag", 400, "The TagKey you have provided is invalid", ("TagKey",), "public")
 INVALID_TAG_VALUE = row(
     "InvalidTag", 400, "The TagValue you have provided is invalid", ("TagKey", "TagValue"), "public"
 )
 TOO_MANY_TAGS = row("BadRequest", 400, "Object tags cannot be greater than {maximum}", (), "public")
 TOO_MANY_BUCKET_TAGS = row("BadRequest", 400, "Bucket tag count cannot be greater than {maximum}", (), "public")
 SAME_TAG_KEY = row("InvalidTag", 400, "Cannot provide multiple Tags with the same key", ("TagKey",), "public")
-SYSTEM_TAG_OF_OBJECT = row("InvalidTag", 400, "Your TagKey cannot be prefixed with aws:", ("TagKey",), "public")
+SYSTEM_TAG_OF_OBJECT = row("InvalidTag", 400, "Your TagKey cannot be prefixed with {prefix}", ("TagKey",), "public")
 SYSTEM_TAG_OF_BUCKET = row("InvalidTag", 400, "System tags cannot be added/updated by requester", ("TagKey",), "public")
 ACL_NOT_SUPPORTED = row(
     "AccessControlListNotSupported", 400, "The bucket does not allow ACLs", (), "documented, public"
@@ -50,6 +50,9 @@ COPY_RANGE_FORM = argument(
 COPY_RANGE_BEYOND = argument("Range specified is not valid for source object of size: {size}", MULTIPART + "24")
 COPY_RANGE_OUTSIDE = request("The specified copy range is invalid for the source object size", MULTIPART + "24")
 COPY_SOURCE_FORM = argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "public")
+COPY_SOURCE_ENCODING = argument("Invalid copy source encoding", "public")
+COPY_SOURCE_BUCKET = argument("Invalid copy source bucket name", "public")
+COPY_SOURCE_ELSEWHERE = argument("You can only specify a copy source header for copy requests.", "public")
 COPY_SOURCE_TOO_LARGE = request(
     "The specified copy source is larger than the maximum allowable size for a copy source: {maximum}", "public"
 )

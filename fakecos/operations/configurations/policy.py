@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.error_table import (
     ACCESS_DENIED,
     POLICY_ACTION,
+    POLICY_ALL_BUT,
     POLICY_CONDITION_KEY,
     POLICY_CONDITION_TYPE,
     POLICY_EFFECT,
@@ -122,6 +123,8 @@ def require_statement(statement: Statement, bucket: str) -> None:
     if effect not in ("Allow", "Deny"):
         raise S3Error(POLICY_EFFECT, effect=effect)
     require_principal(one_of(statement, "Principal"))
+    if effect == "Allow" and "NotPrincipal" in statement:
+        raise S3Error(POLICY_ALL_BUT)
     actions = strings(one_of(statement, "Action"))
     for action in actions:
         if not matching(action):

@@ -52,9 +52,7 @@ def is_public(policy: dict[str, Any]) -> bool:
 
 
 def is_for_everybody(statement: dict[str, Any]) -> bool:
-    """Whether a statement names nobody in particular."""
-    if "NotPrincipal" in statement:
-        return True
+    """Whether a statement that allows something names nobody in particular."""
     principal = statement["Principal"]
     names = principal.get("AWS", ()) if isinstance(principal, dict) else principal
     return "*" in ([names] if isinstance(names, str) else names)

@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 def kept(world: World, bucket: Bucket, document: Document) -> Document | None:  # noqa: ARG001
     """Return the tags; an empty TagSet takes them away (recorded aws-bucket-configuration 12)."""
-    require_tags(document_pairs(document), MAX_BUCKET_TAGS, BUCKET)
+    require_tags(world.dialect, document_pairs(document), MAX_BUCKET_TAGS, BUCKET)
     return document if document["TagSet"] else None

@@ -33,7 +33,7 @@ def require_signed(
     AccessDenied), then AccessDenied and RequestTimeTooSkewed for its time, AccessDenied for headers that are not
     signed, InvalidAccessKeyId, SignatureDoesNotMatch and, for a token that belongs to no key, InvalidToken.
     """
-    authorization = request.headers.get("authorization")
+    authorization = request.headers.get("authorization") or None  # an empty one is none (public)
     if not query:
         return None if authorization is None else header.require(request, authorization, keys, address)
     v4 = not MARKS_OF_V4.isdisjoint(query)
