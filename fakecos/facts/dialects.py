@@ -23,7 +23,7 @@ TAG_CHARACTERS = r"[\w\s+\-=.:/@]*"  # documented: letters, digits and spaces of
 class Dialect(NamedTuple):
     """One service's ways. `table` names the service model that requests are read by.
 
-    - `headers`: on every answer; `request_id` and `host_id`: the headers with the ids of the request, or None.
+    - `headers`: on every answer; `request_id`: those with the request's id; `host_id`: that with the other, or None.
     - `new_request_id`, `new_upload_id`: how ids look.
     - `ignored`: parameters that are taken and do nothing, even when they are wrong.
     - `errors`: code of AWS to what this service says; `error_tail`: the last children of `<Error>`;
@@ -32,7 +32,6 @@ class Dialect(NamedTuple):
     - `encryptions`: values of x-amz-server-side-encryption.
     - `archives`: storage class to the tiers of its restores, the fastest first, each with the seconds that it takes.
     - `tag_characters`: the pattern of a tag's name and value; `tag_prefixes`: how its name may not begin.
-    - `undigested`: operations whose documents need no digest, though the model of AWS wants one.
     - `reserved`: prefixes that a bucket's name may not have, besides those of AWS.
     - `locations`: of LocationConstraint, None where they are regions; `location`: of a bucket that has none.
     - `instances`: buckets belong to a service instance.
@@ -47,7 +46,7 @@ class Dialect(NamedTuple):
     table: str
     limits: limits.ServiceLimits
     headers: Mapping[str, str]
-    request_id: str
+    request_id: tuple[str, ...]
     host_id: str | None
     new_request_id: Callable[[Ids], str]
     new_upload_id: Callable[[Ids], str]
@@ -60,7 +59,6 @@ class Dialect(NamedTuple):
     archives: Mapping[str, Mapping[str, int]]
     tag_characters: str
     tag_prefixes: tuple[str, ...]
-    undigested: frozenset[str]
     reserved: tuple[str, ...]
     locations: frozenset[str] | None
     location: str
@@ -77,7 +75,7 @@ AWS = Dialect(
     table="aws",
     limits=limits.AWS,
     headers={"server": "AmazonS3"},
-    request_id="x-amz-request-id",
+    request_id=("x-amz-request-id",),
     host_id="x-amz-id-2",
     new_request_id=Ids.request_id,
     new_upload_id=Ids.upload_id,
@@ -94,7 +92,6 @@ AWS = Dialect(
     },
     tag_characters=TAG_CHARACTERS,
     tag_prefixes=("aws:",),
-    undigested=frozenset(),
     reserved=(),
     locations=None,
     location="",
@@ -123,7 +120,6 @@ IBM_COS = Dialect(
     archives={"GLACIER": {"Bulk": 12 * HOUR}, "ACCELERATED": {"Accelerated": 2 * HOUR}},
     tag_characters=ibm.TAG_CHARACTERS,
     tag_prefixes=("ibm:", "aws:"),
-    undigested=frozenset({"PutObjectTagging"}),
     reserved=("cosv1-", "account-"),
     locations=ibm.LOCATIONS,
     location=ibm.DEFAULT_LOCATION,
@@ -140,11 +136,8 @@ BY_NAME = {dialect.name: dialect for dialect in (AWS, IBM_COS)}
 DIFFERENCES: dict[str, tuple[str, str]] = {
     "table": ("The service model: which operations and members there are", "sdk: ibm-cos 9"),
     "limits": ("Numbers that differ", "documented: ibm-cos 1.1"),
-    "headers": ("Headers of every answer", "documented: ibm-cos 1.4"),
-    "request_id": (
-        "The header with the id of the request, so ResponseMetadata has no RequestId",
-        "documented: ibm-cos 1.4; examples on older pages of IBM's have x-amz-request-id as well",
-    ),
+    "headers": ("Headers of every answer", "documented: ibm-cos 1.4; the name of the server: public"),
+    "request_id": ("Headers with the id of the request", "documented: ibm-cos 1.4; that there are two: public"),
     "host_id": ("The header with the extended id", "documented: ibm-cos 1.4"),
     "new_request_id": ("How an id of a request looks", "documented: ibm-cos 1.4"),
     "new_upload_id": ("How an upload id looks", "documented: ibm-cos 1.3"),
@@ -171,10 +164,6 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     "tag_prefixes": (
         "How the name of a tag may not begin",
         "documented: IBM's page on tags; that `aws:` is refused there too: assumed",
-    ),
-    "undigested": (
-        "Operations whose documents need neither Content-MD5 nor a checksum, though they do on AWS",
-        "documented: the examples of IBM's page on tags have none",
     ),
     "reserved": (
         "Prefixes of bucket names that are reserved besides those of AWS",

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-HEADERS = {"X-Clv-S3-Version": "2.5", "accept-ranges": "bytes", "server": "Cleversafe/3.9.1.114"}  # ibm-cos 1.4
-REQUEST_ID = "X-Clv-Request-Id"
+# ibm-cos 1.4; without the number that IBM's examples have behind the server's name: public, from 2021 on.
+HEADERS = {"X-Clv-S3-Version": "2.5", "accept-ranges": "bytes", "server": "Cleversafe"}
+REQUEST_ID = ("X-Clv-Request-Id", "x-amz-request-id")
+"""Public: answers printed from 2016 to 2025 have both, with one value; IBM's own examples have the first alone."""
 INSTANCE_HEADER = "ibm-service-instance-id"
 DEFAULT_INSTANCE = "default"
 """The instance of HMAC keys, which belong to one and need not name it (documented); its name is ours."""

@@ -156,7 +156,8 @@ class Service:
         if request.service != IAM and (strike is None or not strike.is_bare):
             if dialect.host_id is not None:
                 headers[dialect.host_id] = self.ids.host_id()
-            headers[dialect.request_id] = call.request_id
+            for name in dialect.request_id:
+                headers[name] = call.request_id
             headers["date"] = http_date(moment)
             headers.update(dialect.headers)
             if "origin" in request.headers:
@@ -304,7 +305,7 @@ class Service:
         content = require_document(
             {**params, **_checksums_of(call.request.headers)},
             call.payload(),
-            checksum_required=operation.checksum_required and call.operation not in call.dialect.undigested,
+            checksum_required=operation.checksum_required,
             covers_body=operation.body_has_checksum,
         )
         parse_document(call.table, call.operation, content.read(), params)
