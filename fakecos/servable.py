@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.adapters import activation
+from fakecos.adapters import activation, forkserver
 from fakecos.facts.failures import UsageError
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Servable:
             self._servers[server] = activation.cover_environment(
                 _variables(server, keep=self.keep_environment), hermetic=not self.keep_environment
             )
+            forkserver.renew()
         return server
 
     def close_server(self, server: Server, *, quietly: bool = False) -> None:
@@ -76,6 +77,7 @@ class Servable:
         server.close()
         if overlay is not None:
             activation.uncover_environment(overlay)
+            forkserver.renew()
         del self._servers[server]
         if not self.is_active:  # it was all that kept the fake on
             self._stop_clock()

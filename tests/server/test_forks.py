@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
 import textwrap
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = [
     pytest.mark.loopback,
@@ -90,6 +95,45 @@ def test_a_client_made_before_the_server_is_told() -> None:
     """)
 
 
+FORK_SERVER = """
+import multiprocessing, os
+import boto3
+from fakecos import FakeCOS
+
+def put(key):
+    boto3.client("s3").put_object(Bucket="photos", Key=key, Body=b"1")
+
+def endpoint():
+    os._exit("AWS_ENDPOINT_URL_S3" in os.environ)
+
+def in_child(function, *given):
+    process = multiprocessing.get_context("forkserver").Process(target=function, args=given)
+    process.start()
+    process.join(60)
+    return process.exitcode
+
+if __name__ == "__main__":
+    assert in_child(endpoint) == 0  # the fork server has begun
+    for _ in range(2):
+        with FakeCOS() as cos, cos.serve():
+            photos = cos.create_bucket("photos")
+            assert in_child(put, "a") == 0
+            assert list(photos.objects) == ["a"]
+        assert in_child(endpoint) == 0
+"""
+
+
+@pytest.mark.skipif("forkserver" not in multiprocessing.get_all_start_methods(), reason="this system has none")
+def test_children_of_a_fork_server_come_to_the_server_of_now(tmp_path: Path) -> None:
+    # because: it keeps the environment in which it began
+    program = tmp_path / "program.py"
+    program.write_text(FORK_SERVER)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    words = (sys.executable, str(program))
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("tls", [False, True])
 def test_a_child_that_ends_does_not_end_the_server(tls: bool) -> None:
     run(f"""
@@ -108,14 +152,21 @@ def test_a_child_that_ends_does_not_end_the_server(tls: bool) -> None:
 
 def test_a_child_that_lives_on_holds_neither_port_nor_connections() -> None:
     run("""
+        def live_on(begun):
+            begun.set()
+            time.sleep(120)
+
         cos = FakeCOS()
         server = cos.serve()
         open_one = socket.create_connection(("127.0.0.1", server.port))
         open_one.settimeout(30)
         while not server._connections:
             time.sleep(0.01)
-        child = multiprocessing.get_context("fork").Process(target=time.sleep, args=(120,), daemon=True)
+        context = multiprocessing.get_context("fork")
+        begun = context.Event()
+        child = context.Process(target=live_on, args=(begun,), daemon=True)
         child.start()
+        assert begun.wait(60)
         server.stop()
         assert open_one.recv(1) == b""
         with cos.serve(port=server.port):
