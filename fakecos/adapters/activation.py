@@ -108,11 +108,11 @@ _transfers = Switch({f"{name}.s3.transfer": boto3.patch_transfer for name in bot
 _pauses = Switch(
     {
         **{f"{name}.endpoint": pauses.patch_time for name in botocore.PACKAGES},
-        **{f"{name}.waiter": pauses.patch_polls for name in botocore.PACKAGES},
+        **{f"{name}.waiter": pauses.patch_waiter for name in botocore.PACKAGES},
         **{f"{name}.retries.bucket": pauses.patch_bucket for name in botocore.PACKAGES},
         "ibm_botocore.credentials": pauses.patch_time,
         "aiobotocore.endpoint": pauses.patch_asyncio,
-        "aiobotocore.waiter": pauses.patch_asyncio,
+        "aiobotocore.waiter": pauses.patch_async_waiter,
         "aiobotocore.retries.bucket": pauses.patch_async_bucket,
     }
 )

@@ -4,14 +4,17 @@ botocore pauses in three places, and each is a name in a module or class of its 
 stays what it is. Source: `endpoint` (between attempts, in all retry modes), `waiter` (between polls), and
 `retries.bucket.TokenBucket` (adaptive mode: before an attempt, on a clock and a condition of its own). aiobotocore
 pauses in the same places by `asyncio.sleep`, and by `anyio.sleep` where its session is httpx.
+
+Between attempts nobody gets anything by waiting. A waiter waits for what another thread or task does: it gives them
+time.
 """
 
 from __future__ import annotations
 
 import contextvars
 import functools
+import threading
 import weakref
-from threading import active_count
 from typing import TYPE_CHECKING, Any
 
 from fakecos.adapters import active
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 
     from fakecos.adapters.active import ActiveFake
     from fakecos.adapters.patches import Patches
+
+PATIENCE = 0.1
+"""Seconds that a waiter really sleeps at most between two polls, while others may do what it waits for: our own choice.
+Its 20 polls are then two seconds, in which an upload by another thread comes to its end."""
 
 # Of a thread, or of a task: a pause follows its answer in the same one.
 _answered: contextvars.ContextVar[weakref.ref[ActiveFake] | None] = contextvars.ContextVar(
@@ -44,19 +51,12 @@ class Clock:
             self._original.sleep(seconds)
 
 
-class PollingClock(Clock):
-    """Stands for the module `time` where it is asked again and again whether something is there.
-
-    What is waited for may be on its way in another thread, as an upload is that a transfer manager sends. Polls without
-    any pause would be over before it arrives.
-    """
+class PollClock(Clock):
+    """Stands for the module `time` in the module of the waiters."""
 
     def sleep(self, seconds: float) -> None:
-        """Sleep a hundredth if there are other threads, which then go on; all of it if pauses are real."""
-        if are_slept():
-            self._original.sleep(seconds)
-        elif active_count() > 1:
-            self._original.sleep(seconds / 100)
+        """Sleep as `of_poll` says."""
+        self._original.sleep(of_poll(seconds, others=threading.active_count() > 1))
 
 
 class AsyncClock:
@@ -71,6 +71,14 @@ class AsyncClock:
     async def sleep(self, delay: float) -> None:
         """Sleep only if no fake is active, or the one that answers wants it; let other tasks run in any case."""
         await self._original.sleep(delay if are_slept() else 0)
+
+
+class AsyncPollClock(AsyncClock):
+    """Stands for the module `asyncio` in the module of the waiters."""
+
+    async def sleep(self, delay: float) -> None:
+        """Sleep as `of_poll` says."""
+        await self._original.sleep(of_poll(delay, others=_others_run()))
 
 
 def answered_by(fake: ActiveFake) -> None:
@@ -89,14 +97,26 @@ def are_slept() -> bool:
     return fake.real_backoff
 
 
+def of_poll(seconds: float, *, others: bool) -> float:
+    """Return how long a waiter sleeps; `others`: there are other threads or tasks, which may do what it waits for."""
+    if are_slept():
+        return seconds
+    return min(seconds, PATIENCE) if others else 0
+
+
+def _others_run() -> bool:
+    """Whether another task or thread may go on while this task sleeps; of trio's tasks nobody can ask: they may."""
+    import asyncio  # those who come here have it
+
+    try:
+        return len(asyncio.all_tasks()) > 1 or threading.active_count() > 1
+    except RuntimeError:
+        return True
+
+
 def patch_time(module: ModuleType, patches: Patches) -> None:
     """Patch a module that says `time.sleep`."""
     patches.replace(module, "time", Clock)
-
-
-def patch_polls(module: ModuleType, patches: Patches) -> None:
-    """Patch a module that says `time.sleep` between polls."""
-    patches.replace(module, "time", PollingClock)
 
 
 def patch_bucket(module: ModuleType, patches: Patches) -> None:
@@ -114,20 +134,33 @@ def patch_bucket(module: ModuleType, patches: Patches) -> None:
     patches.replace(module.TokenBucket, "acquire", make)
 
 
-def patch_asyncio(module: ModuleType, patches: Patches) -> None:
-    """Patch a module of aiobotocore that says `asyncio.sleep`, and has a class that says `anyio.sleep`."""
+def patch_waiter(module: ModuleType, patches: Patches) -> None:
+    """Patch a module of waiters that says `time.sleep`."""
+    patches.replace(module, "time", PollClock)
 
+
+def patch_asyncio(module: ModuleType, patches: Patches) -> None:
+    """Patch `aiobotocore.endpoint`, which says `asyncio.sleep`, and has a class that says `anyio.sleep`."""
+    patches.replace(module, "asyncio", AsyncClock)
+    _patch_anyio(module, "AnyioEndpoint", lambda delay: delay if are_slept() else 0, patches)
+
+
+def patch_async_waiter(module: ModuleType, patches: Patches) -> None:
+    """Patch `aiobotocore.waiter` as its endpoint."""
+    patches.replace(module, "asyncio", AsyncPollClock)
+    _patch_anyio(module, "AnyioWaiter", lambda delay: of_poll(delay, others=_others_run()), patches)
+
+
+def _patch_anyio(module: ModuleType, name: str, shorten: Callable[[float], float], patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         async def _sleep(self: Any, sleep_amount: float) -> None:
-            await original(self, sleep_amount if are_slept() else 0)
+            await original(self, shorten(sleep_amount))
 
         return _sleep
 
-    patches.replace(module, "asyncio", AsyncClock)
-    for name in ("AnyioEndpoint", "AnyioWaiter"):
-        if hasattr(module, name):  # since aiobotocore 3.10
-            patches.replace(getattr(module, name), "_sleep", make)
+    if hasattr(module, name):  # since aiobotocore 3.10
+        patches.replace(getattr(module, name), "_sleep", make)
 
 
 def patch_async_bucket(module: ModuleType, patches: Patches) -> None:

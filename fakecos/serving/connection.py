@@ -38,6 +38,8 @@ VERSIONS = frozenset({b"1.0", b"1.1"})
 NO_CONTENT = 204
 BODILESS = frozenset({NO_CONTENT, 304})
 LINE_ENDS = frozenset({b"\r\n", b"\n", b""})
+TLS_HANDSHAKE = b"\x16"
+"""How a client begins that speaks TLS (RFC 8446, 5.1): it sends no line, and waits for an answer."""
 FOLDS = frozenset({b" ", b"\t"})
 """How a line begins that continues a header. h11 joins it; refused, as by the patch (RFC 9112, 5.2)."""
 IBM_AGENT = "ibm-cos-sdk"
@@ -138,6 +140,9 @@ class Connection:
 
     def _head(self) -> bytes:
         """Return the bytes up to the empty line behind the headers, or what there is if they are too many."""
+        if self._stream.peek(1)[:1] == TLS_HANDSHAKE:
+            message = "a client speaks TLS to plain HTTP"
+            raise h11.RemoteProtocolError(message, error_status_hint=400)
         lines: list[bytes] = []
         size = 0
         while size <= LONGEST_HEAD:

@@ -47,6 +47,17 @@ async def test_a_waiter_does_not_sleep_and_lets_others_run(cos: FakeCOS, make: M
         await asyncio.wait_for(waiting, 5)
 
 
+async def test_a_waiter_gives_another_task_time_for_its_upload(cos: FakeCOS, make: Make) -> None:
+    async def upload_slowly() -> None:
+        await asyncio.sleep(0.3)
+        cos.put("photos", "late", b"x")
+
+    async with make() as client:
+        uploading = asyncio.create_task(upload_slowly())
+        await client.get_waiter("object_exists").wait(Bucket="photos", Key="late")
+        await uploading
+
+
 async def test_an_attached_client_does_not_sleep(make: Make) -> None:
     cos = FakeCOS()
     cos.create_bucket("photos")

@@ -46,13 +46,19 @@ def test_waiters_do_not_sleep(cos: FakeCOS, client: Any) -> None:
     assert time.perf_counter() - start < 20  # slept, it is 25 s
 
 
-def test_a_waiter_gives_what_other_threads_send_the_time_to_arrive(cos: FakeCOS, client: Any) -> None:
-    upload = threading.Timer(0.1, cos.put, args=("photos", "a", b"x"))
-    upload.start()
-    start = time.perf_counter()
-    client.get_waiter("object_exists").wait(Bucket="photos", Key="a")
-    assert time.perf_counter() - start < 2
-    upload.join()
+def test_a_waiter_gives_another_thread_time_for_its_upload(cos: FakeCOS, client: Any) -> None:
+    began = threading.Event()
+
+    def upload_slowly() -> None:
+        began.wait(10)
+        time.sleep(0.3)  # as long as a large upload takes: twenty polls without a pause are over before
+        cos.put("photos", "late", b"x")
+
+    uploading = threading.Thread(target=upload_slowly)
+    uploading.start()
+    client.meta.events.register("before-send.s3.HeadObject", lambda **_: began.set())
+    client.get_waiter("object_exists").wait(Bucket="photos", Key="late")
+    uploading.join()
 
 
 def test_an_attached_client_does_not_sleep_either() -> None:

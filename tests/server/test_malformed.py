@@ -12,6 +12,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
+from requests.exceptions import SSLError
 
 from tests.server.conftest import BUCKET, answer, connected, rest, told
 
@@ -59,6 +61,13 @@ def test_what_is_no_http_is_refused(data: bytes, cos: FakeCOS, plain: Server) ->
     assert got.startswith(b"HTTP/1.1 400 Bad Request\r\n")
     assert b"connection: close" in got.lower()
     assert not cos.journal
+
+
+def test_a_client_that_speaks_tls_to_plain_http_is_refused_without_delay(plain: Server) -> None:
+    url = plain.endpoint_url.replace("http:", "https:")
+    with pytest.raises(SSLError):
+        requests.get(url, timeout=10)  # the server's own patience is longer
+    assert not plain.is_closing
 
 
 def test_another_version_of_http_is_refused(plain: Server) -> None:
