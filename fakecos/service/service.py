@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("fakecos")
 # Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
 UNDECLARED = frozenset({"CompleteMultipartUpload", "CopyObject", "DeleteObjects", "UploadPartCopy"})
+READS = frozenset({"GET", "HEAD"})
 BODILESS = frozenset({204, 304})
 NO_ANSWER = 0
 """The status in the journal of a request whose answer was lost, or that never arrived."""
@@ -156,9 +157,12 @@ class Service:
         if request.service != IAM and (strike is None or not strike.is_bare):
             if dialect.host_id is not None:
                 headers[dialect.host_id] = self.ids.host_id()
-            headers[dialect.request_id] = call.request_id
+            for name in dialect.request_ids:
+                headers[name] = call.request_id
             headers["date"] = http_date(moment)
             headers.update(dialect.headers)
+            if request.method in READS:
+                headers.update(dialect.read_headers)
             if "origin" in request.headers:
                 from fakecos.service import browsers
 

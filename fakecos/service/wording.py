@@ -34,10 +34,19 @@ def worded(call: Call, error: S3Error) -> S3Error:
     return error.said(words.code if call.strike is None else error.code, words.message)
 
 
+def resource_of(call: Call) -> str:
+    """Return the path of a request as an error tells it."""
+    path = call.request.path
+    place = call.address
+    if call.dialect.bucket_slash and place is not None and place.bucket and not place.key:
+        return path.rstrip("/") + "/"
+    return path
+
+
 def document(call: Call, error: S3Error, status: int, ids: Ids, *, declared: bool) -> bytes:
     """Return the document of a refusal, with the children that the call's dialect gives it."""
     dialect = call.dialect
-    known = {"Resource": call.request.path, "RequestId": call.request_id, "httpStatusCode": str(status)}
+    known = {"Resource": resource_of(call), "RequestId": call.request_id, "httpStatusCode": str(status)}
     known["HostId"] = ids.host_id()
     tail = {name: known[name] for name in dialect.error_tail}
     fields = dialect.error_fields or error.spec.source.startswith(OUR_OWN)
