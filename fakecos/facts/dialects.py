@@ -38,6 +38,7 @@ class Dialect(NamedTuple):
     - `reserved`: prefixes that a bucket's name may not have, besides those of AWS.
     - `locations`: of LocationConstraint, None where they are regions; `location`: of a bucket that has none.
     - `instances`: buckets belong to a service instance.
+    - `names_owners`: an owner, an initiator and a grantee have a DisplayName too, which is their ID.
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
     - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
       is stored after the rule was made.
@@ -70,6 +71,7 @@ class Dialect(NamedTuple):
     locations: frozenset[str] | None
     location: str
     instances: bool
+    names_owners: bool
     recreates: bool
     archive_rules: bool
     empty_token: bool
@@ -107,6 +109,7 @@ AWS = Dialect(
     locations=None,
     location="",
     instances=False,
+    names_owners=False,
     recreates=True,
     archive_rules=False,
     empty_token=False,
@@ -139,6 +142,7 @@ IBM_COS = Dialect(
     locations=ibm.LOCATIONS,
     location=ibm.DEFAULT_LOCATION,
     instances=True,
+    names_owners=True,
     recreates=False,
     archive_rules=True,
     empty_token=True,
@@ -200,6 +204,10 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     "locations": ("Values of LocationConstraint", "documented: IBM's page on storage classes; sdk: ibm-cos 9"),
     "location": ("Location of a bucket that was made by hand", "assumed"),
     "instances": ("Whether buckets belong to a service instance", "documented: ibm-cos 5.7"),
+    "names_owners": (
+        "Whether an owner, an initiator and a grantee have a DisplayName too, which is their ID",
+        "public; of versions: assumed",
+    ),
     "recreates": ("Whether creating one's own bucket again succeeds in us-east-1", "documented: ibm-cos 8"),
     "archive_rules": (
         "Whether a lifecycle has but one transition: to an archive, of the whole bucket, of what is stored thereafter",

@@ -27,7 +27,7 @@ from fakecos.service.instances import instance_of, is_bearer, lacks_instance
 from fakecos.service.journal import Exchange, Journal, redacted
 from fakecos.service.regions import region_of, require_region, signed_region
 from fakecos.service.signatures.signed import require_signed
-from fakecos.service.wording import document, heeded, worded
+from fakecos.service.wording import document, heeded, with_names, worded
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
@@ -267,6 +267,8 @@ class Service:
         result = self._run(operation, world, params)
         if "RequestPayer" in params:
             result.update(charged(world, params))
+        if call.dialect.names_owners:
+            with_names(result)
         return serialize(call.table, call.operation, result)
 
     def _post(

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from fakecos.facts.dialects import Dialect
     from fakecos.facts.errors import S3Error
     from fakecos.facts.ids import Ids
-    from fakecos.operations.world import Params
+    from fakecos.operations.world import Params, Result
     from fakecos.service.call import Call
 
+PEOPLE = ("Owner", "Initiator", "Grantee")
+LISTED = ("Contents", "Versions", "DeleteMarkers", "Uploads", "Grants")
 OUR_OWN = ("fakecos", GIVEN)
 """Refusals that are no service's: their fields are told whatever the dialect."""
 
@@ -32,6 +34,15 @@ def worded(call: Call, error: S3Error) -> S3Error:
     if words is None or error.spec.source == GIVEN:
         return error
     return error.said(words.code if call.strike is None else error.code, words.message)
+
+
+def with_names(result: Result) -> None:
+    """Give each owner, initiator and grantee of an answer its ID as a DisplayName."""
+    rows = [row for member in LISTED for row in result.get(member, ())]
+    for row in (result, *rows):
+        for member in PEOPLE:
+            if "ID" in row.get(member, ()):
+                row[member] = {**row[member], "DisplayName": row[member]["ID"]}
 
 
 def resource_of(call: Call) -> str:

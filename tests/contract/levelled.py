@@ -1,11 +1,13 @@
-"""What AWS tells and COS does not, filled in on answers of COS, so that one expectation serves both.
+"""What AWS and COS tell otherwise in every answer, made even on answers of COS, so that one expectation serves both.
 
-That COS does not tell it is asserted here of every such answer; tests/ibm sees its answers as they are.
+That COS tells it otherwise is asserted here of every such answer; tests/ibm sees its answers as they are.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+from fakecos.model.store import OWNER_NAME
 
 HEADER = "x-amz-server-side-encryption"
 ENCRYPTED = {
@@ -13,10 +15,23 @@ ENCRYPTED = {
     *("UploadPart", "UploadPartCopy"),
 }
 LISTS = {"ListObjects", "ListObjectsV2"}
+ROWS = ("Contents", "Versions", "DeleteMarkers", "Uploads", "Grants")
+
+
+def rename(row: dict[str, Any]) -> None:
+    """Take an owner's name away, and give an initiator the one of AWS."""
+    for member in {"Owner", "Initiator", "Grantee"} & row.keys():
+        if "ID" in row[member]:
+            assert row[member].pop("DisplayName") == row[member]["ID"]
+    if "Initiator" in row:
+        row["Initiator"]["DisplayName"] = OWNER_NAME
 
 
 def level(client: Any) -> Any:
-    """Return a client whose answers of COS have the encryption that AWS tells, and lists no empty delimiter."""
+    """Return a client whose answers of COS have the encryption and the names of owners that AWS tells.
+
+    Lists of keys lose their empty delimiter.
+    """
     with_own_keys: set[str] = set()
 
     def note(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
@@ -26,6 +41,8 @@ def level(client: Any) -> Any:
         headers = parsed["ResponseMetadata"]["HTTPHeaders"]
         if "x-clv-request-id" not in headers or "Error" in parsed:
             return
+        for row in (parsed, *(row for member in ROWS for row in parsed.get(member, ()))):
+            rename(row)
         if model.name in LISTS:
             delimiter = parsed["Delimiter"]
             if not delimiter:

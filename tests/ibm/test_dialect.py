@@ -56,6 +56,25 @@ def test_no_answer_tells_that_objects_are_encrypted(client: Any) -> None:
         assert "x-amz-server-side-encryption" not in headers_of(answer)
 
 
+def test_people_are_named_by_their_id(client: Any) -> None:
+    """Source: public, of lists of buckets, keys and uploads, and of ACLs; of versions: assumed."""
+    client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
+    upload_id = start(client, KEY)
+    grants = client.get_object_acl(Bucket=BUCKET, Key=KEY)
+    lists = [
+        client.list_objects(Bucket=BUCKET)["Contents"],
+        client.list_objects_v2(Bucket=BUCKET, FetchOwner=True)["Contents"],
+        client.list_object_versions(Bucket=BUCKET)["Versions"],
+        client.list_multipart_uploads(Bucket=BUCKET)["Uploads"],
+        [client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)],
+        [client.list_buckets(), grants],
+    ]
+    people = [row[role] for rows in lists for row in rows for role in ("Owner", "Initiator") if role in row]
+    people.append(grants["Grants"][0]["Grantee"])
+    assert len(people) == 10
+    assert all(person["DisplayName"] == person["ID"] for person in people)
+
+
 def test_a_list_without_a_delimiter_has_an_empty_one(client: Any) -> None:
     """Source: public; of version 2: documented, IBM's examples."""
     assert client.list_objects(Bucket=BUCKET)["Delimiter"] == ""
