@@ -72,8 +72,9 @@ DIALECTS = """\
 fakecos is one store that speaks two dialects. `FakeCOS(dialect="aws")` or `FakeCOS(dialect="ibm")` fixes one; else each
 request gets its own: IBM's for a client of ibm_boto3 and for hosts of Cloud Object Storage, AWS's for all others.
 
-No answer of COS was recorded. *documented* is IBM's documentation, *sdk* the service model of ibm_botocore, *assumed*
-our own guess, on the strict side. `ibm-cos 1.4` is a number in our notes: [sources](../explanation/sources.md).
+No answer of COS was recorded. *documented* is IBM's documentation, *sdk* the service model of ibm_botocore, *public*
+what others have published of the service's answers, *assumed* our own guess, on the strict side. `ibm-cos 1.4` is a
+number in our notes: [sources](../explanation/sources.md).
 """
 
 

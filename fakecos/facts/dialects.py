@@ -23,11 +23,13 @@ TAG_CHARACTERS = r"[\w\s+\-=.:/@]*"  # documented: letters, digits and spaces of
 class Dialect(NamedTuple):
     """One service's ways. `table` names the service model that requests are read by.
 
-    - `headers`: on every answer; `request_id`: those with the request's id; `host_id`: that with the other, or None.
+    - `headers`: on every answer, `read_headers`: on those to a GET or HEAD; `request_ids`: the headers with the id of
+      the request, `host_id`: the one with the extended id, or None.
     - `new_request_id`, `new_upload_id`: how ids look.
     - `ignored`: parameters that are taken and do nothing, even when they are wrong.
     - `errors`: code of AWS to what this service says; `error_tail`: the last children of `<Error>`;
       `error_fields`: whether an error has the children that AWS gives it between Message and those.
+      `bucket_slash`: whether the Resource of a bucket ends with a slash.
     - `upload_conditions`: If-Match and If-None-Match of an upload are given to Create, and not to Complete.
     - `encryptions`: values of x-amz-server-side-encryption.
     - `archives`: storage class to the tiers of its restores, the fastest first, each with the seconds that it takes.
@@ -35,10 +37,12 @@ class Dialect(NamedTuple):
     - `reserved`: prefixes that a bucket's name may not have, besides those of AWS.
     - `locations`: of LocationConstraint, None where they are regions; `location`: of a bucket that has none.
     - `instances`: buckets belong to a service instance.
+    - `names_owners`: an owner, an initiator and a grantee have a DisplayName too, which is their ID.
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
     - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
       is stored after the rule was made.
-    - `empty_token`: an empty continuation token begins a list.
+    - `empty_token`: an empty continuation token begins a list; `empty_delimiter`: a list of keys without a delimiter
+      has an empty one.
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
     """
 
@@ -46,7 +50,8 @@ class Dialect(NamedTuple):
     table: str
     limits: limits.ServiceLimits
     headers: Mapping[str, str]
-    request_id: tuple[str, ...]
+    read_headers: Mapping[str, str]
+    request_ids: tuple[str, ...]
     host_id: str | None
     new_request_id: Callable[[Ids], str]
     new_upload_id: Callable[[Ids], str]
@@ -54,6 +59,7 @@ class Dialect(NamedTuple):
     errors: Mapping[str, Words]
     error_tail: tuple[str, ...]
     error_fields: bool
+    bucket_slash: bool
     upload_conditions: bool
     encryptions: frozenset[str]
     archives: Mapping[str, Mapping[str, int]]
@@ -63,9 +69,11 @@ class Dialect(NamedTuple):
     locations: frozenset[str] | None
     location: str
     instances: bool
+    names_owners: bool
     recreates: bool
     archive_rules: bool
     empty_token: bool
+    empty_delimiter: bool
     object_ownership: bool
     sends_bucket_arn: bool
 
@@ -75,7 +83,8 @@ AWS = Dialect(
     table="aws",
     limits=limits.AWS,
     headers={"server": "AmazonS3"},
-    request_id=("x-amz-request-id",),
+    read_headers={},
+    request_ids=("x-amz-request-id",),
     host_id="x-amz-id-2",
     new_request_id=Ids.request_id,
     new_upload_id=Ids.upload_id,
@@ -83,6 +92,7 @@ AWS = Dialect(
     errors={},
     error_tail=("RequestId", "HostId"),
     error_fields=True,
+    bucket_slash=False,
     upload_conditions=False,
     encryptions=frozenset({"AES256", "aws:kms", "aws:kms:dsse"}),
     # Documented ("Archive retrieval options"): the longest time of each, as a fake has no traffic to hurry it.
@@ -96,9 +106,11 @@ AWS = Dialect(
     locations=None,
     location="",
     instances=False,
+    names_owners=False,
     recreates=True,
     archive_rules=False,
     empty_token=False,
+    empty_delimiter=False,
     object_ownership=True,
     sends_bucket_arn=True,
 )
@@ -107,7 +119,8 @@ IBM_COS = Dialect(
     table="ibm",
     limits=limits.IBM_COS,
     headers=ibm.HEADERS,
-    request_id=ibm.REQUEST_ID,
+    read_headers=ibm.READ_HEADERS,
+    request_ids=ibm.REQUEST_IDS,
     host_id=None,
     new_request_id=Ids.uuid,
     new_upload_id=Ids.uuid,
@@ -115,6 +128,7 @@ IBM_COS = Dialect(
     errors=ibm.ERRORS,
     error_tail=("Resource", "RequestId", "httpStatusCode"),
     error_fields=False,
+    bucket_slash=True,
     upload_conditions=True,
     encryptions=frozenset({"AES256"}),
     archives={"GLACIER": {"Bulk": 12 * HOUR}, "ACCELERATED": {"Accelerated": 2 * HOUR}},
@@ -124,9 +138,11 @@ IBM_COS = Dialect(
     locations=ibm.LOCATIONS,
     location=ibm.DEFAULT_LOCATION,
     instances=True,
+    names_owners=True,
     recreates=False,
     archive_rules=True,
     empty_token=True,
+    empty_delimiter=True,
     object_ownership=False,
     sends_bucket_arn=False,
 )
@@ -136,9 +152,13 @@ BY_NAME = {dialect.name: dialect for dialect in (AWS, IBM_COS)}
 DIFFERENCES: dict[str, tuple[str, str]] = {
     "table": ("The service model: which operations and members there are", "sdk: ibm-cos 9"),
     "limits": ("Numbers that differ", "documented: ibm-cos 1.1"),
-    "headers": ("Headers of every answer", "documented: ibm-cos 1.4; the name of the server: public"),
-    "request_id": ("Headers with the id of the request", "documented: ibm-cos 1.4; that there are two: public"),
-    "host_id": ("The header with the extended id", "documented: ibm-cos 1.4"),
+    "headers": ("Headers of every answer", "public; documented with a version: ibm-cos 1.4"),
+    "read_headers": (
+        "Further headers of the answers to GET and HEAD",
+        "public; of refusals: assumed; IBM's examples of 2016 have them on every answer",
+    ),
+    "request_ids": ("The headers with the id of the request", "public, as in most of IBM's examples"),
+    "host_id": ("The header with the extended id", "public; documented: ibm-cos 1.4"),
     "new_request_id": ("How an id of a request looks", "documented: ibm-cos 1.4"),
     "new_upload_id": ("How an upload id looks", "documented: ibm-cos 1.3"),
     "ignored": ("Parameters that are accepted and do nothing, even when they are wrong", "sdk: ibm-cos 3.1"),
@@ -147,6 +167,10 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     "error_fields": (
         "Whether an error's document has the further children of AWS",
         "assumed: IBM's example has none (ibm-cos 10)",
+    ),
+    "bucket_slash": (
+        "Whether the Resource of a refusal ends with a slash where it is a bucket",
+        "public; documented: IBM's example of BucketNotEmpty",
     ),
     "upload_conditions": (
         "Whether If-Match and If-None-Match of an upload are given to Create (and judged there and at Complete)",
@@ -172,6 +196,10 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     "locations": ("Values of LocationConstraint", "documented: IBM's page on storage classes; sdk: ibm-cos 9"),
     "location": ("Location of a bucket that was made by hand", "assumed"),
     "instances": ("Whether buckets belong to a service instance", "documented: ibm-cos 5.7"),
+    "names_owners": (
+        "Whether an owner, an initiator and a grantee have a DisplayName too, which is their ID",
+        "public; of versions: assumed",
+    ),
     "recreates": ("Whether creating one's own bucket again succeeds in us-east-1", "documented: ibm-cos 8"),
     "archive_rules": (
         "Whether a lifecycle has but one transition: to an archive, of the whole bucket, of what is stored thereafter",
@@ -180,6 +208,10 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     "empty_token": (
         "Whether an empty continuation token begins a list of keys, as none does",
         "documented: the example of IBM's page on Python begins with one",
+    ),
+    "empty_delimiter": (
+        "Whether a list of keys without a delimiter has an empty one",
+        "public of ListObjects; documented of ListObjectsV2",
     ),
     "object_ownership": (
         "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",

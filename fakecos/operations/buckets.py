@@ -183,7 +183,7 @@ def arn_of(name: str) -> str:
 def head_bucket(world: World, params: Params) -> Result:
     """Say that a bucket is there, and where."""
     bucket = bucket_of(world, params)
-    result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False, **instances.key_protect_fields(bucket)}
+    result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False, **instances.told_fields(bucket)}
     if world.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(bucket.name)
     return result

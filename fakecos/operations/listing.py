@@ -29,6 +29,8 @@ def list_objects(world: World, params: Params) -> Result:
     marker: str = params.get("Marker") or ""
     page, truncated, maximum = page_of(world, bucket, params, marker)
     result = frame(bucket, params, encode, maximum)
+    if world.dialect.empty_delimiter:
+        result.setdefault("Delimiter", "")
     result["Marker"] = encode(marker)
     result["IsTruncated"] = truncated
     if truncated and params.get("Delimiter"):
@@ -49,6 +51,8 @@ def list_objects_v2(world: World, params: Params) -> Result:
     marker = start if token is None else key_of(token)
     page, truncated, maximum = page_of(world, bucket, params, marker)
     result = frame(bucket, params, encode, maximum)
+    if world.dialect.empty_delimiter:
+        result.setdefault("Delimiter", "")
     result["KeyCount"] = len(page)
     result["IsTruncated"] = truncated
     if token is not None:

@@ -27,7 +27,7 @@ from fakecos.service.instances import is_bearer
 from fakecos.service.journal import Exchange, Journal, redacted
 from fakecos.service.regions import region_of, require_region
 from fakecos.service.signatures.signed import require_signed
-from fakecos.service.wording import document, heeded, worded
+from fakecos.service.wording import document, heeded, with_names, worded
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("fakecos")
 # Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
 UNDECLARED = frozenset({"CompleteMultipartUpload", "CopyObject", "DeleteObjects", "UploadPartCopy"})
+READS = frozenset({"GET", "HEAD"})
 BODILESS = frozenset({204, 304})
 NO_ANSWER = 0
 """The status in the journal of a request whose answer was lost, or that never arrived."""
@@ -156,10 +157,12 @@ class Service:
         if request.service != IAM and (strike is None or not strike.is_bare):
             if dialect.host_id is not None:
                 headers[dialect.host_id] = self.ids.host_id()
-            for name in dialect.request_id:
+            for name in dialect.request_ids:
                 headers[name] = call.request_id
             headers["date"] = http_date(moment)
             headers.update(dialect.headers)
+            if request.method in READS:
+                headers.update(dialect.read_headers)
             if "origin" in request.headers:
                 from fakecos.service import browsers
 
@@ -264,6 +267,8 @@ class Service:
         result = self._run(operation, world, params)
         if "RequestPayer" in params:
             result.update(charged(world, params))
+        if call.dialect.names_owners:
+            with_names(result)
         return serialize(call.table, call.operation, result)
 
     def _post(

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from fakecos.facts.dialects import Dialect
     from fakecos.facts.errors import S3Error
     from fakecos.facts.ids import Ids
-    from fakecos.operations.world import Params
+    from fakecos.operations.world import Params, Result
     from fakecos.service.call import Call
 
+PEOPLE = ("Owner", "Initiator", "Grantee")
+LISTED = ("Contents", "Versions", "DeleteMarkers", "Uploads", "Grants")
 OUR_OWN = ("fakecos", GIVEN)
 """Refusals that are no service's: their fields are told whatever the dialect."""
 
@@ -34,10 +36,28 @@ def worded(call: Call, error: S3Error) -> S3Error:
     return error.said(words.code if call.strike is None else error.code, words.message)
 
 
+def with_names(result: Result) -> None:
+    """Give each owner, initiator and grantee of an answer its ID as a DisplayName."""
+    rows = [row for member in LISTED for row in result.get(member, ())]
+    for row in (result, *rows):
+        for member in PEOPLE:
+            if "ID" in row.get(member, ()):
+                row[member] = {**row[member], "DisplayName": row[member]["ID"]}
+
+
+def resource_of(call: Call) -> str:
+    """Return the path of a request as an error tells it."""
+    path = call.request.path
+    place = call.address
+    if call.dialect.bucket_slash and place is not None and place.bucket and not place.key:
+        return path.rstrip("/") + "/"
+    return path
+
+
 def document(call: Call, error: S3Error, status: int, ids: Ids, *, declared: bool) -> bytes:
     """Return the document of a refusal, with the children that the call's dialect gives it."""
     dialect = call.dialect
-    known = {"Resource": call.request.path, "RequestId": call.request_id, "httpStatusCode": str(status)}
+    known = {"Resource": resource_of(call), "RequestId": call.request_id, "httpStatusCode": str(status)}
     known["HostId"] = ids.host_id()
     tail = {name: known[name] for name in dialect.error_tail}
     fields = dialect.error_fields or error.spec.source.startswith(OUR_OWN)

@@ -199,6 +199,22 @@ FURTHER_MEMBERS = {
     },
 }
 
+# Members that a model has and the service does not send. Public, of Create, Put, Get, parts and Complete, and of
+# CreateBucket; of copies, and where a request asked for encryption: assumed.
+UNTOLD_MEMBERS: dict[str, dict[str, tuple[str, ...]]] = {
+    "aws": {},
+    "ibm": {
+        "CreateBucketOutput": ("Location",),
+        **dict.fromkeys(
+            (
+                *("CompleteMultipartUploadOutput", "CopyObjectOutput", "CreateMultipartUploadOutput"),
+                *("GetObjectOutput", "HeadObjectOutput", "PutObjectOutput", "UploadPartOutput", "UploadPartCopyOutput"),
+            ),
+            ("ServerSideEncryption",),
+        ),
+    },
+}
+
 # The root itself is the member (aws-bucket-configuration 5); us-east-1 is an empty element.
 TEXT_ROOTS = {"GetBucketLocation": "LocationConstraint"}
 

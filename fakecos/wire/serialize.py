@@ -119,11 +119,14 @@ def _http_date(utc: datetime) -> str:
 
 
 def xml_date(moment: object) -> str:
-    """Return ISO 8601 text with three digits that are always zero (aws-objects 12); text stays itself."""
+    """Return ISO 8601 text with milliseconds; text stays itself.
+
+    They are always zero in the times that S3 makes (aws-objects 12), and a retention keeps those it came with (public).
+    """
     if not isinstance(moment, datetime):
         return str(moment)
     utc = moment if moment.tzinfo is timezone.utc else moment.astimezone(timezone.utc)
-    return f"{utc.isoformat()[:19]}.000Z"
+    return f"{utc.isoformat(timespec='milliseconds')[:23]}Z"
 
 
 def _flag(value: object) -> str:

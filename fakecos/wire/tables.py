@@ -66,6 +66,9 @@ def load(name: str) -> Table:
         table = Table(json.loads(text))
         for shape, members in quirks.FURTHER_MEMBERS[name].items():
             table.shapes[shape]["members"].update(members)
+        for shape, names in quirks.UNTOLD_MEMBERS[name].items():
+            for member in names:
+                del table.shapes[shape]["members"][member]
         table.shapes.update(quirks.FURTHER_SHAPES)
         table = _loaded.setdefault(name, table)
     return table

@@ -20,7 +20,7 @@ from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
 from fakecos.facts.dialects import IBM_COS
-from tests.contract import awaited, doors
+from tests.contract import awaited, doors, levelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,7 +94,15 @@ def loop() -> Iterator[awaited.Loop]:
 
 
 @pytest.fixture
-def make_client(request: pytest.FixtureRequest, way_in: tuple[Any, doors.Door | None]) -> Callable[..., Any]:
+def levels() -> bool:
+    """Whether what AWS tells and COS does not is filled in on COS's answers (levelled.py)."""
+    return True
+
+
+@pytest.fixture
+def make_client(
+    request: pytest.FixtureRequest, way_in: tuple[Any, doors.Door | None], levels: bool
+) -> Callable[..., Any]:
     """Return what makes a client of a dialect; `retries` are off, so that a refusal is seen once."""
     door = way_in[1]
 
@@ -105,6 +113,8 @@ def make_client(request: pytest.FixtureRequest, way_in: tuple[Any, doors.Door | 
         if dialect == IBM:
             keywords.setdefault("endpoint_url", "https://s3.us-south.cloud-object-storage.appdomain.cloud")
             made = ibm_boto3.client("s3", config=IbmConfig(**options), **keywords)
+            if levels:
+                levelled.level(made)
         elif (kind := request.config.getoption("--client")) in awaited.CLIENTS:
             return awaited.make(request.getfixturevalue("loop"), kind, options, **keywords)
         else:

@@ -56,6 +56,15 @@ def test_retention_is_set_and_told(client: Any) -> None:
         assert headers_of(answer)["x-amz-object-lock-retain-until-date"] == "2099-03-04T05:06:07.000Z"
 
 
+def test_retention_keeps_its_milliseconds(client: Any) -> None:
+    # public: a test of S3Mock's that runs on AWS
+    put(client)
+    until = UNTIL.replace(microsecond=123_000)
+    retain(client, until)
+    assert client.get_object_retention(**KEY)["Retention"]["RetainUntilDate"] == until
+    assert client.head_object(**KEY)["ObjectLockRetainUntilDate"] == until
+
+
 def test_retention_is_of_one_version(client: Any) -> None:
     first, second = put(client), put(client)
     retain(client, UNTIL, VersionId=first)

@@ -118,11 +118,14 @@ def test_a_date_that_is_none(cos: FakeCOS, aws: Any, text: str) -> None:
         call(aws, "put_object", **LOCK)
 
 
-@pytest.mark.parametrize("text", ["2099-03-04T07:06:07+02:00", "2099-03-04T05:06:07.000Z", "2099-03-04T05:06:07.5Z"])
-def test_dates_of_iso_8601(aws: Any, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "fraction"),
+    [("2099-03-04T07:06:07+02:00", 0), ("2099-03-04T05:06:07.000Z", 0), ("2099-03-04T05:06:07.5Z", 500_000)],
+)
+def test_dates_of_iso_8601(aws: Any, text: str, fraction: int) -> None:
     with changed(aws, headers={DATE: text}):
         call(aws, "put_object", **LOCK)
-    assert lock_of(aws) == (GOVERNANCE, UNTIL, None)
+    assert lock_of(aws) == (GOVERNANCE, UNTIL.replace(microsecond=fraction), None)
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -62,7 +62,7 @@ def test_a_name_of_s3_s_own_is_refused(cos: FakeCOS, client: Any) -> None:
 
 
 def test_a_tag_may_have_every_character_that_is_documented(aws: Any) -> None:
-    # those of COS are others: tests/ibm/test_tags.py
+    # those of COS: tests/ibm/test_tags.py
     answer = call(aws, "put_object", Tagging="%C3%BC%20+-%3D._:/%40=%E6%97%A5")
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
 

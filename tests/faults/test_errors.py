@@ -50,8 +50,7 @@ def test_an_error_has_its_status_and_message(cos: FakeCOS, client: Any, code: st
     assert answer["Error"]["Code"] == code
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == status
     names = answer["ResponseMetadata"]["HTTPHeaders"]
-    request_id = names.get("x-amz-request-id") or names["x-clv-request-id"]
-    assert request_id == list(cos.journal)[-1].request_id
+    assert names["x-amz-request-id"] == list(cos.journal)[-1].request_id
     rows = [row for row in vars(error_table).values() if isinstance(row, ErrorSpec) and row.code == code]
     words = IBM_COS.errors.get(code)
     if "x-clv-request-id" in names and words is not None:

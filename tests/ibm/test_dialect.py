@@ -22,16 +22,64 @@ SOMEBODY = "999999999999"
 
 
 def test_the_marks_of_an_answer(client: Any) -> None:
-    """Source: ibm-cos 1.4; the second header of the id, and the server's name: public."""
+    """Source: public; the same id twice also in most of IBM's examples."""
     answer = client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
     headers = headers_of(answer)
+    assert headers.keys() == {
+        *("content-length", "date", "etag", "server", "x-amz-checksum-crc32", "x-amz-checksum-type"),
+        *("x-amz-request-id", "x-clv-request-id", "x-clv-s3-version"),
+    }
     assert UUID.fullmatch(headers["x-clv-request-id"])
+    assert headers["x-amz-request-id"] == headers["x-clv-request-id"] == answer["ResponseMetadata"]["RequestId"]
     assert headers["x-clv-s3-version"] == "2.5"
     assert headers["server"] == "Cleversafe"
-    assert headers["accept-ranges"] == "bytes"
-    assert headers["x-amz-request-id"] == headers["x-clv-request-id"] == answer["ResponseMetadata"]["RequestId"]
-    assert "x-amz-id-2" not in headers
-    assert answer["ResponseMetadata"]["HostId"] == ""
+
+
+def test_reads_accept_ranges_and_writes_do_not(client: Any) -> None:
+    """Source: public, of objects, buckets, and the list of buckets."""
+    writes = [client.create_bucket(Bucket="new-bucket"), client.put_object(Bucket="new-bucket", Key=KEY, Body=b"x")]
+    reads = [client.head_object(Bucket="new-bucket", Key=KEY), client.get_object(Bucket="new-bucket", Key=KEY)]
+    reads += [client.head_bucket(Bucket="new-bucket"), client.list_buckets()]
+    writes += [client.delete_object(Bucket="new-bucket", Key=KEY), client.delete_bucket(Bucket="new-bucket")]
+    assert {headers_of(answer).get("accept-ranges") for answer in reads} == {"bytes"}
+    assert not any("accept-ranges" in headers_of(answer) for answer in writes)
+
+
+def test_no_answer_tells_that_objects_are_encrypted(client: Any) -> None:
+    """Source: public; where the request asked for it: assumed."""
+    put = client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", ServerSideEncryption="AES256")
+    upload = client.create_multipart_upload(Bucket=BUCKET, Key=KEY)
+    part = send(client, upload["UploadId"], key=KEY)
+    complete = finish(client, upload["UploadId"], named(1, part), key=KEY)
+    got, found = client.get_object(Bucket=BUCKET, Key=KEY), client.head_object(Bucket=BUCKET, Key=KEY)
+    for answer in (put, upload, part, got, found, complete):
+        assert "x-amz-server-side-encryption" not in headers_of(answer)
+
+
+def test_people_are_named_by_their_id(client: Any) -> None:
+    """Source: public, of lists of buckets, keys and uploads, and of ACLs; of versions: assumed."""
+    client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
+    upload_id = start(client, KEY)
+    grants = client.get_object_acl(Bucket=BUCKET, Key=KEY)
+    lists = [
+        client.list_objects(Bucket=BUCKET)["Contents"],
+        client.list_objects_v2(Bucket=BUCKET, FetchOwner=True)["Contents"],
+        client.list_object_versions(Bucket=BUCKET)["Versions"],
+        client.list_multipart_uploads(Bucket=BUCKET)["Uploads"],
+        [client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)],
+        [client.list_buckets(), grants],
+    ]
+    people = [row[role] for rows in lists for row in rows for role in ("Owner", "Initiator") if role in row]
+    people.append(grants["Grants"][0]["Grantee"])
+    assert len(people) == 10
+    assert all(person["DisplayName"] == person["ID"] for person in people)
+
+
+def test_a_list_without_a_delimiter_has_an_empty_one(client: Any) -> None:
+    """Source: public; of version 2: documented, IBM's examples."""
+    assert client.list_objects(Bucket=BUCKET)["Delimiter"] == ""
+    assert client.list_objects_v2(Bucket=BUCKET)["Delimiter"] == ""
+    assert client.list_objects(Bucket=BUCKET, Delimiter="/")["Delimiter"] == "/"
 
 
 def test_the_journal_knows_the_id(cos: FakeCOS, client: Any) -> None:
@@ -47,7 +95,7 @@ def test_the_document_of_an_error(cos: FakeCOS, client: Any) -> None:
     assert {name: value for name, value in answer["Error"].items() if name != "RequestId"} == {
         "Code": "BucketNotEmpty",
         "Message": "The bucket you tried to delete is not empty.",
-        "Resource": f"/{BUCKET}",
+        "Resource": f"/{BUCKET}/",
         "httpStatusCode": "409",
     }
     assert UUID.fullmatch(headers_of(answer)["x-clv-request-id"])

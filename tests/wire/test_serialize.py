@@ -97,10 +97,10 @@ def test_a_head_has_the_length_and_no_body() -> None:
 
 def test_moments_are_text_in_two_spellings() -> None:
     assert http_date(MOMENT) == "Wed, 21 Oct 2015 07:28:05 GMT"
-    assert xml_date(MOMENT) == "2015-10-21T07:28:05.000Z"
+    assert xml_date(MOMENT) == "2015-10-21T07:28:05.999Z"
     assert http_date("as it came") == xml_date("as it came") == "as it came"
     _, headers, _ = serialize(AWS, "HeadObject", {"ObjectLockRetainUntilDate": MOMENT, "Expires": "0"})
-    assert headers == {"x-amz-object-lock-retain-until-date": "2015-10-21T07:28:05.000Z", "Expires": "0"}
+    assert headers == {"x-amz-object-lock-retain-until-date": "2015-10-21T07:28:05.999Z", "Expires": "0"}
 
 
 def test_the_result_of_creating_an_upload() -> None:
@@ -126,7 +126,7 @@ def test_a_payload_has_the_root_of_its_member() -> None:
     text = body_of("UploadPartCopy", {"CopyPartResult": {"ETag": '"e"', "LastModified": MOMENT}})
     assert text == (
         OPENING.format("CopyPartResult")
-        + "<LastModified>2015-10-21T07:28:05.000Z</LastModified><ETag>&quot;e&quot;</ETag></CopyPartResult>"
+        + "<LastModified>2015-10-21T07:28:05.999Z</LastModified><ETag>&quot;e&quot;</ETag></CopyPartResult>"
     )
     assert serialize(AWS, "UploadPartCopy", {}) == (200, {"Content-Length": "0"}, b"")
 

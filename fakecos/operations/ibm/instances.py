@@ -40,8 +40,13 @@ def require_key_protect(params: Params) -> None:
         raise S3Error(KEY_PROTECT_HALF, ArgumentName=ALGORITHM_HEADER)
 
 
+def told_fields(bucket: Bucket) -> Result:
+    """Return the members by which HeadBucket tells of Key Protect: also that there is none (public)."""
+    return key_protect_fields(bucket) or {"IBMSSEKPEnabled": False}
+
+
 def key_protect_fields(bucket: Bucket) -> Result:
-    """Return the members by which HeadBucket and ListObjects tell of Key Protect; absent without (documented)."""
+    """Return the members by which ListObjects tells of Key Protect; absent without (documented)."""
     if bucket.key_protect is None:
         return {}
     return {"IBMSSEKPEnabled": True, "IBMSSEKPCrkId": bucket.key_protect}
