@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from typing import Any
 
 from fakecos.adapters import active
 
@@ -18,11 +19,8 @@ def renew() -> None:
 
     Its children live on. In a forked child nothing is done, since the server is the parent's.
     """
-    module = sys.modules.get("multiprocessing.forkserver")
-    if module is None or active.is_forked:
-        return
-    server = module._forkserver
-    if server._forkserver_pid is None:
+    server: Any = getattr(sys.modules.get("multiprocessing.forkserver"), "_forkserver", None)
+    if getattr(server, "_forkserver_pid", None) is None or active.is_forked:
         return
     with suppress(ProcessLookupError):  # without this, who holds its pipe would keep it, and us waiting
         os.kill(server._forkserver_pid, signal.SIGTERM)
