@@ -86,7 +86,9 @@ def metadata_of(world: World, params: Params) -> dict[str, str]:
 
     Raises InvalidArgument for control characters (public: 400; the code is assumed).
     """
-    metadata: dict[str, str] = params.get("Metadata") or {}
+    metadata: dict[str, str] | None = params.get("Metadata")
+    if not metadata:
+        return {}
     require_metadata_size(world, metadata)
     for name, value in metadata.items():
         if CONTROL.search(value):
@@ -119,8 +121,6 @@ def encoded_word(text: str) -> str:
 
 def require_metadata_size(world: World, headers: dict[str, str]) -> None:
     """Refuse more than 2 KB of names and values: user metadata, and system headers alike (documented, public)."""
-    if not headers:
-        return
     text = "".join((*headers, *headers.values()))
     size = len(text) if text.isascii() else len(text.encode("utf-8"))
     if size > world.limits.max_metadata_size:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.store import Store
     from fakecos.service.call import Call
+    from fakecos.wire.addressing import Address
 
 ACCELERATE_HOST = ".s3-accelerate."
 GLOBAL_HOST = ".s3.amazonaws.com"
@@ -82,22 +83,28 @@ def require_region(call: Call, store: Store) -> None:
         return
     bucket = store.buckets.get(place.bucket) if place.bucket is not None else None
     expected = place.region
-    told: dict[str, str] = {}
-    if bucket is not None and call.operation not in ANYWHERE:
-        told = {REGION_HEADER: bucket.region}
-        is_rerouted = place.style == VIRTUAL and call.request.host.endswith(GLOBAL_HOST)
-        if expected is not None and expected != bucket.region and not is_rerouted:
-            endpoint = f"s3.{bucket.region}.amazonaws.com"
-            endpoint = f"{bucket.name}.{endpoint}" if place.style == VIRTUAL else endpoint
-            raise S3Error(PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=told)
+    is_told = bucket is not None and call.operation not in ANYWHERE
+    if bucket is not None and is_told:
+        if expected is not None and expected != bucket.region:
+            _require_rerouted(call.request.host, place, bucket)
         expected = bucket.region
         if ACCELERATE_HOST in call.request.host:
             require_accelerated(bucket)
     if expected is None:
         return
-    given = signed_region(call.request.headers)
+    given, row = signed_region(call.request.headers), WRONG_REGION
+    if (given is None or given == expected) and credential.IN_QUERY in call.query:
+        given, row = _region_in(call.query[credential.IN_QUERY]), WRONG_REGION_IN_QUERY
     if given is not None and given != expected:
-        raise S3Error(WRONG_REGION, Region=expected, given=given, expected=expected, headers=told)
-    given = _region_in(call.query[credential.IN_QUERY]) if credential.IN_QUERY in call.query else None
-    if given is not None and given != expected:
-        raise S3Error(WRONG_REGION_IN_QUERY, Region=expected, given=given, expected=expected, headers=told)
+        told = {REGION_HEADER: expected} if is_told else {}
+        raise S3Error(row, Region=expected, given=given, expected=expected, headers=told)
+
+
+def _require_rerouted(host: str, place: Address, bucket: Bucket) -> None:
+    """Refuse a bucket at another region's host, unless it is its own at the global endpoint."""
+    is_virtual = place.style == VIRTUAL
+    if not (is_virtual and host.endswith(GLOBAL_HOST)):
+        endpoint = f"s3.{bucket.region}.amazonaws.com"
+        endpoint = f"{bucket.name}.{endpoint}" if is_virtual else endpoint
+        told = {REGION_HEADER: bucket.region}
+        raise S3Error(PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=told)

@@ -122,7 +122,7 @@ def route(
             if not routes.others.isdisjoint(query):
                 _refuse_method(levels, method, level, query)
         for candidate in routes.plain:
-            if candidate.takes(query, headers):
+            if (query or not candidate.query) and candidate.takes(query, headers):
                 return _exception(candidate.operation, query, headers, host)
     return _unmodelled(levels, method, level)
 
