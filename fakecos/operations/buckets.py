@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
-    ACCESS_DENIED,
+    ACL_WITH_BLOCKED_ACCESS,
     ACL_WITH_OWNER_ENFORCED,
     BUCKET_EXISTS,
     BUCKET_HAS_VERSIONS,
@@ -105,11 +105,11 @@ def create_bucket(world: World, params: Params) -> Result:
 
 
 def require_creatable_acl(grants: Acl | None, name: str | None, ownership: str) -> None:
-    """Refuse an ACL where there are none, and a public one: a new bucket blocks public access (documented)."""
+    """Refuse an ACL where there are none, and a public one: a new bucket blocks public access (documented, public)."""
     if grants is not None and ownership == BUCKET_OWNER_ENFORCED and name != "private":
         raise S3Error(ACL_WITH_OWNER_ENFORCED)
     if grants is not None and grants.is_public:
-        raise S3Error(ACCESS_DENIED)
+        raise S3Error(ACL_WITH_BLOCKED_ACCESS)
 
 
 def account_of(world: World) -> str:

@@ -117,9 +117,11 @@ def test_a_public_acl_is_blocked_where_objects_are_written(cos: FakeCOS, aws: An
 
 
 def test_a_new_bucket_cannot_be_public(cos: FakeCOS, aws: Any) -> None:
-    # documented by AWS: new buckets block public access; that CreateBucket refuses is assumed
-    with refused(cos, *DENIED):
+    # documented by AWS: new buckets block public access, and CreateBucket fails; the code and its words: public
+    blocked = "Bucket cannot have public ACLs set with BlockPublicAccess enabled"
+    with refused(cos, "InvalidBucketAclWithBlockPublicAccessError", blocked, 400):
         aws.create_bucket(Bucket="new-bucket", ACL="public-read", ObjectOwnership="ObjectWriter")
+    assert "new-bucket" not in cos.store.buckets
     grant = f'id="{cos.account(OTHER).canonical_id}"'
     message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
     with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):

@@ -40,6 +40,13 @@ ACL_WITH_OWNER_ENFORCED = row(
     (),
     "documented, public",
 )
+ACL_WITH_BLOCKED_ACCESS = row(
+    "InvalidBucketAclWithBlockPublicAccessError",
+    400,
+    "Bucket cannot have public ACLs set with BlockPublicAccess enabled",
+    (),
+    "public: several reports of what CreateBucket answers; the status is assumed",
+)
 INVALID_LOCATION = row(
     "InvalidLocationConstraint",
     400,
