@@ -33,7 +33,7 @@ def patch_connector(module: ModuleType, patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         async def connect(self: Any, req: Any, traces: Any, timeout: Any) -> Any:
-            claimed = plain.claim(str(req.url))
+            claimed = plain.claim(str(req.url), req.headers.get("Authorization"))
             if claimed is None:
                 return await original(self, req, traces, timeout)
             protocol = self._factory() if hasattr(self, "_factory") else module.ResponseHandler(self._loop)

@@ -1,8 +1,8 @@
 """Which URLs are for S3, or for IBM's IAM: what decides whether a request of plain HTTP is answered.
 
-A request of botocore is known by its client. One of `requests`, `httpx` and the like is known by its URL alone: the
-host is one of S3's or of IBM COS (documented), or the endpoint of a client that this fake answered, or the query is
-signed for S3. Any other URL is none of our business.
+A request of botocore is known by its client. One of `requests`, `httpx` and the like is known by its URL: the host is
+one of S3's or of IBM COS (documented), or the endpoint of a client that this fake answered, or the query is signed for
+S3. At any other host it is known by a header that is signed for S3. All else is none of our business.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ class Target(NamedTuple):
     package: str = ""
 
 
-def target_of(url: str, fake: ActiveFake) -> Target | None:
-    """Return what a URL is for, None if fakecos has nothing to say about it."""
+def target_of(url: str, fake: ActiveFake, authorization: str | bytes | None = None) -> Target | None:
+    """Return what a URL is for, None if fakecos has nothing to say about it; `authorization` is the header's value."""
     scheme, host, path, query = split(url)
     if scheme not in {"http", "https"} or host in doors:
         return None
@@ -67,7 +67,8 @@ def target_of(url: str, fake: ActiveFake) -> Target | None:
         found = _behind(endpoint, scheme, host, path, query)
         if found is not None:
             return found._replace(package=package)
-    return Target(S3, scheme, host, path, query, None) if is_signed_for_s3(query) else None
+    is_signed = is_signed_for_s3(query) or (is_header_of_s3(authorization) and not re.match(_NOT_S3, name))
+    return Target(S3, scheme, host, path, query, None) if is_signed else None
 
 
 def split(url: str) -> tuple[str, str, str, str]:
@@ -102,6 +103,12 @@ def service_signed_for(text: str) -> str | None:
     if scope is None:
         return None
     return S3 if scope[1] == "s3express" else scope[1]
+
+
+def is_header_of_s3(authorization: str | bytes | None) -> bool:
+    """Whether an Authorization header is signed for S3 by SigV4; that of SigV2 does not say for what."""
+    text = authorization.decode("latin-1") if isinstance(authorization, bytes) else authorization
+    return text is not None and text.startswith("AWS4-") and service_signed_for(text) == S3
 
 
 def is_signed_for_s3(query: str) -> bool:

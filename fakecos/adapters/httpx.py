@@ -29,7 +29,7 @@ def patch_transports(module: ModuleType, patches: Patches) -> None:
     def make_sync(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def handle_request(self: Any, request: Any) -> Any:
-            claimed = plain.claim(str(request.url))
+            claimed = plain.claim(str(request.url), request.headers.get("authorization"))
             if claimed is None or _is_mocked(request) or original.__name__.startswith(_THEIRS):
                 return original(self, request)
             return _answer(claimed, self, request, plain.PlainBody(request.stream))
@@ -39,7 +39,7 @@ def patch_transports(module: ModuleType, patches: Patches) -> None:
     def make_async(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         async def handle_async_request(self: Any, request: Any) -> Any:
-            claimed = plain.claim(str(request.url))
+            claimed = plain.claim(str(request.url), request.headers.get("authorization"))
             if claimed is None or _is_mocked(request) or original.__name__.startswith(_THEIRS):
                 return await original(self, request)
             body = b"".join([piece async for piece in request.stream])
@@ -57,7 +57,7 @@ def patch_httpx_mock(module: ModuleType, patches: Patches) -> None:
     def make_sync(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def _handle_request(self: Any, real_transport: Any, request: Any) -> Any:
-            claimed = plain.claim(str(request.url))
+            claimed = plain.claim(str(request.url), request.headers.get("authorization"))
             if claimed is not None:
                 request.read()
             if claimed is None or _has_callback(self, real_transport, request):
@@ -69,7 +69,7 @@ def patch_httpx_mock(module: ModuleType, patches: Patches) -> None:
     def make_async(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         async def _handle_async_request(self: Any, real_transport: Any, request: Any) -> Any:
-            claimed = plain.claim(str(request.url))
+            claimed = plain.claim(str(request.url), request.headers.get("authorization"))
             if claimed is not None:
                 await request.aread()
             if claimed is None or _has_callback(self, real_transport, request):

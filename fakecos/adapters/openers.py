@@ -28,7 +28,7 @@ def patch_handler(module: ModuleType, patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def do_open(self: Any, http_class: Any, req: Any, **named: Any) -> Any:
-            claimed = plain.claim(req.full_url)
+            claimed = plain.claim(req.full_url, req.get_header("Authorization"))
             if claimed is None:
                 return original(self, http_class, req, **named)
             return _answer(claimed, req)

@@ -38,12 +38,15 @@ class Claim(NamedTuple):
     target: Target
 
 
-def claim(url: str) -> Claim | None:
-    """Return who answers a URL now: None if nobody, so that the request goes on as without us."""
+def claim(url: str, authorization: str | bytes | None = None) -> Claim | None:
+    """Return who answers a URL now: None if nobody, so that the request goes on as without us.
+
+    `authorization` is the value of that header: it may be what shows that the request is for S3.
+    """
     fake = getattr(_asked, "fake", None) or active.innermost()
     if fake is None or (active.is_forked and fake.is_elsewhere(url)):
         return None
-    target = target_of(url, fake)
+    target = target_of(url, fake, authorization)
     return None if target is None else Claim(fake, target)
 
 

@@ -29,7 +29,8 @@ def patch_mock(module: ModuleType, patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def _on_request(self: Any, adapter: Any, request: Any, **named: Any) -> Any:
-            if plain.claim(str(request.url)) is None or _has_rule(self, request, named):
+            claimed = plain.claim(str(request.url), request.headers.get("Authorization"))
+            if claimed is None or _has_rule(self, request, named):
                 return original(self, adapter, request, **named)
             named.pop("retries", None)  # those that it makes itself
             return _below(self)(adapter, request, **named)

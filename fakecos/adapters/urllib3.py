@@ -34,7 +34,7 @@ def patch_pool(module: ModuleType, patches: Patches) -> None:
     def make_request(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def _make_request(self: Any, conn: Any, method: str, url: str, *args: Any, **named: Any) -> Any:
-            claimed = plain.claim(_whole(self, url))
+            claimed = _claim(self, url, named.get("headers"))
             _answered.last = claimed is not None
             if claimed is None:
                 return original(self, conn, method, url, *args, **named)
@@ -45,9 +45,10 @@ def patch_pool(module: ModuleType, patches: Patches) -> None:
     def make_tunnel(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def _prepare_proxy(self: Any, conn: Any) -> Any:
-            # It is not told the URL, of which the query may say that it is signed for S3: it stands in `urlopen`.
-            url = sys._getframe(1).f_locals.get("url") or "/"
-            return None if plain.claim(_whole(self, url)) is not None else original(self, conn)
+            # It is told neither URL nor headers, which may say that the request is for S3: they stand in `urlopen`.
+            told = sys._getframe(1).f_locals
+            claimed = _claim(self, told.get("url") or "/", told.get("headers"))
+            return None if claimed is not None else original(self, conn)
 
         return _prepare_proxy
 
@@ -68,6 +69,12 @@ def patch_retry(module: ModuleType, patches: Patches) -> None:
         return sleep
 
     patches.replace(module.Retry, "sleep", make_sleep)
+
+
+def _claim(pool: Any, url: str, headers: Any) -> plain.Claim | None:
+    sent = pool.headers if headers is None else headers
+    authorization = next((value for name, value in sent.items() if name.lower() == "authorization"), None)
+    return plain.claim(_whole(pool, url), authorization)
 
 
 def _whole(pool: Any, url: str) -> str:
