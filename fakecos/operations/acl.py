@@ -36,7 +36,7 @@ from fakecos.model.acl import (
     canned,
 )
 from fakecos.model.principal import ANONYMOUS_ID
-from fakecos.operations.lookup import bucket_of, object_of
+from fakecos.operations.lookup import bucket_of, object_of, object_to_change
 from fakecos.operations.public_access import blocks, has_acls, ownership_of
 
 if TYPE_CHECKING:
@@ -213,9 +213,12 @@ def put_bucket_acl(world: World, params: Params) -> Result:
 
 
 def put_object_acl(world: World, params: Params) -> Result:
-    """Replace the grants of an object or a version of it (recorded aws-objects 63); it is no write of the object."""
+    """Replace the grants of an object or a version of it (recorded aws-objects 63); it is no write of the object.
+
+    A delete marker takes none, named or not (public: an answer of AWS); one that is read is not there (`object_of`).
+    """
     bucket = bucket_of(world, params)
-    stored = object_of(bucket, params, "PUT")
+    stored = object_to_change(bucket, params, "PUT")
     acl = _replacing(world, bucket, params, stored.owner or bucket.owner_id)
     bucket.replace(stored.changed(attributes=stored.attributes.changed(acl=acl)))
     return {}

@@ -175,10 +175,23 @@ def test_acls_can_only_go_where_the_bucket_gives_nothing_to_others(cos: FakeCOS,
     aws.put_bucket_ownership_controls(Bucket=BUCKET, OwnershipControls=enforced)
 
 
-def test_the_acl_of_a_delete_marker_cannot_be_put(cos: FakeCOS, aws: Any) -> None:
-    # as recorded for tags (aws-objects 62): Method is that of the request
+@pytest.mark.parametrize("by_id", [True, False])
+def test_the_acl_of_a_delete_marker_cannot_be_put(cos: FakeCOS, aws: Any, by_id: bool) -> None:
+    # public: answers of AWS; the same as recorded for tags (aws-objects 62)
     aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
     marker = aws.delete_object(Bucket=BUCKET, Key="key")["VersionId"]
+    more = {"VersionId": marker} if by_id else {}
     said = "The specified method is not allowed against this resource."
     with refused(cos, "MethodNotAllowed", said, 405, Method="PUT", ResourceType="DeleteMarker"):
-        aws.put_object_acl(Bucket=BUCKET, Key="key", VersionId=marker, ACL="private")
+        aws.put_object_acl(Bucket=BUCKET, Key="key", ACL="private", **more)
+
+
+def test_the_acl_of_a_deleted_object_is_not_there_to_be_read(cos: FakeCOS, aws: Any) -> None:
+    # public: answers of AWS; unlike a change, a read of the newest version does not tell of the marker
+    aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    marker = aws.delete_object(Bucket=BUCKET, Key="key")["VersionId"]
+    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
+        aws.get_object_acl(Bucket=BUCKET, Key="key")
+    said = "The specified method is not allowed against this resource."
+    with refused(cos, "MethodNotAllowed", said, 405, Method="GET", ResourceType="DeleteMarker"):
+        aws.get_object_acl(Bucket=BUCKET, Key="key", VersionId=marker)
