@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def list_objects(world: World, params: Params) -> Result:
-    """Return a page of keys; NextMarker only with a delimiter (recorded aws-listing 1, 4-7)."""
+    """Return a page of keys; NextMarker only with a delimiter (recorded aws-listing 1, 4-7).
+
+    Who does not sign is not told who owns them (public: an answer of AWS).
+    """
     bucket = bucket_of(world, params)
     if "ListType" in params:
         raise S3Error(INVALID_LIST_TYPE, ArgumentName="list-type", ArgumentValue=params["ListType"] or None)
@@ -35,7 +38,7 @@ def list_objects(world: World, params: Params) -> Result:
     result["IsTruncated"] = truncated
     if truncated and params.get("Delimiter"):
         result["NextMarker"] = encode(page[-1].name)
-    fill(result, bucket, page, encode, with_owner=True, with_restore=asks_restore(params))
+    fill(result, bucket, page, encode, with_owner=not world.caller.is_anonymous, with_restore=asks_restore(params))
     result.update(key_protect_fields(bucket))
     return result
 

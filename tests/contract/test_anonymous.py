@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
 from fakecos.model.principal import ANONYMOUS_ID
 from tests.contract.access import DENIED, allow, block, deny, opened, set_policy
 from tests.contract.answers import told
@@ -63,6 +64,16 @@ def test_head_is_refused_without_a_body(cos: FakeCOS, nobody: Any) -> None:
     assert answer["ResponseMetadata"]["HTTPHeaders"]["x-amz-bucket-region"] == "us-east-1"
     with refused(cos, "403", "Forbidden", 403):
         nobody.head_object(Bucket=BUCKET, Key=KEY)
+
+
+def test_a_list_tells_nobody_who_owns_the_objects(cos: FakeCOS, client: Any, nobody: Any) -> None:
+    # public: an answer of AWS
+    set_policy(cos, BUCKET, allow("s3:ListBucket", f"arn:aws:s3:::{BUCKET}"))
+    cos.store.buckets[BUCKET].configurations.pop(PUBLIC_ACCESS_BLOCK)
+    (owned,) = client.list_objects(Bucket=BUCKET)["Contents"]
+    (listed,) = nobody.list_objects(Bucket=BUCKET)["Contents"]
+    assert owned.pop("Owner")["ID"]
+    assert listed == owned
 
 
 def test_a_missing_bucket_is_missing_for_everybody(cos: FakeCOS, nobody: Any) -> None:
