@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
+from tests.contract.conftest import AWS, BUCKET, refused
 from tests.contract.parts import MALFORMED
 
 if TYPE_CHECKING:
@@ -47,6 +47,16 @@ def test_a_target_in_another_region(cos: FakeCOS, aws: Any) -> None:
     message = "Cross S3 location logging not allowed. "
     with refused(cos, "CrossLocationLoggingProhibitted", message, 403, TargetBucketLocation="eu-west-1"):
         put(aws)
+
+
+def test_a_target_elsewhere_is_told_beside_a_source_outside_us_east_1(cos: FakeCOS, make_client: Any) -> None:
+    # public: an answer of AWS
+    cos.create_bucket("far-away", "eu-west-1")
+    cos.create_bucket("logs", "us-west-2")
+    where = {"SourceBucketLocation": "eu-west-1", "TargetBucketLocation": "us-west-2"}
+    status = {"LoggingEnabled": {"TargetBucket": "logs", "TargetPrefix": "log"}}
+    with refused(cos, "CrossLocationLoggingProhibitted", "Cross S3 location logging not allowed. ", 403, **where):
+        make_client(AWS, region_name="eu-west-1").put_bucket_logging(Bucket="far-away", BucketLoggingStatus=status)
 
 
 def test_a_target_that_is_not_there(cos: FakeCOS, aws: Any) -> None:

@@ -72,12 +72,12 @@ KMS_KEY_WITH_AES = row(
     ("ArgumentName",),
     BUCKETS + "26",
 )
-# The code is misspelt and the message ends with a blank, as recorded.
+# The code is misspelt and the message ends with a blank, as recorded; a source in us-east-1 is not told (public).
 LOGGING_ELSEWHERE = row(
     "CrossLocationLoggingProhibitted",
     403,
     "Cross S3 location logging not allowed. ",
-    ("TargetBucketLocation",),
+    ("SourceBucketLocation", "TargetBucketLocation"),
     BUCKETS + "54",
 )
 NO_LOGGING_TARGET = row(

@@ -12,6 +12,7 @@ from fakecos.facts.error_table import (
     NO_LOGGING_TARGET,
 )
 from fakecos.facts.errors import S3Error
+from fakecos.model.store import US_EAST_1
 from fakecos.operations.configurations.forms import require_choice
 
 if TYPE_CHECKING:
@@ -46,7 +47,11 @@ def kept_logging(world: World, bucket: Bucket, document: Document) -> Document |
     if target.account != bucket.account:
         raise S3Error(LOGGING_TARGET_OF_ANOTHER, TargetBucket=name)
     if target.region != bucket.region:
-        raise S3Error(LOGGING_ELSEWHERE, TargetBucketLocation=target.region)
+        if bucket.region == US_EAST_1:
+            raise S3Error(LOGGING_ELSEWHERE, TargetBucketLocation=target.region)
+        raise S3Error(  # public: an answer of AWS
+            LOGGING_ELSEWHERE, SourceBucketLocation=bucket.region, TargetBucketLocation=target.region
+        )
     return document
 
 
