@@ -18,6 +18,7 @@ from fakecos.facts.error_table import (
     COPY_SOURCE_BUCKET,
     COPY_SOURCE_ENCODING,
     COPY_SOURCE_FORM,
+    COPY_SOURCE_KEY,
     COPY_SOURCE_TOO_LARGE,
     COPY_VERSION_FORM,
     EMPTY_VERSION_ID,
@@ -89,7 +90,9 @@ def source_of(world: World, params: Params) -> Source:
         bucket = world.access_points.get(point.rpartition("/")[2], point)
     else:
         bucket, slash, key = path.partition("/")
-    if not bucket or not slash or not key:
+    if bucket and not slash:  # public: an answer of AWS
+        raise S3Error(COPY_SOURCE_KEY, ArgumentName=SOURCE_HEADER, ArgumentValue=SOURCE_HEADER)
+    if not bucket or not key:
         raise S3Error(COPY_SOURCE_FORM, ArgumentName=SOURCE_HEADER, ArgumentValue=SOURCE_HEADER)
     if re.fullmatch(BUCKET_OF_SOURCE, bucket) is None or re.fullmatch(ADDRESS, bucket):
         raise S3Error(COPY_SOURCE_BUCKET, ArgumentName=SOURCE_HEADER, ArgumentValue=text)

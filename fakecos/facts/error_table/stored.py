@@ -50,6 +50,7 @@ COPY_RANGE_FORM = argument(
 COPY_RANGE_BEYOND = argument("Range specified is not valid for source object of size: {size}", MULTIPART + "24")
 COPY_RANGE_OUTSIDE = request("The specified copy range is invalid for the source object size", MULTIPART + "24")
 COPY_SOURCE_FORM = argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "public")
+COPY_SOURCE_KEY = argument("Invalid copy source object key", "public")
 COPY_SOURCE_ENCODING = argument("Invalid copy source encoding", "public")
 COPY_SOURCE_BUCKET = argument("Invalid copy source bucket name", "public")
 COPY_SOURCE_ELSEWHERE = argument("You can only specify a copy source header for copy requests.", "public")
