@@ -125,8 +125,7 @@ class Payload:
         headers = self._request.headers
         self.require_sha256_form()
         self._require_length_header(headers)
-        if _has_unknown_checksum(tuple(headers)):
-            raise S3Error(UNKNOWN_CHECKSUM_HEADER)
+        require_known_checksums(tuple(headers))
         if "x-amz-trailer" in headers:
             self._require_trailer(headers)
         self._checked = True
@@ -272,6 +271,12 @@ def _tokens(value: str) -> list[str]:
 
 def _number(value: str | None) -> int | None:
     return int(value) if value is not None and value.isascii() and value.isdigit() else None
+
+
+def require_known_checksums(names: tuple[str, ...]) -> None:
+    """Refuse names, in lower case, of checksums that S3 does not have (public)."""
+    if _has_unknown_checksum(names):
+        raise S3Error(UNKNOWN_CHECKSUM_HEADER)
 
 
 @lru_cache(256)  # clients send the same headers again and again
