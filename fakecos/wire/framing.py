@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import checksums
 from fakecos.facts.error_table import (
+    BODY_OF_A_COPY,
     CHECKSUM_AND_TRAILER,
     CHUNKED_AND_UNSIGNED,
     CONTENT_SHA256_INVALID,
@@ -112,6 +113,11 @@ class Payload:
                 return {}
             self._trailers = _as_read(name, self._content)
         return self._trailers
+
+    def require_none(self) -> None:
+        """Refuse a body where none may come (public: an answer of AWS to CopyObject)."""
+        if self.declared_size:
+            raise S3Error(BODY_OF_A_COPY)
 
     def require_headers(self) -> None:
         """Refuse what the headers alone show to be wrong, before any byte is read.
