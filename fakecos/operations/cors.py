@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.error_table import (
@@ -10,6 +11,7 @@ from fakecos.facts.error_table import (
     CORS_NOT_ENABLED,
     INVALID_REQUEST_METHOD,
     ORIGIN_NEEDED,
+    REQUEST_HEADER_CHARACTER,
 )
 from fakecos.facts.errors import S3Error
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 CONFIGURATION = "CORSConfiguration"
 METHODS = frozenset({"GET", "PUT", "HEAD", "POST", "DELETE"})  # documented: AllowedMethod
+_HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110: a token; a star is in it
 VARY = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method"
 
 
@@ -29,7 +32,7 @@ def preflight(store: Store, bucket: str | None, key: str | None, headers: Mappin
 
     Raises BadRequest without an Origin (recorded), AccessForbidden where the bucket is not there or has no CORS
     configuration, whatever it is asked for (public: answers of AWS), BadRequest with a method that S3 does not have
-    (public), and AccessForbidden where no rule allows the request (recorded).
+    or with what is no name of a header (public), and AccessForbidden where no rule allows the request (recorded).
     """
     origin = headers.get("origin")
     if not origin:
@@ -41,10 +44,18 @@ def preflight(store: Store, bucket: str | None, key: str | None, headers: Mappin
         raise S3Error(refusal, Method=method or "OPTIONS", ResourceType="BUCKET")
     if method not in METHODS:
         raise S3Error(INVALID_REQUEST_METHOD, method=method or "null")
+    for name in headers.get("access-control-request-headers", "").split(","):
+        if name.strip() and not is_header_name(name.strip()):
+            raise S3Error(REQUEST_HEADER_CHARACTER, name=name)
     allowed = answer_headers(found, method, headers)
     if allowed is None:
         raise S3Error(CORS_NOT_ALLOWED, Method=method, ResourceType="OBJECT" if key else "BUCKET")
     return allowed
+
+
+def is_header_name(text: str) -> bool:
+    """Say whether a text has only the characters that a header's name may have."""
+    return _HEADER_NAME.fullmatch(text) is not None
 
 
 def answer_headers(bucket: Bucket, method: str, headers: Mapping[str, str]) -> dict[str, str] | None:

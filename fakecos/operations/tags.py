@@ -49,10 +49,15 @@ def _pairs_of(tagging: str) -> list[tuple[str, str]] | None:
     """Return names and values, None for what is not encoded: a lone percent sign, bytes that are not UTF-8 (public).
 
     Characters outside of ASCII must be encoded too (assumed), and an equals sign in a value: `key1=val1,key2=val2` is
-    refused (public: an answer of AWS; that it is for the sign and not for the comma: assumed).
+    refused (public: an answer of AWS; that it is for the sign and not for the comma: assumed). An equals sign alone is
+    no pair (public: reported of AWS).
     """
     items = [item for item in tagging.split("&") if item]
-    if re.search(BROKEN_ESCAPE, tagging) or not tagging.isascii() or any(item.count("=") > 1 for item in items):
+    if (
+        re.search(BROKEN_ESCAPE, tagging)
+        or not tagging.isascii()
+        or any(item == "=" or item.count("=") > 1 for item in items)
+    ):
         return None
     parts = (item.partition("=") for item in items)
     try:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from fakecos.wire.messages import HttpRequest
     from fakecos.wire.tables import Table
 
+COPIES = frozenset({"CopyObject", "UploadPartCopy"})
+
 
 class Call:
     """One request on its way through the service: what is known of it so far."""

@@ -21,7 +21,7 @@ from fakecos.model.store import OWNER, Store, now
 from fakecos.operations.access import charged, require_allowed
 from fakecos.operations.registry import operation_of
 from fakecos.operations.world import World
-from fakecos.service.call import Call
+from fakecos.service.call import COPIES, Call
 from fakecos.service.callers import Came, caller_of
 from fakecos.service.instances import is_bearer
 from fakecos.service.journal import Exchange, Journal, redacted
@@ -291,6 +291,8 @@ class Service:
 
     def _receive(self, call: Call, operation: Operation, world: World, params: Params) -> None:
         """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
+        if call.operation in COPIES:
+            call.payload().require_none()
         if operation.locks_itself:
             params["Body"] = call.payload()
             return

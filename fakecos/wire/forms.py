@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from fakecos.facts.error_table import FORM_FIELDS_TOO_LARGE, MALFORMED_FORM, ONE_FILE_ONLY, PRECONDITION_FAILED
 from fakecos.facts.errors import S3Error
 from fakecos.wire import xml
+from fakecos.wire.framing import require_known_checksums
 from fakecos.wire.parse import parse, structure
 from fakecos.wire.serialize import serialize
 
@@ -123,7 +124,11 @@ def _text(data: bytes) -> str:
 
 
 def params_of(table: Table, bucket: str | None, key: str, fields: Mapping[str, str]) -> dict[str, Any]:
-    """Return the parameters of the PutObject that a form stands for. Raises MalformedXML for its tags (recorded 22)."""
+    """Return the parameters of the PutObject that a form stands for.
+
+    Raises InvalidRequest for a checksum that S3 does not have (public), MalformedXML for its tags (recorded 22).
+    """
+    require_known_checksums(tuple(fields))
     headers = {_AS_HEADERS.get(name, name): value for name, value in fields.items()}
     params = parse(table, "PutObject", bucket, key, {}, headers, None)
     if "tagging" in fields:

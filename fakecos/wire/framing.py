@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import checksums
 from fakecos.facts.error_table import (
+    BODY_OF_A_COPY,
     CHECKSUM_AND_TRAILER,
     CHUNKED_AND_UNSIGNED,
     CONTENT_SHA256_INVALID,
@@ -113,6 +114,11 @@ class Payload:
             self._trailers = _as_read(name, self._content)
         return self._trailers
 
+    def require_none(self) -> None:
+        """Refuse a body where none may come (public: an answer of AWS to CopyObject)."""
+        if self.declared_size:
+            raise S3Error(BODY_OF_A_COPY)
+
     def require_headers(self) -> None:
         """Refuse what the headers alone show to be wrong, before any byte is read.
 
@@ -125,8 +131,7 @@ class Payload:
         headers = self._request.headers
         self.require_sha256_form()
         self._require_length_header(headers)
-        if _has_unknown_checksum(tuple(headers)):
-            raise S3Error(UNKNOWN_CHECKSUM_HEADER)
+        require_known_checksums(tuple(headers))
         if "x-amz-trailer" in headers:
             self._require_trailer(headers)
         self._checked = True
@@ -272,6 +277,12 @@ def _tokens(value: str) -> list[str]:
 
 def _number(value: str | None) -> int | None:
     return int(value) if value is not None and value.isascii() and value.isdigit() else None
+
+
+def require_known_checksums(names: tuple[str, ...]) -> None:
+    """Refuse names, in lower case, of checksums that S3 does not have (public)."""
+    if _has_unknown_checksum(names):
+        raise S3Error(UNKNOWN_CHECKSUM_HEADER)
 
 
 @lru_cache(256)  # clients send the same headers again and again

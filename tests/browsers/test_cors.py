@@ -151,6 +151,20 @@ def test_a_preflight_for_a_method_that_s3_does_not_have_is_refused(client: Any, 
     assert b"<Message>Invalid Access-Control-Request-Method: null</Message>" in answer.body
 
 
+@pytest.mark.parametrize("name", ["two words", " a/b", "x(a)", "a@b"])
+def test_a_preflight_for_a_header_that_cannot_be_is_refused(
+    client: Any, browse: Callable[..., Answer], name: str
+) -> None:
+    """Public: the name is told as it came."""
+    allow(client, AllowedHeaders=["*"])
+    asked = {"access_control_request_method": "GET", "access_control_request_headers": f"x-good,,{name}"}
+    answer = browse("OPTIONS", "/a", origin=ORIGIN, **asked)
+    assert answer.status == 400
+    expected = f'<Message>Access-Control-Request-Headers "{name}" contains invalid character.</Message>'
+    assert expected in html.unescape(answer.body.decode())
+    assert answer.cors == {}
+
+
 def test_a_read_from_the_right_origin_gets_the_headers(client: Any, browse: Callable[..., Answer]) -> None:
     """Recorded 40."""
     allow(client, AllowedHeaders=["*"], MaxAgeSeconds=3000)

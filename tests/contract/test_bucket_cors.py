@@ -88,6 +88,16 @@ def test_wildcards_have_their_limits(cos: FakeCOS, client: Any, more: dict[str, 
         put(client, {**RULE, **more})
 
 
+@pytest.mark.parametrize("element", ["AllowedHeaders", "ExposeHeaders"])
+@pytest.mark.parametrize("name", ["two words", "x-a:b", "x(a)", "a/b", "x[a]", "a=b", '"a"', "a@b", "h\u00e9", ""])
+def test_a_name_of_a_header_has_its_characters(cos: FakeCOS, client: Any, element: str, name: str) -> None:
+    # public: reported of AWS, which says AllowedHeader of either; of the empty name it is assumed
+    put(client, RULE)
+    with refused(cos, "InvalidRequest", f'AllowedHeader "{name}" contains invalid character.', 400):
+        put(client, {**RULE, element: ["x-good", name]})
+    assert told(client.get_bucket_cors(Bucket=BUCKET)) == {"CORSRules": [RULE]}
+
+
 def test_more_than_a_hundred_rules_and_a_long_id_are_malformed(cos: FakeCOS, client: Any) -> None:
     # documented limits; the code: assumed
     with refused(cos, "MalformedXML", MALFORMED, 400):

@@ -396,6 +396,15 @@ def test_a_key_for_a_source_that_has_none_is_refused(cos: FakeCOS, client: Any, 
         copy(client, **opened(KEY))
 
 
+def test_a_copy_has_no_body(cos: FakeCOS, client: Any, source: Any) -> None:
+    # public: an answer of AWS
+    message = "The request included a body. Requests of this type must not include a non-empty body."
+    headers = {"x-amz-copy-source": f"{BUCKET}/source"}
+    with refused(cos, "InvalidRequest", message, 400):
+        exchange(cos, "PUT", f"/{BUCKET}/copy", headers=headers, body=b"data")
+    assert exchange(cos, "PUT", f"/{BUCKET}/copy", headers=headers).status == 200
+
+
 def test_a_customers_key_on_both_sides(client: Any) -> None:
     # documented by AWS: CopyObject, from one customer's key to another
     client.put_object(**SOURCE, Body=b"data", **KEY)

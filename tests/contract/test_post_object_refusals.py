@@ -114,6 +114,14 @@ def test_a_field_without_a_condition(cos: FakeCOS, name: str) -> None:
         upload(cos, made)
 
 
+def test_a_field_for_a_checksum_that_s3_does_not_have(cos: FakeCOS) -> None:
+    # public
+    message = "The algorithm type you specified in x-amz-checksum- header is invalid."
+    with refused(cos, "InvalidRequest", message, 400):
+        upload(cos, presigned(**{"x-amz-checksum-crc16": "AAA="}))
+    assert not cos.store.buckets[BUCKET].objects
+
+
 @pytest.mark.parametrize("version", [V2, V4])
 def test_a_policy_that_has_expired(cos: FakeCOS, version: str) -> None:
     # recorded aws-presigned 26

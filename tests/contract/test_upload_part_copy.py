@@ -339,6 +339,15 @@ def test_a_number_without_an_upload_is_refused(cos: FakeCOS, query: str) -> None
         exchange(cos, "PUT", f"/{BUCKET}/{KEY}", query, {"x-amz-copy-source": SOURCE})
 
 
+def test_a_copied_part_has_no_body(cos: FakeCOS, client: Any) -> None:
+    """Public: reported of AWS."""
+    query = f"partNumber=1&uploadId={start(client)}"
+    message = "The request included a body. Requests of this type must not include a non-empty body."
+    with refused(cos, "InvalidRequest", message, 400):
+        exchange(cos, "PUT", f"/{BUCKET}/{KEY}", query, {"x-amz-copy-source": SOURCE}, b"data")
+    assert exchange(cos, "PUT", f"/{BUCKET}/{KEY}", query, {"x-amz-copy-source": SOURCE}).status == 200
+
+
 def test_an_upload_without_a_number_is_refused(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
     upload_id = start(aws)

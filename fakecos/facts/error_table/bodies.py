@@ -9,6 +9,9 @@ from fakecos.facts.error_table.rows import MULTIPART, argument, request, row
 MISSING_CONTENT_LENGTH = row(
     "MissingContentLength", 411, "You must provide the Content-Length HTTP header.", (), "documented"
 )
+BODY_OF_A_COPY = request(
+    "The request included a body. Requests of this type must not include a non-empty body.", "public"
+)
 INCOMPLETE_BODY = row(
     "IncompleteBody",
     400,

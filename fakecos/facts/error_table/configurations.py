@@ -105,6 +105,7 @@ EMPTY_PUBLIC_ACCESS_BLOCK = request("Must specify at least one configuration.", 
 
 CORS_METHOD = request("Found unsupported HTTP method in CORS config. Unsupported method is {method}", BUCKETS + "37")
 CORS_WILDCARDS = request('{element} "{value}" can not have more than one wildcard.', "public")
+CORS_HEADER_CHARACTER = request('AllowedHeader "{value}" contains invalid character.', "public")
 CORS_EXPOSED_WILDCARD = request(
     'ExposeHeader "{value}" contains wildcard. We currently do not support wildcard for ExposeHeader.', "public"
 )

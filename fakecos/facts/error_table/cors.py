@@ -8,6 +8,9 @@ _FIELDS = ("Method", "ResourceType")
 
 ORIGIN_NEEDED = row("BadRequest", 400, "Insufficient information. Origin request header needed.", (), BUCKETS + "40")
 INVALID_REQUEST_METHOD = row("BadRequest", 400, "Invalid Access-Control-Request-Method: {method}", (), "public")
+REQUEST_HEADER_CHARACTER = row(
+    "BadRequest", 400, 'Access-Control-Request-Headers "{name}" contains invalid character.', (), "public"
+)
 CORS_NOT_ALLOWED = row(
     "AccessForbidden",
     403,

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import CORS_EXPOSED_WILDCARD, CORS_METHOD, CORS_WILDCARDS, MALFORMED_XML
+from fakecos.facts.error_table import (
+    CORS_EXPOSED_WILDCARD,
+    CORS_HEADER_CHARACTER,
+    CORS_METHOD,
+    CORS_WILDCARDS,
+    MALFORMED_XML,
+)
 from fakecos.facts.errors import S3Error
 from fakecos.operations.configurations.forms import require_count, require_integer
-from fakecos.operations.cors import METHODS
+from fakecos.operations.cors import METHODS, is_header_name
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
@@ -21,7 +27,8 @@ MAX_ID = 255  # documented
 def kept(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the rules as they came (recorded aws-bucket-configuration 36, 38, 42).
 
-    Raises InvalidRequest for an unknown method (37) and for wildcards (public), MalformedXML for a wrong form.
+    Raises InvalidRequest for an unknown method (37), and for wildcards and what is no name of a header (public);
+    MalformedXML for a wrong form.
     """
     rules = document["CORSRules"]
     require_count(rules, 1, MAX_RULES)
@@ -35,6 +42,14 @@ def require_rule(rule: Document) -> None:
     for method in rule["AllowedMethods"]:
         if method not in METHODS:
             raise S3Error(CORS_METHOD, method=method)
+    _require_patterns(rule)
+    require_integer(rule, "MaxAgeSeconds")
+    if len(rule.get("ID", "")) > MAX_ID:
+        raise S3Error(MALFORMED_XML)
+
+
+def _require_patterns(rule: Document) -> None:
+    """Judge the origins and the names of headers of one CORSRule: their stars first (the order is assumed)."""
     for element, values in (("AllowedOrigin", rule["AllowedOrigins"]), ("AllowedHeader", rule.get("AllowedHeaders"))):
         for value in values or ():
             if value.count("*") > 1:
@@ -42,6 +57,6 @@ def require_rule(rule: Document) -> None:
     for value in rule.get("ExposeHeaders", ()):
         if "*" in value:
             raise S3Error(CORS_EXPOSED_WILDCARD, value=value)
-    require_integer(rule, "MaxAgeSeconds")
-    if len(rule.get("ID", "")) > MAX_ID:
-        raise S3Error(MALFORMED_XML)
+    for value in (*rule.get("AllowedHeaders", ()), *rule.get("ExposeHeaders", ())):
+        if not is_header_name(value):  # the words are the same for either (public: reported of AWS)
+            raise S3Error(CORS_HEADER_CHARACTER, value=value)
