@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 WITH_VALUE = ("--bucket", "--limits")
 PORT = 9000
 MIGRATE = "migrate-from-moto"
+COMMANDS = {
+    "run": "run a program with S3 faked",
+    "serve": "serve S3 on a loopback address until Ctrl-C",
+    MIGRATE: "replace moto's mock_aws in test files that use S3 only",
+}
 INTERRUPTED = 130
 """The exit code that a shell shows for a program ended by Ctrl-C."""
 
@@ -74,12 +79,18 @@ def split(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("fakecos", description="S3, faithfully, inside the process.", allow_abbrev=False)
+    listed = "\n".join(f"  {name:<19}{what}" for name, what in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        "fakecos",
+        usage="fakecos [-h] [--version] COMMAND ...",
+        description=f"S3, faithfully, inside the process.\n\ncommands:\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,  # its own list of commands differs between Pythons
+        allow_abbrev=False,
+    )
     parser.add_argument("--version", action="version", version=f"fakecos {_version()}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
     command = commands.add_parser(
         "run",
-        help="run a program with S3 faked",
         description=DESCRIPTION,
         usage="fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--all] [--serve] "
         "(SCRIPT | -m MODULE) [args]",
@@ -89,7 +100,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--serve", action="store_true", help="serve it for the processes that the program starts too")
     server = commands.add_parser(
         "serve",
-        help="serve S3 on a loopback address until Ctrl-C",
         description="Serve S3 at http://127.0.0.1:PORT, show what comes, and print at the end what is stored.",
         usage="fakecos serve [--port PORT] [--tls] [--domain NAME] [--dialect {aws,ibm}] [--account ID]... "
         "[--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--all]",
@@ -109,7 +119,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     migrate = commands.add_parser(
         MIGRATE,
-        help="replace moto's mock_aws in test files that use S3 only",
         description="Show, as a diff, the test files with FakeCOS() where mock_aws stands and only S3 is used.",
         usage="fakecos migrate-from-moto [--write] PATH...",
         allow_abbrev=False,
