@@ -24,8 +24,8 @@ class Ids:
     __slots__ = ("_bytes",)
 
     def __init__(self, seed: int | str | None = None) -> None:
-        # A generator of our own, seeded by the system if by nobody: asking the system for each id would let go of the
-        # interpreter's lock in the middle of a request, which costs more than all else here (measured over a socket).
+        # A generator of our own, seeded by the system if by nobody: asking the system for each id would be two calls
+        # of it in every request, each of which lets go of the interpreter's lock.
         self._bytes: Callable[[int], bytes] = random.Random(seed).randbytes  # noqa: S311
 
     def upload_id(self) -> str:

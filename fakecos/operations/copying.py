@@ -29,7 +29,7 @@ from fakecos.facts.error_table import (
     UNSUPPORTED_CHECKSUM,
 )
 from fakecos.facts.errors import S3Error
-from fakecos.model.versions import NULL_VERSION
+from fakecos.model.versions import ENABLED, NULL_VERSION
 from fakecos.operations import access, acl, attributes, conditions, encryption, lifecycle, locking, multipart, restoring
 from fakecos.operations.ibm import retention
 from fakecos.operations.integrity import Claim
@@ -43,6 +43,7 @@ from fakecos.operations.lookup import (
     version_of,
 )
 from fakecos.operations.objects import new_object
+from fakecos.operations.tags import BROKEN_ESCAPE
 
 if TYPE_CHECKING:
     from fakecos.facts.checksums import Algorithm
@@ -58,7 +59,6 @@ RANGE_HEADER = "x-amz-copy-source-range"
 SOURCE_HEADER = "x-amz-copy-source"
 VERSION_QUERY = "?versionId="
 SCHEMES = ("http://", "https://")
-NO_ESCAPE = "%(?![0-9A-Fa-f]{2})"
 BUCKET_OF_SOURCE = r"[A-Za-z0-9._-]{3,255}|arn:.+"  # as buckets of us-east-1 once were named (documented), or a door
 ADDRESS = r"([0-9]{1,3}\.){3}[0-9]{1,3}"
 DIRECTIVES = frozenset({"COPY", "REPLACE"})
@@ -80,7 +80,7 @@ def source_of(world: World, params: Params) -> Source:
     """
     text: str = params.get("CopySource") or ""
     path, names_version, version = text.partition(VERSION_QUERY)
-    if re.search(NO_ESCAPE, path):
+    if re.search(BROKEN_ESCAPE, path):
         raise S3Error(COPY_SOURCE_ENCODING, ArgumentName=SOURCE_HEADER, ArgumentValue=text)
     if path.startswith(SCHEMES):
         path = path.partition("://")[2].partition("/")[2]
@@ -239,7 +239,7 @@ def is_onto_itself(world: World, params: Params, bucket: Bucket, source: StoredO
     named = source_of(world, params)
     if (named.bucket, named.key) != (bucket.name, params["Key"]) or bucket.newest(named.key) is not source:
         return False
-    return named.version is None or bucket.versioning != "Enabled"
+    return named.version is None or bucket.versioning != ENABLED
 
 
 def algorithm_of(params: Params) -> Algorithm | None:

@@ -82,9 +82,10 @@ def require_region(call: Call, store: Store) -> None:
     if place is None or place.style == ACCESS_POINT or call.dialect.locations is not None:
         return
     bucket = store.buckets.get(place.bucket) if place.bucket is not None else None
+    if call.operation in ANYWHERE:
+        bucket = None
     expected = place.region
-    is_told = bucket is not None and call.operation not in ANYWHERE
-    if bucket is not None and is_told:
+    if bucket is not None:
         if expected is not None and expected != bucket.region:
             _require_rerouted(call.request.host, place, bucket)
         expected = bucket.region
@@ -96,7 +97,7 @@ def require_region(call: Call, store: Store) -> None:
     if (given is None or given == expected) and credential.IN_QUERY in call.query:
         given, row = _region_in(call.query[credential.IN_QUERY]), WRONG_REGION_IN_QUERY
     if given is not None and given != expected:
-        told = {REGION_HEADER: expected} if is_told else {}
+        told = {} if bucket is None else {REGION_HEADER: expected}
         raise S3Error(row, Region=expected, given=given, expected=expected, headers=told)
 
 
