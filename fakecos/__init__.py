@@ -1,6 +1,6 @@
 """fakecos: S3, faithfully, inside the test process."""
 
-from fakecos.facts.failures import (
+from fakecos.facts.exceptions import (
     EscapedRequest,
     OpenUploads,
     UnclaimedRequest,

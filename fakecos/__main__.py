@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.cli import main
+from fakecos.cli.main import main
 
 if __name__ == "__main__":
     main()

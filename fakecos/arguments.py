@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 from fakecos.facts.limits import Limits
 
 if TYPE_CHECKING:

@@ -8,14 +8,16 @@ import sys
 import warnings
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, overload
 
-from fakecos.adapters import activation, active, boto3, botocore, clocks, environment, runners
-from fakecos.assertions import Assertions
-from fakecos.breaking import Breakable
-from fakecos.facts.failures import UnimplementedOperation, UsageError
-from fakecos.keywords import credentials_of, names_of, require_keywords, require_types
+from fakecos.arguments import credentials_of, names_of, require_keywords, require_types
+from fakecos.clients.activation import activation, active, clocks, environment
+from fakecos.clients.botocore import boto3_session, endpoint
+from fakecos.clients.decorators import decorators
+from fakecos.facts.exceptions import UnimplementedOperation, UsageError
+from fakecos.faults.api import Breakable
 from fakecos.model.store import now
-from fakecos.servable import Servable
 from fakecos.service.service import Service
+from fakecos.serving.api import Servable
+from fakecos.testing.assert_methods import Assertions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
     from typing_extensions import Never, Self
 
-    from fakecos.accounts import AwsAccount
     from fakecos.facts.limits import Limits
+    from fakecos.testing.accounts import AwsAccount
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
     Target = TypeVar("Target", bound=Callable[..., Any])
@@ -214,7 +216,7 @@ class FakeCOS(Assertions, Breakable, Servable):
         Each call, or each test method with its setUp, has a fresh fake made with the same keywords;
         `fakecos.current()` gives it.
         """
-        decorated: Target = runners.decorate(target, lambda: FakeCOS(**self._keywords))
+        decorated: Target = decorators.decorate(target, lambda: FakeCOS(**self._keywords))
         return decorated
 
     # --- clients ----------------------------------------------------------------------------------------
@@ -227,7 +229,7 @@ class FakeCOS(Assertions, Breakable, Servable):
         UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake.
         """
         client = _client_of(client)
-        other = botocore.bound_to(client)
+        other = endpoint.bound_to(client)
         if other is not None:
             if other is self:
                 return
@@ -239,7 +241,7 @@ class FakeCOS(Assertions, Breakable, Servable):
     def detach(self, client: Any) -> None:
         """Put an attached client back as it was. UsageError: it is not attached to this fake."""
         client = _client_of(client)
-        if botocore.bound_to(client) is not self:
+        if endpoint.bound_to(client) is not self:
             message = "This client is not attached to this fake."
             raise UsageError(message)
         activation.unbind(client)
@@ -278,7 +280,7 @@ class FakeCOS(Assertions, Breakable, Servable):
         The fake's own account is "123456789012": every access key that belongs to no account here is taken for its.
         UsageError: the id is not 12 digits.
         """
-        from fakecos.accounts import AwsAccount
+        from fakecos.testing.accounts import AwsAccount
 
         return AwsAccount(self, self._service, account_id)
 
@@ -293,9 +295,9 @@ class FakeCOS(Assertions, Breakable, Servable):
             message = "cos.advance() would move the clock of the process for good: start the fake first."
             raise UsageError(message)
         self._clock.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
-        from fakecos.operations import expiring  # rarely needed
+        from fakecos.operations import lifecycle_expiration  # rarely needed
 
-        expiring.run(self.store, self._service.ids, now())
+        lifecycle_expiration.run(self.store, self._service.ids, now())
 
     # --- what the adapters ask --------------------------------------------------------------------------
 
@@ -347,7 +349,7 @@ def current() -> FakeCOS:
 
 def _session(keys: tuple[str, str]) -> Any:
     try:
-        return boto3.session(keys=keys)
+        return boto3_session.session(keys=keys)
     except ModuleNotFoundError as error:
         if error.name != "boto3":
             raise

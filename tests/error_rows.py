@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts import error_table
+from fakecos.facts import errors
 from fakecos.facts.errors import ErrorSpec, S3Error
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ TESTS = Path(__file__).parent
 # Skipped as a whole where the library is not installed; each row that they raise is raised by others too.
 OF_LIBRARIES = {TESTS / "plain" / name for name in ("test_aiohttp.py", "test_httpx.py", "test_responses.py")}
 LAST = "test_every_row_is_raised_by_some_test"
-ROWS: dict[str, ErrorSpec] = {name: spec for name, spec in vars(error_table).items() if isinstance(spec, ErrorSpec)}
+ROWS: dict[str, ErrorSpec] = {name: spec for name, spec in vars(errors).items() if isinstance(spec, ErrorSpec)}
 raised: set[str] = set()
 reports: list[dict[str, Any]] = []
 _names = {spec: name for name, spec in ROWS.items()}

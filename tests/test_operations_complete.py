@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import fakecos
-from fakecos.facts.refused import REFUSED
-from fakecos.operations.configurations import answering
+from fakecos.facts.unsupported_operations import REFUSED
+from fakecos.operations.configurations import handlers
 from fakecos.operations.configurations.kinds import KINDS, Kind, stored_only
 from fakecos.operations.registry import operations
-from fakecos.wire import quirks, tables
+from fakecos.wire import model_overrides, service_model
 
 FAKECOS = Path(fakecos.__file__).parent
 
@@ -20,8 +20,8 @@ FAKECOS = Path(fakecos.__file__).parent
 @pytest.mark.parametrize("table", ["aws", "ibm"])
 def test_every_operation_of_a_model_is_accounted_for(table: str) -> None:
     # because: an operation that nobody thought of would be refused without anybody knowing
-    known = operations().keys() | REFUSED.keys() | quirks.DEPRECATED_TWINS.keys()
-    assert not sorted(tables.load(table).operations.keys() - known)
+    known = operations().keys() | REFUSED.keys() | model_overrides.DEPRECATED_TWINS.keys()
+    assert not sorted(service_model.load(table).operations.keys() - known)
 
 
 @pytest.mark.parametrize("name", sorted(operations()))
@@ -37,7 +37,7 @@ def test_nothing_is_both_there_and_refused() -> None:
 
 
 def test_only_operations_of_a_model_are_refused() -> None:
-    models = tables.load("aws").operations.keys() | tables.load("ibm").operations.keys()
+    models = service_model.load("aws").operations.keys() | service_model.load("ibm").operations.keys()
     assert not sorted(REFUSED.keys() - models)
 
 
@@ -47,7 +47,7 @@ def test_a_refusal_says_why(name: str) -> None:
 
 
 def test_each_kind_of_configuration_has_operations_of_a_model() -> None:
-    models = tables.load("aws").operations.keys() | tables.load("ibm").operations.keys()
+    models = service_model.load("aws").operations.keys() | service_model.load("ibm").operations.keys()
     for kind in KINDS:
         names = {name for name in (kind.put, kind.get, kind.delete, kind.list) if name is not None}
         assert names <= models, kind.name
@@ -68,7 +68,7 @@ def test_what_is_looked_at_elsewhere_is_not_called_stored_only() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_each_kind_of_configuration_has_its_rules(kind: Kind) -> None:
     # because: they are named, and only loaded when a document comes
-    assert callable(answering.check_of(kind))
+    assert callable(handlers.check_of(kind))
 
 
 def test_what_is_only_stored_is_there() -> None:

@@ -65,7 +65,7 @@ def test_the_wheel_holds_the_tree_and_nothing_else(tmp_path: Path) -> None:
         names = set(archive.namelist())
         (points,) = (archive.read(name).decode() for name in names if name.endswith("entry_points.txt"))
     assert {name for name in names if ".dist-info/" not in name} == tree()
-    assert "fakecos = fakecos.cli:main" in points
+    assert "fakecos = fakecos.cli.main:main" in points
     assert "fakecos = pytest_fakecos" in points
     assert any(name.endswith("LICENSE") for name in names)
 

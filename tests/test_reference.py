@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from fakecos.facts import checksums, error_table
+from fakecos.facts import checksums, errors
 from fakecos.facts.errors import ErrorSpec
 from fakecos.facts.limits import Limits
 from fakecos.operations.configurations.kinds import stored_only
 from fakecos.operations.registry import operations
-from fakecos.wire import quirks, tables
+from fakecos.wire import model_overrides, service_model
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "reference"
@@ -40,7 +40,7 @@ def test_the_pages_that_are_made_are_current() -> None:
 
 
 def test_errors_has_every_row_of_the_table() -> None:
-    specs = {id(spec): spec for spec in vars(error_table).values() if isinstance(spec, ErrorSpec)}
+    specs = {id(spec): spec for spec in vars(errors).values() if isinstance(spec, ErrorSpec)}
     shown = sorted((row[0].strip("`"), row[1]) for row in rows("errors.md"))
     assert shown == sorted((spec.code, str(spec.status)) for spec in specs.values())
     assert all(row[-1].strip() for row in rows("errors.md"))
@@ -59,15 +59,15 @@ def test_checksums_has_every_algorithm() -> None:
 @pytest.mark.parametrize(("column", "table"), [(1, "aws"), (2, "ibm")])
 def test_operations_has_every_operation_of_both_service_models(column: int, table: str) -> None:
     shown = {row[0].strip("`") for row in rows("operations.md") if row[column] == "yes"}
-    assert shown == tables.load(table).operations.keys()
+    assert shown == service_model.load(table).operations.keys()
 
 
 def test_operations_says_which_are_implemented() -> None:
     shown = {row[0].strip("`"): row[3] for row in rows("operations.md")}
     implemented = {name for name, standing in shown.items() if not standing.startswith("refused")}
-    assert implemented == operations().keys() | quirks.DEPRECATED_TWINS.keys()
+    assert implemented == operations().keys() | model_overrides.DEPRECATED_TWINS.keys()
     assert {name for name, standing in shown.items() if standing == "stored only"} - set(
-        quirks.DEPRECATED_TWINS
+        model_overrides.DEPRECATED_TWINS
     ) == stored_only()
 
 

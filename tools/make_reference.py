@@ -21,11 +21,13 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 
 import fakecos  # noqa: E402  the tree, not what may be installed
-from fakecos import cli, faults  # noqa: E402
-from fakecos.facts import checksums, dialects, error_table, limits  # noqa: E402
+from fakecos import faults  # noqa: E402
+from fakecos.cli import main as cli  # noqa: E402
+from fakecos.facts import checksums, errors, limits  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
 from fakecos.facts.ids import Ids  # noqa: E402
-from fakecos.facts.refused import REFUSED  # noqa: E402
+from fakecos.facts.services import dialects  # noqa: E402
+from fakecos.facts.unsupported_operations import REFUSED  # noqa: E402
 from fakecos.model.attributes import Attributes  # noqa: E402
 from fakecos.model.bucket import Bucket  # noqa: E402
 from fakecos.model.checksum import Checksum  # noqa: E402
@@ -38,8 +40,8 @@ from fakecos.model.upload import MultipartUpload  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
 from fakecos.operations.configurations import kinds  # noqa: E402
 from fakecos.service.journal import Exchange, Journal  # noqa: E402
-from fakecos.views import BucketView, ObjectView, PartView, UploadView  # noqa: E402
-from fakecos.wire import quirks, tables  # noqa: E402
+from fakecos.testing.views import BucketView, ObjectView, PartView, UploadView  # noqa: E402
+from fakecos.wire import model_overrides, service_model  # noqa: E402
 from pytest_fakecos import options  # noqa: E402
 
 if TYPE_CHECKING:
@@ -134,9 +136,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in lines) + "\n"
 
 
-def errors() -> str:
+def errors_page() -> str:
     """Every row of the error table, by code."""
-    specs = [(name, spec) for name, spec in vars(error_table).items() if isinstance(spec, ErrorSpec)]
+    specs = [(name, spec) for name, spec in vars(errors).items() if isinstance(spec, ErrorSpec)]
     rows = [
         (
             f"`{spec.code}`",
@@ -192,7 +194,7 @@ def dialects_of_s3() -> str:
     words = [
         (f"`{code}`", f"`{said.code}`", cell(said.message)) for code, said in sorted(dialects.IBM_COS.errors.items())
     ]
-    aws, cos = (set(tables.load(name).operations) for name in ("aws", "ibm"))
+    aws, cos = (set(service_model.load(name).operations) for name in ("aws", "ibm"))
     return (
         f"{DIALECTS}\n"
         + table(("difference", "AWS", "IBM COS", "source of IBM's side"), rows)
@@ -252,19 +254,19 @@ def algorithms() -> str:
 
 def operations() -> str:
     """Every operation of either service model: supported, stored only, or refused with the error and the reason."""
-    aws, ibm = tables.load("aws"), tables.load("ibm")
+    aws, ibm = service_model.load("aws"), service_model.load("ibm")
     names = sorted({*aws.operations, *ibm.operations})
     here = [name for name in names if name in registry.operations()]
     rows = [
         (f"`{name}`", "-", "-", "**supported**", "It is in no model: browsers send it.")
-        if name == quirks.POST_OBJECT
+        if name == model_overrides.POST_OBJECT
         else (
             f"`{name}`",
             "yes" if name in aws.operations else "-",
             "yes" if name in ibm.operations else "-",
             *standing(name),
         )
-        for name in sorted({*names, quirks.POST_OBJECT})
+        for name in sorted({*names, model_overrides.POST_OBJECT})
     ]
     return (
         f"# Operations\n\nfakecos has {len(here)} operations of the {len(names)} that are in the models of "
@@ -277,8 +279,10 @@ def operations() -> str:
 
 def standing(name: str) -> tuple[str, str]:
     """Return how an operation stands, and a remark."""
-    if name in quirks.DEPRECATED_TWINS:
-        return standing(quirks.DEPRECATED_TWINS[name])[0], f"answered as `{quirks.DEPRECATED_TWINS[name]}`"
+    if name in model_overrides.DEPRECATED_TWINS:
+        return standing(model_overrides.DEPRECATED_TWINS[name])[
+            0
+        ], f"answered as `{model_overrides.DEPRECATED_TWINS[name]}`"
     if name in kinds.stored_only():
         return "stored only", ""
     if name in registry.operations():
@@ -459,7 +463,7 @@ def called(signature: inspect.Signature, wide: int = WIDE) -> str:
 
 PROGRAMS = {
     "api.md": (public_names, "fakecos.__all__ and the docstrings"),
-    "errors.md": (errors, "fakecos/facts/error_table"),
+    "errors.md": (errors_page, "fakecos/facts/errors"),
     "faults.md": (fault_words, "fakecos/faults.py"),
     "limits.md": (limit_numbers, "fakecos/facts/limits.py"),
     "checksums.md": (algorithms, "fakecos/facts/checksums.py"),

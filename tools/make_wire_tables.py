@@ -1,7 +1,7 @@
 """Make the tables fakecos/wire/aws.json and ibm.json from the service models of botocore and ibm_botocore.
 
 Run `python tools/make_wire_tables.py` with both packages installed; `--check` writes nothing and fails if a
-file would change. `fakecos.wire.tables` describes what stands in a table.
+file would change. `fakecos.wire.service_model` describes what stands in a table.
 """
 
 from __future__ import annotations

@@ -6,22 +6,15 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from fakecos.facts.error_table import (
-    AUTHORIZATION_MALFORMED,
-    AUTHORIZATION_V2_MALFORMED,
-    CONTENT_SHA256_MISSING,
-    UNSUPPORTED_AUTHORIZATION,
-    WRONG_REGION,
-)
+from fakecos.auth import canonical_request, clock_skew, credential, signed_headers
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import US_EAST_1
-from fakecos.service import times
-from fakecos.service.signatures import canonical, covered, credential
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.service.signatures.credential import Credential
+    from fakecos.auth.credential import Credential
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
 
@@ -55,12 +48,12 @@ def require(
         found = read_v4(authorization)
         if found.credential.region == NO_REGION:
             expected = (address.region if address is not None else None) or US_EAST_1
-            raise S3Error(WRONG_REGION, given=NO_REGION, expected=expected, Region=expected)
-        text, moment = times.signed_at(request.headers)
+            raise S3Error(errors.WRONG_REGION, given=NO_REGION, expected=expected, Region=expected)
+        text, moment = clock_skew.signed_at(request.headers)
         if found.credential.date != text[:8] and moment.strftime("%Y%m%d") != found.credential.date:
             raise _malformed(reason=credential.DATE_DIFFERS.format(found.credential.date, text[:8]))
-        times.require_close(text, moment)
-        covered.require_covered(found.signed, request.headers)
+        clock_skew.require_close(text, moment)
+        signed_headers.require_covered(found.signed, request.headers)
         if keys is not None:
             _verify_v4(request, found, text, keys)
         return found.credential.key
@@ -68,7 +61,7 @@ def require(
         return _require_v2(request, authorization, keys, address)
     if authorization.startswith("Bearer "):  # judged by IAM, not by a signature
         return None
-    raise S3Error(UNSUPPORTED_AUTHORIZATION, ArgumentName="Authorization", ArgumentValue=authorization)
+    raise S3Error(errors.UNSUPPORTED_AUTHORIZATION, ArgumentName="Authorization", ArgumentValue=authorization)
 
 
 def read_v4(authorization: str) -> SignedV4:
@@ -80,7 +73,7 @@ def read_v4(authorization: str) -> SignedV4:
             return SignedV4(credential.HMAC, *usual, signature)
     algorithm, _, rest = authorization.partition(" ")
     if algorithm not in {credential.HMAC, credential.ECDSA}:
-        raise S3Error(UNSUPPORTED_AUTHORIZATION, ArgumentName="Authorization", ArgumentValue=authorization)
+        raise S3Error(errors.UNSUPPORTED_AUTHORIZATION, ArgumentName="Authorization", ArgumentValue=authorization)
     parts = _components(rest)
     for name in _COMPONENTS:
         if not parts.get(name):
@@ -110,26 +103,26 @@ def _components(rest: str) -> dict[str, str]:
 
 
 def _malformed(reason: str) -> S3Error:
-    return S3Error(AUTHORIZATION_MALFORMED, reason=reason)
+    return S3Error(errors.AUTHORIZATION_MALFORMED, reason=reason)
 
 
 def canonical_of(request: HttpRequest, found: SignedV4) -> str:
     """Return the canonical request that a header signs. Raises InvalidRequest without x-amz-content-sha256."""
     payload = request.headers.get("x-amz-content-sha256")
     if payload is None:
-        raise S3Error(CONTENT_SHA256_MISSING)
-    return canonical.request_v4(request, found.signed, payload)
+        raise S3Error(errors.CONTENT_SHA256_MISSING)
+    return canonical_request.request_v4(request, found.signed, payload)
 
 
 def _verify_v4(request: HttpRequest, found: SignedV4, moment: str, keys: Mapping[str, str]) -> None:
     if found.algorithm == credential.ECDSA:
-        raise canonical.unverifiable()
-    secret = canonical.secret_of(keys, found.credential.key)
+        raise canonical_request.unverifiable()
+    secret = canonical_request.secret_of(keys, found.credential.key)
     requested = canonical_of(request, found)
-    text = canonical.string_v4(found.algorithm, moment, found.credential.scope, requested)
-    if canonical.sign_v4(secret, found.credential, text) != found.signature:
-        raise canonical.mismatch(found.credential.key, text, found.signature, requested)
-    canonical.require_no_token([request.headers.get("x-amz-security-token")])
+    text = canonical_request.string_v4(found.algorithm, moment, found.credential.scope, requested)
+    if canonical_request.sign_v4(secret, found.credential, text) != found.signature:
+        raise canonical_request.mismatch(found.credential.key, text, found.signature, requested)
+    canonical_request.require_no_token([request.headers.get("x-amz-security-token")])
 
 
 def _require_v2(
@@ -137,15 +130,17 @@ def _require_v2(
 ) -> str:
     key, colon, signature = authorization[len("AWS ") :].partition(":")
     if not (key and colon and signature):
-        raise S3Error(AUTHORIZATION_V2_MALFORMED, ArgumentName="Authorization", ArgumentValue=authorization)
-    text, moment = times.signed_at(request.headers)
-    times.require_close(text, moment)
+        raise S3Error(errors.AUTHORIZATION_V2_MALFORMED, ArgumentName="Authorization", ArgumentValue=authorization)
+    text, moment = clock_skew.signed_at(request.headers)
+    clock_skew.require_close(text, moment)
     if keys is not None:
         from fakecos.wire.route import split_query
 
-        secret = canonical.secret_of(keys, key)
-        string = canonical.string_v2(request, split_query(request.query), address, request.headers.get("date", ""))
-        if canonical.sign_v2(secret, string) != signature:
-            raise canonical.mismatch(key, string, signature)
-        canonical.require_no_token([request.headers.get("x-amz-security-token")])
+        secret = canonical_request.secret_of(keys, key)
+        string = canonical_request.string_v2(
+            request, split_query(request.query), address, request.headers.get("date", "")
+        )
+        if canonical_request.sign_v2(secret, string) != signature:
+            raise canonical_request.mismatch(key, string, signature)
+        canonical_request.require_no_token([request.headers.get("x-amz-security-token")])
     return key

@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_to_bytes
 
-from fakecos.facts.error_table import INVALID_ACCESS_KEY, INVALID_TOKEN, OPERATION_NOT_IMPLEMENTED, SIGNATURE_MISMATCH
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.wire.addressing import PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from fakecos.service.signatures.credential import Credential
+    from fakecos.auth.credential import Credential
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
 
@@ -147,7 +147,7 @@ def secret_of(keys: Mapping[str, str], key: str) -> str:
     """Return the secret of an access key. Raises InvalidAccessKeyId."""
     secret = keys.get(key)
     if secret is None:
-        raise S3Error(INVALID_ACCESS_KEY, AWSAccessKeyId=key)
+        raise S3Error(errors.INVALID_ACCESS_KEY, AWSAccessKeyId=key)
     return secret
 
 
@@ -161,7 +161,7 @@ def mismatch(key: str, text: str, signature: str, canonical: str | None = None) 
     }
     if canonical is not None:
         fields.update(CanonicalRequest=canonical, CanonicalRequestBytes=_hex(canonical))
-    return S3Error(SIGNATURE_MISMATCH, **fields)
+    return S3Error(errors.SIGNATURE_MISMATCH, **fields)
 
 
 def require_no_token(tokens: Iterable[str | None]) -> None:
@@ -172,12 +172,12 @@ def require_no_token(tokens: Iterable[str | None]) -> None:
     for token in tokens:
         if token is not None:
             fields: dict[str, Any] = {"Token-0": token}
-            raise S3Error(INVALID_TOKEN, **fields)
+            raise S3Error(errors.INVALID_TOKEN, **fields)
 
 
 def unverifiable() -> S3Error:
     """Return the refusal of a SigV4A signature where signatures are verified."""
-    return S3Error(OPERATION_NOT_IMPLEMENTED, Operation="SigV4A", operation="Verifying a signature of SigV4A")
+    return S3Error(errors.OPERATION_NOT_IMPLEMENTED, Operation="SigV4A", operation="Verifying a signature of SigV4A")
 
 
 def _hex(text: str) -> str:

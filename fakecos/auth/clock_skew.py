@@ -9,7 +9,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import DATE_REQUIRED, NOT_YET_VALID, REQUEST_EXPIRED, REQUEST_TIME_TOO_SKEWED
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import instant, now
 
@@ -36,7 +36,7 @@ def signed_at(headers: Mapping[str, str]) -> tuple[str, dt.datetime]:
 
         found = timestamp(text) if text else text
         if isinstance(found, str) or found < EPOCH:
-            raise S3Error(DATE_REQUIRED)
+            raise S3Error(errors.DATE_REQUIRED)
         return (text if "x-amz-date" in headers else found.strftime("%Y%m%dT%H%M%SZ")), found
     return text, moment
 
@@ -46,7 +46,7 @@ def require_close(text: str, moment: dt.datetime) -> None:
     time = instant()
     if not _EARLIEST <= time - moment <= SKEW:
         raise S3Error(
-            REQUEST_TIME_TOO_SKEWED,
+            errors.REQUEST_TIME_TOO_SKEWED,
             RequestTime=text,
             ServerTime=_iso(time),
             MaxAllowedSkewMilliseconds=SKEW // dt.timedelta(milliseconds=1),
@@ -61,14 +61,14 @@ def require_unexpired(moment: dt.datetime, seconds: int, *, in_v4: bool) -> None
     """
     time = now()
     if in_v4 and moment - time > SKEW:
-        raise S3Error(NOT_YET_VALID)
+        raise S3Error(errors.NOT_YET_VALID)
     try:
         end = moment + dt.timedelta(seconds=seconds)
     except OverflowError:
         return
     if time > end or not seconds:  # no seconds are over at once (public)
         fields: dict[str, Any] = {"X-Amz-Expires": seconds} if in_v4 else {}
-        raise S3Error(REQUEST_EXPIRED, **fields, Expires=_iso(end), ServerTime=_iso(time))
+        raise S3Error(errors.REQUEST_EXPIRED, **fields, Expires=_iso(end), ServerTime=_iso(time))
 
 
 @lru_cache(64)  # a client sends several requests in one second

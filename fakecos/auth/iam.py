@@ -13,8 +13,7 @@ import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs
 
-from fakecos.facts import iam
-from fakecos.facts.error_table import ACCESS_DENIED
+from fakecos.facts import errors, iam
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import now
 from fakecos.service.journal import REDACTED
@@ -81,7 +80,7 @@ class Iam:
         """
         given = self._tokens.get(token)
         if (given is None and self._api_keys is not None) or (given is not None and given.until <= _seconds()):
-            raise S3Error(ACCESS_DENIED)
+            raise S3Error(errors.ACCESS_DENIED)
 
     # --- giving tokens out ---------------------------------------------------------------------------
 

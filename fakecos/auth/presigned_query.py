@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import (
-    QUERY_V2_EXPIRES,
-    QUERY_V2_INCOMPLETE,
-    QUERY_V4_INCOMPLETE,
-    QUERY_V4_MALFORMED,
-)
+from fakecos.auth import canonical_request, clock_skew, credential, signed_headers
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.service import times
-from fakecos.service.signatures import canonical, covered, credential
-from fakecos.wire.framing import UNSIGNED_PAYLOAD
+from fakecos.wire.payload import UNSIGNED_PAYLOAD
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,26 +47,26 @@ def require_v4(
 ) -> str:
     """Return the access key id of a URL presigned by SigV4. Raises as `require_signed`."""
     if any(not query.get(name) for name in PARAMETERS_OF_V4):
-        raise S3Error(QUERY_V4_INCOMPLETE)
+        raise S3Error(errors.QUERY_V4_INCOMPLETE)
     algorithm = query["X-Amz-Algorithm"]
     if algorithm not in {credential.HMAC, credential.ECDSA}:
         raise _malformed(ALGORITHM)
     given = credential.read(query[credential.IN_QUERY], algorithm, _of_credential)
     moment = _moment(query["X-Amz-Date"], given.date)
-    times.require_unexpired(moment, _seconds(query["X-Amz-Expires"]), in_v4=True)
+    clock_skew.require_unexpired(moment, _seconds(query["X-Amz-Expires"]), in_v4=True)
     signed, signature = query["X-Amz-SignedHeaders"], query["X-Amz-Signature"]
-    covered.require_covered(signed, request.headers, exempt=CONTENT_SHA256)
+    signed_headers.require_covered(signed, request.headers, exempt=CONTENT_SHA256)
     if keys is None:
         if any(name not in request.headers for name in signed.split(";") if name != "host"):
             raise _mismatch_v4(request, query, given)
         return given.key
     if algorithm == credential.ECDSA:
-        raise canonical.unverifiable()
-    secret = canonical.secret_of(keys, given.key)
+        raise canonical_request.unverifiable()
+    secret = canonical_request.secret_of(keys, given.key)
     requested, text = _strings_v4(request, query, given)
-    if canonical.sign_v4(secret, given, text) != signature:
-        raise canonical.mismatch(given.key, text, signature, requested)
-    canonical.require_no_token([query.get("X-Amz-Security-Token"), request.headers.get("x-amz-security-token")])
+    if canonical_request.sign_v4(secret, given, text) != signature:
+        raise canonical_request.mismatch(given.key, text, signature, requested)
+    canonical_request.require_no_token([query.get("X-Amz-Security-Token"), request.headers.get("x-amz-security-token")])
     return given.key
 
 
@@ -83,14 +77,14 @@ def _strings_v4(request: HttpRequest, query: Mapping[str, str], given: credentia
     so that any other value than UNSIGNED-PAYLOAD breaks the signature (recorded aws-presigned 6; public).
     """
     payload = request.headers.get(CONTENT_SHA256) or query.get("X-Amz-Content-Sha256") or UNSIGNED_PAYLOAD
-    requested = canonical.request_v4(request, query["X-Amz-SignedHeaders"], payload)
-    return requested, canonical.string_v4(query["X-Amz-Algorithm"], query["X-Amz-Date"], given.scope, requested)
+    requested = canonical_request.request_v4(request, query["X-Amz-SignedHeaders"], payload)
+    return requested, canonical_request.string_v4(query["X-Amz-Algorithm"], query["X-Amz-Date"], given.scope, requested)
 
 
 def _mismatch_v4(request: HttpRequest, query: Mapping[str, str], given: credential.Credential) -> S3Error:
     """Return the refusal of a URL whose signed headers were not sent: no key is needed to see that it cannot match."""
     requested, text = _strings_v4(request, query, given)
-    return canonical.mismatch(given.key, text, query["X-Amz-Signature"], requested)
+    return canonical_request.mismatch(given.key, text, query["X-Amz-Signature"], requested)
 
 
 def _seconds(text: str) -> int:
@@ -105,7 +99,7 @@ def _seconds(text: str) -> int:
 
 
 def _moment(text: str, day: str) -> dt.datetime:
-    moment = times.moment_of(text)
+    moment = clock_skew.moment_of(text)
     if moment is None:
         raise _malformed(DATE_FORM)
     if text[:8] != day:
@@ -114,7 +108,7 @@ def _moment(text: str, day: str) -> dt.datetime:
 
 
 def _malformed(reason: str) -> S3Error:
-    return S3Error(QUERY_V4_MALFORMED, reason=reason)
+    return S3Error(errors.QUERY_V4_MALFORMED, reason=reason)
 
 
 def _of_credential(reason: str) -> S3Error:
@@ -126,15 +120,17 @@ def require_v2(
 ) -> str:
     """Return the access key id of a URL presigned by SigV2. Raises as `require_signed`."""
     if any(not query.get(name) for name in PARAMETERS_OF_V2):
-        raise S3Error(QUERY_V2_INCOMPLETE)
+        raise S3Error(errors.QUERY_V2_INCOMPLETE)
     expires, key = query["Expires"], query["AWSAccessKeyId"]
     if not (expires.isascii() and expires.isdigit()) or len(expires) > 12:  # noqa: PLR2004  beyond the last year
-        raise S3Error(QUERY_V2_EXPIRES, value=expires)
-    times.require_unexpired(times.EPOCH, int(expires), in_v4=False)
+        raise S3Error(errors.QUERY_V2_EXPIRES, value=expires)
+    clock_skew.require_unexpired(clock_skew.EPOCH, int(expires), in_v4=False)
     if keys is not None:
-        secret = canonical.secret_of(keys, key)
-        text = canonical.string_v2(request, query, address, expires)
-        if canonical.sign_v2(secret, text) != query["Signature"]:
-            raise canonical.mismatch(key, text, query["Signature"])
-        canonical.require_no_token([query.get("x-amz-security-token"), request.headers.get("x-amz-security-token")])
+        secret = canonical_request.secret_of(keys, key)
+        text = canonical_request.string_v2(request, query, address, expires)
+        if canonical_request.sign_v2(secret, text) != query["Signature"]:
+            raise canonical_request.mismatch(key, text, query["Signature"])
+        canonical_request.require_no_token(
+            [query.get("x-amz-security-token"), request.headers.get("x-amz-security-token")]
+        )
     return key

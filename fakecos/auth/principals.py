@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fakecos.auth import credential
+from fakecos.auth.region import signed_region
+from fakecos.auth.service_instance import instance_of, lacks_instance
 from fakecos.model.principal import ANONYMOUS, OWNER
 from fakecos.model.store import US_EAST_1
-from fakecos.service.instances import instance_of, lacks_instance
-from fakecos.service.regions import signed_region
-from fakecos.service.signatures import credential
-from fakecos.wire.quirks import POST_OBJECT
+from fakecos.wire.model_overrides import POST_OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

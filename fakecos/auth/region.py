@@ -8,16 +8,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import (
-    ACCELERATION_SUSPENDED,
-    NOT_ACCELERATED,
-    PERMANENT_REDIRECT,
-    WRONG_REGION,
-    WRONG_REGION_IN_QUERY,
-)
+from fakecos.auth import credential
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import ENABLED
-from fakecos.service.signatures import credential
 from fakecos.wire.addressing import ACCESS_POINT, VIRTUAL
 
 if TYPE_CHECKING:
@@ -40,7 +34,7 @@ def require_accelerated(bucket: Bucket) -> None:
     """Refuse a request at the host of Transfer Acceleration for a bucket that does not have it (documented)."""
     status = bucket.configurations.get("AccelerateConfiguration", {}).get("Status")
     if status != ENABLED:
-        raise S3Error(NOT_ACCELERATED if status is None else ACCELERATION_SUSPENDED)
+        raise S3Error(errors.NOT_ACCELERATED if status is None else errors.ACCELERATION_SUSPENDED)
 
 
 def signed_region(headers: Mapping[str, str]) -> str | None:
@@ -93,9 +87,9 @@ def require_region(call: Call, store: Store) -> None:
             require_accelerated(bucket)
     if expected is None:
         return
-    given, row = signed_region(call.request.headers), WRONG_REGION
+    given, row = signed_region(call.request.headers), errors.WRONG_REGION
     if (given is None or given == expected) and credential.IN_QUERY in call.query:
-        given, row = _region_in(call.query[credential.IN_QUERY]), WRONG_REGION_IN_QUERY
+        given, row = _region_in(call.query[credential.IN_QUERY]), errors.WRONG_REGION_IN_QUERY
     if given is not None and given != expected:
         told = {} if bucket is None else {REGION_HEADER: expected}
         raise S3Error(row, Region=expected, given=given, expected=expected, headers=told)
@@ -108,4 +102,4 @@ def _require_rerouted(host: str, place: Address, bucket: Bucket) -> None:
         endpoint = f"s3.{bucket.region}.amazonaws.com"
         endpoint = f"{bucket.name}.{endpoint}" if is_virtual else endpoint
         told = {REGION_HEADER: bucket.region}
-        raise S3Error(PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=told)
+        raise S3Error(errors.PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=told)

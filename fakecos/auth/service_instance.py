@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.ibm import DEFAULT_INSTANCE, INSTANCE_HEADER
+from fakecos.facts.services.ibm import DEFAULT_INSTANCE, INSTANCE_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

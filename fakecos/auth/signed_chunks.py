@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.service import times
-from fakecos.service.signatures import canonical, credential, header
+from fakecos.auth import authorization_header, canonical_request, clock_skew, credential
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.service.signatures.header import SignedV4
+    from fakecos.auth.authorization_header import SignedV4
     from fakecos.wire.messages import HttpRequest
 
 SIGNED = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
@@ -28,9 +27,9 @@ def verifier_of(request: HttpRequest, keys: Mapping[str, str]) -> ChunkSignature
         return None
     if not authorization.startswith(credential.HMAC):
         return None
-    found = header.read_v4(authorization)
-    text, _ = times.signed_at(request.headers)
-    return ChunkSignatures(keys[found.credential.key], found, text, header.canonical_of(request, found))
+    found = authorization_header.read_v4(authorization)
+    text, _ = clock_skew.signed_at(request.headers)
+    return ChunkSignatures(keys[found.credential.key], found, text, authorization_header.canonical_of(request, found))
 
 
 class ChunkSignatures:
@@ -45,15 +44,15 @@ class ChunkSignatures:
 
     def require_chunk(self, signature: str, data: bytes | memoryview) -> None:
         """Refuse a chunk that is not the one that was signed; the last one is empty."""
-        self._require("PAYLOAD", signature, f"{EMPTY}\n{canonical.sha256(data)}")
+        self._require("PAYLOAD", signature, f"{EMPTY}\n{canonical_request.sha256(data)}")
 
     def require_trailers(self, signature: str, lines: bytes) -> None:
         """Refuse trailers other than those signed; `lines` are `name:value` and a line feed each."""
-        self._require("TRAILER", signature, canonical.sha256(lines))
+        self._require("TRAILER", signature, canonical_request.sha256(lines))
 
     def _require(self, kind: str, signature: str, digests: str) -> None:
         given = self._found.credential
         text = f"{credential.HMAC}-{kind}\n{self._moment}\n{given.scope}\n{self._previous}\n{digests}"
-        if canonical.sign_v4(self._secret, given, text) != signature:
-            raise canonical.mismatch(given.key, text, signature, self._requested)
+        if canonical_request.sign_v4(self._secret, given, text) != signature:
+            raise canonical_request.mismatch(given.key, text, signature, self._requested)
         self._previous = signature

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import HEADERS_NOT_SIGNED
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ def require_covered(signed: str, headers: Mapping[str, str], exempt: str | None 
     """Refuse headers that had to be signed (recorded aws-presigned 12, 13; Host: public), but for `exempt`."""
     missing = _uncovered(signed, tuple(headers), exempt)
     if missing:
-        raise S3Error(HEADERS_NOT_SIGNED, HeadersNotSigned=", ".join(missing))
+        raise S3Error(errors.HEADERS_NOT_SIGNED, HeadersNotSigned=", ".join(missing))
 
 
 @lru_cache(256)  # clients send and sign the same headers again and again

@@ -17,8 +17,8 @@ from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
-from fakecos.program import Program, ProgramNotFound
-from fakecos.report import ROWS, report
+from fakecos.cli.program import Program, ProgramNotFound
+from fakecos.testing.report import ROWS, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         parser.print_help()
         sys.exit(0)
     if options.command == MIGRATE:
-        from fakecos.migrating import migrate_files
+        from fakecos.cli.migrate_from_moto import migrate_files
 
         sys.exit(migrate_files(options.path, write=options.write))
     if options.command == "serve":
@@ -145,7 +145,7 @@ def _version() -> str:
 
 def _limits(text: str) -> dict[str, int]:
     """Read `name=number[,name=number]`; what the numbers may be is judged by Limits itself."""
-    from fakecos.facts.failures import UsageError
+    from fakecos.facts.exceptions import UsageError
     from fakecos.facts.limits import Limits
 
     known = sorted(Limits.__dataclass_fields__)
@@ -192,8 +192,8 @@ def run(words: list[str], options: argparse.Namespace) -> NoReturn:
 
 def _serve(options: argparse.Namespace) -> NoReturn:
     """Serve until Ctrl-C, print the report, and exit."""
-    from fakecos.facts.failures import UsageError
-    from fakecos.serving_command import serve
+    from fakecos.cli.serve import serve
+    from fakecos.facts.exceptions import UsageError
 
     cos = _make(options, options.dialect)
     try:
@@ -209,7 +209,7 @@ def _serve(options: argparse.Namespace) -> NoReturn:
 
 def _open(cos: FakeCOS, options: argparse.Namespace) -> None:
     """Serve the fake of a program, which may start others."""
-    from fakecos.facts.failures import UsageError
+    from fakecos.facts.exceptions import UsageError
 
     try:
         cos.serve()
@@ -220,7 +220,7 @@ def _open(cos: FakeCOS, options: argparse.Namespace) -> None:
 
 def _make(options: argparse.Namespace, dialect: str | None = None) -> FakeCOS:
     from fakecos.facts.errors import S3Error
-    from fakecos.facts.failures import UsageError
+    from fakecos.facts.exceptions import UsageError
     from fakecos.facts.limits import Limits
     from fakecos.fake import FakeCOS
     from fakecos.operations.buckets import require_name
@@ -246,7 +246,7 @@ def _show(error: BaseException) -> None:
 
 def _finish(cos: FakeCOS, rows: int | None, process: int) -> None:
     """Stop the fake and print the report; not in a child that the program forked."""
-    from fakecos.facts.failures import UnimplementedOperation
+    from fakecos.facts.exceptions import UnimplementedOperation
 
     if os.getpid() != process:
         return

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fakecos.migration import migrate
+from fakecos.cli.moto_rewrite import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
 
-    from fakecos.accounts import AwsAccount
     from fakecos.fake import FakeCOS
     from fakecos.serving.server import Server
+    from fakecos.testing.accounts import AwsAccount
 
 SHOWN = ("AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION")
 

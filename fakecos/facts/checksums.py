@@ -14,7 +14,7 @@ import hashlib
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 
 KIB = 1024
 MIB = 1024 * KIB

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED
+from fakecos.facts import errors
 
 if TYPE_CHECKING:
     from fakecos.facts.errors import ErrorSpec
@@ -18,7 +18,7 @@ class Refusal(NamedTuple):
     """Why an operation is refused, in a sentence for the reference, and the row of its error."""
 
     why: str
-    row: ErrorSpec = OPERATION_NOT_IMPLEMENTED
+    row: ErrorSpec = errors.OPERATION_NOT_IMPLEMENTED
 
 
 _DIRECTORY = Refusal("Directory buckets (S3 Express One Zone) are another kind of bucket, with endpoints of their own.")

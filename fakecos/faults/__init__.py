@@ -1,7 +1,8 @@
 """The words for `FakeCOS.fail`: what goes wrong, when, and the functions that make the outcomes of a script."""
 
-from fakecos.facts.corruption import Corrupt
-from fakecos.facts.faults import (
+from fakecos.facts.transport import Transport
+from fakecos.faults.corruption import Corrupt
+from fakecos.faults.outcomes import (
     Delay,
     Http,
     State,
@@ -17,8 +18,7 @@ from fakecos.facts.faults import (
     state,
     transport,
 )
-from fakecos.facts.transport import Transport
-from fakecos.service.faults import Fault, Request
+from fakecos.faults.schedule import Fault, Request
 
 __all__ = [
     "Corrupt",

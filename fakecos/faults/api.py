@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import clocks
-from fakecos.facts.failures import UnfiredFault, UsageError
+from fakecos.clients.activation import clocks
+from fakecos.facts.exceptions import UnfiredFault, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
-    from fakecos.facts.corruption import Corrupt
-    from fakecos.facts.faults import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Outcome, State, When
     from fakecos.facts.transport import Transport
-    from fakecos.service.faults import Fault, Often, Request, Which
+    from fakecos.faults.corruption import Corrupt
+    from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Outcome, State, When
+    from fakecos.faults.schedule import Fault, Often, Request, Which
     from fakecos.service.service import Service
 
 
@@ -63,17 +63,17 @@ class Breakable:
         return self._set(given)
 
     def _set(self, given: dict[str, Any]) -> Fault:
-        from fakecos.service import combinations, faults
+        from fakecos.faults import schedule, validation
 
         written = _written(given)
         _require_types(given, written)
         outcomes = _outcomes(given, written)
         which = _which(given)
         moment = given["when"] or _before()
-        combinations.require_possible(which, moment, tuple(o for o in outcomes if o is not None), written)
-        fault = faults.Fault(which, _often(given, written), moment, outcomes, written)
+        validation.require_possible(which, moment, tuple(o for o in outcomes if o is not None), written)
+        fault = schedule.Fault(which, _often(given, written), moment, outcomes, written)
         if self._service.faults is None:
-            self._service.faults = faults.Faults(_move_clock)
+            self._service.faults = schedule.Faults(_move_clock)
         self._service.faults.add(fault)
         return fault
 
@@ -86,9 +86,9 @@ class Breakable:
         `bit` counts from the first, or with a minus sign from the last. ETag and checksums stay what they were.
         UsageError: there is no such object, part or bit, or several open uploads have that part.
         """
-        from fakecos.service import others
+        from fakecos.faults import store_changes
 
-        others.rot(self._service.store, bucket, key, bit, part_number, upload_id)
+        store_changes.rot(self._service.store, bucket, key, bit, part_number, upload_id)
 
     def unfired(self) -> list[Fault]:
         """Return the faults that never happened and were not cancelled."""
@@ -104,9 +104,9 @@ class Breakable:
         left = self.unfired()
         if not left:
             return None
-        from fakecos.service import unfired
+        from fakecos.faults import unused
 
-        return UnfiredFault(unfired.story(left, self._service.journal))
+        return UnfiredFault(unused.story(left, self._service.journal))
 
 
 def _move_clock(seconds: float) -> None:
@@ -153,7 +153,7 @@ def _require_types(given: dict[str, Any], written: str) -> None:
 
 
 def _rules() -> Iterator[tuple[str, Callable[[Any], bool], str]]:
-    from fakecos.facts.faults import When
+    from fakecos.faults.outcomes import When
 
     moments = "When.BEFORE, When.after_bytes(n), When.VALIDATED, When.STORED or When.after_answer_bytes(n)"
     yield "operation", _are_names, 'one operation at least, such as "UploadPart", or "*"'
@@ -184,13 +184,13 @@ def _are_numbers(value: Any, least: int) -> bool:
 
 
 def _before() -> When:
-    from fakecos.facts.faults import When
+    from fakecos.faults.outcomes import When
 
     return When.BEFORE
 
 
 def _which(given: dict[str, Any]) -> Which:
-    from fakecos.service.faults import Which
+    from fakecos.faults.schedule import Which
 
     operation = given["operation"]
     names = frozenset({operation} if isinstance(operation, str) else operation)
@@ -214,7 +214,7 @@ def _numbers(given: int | Collection[int] | None) -> Container[int] | None:
 def _often(given: dict[str, Any], written: str) -> Often:
     import random
 
-    from fakecos.service.faults import Often
+    from fakecos.faults.schedule import Often
 
     times, after, every = given["times"], given["after"], given["every"]
     probability, seed = given["probability"], given["seed"]
@@ -239,10 +239,10 @@ def _outcomes(given: dict[str, Any], written: str) -> list[Outcome | None]:
         raise UsageError(message)
     name = chosen[0]
     values = list(given[name]) if name == "outcomes" else [_outcome(name, given[name], written)]
-    from fakecos.facts import faults
+    from fakecos.faults import outcomes
 
     for value in values:
-        if value is not None and not isinstance(value, faults.OUTCOMES):
+        if value is not None and not isinstance(value, outcomes.OUTCOMES):
             message = (
                 f"{written}: {value!r} is no outcome. The functions of fakecos.faults make them, as in "
                 f'outcomes=[error("SlowDown"), None].'
@@ -256,18 +256,18 @@ def _outcomes(given: dict[str, Any], written: str) -> list[Outcome | None]:
 
 def _outcome(name: str, value: Any, written: str) -> Outcome:
     """Make the outcome of one keyword, which also takes the short form of its value."""
-    from fakecos.facts import faults
-    from fakecos.facts.corruption import Corrupt
+    from fakecos.faults import outcomes
+    from fakecos.faults.corruption import Corrupt
 
     if name in {"error", "error_in_200"} and isinstance(value, str):
-        made: Outcome = getattr(faults, name)(value)
+        made: Outcome = getattr(outcomes, name)(value)
     elif name in {"corrupt", "corrupt_answer"} and isinstance(value, Corrupt):
-        made = getattr(faults, name)(value)
+        made = getattr(outcomes, name)(value)
     elif name == "delay" and isinstance(value, (int, float)):
-        made = faults.delay(value)
+        made = outcomes.delay(value)
     else:
         made = value
-    if not isinstance(made, faults.BY_KEYWORD[name]):
+    if not isinstance(made, outcomes.BY_KEYWORD[name]):
         message = f"{written}: {name}={value!r} is not what that keyword takes: write it as {_EXAMPLES[name]}."
         raise UsageError(message)
     return made

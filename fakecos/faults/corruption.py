@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 
 OF_BYTES = frozenset({"flip", "cut", "short", "pad", "repeat"})
 REQUEST_ONLY = frozenset({"trailer", "framing"})

@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fakecos.facts.corruption import OF_BYTES, Corrupt
-from fakecos.facts.failures import UsageError
-from fakecos.facts.faults import FOREVER, Delay, Error, Http, InAnswer, InRequest, State
+from fakecos.facts.exceptions import UsageError
 from fakecos.facts.transport import Transport, TransportFault
-from fakecos.service import others
-from fakecos.service.faults import request_of
-from fakecos.service.wording import document
+from fakecos.faults import store_changes
+from fakecos.faults.corruption import OF_BYTES, Corrupt
+from fakecos.faults.outcomes import FOREVER, Delay, Error, Http, InAnswer, InRequest, State
+from fakecos.faults.schedule import request_of
+from fakecos.service.error_documents import document
 from fakecos.wire import xml
 
 if TYPE_CHECKING:
-    from fakecos.facts.faults import ErrorIn200, Outcome
+    from fakecos.faults.outcomes import ErrorIn200, Outcome
+    from fakecos.faults.schedule import Fault
     from fakecos.model.content import Content
     from fakecos.service.call import Call
-    from fakecos.service.faults import Fault
     from fakecos.service.service import Service
-    from fakecos.wire.framing import Payload
+    from fakecos.wire.payload import Payload
 
     Answer = tuple[int, dict[str, str], bytes | Content]
 
@@ -199,14 +199,14 @@ class Strike:
         service, call = self._service, self._call
         if state is State.PART_LOST:
             answer = service.perform(call)
-            others.lose_part(service.store, request_of(call))
+            store_changes.lose_part(service.store, request_of(call))
             self._hit()
             return answer
         if state is State.DELIVERED_TWICE:
             service.perform(call)
             self._hit()
             return service.perform(call)
-        reason = others.act(state, service.world_of(call), request_of(call))
+        reason = store_changes.act(state, service.world_of(call), request_of(call))
         if reason is None:
             self._hit()
         else:

@@ -9,11 +9,11 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from fakecos.facts import error_table
-from fakecos.facts.corruption import ANSWER_ONLY, REQUEST_ONLY, Corrupt
+from fakecos.facts import errors
 from fakecos.facts.errors import GIVEN, ErrorSpec, S3Error
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 from fakecos.facts.transport import Transport
+from fakecos.faults.corruption import ANSWER_ONLY, REQUEST_ONLY, Corrupt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -365,7 +365,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
 @lru_cache(maxsize=1)
 def _rows() -> dict[str, list[ErrorSpec]]:
     rows: dict[str, list[ErrorSpec]] = {}
-    for name, spec in vars(error_table).items():
+    for name, spec in vars(errors).items():
         if isinstance(spec, ErrorSpec):
             same = rows.setdefault(spec.code, [])
             is_plain = name.replace("_", "") == spec.code.upper()  # the row that is named as its code speaks for it

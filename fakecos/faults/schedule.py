@@ -9,15 +9,15 @@ import threading
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from fakecos.facts.faults import Delay, InRequest
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
+from fakecos.faults.outcomes import Delay, InRequest
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Container, Mapping, Sequence
 
-    from fakecos.facts.corruption import Corrupt
-    from fakecos.facts.faults import Outcome, When
+    from fakecos.faults.corruption import Corrupt
+    from fakecos.faults.outcomes import Outcome, When
     from fakecos.service.call import Call
 
 

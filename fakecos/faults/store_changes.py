@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.checksums import CRC64NVME, MD5
-from fakecos.facts.corruption import flipped
-from fakecos.facts.failures import UsageError
-from fakecos.facts.faults import State
+from fakecos.facts.exceptions import UsageError
+from fakecos.faults.corruption import flipped
+from fakecos.faults.outcomes import State
 from fakecos.model.content import Content
-from fakecos.operations import completing
+from fakecos.operations import complete_multipart_upload
 
 if TYPE_CHECKING:
+    from fakecos.faults.schedule import Request
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.store import Store
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.world import World
-    from fakecos.service.faults import Request
+    from fakecos.operations.context import World
 
 
 def act(state: State, world: World, request: Request) -> str | None:
@@ -53,8 +53,10 @@ def complete(world: World, bucket: Bucket, upload: MultipartUpload) -> str | Non
     if upload.algorithm is not None:
         for entry, part in zip(named, parts, strict=True):
             entry[upload.algorithm.member] = part.checksum
-    stored = completing.joined(world, bucket, upload, parts, completing.object_checksum(upload, parts))
-    bucket.complete(upload, stored, named, completing.answer_for(world, bucket, stored))
+    stored = complete_multipart_upload.joined(
+        world, bucket, upload, parts, complete_multipart_upload.object_checksum(upload, parts)
+    )
+    bucket.complete(upload, stored, named, complete_multipart_upload.answer_for(world, bucket, stored))
     return None
 
 

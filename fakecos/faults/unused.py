@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
     from typing import Any
 
-    from fakecos.service.faults import Fault, Which
+    from fakecos.faults.schedule import Fault, Which
     from fakecos.service.journal import Exchange, Journal
 
 SHOWN = 3

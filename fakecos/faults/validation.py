@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from fakecos.facts import iam
-from fakecos.facts.failures import UsageError
-from fakecos.facts.faults import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, State, nearest
+from fakecos.facts.exceptions import UsageError
 from fakecos.facts.transport import Transport
-from fakecos.wire import quirks, tables
+from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, State, nearest
+from fakecos.wire import model_overrides, service_model
 
 if TYPE_CHECKING:
-    from fakecos.facts.faults import Outcome, When
-    from fakecos.service.faults import Which
-    from fakecos.wire.tables import Table
+    from fakecos.faults.outcomes import Outcome, When
+    from fakecos.faults.schedule import Which
+    from fakecos.wire.service_model import Table
 
 IN_200 = frozenset({"CompleteMultipartUpload", "CopyObject", "UploadPartCopy"})
 STORES_PART = frozenset({"UploadPart", "UploadPartCopy"})
@@ -40,12 +40,12 @@ class Shape:
 def require_operation(name: str) -> Shape | None:
     """Return what is known of an operation. UsageError: neither service has it."""
     for dialect in ("aws", "ibm"):
-        table = tables.load(dialect)
+        table = service_model.load(dialect)
         if name in table.operations:
             return Shape(table, name)
-    if name in {quirks.POST_OBJECT, quirks.PREFLIGHT, iam.OPERATION}:
+    if name in {model_overrides.POST_OBJECT, model_overrides.PREFLIGHT, iam.OPERATION}:
         return None
-    names = {*tables.load("aws").operations, *tables.load("ibm").operations}
+    names = {*service_model.load("aws").operations, *service_model.load("ibm").operations}
     message = f"S3 has no operation {name!r}{nearest(name, names)} (docs/reference/operations.md lists them; * is any)"
     raise UsageError(message)
 
@@ -86,9 +86,9 @@ def _require_fields(which: Which, name: str, shape: Shape, written: str) -> None
         _refuse(written, f"{name} has no part number")
     if which.upload_id is not None and "uploadId" not in shape.query:
         _refuse(written, f"{name} has no upload id")
-    if which.key is not None and shape.level != tables.OBJECT:
+    if which.key is not None and shape.level != service_model.OBJECT:
         _refuse(written, f"{name} has no key in its address")
-    if which.bucket is not None and shape.level == tables.SERVICE:
+    if which.bucket is not None and shape.level == service_model.SERVICE:
         _refuse(written, f"{name} is about no bucket")
 
 
@@ -127,7 +127,7 @@ def _impossible_state(state: State, name: str, shape: Shape) -> str | None:
         return f"{name} names no upload"
     if state is State.PART_LOST and name not in STORES_PART:
         return f"{name} stores no part"
-    if state is State.BUCKET_GONE and (shape.level == tables.SERVICE or name == "CreateBucket"):
+    if state is State.BUCKET_GONE and (shape.level == service_model.SERVICE or name == "CreateBucket"):
         return f"{name} needs no bucket"
     return None
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.actions import (
+from fakecos.facts import errors
+from fakecos.facts.errors import S3Error
+from fakecos.facts.permissions import (
     ALWAYS_ROOTS,
     BY_BUCKET_ACL,
     BY_OBJECT_ACL,
@@ -18,18 +20,16 @@ from fakecos.facts.actions import (
     WITH_EXTRAS,
     action_of,
 )
-from fakecos.facts.error_table import ACCESS_DENIED, ANONYMOUS_OVERRIDE, METHOD_NOT_ALLOWED, NOT_AUTHORIZED
-from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED, POLICY
 from fakecos.model.principal import ANONYMOUS_ID
-from fakecos.operations.public_access import blocks, has_acls
+from fakecos.operations.public_access_block import blocks, has_acls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fakecos.model.bucket import Bucket
+    from fakecos.operations.context import Params, Result, World
     from fakecos.operations.policy import Question
-    from fakecos.operations.world import Params, Result, World
 
 REQUEST_PAYMENT = "RequestPaymentConfiguration"
 REQUESTER = "requester"
@@ -54,19 +54,19 @@ def require_allowed(world: World, operation: str, params: Params) -> None:
     caller = world.caller
     if operation in OF_THE_ACCOUNT:
         if not caller.is_root:  # a user has no policies of its own here, and nobody has no account (assumed)
-            raise S3Error(ACCESS_DENIED)
+            raise S3Error(errors.ACCESS_DENIED)
         return
     bucket = world.store.buckets.get(params["Bucket"])
     if bucket is None or operation in JUDGED_ELSEWHERE or is_plain(world, bucket):
         return
     if caller.is_anonymous and operation in OVERRIDABLE and any(name.startswith(OVERRIDE) for name in params):
-        raise S3Error(ANONYMOUS_OVERRIDE)
+        raise S3Error(errors.ANONYMOUS_OVERRIDE)
     with world.store.lock:
         _require_payer(world, bucket, params)
         for action in _actions(operation, params):
             _require(_question(world, bucket, operation, action, params))
         if operation in POLICY_METHODS and caller.account != bucket.account:
-            raise S3Error(METHOD_NOT_ALLOWED, Method=POLICY_METHODS[operation], ResourceType="BUCKETPOLICY")
+            raise S3Error(errors.METHOD_NOT_ALLOWED, Method=POLICY_METHODS[operation], ResourceType="BUCKETPOLICY")
 
 
 def is_plain(world: World, bucket: Bucket) -> bool:
@@ -118,7 +118,7 @@ def _pays(world: World, bucket: Bucket) -> bool:
 def _require_payer(world: World, bucket: Bucket, params: Params) -> None:
     """Refuse who does not say that they pay, or cannot, where requesters pay (documented)."""
     if _pays(world, bucket) and (world.caller.is_anonymous or params.get("RequestPayer") != REQUESTER):
-        raise S3Error(ACCESS_DENIED)
+        raise S3Error(errors.ACCESS_DENIED)
 
 
 def _actions(operation: str, params: Params) -> Iterator[str]:
@@ -161,10 +161,10 @@ def _refusal(question: Question, *, denied: bool) -> S3Error:
     bucket, caller = question.bucket, question.world.caller
     headers = {"x-amz-bucket-region": bucket.region} if question.operation == "HeadBucket" else {}  # documented
     if caller.account != bucket.account:
-        return S3Error(ACCESS_DENIED, headers=headers)
+        return S3Error(errors.ACCESS_DENIED, headers=headers)
     action = f"s3:{question.action}"
     return S3Error(
-        NOT_AUTHORIZED,
+        errors.NOT_AUTHORIZED,
         headers=headers,
         user=caller.arn,
         action=action,
@@ -200,7 +200,7 @@ def _is_restricted(question: Question) -> bool:
     bucket = question.bucket
     if question.world.caller.account == bucket.account or not blocks(question.world, bucket, "RestrictPublicBuckets"):
         return False
-    from fakecos.operations.configurations.publicity import is_public
+    from fakecos.operations.configurations.policy_status import is_public
     from fakecos.operations.policy import statements_of
 
     return is_public({"Statement": statements_of(bucket.configurations[POLICY])})

@@ -4,19 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    ACCESS_DENIED,
-    ACL_NOT_SUPPORTED,
-    CANNED_AND_GRANTS,
-    EMAIL_GRANTEE,
-    INVALID_CANNED_ACL,
-    INVALID_GRANT,
-    INVALID_GRANTEE_ID,
-    INVALID_GROUP_URI,
-    MALFORMED_ACL,
-    MISSING_SECURITY_HEADER,
-    UNEXPECTED_CONTENT,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.acl import (
     BUCKET_OWNER_FULL_CONTROL,
@@ -37,13 +25,13 @@ from fakecos.model.acl import (
 )
 from fakecos.model.principal import ANONYMOUS_ID
 from fakecos.operations.lookup import bucket_of, object_of, object_to_change
-from fakecos.operations.public_access import blocks, has_acls, ownership_of
+from fakecos.operations.public_access_block import blocks, has_acls, ownership_of
 
 if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 GRANT_MEMBERS = {  # member: header, permission
     "GrantFullControl": ("x-amz-grant-full-control", FULL_CONTROL),
@@ -71,7 +59,7 @@ def requested(params: Params, owner: str, bucket_owner: str) -> Acl | None:
         return None
     name = params.get("ACL")
     if name is not None and name not in CANNED:
-        raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=name)
+        raise S3Error(errors.INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=name)
     grants = tuple(
         grant
         for member, (header, permission) in GRANT_MEMBERS.items()
@@ -81,7 +69,7 @@ def requested(params: Params, owner: str, bucket_owner: str) -> Acl | None:
     if name is None:
         return Acl(owner, grants)
     if not GRANT_MEMBERS.keys().isdisjoint(params):
-        raise S3Error(CANNED_AND_GRANTS)
+        raise S3Error(errors.CANNED_AND_GRANTS)
     return canned(name, owner, bucket_owner)
 
 
@@ -98,21 +86,21 @@ def _header_grants(header: str, permission: str, text: str) -> list[Grant]:
             _require_group(name, "uri")
             grants.append(Grant(GROUP, name, permission))
         elif kind == "emailAddress":
-            raise S3Error(EMAIL_GRANTEE)
+            raise S3Error(errors.EMAIL_GRANTEE)
         else:
-            raise S3Error(INVALID_GRANT, ArgumentName=header, ArgumentValue=item.strip())
+            raise S3Error(errors.INVALID_GRANT, ArgumentName=header, ArgumentValue=item.strip())
     return grants
 
 
 def _require_id(name: str, argument: str) -> None:
     is_id = len(name) == CANONICAL_ID_LENGTH and not name.strip("0123456789abcdef")
     if name != ANONYMOUS_ID and not is_id:
-        raise S3Error(INVALID_GRANTEE_ID, ArgumentName=argument, ArgumentValue=name)
+        raise S3Error(errors.INVALID_GRANTEE_ID, ArgumentName=argument, ArgumentValue=name)
 
 
 def _require_group(name: str, argument: str) -> None:
     if name not in GROUPS:
-        raise S3Error(INVALID_GROUP_URI, ArgumentName=argument, ArgumentValue=name)
+        raise S3Error(errors.INVALID_GROUP_URI, ArgumentName=argument, ArgumentValue=name)
 
 
 def documented(document: dict[str, Any], owner: str) -> Acl:
@@ -125,11 +113,11 @@ def documented(document: dict[str, Any], owner: str) -> Acl:
     given = (document.get("Owner") or {}).get("ID")
     lines = document.get("Grants")
     if not given or lines is None or len(lines) > MAX_GRANTS:
-        raise S3Error(MALFORMED_ACL)
+        raise S3Error(errors.MALFORMED_ACL)
     _require_id(given, "CanonicalUser/ID")
     grants = tuple(_document_grant(line) for line in lines)
     if given != owner:
-        raise S3Error(ACCESS_DENIED)
+        raise S3Error(errors.ACCESS_DENIED)
     return Acl(owner, grants)
 
 
@@ -137,7 +125,7 @@ def _document_grant(line: dict[str, Any]) -> Grant:
     grantee, permission = line.get("Grantee") or {}, line.get("Permission")
     kind = grantee.get("Type")
     if permission not in PERMISSIONS:
-        raise S3Error(MALFORMED_ACL)
+        raise S3Error(errors.MALFORMED_ACL)
     if kind == USER and grantee.get("ID"):
         _require_id(grantee["ID"], "CanonicalUser/ID")
         return Grant(USER, grantee["ID"], permission)
@@ -145,8 +133,8 @@ def _document_grant(line: dict[str, Any]) -> Grant:
         _require_group(grantee["URI"], "Group/URI")
         return Grant(GROUP, grantee["URI"], permission)
     if kind == EMAIL:
-        raise S3Error(EMAIL_GRANTEE)
-    raise S3Error(MALFORMED_ACL)
+        raise S3Error(errors.EMAIL_GRANTEE)
+    raise S3Error(errors.MALFORMED_ACL)
 
 
 def owned(world: World, bucket: Bucket, carried: Attributes, params: Params) -> Attributes:
@@ -159,7 +147,7 @@ def owned(world: World, bucket: Bucket, carried: Attributes, params: Params) -> 
     if not has_acls(world, bucket):
         given = requested(params, bucket.owner_id, bucket.owner_id)
         if given is not None and params.get("ACL") not in HARMLESS:
-            raise S3Error(ACL_NOT_SUPPORTED)
+            raise S3Error(errors.ACL_NOT_SUPPORTED)
         return carried
     writer = world.caller.canonical_id or ANONYMOUS_ID
     is_preferred = ownership_of(world, bucket) == BUCKET_OWNER_PREFERRED
@@ -176,7 +164,7 @@ def owned(world: World, bucket: Bucket, carried: Attributes, params: Params) -> 
 def require_unblocked(world: World, bucket: Bucket, acl: Acl) -> None:
     """Refuse a public ACL where new ones are blocked, as in every new bucket (documented: BlockPublicAcls)."""
     if acl.is_public and blocks(world, bucket, "BlockPublicAcls"):
-        raise S3Error(ACCESS_DENIED)
+        raise S3Error(errors.ACCESS_DENIED)
 
 
 def acl_of(world: World, bucket: Bucket, stored: StoredObject) -> Acl:
@@ -233,13 +221,13 @@ def _replacing(world: World, bucket: Bucket, params: Params, owner: str) -> Acl:
     document = params.get("AccessControlPolicy")
     acl = requested(params, owner, bucket.owner_id)
     if acl is not None and document is not None:
-        raise S3Error(UNEXPECTED_CONTENT)
+        raise S3Error(errors.UNEXPECTED_CONTENT)
     if acl is None and document is None:
-        raise S3Error(MISSING_SECURITY_HEADER, MissingHeaderName="x-amz-acl")
+        raise S3Error(errors.MISSING_SECURITY_HEADER, MissingHeaderName="x-amz-acl")
     acl = documented(document, owner) if acl is None and document is not None else acl
     assert acl is not None
     if not has_acls(world, bucket) and params.get("ACL") not in HARMLESS:
-        raise S3Error(ACL_NOT_SUPPORTED)
+        raise S3Error(errors.ACL_NOT_SUPPORTED)
     require_unblocked(world, bucket, acl)
     return acl
 

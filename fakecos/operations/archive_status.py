@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.operations.restoring import ARCHIVED, restore_fields
+from fakecos.operations.restore_object import ARCHIVED, restore_fields
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.world import Result
+    from fakecos.operations.context import Result
 
 TRANSITIONS = {"GLACIER": "ARCHIVE"}  # documented: IBM's example; of another class the name itself (assumed)
 STANDARD = "Standard"

@@ -6,21 +6,15 @@ import base64
 import re
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import (
-    HEADER_NOT_LATIN,
-    INVALID_REDIRECT,
-    INVALID_STORAGE_CLASS,
-    KEY_TOO_LONG,
-    METADATA_TOO_LARGE,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.attributes import STANDARD, Attributes
 from fakecos.model.lock import NO_LOCK
-from fakecos.operations import encryption, locking, restoring, tags
-from fakecos.operations.ibm import retention
+from fakecos.operations import encryption, object_lock_rules, restore_object, tags
+from fakecos.operations.immutable_storage import retention
 
 if TYPE_CHECKING:
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 SYSTEM_HEADERS = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires")
 DEFAULT_CONTENT_TYPE = "binary/octet-stream"  # recorded aws-objects 1
@@ -47,7 +41,7 @@ def require_key(world: World, key: str) -> None:
     if len(key) * 4 > min(real, maximum):
         size = len(key.encode("utf-8"))
         if size > maximum:
-            raise S3Error(KEY_TOO_LONG, Size=size, MaxSizeAllowed=maximum)
+            raise S3Error(errors.KEY_TOO_LONG, Size=size, MaxSizeAllowed=maximum)
         world.notice_over("KeyTooLongError, bytes of a key:", size, real)
 
 
@@ -70,7 +64,7 @@ def requested(world: World, params: Params, content_encoding: str | None) -> Att
         tags=tags.header_tags(world.dialect, params.get("Tagging")),
         redirect=redirect_of(world, params),
     )
-    made.lock = locking.requested_lock(world, params)
+    made.lock = object_lock_rules.requested_lock(world, params)
     return made
 
 
@@ -92,7 +86,7 @@ def metadata_of(world: World, params: Params) -> dict[str, str]:
     require_metadata_size(world, metadata)
     for name, value in metadata.items():
         if CONTROL.search(value):
-            raise S3Error(HEADER_NOT_LATIN, ArgumentName=f"x-amz-meta-{name}")  # XML cannot quote such a value
+            raise S3Error(errors.HEADER_NOT_LATIN, ArgumentName=f"x-amz-meta-{name}")  # XML cannot quote such a value
     return {name: repaired(value) for name, value in metadata.items()}
 
 
@@ -124,7 +118,7 @@ def require_metadata_size(world: World, headers: dict[str, str]) -> None:
     text = "".join((*headers, *headers.values()))
     size = len(text) if text.isascii() else len(text.encode("utf-8"))
     if size > world.limits.max_metadata_size:
-        raise S3Error(METADATA_TOO_LARGE, Size=size, MaxSizeAllowed=world.limits.max_metadata_size)
+        raise S3Error(errors.METADATA_TOO_LARGE, Size=size, MaxSizeAllowed=world.limits.max_metadata_size)
     world.notice_over("MetadataTooLarge, bytes of metadata:", size, world.dialect.limits.max_metadata_size)
 
 
@@ -132,7 +126,7 @@ def storage_class_of(world: World, params: Params) -> str:
     """Return the storage class, STANDARD if none is given. Raises InvalidStorageClass."""
     name: str = params.get("StorageClass", STANDARD)
     if name not in STORAGE_CLASSES and name not in world.dialect.archives:
-        raise S3Error(INVALID_STORAGE_CLASS, StorageClassRequested=name)
+        raise S3Error(errors.INVALID_STORAGE_CLASS, StorageClassRequested=name)
     return name
 
 
@@ -144,7 +138,7 @@ def redirect_of(world: World, params: Params) -> str | None:
     """
     location: str | None = params.get("WebsiteRedirectLocation")
     if location is not None and not location.startswith(REDIRECTS):
-        raise S3Error(INVALID_REDIRECT)
+        raise S3Error(errors.INVALID_REDIRECT)
     if location is not None:
         require_metadata_size(world, {"": location})
     return location
@@ -162,9 +156,9 @@ def read_fields(attributes: Attributes) -> Result:
     if attributes.redirect is not None:
         fields["WebsiteRedirectLocation"] = attributes.redirect
     if attributes.lock is not NO_LOCK:
-        fields.update(locking.lock_fields(attributes.lock))
+        fields.update(object_lock_rules.lock_fields(attributes.lock))
     if attributes.retention is not None:
         fields.update(retention.fields_of(attributes.retention))
     if attributes.restore is not None:
-        fields.update(restoring.restore_fields(attributes.restore))
+        fields.update(restore_object.restore_fields(attributes.restore))
     return fields

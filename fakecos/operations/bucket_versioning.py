@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import MALFORMED_XML, MFA_NEEDED, NO_VERSIONING_STATUS
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import ENABLED, SUSPENDED
-from fakecos.operations import locking
-from fakecos.operations.ibm import protection
+from fakecos.operations import object_lock_rules
+from fakecos.operations.immutable_storage import bucket_protection
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 STATUSES = frozenset({ENABLED, SUSPENDED})
 MFA_STATES = frozenset({"Enabled", "Disabled"})
@@ -29,14 +29,14 @@ def put_bucket_versioning(world: World, params: Params) -> Result:
     document = params.get("VersioningConfiguration") or {}
     status = document.get("Status")
     if status is None:
-        raise S3Error(NO_VERSIONING_STATUS)
+        raise S3Error(errors.NO_VERSIONING_STATUS)
     if status not in STATUSES or document.get("MFADelete", "Disabled") not in MFA_STATES:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if document.get("MFADelete") == "Enabled":
-        raise S3Error(MFA_NEEDED)
-    protection.require_unprotected(bucket)
+        raise S3Error(errors.MFA_NEEDED)
+    bucket_protection.require_unprotected(bucket)
     if status == SUSPENDED:
-        locking.require_suspendable(bucket)
+        object_lock_rules.require_suspendable(bucket)
     bucket.set_versioning(status)
     return {}
 

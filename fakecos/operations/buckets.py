@@ -5,40 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    ACL_WITH_BLOCKED_ACCESS,
-    ACL_WITH_OWNER_ENFORCED,
-    BUCKET_EXISTS,
-    BUCKET_HAS_VERSIONS,
-    BUCKET_NOT_EMPTY,
-    BUCKET_OWNED,
-    HEADER_NOT_IMPLEMENTED,
-    ILLEGAL_LOCATION,
-    INVALID_BUCKET_NAME,
-    INVALID_CANNED_ACL,
-    INVALID_LOCATION,
-    INVALID_MAX_BUCKETS,
-    INVALID_OWNERSHIP,
-    MALFORMED_XML,
-    UNKNOWN_REGION,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.regions import REGIONS
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import canonical_id_of
 from fakecos.model.store import US_EAST_1
 from fakecos.operations import acl as acls
-from fakecos.operations import locking
+from fakecos.operations import object_lock_rules, service_instances
 from fakecos.operations.configurations.settings import OWNERSHIPS
-from fakecos.operations.ibm import instances
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.paging import integer, key_of, token_of
+from fakecos.operations.pagination import integer, key_of, token_of
 from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
 
 if TYPE_CHECKING:
     from fakecos.model.acl import Acl
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 # The documented "General purpose bucket naming rules".
 NAME = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
@@ -61,7 +44,7 @@ def require_name(name: str, reserved: tuple[str, ...] = ()) -> None:
         and not name.endswith(RESERVED_SUFFIXES)
     )
     if not valid:
-        raise S3Error(INVALID_BUCKET_NAME, BucketName=name)
+        raise S3Error(errors.INVALID_BUCKET_NAME, BucketName=name)
 
 
 def create_bucket(world: World, params: Params) -> Result:
@@ -70,19 +53,19 @@ def create_bucket(world: World, params: Params) -> Result:
     require_name(name, world.dialect.reserved)
     acl = params.get("ACL")
     if acl is not None and acl not in BUCKET_ACLS:
-        raise S3Error(INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
+        raise S3Error(errors.INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
     require_general_purpose(params)
     ownership = params.get("ObjectOwnership", BUCKET_OWNER_ENFORCED)
     if ownership not in OWNERSHIPS:
-        raise S3Error(INVALID_OWNERSHIP, ArgumentName="x-amz-object-ownership", value=ownership)
+        raise S3Error(errors.INVALID_OWNERSHIP, ArgumentName="x-amz-object-ownership", value=ownership)
     owner = canonical_id_of(account_of(world))
     grants = acls.requested(params, owner, owner)
     if world.dialect.object_ownership:
         require_creatable_acl(grants, acl, ownership)
     region, location = location_of(world, params)
     tags = tags_of(world, params)
-    instances.require_named(world)
-    instances.require_key_protect(params)
+    service_instances.require_named(world)
+    service_instances.require_key_protect(params)
     existing = world.store.buckets.get(name)
     if existing is None:
         bucket = world.store.create_bucket(name, region, location, account_of(world))
@@ -93,7 +76,7 @@ def create_bucket(world: World, params: Params) -> Result:
         if world.dialect.instances:
             bucket.instance = world.came.instance
         if params.get("ObjectLockEnabledForBucket") is True:
-            locking.enable(bucket)
+            object_lock_rules.enable(bucket)
     else:
         require_recreatable(world, existing, region)
     is_local = region == US_EAST_1 or world.dialect.locations is not None
@@ -107,9 +90,9 @@ def create_bucket(world: World, params: Params) -> Result:
 def require_creatable_acl(grants: Acl | None, name: str | None, ownership: str) -> None:
     """Refuse an ACL where there are none, and a public one: a new bucket blocks public access (documented, public)."""
     if grants is not None and ownership == BUCKET_OWNER_ENFORCED and name != "private":
-        raise S3Error(ACL_WITH_OWNER_ENFORCED)
+        raise S3Error(errors.ACL_WITH_OWNER_ENFORCED)
     if grants is not None and grants.is_public:
-        raise S3Error(ACL_WITH_BLOCKED_ACCESS)
+        raise S3Error(errors.ACL_WITH_BLOCKED_ACCESS)
 
 
 def account_of(world: World) -> str:
@@ -122,20 +105,20 @@ def require_general_purpose(params: Params) -> None:
     """Refuse to make another kind of bucket: a namespace of the account's own, a directory bucket (assumed)."""
     if params.get("BucketNamespace", "global") != "global":
         raise S3Error(
-            HEADER_NOT_IMPLEMENTED,
+            errors.HEADER_NOT_IMPLEMENTED,
             Header="x-amz-bucket-namespace",
             additionalMessage="fakecos has buckets of the global namespace alone",
         )
     if (params.get("CreateBucketConfiguration") or {}).keys() & {"Location", "Bucket"}:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
 
 
 def require_recreatable(world: World, existing: Bucket, region: str) -> None:
     """Refuse to create what is there, but for one's own bucket in us-east-1 (recorded aws-bucket-configuration 10)."""
-    if existing.account != account_of(world) or not instances.is_listed(world, existing):
-        raise S3Error(BUCKET_EXISTS, BucketName=existing.name)
+    if existing.account != account_of(world) or not service_instances.is_listed(world, existing):
+        raise S3Error(errors.BUCKET_EXISTS, BucketName=existing.name)
     if not (existing.region == region == US_EAST_1 and world.dialect.recreates):
-        raise S3Error(BUCKET_OWNED, BucketName=existing.name)
+        raise S3Error(errors.BUCKET_OWNED, BucketName=existing.name)
 
 
 def tags_of(world: World, params: Params) -> dict[str, str]:
@@ -153,9 +136,9 @@ def location_of(world: World, params: Params) -> tuple[str, str | None]:
         if given is None:
             return US_EAST_1, None
         if given != EU and (given == US_EAST_1 or given not in REGIONS):
-            raise S3Error(INVALID_LOCATION, LocationConstraint=given)
+            raise S3Error(errors.INVALID_LOCATION, LocationConstraint=given)
     elif given != world.came.region and not (given == EU and world.came.region == EU_WEST_1):
-        raise S3Error(ILLEGAL_LOCATION, location=given or "unspecified")
+        raise S3Error(errors.ILLEGAL_LOCATION, location=given or "unspecified")
     return (EU_WEST_1 if given == EU else given or world.came.region), given
 
 
@@ -171,7 +154,7 @@ def located(world: World, given: str | None, locations: frozenset[str]) -> tuple
         given = world.dialect.location if place is None else standard
     found = given.rpartition("-")[0]
     if given not in locations or place not in {None, found}:
-        raise S3Error(INVALID_LOCATION, LocationConstraint=given)
+        raise S3Error(errors.INVALID_LOCATION, LocationConstraint=given)
     return found, given
 
 
@@ -183,7 +166,7 @@ def arn_of(name: str) -> str:
 def head_bucket(world: World, params: Params) -> Result:
     """Say that a bucket is there, and where."""
     bucket = bucket_of(world, params)
-    result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False, **instances.told_fields(bucket)}
+    result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False, **service_instances.told_fields(bucket)}
     if world.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(bucket.name)
     return result
@@ -196,7 +179,9 @@ def delete_bucket(world: World, params: Params) -> Result:
     """
     bucket = bucket_of(world, params)
     if not bucket.is_empty:
-        raise S3Error(BUCKET_NOT_EMPTY if bucket.versioning is None else BUCKET_HAS_VERSIONS, BucketName=bucket.name)
+        raise S3Error(
+            errors.BUCKET_NOT_EMPTY if bucket.versioning is None else errors.BUCKET_HAS_VERSIONS, BucketName=bucket.name
+        )
     del world.store.buckets[bucket.name]
     return {}
 
@@ -208,10 +193,10 @@ def get_bucket_location(world: World, params: Params) -> Result:
 
 def list_buckets(world: World, params: Params) -> Result:
     """Return the account's buckets by name; with parameters in pages and with regions (recorded aws-listing 1-3)."""
-    instances.require_named(world)
+    service_instances.require_named(world)
     region = params.get("BucketRegion")
     if region is not None and region not in REGIONS:
-        raise S3Error(UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
+        raise S3Error(errors.UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
     prefix: str = params.get("Prefix") or ""
     token: str = params.get("ContinuationToken") or ""
     account, buckets = account_of(world), world.store.buckets
@@ -222,13 +207,15 @@ def list_buckets(world: World, params: Params) -> Result:
         if buckets[name].account == account
         and name.startswith(prefix)
         and region in {None, buckets[name].region}
-        and instances.is_listed(world, buckets[name])
+        and service_instances.is_listed(world, buckets[name])
     ]
     maximum = params.get("MaxBuckets")
     if type(maximum) is not int:
         maximum = integer(params, "MaxBuckets", "max-buckets", MAX_BUCKETS)
     if not 1 <= maximum <= MAX_BUCKETS:
-        raise S3Error(INVALID_MAX_BUCKETS, ArgumentName="max-buckets", ArgumentValue=maximum, maximum=MAX_BUCKETS)
+        raise S3Error(
+            errors.INVALID_MAX_BUCKETS, ArgumentName="max-buckets", ArgumentValue=maximum, maximum=MAX_BUCKETS
+        )
     page = found[:maximum]
     asked = any(member in params for member in ("Prefix", "BucketRegion", "MaxBuckets", "ContinuationToken"))
     result: Result = {

@@ -5,44 +5,22 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts import checksums
+from fakecos.facts import checksums, errors
 from fakecos.facts.checksums import CRC64NVME
-from fakecos.facts.error_table import (
-    BAD_CHECKSUM,
-    BAD_PART_CHECKSUM,
-    CHECKSUM_MODE_MISMATCH,
-    ENTITY_TOO_SMALL,
-    INVALID_CHECKSUM_TYPE,
-    INVALID_CHECKSUM_VALUE,
-    INVALID_OBJECT_SIZE,
-    INVALID_PART,
-    INVALID_PART_LIST_CHECKSUM,
-    INVALID_PART_ORDER,
-    MALFORMED_XML,
-    NEGATIVE_OBJECT_SIZE,
-    NO_PARTS,
-    NO_SUCH_UPLOAD,
-    OBJECT_SIZE_MISMATCH,
-    PART_CHECKSUM_MISSING,
-    PART_NUMBER_TOO_SMALL,
-    PARTS_NOT_CONSECUTIVE,
-    SEVERAL_CHECKSUMS,
-    TOO_MANY_PARTS,
-)
 from fakecos.facts.errors import S3Error
 from fakecos.model.checksum import Checksum
 from fakecos.model.content import Content
 from fakecos.model.object import StoredObject
 from fakecos.model.part import CompletedPart
-from fakecos.operations import conditions, encryption, lifecycle, locking
-from fakecos.operations.ibm import retention
+from fakecos.operations import encryption, lifecycle, object_lock_rules, preconditions
+from fakecos.operations.immutable_storage import retention
 from fakecos.operations.lookup import bucket_of, new_version_fields, upload_of
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.part import Part
     from fakecos.model.upload import EndedUpload, MultipartUpload
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 
 def require_completable(world: World, params: Params) -> None:
@@ -50,7 +28,7 @@ def require_completable(world: World, params: Params) -> None:
 
     Form of the conditions, then the upload's id, then the form of the other headers (public).
     """
-    conditions.require_write_form(params)
+    preconditions.require_write_form(params)
     bucket = bucket_of(world, params)
     ended = bucket.ended.get(params["UploadId"])
     if ended is None or ended.key != params["Key"]:
@@ -63,17 +41,17 @@ def require_header_form(params: Params) -> None:
     encryption.require_no_method(params)
     size = params.get("MpuObjectSize")
     if size is not None and type(size) is not int:
-        raise S3Error(INVALID_OBJECT_SIZE, given=size)
+        raise S3Error(errors.INVALID_OBJECT_SIZE, given=size)
     if type(size) is int and size < 0:
-        raise S3Error(NEGATIVE_OBJECT_SIZE, given=size)
+        raise S3Error(errors.NEGATIVE_OBJECT_SIZE, given=size)
     given = checksums.given(params)
     if len(given) > 1:
-        raise S3Error(SEVERAL_CHECKSUMS)
+        raise S3Error(errors.SEVERAL_CHECKSUMS)
     for algorithm, value in given:
         if algorithm.decode(value.partition("-")[0]) is None:
-            raise S3Error(INVALID_CHECKSUM_VALUE, header=algorithm.header)
+            raise S3Error(errors.INVALID_CHECKSUM_VALUE, header=algorithm.header)
     if (params.get("ChecksumType") or checksums.COMPOSITE).upper() not in {checksums.COMPOSITE, checksums.FULL_OBJECT}:
-        raise S3Error(INVALID_CHECKSUM_TYPE)
+        raise S3Error(errors.INVALID_CHECKSUM_TYPE)
 
 
 def complete_multipart_upload(world: World, params: Params) -> Result:
@@ -94,11 +72,11 @@ def complete_multipart_upload(world: World, params: Params) -> Result:
     checksum = object_checksum(upload, parts)
     require_object_checksum(params, upload, checksum)
     require_object_size(params, parts)
-    conditions.require_write(params, bucket, upload.key, upload)
-    conditions.require_write(upload.conditions, bucket, upload.key)
+    preconditions.require_write(params, bucket, upload.key, upload)
+    preconditions.require_write(upload.conditions, bucket, upload.key)
     retention.require_writable(world, bucket, params)
     notice_real_limits(world, parts)
-    stored = locking.retained(bucket, joined(world, bucket, upload, parts, checksum))
+    stored = object_lock_rules.retained(bucket, joined(world, bucket, upload, parts, checksum))
     stored = retention.retained(bucket, params, stored)
     answer = answer_for(world, bucket, stored)
     bucket.complete(upload, stored, named, answer)
@@ -112,13 +90,13 @@ def named_list(params: Params) -> list[dict[str, Any]]:
     """
     document = params.get("MultipartUpload")
     if document is None:
-        raise S3Error(NO_PARTS)
+        raise S3Error(errors.NO_PARTS)
     named: list[dict[str, Any]] = document.get("Parts") or []
     if not named:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     for entry in named:
         if type(entry.get("PartNumber")) is not int or "ETag" not in entry:
-            raise S3Error(MALFORMED_XML)
+            raise S3Error(errors.MALFORMED_XML)
     return named
 
 
@@ -133,7 +111,7 @@ def answer_again(bucket: Bucket, params: Params, named: list[dict[str, Any]]) ->
     if ended is None:
         return None
     if ended.answer is None or not is_same_list(ended.parts, named) or not is_still_there(bucket, ended):
-        raise S3Error(NO_SUCH_UPLOAD, UploadId=params["UploadId"])
+        raise S3Error(errors.NO_SUCH_UPLOAD, UploadId=params["UploadId"])
     return ended.answer
 
 
@@ -156,7 +134,7 @@ def require_mode(params: Params, upload: MultipartUpload) -> None:
     """Refuse another checksum type than that of Create; `null` is its name where none was given (recorded 34, 39)."""
     given = params.get("ChecksumType")
     if given is not None and given.upper() != upload.checksum_type:
-        raise S3Error(CHECKSUM_MODE_MISMATCH, mode=upload.checksum_type or "null")
+        raise S3Error(errors.CHECKSUM_MODE_MISMATCH, mode=upload.checksum_type or "null")
 
 
 def named_parts(params: Params, upload: MultipartUpload, named: list[dict[str, Any]]) -> list[Part]:
@@ -175,10 +153,10 @@ def require_numbers(world: World, named: list[dict[str, Any]]) -> None:
     """
     if len(named) > world.limits.max_parts:
         name = "CompleteMultipartUpload"
-        raise S3Error(TOO_MANY_PARTS, ArgumentName=name, ArgumentValue=name, maximum=world.limits.max_parts)
+        raise S3Error(errors.TOO_MANY_PARTS, ArgumentName=name, ArgumentValue=name, maximum=world.limits.max_parts)
     for entry in named:
         if entry["PartNumber"] < 1:
-            raise S3Error(PART_NUMBER_TOO_SMALL, ArgumentName="PartNumber", ArgumentValue=entry["PartNumber"])
+            raise S3Error(errors.PART_NUMBER_TOO_SMALL, ArgumentName="PartNumber", ArgumentValue=entry["PartNumber"])
 
 
 def require_order(upload: MultipartUpload, named: list[dict[str, Any]]) -> None:
@@ -187,10 +165,10 @@ def require_order(upload: MultipartUpload, named: list[dict[str, Any]]) -> None:
     for entry in named:
         number = entry["PartNumber"]
         if number <= previous:
-            raise S3Error(INVALID_PART_ORDER, UploadId=upload.upload_id)
+            raise S3Error(errors.INVALID_PART_ORDER, UploadId=upload.upload_id)
         previous = number
     if upload.is_composite and previous != len(named):
-        raise S3Error(PARTS_NOT_CONSECUTIVE)
+        raise S3Error(errors.PARTS_NOT_CONSECUTIVE)
 
 
 def found_part(upload: MultipartUpload, entry: dict[str, Any]) -> Part:
@@ -198,7 +176,7 @@ def found_part(upload: MultipartUpload, entry: dict[str, Any]) -> Part:
     part = upload.parts.get(entry["PartNumber"])
     etag = entry["ETag"].strip('"')
     if part is None or etag != part.etag:
-        raise S3Error(INVALID_PART, UploadId=upload.upload_id, PartNumber=entry["PartNumber"], ETag=etag)
+        raise S3Error(errors.INVALID_PART, UploadId=upload.upload_id, PartNumber=entry["PartNumber"], ETag=etag)
     return part
 
 
@@ -216,20 +194,20 @@ def require_part_checksums(upload: MultipartUpload, named: list[dict[str, Any]],
             value = None if algorithm is None else given.pop(algorithm.name, None)
             if given and algorithm is not None:
                 name = next(iter(given)).lower()
-                raise S3Error(BAD_PART_CHECKSUM, algorithm=name, number=part.number)
+                raise S3Error(errors.BAD_PART_CHECKSUM, algorithm=name, number=part.number)
             if given or (value is not None and value != part.checksum):
-                raise S3Error(INVALID_PART, UploadId=upload.upload_id, PartNumber=part.number, ETag=part.etag)
+                raise S3Error(errors.INVALID_PART, UploadId=upload.upload_id, PartNumber=part.number, ETag=part.etag)
             if value is not None:
                 continue
         if algorithm is not None and upload.is_composite:
-            raise S3Error(PART_CHECKSUM_MISSING, algorithm=algorithm.name.lower(), number=part.number)
+            raise S3Error(errors.PART_CHECKSUM_MISSING, algorithm=algorithm.name.lower(), number=part.number)
 
 
 def checksums_named(entry: dict[str, Any]) -> dict[str, str]:
     """Return the checksum that one part of the list names, by algorithm; several are refused (public)."""
     given = checksums.given(entry)
     if len(given) > 1 or any(found.decode(value) is None for found, value in given):
-        raise S3Error(INVALID_PART_LIST_CHECKSUM, ArgumentName="Checksum")
+        raise S3Error(errors.INVALID_PART_LIST_CHECKSUM, ArgumentName="Checksum")
     return {found.name: value for found, value in given}
 
 
@@ -239,7 +217,7 @@ def require_sizes(world: World, parts: list[Part]) -> None:
     for part in parts[:-1]:
         if part.content.size < minimum:
             raise S3Error(
-                ENTITY_TOO_SMALL,
+                errors.ENTITY_TOO_SMALL,
                 ProposedSize=part.size,
                 MinSizeAllowed=minimum,
                 PartNumber=part.number,
@@ -253,7 +231,7 @@ def require_object_size(params: Params, parts: list[Part]) -> None:
     given = params.get("MpuObjectSize")
     size = sum(part.content.size for part in parts)
     if given is not None and given != size:
-        raise S3Error(OBJECT_SIZE_MISMATCH, given=given, computed=size)
+        raise S3Error(errors.OBJECT_SIZE_MISMATCH, given=given, computed=size)
 
 
 def notice_real_limits(world: World, parts: list[Part]) -> None:
@@ -301,7 +279,7 @@ def require_object_checksum(params: Params, upload: MultipartUpload, checksum: C
         return
     typed = params.get("ChecksumType") is not None or upload.is_composite
     if not typed or given != {algorithm.name: checksum.text}:
-        raise S3Error(BAD_CHECKSUM, algorithm=algorithm.name.lower())
+        raise S3Error(errors.BAD_CHECKSUM, algorithm=algorithm.name.lower())
 
 
 def joined(

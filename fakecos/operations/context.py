@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from fakecos.facts.error_table import ENTITY_TOO_LARGE, INVALID_PART_NUMBER
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import now
 from fakecos.model.versions import NULL_VERSION
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from fakecos.facts.dialects import Dialect
     from fakecos.facts.ids import Ids
     from fakecos.facts.limits import ServiceLimits
+    from fakecos.facts.services.dialects import Dialect
     from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
     from fakecos.model.principal import Principal
@@ -146,13 +146,13 @@ class World:
             self.notice_over("InvalidArgument, part number", value, self.dialect.limits.max_parts)
             return value
         raise S3Error(
-            INVALID_PART_NUMBER, ArgumentName="partNumber", ArgumentValue=value, maximum=self.limits.max_parts
+            errors.INVALID_PART_NUMBER, ArgumentName="partNumber", ArgumentValue=value, maximum=self.limits.max_parts
         )
 
     def require_size(self, size: int | None, maximum: int) -> None:
         """Refuse a body that is, or promises to be, larger than `maximum` bytes."""
         if size is not None and size > maximum:
-            raise S3Error(ENTITY_TOO_LARGE, ProposedSize=size, MaxSizeAllowed=maximum)
+            raise S3Error(errors.ENTITY_TOO_LARGE, ProposedSize=size, MaxSizeAllowed=maximum)
 
     def notice_over(self, what: str, number: int, real: int) -> None:
         """Keep a notice if the service's own number would have refused what the test's number let pass."""

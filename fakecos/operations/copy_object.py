@@ -6,32 +6,22 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
-from fakecos.facts import checksums
+from fakecos.facts import checksums, errors
 from fakecos.facts.checksums import CRC64NVME
-from fakecos.facts.error_table import (
-    COPY_OF_MARKER,
-    COPY_ONTO_ITSELF,
-    COPY_RANGE_BEYOND,
-    COPY_RANGE_FORM,
-    COPY_RANGE_OUTSIDE,
-    COPY_SOURCE_ARCHIVED,
-    COPY_SOURCE_BUCKET,
-    COPY_SOURCE_ENCODING,
-    COPY_SOURCE_FORM,
-    COPY_SOURCE_KEY,
-    COPY_SOURCE_TOO_LARGE,
-    COPY_VERSION_FORM,
-    EMPTY_VERSION_ID,
-    INVALID_DIRECTIVE,
-    INVALID_VERSION_ID,
-    NO_SUCH_BUCKET,
-    NO_SUCH_KEY,
-    UNSUPPORTED_CHECKSUM,
-)
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import ENABLED, NULL_VERSION
-from fakecos.operations import access, acl, attributes, conditions, encryption, lifecycle, locking, multipart, restoring
-from fakecos.operations.ibm import retention
+from fakecos.operations import (
+    access_control,
+    acl,
+    attributes,
+    encryption,
+    lifecycle,
+    multipart_upload,
+    object_lock_rules,
+    preconditions,
+    restore_object,
+)
+from fakecos.operations.immutable_storage import retention
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import (
     bucket_of,
@@ -42,7 +32,7 @@ from fakecos.operations.lookup import (
     version_fields,
     version_of,
 )
-from fakecos.operations.objects import new_object
+from fakecos.operations.put_object import new_object
 from fakecos.operations.tags import BROKEN_ESCAPE
 
 if TYPE_CHECKING:
@@ -52,7 +42,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
     from fakecos.model.object import StoredObject
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 RANGE = r"bytes=([0-9]+)-([0-9]+)"
 RANGE_HEADER = "x-amz-copy-source-range"
@@ -81,7 +71,7 @@ def source_of(world: World, params: Params) -> Source:
     text: str = params.get("CopySource") or ""
     path, names_version, version = text.partition(VERSION_QUERY)
     if re.search(BROKEN_ESCAPE, path):
-        raise S3Error(COPY_SOURCE_ENCODING, ArgumentName=SOURCE_HEADER, ArgumentValue=text)
+        raise S3Error(errors.COPY_SOURCE_ENCODING, ArgumentName=SOURCE_HEADER, ArgumentValue=text)
     if path.startswith(SCHEMES):
         path = path.partition("://")[2].partition("/")[2]
     path = unquote_plus(path).removeprefix("/")
@@ -91,15 +81,15 @@ def source_of(world: World, params: Params) -> Source:
     else:
         bucket, slash, key = path.partition("/")
     if bucket and not slash:  # public: an answer of AWS
-        raise S3Error(COPY_SOURCE_KEY, ArgumentName=SOURCE_HEADER, ArgumentValue=SOURCE_HEADER)
+        raise S3Error(errors.COPY_SOURCE_KEY, ArgumentName=SOURCE_HEADER, ArgumentValue=SOURCE_HEADER)
     if not bucket or not key:
-        raise S3Error(COPY_SOURCE_FORM, ArgumentName=SOURCE_HEADER, ArgumentValue=SOURCE_HEADER)
+        raise S3Error(errors.COPY_SOURCE_FORM, ArgumentName=SOURCE_HEADER, ArgumentValue=SOURCE_HEADER)
     if re.fullmatch(BUCKET_OF_SOURCE, bucket) is None or re.fullmatch(ADDRESS, bucket):
-        raise S3Error(COPY_SOURCE_BUCKET, ArgumentName=SOURCE_HEADER, ArgumentValue=text)
+        raise S3Error(errors.COPY_SOURCE_BUCKET, ArgumentName=SOURCE_HEADER, ArgumentValue=text)
     return Source(bucket, key, unquote_plus(version) if names_version else None)
 
 
-def source_object(world: World, params: Params, malformed: ErrorSpec = INVALID_VERSION_ID) -> StoredObject:
+def source_object(world: World, params: Params, malformed: ErrorSpec = errors.INVALID_VERSION_ID) -> StoredObject:
     """Return the object or the version to copy from, if the request has the key to it.
 
     Raises NoSuchBucket, NoSuchKey and NoSuchVersion of the source, `malformed` for what is no version id,
@@ -107,19 +97,19 @@ def source_object(world: World, params: Params, malformed: ErrorSpec = INVALID_V
     """
     source = source_of(world, params)
     if source.version == "":
-        raise S3Error(EMPTY_VERSION_ID, ArgumentName=SOURCE_HEADER, ArgumentValue=None)
+        raise S3Error(errors.EMPTY_VERSION_ID, ArgumentName=SOURCE_HEADER, ArgumentValue=None)
     bucket = world.store.buckets.get(source.bucket)
     if bucket is None:
-        raise S3Error(NO_SUCH_BUCKET, BucketName=source.bucket)
+        raise S3Error(errors.NO_SUCH_BUCKET, BucketName=source.bucket)
     if "ExpectedSourceBucketOwner" in params:
         require_owner(bucket, params["ExpectedSourceBucketOwner"])
-    access.require_copyable(world, bucket, source.key, source.version)
+    access_control.require_copyable(world, bucket, source.key, source.version)
     if source.version is not None and not is_version_id(source.version):
         raise S3Error(malformed, ArgumentName=SOURCE_HEADER, ArgumentValue=source.version)
     stored = source_version(bucket, source)
     encryption.require_readable(world, params, stored.attributes.encryption, prefix="CopySource")
-    if not restoring.is_available(stored.attributes):
-        raise S3Error(COPY_SOURCE_ARCHIVED, StorageClass=stored.attributes.storage_class)
+    if not restore_object.is_available(stored.attributes):
+        raise S3Error(errors.COPY_SOURCE_ARCHIVED, StorageClass=stored.attributes.storage_class)
     return stored
 
 
@@ -129,8 +119,8 @@ def source_version(bucket: Bucket, source: Source) -> StoredObject:
     if not found.is_delete_marker:
         return found  # type: ignore[return-value]  # not a marker
     if source.version is not None:
-        raise S3Error(COPY_OF_MARKER)
-    raise S3Error(NO_SUCH_KEY, headers=marker_headers(found), Key=source.key)
+        raise S3Error(errors.COPY_OF_MARKER)
+    raise S3Error(errors.NO_SUCH_KEY, headers=marker_headers(found), Key=source.key)
 
 
 def source_fields(source: StoredObject) -> Result:
@@ -140,7 +130,7 @@ def source_fields(source: StoredObject) -> Result:
 
 def upload_part_copy(world: World, params: Params) -> Result:
     """Make a part of an object that is stored, or of a range of it (recorded aws-multipart 21-26)."""
-    multipart.require_part_address(params)
+    multipart_upload.require_part_address(params)
     with world.store.lock:
         upload = upload_of(bucket_of(world, params), params)
         number = world.part_number(params["PartNumber"])
@@ -148,13 +138,13 @@ def upload_part_copy(world: World, params: Params) -> Result:
         sse = upload.attributes.encryption
         source = source_object(world, params)
         encryption.require_part_key(encryption.part_key(world, params), sse)
-        conditions.require_read(params, source, prefix="CopySource")  # before the next (public)
+        preconditions.require_read(params, source, prefix="CopySource")  # before the next (public)
         content = ranged(world, source, copied, params.get("CopySourceRange"))
-    content.take((checksums.MD5, *multipart.digests_for(upload)))
+    content.take((checksums.MD5, *multipart_upload.digests_for(upload)))
     claim = None
     if upload.algorithm is not None:
         claim = Claim(upload.algorithm, upload.algorithm.encode(content.digest(upload.algorithm)))
-    part = multipart.new_part(world, number, content, sse, claim)
+    part = multipart_upload.new_part(world, number, content, sse, claim)
     with world.store.lock:
         upload_of(bucket_of(world, params), params).parts[number] = part
     answer: Result = {"ETag": f'"{part.etag}"', "LastModified": part.last_modified}
@@ -169,7 +159,7 @@ def range_form(header: str | None) -> tuple[int, int] | None:
         return None
     match = re.fullmatch(RANGE, header)
     if match is None or int(match[1]) > int(match[2]):
-        raise S3Error(COPY_RANGE_FORM, ArgumentName=RANGE_HEADER, ArgumentValue=header)
+        raise S3Error(errors.COPY_RANGE_FORM, ArgumentName=RANGE_HEADER, ArgumentValue=header)
     return int(match[1]), int(match[2])
 
 
@@ -178,15 +168,15 @@ def ranged(world: World, source: StoredObject, copied: tuple[int, int] | None, h
     maximum = world.limits.max_copy_size
     if copied is None:
         if source.size > maximum:
-            raise S3Error(COPY_SOURCE_TOO_LARGE, maximum=maximum)
+            raise S3Error(errors.COPY_SOURCE_TOO_LARGE, maximum=maximum)
         return source.content
     first, last = copied
     if first >= source.size:
-        raise S3Error(COPY_RANGE_OUTSIDE)
+        raise S3Error(errors.COPY_RANGE_OUTSIDE)
     if last >= source.size:
-        raise S3Error(COPY_RANGE_BEYOND, ArgumentName=RANGE_HEADER, ArgumentValue=header, size=source.size)
+        raise S3Error(errors.COPY_RANGE_BEYOND, ArgumentName=RANGE_HEADER, ArgumentValue=header, size=source.size)
     if last - first + 1 > maximum:
-        raise S3Error(COPY_SOURCE_TOO_LARGE, maximum=maximum)
+        raise S3Error(errors.COPY_SOURCE_TOO_LARGE, maximum=maximum)
     return source.content.slice(first, last)
 
 
@@ -197,18 +187,18 @@ def copy_object(world: World, params: Params) -> Result:
     """
     attributes.require_key(world, params["Key"])
     bucket = bucket_of(world, params)
-    conditions.require_write_form(params)
+    preconditions.require_write_form(params)
     algorithm = algorithm_of(params)
     replaces = directive(params, "MetadataDirective", "metadata")
     replaces_tags = directive(params, "TaggingDirective", "tagging")
     requested = attributes.requested(world, params, params.get("ContentEncoding"))
     requested = acl.owned(world, bucket, requested, params)
-    locking.require_lockable(bucket, params, requested.lock)
-    source = source_object(world, params, COPY_VERSION_FORM)
+    object_lock_rules.require_lockable(bucket, params, requested.lock)
+    source = source_object(world, params, errors.COPY_VERSION_FORM)
     if source.size > world.limits.max_copy_size:
-        raise S3Error(COPY_SOURCE_TOO_LARGE, maximum=world.limits.max_copy_size)
-    conditions.require_read(params, source, prefix="CopySource")
-    conditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
+        raise S3Error(errors.COPY_SOURCE_TOO_LARGE, maximum=world.limits.max_copy_size)
+    preconditions.require_read(params, source, prefix="CopySource")
+    preconditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
     held = retention.copied(bucket, params, source)
     retention.require_writable(world, bucket, held)
     if is_onto_itself(world, params, bucket, source) and not encryption.rule_of(world, params):
@@ -220,7 +210,7 @@ def copy_object(world: World, params: Params) -> Result:
     kept = source.checksum.algorithm if source.checksum is not None else CRC64NVME
     stored = new_object(world, params["Key"], source.content, carried, algorithm or kept)
     stored.version_id = world.version_id(bucket)
-    stored = retention.retained(bucket, held, locking.retained(bucket, stored))
+    stored = retention.retained(bucket, held, object_lock_rules.retained(bucket, stored))
     bucket.put(retention.with_holds_of(source, stored, params))
     return {
         **copy_answer(stored),
@@ -252,7 +242,7 @@ def algorithm_of(params: Params) -> Algorithm | None:
         return None
     algorithm = checksums.ALGORITHMS.get(name.upper())
     if algorithm is None:
-        raise S3Error(UNSUPPORTED_CHECKSUM)
+        raise S3Error(errors.UNSUPPORTED_CHECKSUM)
     return algorithm
 
 
@@ -263,7 +253,7 @@ def directive(params: Params, member: str, kind: str) -> bool:
     """
     value = params.get(member, "COPY")
     if value not in DIRECTIVES:
-        raise S3Error(INVALID_DIRECTIVE, ArgumentName=f"x-amz-{kind}-directive", ArgumentValue=value, kind=kind)
+        raise S3Error(errors.INVALID_DIRECTIVE, ArgumentName=f"x-amz-{kind}-directive", ArgumentValue=value, kind=kind)
     return bool(value == "REPLACE")
 
 
@@ -278,7 +268,7 @@ def require_change(params: Params, source: StoredObject, requested: Attributes, 
         or requested.encryption != source.attributes.encryption
     )
     if not changes:
-        raise S3Error(COPY_ONTO_ITSELF)
+        raise S3Error(errors.COPY_ONTO_ITSELF)
 
 
 def copy_answer(stored: StoredObject) -> Result:

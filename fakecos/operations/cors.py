@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    CORS_BUCKET_NOT_FOUND,
-    CORS_NOT_ALLOWED,
-    CORS_NOT_ENABLED,
-    INVALID_REQUEST_METHOD,
-    ORIGIN_NEEDED,
-    REQUEST_HEADER_CHARACTER,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
@@ -36,20 +29,20 @@ def preflight(store: Store, bucket: str | None, key: str | None, headers: Mappin
     """
     origin = headers.get("origin")
     if not origin:
-        raise S3Error(ORIGIN_NEEDED)
+        raise S3Error(errors.ORIGIN_NEEDED)
     method = headers.get("access-control-request-method")
     found = store.buckets.get(bucket or "")
     if found is None or CONFIGURATION not in found.configurations:
-        refusal = CORS_BUCKET_NOT_FOUND if found is None else CORS_NOT_ENABLED
+        refusal = errors.CORS_BUCKET_NOT_FOUND if found is None else errors.CORS_NOT_ENABLED
         raise S3Error(refusal, Method=method or "OPTIONS", ResourceType="BUCKET")
     if method not in METHODS:
-        raise S3Error(INVALID_REQUEST_METHOD, method=method or "null")
+        raise S3Error(errors.INVALID_REQUEST_METHOD, method=method or "null")
     for name in headers.get("access-control-request-headers", "").split(","):
         if name.strip() and not is_header_name(name.strip()):
-            raise S3Error(REQUEST_HEADER_CHARACTER, name=name)
+            raise S3Error(errors.REQUEST_HEADER_CHARACTER, name=name)
     allowed = answer_headers(found, method, headers)
     if allowed is None:
-        raise S3Error(CORS_NOT_ALLOWED, Method=method, ResourceType="OBJECT" if key else "BUCKET")
+        raise S3Error(errors.CORS_NOT_ALLOWED, Method=method, ResourceType="OBJECT" if key else "BUCKET")
     return allowed
 
 

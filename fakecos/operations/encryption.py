@@ -8,35 +8,14 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    ACCESS_DENIED,
-    INVALID_BUCKET_KEY,
-    INVALID_KMS_CONTEXT,
-    SSE_C_ALGORITHM,
-    SSE_C_INSECURE,
-    SSE_C_INVALID_KEY,
-    SSE_C_KEY_MD5_MISMATCH,
-    SSE_C_NEEDED,
-    SSE_C_NEEDED_TO_COMPLETE,
-    SSE_C_NO_ALGORITHM,
-    SSE_C_NO_KEY,
-    SSE_C_NO_KEY_MD5,
-    SSE_C_NOT_APPLICABLE,
-    SSE_C_WITH_SSE,
-    SSE_C_WRONG_KEY,
-    SSE_KMS_KEY_WITHOUT_KMS,
-    SSE_NOT_HERE,
-    SSE_UNKNOWN,
-    UPLOAD_ENCRYPTION_DIFFERS,
-    UPLOAD_KEY_DIFFERS,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.encryption import DEFAULT, SSE_C, SSE_KMS, SSE_KMS_DSSE, SSE_S3, Encryption
 
 if TYPE_CHECKING:
     from fakecos.facts.errors import ErrorSpec
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 HEADER = "x-amz-server-side-encryption"
 CUSTOMER_ALGORITHM = "AES256"
@@ -58,7 +37,7 @@ def requested(world: World, params: Params) -> Encryption:
     kms_key = params.get("SSEKMSKeyId")
     require_kms_form(params)
     if method is not None and method not in world.dialect.encryptions:
-        raise S3Error(SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
+        raise S3Error(errors.SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
     if method in {SSE_KMS, SSE_KMS_DSSE}:
         return Encryption(
             method,
@@ -67,7 +46,7 @@ def requested(world: World, params: Params) -> Encryption:
             bucket_key=params.get("BucketKeyEnabled", default_of(world, params).bucket_key),
         )
     if kms_key is not None or "SSEKMSEncryptionContext" in params:
-        raise S3Error(SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
+        raise S3Error(errors.SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
     return DEFAULT if method is not None else default_of(world, params)
 
 
@@ -99,7 +78,7 @@ def require_not_blocked(world: World, params: Params) -> None:
     """Refuse SSE-C where the bucket blocks it (documented: AccessDenied)."""
     blocked = rule_of(world, params).get("BlockedEncryptionTypes", {}).get("EncryptionType", ())
     if SSE_C in blocked:
-        raise S3Error(ACCESS_DENIED)
+        raise S3Error(errors.ACCESS_DENIED)
 
 
 def require_kms_form(params: Params) -> None:
@@ -113,11 +92,11 @@ def require_kms_form(params: Params) -> None:
         strings = isinstance(decoded, dict) and all(isinstance(value, str) for value in decoded.values())
         if not strings:
             name = f"{HEADER}-context"
-            raise S3Error(INVALID_KMS_CONTEXT, ArgumentName=name, ArgumentValue=context)
+            raise S3Error(errors.INVALID_KMS_CONTEXT, ArgumentName=name, ArgumentValue=context)
     bucket_key = params.get("BucketKeyEnabled")
     if not isinstance(bucket_key, (bool, type(None))):
         name = f"{HEADER}-bucket-key-enabled"
-        raise S3Error(INVALID_BUCKET_KEY, ArgumentName=name, ArgumentValue=bucket_key)
+        raise S3Error(errors.INVALID_BUCKET_KEY, ArgumentName=name, ArgumentValue=bucket_key)
 
 
 def customer_key(
@@ -138,20 +117,20 @@ def customer_key(
     if algorithm is None and key is None and key_md5 is None:
         return None
     if not world.takes_secrets:
-        raise S3Error(SSE_C_INSECURE, ArgumentName=HEADER)
+        raise S3Error(errors.SSE_C_INSECURE, ArgumentName=HEADER)
     if method is not None:
-        raise S3Error(SSE_C_WITH_SSE, ArgumentName=HEADER, ArgumentValue=method)
+        raise S3Error(errors.SSE_C_WITH_SSE, ArgumentName=HEADER, ArgumentValue=method)
     if algorithm is None:
-        raise S3Error(SSE_C_NO_ALGORITHM, ArgumentName=HEADER)
+        raise S3Error(errors.SSE_C_NO_ALGORITHM, ArgumentName=HEADER)
     if key is None:
-        raise S3Error(SSE_C_NO_KEY, ArgumentName=HEADER)
+        raise S3Error(errors.SSE_C_NO_KEY, ArgumentName=HEADER)
     raw = _decoded(key)
     if key_md5 is not None and md5_text(raw) != key_md5:
-        raise S3Error(SSE_C_KEY_MD5_MISMATCH, ArgumentName=HEADER)
+        raise S3Error(errors.SSE_C_KEY_MD5_MISMATCH, ArgumentName=HEADER)
     if algorithm != CUSTOMER_ALGORITHM:
-        raise S3Error(SSE_C_ALGORITHM, ArgumentName=HEADER, ArgumentValue=algorithm)
+        raise S3Error(errors.SSE_C_ALGORITHM, ArgumentName=HEADER, ArgumentValue=algorithm)
     if len(raw) < CUSTOMER_KEY_SIZE or (is_write and len(raw) > CUSTOMER_KEY_SIZE):
-        raise S3Error(SSE_C_INVALID_KEY, ArgumentName=HEADER)
+        raise S3Error(errors.SSE_C_INVALID_KEY, ArgumentName=HEADER)
     return key_md5 or ""
 
 
@@ -168,7 +147,7 @@ def md5_text(key: bytes) -> str:
 
 
 def written_key(
-    world: World, params: Params, *, method: str | None = None, without_md5: ErrorSpec = SSE_C_INVALID_KEY
+    world: World, params: Params, *, method: str | None = None, without_md5: ErrorSpec = errors.SSE_C_INVALID_KEY
 ) -> str | None:
     """Return the MD5 of the key that a write comes with; without its MD5 header it is refused.
 
@@ -187,15 +166,15 @@ def require_no_method(params: Params) -> None:
     """
     method = params.get("ServerSideEncryption")
     if method is not None:
-        raise S3Error(SSE_NOT_HERE, ArgumentName=HEADER, ArgumentValue=method, header=HEADER)
+        raise S3Error(errors.SSE_NOT_HERE, ArgumentName=HEADER, ArgumentValue=method, header=HEADER)
     if params.get("SSEKMSKeyId") is not None:
-        raise S3Error(SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
+        raise S3Error(errors.SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
 
 
 def part_key(world: World, params: Params) -> str | None:
     """Return the MD5 of the key that a part comes with. Raises what `require_no_method` raises."""
     require_no_method(params)
-    return written_key(world, params, without_md5=SSE_C_NO_KEY_MD5)
+    return written_key(world, params, without_md5=errors.SSE_C_NO_KEY_MD5)
 
 
 def require_readable(world: World, params: Params, stored: Encryption, *, prefix: str = "") -> None:
@@ -203,20 +182,20 @@ def require_readable(world: World, params: Params, stored: Encryption, *, prefix
     key_md5 = customer_key(world, params, prefix=prefix)
     if not stored.is_customer:
         if key_md5 is not None:
-            raise S3Error(SSE_C_NOT_APPLICABLE)
+            raise S3Error(errors.SSE_C_NOT_APPLICABLE)
         return
     if key_md5 is None:
-        raise S3Error(SSE_C_NEEDED)
+        raise S3Error(errors.SSE_C_NEEDED)
     if key_md5 != stored.key_md5:
-        raise S3Error(SSE_C_WRONG_KEY)
+        raise S3Error(errors.SSE_C_WRONG_KEY)
 
 
 def require_part_key(key_md5: str | None, upload: Encryption) -> None:
     """Refuse a part whose customer key is missing, not asked for, or another (recorded aws-multipart 47)."""
     if (key_md5 is not None) != upload.is_customer:
-        raise S3Error(UPLOAD_ENCRYPTION_DIFFERS)
+        raise S3Error(errors.UPLOAD_ENCRYPTION_DIFFERS)
     if key_md5 != upload.key_md5:
-        raise S3Error(UPLOAD_KEY_DIFFERS)
+        raise S3Error(errors.UPLOAD_KEY_DIFFERS)
 
 
 def fields_of(encryption: Encryption) -> Result:
@@ -242,7 +221,7 @@ def require_completing_key(world: World, params: Params, upload: MultipartUpload
     sse = upload.attributes.encryption
     has_checksums = sse.is_customer and upload.algorithm is not None
     if has_checksums if key_md5 is None else key_md5 != sse.key_md5:
-        raise S3Error(SSE_C_NEEDED_TO_COMPLETE)
+        raise S3Error(errors.SSE_C_NEEDED_TO_COMPLETE)
 
 
 def require_listing_key(world: World, params: Params, upload: Encryption) -> None:

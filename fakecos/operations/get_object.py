@@ -5,24 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.facts.error_table import (
-    HEADER_NOT_LATIN,
-    INVALID_ATTRIBUTE,
-    INVALID_RANGE,
-    NO_ATTRIBUTES,
-    PART_NOT_SATISFIABLE,
-    RANGE_WITH_PART_NUMBER,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.operations import attributes, conditions, encryption, lifecycle, restoring
-from fakecos.operations.ibm import archive
+from fakecos.operations import archive_status, attributes, encryption, lifecycle, preconditions, restore_object
 from fakecos.operations.lookup import bucket_of, object_of, version_fields
-from fakecos.operations.paging import integer
+from fakecos.operations.pagination import integer
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 RANGE = r"bytes=([0-9]*)-([0-9]*)"
 OVERRIDES = tuple((f"Response{name}", name) for name in attributes.SYSTEM_HEADERS)
@@ -50,7 +42,7 @@ def get_object(world: World, params: Params) -> Result:
     """
     bucket = bucket_of(world, params)
     stored = object_of(bucket, params)
-    restoring.require_available(stored.attributes)
+    restore_object.require_available(stored.attributes)
     result, extent = describe(world, params, bucket, stored)
     result["Body"] = stored.content if extent is None else stored.content.slice(extent.first, extent.last)
     return result
@@ -67,7 +59,7 @@ def describe(world: World, params: Params, bucket: Bucket, stored: StoredObject)
     """Return the headers of a read, and the extent that it covers, None for the whole object."""
     encryption.require_no_method(params)
     encryption.require_readable(world, params, stored.attributes.encryption)
-    conditions.require_read(params, stored)
+    preconditions.require_read(params, stored)
     overridden = overrides_of(params)
     extent = extent_of(world, params, stored)
     result: Result = {
@@ -78,7 +70,7 @@ def describe(world: World, params: Params, bucket: Bucket, stored: StoredObject)
         **version_fields(bucket, stored),
     }
     result.update(attributes.read_fields(stored.attributes))
-    result.update(archive.fields_of(bucket, stored))
+    result.update(archive_status.fields_of(bucket, stored))
     if params.get("VersionId") is None:  # recorded aws-bucket-configuration 31
         result.update(lifecycle.expiry_fields(bucket, stored))
     if extent is not None:
@@ -106,7 +98,7 @@ def overrides_of(params: Params) -> Result:
             if NO_HEADER_TEXT.search(text):
                 wire = re.sub("(?<=[a-z])(?=[A-Z])", "-", override).lower()
                 quoted: Result = {} if attributes.CONTROL.search(text) else {"ArgumentValue": text}
-                raise S3Error(HEADER_NOT_LATIN, ArgumentName=wire, **quoted)
+                raise S3Error(errors.HEADER_NOT_LATIN, ArgumentName=wire, **quoted)
             found[name] = text
     return found
 
@@ -119,7 +111,7 @@ def extent_of(world: World, params: Params, stored: StoredObject) -> Extent | No
     if params.get("PartNumber") is None:
         return range_of(params.get("Range"), stored.size)
     if params.get("Range") is not None:
-        raise S3Error(RANGE_WITH_PART_NUMBER)
+        raise S3Error(errors.RANGE_WITH_PART_NUMBER)
     return part_of(world.part_number(params["PartNumber"]), stored)
 
 
@@ -142,7 +134,7 @@ def range_of(header: str | None, size: int) -> Extent | None:
         last = min(int(last_text), size - 1) if last_text else size - 1
         satisfiable = first < size
     if not satisfiable:
-        raise S3Error(INVALID_RANGE, RangeRequested=header, ActualObjectSize=size)
+        raise S3Error(errors.INVALID_RANGE, RangeRequested=header, ActualObjectSize=size)
     return Extent(first, last)
 
 
@@ -153,7 +145,7 @@ def part_of(number: int, stored: StoredObject) -> Extent:
     """
     count = len(stored.parts) or 1
     if number > count:
-        raise S3Error(PART_NOT_SATISFIABLE, PartNumberRequested=number, ActualPartCount=count)
+        raise S3Error(errors.PART_NOT_SATISFIABLE, PartNumberRequested=number, ActualPartCount=count)
     if not stored.parts:
         return Extent(0, stored.size - 1, 0)
     part = stored.parts[number - 1]
@@ -185,9 +177,9 @@ def get_object_attributes(world: World, params: Params) -> Result:
     asked = {name.strip() for name in _names(params.get("ObjectAttributes"))}
     unknown = next((name for name in sorted(asked) if name not in ATTRIBUTES), None)
     if not asked:
-        raise S3Error(NO_ATTRIBUTES)
+        raise S3Error(errors.NO_ATTRIBUTES)
     if unknown is not None:
-        raise S3Error(INVALID_ATTRIBUTE, ArgumentName="x-amz-object-attributes", ArgumentValue=unknown)
+        raise S3Error(errors.INVALID_ATTRIBUTE, ArgumentName="x-amz-object-attributes", ArgumentValue=unknown)
     maximum = integer(params, "MaxParts", "x-amz-max-parts", world.limits.max_page)
     marker = integer(params, "PartNumberMarker", "x-amz-part-number-marker", 0)
     bucket = bucket_of(world, params)

@@ -6,24 +6,13 @@ import base64
 import binascii
 from typing import TYPE_CHECKING, NamedTuple
 
-from fakecos.facts import checksums
-from fakecos.facts.error_table import (
-    BAD_CHECKSUM,
-    BAD_CONTENT_MD5,
-    CHECKSUM_REQUIRED,
-    INVALID_CHECKSUM_VALUE,
-    INVALID_DIGEST,
-    INVALID_TRAILER_VALUE,
-    SDK_CHECKSUM_DIFFERS,
-    SDK_CHECKSUM_WITHOUT_VALUE,
-    SEVERAL_CHECKSUMS,
-)
+from fakecos.facts import checksums, errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
     from fakecos.facts.checksums import Algorithm
     from fakecos.model.content import Content
-    from fakecos.operations.world import Params, Payload
+    from fakecos.operations.context import Params, Payload
 
 MD5_SIZE = 16
 
@@ -47,20 +36,20 @@ def claimed(params: Params, payload: Payload) -> Claim | None:
     announced = payload.trailer
     trailer = checksums.BY_HEADER.get(announced) if announced else None
     if len(given) + (trailer is not None) > 1:
-        raise S3Error(SEVERAL_CHECKSUMS)
+        raise S3Error(errors.SEVERAL_CHECKSUMS)
     named = params.get("ChecksumAlgorithm")
     if trailer is not None:
         claim = Claim(trailer, None)
     elif given:
         claim = Claim(*given[0])
         if claim.algorithm.decode(given[0][1]) is None:
-            raise S3Error(INVALID_CHECKSUM_VALUE, header=claim.algorithm.header)
+            raise S3Error(errors.INVALID_CHECKSUM_VALUE, header=claim.algorithm.header)
     elif named:
-        raise S3Error(SDK_CHECKSUM_WITHOUT_VALUE)
+        raise S3Error(errors.SDK_CHECKSUM_WITHOUT_VALUE)
     else:
         return None
     if named and named.upper() != claim.algorithm.name:
-        raise S3Error(SDK_CHECKSUM_DIFFERS)
+        raise S3Error(errors.SDK_CHECKSUM_DIFFERS)
     return claim
 
 
@@ -74,7 +63,7 @@ def require_md5_form(params: Params) -> None:
     except (binascii.Error, ValueError):
         size = 0
     if size != MD5_SIZE:
-        raise S3Error(INVALID_DIGEST, **{"Content-MD5": given})
+        raise S3Error(errors.INVALID_DIGEST, **{"Content-MD5": given})
 
 
 def receive(
@@ -96,9 +85,9 @@ def receive(
             claim = Claim(algorithm, value)
         digest = algorithm.decode(value)
         if digest is None:  # a header's form was judged by `claimed`
-            raise S3Error(INVALID_TRAILER_VALUE, header=algorithm.header)
+            raise S3Error(errors.INVALID_TRAILER_VALUE, header=algorithm.header)
         if digest != content.digest(algorithm):  # recorded aws-multipart 42
-            raise S3Error(BAD_CHECKSUM, algorithm=algorithm.name)
+            raise S3Error(errors.BAD_CHECKSUM, algorithm=algorithm.name)
     return content, claim
 
 
@@ -111,7 +100,7 @@ def require_md5(params: Params, content: Content, *, hex_digest: bool) -> None:
     if expected != content.md5:
         calculated = base64.b64encode(content.md5).decode("ascii")
         shown = expected.hex() if hex_digest else given
-        raise S3Error(BAD_CONTENT_MD5, ExpectedDigest=shown, CalculatedDigest=calculated)
+        raise S3Error(errors.BAD_CONTENT_MD5, ExpectedDigest=shown, CalculatedDigest=calculated)
 
 
 def require_document(params: Params, payload: Payload, *, checksum_required: bool, covers_body: bool) -> Content:
@@ -124,7 +113,7 @@ def require_document(params: Params, payload: Payload, *, checksum_required: boo
     require_md5_form(params)
     claim = claimed(params, payload) if covers_body else None
     if checksum_required and claim is None and params.get("ContentMD5") is None:
-        raise S3Error(CHECKSUM_REQUIRED)
+        raise S3Error(errors.CHECKSUM_REQUIRED)
     content, _ = receive({**params, "Body": payload}, claim)
     return content
 

@@ -6,37 +6,17 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from fakecos.facts.error_table import (
-    ABORT_WITH_SIZES,
-    ABORT_WITH_TAGS,
-    DAYS_NOT_POSITIVE,
-    DUPLICATE_TAGS,
-    FILTER_BESIDE_PREFIX,
-    LONG_RULE_ID,
-    MALFORMED_XML,
-    MARKER_WITH_SIZES,
-    MARKER_WITH_TAGS,
-    NEWER_WITHOUT_FILTER,
-    NO_ACTION,
-    NO_LIFECYCLE,
-    NOT_MIDNIGHT,
-    OVERLAPPING_PREFIXES,
-    PREFIX_BESIDE_FILTER,
-    SAME_RULE_ID,
-    SIZES_CROSSED,
-    SMALL_SIZE,
-    UNKNOWN_MINIMUM,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.lifecycle import Lifecycle, LifecycleRule
-from fakecos.operations.configurations.forms import require_several
+from fakecos.operations.configurations.schema import require_several
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 MAX_RULES = 1000  # documented: "A lifecycle configuration can have up to 1,000 rules"
 MAX_RULE_ID = 255  # documented
@@ -72,10 +52,10 @@ def put_bucket_lifecycle_configuration(world: World, params: Params) -> Result:
     bucket = bucket_of(world, params)
     minimum = params.get("TransitionDefaultMinimumObjectSize", MINIMUMS[0])
     if minimum not in MINIMUMS:
-        raise S3Error(UNKNOWN_MINIMUM, value=minimum)
+        raise S3Error(errors.UNKNOWN_MINIMUM, value=minimum)
     document = (params.get("LifecycleConfiguration") or {}).get("Rules") or []
     if not 1 <= len(document) <= MAX_RULES:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     document = heeded(world, document)
     if world.dialect.archive_rules:
         require_one_archive_rule(document)
@@ -92,7 +72,7 @@ def get_bucket_lifecycle_configuration(world: World, params: Params) -> Result:
     """Return the rules as they were put (recorded aws-bucket-configuration 27, 28)."""
     bucket = bucket_of(world, params)
     if bucket.lifecycle is None:
-        raise S3Error(NO_LIFECYCLE, BucketName=bucket.name)
+        raise S3Error(errors.NO_LIFECYCLE, BucketName=bucket.name)
     return {
         "Rules": list(bucket.lifecycle.document),
         "TransitionDefaultMinimumObjectSize": bucket.lifecycle.minimum,
@@ -112,9 +92,9 @@ def rule_of(world: World, entry: dict[str, Any], minimum: str) -> LifecycleRule:
     """Return what an item of Rules means. Raises MalformedXML, InvalidArgument and InvalidRequest."""
     rule_id = entry.get("ID", "")
     if len(rule_id) > MAX_RULE_ID:
-        raise S3Error(LONG_RULE_ID, ArgumentName="ID", ArgumentValue=rule_id, maximum=MAX_RULE_ID)
+        raise S3Error(errors.LONG_RULE_ID, ArgumentName="ID", ArgumentValue=rule_id, maximum=MAX_RULE_ID)
     if entry.get("Status") not in STATUSES or ("Filter" in entry) == ("Prefix" in entry):
-        raise S3Error(MALFORMED_XML)  # recorded aws-bucket-configuration 29: neither; both: assumed
+        raise S3Error(errors.MALFORMED_XML)  # recorded aws-bucket-configuration 29: neither; both: assumed
     scope = scope_of(entry)
     tags = tags_of(scope.get("Tags", ()))
     require_action(entry)
@@ -123,12 +103,12 @@ def rule_of(world: World, entry: dict[str, Any], minimum: str) -> LifecycleRule:
     noncurrent_days, newer_noncurrent = noncurrent_of(entry.get("NoncurrentVersionExpiration"))
     abort_days = abort_of(entry.get("AbortIncompleteMultipartUpload"))
     if abort_days is not None and tags:
-        raise S3Error(ABORT_WITH_TAGS)
+        raise S3Error(errors.ABORT_WITH_TAGS)
     if abort_days is not None and any(name in scope for name in SIZES):
-        raise S3Error(ABORT_WITH_SIZES)
+        raise S3Error(errors.ABORT_WITH_SIZES)
     marker = (expiration or {}).get("ExpiredObjectDeleteMarker")
     if marker is not None and (tags or any(name in scope for name in SIZES)):
-        raise S3Error(MARKER_WITH_TAGS if tags else MARKER_WITH_SIZES)
+        raise S3Error(errors.MARKER_WITH_TAGS if tags else errors.MARKER_WITH_SIZES)
     greater, less = (scope.get(name) for name in SIZES)
     rule = LifecycleRule(
         *(rule_id, entry["Status"] == "Enabled", scope.get("Prefix", ""), tags, greater, less, days, date, abort_days),
@@ -136,7 +116,7 @@ def rule_of(world: World, entry: dict[str, Any], minimum: str) -> LifecycleRule:
     )
     if "Transitions" not in entry and "NoncurrentVersionTransitions" not in entry:
         return rule
-    from fakecos.operations.transitions import moving, require_transitions  # rarely needed
+    from fakecos.operations.lifecycle_transitions import moving, require_transitions  # rarely needed
 
     require_transitions(world, entry, words_of(entry), midnight)
     return moving(world, entry, rule, minimum)
@@ -151,7 +131,7 @@ def scope_of(entry: dict[str, Any]) -> dict[str, Any]:
         return {"Prefix": entry["Prefix"]}
     conditions = dict(entry["Filter"])
     if len(conditions) > 1:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if "Tag" in conditions:
         return {"Tags": [conditions["Tag"]]}
     scope: dict[str, Any] = conditions.get("And", conditions)
@@ -165,11 +145,11 @@ def require_sizes(scope: dict[str, Any]) -> None:
     greater, less = (scope.get(name) for name in SIZES)
     for size in (greater, less):
         if size is not None and (type(size) is not int or size < 0):
-            raise S3Error(MALFORMED_XML)
+            raise S3Error(errors.MALFORMED_XML)
     if less is not None and not 1 <= less <= MAX_SIZE:
-        raise S3Error(SMALL_SIZE, maximum=MAX_SIZE)
+        raise S3Error(errors.SMALL_SIZE, maximum=MAX_SIZE)
     if less is not None and greater is not None and less <= greater:
-        raise S3Error(SIZES_CROSSED)
+        raise S3Error(errors.SIZES_CROSSED)
 
 
 def words_of(entry: dict[str, Any]) -> str:
@@ -185,9 +165,9 @@ def tags_of(items: list[dict[str, str]]) -> dict[str, str]:
     tags: dict[str, str] = {}
     for item in items:
         if item.keys() != {"Key", "Value"}:
-            raise S3Error(MALFORMED_XML)
+            raise S3Error(errors.MALFORMED_XML)
         if item["Key"] in tags:
-            raise S3Error(DUPLICATE_TAGS)
+            raise S3Error(errors.DUPLICATE_TAGS)
         tags[item["Key"]] = item["Value"]
     return tags
 
@@ -195,7 +175,7 @@ def tags_of(items: list[dict[str, str]]) -> dict[str, str]:
 def require_action(entry: dict[str, Any]) -> None:
     """Refuse a rule that does nothing (public)."""
     if not any(action in entry for action in ACTIONS):
-        raise S3Error(NO_ACTION)
+        raise S3Error(errors.NO_ACTION)
 
 
 def expiration_of(action: dict[str, Any] | None) -> tuple[int | None, dt.datetime | None]:
@@ -203,22 +183,22 @@ def expiration_of(action: dict[str, Any] | None) -> tuple[int | None, dt.datetim
     if action is None:
         return None, None
     if len(action) != 1 or not action.keys() <= EXPIRATIONS:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if "Days" in action:
         return positive(action["Days"], "Days", "Expiration"), None
     if "Date" in action:
         return None, midnight(action["Date"])
     if not isinstance(action["ExpiredObjectDeleteMarker"], bool):
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     return None, None
 
 
 def midnight(date: object) -> dt.datetime:
     """Return a date. Raises MalformedXML for what is none, InvalidArgument for another time (recorded 29)."""
     if not isinstance(date, dt.datetime):
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if date.time() != dt.time():
-        raise S3Error(NOT_MIDNIGHT, ArgumentName="Date", ArgumentValue=date.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
+        raise S3Error(errors.NOT_MIDNIGHT, ArgumentName="Date", ArgumentValue=date.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
     return date
 
 
@@ -230,7 +210,7 @@ def noncurrent_of(action: dict[str, Any] | None) -> tuple[int | None, int]:
     newer = action.get("NewerNoncurrentVersions")
     kept = 0
     if newer is not None:
-        from fakecos.operations.transitions import require_newer  # rarely needed
+        from fakecos.operations.lifecycle_transitions import require_newer  # rarely needed
 
         kept = positive(newer, "NewerNoncurrentVersions", name)
         require_newer(kept, name)
@@ -242,16 +222,16 @@ def abort_of(action: dict[str, Any] | None) -> int | None:
     if action is None:
         return None
     if "DaysAfterInitiation" not in action:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     return positive(action["DaysAfterInitiation"], "DaysAfterInitiation", "AbortIncompleteMultipartUpload")
 
 
 def positive(days: object, member: str, action: str) -> int:
     """Return a number of days. Raises MalformedXML for what is no number, InvalidArgument below 1 (public)."""
     if type(days) is not int:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if days < 1:
-        raise S3Error(DAYS_NOT_POSITIVE, ArgumentName=member, ArgumentValue=days, member=member, action=action)
+        raise S3Error(errors.DAYS_NOT_POSITIVE, ArgumentName=member, ArgumentValue=days, member=member, action=action)
     return days
 
 
@@ -259,17 +239,17 @@ def require_one_version(document: list[dict[str, Any]]) -> None:
     """Refuse rules with Filter beside rules with a Prefix of their own, and what these cannot do (public)."""
     has_filter = "Filter" in document[0]
     if any(("Filter" in entry) != has_filter for entry in document):
-        raise S3Error(PREFIX_BESIDE_FILTER if has_filter else FILTER_BESIDE_PREFIX)
+        raise S3Error(errors.PREFIX_BESIDE_FILTER if has_filter else errors.FILTER_BESIDE_PREFIX)
     if has_filter:
         return
     for place, entry in enumerate(document):
         if "NewerNoncurrentVersions" in entry.get("NoncurrentVersionExpiration", ()):
-            raise S3Error(NEWER_WITHOUT_FILTER)
+            raise S3Error(errors.NEWER_WITHOUT_FILTER)
         for other in document[:place]:
             first, second = other["Prefix"], entry["Prefix"]
             action = next((name for name in ACTIONS if name in other and name in entry), None)
             if action and (first.startswith(second) or second.startswith(first)):
-                raise S3Error(OVERLAPPING_PREFIXES, first=first, second=second, action=action.removesuffix("s"))
+                raise S3Error(errors.OVERLAPPING_PREFIXES, first=first, second=second, action=action.removesuffix("s"))
 
 
 def require_own_ids(rules: list[LifecycleRule]) -> None:
@@ -277,7 +257,7 @@ def require_own_ids(rules: list[LifecycleRule]) -> None:
     seen: set[str] = set()
     for rule in rules:
         if rule.id and rule.id in seen:
-            raise S3Error(SAME_RULE_ID, ArgumentName="ID", ArgumentValue=rule.id)
+            raise S3Error(errors.SAME_RULE_ID, ArgumentName="ID", ArgumentValue=rule.id)
         seen.add(rule.id)
 
 
@@ -288,9 +268,9 @@ def require_one_archive_rule(document: list[dict[str, Any]]) -> None:
     """
     moves = [entry for entry in document for _ in entry.get("Transitions", ())]
     if len(moves) > 1 or any((entry.get("Filter") or {}).keys() - {"Prefix"} for entry in moves):
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if any(entry.get("Prefix") or (entry.get("Filter") or {}).get("Prefix") for entry in moves):
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
 
 
 # --- what answers say --------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.model.versions import NULL_VERSION, DeleteMarker
-from fakecos.operations.locking import is_protected
+from fakecos.operations.object_lock_rules import is_protected
 
 if TYPE_CHECKING:
     import datetime as dt

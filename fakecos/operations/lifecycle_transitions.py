@@ -9,16 +9,7 @@ import datetime as dt
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    EXPIRED_BEFORE_TRANSITION,
-    MALFORMED_XML,
-    MIXED_DATES,
-    NOT_NEGATIVE_DAYS,
-    SAME_STORAGE_CLASS,
-    TOO_EARLY_TRANSITION,
-    TOO_MANY_NEWER,
-    TOO_SHORT_BETWEEN,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.lifecycle import DEPTHS, Transition
 
@@ -26,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from fakecos.model.lifecycle import LifecycleRule
-    from fakecos.operations.world import World
+    from fakecos.operations.context import World
 
     Action = dict[str, Any]
 
@@ -91,9 +82,9 @@ def require_transitions(world: World, entry: Action, scope: str, require_date: C
             require_date(action["Date"])
     members = {member for action in transitions for member in action if member != "StorageClass"}
     if len(members) > 1:
-        raise S3Error(MIXED_DATES, actions=TRANSITION, scope=scope)
+        raise S3Error(errors.MIXED_DATES, actions=TRANSITION, scope=scope)
     if members and len(members | (expiration.keys() & {"Days", "Date"})) > 1:
-        raise S3Error(MIXED_DATES, actions="Expiration and Transition", scope=scope)
+        raise S3Error(errors.MIXED_DATES, actions="Expiration and Transition", scope=scope)
     require_order(transitions, TRANSITION, scope)
     require_later(expiration, transitions, "Expiration", TRANSITION, scope)
     transitions = entry.get("NoncurrentVersionTransitions", ())
@@ -112,10 +103,10 @@ def require_form(world: World, action: Action, name: str, members: tuple[str, ..
     """
     classes = world.dialect.archives if world.dialect.archive_rules else LASTS
     if action.get("StorageClass") not in classes or sum(member in action for member in members) != 1:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     newer = action.get("NewerNoncurrentVersions", 1)
     if name == NONCURRENT and (type(newer) is not int or newer < 1):
-        raise S3Error(MALFORMED_XML)  # assumed
+        raise S3Error(errors.MALFORMED_XML)  # assumed
     require_newer(newer, name)
 
 
@@ -123,20 +114,20 @@ def require_newer(newer: int, action: str) -> None:
     """Refuse to keep more newer versions than S3 does (documented)."""
     if newer > MAX_NEWER:
         member = "NewerNoncurrentVersions"
-        raise S3Error(TOO_MANY_NEWER, ArgumentName=member, ArgumentValue=newer, action=action, maximum=MAX_NEWER)
+        raise S3Error(errors.TOO_MANY_NEWER, ArgumentName=member, ArgumentValue=newer, action=action, maximum=MAX_NEWER)
 
 
 def require_days(action: Action, member: str, name: str) -> None:
     """Refuse days that are no number, negative, or too few for the class."""
     days, to = action[member], action["StorageClass"]
     if type(days) is not int:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if days < 0:
-        raise S3Error(NOT_NEGATIVE_DAYS, ArgumentName=member, ArgumentValue=days, member=member, action=name)
+        raise S3Error(errors.NOT_NEGATIVE_DAYS, ArgumentName=member, ArgumentValue=days, member=member, action=name)
     least = NOT_BEFORE.get(to, 0)
     if days < least:
         told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": days}
-        raise S3Error(TOO_EARLY_TRANSITION, **told, member=member, action=name, least=least, to=to)
+        raise S3Error(errors.TOO_EARLY_TRANSITION, **told, member=member, action=name, least=least, to=to)
 
 
 def require_order(transitions: Sequence[Action], name: str, scope: str) -> None:
@@ -145,12 +136,12 @@ def require_order(transitions: Sequence[Action], name: str, scope: str) -> None:
     for first, second in itertools.pairwise(down):
         before, to = first["StorageClass"], second["StorageClass"]
         if before == to:
-            raise S3Error(SAME_STORAGE_CLASS, action=name, scope=scope)
+            raise S3Error(errors.SAME_STORAGE_CLASS, action=name, scope=scope)
         (member,) = second.keys() - {"StorageClass", "NewerNoncurrentVersions"}
         if between(first[member], second[member]) < LASTS[before]:
             told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(second[member])}
             words: dict[str, Any] = {"member": member, "action": name, "to": to, "before": before, "scope": scope}
-            raise S3Error(TOO_SHORT_BETWEEN, **told, **words, days=LASTS[before])
+            raise S3Error(errors.TOO_SHORT_BETWEEN, **told, **words, days=LASTS[before])
 
 
 def require_later(expiration: Action, transitions: Sequence[Action], end: str, name: str, scope: str) -> None:
@@ -159,7 +150,9 @@ def require_later(expiration: Action, transitions: Sequence[Action], end: str, n
         for member in expiration.keys() & action.keys() - {"StorageClass", "NewerNoncurrentVersions"}:
             if between(action[member], expiration[member]) <= 0:
                 told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(expiration[member])}
-                raise S3Error(EXPIRED_BEFORE_TRANSITION, **told, member=member, end=end, action=name, scope=scope)
+                raise S3Error(
+                    errors.EXPIRED_BEFORE_TRANSITION, **told, member=member, end=end, action=name, scope=scope
+                )
 
 
 def between(first: Any, second: Any) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import INVALID_UPLOAD_ID_MARKER
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import OWNER_NAME
 from fakecos.operations import encryption, lifecycle
 from fakecos.operations.lookup import bucket_of, upload_of
-from fakecos.operations.paging import cut, encoder, entries, integer, prefixes_of
+from fakecos.operations.pagination import cut, encoder, entries, integer, prefixes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.part import Part
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 
 def list_parts(world: World, params: Params) -> Result:
@@ -131,7 +131,7 @@ def place_behind(bucket: Bucket, key_marker: str, id_marker: str) -> int:
         return bucket.uploads_after(key_marker, None)
     sequence = bucket.sequence_of(id_marker, key_marker)
     if sequence is None:
-        raise S3Error(INVALID_UPLOAD_ID_MARKER, ArgumentName="upload-id-marker", ArgumentValue=id_marker)
+        raise S3Error(errors.INVALID_UPLOAD_ID_MARKER, ArgumentName="upload-id-marker", ArgumentValue=id_marker)
     return bucket.uploads_after(key_marker, sequence)
 
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.facts.error_table import (
-    EMPTY_VERSION_MARKER,
-    INVALID_VERSION_ID,
-    NEGATIVE_MAX_KEYS,
-    VERSION_MARKER_ALONE,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import NULL_VERSION
-from fakecos.operations.listing import frame, line_of
+from fakecos.operations.list_objects import frame, line_of
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.paging import cut, encoder, entries, integer
-from fakecos.operations.restoring import asks_restore
+from fakecos.operations.pagination import cut, encoder, entries, integer
+from fakecos.operations.restore_object import asks_restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +18,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 MARKER = "version-id-marker"
 
@@ -61,7 +56,7 @@ def max_keys(world: World, params: Params) -> int:
     """Return the number of lines that may be on the page. Raises InvalidArgument for a negative one (public)."""
     given = params.get("MaxKeys")
     if type(given) is int and given < 0:
-        raise S3Error(NEGATIVE_MAX_KEYS, ArgumentName="max-keys")
+        raise S3Error(errors.NEGATIVE_MAX_KEYS, ArgumentName="max-keys")
     largest = world.limits.max_page
     return min(integer(params, "MaxKeys", "max-keys", largest), largest)
 
@@ -79,14 +74,14 @@ def start_of(bucket: Bucket, params: Params) -> tuple[str, int | None]:
     if version is None:
         return key, None
     if version == "":
-        raise S3Error(EMPTY_VERSION_MARKER, ArgumentName=MARKER, ArgumentValue=None)
+        raise S3Error(errors.EMPTY_VERSION_MARKER, ArgumentName=MARKER, ArgumentValue=None)
     if not key:
-        raise S3Error(VERSION_MARKER_ALONE, ArgumentName=MARKER, ArgumentValue=version)
+        raise S3Error(errors.VERSION_MARKER_ALONE, ArgumentName=MARKER, ArgumentValue=version)
     if bucket.versioning is None and version == NULL_VERSION:
         return key, None
     place = bucket.versions.place_of(key, version)
     if place is None:
-        raise S3Error(INVALID_VERSION_ID, ArgumentName=MARKER, ArgumentValue=version)
+        raise S3Error(errors.INVALID_VERSION_ID, ArgumentName=MARKER, ArgumentValue=version)
     return key, place
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import INVALID_LIST_TYPE
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.operations.ibm.instances import key_protect_fields
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.paging import cut, encoder, entries, integer, key_of, prefixes_of, token_of
-from fakecos.operations.restoring import asks_restore, restore_status
+from fakecos.operations.pagination import cut, encoder, entries, integer, key_of, prefixes_of, token_of
+from fakecos.operations.restore_object import asks_restore, restore_status
+from fakecos.operations.service_instances import key_protect_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.paging import Entry
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.pagination import Entry
 
 
 def list_objects(world: World, params: Params) -> Result:
@@ -27,7 +27,7 @@ def list_objects(world: World, params: Params) -> Result:
     """
     bucket = bucket_of(world, params)
     if "ListType" in params:
-        raise S3Error(INVALID_LIST_TYPE, ArgumentName="list-type", ArgumentValue=params["ListType"] or None)
+        raise S3Error(errors.INVALID_LIST_TYPE, ArgumentName="list-type", ArgumentValue=params["ListType"] or None)
     encode = encoder(params)
     marker: str = params.get("Marker") or ""
     page, truncated, maximum = page_of(world, bucket, params, marker)

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts import ids
-from fakecos.facts.error_table import (
-    ACCESS_DENIED,
-    EMPTY_VERSION_ID,
-    INVALID_BUCKET_OWNER,
-    INVALID_VERSION_ID,
-    METHOD_NOT_ALLOWED,
-    NO_SUCH_BUCKET,
-    NO_SUCH_KEY,
-    NO_SUCH_UPLOAD,
-    NO_SUCH_VERSION,
-)
+from fakecos.facts import errors, ids
 from fakecos.facts.errors import S3Error
 from fakecos.model.principal import ACCOUNT_DIGITS
 from fakecos.model.versions import NULL_VERSION
@@ -27,7 +16,7 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 DELETE_MARKER = "DeleteMarker"
 
@@ -37,7 +26,7 @@ def bucket_of(world: World, params: Params) -> Bucket:
     name = params["Bucket"]
     bucket = world.store.buckets.get(name)
     if bucket is None:
-        raise S3Error(NO_SUCH_BUCKET, BucketName=name)
+        raise S3Error(errors.NO_SUCH_BUCKET, BucketName=name)
     owner = params.get("ExpectedBucketOwner")
     if owner is not None:
         require_owner(bucket, owner)
@@ -47,16 +36,16 @@ def bucket_of(world: World, params: Params) -> Bucket:
 def require_owner(bucket: Bucket, owner: str) -> None:
     """Refuse a bucket of another account than expected (recorded aws-bucket-configuration 19, 20)."""
     if len(owner) != ACCOUNT_DIGITS or not owner.isdigit():
-        raise S3Error(INVALID_BUCKET_OWNER, owner=owner)
+        raise S3Error(errors.INVALID_BUCKET_OWNER, owner=owner)
     if owner != bucket.account:
-        raise S3Error(ACCESS_DENIED)
+        raise S3Error(errors.ACCESS_DENIED)
 
 
 def upload_of(bucket: Bucket, params: Params) -> MultipartUpload:
     """Return the open upload that the request names, which must be of its key (recorded aws-multipart 4-6)."""
     upload = bucket.uploads.get(params["UploadId"])
     if upload is None or upload.key != params["Key"]:
-        raise S3Error(NO_SUCH_UPLOAD, UploadId=params["UploadId"])
+        raise S3Error(errors.NO_SUCH_UPLOAD, UploadId=params["UploadId"])
     return upload
 
 
@@ -71,9 +60,9 @@ def object_of(bucket: Bucket, params: Params, method: str = "GET") -> StoredObje
         return found  # type: ignore[return-value]  # not a marker
     told = marker_headers(found)
     if params.get("VersionId") is None:
-        raise S3Error(NO_SUCH_KEY, headers=told, Key=params["Key"])
+        raise S3Error(errors.NO_SUCH_KEY, headers=told, Key=params["Key"])
     told = {"allow": "DELETE", "last-modified": found.last_modified, **told}
-    raise S3Error(METHOD_NOT_ALLOWED, headers=told, Method=method, ResourceType=DELETE_MARKER)
+    raise S3Error(errors.METHOD_NOT_ALLOWED, headers=told, Method=method, ResourceType=DELETE_MARKER)
 
 
 def object_to_change(bucket: Bucket, params: Params, method: str) -> StoredObject:
@@ -85,7 +74,9 @@ def object_to_change(bucket: Bucket, params: Params, method: str) -> StoredObjec
     if not found.is_delete_marker:
         return found  # type: ignore[return-value]  # not a marker
     told = {} if params.get("VersionId") is None else marker_headers(found)  # public
-    raise S3Error(METHOD_NOT_ALLOWED, headers={"allow": "DELETE", **told}, Method=method, ResourceType=DELETE_MARKER)
+    raise S3Error(
+        errors.METHOD_NOT_ALLOWED, headers={"allow": "DELETE", **told}, Method=method, ResourceType=DELETE_MARKER
+    )
 
 
 def version_of(bucket: Bucket, params: Params) -> StoredObject | DeleteMarker:
@@ -95,23 +86,23 @@ def version_of(bucket: Bucket, params: Params) -> StoredObject | DeleteMarker:
     if version is None:
         newest = bucket.newest(key)
         if newest is None:
-            raise S3Error(NO_SUCH_KEY, Key=key)
+            raise S3Error(errors.NO_SUCH_KEY, Key=key)
         return newest
     require_version_form(version)
     found = bucket.version(key, version)
     if found is not None:
         return found
     if bucket.versioning is None and version == NULL_VERSION:
-        raise S3Error(NO_SUCH_KEY, Key=key)
-    raise S3Error(NO_SUCH_VERSION, Key=key, VersionId=version)
+        raise S3Error(errors.NO_SUCH_KEY, Key=key)
+    raise S3Error(errors.NO_SUCH_VERSION, Key=key, VersionId=version)
 
 
 def require_version_form(version: str) -> None:
     """Refuse a version id that cannot be one (recorded aws-objects 49; empty: public)."""
     if version == "":
-        raise S3Error(EMPTY_VERSION_ID, ArgumentName="versionId", ArgumentValue=None)
+        raise S3Error(errors.EMPTY_VERSION_ID, ArgumentName="versionId", ArgumentValue=None)
     if not is_version_id(version):
-        raise S3Error(INVALID_VERSION_ID, ArgumentName="versionId", ArgumentValue=version)
+        raise S3Error(errors.INVALID_VERSION_ID, ArgumentName="versionId", ArgumentValue=version)
 
 
 def is_version_id(version: str) -> bool:

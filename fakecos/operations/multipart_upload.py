@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts import checksums
+from fakecos.facts import checksums, errors
 from fakecos.facts.checksums import CRC64NVME
-from fakecos.facts.error_table import (
-    CHECKSUM_MISMATCH,
-    CHECKSUM_TYPE_FORBIDDEN,
-    CHECKSUM_TYPE_WITHOUT_ALGORITHM,
-    HEADER_NOT_IMPLEMENTED,
-    INVALID_CHECKSUM_TYPE,
-    METHOD_NOT_ALLOWED,
-    MISSING_UPLOAD_ID,
-    UNSUPPORTED_CHECKSUM,
-)
 from fakecos.facts.errors import S3Error
 from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
-from fakecos.operations import acl, attributes, conditions, encryption, integrity, lifecycle, locking
-from fakecos.operations.ibm import retention
+from fakecos.operations import acl, attributes, encryption, integrity, lifecycle, object_lock_rules, preconditions
+from fakecos.operations.immutable_storage import retention
 from fakecos.operations.integrity import Claim
 from fakecos.operations.lookup import bucket_of, upload_of
 
@@ -28,7 +18,7 @@ if TYPE_CHECKING:
     from fakecos.facts.checksums import Algorithm
     from fakecos.model.content import Content
     from fakecos.model.encryption import Encryption
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 
 def create_multipart_upload(world: World, params: Params) -> Result:
@@ -38,9 +28,9 @@ def create_multipart_upload(world: World, params: Params) -> Result:
     carried = attributes.requested(world, params, params.get("ContentEncoding"))
     bucket = bucket_of(world, params)
     carried = acl.owned(world, bucket, carried, params)
-    locking.require_lockable(bucket, params, carried.lock)
+    object_lock_rules.require_lockable(bucket, params, carried.lock)
     upload = MultipartUpload(world.new_upload_id(), params["Key"], carried, world.now(), algorithm, checksum_type)
-    upload.conditions = conditions.of_upload(world, params, bucket)
+    upload.conditions = preconditions.of_upload(world, params, bucket)
     bucket.open(upload)
     result: Result = {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.upload_id}
     if algorithm is not None:
@@ -62,18 +52,18 @@ def checksum_of(params: Params) -> tuple[Algorithm | None, str | None]:
     checksum_type: str | None = params.get("ChecksumType")
     if name is None:
         if checksum_type is not None:
-            raise S3Error(CHECKSUM_TYPE_WITHOUT_ALGORITHM)
+            raise S3Error(errors.CHECKSUM_TYPE_WITHOUT_ALGORITHM)
         return None, None
     algorithm = checksums.ALGORITHMS.get(name.upper())
     if algorithm is None:
-        raise S3Error(UNSUPPORTED_CHECKSUM)
+        raise S3Error(errors.UNSUPPORTED_CHECKSUM)
     if checksum_type is None:
         return algorithm, algorithm.types[0]
     checksum_type = checksum_type.upper()
     if checksum_type not in {checksums.COMPOSITE, checksums.FULL_OBJECT}:
-        raise S3Error(INVALID_CHECKSUM_TYPE)
+        raise S3Error(errors.INVALID_CHECKSUM_TYPE)
     if checksum_type not in algorithm.types:
-        raise S3Error(CHECKSUM_TYPE_FORBIDDEN, type=checksum_type, algorithm=name.lower())
+        raise S3Error(errors.CHECKSUM_TYPE_FORBIDDEN, type=checksum_type, algorithm=name.lower())
     return algorithm, checksum_type
 
 
@@ -94,7 +84,7 @@ def upload_part(world: World, params: Params) -> Result:
     key_md5 = encryption.part_key(world, params)
     encryption.require_part_key(key_md5, sse)
     require_algorithm(upload, claim)
-    locking.require_part_digest(bucket, upload, params)
+    object_lock_rules.require_part_digest(bucket, upload, params)
     retention.require_digest(bucket, params)
     world.require_size(params["Body"].declared_size, world.limits.max_part_size)
     content, claim = integrity.receive(params, claim, *digests_for(upload))
@@ -114,9 +104,11 @@ def upload_part(world: World, params: Params) -> Result:
 def require_part_address(params: Params) -> None:
     """Refuse a part without its upload id, or without its number: what is left is no request of S3 (public)."""
     if not params.get("UploadId"):
-        raise S3Error(MISSING_UPLOAD_ID, ArgumentName="partNumber", ArgumentValue="partNumber")
+        raise S3Error(errors.MISSING_UPLOAD_ID, ArgumentName="partNumber", ArgumentValue="partNumber")
     if "PartNumber" not in params:
-        raise S3Error(METHOD_NOT_ALLOWED, headers={"allow": "DELETE, POST, GET"}, Method="PUT", ResourceType="UPLOAD")
+        raise S3Error(
+            errors.METHOD_NOT_ALLOWED, headers={"allow": "DELETE, POST, GET"}, Method="PUT", ResourceType="UPLOAD"
+        )
 
 
 def require_algorithm(upload: MultipartUpload, claim: Claim | None) -> None:
@@ -128,7 +120,7 @@ def require_algorithm(upload: MultipartUpload, claim: Claim | None) -> None:
         return
     if claim is None or claim.algorithm is not upload.algorithm:
         raise S3Error(
-            CHECKSUM_MISMATCH,
+            errors.CHECKSUM_MISMATCH,
             expected=upload.algorithm.name.lower(),
             actual="null" if claim is None else claim.algorithm.name.lower(),
         )
@@ -161,6 +153,6 @@ def abort_multipart_upload(world: World, params: Params) -> Result:
     """End an upload and free its parts; an unknown id is 404, not 204 (recorded aws-multipart 4)."""
     bucket = bucket_of(world, params)
     if "IfMatchInitiatedTime" in params:
-        raise S3Error(HEADER_NOT_IMPLEMENTED, Header="x-amz-if-match-initiated-time")
+        raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header="x-amz-if-match-initiated-time")
     bucket.abort(upload_of(bucket, params))
     return {}

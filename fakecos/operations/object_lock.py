@@ -5,26 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    LOCK_NEEDS_VERSIONING,
-    MALFORMED_XML,
-    NO_LOCK_CONFIGURATION,
-    NO_LOCK_OF_OBJECT,
-    NO_REQUEST_BODY,
-    OBJECT_LOCKED,
-    OPERATION_NOT_IMPLEMENTED,
-    RETAIN_UNTIL_PAST,
-    RETENTION_NOT_POSITIVE,
-    RETENTION_TOO_LONG,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.lock import GOVERNANCE
-from fakecos.operations.locking import CONFIGURATION, ENABLED, HOLDS, MODES, is_retained, require_enabled
 from fakecos.operations.lookup import bucket_of, object_to_change
+from fakecos.operations.object_lock_rules import CONFIGURATION, ENABLED, HOLDS, MODES, is_retained, require_enabled
 
 if TYPE_CHECKING:
     from fakecos.model.lock import Lock
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention period is 100 years"
 
@@ -43,9 +32,9 @@ def put_object_retention(world: World, params: Params) -> Result:
     require_enabled(bucket)
     stored = object_to_change(bucket, params, "PUT")
     if until is not None and until <= world.now():
-        from fakecos.facts.pacific import pacific_date
+        from fakecos.facts.pacific_time import pacific_date
 
-        raise S3Error(RETAIN_UNTIL_PAST, ArgumentName="RetainUntilDate", ArgumentValue=pacific_date(until))
+        raise S3Error(errors.RETAIN_UNTIL_PAST, ArgumentName="RetainUntilDate", ArgumentValue=pacific_date(until))
     lock = stored.attributes.lock
     require_alterable(world, lock, mode, until, bypass=params.get("BypassGovernanceRetention") is True)
     kept = lock._replace(mode=mode, until=until)
@@ -59,13 +48,13 @@ def retention_of(document: dict[str, Any] | None) -> tuple[str | None, dt.dateti
     Raises MissingRequestBodyError for none, MalformedXML for half of one (recorded aws-objects 65).
     """
     if document is None:
-        raise S3Error(NO_REQUEST_BODY)
+        raise S3Error(errors.NO_REQUEST_BODY)
     require_no_event_hold(document, "PutObjectRetention", "EventHold", "EventHoldDuration")
     if not document:
         return None, None
     mode, until = document.get("Mode"), document.get("RetainUntilDate")
     if mode not in MODES or not isinstance(until, dt.datetime):
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     return mode, until
 
 
@@ -74,7 +63,7 @@ def require_no_event_hold(document: dict[str, Any], operation: str, *members: st
     for member in members:
         if member in document:
             what = f"{member} of {operation}"
-            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
+            raise S3Error(errors.OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
 
 
 def require_alterable(world: World, lock: Lock, mode: str | None, until: dt.datetime | None, *, bypass: bool) -> None:
@@ -87,14 +76,14 @@ def require_alterable(world: World, lock: Lock, mode: str | None, until: dt.date
         return
     assert lock.until is not None
     if mode != lock.mode or until is None or until < lock.until:
-        raise S3Error(OBJECT_LOCKED)
+        raise S3Error(errors.OBJECT_LOCKED)
 
 
 def get_object_retention(world: World, params: Params) -> Result:
     """Return mode and end of the retention, also when it has ended (assumed). Raises NoSuchObjectLockConfiguration."""
     lock = _lock_of(world, params)
     if lock.mode is None:
-        raise S3Error(NO_LOCK_OF_OBJECT)
+        raise S3Error(errors.NO_LOCK_OF_OBJECT)
     return {"Retention": {"Mode": lock.mode, "RetainUntilDate": lock.until}}
 
 
@@ -112,10 +101,10 @@ def put_object_legal_hold(world: World, params: Params) -> Result:
     bucket = bucket_of(world, params)
     document = params.get("LegalHold")
     if document is None:
-        raise S3Error(NO_REQUEST_BODY)
+        raise S3Error(errors.NO_REQUEST_BODY)
     status = document.get("Status")
     if status not in HOLDS:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     require_enabled(bucket)
     stored = object_to_change(bucket, params, "PUT")
     kept = stored.attributes.lock._replace(legal_hold=status)
@@ -127,7 +116,7 @@ def get_object_legal_hold(world: World, params: Params) -> Result:
     """Return ON or OFF; NoSuchObjectLockConfiguration if there never was a hold (recorded aws-objects 68)."""
     lock = _lock_of(world, params)
     if lock.legal_hold is None:
-        raise S3Error(NO_LOCK_OF_OBJECT)
+        raise S3Error(errors.NO_LOCK_OF_OBJECT)
     return {"LegalHold": {"Status": lock.legal_hold}}
 
 
@@ -142,9 +131,9 @@ def put_object_lock_configuration(world: World, params: Params) -> Result:
     bucket = bucket_of(world, params)
     document = params.get(CONFIGURATION)
     if document is None:
-        raise S3Error(NO_REQUEST_BODY)
+        raise S3Error(errors.NO_REQUEST_BODY)
     if not bucket.makes_versions:
-        raise S3Error(LOCK_NEEDS_VERSIONING)
+        raise S3Error(errors.LOCK_NEEDS_VERSIONING)
     require_configuration(document)
     bucket.configurations[CONFIGURATION] = document
     return {}
@@ -153,21 +142,21 @@ def put_object_lock_configuration(world: World, params: Params) -> Result:
 def require_configuration(document: dict[str, Any]) -> None:
     """Refuse a configuration that is not enabled, or whose rule is not a mode with either days or years (public)."""
     if document.get("ObjectLockEnabled") != ENABLED["ObjectLockEnabled"]:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if "Rule" not in document:
         return
     default = document["Rule"].get("DefaultRetention") or {}
     require_no_event_hold(default, "PutObjectLockConfiguration", "DefaultEventHold")
     if default.get("Mode") not in MODES or ("Days" in default) == ("Years" in default):
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     unit = "Days" if "Days" in default else "Years"
     period = default[unit]
     if type(period) is not int:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if period < 1:
-        raise S3Error(RETENTION_NOT_POSITIVE, ArgumentName=unit)
+        raise S3Error(errors.RETENTION_NOT_POSITIVE, ArgumentName=unit)
     if period > LONGEST[unit]:
-        raise S3Error(RETENTION_TOO_LONG, ArgumentName=unit)
+        raise S3Error(errors.RETENTION_TOO_LONG, ArgumentName=unit)
 
 
 def get_object_lock_configuration(world: World, params: Params) -> Result:
@@ -175,5 +164,5 @@ def get_object_lock_configuration(world: World, params: Params) -> Result:
     bucket = bucket_of(world, params)
     document = bucket.configurations.get(CONFIGURATION)
     if document is None:
-        raise S3Error(NO_LOCK_CONFIGURATION, BucketName=bucket.name)
+        raise S3Error(errors.NO_LOCK_CONFIGURATION, BucketName=bucket.name)
     return {CONFIGURATION: document}

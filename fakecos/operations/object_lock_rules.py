@@ -6,24 +6,11 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import (
-    HEADER_NOT_IMPLEMENTED,
-    LOCK_HEADER_MISSING,
-    LOCK_NEEDS_DIGEST,
-    LOCKED_PART_NEEDS_DIGEST,
-    NO_LOCK_TO_BYPASS,
-    NO_OBJECT_LOCK,
-    OBJECT_LOCKED,
-    RETAIN_UNTIL_FORM,
-    RETAIN_UNTIL_PAST,
-    UNKNOWN_LEGAL_HOLD,
-    UNKNOWN_LOCK_MODE,
-    VERSIONING_OF_LOCK,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.lock import COMPLIANCE, GOVERNANCE, NO_LOCK, Lock
 from fakecos.model.versions import ENABLED as VERSIONED
-from fakecos.operations.ibm import retention
+from fakecos.operations.immutable_storage import retention
 from fakecos.operations.integrity import has_digest
 
 if TYPE_CHECKING:
@@ -31,7 +18,7 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 CONFIGURATION = "ObjectLockConfiguration"
 ENABLED = {"ObjectLockEnabled": "Enabled"}
@@ -66,13 +53,13 @@ def enable(bucket: Bucket) -> None:
 def require_enabled(bucket: Bucket) -> None:
     """Refuse a lock in a bucket without Object Lock (recorded aws-objects 65)."""
     if not is_enabled(bucket):
-        raise S3Error(NO_OBJECT_LOCK)
+        raise S3Error(errors.NO_OBJECT_LOCK)
 
 
 def require_suspendable(bucket: Bucket) -> None:
     """Refuse to suspend versioning of a bucket with Object Lock (recorded aws-objects 71)."""
     if is_enabled(bucket):
-        raise S3Error(VERSIONING_OF_LOCK)
+        raise S3Error(errors.VERSIONING_OF_LOCK)
 
 
 # --- deletes -----------------------------------------------------------------------------------------
@@ -83,7 +70,7 @@ def bypass_of(bucket: Bucket, params: Params) -> bool:
     if "BypassGovernanceRetention" not in params:
         return False
     if not is_enabled(bucket):
-        raise S3Error(NO_LOCK_TO_BYPASS, ArgumentName=BYPASS_HEADER)
+        raise S3Error(errors.NO_LOCK_TO_BYPASS, ArgumentName=BYPASS_HEADER)
     return params["BypassGovernanceRetention"] is True
 
 
@@ -97,7 +84,7 @@ def require_deletable(
     """Refuse to delete a protected version for good (recorded aws-objects 69); it changes nothing."""
     retention.require_free(world, version)
     if is_protected(version, world.now(), bypass=bypass):
-        raise S3Error(OBJECT_LOCKED)
+        raise S3Error(errors.OBJECT_LOCKED)
 
 
 def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime, *, bypass: bool = False) -> bool:
@@ -132,14 +119,14 @@ def requested_lock(world: World, params: Params) -> Lock:
     if mode is None and until is None and hold is None:
         return NO_LOCK
     if (mode is None) != (until is None):
-        raise S3Error(LOCK_HEADER_MISSING, ArgumentName=MODE_HEADER if mode is None else UNTIL_HEADER)
+        raise S3Error(errors.LOCK_HEADER_MISSING, ArgumentName=MODE_HEADER if mode is None else UNTIL_HEADER)
     if mode is not None and mode not in MODES:
-        raise S3Error(UNKNOWN_LOCK_MODE, ArgumentName=MODE_HEADER, ArgumentValue=mode)
+        raise S3Error(errors.UNKNOWN_LOCK_MODE, ArgumentName=MODE_HEADER, ArgumentValue=mode)
     end = None if until is None else date_of(until)
     if end is not None and end <= world.now():
-        raise S3Error(RETAIN_UNTIL_PAST, ArgumentName=UNTIL_HEADER, ArgumentValue=until)
+        raise S3Error(errors.RETAIN_UNTIL_PAST, ArgumentName=UNTIL_HEADER, ArgumentValue=until)
     if hold is not None and hold not in HOLDS:
-        raise S3Error(UNKNOWN_LEGAL_HOLD, ArgumentName=HOLD_HEADER, ArgumentValue=hold)
+        raise S3Error(errors.UNKNOWN_LEGAL_HOLD, ArgumentName=HOLD_HEADER, ArgumentValue=hold)
     return Lock(mode, end, hold)
 
 
@@ -157,7 +144,7 @@ def date_of(value: str | dt.datetime) -> dt.datetime:
             return moment.astimezone(dt.timezone.utc).replace(microsecond=int((match[2] or "0")[:6].ljust(6, "0")))
     except (ValueError, OverflowError):
         pass
-    raise S3Error(RETAIN_UNTIL_FORM, ArgumentName=UNTIL_HEADER, ArgumentValue=value)
+    raise S3Error(errors.RETAIN_UNTIL_FORM, ArgumentName=UNTIL_HEADER, ArgumentValue=value)
 
 
 def require_lockable(bucket: Bucket, params: Params, lock: Lock) -> None:
@@ -171,15 +158,15 @@ def require_lockable(bucket: Bucket, params: Params, lock: Lock) -> None:
         require_enabled(bucket)
     if holds:
         header = next(header for member, header in EVENT_HEADERS.items() if member in params)
-        raise S3Error(HEADER_NOT_IMPLEMENTED, Header=header, additionalMessage="fakecos has no event holds yet")
+        raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=header, additionalMessage="fakecos has no event holds yet")
     if "Body" in params and is_locking(bucket, lock) and not has_digest(params):
-        raise S3Error(LOCK_NEEDS_DIGEST)
+        raise S3Error(errors.LOCK_NEEDS_DIGEST)
 
 
 def require_part_digest(bucket: Bucket, upload: MultipartUpload, params: Params) -> None:
     """Refuse a part without a digest of an object that will be locked (public; by the bucket's default: assumed)."""
     if is_locking(bucket, upload.attributes.lock) and not has_digest(params):
-        raise S3Error(LOCKED_PART_NEEDS_DIGEST)
+        raise S3Error(errors.LOCKED_PART_NEEDS_DIGEST)
 
 
 # --- the default of the bucket, and answers ----------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import NO_SUCH_KEY
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.operations.lookup import bucket_of, object_to_change, version_fields
 from fakecos.operations.tags import MAX_OBJECT_TAGS, document_pairs, require_tags, tag_set
@@ -12,7 +12,7 @@ from fakecos.operations.tags import MAX_OBJECT_TAGS, document_pairs, require_tag
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 
 def put_object_tagging(world: World, params: Params) -> Result:
@@ -33,7 +33,7 @@ def get_object_tagging(world: World, params: Params) -> Result:
     """
     bucket = bucket_of(world, params)
     if params.get("VersionId") is None and bucket.newest(params["Key"]) is None:
-        raise S3Error(NO_SUCH_KEY, Key=f"{bucket.name}/{params['Key']}")
+        raise S3Error(errors.NO_SUCH_KEY, Key=f"{bucket.name}/{params['Key']}")
     stored = object_to_change(bucket, params, "GET")
     return {**version_fields(bucket, stored), "TagSet": tag_set(stored.attributes.tags)}
 

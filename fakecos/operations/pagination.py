@@ -7,13 +7,13 @@ import binascii
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import quote_plus
 
-from fakecos.facts.error_table import INVALID_CONTINUATION_TOKEN, INVALID_ENCODING, NEGATIVE, NOT_AN_INTEGER
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fakecos.operations.world import Params
+    from fakecos.operations.context import Params
 
 L = TypeVar("L")
 MAX_INTEGER = 2**31 - 1
@@ -51,9 +51,9 @@ def integer(params: Params, member: str, name: str, default: int, *, negative: s
     if value is None or value == "":
         return default
     if type(value) is not int or value > MAX_INTEGER:
-        raise S3Error(NOT_AN_INTEGER, ArgumentName=name, ArgumentValue=value, name=name)
+        raise S3Error(errors.NOT_AN_INTEGER, ArgumentName=name, ArgumentValue=value, name=name)
     if value < 0:
-        raise S3Error(NEGATIVE, ArgumentName=negative or name, ArgumentValue=value, name=negative or name)
+        raise S3Error(errors.NEGATIVE, ArgumentName=negative or name, ArgumentValue=value, name=negative or name)
     return value
 
 
@@ -63,7 +63,7 @@ def encoder(params: Params) -> Callable[[str], str]:
     if encoding is None:
         return _plain
     if encoding != "url":
-        raise S3Error(INVALID_ENCODING, ArgumentName="encoding-type", ArgumentValue=encoding or None)
+        raise S3Error(errors.INVALID_ENCODING, ArgumentName="encoding-type", ArgumentValue=encoding or None)
     return _url
 
 
@@ -124,5 +124,5 @@ def key_of(token: str) -> str:
     except (binascii.Error, ValueError):
         key = ""
     if mark != MARK or not key:
-        raise S3Error(INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token")
+        raise S3Error(errors.INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token")
     return key

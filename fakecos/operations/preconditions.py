@@ -5,14 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import (
-    CONDITIONAL_CONFLICT,
-    EMPTY_IF_MATCH,
-    HEADER_NOT_IMPLEMENTED,
-    NO_SUCH_KEY,
-    NOT_MODIFIED,
-    PRECONDITION_FAILED,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import now
 
@@ -20,7 +13,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.world import Params, World
+    from fakecos.operations.context import Params, World
 
 ANY = "*"
 
@@ -47,11 +40,11 @@ def require_read(params: Params, stored: StoredObject, *, prefix: str = "") -> N
     if_match = params.get(f"{prefix}IfMatch")
     if if_match is not None:
         if not matches(if_match, stored.etag):
-            raise S3Error(PRECONDITION_FAILED, Condition=f"{header}If-Match")
+            raise S3Error(errors.PRECONDITION_FAILED, Condition=f"{header}If-Match")
     else:
         unmodified = _date(params.get(f"{prefix}IfUnmodifiedSince"))
         if unmodified is not None and stored.last_modified > unmodified:
-            raise S3Error(PRECONDITION_FAILED, Condition=f"{header}If-Unmodified-Since")
+            raise S3Error(errors.PRECONDITION_FAILED, Condition=f"{header}If-Unmodified-Since")
     if_none_match = params.get(f"{prefix}IfNoneMatch")
     if if_none_match is not None:
         if matches(if_none_match, stored.etag):
@@ -64,8 +57,8 @@ def require_read(params: Params, stored: StoredObject, *, prefix: str = "") -> N
 
 def _unchanged(stored: StoredObject, condition: str, *, is_copy: bool) -> None:
     if is_copy:
-        raise S3Error(PRECONDITION_FAILED, Condition=condition)
-    raise S3Error(NOT_MODIFIED, headers={"etag": f'"{stored.etag}"', "last-modified": stored.last_modified})
+        raise S3Error(errors.PRECONDITION_FAILED, Condition=condition)
+    raise S3Error(errors.NOT_MODIFIED, headers={"etag": f'"{stored.etag}"', "last-modified": stored.last_modified})
 
 
 def require_write_form(params: Params) -> None:
@@ -73,21 +66,21 @@ def require_write_form(params: Params) -> None:
     if_match, if_none_match = params.get("IfMatch"), params.get("IfNoneMatch")
     if if_match is not None and if_none_match is not None:
         raise S3Error(
-            HEADER_NOT_IMPLEMENTED,
+            errors.HEADER_NOT_IMPLEMENTED,
             Header="If-Match,If-None-Match",
             additionalMessage="Multiple conditional request headers present in the request",
         )
     if if_none_match is not None and if_none_match != ANY:
         _refuse_value("If-None-Match")
     if if_match == "":
-        raise S3Error(EMPTY_IF_MATCH, ArgumentName="If-Match")
+        raise S3Error(errors.EMPTY_IF_MATCH, ArgumentName="If-Match")
     if if_match == ANY:
         _refuse_value("If-Match")
 
 
 def _refuse_value(header: str) -> None:
     raise S3Error(
-        HEADER_NOT_IMPLEMENTED,
+        errors.HEADER_NOT_IMPLEMENTED,
         Header=header,
         additionalMessage=f"We don't accept the provided value of {header} header for this API",
     )
@@ -116,10 +109,10 @@ def require_write(params: Params, bucket: Bucket, key: str, upload: MultipartUpl
     if if_match is None:
         failed = stored is not None
     elif stored is None:
-        raise S3Error(NO_SUCH_KEY, Key=key)
+        raise S3Error(errors.NO_SUCH_KEY, Key=key)
     else:
         failed = not matches(if_match, stored.etag)
     if failed:
-        raise S3Error(PRECONDITION_FAILED, Condition=condition)
+        raise S3Error(errors.PRECONDITION_FAILED, Condition=condition)
     if upload is not None and bucket.written_since(upload):
-        raise S3Error(CONDITIONAL_CONFLICT, Condition=condition, Key=key)
+        raise S3Error(errors.CONDITIONAL_CONFLICT, Condition=condition, Key=key)

@@ -12,7 +12,7 @@ from fakecos.model.bucket import BLOCK_ALL, BUCKET_OWNER_ENFORCED, OBJECT_WRITER
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.world import World
+    from fakecos.operations.context import World
 
 
 def ownership_of(world: World, bucket: Bucket) -> str:

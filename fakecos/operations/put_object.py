@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts import checksums
+from fakecos.facts import checksums, errors
 from fakecos.facts.checksums import CRC64NVME
-from fakecos.facts.error_table import (
-    HEADER_NOT_IMPLEMENTED,
-    MALFORMED_XML,
-    NO_SUCH_KEY,
-    NO_SUCH_VERSION,
-    PRECONDITION_FAILED,
-)
 from fakecos.facts.errors import S3Error
 from fakecos.model.checksum import Checksum
 from fakecos.model.object import StoredObject
 from fakecos.model.versions import NULL_VERSION, DeleteMarker
-from fakecos.operations import access, acl, attributes, conditions, encryption, integrity, lifecycle, locking
-from fakecos.operations.ibm import retention
+from fakecos.operations import (
+    access_control,
+    acl,
+    attributes,
+    encryption,
+    integrity,
+    lifecycle,
+    object_lock_rules,
+    preconditions,
+)
+from fakecos.operations.immutable_storage import retention
 from fakecos.operations.lookup import bucket_of, new_version_fields, require_version_form
 
 if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
     from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 DIRECTORY_CONDITIONS = (  # recorded aws-objects 25, 26
     ("IfMatchLastModifiedTime", "x-amz-if-match-last-modified-time"),
@@ -40,13 +42,13 @@ def put_object(world: World, params: Params) -> Result:
         bucket = bucket_of(world, params)
     attributes.require_key(world, params["Key"])
     if "WriteOffsetBytes" in params:
-        raise S3Error(HEADER_NOT_IMPLEMENTED, Header="x-amz-write-offset-bytes")
+        raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header="x-amz-write-offset-bytes")
     integrity.require_md5_form(params)
     claim = integrity.claimed(params, payload)
-    conditions.require_write_form(params)
+    preconditions.require_write_form(params)
     carried = attributes.requested(world, params, payload.content_encoding)
     carried = acl.owned(world, bucket, carried, params)
-    locking.require_lockable(bucket, params, carried.lock)
+    object_lock_rules.require_lockable(bucket, params, carried.lock)
     retention.require_writable(world, bucket, params)
     world.require_size(payload.declared_size, world.limits.max_put_size)
     wanted = claim.algorithm if claim else CRC64NVME
@@ -55,10 +57,10 @@ def put_object(world: World, params: Params) -> Result:
     stored = new_object(world, params["Key"], content, carried, checksums.ALGORITHMS[wanted.name])
     with world.store.lock:
         bucket = bucket_of(world, params)
-        conditions.require_write(params, bucket, stored.key)
+        preconditions.require_write(params, bucket, stored.key)
         retention.require_writable(world, bucket, params)
         stored.version_id = world.version_id(bucket)
-        stored = retention.retained(bucket, params, locking.retained(bucket, stored))
+        stored = retention.retained(bucket, params, object_lock_rules.retained(bucket, stored))
         bucket.put(stored)
     return {**put_answer(stored), **new_version_fields(stored), **lifecycle.expiry_fields(bucket, stored)}
 
@@ -91,10 +93,10 @@ def delete_object(world: World, params: Params) -> Result:
     """
     bucket = bucket_of(world, params)
     key, version = params["Key"], params.get("VersionId")
-    bypass = locking.bypass_of(bucket, params)
+    bypass = object_lock_rules.bypass_of(bucket, params)
     for member, header in DIRECTORY_CONDITIONS:
         if member in params:
-            raise S3Error(HEADER_NOT_IMPLEMENTED, Header=header)
+            raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=header)
     if version is not None:
         require_version_form(version)
     require_delete_condition(params.get("IfMatch"), bucket, key, version)
@@ -133,9 +135,9 @@ def delete_version(
     found = bucket.version(key, version)
     if found is None:
         if version != NULL_VERSION and bucket.versions.place_of(key, version) is None:
-            raise S3Error(NO_SUCH_VERSION, Key=key, VersionId=version)
+            raise S3Error(errors.NO_SUCH_VERSION, Key=key, VersionId=version)
         return None
-    locking.require_deletable(world, bucket, found, bypass=bypass)
+    object_lock_rules.require_deletable(world, bucket, found, bypass=bypass)
     return bucket.remove_version(key, version)
 
 
@@ -149,9 +151,9 @@ def require_delete_condition(if_match: str | None, bucket: Bucket, key: str, ver
         return
     stored = bucket.newest(key) if version is None else bucket.version(key, version)
     if stored is None:
-        raise S3Error(NO_SUCH_KEY, Key=key)
-    if stored.is_delete_marker or not conditions.matches(if_match, stored.etag):  # type: ignore[union-attr]
-        raise S3Error(PRECONDITION_FAILED, Condition="If-Match")
+        raise S3Error(errors.NO_SUCH_KEY, Key=key)
+    if stored.is_delete_marker or not preconditions.matches(if_match, stored.etag):  # type: ignore[union-attr]
+        raise S3Error(errors.PRECONDITION_FAILED, Condition="If-Match")
 
 
 def require_plain_condition(entry: dict[str, Any]) -> None:
@@ -162,7 +164,7 @@ def require_plain_condition(entry: dict[str, Any]) -> None:
     """
     for member in ("LastModifiedTime", "Size"):
         if member in entry:
-            raise S3Error(HEADER_NOT_IMPLEMENTED, Header=member)
+            raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=member)
 
 
 def delete_objects(world: World, params: Params) -> Result:
@@ -172,27 +174,27 @@ def delete_objects(world: World, params: Params) -> Result:
     for a Quiet that is neither true nor false (assumed).
     """
     bucket = bucket_of(world, params)
-    bypass = locking.bypass_of(bucket, params)
+    bypass = object_lock_rules.bypass_of(bucket, params)
     document = params.get("Delete") or {}
     entries = document.get("Objects") or []
     if not 1 <= len(entries) <= world.limits.max_delete or type(document.get("Quiet", False)) is not bool:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     world.notice_over("MalformedXML, keys in one DeleteObjects:", len(entries), world.dialect.limits.max_delete)
     for entry in entries:
         if not entry["Key"]:
-            raise S3Error(MALFORMED_XML)
+            raise S3Error(errors.MALFORMED_XML)
         attributes.require_key(world, entry["Key"])
         require_plain_condition(entry)
     deleted: list[dict[str, Any]] = []
-    errors: list[dict[str, Any]] = []
+    failed: list[dict[str, Any]] = []
     for entry in entries:
         try:
-            access.require_deletable(world, bucket, entry, params)
+            access_control.require_deletable(world, bucket, entry, params)
             deleted.append(_delete_entry(world, bucket, entry, bypass=bypass))
         except S3Error as error:
             version = {"VersionId": entry["VersionId"]} if "VersionId" in entry else {}
-            errors.append({"Key": entry["Key"], **version, "Code": error.code, "Message": error.message})
-    result: Result = {"Errors": errors} if errors else {}
+            failed.append({"Key": entry["Key"], **version, "Code": error.code, "Message": error.message})
+    result: Result = {"Errors": failed} if failed else {}
     if deleted and document.get("Quiet") is not True:
         result["Deleted"] = deleted
     return result

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
     Function = Callable[[World, Params], Result]
     Precheck = Callable[[World, Params], None]
@@ -58,84 +58,89 @@ class Operation:
 
 def _found(place: str) -> Callable[[World, Params], Any]:
     module, _, name = place.rpartition(".")
-    function: Callable[[World, Params], Any] = getattr(import_module(f"{__package__}.{module}"), name)
+    module = module if module.startswith("fakecos.") else f"{__package__}.{module}"
+    function: Callable[[World, Params], Any] = getattr(import_module(module), name)
     return function
 
 
 _WRITTEN: dict[str, Operation] = {
-    "AbortMultipartUpload": Operation("multipart.abort_multipart_upload"),
-    "AddLegalHold": Operation("ibm.protection.add_legal_hold"),
+    "AbortMultipartUpload": Operation("multipart_upload.abort_multipart_upload"),
+    "AddLegalHold": Operation("immutable_storage.bucket_protection.add_legal_hold"),
     "CompleteMultipartUpload": Operation(
-        "completing.complete_multipart_upload", precheck="completing.require_completable", body_has_checksum=False
+        "complete_multipart_upload.complete_multipart_upload",
+        precheck="complete_multipart_upload.require_completable",
+        body_has_checksum=False,
     ),
-    "CopyObject": Operation("copying.copy_object"),
+    "CopyObject": Operation("copy_object.copy_object"),
     "CreateBucket": Operation("buckets.create_bucket"),
-    "CreateMultipartUpload": Operation("multipart.create_multipart_upload"),
+    "CreateMultipartUpload": Operation("multipart_upload.create_multipart_upload"),
     "DeleteBucket": Operation("buckets.delete_bucket"),
     "DeleteBucketLifecycle": Operation("lifecycle.delete_bucket_lifecycle"),
-    "DeleteLegalHold": Operation("ibm.protection.delete_legal_hold"),
-    "DeleteObject": Operation("objects.delete_object"),
-    "DeleteObjectTagging": Operation("object_tags.delete_object_tagging"),
-    "DeleteObjects": Operation("objects.delete_objects", checksum_required=True),
-    "ExtendObjectRetention": Operation("ibm.protection.extend_object_retention"),
+    "DeleteLegalHold": Operation("immutable_storage.bucket_protection.delete_legal_hold"),
+    "DeleteObject": Operation("put_object.delete_object"),
+    "DeleteObjectTagging": Operation("object_tagging.delete_object_tagging"),
+    "DeleteObjects": Operation("put_object.delete_objects", checksum_required=True),
+    "ExtendObjectRetention": Operation("immutable_storage.bucket_protection.extend_object_retention"),
     "GetBucketAcl": Operation("acl.get_bucket_acl"),
     "GetBucketLifecycleConfiguration": Operation("lifecycle.get_bucket_lifecycle_configuration"),
-    "GetBucketPolicyStatus": Operation("configurations.publicity.get_bucket_policy_status"),
+    "GetBucketPolicyStatus": Operation("configurations.policy_status.get_bucket_policy_status"),
     "GetBucketLocation": Operation("buckets.get_bucket_location"),
-    "GetBucketProtectionConfiguration": Operation("ibm.protection.get_bucket_protection_configuration"),
-    "GetBucketVersioning": Operation("versions.get_bucket_versioning"),
-    "GetObject": Operation("reading.get_object"),
+    "GetBucketProtectionConfiguration": Operation(
+        "immutable_storage.bucket_protection.get_bucket_protection_configuration"
+    ),
+    "GetBucketVersioning": Operation("bucket_versioning.get_bucket_versioning"),
+    "GetObject": Operation("get_object.get_object"),
     "GetObjectAcl": Operation("acl.get_object_acl"),
-    "GetObjectAttributes": Operation("reading.get_object_attributes"),
+    "GetObjectAttributes": Operation("get_object.get_object_attributes"),
     "GetObjectLegalHold": Operation("object_lock.get_object_legal_hold"),
     "GetObjectLockConfiguration": Operation("object_lock.get_object_lock_configuration"),
     "GetObjectRetention": Operation("object_lock.get_object_retention"),
-    "GetObjectTagging": Operation("object_tags.get_object_tagging"),
+    "GetObjectTagging": Operation("object_tagging.get_object_tagging"),
     "HeadBucket": Operation("buckets.head_bucket"),
-    "HeadObject": Operation("reading.head_object"),
+    "HeadObject": Operation("get_object.head_object"),
     "ListBuckets": Operation("buckets.list_buckets"),
-    "ListBucketsExtended": Operation("ibm.instances.list_buckets_extended"),
-    "ListLegalHolds": Operation("ibm.protection.list_legal_holds"),
-    "ListMultipartUploads": Operation("listing_uploads.list_multipart_uploads"),
-    "ListObjectVersions": Operation("listing_versions.list_object_versions"),
-    "ListObjects": Operation("listing.list_objects"),
-    "ListObjectsV2": Operation("listing.list_objects_v2"),
-    "ListParts": Operation("listing_uploads.list_parts"),
+    "ListBucketsExtended": Operation("service_instances.list_buckets_extended"),
+    "ListLegalHolds": Operation("immutable_storage.bucket_protection.list_legal_holds"),
+    "ListMultipartUploads": Operation("list_multipart_uploads.list_multipart_uploads"),
+    "ListObjectVersions": Operation("list_object_versions.list_object_versions"),
+    "ListObjects": Operation("list_objects.list_objects"),
+    "ListObjectsV2": Operation("list_objects.list_objects_v2"),
+    "ListParts": Operation("list_multipart_uploads.list_parts"),
     "PutBucketAcl": Operation("acl.put_bucket_acl"),
-    "PostObject": Operation("posting.post_object", locks_itself=True),
+    "PostObject": Operation("fakecos.post_object.operation.post_object", locks_itself=True),
     "PutBucketLifecycleConfiguration": Operation(
         "lifecycle.put_bucket_lifecycle_configuration", checksum_required=True
     ),
     "PutBucketProtectionConfiguration": Operation(
-        "ibm.protection.put_bucket_protection_configuration", checksum_required=True
+        "immutable_storage.bucket_protection.put_bucket_protection_configuration", checksum_required=True
     ),
-    "PutBucketVersioning": Operation("versions.put_bucket_versioning"),
+    "PutBucketVersioning": Operation("bucket_versioning.put_bucket_versioning"),
     "PutObjectAcl": Operation("acl.put_object_acl"),
-    "PutObject": Operation("objects.put_object", locks_itself=True),
+    "PutObject": Operation("put_object.put_object", locks_itself=True),
     "PutObjectLegalHold": Operation("object_lock.put_object_legal_hold", checksum_required=True),
     "PutObjectLockConfiguration": Operation("object_lock.put_object_lock_configuration", checksum_required=True),
     "PutObjectRetention": Operation("object_lock.put_object_retention", checksum_required=True),
-    "PutObjectTagging": Operation("object_tags.put_object_tagging"),
-    "RestoreObject": Operation("restoring.restore_object"),
-    "UploadPart": Operation("multipart.upload_part", locks_itself=True),
-    "UploadPartCopy": Operation("copying.upload_part_copy", locks_itself=True),
+    "PutObjectTagging": Operation("object_tagging.put_object_tagging"),
+    "RestoreObject": Operation("restore_object.restore_object"),
+    "UploadPart": Operation("multipart_upload.upload_part", locks_itself=True),
+    "UploadPartCopy": Operation("copy_object.upload_part_copy", locks_itself=True),
 }
 
 
 @cache
 def operations() -> dict[str, Operation]:
     """Return every operation that fakecos has, by its name in the service models."""
-    from fakecos.operations.configurations import answering
+    from fakecos.operations.configurations import handlers
     from fakecos.operations.configurations.kinds import KINDS
 
     made = {
         name: Operation(
             function,
-            precheck=answering.require_bucket if name == kind.put else None,
+            precheck=handlers.require_bucket if name == kind.put else None,
             checksum_required=name == kind.put and kind.checksum_required,
         )
         for kind in KINDS
-        for name, function in answering.functions_of(kind).items()
+        for name, function in handlers.functions_of(kind).items()
     }
     return {**_WRITTEN, **made}
 

@@ -5,18 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.dialects import BY_NAME
-from fakecos.facts.error_table import (
-    INVALID_ATTRIBUTE,
-    INVALID_OBJECT_STATE,
-    MALFORMED_XML,
-    NO_REQUEST_BODY,
-    NO_SUCH_RETRIEVAL,
-    NOT_ARCHIVED,
-    OPERATION_NOT_IMPLEMENTED,
-    RESTORE_IN_PROGRESS,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.services.dialects import BY_NAME
 from fakecos.model.lifecycle import midnight_after
 from fakecos.model.restore import Restore
 from fakecos.model.store import now
@@ -26,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.model.attributes import Attributes
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 ARCHIVED = frozenset(name for dialect in BY_NAME.values() for name in dialect.archives)
 STANDARD = "Standard"
@@ -46,7 +37,7 @@ def restore_object(world: World, params: Params) -> Result:
     stored = object_to_change(bucket, params, "POST")
     storage_class = stored.attributes.storage_class
     if storage_class not in ARCHIVED:
-        raise S3Error(NOT_ARCHIVED)
+        raise S3Error(errors.NOT_ARCHIVED)
     times = world.dialect.archives.get(storage_class, {})
     tier, days = requested_restore(params.get("RestoreRequest"), times)
     moment = world.now()
@@ -55,13 +46,13 @@ def restore_object(world: World, params: Params) -> Result:
     answer: Result = {}
     if before is not None and before.is_ongoing(moment):
         if TIERS.index(tier) >= TIERS.index(before.tier):
-            raise S3Error(RESTORE_IN_PROGRESS)
+            raise S3Error(errors.RESTORE_IN_PROGRESS)
         days, ready = before.days, min(ready, before.ready)
     elif before is not None and before.is_done(moment):
         answer, ready = {"Status": DONE_BEFORE}, moment
     expires = midnight_after(ready, days)
     if expires is None:  # beyond the last day of the calendar (assumed)
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     restore = Restore(tier, days, ready, expires)
     bucket.replace(stored.changed(attributes=stored.attributes.changed(restore=restore)))
     return answer
@@ -74,18 +65,18 @@ def requested_restore(document: dict[str, Any] | None, times: Mapping[str, int])
     InvalidArgument for a tier that the storage class does not have, and NotImplemented for a select.
     """
     if document is None:
-        raise S3Error(NO_REQUEST_BODY)
+        raise S3Error(errors.NO_REQUEST_BODY)
     for member in SELECTS:
         if member in document:
             what = f"{member} of RestoreObject"
-            raise S3Error(OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
+            raise S3Error(errors.OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
     days = document.get("Days")
     default = STANDARD if STANDARD in times or not times else next(iter(times))
     tier = (document.get("GlacierJobParameters") or document).get("Tier", default)
     if type(days) is not int or days < 1 or tier not in TIERS:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if tier not in times:
-        raise S3Error(NO_SUCH_RETRIEVAL, ArgumentName="Tier", ArgumentValue=tier)
+        raise S3Error(errors.NO_SUCH_RETRIEVAL, ArgumentName="Tier", ArgumentValue=tier)
     return tier, days
 
 
@@ -98,7 +89,7 @@ def is_available(attributes: Attributes) -> bool:
 def require_available(attributes: Attributes) -> None:
     """Refuse to read an archived object that is not restored, or not yet (recorded aws-objects 57, 59; public)."""
     if not is_available(attributes):
-        raise S3Error(INVALID_OBJECT_STATE, StorageClass=attributes.storage_class)
+        raise S3Error(errors.INVALID_OBJECT_STATE, StorageClass=attributes.storage_class)
 
 
 def restore_fields(restore: Restore | None) -> Result:
@@ -118,7 +109,7 @@ def asks_restore(params: Params) -> bool:
     asked: list[str] = params.get("OptionalObjectAttributes") or []
     unknown = next((name for name in asked if name != RESTORE_STATUS), None)
     if unknown is not None:
-        raise S3Error(INVALID_ATTRIBUTE, ArgumentName="x-amz-optional-object-attributes", ArgumentValue=unknown)
+        raise S3Error(errors.INVALID_ATTRIBUTE, ArgumentName="x-amz-optional-object-attributes", ArgumentValue=unknown)
     return bool(asked)
 
 

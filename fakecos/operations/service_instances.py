@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import INSTANCE_MISSING, KEY_PROTECT_ALGORITHM, KEY_PROTECT_HALF
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.facts.ibm import INSTANCE_HEADER
-from fakecos.operations.paging import integer
+from fakecos.facts.services.ibm import INSTANCE_HEADER
+from fakecos.operations.pagination import integer
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 ALGORITHM_HEADER = "ibm-sse-kp-encryption-algorithm"
 AES256 = "AES256"
@@ -23,7 +23,7 @@ def require_named(world: World) -> None:
     HMAC keys belong to an instance, so they need not name it (documented).
     """
     if world.dialect.instances and world.came.lacks_instance:
-        raise S3Error(INSTANCE_MISSING, ArgumentName=INSTANCE_HEADER)
+        raise S3Error(errors.INSTANCE_MISSING, ArgumentName=INSTANCE_HEADER)
 
 
 def is_listed(world: World, bucket: Bucket) -> bool:
@@ -35,9 +35,9 @@ def require_key_protect(params: Params) -> None:
     """Refuse another algorithm than AES256, and algorithm or root key alone (documented; the words: assumed)."""
     algorithm, crn = params.get("IBMSSEKPEncryptionAlgorithm"), params.get("IBMSSEKPCustomerRootKeyCrn")
     if algorithm is not None and algorithm.strip('"') != AES256:  # IBM's own example has quotes
-        raise S3Error(KEY_PROTECT_ALGORITHM, ArgumentName=ALGORITHM_HEADER, ArgumentValue=algorithm)
+        raise S3Error(errors.KEY_PROTECT_ALGORITHM, ArgumentName=ALGORITHM_HEADER, ArgumentValue=algorithm)
     if (algorithm is None) != (crn is None):
-        raise S3Error(KEY_PROTECT_HALF, ArgumentName=ALGORITHM_HEADER)
+        raise S3Error(errors.KEY_PROTECT_HALF, ArgumentName=ALGORITHM_HEADER)
 
 
 def told_fields(bucket: Bucket) -> Result:

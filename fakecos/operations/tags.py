@@ -6,22 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
-from fakecos.facts.error_table import (
-    INVALID_TAG_KEY,
-    INVALID_TAG_VALUE,
-    INVALID_TAGGING,
-    SAME_TAG_KEY,
-    SYSTEM_TAG_OF_BUCKET,
-    SYSTEM_TAG_OF_OBJECT,
-    TOO_MANY_BUCKET_TAGS,
-    TOO_MANY_TAGS,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from fakecos.facts.dialects import Dialect
+    from fakecos.facts.services.dialects import Dialect
 
 OBJECT = "Object"
 BUCKET = "Bucket"
@@ -41,7 +32,7 @@ def header_tags(dialect: Dialect, tagging: str | None) -> dict[str, str]:
         return {}
     pairs = _pairs_of(tagging)
     if pairs is None or len({name for name, _ in pairs}) < len(pairs):
-        raise S3Error(INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
+        raise S3Error(errors.INVALID_TAGGING, ArgumentName="x-amz-tagging", ArgumentValue=tagging)
     return require_tags(dialect, pairs, MAX_OBJECT_TAGS)
 
 
@@ -75,18 +66,20 @@ def require_tags(dialect: Dialect, pairs: Iterable[tuple[str, str]], maximum: in
     """
     given = list(pairs)
     if len(given) > maximum:
-        raise S3Error(TOO_MANY_TAGS if of == OBJECT else TOO_MANY_BUCKET_TAGS, maximum=maximum)
+        raise S3Error(errors.TOO_MANY_TAGS if of == OBJECT else errors.TOO_MANY_BUCKET_TAGS, maximum=maximum)
     tags: dict[str, str] = {}
     for name, value in given:
         if name.startswith(dialect.tag_prefixes):
             prefix = next(prefix for prefix in dialect.tag_prefixes if name.startswith(prefix))
-            raise S3Error(SYSTEM_TAG_OF_OBJECT if of == OBJECT else SYSTEM_TAG_OF_BUCKET, prefix=prefix, TagKey=name)
+            raise S3Error(
+                errors.SYSTEM_TAG_OF_OBJECT if of == OBJECT else errors.SYSTEM_TAG_OF_BUCKET, prefix=prefix, TagKey=name
+            )
         if not 0 < len(name) <= MAX_KEY or not re.fullmatch(dialect.tag_characters, name):
-            raise S3Error(INVALID_TAG_KEY, TagKey=name)
+            raise S3Error(errors.INVALID_TAG_KEY, TagKey=name)
         if len(value) > MAX_VALUE or not re.fullmatch(dialect.tag_characters, value):
-            raise S3Error(INVALID_TAG_VALUE, TagKey=name, TagValue=value)
+            raise S3Error(errors.INVALID_TAG_VALUE, TagKey=name, TagValue=value)
         if name in tags:
-            raise S3Error(SAME_TAG_KEY, TagKey=name)
+            raise S3Error(errors.SAME_TAG_KEY, TagKey=name)
         tags[name] = value
     return tags
 

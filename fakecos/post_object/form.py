@@ -10,18 +10,18 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
-from fakecos.facts.error_table import FORM_FIELDS_TOO_LARGE, MALFORMED_FORM, ONE_FILE_ONLY, PRECONDITION_FAILED
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.wire import xml
-from fakecos.wire.framing import require_known_checksums
 from fakecos.wire.parse import parse, structure
+from fakecos.wire.payload import require_known_checksums
 from fakecos.wire.serialize import serialize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.wire.serialize import Answer
-    from fakecos.wire.tables import Table
+    from fakecos.wire.service_model import Table
 
 FORM = "multipart/form-data"
 NOT_A_FORM = "Bucket POST must be of the enclosure-type multipart/form-data"
@@ -52,10 +52,10 @@ def read(content_type: str, body: bytes) -> Form:
     MaxPostPreDataLengthExceeded, and InvalidArgument unless there is just one file (public).
     """
     if content_type.partition(";")[0].strip().lower() != FORM:
-        raise S3Error(PRECONDITION_FAILED, Condition=NOT_A_FORM)
+        raise S3Error(errors.PRECONDITION_FAILED, Condition=NOT_A_FORM)
     boundary = _parameter("boundary", content_type)
     if not boundary:
-        raise S3Error(MALFORMED_FORM)
+        raise S3Error(errors.MALFORMED_FORM)
     fields: dict[str, str] = {}
     files: list[tuple[bytes, str | None]] = []
     for head, start, end in _parts(body, f"--{boundary}".encode()):
@@ -67,9 +67,9 @@ def read(content_type: str, body: bytes) -> Form:
         elif not files:
             fields.setdefault(name.lower(), _text(body[start:end]))
         if not files and end > MAX_FIELDS:
-            raise S3Error(FORM_FIELDS_TOO_LARGE, MaxPostPreDataLengthBytes=MAX_FIELDS)
+            raise S3Error(errors.FORM_FIELDS_TOO_LARGE, MaxPostPreDataLengthBytes=MAX_FIELDS)
     if len(files) != 1:
-        raise S3Error(ONE_FILE_ONLY, ArgumentName="file", ArgumentValue=len(files))
+        raise S3Error(errors.ONE_FILE_ONLY, ArgumentName="file", ArgumentValue=len(files))
     return Form(fields, *files[0])
 
 
@@ -79,7 +79,7 @@ def _parts(body: bytes, delimiter: bytes) -> list[tuple[str, int, int]]:
     line = b"\r\n" + delimiter
     at = 0 if body.startswith(delimiter) else body.find(line) + 2
     if at == 1:  # it was found nowhere
-        raise S3Error(MALFORMED_FORM)
+        raise S3Error(errors.MALFORMED_FORM)
     while True:
         at += len(delimiter)
         if body[at : at + 2] == b"--":
@@ -87,7 +87,7 @@ def _parts(body: bytes, delimiter: bytes) -> list[tuple[str, int, int]]:
         head_end = body.find(b"\r\n\r\n", at)
         end = body.find(line, head_end + 4)
         if body[at : at + 2] != b"\r\n" or head_end < 0 or end < 0:
-            raise S3Error(MALFORMED_FORM)
+            raise S3Error(errors.MALFORMED_FORM)
         parts.append((_disposition(_text(body[at:head_end])), head_end + 4, end))
         at = end + 2
 
@@ -120,7 +120,7 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        raise S3Error(MALFORMED_FORM) from None
+        raise S3Error(errors.MALFORMED_FORM) from None
 
 
 def params_of(table: Table, bucket: str | None, key: str, fields: Mapping[str, str]) -> dict[str, Any]:

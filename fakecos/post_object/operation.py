@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from fakecos.operations import objects
+from fakecos.operations import put_object
 
 if TYPE_CHECKING:
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 OF_THE_FORM = ("SuccessActionStatus", "SuccessActionRedirect")
 
@@ -18,7 +18,7 @@ def post_object(world: World, params: Params) -> Result:
 
     `Location` is the object's URL at the address that the form was sent to; a slash in the key is encoded (public).
     """
-    result = objects.put_object(world, {name: value for name, value in params.items() if name not in OF_THE_FORM})
+    result = put_object.put_object(world, {name: value for name, value in params.items() if name not in OF_THE_FORM})
     return {
         **result,
         **{name: params.get(name) for name in OF_THE_FORM},

@@ -10,14 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    ENTITY_TOO_LARGE,
-    ENTITY_TOO_SMALL,
-    EXTRA_FIELDS,
-    INVALID_POLICY,
-    POLICY_CONDITION_FAILED,
-    POLICY_EXPIRED,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
@@ -48,7 +41,7 @@ def require_allowed(policy: bytes, fields: Mapping[str, str], bucket: str, size:
     document = _document(policy)
     conditions = [_condition(condition) for condition in document["conditions"]]
     if now > document["expiration"]:
-        raise S3Error(POLICY_EXPIRED)
+        raise S3Error(errors.POLICY_EXPIRED)
     # A field of that name does not stand for the bucket (public); one that names another bucket fits none (assumed).
     given = {**fields, "bucket": bucket if fields.get("bucket", bucket) == bucket else None}
     covered = set(UNCONDITIONED)
@@ -63,7 +56,7 @@ def require_allowed(policy: bytes, fields: Mapping[str, str], bucket: str, size:
             raise _failed(operation, name, value)
     extra = [name for name in given if name not in covered and not name.startswith(IGNORED)]
     if extra:
-        raise S3Error(EXTRA_FIELDS, fields=", ".join(extra))
+        raise S3Error(errors.EXTRA_FIELDS, fields=", ".join(extra))
     for operation, least, most in conditions:
         if operation == RANGE:
             _require_size(size, int(least), int(most))
@@ -81,7 +74,7 @@ def _holds(operation: str, field: str, value: str, found: str | None) -> bool:
 
 
 def _failed(*condition: Any) -> S3Error:
-    return S3Error(POLICY_CONDITION_FAILED, condition=json.dumps(condition, ensure_ascii=False))
+    return S3Error(errors.POLICY_CONDITION_FAILED, condition=json.dumps(condition, ensure_ascii=False))
 
 
 def _require_range(least: int | str, most: int | str) -> None:
@@ -92,13 +85,13 @@ def _require_range(least: int | str, most: int | str) -> None:
 
 def _require_size(size: int, least: int, most: int) -> None:
     if size < least:
-        raise S3Error(ENTITY_TOO_SMALL, ProposedSize=size, MinSizeAllowed=least)
+        raise S3Error(errors.ENTITY_TOO_SMALL, ProposedSize=size, MinSizeAllowed=least)
     if size > most:
-        raise S3Error(ENTITY_TOO_LARGE, ProposedSize=size, MaxSizeAllowed=most)
+        raise S3Error(errors.ENTITY_TOO_LARGE, ProposedSize=size, MaxSizeAllowed=most)
 
 
 def _invalid(*, reason: str) -> S3Error:
-    return S3Error(INVALID_POLICY, reason=reason)
+    return S3Error(errors.INVALID_POLICY, reason=reason)
 
 
 def _document(policy: bytes) -> dict[str, Any]:

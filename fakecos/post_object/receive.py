@@ -5,19 +5,19 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import INVALID_POLICY
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.content import Content
 from fakecos.model.store import now
-from fakecos.operations.post_policy import require_allowed
-from fakecos.service.signatures import post
-from fakecos.wire import forms
+from fakecos.post_object import form as form_data
+from fakecos.post_object import signature
+from fakecos.post_object.policy import require_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.operations.world import Payload
-    from fakecos.wire.tables import Table
+    from fakecos.operations.context import Payload
+    from fakecos.wire.service_model import Table
 
 FILENAME = "${filename}"
 
@@ -66,16 +66,16 @@ def receive_form(
     Raises what the form (`forms.read`), its signature (`post.require_signed_form`) and its policy
     (`post_policy.require_allowed`) deserve, in this order, and InvalidArgument without a key (public).
     """
-    form = forms.read(content_type, payload.receive().read())
+    form = form_data.read(content_type, payload.receive().read())
     fields = dict(form.fields)
     if not fields.get("key"):
-        raise post.missing(field="key")
-    access_key = post.require_signed_form(fields, keys, region)
+        raise signature.missing(field="key")
+    access_key = signature.require_signed_form(fields, keys, region)
     if form.filename is not None:  # a file without a name leaves it as it is (recorded aws-presigned 23)
         fields["key"] = fields["key"].replace(FILENAME, form.filename)
     if "policy" in fields:
         require_allowed(_policy(fields, keys), fields, bucket, len(form.file), now())
-    params = forms.params_of(table, bucket, fields["key"], fields)
+    params = form_data.params_of(table, bucket, fields["key"], fields)
     params["Body"] = File(form.file, params.get("ContentEncoding"))
     params["SuccessActionStatus"] = fields.get("success_action_status")
     # `redirect` is its older name (documented).
@@ -93,5 +93,5 @@ def _policy(fields: Mapping[str, str], keys: Mapping[str, str] | None) -> bytes:
         return base64.b64decode("".join(fields["policy"].split()), validate=True)
     except ValueError:  # no base64, or no ASCII
         if keys is None:
-            raise post.mismatch(fields) from None
-        raise S3Error(INVALID_POLICY, reason="invalid Base64 encoding.") from None
+            raise signature.mismatch(fields) from None
+        raise S3Error(errors.INVALID_POLICY, reason="invalid Base64 encoding.") from None

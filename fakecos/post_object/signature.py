@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    ACCESS_DENIED,
-    FORM_ALGORITHM,
-    FORM_CREDENTIAL,
-    FORM_FIELD_MISSING,
-    FORM_REGION,
-)
+from fakecos.auth import canonical_request, credential
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.service.signatures import canonical, credential
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +41,7 @@ def require_signed_form(
             raise missing(field="policy")  # assumed; that it is refused is public
         return None
     if not v4 and not v2:
-        raise S3Error(ACCESS_DENIED)
+        raise S3Error(errors.ACCESS_DENIED)
     for name, shown in (FIELDS_OF_V4 if v4 else FIELDS_OF_V2).items():
         if not fields.get(name):
             raise missing(shown)
@@ -56,7 +50,7 @@ def require_signed_form(
 
 def missing(field: str) -> S3Error:
     """Return the refusal of a form without a field; its value is an empty element (recorded aws-presigned 28)."""
-    return S3Error(FORM_FIELD_MISSING, field=field, ArgumentName=field, ArgumentValue=None)
+    return S3Error(errors.FORM_FIELD_MISSING, field=field, ArgumentName=field, ArgumentValue=None)
 
 
 def mismatch(fields: Mapping[str, str]) -> S3Error:
@@ -66,33 +60,33 @@ def mismatch(fields: Mapping[str, str]) -> S3Error:
         key, signature = fields["x-amz-credential"].partition("/")[0], fields.get("x-amz-signature", "")
     else:
         key, signature = fields.get("awsaccesskeyid", ""), fields.get("signature", "")
-    return canonical.mismatch(key, policy, signature)
+    return canonical_request.mismatch(key, policy, signature)
 
 
 def _require_v4(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] | None, region: str | None) -> str:
     algorithm, text = fields["x-amz-algorithm"], fields["x-amz-credential"]
     if algorithm != credential.HMAC:
-        raise S3Error(FORM_ALGORITHM, ArgumentName="X-Amz-Algorithm", ArgumentValue=algorithm)
+        raise S3Error(errors.FORM_ALGORITHM, ArgumentName="X-Amz-Algorithm", ArgumentValue=algorithm)
 
     def refusal(reason: str) -> S3Error:
-        return S3Error(FORM_CREDENTIAL, reason=reason, ArgumentName=credential.IN_QUERY, ArgumentValue=text)
+        return S3Error(errors.FORM_CREDENTIAL, reason=reason, ArgumentName=credential.IN_QUERY, ArgumentValue=text)
 
     given = credential.read(text, algorithm, refusal)
     if region is not None and given.region != region:
         told: dict[str, Any] = {"ArgumentName": credential.IN_QUERY, "ArgumentValue": text, "Region": region}
-        raise S3Error(FORM_REGION, given=given.region, expected=region, **told)
+        raise S3Error(errors.FORM_REGION, given=given.region, expected=region, **told)
     if keys is not None:
-        secret = canonical.secret_of(keys, given.key)
-        if canonical.sign_v4(secret, given, policy) != fields["x-amz-signature"]:
+        secret = canonical_request.secret_of(keys, given.key)
+        if canonical_request.sign_v4(secret, given, policy) != fields["x-amz-signature"]:
             raise mismatch(fields)
-        canonical.require_no_token([fields.get("x-amz-security-token")])
+        canonical_request.require_no_token([fields.get("x-amz-security-token")])
     return given.key
 
 
 def _require_v2(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] | None) -> str:
     key = fields["awsaccesskeyid"]
     if keys is not None:
-        if canonical.sign_v2(canonical.secret_of(keys, key), policy) != fields["signature"]:
+        if canonical_request.sign_v2(canonical_request.secret_of(keys, key), policy) != fields["signature"]:
             raise mismatch(fields)
-        canonical.require_no_token([fields.get("x-amz-security-token")])
+        canonical_request.require_no_token([fields.get("x-amz-security-token")])
     return key

@@ -6,16 +6,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fakecos.service.journal import UNROUTED
-from fakecos.wire import tables
-from fakecos.wire.framing import Payload
+from fakecos.wire import service_model
+from fakecos.wire.payload import Payload
 
 if TYPE_CHECKING:
-    from fakecos.facts.dialects import Dialect
-    from fakecos.operations.world import Params
-    from fakecos.service.strikes import Strike
+    from fakecos.facts.services.dialects import Dialect
+    from fakecos.faults.injection import Strike
+    from fakecos.operations.context import Params
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
-    from fakecos.wire.tables import Table
+    from fakecos.wire.service_model import Table
 
 COPIES = frozenset({"CopyObject", "UploadPartCopy"})
 
@@ -42,7 +42,7 @@ class Call:
     def __init__(self, request: HttpRequest, dialect: Dialect, request_id: str) -> None:
         self.request = request
         self.dialect = dialect
-        self.table: Table = tables.load(dialect.table)
+        self.table: Table = service_model.load(dialect.table)
         self.request_id = request_id
         self.query: dict[str, str] = {}
         self.address: Address | None = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.operations import cors
-from fakecos.service import website
-from fakecos.wire import quirks
+from fakecos.service import website_host
+from fakecos.wire import model_overrides
 from fakecos.wire.addressing import VIRTUAL, Address
 from fakecos.wire.messages import HttpRequest
 
@@ -22,7 +22,7 @@ CONDITIONS = ("if-match", "if-none-match", "if-modified-since", "if-unmodified-s
 
 def answer(service: Service, call: Call) -> Answer:
     """Answer what a browser asks for."""
-    return (answer_preflight if call.operation == quirks.PREFLIGHT else answer_website)(service, call)
+    return (answer_preflight if call.operation == model_overrides.PREFLIGHT else answer_website)(service, call)
 
 
 def answer_preflight(service: Service, call: Call) -> Answer:
@@ -38,7 +38,7 @@ def add_cors(service: Service, call: Call, headers: dict[str, str]) -> None:
     """Add what CORS says to the answer of a request that has an Origin (recorded 40-42), a refusal's too (public)."""
     place, request = call.address, call.request
     bucket = None if place is None else service.store.buckets.get(place.bucket or "")
-    if bucket is None or call.operation == quirks.PREFLIGHT:
+    if bucket is None or call.operation == model_overrides.PREFLIGHT:
         return
     method = request.headers.get("access-control-request-method", request.method)
     with service.store.lock:
@@ -62,5 +62,5 @@ def answer_website(service: Service, call: Call) -> Answer:
         return service.perform(inner)
 
     ids = (call.request_id, service.ids.host_id())
-    asked = website.Request(request.method, request.scheme, request.host, bucket, place.key or "", ids)
-    return website.answer(service.store, asked, read)
+    asked = website_host.Request(request.method, request.scheme, request.host, bucket, place.key or "", ids)
+    return website_host.answer(service.store, asked, read)

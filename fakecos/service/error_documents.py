@@ -8,10 +8,10 @@ from fakecos.facts.errors import GIVEN
 from fakecos.wire.serialize import error_body
 
 if TYPE_CHECKING:
-    from fakecos.facts.dialects import Dialect
     from fakecos.facts.errors import S3Error
     from fakecos.facts.ids import Ids
-    from fakecos.operations.world import Params, Result
+    from fakecos.facts.services.dialects import Dialect
+    from fakecos.operations.context import Params, Result
     from fakecos.service.call import Call
 
 PEOPLE = ("Owner", "Initiator", "Grantee")

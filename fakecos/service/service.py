@@ -8,31 +8,31 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from fakecos.facts import checksums, dialects
-from fakecos.facts.error_table import OPERATION_NOT_IMPLEMENTED, STREAMED_DOCUMENT
+from fakecos.auth.principals import Came, caller_of
+from fakecos.auth.region import region_of, require_region
+from fakecos.auth.service_instance import is_bearer
+from fakecos.auth.signature import require_signed
+from fakecos.facts import checksums, errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
+from fakecos.facts.services import dialects
 from fakecos.facts.transport import TransportFault
 from fakecos.model.snapshot import Snapshot, copied
 from fakecos.model.store import OWNER, Store, now
-from fakecos.operations.access import charged, require_allowed
+from fakecos.operations.access_control import charged, require_allowed
+from fakecos.operations.context import World
 from fakecos.operations.registry import operation_of
-from fakecos.operations.world import World
 from fakecos.service.call import COPIES, Call
-from fakecos.service.callers import Came, caller_of
-from fakecos.service.instances import is_bearer
+from fakecos.service.error_documents import document, heeded, with_names, worded
 from fakecos.service.journal import Exchange, Journal, redacted
-from fakecos.service.regions import region_of, require_region
-from fakecos.service.signatures.signed import require_signed
-from fakecos.service.wording import document, heeded, with_names, worded
 from fakecos.wire.addressing import WEBSITE, address
-from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
+from fakecos.wire.model_overrides import POST_OBJECT, PREFLIGHT, WEBSITE_READ
 from fakecos.wire.parse import has_document, parse, parse_document
-from fakecos.wire.quirks import POST_OBJECT, PREFLIGHT, WEBSITE_READ
+from fakecos.wire.payload import Payload
 from fakecos.wire.route import level_of, route, split_query
 from fakecos.wire.serialize import http_date, serialize
 
@@ -41,14 +41,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from threading import Lock
 
-    from fakecos.facts.dialects import Dialect
+    from fakecos.auth.iam import Iam
+    from fakecos.auth.principals import Key
     from fakecos.facts.limits import ServiceLimits
+    from fakecos.facts.services.dialects import Dialect
+    from fakecos.faults.schedule import Faults
     from fakecos.model.content import Content
+    from fakecos.operations.context import Params, Result
     from fakecos.operations.registry import Operation
-    from fakecos.operations.world import Params, Result
-    from fakecos.service.callers import Key
-    from fakecos.service.faults import Faults
-    from fakecos.service.iam import Iam
 
 LOG = logging.getLogger("fakecos")
 # Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
@@ -146,7 +146,7 @@ class Service:
         try:
             status, headers, body = self._answer(call)
         except S3Error as refusal:
-            if refusal.spec is OPERATION_NOT_IMPLEMENTED:
+            if refusal.spec is errors.OPERATION_NOT_IMPLEMENTED:
                 self.unimplemented.add(str(refusal.fields["Operation"]))
             error = worded(call, refusal)
             status, headers, body = self._refuse(call, error)
@@ -164,9 +164,9 @@ class Service:
             if request.method in READS:
                 headers.update(dialect.read_headers)
             if "origin" in request.headers:
-                from fakecos.service import browsers
+                from fakecos.service import cors_and_website
 
-                browsers.add_cors(self, call, headers)
+                cors_and_website.add_cors(self, call, headers)
         self._write_down(call, status, error, moment)
         return HttpResponse(status, headers, body, None if strike is None else strike.cut)
 
@@ -192,7 +192,7 @@ class Service:
         if self.faults is not None:
             taken = self.faults.hit(call)
             if taken is not None:
-                from fakecos.service.strikes import Strike
+                from fakecos.faults.injection import Strike
 
                 call.strike = Strike(self, call, *taken)
                 return call.strike.answer()
@@ -212,7 +212,7 @@ class Service:
     def iam(self) -> Iam:
         """IBM's IAM, which is there from its first token on."""
         if self._iam is None:
-            from fakecos.service.iam import Iam
+            from fakecos.auth.iam import Iam
 
             self._iam = Iam(self._api_keys)
         return self._iam
@@ -222,9 +222,9 @@ class Service:
         if call.operation == IAM_TOKEN:
             return self.iam.answer(call)
         if call.operation in {PREFLIGHT, WEBSITE_READ}:
-            from fakecos.service import browsers
+            from fakecos.service import cors_and_website
 
-            return browsers.answer(self, call)
+            return cors_and_website.answer(self, call)
         return None
 
     def _require_identity(self, call: Call, store: Store) -> None:
@@ -232,7 +232,7 @@ class Service:
         request = call.request
         call.access_key = require_signed(request, call.query, self._credentials, call.address)
         if self._credentials is not None:
-            from fakecos.service.signatures.chunks import verifier_of
+            from fakecos.auth.signed_chunks import verifier_of
 
             call.payload().verifier = verifier_of(request, self._credentials)
         if call.access_key is None and is_bearer(request.headers):
@@ -249,10 +249,10 @@ class Service:
         operation = operation_of(call.operation)
         # An operation that only the other service has is refused (wire/tables.py, `foreign`).
         if operation is None or (call.operation not in call.table.operations and call.operation != POST_OBJECT):
-            from fakecos.facts.refused import REFUSED
+            from fakecos.facts.unsupported_operations import REFUSED
 
             known = REFUSED.get(call.operation)
-            row = known.row if known else OPERATION_NOT_IMPLEMENTED
+            row = known.row if known else errors.OPERATION_NOT_IMPLEMENTED
             raise S3Error(row, Operation=call.operation, operation=call.operation)
         if call.operation == POST_OBJECT:
             return self._post(call, operation, store)
@@ -275,8 +275,8 @@ class Service:
         self, call: Call, operation: Operation, store: Store | None
     ) -> tuple[int, dict[str, str], bytes | Content]:
         """Do a PostObject, whose parameters are all in its body: also who asks."""
-        from fakecos.service.posting import receive_form
-        from fakecos.wire import forms
+        from fakecos.post_object import form
+        from fakecos.post_object.receive import receive_form
 
         assert call.address is not None
         bucket = call.address.bucket or ""
@@ -287,7 +287,7 @@ class Service:
         call.address = call.address._replace(key=params["Key"])
         world = self.world_of(call, store)
         require_allowed(world, "PutObject", params)
-        return forms.answer(call.table, self._run(operation, world, params))
+        return form.answer(call.table, self._run(operation, world, params))
 
     def _receive(self, call: Call, operation: Operation, world: World, params: Params) -> None:
         """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
@@ -303,7 +303,7 @@ class Service:
             with world.store.lock:
                 operation.precheck(world, heeded(params, call.dialect))
         if call.request.headers.get("x-amz-content-sha256", "").startswith("STREAMING-"):
-            raise S3Error(STREAMED_DOCUMENT)
+            raise S3Error(errors.STREAMED_DOCUMENT)
         md5 = call.request.headers.get("content-md5")
         if md5 is not None:  # verified for every document, also where the models do not name it: IBM's Complete has it
             params["ContentMD5"] = md5

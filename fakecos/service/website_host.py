@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.facts.error_table import METHOD_NOT_ALLOWED, NO_SUCH_BUCKET, NO_WEBSITE
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
@@ -80,14 +80,14 @@ def answer(store: Store, request: Request, read: Read) -> Answer:
 def _website(store: Store, request: Request) -> dict[str, Any]:
     """Return the bucket's website configuration. Raises MethodNotAllowed, NoSuchBucket, NoSuchWebsiteConfiguration."""
     if request.method not in METHODS:
-        raise S3Error(METHOD_NOT_ALLOWED, Method=request.method, ResourceType="OBJECT")
+        raise S3Error(errors.METHOD_NOT_ALLOWED, Method=request.method, ResourceType="OBJECT")
     name = request.bucket
     bucket = store.buckets.get(name)
     if bucket is None:
-        raise S3Error(NO_SUCH_BUCKET, BucketName=name)
+        raise S3Error(errors.NO_SUCH_BUCKET, BucketName=name)
     website: dict[str, Any] | None = bucket.configurations.get(CONFIGURATION)
     if website is None:
-        raise S3Error(NO_WEBSITE, BucketName=name)
+        raise S3Error(errors.NO_WEBSITE, BucketName=name)
     return website
 
 

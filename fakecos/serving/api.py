@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.adapters import activation, forkserver
-from fakecos.facts.failures import UsageError
+from fakecos.clients.activation import activation, fork_server
+from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
-    from fakecos.adapters.patches import Overlay
+    from fakecos.clients.activation.patches import Overlay
     from fakecos.serving.server import Server
 
 
@@ -66,7 +66,7 @@ class Servable:
             self._servers[server] = activation.cover_environment(
                 _variables(server, keep=self.keep_environment), hermetic=not self.keep_environment
             )
-            forkserver.renew()
+            fork_server.renew()
         return server
 
     def close_server(self, server: Server, *, quietly: bool = False) -> None:
@@ -77,7 +77,7 @@ class Servable:
         server.close()
         if overlay is not None:
             activation.uncover_environment(overlay)
-            forkserver.renew()
+            fork_server.renew()
         del self._servers[server]
         if not self.is_active:  # it was all that kept the fake on
             self._stop_clock()

@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
     import ssl

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import h11
 
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 from fakecos.facts.transport import Transport, TransportFault
-from fakecos.serving.bodies import BLOCK, ReceivedBody
+from fakecos.serving.request_body import BLOCK, ReceivedBody
 from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import REQUEST_TIMEOUT
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.transport import Transport, TransportFault
 
@@ -69,7 +69,7 @@ class ReceivedBody:
             return self._piece(size)
         except TimeoutError:
             self._is_late = True
-            raise S3Error(REQUEST_TIMEOUT) from None
+            raise S3Error(errors.REQUEST_TIMEOUT) from None
         except OSError:
             raise TransportFault(Transport.CLOSED) from None
 

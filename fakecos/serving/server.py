@@ -13,9 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from fakecos.adapters import environment
-from fakecos.adapters.patches import ABSENT
-from fakecos.facts.failures import UsageError
+from fakecos.clients.activation import environment
+from fakecos.clients.activation.patches import ABSENT
+from fakecos.facts.exceptions import UsageError
 from fakecos.serving import certificates
 from fakecos.serving.connection import Connection
 

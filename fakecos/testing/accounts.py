@@ -9,17 +9,17 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from fakecos.facts.failures import UsageError
+from fakecos.auth.principals import Key
+from fakecos.facts.exceptions import UsageError
 from fakecos.model.principal import is_account_id, root_of, user_of
 from fakecos.model.store import US_EAST_1
-from fakecos.service.callers import Key
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client  # type: ignore[import-not-found,unused-ignore]
 
     from fakecos.model.principal import Principal
     from fakecos.service.service import Service
-    from fakecos.views import BucketView
+    from fakecos.testing.views import BucketView
 
 USER_NAME_CHARACTERS = frozenset("+=,.@-_")  # documented: IAM names, besides letters and digits
 LONGEST_USER_NAME = 64  # documented

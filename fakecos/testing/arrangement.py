@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.errors import S3Error
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 from fakecos.model.principal import is_account_id
 from fakecos.model.store import ACCOUNT, US_EAST_1
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fakecos.model.store import Store
     from fakecos.service.journal import Journal
     from fakecos.service.service import Service
-    from fakecos.views import BucketView, ObjectView, UploadView
+    from fakecos.testing.views import BucketView, ObjectView, UploadView
 
 
 NAMED = frozenset({"Bucket", "Key", "Body"})
@@ -50,8 +50,8 @@ class Account:
 
     def bucket(self, name: str) -> BucketView:
         """Return a view of a bucket: its `objects` and `uploads`. UsageError: there is none of that name."""
-        from fakecos.views import BucketView
-        from fakecos.views.words import nearest
+        from fakecos.testing.text import nearest
+        from fakecos.testing.views import BucketView
 
         if name not in self.store.buckets:
             message = f"There is no bucket {name!r}; {nearest(name, self.store.buckets)}."
@@ -187,7 +187,7 @@ class Account:
 
     def _digest(self, bucket: str, body: bytes) -> dict[str, str]:
         """Return the Content-MD5 that is asked for where objects are locked or retained; elsewhere none."""
-        from fakecos.operations.locking import is_enabled
+        from fakecos.operations.object_lock_rules import is_enabled
 
         known = self.store.buckets.get(bucket)
         if known is None or not (is_enabled(known) or known.protection is not None):
@@ -219,10 +219,10 @@ def _bytes_of(body: object, call: str) -> bytes:
 
 def _parameters(operation: str, given: dict[str, Any]) -> dict[str, Any]:
     """Return the parameters as they would come over the wire. UsageError: the operation has none of a name."""
-    from fakecos.views.words import nearest
-    from fakecos.wire import tables
+    from fakecos.testing.text import nearest
+    from fakecos.wire import service_model
 
-    table = tables.load("aws")
+    table = service_model.load("aws")
     known = table.members(table.operations[operation]["input"])
     for name in given:
         if name not in known or name in NAMED:

@@ -1,20 +1,20 @@
 """What a test's author asserts about a fake, in one line each; a failure says what is there instead.
 
-The work is done in `fakecos.asserting`, which is imported when it is needed.
+The work is done in `fakecos.testing.assertions`, which is imported when it is needed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.account import Account
+from fakecos.testing.arrangement import Account
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fakecos.asserting.parts import Expected
-    from fakecos.asserting.requests import Match, Wanted
-    from fakecos.views import ObjectView, PartView, UploadView
+    from fakecos.testing.assertions.parts import Expected
+    from fakecos.testing.assertions.requests import Match, Wanted
+    from fakecos.testing.views import ObjectView, PartView, UploadView
 
 
 class Assertions(Account):
@@ -40,7 +40,7 @@ class Assertions(Account):
         `sse_c_key` the customer's key as a client takes it. Checksums are base64: `checksum_crc32="..."` and so on.
         UsageError: several uploads are open, or no checksum has this name.
         """
-        from fakecos.asserting import parts
+        from fakecos.testing.assertions import parts
 
         __tracebackhide__ = True
         wanted = {"body": body, "size": size, "etag": etag, "sse_c_key": sse_c_key, **checksums}
@@ -59,7 +59,7 @@ class Assertions(Account):
         Of each part the body is given, or its size, or a dictionary of the keywords of `assert_part`. Which upload is
         meant, and UsageError: as in `assert_part`.
         """
-        from fakecos.asserting import parts
+        from fakecos.testing.assertions import parts
 
         __tracebackhide__ = True
         return parts.assert_parts(self, (bucket, key), upload_id, expected)
@@ -86,7 +86,7 @@ class Assertions(Account):
         `tags` are all there are. The other keywords are those of `assert_part`; a COMPOSITE checksum has `-N` behind
         it. UsageError: no checksum has this name.
         """
-        from fakecos.asserting import objects
+        from fakecos.testing.assertions import objects
 
         __tracebackhide__ = True
         wanted: dict[str, Any] = {"body": body, "size": size, "etag": etag, "content_type": content_type}
@@ -95,7 +95,7 @@ class Assertions(Account):
 
     def assert_no_object(self, bucket: str, key: str) -> None:
         """Assert that no object of this key is stored. A bucket that is not there is a failure too."""
-        from fakecos.asserting import objects
+        from fakecos.testing.assertions import objects
 
         __tracebackhide__ = True
         objects.assert_no_object(self, (bucket, key))
@@ -105,28 +105,28 @@ class Assertions(Account):
 
         Without `upload_id` it is the last one that was created for the key. So it is in the next two.
         """
-        from fakecos.asserting import uploads
+        from fakecos.testing.assertions import uploads
 
         __tracebackhide__ = True
         return uploads.assert_open(self, (bucket, key), upload_id)
 
     def assert_upload_completed(self, bucket: str, key: str, *, upload_id: str | None = None) -> None:
         """Assert that an upload was completed, whatever became of its object since."""
-        from fakecos.asserting import uploads
+        from fakecos.testing.assertions import uploads
 
         __tracebackhide__ = True
         uploads.assert_ended(self, (bucket, key), upload_id, "completed")
 
     def assert_upload_aborted(self, bucket: str, key: str, *, upload_id: str | None = None) -> None:
         """Assert that an upload was aborted."""
-        from fakecos.asserting import uploads
+        from fakecos.testing.assertions import uploads
 
         __tracebackhide__ = True
         uploads.assert_ended(self, (bucket, key), upload_id, "aborted")
 
     def assert_no_open_uploads(self, bucket: str | None = None) -> None:
         """Assert that every upload, or every one of a bucket, was completed or aborted: the others are billed for."""
-        from fakecos.asserting import uploads
+        from fakecos.testing.assertions import uploads
 
         __tracebackhide__ = True
         uploads.assert_none_open(self, bucket)
@@ -154,7 +154,7 @@ class Assertions(Account):
 
         UsageError: there is no such operation, field or match.
         """
-        from fakecos.asserting import requests
+        from fakecos.testing.assertions import requests
 
         __tracebackhide__ = True
         requests.assert_requests(self, expected, match, {"bucket": bucket, "key": key, "upload_id": upload_id})

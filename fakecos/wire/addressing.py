@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from fakecos.facts.error_table import INVALID_URI, NO_SUCH_ACCESS_POINT, OPERATION_NOT_IMPLEMENTED
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
@@ -93,13 +93,13 @@ def address(request: HttpRequest, access_points: Mapping[str, str]) -> Address:
     path = _decoded(request.path)
     if style == OBJECT_LAMBDA:
         refused = path if path == "WriteGetObjectResponse" else "S3 Object Lambda"
-        raise S3Error(OPERATION_NOT_IMPLEMENTED, operation=refused, Operation=refused)
+        raise S3Error(errors.OPERATION_NOT_IMPLEMENTED, operation=refused, Operation=refused)
     if style == ACCESS_POINT:
         bucket = access_points.get(name or "")
         if bucket is not None:
             return Address(bucket, path or None, style, region)
         if or_bucket is None:
-            raise S3Error(NO_SUCH_ACCESS_POINT, AccessPointName=name)
+            raise S3Error(errors.NO_SUCH_ACCESS_POINT, AccessPointName=name)
         return Address(or_bucket, path or None, VIRTUAL, region)
     if name is not None:
         return Address(name, path or None, style, region)
@@ -118,7 +118,7 @@ def _decoded(path: str) -> str:
             return unquote_to_bytes(raw).decode("utf-8")
     except UnicodeError:
         pass
-    raise S3Error(INVALID_URI, URI=path)
+    raise S3Error(errors.INVALID_URI, URI=path)
 
 
 def _place(host: str, endpoint_host: str | None) -> _Place:

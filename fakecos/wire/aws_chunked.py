@@ -5,14 +5,14 @@ CRLF, and junk behind it (public: OpenStack Swift's tests that run on AWS); no c
 purpose, so it is refused here (at least as strict as the service).
 
 Form: documented, "Signature Calculations for the Authorization Header: Transferring Payload in Multiple
-Chunks", and with trailers. Which error each fault gets: the `Framing` rows of `fakecos.facts.error_table`.
+Chunks", and with trailers. Which error each fault gets: the `Framing` rows of `fakecos.facts.errors`.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from fakecos.facts.error_table import BODY_TERMINATED, CHUNK_TOO_SMALL, MALFORMED_TRAILER
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 MIN_CHUNK_SIZE = 8192
@@ -78,10 +78,10 @@ def join(raw: bytes, framing: Framing, verifier: Verifier | None = None) -> tupl
             return b"".join(data), at
         # The number that AWS gives is that of the chunk whose line follows the small one (public).
         if data and len(data[-1]) < MIN_CHUNK_SIZE:
-            raise S3Error(CHUNK_TOO_SMALL, Chunk=len(data) + 1, BadChunkSize=len(data[-1]))
+            raise S3Error(errors.CHUNK_TOO_SMALL, Chunk=len(data) + 1, BadChunkSize=len(data[-1]))
         end = at + size
         if raw[end : end + 2] != _CRLF:
-            raise S3Error(BODY_TERMINATED)
+            raise S3Error(errors.BODY_TERMINATED)
         data.append(view[at:end])
         if verifier is not None:
             verifier.require_chunk(signature, data[-1])
@@ -109,7 +109,7 @@ def read_trailers(raw: bytes, at: int, framing: Framing, verifier: Verifier | No
         if not line:
             break
         if signature is not None:
-            raise S3Error(MALFORMED_TRAILER)
+            raise S3Error(errors.MALFORMED_TRAILER)
         name, value = _field(line)
         if framing.signed_trailers and name == _TRAILER_SIGNATURE:
             signature = value.encode()
@@ -117,10 +117,10 @@ def read_trailers(raw: bytes, at: int, framing: Framing, verifier: Verifier | No
             trailers[name] = value
             signed += f"{name}:{value}\n".encode()
     if framing.signed_trailers and not (trailers and signature and _is_signature(signature, framing)):
-        raise S3Error(BODY_TERMINATED)
+        raise S3Error(errors.BODY_TERMINATED)
     if at != len(raw):
         # A declared trailer behind an empty line was looked for before it, and is missing (public).
-        raise S3Error(BODY_TERMINATED if trailers else MALFORMED_TRAILER)
+        raise S3Error(errors.BODY_TERMINATED if trailers else errors.MALFORMED_TRAILER)
     if verifier is not None and signature is not None:
         verifier.require_trailers(signature.decode("ascii"), signed)
     return trailers
@@ -129,7 +129,7 @@ def read_trailers(raw: bytes, at: int, framing: Framing, verifier: Verifier | No
 def _line(raw: bytes, at: int) -> tuple[bytes, int]:
     end = raw.find(_CRLF, at, at + _LONGEST_LINE)
     if end < 0:
-        raise S3Error(BODY_TERMINATED)
+        raise S3Error(errors.BODY_TERMINATED)
     return raw[at:end], end + 2
 
 
@@ -140,12 +140,12 @@ def _size_line(raw: bytes, at: int, framing: Framing) -> tuple[int, str, int]:
     size, semicolon, extension = line.partition(b";")
     size = size.rstrip(b" ") if semicolon else size
     if not 0 < len(size) <= _LONGEST_SIZE or not _HEX.issuperset(size):
-        raise S3Error(BODY_TERMINATED)
+        raise S3Error(errors.BODY_TERMINATED)
     if semicolon or framing.signature:
         name, _, signature = extension.partition(b"=")
         signature = signature.strip(b" ")
         if name.strip(b" ") != b"chunk-signature" or not _is_signature(signature, framing):
-            raise S3Error(BODY_TERMINATED)
+            raise S3Error(errors.BODY_TERMINATED)
     return int(size, 16), signature.decode("ascii"), at
 
 
@@ -162,5 +162,5 @@ def _is_signature(text: bytes, framing: Framing) -> bool:
 def _field(line: bytes) -> tuple[str, str]:
     name, colon, value = line.partition(b":")
     if not colon or not name.strip() or not line.isascii():
-        raise S3Error(MALFORMED_TRAILER)
+        raise S3Error(errors.MALFORMED_TRAILER)
     return name.decode("ascii").strip().lower(), value.decode("ascii").strip()

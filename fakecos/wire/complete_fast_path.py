@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from fakecos.wire.quirks import NAMESPACE
+from fakecos.wire.model_overrides import NAMESPACE
 from fakecos.wire.xml import CONTROLS
 
 if TYPE_CHECKING:

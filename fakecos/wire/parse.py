@@ -12,13 +12,13 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from fakecos.wire import quirks, xml
+from fakecos.wire import model_overrides, xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from xml.etree.ElementTree import Element
 
-    from fakecos.wire.tables import Table
+    from fakecos.wire.service_model import Table
 
     # member, reader of an element with children (None: a scalar), reader of a scalar's text, repeated
     _Field = tuple[str, Callable[[Element], Any] | None, Callable[[str], Any] | None, bool]
@@ -106,7 +106,7 @@ def _find(request: _Request, query: tuple[str, ...], headers: tuple[str, ...]) -
     for name in query:
         if name in request.query:
             found.append((True, name, *request.query[name], None))
-        elif (header := name.lower()).startswith(quirks.QUERY_HEADER_PREFIX) and header not in headers:
+        elif (header := name.lower()).startswith(model_overrides.QUERY_HEADER_PREFIX) and header not in headers:
             found.extend(_of_header(request, name, header, in_query=True))
     for name in headers:
         found.extend(_of_header(request, name, name, in_query=False))
@@ -139,9 +139,9 @@ def _compile(table: Table, operation: str) -> _Request:
         request.bucket, request.key = "Bucket" in members, "Key" in members
         for member, (shape, place, wire) in members.items():
             _place(request, member, _header_reader(table, member, shape), place, wire)
-        for name, member in quirks.UNMODELLED_HEADERS.get(operation, {}).items():
+        for name, member in model_overrides.UNMODELLED_HEADERS.get(operation, {}).items():
             request.headers[name] = (member, None)
-        for name, member in quirks.UNMODELLED_QUERY.get(operation, {}).items():
+        for name, member in model_overrides.UNMODELLED_QUERY.get(operation, {}).items():
             request.query[name] = (member, None)
         request.body = _body_reader(table, operation)
     table.requests[operation] = request
@@ -220,7 +220,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
 
 
 def _header_reader(table: Table, member: str, shape: str) -> Callable[[str], Any] | None:
-    if member in quirks.VERBATIM:
+    if member in model_overrides.VERBATIM:
         return None
     kind = shape.partition(" ")[0]
     return items if "list" in table.shapes.get(kind, ()) else _READERS.get(kind)
@@ -256,8 +256,8 @@ def _xml_reader(
     table: Table, operation: str, member: str | None, shape: str, root_name: str
 ) -> Callable[[bytes, dict[str, Any]], None]:
     """Return a reader of an XML body into one member, or into all parameters if `member` is None."""
-    read_root = structure(table, shape, strict=operation in quirks.STRICT_BODIES)
-    read_run = _run_reader(table, shape, root_name) if operation in quirks.RUNS else None
+    read_root = structure(table, shape, strict=operation in model_overrides.STRICT_BODIES)
+    read_run = _run_reader(table, shape, root_name) if operation in model_overrides.RUNS else None
     required = member is None or member in table.shapes[table.operations[operation]["input"]].get("required", ())
 
     def read(body: bytes, params: dict[str, Any]) -> None:
@@ -283,9 +283,9 @@ def _run_reader(table: Table, shape: str, root_name: str) -> Callable[[bytes], d
     readers = {name: _READERS.get(scalar) for name, (scalar, _, _) in table.members(table.shapes[kind]["flat"]).items()}
 
     def read(body: bytes) -> dict[str, Any] | None:
-        from fakecos.wire import runs
+        from fakecos.wire import complete_fast_path
 
-        items = runs.read(body, root_name, wire, readers)
+        items = complete_fast_path.read(body, root_name, wire, readers)
         return None if items is None else {member: items}
 
     return read
@@ -300,9 +300,9 @@ def structure(table: Table, shape: str, *, strict: bool) -> Callable[[Element], 
     attributes: dict[str, str] = {}
     for member, (kind, place, wire) in table.members(shape).items():
         if place == "attribute":
-            attributes[member] = f"{{{quirks.SCHEMA_INSTANCE}}}{wire.rpartition(':')[2]}"
+            attributes[member] = f"{{{model_overrides.SCHEMA_INSTANCE}}}{wire.rpartition(':')[2]}"
         elif place == "body":
-            fields[wire] = fields[f"{{{quirks.NAMESPACE}}}{wire}"] = _field(table, member, kind, strict=strict)
+            fields[wire] = fields[f"{{{model_overrides.NAMESPACE}}}{wire}"] = _field(table, member, kind, strict=strict)
     required = tuple(name for name in table.shapes[shape].get("required", ()) if _in_body(table, shape, name))
     read_members = _members_reader(fields, strict=strict)
 

@@ -11,30 +11,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fakecos.facts import checksums
-from fakecos.facts.error_table import (
-    BODY_OF_A_COPY,
-    CHECKSUM_AND_TRAILER,
-    CHUNKED_AND_UNSIGNED,
-    CONTENT_SHA256_INVALID,
-    CONTENT_SHA256_MISMATCH,
-    CONTENT_SHA256_MISSING,
-    HEADER_NOT_IMPLEMENTED,
-    INCOMPLETE_BODY,
-    MALFORMED_TRAILER,
-    MISSING_CONTENT_LENGTH,
-    SEVERAL_CHECKSUMS,
-    TRAILER_NOT_SUPPORTED,
-    UNKNOWN_CHECKSUM_HEADER,
-)
+from fakecos.facts import checksums, errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.content import SECOND_THREAD_FROM, Content
-from fakecos.wire import chunks
+from fakecos.wire import aws_chunked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from fakecos.wire.chunks import Framing, Verifier
+    from fakecos.wire.aws_chunked import Framing, Verifier
     from fakecos.wire.messages import HttpRequest
 
 CHECKSUM_HEADERS = "x-amz-checksum-"
@@ -117,7 +102,7 @@ class Payload:
     def require_none(self) -> None:
         """Refuse a body where none may come (public: an answer of AWS to CopyObject)."""
         if self.declared_size:
-            raise S3Error(BODY_OF_A_COPY)
+            raise S3Error(errors.BODY_OF_A_COPY)
 
     def require_headers(self) -> None:
         """Refuse what the headers alone show to be wrong, before any byte is read.
@@ -158,7 +143,7 @@ class Payload:
         """Take a payload whose framing the adapter took off: the trailer is the digest over just these bytes."""
         if self.alter_frames is not None and self._framing is not None:
             trailers = _as_read(trailer, Content.of(data))
-            return self._receive_framed(chunks.frame(data, trailers), self._framing)
+            return self._receive_framed(aws_chunked.frame(data, trailers), self._framing)
         if self.alter is not None:
             self._trailers = _as_read(trailer, Content.of(data))
             data = self.alter(data)
@@ -175,11 +160,11 @@ class Payload:
             _require_length(_number(headers.get("content-length")), len(raw))
         if self.alter_frames is not None:
             raw = self.alter_frames(raw)
-        data, at = chunks.join(raw, framing, self.verifier)
+        data, at = aws_chunked.join(raw, framing, self.verifier)
         if self.alter is not None:
             data = self.alter(data)
         _require_length(self.declared_size, len(data))
-        trailers = chunks.read_trailers(raw, at, framing, self.verifier)
+        trailers = aws_chunked.read_trailers(raw, at, framing, self.verifier)
         if self.alter_trailers is not None:
             trailers = self.alter_trailers(trailers)
         self._require_declared(trailers)
@@ -190,7 +175,7 @@ class Payload:
         """Refuse trailers that are not just those that x-amz-trailer names."""
         declared = _declared_trailer(self._request.headers)
         if set(trailers) != ({declared} if declared else set()):
-            raise S3Error(MALFORMED_TRAILER)
+            raise S3Error(errors.MALFORMED_TRAILER)
 
     def _receive_plain(self, data: bytes) -> Content:
         if self.alter is not None:
@@ -203,7 +188,7 @@ class Payload:
             computed = content.digest(checksums.SHA256).hex()
             if computed != self._sha256.lower():
                 raise S3Error(
-                    CONTENT_SHA256_MISMATCH,
+                    errors.CONTENT_SHA256_MISMATCH,
                     ClientComputedContentSHA256=self._sha256,
                     S3ComputedContentSHA256=computed,
                 )
@@ -224,50 +209,50 @@ class Payload:
         authorization = self._request.headers.get("authorization", "")
         if value is None:
             if authorization.startswith("AWS4-"):
-                raise S3Error(CONTENT_SHA256_MISSING)
-        elif value not in chunks.FRAMINGS and value != UNSIGNED_PAYLOAD and not _is_sha256(value):
+                raise S3Error(errors.CONTENT_SHA256_MISSING)
+        elif value not in aws_chunked.FRAMINGS and value != UNSIGNED_PAYLOAD and not _is_sha256(value):
             # With SigV2 the value is not judged by its form, and just does not match (public).
             if authorization.startswith("AWS "):
                 return
-            raise S3Error(CONTENT_SHA256_INVALID, ArgumentName="x-amz-content-sha256", ArgumentValue=value)
+            raise S3Error(errors.CONTENT_SHA256_INVALID, ArgumentName="x-amz-content-sha256", ArgumentValue=value)
         elif value == UNSIGNED_PAYLOAD and self._framing is not None:
             encoding = self._request.headers["content-encoding"]
-            raise S3Error(CHUNKED_AND_UNSIGNED, ArgumentName="Content-Encoding", ArgumentValue=encoding)
+            raise S3Error(errors.CHUNKED_AND_UNSIGNED, ArgumentName="Content-Encoding", ArgumentValue=encoding)
 
     def _require_trailer(self, headers: Mapping[str, str]) -> None:
         given = checksums.BY_HEADER.keys() & headers.keys()
         if len(given) > 1:
-            raise S3Error(SEVERAL_CHECKSUMS)
+            raise S3Error(errors.SEVERAL_CHECKSUMS)
         declared = _declared_trailer(headers)
         if declared is None:
             return
         if given:
-            raise S3Error(CHECKSUM_AND_TRAILER)
+            raise S3Error(errors.CHECKSUM_AND_TRAILER)
         if self._framing is None or not self._framing.trailers:
-            raise S3Error(MALFORMED_TRAILER)
+            raise S3Error(errors.MALFORMED_TRAILER)
 
     def _require_length_header(self, headers: Mapping[str, str]) -> None:
         if self.declared_size is not None:
             return
         if self._framing is not None:
             # AWS means x-amz-decoded-content-length: missing, or no number (public).
-            raise S3Error(MISSING_CONTENT_LENGTH)
+            raise S3Error(errors.MISSING_CONTENT_LENGTH)
         self._refuse_unknown_length(headers)
 
     def _refuse_unknown_length(self, headers: Mapping[str, str]) -> None:
         if "transfer-encoding" in headers:
-            raise S3Error(HEADER_NOT_IMPLEMENTED, Header="Transfer-Encoding")
+            raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header="Transfer-Encoding")
         # Of other methods a body is read only where one may come at all, and no length means no body (assumed).
         if self._request.method == "PUT" or "content-length" in headers:
-            raise S3Error(MISSING_CONTENT_LENGTH)
+            raise S3Error(errors.MISSING_CONTENT_LENGTH)
 
 
 def _framing(sha256: str | None, encoding: str | None) -> Framing | None:
     """Return how the body is framed, or None. A hex value of the whole body goes before the encoding (public)."""
     if sha256 is not None and sha256 != UNSIGNED_PAYLOAD:
-        return chunks.FRAMINGS.get(sha256)
+        return aws_chunked.FRAMINGS.get(sha256)
     if encoding is not None and "aws-chunked" in _tokens(encoding.lower()):
-        return chunks.BY_ENCODING
+        return aws_chunked.BY_ENCODING
     return None
 
 
@@ -282,7 +267,7 @@ def _number(value: str | None) -> int | None:
 def require_known_checksums(names: tuple[str, ...]) -> None:
     """Refuse names, in lower case, of checksums that S3 does not have (public)."""
     if _has_unknown_checksum(names):
-        raise S3Error(UNKNOWN_CHECKSUM_HEADER)
+        raise S3Error(errors.UNKNOWN_CHECKSUM_HEADER)
 
 
 @lru_cache(256)  # clients send the same headers again and again
@@ -306,9 +291,9 @@ def _one_checksum(value: str) -> str | None:
     listed = value.lower().rstrip(" ").rstrip(",")
     names = [name.strip() for name in listed.split(",")] if value else []
     if any(name not in checksums.BY_HEADER for name in names):
-        raise S3Error(TRAILER_NOT_SUPPORTED)
+        raise S3Error(errors.TRAILER_NOT_SUPPORTED)
     if len(names) > 1:
-        raise S3Error(SEVERAL_CHECKSUMS)
+        raise S3Error(errors.SEVERAL_CHECKSUMS)
     return names[0] if names else None
 
 
@@ -319,4 +304,4 @@ def _as_read(name: str, content: Content) -> dict[str, str]:
 
 def _require_length(expected: int | None, provided: int) -> None:
     if expected is not None and expected != provided:
-        raise S3Error(INCOMPLETE_BODY, NumberBytesExpected=expected, NumberBytesProvided=provided)
+        raise S3Error(errors.INCOMPLETE_BODY, NumberBytesExpected=expected, NumberBytesProvided=provided)

@@ -10,21 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from urllib.parse import unquote_plus
 
-from fakecos.facts.error_table import (
-    COPY_SOURCE_ELSEWHERE,
-    METHOD_NOT_ALLOWED,
-    NO_SUCH_SUBRESOURCE,
-    NOT_OVERRIDABLE,
-    UPLOADS_OF_KEY,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.wire import quirks
-from fakecos.wire.tables import BUCKET, OBJECT, SERVICE
+from fakecos.wire import model_overrides
+from fakecos.wire.service_model import BUCKET, OBJECT, SERVICE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from fakecos.wire.tables import Table
+    from fakecos.wire.service_model import Table
 
     Levels = dict[tuple[str, str], "Level"]
 
@@ -107,8 +101,8 @@ def route(
     Raises COPY_SOURCE_ELSEWHERE for a copy source of what cannot be a copy: a method other than PUT, where of the
     POSTs only those of uploads are judged (public).
     """
-    if method != "PUT" and COPY_SOURCE in headers and (method != "POST" or quirks.UPLOAD in query):
-        raise S3Error(COPY_SOURCE_ELSEWHERE, ArgumentName=COPY_SOURCE, ArgumentValue=headers[COPY_SOURCE])
+    if method != "PUT" and COPY_SOURCE in headers and (method != "POST" or model_overrides.UPLOAD in query):
+        raise S3Error(errors.COPY_SOURCE_ELSEWHERE, ArgumentName=COPY_SOURCE, ArgumentValue=headers[COPY_SOURCE])
     levels = table.routes if table.routes is not None else _compile(table)
     routes = levels.get((method, level))
     if routes is not None:
@@ -147,12 +141,12 @@ def _marked(routes: Level, query: Mapping[str, str], headers: Mapping[str, str])
 
 def _exception(operation: str, query: Mapping[str, str], headers: Mapping[str, str], host: str) -> str:
     """Return the operation that a plain route really is; the rules are in quirks."""
-    if operation in {"PutObject", "CopyObject"} and not quirks.PART_QUERY.isdisjoint(query):
+    if operation in {"PutObject", "CopyObject"} and not model_overrides.PART_QUERY.isdisjoint(query):
         copies = COPY_SOURCE in headers or COPY_SOURCE in query
         return "UploadPartCopy" if copies else "UploadPart"
     if operation in {"GetObject", "HeadObject"} and query:
         _require_overridable(query)
-    if operation == "ListBuckets" and host.startswith(quirks.DIRECTORY_CONTROL_HOST):
+    if operation == "ListBuckets" and host.startswith(model_overrides.DIRECTORY_CONTROL_HOST):
         return "ListDirectoryBuckets"
     return operation
 
@@ -160,19 +154,19 @@ def _exception(operation: str, query: Mapping[str, str], headers: Mapping[str, s
 def _require_overridable(query: Mapping[str, str]) -> None:
     """Refuse to choose a header of the answer that cannot be chosen. Raises InvalidArgument (public)."""
     for name, value in query.items():
-        if name.startswith(quirks.OVERRIDE) and name not in quirks.OVERRIDABLE:
-            raise S3Error(NOT_OVERRIDABLE, ArgumentName=name, ArgumentValue=value, name=name)
+        if name.startswith(model_overrides.OVERRIDE) and name not in model_overrides.OVERRIDABLE:
+            raise S3Error(errors.NOT_OVERRIDABLE, ArgumentName=name, ArgumentValue=value, name=name)
 
 
 def _require_subresource(method: str, query: Mapping[str, str]) -> None:
     """Refuse a sub-resource that only buckets have. Raises InvalidRequest (public)."""
-    if quirks.OF_BUCKETS.isdisjoint(query) and "uploads" not in query:
+    if model_overrides.OF_BUCKETS.isdisjoint(query) and "uploads" not in query:
         return
     for name in query:
-        if name in quirks.OF_BUCKETS:
-            raise S3Error(NO_SUCH_SUBRESOURCE, name=name)
+        if name in model_overrides.OF_BUCKETS:
+            raise S3Error(errors.NO_SUCH_SUBRESOURCE, name=name)
         if name == "uploads" and method == "GET":
-            raise S3Error(UPLOADS_OF_KEY)
+            raise S3Error(errors.UPLOADS_OF_KEY)
 
 
 def _refuse_method(levels: Levels, method: str, level: str, query: Mapping[str, str]) -> NoReturn:
@@ -184,25 +178,25 @@ def _refuse_method(levels: Levels, method: str, level: str, query: Mapping[str, 
     others = levels[method, level].others
     name = next(name for name in query if name in others)
     marked = (asked for (asked, place), routes in levels.items() if place == level and name in routes.by_name)
-    allowed = quirks.METHODS_OF_UPLOADS if name == quirks.UPLOAD else [*marked]
-    raise _not_allowed(method, quirks.RESOURCE_TYPES.get(name) or name.upper().replace("-", "_"), allowed)
+    allowed = model_overrides.METHODS_OF_UPLOADS if name == model_overrides.UPLOAD else [*marked]
+    raise _not_allowed(method, model_overrides.RESOURCE_TYPES.get(name) or name.upper().replace("-", "_"), allowed)
 
 
 def _unmodelled(levels: Levels, method: str, level: str) -> str:
     """Return what no model knows, or refuse. A POST to a bucket should be a form (recorded aws-presigned 30)."""
     if method == "OPTIONS":
-        return quirks.PREFLIGHT
+        return model_overrides.PREFLIGHT
     if method == "POST" and level == BUCKET:
-        return quirks.POST_OBJECT
+        return model_overrides.POST_OBJECT
     plain = [asked for (asked, place), routes in levels.items() if place == level and routes.plain]
     raise _not_allowed(method, level.upper(), [asked for asked in plain if asked != "POST"])
 
 
 def _not_allowed(method: str, resource: str, allowed: Collection[str]) -> S3Error:
     """Return METHOD_NOT_ALLOWED with `Allow` (public), in the order of the one answer that has several (public)."""
-    listed = ", ".join(asked for asked in quirks.ORDER_OF_METHODS if asked in allowed)
+    listed = ", ".join(asked for asked in model_overrides.ORDER_OF_METHODS if asked in allowed)
     return S3Error(
-        METHOD_NOT_ALLOWED, headers={"allow": listed} if listed else None, Method=method, ResourceType=resource
+        errors.METHOD_NOT_ALLOWED, headers={"allow": listed} if listed else None, Method=method, ResourceType=resource
     )
 
 
@@ -210,10 +204,10 @@ def _compile(table: Table) -> Levels:
     """Sort the operations into levels, the most demanding first, and keep that on the table."""
     levels: Levels = {}
     for operation, spec in (*table.operations.items(), *table.foreign.items()):
-        if operation in quirks.DEPRECATED_TWINS or operation == "ListDirectoryBuckets":
+        if operation in model_overrides.DEPRECATED_TWINS or operation == "ListDirectoryBuckets":
             continue
         candidate = _route(operation, spec)
-        places = (BUCKET, OBJECT) if operation in quirks.ANY_LEVEL else (spec["level"],)
+        places = (BUCKET, OBJECT) if operation in model_overrides.ANY_LEVEL else (spec["level"],)
         for place in places:
             level = levels.setdefault((spec["method"], place), Level({}, [], set()))
             target = level.by_name.setdefault(candidate.static[0][0], []) if candidate.static else level.plain
@@ -221,7 +215,7 @@ def _compile(table: Table) -> Levels:
             target.sort(key=_heavy_first)
     for (_, place), level in levels.items():
         level.others.update(_resources_of(levels, place) - level.by_name.keys())
-    levels["HEAD", OBJECT].others.add(quirks.UPLOAD)  # the other methods without a sub-resource know uploads
+    levels["HEAD", OBJECT].others.add(model_overrides.UPLOAD)  # the other methods without a sub-resource know uploads
     table.routes = levels
     return levels
 

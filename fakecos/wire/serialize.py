@@ -11,14 +11,14 @@ from datetime import datetime, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from fakecos.wire import quirks, xml
+from fakecos.wire import model_overrides, xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from fakecos.facts.errors import S3Error
     from fakecos.model.content import Content
-    from fakecos.wire.tables import Table
+    from fakecos.wire.service_model import Table
 
     Answer = tuple[int, dict[str, str], bytes | Content]
 
@@ -85,17 +85,17 @@ class _Answer:
 def _compile(table: Table, operation: str) -> _Answer:
     """Make the writers of an operation's result and keep them on the table."""
     spec = table.operations[operation]
-    answer = _Answer(quirks.STATUS.get(operation, spec.get("status", OK)))
+    answer = _Answer(model_overrides.STATUS.get(operation, spec.get("status", OK)))
     members = table.members(spec["output"]) if "output" in spec else {}
-    answer.ranged = "ContentRange" in members or operation in quirks.RANGED
-    answer.varying = operation in quirks.VARYING
+    answer.ranged = "ContentRange" in members or operation in model_overrides.RANGED
+    answer.varying = operation in model_overrides.VARYING
     for member, (shape, place, wire) in members.items():
         if place == "header":
             answer.headers[member] = (wire, _header_writer(shape))
         elif place == "headers":
             answer.map, answer.prefix = member, wire
     if spec["method"] == "HEAD" or answer.status == NO_CONTENT:
-        answer.body = _said_to_be_xml if operation in quirks.NO_BODY_BUT_XML else _nothing
+        answer.body = _said_to_be_xml if operation in model_overrides.NO_BODY_BUT_XML else _nothing
     elif "output" in spec:
         answer.body = _body_writer(table, operation)
     table.answers[operation] = answer
@@ -168,18 +168,18 @@ def _empty(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:  # noqa
 def _body_writer(table: Table, operation: str) -> Callable[[Mapping[str, Any], dict[str, str]], bytes | Content]:
     output = table.operations[operation]["output"]
     payload = table.shapes[output].get("payload")
-    if operation in quirks.TEXT_ROOTS:
-        return _text_root(quirks.TEXT_ROOTS[operation])
+    if operation in model_overrides.TEXT_ROOTS:
+        return _text_root(model_overrides.TEXT_ROOTS[operation])
     if payload is None:
         if not any(place == "body" for _, place, _ in table.members(output).values()):
             return _empty
-        root = quirks.ROOTS.get(operation, f"{operation}Result")
+        root = model_overrides.ROOTS.get(operation, f"{operation}Result")
         return _whole(root, structure(table, output))
     shape, _, wire = table.members(output)[payload]
     if shape in {"stream", "events"}:
         return _stream(payload)
     if shape == "string":
-        return _text(payload, quirks.TEXT_TYPES[operation])
+        return _text(payload, model_overrides.TEXT_TYPES[operation])
     return _part(payload, wire, structure(table, shape))
 
 
@@ -255,19 +255,20 @@ def structure(table: Table, shape: str) -> Callable[[Any], str]:
                 text += write_element(item)
         return text
 
-    return _mixed(table, shape, write) if shape in quirks.MIXED else write
+    return _mixed(table, shape, write) if shape in model_overrides.MIXED else write
 
 
 def _mixed(table: Table, shape: str, write: Callable[[Any], str]) -> Callable[[Any], str]:
     """Return a writer of a structure some of whose lists are one on the wire; common prefixes stay behind them."""
     members = table.members(shape)
     items = {
-        name: _element(table, table.shapes[members[name][0]]["flat"], members[name][2]) for name in quirks.MIXED[shape]
+        name: _element(table, table.shapes[members[name][0]]["flat"], members[name][2])
+        for name in model_overrides.MIXED[shape]
     }
 
     def write_mixed(value: Mapping[str, Any]) -> str:
         lists = {name: iter(value.get(name, ())) for name in items}
-        mix = "".join(items[name](next(lists[name])) for name in value.get(quirks.MIX, ()))
+        mix = "".join(items[name](next(lists[name])) for name in value.get(model_overrides.MIX, ()))
         left = {name: list(rest) for name, rest in lists.items()}  # all of it, where no order was given
         before = {name: item for name, item in value.items() if name != "CommonPrefixes"}
         return write({**before, **left}) + mix + write({"CommonPrefixes": value.get("CommonPrefixes")})
@@ -276,7 +277,7 @@ def _mixed(table: Table, shape: str, write: Callable[[Any], str]) -> Callable[[A
 
 
 def _ordered(shape: str, members: list[str]) -> list[str]:
-    order = quirks.ORDER.get(shape, ("*",))
+    order = model_overrides.ORDER.get(shape, ("*",))
     rest = [member for member in members if member not in order]
     return [member for name in order for member in (rest if name == "*" else [name]) if member in members]
 
@@ -320,7 +321,7 @@ def _attributed(tag: str, inner: Callable[[Any], str], attributes: dict[str, str
             for member, wire in attributes.items()
             if value.get(member) is not None
         )
-        return f'<{tag} xmlns:xsi="{quirks.SCHEMA_INSTANCE}"{named}>{inner(value)}</{tag}>'
+        return f'<{tag} xmlns:xsi="{model_overrides.SCHEMA_INSTANCE}"{named}>{inner(value)}</{tag}>'
 
     return write
 

@@ -22,7 +22,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from fakecos.wire import quirks
+from fakecos.wire import model_overrides
 
 SERVICE = "service"
 BUCKET = "bucket"
@@ -64,11 +64,11 @@ def load(name: str) -> Table:
     if table is None:
         text = Path(__file__).with_name(f"{name}.json").read_bytes()
         table = Table(json.loads(text))
-        for shape, members in quirks.FURTHER_MEMBERS[name].items():
+        for shape, members in model_overrides.FURTHER_MEMBERS[name].items():
             table.shapes[shape]["members"].update(members)
-        for shape, names in quirks.UNTOLD_MEMBERS[name].items():
+        for shape, names in model_overrides.UNTOLD_MEMBERS[name].items():
             for member in names:
                 del table.shapes[shape]["members"][member]
-        table.shapes.update(quirks.FURTHER_SHAPES)
+        table.shapes.update(model_overrides.FURTHER_SHAPES)
         table = _loaded.setdefault(name, table)
     return table

@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from fakecos.facts.error_table import MALFORMED_XML
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.wire.quirks import NAMESPACE
+from fakecos.wire.model_overrides import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def special() -> Callable[[str], re.Match[str] | None]:
 
 def malformed() -> S3Error:
     """Return the refusal of a body that is not well-formed or not what the operation asks for."""
-    return S3Error(MALFORMED_XML)
+    return S3Error(errors.MALFORMED_XML)
 
 
 def read(body: bytes) -> ET.Element:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FakecosWarning", "fakecos", "fakecos_client", "fakecos_factory", "fakecos_server"]
 
-REWRITTEN = ("fakecos.asserting",)
+REWRITTEN = ("fakecos.testing.assertions",)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,9 +48,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """Show what differs where a plain `==` of parts or objects of a fake fails."""
-    if "fakecos.views" not in sys.modules:
+    if "fakecos.testing.views" not in sys.modules:
         return None
-    from fakecos.asserting import compare
+    from fakecos.testing.assertions import compare
 
     return compare.explain(op, left, right)
 

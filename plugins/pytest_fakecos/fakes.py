@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 import fakecos
-from fakecos.facts.failures import OpenUploads, UnclaimedRequest, UnfiredFault
-from fakecos.report import stored_lines
-from fakecos.service.unfired import story
-from fakecos.views.words import count
+from fakecos.facts.exceptions import OpenUploads, UnclaimedRequest, UnfiredFault
+from fakecos.faults.unused import story
+from fakecos.testing.report import stored_lines
+from fakecos.testing.text import count
 from pytest_fakecos import options
 from pytest_fakecos.options import ERROR, IGNORE, OWN_KEYWORDS, PAGE, WARN, FakecosWarning
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS, UsageError
-from fakecos.facts.failures import EscapedRequest, UnclaimedRequest
+from fakecos.facts.exceptions import EscapedRequest, UnclaimedRequest
 
 aiobotocore = pytest.importorskip("aiobotocore")
 

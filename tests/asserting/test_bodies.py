@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from fakecos.asserting.bodies import STEP, body_lines, first_difference
 from fakecos.model.content import EMPTY, Content
+from fakecos.testing.assertions.bodies import STEP, body_lines, first_difference
 
 
 def naive(one: bytes, other: bytes) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.asserting.compare import explain
+from fakecos.testing.assertions.compare import explain
 
 if TYPE_CHECKING:
     import pytest

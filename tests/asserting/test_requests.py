@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from fakecos import FakeCOS, UsageError
-from fakecos.asserting import requests
+from fakecos.testing.assertions import requests
 
 if TYPE_CHECKING:
     from tests.asserting.conftest import Says

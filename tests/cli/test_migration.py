@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fakecos.migration import migrate
+from fakecos.cli.moto_rewrite import migrate
 
 if TYPE_CHECKING:
     from pathlib import Path

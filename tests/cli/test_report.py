@@ -13,7 +13,7 @@ from fakecos.model.part import CompletedPart, Part
 from fakecos.model.store import Store
 from fakecos.model.upload import MultipartUpload
 from fakecos.model.versions import ENABLED, DeleteMarker
-from fakecos.report import report
+from fakecos.testing.report import report
 
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.timezone.utc)
 

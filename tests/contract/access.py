@@ -11,8 +11,8 @@ from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
-    from fakecos.accounts import Caller
     from fakecos.model.bucket import Bucket
+    from fakecos.testing.accounts import Caller
 
 OTHER = "222222222222"
 ONCE: Any = {"total_max_attempts": 1}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.operations.configurations.kinds import KINDS, Kind
-from fakecos.wire import tables
+from fakecos.wire import service_model
 from tests.contract.answers import body_of
 from tests.contract.conftest import BUCKET, refused
 from tests.contract.parts import exchange, md5_base64
@@ -27,7 +27,7 @@ NEED_A_DIGEST = {
     "PutObjectLockConfiguration",
     "PutObjectRetention",
 }
-OPERATIONS = tables.load("aws").operations
+OPERATIONS = service_model.load("aws").operations
 
 
 def query_of(operation: str) -> str:
@@ -50,7 +50,7 @@ def test_the_bucket_of_another_account_is_denied(cos: FakeCOS, kind: Kind) -> No
     # recorded aws-bucket-configuration 19
     headers = {"x-amz-expected-bucket-owner": "999999999999"}
     for operation in filter(None, (kind.put, kind.get, kind.delete, kind.list)):
-        if "ExpectedBucketOwner" not in tables.load("aws").members(OPERATIONS[operation]["input"]):
+        if "ExpectedBucketOwner" not in service_model.load("aws").members(OPERATIONS[operation]["input"]):
             continue
         with refused(cos, "AccessDenied", "Access Denied", 403):
             exchange(cos, OPERATIONS[operation]["method"], f"/{BUCKET}", query_of(operation), headers)

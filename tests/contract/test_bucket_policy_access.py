@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.facts.actions import action_of
+from fakecos.facts.permissions import action_of
 from fakecos.facts.policy_actions import BUCKET_ACTIONS, OBJECT_ACTIONS
 from fakecos.model.store import ACCOUNT
-from fakecos.operations.access import OF_THE_ACCOUNT
+from fakecos.operations.access_control import OF_THE_ACCOUNT
 from fakecos.operations.registry import operations
-from fakecos.wire import tables
+from fakecos.wire import service_model
 from tests.contract.access import DENIED, OTHER, allow, block, client_of, deny, opened, set_policy
 from tests.contract.conftest import BUCKET, refused
 
@@ -221,7 +221,7 @@ def test_the_root_can_always_change_the_policy(cos: FakeCOS, aws: Any) -> None:
 @pytest.mark.parametrize("operation", sorted(operations().keys() - OF_THE_ACCOUNT))
 def test_a_policy_can_name_what_an_operation_needs(operation: str) -> None:
     # law 7: what may stand in a policy is what requests are judged by
-    if operation in tables.load("aws").operations:
+    if operation in service_model.load("aws").operations:
         for version in (False, True):
             action = f"s3:{action_of(operation, version=version)}".lower()
             assert action in BUCKET_ACTIONS | OBJECT_ACTIONS

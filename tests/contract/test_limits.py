@@ -94,7 +94,7 @@ def test_a_notice_is_kept_once(cos: FakeCOS, client: Any) -> None:
 
 @pytest.mark.limits(min_part_size=1)
 def test_it_is_in_the_report(cos: FakeCOS, client: Any) -> None:
-    from fakecos.report import report
+    from fakecos.testing.report import report
 
     complete(client, b"a", b"b")
     text = report(cos.store, cos.journal.counts)

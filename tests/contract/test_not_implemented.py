@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
-from fakecos.facts.failures import UnimplementedOperation
+from fakecos.facts.exceptions import UnimplementedOperation
 from fakecos.operations.registry import operations
-from fakecos.wire import quirks
+from fakecos.wire import model_overrides
 from tests.contract.conftest import AWS, BUCKET, IBM, described
 from tests.wire.service_models import model
 from tests.wire.service_models import operations as operations_of_models
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TABLES = {AWS: "aws", IBM: "ibm"}
 # Their requests go elsewhere: to a host of their own, or to the operation that replaced them (wire 5).
-ELSEWHERE = {"ListDirectoryBuckets", *quirks.DEPRECATED_TWINS}
+ELSEWHERE = {"ListDirectoryBuckets", *model_overrides.DEPRECATED_TWINS}
 SAMPLES: dict[str, Any] = {
     "integer": 1,
     "long": 1,

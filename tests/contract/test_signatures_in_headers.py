@@ -13,7 +13,7 @@ from botocore.config import Config
 from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS
-from fakecos.facts.failures import UnimplementedOperation
+from fakecos.facts.exceptions import UnimplementedOperation
 from fakecos.model.store import now
 from fakecos.wire.serialize import http_date
 from tests.contract.access import allow, opened, set_policy

@@ -118,7 +118,7 @@ def test_run_a_script_shows_the_report_to_the_letter(tmp_path: Path) -> None:
 
 
 def test_the_line_for_moto_is_the_one_that_fakecos_quotes() -> None:
-    from fakecos.adapters.moto import LINE
+    from fakecos.clients.botocore.moto import LINE
 
     page = (DOCS / "how-to" / "use-beside-moto.md").read_text()
     assert f"```text\n@{LINE}\n```" in page

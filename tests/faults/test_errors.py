@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS, UsageError
-from fakecos.facts import error_table
-from fakecos.facts.dialects import IBM_COS
+from fakecos.facts import errors
 from fakecos.facts.errors import ErrorSpec
+from fakecos.facts.services.dialects import IBM_COS
 from fakecos.faults import Http, Transport, When, error, error_in_200, redirect
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def test_an_error_has_its_status_and_message(cos: FakeCOS, client: Any, code: st
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == status
     names = answer["ResponseMetadata"]["HTTPHeaders"]
     assert names["x-amz-request-id"] == list(cos.journal)[-1].request_id
-    rows = [row for row in vars(error_table).values() if isinstance(row, ErrorSpec) and row.code == code]
+    rows = [row for row in vars(errors).values() if isinstance(row, ErrorSpec) and row.code == code]
     words = IBM_COS.errors.get(code)
     if "x-clv-request-id" in names and words is not None:
         assert answer["Error"]["Message"] == words.message
@@ -73,7 +73,7 @@ def test_an_error_that_the_table_does_not_have(cos: FakeCOS, client: Any) -> Non
 
 
 def test_every_code_of_the_table_can_be_asked_for() -> None:
-    codes = {row.code for row in vars(error_table).values() if isinstance(row, ErrorSpec)}
+    codes = {row.code for row in vars(errors).values() if isinstance(row, ErrorSpec)}
     for code in codes:
         assert error(code, message="anything").refusal({}).code == code
 

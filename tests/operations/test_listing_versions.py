@@ -9,8 +9,8 @@ import pytest
 
 from fakecos.model.bucket import Bucket
 from fakecos.model.versions import ENABLED, DeleteMarker
-from fakecos.operations.listing_versions import lines
-from fakecos.operations.paging import cut
+from fakecos.operations.list_object_versions import lines
+from fakecos.operations.pagination import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fakecos.facts.errors import S3Error
 from fakecos.model.ordered import OrderedKeys
-from fakecos.operations.paging import MAX_INTEGER, Entry, cut, entries, integer, key_of, token_of
+from fakecos.operations.pagination import MAX_INTEGER, Entry, cut, entries, integer, key_of, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

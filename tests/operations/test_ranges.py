@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fakecos.facts.errors import S3Error
 from fakecos.model.content import Content
-from fakecos.operations.reading import range_of
+from fakecos.operations.get_object import range_of
 
 SIZES = st.integers(0, 40)
 NUMBERS = st.integers(0, 60).map(str)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fakecos.facts.dialects import AWS
 from fakecos.facts.errors import S3Error
+from fakecos.facts.services.dialects import AWS
 from fakecos.operations import tags
 
 

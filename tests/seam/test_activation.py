@@ -74,7 +74,7 @@ def test_everything_is_as_before_after_an_exception() -> None:
 def test_everything_is_as_before_after_a_start_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     before = world()
     with monkeypatch.context() as patch:
-        patch.setattr("fakecos.adapters.signing.patch_signers", None)
+        patch.setattr("fakecos.clients.botocore.credentials.patch_signers", None)
         patch.setitem(fakecos.fake.activation._clients._watch, "botocore.signers", None)  # type: ignore[attr-defined]
         with pytest.raises(TypeError):
             FakeCOS().start()

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from s3transfer.utils import ReadFileChunk
 
 from fakecos import FakeCOS, Limits
-from fakecos.adapters.bodies import JoinedBody, SentBody, WholeBody, raw_stream
+from fakecos.clients.botocore.bodies import JoinedBody, SentBody, WholeBody, raw_stream
 from fakecos.model.content import Content
 
 if TYPE_CHECKING:

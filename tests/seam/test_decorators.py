@@ -170,7 +170,7 @@ class TestUnittest:
             message = "not beside moto"
             raise UsageError(message)
 
-        monkeypatch.setattr("fakecos.adapters.moto.require_pass_through", refuse)
+        monkeypatch.setattr("fakecos.clients.botocore.moto.require_pass_through", refuse)
 
         @FakeCOS()
         class Case(unittest.TestCase):

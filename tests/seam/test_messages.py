@@ -9,7 +9,7 @@ import botocore.awsrequest
 import ibm_botocore.awsrequest
 import pytest
 
-from fakecos.adapters.botocore import from_http, package_of, to_http
+from fakecos.clients.botocore.endpoint import from_http, package_of, to_http
 from fakecos.model.content import Content
 from fakecos.wire.messages import HttpResponse
 

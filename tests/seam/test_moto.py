@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fakecos.adapters.moto import LINE
+from fakecos.clients.botocore.moto import LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

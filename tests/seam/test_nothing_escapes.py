@@ -19,7 +19,7 @@ from botocore.httpsession import URLLib3Session
 from botocore.utils import ContainerMetadataFetcher, InstanceMetadataFetcher
 
 from fakecos import EscapedRequest, FakeCOS, UnclaimedRequest, UsageError
-from fakecos.adapters.bodies import WholeBody
+from fakecos.clients.botocore.bodies import WholeBody
 
 if TYPE_CHECKING:
     from collections.abc import Callable

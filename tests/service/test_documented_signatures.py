@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from freezegun import freeze_time
 
+from fakecos.auth.signature import require_signed
+from fakecos.auth.signed_chunks import verifier_of
 from fakecos.facts.errors import S3Error
-from fakecos.service.signatures.chunks import verifier_of
-from fakecos.service.signatures.signed import require_signed
 from fakecos.wire.addressing import address
-from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, RawBody
+from fakecos.wire.payload import Payload
 from fakecos.wire.route import split_query
 
 if TYPE_CHECKING:

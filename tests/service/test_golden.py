@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from freezegun import freeze_time
 
+from fakecos.auth.clock_skew import moment_of
 from fakecos.facts import checksums
 from fakecos.model import encryption
 from fakecos.model.attributes import Attributes
@@ -16,7 +17,6 @@ from fakecos.model.part import Part
 from fakecos.model.store import now
 from fakecos.model.upload import MultipartUpload
 from fakecos.service.service import Service
-from fakecos.service.times import moment_of
 from fakecos.wire.addressing import address
 from fakecos.wire.parse import timestamp
 from fakecos.wire.route import split_query

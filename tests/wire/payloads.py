@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fakecos.facts.errors import S3Error
-from fakecos.wire.framing import Payload
 from fakecos.wire.messages import HttpRequest, RawBody
+from fakecos.wire.payload import Payload
 
 if TYPE_CHECKING:
     from collections.abc import Callable

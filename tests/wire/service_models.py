@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from fakecos.wire.tables import load
+from fakecos.wire.service_model import load
 
 PACKAGES = {"aws": "botocore", "ibm": "ibm_botocore"}
 

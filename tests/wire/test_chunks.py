@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakecos.facts import checksums
-from fakecos.wire import chunks
+from fakecos.wire import aws_chunked
 from tests.wire.payloads import (
     CRC32,
     ECDSA,
@@ -189,7 +189,7 @@ def test_the_encoding_of_a_plain_body_is_stored(sent: str, kept: str | None) -> 
 @pytest.mark.parametrize("data", [b"", b"hello world", bytes(100_000)], ids=len)
 @pytest.mark.parametrize("trailers", [{}, {"x-amz-checksum-crc32": "DUoRhQ=="}], ids=len)
 def test_what_is_framed_is_read_back(data: bytes, trailers: dict[str, str]) -> None:
-    raw = chunks.frame(data, trailers)
-    joined, at = chunks.join(raw, chunks.FRAMINGS["STREAMING-UNSIGNED-PAYLOAD-TRAILER"])
+    raw = aws_chunked.frame(data, trailers)
+    joined, at = aws_chunked.join(raw, aws_chunked.FRAMINGS["STREAMING-UNSIGNED-PAYLOAD-TRAILER"])
     assert joined == data
-    assert chunks.read_trailers(raw, at, chunks.FRAMINGS["STREAMING-UNSIGNED-PAYLOAD-TRAILER"]) == trailers
+    assert aws_chunked.read_trailers(raw, at, aws_chunked.FRAMINGS["STREAMING-UNSIGNED-PAYLOAD-TRAILER"]) == trailers

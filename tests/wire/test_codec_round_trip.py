@@ -10,7 +10,7 @@ from botocore.awsrequest import HeadersDict, prepare_request_dict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fakecos.wire import quirks, tables
+from fakecos.wire import model_overrides, service_model
 from fakecos.wire.parse import parse, timestamp
 from fakecos.wire.route import level_of, route, split_query
 from fakecos.wire.serialize import serialize
@@ -21,7 +21,7 @@ ROUND_TRIP = settings(max_examples=10, deadline=None, suppress_health_check=list
 # Two members of one structure are called Event on the wire: no reader can tell them apart.
 AMBIGUOUS = {"PutBucketNotification", "GetBucketNotification"}
 # What is no XML of members has its own tests in test_serialize.py.
-NOT_READABLE = {*AMBIGUOUS, *quirks.TEXT_ROOTS, *quirks.EVENT_STREAMS}
+NOT_READABLE = {*AMBIGUOUS, *model_overrides.TEXT_ROOTS, *model_overrides.EVENT_STREAMS}
 # IBM's client raises KeyError for this parameter (ibm-cos 6.5).
 UNSENDABLE = {("ibm", "CopyObject"): ("WebsiteRedirectLocation",)}
 
@@ -46,8 +46,10 @@ def test_what_the_client_sends_is_routed_and_parsed_to_what_it_was_given(
     headers = {name.lower(): text for name, text in request["headers"].items()}
     level = level_of(bucket, key)
 
-    ours = tables.load(table)
-    assert route(ours, request["method"], level, query, headers, url.netloc) == quirks.DEPRECATED_TWINS.get(name, name)
+    ours = service_model.load(table)
+    assert route(ours, request["method"], level, query, headers, url.netloc) == model_overrides.DEPRECATED_TWINS.get(
+        name, name
+    )
     if name not in AMBIGUOUS:
         parsed = parse(ours, name, unquote(bucket) or None, unquote(key) or None, query, headers, request["body"])
         assert expected(given_params) == {member: moments(member, value) for member, value in parsed.items()}
@@ -60,7 +62,7 @@ def expected(params: dict[str, Any]) -> dict[str, Any]:
 
 def moments(name: str, value: Any) -> Any:
     """Read what the codec keeps as it came."""
-    return timestamp(value) if name in quirks.VERBATIM and isinstance(value, str) else value
+    return timestamp(value) if name in model_overrides.VERBATIM and isinstance(value, str) else value
 
 
 @pytest.mark.parametrize(("table", "name"), [one for one in operations() if one[1] not in NOT_READABLE])
@@ -71,9 +73,9 @@ def test_what_is_answered_is_parsed_by_the_client_to_what_was_given(table: str, 
     shape = operation.output_shape
     result = {}
     if shape is not None:
-        result = data.draw(structures(shape, quirks.UNTOLD_MEMBERS[table].get(shape.name, ())))
+        result = data.draw(structures(shape, model_overrides.UNTOLD_MEMBERS[table].get(shape.name, ())))
 
-    status, headers, body = serialize(tables.load(table), name, result)
+    status, headers, body = serialize(service_model.load(table), name, result)
     assert isinstance(body, bytes)
     parsed = parser(table).parse({"status_code": status, "headers": HeadersDict(headers), "body": body}, shape)
 

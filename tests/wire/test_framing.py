@@ -27,7 +27,7 @@ from tests.wire.payloads import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fakecos.wire.framing import Payload
+    from fakecos.wire.payload import Payload
 
 
 # --- Plain bodies -------------------------------------------------------------------------------------

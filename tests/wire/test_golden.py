@@ -6,7 +6,7 @@ import pytest
 
 from fakecos.facts import checksums
 from fakecos.wire.addressing import address
-from fakecos.wire.framing import Payload
+from fakecos.wire.payload import Payload
 from tests.wire.golden_http import Golden, all_golden
 
 GOLDEN = all_golden()

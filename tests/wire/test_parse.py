@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from fakecos.facts.errors import S3Error
-from fakecos.wire import tables
+from fakecos.wire import service_model
 from fakecos.wire.parse import boolean, has_document, integer, parse, parse_document, timestamp
 
-AWS = tables.load("aws")
+AWS = service_model.load("aws")
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 MOMENT = datetime(2015, 10, 21, 7, 28, tzinfo=timezone.utc)
 

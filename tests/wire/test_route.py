@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fakecos.facts.errors import S3Error
-from fakecos.wire import tables
+from fakecos.wire import service_model
 from fakecos.wire.route import level_of, route, split_query
 
 COPY = {"x-amz-copy-source": "src/key"}
@@ -11,7 +11,7 @@ NONE: dict[str, str] = {}
 
 
 def routed(method: str, level: str, query: str = "", headers: dict[str, str] = NONE, table: str = "aws") -> str:
-    return route(tables.load(table), method, level, split_query(query), headers)
+    return route(service_model.load(table), method, level, split_query(query), headers)
 
 
 @pytest.mark.parametrize("table", ["aws", "ibm"])
@@ -75,7 +75,7 @@ def test_a_copy_source_signed_into_the_query_is_a_copy() -> None:
 
 
 def test_directory_buckets_are_listed_by_their_own_host() -> None:
-    table = tables.load("aws")
+    table = service_model.load("aws")
     assert route(table, "GET", "service", {}, {}, "s3express-control.us-west-2.amazonaws.com") == "ListDirectoryBuckets"
     assert route(table, "GET", "service", {}, {}, "s3.amazonaws.com") == "ListBuckets"
 

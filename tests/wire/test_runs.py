@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakecos.facts.errors import S3Error
-from fakecos.wire import parse, runs, tables, xml
-from fakecos.wire.quirks import NAMESPACE
+from fakecos.wire import complete_fast_path, parse, service_model, xml
+from fakecos.wire.model_overrides import NAMESPACE
 from tests.wire.service_models import TEXT
 
-AWS = tables.load("aws")
+AWS = service_model.load("aws")
 READERS: dict[str, Any] = {
     name: parse.integer if shape == "integer" else None for name, (shape, _, _) in AWS.members("CompletedPart").items()
 }
@@ -27,7 +27,7 @@ NOISE = st.sampled_from(
 
 
 def short(body: bytes) -> list[dict[str, Any]] | None:
-    return runs.read(body, ROOT, "Part", READERS)
+    return complete_fast_path.read(body, ROOT, "Part", READERS)
 
 
 def general(body: bytes) -> list[dict[str, Any]] | None:

@@ -6,19 +6,19 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fakecos.facts.error_table import NO_SUCH_UPLOAD
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.content import Content
-from fakecos.wire import tables
+from fakecos.wire import service_model
 from fakecos.wire.serialize import error_body, http_date, serialize, xml_date
 
-AWS = tables.load("aws")
+AWS = service_model.load("aws")
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 OPENING = '<?xml version="1.0" encoding="UTF-8"?>\n<{} xmlns="' + NAMESPACE + '">'
 MOMENT = datetime(2015, 10, 21, 9, 28, 5, 999999, tzinfo=timezone(timedelta(hours=2)))
 
 
-def body_of(operation: str, result: dict[str, Any], table: tables.Table = AWS) -> str:
+def body_of(operation: str, result: dict[str, Any], table: service_model.Table = AWS) -> str:
     status, headers, body = serialize(table, operation, result)
     assert isinstance(body, bytes)
     assert headers["Content-Length"] == str(len(body))
@@ -82,7 +82,7 @@ def test_an_empty_object_has_length_zero() -> None:
 @pytest.mark.parametrize("table", ["aws", "ibm"])
 @pytest.mark.parametrize("operation", ["GetObject", "HeadObject"])
 def test_a_range_is_partial_content(table: str, operation: str) -> None:
-    status, _, _ = serialize(tables.load(table), operation, {"ContentRange": "bytes 0-1/2", "ContentLength": 2})
+    status, _, _ = serialize(service_model.load(table), operation, {"ContentRange": "bytes 0-1/2", "ContentLength": 2})
     assert status == 206
 
 
@@ -203,13 +203,13 @@ def test_a_grantee_has_its_type_as_an_attribute() -> None:
 
 def test_a_member_that_the_table_does_not_have_is_left_out() -> None:
     _, headers, _ = serialize(
-        tables.load("ibm"), "UploadPart", {"ETag": '"e"', "VersionId": "v", "BucketKeyEnabled": True}
+        service_model.load("ibm"), "UploadPart", {"ETag": '"e"', "VersionId": "v", "BucketKeyEnabled": True}
     )
     assert headers == {"ETag": '"e"', "Content-Length": "0"}
 
 
 def test_a_refusal_has_no_namespace() -> None:
-    error = S3Error(NO_SUCH_UPLOAD, UploadId="<U>")
+    error = S3Error(errors.NO_SUCH_UPLOAD, UploadId="<U>")
     assert error_body(error, {"RequestId": "request", "HostId": "host"}).decode() == (
         '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchUpload</Code>'
         f"<Message>{error.message}</Message><UploadId>&lt;U&gt;</UploadId>"
@@ -218,4 +218,4 @@ def test_a_refusal_has_no_namespace() -> None:
 
 
 def test_a_field_that_is_none_is_an_empty_element() -> None:
-    assert b"<UploadId></UploadId>" in error_body(S3Error(NO_SUCH_UPLOAD, UploadId=None), {})
+    assert b"<UploadId></UploadId>" in error_body(S3Error(errors.NO_SUCH_UPLOAD, UploadId=None), {})

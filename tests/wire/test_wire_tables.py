@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fakecos.wire import quirks, tables
+from fakecos.wire import model_overrides, service_model
 from tests.wire.service_models import PACKAGES
 
 TOOL = Path(__file__).parents[2] / "tools" / "make_wire_tables.py"
@@ -28,54 +28,58 @@ def maker() -> Any:
 def test_making_a_table_again_gives_no_difference(maker: Any, name: str) -> None:
     for table, package in PACKAGES.items():
         installed = pytest.importorskip(package).__version__
-        if installed != tables.load(table).version:
-            pytest.skip(f"the table {table} was made from {package} {tables.load(table).version}, not {installed}")
-    assert maker.tables()[name] == (Path(tables.__file__).parent / f"{name}.json").read_text()
+        if installed != service_model.load(table).version:
+            pytest.skip(
+                f"the table {table} was made from {package} {service_model.load(table).version}, not {installed}"
+            )
+    assert maker.tables()[name] == (Path(service_model.__file__).parent / f"{name}.json").read_text()
 
 
 def test_a_table_is_read_once() -> None:
-    assert tables.load("aws") is tables.load("aws")
-    assert "botocore" in repr(tables.load("aws"))
+    assert service_model.load("aws") is service_model.load("aws")
+    assert "botocore" in repr(service_model.load("aws"))
 
 
 def test_an_unknown_table_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
-        tables.load("azure")
+        service_model.load("azure")
 
 
 def test_only_what_a_sub_resource_marks_is_foreign() -> None:
-    ibm = tables.load("ibm")
+    ibm = service_model.load("ibm")
     assert "GetObjectAttributes" in ibm.foreign
     assert not set(ibm.foreign) & set(ibm.operations)
     assert all(spec["static"] for spec in ibm.foreign.values())
 
 
 def test_every_name_in_the_quirks_is_in_a_table() -> None:
-    operations = set(tables.load("aws").operations) | set(tables.load("ibm").operations)
-    shapes = set(tables.load("aws").shapes) | set(tables.load("ibm").shapes)
+    operations = set(service_model.load("aws").operations) | set(service_model.load("ibm").operations)
+    shapes = set(service_model.load("aws").shapes) | set(service_model.load("ibm").shapes)
     named: set[str] = set()
     for group in (
-        quirks.DEPRECATED_TWINS,
-        quirks.DEPRECATED_TWINS.values(),
-        quirks.ANY_LEVEL,
-        quirks.STRICT_BODIES,
-        quirks.RUNS,
-        quirks.STATUS,
-        quirks.VARYING,
-        quirks.RANGED,
-        quirks.ROOTS,
-        quirks.TEXT_ROOTS,
-        quirks.EVENT_STREAMS,
-        quirks.TEXT_TYPES,
+        model_overrides.DEPRECATED_TWINS,
+        model_overrides.DEPRECATED_TWINS.values(),
+        model_overrides.ANY_LEVEL,
+        model_overrides.STRICT_BODIES,
+        model_overrides.RUNS,
+        model_overrides.STATUS,
+        model_overrides.VARYING,
+        model_overrides.RANGED,
+        model_overrides.ROOTS,
+        model_overrides.TEXT_ROOTS,
+        model_overrides.EVENT_STREAMS,
+        model_overrides.TEXT_TYPES,
     ):
         named.update(group)
     assert named <= operations
-    assert set(quirks.ORDER) <= shapes
+    assert set(model_overrides.ORDER) <= shapes
 
 
 def test_every_member_in_an_order_of_elements_is_a_member() -> None:
-    for shape, order in quirks.ORDER.items():
+    for shape, order in model_overrides.ORDER.items():
         members = {
-            member for name in PACKAGES for member in tables.load(name).shapes.get(shape, {"members": ()})["members"]
+            member
+            for name in PACKAGES
+            for member in service_model.load(name).shapes.get(shape, {"members": ()})["members"]
         }
         assert set(order) - {"*"} <= members, shape

@@ -12,16 +12,17 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import active, boto3, botocore, environment, moto, pauses, signing, tokens
-from fakecos.adapters.imports import ImportHook
-from fakecos.adapters.patches import Overlays, Patches
+from fakecos.clients.activation import active, environment
+from fakecos.clients.activation.import_hook import ImportHook
+from fakecos.clients.activation.patches import Overlays, Patches
+from fakecos.clients.botocore import backoff, boto3_session, credentials, endpoint, iam_tokens, moto
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import ModuleType
 
-    from fakecos.adapters.active import ActiveFake
-    from fakecos.adapters.patches import Overlay
+    from fakecos.clients.activation.active import ActiveFake
+    from fakecos.clients.activation.patches import Overlay
 
     Patch = Callable[[ModuleType, Patches], None]
 
@@ -62,7 +63,7 @@ class Switch:
 
 
 def _patch_boto3(module: ModuleType, patches: Patches) -> None:
-    boto3.patch_default_session(module, patches)
+    boto3_session.patch_default_session(module, patches)
     for fake in active.every():  # empty but for a package that is imported while fakes are active
         _cover_default_session(fake, module)
 
@@ -71,49 +72,49 @@ def _later(adapter: str, name: str) -> Patch:
     """Return a patch that stands in an adapter which is imported when it is needed."""
 
     def patch(module: ModuleType, patches: Patches) -> None:
-        getattr(importlib.import_module(f"fakecos.adapters.{adapter}"), name)(module, patches)
+        getattr(importlib.import_module(f"fakecos.clients.{adapter}"), name)(module, patches)
 
     return patch
 
 
 _clients = Switch(
     {
-        **{f"{name}.endpoint": botocore.patch_endpoint for name in botocore.PACKAGES},
-        **{f"{name}.httpsession": botocore.patch_http_session for name in botocore.PACKAGES},
-        **{f"{name}.signers": signing.patch_signers for name in botocore.PACKAGES},
-        "aiobotocore.endpoint": _later("aiobotocore", "patch_endpoint"),
-        "aiobotocore.httpsession": _later("aiobotocore", "patch_http_session"),
-        "aiobotocore.httpxsession": _later("aiobotocore", "patch_http_session"),
-        "aiobotocore.signers": signing.patch_async_signers,
-        **dict.fromkeys(boto3.PACKAGES, _patch_boto3),
-        "s3transfer.crt": boto3.patch_crt_transfer,
-        "ibm_s3transfer.crt": boto3.patch_crt_transfer,
+        **{f"{name}.endpoint": endpoint.patch_endpoint for name in endpoint.PACKAGES},
+        **{f"{name}.httpsession": endpoint.patch_http_session for name in endpoint.PACKAGES},
+        **{f"{name}.signers": credentials.patch_signers for name in endpoint.PACKAGES},
+        "aiobotocore.endpoint": _later("botocore.aio_endpoint", "patch_endpoint"),
+        "aiobotocore.httpsession": _later("botocore.aio_endpoint", "patch_http_session"),
+        "aiobotocore.httpxsession": _later("botocore.aio_endpoint", "patch_http_session"),
+        "aiobotocore.signers": credentials.patch_async_signers,
+        **dict.fromkeys(boto3_session.PACKAGES, _patch_boto3),
+        "s3transfer.crt": boto3_session.patch_crt_transfer,
+        "ibm_s3transfer.crt": boto3_session.patch_crt_transfer,
         "moto.core.botocore_stubber": moto.patch_stubber,
-        "ibm_botocore.credentials": tokens.patch_token_manager,
+        "ibm_botocore.credentials": iam_tokens.patch_token_manager,
     }
 )
 # Each is imported when the library is (start-up is a budget). Attached clients need them too: to fetch a token.
 _doors = Switch(
     {
-        "aiohttp.connector": _later("aiohttp", "patch_connector"),
-        "httpx._transports.default": _later("httpx", "patch_transports"),
-        "pytest_httpx._httpx_mock": _later("httpx", "patch_httpx_mock"),
-        "responses": _later("responses", "patch_mock"),
-        "urllib.request": _later("openers", "patch_handler"),
-        "urllib3.connectionpool": _later("urllib3", "patch_pool"),
-        "urllib3.util.retry": _later("urllib3", "patch_retry"),
+        "aiohttp.connector": _later("http.aiohttp", "patch_connector"),
+        "httpx._transports.default": _later("http.httpx", "patch_transports"),
+        "pytest_httpx._httpx_mock": _later("http.httpx", "patch_httpx_mock"),
+        "responses": _later("http.responses", "patch_mock"),
+        "urllib.request": _later("http.urllib_request", "patch_handler"),
+        "urllib3.connectionpool": _later("http.urllib3", "patch_pool"),
+        "urllib3.util.retry": _later("http.urllib3", "patch_retry"),
     }
 )
-_transfers = Switch({f"{name}.s3.transfer": boto3.patch_transfer for name in boto3.PACKAGES})
+_transfers = Switch({f"{name}.s3.transfer": boto3_session.patch_transfer for name in boto3_session.PACKAGES})
 _pauses = Switch(
     {
-        **{f"{name}.endpoint": pauses.patch_time for name in botocore.PACKAGES},
-        **{f"{name}.waiter": pauses.patch_waiter for name in botocore.PACKAGES},
-        **{f"{name}.retries.bucket": pauses.patch_bucket for name in botocore.PACKAGES},
-        "ibm_botocore.credentials": pauses.patch_time,
-        "aiobotocore.endpoint": pauses.patch_asyncio,
-        "aiobotocore.waiter": pauses.patch_async_waiter,
-        "aiobotocore.retries.bucket": pauses.patch_async_bucket,
+        **{f"{name}.endpoint": backoff.patch_time for name in endpoint.PACKAGES},
+        **{f"{name}.waiter": backoff.patch_waiter for name in endpoint.PACKAGES},
+        **{f"{name}.retries.bucket": backoff.patch_bucket for name in endpoint.PACKAGES},
+        "ibm_botocore.credentials": backoff.patch_time,
+        "aiobotocore.endpoint": backoff.patch_asyncio,
+        "aiobotocore.waiter": backoff.patch_async_waiter,
+        "aiobotocore.retries.bucket": backoff.patch_async_bucket,
     }
 )
 _overlays = Overlays()
@@ -130,7 +131,7 @@ def start(fake: ActiveFake) -> None:
     with _lock:
         moto.require_pass_through()
         _watch_forks()
-        tokens.forget(fake)
+        iam_tokens.forget(fake)
         _pauses.on()
         _doors.on()
         _transfers.on()
@@ -146,7 +147,7 @@ def start(fake: ActiveFake) -> None:
             _laid[id(fake)].append(
                 _overlays.put(os.environ, environment.mask(fake.signing_keys), environment.MASKED_PREFIXES)
             )
-        for module in boto3.loaded():
+        for module in boto3_session.loaded():
             _cover_default_session(fake, module)
         active.push(fake)
 
@@ -166,8 +167,8 @@ def stop(fake: ActiveFake) -> None:
 def bind(client: object, fake: ActiveFake) -> None:
     """Bind one client to one fake."""
     with _lock:
-        botocore.bind(client, fake, _exchange_of(client))
-        boto3.bound(client, now=True)
+        endpoint.bind(client, fake, _exchange_of(client))
+        boto3_session.bound(client, now=True)
         _transfers.on()
         _doors.on()
         _pauses.on()
@@ -177,16 +178,16 @@ def _exchange_of(client: Any) -> Callable[..., Any] | None:
     """Return what answers a client of aiobotocore, None for one of botocore."""
     if not any(kind.__module__.startswith("aiobotocore.") for kind in type(client._endpoint).__mro__):
         return None
-    from fakecos.adapters import aiobotocore
+    from fakecos.clients.botocore import aio_endpoint
 
-    return aiobotocore.exchange
+    return aio_endpoint.exchange
 
 
 def unbind(client: object) -> None:
     """Put a bound client back as it was."""
     with _lock:
-        botocore.unbind(client)
-        boto3.bound(client, now=False)
+        endpoint.unbind(client)
+        boto3_session.bound(client, now=False)
         _doors.off()
         _transfers.off()
         _pauses.off()
@@ -195,7 +196,7 @@ def unbind(client: object) -> None:
 def _cover_default_session(fake: ActiveFake, module: ModuleType) -> None:
     """Cover the default session: the next call makes one, and the developer's own comes back at the end."""
     if not fake.keep_environment:
-        _laid[id(fake)].append(_overlays.put(vars(module), {boto3.DEFAULT_SESSION: None}))
+        _laid[id(fake)].append(_overlays.put(vars(module), {boto3_session.DEFAULT_SESSION: None}))
 
 
 def _watch_forks() -> None:
@@ -211,7 +212,7 @@ def _after_fork() -> None:
     global _lock  # noqa: PLW0603  one process, one lock
     _lock = threading.RLock()
     _clients.patches.rearm()
-    tokens.after_fork()
+    iam_tokens.after_fork()
     _doors.patches.rearm()
     _transfers.patches.rearm()
     _pauses.patches.rearm()

@@ -10,7 +10,7 @@ import datetime as dt
 import sys
 from typing import Any
 
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 
 _FREEZEGUN = "freezegun.api"
 _TRAVELLERS = ("traveller_stack", "coordinates_stack")  # time-machine 3, and 2

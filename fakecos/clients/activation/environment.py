@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from fakecos.adapters.patches import ABSENT
+from fakecos.clients.activation.patches import ABSENT
 
 ACCESS_KEY = "FAKECOSACCESSKEY"
 SECRET_KEY = "fakecos-secret-access-key"  # noqa: S105  a dummy; nothing checks it

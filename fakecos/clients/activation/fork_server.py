@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from fakecos.adapters import active
+from fakecos.clients.activation import active
 
 
 def renew() -> None:

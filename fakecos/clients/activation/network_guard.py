@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from fakecos.adapters.hosts import is_s3_host, service_signed_for
-from fakecos.facts.failures import EscapedRequest, UnclaimedRequest
+from fakecos.clients.http.targets import is_s3_host, service_signed_for
+from fakecos.facts.exceptions import EscapedRequest, UnclaimedRequest
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from fakecos.adapters.active import ActiveFake
+    from fakecos.clients.activation.active import ActiveFake
 
 # Addresses of the metadata services (source: METADATA_BASE_URL, METADATA_BASE_URL_IPv6 and
 # ContainerMetadataFetcher._ALLOWED_HOSTS in botocore's utils).

@@ -12,7 +12,8 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from fakecos.adapters import causes, transport
+from fakecos.clients.botocore import transport_exceptions
+from fakecos.clients.http import os_errors
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from fakecos.adapters.async_bodies import Sender
+    from fakecos.clients.botocore.aio_bodies import Sender
 
 _SENT_AS_THEY_ARE = (bytes, bytearray, memoryview, str, io.IOBase)
 _CLOSED = "Connection closed"
@@ -108,7 +109,9 @@ def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
             )
         case Transport.DNS:
             named = getattr(aiohttp, "ClientConnectorDNSError", aiohttp.ClientConnectorError)
-            made = exceptions.EndpointConnectionError(endpoint_url=url, error=named(_key(url), causes.unknown_host()))
+            made = exceptions.EndpointConnectionError(
+                endpoint_url=url, error=named(_key(url), os_errors.unknown_host())
+            )
         case Transport.CONNECT_TIMEOUT:
             late = getattr(aiohttp, "ConnectionTimeoutError", aiohttp.ServerTimeoutError)
             made = exceptions.ConnectTimeoutError(endpoint_url=url, error=late(f"Connection timeout to host {url}"))
@@ -121,17 +124,17 @@ def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
             closed = aiohttp.ServerDisconnectedError()
             made = exceptions.ConnectionClosedError(error=closed, request=request, endpoint_url=url)
         case Transport.TLS:
-            untrusted = aiohttp.ClientConnectorCertificateError(_key(url), causes.untrusted())
+            untrusted = aiohttp.ClientConnectorCertificateError(_key(url), os_errors.untrusted())
             made = exceptions.SSLError(endpoint_url=url, error=untrusted)
         case Transport.PROXY:
-            proxy = transport.proxy_of(request, session)
+            proxy = transport_exceptions.proxy_of(request, session)
             error = _refused(aiohttp.ClientProxyConnectionError, proxy)
             made = exceptions.ProxyConnectionError(proxy_url=proxy, error=error)
     return made
 
 
 def _refused(made: Any, url: str) -> Any:
-    return made(_key(url), causes.refused())
+    return made(_key(url), os_errors.refused())
 
 
 def _read_timeout() -> Exception:

@@ -10,7 +10,7 @@ import inspect
 import io
 from typing import TYPE_CHECKING, Any, Protocol
 
-from fakecos.adapters.bodies import is_plain, read_body, skip_body
+from fakecos.clients.botocore.bodies import is_plain, read_body, skip_body
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -13,18 +13,20 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
-from fakecos.adapters import active, aiohttp_session, botocore, httpx_session, pauses, refusals, transport
-from fakecos.adapters.async_bodies import received
-from fakecos.adapters.bodies import BrokenBody, raw_stream
+from fakecos.clients.activation import active, network_guard
+from fakecos.clients.botocore import aio_aiohttp_session, aio_httpx_session, backoff, transport_exceptions
+from fakecos.clients.botocore import endpoint as botocore_endpoint
+from fakecos.clients.botocore.aio_bodies import received
+from fakecos.clients.botocore.bodies import BrokenBody, raw_stream
 from fakecos.facts.transport import TransportFault
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from types import ModuleType
 
-    from fakecos.adapters.active import ActiveFake
-    from fakecos.adapters.async_bodies import Sender
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.active import ActiveFake
+    from fakecos.clients.activation.patches import Patches
+    from fakecos.clients.botocore.aio_bodies import Sender
     from fakecos.facts.transport import Transport
 
     Send = Callable[[Any, Any], Awaitable[Any]]
@@ -59,18 +61,18 @@ class _Session(Protocol):
 def _session_of(endpoint: Any) -> _Session:
     httpx = sys.modules.get("aiobotocore.httpxsession")
     if httpx is not None and isinstance(endpoint.http_session, httpx.HttpxSession):
-        return httpx_session
-    return aiohttp_session
+        return aio_httpx_session
+    return aio_aiohttp_session
 
 
 CONTROL = r"[\x00-\x08\x0a-\x1f\x7f]"
 """What neither session sends in a header (measured with a real connection)."""
 
 
-def package() -> botocore.Package:
+def package() -> botocore_endpoint.Package:
     """Return the modules that messages are made with: exceptions are botocore's, there are no others."""
     modules = sys.modules
-    return botocore.Package(
+    return botocore_endpoint.Package(
         "aiobotocore",
         modules["aiobotocore.awsrequest"],
         modules["aiobotocore.httpchecksum"],
@@ -88,14 +90,14 @@ async def exchange(fake: ActiveFake, endpoint: Any, request: Any) -> Any:
     await session.turn()
     made_with = package()
     body = await received(request.body, request.url, made_with.checksums, session.SENDER)
-    message = botocore.to_http(request, endpoint.host, made_with, body)
+    message = botocore_endpoint.to_http(request, endpoint.host, made_with, body)
     for text in (*message.headers, *message.headers.values()):
         if re.search(CONTROL, text):
             raise session.unsendable(text)
     fake.endpoints[endpoint.host] = message.package
     if fake is not active.innermost():
-        pauses.answered_by(fake)
-    message.read_timeout = transport.read_timeout_of(request, endpoint)
+        backoff.answered_by(fake)
+    message.read_timeout = transport_exceptions.read_timeout_of(request, endpoint)
     try:
         response = fake.exchange(message)
     except TransportFault as fault:
@@ -126,11 +128,11 @@ def patch_endpoint(module: ModuleType, patches: Patches) -> None:
             fake = active.innermost()
             if fake is None:
                 return await original(self, request)
-            if self._endpoint_prefix == botocore.S3:
+            if self._endpoint_prefix == botocore_endpoint.S3:
                 if active.is_forked and fake.is_elsewhere(request.url):
                     return await _pass(original, self, request)
                 return await exchange(fake, self, request)
-            botocore.require_passage(fake, self, request, sys._getframe(1))
+            botocore_endpoint.require_passage(fake, self, request, sys._getframe(1))
             return await _pass(original, self, request)
 
         return _send
@@ -147,7 +149,7 @@ def patch_http_session(module: ModuleType, patches: Patches) -> None:
         async def send(self: Any, request: Any) -> Any:
             fake = active.innermost()
             if fake is not None and not _passing.get():
-                refusals.require_harmless(fake, request, exceptions)
+                network_guard.require_harmless(fake, request, exceptions)
             return await original(self, request)
 
         return send

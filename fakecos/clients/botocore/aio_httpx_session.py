@@ -10,13 +10,14 @@ import io
 import sys
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import causes, transport
+from fakecos.clients.botocore import transport_exceptions
+from fakecos.clients.http import os_errors
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from fakecos.adapters.async_bodies import Sender
+    from fakecos.clients.botocore.aio_bodies import Sender
 
 _CHUNK = 64 * 1024  # what one read of its socket gives; its streaming body copies the rest of each
 _SENT_AS_THEY_ARE = (bytes, str, io.BytesIO)
@@ -74,7 +75,7 @@ def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
         case Transport.CONNECT:
             made = exceptions.EndpointConnectionError(endpoint_url=url, error=refused)
         case Transport.DNS:
-            unknown = httpx.ConnectError(str(causes.unknown_host()))
+            unknown = httpx.ConnectError(str(os_errors.unknown_host()))
             made = exceptions.EndpointConnectionError(endpoint_url=url, error=unknown)
         case Transport.CONNECT_TIMEOUT:
             made = exceptions.ConnectTimeoutError(endpoint_url=url, error=httpx.ConnectTimeout(""))
@@ -86,9 +87,11 @@ def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
             closed = httpx.RemoteProtocolError("Server disconnected without sending a response.")
             made = exceptions.HTTPClientError(error=closed)
         case Transport.TLS:
-            made = exceptions.SSLError(endpoint_url=url, error=causes.untrusted())
+            made = exceptions.SSLError(endpoint_url=url, error=os_errors.untrusted())
         case Transport.PROXY:
-            made = exceptions.ProxyConnectionError(proxy_url=transport.proxy_of(request, session), error=refused)
+            made = exceptions.ProxyConnectionError(
+                proxy_url=transport_exceptions.proxy_of(request, session), error=refused
+            )
     return made
 
 

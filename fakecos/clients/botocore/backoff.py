@@ -17,14 +17,14 @@ import threading
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import active
+from fakecos.clients.activation import active
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from fakecos.adapters.active import ActiveFake
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.active import ActiveFake
+    from fakecos.clients.activation.patches import Patches
 
 PATIENCE = 0.1
 """Seconds that a waiter really sleeps at most between two polls, while others may do what it waits for: our own choice.

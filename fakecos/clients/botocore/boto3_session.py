@@ -8,14 +8,14 @@ import importlib
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.adapters import active, environment
-from fakecos.facts.failures import EscapedRequest
+from fakecos.clients.activation import active, environment
+from fakecos.facts.exceptions import EscapedRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.patches import Patches
 
 PACKAGES = ("boto3", "ibm_boto3")
 DEFAULT_SESSION = "DEFAULT_SESSION"

@@ -13,14 +13,15 @@ import functools
 import sys
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import active, tokens
+from fakecos.clients.activation import active
+from fakecos.clients.botocore import iam_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from fakecos.adapters.active import ActiveFake
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.active import ActiveFake
+    from fakecos.clients.activation.patches import Patches
 
 PACKAGES = ("botocore", "ibm_botocore")
 _OWNERS = ("aiobotocore", *PACKAGES)  # its signer is a subclass of botocore's
@@ -46,7 +47,7 @@ def lend(client: Any, fake: ActiveFake) -> None:
     token_manager = getattr(signer._credentials, "token_manager", None)
     if dummies is None and isinstance(token_manager, getattr(module, "DefaultTokenManager", ())):
         dummies = copy.copy(signer._credentials)
-        dummies.token_manager = tokens.OfFake(token_manager, fake)
+        dummies.token_manager = iam_tokens.OfFake(token_manager, fake)
     if dummies is not None:
         signer._credentials = _Lent(dummies, signer._credentials)
 

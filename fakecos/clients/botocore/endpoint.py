@@ -14,8 +14,9 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.adapters import active, pauses, refusals, signing, transport
-from fakecos.adapters.bodies import BrokenBody, SentBody, raw_stream
+from fakecos.clients.activation import active, network_guard
+from fakecos.clients.botocore import backoff, credentials, transport_exceptions
+from fakecos.clients.botocore.bodies import BrokenBody, SentBody, raw_stream
 from fakecos.facts.transport import TransportFault
 from fakecos.wire.messages import HttpRequest
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType, ModuleType
 
-    from fakecos.adapters.active import ActiveFake
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.active import ActiveFake
+    from fakecos.clients.activation.patches import Patches
     from fakecos.wire.messages import Body, HttpResponse
 
-PACKAGES = signing.PACKAGES
+PACKAGES = credentials.PACKAGES
 S3 = "s3"
 _passing = threading.local()
 NEW_LINE = re.compile(r"\n(?![ \t])|\r(?![ \t\n])")
@@ -123,7 +124,9 @@ def from_http(response: HttpResponse, request: Any, package: Package) -> Any:
     """Return the package's own AWSResponse. HEAD has no body, else botocore parses it and sees a 500 (wire 1)."""
     raw: Any = raw_stream(b"" if request.method == "HEAD" else response.body)
     if response.cut is not None:
-        raw = BrokenBody(raw.read(response.cut.size), transport.while_reading(response.cut.kind, request.url))
+        raw = BrokenBody(
+            raw.read(response.cut.size), transport_exceptions.while_reading(response.cut.kind, request.url)
+        )
     return package.awsrequest.AWSResponse(request.url, response.status, response.headers, raw)
 
 
@@ -137,18 +140,20 @@ def exchange(fake: ActiveFake, endpoint: Any, request: Any, package: Package) ->
     require_sendable(message, package)
     fake.endpoints[endpoint.host] = message.package
     if fake is not active.innermost():
-        pauses.answered_by(fake)
-    message.read_timeout = transport.read_timeout_of(request, endpoint)
+        backoff.answered_by(fake)
+    message.read_timeout = transport_exceptions.read_timeout_of(request, endpoint)
     try:
         response = fake.exchange(message)
     except TransportFault as fault:
-        raise transport.to_exception(fault.kind, request, endpoint.http_session, package.exceptions) from None
+        raise transport_exceptions.to_exception(
+            fault.kind, request, endpoint.http_session, package.exceptions
+        ) from None
     except Exception as error:
         if error is not message.body.failure:  # type: ignore[attr-defined]
             fake.record(error)
         raise
     if response.cut is not None and not request.stream_output:  # botocore reads it before it gives it to anyone
-        raise transport.to_exception(response.cut.kind, request, endpoint.http_session, package.exceptions)
+        raise transport_exceptions.to_exception(response.cut.kind, request, endpoint.http_session, package.exceptions)
     return from_http(response, request, package)
 
 
@@ -186,7 +191,7 @@ def patch_http_session(module: ModuleType, patches: Patches) -> None:
         def send(self: Any, request: Any) -> Any:
             fake = active.innermost()
             if fake is not None and not getattr(_passing, "on", False):
-                refusals.require_harmless(fake, request, exceptions)
+                network_guard.require_harmless(fake, request, exceptions)
             return original(self, request)
 
         return send
@@ -210,7 +215,7 @@ def require_passage(fake: ActiveFake, endpoint: Any, request: Any, caller: Frame
         operation = model.name
     if fake.passes(names):
         return
-    error = refusals.unclaimed(names[0], operation)
+    error = network_guard.unclaimed(names[0], operation)
     fake.record(error)
     raise error
 
@@ -251,7 +256,7 @@ def bind(client: Any, fake: ActiveFake, answer: Callable[..., Any] | None = None
     if answer is None:
         answer = functools.partial(exchange, package=package_of(type(endpoint).__module__))
     endpoint._send = _Bound(answer, fake, endpoint)
-    signing.lend(client, fake)
+    credentials.lend(client, fake)
 
 
 def bound_to(client: Any) -> ActiveFake | None:
@@ -263,4 +268,4 @@ def bound_to(client: Any) -> ActiveFake | None:
 def unbind(client: Any) -> None:
     """Put a bound client back as it was."""
     vars(client._endpoint).pop("_send", None)
-    signing.take_back(client)
+    credentials.take_back(client)

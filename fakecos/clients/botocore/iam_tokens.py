@@ -16,14 +16,15 @@ import threading
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import active, plain
+from fakecos.clients.activation import active
+from fakecos.clients.http import http_common
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from fakecos.adapters.active import ActiveFake
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.active import ActiveFake
+    from fakecos.clients.activation.patches import Patches
 
 _doubles: weakref.WeakKeyDictionary[ActiveFake, weakref.WeakKeyDictionary[Any, Any]] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
@@ -80,7 +81,7 @@ def token_of(manager: Any, fake: ActiveFake) -> Any:
     """Return the token that a manager has or gets from a fake, whether that is the active one or not."""
     double = _double_of(manager, fake)
     fake.token_endpoints.add(double._get_token_url())
-    with plain.asking(fake):
+    with http_common.asking(fake):
         if double._get_cache_token() and double._seconds_remaining() <= double._advisory_refresh_timeout:
             double._refresh()
         return double.get_token()

@@ -7,14 +7,14 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import active
-from fakecos.facts.failures import UsageError
+from fakecos.clients.activation import active
+from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.patches import Patches
 
 LINE = 'mock_aws(config={"core": {"passthrough": {"services": ["s3"]}}})'
 

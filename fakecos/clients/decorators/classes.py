@@ -13,13 +13,13 @@ import inspect
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from fakecos.adapters.functions import wrap
-from fakecos.facts.failures import UsageError
+from fakecos.clients.decorators.functions import wrap
+from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fakecos.adapters.functions import Fresh
+    from fakecos.clients.decorators.functions import Fresh
 
 _PLAN = "_fakecos_plan"
 _SLOT = "_fakecos_of_this_test"

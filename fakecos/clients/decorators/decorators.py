@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fakecos.adapters.functions import Fresh
+    from fakecos.clients.decorators.functions import Fresh
 
 
 def decorate(target: Any, fresh: Callable[[], Fresh]) -> Any:
@@ -18,12 +18,12 @@ def decorate(target: Any, fresh: Callable[[], Fresh]) -> Any:
     UsageError: it is neither a function nor a class.
     """
     if isinstance(target, type):
-        from fakecos.adapters.classes import decorate_class
+        from fakecos.clients.decorators.classes import decorate_class
 
         return decorate_class(target, fresh)
     if not callable(target):
         message = f"FakeCOS decorates functions, coroutine functions and test classes, not {target!r}."
         raise UsageError(message)
-    from fakecos.adapters.functions import wrap
+    from fakecos.clients.decorators.functions import wrap
 
     return wrap(target, fresh)

@@ -12,15 +12,15 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import causes, plain
-from fakecos.adapters.bodies import raw_stream
+from fakecos.clients.botocore.bodies import raw_stream
+from fakecos.clients.http import http_common, os_errors
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.patches import Patches
     from fakecos.wire.messages import HttpResponse
 
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -33,7 +33,7 @@ def patch_connector(module: ModuleType, patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         async def connect(self: Any, req: Any, traces: Any, timeout: Any) -> Any:
-            claimed = plain.claim(str(req.url), req.headers.get("Authorization"))
+            claimed = http_common.claim(str(req.url), req.headers.get("Authorization"))
             if claimed is None:
                 return await original(self, req, traces, timeout)
             protocol = self._factory() if hasattr(self, "_factory") else module.ResponseHandler(self._loop)
@@ -49,7 +49,7 @@ def patch_connector(module: ModuleType, patches: Patches) -> None:
 class _Line:
     """The transport of one request: what is written to it is a request, and its protocol is given the answer."""
 
-    def __init__(self, claimed: plain.Claim, request: Any, protocol: Any, timeout: Any, loop: Any) -> None:
+    def __init__(self, claimed: http_common.Claim, request: Any, protocol: Any, timeout: Any, loop: Any) -> None:
         self._claimed = claimed
         self._request = request
         self._protocol = protocol
@@ -107,11 +107,11 @@ class _Line:
     def _answer(self, method: str, headers: list[tuple[str, str]], body: bytes) -> None:
         pairs = [(name, value) for name, value in headers if name.lower() != "host"]
         try:
-            response = plain.answer(
+            response = http_common.answer(
                 self._claimed,
                 method,
                 pairs,
-                plain.PlainBody(body),
+                http_common.PlainBody(body),
                 read_timeout=self._read_timeout,
                 to_exception=_Failure,
             )
@@ -123,7 +123,7 @@ class _Line:
             self._give(method, response)
 
     def _give(self, method: str, response: HttpResponse) -> None:
-        lines = [f"HTTP/1.1 {response.status} {plain.reason_of(response.status)}"]
+        lines = [f"HTTP/1.1 {response.status} {http_common.reason_of(response.status)}"]
         lines += [f"{name}: {value}" for name, value in response.headers.items()]
         data = "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape")
         body = b"" if method == "HEAD" else raw_stream(response.body).read()
@@ -140,7 +140,7 @@ class _Line:
         if kind is Transport.READ_TIMEOUT:
             self._protocol._on_read_timeout()
         elif kind is Transport.RESET:
-            self._protocol.connection_lost(causes.reset())
+            self._protocol.connection_lost(os_errors.reset())
         elif kind is Transport.CLOSED:
             self._protocol.connection_lost(None)
         else:
@@ -192,10 +192,10 @@ def _while_connecting(kind: Transport, request: Any) -> Exception:
         text = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"
         made = aiohttp.ClientConnectorCertificateError(key, ssl.SSLCertVerificationError(1, text))
     elif kind is Transport.PROXY:
-        made = aiohttp.ClientProxyConnectionError(key, causes.refused())
+        made = aiohttp.ClientProxyConnectionError(key, os_errors.refused())
     elif kind is Transport.DNS:
         unknown = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         made = getattr(aiohttp, "ClientConnectorDNSError", aiohttp.ClientConnectorError)(key, unknown)
     else:
-        made = aiohttp.ClientConnectorError(key, causes.refused())
+        made = aiohttp.ClientConnectorError(key, os_errors.refused())
     return made

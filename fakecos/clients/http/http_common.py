@@ -10,16 +10,16 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.adapters import active
-from fakecos.adapters.bodies import skip_body
-from fakecos.adapters.hosts import Target, target_of
+from fakecos.clients.activation import active
+from fakecos.clients.botocore.bodies import skip_body
+from fakecos.clients.http.targets import Target, target_of
 from fakecos.facts.transport import TransportFault
 from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from fakecos.adapters.active import ActiveFake
+    from fakecos.clients.activation.active import ActiveFake
     from fakecos.facts.transport import Transport
     from fakecos.wire.messages import HttpResponse
 

@@ -12,14 +12,14 @@ import functools
 import sys
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import plain
+from fakecos.clients.http import http_common
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from types import ModuleType
 
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.patches import Patches
     from fakecos.wire.messages import HttpResponse
 
 
@@ -29,21 +29,21 @@ def patch_transports(module: ModuleType, patches: Patches) -> None:
     def make_sync(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def handle_request(self: Any, request: Any) -> Any:
-            claimed = plain.claim(str(request.url), request.headers.get("authorization"))
+            claimed = http_common.claim(str(request.url), request.headers.get("authorization"))
             if claimed is None or _is_mocked(request) or original.__name__.startswith(_THEIRS):
                 return original(self, request)
-            return _answer(claimed, self, request, plain.PlainBody(request.stream))
+            return _answer(claimed, self, request, http_common.PlainBody(request.stream))
 
         return handle_request
 
     def make_async(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         async def handle_async_request(self: Any, request: Any) -> Any:
-            claimed = plain.claim(str(request.url), request.headers.get("authorization"))
+            claimed = http_common.claim(str(request.url), request.headers.get("authorization"))
             if claimed is None or _is_mocked(request) or original.__name__.startswith(_THEIRS):
                 return await original(self, request)
             body = b"".join([piece async for piece in request.stream])
-            return _answer(claimed, self, request, plain.PlainBody(body))
+            return _answer(claimed, self, request, http_common.PlainBody(body))
 
         return handle_async_request
 
@@ -57,24 +57,24 @@ def patch_httpx_mock(module: ModuleType, patches: Patches) -> None:
     def make_sync(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def _handle_request(self: Any, real_transport: Any, request: Any) -> Any:
-            claimed = plain.claim(str(request.url), request.headers.get("authorization"))
+            claimed = http_common.claim(str(request.url), request.headers.get("authorization"))
             if claimed is not None:
                 request.read()
             if claimed is None or _has_callback(self, real_transport, request):
                 return original(self, real_transport, request)
-            return _answer(claimed, real_transport, request, plain.PlainBody(request.content))
+            return _answer(claimed, real_transport, request, http_common.PlainBody(request.content))
 
         return _handle_request
 
     def make_async(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         async def _handle_async_request(self: Any, real_transport: Any, request: Any) -> Any:
-            claimed = plain.claim(str(request.url), request.headers.get("authorization"))
+            claimed = http_common.claim(str(request.url), request.headers.get("authorization"))
             if claimed is not None:
                 await request.aread()
             if claimed is None or _has_callback(self, real_transport, request):
                 return await original(self, real_transport, request)
-            return _answer(claimed, real_transport, request, plain.PlainBody(request.content))
+            return _answer(claimed, real_transport, request, http_common.PlainBody(request.content))
 
         return _handle_async_request
 
@@ -86,7 +86,7 @@ def _has_callback(mock: Any, transport: Any, request: Any) -> bool:
     return any(matcher.match(transport, request) for matcher, _ in mock._callbacks)
 
 
-def _answer(claimed: plain.Claim, transport: Any, request: Any, body: plain.PlainBody) -> Any:
+def _answer(claimed: http_common.Claim, transport: Any, request: Any, body: http_common.PlainBody) -> Any:
     headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"host"]
     seconds = request.extensions.get("timeout", {}).get("read")
     exceptions = sys.modules["httpx"]
@@ -99,7 +99,9 @@ def _answer(claimed: plain.Claim, transport: Any, request: Any, body: plain.Plai
 
     while True:
         try:
-            answer = plain.answer(claimed, request.method, headers, body, read_timeout=seconds, to_exception=failure)
+            answer = http_common.answer(
+                claimed, request.method, headers, body, read_timeout=seconds, to_exception=failure
+            )
         except (exceptions.ConnectError, exceptions.ConnectTimeout):
             tries -= 1
             if tries < 0:
@@ -110,7 +112,7 @@ def _answer(claimed: plain.Claim, transport: Any, request: Any, body: plain.Plai
 
 def _received(response: HttpResponse, request: Any) -> Any:
     stream = _stream_class()(response, request)
-    reason = plain.reason_of(response.status).encode()
+    reason = http_common.reason_of(response.status).encode()
     extensions = {"http_version": b"HTTP/1.1", "reason_phrase": reason}
     headers = list(response.headers.items())
     return sys.modules["httpx"].Response(response.status, headers=headers, stream=stream, extensions=extensions)

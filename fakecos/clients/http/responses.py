@@ -14,13 +14,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import plain
+from fakecos.clients.http import http_common
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.patches import Patches
 
 
 def patch_mock(module: ModuleType, patches: Patches) -> None:
@@ -29,7 +29,7 @@ def patch_mock(module: ModuleType, patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def _on_request(self: Any, adapter: Any, request: Any, **named: Any) -> Any:
-            claimed = plain.claim(str(request.url), request.headers.get("Authorization"))
+            claimed = http_common.claim(str(request.url), request.headers.get("Authorization"))
             if claimed is None or _has_rule(self, request, named):
                 return original(self, adapter, request, **named)
             named.pop("retries", None)  # those that it makes itself

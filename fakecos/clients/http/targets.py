@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from fakecos.adapters.active import ActiveFake
+    from fakecos.clients.activation.active import ActiveFake
 
 S3 = "s3"
 IAM = "iam"

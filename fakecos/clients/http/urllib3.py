@@ -14,15 +14,16 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import active, causes, plain
-from fakecos.adapters.bodies import BrokenBody, raw_stream
+from fakecos.clients.activation import active
+from fakecos.clients.botocore.bodies import BrokenBody, raw_stream
+from fakecos.clients.http import http_common, os_errors
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.patches import Patches
     from fakecos.wire.messages import HttpResponse
 
 _answered = threading.local()
@@ -71,10 +72,10 @@ def patch_retry(module: ModuleType, patches: Patches) -> None:
     patches.replace(module.Retry, "sleep", make_sleep)
 
 
-def _claim(pool: Any, url: str, headers: Any) -> plain.Claim | None:
+def _claim(pool: Any, url: str, headers: Any) -> http_common.Claim | None:
     sent = pool.headers if headers is None else headers
     authorization = next((value for name, value in sent.items() if name.lower() == "authorization"), None)
-    return plain.claim(_whole(pool, url), authorization)
+    return http_common.claim(_whole(pool, url), authorization)
 
 
 def _whole(pool: Any, url: str) -> str:
@@ -87,7 +88,7 @@ def _whole(pool: Any, url: str) -> str:
     return f"{pool.scheme}://{host}{port}{url}"
 
 
-def _answer(claimed: plain.Claim, pool: Any, conn: Any, method: str, url: str, **named: Any) -> Any:
+def _answer(claimed: http_common.Claim, pool: Any, conn: Any, method: str, url: str, **named: Any) -> Any:
     headers, body = named.pop("headers", None), named.pop("body", None)
     pairs = list((headers if headers is not None else pool.headers).items())
     if named.pop("chunked", False):
@@ -97,8 +98,8 @@ def _answer(claimed: plain.Claim, pool: Any, conn: Any, method: str, url: str, *
     def failure(kind: Transport) -> BaseException:
         return _FAILURES[kind](pool, conn, url)
 
-    sent, seconds = plain.PlainBody(body), _read_seconds(pool, named)
-    response = plain.answer(claimed, method, pairs, sent, read_timeout=seconds, to_exception=failure)
+    sent, seconds = http_common.PlainBody(body), _read_seconds(pool, named)
+    response = http_common.answer(claimed, method, pairs, sent, read_timeout=seconds, to_exception=failure)
     return _received(response, pool, method, url, **named)
 
 
@@ -121,7 +122,7 @@ def _received(response: HttpResponse, pool: Any, method: str, url: str, **named:
         "headers": HTTPHeaderDict(response.headers),
         "status": response.status,
         "version": 11,
-        "reason": plain.reason_of(response.status),
+        "reason": http_common.reason_of(response.status),
         "request_method": method,
         "request_url": url,
     }
@@ -182,7 +183,7 @@ def _connect_timeout(pool: Any, conn: Any, _: str) -> BaseException:
 def _unknown_host(pool: Any, conn: Any, url: str) -> BaseException:  # noqa: ARG001  the shape of the table
     from urllib3 import exceptions
 
-    unknown = causes.unknown_host()
+    unknown = os_errors.unknown_host()
     if hasattr(exceptions, "NameResolutionError"):
         return exceptions.NameResolutionError(pool.host, conn, unknown)
     return exceptions.NewConnectionError(conn, f"Failed to establish a new connection: {unknown}")
@@ -203,27 +204,27 @@ def _ended() -> Exception:
 def _tls(*_: Any) -> BaseException:
     from urllib3.exceptions import SSLError
 
-    return SSLError(causes.untrusted())
+    return SSLError(os_errors.untrusted())
 
 
 def _proxy(*_: Any) -> BaseException:
     from urllib3.exceptions import ProxyError
 
-    return ProxyError("Unable to connect to proxy", causes.no_tunnel())
+    return ProxyError("Unable to connect to proxy", os_errors.no_tunnel())
 
 
 _FAILURES: dict[Transport, Callable[[Any, Any, str], BaseException]] = {
     Transport.CONNECT: _refused,
     Transport.CONNECT_TIMEOUT: _connect_timeout,
     Transport.READ_TIMEOUT: _read_timeout,
-    Transport.RESET: causes.reset,
-    Transport.CLOSED: causes.disconnected,
+    Transport.RESET: os_errors.reset,
+    Transport.CLOSED: os_errors.disconnected,
     Transport.TLS: _tls,
     Transport.PROXY: _proxy,
     Transport.DNS: _unknown_host,
 }
 _BROKEN: dict[Transport, Callable[[], Exception]] = {
     Transport.READ_TIMEOUT: lambda: TimeoutError("timed out"),
-    Transport.RESET: causes.reset,
+    Transport.RESET: os_errors.reset,
     Transport.CLOSED: _ended,
 }

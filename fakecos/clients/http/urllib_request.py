@@ -10,15 +10,15 @@ import functools
 import io
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import causes, plain
-from fakecos.adapters.bodies import raw_stream
+from fakecos.clients.botocore.bodies import raw_stream
+from fakecos.clients.http import http_common, os_errors
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from fakecos.adapters.patches import Patches
+    from fakecos.clients.activation.patches import Patches
     from fakecos.wire.messages import HttpResponse
 
 
@@ -28,7 +28,7 @@ def patch_handler(module: ModuleType, patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def do_open(self: Any, http_class: Any, req: Any, **named: Any) -> Any:
-            claimed = plain.claim(req.full_url, req.get_header("Authorization"))
+            claimed = http_common.claim(req.full_url, req.get_header("Authorization"))
             if claimed is None:
                 return original(self, http_class, req, **named)
             return _answer(claimed, req)
@@ -38,13 +38,13 @@ def patch_handler(module: ModuleType, patches: Patches) -> None:
     patches.replace(module.AbstractHTTPHandler, "do_open", make)
 
 
-def _answer(claimed: plain.Claim, request: Any) -> Any:
+def _answer(claimed: http_common.Claim, request: Any) -> Any:
     headers = {**request.headers, **request.unredirected_hdrs}
     pairs = [(name, value) for name, value in headers.items() if name.lower() != "host"]
     seconds = request.timeout if isinstance(request.timeout, (int, float)) else None
-    body = plain.PlainBody(request.data, "iso-8859-1")
+    body = http_common.PlainBody(request.data, "iso-8859-1")
     method = request.get_method()
-    answer = plain.answer(claimed, method, pairs, body, read_timeout=seconds, to_exception=_failure)
+    answer = http_common.answer(claimed, method, pairs, body, read_timeout=seconds, to_exception=_failure)
     received = _received(answer, method)
     received.url = request.get_full_url()
     received.msg = received.reason
@@ -54,7 +54,7 @@ def _answer(claimed: plain.Claim, request: Any) -> Any:
 def _received(response: HttpResponse, method: str) -> Any:
     from http.client import HTTPResponse
 
-    lines = [f"HTTP/1.1 {response.status} {plain.reason_of(response.status)}"]
+    lines = [f"HTTP/1.1 {response.status} {http_common.reason_of(response.status)}"]
     lines += [f"{name}: {value}" for name, value in response.headers.items()]
     head = "\r\n".join([*lines, "Connection: close", "", ""]).encode("iso-8859-1", "replace")
     body = b"" if method == "HEAD" else raw_stream(response.body).read()
@@ -110,25 +110,25 @@ def _failure(kind: Transport) -> Exception:
     if kind is Transport.READ_TIMEOUT:
         return TimeoutError("timed out")
     if kind is Transport.RESET:
-        return causes.reset()
+        return os_errors.reset()
     if kind is Transport.CLOSED:
-        return causes.disconnected()
+        return os_errors.disconnected()
     return URLError(_while_sending(kind))
 
 
 def _while_sending(kind: Transport) -> OSError:
     if kind is Transport.CONNECT:
-        return causes.refused()
+        return os_errors.refused()
     if kind is Transport.CONNECT_TIMEOUT:
         return TimeoutError("timed out")
     if kind is Transport.DNS:
-        return causes.unknown_host()
+        return os_errors.unknown_host()
     if kind is Transport.TLS:
-        return causes.untrusted()
-    return causes.no_tunnel()
+        return os_errors.untrusted()
+    return os_errors.no_tunnel()
 
 
 _BROKEN: dict[Transport, Callable[[], Exception]] = {
     Transport.READ_TIMEOUT: lambda: TimeoutError("timed out"),
-    Transport.RESET: causes.reset,
+    Transport.RESET: os_errors.reset,
 }

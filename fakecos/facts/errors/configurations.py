@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.error_table.rows import BUCKETS, argument, request, row
+from fakecos.facts.errors.rows import BUCKETS, argument, request, row
 
 # --- There is none -----------------------------------------------------------------------------------
 

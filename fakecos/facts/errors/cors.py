@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.error_table.rows import BUCKETS, row
+from fakecos.facts.errors.rows import BUCKETS, row
 
 _FIELDS = ("Method", "ResourceType")
 

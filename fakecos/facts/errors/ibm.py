@@ -6,7 +6,7 @@ are not, so they are assumed.
 
 from __future__ import annotations
 
-from fakecos.facts.error_table.rows import argument, request, row
+from fakecos.facts.errors.rows import argument, request, row
 
 # --- Buckets -----------------------------------------------------------------------------------------
 

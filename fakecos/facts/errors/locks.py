@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.error_table.rows import BUCKETS, OBJECTS, argument, request, row
+from fakecos.facts.errors.rows import BUCKETS, OBJECTS, argument, request, row
 
 # --- Object Lock: objects ----------------------------------------------------------------------------
 

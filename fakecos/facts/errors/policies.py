@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table.rows import BUCKETS, row
+from fakecos.facts.errors.rows import BUCKETS, row
 
 if TYPE_CHECKING:
     from fakecos.facts.errors import ErrorSpec

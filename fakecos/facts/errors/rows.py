@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors import ErrorSpec
+from fakecos.facts.errors.s3_error import ErrorSpec
 
 MULTIPART = "recorded aws-multipart "
 CHECKSUMS = "recorded aws-checksums-and-sse "

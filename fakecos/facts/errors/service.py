@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.error_table.rows import row
+from fakecos.facts.errors.rows import row
 
 # --- The service is in trouble -----------------------------------------------------------------------
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.error_table.rows import argument, row
+from fakecos.facts.errors.rows import argument, row
 
 # --- Any signature -----------------------------------------------------------------------------------
 

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import (
-    CORS_EXPOSED_WILDCARD,
-    CORS_HEADER_CHARACTER,
-    CORS_METHOD,
-    CORS_WILDCARDS,
-    MALFORMED_XML,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.operations.configurations.forms import require_count, require_integer
+from fakecos.operations.configurations.schema import require_count, require_integer
 from fakecos.operations.cors import METHODS, is_header_name
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.configurations.forms import Document
-    from fakecos.operations.world import World
+    from fakecos.operations.configurations.schema import Document
+    from fakecos.operations.context import World
 
 MAX_RULES = 100  # documented
 MAX_ID = 255  # documented
@@ -41,11 +35,11 @@ def require_rule(rule: Document) -> None:
     """Judge one CORSRule."""
     for method in rule["AllowedMethods"]:
         if method not in METHODS:
-            raise S3Error(CORS_METHOD, method=method)
+            raise S3Error(errors.CORS_METHOD, method=method)
     _require_patterns(rule)
     require_integer(rule, "MaxAgeSeconds")
     if len(rule.get("ID", "")) > MAX_ID:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
 
 
 def _require_patterns(rule: Document) -> None:
@@ -53,10 +47,10 @@ def _require_patterns(rule: Document) -> None:
     for element, values in (("AllowedOrigin", rule["AllowedOrigins"]), ("AllowedHeader", rule.get("AllowedHeaders"))):
         for value in values or ():
             if value.count("*") > 1:
-                raise S3Error(CORS_WILDCARDS, element=element, value=value)
+                raise S3Error(errors.CORS_WILDCARDS, element=element, value=value)
     for value in rule.get("ExposeHeaders", ()):
         if "*" in value:
-            raise S3Error(CORS_EXPOSED_WILDCARD, value=value)
+            raise S3Error(errors.CORS_EXPOSED_WILDCARD, value=value)
     for value in (*rule.get("AllowedHeaders", ()), *rule.get("ExposeHeaders", ())):
         if not is_header_name(value):  # the words are the same for either (public: reported of AWS)
-            raise S3Error(CORS_HEADER_CHARACTER, value=value)
+            raise S3Error(errors.CORS_HEADER_CHARACTER, value=value)

@@ -7,17 +7,12 @@ from bisect import bisect_right
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    INVALID_CONFIGURATION_ID,
-    MALFORMED_XML,
-    NO_CONFIGURATION,
-    TOO_MANY_CONFIGURATIONS,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.paging import key_of, token_of
-from fakecos.operations.public_access import block_of
+from fakecos.operations.pagination import key_of, token_of
+from fakecos.operations.public_access_block import block_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +20,7 @@ if TYPE_CHECKING:
     from fakecos.facts.errors import ErrorSpec
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.kinds import Kind
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
     Check = Callable[[World, Bucket, Any], Any]
     Function = Callable[[World, Params], Result]
@@ -65,7 +60,7 @@ def absent(spec: ErrorSpec, bucket: Bucket) -> S3Error:
 def document_of(kind: Kind, params: Params) -> Any:
     """Return the document of a Put. Raises MalformedXML where there is none."""
     if kind.name not in params:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     return params[kind.name]
 
 
@@ -125,7 +120,7 @@ def id_of(params: Params) -> str:
     """Return the id that a request names. Raises InvalidConfigurationId, also where there is none."""
     name: str = params.get("Id", "")
     if not re.fullmatch(CONFIGURATION_ID, name):
-        raise S3Error(INVALID_CONFIGURATION_ID)
+        raise S3Error(errors.INVALID_CONFIGURATION_ID)
     return name
 
 
@@ -140,7 +135,7 @@ def _put_with_id(kind: Kind) -> Function:
         document = check_of(kind)(world, bucket, document)
         others = all_of(kind, bucket)
         if name not in others and len(others) >= MAX_CONFIGURATIONS:
-            raise S3Error(TOO_MANY_CONFIGURATIONS, maximum=f"{MAX_CONFIGURATIONS:,}")
+            raise S3Error(errors.TOO_MANY_CONFIGURATIONS, maximum=f"{MAX_CONFIGURATIONS:,}")
         bucket.configure(kind.name, {**others, name: document})
         return {}
 
@@ -152,7 +147,7 @@ def _get_with_id(kind: Kind) -> Function:
         bucket = bucket_of(world, params)
         found = all_of(kind, bucket).get(id_of(params))
         if found is None:
-            raise S3Error(NO_CONFIGURATION)
+            raise S3Error(errors.NO_CONFIGURATION)
         return {kind.name: found}
 
     return get
@@ -164,7 +159,7 @@ def _delete_with_id(kind: Kind) -> Function:
         bucket = bucket_of(world, params)
         others = dict(all_of(kind, bucket))
         if others.pop(id_of(params), None) is None:
-            raise S3Error(NO_CONFIGURATION)
+            raise S3Error(errors.NO_CONFIGURATION)
         bucket.configure(kind.name, others)
         return {}
 

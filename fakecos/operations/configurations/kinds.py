@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.facts import error_table as rows
+from fakecos.facts import errors as rows
 from fakecos.model.bucket import OWNERSHIP, PUBLIC_ACCESS_BLOCK, TAGGING
 from fakecos.operations.configurations.settings import UNSET_ENCRYPTION
 
@@ -143,7 +143,9 @@ KINDS = (
         missing=rows.NO_REPLICATION,
         checksum_required=True,
     ),
-    Kind("BucketLoggingStatus", "transfers.kept_logging", "PutBucketLogging", "GetBucketLogging", unset={}),
+    Kind(
+        "BucketLoggingStatus", "logging_and_acceleration.kept_logging", "PutBucketLogging", "GetBucketLogging", unset={}
+    ),
     Kind(
         "NotificationConfiguration",
         "notification.kept",
@@ -161,7 +163,7 @@ KINDS = (
     ),
     Kind(
         "AccelerateConfiguration",
-        "transfers.kept_acceleration",
+        "logging_and_acceleration.kept_acceleration",
         "PutBucketAccelerateConfiguration",
         "GetBucketAccelerateConfiguration",
         unset={},  # documented: no status as long as none was set

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import (
-    ACCELERATE_WITH_DOTS,
-    LOGGING_ELSEWHERE,
-    LOGGING_TARGET_OF_ANOTHER,
-    MALFORMED_XML,
-    NO_LOGGING_TARGET,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import US_EAST_1
-from fakecos.operations.configurations.forms import require_choice
+from fakecos.operations.configurations.schema import require_choice
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.configurations.forms import Document
-    from fakecos.operations.world import World
+    from fakecos.operations.configurations.schema import Document
+    from fakecos.operations.context import World
 
 GRANTEES = ("CanonicalUser", "AmazonCustomerByEmail", "Group")
 PERMISSIONS = frozenset({"FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"})
@@ -38,19 +32,19 @@ def kept_logging(world: World, bucket: Bucket, document: Document) -> Document |
     key_format = enabled.get("TargetObjectKeyFormat")
     if key_format is not None:
         if len(key_format) != 1:
-            raise S3Error(MALFORMED_XML)
+            raise S3Error(errors.MALFORMED_XML)
         require_choice(key_format.get("PartitionedPrefix", {}), "PartitionDateSource", ("EventTime", "DeliveryTime"))
     name = enabled["TargetBucket"]
     target = world.store.buckets.get(name)
     if target is None:
-        raise S3Error(NO_LOGGING_TARGET, TargetBucket=name)
+        raise S3Error(errors.NO_LOGGING_TARGET, TargetBucket=name)
     if target.account != bucket.account:
-        raise S3Error(LOGGING_TARGET_OF_ANOTHER, TargetBucket=name)
+        raise S3Error(errors.LOGGING_TARGET_OF_ANOTHER, TargetBucket=name)
     if target.region != bucket.region:
         if bucket.region == US_EAST_1:
-            raise S3Error(LOGGING_ELSEWHERE, TargetBucketLocation=target.region)
+            raise S3Error(errors.LOGGING_ELSEWHERE, TargetBucketLocation=target.region)
         raise S3Error(  # public: an answer of AWS
-            LOGGING_ELSEWHERE, SourceBucketLocation=bucket.region, TargetBucketLocation=target.region
+            errors.LOGGING_ELSEWHERE, SourceBucketLocation=bucket.region, TargetBucketLocation=target.region
         )
     return document
 
@@ -58,8 +52,8 @@ def kept_logging(world: World, bucket: Bucket, document: Document) -> Document |
 def kept_acceleration(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the status (recorded aws-bucket-configuration 65). Raises InvalidRequest and MalformedXML."""
     if "." in bucket.name:
-        raise S3Error(ACCELERATE_WITH_DOTS)
+        raise S3Error(errors.ACCELERATE_WITH_DOTS)
     if "Status" not in document:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     require_choice(document, "Status", ("Enabled", "Suspended"))
     return document

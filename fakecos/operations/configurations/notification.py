@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    ARN_NOT_PARSED,
-    EVENTS_OVERLAP,
-    FILTER_RULE_NAME,
-    FILTER_RULE_TWICE,
-    MALFORMED_XML,
-    UNKNOWN_EVENT,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.configurations.forms import Document
-    from fakecos.operations.world import World
+    from fakecos.operations.configurations.schema import Document
+    from fakecos.operations.context import World
 
 # member, its ARN's member, the element on the wire, the service in the ARN
 DESTINATIONS = (
@@ -54,7 +47,7 @@ def kept(world: World, bucket: Bucket, document: Document) -> Document:  # noqa:
             made.setdefault(member, []).append(entry if entry.get("Id") else {"Id": world.ids.token(), **entry})
     for place, first in enumerate(everyone):
         if any(overlap(first, second) for second in everyone[place + 1 :]):
-            raise S3Error(EVENTS_OVERLAP)
+            raise S3Error(errors.EVENTS_OVERLAP)
     if "EventBridgeConfiguration" in document:
         made["EventBridgeConfiguration"] = {}
     return made
@@ -63,19 +56,21 @@ def kept(world: World, bucket: Bucket, document: Document) -> Document:  # noqa:
 def require_entry(entry: Document, arn: str, element: str, service: str) -> None:
     """Judge one configuration: its ARN, its events and its filter."""
     if not re.match(rf"arn:aws[a-z-]*:{service}:", arn):
-        raise S3Error(ARN_NOT_PARSED, ArgumentName=element, ArgumentValue=arn)
+        raise S3Error(errors.ARN_NOT_PARSED, ArgumentName=element, ArgumentValue=arn)
     for event in entry["Events"]:
         if event not in EVENTS:
-            raise S3Error(UNKNOWN_EVENT, ArgumentName="Event", ArgumentValue=event)
+            raise S3Error(errors.UNKNOWN_EVENT, ArgumentName="Event", ArgumentValue=event)
     seen: set[str] = set()
     for rule in rules_of(entry):
         if rule.keys() != {"Name", "Value"}:
-            raise S3Error(MALFORMED_XML)
+            raise S3Error(errors.MALFORMED_XML)
         name = rule["Name"].lower()
         if name not in {"prefix", "suffix"}:
-            raise S3Error(FILTER_RULE_NAME, ArgumentName="FilterRule.Name", ArgumentValue=rule["Name"])
+            raise S3Error(errors.FILTER_RULE_NAME, ArgumentName="FilterRule.Name", ArgumentValue=rule["Name"])
         if name in seen:
-            raise S3Error(FILTER_RULE_TWICE, ArgumentName="FilterRule.Name", ArgumentValue=rule["Name"], name=name)
+            raise S3Error(
+                errors.FILTER_RULE_TWICE, ArgumentName="FilterRule.Name", ArgumentValue=rule["Name"], name=name
+            )
         seen.add(name)
 
 

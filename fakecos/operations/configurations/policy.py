@@ -9,33 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    ACCESS_DENIED,
-    POLICY_ACTION,
-    POLICY_ALL_BUT,
-    POLICY_CONDITION_KEY,
-    POLICY_CONDITION_TYPE,
-    POLICY_EFFECT,
-    POLICY_EMPTY,
-    POLICY_INVALID_JSON,
-    POLICY_MISSING_FIELD,
-    POLICY_NOT_APPLICABLE,
-    POLICY_NOT_JSON,
-    POLICY_PRINCIPAL,
-    POLICY_RESOURCE,
-    POLICY_SYNTAX,
-    POLICY_TOO_LARGE,
-    POLICY_UNKNOWN_FIELD,
-    POLICY_VERSION,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
-from fakecos.operations.configurations.publicity import is_public
+from fakecos.operations.configurations.policy_status import is_public
 from fakecos.operations.policy.conditions import is_comparable, text_of
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.world import World
+    from fakecos.operations.context import World
 
     Statement = dict[str, Any]
 
@@ -74,7 +56,7 @@ def kept(world: World, bucket: Bucket, text: str) -> str:  # noqa: ARG001
     require_policy(policy, bucket.name)
     block = bucket.configurations.get(PUBLIC_ACCESS_BLOCK)
     if block is not None and block["BlockPublicPolicy"] and is_public(policy):
-        raise S3Error(ACCESS_DENIED)  # documented: Blocking public access, BlockPublicPolicy
+        raise S3Error(errors.ACCESS_DENIED)  # documented: Blocking public access, BlockPublicPolicy
     return text
 
 
@@ -83,14 +65,14 @@ def document_of(text: str) -> dict[str, Any]:
     import json  # not needed at start
 
     if not text.startswith("{"):
-        raise S3Error(POLICY_NOT_JSON, first="{")
+        raise S3Error(errors.POLICY_NOT_JSON, first="{")
     try:
         policy: dict[str, Any] = json.loads(text, parse_constant=_no_constant)
         size = len(json.dumps(policy, separators=(",", ":"), ensure_ascii=False).encode())
     except (ValueError, RecursionError) as error:  # also half a character, and what is too deep
-        raise S3Error(POLICY_INVALID_JSON) from error
+        raise S3Error(errors.POLICY_INVALID_JSON) from error
     if size > MAX_SIZE:
-        raise S3Error(POLICY_TOO_LARGE, maximum=MAX_SIZE)
+        raise S3Error(errors.POLICY_TOO_LARGE, maximum=MAX_SIZE)
     return policy
 
 
@@ -103,15 +85,15 @@ def require_policy(policy: dict[str, Any], bucket: str) -> None:
     """Judge the members of a policy, then its statements in turn."""
     require_known(policy, DOCUMENT_FIELDS)
     if "Statement" not in policy:
-        raise S3Error(POLICY_MISSING_FIELD, field="Statement")
+        raise S3Error(errors.POLICY_MISSING_FIELD, field="Statement")
     if policy.get("Version", VERSIONS[-1]) not in VERSIONS:
-        raise S3Error(POLICY_VERSION)
+        raise S3Error(errors.POLICY_VERSION)
     statements = policy["Statement"]
     statements = [statements] if isinstance(statements, dict) else statements
     if not isinstance(statements, list) or not all(isinstance(statement, dict) for statement in statements):
-        raise S3Error(POLICY_SYNTAX)
+        raise S3Error(errors.POLICY_SYNTAX)
     if not statements:
-        raise S3Error(POLICY_EMPTY)
+        raise S3Error(errors.POLICY_EMPTY)
     for statement in statements:
         require_statement(statement, bucket)
 
@@ -121,18 +103,18 @@ def require_statement(statement: Statement, bucket: str) -> None:
     require_known(statement, STATEMENT_FIELDS)
     effect = require_field(statement, "Effect")
     if effect not in ("Allow", "Deny"):
-        raise S3Error(POLICY_EFFECT, effect=effect)
+        raise S3Error(errors.POLICY_EFFECT, effect=effect)
     require_principal(one_of(statement, "Principal"))
     if effect == "Allow" and "NotPrincipal" in statement:
-        raise S3Error(POLICY_ALL_BUT)
+        raise S3Error(errors.POLICY_ALL_BUT)
     actions = strings(one_of(statement, "Action"))
     for action in actions:
         if not matching(action):
-            raise S3Error(POLICY_ACTION, Detail=action)
+            raise S3Error(errors.POLICY_ACTION, Detail=action)
     resources = strings(one_of(statement, "Resource"))
     for resource in resources:
         if not is_in(resource, bucket):
-            raise S3Error(POLICY_RESOURCE, Detail=resource)
+            raise S3Error(errors.POLICY_RESOURCE, Detail=resource)
     if "Action" in statement and "Resource" in statement:
         require_applicable(actions, resources)
     require_condition(statement.get("Condition", {}))
@@ -142,13 +124,13 @@ def require_known(members: dict[str, Any], known: frozenset[str]) -> None:
     """Refuse a member that the grammar does not have."""
     for name in members:
         if name not in known:
-            raise S3Error(POLICY_UNKNOWN_FIELD, field=name)
+            raise S3Error(errors.POLICY_UNKNOWN_FIELD, field=name)
 
 
 def require_field(statement: Statement, name: str) -> Any:
     """Return a member that must be there."""
     if name not in statement:
-        raise S3Error(POLICY_MISSING_FIELD, field=name)
+        raise S3Error(errors.POLICY_MISSING_FIELD, field=name)
     return statement[name]
 
 
@@ -158,7 +140,7 @@ def one_of(statement: Statement, name: str) -> Any:
     if negated not in statement:
         return require_field(statement, name)
     if name in statement:
-        raise S3Error(POLICY_SYNTAX)
+        raise S3Error(errors.POLICY_SYNTAX)
     return statement[negated]
 
 
@@ -166,7 +148,7 @@ def strings(value: Any) -> list[str]:
     """Return a string, or a list of strings, as a list that is not empty."""
     found = [value] if isinstance(value, str) else value
     if not isinstance(found, list) or not found or not all(isinstance(item, str) for item in found):
-        raise S3Error(POLICY_SYNTAX)
+        raise S3Error(errors.POLICY_SYNTAX)
     return found
 
 
@@ -175,12 +157,12 @@ def require_principal(principal: Any) -> None:
     if principal == "*":
         return
     if not isinstance(principal, dict) or not principal or not principal.keys() <= PRINCIPAL_KINDS:
-        raise S3Error(POLICY_PRINCIPAL, Detail=_shown(principal))
+        raise S3Error(errors.POLICY_PRINCIPAL, Detail=_shown(principal))
     for kind, names in principal.items():
         for name in strings(names):
             form = {"AWS": AWS_PRINCIPAL, "CanonicalUser": CANONICAL_ID}.get(kind, ".+")
             if not re.fullmatch(form, name):
-                raise S3Error(POLICY_PRINCIPAL, Detail=f'"{kind}" : "{name}"')
+                raise S3Error(errors.POLICY_PRINCIPAL, Detail=f'"{kind}" : "{name}"')
 
 
 def _shown(value: Any) -> str:
@@ -212,28 +194,28 @@ def require_applicable(actions: list[str], resources: list[str]) -> None:
     has_bucket = any("/" not in resource for resource in resources)
     for action in actions:
         if not any(has_bucket if name in BUCKET_ACTIONS else has_objects for name in matching(action)):
-            raise S3Error(POLICY_NOT_APPLICABLE)
+            raise S3Error(errors.POLICY_NOT_APPLICABLE)
 
 
 def require_condition(condition: Any) -> None:
     """Judge operators and keys of a condition."""
     if not isinstance(condition, dict):
-        raise S3Error(POLICY_SYNTAX)
+        raise S3Error(errors.POLICY_SYNTAX)
     for operator, keys in condition.items():
         plain = re.sub(r"^(?:ForAllValues|ForAnyValue):", "", operator).removesuffix("IfExists")
         if plain not in OPERATORS and operator != "Null":
-            raise S3Error(POLICY_CONDITION_TYPE, operator=operator)
+            raise S3Error(errors.POLICY_CONDITION_TYPE, operator=operator)
         if not isinstance(keys, dict) or not keys:
-            raise S3Error(POLICY_SYNTAX)
+            raise S3Error(errors.POLICY_SYNTAX)
         for key, values in keys.items():
             if not re.fullmatch(CONDITION_KEY, key, re.IGNORECASE):
-                raise S3Error(POLICY_CONDITION_KEY)
+                raise S3Error(errors.POLICY_CONDITION_KEY)
             require_values(plain, values if isinstance(values, list) else [values])
 
 
 def require_values(operator: str, values: list[Any]) -> None:
     """Refuse values of a condition that its operator could not compare (assumed: which refusal it is)."""
     if not values or not all(isinstance(value, (str, bool, int, float)) for value in values):
-        raise S3Error(POLICY_SYNTAX)
+        raise S3Error(errors.POLICY_SYNTAX)
     if not all(is_comparable(operator, text_of(value)) for value in values):
-        raise S3Error(POLICY_SYNTAX)
+        raise S3Error(errors.POLICY_SYNTAX)

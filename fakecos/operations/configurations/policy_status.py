@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import NO_POLICY
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import POLICY
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.policy.conditions import text_of
 
 if TYPE_CHECKING:
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 # With fixed values for one of these, a statement for everybody is not public.
 LIMITING_KEYS = frozenset(
@@ -38,7 +38,7 @@ def get_bucket_policy_status(world: World, params: Params) -> Result:
     bucket = bucket_of(world, params)
     text = bucket.configurations.get(POLICY)
     if text is None:
-        raise S3Error(NO_POLICY, BucketName=bucket.name)
+        raise S3Error(errors.NO_POLICY, BucketName=bucket.name)
     return {"PolicyStatus": {"IsPublic": is_public(json.loads(text))}}
 
 

@@ -5,21 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import (
-    MALFORMED_XML,
-    REPLICATION_DESTINATION_UNVERSIONED,
-    REPLICATION_MARKERS_BY_TAG,
-    REPLICATION_NO_DESTINATION,
-    REPLICATION_NO_MARKERS,
-    REPLICATION_NO_PRIORITY,
-    REPLICATION_SAME_ID,
-    REPLICATION_SAME_PRIORITY,
-    REPLICATION_UNVERSIONED,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import ENABLED
 from fakecos.operations.attributes import STORAGE_CLASSES
-from fakecos.operations.configurations.forms import (
+from fakecos.operations.configurations.schema import (
     BUCKET_ARN,
     ENABLED_OR_DISABLED,
     require_choice,
@@ -30,8 +20,8 @@ from fakecos.operations.configurations.forms import (
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.configurations.forms import Document
-    from fakecos.operations.world import World
+    from fakecos.operations.configurations.schema import Document
+    from fakecos.operations.context import World
 
 MAX_RULES = 1000  # documented
 MAX_ID = 255  # documented
@@ -44,7 +34,7 @@ def kept(world: World, bucket: Bucket, document: Document) -> Document:
     Raises InvalidRequest where a bucket has no versioning (public), and for rules that the newer schema does not take.
     """
     if bucket.versioning != ENABLED:
-        raise S3Error(REPLICATION_UNVERSIONED)
+        raise S3Error(errors.REPLICATION_UNVERSIONED)
     rules = document["Rules"]
     require_count(rules, 1, MAX_RULES)
     for rule in rules:
@@ -60,33 +50,33 @@ def require_rule(rule: Document) -> None:
     require_choice(rule, "Status", ENABLED_OR_DISABLED)
     require_integer(rule, "Priority")
     if len(rule.get("ID", "")) > MAX_ID or ("Filter" in rule and "Prefix" in rule):
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     for member in ("DeleteMarkerReplication", "ExistingObjectReplication"):
         require_choice(rule.get(member, {}), "Status", ENABLED_OR_DISABLED)
     for selection in rule.get("SourceSelectionCriteria", {}).values():
         require_choice(selection, "Status", ENABLED_OR_DISABLED)
     require_form(rule["Destination"])
     if rule.get("Priority", 0) < 0:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if "Filter" not in rule:
         return
     require_filter(rule["Filter"])
     if "Priority" not in rule:
-        raise S3Error(REPLICATION_NO_PRIORITY)
+        raise S3Error(errors.REPLICATION_NO_PRIORITY)
     if "DeleteMarkerReplication" not in rule:
-        raise S3Error(REPLICATION_NO_MARKERS)
+        raise S3Error(errors.REPLICATION_NO_MARKERS)
     if is_by_tag(rule["Filter"]) and rule["DeleteMarkerReplication"].get("Status") == ENABLED:
-        raise S3Error(REPLICATION_MARKERS_BY_TAG)
+        raise S3Error(errors.REPLICATION_MARKERS_BY_TAG)
 
 
 def require_filter(conditions: Document) -> None:
     """Refuse a filter of more than one condition, but for And; of a Not the same (documented; the refusal: assumed)."""
     if len(conditions) > 1:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     require_several(conditions)
     for excluded in (conditions.get("Not"), conditions.get("And", {}).get("Not")):
         if excluded is not None and (len(excluded) != 1 or excluded.get("Or") == {}):
-            raise S3Error(MALFORMED_XML)
+            raise S3Error(errors.MALFORMED_XML)
 
 
 def is_by_tag(conditions: Document) -> bool:
@@ -107,7 +97,7 @@ def require_form(destination: Document) -> None:
     key = destination.get("EncryptionConfiguration", {}).get("UseSourceMultiRegionKey", {})
     require_choice(key, "Status", ENABLED_OR_DISABLED)
     if "AccessControlTranslation" in destination and "Account" not in destination:
-        raise S3Error(MALFORMED_XML)  # documented rule; the refusal: assumed
+        raise S3Error(errors.MALFORMED_XML)  # documented rule; the refusal: assumed
 
 
 def require_destination(world: World, arn: str) -> None:
@@ -115,9 +105,9 @@ def require_destination(world: World, arn: str) -> None:
     named = re.fullmatch(BUCKET_ARN, arn) or re.fullmatch(IBM_ARN, arn)
     target = world.store.buckets.get(named[1]) if named else None
     if target is None:
-        raise S3Error(REPLICATION_NO_DESTINATION)
+        raise S3Error(errors.REPLICATION_NO_DESTINATION)
     if target.versioning != ENABLED:
-        raise S3Error(REPLICATION_DESTINATION_UNVERSIONED)
+        raise S3Error(errors.REPLICATION_DESTINATION_UNVERSIONED)
 
 
 def require_different(rules: list[Document]) -> None:
@@ -125,8 +115,8 @@ def require_different(rules: list[Document]) -> None:
     ids = [rule["ID"] for rule in rules if rule.get("ID")]
     for rule_id in ids:
         if ids.count(rule_id) > 1:
-            raise S3Error(REPLICATION_SAME_ID, ArgumentName="ID", ArgumentValue=rule_id)
+            raise S3Error(errors.REPLICATION_SAME_ID, ArgumentName="ID", ArgumentValue=rule_id)
     priorities = [rule["Priority"] for rule in rules if "Priority" in rule]
     for priority in priorities:
         if priorities.count(priority) > 1:
-            raise S3Error(REPLICATION_SAME_PRIORITY, priority=priority)
+            raise S3Error(errors.REPLICATION_SAME_PRIORITY, priority=priority)

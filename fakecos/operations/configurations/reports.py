@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import MALFORMED_XML, TIER_DAYS
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.operations.configurations.forms import (
+from fakecos.operations.configurations.schema import (
     ENABLED_OR_DISABLED,
     require_boolean,
     require_bucket_arn,
@@ -19,8 +19,8 @@ from fakecos.operations.configurations.forms import (
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.configurations.forms import Document
-    from fakecos.operations.world import World
+    from fakecos.operations.configurations.schema import Document
+    from fakecos.operations.context import World
 
 TIER_MINIMUM = {"ARCHIVE_ACCESS": 90, "DEEP_ARCHIVE_ACCESS": 180}  # days, documented
 TIER_MAXIMUM = 730  # days, documented
@@ -56,7 +56,7 @@ def kept_inventory(world: World, bucket: Bucket, document: Document) -> Document
     require_choices(document.get("OptionalFields", ()), INVENTORY_FIELDS)
     require_boolean(document, "IsEnabled")
     if len(destination.get("Encryption", {"one": 1})) != 1:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     require_bucket_arn(destination["Bucket"])
     return document
 
@@ -83,8 +83,13 @@ def kept_tiering(world: World, bucket: Bucket, document: Document) -> Document: 
         minimum = TIER_MINIMUM[tier]
         if not minimum <= days <= TIER_MAXIMUM:
             raise S3Error(
-                TIER_DAYS, ArgumentName="Days", ArgumentValue=days, minimum=minimum, maximum=TIER_MAXIMUM, tier=tier
+                errors.TIER_DAYS,
+                ArgumentName="Days",
+                ArgumentValue=days,
+                minimum=minimum,
+                maximum=TIER_MAXIMUM,
+                tier=tier,
             )
     if len({tiering["AccessTier"] for tiering in tierings}) != len(tierings):
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     return document

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import INVALID_DESTINATION, MALFORMED_XML
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
@@ -24,31 +24,31 @@ BUCKET_ARN = r"arn:aws[a-z-]*:s3:::([A-Za-z0-9._-]{3,255})"
 def require_choice(document: Document, member: str, choices: Collection[Any]) -> None:
     """Refuse a member that is there and has another value than these; letter case counts."""
     if member in document and document[member] not in choices:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
 
 
 def require_choices(values: Iterable[str], choices: Collection[str]) -> None:
     """Refuse a list with another value than these."""
     if not set(values) <= set(choices):
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
 
 
 def require_integer(document: Document, member: str) -> None:
     """Refuse a member that is there and does not read as a number."""
     if member in document and type(document[member]) is not int:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
 
 
 def require_boolean(document: Document, member: str) -> None:
     """Refuse a member that is there and is neither true nor false."""
     if member in document and not isinstance(document[member], bool):
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
 
 
 def require_count(items: Collection[Any], minimum: int, maximum: int) -> None:
     """Refuse a list that is too short or too long."""
     if not minimum <= len(items) <= maximum:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
 
 
 def require_filter(document: Document, conditions: Collection[str]) -> None:
@@ -57,7 +57,7 @@ def require_filter(document: Document, conditions: Collection[str]) -> None:
         return
     given = document["Filter"]
     if len(given) != 1 or not given.keys() <= {*conditions, "And"}:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     require_several(given)
 
 
@@ -65,12 +65,12 @@ def require_several(conditions: Document) -> None:
     """Refuse an And of less than two conditions, of which each tag is one (public for lifecycle rules)."""
     several = conditions.get("And")
     if several is not None and len(several.keys() - {"Tags"}) + len(several.get("Tags", ())) < 2:  # noqa: PLR2004
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
 
 
 def require_bucket_arn(text: str) -> str:
     """Return the name in a bucket's ARN. Raises InvalidS3DestinationBucket (recorded for inventory, 64)."""
     found = re.fullmatch(BUCKET_ARN, text)
     if found is None:
-        raise S3Error(INVALID_DESTINATION)
+        raise S3Error(errors.INVALID_DESTINATION)
     return found[1]

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    ACL_WITH_OWNER_ENFORCED,
-    EMPTY_PUBLIC_ACCESS_BLOCK,
-    KMS_KEY_WITH_AES,
-    MALFORMED_XML,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import BLOCK_ALL, BUCKET_OWNER_ENFORCED, OBJECT_WRITER
 from fakecos.model.encryption import SSE_KMS, SSE_KMS_DSSE, SSE_S3
-from fakecos.operations.configurations.forms import (
-    require_boolean,
-    require_choice,
-    require_choices,
-    require_count,
-)
+from fakecos.operations.configurations.schema import require_boolean, require_choice, require_choices, require_count
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.configurations.forms import Document
-    from fakecos.operations.world import World
+    from fakecos.operations.configurations.schema import Document
+    from fakecos.operations.context import World
 
 BY_DEFAULT = "ApplyServerSideEncryptionByDefault"
 # What Get answers for a bucket that was never told otherwise (documented: SSE-S3 since January 2023; public).
@@ -45,7 +35,7 @@ def kept_encryption(world: World, bucket: Bucket, document: Document) -> Documen
     method: dict[str, Any] = rule.get(BY_DEFAULT, {"SSEAlgorithm": SSE_S3})
     require_choice(method, "SSEAlgorithm", (SSE_S3, SSE_KMS, SSE_KMS_DSSE))
     if method["SSEAlgorithm"] == SSE_S3 and "KMSMasterKeyID" in method:
-        raise S3Error(KMS_KEY_WITH_AES, ArgumentName=BY_DEFAULT)
+        raise S3Error(errors.KMS_KEY_WITH_AES, ArgumentName=BY_DEFAULT)
     return {"Rules": [{BY_DEFAULT: method, "BucketKeyEnabled": False, **rule}]}
 
 
@@ -60,7 +50,7 @@ def kept_ownership(world: World, bucket: Bucket, document: Document) -> Document
     if document["Rules"][0]["ObjectOwnership"] == BUCKET_OWNER_ENFORCED and bucket.acl is not None:
         owner = bucket.owner_id
         if any(grant.name != owner for grant in bucket.acl.grants):
-            raise S3Error(ACL_WITH_OWNER_ENFORCED)
+            raise S3Error(errors.ACL_WITH_OWNER_ENFORCED)
     return document
 
 
@@ -70,7 +60,7 @@ def kept_public_access_block(world: World, bucket: Bucket, document: Document) -
     Raises InvalidRequest for none at all (public), MalformedXML for a value that is neither true nor false.
     """
     if not document:
-        raise S3Error(EMPTY_PUBLIC_ACCESS_BLOCK)
+        raise S3Error(errors.EMPTY_PUBLIC_ACCESS_BLOCK)
     for member in document:
         require_boolean(document, member)
     return {member: document.get(member, False) for member in BLOCK_ALL}
@@ -85,6 +75,6 @@ def kept_payer(world: World, bucket: Bucket, document: Document) -> Document:  #
 def kept_abac(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return whether tags decide on access (documented). Raises MalformedXML."""
     if "Status" not in document:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     require_choice(document, "Status", ("Enabled", "Disabled"))
     return document

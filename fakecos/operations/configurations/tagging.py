@@ -8,8 +8,8 @@ from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, document_pairs, req
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.configurations.forms import Document
-    from fakecos.operations.world import World
+    from fakecos.operations.configurations.schema import Document
+    from fakecos.operations.context import World
 
 
 def kept(world: World, bucket: Bucket, document: Document) -> Document | None:  # noqa: ARG001

@@ -4,25 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.error_table import (
-    HOLD_EXISTS,
-    MALFORMED_XML,
-    NO_EXTENSION,
-    NO_PROTECTION,
-    NO_RETENTION,
-    NO_SUCH_HOLD,
-    PERMANENT_FOR_EVER,
-    PROTECTION_DAYS,
-    PROTECTION_NOT_EMPTY,
-    PROTECTION_OR_VERSIONS,
-    PROTECTION_STATUS,
-    RETENTION_SHORTENED,
-    RETENTION_TWICE,
-    TOO_MANY_HOLDS,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.retention import INDEFINITE, PERMANENT, LegalHold, Protection, Retention
-from fakecos.operations.ibm import retention
+from fakecos.operations.immutable_storage import retention
 from fakecos.operations.lookup import bucket_of, object_of
 
 if TYPE_CHECKING:
@@ -30,7 +15,7 @@ if TYPE_CHECKING:
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 RETENTION = "Retention"
 DISABLED = {"Status": "Disabled"}
@@ -59,11 +44,11 @@ def put_bucket_protection_configuration(world: World, params: Params) -> Result:
     asked = protection_of(document)
     before = bucket.protection
     if before is None and bucket.versioning is not None:
-        raise S3Error(PROTECTION_OR_VERSIONS, BucketName=bucket.name)
+        raise S3Error(errors.PROTECTION_OR_VERSIONS, BucketName=bucket.name)
     if before is None and not bucket.is_empty:
-        raise S3Error(PROTECTION_NOT_EMPTY, BucketName=bucket.name)
+        raise S3Error(errors.PROTECTION_NOT_EMPTY, BucketName=bucket.name)
     if before is not None and before.permanent and not asked.permanent:
-        raise S3Error(PERMANENT_FOR_EVER, ArgumentName="EnablePermanentRetention", ArgumentValue="false")
+        raise S3Error(errors.PERMANENT_FOR_EVER, ArgumentName="EnablePermanentRetention", ArgumentValue="false")
     bucket.protection = asked
     return {}
 
@@ -72,15 +57,15 @@ def protection_of(document: dict[str, Any]) -> Protection:
     """Return the policy that a document says. Raises MalformedXML and InvalidArgument."""
     status = document.get("Status")
     if status is None:
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     if status != RETENTION:
-        raise S3Error(PROTECTION_STATUS, ArgumentName="Status", ArgumentValue=status)
+        raise S3Error(errors.PROTECTION_STATUS, ArgumentName="Status", ArgumentValue=status)
     days: list[Any] = [(document.get(name) or {}).get("Days") for name in DAYS]
     if any(type(number) is not int for number in days):
-        raise S3Error(MALFORMED_XML)
+        raise S3Error(errors.MALFORMED_XML)
     minimum, default, maximum = days
     if not 0 <= minimum <= default <= maximum <= MAX_DAYS:
-        raise S3Error(PROTECTION_DAYS, ArgumentName="DefaultRetention", ArgumentValue=default)
+        raise S3Error(errors.PROTECTION_DAYS, ArgumentName="DefaultRetention", ArgumentValue=default)
     return Protection(minimum, default, maximum, document.get("EnablePermanentRetention") is True)
 
 
@@ -100,7 +85,7 @@ def get_bucket_protection_configuration(world: World, params: Params) -> Result:
 def require_unprotected(bucket: Bucket) -> None:
     """Refuse versioning and Object Lock where there is a retention policy (assumed: IBM keeps the two apart)."""
     if bucket.protection is not None:
-        raise S3Error(PROTECTION_OR_VERSIONS, BucketName=bucket.name)
+        raise S3Error(errors.PROTECTION_OR_VERSIONS, BucketName=bucket.name)
 
 
 # --- legal holds -------------------------------------------------------------------------------------
@@ -110,9 +95,9 @@ def add_legal_hold(world: World, params: Params) -> Result:
     """Add a legal hold to a retained object: up to 100, each under a name of its own (documented)."""
     bucket, stored, kept, name = _held(world, params)
     if any(hold.name == name for hold in kept.holds):
-        raise S3Error(HOLD_EXISTS)
+        raise S3Error(errors.HOLD_EXISTS)
     if len(kept.holds) >= MAX_HOLDS:
-        raise S3Error(TOO_MANY_HOLDS)
+        raise S3Error(errors.TOO_MANY_HOLDS)
     _replace(bucket, stored, kept._replace(holds=(*kept.holds, LegalHold(name, world.now()))))
     return {}
 
@@ -122,7 +107,7 @@ def delete_legal_hold(world: World, params: Params) -> Result:
     bucket, stored, kept, name = _held(world, params)
     left = tuple(hold for hold in kept.holds if hold.name != name)
     if len(left) == len(kept.holds):
-        raise S3Error(NO_SUCH_HOLD)
+        raise S3Error(errors.NO_SUCH_HOLD)
     _replace(bucket, stored, kept._replace(holds=left))
     return {}
 
@@ -132,7 +117,7 @@ def list_legal_holds(world: World, params: Params) -> Result:
     stored = object_of(bucket_of(world, params), params)
     kept = stored.attributes.retention
     if kept is None:
-        raise S3Error(NO_RETENTION)
+        raise S3Error(errors.NO_RETENTION)
     holds = [{"ID": hold.name, "Date": _http_date(hold.since)} for hold in kept.holds]
     return {
         "CreateTime": _http_date(stored.last_modified),
@@ -148,7 +133,7 @@ def _held(world: World, params: Params) -> tuple[Bucket, StoredObject, Retention
     retention.require_hold_name(name)
     bucket = bucket_of(world, params)
     if bucket.protection is None:
-        raise S3Error(NO_PROTECTION)
+        raise S3Error(errors.NO_PROTECTION)
     stored = object_of(bucket, params, "POST")
     assert stored.attributes.retention is not None  # a policy is given to an empty bucket, and retains what comes
     return bucket, stored, stored.attributes.retention, name
@@ -175,12 +160,12 @@ def extend_object_retention(world: World, params: Params) -> Result:
     """
     bucket = bucket_of(world, params)
     if bucket.protection is None:
-        raise S3Error(NO_PROTECTION)
+        raise S3Error(errors.NO_PROTECTION)
     given = [member for member in EXTENSIONS if params.get(member) is not None]
     if not given:
-        raise S3Error(NO_EXTENSION)
+        raise S3Error(errors.NO_EXTENSION)
     if len(given) > 1:
-        raise S3Error(RETENTION_TWICE)
+        raise S3Error(errors.RETENTION_TWICE)
     stored = object_of(bucket, params, "POST")
     kept = stored.attributes.retention
     assert kept is not None  # as in `_held`
@@ -189,7 +174,7 @@ def extend_object_retention(world: World, params: Params) -> Result:
     age = int((world.now() - created).total_seconds())
     seconds = extended(member, value, kept, age)
     if seconds is None:
-        raise S3Error(RETENTION_SHORTENED, ArgumentName=header, ArgumentValue=value)
+        raise S3Error(errors.RETENTION_SHORTENED, ArgumentName=header, ArgumentValue=value)
     retention.require_within(bucket.protection, seconds, header, since=age)
     _replace(bucket, stored, kept._replace(period=seconds, until=retention.end_of(created, seconds)))
     return {}

@@ -10,16 +10,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from fakecos.facts.error_table import (
-    HOLD_FORM,
-    NO_PROTECTION,
-    OBJECT_RETAINED,
-    RETENTION_FORM,
-    RETENTION_NEEDS_DIGEST,
-    RETENTION_NOT_REPLACED,
-    RETENTION_RANGE,
-    RETENTION_TWICE,
-)
+from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.retention import INDEFINITE, PERMANENT, LegalHold, Retention
 from fakecos.operations.integrity import has_digest
@@ -29,7 +20,7 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.retention import Protection
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.world import Params, Result, World
+    from fakecos.operations.context import Params, Result, World
 
 PERIOD, DATE, HOLD = "RetentionPeriod", "RetentionExpirationDate", "RetentionLegalHoldId"
 HEADERS = {PERIOD: "Retention-Period", DATE: "Retention-Expiration-Date", HOLD: "Retention-Legal-Hold-ID"}
@@ -51,7 +42,7 @@ def require_writable(world: World, bucket: Bucket, params: Params) -> None:
     if bucket.protection is None and PERIOD not in params and DATE not in params and HOLD not in params:
         return  # the usual case, on every write's path
     if params.get(PERIOD) is not None and params.get(DATE) is not None:
-        raise S3Error(RETENTION_TWICE)
+        raise S3Error(errors.RETENTION_TWICE)
     if HOLD in params:
         require_hold_name(params[HOLD])
     given = next((member for member in (PERIOD, DATE) if params.get(member) is not None), None)
@@ -59,7 +50,7 @@ def require_writable(world: World, bucket: Bucket, params: Params) -> None:
     protection = bucket.protection
     if protection is None:
         if given is not None or HOLD in params:
-            raise S3Error(NO_PROTECTION)
+            raise S3Error(errors.NO_PROTECTION)
         return
     if given is not None:
         require_within(protection, seconds, HEADERS[given])
@@ -72,13 +63,13 @@ def require_digest(bucket: Bucket, params: Params) -> None:
     if bucket.protection is None or "Body" not in params:
         return
     if not params["Body"].signs_sha256 and not has_digest(params):
-        raise S3Error(RETENTION_NEEDS_DIGEST)
+        raise S3Error(errors.RETENTION_NEEDS_DIGEST)
 
 
 def require_hold_name(name: str) -> None:
     """Refuse a name of a legal hold that is too long or has other characters (documented)."""
     if not HOLD_NAME.fullmatch(name):
-        raise S3Error(HOLD_FORM, ArgumentName=HEADERS[HOLD], ArgumentValue=name)
+        raise S3Error(errors.HOLD_FORM, ArgumentName=HEADERS[HOLD], ArgumentValue=name)
 
 
 def seconds_of(value: object, header: str, start: dt.datetime) -> int:
@@ -88,7 +79,7 @@ def seconds_of(value: object, header: str, start: dt.datetime) -> int:
     if isinstance(value, dt.datetime):
         return int((value - start).total_seconds())
     if type(value) is not int or value < PERMANENT or not header.endswith(("Period", "Time")):
-        raise S3Error(RETENTION_FORM, ArgumentName=header, ArgumentValue=value)
+        raise S3Error(errors.RETENTION_FORM, ArgumentName=header, ArgumentValue=value)
     return value
 
 
@@ -97,7 +88,7 @@ def require_within(protection: Protection, seconds: int, header: str, *, since: 
     if seconds == INDEFINITE or (seconds == PERMANENT and protection.permanent):
         return
     if not protection.minimum * DAY <= seconds <= protection.maximum * DAY + since:
-        raise S3Error(RETENTION_RANGE, ArgumentName=header, ArgumentValue=seconds)
+        raise S3Error(errors.RETENTION_RANGE, ArgumentName=header, ArgumentValue=seconds)
 
 
 # --- what is stored ----------------------------------------------------------------------------------
@@ -130,12 +121,12 @@ def copied(bucket: Bucket, params: Params, source: StoredObject) -> Params:
     directive = str(params.get("RetentionDirective", "")).upper()
     given = any(member in params for member in HEADERS)
     if (given and directive != "REPLACE") or directive not in {"", *DIRECTIVES}:
-        raise S3Error(RETENTION_NOT_REPLACED)
+        raise S3Error(errors.RETENTION_NOT_REPLACED)
     found = source.attributes.retention
     if directive != "COPY" or found is None:
         return params
     if bucket.protection is None:
-        raise S3Error(NO_PROTECTION)
+        raise S3Error(errors.NO_PROTECTION)
     return {**params, PERIOD: found.period}
 
 
@@ -162,7 +153,7 @@ def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime) -> b
 def require_free(world: World, version: StoredObject | DeleteMarker | None) -> None:
     """Refuse to overwrite or delete what is retained or held."""
     if version is not None and is_protected(version, world.now()):
-        raise S3Error(OBJECT_RETAINED)
+        raise S3Error(errors.OBJECT_RETAINED)
 
 
 def fields_of(kept: Retention) -> Result:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 from fakecos.operations.policy.keys import values_of
 from fakecos.operations.policy.wildcards import like
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 
 WILDCARDS = "*?"
 

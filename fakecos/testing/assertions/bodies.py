@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.model.content import Content
-from fakecos.views.words import count
+from fakecos.testing.text import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.asserting.bodies import body_lines, content_of
-from fakecos.asserting.values import value_lines
-from fakecos.views.objects import BYTES, COMPARED, ObjectView, PartView
+from fakecos.testing.assertions.bodies import body_lines, content_of
+from fakecos.testing.assertions.values import value_lines
+from fakecos.testing.views.objects import BYTES, COMPARED, ObjectView, PartView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

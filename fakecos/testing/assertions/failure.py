@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.service.journal import table_lines
-from fakecos.views.words import nearest
+from fakecos.testing.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from fakecos.account import Account
     from fakecos.service.journal import Exchange, Journal
-    from fakecos.views import BucketView
+    from fakecos.testing.arrangement import Account
+    from fakecos.testing.views import BucketView
 
     Place = tuple[str, str]
 

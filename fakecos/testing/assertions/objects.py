@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.asserting import values
-from fakecos.asserting.bodies import content_of, first_difference
-from fakecos.asserting.failure import bucket_of, failure
-from fakecos.asserting.parts import all_lines, by_number
-from fakecos.views.words import nearest
+from fakecos.testing.assertions import values
+from fakecos.testing.assertions.bodies import content_of, first_difference
+from fakecos.testing.assertions.failure import bucket_of, failure
+from fakecos.testing.assertions.parts import all_lines, by_number
+from fakecos.testing.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fakecos.account import Account
-    from fakecos.asserting.failure import Place
-    from fakecos.asserting.parts import Expected
-    from fakecos.views import ObjectView
+    from fakecos.testing.arrangement import Account
+    from fakecos.testing.assertions.failure import Place
+    from fakecos.testing.assertions.parts import Expected
+    from fakecos.testing.views import ObjectView
 
     ExpectedParts = int | Sequence[Expected] | Mapping[int, Expected] | None
 

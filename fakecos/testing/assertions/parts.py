@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from fakecos.asserting import values
-from fakecos.asserting.bodies import content_of, first_difference
-from fakecos.asserting.failure import bucket_of, failure
-from fakecos.facts.failures import UsageError
-from fakecos.views.objects import BYTES
-from fakecos.views.words import nearest, runs
+from fakecos.facts.exceptions import UsageError
+from fakecos.testing.assertions import values
+from fakecos.testing.assertions.bodies import content_of, first_difference
+from fakecos.testing.assertions.failure import bucket_of, failure
+from fakecos.testing.text import nearest, runs
+from fakecos.testing.views.objects import BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fakecos.account import Account
-    from fakecos.asserting.failure import Place
-    from fakecos.views import PartView
+    from fakecos.testing.arrangement import Account
+    from fakecos.testing.assertions.failure import Place
+    from fakecos.testing.views import PartView
 
     Parts = Mapping[int, PartView]
 

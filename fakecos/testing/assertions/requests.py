@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 from fakecos.service.journal import ROWS, Exchange
-from fakecos.views.words import count, nearest
-from fakecos.wire import tables
+from fakecos.testing.text import count, nearest
+from fakecos.wire import service_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fakecos.account import Account
+    from fakecos.testing.arrangement import Account
 
 Match: TypeAlias = Literal["exact", "in_order", "any_order", "at_least"]
 Wanted: TypeAlias = "str | tuple[str, Mapping[str, Any]]"
@@ -76,9 +76,9 @@ def assert_requests(cos: Account, expected: Sequence[Wanted], match: str, chosen
 def request_of(entry: Wanted) -> Request:
     """Return what is expected. UsageError: S3 has no such operation, or the request has no such value."""
     operation, values = (entry, {}) if isinstance(entry, str) else entry
-    found = [table for table in map(tables.load, ("aws", "ibm")) if operation in table.operations]
+    found = [table for table in map(service_model.load, ("aws", "ibm")) if operation in table.operations]
     if not found:
-        names = sorted({name for table in map(tables.load, ("aws", "ibm")) for name in table.operations})
+        names = sorted({name for table in map(service_model.load, ("aws", "ibm")) for name in table.operations})
         message = f"S3 has no operation {operation!r}; {nearest(operation, names)}."
         raise UsageError(message)
     known = {*Exchange._fields, *(name for table in found for name in _members(table, operation))}
@@ -89,7 +89,7 @@ def request_of(entry: Wanted) -> Request:
     return Request(operation, values)
 
 
-def _members(table: tables.Table, operation: str) -> Sequence[str]:
+def _members(table: service_model.Table, operation: str) -> Sequence[str]:
     shape = table.operations[operation].get("input")
     return list(table.members(shape)) if shape else []
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from fakecos.asserting.failure import bucket_of, failure
-from fakecos.views.words import count, nearest, runs
+from fakecos.testing.assertions.failure import bucket_of, failure
+from fakecos.testing.text import count, nearest, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fakecos.account import Account
-    from fakecos.asserting.failure import Place
     from fakecos.model.bucket import Bucket
-    from fakecos.views import UploadView
+    from fakecos.testing.arrangement import Account
+    from fakecos.testing.assertions.failure import Place
+    from fakecos.testing.views import UploadView
 
 State = Literal["open", "completed", "aborted"]
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.asserting.bodies import body_lines, content_of
 from fakecos.facts.checksums import ALGORITHMS
-from fakecos.facts.failures import UsageError
+from fakecos.facts.exceptions import UsageError
 from fakecos.operations.encryption import CUSTOMER_KEY_SIZE, md5_text
-from fakecos.views.objects import BYTES
-from fakecos.views.words import nearest
+from fakecos.testing.assertions.bodies import body_lines, content_of
+from fakecos.testing.text import nearest
+from fakecos.testing.views.objects import BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.views import ObjectView, PartView
+    from fakecos.testing.views import ObjectView, PartView
 
 CHECKSUMS = {f"checksum_{name.lower()}": name for name in ALGORITHMS}
 

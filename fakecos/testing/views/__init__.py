@@ -3,8 +3,8 @@
 All times are in UTC, all sizes in bytes, and all ETags are without quotes.
 """
 
-from fakecos.views.buckets import BucketView
-from fakecos.views.objects import DeleteMarkerView, ObjectView, PartView
-from fakecos.views.uploads import UploadView
+from fakecos.testing.views.buckets import BucketView
+from fakecos.testing.views.objects import DeleteMarkerView, ObjectView, PartView
+from fakecos.testing.views.uploads import UploadView
 
 __all__ = ["BucketView", "DeleteMarkerView", "ObjectView", "PartView", "UploadView"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.failures import UsageError
-from fakecos.views.lookup import Lookup
-from fakecos.views.objects import ObjectView, versions_of
-from fakecos.views.uploads import UploadView
-from fakecos.views.words import count, nearest
+from fakecos.facts.exceptions import UsageError
+from fakecos.testing.text import count, nearest
+from fakecos.testing.views.lookup import Lookup
+from fakecos.testing.views.objects import ObjectView, versions_of
+from fakecos.testing.views.uploads import UploadView
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.store import Store
-    from fakecos.views.objects import DeleteMarkerView
+    from fakecos.testing.views.objects import DeleteMarkerView
 
 
 class BucketView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from fakecos.views.words import nearest
+from fakecos.testing.text import nearest
 
 K = TypeVar("K", int, str)
 V = TypeVar("V")

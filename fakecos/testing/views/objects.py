@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.model.versions import NULL_VERSION
-from fakecos.views.lookup import Lookup
-from fakecos.views.words import count
+from fakecos.testing.text import count
+from fakecos.testing.views.lookup import Lookup
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from fakecos.views.lookup import Lookup
-from fakecos.views.objects import Carried, PartView
-from fakecos.views.words import count, runs
+from fakecos.testing.text import count, runs
+from fakecos.testing.views.lookup import Lookup
+from fakecos.testing.views.objects import Carried, PartView
 
 if TYPE_CHECKING:
     import datetime as dt

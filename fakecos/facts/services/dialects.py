@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fakecos.facts import ibm, limits
+from fakecos.facts import limits
 from fakecos.facts.ids import Ids
+from fakecos.facts.services import ibm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from fakecos.facts.ibm import Words
+    from fakecos.facts.services.ibm import Words
 
 MINUTE = 60
 HOUR = 60 * MINUTE

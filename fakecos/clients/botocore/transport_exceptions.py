@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.adapters import causes
+from fakecos.clients.http import os_errors
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def while_reading(kind: Transport, url: str) -> Exception:
 
     if kind is Transport.READ_TIMEOUT:
         return ReadTimeoutError(None, url, "Read timed out.")  # type: ignore[arg-type]
-    cause = causes.reset() if kind is Transport.RESET else ConnectionError("the peer closed the connection")
+    cause = os_errors.reset() if kind is Transport.RESET else ConnectionError("the peer closed the connection")
     return ProtocolError(f"Connection broken: {cause!r}", cause)
 
 
@@ -52,11 +52,11 @@ def read_timeout_of(request: Any, endpoint: Any) -> float | None:
 
 
 def _connect(request: Any, _: Any, exceptions: ModuleType) -> Any:
-    return exceptions.EndpointConnectionError(endpoint_url=request.url, error=causes.refused())
+    return exceptions.EndpointConnectionError(endpoint_url=request.url, error=os_errors.refused())
 
 
 def _dns(request: Any, _: Any, exceptions: ModuleType) -> Any:
-    return exceptions.EndpointConnectionError(endpoint_url=request.url, error=causes.unknown_host())
+    return exceptions.EndpointConnectionError(endpoint_url=request.url, error=os_errors.unknown_host())
 
 
 def _connect_timeout(request: Any, _: Any, exceptions: ModuleType) -> Any:
@@ -79,11 +79,11 @@ def _closed_by(cause: Callable[[], Exception]) -> Callable[[Any, Any, ModuleType
 
 
 def _tls(request: Any, _: Any, exceptions: ModuleType) -> Any:
-    return exceptions.SSLError(endpoint_url=request.url, error=causes.untrusted())
+    return exceptions.SSLError(endpoint_url=request.url, error=os_errors.untrusted())
 
 
 def _proxy(request: Any, session: Any, exceptions: ModuleType) -> Any:
-    return exceptions.ProxyConnectionError(proxy_url=proxy_of(request, session), error=causes.no_tunnel())
+    return exceptions.ProxyConnectionError(proxy_url=proxy_of(request, session), error=os_errors.no_tunnel())
 
 
 def proxy_of(request: Any, session: Any) -> str:
@@ -96,8 +96,8 @@ _BY_KIND: dict[Transport, Callable[[Any, Any, ModuleType], Any]] = {
     Transport.CONNECT: _connect,
     Transport.CONNECT_TIMEOUT: _connect_timeout,
     Transport.READ_TIMEOUT: _read_timeout,
-    Transport.RESET: _closed_by(causes.reset),
-    Transport.CLOSED: _closed_by(causes.disconnected),
+    Transport.RESET: _closed_by(os_errors.reset),
+    Transport.CLOSED: _closed_by(os_errors.disconnected),
     Transport.TLS: _tls,
     Transport.PROXY: _proxy,
     Transport.DNS: _dns,

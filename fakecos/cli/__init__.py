@@ -1,0 +1,1 @@
+"""The command `fakecos`, one file for each of its commands."""

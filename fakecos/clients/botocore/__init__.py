@@ -1,0 +1,1 @@
+"""botocore, ibm_botocore and aiobotocore, and boto3 on top of them."""

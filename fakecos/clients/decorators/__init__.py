@@ -1,0 +1,1 @@
+"""`@FakeCOS()`: functions and test classes, run with a fresh fake."""

@@ -1,0 +1,1 @@
+"""Plain HTTP: one file for each library."""

@@ -1,0 +1,1 @@
+"""Forms of browsers: PostObject from the multipart/form-data to the stored object."""

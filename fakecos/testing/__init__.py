@@ -1,0 +1,1 @@
+"""What a test's author arranges, looks at and asserts."""
