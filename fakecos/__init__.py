@@ -1,24 +1,24 @@
 """fakecos: S3, faithfully, inside the test process."""
 
 from fakecos.facts.exceptions import (
-    EscapedRequest,
-    OpenUploads,
-    UnclaimedRequest,
-    UnfiredFault,
-    UnimplementedOperation,
+    EscapedRequestError,
+    OpenUploadsError,
+    UnclaimedRequestError,
+    UnfiredFaultError,
+    UnimplementedOperationWarning,
     UsageError,
 )
 from fakecos.facts.limits import Limits
 from fakecos.fake import FakeCOS, current
 
 __all__ = [
-    "EscapedRequest",
+    "EscapedRequestError",
     "FakeCOS",
     "Limits",
-    "OpenUploads",
-    "UnclaimedRequest",
-    "UnfiredFault",
-    "UnimplementedOperation",
+    "OpenUploadsError",
+    "UnclaimedRequestError",
+    "UnfiredFaultError",
+    "UnimplementedOperationWarning",
     "UsageError",
     "current",
 ]

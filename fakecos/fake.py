@@ -12,7 +12,7 @@ from fakecos.arguments import credentials_of, names_of, require_keywords, requir
 from fakecos.clients.activation import activation, active, clocks, environment
 from fakecos.clients.botocore import boto3_session, endpoint
 from fakecos.clients.decorators import decorators
-from fakecos.facts.exceptions import UnimplementedOperation, UsageError
+from fakecos.facts.exceptions import UnimplementedOperationWarning, UsageError
 from fakecos.faults.api import Breakable
 from fakecos.model.store import now
 from fakecos.service.service import Service
@@ -49,11 +49,11 @@ class FakeCOS(Assertions, Breakable, Servable):
       IBM's IAM gives tokens. None: any signature is taken, if its form and time are right, and any API key.
     - `passthrough`: names of other services whose requests may leave the process, such as "sts".
     - `strict_tls`: refuse over plain http what S3 refuses there: keys of the customer (documented).
-    - `real_backoff`: let clients sleep between attempts, which they do not need against a fake.
+    - `sleep_between_retries`: let clients sleep between attempts, which they do not need against a fake.
     - `keep_environment`: leave variables, profiles and the default sessions alone.
     - `id_seed`: make upload and request ids reproducible.
 
-    The attribute `told` is a list of what was raised to the code under test so far and is no answer of S3: mistakes
+    The attribute `errors` is a list of what was raised to the code under test so far and is no answer of S3: mistakes
     in the use of fakecos, and its bugs. `stop` raises the first of them again.
 
     UsageError: a keyword has a value that it does not take.
@@ -67,7 +67,7 @@ class FakeCOS(Assertions, Breakable, Servable):
         credentials: Mapping[str, str | Sequence[str]] | None = None,
         passthrough: Iterable[str] = (),
         strict_tls: bool = True,
-        real_backoff: bool = False,
+        sleep_between_retries: bool = False,
         keep_environment: bool = False,
         id_seed: int | str | None = None,
     ) -> None:
@@ -79,13 +79,13 @@ class FakeCOS(Assertions, Breakable, Servable):
             "limits": limits,
             "passthrough": names_of(passthrough),
             "strict_tls": strict_tls,
-            "real_backoff": real_backoff,
+            "sleep_between_retries": sleep_between_retries,
             "keep_environment": keep_environment,
             "id_seed": id_seed,
         }
-        self.real_backoff = real_backoff
+        self.sleep_between_retries = sleep_between_retries
         self.keep_environment = keep_environment
-        self.told: list[Exception] = []
+        self.errors: list[Exception] = []
         self.endpoints: dict[str, str] = {}
         self.token_endpoints: set[str] = set()
         self._passthrough: frozenset[str] = self._keywords["passthrough"]
@@ -116,7 +116,7 @@ class FakeCOS(Assertions, Breakable, Servable):
         if self._entered == 0:
             if self._was_active:
                 self.reset()
-                self.told = []
+                self.errors = []
             self._process = os.getpid()
             activation.start(self)
             self._was_active = True
@@ -127,9 +127,9 @@ class FakeCOS(Assertions, Breakable, Servable):
         """Switch it off as often as it was switched on; with the last, let go of attached clients and close servers.
 
         Then the first of what was told meanwhile is raised again, since the code under test may have
-        swallowed it; unless another exception is on its way, which it would hide. `told.clear()` forgives.
-        Operations that were answered 501 are warned about (UnimplementedOperation).
-        UnfiredFault: a fault that was set never happened and was not cancelled.
+        swallowed it; unless another exception is on its way, which it would hide. `errors.clear()` forgives.
+        Operations that were answered 501 are warned about (UnimplementedOperationWarning).
+        UnfiredFaultError: a fault that was set never happened and was not cancelled.
         UsageError: it is not on, not served, and no client is attached.
         """
         self._leave()
@@ -169,15 +169,15 @@ class FakeCOS(Assertions, Breakable, Servable):
                     f"answered 501 NotImplemented, since fakecos does not have it: {names}. "
                     "What it has: docs/reference/operations.md"
                 )
-                warnings.warn(message, UnimplementedOperation, stacklevel=3)
+                warnings.warn(message, UnimplementedOperationWarning, stacklevel=3)
         finally:
             self._raise_told()
 
     def _raise_told(self) -> None:
-        if not self.told:
+        if not self.errors:
             return
-        first, *others = self.told
-        self.told = []
+        first, *others = self.errors
+        self.errors = []
         if others:  # Python 3.11 shows notes below the traceback
             notes = [f"fakecos also told: {type(other).__name__}: {other}" for other in others]
             first.__notes__ = [*getattr(first, "__notes__", ()), *notes]  # type: ignore[attr-defined,unused-ignore]
@@ -313,8 +313,8 @@ class FakeCOS(Assertions, Breakable, Servable):
 
     def record(self, error: Exception) -> None:
         """Keep an error for the end, once."""
-        if not any(other is error for other in self.told):
-            self.told.append(error)
+        if not any(other is error for other in self.errors):
+            self.errors.append(error)
 
     def is_elsewhere(self, url: str) -> bool:
         """Whether a URL leads to this fake in the process that served it, of which this one was forked."""

@@ -29,7 +29,7 @@ class Key(NamedTuple):
     principal: Principal
 
 
-def caller_of(keys: Mapping[str, Key], access_key: str | None, headers: Mapping[str, str]) -> Principal:
+def principal_of(keys: Mapping[str, Key], access_key: str | None, headers: Mapping[str, str]) -> Principal:
     """Return who sent a request that was signed by an access key, None for none.
 
     A key that is not registered is the fake's own account, which accepts any; so is a token of IBM's IAM.
@@ -40,7 +40,7 @@ def caller_of(keys: Mapping[str, Key], access_key: str | None, headers: Mapping[
     return OWNER if key is None else key.principal
 
 
-class Came:
+class RequestInfo:
     """How a request came: found when asked for, since hardly any operation asks."""
 
     __slots__ = ("_call", "_headers", "_query")

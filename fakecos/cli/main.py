@@ -179,12 +179,12 @@ def run(words: list[str], options: argparse.Namespace) -> NoReturn:
     except SystemExit:
         raise
     except ProgramNotFound as error:
-        print(f"fakecos: {error}", file=sys.stderr)  # noqa: T201  a command's own words
+        print(f"fakecos: {error}", file=sys.stderr)
         atexit.unregister(_finish)  # nothing ran: there is nothing to report
         cos.stop()
         sys.exit(error.exit_code)
-    except BaseException as error:  # noqa: BLE001  as the interpreter does it; it ends here
-        cos.told = [told for told in cos.told if told is not error]  # it is shown now, once is enough
+    except BaseException as error:
+        cos.errors = [told for told in cos.errors if told is not error]  # it is shown now, once is enough
         _show(error)
         sys.exit(INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1)
     sys.exit(0)
@@ -246,14 +246,14 @@ def _show(error: BaseException) -> None:
 
 def _finish(cos: FakeCOS, rows: int | None, process: int) -> None:
     """Stop the fake and print the report; not in a child that the program forked."""
-    from fakecos.facts.exceptions import UnimplementedOperation
+    from fakecos.facts.exceptions import UnimplementedOperationWarning
 
     if os.getpid() != process:
         return
-    told = [f"{type(error).__name__}: {error}" for error in cos.told]  # what the program swallowed
-    cos.told.clear()
+    told = [f"{type(error).__name__}: {error}" for error in cos.errors]  # what the program swallowed
+    cos.errors.clear()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnimplementedOperation)  # the report says it, below
+        warnings.simplefilter("ignore", UnimplementedOperationWarning)  # the report says it, below
         cos.stop()
     counts = cos.journal.counts
     told += [f"{name} was answered 501: fakecos does not have it" for name in sorted(_missing(counts))]

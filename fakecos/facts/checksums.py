@@ -138,7 +138,7 @@ def _crc(name: str, size: int) -> Callable[[Iterable[bytes | memoryview]], bytes
     return compute
 
 
-class MissingExtra(UsageError):  # noqa: N818  says what is the matter, like UnclaimedRequest
+class MissingExtraError(UsageError):
     """An XXHASH checksum came, and the package that computes it is not installed."""
 
 
@@ -148,7 +148,7 @@ def _xxhash(function: str) -> Callable[[Iterable[bytes | memoryview]], bytes]:
             import xxhash
         except ImportError as error:
             message = "a request carries an XXHASH checksum: install fakecos[xxhash] so that it can be verified"
-            raise MissingExtra(message) from error
+            raise MissingExtraError(message) from error
         hasher = getattr(xxhash, function)()
         for piece in pieces:
             hasher.update(piece)

@@ -7,21 +7,21 @@ class UsageError(Exception):
     """The test, or the script, uses fakecos in a way that cannot work; the message says what to do."""
 
 
-class UnclaimedRequest(UsageError):  # noqa: N818  it says what happened
+class UnclaimedRequestError(UsageError):
     """A request that fakecos does not answer, such as one to another AWS service."""
 
 
-class EscapedRequest(UsageError):  # noqa: N818  it says what happened
+class EscapedRequestError(UsageError):
     """A request to S3 was about to leave the process while a fake is active; it was not sent."""
 
 
-class UnfiredFault(UsageError):  # noqa: N818  the name that API.md fixes
+class UnfiredFaultError(UsageError):
     """A fault that was set never happened: the test did not test what it says."""
 
 
-class OpenUploads(UsageError):  # noqa: N818  the name that API.md fixes
+class OpenUploadsError(UsageError):
     """A test left uploads neither completed nor aborted: S3 would go on to bill their parts."""
 
 
-class UnimplementedOperation(UserWarning):
+class UnimplementedOperationWarning(UserWarning):
     """An operation of S3 was answered 501 because fakecos does not have it."""

@@ -18,7 +18,7 @@ _MAY_BE_ZERO = frozenset({"min_part_size", "max_metadata_size"})
 class Limits:
     """The limits of one fake. A field left at None means the number of the dialect that answers.
 
-    Sizes are in bytes; `max_parts`, `max_page` and `max_delete` are counts. docs/reference/limits.md has the numbers
+    Sizes are in bytes; `max_parts`, `max_keys` and `max_delete_keys` are counts. docs/reference/limits.md has the numbers
     of the services and their sources. `Limits(min_part_size=1)` makes a test of parts small; what the service would
     have refused by its own number is then told at the end.
 
@@ -31,8 +31,8 @@ class Limits:
     max_object_size: int | None = None
     max_put_size: int | None = None
     max_copy_size: int | None = None
-    max_page: int | None = None
-    max_delete: int | None = None
+    max_keys: int | None = None
+    max_delete_keys: int | None = None
     max_key_size: int | None = None
     max_metadata_size: int | None = None
 
@@ -59,8 +59,8 @@ class ServiceLimits(NamedTuple):
     max_object_size: int = 50 * TIB  # documented: 50 TB since December 2025, 5 TB before
     max_put_size: int = 5 * GIB  # documented: PutObject
     max_copy_size: int = 5 * GIB  # documented: CopyObject, UploadPartCopy
-    max_page: int = 1000  # recorded aws-listing 7
-    max_delete: int = 1000  # documented: DeleteObjects
+    max_keys: int = 1000  # recorded aws-listing 7
+    max_delete_keys: int = 1000  # documented: DeleteObjects
     max_key_size: int = 1024  # documented: object keys, bytes of UTF-8
     max_metadata_size: int = 2 * KIB  # documented: user-defined metadata, bytes of names and values
 

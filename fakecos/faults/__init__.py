@@ -1,11 +1,11 @@
-"""The words for `FakeCOS.fail`: what goes wrong, when, and the functions that make the outcomes of a script."""
+"""The words for `FakeCOS.inject`: what goes wrong, when, and the functions that make the outcomes of a script."""
 
 from fakecos.facts.transport import Transport
 from fakecos.faults.corruption import Corrupt
 from fakecos.faults.outcomes import (
     Delay,
     Http,
-    State,
+    Meanwhile,
     When,
     corrupt,
     corrupt_answer,
@@ -14,8 +14,8 @@ from fakecos.faults.outcomes import (
     error_in_200,
     http,
     iam_error,
+    meanwhile,
     redirect,
-    state,
     transport,
 )
 from fakecos.faults.schedule import Fault, Request
@@ -26,7 +26,7 @@ __all__ = [
     "Fault",
     "Http",
     "Request",
-    "State",
+    "Meanwhile",
     "Transport",
     "When",
     "corrupt",
@@ -37,6 +37,6 @@ __all__ = [
     "http",
     "iam_error",
     "redirect",
-    "state",
+    "meanwhile",
     "transport",
 ]

@@ -1,4 +1,4 @@
-"""The part of FakeCOS that breaks things on purpose: `fail`, `rot`, and what never happened."""
+"""The part of FakeCOS that breaks things on purpose: `inject`, `corrupt_stored`, and what never happened."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import clocks
-from fakecos.facts.exceptions import UnfiredFault, UsageError
+from fakecos.facts.exceptions import UnfiredFaultError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
     from fakecos.facts.transport import Transport
     from fakecos.faults.corruption import Corrupt
-    from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Outcome, State, When
+    from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile, Outcome, When
     from fakecos.faults.schedule import Fault, Often, Request, Which
     from fakecos.service.service import Service
 
@@ -23,7 +23,7 @@ class Breakable:
 
     _service: Service
 
-    def fail(
+    def inject(
         self,
         operation: str | Collection[str],
         *,
@@ -46,7 +46,7 @@ class Breakable:
         corrupt: Corrupt | InRequest | None = None,
         corrupt_answer: Corrupt | InAnswer | None = None,
         delay: float | Delay | None = None,
-        state: State | None = None,
+        meanwhile: Meanwhile | None = None,
         outcomes: Sequence[Outcome | None] | None = None,
     ) -> Fault:
         """Let requests fail, and return the Fault, which counts its `hits` and can be cancelled.
@@ -55,7 +55,7 @@ class Breakable:
         of those from `error` on what happens. docs/reference/faults.md has them all. `bucket` and `key` are patterns;
         `part_number` and `attempt` are a number, a set or a range; `where` is asked with a Request. `times=None` has
         no end. `outcomes` is a script: one entry for each request, and None lets it pass.
-        A fault that never happened is told when the fake stops (UnfiredFault).
+        A fault that never happened is told when the fake stops (UnfiredFaultError).
         UsageError: an operation or error that S3 does not have, or what no request could meet.
         """
         given: dict[str, Any] = {**locals()}
@@ -77,7 +77,7 @@ class Breakable:
         self._service.faults.add(fault)
         return fault
 
-    def rot(
+    def corrupt_stored(
         self, bucket: str, key: str, *, bit: int = 0, part_number: int | None = None, upload_id: str | None = None
     ) -> None:
         """Turn round one bit of what is stored, as a failing disk would: of an object, or of one part.
@@ -88,25 +88,25 @@ class Breakable:
         """
         from fakecos.faults import store_changes
 
-        store_changes.rot(self._service.store, bucket, key, bit, part_number, upload_id)
+        store_changes.corrupt_stored(self._service.store, bucket, key, bit, part_number, upload_id)
 
-    def unfired(self) -> list[Fault]:
+    def unfired_faults(self) -> list[Fault]:
         """Return the faults that never happened and were not cancelled."""
         return [] if self._service.faults is None else self._service.faults.unfired()
 
     @property
-    def waited(self) -> float:
+    def virtual_seconds(self) -> float:
         """Seconds of virtual time that delays took since the start or the last reset."""
         return 0.0 if self._service.faults is None else self._service.faults.waited
 
-    def _unfired_error(self) -> UnfiredFault | None:
+    def _unfired_error(self) -> UnfiredFaultError | None:
         """Return the error for the faults that never happened, if there are any."""
-        left = self.unfired()
+        left = self.unfired_faults()
         if not left:
             return None
         from fakecos.faults import unused
 
-        return UnfiredFault(unused.story(left, self._service.journal))
+        return UnfiredFaultError(unused.story(left, self._service.journal))
 
 
 def _move_clock(seconds: float) -> None:
@@ -118,7 +118,7 @@ def _move_clock(seconds: float) -> None:
 
 # --- reading the keywords of `fail` ----------------------------------------------------------------------
 
-_WHAT = ("error", "http", "error_in_200", "transport", "corrupt", "corrupt_answer", "delay", "state", "outcomes")
+_WHAT = ("error", "http", "error_in_200", "transport", "corrupt", "corrupt_answer", "delay", "meanwhile", "outcomes")
 _EXAMPLES = {
     "error": 'error="SlowDown"',
     "http": "http=Http(502)",
@@ -127,7 +127,7 @@ _EXAMPLES = {
     "corrupt": "corrupt=Corrupt.flip()",
     "corrupt_answer": "corrupt_answer=Corrupt.flip()",
     "delay": "delay=30",
-    "state": "state=State.PART_LOST",
+    "meanwhile": "meanwhile=Meanwhile.PART_LOST",
 }
 _DEFAULTS = {"times": 1, "after": 0, "every": 1}
 
@@ -141,7 +141,7 @@ def _written(given: dict[str, Any]) -> str:
     ]
     if given["times"] is None:
         named.append("times=None")
-    return f"fail({', '.join([repr(given['operation']), *named])})"
+    return f"inject({', '.join([repr(given['operation']), *named])})"
 
 
 def _require_types(given: dict[str, Any], written: str) -> None:
@@ -229,7 +229,7 @@ def _often(given: dict[str, Any], written: str) -> Often:
     if seed is None or not 0 < probability <= 1:
         message = f"{written}: probability is above 0 and at most 1, and needs a seed=, so that a test can be repeated."
         raise UsageError(message)
-    return Often(times, after, every, (probability, random.Random(seed)))  # noqa: S311  chance that can be repeated
+    return Often(times, after, every, (probability, random.Random(seed)))
 
 
 def _outcomes(given: dict[str, Any], written: str) -> list[Outcome | None]:

@@ -13,7 +13,7 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.transport import Transport, TransportFault
 from fakecos.faults import store_changes
 from fakecos.faults.corruption import OF_BYTES, Corrupt
-from fakecos.faults.outcomes import FOREVER, Delay, Error, Http, InAnswer, InRequest, State
+from fakecos.faults.outcomes import FOREVER, Delay, Error, Http, InAnswer, InRequest, Meanwhile
 from fakecos.faults.schedule import request_of
 from fakecos.service.error_documents import document
 from fakecos.wire import xml
@@ -44,7 +44,7 @@ class Cut:
         self.kind = kind
 
 
-class Strike:
+class Injection:
     """One fault happening to one request. `is_bare`: the answer has no marks of S3; `cut`: its body breaks off."""
 
     __slots__ = ("_call", "_fault", "_has_hit", "_outcome", "_service", "cut", "is_bare")
@@ -78,7 +78,7 @@ class Strike:
             return self._service.perform(self._call)
         if isinstance(outcome, InAnswer):
             return self._corrupted(outcome.corrupt, self._service.perform(self._call))
-        if isinstance(outcome, State):
+        if isinstance(outcome, Meanwhile):
             return self._beside(outcome)
         if isinstance(outcome, Delay):
             return self._delayed(outcome)
@@ -195,18 +195,18 @@ class Strike:
 
     # --- somebody else, and time -------------------------------------------------------------------------
 
-    def _beside(self, state: State) -> Answer:
+    def _beside(self, state: Meanwhile) -> Answer:
         service, call = self._service, self._call
-        if state is State.PART_LOST:
+        if state is Meanwhile.PART_LOST:
             answer = service.perform(call)
             store_changes.lose_part(service.store, request_of(call))
             self._hit()
             return answer
-        if state is State.DELIVERED_TWICE:
+        if state is Meanwhile.DELIVERED_TWICE:
             service.perform(call)
             self._hit()
             return service.perform(call)
-        reason = store_changes.act(state, service.world_of(call), request_of(call))
+        reason = store_changes.act(state, service.context_of(call), request_of(call))
         if reason is None:
             self._hit()
         else:

@@ -1,6 +1,6 @@
 """The words in which a test says what goes wrong, and when: values, which the service acts on.
 
-Each function makes an outcome for a script; `FakeCOS.fail` has a keyword of the same name.
+Each function makes an outcome for a script; `FakeCOS.inject` has a keyword of the same name.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ When.VALIDATED = When("VALIDATED")
 When.STORED = When("STORED")
 
 
-class State(Enum):
+class Meanwhile(Enum):
     """What somebody or something else does to the store just before the request is judged, or just after.
 
     `UPLOAD_ABORTED`: its upload was aborted, or expired. `UPLOAD_COMPLETED`: somebody completed it with the parts
@@ -73,7 +73,7 @@ class State(Enum):
     DELIVERED_TWICE = "DELIVERED_TWICE"
 
     def __repr__(self) -> str:
-        return f"State.{self.name}"
+        return f"Meanwhile.{self.name}"
 
 
 class Error:
@@ -120,7 +120,7 @@ class Http:
     __slots__ = ("body", "headers", "status")
 
     def __init__(self, status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
-        if not 200 <= status <= 599:  # noqa: PLR2004  a final status of HTTP
+        if not 200 <= status <= 599:
             message = f"Http({status}): the status of an answer is a number from 200 to 599."
             raise UsageError(message)
         self.status = status
@@ -216,7 +216,7 @@ class InAnswer:
         return f"corrupt_answer({self.corrupt!r})"
 
 
-Outcome = Error | Http | ErrorIn200 | Transport | InRequest | InAnswer | Delay | State
+Outcome = Error | Http | ErrorIn200 | Transport | InRequest | InAnswer | Delay | Meanwhile
 BY_KEYWORD: dict[str, type] = {
     "error": Error,
     "http": Http,
@@ -225,7 +225,7 @@ BY_KEYWORD: dict[str, type] = {
     "corrupt": InRequest,
     "corrupt_answer": InAnswer,
     "delay": Delay,
-    "state": State,
+    "meanwhile": Meanwhile,
 }
 OUTCOMES = tuple(BY_KEYWORD.values())
 
@@ -273,7 +273,7 @@ def redirect(region: str, *, status: int = 301) -> Error:
     UsageError: another status.
     """
     headers = {"x-amz-bucket-region": region}
-    if status == 400:  # noqa: PLR2004
+    if status == 400:
         return error("AuthorizationHeaderMalformed", given="us-east-1", expected=region, Region=region, headers=headers)
     code = {301: "PermanentRedirect", 307: "TemporaryRedirect"}.get(status)
     if code is None:
@@ -288,7 +288,7 @@ def http(status: int, body: bytes = b"", headers: Mapping[str, str] | None = Non
 
 
 def iam_error(code: str, message: str | None = None, *, status: int | None = None) -> Http:
-    """Return an error of IBM's IAM for `fail("IAMToken", http=...)`: a document of JSON, as IAM gives it.
+    """Return an error of IBM's IAM for `inject("IAMToken", http=...)`: a document of JSON, as IAM gives it.
 
     The codes that are known, such as BXNIM0415E for a wrong API key, bring their message and status.
     UsageError: the code is not known and message or status is missing.
@@ -345,7 +345,7 @@ def delay(
     return Delay(seconds, bytes_per_second=bytes_per_second, stall_after=stall_after)
 
 
-def state(change: State) -> State:
+def meanwhile(change: Meanwhile) -> Meanwhile:
     """Return a change of the store by somebody else."""
     return change
 
@@ -375,7 +375,7 @@ def _rows() -> dict[str, list[ErrorSpec]]:
 
 def _own(code: str, message: str | None, status: int, fields: Mapping[str, Any]) -> ErrorSpec:
     """Return a row for an error of the test's own."""
-    if message is None or type(status) is not int or not 300 <= status <= 599:  # noqa: PLR2004  what is no success
+    if message is None or type(status) is not int or not 300 <= status <= 599:
         text = f"error({code!r}, {message!r}, status={status!r}): it needs a message, and a status from 300 to 599."
         raise UsageError(text)
     return ErrorSpec(code, status, message, tuple(fields), "the test")

@@ -78,7 +78,7 @@ class Often(NamedTuple):
 
 
 class Fault:
-    """A fault that was set with `FakeCOS.fail`.
+    """A fault that was set with `FakeCOS.inject`.
 
     - `hits`: how often it happened.
     - `seen`: how many requests came that it is for, hit or not.

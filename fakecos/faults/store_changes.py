@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.checksums import CRC64NVME, MD5
 from fakecos.facts.exceptions import UsageError
 from fakecos.faults.corruption import flipped
-from fakecos.faults.outcomes import State
+from fakecos.faults.outcomes import Meanwhile
 from fakecos.model.content import Content
 from fakecos.operations import complete_multipart_upload
 
@@ -17,35 +17,35 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.store import Store
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import World
+    from fakecos.operations.context import Context
 
 
-def act(state: State, world: World, request: Request) -> str | None:
+def act(state: Meanwhile, context: Context, request: Request) -> str | None:
     """Change the store; return why that cannot be, or None."""
-    store = world.store
+    store = context.store
     with store.lock:
         bucket = store.buckets.get(request.bucket or "")
         if bucket is None:
             return f"there is no bucket {request.bucket!r}"
-        if state is State.BUCKET_GONE:
+        if state is Meanwhile.BUCKET_GONE:
             del store.buckets[bucket.name]
             return None
         upload = bucket.uploads.get(request.upload_id or "")
         if upload is None or upload.key != request.key:
             return "its upload is not open"
-        if state is State.UPLOAD_ABORTED:
+        if state is Meanwhile.UPLOAD_ABORTED:
             bucket.abort(upload)
             return None
-        return complete(world, bucket, upload)
+        return complete(context, bucket, upload)
 
 
-def complete(world: World, bucket: Bucket, upload: MultipartUpload) -> str | None:
+def complete(context: Context, bucket: Bucket, upload: MultipartUpload) -> str | None:
     """Complete an upload with the parts that it has; return why S3 would refuse that, or None."""
     numbers = sorted(upload.parts)
     parts = [upload.parts[number] for number in numbers]
     if not parts:
         return "its upload has no part to complete it with"
-    if any(part.size < world.limits.min_part_size for part in parts[:-1]):
+    if any(part.size < context.limits.min_part_size for part in parts[:-1]):
         return "its upload has a part that is too small to complete it"
     if upload.is_composite and numbers != list(range(1, len(parts) + 1)):
         return "its upload has gaps between its parts, with which its COMPOSITE checksum cannot be made"
@@ -54,9 +54,9 @@ def complete(world: World, bucket: Bucket, upload: MultipartUpload) -> str | Non
         for entry, part in zip(named, parts, strict=True):
             entry[upload.algorithm.member] = part.checksum
     stored = complete_multipart_upload.joined(
-        world, bucket, upload, parts, complete_multipart_upload.object_checksum(upload, parts)
+        context, bucket, upload, parts, complete_multipart_upload.object_checksum(upload, parts)
     )
-    bucket.complete(upload, stored, named, complete_multipart_upload.answer_for(world, bucket, stored))
+    bucket.complete(upload, stored, named, complete_multipart_upload.answer_for(context, bucket, stored))
     return None
 
 
@@ -69,7 +69,9 @@ def lose_part(store: Store, request: Request) -> None:
             upload.parts.pop(request.part_number, None)
 
 
-def rot(store: Store, bucket: str, key: str, bit: int, part_number: int | None, upload_id: str | None) -> None:
+def corrupt_stored(
+    store: Store, bucket: str, key: str, bit: int, part_number: int | None, upload_id: str | None
+) -> None:
     """Turn round a bit of an object, or of a part: of an open upload of the key if there is one.
 
     Digests and checksums stay what they were when the bytes came. UsageError: there is nothing of that kind.
@@ -77,25 +79,29 @@ def rot(store: Store, bucket: str, key: str, bit: int, part_number: int | None, 
     with store.lock:
         held = store.buckets.get(bucket)
         if held is None:
-            message = f"rot: there is no bucket {bucket!r}."
+            message = f"corrupt_stored: there is no bucket {bucket!r}."
             raise UsageError(message)
-        upload = _upload_to_rot(held, key, part_number, upload_id)
+        upload = _upload_to_corrupt(held, key, part_number, upload_id)
         if upload is not None:
-            _rot_part(upload, part_number, bit)
+            _corrupt_part(upload, part_number, bit)
             return
         stored = held.objects.get(key)
         if stored is None:
-            message = f"rot: there is no object {key!r} in {bucket!r}, and no open upload of it with that part."
+            message = (
+                f"corrupt_stored: there is no object {key!r} in {bucket!r}, and no open upload of it with that part."
+            )
             raise UsageError(message)
         first, size = _extent(stored, part_number)
         if not -size * 8 <= bit < size * 8:
-            message = f"rot: there is no bit {bit} in {size} bytes."
+            message = f"corrupt_stored: there is no bit {bit} in {size} bytes."
             raise UsageError(message)
         place = first * 8 + (bit if bit >= 0 else size * 8 + bit)
-        held.replace(stored.changed(content=_rotten(stored.content, place)))
+        held.replace(stored.changed(content=_corrupted(stored.content, place)))
 
 
-def _upload_to_rot(bucket: Bucket, key: str, part_number: int | None, upload_id: str | None) -> MultipartUpload | None:
+def _upload_to_corrupt(
+    bucket: Bucket, key: str, part_number: int | None, upload_id: str | None
+) -> MultipartUpload | None:
     if part_number is None and upload_id is None:
         return None
     found = [
@@ -106,40 +112,42 @@ def _upload_to_rot(bucket: Bucket, key: str, part_number: int | None, upload_id:
         and (upload_id is not None or part_number in upload.parts)
     ]
     if len(found) > 1:
-        message = f"rot: {len(found)} open uploads of {key!r} have a part {part_number}: name one with upload_id=..."
+        message = f"corrupt_stored: {len(found)} open uploads of {key!r} have a part {part_number}: name one with upload_id=..."
         raise UsageError(message)
     if upload_id is not None and not found:
-        message = f"rot: no upload of {key!r} with the id {upload_id!r} is open."
+        message = f"corrupt_stored: no upload of {key!r} with the id {upload_id!r} is open."
         raise UsageError(message)
     return found[0] if found else None
 
 
-def _rot_part(upload: MultipartUpload, part_number: int | None, bit: int) -> None:
+def _corrupt_part(upload: MultipartUpload, part_number: int | None, bit: int) -> None:
     part = upload.parts.get(part_number or 0)
     if part is None:
-        message = f"rot: the open upload of {upload.key!r} has no part {part_number}; it has {sorted(upload.parts)}."
+        message = f"corrupt_stored: the open upload of {upload.key!r} has no part {part_number}; it has {sorted(upload.parts)}."
         raise UsageError(message)
     if not -part.size * 8 <= bit < part.size * 8:
-        message = f"rot: there is no bit {bit} in {part.size} bytes."
+        message = f"corrupt_stored: there is no bit {bit} in {part.size} bytes."
         raise UsageError(message)
-    upload.parts[part.number] = part._replace(content=_rotten(part.content, bit))
+    upload.parts[part.number] = part._replace(content=_corrupted(part.content, bit))
 
 
 def _extent(stored: StoredObject, part_number: int | None) -> tuple[int, int]:
-    """Return offset and size of what is to rot."""
+    """Return offset and size of what is to be corrupted."""
     if part_number is None:
         return 0, stored.size
     part = next((part for part in stored.parts if part.number == part_number), None)
     if part is None:
-        message = f"rot: {stored.key!r} has no part {part_number}; it has {[p.number for p in stored.parts]}."
+        message = (
+            f"corrupt_stored: {stored.key!r} has no part {part_number}; it has {[p.number for p in stored.parts]}."
+        )
         raise UsageError(message)
     return part.offset, part.size
 
 
-def _rotten(content: Content, bit: int) -> Content:
+def _corrupted(content: Content, bit: int) -> Content:
     """Return the content with a bit turned round, and with the digests that were taken of it before."""
-    rotten = Content.of(flipped(content.read(), bit))
+    corrupted = Content.of(flipped(content.read(), bit))
     for algorithm in (MD5, CRC64NVME):
         content.digest(algorithm)
-    rotten.know_as(content)
-    return rotten
+    corrupted.set_digests_of(content)
+    return corrupted

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from fakecos.faults.schedule import Fault, Which
-    from fakecos.service.journal import Exchange, Journal
+    from fakecos.service.journal import Journal, RecordedRequest
 
 SHOWN = 3
 NEXT = (
@@ -59,7 +59,7 @@ def _requests(count: int) -> str:
     return "1 request came" if count == 1 else f"{count} requests came"
 
 
-def _differences(which: Which, exchange: Exchange) -> list[str]:
+def _differences(which: Which, exchange: RecordedRequest) -> list[str]:
     """Return in words what of an exchange the fault is not for, the operation first."""
     found = []
     if which.operations is not None and exchange.operation not in which.operations:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 from fakecos.facts import iam
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.transport import Transport
-from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, State, nearest
+from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile, nearest
 from fakecos.wire import model_overrides, service_model
 
 if TYPE_CHECKING:
@@ -119,15 +119,15 @@ def _impossible(outcome: Outcome, name: str, shape: Shape) -> str | None:
         return f"{name} has no body that could be corrupted"
     if isinstance(outcome, InAnswer) and shape.method == "HEAD" and outcome.corrupt.kind not in ANSWER_HEADERS:
         return f"the answer to {name} has no body that could be corrupted"
-    return _impossible_state(outcome, name, shape) if isinstance(outcome, State) else None
+    return _impossible_state(outcome, name, shape) if isinstance(outcome, Meanwhile) else None
 
 
-def _impossible_state(state: State, name: str, shape: Shape) -> str | None:
-    if state in {State.UPLOAD_ABORTED, State.UPLOAD_COMPLETED} and "uploadId" not in shape.query:
+def _impossible_state(state: Meanwhile, name: str, shape: Shape) -> str | None:
+    if state in {Meanwhile.UPLOAD_ABORTED, Meanwhile.UPLOAD_COMPLETED} and "uploadId" not in shape.query:
         return f"{name} names no upload"
-    if state is State.PART_LOST and name not in STORES_PART:
+    if state is Meanwhile.PART_LOST and name not in STORES_PART:
         return f"{name} stores no part"
-    if state is State.BUCKET_GONE and (shape.level == service_model.SERVICE or name == "CreateBucket"):
+    if state is Meanwhile.BUCKET_GONE and (shape.level == service_model.SERVICE or name == "CreateBucket"):
         return f"{name} needs no bucket"
     return None
 

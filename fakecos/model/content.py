@@ -81,7 +81,7 @@ class Content:
 
         MD5 is the slowest by far and lets other threads run meanwhile, so from `SECOND_THREAD_FROM` bytes on it
         stays on the calling thread and all others go to a second one. Raises what the algorithms raise
-        (`checksums.MissingExtra`).
+        (`checksums.MissingExtraError`).
         """
         missing = [algorithm for algorithm in algorithms if algorithm.name not in self._digests]
         beside = self.size >= SECOND_THREAD_FROM and [each for each in missing if each is not checksums.MD5]
@@ -93,11 +93,11 @@ class Content:
         self.digest(checksums.MD5)
         second.finish()
 
-    def know(self, algorithm: Algorithm, digest: bytes) -> None:
+    def set_digest(self, algorithm: Algorithm, digest: bytes) -> None:
         """Record a digest found another way, for example combined from the parts' CRCs."""
         self._digests[algorithm.name] = digest
 
-    def know_as(self, other: Content) -> None:
+    def set_digests_of(self, other: Content) -> None:
         """Take over all digests that were taken of another content: those of the bytes as they once came."""
         self._digests.update(other._digests)
 
@@ -137,7 +137,7 @@ class _SecondThread:
         try:
             for algorithm in self._algorithms:
                 self._content.digest(algorithm)
-        except BaseException as error:  # noqa: BLE001  handed to the caller by finish
+        except BaseException as error:
             self._error = error
         finally:
             self._done.release()

@@ -64,7 +64,7 @@ class Store:
         self.buckets[name] = bucket
         return bucket
 
-    def keep(self, content: Content) -> Content:
+    def intern(self, content: Content) -> Content:
         """Return the content to store: an equal one that is held already, so that its bytes are held once."""
         name = (content.size, content.md5)
         with self.lock:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
     from fakecos.operations.policy import Question
 
 REQUEST_PAYMENT = "RequestPaymentConfiguration"
@@ -42,7 +42,7 @@ OVERRIDABLE = frozenset({"GetObject", "HeadObject"})
 OVERRIDE = "Response"
 
 
-def require_allowed(world: World, operation: str, params: Params) -> None:
+def require_allowed(context: Context, operation: str, params: Params) -> None:
     """Refuse what the caller may not do; a missing bucket is left to the operation (recorded 7: NoSuchBucket).
 
     Raises InvalidRequest to nobody who asks for headers of the answer, before anything else (documented, public), and
@@ -51,73 +51,73 @@ def require_allowed(world: World, operation: str, params: Params) -> None:
     the resource: public).
     UsageError: the bucket's policy has a condition that is not evaluated here.
     """
-    caller = world.caller
+    caller = context.caller
     if operation in OF_THE_ACCOUNT:
         if not caller.is_root:  # a user has no policies of its own here, and nobody has no account (assumed)
             raise S3Error(errors.ACCESS_DENIED)
         return
-    bucket = world.store.buckets.get(params["Bucket"])
-    if bucket is None or operation in JUDGED_ELSEWHERE or is_plain(world, bucket):
+    bucket = context.store.buckets.get(params["Bucket"])
+    if bucket is None or operation in JUDGED_ELSEWHERE or is_plain(context, bucket):
         return
     if caller.is_anonymous and operation in OVERRIDABLE and any(name.startswith(OVERRIDE) for name in params):
         raise S3Error(errors.ANONYMOUS_OVERRIDE)
-    with world.store.lock:
-        _require_payer(world, bucket, params)
+    with context.store.lock:
+        _require_payer(context, bucket, params)
         for action in _actions(operation, params):
-            _require(_question(world, bucket, operation, action, params))
+            _require(_question(context, bucket, operation, action, params))
         if operation in POLICY_METHODS and caller.account != bucket.account:
             raise S3Error(errors.METHOD_NOT_ALLOWED, Method=POLICY_METHODS[operation], ResourceType="BUCKETPOLICY")
 
 
-def is_plain(world: World, bucket: Bucket) -> bool:
+def is_plain(context: Context, bucket: Bucket) -> bool:
     """Whether there is nothing to judge: the bucket's own account asks, there is no policy, and no other owners.
 
     On COS the account of the bucket may do all with its objects, whoever wrote them (assumed).
     """
-    caller = world.caller
+    caller = context.caller
     return (
         caller.account == bucket.account
         and POLICY not in bucket.configurations
-        and (bucket.ownership == BUCKET_OWNER_ENFORCED or not world.dialect.object_ownership)
+        and (bucket.ownership == BUCKET_OWNER_ENFORCED or not context.dialect.object_ownership)
         and caller.is_root
     )
 
 
-def require_deletable(world: World, bucket: Bucket, entry: dict[str, Any], params: Params) -> None:
+def require_deletable(context: Context, bucket: Bucket, entry: dict[str, Any], params: Params) -> None:
     """Refuse one key of a DeleteObjects (recorded aws-objects 47)."""
-    if is_plain(world, bucket):
+    if is_plain(context, bucket):
         return
-    _require_payer(world, bucket, params)
+    _require_payer(context, bucket, params)
     for action in _actions("DeleteObject", {**params, **entry}):
-        _require(_question(world, bucket, "DeleteObject", action, {**params, **entry}))
+        _require(_question(context, bucket, "DeleteObject", action, {**params, **entry}))
 
 
-def require_copyable(world: World, bucket: Bucket, key: str, version: str | None) -> None:
+def require_copyable(context: Context, bucket: Bucket, key: str, version: str | None) -> None:
     """Refuse a source that the caller may not read (documented: GetObject on the source of a copy)."""
-    if not is_plain(world, bucket):
+    if not is_plain(context, bucket):
         params: Params = {"Bucket": bucket.name, "Key": key}
         if version is not None:
             params["VersionId"] = version
-        _require(_question(world, bucket, "GetObject", action_of("GetObject", version=version is not None), params))
+        _require(_question(context, bucket, "GetObject", action_of("GetObject", version=version is not None), params))
 
 
-def charged(world: World, params: Params) -> Result:
+def charged(context: Context, params: Params) -> Result:
     """Return the member that says that the caller pays (documented: x-amz-request-charged)."""
-    bucket = world.store.buckets.get(params.get("Bucket", ""))
-    if bucket is not None and _pays(world, bucket) and params.get("RequestPayer") == REQUESTER:
+    bucket = context.store.buckets.get(params.get("Bucket", ""))
+    if bucket is not None and _pays(context, bucket) and params.get("RequestPayer") == REQUESTER:
         return {"RequestCharged": REQUESTER}
     return {}
 
 
-def _pays(world: World, bucket: Bucket) -> bool:
+def _pays(context: Context, bucket: Bucket) -> bool:
     """Whether the caller pays for what it asks of the bucket."""
     payment = bucket.configurations.get(REQUEST_PAYMENT)
-    return payment is not None and payment.get("Payer") == "Requester" and world.caller.account != bucket.account
+    return payment is not None and payment.get("Payer") == "Requester" and context.caller.account != bucket.account
 
 
-def _require_payer(world: World, bucket: Bucket, params: Params) -> None:
+def _require_payer(context: Context, bucket: Bucket, params: Params) -> None:
     """Refuse who does not say that they pay, or cannot, where requesters pay (documented)."""
-    if _pays(world, bucket) and (world.caller.is_anonymous or params.get("RequestPayer") != REQUESTER):
+    if _pays(context, bucket) and (context.caller.is_anonymous or params.get("RequestPayer") != REQUESTER):
         raise S3Error(errors.ACCESS_DENIED)
 
 
@@ -129,10 +129,10 @@ def _actions(operation: str, params: Params) -> Iterator[str]:
         yield BYPASS
 
 
-def _question(world: World, bucket: Bucket, operation: str, action: str, params: Params) -> Question:
+def _question(context: Context, bucket: Bucket, operation: str, action: str, params: Params) -> Question:
     from fakecos.operations.policy import Question
 
-    return Question(world, bucket, operation, action, params, params.get("Key"))
+    return Question(context, bucket, operation, action, params, params.get("Key"))
 
 
 def _require(question: Question) -> None:
@@ -154,11 +154,11 @@ def _require_upload(question: Question) -> None:
 
         upload_of(question.bucket, question.params)
         if "PartNumber" in question.params:
-            question.world.part_number(question.params["PartNumber"])
+            question.context.part_number(question.params["PartNumber"])
 
 
 def _refusal(question: Question, *, denied: bool) -> S3Error:
-    bucket, caller = question.bucket, question.world.caller
+    bucket, caller = question.bucket, question.context.caller
     headers = {"x-amz-bucket-region": bucket.region} if question.operation == "HeadBucket" else {}  # documented
     if caller.account != bucket.account:
         return S3Error(errors.ACCESS_DENIED, headers=headers)
@@ -185,7 +185,7 @@ def _said(question: Question) -> bool | None:
 
 def is_allowed(question: Question) -> bool:
     """Whether the caller may do an action: never against a Deny, else by owning, by the policy, or by an ACL."""
-    bucket, caller = question.bucket, question.world.caller
+    bucket, caller = question.bucket, question.context.caller
     is_owner = caller.account == bucket.account and caller.is_root
     said = _said(question)
     if said is False:
@@ -198,7 +198,9 @@ def is_allowed(question: Question) -> bool:
 def _is_restricted(question: Question) -> bool:
     """Whether a public policy is for the bucket's own account only (documented: RestrictPublicBuckets)."""
     bucket = question.bucket
-    if question.world.caller.account == bucket.account or not blocks(question.world, bucket, "RestrictPublicBuckets"):
+    if question.context.caller.account == bucket.account or not blocks(
+        question.context, bucket, "RestrictPublicBuckets"
+    ):
         return False
     from fakecos.operations.configurations.policy_status import is_public
     from fakecos.operations.policy import statements_of
@@ -209,7 +211,7 @@ def _is_restricted(question: Question) -> bool:
 def _has_other_owner(question: Question) -> bool:
     """Whether an action of an object's ACL is about an object of another owner than the bucket's."""
     bucket = question.bucket
-    if not has_acls(question.world, bucket) or question.action not in BY_OBJECT_ACL:
+    if not has_acls(question.context, bucket) or question.action not in BY_OBJECT_ACL:
         return False
     if question.operation in WITH_EXTRAS:
         return False
@@ -219,12 +221,12 @@ def _has_other_owner(question: Question) -> bool:
 
 def _acl_allows(question: Question) -> bool:
     """Whether an ACL gives an action (documented: ACL permissions); public grants may be ignored."""
-    bucket, caller, action = question.bucket, question.world.caller, question.action
-    if not has_acls(question.world, bucket):
+    bucket, caller, action = question.bucket, question.context.caller, question.action
+    if not has_acls(question.context, bucket):
         return False
     from fakecos.operations.acl import acl_of, bucket_acl
 
-    ignore = blocks(question.world, bucket, "IgnorePublicAcls")
+    ignore = blocks(question.context, bucket, "IgnorePublicAcls")
     me = caller.canonical_id or ANONYMOUS_ID
     if action == "PutObjectAcl" and question.operation in WITH_EXTRAS:
         action = "PutObject"  # who writes an object owns it
@@ -232,14 +234,14 @@ def _acl_allows(question: Question) -> bool:
         stored = question.stored
         if stored is None:
             return False
-        acl = acl_of(question.world, bucket, stored)
+        acl = acl_of(question.context, bucket, stored)
         return (acl.owner == me and (caller.is_root or caller.is_anonymous)) or acl.gives(
             BY_OBJECT_ACL[action], caller.canonical_id, ignore_public=ignore
         )
     permission = BY_BUCKET_ACL.get(action)
     if permission is None:
         return False
-    acl = bucket_acl(question.world, bucket)
+    acl = bucket_acl(question.context, bucket)
     if not acl.gives(permission, caller.canonical_id, ignore_public=ignore):
         return False
     return permission != "WRITE" or _is_own(question, me)

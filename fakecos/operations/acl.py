@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 GRANT_MEMBERS = {  # member: header, permission
     "GrantFullControl": ("x-amz-grant-full-control", FULL_CONTROL),
@@ -137,82 +137,82 @@ def _document_grant(line: dict[str, Any]) -> Grant:
     raise S3Error(errors.MALFORMED_ACL)
 
 
-def owned(world: World, bucket: Bucket, carried: Attributes, params: Params) -> Attributes:
+def owned(context: Context, bucket: Bucket, carried: Attributes, params: Params) -> Attributes:
     """Return the attributes with the ACL that a new object will have: the request's, or that of its writer alone.
 
     The writer owns it, unless the bucket's owner owns all, or is preferred and given full control (documented: Object
     Ownership). Raises what `requested` raises, AccessControlListNotSupported in a bucket without ACLs for one that
     gives anything away (documented), AccessDenied for a public one that is blocked (documented).
     """
-    if not has_acls(world, bucket):
+    if not has_acls(context, bucket):
         given = requested(params, bucket.owner_id, bucket.owner_id)
         if given is not None and params.get("ACL") not in HARMLESS:
             raise S3Error(errors.ACL_NOT_SUPPORTED)
         return carried
-    writer = world.caller.canonical_id or ANONYMOUS_ID
-    is_preferred = ownership_of(world, bucket) == BUCKET_OWNER_PREFERRED
+    writer = context.caller.canonical_id or ANONYMOUS_ID
+    is_preferred = ownership_of(context, bucket) == BUCKET_OWNER_PREFERRED
     preferred = is_preferred and params.get("ACL") == BUCKET_OWNER_FULL_CONTROL
     owner = bucket.owner_id if preferred else writer
     given = requested(params, owner, bucket.owner_id)
     if given is not None:
-        require_unblocked(world, bucket, given)
+        require_unblocked(context, bucket, given)
     elif owner != bucket.owner_id:
         given = canned(PRIVATE, owner, bucket.owner_id)
     return carried if given is None else carried.changed(acl=given)
 
 
-def require_unblocked(world: World, bucket: Bucket, acl: Acl) -> None:
+def require_unblocked(context: Context, bucket: Bucket, acl: Acl) -> None:
     """Refuse a public ACL where new ones are blocked, as in every new bucket (documented: BlockPublicAcls)."""
-    if acl.is_public and blocks(world, bucket, "BlockPublicAcls"):
+    if acl.is_public and blocks(context, bucket, "BlockPublicAcls"):
         raise S3Error(errors.ACCESS_DENIED)
 
 
-def acl_of(world: World, bucket: Bucket, stored: StoredObject) -> Acl:
+def acl_of(context: Context, bucket: Bucket, stored: StoredObject) -> Acl:
     """Return the ACL of an object that counts: its bucket's owner has all where there are no ACLs (documented)."""
     acl = stored.attributes.acl
-    if acl is None or not has_acls(world, bucket):
+    if acl is None or not has_acls(context, bucket):
         return canned(PRIVATE, bucket.owner_id, bucket.owner_id)
     return acl
 
 
-def bucket_acl(world: World, bucket: Bucket) -> Acl:
+def bucket_acl(context: Context, bucket: Bucket) -> Acl:
     """Return the ACL of a bucket that counts."""
-    if bucket.acl is None or not has_acls(world, bucket):
+    if bucket.acl is None or not has_acls(context, bucket):
         return canned(PRIVATE, bucket.owner_id, bucket.owner_id)
     return bucket.acl
 
 
-def get_bucket_acl(world: World, params: Params) -> Result:
+def get_bucket_acl(context: Context, params: Params) -> Result:
     """Return the grants of a bucket (recorded aws-bucket-configuration 8)."""
-    return _answer(bucket_acl(world, bucket_of(world, params)))
+    return _answer(bucket_acl(context, bucket_of(context, params)))
 
 
-def get_object_acl(world: World, params: Params) -> Result:
+def get_object_acl(context: Context, params: Params) -> Result:
     """Return the grants of an object or a version of it (recorded aws-objects 64)."""
-    bucket = bucket_of(world, params)
-    return _answer(acl_of(world, bucket, object_of(bucket, params)))
+    bucket = bucket_of(context, params)
+    return _answer(acl_of(context, bucket, object_of(bucket, params)))
 
 
-def put_bucket_acl(world: World, params: Params) -> Result:
+def put_bucket_acl(context: Context, params: Params) -> Result:
     """Replace the grants of a bucket (recorded aws-bucket-configuration 22)."""
-    bucket = bucket_of(world, params)
-    bucket.acl = _replacing(world, bucket, params, bucket.owner_id)
+    bucket = bucket_of(context, params)
+    bucket.acl = _replacing(context, bucket, params, bucket.owner_id)
     return {}
 
 
-def put_object_acl(world: World, params: Params) -> Result:
+def put_object_acl(context: Context, params: Params) -> Result:
     """Replace the grants of an object or a version of it (recorded aws-objects 63); it is no write of the object.
 
     A delete marker takes none, named or not (public: an answer of AWS); one that is read is not there (`object_of`).
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     stored = object_to_change(bucket, params, "PUT")
-    acl = _replacing(world, bucket, params, stored.owner or bucket.owner_id)
+    acl = _replacing(context, bucket, params, stored.owner or bucket.owner_id)
     bucket.replace(stored.changed(attributes=stored.attributes.changed(acl=acl)))
     return {}
 
 
-def _replacing(world: World, bucket: Bucket, params: Params, owner: str) -> Acl:
+def _replacing(context: Context, bucket: Bucket, params: Params, owner: str) -> Acl:
     """Return the ACL that a PutBucketAcl or PutObjectAcl asks for.
 
     Its form is judged before the ownership of the bucket (assumed). A bucket without ACLs takes none but the canned
@@ -226,9 +226,9 @@ def _replacing(world: World, bucket: Bucket, params: Params, owner: str) -> Acl:
         raise S3Error(errors.MISSING_SECURITY_HEADER, MissingHeaderName="x-amz-acl")
     acl = documented(document, owner) if acl is None and document is not None else acl
     assert acl is not None
-    if not has_acls(world, bucket) and params.get("ACL") not in HARMLESS:
+    if not has_acls(context, bucket) and params.get("ACL") not in HARMLESS:
         raise S3Error(errors.ACL_NOT_SUPPORTED)
-    require_unblocked(world, bucket, acl)
+    require_unblocked(context, bucket, acl)
     return acl
 
 

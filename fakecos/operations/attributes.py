@@ -14,7 +14,7 @@ from fakecos.operations import encryption, object_lock_rules, restore_object, ta
 from fakecos.operations.immutable_storage import retention
 
 if TYPE_CHECKING:
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 SYSTEM_HEADERS = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires")
 DEFAULT_CONTENT_TYPE = "binary/octet-stream"  # recorded aws-objects 1
@@ -35,17 +35,17 @@ CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 ENCODED_WORD = r"=\?UTF-8\?B\?([^?]*)\?="
 
 
-def require_key(world: World, key: str) -> None:
+def require_key(context: Context, key: str) -> None:
     """Refuse a key of more than 1,024 bytes of UTF-8 (documented; the fields are public knowledge)."""
-    real, maximum = world.dialect.limits.max_key_size, world.limits.max_key_size
+    real, maximum = context.dialect.limits.max_key_size, context.limits.max_key_size
     if len(key) * 4 > min(real, maximum):
         size = len(key.encode("utf-8"))
         if size > maximum:
             raise S3Error(errors.KEY_TOO_LONG, Size=size, MaxSizeAllowed=maximum)
-        world.notice_over("KeyTooLongError, bytes of a key:", size, real)
+        context.notice_over("KeyTooLongError, bytes of a key:", size, real)
 
 
-def requested(world: World, params: Params, content_encoding: str | None) -> Attributes:
+def requested(context: Context, params: Params, content_encoding: str | None) -> Attributes:
     """Return the attributes that a request gives; `content_encoding` is what remains of that header.
 
     Raises what the functions below raise, and those of encryption, tags and locks.
@@ -55,16 +55,16 @@ def requested(world: World, params: Params, content_encoding: str | None) -> Att
         headers.pop("ContentEncoding", None)
     else:
         headers["ContentEncoding"] = content_encoding
-    require_metadata_size(world, headers)
+    require_metadata_size(context, headers)
     made = Attributes(
         headers=headers,
-        metadata=metadata_of(world, params),
-        encryption=encryption.requested(world, params),
-        storage_class=storage_class_of(world, params),
-        tags=tags.header_tags(world.dialect, params.get("Tagging")),
-        redirect=redirect_of(world, params),
+        metadata=metadata_of(context, params),
+        encryption=encryption.requested(context, params),
+        storage_class=storage_class_of(context, params),
+        tags=tags.header_tags(context.dialect, params.get("Tagging")),
+        redirect=redirect_of(context, params),
     )
-    made.lock = object_lock_rules.requested_lock(world, params)
+    made.lock = object_lock_rules.requested_lock(context, params)
     return made
 
 
@@ -75,7 +75,7 @@ def headers_of(params: Params) -> dict[str, str]:
     return headers
 
 
-def metadata_of(world: World, params: Params) -> dict[str, str]:
+def metadata_of(context: Context, params: Params) -> dict[str, str]:
     """Return the user metadata; names are lower-case (recorded aws-objects 8), 2 KB in all (documented).
 
     Raises InvalidArgument for control characters (public: 400; the code is assumed).
@@ -83,7 +83,7 @@ def metadata_of(world: World, params: Params) -> dict[str, str]:
     metadata: dict[str, str] | None = params.get("Metadata")
     if not metadata:
         return {}
-    require_metadata_size(world, metadata)
+    require_metadata_size(context, metadata)
     for name, value in metadata.items():
         if CONTROL.search(value):
             raise S3Error(errors.HEADER_NOT_LATIN, ArgumentName=f"x-amz-meta-{name}")  # XML cannot quote such a value
@@ -113,24 +113,24 @@ def encoded_word(text: str) -> str:
     return f"=?UTF-8?B?{base64.b64encode(text.encode('utf-8')).decode('ascii')}?="
 
 
-def require_metadata_size(world: World, headers: dict[str, str]) -> None:
+def require_metadata_size(context: Context, headers: dict[str, str]) -> None:
     """Refuse more than 2 KB of names and values: user metadata, and system headers alike (documented, public)."""
     text = "".join((*headers, *headers.values()))
     size = len(text) if text.isascii() else len(text.encode("utf-8"))
-    if size > world.limits.max_metadata_size:
-        raise S3Error(errors.METADATA_TOO_LARGE, Size=size, MaxSizeAllowed=world.limits.max_metadata_size)
-    world.notice_over("MetadataTooLarge, bytes of metadata:", size, world.dialect.limits.max_metadata_size)
+    if size > context.limits.max_metadata_size:
+        raise S3Error(errors.METADATA_TOO_LARGE, Size=size, MaxSizeAllowed=context.limits.max_metadata_size)
+    context.notice_over("MetadataTooLarge, bytes of metadata:", size, context.dialect.limits.max_metadata_size)
 
 
-def storage_class_of(world: World, params: Params) -> str:
+def storage_class_of(context: Context, params: Params) -> str:
     """Return the storage class, STANDARD if none is given. Raises InvalidStorageClass."""
     name: str = params.get("StorageClass", STANDARD)
-    if name not in STORAGE_CLASSES and name not in world.dialect.archives:
+    if name not in STORAGE_CLASSES and name not in context.dialect.archives:
         raise S3Error(errors.INVALID_STORAGE_CLASS, StorageClassRequested=name)
     return name
 
 
-def redirect_of(world: World, params: Params) -> str | None:
+def redirect_of(context: Context, params: Params) -> str | None:
     """Return the website redirect location.
 
     Raises InvalidRedirectLocation unless it is a path or a URL (public), MetadataTooLarge for more than 2 KB
@@ -140,7 +140,7 @@ def redirect_of(world: World, params: Params) -> str | None:
     if location is not None and not location.startswith(REDIRECTS):
         raise S3Error(errors.INVALID_REDIRECT)
     if location is not None:
-        require_metadata_size(world, {"": location})
+        require_metadata_size(context, {"": location})
     return location
 
 

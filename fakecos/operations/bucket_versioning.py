@@ -12,20 +12,20 @@ from fakecos.operations.immutable_storage import bucket_protection
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 STATUSES = frozenset({ENABLED, SUSPENDED})
 MFA_STATES = frozenset({"Enabled", "Disabled"})
 
 
-def put_bucket_versioning(world: World, params: Params) -> Result:
+def put_bucket_versioning(context: Context, params: Params) -> Result:
     """Enable or suspend versioning (recorded aws-bucket-configuration 13). It cannot be taken away again.
 
     Raises MalformedXML, IllegalVersioningConfigurationException without a status, and AccessDenied for MFA delete,
     which fakecos refuses as S3 does where no MFA device answers (public). MFA delete that is said to be disabled is
     taken, and not told of (assumed).
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     document = params.get("VersioningConfiguration") or {}
     status = document.get("Status")
     if status is None:
@@ -41,7 +41,7 @@ def put_bucket_versioning(world: World, params: Params) -> Result:
     return {}
 
 
-def get_bucket_versioning(world: World, params: Params) -> Result:
+def get_bucket_versioning(context: Context, params: Params) -> Result:
     """Return the status; nothing as long as versioning was never configured (recorded aws-bucket-configuration 13)."""
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     return {} if bucket.versioning is None else {"Status": bucket.versioning}

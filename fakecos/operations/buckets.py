@@ -21,7 +21,7 @@ from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
 if TYPE_CHECKING:
     from fakecos.model.acl import Acl
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 # The documented "General purpose bucket naming rules".
 NAME = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
@@ -47,10 +47,10 @@ def require_name(name: str, reserved: tuple[str, ...] = ()) -> None:
         raise S3Error(errors.INVALID_BUCKET_NAME, BucketName=name)
 
 
-def create_bucket(world: World, params: Params) -> Result:
+def create_bucket(context: Context, params: Params) -> Result:
     """Create a bucket; in us-east-1 creating one's own again succeeds (recorded aws-bucket-configuration 10)."""
     name = params["Bucket"]
-    require_name(name, world.dialect.reserved)
+    require_name(name, context.dialect.reserved)
     acl = params.get("ACL")
     if acl is not None and acl not in BUCKET_ACLS:
         raise S3Error(errors.INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
@@ -58,31 +58,31 @@ def create_bucket(world: World, params: Params) -> Result:
     ownership = params.get("ObjectOwnership", BUCKET_OWNER_ENFORCED)
     if ownership not in OWNERSHIPS:
         raise S3Error(errors.INVALID_OWNERSHIP, ArgumentName="x-amz-object-ownership", value=ownership)
-    owner = canonical_id_of(account_of(world))
+    owner = canonical_id_of(account_of(context))
     grants = acls.requested(params, owner, owner)
-    if world.dialect.object_ownership:
+    if context.dialect.object_ownership:
         require_creatable_acl(grants, acl, ownership)
-    region, location = location_of(world, params)
-    tags = tags_of(world, params)
-    service_instances.require_named(world)
+    region, location = location_of(context, params)
+    tags = tags_of(context, params)
+    service_instances.require_named(context)
     service_instances.require_key_protect(params)
-    existing = world.store.buckets.get(name)
+    existing = context.store.buckets.get(name)
     if existing is None:
-        bucket = world.store.create_bucket(name, region, location, account_of(world))
+        bucket = context.store.create_bucket(name, region, location, account_of(context))
         bucket.ownership = ownership
         bucket.acl = grants
         bucket.tags = tags
         bucket.key_protect = params.get("IBMSSEKPCustomerRootKeyCrn")
-        if world.dialect.instances:
-            bucket.instance = world.came.instance
+        if context.dialect.instances:
+            bucket.instance = context.request_info.instance
         if params.get("ObjectLockEnabledForBucket") is True:
             object_lock_rules.enable(bucket)
     else:
-        require_recreatable(world, existing, region)
-    is_local = region == US_EAST_1 or world.dialect.locations is not None
+        require_recreatable(context, existing, region)
+    is_local = region == US_EAST_1 or context.dialect.locations is not None
     where = f"/{name}" if is_local else f"http://{name}.s3.amazonaws.com/"
     result: Result = {"Location": where}
-    if world.dialect.sends_bucket_arn:
+    if context.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(name)
     return result
 
@@ -95,10 +95,10 @@ def require_creatable_acl(grants: Acl | None, name: str | None, ownership: str) 
         raise S3Error(errors.ACL_WITH_BLOCKED_ACCESS)
 
 
-def account_of(world: World) -> str:
+def account_of(context: Context) -> str:
     """Return the account of a caller who is somebody: `access` lets nobody create or list buckets."""
-    assert world.caller.account is not None
-    return world.caller.account
+    assert context.caller.account is not None
+    return context.caller.account
 
 
 def require_general_purpose(params: Params) -> None:
@@ -113,45 +113,45 @@ def require_general_purpose(params: Params) -> None:
         raise S3Error(errors.MALFORMED_XML)
 
 
-def require_recreatable(world: World, existing: Bucket, region: str) -> None:
+def require_recreatable(context: Context, existing: Bucket, region: str) -> None:
     """Refuse to create what is there, but for one's own bucket in us-east-1 (recorded aws-bucket-configuration 10)."""
-    if existing.account != account_of(world) or not service_instances.is_listed(world, existing):
+    if existing.account != account_of(context) or not service_instances.is_listed(context, existing):
         raise S3Error(errors.BUCKET_EXISTS, BucketName=existing.name)
-    if not (existing.region == region == US_EAST_1 and world.dialect.recreates):
+    if not (existing.region == region == US_EAST_1 and context.dialect.recreates):
         raise S3Error(errors.BUCKET_OWNED, BucketName=existing.name)
 
 
-def tags_of(world: World, params: Params) -> dict[str, str]:
+def tags_of(context: Context, params: Params) -> dict[str, str]:
     """Return the tags of a new bucket (recorded aws-bucket-configuration 9, 10). Raises what PutBucketTagging does."""
     tags = (params.get("CreateBucketConfiguration") or {}).get("Tags") or []
-    return require_tags(world.dialect, [(tag["Key"], tag["Value"]) for tag in tags], MAX_BUCKET_TAGS, BUCKET)
+    return require_tags(context.dialect, [(tag["Key"], tag["Value"]) for tag in tags], MAX_BUCKET_TAGS, BUCKET)
 
 
-def location_of(world: World, params: Params) -> tuple[str, str | None]:
+def location_of(context: Context, params: Params) -> tuple[str, str | None]:
     """Return the region of the new bucket and its LocationConstraint (recorded aws-bucket-configuration 2-4)."""
     given: str | None = (params.get("CreateBucketConfiguration") or {}).get("LocationConstraint")
-    if world.dialect.locations is not None:
-        return located(world, given, world.dialect.locations)
-    if world.came.region == US_EAST_1:
+    if context.dialect.locations is not None:
+        return located(context, given, context.dialect.locations)
+    if context.request_info.region == US_EAST_1:
         if given is None:
             return US_EAST_1, None
         if given != EU and (given == US_EAST_1 or given not in REGIONS):
             raise S3Error(errors.INVALID_LOCATION, LocationConstraint=given)
-    elif given != world.came.region and not (given == EU and world.came.region == EU_WEST_1):
+    elif given != context.request_info.region and not (given == EU and context.request_info.region == EU_WEST_1):
         raise S3Error(errors.ILLEGAL_LOCATION, location=given or "unspecified")
-    return (EU_WEST_1 if given == EU else given or world.came.region), given
+    return (EU_WEST_1 if given == EU else given or context.request_info.region), given
 
 
-def located(world: World, given: str | None, locations: frozenset[str]) -> tuple[str, str]:
+def located(context: Context, given: str | None, locations: frozenset[str]) -> tuple[str, str]:
     """Return place and LocationConstraint of a new bucket of IBM's: `us-south` and `us-south-vault`.
 
     The constraint is of the place that the endpoint's name says, as long as it says one (documented). Without a
     constraint the class is standard (assumed).
     """
-    standard = f"{world.came.region}-standard"
-    place = world.came.region if standard in locations else None
+    standard = f"{context.request_info.region}-standard"
+    place = context.request_info.region if standard in locations else None
     if given is None:
-        given = world.dialect.location if place is None else standard
+        given = context.dialect.location if place is None else standard
     found = given.rpartition("-")[0]
     if given not in locations or place not in {None, found}:
         raise S3Error(errors.INVALID_LOCATION, LocationConstraint=given)
@@ -163,43 +163,43 @@ def arn_of(name: str) -> str:
     return f"arn:aws:s3:::{name}"
 
 
-def head_bucket(world: World, params: Params) -> Result:
+def head_bucket(context: Context, params: Params) -> Result:
     """Say that a bucket is there, and where."""
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False, **service_instances.told_fields(bucket)}
-    if world.dialect.sends_bucket_arn:
+    if context.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(bucket.name)
     return result
 
 
-def delete_bucket(world: World, params: Params) -> Result:
+def delete_bucket(context: Context, params: Params) -> Result:
     """Delete a bucket without objects and versions (recorded aws-bucket-configuration 6).
 
     Its open uploads go with it (public).
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     if not bucket.is_empty:
         raise S3Error(
             errors.BUCKET_NOT_EMPTY if bucket.versioning is None else errors.BUCKET_HAS_VERSIONS, BucketName=bucket.name
         )
-    del world.store.buckets[bucket.name]
+    del context.store.buckets[bucket.name]
     return {}
 
 
-def get_bucket_location(world: World, params: Params) -> Result:
+def get_bucket_location(context: Context, params: Params) -> Result:
     """Return the LocationConstraint as it was given; an empty element for us-east-1."""
-    return {"LocationConstraint": bucket_of(world, params).location or world.dialect.location}
+    return {"LocationConstraint": bucket_of(context, params).location or context.dialect.location}
 
 
-def list_buckets(world: World, params: Params) -> Result:
+def list_buckets(context: Context, params: Params) -> Result:
     """Return the account's buckets by name; with parameters in pages and with regions (recorded aws-listing 1-3)."""
-    service_instances.require_named(world)
+    service_instances.require_named(context)
     region = params.get("BucketRegion")
     if region is not None and region not in REGIONS:
         raise S3Error(errors.UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
     prefix: str = params.get("Prefix") or ""
     token: str = params.get("ContinuationToken") or ""
-    account, buckets = account_of(world), world.store.buckets
+    account, buckets = account_of(context), context.store.buckets
     start = buckets.place_after(key_of(token)) if token else 0
     found = [
         buckets[name]
@@ -207,7 +207,7 @@ def list_buckets(world: World, params: Params) -> Result:
         if buckets[name].account == account
         and name.startswith(prefix)
         and region in {None, buckets[name].region}
-        and service_instances.is_listed(world, buckets[name])
+        and service_instances.is_listed(context, buckets[name])
     ]
     maximum = params.get("MaxBuckets")
     if type(maximum) is not int:
@@ -220,7 +220,7 @@ def list_buckets(world: World, params: Params) -> Result:
     asked = any(member in params for member in ("Prefix", "BucketRegion", "MaxBuckets", "ContinuationToken"))
     result: Result = {
         "Owner": {"ID": canonical_id_of(account)},
-        "Buckets": [bucket_line(world, bucket, with_region=asked) for bucket in page],
+        "Buckets": [bucket_line(context, bucket, with_region=asked) for bucket in page],
     }
     if prefix:
         result["Prefix"] = prefix
@@ -229,10 +229,10 @@ def list_buckets(world: World, params: Params) -> Result:
     return result
 
 
-def bucket_line(world: World, bucket: Bucket, *, with_region: bool) -> dict[str, Any]:
+def bucket_line(context: Context, bucket: Bucket, *, with_region: bool) -> dict[str, Any]:
     """Return one item of Buckets."""
     item: dict[str, Any] = {"Name": bucket.name, "CreationDate": bucket.created}
-    if world.dialect.sends_bucket_arn:
+    if context.dialect.sends_bucket_arn:
         item["BucketArn"] = arn_of(bucket.name)
         if with_region:
             item["BucketRegion"] = bucket.region

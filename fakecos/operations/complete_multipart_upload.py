@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.part import Part
     from fakecos.model.upload import EndedUpload, MultipartUpload
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 
-def require_completable(world: World, params: Params) -> None:
+def require_completable(context: Context, params: Params) -> None:
     """Judge what stands in the address and the headers of a Complete, before its document is read.
 
     Form of the conditions, then the upload's id, then the form of the other headers (public).
     """
     preconditions.require_write_form(params)
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     ended = bucket.ended.get(params["UploadId"])
     if ended is None or ended.key != params["Key"]:
         upload_of(bucket, params)
@@ -54,31 +54,31 @@ def require_header_form(params: Params) -> None:
         raise S3Error(errors.INVALID_CHECKSUM_TYPE)
 
 
-def complete_multipart_upload(world: World, params: Params) -> Result:
+def complete_multipart_upload(context: Context, params: Params) -> Result:
     """Make an object of the named parts, by reference: time grows with their number, not with their bytes.
 
     The order of checks is documented in docs/reference/order-of-checks.md.
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     named = named_list(params)
     again = answer_again(bucket, params, named)
     if again is not None:
         return again
     upload = upload_of(bucket, params)
-    require_numbers(world, named)
-    encryption.require_completing_key(world, params, upload)
+    require_numbers(context, named)
+    encryption.require_completing_key(context, params, upload)
     parts = named_parts(params, upload, named)
-    require_sizes(world, parts)
+    require_sizes(context, parts)
     checksum = object_checksum(upload, parts)
     require_object_checksum(params, upload, checksum)
     require_object_size(params, parts)
     preconditions.require_write(params, bucket, upload.key, upload)
     preconditions.require_write(upload.conditions, bucket, upload.key)
-    retention.require_writable(world, bucket, params)
-    notice_real_limits(world, parts)
-    stored = object_lock_rules.retained(bucket, joined(world, bucket, upload, parts, checksum))
+    retention.require_writable(context, bucket, params)
+    notice_real_limits(context, parts)
+    stored = object_lock_rules.retained(bucket, joined(context, bucket, upload, parts, checksum))
     stored = retention.retained(bucket, params, stored)
-    answer = answer_for(world, bucket, stored)
+    answer = answer_for(context, bucket, stored)
     bucket.complete(upload, stored, named, answer)
     return answer
 
@@ -146,14 +146,14 @@ def named_parts(params: Params, upload: MultipartUpload, named: list[dict[str, A
     return parts
 
 
-def require_numbers(world: World, named: list[dict[str, Any]]) -> None:
+def require_numbers(context: Context, named: list[dict[str, Any]]) -> None:
     """Refuse more parts than an upload may have, and part numbers below 1 (public).
 
     A number beyond the maximum is a part that was never uploaded (assumed).
     """
-    if len(named) > world.limits.max_parts:
+    if len(named) > context.limits.max_parts:
         name = "CompleteMultipartUpload"
-        raise S3Error(errors.TOO_MANY_PARTS, ArgumentName=name, ArgumentValue=name, maximum=world.limits.max_parts)
+        raise S3Error(errors.TOO_MANY_PARTS, ArgumentName=name, ArgumentValue=name, maximum=context.limits.max_parts)
     for entry in named:
         if entry["PartNumber"] < 1:
             raise S3Error(errors.PART_NUMBER_TOO_SMALL, ArgumentName="PartNumber", ArgumentValue=entry["PartNumber"])
@@ -189,7 +189,7 @@ def require_part_checksums(upload: MultipartUpload, named: list[dict[str, Any]],
     """
     algorithm = upload.algorithm
     for entry, part in zip(named, parts, strict=True):
-        if len(entry) > 2:  # noqa: PLR2004  more than PartNumber and ETag
+        if len(entry) > 2:
             given = checksums_named(entry)
             value = None if algorithm is None else given.pop(algorithm.name, None)
             if given and algorithm is not None:
@@ -211,9 +211,9 @@ def checksums_named(entry: dict[str, Any]) -> dict[str, str]:
     return {found.name: value for found, value in given}
 
 
-def require_sizes(world: World, parts: list[Part]) -> None:
+def require_sizes(context: Context, parts: list[Part]) -> None:
     """Refuse a part that is too small and not the last (recorded aws-multipart 8), and an object too large."""
-    minimum = world.limits.min_part_size
+    minimum = context.limits.min_part_size
     for part in parts[:-1]:
         if part.content.size < minimum:
             raise S3Error(
@@ -223,7 +223,7 @@ def require_sizes(world: World, parts: list[Part]) -> None:
                 PartNumber=part.number,
                 ETag=part.etag,
             )
-    world.require_size(sum(part.content.size for part in parts), world.limits.max_object_size)
+    context.require_size(sum(part.content.size for part in parts), context.limits.max_object_size)
 
 
 def require_object_size(params: Params, parts: list[Part]) -> None:
@@ -234,14 +234,14 @@ def require_object_size(params: Params, parts: list[Part]) -> None:
         raise S3Error(errors.OBJECT_SIZE_MISMATCH, given=given, computed=size)
 
 
-def notice_real_limits(world: World, parts: list[Part]) -> None:
+def notice_real_limits(context: Context, parts: list[Part]) -> None:
     """Say which part the service would have found too small, where the test set another minimum."""
-    real = world.dialect.limits
-    if world.limits == real:
+    real = context.dialect.limits
+    if context.limits == real:
         return
     small = next((part for part in parts[:-1] if part.size < real.min_part_size), None)
     if small is not None:
-        world.notice(
+        context.notice(
             f"would be refused by S3: EntityTooSmall, part {small.number} has {small.size} bytes, "
             f"the minimum is {real.min_part_size}"
         )
@@ -283,15 +283,15 @@ def require_object_checksum(params: Params, upload: MultipartUpload, checksum: C
 
 
 def joined(
-    world: World, bucket: Bucket, upload: MultipartUpload, parts: list[Part], checksum: Checksum | None
+    context: Context, bucket: Bucket, upload: MultipartUpload, parts: list[Part], checksum: Checksum | None
 ) -> StoredObject:
     """Return the object: a rope of the parts' bytes, with the MD5 of the MD5s and the count as its ETag."""
     sse = upload.attributes.encryption
     digests = b"".join(part.content.md5 for part in parts)
-    md5 = hashlib.md5(digests, usedforsecurity=False).hexdigest() if sse.etag_is_md5 else world.ids.opaque_etag()
+    md5 = hashlib.md5(digests, usedforsecurity=False).hexdigest() if sse.etag_is_md5 else context.ids.opaque_etag()
     content = Content.join(part.content for part in parts)
     if checksum is not None and checksum.is_full_object:
-        content.know(checksum.algorithm, checksum.digest)
+        content.set_digest(checksum.algorithm, checksum.digest)
     keeps_checksums = upload.algorithm is not None
     offset = 0
     pieces: list[CompletedPart] = []
@@ -300,15 +300,15 @@ def joined(
         pieces.append(CompletedPart(part.number, offset, part.content.size, part.etag, value))
         offset += part.content.size
     etag = f"{md5}-{len(parts)}"
-    stored = StoredObject(upload.key, content, etag, world.now(), upload.attributes, checksum, tuple(pieces))
-    stored.version_id = world.version_id(bucket)
+    stored = StoredObject(upload.key, content, etag, context.now(), upload.attributes, checksum, tuple(pieces))
+    stored.version_id = context.version_id(bucket)
     return stored
 
 
-def answer_for(world: World, bucket: Bucket, stored: StoredObject) -> Result:
+def answer_for(context: Context, bucket: Bucket, stored: StoredObject) -> Result:
     """Return the answer; with SSE-C it has neither encryption nor checksum (recorded aws-multipart 3, 46)."""
     answer: Result = {
-        "Location": world.came.url,
+        "Location": context.request_info.url,
         "Bucket": bucket.name,
         "Key": stored.key,
         "ETag": f'"{stored.etag}"',

@@ -55,7 +55,7 @@ class Payload(Protocol):
         """Read the body once, take its framing off and verify what the transport promised."""
 
 
-class Came(Protocol):
+class RequestInfo(Protocol):
     """How a request came; None for what it does not say."""
 
     @property
@@ -99,13 +99,13 @@ class Came(Protocol):
         """`REST-HEADER` or `REST-QUERY-STRING`."""
 
 
-class World:
+class Context:
     """One request's surroundings: the store, the numbers in force, the dialect, and how the request came.
 
     `takes_secrets`: whether a key of the customer may come with it.
     """
 
-    __slots__ = ("access_points", "caller", "came", "dialect", "ids", "limits", "store", "takes_secrets")
+    __slots__ = ("access_points", "caller", "request_info", "dialect", "ids", "limits", "store", "takes_secrets")
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class World:
         ids: Ids,
         caller: Principal,
         access_points: Mapping[str, str],
-        came: Came,
+        request_info: RequestInfo,
         *,
         takes_secrets: bool,
     ) -> None:
@@ -125,7 +125,7 @@ class World:
         self.ids = ids
         self.caller = caller
         self.access_points = access_points
-        self.came = came
+        self.request_info = request_info
         self.takes_secrets = takes_secrets
 
     def version_id(self, bucket: Bucket) -> str:

@@ -22,7 +22,7 @@ from fakecos.operations import (
     restore_object,
 )
 from fakecos.operations.immutable_storage import retention
-from fakecos.operations.integrity import Claim
+from fakecos.operations.integrity import DeclaredChecksum
 from fakecos.operations.lookup import (
     bucket_of,
     is_version_id,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 RANGE = r"bytes=([0-9]+)-([0-9]+)"
 RANGE_HEADER = "x-amz-copy-source-range"
@@ -62,7 +62,7 @@ class Source(NamedTuple):
     version: str | None
 
 
-def source_of(world: World, params: Params) -> Source:
+def source_of(context: Context, params: Params) -> Source:
     """Return the copy source: `bucket/key`, `/bucket/key` or a URL, percent-encoded, perhaps with a version.
 
     `+` means a space and the first slash may be encoded (recorded aws-objects 19); a full URL is taken (14), and so is
@@ -77,7 +77,7 @@ def source_of(world: World, params: Params) -> Source:
     path = unquote_plus(path).removeprefix("/")
     if path.startswith("arn:"):
         point, slash, key = path.partition("/object/")
-        bucket = world.access_points.get(point.rpartition("/")[2], point)
+        bucket = context.access_points.get(point.rpartition("/")[2], point)
     else:
         bucket, slash, key = path.partition("/")
     if bucket and not slash:  # public: an answer of AWS
@@ -89,25 +89,25 @@ def source_of(world: World, params: Params) -> Source:
     return Source(bucket, key, unquote_plus(version) if names_version else None)
 
 
-def source_object(world: World, params: Params, malformed: ErrorSpec = errors.INVALID_VERSION_ID) -> StoredObject:
+def source_object(context: Context, params: Params, malformed: ErrorSpec = errors.INVALID_VERSION_ID) -> StoredObject:
     """Return the object or the version to copy from, if the request has the key to it.
 
     Raises NoSuchBucket, NoSuchKey and NoSuchVersion of the source, `malformed` for what is no version id,
     InvalidObjectState for an archived one (public), and what `encryption.require_readable` raises.
     """
-    source = source_of(world, params)
+    source = source_of(context, params)
     if source.version == "":
         raise S3Error(errors.EMPTY_VERSION_ID, ArgumentName=SOURCE_HEADER, ArgumentValue=None)
-    bucket = world.store.buckets.get(source.bucket)
+    bucket = context.store.buckets.get(source.bucket)
     if bucket is None:
         raise S3Error(errors.NO_SUCH_BUCKET, BucketName=source.bucket)
     if "ExpectedSourceBucketOwner" in params:
         require_owner(bucket, params["ExpectedSourceBucketOwner"])
-    access_control.require_copyable(world, bucket, source.key, source.version)
+    access_control.require_copyable(context, bucket, source.key, source.version)
     if source.version is not None and not is_version_id(source.version):
         raise S3Error(malformed, ArgumentName=SOURCE_HEADER, ArgumentValue=source.version)
     stored = source_version(bucket, source)
-    encryption.require_readable(world, params, stored.attributes.encryption, prefix="CopySource")
+    encryption.require_readable(context, params, stored.attributes.encryption, prefix="CopySource")
     if not restore_object.is_available(stored.attributes):
         raise S3Error(errors.COPY_SOURCE_ARCHIVED, StorageClass=stored.attributes.storage_class)
     return stored
@@ -128,28 +128,28 @@ def source_fields(source: StoredObject) -> Result:
     return {} if source.version_id == NULL_VERSION else {"CopySourceVersionId": source.version_id}
 
 
-def upload_part_copy(world: World, params: Params) -> Result:
+def upload_part_copy(context: Context, params: Params) -> Result:
     """Make a part of an object that is stored, or of a range of it (recorded aws-multipart 21-26)."""
     multipart_upload.require_part_address(params)
-    with world.store.lock:
-        upload = upload_of(bucket_of(world, params), params)
-        number = world.part_number(params["PartNumber"])
+    with context.store.lock:
+        upload = upload_of(bucket_of(context, params), params)
+        number = context.part_number(params["PartNumber"])
         copied = range_form(params.get("CopySourceRange"))
         sse = upload.attributes.encryption
-        source = source_object(world, params)
-        encryption.require_part_key(encryption.part_key(world, params), sse)
+        source = source_object(context, params)
+        encryption.require_part_key(encryption.part_key(context, params), sse)
         preconditions.require_read(params, source, prefix="CopySource")  # before the next (public)
-        content = ranged(world, source, copied, params.get("CopySourceRange"))
+        content = ranged(context, source, copied, params.get("CopySourceRange"))
     content.take((checksums.MD5, *multipart_upload.digests_for(upload)))
-    claim = None
+    declared = None
     if upload.algorithm is not None:
-        claim = Claim(upload.algorithm, upload.algorithm.encode(content.digest(upload.algorithm)))
-    part = multipart_upload.new_part(world, number, content, sse, claim)
-    with world.store.lock:
-        upload_of(bucket_of(world, params), params).parts[number] = part
+        declared = DeclaredChecksum(upload.algorithm, upload.algorithm.encode(content.digest(upload.algorithm)))
+    part = multipart_upload.new_part(context, number, content, sse, declared)
+    with context.store.lock:
+        upload_of(bucket_of(context, params), params).parts[number] = part
     answer: Result = {"ETag": f'"{part.etag}"', "LastModified": part.last_modified}
-    if claim is not None:
-        answer[claim.algorithm.member] = claim.value
+    if declared is not None:
+        answer[declared.algorithm.member] = declared.value
     return {"CopyPartResult": answer, **source_fields(source), **encryption.fields_of(sse)}
 
 
@@ -163,9 +163,9 @@ def range_form(header: str | None) -> tuple[int, int] | None:
     return int(match[1]), int(match[2])
 
 
-def ranged(world: World, source: StoredObject, copied: tuple[int, int] | None, header: str | None) -> Content:
+def ranged(context: Context, source: StoredObject, copied: tuple[int, int] | None, header: str | None) -> Content:
     """Return the bytes to copy; a range must lie within the source (two errors: recorded aws-multipart 24)."""
-    maximum = world.limits.max_copy_size
+    maximum = context.limits.max_copy_size
     if copied is None:
         if source.size > maximum:
             raise S3Error(errors.COPY_SOURCE_TOO_LARGE, maximum=maximum)
@@ -180,36 +180,36 @@ def ranged(world: World, source: StoredObject, copied: tuple[int, int] | None, h
     return source.content.slice(first, last)
 
 
-def copy_object(world: World, params: Params) -> Result:
+def copy_object(context: Context, params: Params) -> Result:
     """Copy an object of up to 5 GiB; the ETag becomes the plain MD5 (recorded aws-multipart 15, aws-objects 27-44).
 
     Storage class, redirect, ACL and lock of the source are not copied (recorded aws-objects 40, 43, 44; documented).
     """
-    attributes.require_key(world, params["Key"])
-    bucket = bucket_of(world, params)
+    attributes.require_key(context, params["Key"])
+    bucket = bucket_of(context, params)
     preconditions.require_write_form(params)
     algorithm = algorithm_of(params)
     replaces = directive(params, "MetadataDirective", "metadata")
     replaces_tags = directive(params, "TaggingDirective", "tagging")
-    requested = attributes.requested(world, params, params.get("ContentEncoding"))
-    requested = acl.owned(world, bucket, requested, params)
+    requested = attributes.requested(context, params, params.get("ContentEncoding"))
+    requested = acl.owned(context, bucket, requested, params)
     object_lock_rules.require_lockable(bucket, params, requested.lock)
-    source = source_object(world, params, errors.COPY_VERSION_FORM)
-    if source.size > world.limits.max_copy_size:
-        raise S3Error(errors.COPY_SOURCE_TOO_LARGE, maximum=world.limits.max_copy_size)
+    source = source_object(context, params, errors.COPY_VERSION_FORM)
+    if source.size > context.limits.max_copy_size:
+        raise S3Error(errors.COPY_SOURCE_TOO_LARGE, maximum=context.limits.max_copy_size)
     preconditions.require_read(params, source, prefix="CopySource")
     preconditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
     held = retention.copied(bucket, params, source)
-    retention.require_writable(world, bucket, held)
-    if is_onto_itself(world, params, bucket, source) and not encryption.rule_of(world, params):
+    retention.require_writable(context, bucket, held)
+    if is_onto_itself(context, params, bucket, source) and not encryption.rule_of(context, params):
         # A bucket with a rule of encryption takes any (recorded aws-checksums-and-sse 16).
         require_change(params, source, requested, replaces=replaces)
     described = requested if replaces else source.attributes
     tagged = requested if replaces_tags else source.attributes
     carried = requested.changed(headers=described.headers, metadata=described.metadata, tags=tagged.tags)
     kept = source.checksum.algorithm if source.checksum is not None else CRC64NVME
-    stored = new_object(world, params["Key"], source.content, carried, algorithm or kept)
-    stored.version_id = world.version_id(bucket)
+    stored = new_object(context, params["Key"], source.content, carried, algorithm or kept)
+    stored.version_id = context.version_id(bucket)
     stored = retention.retained(bucket, held, object_lock_rules.retained(bucket, stored))
     bucket.put(retention.with_holds_of(source, stored, params))
     return {
@@ -220,13 +220,13 @@ def copy_object(world: World, params: Params) -> Result:
     }
 
 
-def is_onto_itself(world: World, params: Params, bucket: Bucket, source: StoredObject) -> bool:
+def is_onto_itself(context: Context, params: Params, bucket: Bucket, source: StoredObject) -> bool:
     """Whether an object is to be copied over itself: bucket, key, and the newest version.
 
     An older version may be copied to its own key without a change: so it becomes the newest again (documented). So may
     the newest where its id is given and a copy is another version (public; otherwise it is refused: assumed).
     """
-    named = source_of(world, params)
+    named = source_of(context, params)
     if (named.bucket, named.key) != (bucket.name, params["Key"]) or bucket.newest(named.key) is not source:
         return False
     return named.version is None or bucket.versioning != ENABLED

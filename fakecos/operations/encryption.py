@@ -15,7 +15,7 @@ from fakecos.model.encryption import DEFAULT, SSE_C, SSE_KMS, SSE_KMS_DSSE, SSE_
 if TYPE_CHECKING:
     from fakecos.facts.errors import ErrorSpec
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 HEADER = "x-amz-server-side-encryption"
 CUSTOMER_ALGORITHM = "AES256"
@@ -24,59 +24,59 @@ BUCKET_DEFAULT = "ServerSideEncryptionConfiguration"
 MANAGED_KEY = "8f3c1d2e-5b6a-4c7d-9e0f-1a2b3c4d5e6f"
 
 
-def requested(world: World, params: Params) -> Encryption:
+def requested(context: Context, params: Params) -> Encryption:
     """Return the encryption that a Put, Create or Copy asks for; if it asks for none, the bucket's default.
 
     Raises InvalidArgument for an unknown method, and for a KMS key without the method (public).
     """
     method = params.get("ServerSideEncryption")
-    key_md5 = written_key(world, params, method=method)
+    key_md5 = written_key(context, params, method=method)
     if key_md5 is not None:
-        require_not_blocked(world, params)
+        require_not_blocked(context, params)
         return Encryption(SSE_C, key_md5=key_md5)
     kms_key = params.get("SSEKMSKeyId")
     require_kms_form(params)
-    if method is not None and method not in world.dialect.encryptions:
+    if method is not None and method not in context.dialect.encryptions:
         raise S3Error(errors.SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
     if method in {SSE_KMS, SSE_KMS_DSSE}:
         return Encryption(
             method,
-            kms_key_id=kms_key or managed_key(world),
+            kms_key_id=kms_key or managed_key(context),
             kms_context=params.get("SSEKMSEncryptionContext"),
-            bucket_key=params.get("BucketKeyEnabled", default_of(world, params).bucket_key),
+            bucket_key=params.get("BucketKeyEnabled", default_of(context, params).bucket_key),
         )
     if kms_key is not None or "SSEKMSEncryptionContext" in params:
         raise S3Error(errors.SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
-    return DEFAULT if method is not None else default_of(world, params)
+    return DEFAULT if method is not None else default_of(context, params)
 
 
-def managed_key(world: World) -> str:
+def managed_key(context: Context) -> str:
     """Return the key that S3 takes when a request for SSE-KMS names none: the account's `aws/s3` (documented)."""
-    return f"arn:aws:kms:{world.came.region}:{world.caller.account}:key/{MANAGED_KEY}"
+    return f"arn:aws:kms:{context.request_info.region}:{context.caller.account}:key/{MANAGED_KEY}"
 
 
-def rule_of(world: World, params: Params) -> dict[str, Any]:
+def rule_of(context: Context, params: Params) -> dict[str, Any]:
     """Return the rule of the bucket's default encryption; empty if there is none."""
-    bucket = world.store.buckets.get(params["Bucket"])
+    bucket = context.store.buckets.get(params["Bucket"])
     document = bucket.configurations.get(BUCKET_DEFAULT) if bucket is not None else None
     return {} if document is None else dict(document["Rules"][0])
 
 
-def default_of(world: World, params: Params) -> Encryption:
+def default_of(context: Context, params: Params) -> Encryption:
     """Return how the bucket encrypts what names no encryption of its own (documented); without a rule with SSE-S3."""
-    rule = rule_of(world, params)
+    rule = rule_of(context, params)
     if not rule:
         return DEFAULT
     asked = rule["ApplyServerSideEncryptionByDefault"]
     if asked["SSEAlgorithm"] == SSE_S3:
         return DEFAULT
-    key = asked.get("KMSMasterKeyID") or managed_key(world)
+    key = asked.get("KMSMasterKeyID") or managed_key(context)
     return Encryption(asked["SSEAlgorithm"], kms_key_id=key, bucket_key=rule["BucketKeyEnabled"])
 
 
-def require_not_blocked(world: World, params: Params) -> None:
+def require_not_blocked(context: Context, params: Params) -> None:
     """Refuse SSE-C where the bucket blocks it (documented: AccessDenied)."""
-    blocked = rule_of(world, params).get("BlockedEncryptionTypes", {}).get("EncryptionType", ())
+    blocked = rule_of(context, params).get("BlockedEncryptionTypes", {}).get("EncryptionType", ())
     if SSE_C in blocked:
         raise S3Error(errors.ACCESS_DENIED)
 
@@ -100,7 +100,7 @@ def require_kms_form(params: Params) -> None:
 
 
 def customer_key(
-    world: World, params: Params, *, prefix: str = "", method: str | None = None, is_write: bool = False
+    context: Context, params: Params, *, prefix: str = "", method: str | None = None, is_write: bool = False
 ) -> str | None:
     """Return the MD5 of the customer's key, None if the request has none; judge the three headers.
 
@@ -116,7 +116,7 @@ def customer_key(
     key_md5 = params.get(f"{prefix}SSECustomerKeyMD5")
     if algorithm is None and key is None and key_md5 is None:
         return None
-    if not world.takes_secrets:
+    if not context.takes_secrets:
         raise S3Error(errors.SSE_C_INSECURE, ArgumentName=HEADER)
     if method is not None:
         raise S3Error(errors.SSE_C_WITH_SSE, ArgumentName=HEADER, ArgumentValue=method)
@@ -147,13 +147,13 @@ def md5_text(key: bytes) -> str:
 
 
 def written_key(
-    world: World, params: Params, *, method: str | None = None, without_md5: ErrorSpec = errors.SSE_C_INVALID_KEY
+    context: Context, params: Params, *, method: str | None = None, without_md5: ErrorSpec = errors.SSE_C_INVALID_KEY
 ) -> str | None:
     """Return the MD5 of the key that a write comes with; without its MD5 header it is refused.
 
     PutObject and UploadPart say that in different words (recorded aws-multipart 48; public).
     """
-    key_md5 = customer_key(world, params, method=method, is_write=True)
+    key_md5 = customer_key(context, params, method=method, is_write=True)
     if key_md5 == "":
         raise S3Error(without_md5, ArgumentName=HEADER)
     return key_md5
@@ -171,15 +171,15 @@ def require_no_method(params: Params) -> None:
         raise S3Error(errors.SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
 
 
-def part_key(world: World, params: Params) -> str | None:
+def part_key(context: Context, params: Params) -> str | None:
     """Return the MD5 of the key that a part comes with. Raises what `require_no_method` raises."""
     require_no_method(params)
-    return written_key(world, params, without_md5=errors.SSE_C_NO_KEY_MD5)
+    return written_key(context, params, without_md5=errors.SSE_C_NO_KEY_MD5)
 
 
-def require_readable(world: World, params: Params, stored: Encryption, *, prefix: str = "") -> None:
+def require_readable(context: Context, params: Params, stored: Encryption, *, prefix: str = "") -> None:
     """Refuse to read an object without the key that it was written with (recorded aws-multipart 49)."""
-    key_md5 = customer_key(world, params, prefix=prefix)
+    key_md5 = customer_key(context, params, prefix=prefix)
     if not stored.is_customer:
         if key_md5 is not None:
             raise S3Error(errors.SSE_C_NOT_APPLICABLE)
@@ -215,17 +215,17 @@ def context_of(encryption: Encryption) -> Result:
     return {} if encryption.kms_context is None else {"SSEKMSEncryptionContext": encryption.kms_context}
 
 
-def require_completing_key(world: World, params: Params, upload: MultipartUpload) -> None:
+def require_completing_key(context: Context, params: Params, upload: MultipartUpload) -> None:
     """Judge the customer key of a Complete: needed where the upload has checksums, else it may be left out (public)."""
-    key_md5 = customer_key(world, params)
+    key_md5 = customer_key(context, params)
     sse = upload.attributes.encryption
     has_checksums = sse.is_customer and upload.algorithm is not None
     if has_checksums if key_md5 is None else key_md5 != sse.key_md5:
         raise S3Error(errors.SSE_C_NEEDED_TO_COMPLETE)
 
 
-def require_listing_key(world: World, params: Params, upload: Encryption) -> None:
+def require_listing_key(context: Context, params: Params, upload: Encryption) -> None:
     """Judge the customer key of a ListParts, which may be left out (documented); a wrong one is refused (assumed)."""
-    key_md5 = part_key(world, params)
+    key_md5 = part_key(context, params)
     if key_md5 is not None:
         require_part_key(key_md5, upload)

@@ -14,7 +14,7 @@ from fakecos.operations.pagination import integer
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 RANGE = r"bytes=([0-9]*)-([0-9]*)"
 OVERRIDES = tuple((f"Response{name}", name) for name in attributes.SYSTEM_HEADERS)
@@ -35,33 +35,33 @@ class Extent(NamedTuple):
         return self.last - self.first + 1
 
 
-def get_object(world: World, params: Params) -> Result:
+def get_object(context: Context, params: Params) -> Result:
     """Return the object's bytes, or those of a range or a part, with everything that is known of it.
 
     Raises InvalidObjectState for an archived one (recorded aws-objects 57), and what `describe` raises.
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     stored = object_of(bucket, params)
     restore_object.require_available(stored.attributes)
-    result, extent = describe(world, params, bucket, stored)
+    result, extent = describe(context, params, bucket, stored)
     result["Body"] = stored.content if extent is None else stored.content.slice(extent.first, extent.last)
     return result
 
 
-def head_object(world: World, params: Params) -> Result:
+def head_object(context: Context, params: Params) -> Result:
     """Return what GetObject would, without the bytes."""
-    bucket = bucket_of(world, params)
-    result, _ = describe(world, params, bucket, object_of(bucket, params, "HEAD"))
+    bucket = bucket_of(context, params)
+    result, _ = describe(context, params, bucket, object_of(bucket, params, "HEAD"))
     return result
 
 
-def describe(world: World, params: Params, bucket: Bucket, stored: StoredObject) -> tuple[Result, Extent | None]:
+def describe(context: Context, params: Params, bucket: Bucket, stored: StoredObject) -> tuple[Result, Extent | None]:
     """Return the headers of a read, and the extent that it covers, None for the whole object."""
     encryption.require_no_method(params)
-    encryption.require_readable(world, params, stored.attributes.encryption)
+    encryption.require_readable(context, params, stored.attributes.encryption)
     preconditions.require_read(params, stored)
     overridden = overrides_of(params)
-    extent = extent_of(world, params, stored)
+    extent = extent_of(context, params, stored)
     result: Result = {
         "AcceptRanges": "bytes",
         "LastModified": stored.last_modified,
@@ -103,7 +103,7 @@ def overrides_of(params: Params) -> Result:
     return found
 
 
-def extent_of(world: World, params: Params, stored: StoredObject) -> Extent | None:
+def extent_of(context: Context, params: Params, stored: StoredObject) -> Extent | None:
     """Return what Range or partNumber ask for; None for the whole object.
 
     Raises InvalidRequest for both at once (recorded aws-multipart 19), InvalidRange, and InvalidPartNumber.
@@ -112,7 +112,7 @@ def extent_of(world: World, params: Params, stored: StoredObject) -> Extent | No
         return range_of(params.get("Range"), stored.size)
     if params.get("Range") is not None:
         raise S3Error(errors.RANGE_WITH_PART_NUMBER)
-    return part_of(world.part_number(params["PartNumber"]), stored)
+    return part_of(context.part_number(params["PartNumber"]), stored)
 
 
 def range_of(header: str | None, size: int) -> Extent | None:
@@ -169,7 +169,7 @@ def checksum_fields(stored: StoredObject, extent: Extent | None) -> Result:
     return {} if text is None else {checksum.algorithm.member: text, "ChecksumType": checksum.type}
 
 
-def get_object_attributes(world: World, params: Params) -> Result:
+def get_object_attributes(context: Context, params: Params) -> Result:
     """Return the attributes asked for, and only those (recorded aws-objects 55-56, aws-multipart 36, 41, 60).
 
     A page of parts that cannot be is refused whatever the object (assumed).
@@ -180,12 +180,12 @@ def get_object_attributes(world: World, params: Params) -> Result:
         raise S3Error(errors.NO_ATTRIBUTES)
     if unknown is not None:
         raise S3Error(errors.INVALID_ATTRIBUTE, ArgumentName="x-amz-object-attributes", ArgumentValue=unknown)
-    maximum = integer(params, "MaxParts", "x-amz-max-parts", world.limits.max_page)
+    maximum = integer(params, "MaxParts", "x-amz-max-parts", context.limits.max_keys)
     marker = integer(params, "PartNumberMarker", "x-amz-part-number-marker", 0)
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     stored = object_of(bucket, params)
     encryption.require_no_method(params)
-    encryption.require_readable(world, params, stored.attributes.encryption)
+    encryption.require_readable(context, params, stored.attributes.encryption)
     result: Result = {"LastModified": stored.last_modified, **version_fields(bucket, stored)}
     if "ETag" in asked:
         result["ETag"] = stored.etag

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 MD5_SIZE = 16
 
 
-class Claim(NamedTuple):
+class DeclaredChecksum(NamedTuple):
     """A checksum that the client says its body has; `value` is None while it is still to come in a trailer."""
 
     algorithm: Algorithm
     value: str | None
 
 
-def claimed(params: Params, payload: Payload) -> Claim | None:
+def declared_checksum(params: Params, payload: Payload) -> DeclaredChecksum | None:
     """Return the one checksum of the request, by header or announced trailer, None if there is none.
 
     Raises what the headers of the body show to be wrong, then InvalidRequest for several checksums (recorded
@@ -39,18 +39,18 @@ def claimed(params: Params, payload: Payload) -> Claim | None:
         raise S3Error(errors.SEVERAL_CHECKSUMS)
     named = params.get("ChecksumAlgorithm")
     if trailer is not None:
-        claim = Claim(trailer, None)
+        declared = DeclaredChecksum(trailer, None)
     elif given:
-        claim = Claim(*given[0])
-        if claim.algorithm.decode(given[0][1]) is None:
-            raise S3Error(errors.INVALID_CHECKSUM_VALUE, header=claim.algorithm.header)
+        declared = DeclaredChecksum(*given[0])
+        if declared.algorithm.decode(given[0][1]) is None:
+            raise S3Error(errors.INVALID_CHECKSUM_VALUE, header=declared.algorithm.header)
     elif named:
         raise S3Error(errors.SDK_CHECKSUM_WITHOUT_VALUE)
     else:
         return None
-    if named and named.upper() != claim.algorithm.name:
+    if named and named.upper() != declared.algorithm.name:
         raise S3Error(errors.SDK_CHECKSUM_DIFFERS)
-    return claim
+    return declared
 
 
 def require_md5_form(params: Params) -> None:
@@ -67,28 +67,28 @@ def require_md5_form(params: Params) -> None:
 
 
 def receive(
-    params: Params, claim: Claim | None, *wanted: Algorithm, hex_digest: bool = False
-) -> tuple[Content, Claim | None]:
-    """Read the body and hold it against Content-MD5 and the claimed checksum; return it with the claim filled in.
+    params: Params, declared: DeclaredChecksum | None, *wanted: Algorithm, hex_digest: bool = False
+) -> tuple[Content, DeclaredChecksum | None]:
+    """Read the body and hold it against Content-MD5 and the declared checksum; return it with that filled in.
 
     `wanted` are further digests that the caller will need, taken in the same pass. `hex_digest` chooses how
     BadDigest shows the expected MD5: hexadecimal for PutObject, base64 for others (recorded aws-multipart 44; public).
     """
     payload: Payload = params["Body"]
     content = payload.receive()
-    content.take((checksums.MD5, *((claim.algorithm,) if claim else ()), *wanted))
+    content.take((checksums.MD5, *((declared.algorithm,) if declared else ()), *wanted))
     require_md5(params, content, hex_digest=hex_digest)
-    if claim is not None:
-        algorithm, value = claim
+    if declared is not None:
+        algorithm, value = declared
         if value is None:
             value = payload.trailers[algorithm.header]
-            claim = Claim(algorithm, value)
+            declared = DeclaredChecksum(algorithm, value)
         digest = algorithm.decode(value)
-        if digest is None:  # a header's form was judged by `claimed`
+        if digest is None:  # a header's form was judged by `declared_checksum`
             raise S3Error(errors.INVALID_TRAILER_VALUE, header=algorithm.header)
         if digest != content.digest(algorithm):  # recorded aws-multipart 42
             raise S3Error(errors.BAD_CHECKSUM, algorithm=algorithm.name)
-    return content, claim
+    return content, declared
 
 
 def require_md5(params: Params, content: Content, *, hex_digest: bool) -> None:
@@ -106,15 +106,15 @@ def require_md5(params: Params, content: Content, *, hex_digest: bool) -> None:
 def require_document(params: Params, payload: Payload, *, checksum_required: bool, covers_body: bool) -> Content:
     """Read the XML body of an operation and verify what came with it.
 
-    Raises what `require_md5_form`, `claimed` and `receive` raise, and InvalidRequest where a digest is needed and none
+    Raises what `require_md5_form`, `declared_checksum` and `receive` raise, and InvalidRequest where a digest is needed and none
     came (public).
     `covers_body` is false for CompleteMultipartUpload, whose checksum headers are those of the object to be.
     """
     require_md5_form(params)
-    claim = claimed(params, payload) if covers_body else None
-    if checksum_required and claim is None and params.get("ContentMD5") is None:
+    declared = declared_checksum(params, payload) if covers_body else None
+    if checksum_required and declared is None and params.get("ContentMD5") is None:
         raise S3Error(errors.CHECKSUM_REQUIRED)
-    content, _ = receive({**params, "Body": payload}, claim)
+    content, _ = receive({**params, "Body": payload}, declared)
     return content
 
 

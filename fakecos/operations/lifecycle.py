@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 MAX_RULES = 1000  # documented: "A lifecycle configuration can have up to 1,000 rules"
 MAX_RULE_ID = 255  # documented
@@ -34,10 +34,10 @@ MAX_SIZE = 1_099_511_627_776_000  # public
 EXPIRATIONS = frozenset({"Days", "Date", "ExpiredObjectDeleteMarker"})
 
 
-def heeded(world: World, document: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def without_ignored(context: Context, document: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rules without what the dialect ignores: NewerNoncurrentVersions on COS (ibm-cos 3.1)."""
     member, inner = "NoncurrentVersionExpiration", "NewerNoncurrentVersions"
-    if inner not in world.dialect.ignored:
+    if inner not in context.dialect.ignored:
         return document
     return [
         {**rule, member: {name: value for name, value in rule[member].items() if name != inner}}
@@ -47,30 +47,30 @@ def heeded(world: World, document: list[dict[str, Any]]) -> list[dict[str, Any]]
     ]
 
 
-def put_bucket_lifecycle_configuration(world: World, params: Params) -> Result:
+def put_bucket_lifecycle_configuration(context: Context, params: Params) -> Result:
     """Replace the bucket's lifecycle rules, which are about the objects that are there too (recorded 32)."""
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     minimum = params.get("TransitionDefaultMinimumObjectSize", MINIMUMS[0])
     if minimum not in MINIMUMS:
         raise S3Error(errors.UNKNOWN_MINIMUM, value=minimum)
     document = (params.get("LifecycleConfiguration") or {}).get("Rules") or []
     if not 1 <= len(document) <= MAX_RULES:
         raise S3Error(errors.MALFORMED_XML)
-    document = heeded(world, document)
-    if world.dialect.archive_rules:
+    document = without_ignored(context, document)
+    if context.dialect.archive_rules:
         require_one_archive_rule(document)
-    rules = [rule_of(world, entry, minimum) for entry in document]
+    rules = [rule_of(context, entry, minimum) for entry in document]
     require_one_version(document)
     require_own_ids(rules)
-    named = [rule if rule.id else rule._replace(id=world.ids.token()) for rule in rules]
+    named = [rule if rule.id else rule._replace(id=context.ids.token()) for rule in rules]
     kept = [{**entry, "ID": rule.id} for entry, rule in zip(document, named, strict=True)]
     bucket.lifecycle = Lifecycle(tuple(kept), tuple(named), minimum)
     return {"TransitionDefaultMinimumObjectSize": minimum}
 
 
-def get_bucket_lifecycle_configuration(world: World, params: Params) -> Result:
+def get_bucket_lifecycle_configuration(context: Context, params: Params) -> Result:
     """Return the rules as they were put (recorded aws-bucket-configuration 27, 28)."""
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     if bucket.lifecycle is None:
         raise S3Error(errors.NO_LIFECYCLE, BucketName=bucket.name)
     return {
@@ -79,16 +79,16 @@ def get_bucket_lifecycle_configuration(world: World, params: Params) -> Result:
     }
 
 
-def delete_bucket_lifecycle(world: World, params: Params) -> Result:
+def delete_bucket_lifecycle(context: Context, params: Params) -> Result:
     """Take the rules away; without any it succeeds too (recorded aws-bucket-configuration 27)."""
-    bucket_of(world, params).lifecycle = None
+    bucket_of(context, params).lifecycle = None
     return {}
 
 
 # --- the form of a rule ------------------------------------------------------------------------------
 
 
-def rule_of(world: World, entry: dict[str, Any], minimum: str) -> LifecycleRule:
+def rule_of(context: Context, entry: dict[str, Any], minimum: str) -> LifecycleRule:
     """Return what an item of Rules means. Raises MalformedXML, InvalidArgument and InvalidRequest."""
     rule_id = entry.get("ID", "")
     if len(rule_id) > MAX_RULE_ID:
@@ -118,8 +118,8 @@ def rule_of(world: World, entry: dict[str, Any], minimum: str) -> LifecycleRule:
         return rule
     from fakecos.operations.lifecycle_transitions import moving, require_transitions  # rarely needed
 
-    require_transitions(world, entry, words_of(entry), midnight)
-    return moving(world, entry, rule, minimum)
+    require_transitions(context, entry, words_of(entry), midnight)
+    return moving(context, entry, rule, minimum)
 
 
 def scope_of(entry: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from fakecos.model.lifecycle import LifecycleRule
-    from fakecos.operations.context import World
+    from fakecos.operations.context import Context
 
     Action = dict[str, Any]
 
@@ -43,13 +43,13 @@ VARIES = "varies_by_storage_class"
 OF_ANY_SIZE = frozenset({"GLACIER", "DEEP_ARCHIVE"})
 
 
-def moving(world: World, entry: Action, rule: LifecycleRule, minimum: str) -> LifecycleRule:
+def moving(context: Context, entry: Action, rule: LifecycleRule, minimum: str) -> LifecycleRule:
     """Return the rule with what its transitions mean.
 
     On COS they are about what is stored from now on, and 0 days means at once (documented: IBM's page on archives). No
     object is too small there, and what an earlier rule would have moved later stays where it is (assumed).
     """
-    archives = world.dialect.archive_rules
+    archives = context.dialect.archive_rules
     has_sizes = rule.greater_than is not None or rule.less_than is not None  # documented: a filter of its own overrides
 
     def meant(action: Action, days: str) -> Transition:
@@ -63,11 +63,13 @@ def moving(world: World, entry: Action, rule: LifecycleRule, minimum: str) -> Li
         noncurrent_transitions=tuple(
             meant(action, "NoncurrentDays") for action in entry.get("NoncurrentVersionTransitions", ())
         ),
-        since=world.now() if archives else None,
+        since=context.now() if archives else None,
     )
 
 
-def require_transitions(world: World, entry: Action, scope: str, require_date: Callable[[object], dt.datetime]) -> None:
+def require_transitions(
+    context: Context, entry: Action, scope: str, require_date: Callable[[object], dt.datetime]
+) -> None:
     """Judge the Transitions and NoncurrentVersionTransitions of a rule; `scope` says in messages what it is about.
 
     Raises MalformedXML, InvalidArgument and InvalidRequest.
@@ -75,7 +77,7 @@ def require_transitions(world: World, entry: Action, scope: str, require_date: C
     transitions = entry.get("Transitions", ())
     expiration = entry.get("Expiration") or {}
     for action in transitions:
-        require_form(world, action, TRANSITION, ("Days", "Date"))
+        require_form(context, action, TRANSITION, ("Days", "Date"))
         if "Days" in action:
             require_days(action, "Days", TRANSITION)
         else:
@@ -89,19 +91,19 @@ def require_transitions(world: World, entry: Action, scope: str, require_date: C
     require_later(expiration, transitions, "Expiration", TRANSITION, scope)
     transitions = entry.get("NoncurrentVersionTransitions", ())
     for action in transitions:
-        require_form(world, action, NONCURRENT, ("NoncurrentDays",))
+        require_form(context, action, NONCURRENT, ("NoncurrentDays",))
         require_days(action, "NoncurrentDays", NONCURRENT)
     require_order(transitions, NONCURRENT, scope)
     expiration = entry.get("NoncurrentVersionExpiration") or {}
     require_later(expiration, transitions, "NoncurrentVersionExpiration", NONCURRENT, scope)
 
 
-def require_form(world: World, action: Action, name: str, members: tuple[str, ...]) -> None:
+def require_form(context: Context, action: Action, name: str, members: tuple[str, ...]) -> None:
     """Refuse an action without a class, and one that does not say exactly once when (neither: assumed).
 
     The classes of COS are its archives (documented: IBM's page on archives).
     """
-    classes = world.dialect.archives if world.dialect.archive_rules else LASTS
+    classes = context.dialect.archives if context.dialect.archive_rules else LASTS
     if action.get("StorageClass") not in classes or sum(member in action for member in members) != 1:
         raise S3Error(errors.MALFORMED_XML)
     newer = action.get("NewerNoncurrentVersions", 1)

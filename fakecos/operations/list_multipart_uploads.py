@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.part import Part
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 
-def list_parts(world: World, params: Params) -> Result:
+def list_parts(context: Context, params: Params) -> Result:
     """Return a page of an upload's parts in the order of their numbers (recorded aws-multipart 55-56).
 
     The parameters are judged before the upload is looked for (public).
     """
-    bucket = bucket_of(world, params)
-    page_size = world.limits.max_page
+    bucket = bucket_of(context, params)
+    page_size = context.limits.max_keys
     maximum = min(integer(params, "MaxParts", "max-parts", page_size), page_size)
     marker = integer(params, "PartNumberMarker", "part-number-marker", 0)
     upload = upload_of(bucket, params)
-    encryption.require_listing_key(world, params, upload.attributes.encryption)
+    encryption.require_listing_key(context, params, upload.attributes.encryption)
     behind = sorted(number for number in upload.parts if number > marker)
     page = behind[:maximum]
     result: Result = {
@@ -85,10 +85,10 @@ class _UploadKeys:
         return self._bucket.uploads_after_prefix(prefix)
 
 
-def list_multipart_uploads(world: World, params: Params) -> Result:
+def list_multipart_uploads(context: Context, params: Params) -> Result:
     """Return a page of open uploads by key, then by creation (recorded aws-multipart 57-59, aws-listing 20-21)."""
-    bucket = bucket_of(world, params)
-    page_size = world.limits.max_page
+    bucket = bucket_of(context, params)
+    page_size = context.limits.max_keys
     maximum = min(integer(params, "MaxUploads", "max-uploads", page_size), page_size)
     encode = encoder(params)
     prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""

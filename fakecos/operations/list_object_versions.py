@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 MARKER = "version-id-marker"
 
@@ -31,11 +31,11 @@ class Line(NamedTuple):
     is_latest: bool = False
 
 
-def list_object_versions(world: World, params: Params) -> Result:
+def list_object_versions(context: Context, params: Params) -> Result:
     """Return a page of versions and delete markers by key, the newest first (recorded aws-listing 14-19)."""
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     encode = encoder(params)
-    maximum = max_keys(world, params)
+    maximum = max_keys(context, params)
     key_marker, before = start_of(bucket, params)
     prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""
     page, truncated = cut(lines(bucket, prefix, delimiter, key_marker, before), maximum)
@@ -52,12 +52,12 @@ def list_object_versions(world: World, params: Params) -> Result:
     return result
 
 
-def max_keys(world: World, params: Params) -> int:
+def max_keys(context: Context, params: Params) -> int:
     """Return the number of lines that may be on the page. Raises InvalidArgument for a negative one (public)."""
     given = params.get("MaxKeys")
     if type(given) is int and given < 0:
         raise S3Error(errors.NEGATIVE_MAX_KEYS, ArgumentName="max-keys")
-    largest = world.limits.max_page
+    largest = context.limits.max_keys
     return min(integer(params, "MaxKeys", "max-keys", largest), largest)
 
 

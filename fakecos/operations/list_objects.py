@@ -16,45 +16,45 @@ if TYPE_CHECKING:
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
     from fakecos.operations.pagination import Entry
 
 
-def list_objects(world: World, params: Params) -> Result:
+def list_objects(context: Context, params: Params) -> Result:
     """Return a page of keys; NextMarker only with a delimiter (recorded aws-listing 1, 4-7).
 
     Who does not sign is not told who owns them (public: an answer of AWS).
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     if "ListType" in params:
         raise S3Error(errors.INVALID_LIST_TYPE, ArgumentName="list-type", ArgumentValue=params["ListType"] or None)
     encode = encoder(params)
     marker: str = params.get("Marker") or ""
-    page, truncated, maximum = page_of(world, bucket, params, marker)
+    page, truncated, maximum = page_of(context, bucket, params, marker)
     result = frame(bucket, params, encode, maximum)
-    if world.dialect.empty_delimiter:
+    if context.dialect.empty_delimiter:
         result.setdefault("Delimiter", "")
     result["Marker"] = encode(marker)
     result["IsTruncated"] = truncated
     if truncated and params.get("Delimiter"):
         result["NextMarker"] = encode(page[-1].name)
-    fill(result, bucket, page, encode, with_owner=not world.caller.is_anonymous, with_restore=asks_restore(params))
+    fill(result, bucket, page, encode, with_owner=not context.caller.is_anonymous, with_restore=asks_restore(params))
     result.update(key_protect_fields(bucket))
     return result
 
 
-def list_objects_v2(world: World, params: Params) -> Result:
+def list_objects_v2(context: Context, params: Params) -> Result:
     """Return a page of keys behind a continuation token or a start (recorded aws-listing 8-12)."""
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     encode = encoder(params)
     token = params.get("ContinuationToken")
-    if token == "" and world.dialect.empty_token:
+    if token == "" and context.dialect.empty_token:
         token = None
     start: str = params.get("StartAfter") or ""
     marker = start if token is None else key_of(token)
-    page, truncated, maximum = page_of(world, bucket, params, marker)
+    page, truncated, maximum = page_of(context, bucket, params, marker)
     result = frame(bucket, params, encode, maximum)
-    if world.dialect.empty_delimiter:
+    if context.dialect.empty_delimiter:
         result.setdefault("Delimiter", "")
     result["KeyCount"] = len(page)
     result["IsTruncated"] = truncated
@@ -69,9 +69,9 @@ def list_objects_v2(world: World, params: Params) -> Result:
     return result
 
 
-def page_of(world: World, bucket: Bucket, params: Params, marker: str) -> tuple[list[Entry], bool, int]:
+def page_of(context: Context, bucket: Bucket, params: Params, marker: str) -> tuple[list[Entry], bool, int]:
     """Return the lines of a page, whether more follow, and the number of lines that may be on it."""
-    largest = world.limits.max_page
+    largest = context.limits.max_keys
     maximum = min(integer(params, "MaxKeys", "max-keys", largest, negative="maxKeys"), largest)  # public
     keys = bucket.objects
     prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""

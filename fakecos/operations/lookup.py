@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 DELETE_MARKER = "DeleteMarker"
 
 
-def bucket_of(world: World, params: Params) -> Bucket:
+def bucket_of(context: Context, params: Params) -> Bucket:
     """Return the bucket that the request names. Raises NoSuchBucket, and what `require_owner` raises."""
     name = params["Bucket"]
-    bucket = world.store.buckets.get(name)
+    bucket = context.store.buckets.get(name)
     if bucket is None:
         raise S3Error(errors.NO_SUCH_BUCKET, BucketName=name)
     owner = params.get("ExpectedBucketOwner")

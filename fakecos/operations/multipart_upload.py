@@ -11,26 +11,26 @@ from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
 from fakecos.operations import acl, attributes, encryption, integrity, lifecycle, object_lock_rules, preconditions
 from fakecos.operations.immutable_storage import retention
-from fakecos.operations.integrity import Claim
+from fakecos.operations.integrity import DeclaredChecksum
 from fakecos.operations.lookup import bucket_of, upload_of
 
 if TYPE_CHECKING:
     from fakecos.facts.checksums import Algorithm
     from fakecos.model.content import Content
     from fakecos.model.encryption import Encryption
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 
-def create_multipart_upload(world: World, params: Params) -> Result:
+def create_multipart_upload(context: Context, params: Params) -> Result:
     """Open an upload; what the object will carry is fixed here (recorded aws-multipart 1, 27-30, 45)."""
-    attributes.require_key(world, params["Key"])
+    attributes.require_key(context, params["Key"])
     algorithm, checksum_type = checksum_of(params)
-    carried = attributes.requested(world, params, params.get("ContentEncoding"))
-    bucket = bucket_of(world, params)
-    carried = acl.owned(world, bucket, carried, params)
+    carried = attributes.requested(context, params, params.get("ContentEncoding"))
+    bucket = bucket_of(context, params)
+    carried = acl.owned(context, bucket, carried, params)
     object_lock_rules.require_lockable(bucket, params, carried.lock)
-    upload = MultipartUpload(world.new_upload_id(), params["Key"], carried, world.now(), algorithm, checksum_type)
-    upload.conditions = preconditions.of_upload(world, params, bucket)
+    upload = MultipartUpload(context.new_upload_id(), params["Key"], carried, context.now(), algorithm, checksum_type)
+    upload.conditions = preconditions.of_upload(context, params, bucket)
     bucket.open(upload)
     result: Result = {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.upload_id}
     if algorithm is not None:
@@ -67,36 +67,36 @@ def checksum_of(params: Params) -> tuple[Algorithm | None, str | None]:
     return algorithm, checksum_type
 
 
-def upload_part(world: World, params: Params) -> Result:
+def upload_part(context: Context, params: Params) -> Result:
     """Store one part of an open upload; a second upload of a number replaces the first.
 
     The order of checks is documented in docs/reference/order-of-checks.md. Hashing happens outside the lock, so
     the upload is looked for again before the one mutation: an upload that ended meanwhile refuses the part.
     """
     require_part_address(params)
-    with world.store.lock:
-        bucket = bucket_of(world, params)
+    with context.store.lock:
+        bucket = bucket_of(context, params)
         upload = upload_of(bucket, params)
     sse = upload.attributes.encryption
-    number = world.part_number(params["PartNumber"])
+    number = context.part_number(params["PartNumber"])
     integrity.require_md5_form(params)
-    claim = integrity.claimed(params, params["Body"])
-    key_md5 = encryption.part_key(world, params)
+    declared = integrity.declared_checksum(params, params["Body"])
+    key_md5 = encryption.part_key(context, params)
     encryption.require_part_key(key_md5, sse)
-    require_algorithm(upload, claim)
+    require_algorithm(upload, declared)
     object_lock_rules.require_part_digest(bucket, upload, params)
     retention.require_digest(bucket, params)
-    world.require_size(params["Body"].declared_size, world.limits.max_part_size)
-    content, claim = integrity.receive(params, claim, *digests_for(upload))
-    world.require_size(content.size, world.limits.max_part_size)
-    if claim is None and upload.algorithm is not None:
-        claim = Claim(upload.algorithm, upload.algorithm.encode(content.digest(upload.algorithm)))
-    part = new_part(world, number, content, sse, claim)
-    with world.store.lock:
-        upload_of(bucket_of(world, params), params).parts[number] = part
+    context.require_size(params["Body"].declared_size, context.limits.max_part_size)
+    content, declared = integrity.receive(params, declared, *digests_for(upload))
+    context.require_size(content.size, context.limits.max_part_size)
+    if declared is None and upload.algorithm is not None:
+        declared = DeclaredChecksum(upload.algorithm, upload.algorithm.encode(content.digest(upload.algorithm)))
+    part = new_part(context, number, content, sse, declared)
+    with context.store.lock:
+        upload_of(bucket_of(context, params), params).parts[number] = part
     result: Result = {"ETag": f'"{part.etag}"'}
-    if claim is not None:
-        result[claim.algorithm.member] = claim.value
+    if declared is not None:
+        result[declared.algorithm.member] = declared.value
     result.update(encryption.fields_of(sse))
     return result
 
@@ -111,18 +111,18 @@ def require_part_address(params: Params) -> None:
         )
 
 
-def require_algorithm(upload: MultipartUpload, claim: Claim | None) -> None:
+def require_algorithm(upload: MultipartUpload, declared: DeclaredChecksum | None) -> None:
     """Refuse a part whose checksum is not of the upload's algorithm (recorded aws-multipart 31, 32).
 
     A part without one is refused too, unless the upload is FULL_OBJECT, where S3 computes it (public).
     """
-    if upload.algorithm is None or (claim is None and not upload.is_composite):
+    if upload.algorithm is None or (declared is None and not upload.is_composite):
         return
-    if claim is None or claim.algorithm is not upload.algorithm:
+    if declared is None or declared.algorithm is not upload.algorithm:
         raise S3Error(
             errors.CHECKSUM_MISMATCH,
             expected=upload.algorithm.name.lower(),
-            actual="null" if claim is None else claim.algorithm.name.lower(),
+            actual="null" if declared is None else declared.algorithm.name.lower(),
         )
 
 
@@ -136,22 +136,24 @@ def digests_for(upload: MultipartUpload) -> tuple[Algorithm, ...]:
     return () if upload.attributes.encryption.is_customer else (CRC64NVME,)
 
 
-def new_part(world: World, number: int, content: Content, sse: Encryption, claim: Claim | None) -> Part:
+def new_part(
+    context: Context, number: int, content: Content, sse: Encryption, declared: DeclaredChecksum | None
+) -> Part:
     """Make a part of verified content; its ETag is the MD5 only where S3's is (recorded aws-multipart 2, 45)."""
     return Part(
         number,
-        world.store.keep(content),
-        content.md5.hex() if sse.etag_is_md5 else world.ids.opaque_etag(),
-        world.now(),
-        claim.algorithm if claim else None,
-        claim.value if claim else None,
+        context.store.intern(content),
+        content.md5.hex() if sse.etag_is_md5 else context.ids.opaque_etag(),
+        context.now(),
+        declared.algorithm if declared else None,
+        declared.value if declared else None,
         sse.key_md5,
     )
 
 
-def abort_multipart_upload(world: World, params: Params) -> Result:
+def abort_multipart_upload(context: Context, params: Params) -> Result:
     """End an upload and free its parts; an unknown id is 404, not 204 (recorded aws-multipart 4)."""
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     if "IfMatchInitiatedTime" in params:
         raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header="x-amz-if-match-initiated-time")
     bucket.abort(upload_of(bucket, params))

@@ -13,7 +13,7 @@ from fakecos.operations.object_lock_rules import CONFIGURATION, ENABLED, HOLDS, 
 
 if TYPE_CHECKING:
     from fakecos.model.lock import Lock
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention period is 100 years"
 
@@ -21,22 +21,22 @@ LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention p
 # --- retention ---------------------------------------------------------------------------------------
 
 
-def put_object_retention(world: World, params: Params) -> Result:
+def put_object_retention(context: Context, params: Params) -> Result:
     """Set, extend, or with a bypass shorten or end the retention of a version (recorded aws-objects 65, 66).
 
     Raises MalformedXML, InvalidRequest without Object Lock, what `object_to_change` raises, InvalidArgument for a date
     that has passed, and AccessDenied.
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     mode, until = retention_of(params.get("Retention"))
     require_enabled(bucket)
     stored = object_to_change(bucket, params, "PUT")
-    if until is not None and until <= world.now():
+    if until is not None and until <= context.now():
         from fakecos.facts.pacific_time import pacific_date
 
         raise S3Error(errors.RETAIN_UNTIL_PAST, ArgumentName="RetainUntilDate", ArgumentValue=pacific_date(until))
     lock = stored.attributes.lock
-    require_alterable(world, lock, mode, until, bypass=params.get("BypassGovernanceRetention") is True)
+    require_alterable(context, lock, mode, until, bypass=params.get("BypassGovernanceRetention") is True)
     kept = lock._replace(mode=mode, until=until)
     bucket.replace(stored.changed(attributes=stored.attributes.changed(lock=kept)))
     return {}
@@ -66,29 +66,31 @@ def require_no_event_hold(document: dict[str, Any], operation: str, *members: st
             raise S3Error(errors.OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
 
 
-def require_alterable(world: World, lock: Lock, mode: str | None, until: dt.datetime | None, *, bypass: bool) -> None:
+def require_alterable(
+    context: Context, lock: Lock, mode: str | None, until: dt.datetime | None, *, bypass: bool
+) -> None:
     """Refuse to weaken a retention that is in force. Raises AccessDenied (recorded aws-objects 65, 66).
 
     COMPLIANCE can only be extended. GOVERNANCE can be extended by everyone, and altered with a bypass (documented); to
     make it COMPLIANCE takes a bypass too (public).
     """
-    if not is_retained(lock, world.now()) or (bypass and lock.mode == GOVERNANCE):
+    if not is_retained(lock, context.now()) or (bypass and lock.mode == GOVERNANCE):
         return
     assert lock.until is not None
     if mode != lock.mode or until is None or until < lock.until:
         raise S3Error(errors.OBJECT_LOCKED)
 
 
-def get_object_retention(world: World, params: Params) -> Result:
+def get_object_retention(context: Context, params: Params) -> Result:
     """Return mode and end of the retention, also when it has ended (assumed). Raises NoSuchObjectLockConfiguration."""
-    lock = _lock_of(world, params)
+    lock = _lock_of(context, params)
     if lock.mode is None:
         raise S3Error(errors.NO_LOCK_OF_OBJECT)
     return {"Retention": {"Mode": lock.mode, "RetainUntilDate": lock.until}}
 
 
-def _lock_of(world: World, params: Params) -> Lock:
-    bucket = bucket_of(world, params)
+def _lock_of(context: Context, params: Params) -> Lock:
+    bucket = bucket_of(context, params)
     require_enabled(bucket)
     return object_to_change(bucket, params, "GET").attributes.lock
 
@@ -96,9 +98,9 @@ def _lock_of(world: World, params: Params) -> Lock:
 # --- legal hold --------------------------------------------------------------------------------------
 
 
-def put_object_legal_hold(world: World, params: Params) -> Result:
+def put_object_legal_hold(context: Context, params: Params) -> Result:
     """Put a version on hold, or end the hold: anyone may (documented; recorded aws-objects 68)."""
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     document = params.get("LegalHold")
     if document is None:
         raise S3Error(errors.NO_REQUEST_BODY)
@@ -112,9 +114,9 @@ def put_object_legal_hold(world: World, params: Params) -> Result:
     return {}
 
 
-def get_object_legal_hold(world: World, params: Params) -> Result:
+def get_object_legal_hold(context: Context, params: Params) -> Result:
     """Return ON or OFF; NoSuchObjectLockConfiguration if there never was a hold (recorded aws-objects 68)."""
-    lock = _lock_of(world, params)
+    lock = _lock_of(context, params)
     if lock.legal_hold is None:
         raise S3Error(errors.NO_LOCK_OF_OBJECT)
     return {"LegalHold": {"Status": lock.legal_hold}}
@@ -123,12 +125,12 @@ def get_object_legal_hold(world: World, params: Params) -> Result:
 # --- the configuration of a bucket -------------------------------------------------------------------
 
 
-def put_object_lock_configuration(world: World, params: Params) -> Result:
+def put_object_lock_configuration(context: Context, params: Params) -> Result:
     """Replace the default retention; on a versioned bucket without Object Lock this enables it (documented).
 
     Raises MissingRequestBodyError, InvalidBucketState without versioning, MalformedXML, and InvalidArgument (public).
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     document = params.get(CONFIGURATION)
     if document is None:
         raise S3Error(errors.NO_REQUEST_BODY)
@@ -159,9 +161,9 @@ def require_configuration(document: dict[str, Any]) -> None:
         raise S3Error(errors.RETENTION_TOO_LONG, ArgumentName=unit)
 
 
-def get_object_lock_configuration(world: World, params: Params) -> Result:
+def get_object_lock_configuration(context: Context, params: Params) -> Result:
     """Return the configuration as it was put (recorded aws-bucket-configuration 14, 15)."""
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     document = bucket.configurations.get(CONFIGURATION)
     if document is None:
         raise S3Error(errors.NO_LOCK_CONFIGURATION, BucketName=bucket.name)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 CONFIGURATION = "ObjectLockConfiguration"
 ENABLED = {"ObjectLockEnabled": "Enabled"}
@@ -75,15 +75,15 @@ def bypass_of(bucket: Bucket, params: Params) -> bool:
 
 
 def require_deletable(
-    world: World,
-    bucket: Bucket,  # noqa: ARG001  what is locked stays so, whatever becomes of the bucket
+    context: Context,
+    bucket: Bucket,
     version: StoredObject | DeleteMarker,
     *,
     bypass: bool,
 ) -> None:
     """Refuse to delete a protected version for good (recorded aws-objects 69); it changes nothing."""
-    retention.require_free(world, version)
-    if is_protected(version, world.now(), bypass=bypass):
+    retention.require_free(context, version)
+    if is_protected(version, context.now(), bypass=bypass):
         raise S3Error(errors.OBJECT_LOCKED)
 
 
@@ -108,7 +108,7 @@ def is_retained(lock: Lock, moment: dt.datetime) -> bool:
 # --- what a request asks for -------------------------------------------------------------------------
 
 
-def requested_lock(world: World, params: Params) -> Lock:
+def requested_lock(context: Context, params: Params) -> Lock:
     """Return the lock that a Put, a Copy or a Create asks for, before its bucket is looked at (public).
 
     Raises InvalidArgument for a mode without a date, a date without a mode, an unknown mode (recorded aws-objects 67),
@@ -123,7 +123,7 @@ def requested_lock(world: World, params: Params) -> Lock:
     if mode is not None and mode not in MODES:
         raise S3Error(errors.UNKNOWN_LOCK_MODE, ArgumentName=MODE_HEADER, ArgumentValue=mode)
     end = None if until is None else date_of(until)
-    if end is not None and end <= world.now():
+    if end is not None and end <= context.now():
         raise S3Error(errors.RETAIN_UNTIL_PAST, ArgumentName=UNTIL_HEADER, ArgumentValue=until)
     if hold is not None and hold not in HOLDS:
         raise S3Error(errors.UNKNOWN_LEGAL_HOLD, ArgumentName=HOLD_HEADER, ArgumentValue=hold)

@@ -12,35 +12,35 @@ from fakecos.operations.tags import MAX_OBJECT_TAGS, document_pairs, require_tag
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 
-def put_object_tagging(world: World, params: Params) -> Result:
+def put_object_tagging(context: Context, params: Params) -> Result:
     """Replace all tags of a version; an empty TagSet takes them away (recorded aws-objects 60-62).
 
     Raises what `require_tags` and `object_to_change` raise.
     """
-    bucket = bucket_of(world, params)
-    tags = require_tags(world.dialect, document_pairs(params["Tagging"]), MAX_OBJECT_TAGS)
+    bucket = bucket_of(context, params)
+    tags = require_tags(context.dialect, document_pairs(params["Tagging"]), MAX_OBJECT_TAGS)
     stored = object_to_change(bucket, params, "PUT")
     return _replaced(bucket, stored, tags)
 
 
-def get_object_tagging(world: World, params: Params) -> Result:
+def get_object_tagging(context: Context, params: Params) -> Result:
     """Return the tags of a version by name (recorded aws-objects 60-62).
 
     The refusal for a missing key names the bucket with it (public: an answer of AWS).
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     if params.get("VersionId") is None and bucket.newest(params["Key"]) is None:
         raise S3Error(errors.NO_SUCH_KEY, Key=f"{bucket.name}/{params['Key']}")
     stored = object_to_change(bucket, params, "GET")
     return {**version_fields(bucket, stored), "TagSet": tag_set(stored.attributes.tags)}
 
 
-def delete_object_tagging(world: World, params: Params) -> Result:
+def delete_object_tagging(context: Context, params: Params) -> Result:
     """Take all tags of a version away; without any it succeeds too (recorded aws-objects 62)."""
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     return _replaced(bucket, object_to_change(bucket, params, "DELETE"), {})
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Params, World
+    from fakecos.operations.context import Context, Params
 
 ANY = "*"
 
@@ -86,9 +86,9 @@ def _refuse_value(header: str) -> None:
     )
 
 
-def of_upload(world: World, params: Params, bucket: Bucket) -> dict[str, str]:
+def of_upload(context: Context, params: Params, bucket: Bucket) -> dict[str, str]:
     """Return the conditions that a Create keeps for its Complete, having judged them; none on AWS (ibm-cos 1.5)."""
-    if not world.dialect.upload_conditions:
+    if not context.dialect.upload_conditions:
         return {}
     require_write_form(params)
     require_write(params, bucket, params["Key"])

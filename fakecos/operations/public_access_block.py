@@ -12,26 +12,26 @@ from fakecos.model.bucket import BLOCK_ALL, BUCKET_OWNER_ENFORCED, OBJECT_WRITER
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import World
+    from fakecos.operations.context import Context
 
 
-def ownership_of(world: World, bucket: Bucket) -> str:
+def ownership_of(context: Context, bucket: Bucket) -> str:
     """Return the Object Ownership that counts."""
-    return bucket.ownership if world.dialect.object_ownership else OBJECT_WRITER
+    return bucket.ownership if context.dialect.object_ownership else OBJECT_WRITER
 
 
-def has_acls(world: World, bucket: Bucket) -> bool:
+def has_acls(context: Context, bucket: Bucket) -> bool:
     """Whether the ACLs of the bucket and its objects count."""
-    return ownership_of(world, bucket) != BUCKET_OWNER_ENFORCED
+    return ownership_of(context, bucket) != BUCKET_OWNER_ENFORCED
 
 
-def block_of(world: World, bucket: Bucket) -> dict[str, Any] | None:
+def block_of(context: Context, bucket: Bucket) -> dict[str, Any] | None:
     """Return the bucket's public access block; on COS there is none until one is put (assumed)."""
     found: dict[str, Any] | None = bucket.configurations.get(PUBLIC_ACCESS_BLOCK)
-    return None if found is BLOCK_ALL and not world.dialect.object_ownership else found
+    return None if found is BLOCK_ALL and not context.dialect.object_ownership else found
 
 
-def blocks(world: World, bucket: Bucket, setting: str) -> bool:
+def blocks(context: Context, bucket: Bucket, setting: str) -> bool:
     """Whether a setting of the bucket's public access block is on: all are, in a new bucket of S3 (recorded 25)."""
-    settings = block_of(world, bucket)
+    settings = block_of(context, bucket)
     return settings is not None and settings.get(setting) is True

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
     from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 DIRECTORY_CONDITIONS = (  # recorded aws-objects 25, 26
     ("IfMatchLastModifiedTime", "x-amz-if-match-last-modified-time"),
@@ -35,44 +35,44 @@ DIRECTORY_CONDITIONS = (  # recorded aws-objects 25, 26
 )
 
 
-def put_object(world: World, params: Params) -> Result:
+def put_object(context: Context, params: Params) -> Result:
     """Store an object in one request; without a checksum of the client's S3 takes CRC64NVME (recorded checksums 4)."""
     payload = params["Body"]
-    with world.store.lock:
-        bucket = bucket_of(world, params)
-    attributes.require_key(world, params["Key"])
+    with context.store.lock:
+        bucket = bucket_of(context, params)
+    attributes.require_key(context, params["Key"])
     if "WriteOffsetBytes" in params:
         raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header="x-amz-write-offset-bytes")
     integrity.require_md5_form(params)
-    claim = integrity.claimed(params, payload)
+    declared = integrity.declared_checksum(params, payload)
     preconditions.require_write_form(params)
-    carried = attributes.requested(world, params, payload.content_encoding)
-    carried = acl.owned(world, bucket, carried, params)
+    carried = attributes.requested(context, params, payload.content_encoding)
+    carried = acl.owned(context, bucket, carried, params)
     object_lock_rules.require_lockable(bucket, params, carried.lock)
-    retention.require_writable(world, bucket, params)
-    world.require_size(payload.declared_size, world.limits.max_put_size)
-    wanted = claim.algorithm if claim else CRC64NVME
-    content, claim = integrity.receive(params, claim, wanted, hex_digest=True)
-    world.require_size(content.size, world.limits.max_put_size)
-    stored = new_object(world, params["Key"], content, carried, checksums.ALGORITHMS[wanted.name])
-    with world.store.lock:
-        bucket = bucket_of(world, params)
+    retention.require_writable(context, bucket, params)
+    context.require_size(payload.declared_size, context.limits.max_put_size)
+    wanted = declared.algorithm if declared else CRC64NVME
+    content, declared = integrity.receive(params, declared, wanted, hex_digest=True)
+    context.require_size(content.size, context.limits.max_put_size)
+    stored = new_object(context, params["Key"], content, carried, checksums.ALGORITHMS[wanted.name])
+    with context.store.lock:
+        bucket = bucket_of(context, params)
         preconditions.require_write(params, bucket, stored.key)
-        retention.require_writable(world, bucket, params)
-        stored.version_id = world.version_id(bucket)
+        retention.require_writable(context, bucket, params)
+        stored.version_id = context.version_id(bucket)
         stored = retention.retained(bucket, params, object_lock_rules.retained(bucket, stored))
         bucket.put(stored)
     return {**put_answer(stored), **new_version_fields(stored), **lifecycle.expiry_fields(bucket, stored)}
 
 
 def new_object(
-    world: World, key: str, content: Content, carried: Attributes, algorithm: checksums.Algorithm
+    context: Context, key: str, content: Content, carried: Attributes, algorithm: checksums.Algorithm
 ) -> StoredObject:
     """Make an object of verified content, with a FULL_OBJECT checksum of the algorithm."""
-    kept = world.store.keep(content)
-    etag = content.md5.hex() if carried.encryption.etag_is_md5 else world.ids.opaque_etag()
+    kept = context.store.intern(content)
+    etag = content.md5.hex() if carried.encryption.etag_is_md5 else context.ids.opaque_etag()
     checksum = Checksum(algorithm, checksums.FULL_OBJECT, content.digest(algorithm))
-    return StoredObject(key, kept, etag, world.now(), carried, checksum)
+    return StoredObject(key, kept, etag, context.now(), carried, checksum)
 
 
 def put_answer(stored: StoredObject) -> Result:
@@ -86,12 +86,12 @@ def put_answer(stored: StoredObject) -> Result:
     return result
 
 
-def delete_object(world: World, params: Params) -> Result:
+def delete_object(context: Context, params: Params) -> Result:
     """Delete an object or a version of it; what is not there is deleted all the same (recorded aws-objects 24-26, 45).
 
     Without a version id, a bucket with versioning gets a delete marker (recorded 49, 51).
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     key, version = params["Key"], params.get("VersionId")
     bypass = object_lock_rules.bypass_of(bucket, params)
     for member, header in DIRECTORY_CONDITIONS:
@@ -101,31 +101,31 @@ def delete_object(world: World, params: Params) -> Result:
         require_version_form(version)
     require_delete_condition(params.get("IfMatch"), bucket, key, version)
     if version is None:
-        marker = delete(world, bucket, key)
+        marker = delete(context, bucket, key)
         return {} if marker is None else {"DeleteMarker": True, "VersionId": marker.version_id}
-    removed = delete_version(world, bucket, key, version, bypass=bypass)
+    removed = delete_version(context, bucket, key, version, bypass=bypass)
     answer: Result = {"DeleteMarker": True} if removed is not None and removed.is_delete_marker else {}
     if bucket.versioning is not None:
         answer["VersionId"] = version
     return answer
 
 
-def delete(world: World, bucket: Bucket, key: str) -> DeleteMarker | None:
+def delete(context: Context, bucket: Bucket, key: str) -> DeleteMarker | None:
     """Delete the object of a key, or mark it deleted where there are versions: each delete makes a marker.
 
     Returns the marker. Where versioning is suspended it replaces the version `null` (recorded aws-objects 51).
     """
     if bucket.versioning is None:
-        retention.require_free(world, bucket.objects.get(key))
+        retention.require_free(context, bucket.objects.get(key))
         bucket.remove(key)
         return None
-    marker = DeleteMarker(key, world.version_id(bucket), world.now())
+    marker = DeleteMarker(key, context.version_id(bucket), context.now())
     bucket.mark_deleted(marker)
     return marker
 
 
 def delete_version(
-    world: World, bucket: Bucket, key: str, version: str, *, bypass: bool
+    context: Context, bucket: Bucket, key: str, version: str, *, bypass: bool
 ) -> StoredObject | DeleteMarker | None:
     """Delete a version for good and return it; None if it is gone already, which is no error (public).
 
@@ -137,7 +137,7 @@ def delete_version(
         if version != NULL_VERSION and bucket.versions.place_of(key, version) is None:
             raise S3Error(errors.NO_SUCH_VERSION, Key=key, VersionId=version)
         return None
-    object_lock_rules.require_deletable(world, bucket, found, bypass=bypass)
+    object_lock_rules.require_deletable(context, bucket, found, bypass=bypass)
     return bucket.remove_version(key, version)
 
 
@@ -167,30 +167,32 @@ def require_plain_condition(entry: dict[str, Any]) -> None:
             raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=member)
 
 
-def delete_objects(world: World, params: Params) -> Result:
+def delete_objects(context: Context, params: Params) -> Result:
     """Delete up to 1,000 keys or versions, each answered by itself (recorded aws-objects 45, 48, 50).
 
     Missing keys count as deleted; Quiet hides successes. Raises MalformedXML for no key, an empty one or too many, and
     for a Quiet that is neither true nor false (assumed).
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     bypass = object_lock_rules.bypass_of(bucket, params)
     document = params.get("Delete") or {}
     entries = document.get("Objects") or []
-    if not 1 <= len(entries) <= world.limits.max_delete or type(document.get("Quiet", False)) is not bool:
+    if not 1 <= len(entries) <= context.limits.max_delete_keys or type(document.get("Quiet", False)) is not bool:
         raise S3Error(errors.MALFORMED_XML)
-    world.notice_over("MalformedXML, keys in one DeleteObjects:", len(entries), world.dialect.limits.max_delete)
+    context.notice_over(
+        "MalformedXML, keys in one DeleteObjects:", len(entries), context.dialect.limits.max_delete_keys
+    )
     for entry in entries:
         if not entry["Key"]:
             raise S3Error(errors.MALFORMED_XML)
-        attributes.require_key(world, entry["Key"])
+        attributes.require_key(context, entry["Key"])
         require_plain_condition(entry)
     deleted: list[dict[str, Any]] = []
     failed: list[dict[str, Any]] = []
     for entry in entries:
         try:
-            access_control.require_deletable(world, bucket, entry, params)
-            deleted.append(_delete_entry(world, bucket, entry, bypass=bypass))
+            access_control.require_deletable(context, bucket, entry, params)
+            deleted.append(_delete_entry(context, bucket, entry, bypass=bypass))
         except S3Error as error:
             version = {"VersionId": entry["VersionId"]} if "VersionId" in entry else {}
             failed.append({"Key": entry["Key"], **version, "Code": error.code, "Message": error.message})
@@ -200,13 +202,13 @@ def delete_objects(world: World, params: Params) -> Result:
     return result
 
 
-def _delete_entry(world: World, bucket: Bucket, entry: dict[str, Any], *, bypass: bool) -> dict[str, Any]:
+def _delete_entry(context: Context, bucket: Bucket, entry: dict[str, Any], *, bypass: bool) -> dict[str, Any]:
     key, version = entry["Key"], entry.get("VersionId")
     require_delete_condition(entry.get("ETag"), bucket, key, version)
     if version is None:
-        marker = delete(world, bucket, key)
+        marker = delete(context, bucket, key)
         return {"Key": key} if marker is None else {"Key": key, **_marked(marker)}
-    removed = delete_version(world, bucket, key, version, bypass=bypass)
+    removed = delete_version(context, bucket, key, version, bypass=bypass)
     told = {"Key": key, "VersionId": version}
     return {**told, **_marked(removed)} if removed is not None and removed.is_delete_marker else told
 

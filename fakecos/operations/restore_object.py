@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.model.attributes import Attributes
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 ARCHIVED = frozenset(name for dialect in BY_NAME.values() for name in dialect.archives)
 STANDARD = "Standard"
@@ -27,20 +27,20 @@ DONE_BEFORE = 200
 RESTORE_STATUS = "RestoreStatus"
 
 
-def restore_object(world: World, params: Params) -> Result:
+def restore_object(context: Context, params: Params) -> Result:
     """Begin to restore an object: 202; of one that is restored, move the end of its copy: 200 (documented).
 
     A faster tier may hurry a restore that is under way (documented). Raises InvalidObjectState for what is not
     archived, also where the document is missing (public), and RestoreAlreadyInProgress.
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     stored = object_to_change(bucket, params, "POST")
     storage_class = stored.attributes.storage_class
     if storage_class not in ARCHIVED:
         raise S3Error(errors.NOT_ARCHIVED)
-    times = world.dialect.archives.get(storage_class, {})
+    times = context.dialect.archives.get(storage_class, {})
     tier, days = requested_restore(params.get("RestoreRequest"), times)
-    moment = world.now()
+    moment = context.now()
     before = stored.attributes.restore
     ready = moment + dt.timedelta(seconds=times[tier])
     answer: Result = {}

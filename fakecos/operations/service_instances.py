@@ -11,24 +11,24 @@ from fakecos.operations.pagination import integer
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 ALGORITHM_HEADER = "ibm-sse-kp-encryption-algorithm"
 AES256 = "AES256"
 
 
-def require_named(world: World) -> None:
+def require_named(context: Context) -> None:
     """Refuse a request with a token of IAM's that does not name its instance (documented; the words: assumed).
 
     HMAC keys belong to an instance, so they need not name it (documented).
     """
-    if world.dialect.instances and world.came.lacks_instance:
+    if context.dialect.instances and context.request_info.lacks_instance:
         raise S3Error(errors.INSTANCE_MISSING, ArgumentName=INSTANCE_HEADER)
 
 
-def is_listed(world: World, bucket: Bucket) -> bool:
+def is_listed(context: Context, bucket: Bucket) -> bool:
     """Whether the instance that asks may list a bucket; one that was made by hand is everybody's."""
-    return not world.dialect.instances or bucket.instance in {None, world.came.instance}
+    return not context.dialect.instances or bucket.instance in {None, context.request_info.instance}
 
 
 def require_key_protect(params: Params) -> None:
@@ -52,26 +52,26 @@ def key_protect_fields(bucket: Bucket) -> Result:
     return {"IBMSSEKPEnabled": True, "IBMSSEKPCrkId": bucket.key_protect}
 
 
-def list_buckets_extended(world: World, params: Params) -> Result:
+def list_buckets_extended(context: Context, params: Params) -> Result:
     """Return the instance's buckets with their LocationConstraint, in pages (documented).
 
     `Marker` is the name behind which the page begins; `NextMarker` is the page's last name (assumed).
     """
-    require_named(world)
+    require_named(context)
     prefix, marker = params.get("Prefix") or "", params.get("Marker") or ""
-    largest = world.limits.max_page
+    largest = context.limits.max_keys
     maximum = min(integer(params, "MaxKeys", "max-keys", largest), largest)
     buckets = [
         bucket
-        for name, bucket in world.store.buckets.items()
-        if bucket.account == world.caller.account
+        for name, bucket in context.store.buckets.items()
+        if bucket.account == context.caller.account
         and name.startswith(prefix)
         and name > marker
-        and is_listed(world, bucket)
+        and is_listed(context, bucket)
     ]
     page = buckets[:maximum]
     result: Result = {
-        "Owner": {"ID": world.caller.canonical_id, "DisplayName": world.caller.canonical_id},
+        "Owner": {"ID": context.caller.canonical_id, "DisplayName": context.caller.canonical_id},
         "MaxKeys": maximum,
         "Prefix": prefix,
         "Marker": marker,
@@ -80,7 +80,7 @@ def list_buckets_extended(world: World, params: Params) -> Result:
             {
                 "Name": bucket.name,
                 "CreationDate": bucket.created,
-                "LocationConstraint": bucket.location or world.dialect.location,
+                "LocationConstraint": bucket.location or context.dialect.location,
             }
             for bucket in page
         ],

@@ -11,7 +11,7 @@ from fakecos.wire.payload import Payload
 
 if TYPE_CHECKING:
     from fakecos.facts.services.dialects import Dialect
-    from fakecos.faults.injection import Strike
+    from fakecos.faults.injection import Injection
     from fakecos.operations.context import Params
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
@@ -35,7 +35,7 @@ class Call:
         "refused",
         "request",
         "request_id",
-        "strike",
+        "injection",
         "table",
     )
 
@@ -49,7 +49,7 @@ class Call:
         self.operation = UNROUTED
         self.params: Params | None = None
         self.fault: str | None = None
-        self.strike: Strike | None = None
+        self.injection: Injection | None = None
         self.refused: str | None = None
         self.access_key: str | None = None
         self._payload: Payload | None = None
@@ -63,8 +63,8 @@ class Call:
         """Return the request's body, one for all who ask, since it can be read only once."""
         if self._payload is None:
             self._payload = Payload(self.request)
-            if self.strike is not None:
-                self.strike.spoil(self._payload)
+            if self.injection is not None:
+                self.injection.spoil(self._payload)
         return self._payload
 
 

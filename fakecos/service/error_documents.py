@@ -20,7 +20,7 @@ OUR_OWN = ("fakecos", GIVEN)
 """Refusals that are no service's: their fields are told whatever the dialect."""
 
 
-def heeded(params: Params, dialect: Dialect) -> Params:
+def without_ignored(params: Params, dialect: Dialect) -> Params:
     """Return the parameters without those that a dialect ignores; the journal keeps them."""
     ignored = dialect.ignored
     if ignored.isdisjoint(params):
@@ -28,12 +28,12 @@ def heeded(params: Params, dialect: Dialect) -> Params:
     return {name: value for name, value in params.items() if name not in ignored}
 
 
-def worded(call: Call, error: S3Error) -> S3Error:
+def in_service_words(call: Call, error: S3Error) -> S3Error:
     """Return a refusal in the words of the call's dialect, but for a code or a message that a test chose."""
     words = call.dialect.errors.get(error.code)
     if words is None or error.spec.source == GIVEN:
         return error
-    return error.said(words.code if call.strike is None else error.code, words.message)
+    return error.reworded(words.code if call.injection is None else error.code, words.message)
 
 
 def with_names(result: Result) -> None:
@@ -61,4 +61,4 @@ def document(call: Call, error: S3Error, status: int, ids: Ids, *, declared: boo
     known["HostId"] = ids.host_id()
     tail = {name: known[name] for name in dialect.error_tail}
     fields = dialect.error_fields or error.spec.source.startswith(OUR_OWN)
-    return error_body(worded(call, error), tail, fields=fields, declared=declared)
+    return error_body(in_service_words(call, error), tail, fields=fields, declared=declared)

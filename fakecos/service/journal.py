@@ -29,7 +29,7 @@ _VALUE_WIDTH = 24
 _ID_SHOWN = 8
 
 
-class Exchange(NamedTuple):
+class RecordedRequest(NamedTuple):
     """One request and its answer.
 
     `operation` is the name in the service model, or "(none)" where none was recognised. `part_number` and
@@ -54,14 +54,14 @@ class Exchange(NamedTuple):
     fault: str | None = None
 
     def __str__(self) -> str:
-        place = f" {self.place}" if self.place else ""
+        place = f" {self.location}" if self.location else ""
         part = f" part {self.part_number}" if self.part_number else ""
         outcome = f"{self.status} {self.error}" if self.error else str(self.status or "no answer")
         fault = f" (fault: {self.fault})" if self.fault else ""
         return f"{self.operation}{place}{part} -> {outcome}{fault}"
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """`bucket/key`, or what of it the request names; characters that cannot be printed are escaped."""
         text = "/".join(name for name in (self.bucket, self.key) if name)
         return text if text.isprintable() else repr(text)[1:-1]
@@ -84,7 +84,7 @@ def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
 
 
 class Journal:
-    """The exchanges of one fake, the last at the end: a sequence of Exchange.
+    """The exchanges of one fake, the last at the end: a sequence of RecordedRequest.
 
     It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation. `str(journal)`,
     and so `print(cos.journal)`, is a table of the last ones.
@@ -93,10 +93,10 @@ class Journal:
     __slots__ = ("_exchanges", "counts")
 
     def __init__(self) -> None:
-        self._exchanges: deque[Exchange] = deque(maxlen=KEPT)
+        self._exchanges: deque[RecordedRequest] = deque(maxlen=KEPT)
         self.counts: Counter[str] = Counter()
 
-    def add(self, exchange: Exchange) -> None:
+    def add(self, exchange: RecordedRequest) -> None:
         """Write one exchange down."""
         self._exchanges.append(exchange)
         self.counts[exchange.operation] += 1
@@ -130,13 +130,13 @@ class Journal:
             lines.insert(0, f"({hidden:,} earlier requests are not shown)")
         return "\n".join(lines)
 
-    def __iter__(self) -> Iterator[Exchange]:
+    def __iter__(self) -> Iterator[RecordedRequest]:
         return iter(tuple(self._exchanges))
 
     def __len__(self) -> int:
         return len(self._exchanges)
 
-    def __getitem__(self, place: int) -> Exchange:
+    def __getitem__(self, place: int) -> RecordedRequest:
         return self._exchanges[place]
 
     def __str__(self) -> str:
@@ -156,7 +156,7 @@ def is_named(key: str | None, pattern: str) -> bool:
 _COLUMNS = ("#", "time", "operation", "where", "upload", "part", "try", "parameters", "status", "error", "fault")
 
 
-def table_lines(numbered: Sequence[tuple[int, Exchange]]) -> list[str]:
+def table_lines(numbered: Sequence[tuple[int, RecordedRequest]]) -> list[str]:
     """Return the lines of the table of exchanges, each with its number in the journal."""
     if not numbered:
         return ["(no requests)"]
@@ -172,12 +172,12 @@ def table_lines(numbered: Sequence[tuple[int, Exchange]]) -> list[str]:
     ]
 
 
-def _cells(number: int, exchange: Exchange) -> tuple[str, ...]:
+def _cells(number: int, exchange: RecordedRequest) -> tuple[str, ...]:
     return (
         str(number),
         exchange.time.strftime("%H:%M:%S"),
         exchange.operation,
-        exchange.place,
+        exchange.location,
         f"{exchange.upload_id[:_ID_SHOWN]}…" if exchange.upload_id else "",
         exchange.part_number or "",
         str(exchange.attempt) if exchange.attempt > 1 else "",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from fakecos.auth.principals import Came, caller_of
+from fakecos.auth.principals import RequestInfo, principal_of
 from fakecos.auth.region import region_of, require_region
 from fakecos.auth.service_instance import is_bearer
 from fakecos.auth.signature import require_signed
@@ -23,11 +23,11 @@ from fakecos.facts.transport import TransportFault
 from fakecos.model.snapshot import Snapshot, copied
 from fakecos.model.store import OWNER, Store, now
 from fakecos.operations.access_control import charged, require_allowed
-from fakecos.operations.context import World
+from fakecos.operations.context import Context
 from fakecos.operations.registry import operation_of
 from fakecos.service.call import COPIES, Call
-from fakecos.service.error_documents import document, heeded, with_names, worded
-from fakecos.service.journal import Exchange, Journal, redacted
+from fakecos.service.error_documents import document, in_service_words, with_names, without_ignored
+from fakecos.service.journal import Journal, RecordedRequest, redacted
 from fakecos.wire.addressing import WEBSITE, address
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.model_overrides import POST_OBJECT, PREFLIGHT, WEBSITE_READ
@@ -118,11 +118,11 @@ class Service:
         headers = {"content-length": str(len(body))}
         request = HttpRequest("PUT", "https", "s3.amazonaws.com", "/", "", headers, RawBody(body))
         call = Call(request, self._fixed or dialects.AWS, "")
-        world = self.world_of(call)
+        context = self.context_of(call)
         found = operation_of(operation)
         assert found is not None
         given = {**params, "Body": Payload(request)} if found.locks_itself else params
-        return self._run(found, world, given)
+        return self._run(found, context, given)
 
     def register(self, access_key: str, key: Key) -> None:
         """Know whose an access key is, and by which secret its signatures are verified if any are."""
@@ -148,13 +148,13 @@ class Service:
         except S3Error as refusal:
             if refusal.spec is errors.OPERATION_NOT_IMPLEMENTED:
                 self.unimplemented.add(str(refusal.fields["Operation"]))
-            error = worded(call, refusal)
+            error = in_service_words(call, refusal)
             status, headers, body = self._refuse(call, error)
         except TransportFault:
             self._write_down(call, NO_ANSWER, None, now())
             raise
-        strike, moment = call.strike, now()
-        if request.service != IAM and (strike is None or not strike.is_bare):
+        injection, moment = call.injection, now()
+        if request.service != IAM and (injection is None or not injection.is_bare):
             if dialect.host_id is not None:
                 headers[dialect.host_id] = self.ids.host_id()
             for name in dialect.request_ids:
@@ -168,7 +168,7 @@ class Service:
 
                 cors_and_website.add_cors(self, call, headers)
         self._write_down(call, status, error, moment)
-        return HttpResponse(status, headers, body, None if strike is None else strike.cut)
+        return HttpResponse(status, headers, body, None if injection is None else injection.cut)
 
     # --- on the way in ---------------------------------------------------------------------------
 
@@ -192,10 +192,10 @@ class Service:
         if self.faults is not None:
             taken = self.faults.hit(call)
             if taken is not None:
-                from fakecos.faults.injection import Strike
+                from fakecos.faults.injection import Injection
 
-                call.strike = Strike(self, call, *taken)
-                return call.strike.answer()
+                call.injection = Injection(self, call, *taken)
+                return call.injection.answer()
         return self.perform(call)
 
     def _route(self, call: Call) -> None:
@@ -260,13 +260,13 @@ class Service:
         place = call.address
         params = parse(call.table, call.operation, place.bucket, place.key, call.query, request.headers, None)
         call.params = params
-        world = self.world_of(call, store)
-        self._receive(call, operation, world, params)
-        params = heeded(params, call.dialect)
-        require_allowed(world, call.operation, params)
-        result = self._run(operation, world, params)
+        context = self.context_of(call, store)
+        self._receive(call, operation, context, params)
+        params = without_ignored(params, call.dialect)
+        require_allowed(context, call.operation, params)
+        result = self._run(operation, context, params)
         if "RequestPayer" in params:
-            result.update(charged(world, params))
+            result.update(charged(context, params))
         if call.dialect.names_owners:
             with_names(result)
         return serialize(call.table, call.operation, result)
@@ -285,11 +285,11 @@ class Service:
         params, key = receive_form(call.table, bucket, content_type, call.payload(), self._credentials, region)
         call.params, call.access_key = params, key or call.access_key
         call.address = call.address._replace(key=params["Key"])
-        world = self.world_of(call, store)
-        require_allowed(world, "PutObject", params)
-        return form.answer(call.table, self._run(operation, world, params))
+        context = self.context_of(call, store)
+        require_allowed(context, "PutObject", params)
+        return form.answer(call.table, self._run(operation, context, params))
 
-    def _receive(self, call: Call, operation: Operation, world: World, params: Params) -> None:
+    def _receive(self, call: Call, operation: Operation, context: Context, params: Params) -> None:
         """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
         if call.operation in COPIES:
             call.payload().require_none()
@@ -300,8 +300,8 @@ class Service:
             Payload(call.request).require_sha256_form()
             return
         if operation.precheck is not None:
-            with world.store.lock:
-                operation.precheck(world, heeded(params, call.dialect))
+            with context.store.lock:
+                operation.precheck(context, without_ignored(params, call.dialect))
         if call.request.headers.get("x-amz-content-sha256", "").startswith("STREAMING-"):
             raise S3Error(errors.STREAMED_DOCUMENT)
         md5 = call.request.headers.get("content-md5")
@@ -317,27 +317,27 @@ class Service:
         )
         parse_document(call.table, call.operation, content.read(), params)
 
-    def _run(self, operation: Operation, world: World, params: Params) -> Result:
+    def _run(self, operation: Operation, context: Context, params: Params) -> Result:
         if operation.locks_itself:
-            return operation.function(world, params)
-        with world.store.lock:
-            return operation.function(world, params)
+            return operation.function(context, params)
+        with context.store.lock:
+            return operation.function(context, params)
 
-    def world_of(self, call: Call, store: Store | None = None) -> World:
+    def context_of(self, call: Call, store: Store | None = None) -> Context:
         """Return what an operation may see of a call, with another store than the fake's if one is given."""
-        dialect, came = call.dialect, Came(call)
+        dialect, request_info = call.dialect, RequestInfo(call)
         limits = self._in_force.get(dialect.name)
         if limits is None:
             limits = self._in_force[dialect.name] = self._limits.over(dialect.limits)
-        return World(
+        return Context(
             store or self.store,
             limits,
             dialect,
             self.ids,
-            OWNER if call.address is None else caller_of(self.keys, call.access_key, call.request.headers),
+            OWNER if call.address is None else principal_of(self.keys, call.access_key, call.request.headers),
             self.access_points,
-            came,
-            takes_secrets=came.is_secure or not self._strict_tls,
+            request_info,
+            takes_secrets=request_info.is_secure or not self._strict_tls,
         )
 
     # --- what faults ask for -------------------------------------------------------------------
@@ -375,7 +375,7 @@ class Service:
 
     def _write_down(self, call: Call, status: int, error: S3Error | None, moment: dt.datetime) -> None:
         place = call.address
-        exchange = Exchange(
+        exchange = RecordedRequest(
             moment,
             call.operation,
             place.bucket if place else None,

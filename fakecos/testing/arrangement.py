@@ -44,7 +44,7 @@ class Account:
         return self._service.journal
 
     @property
-    def answered(self) -> int:
+    def request_count(self) -> int:
         """How many requests came since the start or the last reset."""
         return sum(self._service.journal.counts.values())
 
@@ -103,14 +103,14 @@ class Account:
             raise UsageError(message)
         self._service.access_points[name] = bucket
 
-    def put(self, bucket: str, key: str, body: bytes | str = b"", **parameters: Any) -> ObjectView:
+    def put_object(self, bucket: str, key: str, body: bytes | str = b"", **parameters: Any) -> ObjectView:
         """Store an object by hand, by the rules of PutObject: no request, no journal.
 
         `parameters` are those of a client's `put_object`, such as `ContentType`, `Metadata`, `StorageClass`,
         `ChecksumAlgorithm` and `SSECustomerKey`. Text becomes bytes of UTF-8.
         UsageError: there is no such bucket or parameter, a value is not of its type, or S3 would refuse the request.
         """
-        data = _bytes_of(body, "put")
+        data = _bytes_of(body, "put_object")
         given = _parameters("PutObject", parameters)
         checksum = _checksum(given, data) or self._digest(bucket, data)
         self._arrange("PutObject", {**checksum, **given, "Bucket": bucket, "Key": key}, data)
@@ -140,7 +140,7 @@ class Account:
             raise
         return self.bucket(bucket).uploads[upload_id]
 
-    def load(self, bucket: str, directory: str | os.PathLike[str], prefix: str = "") -> BucketView:
+    def load_directory(self, bucket: str, directory: str | os.PathLike[str], prefix: str = "") -> BucketView:
         """Put every file below a directory by hand; its key is `prefix` and its path, with slashes.
 
         The bucket is created if it is not there. UsageError: there is no such directory, or S3 would refuse a key.
@@ -152,10 +152,10 @@ class Account:
         if bucket not in self.store.buckets:
             self.create_bucket(bucket)
         for path in sorted(path for path in root.rglob("*") if path.is_file()):
-            self.put(bucket, prefix + path.relative_to(root).as_posix(), path.read_bytes())
+            self.put_object(bucket, prefix + path.relative_to(root).as_posix(), path.read_bytes())
         return self.bucket(bucket)
 
-    def dump(self, directory: str | os.PathLike[str]) -> list[Path]:
+    def dump_directory(self, directory: str | os.PathLike[str]) -> list[Path]:
         """Write every object to `directory/bucket/key`, and return the paths; open uploads are not written.
 
         UsageError: a key cannot be a path below its bucket (it has `..` or `//`, ends in `/`, or is a folder of

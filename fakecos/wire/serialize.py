@@ -151,16 +151,16 @@ def _header_writer(shape: str) -> Callable[[Any], str]:
 # -- bodies -------------------------------------------------------------------------------------------------
 
 
-def _nothing(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:  # noqa: ARG001  one form for all
+def _nothing(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:
     return b""
 
 
-def _said_to_be_xml(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:  # noqa: ARG001
+def _said_to_be_xml(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:
     headers["Content-Type"] = "application/xml"
     return b""
 
 
-def _empty(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:  # noqa: ARG001
+def _empty(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:
     headers["Content-Length"] = "0"
     return b""
 

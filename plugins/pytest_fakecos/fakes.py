@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 import fakecos
-from fakecos.facts.exceptions import OpenUploads, UnclaimedRequest, UnfiredFault
+from fakecos.facts.exceptions import OpenUploadsError, UnclaimedRequestError, UnfiredFaultError
 from fakecos.faults.unused import story
 from fakecos.testing.report import stored_lines
 from fakecos.testing.text import count
@@ -80,7 +80,7 @@ def make(node: Node, **given: Any) -> FakeCOS:
 def end(node: Node, rules: Rules, cos: FakeCOS) -> None:
     """Stop a fake, and tell what was left behind; a test that did not pass is only told what it swallowed.
 
-    What the fake has to tell is raised (UsageErrors, and exceptions of fakecos itself), and OpenUploads.
+    What the fake has to tell is raised (UsageErrors, and exceptions of fakecos itself), and OpenUploadsError.
     """
     __tracebackhide__ = True
     passed = not node.stash.get(FAILED, False)
@@ -102,7 +102,7 @@ class FaultsOfTest:
 
     def __init__(self, item: pytest.Item) -> None:
         self._item = item
-        self._before = [fault for cos in self._shared() for fault in cos.unfired()]
+        self._before = [fault for cos in self._shared() for fault in cos.unfired_faults()]
 
     def _shared(self) -> list[FakeCOS]:
         return [cos for node in self._item.listchain()[:-1] for cos in node.stash.get(FAKES, [])]
@@ -111,18 +111,18 @@ class FaultsOfTest:
         """Cancel them, and return them by fake: a test that fails is told nothing."""
         left = []
         for cos in self._shared():
-            left.append((cos, [fault for fault in cos.unfired() if fault not in self._before]))
+            left.append((cos, [fault for fault in cos.unfired_faults() if fault not in self._before]))
             for fault in left[-1][1]:
                 fault.cancel()
         return left
 
     def tell(self) -> None:
-        """Do with them as the option says. Raises UnfiredFault."""
+        """Do with them as the option says. Raises UnfiredFaultError."""
         __tracebackhide__ = True
         rule = Rules(self._item).unfired_faults
         for cos, left in self.forget():
             if left and rule == ERROR:
-                _tell(_noted(UnfiredFault(story(left, cos.journal)), "faults-that-never-happened"))
+                _tell(_noted(UnfiredFaultError(story(left, cos.journal)), "faults-that-never-happened"))
             if rule == WARN:
                 _warn_of(self._item, left)
 
@@ -131,7 +131,7 @@ def _tell_unfired(node: Node, rule: str, cos: FakeCOS) -> None:
     __tracebackhide__ = True
     if rule == ERROR:
         return  # stop() tells them
-    left = cos.unfired()
+    left = cos.unfired_faults()
     for fault in left:
         fault.cancel()
     if rule != IGNORE:
@@ -149,10 +149,10 @@ def _stop(cos: FakeCOS) -> None:
     try:
         if cos.is_active:
             cos.stop()
-    except UnfiredFault as error:  # nobody wants to see where it was told
+    except UnfiredFaultError as error:  # nobody wants to see where it was told
         _tell(_noted(error, "faults-that-never-happened"))
     except Exception as error:
-        unclaimed = isinstance(error, UnclaimedRequest)
+        unclaimed = isinstance(error, UnclaimedRequestError)
         _noted(error, "requests-that-nobody-answers" if unclaimed else "what-the-code-swallowed")
         raise
 
@@ -170,7 +170,7 @@ def _tell_open_uploads(node: Node, rule: str, cos: FakeCOS) -> None:
         )
     )
     if rule == ERROR:
-        _tell(OpenUploads(text))
+        _tell(OpenUploadsError(text))
     node.warn(FakecosWarning(text))
 
 
@@ -212,7 +212,7 @@ def forget_known(item: pytest.Item, error: BaseException) -> None:
         seen.add(id(cause))
         cause = cause.__cause__ or cause.__context__
     for cos in fakes_of(item):
-        cos.told[:] = [told for told in cos.told if id(told) not in seen]
+        cos.errors[:] = [told for told in cos.errors if id(told) not in seen]
 
 
 def sections(item: pytest.Item) -> Iterator[tuple[str, str]]:

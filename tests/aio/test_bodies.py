@@ -75,7 +75,7 @@ async def test_bytes_are_not_copied(cos: FakeCOS, make: Make) -> None:
 
 
 async def test_the_trailer_of_an_awaited_body_is_compared(cos: FakeCOS, once: Make) -> None:
-    cos.fail("PutObject", corrupt=Corrupt.flip(12_345))
+    cos.inject("PutObject", corrupt=Corrupt.flip(12_345))
     async with once() as client:
         with pytest.raises(client.exceptions.ClientError) as caught:
             await client.put_object(**PHOTO, Body=AsyncFile(), ContentLength=len(BODY))
@@ -116,7 +116,7 @@ async def test_a_stream_that_fails_is_the_clients_own_matter(
         assert inner is error
     else:
         assert isinstance(inner, aiohttp.ClientOSError if isinstance(error, OSError) else aiohttp.ClientConnectionError)
-    assert not cos.told
+    assert not cos.errors
     assert not cos.bucket("photos").objects
 
 
@@ -132,7 +132,7 @@ async def test_what_the_session_cannot_send_is_refused_as_it_does(cos: FakeCOS, 
 
 
 async def test_a_retry_sends_the_body_again(cos: FakeCOS, make: Make) -> None:
-    fault = cos.fail("PutObject", error="SlowDown", times=2)
+    fault = cos.inject("PutObject", error="SlowDown", times=2)
     async with make() as client:
         await client.put_object(**PHOTO, Body=io.BytesIO(BODY))
     assert fault.hits == 2
@@ -149,4 +149,4 @@ async def test_a_header_with_a_control_character_is_not_sent(cos: FakeCOS, once:
         with pytest.raises(HTTPClientError, match=said):
             await client.put_object(**PHOTO, Body=b"1", Metadata={"a": text})
     assert not cos.store.buckets[PHOTO["Bucket"]].objects
-    assert cos.answered == 0
+    assert cos.request_count == 0

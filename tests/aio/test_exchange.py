@@ -132,7 +132,7 @@ async def test_a_body_is_closed_by_async_with(cos: FakeCOS, make: Make, backend:
 
 async def test_an_object_of_many_parts_is_streamed_as_one(cos: FakeCOS, make: Make) -> None:
     pieces = [b"a" * 70_000, b"b" * 3, b"c" * 200_000]
-    cos.put("photos", "cat.jpg", b"".join(pieces))
+    cos.put_object("photos", "cat.jpg", b"".join(pieces))
     upload = cos.start_upload("photos", "film.mp4", parts=pieces)
     async with make() as client:
         listed = await client.list_parts(Bucket="photos", Key="film.mp4", UploadId=upload.upload_id)

@@ -55,9 +55,9 @@ def same(error: Any, expected: tuple[str, str, str], backend: str) -> bool:
 async def test_each_failure_of_a_connection_is_the_clients_own(
     cos: FakeCOS, once: Make, backend: str, kind: Transport
 ) -> None:
-    cos.fail("PutObject", transport=kind)
+    cos.inject("PutObject", transport=kind)
     async with once() as client:
-        with pytest.raises(Exception) as caught:  # noqa: PT011  which one is the question
+        with pytest.raises(Exception) as caught:
             await client.put_object(**PHOTO, Body=BODY)
         assert same(caught.value, BEFORE[kind], backend)
     inner: Any = vars(caught.value)["kwargs"]["error"]
@@ -66,13 +66,13 @@ async def test_each_failure_of_a_connection_is_the_clients_own(
     if kind is Transport.TLS:
         assert isinstance(inner if backend == "httpx" else inner.certificate_error, ssl.SSLCertVerificationError)
     assert not cos.bucket("photos").objects
-    assert not cos.told
+    assert not cos.errors
 
 
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
 @pytest.mark.parametrize("kind", [Transport.CONNECT, Transport.READ_TIMEOUT, Transport.CONNECT_TIMEOUT])
 async def test_the_client_tries_again_by_its_own_rules(cos: FakeCOS, make: Make, kind: Transport, mode: str) -> None:
-    fault = cos.fail("PutObject", transport=kind, times=2)
+    fault = cos.inject("PutObject", transport=kind, times=2)
     async with make(config={"retries": {"mode": mode, "total_max_attempts": 5}}) as client:
         answer = await client.put_object(**PHOTO, Body=BODY)
     assert fault.hits == 2
@@ -82,7 +82,7 @@ async def test_the_client_tries_again_by_its_own_rules(cos: FakeCOS, make: Make,
 
 async def test_a_reset_is_tried_again_as_the_session_tells_it(cos: FakeCOS, make: Make, backend: str) -> None:
     """In legacy mode an EndpointConnectionError is, and an HTTPClientError is not (source: botocore's retryhandler)."""
-    fault = cos.fail("PutObject", transport=Transport.RESET, times=1)
+    fault = cos.inject("PutObject", transport=Transport.RESET, times=1)
     async with make(config={"retries": {"mode": "legacy"}}) as client:
         if backend == "aiohttp":
             await client.put_object(**PHOTO, Body=BODY)
@@ -95,7 +95,7 @@ async def test_a_reset_is_tried_again_as_the_session_tells_it(cos: FakeCOS, make
 async def test_the_answer_of_complete_is_lost(cos: FakeCOS, once: Make) -> None:
     upload = cos.start_upload("photos", "cat.jpg", parts=[BODY])
     named = {**PHOTO, "UploadId": upload.upload_id}
-    cos.fail("CompleteMultipartUpload", transport=Transport.READ_TIMEOUT, when=When.STORED)
+    cos.inject("CompleteMultipartUpload", transport=Transport.READ_TIMEOUT, when=When.STORED)
     async with once() as client:
         parts = {"Parts": [{"PartNumber": 1, "ETag": upload.parts[1].etag}]}
         with pytest.raises(Exception, match="Read timeout"):
@@ -105,12 +105,12 @@ async def test_the_answer_of_complete_is_lost(cos: FakeCOS, once: Make) -> None:
 
 @pytest.mark.parametrize("kind", AT_ONCE, ids=lambda kind: kind.name)
 async def test_a_stream_breaks_off_in_the_middle(cos: FakeCOS, once: Make, backend: str, kind: Transport) -> None:
-    cos.put("photos", "cat.jpg", BODY)
-    cos.fail("GetObject", transport=kind, when=When.after_answer_bytes(100_000))
+    cos.put_object("photos", "cat.jpg", BODY)
+    cos.inject("GetObject", transport=kind, when=When.after_answer_bytes(100_000))
     async with once() as client:
         body = (await client.get_object(**PHOTO))["Body"]
         arrived = b""
-        with pytest.raises(Exception) as caught:  # noqa: PT011, PT012  which one, and after how much, is the question
+        with pytest.raises(Exception) as caught:
             async for chunk in body.iter_chunks(10_000):
                 arrived += chunk
     assert arrived == BODY[:100_000]
@@ -122,9 +122,9 @@ async def test_a_stream_breaks_off_in_the_middle(cos: FakeCOS, once: Make, backe
 async def test_an_answer_that_is_read_at_once_breaks_off(
     cos: FakeCOS, once: Make, backend: str, kind: Transport
 ) -> None:
-    cos.fail("ListObjectsV2", transport=kind, when=When.after_answer_bytes(10))
+    cos.inject("ListObjectsV2", transport=kind, when=When.after_answer_bytes(10))
     async with once() as client:
-        with pytest.raises(Exception) as caught:  # noqa: PT011  which one is the question
+        with pytest.raises(Exception) as caught:
             await client.list_objects_v2(Bucket="photos")
     assert same(caught.value, AT_ONCE[kind], backend)
 
@@ -134,14 +134,14 @@ async def test_what_arrives_damaged_is_noticed_by_the_client(cos: FakeCOS, once:
 
     async with once() as client:
         await client.put_object(**PHOTO, Body=BODY)
-        cos.fail("GetObject", corrupt_answer=Corrupt.flip(1000))
+        cos.inject("GetObject", corrupt_answer=Corrupt.flip(1000))
         body = (await client.get_object(**PHOTO))["Body"]
         with pytest.raises(FlexibleChecksumError):
             await body.read()
 
 
 async def test_what_is_sent_damaged_is_refused_by_the_service(cos: FakeCOS, once: Make) -> None:
-    cos.fail("PutObject", corrupt=Corrupt.cut(500))
+    cos.inject("PutObject", corrupt=Corrupt.cut(500))
     async with once() as client:
         with pytest.raises(client.exceptions.ClientError):
             await client.put_object(**PHOTO, Body=BODY)
@@ -152,7 +152,7 @@ async def test_what_is_sent_damaged_is_refused_by_the_service(cos: FakeCOS, once
 async def test_a_stall_beyond_the_clients_own_timeout_raises_it(cos: FakeCOS, once: Make, seconds: int) -> None:
     from botocore.exceptions import ReadTimeoutError
 
-    cos.fail("PutObject", delay=Delay(seconds))
+    cos.inject("PutObject", delay=Delay(seconds))
     async with once(config={"read_timeout": 10}) as client:
         if seconds < 10:
             await client.put_object(**PHOTO, Body=BODY)
@@ -162,8 +162,8 @@ async def test_a_stall_beyond_the_clients_own_timeout_raises_it(cos: FakeCOS, on
 
 
 async def test_an_error_inside_of_a_200_is_tried_again(cos: FakeCOS, make: Make) -> None:
-    cos.put("photos", "cat.jpg", BODY)
-    fault = cos.fail("CopyObject", error_in_200="InternalError", times=1)
+    cos.put_object("photos", "cat.jpg", BODY)
+    fault = cos.inject("CopyObject", error_in_200="InternalError", times=1)
     async with make() as client:
         await client.copy_object(Bucket="photos", Key="copy", CopySource=PHOTO)
     assert fault.hits == 1

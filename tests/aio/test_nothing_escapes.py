@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS, UsageError
-from fakecos.facts.exceptions import EscapedRequest, UnclaimedRequest
+from fakecos.facts.exceptions import EscapedRequestError, UnclaimedRequestError
 
 aiobotocore = pytest.importorskip("aiobotocore")
 
@@ -40,12 +40,12 @@ async def send(backend: str, url: str) -> None:
 
 
 async def test_a_request_that_goes_round_the_hook_is_refused(cos: FakeCOS, backend: str) -> None:
-    with pytest.raises(EscapedRequest):
+    with pytest.raises(EscapedRequestError):
         await send(backend, "https://photos.s3.amazonaws.com/cat.jpg")
-    with pytest.raises(UnclaimedRequest):
+    with pytest.raises(UnclaimedRequestError):
         await send(backend, "https://example.com/")
-    assert len(cos.told) == 2
-    cos.told.clear()
+    assert len(cos.errors) == 2
+    cos.errors.clear()
 
 
 async def test_instance_metadata_is_as_if_it_were_not_there(cos: FakeCOS, backend: str) -> None:
@@ -59,8 +59,8 @@ async def test_another_service_is_refused_by_its_name(cos: FakeCOS, make: Make) 
     async with make("sqs") as client:
         with pytest.raises(UsageError, match="sqs ListQueues: fakecos answers S3 only"):
             await client.list_queues()
-    assert len(cos.told) == 1
-    cos.told.clear()
+    assert len(cos.errors) == 1
+    cos.errors.clear()
 
 
 async def test_a_service_that_may_pass_goes_to_the_network(

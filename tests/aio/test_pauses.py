@@ -27,7 +27,7 @@ async def put_often(client: Any) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 async def test_ten_retries_take_no_time(cos: FakeCOS, make: Make, mode: str) -> None:
-    cos.fail("PutObject", error="SlowDown", times=10)
+    cos.inject("PutObject", error="SlowDown", times=10)
     async with make(config={"retries": {"mode": mode, "total_max_attempts": 11}}) as client:
         start = time.monotonic()
         await put_often(client)
@@ -50,7 +50,7 @@ async def test_a_waiter_does_not_sleep_and_lets_others_run(cos: FakeCOS, make: M
 async def test_a_waiter_gives_another_task_time_for_its_upload(cos: FakeCOS, make: Make) -> None:
     async def upload_slowly() -> None:
         await asyncio.sleep(0.3)
-        cos.put("photos", "late", b"x")
+        cos.put_object("photos", "late", b"x")
 
     async with make() as client:
         uploading = asyncio.create_task(upload_slowly())
@@ -61,7 +61,7 @@ async def test_a_waiter_gives_another_task_time_for_its_upload(cos: FakeCOS, mak
 async def test_an_attached_client_does_not_sleep(make: Make) -> None:
     cos = FakeCOS()
     cos.create_bucket("photos")
-    cos.fail("PutObject", error="SlowDown", times=3)
+    cos.inject("PutObject", error="SlowDown", times=3)
     async with make(aws_access_key_id="AKIA", aws_secret_access_key="s") as client:
         cos.attach(client)
         start = time.monotonic()
@@ -80,9 +80,9 @@ async def test_real_backoff_sleeps(make: Make, backend: str, mode: str, monkeypa
         slept.append(delay)
         await sleep(0)
 
-    with FakeCOS(real_backoff=True) as cos:
+    with FakeCOS(sleep_between_retries=True) as cos:
         cos.create_bucket("photos")
-        cos.fail("PutObject", error="SlowDown", times=2)
+        cos.inject("PutObject", error="SlowDown", times=2)
         async with make(config={"retries": {"mode": mode, "total_max_attempts": 4}}) as client:
             monkeypatch.setattr(module, "sleep", remember)
             await put_often(client)

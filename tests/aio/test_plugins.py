@@ -54,7 +54,7 @@ def test_a_coroutine_of_pytest_asyncio_has_the_fixture(pytester: pytest.Pytester
         "-o",
         "asyncio_default_fixture_loop_scope=function",
     )
-    done.stdout.fnmatch_lines(["*OpenUploads: 1 upload left open*", "2 passed, *1 error*"])
+    done.stdout.fnmatch_lines(["*OpenUploadsError: 1 upload left open*", "2 passed, *1 error*"])
 
 
 def test_a_coroutine_of_anyio_has_the_fixture_on_asyncio_and_trio(pytester: pytest.Pytester) -> None:
@@ -74,7 +74,7 @@ def test_a_coroutine_of_anyio_has_the_fixture_on_asyncio_and_trio(pytester: pyte
     @pytest.mark.fakecos(open_uploads="ignore")
     async def test_it(fakecos):
         bucket = fakecos.create_bucket("photos")
-        fakecos.fail("PutObject", error="SlowDown", times=2)
+        fakecos.inject("PutObject", error="SlowDown", times=2)
         await upload(b"1", http_session_cls=HttpxSession)
         assert bucket.objects["a"].body == b"1"
     """,

@@ -85,7 +85,7 @@ def test_a_file_is_written_block_by_block(cos: FakeCOS, fs: Any) -> None:
 
 
 def test_a_write_that_fails_stores_no_object(cos: FakeCOS, fs: Any) -> None:
-    fault = cos.fail("UploadPart", error="AccessDenied", part_number=2, times=10)
+    fault = cos.inject("UploadPart", error="AccessDenied", part_number=2, times=10)
 
     def write() -> None:
         with fs.open("photos/log", "wb", block_size=5 * MIB) as file:

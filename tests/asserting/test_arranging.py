@@ -23,14 +23,14 @@ def test_put_stores_what_a_client_would_have(cos: FakeCOS, s3: Any) -> None:
         "StorageClass": "STANDARD_IA",
         "ChecksumAlgorithm": "SHA256",
     }
-    by_hand = cos.put("photos", "a", "text", **parameters)
+    by_hand = cos.put_object("photos", "a", "text", **parameters)
     s3.put_object(Bucket="photos", Key="b", Body=b"text", **parameters)
     assert by_hand == cos.bucket("photos").objects["b"]
     assert len(cos.journal) == 1
 
 
 def test_put_with_a_customers_key(cos: FakeCOS, s3: Any) -> None:
-    cos.put("photos", "a", b"secret", SSECustomerKey=KEY)
+    cos.put_object("photos", "a", b"secret", SSECustomerKey=KEY)
     with pytest.raises(ClientError, match="400"):
         s3.head_object(Bucket="photos", Key="a")
     sse_c = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": KEY}
@@ -58,11 +58,11 @@ def test_an_upload_that_was_started_with_a_customers_key(cos: FakeCOS) -> None:
 
 def test_what_s3_would_refuse_is_misuse_and_changes_nothing(cos: FakeCOS) -> None:
     with pytest.raises(UsageError, match="There is no bucket 'other'; there are: photos"):
-        cos.put("other", "a")
+        cos.put_object("other", "a")
     with pytest.raises(UsageError, match="S3 would refuse PutObject of photos/a: InvalidStorageClass"):
-        cos.put("photos", "a", StorageClass="COLD")
+        cos.put_object("photos", "a", StorageClass="COLD")
     with pytest.raises(UsageError, match="PutObject has no parameter 'ContentTyp' to give here; the nearest: 'Content"):
-        cos.put("photos", "a", ContentTyp="text/plain")
+        cos.put_object("photos", "a", ContentTyp="text/plain")
     with pytest.raises(UsageError, match="UploadPart of photos/a: InvalidArgument"):
         cos.start_upload("photos", "a", {1: b"1", 10_001: b"2"})
     assert cos.billed_bytes == 0
@@ -75,11 +75,11 @@ def test_load_and_dump_are_each_others_inverse(cos: FakeCOS, tmp_path: Path) -> 
     (source / "deep" / "er").mkdir(parents=True)
     (source / "a.txt").write_bytes(b"1")
     (source / "deep" / "er" / "ü.bin").write_bytes(b"22")
-    loaded = cos.load("new-bucket", source)
+    loaded = cos.load_directory("new-bucket", source)
     assert {key: stored.body for key, stored in loaded.objects.items()} == {"a.txt": b"1", "deep/er/ü.bin": b"22"}
-    cos.load("photos", source, prefix="p/")
+    cos.load_directory("photos", source, prefix="p/")
     assert list(cos.bucket("photos").objects) == ["p/a.txt", "p/deep/er/ü.bin"]
-    written = cos.dump(tmp_path / "out")
+    written = cos.dump_directory(tmp_path / "out")
     assert len(written) == 4
     assert (tmp_path / "out" / "new-bucket" / "deep" / "er" / "ü.bin").read_bytes() == b"22"
     assert not cos.journal
@@ -87,21 +87,21 @@ def test_load_and_dump_are_each_others_inverse(cos: FakeCOS, tmp_path: Path) -> 
 
 def test_load_needs_a_directory(cos: FakeCOS, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="There is no directory"):
-        cos.load("photos", tmp_path / "none")
+        cos.load_directory("photos", tmp_path / "none")
 
 
 @pytest.mark.parametrize("keys", [["../a"], ["a//b"], ["/a"], ["folder/"], ["a", "a/b"], ["a/./b"], ["."]])
 def test_dump_writes_nothing_where_a_key_is_no_path(cos: FakeCOS, tmp_path: Path, keys: list[str]) -> None:
     for key in ["fine", *keys]:
-        cos.put("photos", key)
+        cos.put_object("photos", key)
     with pytest.raises(UsageError, match="cannot be the path of a file: nothing was written"):
-        cos.dump(tmp_path / "out")
+        cos.dump_directory(tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
 def test_restore_puts_back_what_was_stored_as_often_as_asked(cos: FakeCOS, s3: Any) -> None:
     photos = cos.bucket("photos")
-    stored, upload = cos.put("photos", "a", b"1"), cos.start_upload("photos", "b", [b"2"])
+    stored, upload = cos.put_object("photos", "a", b"1"), cos.start_upload("photos", "b", [b"2"])
     cos.create_access_point("point", "photos")
     kept = cos.snapshot()
     for _ in range(2):
@@ -121,7 +121,7 @@ def test_restore_puts_back_what_was_stored_as_often_as_asked(cos: FakeCOS, s3: A
 
 def test_what_is_stored_later_is_not_in_the_snapshot(cos: FakeCOS) -> None:
     kept = cos.snapshot()
-    cos.put("photos", "a", b"1")
+    cos.put_object("photos", "a", b"1")
     cos.restore(kept)
     assert not cos.bucket("photos").objects
 
@@ -130,7 +130,7 @@ def test_what_is_stored_later_is_not_in_the_snapshot(cos: FakeCOS) -> None:
 def test_a_body_is_bytes_or_text(cos: FakeCOS, body: Any) -> None:
     # because: bytes(5) would be five zeros
     with pytest.raises(UsageError, match="a body is bytes or text, not"):
-        cos.put("photos", "a", body)
+        cos.put_object("photos", "a", body)
     with pytest.raises(UsageError, match="a body is bytes or text, not"):
         cos.start_upload("photos", "a", parts=[body])
     assert not cos.bucket("photos").objects
@@ -147,7 +147,7 @@ def test_a_body_is_bytes_or_text(cos: FakeCOS, body: Any) -> None:
 )
 def test_a_parameter_of_another_type_is_told_how_to_write_it(cos: FakeCOS, given: dict[str, Any], said: str) -> None:
     with pytest.raises(UsageError) as told:
-        cos.put("photos", "a", b"1", **given)
+        cos.put_object("photos", "a", b"1", **given)
     assert said in str(told.value)
     assert not cos.bucket("photos").objects
 

@@ -22,8 +22,8 @@ def test_it(fakecos):
 
 
 def test_objects_that_differ(cos: FakeCOS) -> None:
-    one = cos.put("photos", "a", b"text", Metadata={"a": "1"})
-    other = cos.put("photos", "b", b"tEXT", Metadata={"a": "2"}, ContentType="text/plain")
+    one = cos.put_object("photos", "a", b"text", Metadata={"a": "1"})
+    other = cos.put_object("photos", "b", b"tEXT", Metadata={"a": "2"}, ContentType="text/plain")
     lines = explain("==", one, other)
     assert lines is not None
     assert lines[0] == f"{one!r} == {other!r}"
@@ -43,14 +43,14 @@ def test_objects_of_other_parts(cos: FakeCOS, s3: object) -> None:
 
 
 def test_bytes_on_either_side(cos: FakeCOS) -> None:
-    stored = cos.put("photos", "a", b"text")
+    stored = cos.put_object("photos", "a", b"text")
     for lines in (explain("==", stored, b"tex"), explain("==", b"tex", stored)):
         assert lines is not None
         assert any("first difference at offset 3 (0x3)" in line for line in lines)
 
 
 def test_what_is_none_of_ours_is_left_to_pytest(cos: FakeCOS) -> None:
-    stored = cos.put("photos", "a", b"text")
+    stored = cos.put_object("photos", "a", b"text")
     assert explain("==", b"1", b"2") is None
     assert explain("!=", stored, stored) is None
     assert explain("==", stored, 3) is None

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from fakecos import FakeCOS, UnimplementedOperation
-from fakecos.service.journal import Exchange, Journal
+from fakecos import FakeCOS, UnimplementedOperationWarning
+from fakecos.service.journal import Journal, RecordedRequest
 
 KEY = "k" * 32
 SSE_C = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": KEY}
 NOON = dt.datetime(2026, 1, 2, 12, tzinfo=dt.timezone.utc)
 
 
-def exchange(number: int = 1, **fields: Any) -> Exchange:
+def exchange(number: int = 1, **fields: Any) -> RecordedRequest:
     values: dict[str, Any] = {"error": None, "request_id": str(number), "attempt": 1, "status": 200}
     values.update(time=NOON, operation="PutObject", bucket="photos", key=f"{number}", upload_id=None, part_number=None)
-    return Exchange(**{**values, **fields})
+    return RecordedRequest(**{**values, **fields})
 
 
 def test_parameters_are_those_of_the_operation(cos: FakeCOS, s3: Any) -> None:
@@ -62,7 +62,7 @@ def test_keys_and_credentials_are_never_kept(cos: FakeCOS, s3: Any) -> None:
 
 
 def test_a_request_that_is_not_read_has_no_parameters() -> None:
-    with pytest.warns(UnimplementedOperation), FakeCOS() as cos, pytest.raises(ClientError):
+    with pytest.warns(UnimplementedOperationWarning), FakeCOS() as cos, pytest.raises(ClientError):
         cos.client().get_object_torrent(Bucket="photos", Key="a")
     assert (cos.journal[0].parameters, cos.journal[0].status) == ({}, 501)
 

@@ -35,7 +35,7 @@ def test_an_object_with_all_that_is_given(cos: FakeCOS, complete: Callable[..., 
 
 
 def test_each_difference_has_a_line(cos: FakeCOS, says: Says) -> None:
-    cos.put("photos", "a", b"text", Metadata={"a": "1", "c": "3"}, ContentType="text/plain")
+    cos.put_object("photos", "a", b"text", Metadata={"a": "1", "c": "3"}, ContentType="text/plain")
     wanted: dict[str, Any] = {"metadata": {"a": "2", "b": "3", "c": "3"}, "content_type": "image/png", "parts": 2}
     text = says(cos.assert_object, "photos", "a", body=b"text!", **wanted)
     assert text.startswith("the object photos/a is not as expected\n")
@@ -54,8 +54,8 @@ def test_each_difference_has_a_line(cos: FakeCOS, says: Says) -> None:
 
 def test_an_object_that_is_not_there(cos: FakeCOS, says: Says) -> None:
     cos.create_bucket("copies")
-    cos.put("copies", "holiday.mp4")
-    cos.put("photos", "hoilday.mp4", b"film")
+    cos.put_object("copies", "holiday.mp4")
+    cos.put_object("photos", "hoilday.mp4", b"film")
     cos.start_upload("photos", "holiday.mp4", [b"film"])
     text = says(cos.assert_object, "photos", "holiday.mp4", body=b"film")
     assert text.startswith("no object photos/holiday.mp4 is stored\n")

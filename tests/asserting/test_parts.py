@@ -93,7 +93,7 @@ def test_the_parts_of_a_completed_object(cos: FakeCOS, complete: Callable[..., s
     cos.assert_part("photos", "a", 2, body=b"22")
     cos.assert_parts("photos", "a", [b"1", b"22"], upload_id=upload_id)
     assert says(cos.assert_part, "photos", "a", 3).startswith("part 3 of the object photos/a is not as expected")
-    cos.put("photos", "a", b"in one")
+    cos.put_object("photos", "a", b"in one")
     assert "the object was not uploaded in parts by it" in says(cos.assert_part, "photos", "a", 1, upload_id=upload_id)
 
 

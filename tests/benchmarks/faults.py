@@ -46,11 +46,11 @@ def set_faults(cos: Any) -> None:
     """Set five faults that take no request, each for another reason."""
     from fakecos.faults import Transport, error
 
-    cos.fail("GetObject", error="SlowDown")
-    cos.fail(["PutObject", "UploadPart"], key="*.zip", transport=Transport.RESET)
-    cos.fail("UploadPart", part_number=range(2, 9), error="SlowDown")
-    cos.fail("*", bucket=f"{BUCKET}-other", outcomes=[None, error("SlowDown")])
-    cos.fail("*", where=lambda request: (request.size or 0) > 100 * KIB, error="InternalError")
+    cos.inject("GetObject", error="SlowDown")
+    cos.inject(["PutObject", "UploadPart"], key="*.zip", transport=Transport.RESET)
+    cos.inject("UploadPart", part_number=range(2, 9), error="SlowDown")
+    cos.inject("*", bucket=f"{BUCKET}-other", outcomes=[None, error("SlowDown")])
+    cos.inject("*", where=lambda request: (request.size or 0) > 100 * KIB, error="InternalError")
 
 
 def compare(what: str, call: Callable[[Any], Any], bare: Any, full: Any, rounds: int) -> Line:

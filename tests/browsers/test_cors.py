@@ -31,7 +31,7 @@ def allow(client: Any, **rule: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def stored(cos: FakeCOS) -> None:
-    cos.put(BUCKET, "a", b"test-cors")
+    cos.put_object(BUCKET, "a", b"test-cors")
 
 
 def test_a_preflight_without_an_origin_is_refused(client: Any, browse: Callable[..., Answer]) -> None:

@@ -46,7 +46,7 @@ def missing(key: str, custom: str = "") -> str:
 def test_the_root_is_the_index_document(cos: FakeCOS, client: Any, browse: Callable[..., Answer]) -> None:
     """Asserted 44, 45."""
     host(client)
-    stored = cos.put(BUCKET, "index.html", b"<p>hello", ContentType="text/html")
+    stored = cos.put_object(BUCKET, "index.html", b"<p>hello", ContentType="text/html")
     answer = browse("GET", "/", WEBSITE_HOST)
     assert (answer.status, answer.body) == (200, b"<p>hello")
     assert answer.headers["content-type"] == "text/html"
@@ -57,8 +57,8 @@ def test_the_root_is_the_index_document(cos: FakeCOS, client: Any, browse: Calla
 def test_what_has_not_changed_is_no_error(cos: FakeCOS, client: Any, browse: Callable[..., Answer]) -> None:
     """Asserted 45: also where there is an error document, and a rule for other errors."""
     host(client, ErrorDocument={"Key": "error.html"}, RoutingRules=[RULE])
-    cos.put(BUCKET, "error.html", b"lost")
-    etag = f'"{cos.put(BUCKET, "a.html", b"hello").etag}"'
+    cos.put_object(BUCKET, "error.html", b"lost")
+    etag = f'"{cos.put_object(BUCKET, "a.html", b"hello").etag}"'
     answer = browse("GET", "/a.html", WEBSITE_HOST, if_none_match=etag)
     assert (answer.status, answer.body) == (304, b"")
     assert "content-length" not in answer.headers
@@ -71,7 +71,7 @@ def test_conditions_are_not_about_the_error_document(
 ) -> None:
     """Source: assumed."""
     host(client, ErrorDocument={"Key": "error.html"})
-    cos.put(BUCKET, "error.html", b"lost")
+    cos.put_object(BUCKET, "error.html", b"lost")
     answer = browse("GET", "/nothing", WEBSITE_HOST, **condition)
     assert answer.body == b"lost"
     assert answer.status in {403, 404}
@@ -79,7 +79,7 @@ def test_conditions_are_not_about_the_error_document(
 
 def test_a_head_has_no_body(cos: FakeCOS, client: Any, browse: Callable[..., Answer]) -> None:
     host(client)
-    cos.put(BUCKET, "index.html", b"12345")
+    cos.put_object(BUCKET, "index.html", b"12345")
     answer = browse("HEAD", "/", WEBSITE_HOST)
     assert (answer.status, answer.headers["content-length"], answer.body) == (200, "5", b"")
 
@@ -87,7 +87,7 @@ def test_a_head_has_no_body(cos: FakeCOS, client: Any, browse: Callable[..., Ans
 def test_a_folder_is_its_index_document(cos: FakeCOS, client: Any, browse: Callable[..., Answer]) -> None:
     """Asserted 45; the redirect is documented."""
     host(client)
-    cos.put(BUCKET, "test/index.html", b"inside")
+    cos.put_object(BUCKET, "test/index.html", b"inside")
     moved = browse("GET", "/test", WEBSITE_HOST)
     assert (moved.status, moved.headers["location"]) == (302, "/test/")
     assert browse("GET", "/test/", WEBSITE_HOST).body == b"inside"
@@ -127,7 +127,7 @@ def test_a_missing_page_is_a_page_and_the_error_document_replaces_it(
     )
     answer = browse("GET", "/", WEBSITE_HOST)
     assert re.fullmatch(missing("index.html", custom), answer.body.decode())
-    cos.put(BUCKET, "error.html", b"sorry", ContentType="text/html")
+    cos.put_object(BUCKET, "error.html", b"sorry", ContentType="text/html")
     answer = browse("GET", "/nowhere", WEBSITE_HOST)
     assert (answer.status, answer.body, answer.headers["content-type"]) == (404, b"sorry", "text/html")
 
@@ -145,8 +145,8 @@ def listable(client: Any, public: None) -> None:
 def test_an_object_may_redirect(cos: FakeCOS, client: Any, browse: Callable[..., Answer]) -> None:
     """Asserted 45, 48."""
     host(client, ErrorDocument={"Key": "error.html"})
-    cos.put(BUCKET, "old", WebsiteRedirectLocation="/new")
-    cos.put(BUCKET, "error.html", WebsiteRedirectLocation="https://example.com/help")
+    cos.put_object(BUCKET, "old", WebsiteRedirectLocation="/new")
+    cos.put_object(BUCKET, "error.html", WebsiteRedirectLocation="https://example.com/help")
     answer = browse("GET", "/old", WEBSITE_HOST)
     assert (answer.status, answer.headers["location"], answer.body) == (301, "/new", b"")
     answer = browse("GET", "/missing", WEBSITE_HOST)
@@ -198,8 +198,8 @@ def test_a_rule_for_an_error_wins_over_the_error_document(
         {"Condition": {"HttpErrorCodeReturnedEquals": "404"}, "Redirect": {"ReplaceKeyWith": "redirected.html"}},
     ]
     host(client, ErrorDocument={"Key": "error.html"}, RoutingRules=rules)
-    cos.put(BUCKET, "error.html", b"sorry")
-    cos.put(BUCKET, "there", b"1")
+    cos.put_object(BUCKET, "error.html", b"sorry")
+    cos.put_object(BUCKET, "there", b"1")
     answer = browse("GET", "/missing", WEBSITE_HOST)
     assert (answer.status, answer.headers["location"]) == (301, f"{URL}/redirected.html")
     assert browse("GET", "/there", WEBSITE_HOST).body == b"1"
@@ -227,7 +227,7 @@ def test_what_is_not_public_is_refused_with_a_page(cos: FakeCOS, client: Any, br
     """Documented: a website's objects must be publicly readable."""
     host(client)
     client.delete_bucket_policy(Bucket=BUCKET)
-    cos.put(BUCKET, "index.html", b"secret")
+    cos.put_object(BUCKET, "index.html", b"secret")
     answer = browse("GET", "/", WEBSITE_HOST)
     assert answer.status == 403
     assert b"<li>Code: AccessDenied</li>" in answer.body

@@ -77,12 +77,12 @@ def test_requests_are_counted_by_operation() -> None:
 def test_what_s3_would_have_refused_and_what_was_swallowed_stand_at_the_end() -> None:
     store = Store()
     store.notice("part 1 is smaller than 5 MiB")
-    shown = lines(report(store, {}, ["UnclaimedRequest: sts GetCallerIdentity"]))
+    shown = lines(report(store, {}, ["UnclaimedRequestError: sts GetCallerIdentity"]))
     assert shown[-4:] == [
         "would be refused by S3:",
         "part 1 is smaller than 5 MiB",
         "to look at:",
-        "UnclaimedRequest: sts GetCallerIdentity",
+        "UnclaimedRequestError: sts GetCallerIdentity",
     ]
 
 

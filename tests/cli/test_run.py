@@ -273,7 +273,7 @@ def test_what_the_program_swallowed_is_told(tmp_path: Path) -> None:
     )
     ended = fakecos(tmp_path, name)
     assert ended.code == 0
-    assert "UnclaimedRequest" in ended.report
+    assert "UnclaimedRequestError" in ended.report
 
 
 @pytest.mark.parametrize(

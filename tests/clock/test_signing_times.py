@@ -28,7 +28,7 @@ SKEWED = "The difference between the request time and the current time is too la
 def cos() -> Iterator[FakeCOS]:
     with FakeCOS() as fake:
         fake.create_bucket("photos")
-        fake.put("photos", "a", b"holiday")
+        fake.put_object("photos", "a", b"holiday")
         yield fake
 
 

@@ -25,8 +25,8 @@ OBJECTS = f"arn:aws:s3:::{BUCKET}/*"
 def other(cos: FakeCOS) -> Any:
     """A client of another account; its bucket is `theirs`."""
     cos.account(OTHER).create_bucket("theirs")
-    cos.put("theirs", "key", b"1")
-    cos.put(BUCKET, "key", b"1")
+    cos.put_object("theirs", "key", b"1")
+    cos.put_object(BUCKET, "key", b"1")
     return client_of(cos.account(OTHER))
 
 
@@ -206,6 +206,6 @@ def test_the_keys_of_an_account_are_verified_like_any_other() -> None:
 
 def test_arranging_asks_nobody(cos: FakeCOS) -> None:
     cos.account(OTHER).create_bucket("theirs")
-    cos.put("theirs", "key", b"1")
+    cos.put_object("theirs", "key", b"1")
     assert cos.bucket("theirs").objects["key"].body == b"1"
     assert not cos.store.buckets["theirs"].objects["key"].owner

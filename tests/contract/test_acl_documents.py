@@ -35,7 +35,7 @@ def put_acl(request: pytest.FixtureRequest, cos: FakeCOS, client: Any) -> Callab
     """PutBucketAcl, and PutObjectAcl of a stored object."""
     if request.param == "bucket":
         return lambda **params: client.put_bucket_acl(Bucket=BUCKET, **params)
-    cos.put(BUCKET, "key", b"1")
+    cos.put_object(BUCKET, "key", b"1")
     return lambda **params: client.put_object_acl(Bucket=BUCKET, Key="key", **params)
 
 

@@ -42,7 +42,7 @@ CANNED = {
 
 def test_a_private_one_has_exactly_the_owner(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 8, aws-objects 64: Owner has only an ID
-    cos.put(BUCKET, "key", b"1")
+    cos.put_object(BUCKET, "key", b"1")
     whole = {
         "Grants": [{"Grantee": {"ID": OWNER_ID, "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}],
         "Owner": {"ID": OWNER_ID},

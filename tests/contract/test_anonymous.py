@@ -26,7 +26,7 @@ KEY = "key"
 @pytest.fixture
 def nobody(cos: FakeCOS, anonymous: Callable[[], Any]) -> Any:
     """A client without a signature, and a stored object."""
-    cos.put(BUCKET, KEY, b"body data")
+    cos.put_object(BUCKET, KEY, b"body data")
     return anonymous()
 
 
@@ -121,7 +121,7 @@ def test_headers_of_the_answer_are_for_those_who_sign(
     # documented by AWS: GetObject; the words, and that it comes before what is allowed: public
     opened(cos, BUCKET)
     aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", ACL="public-read")
-    cos.put(BUCKET, "private", b"2")
+    cos.put_object(BUCKET, "private", b"2")
     value = {name: "Wed, 21 Oct 2015 07:28:00 GMT"}
     message = "Request specific response headers cannot be used for anonymous GET requests."
     for key in (KEY, "private", "missing"):

@@ -74,7 +74,7 @@ def test_other_documents_need_no_digest(cos: FakeCOS, operation: str) -> None:
 def test_versions_tags_and_acls_are_set_without_a_digest(cos: FakeCOS) -> None:
     # public, as above; of the tags of an object: reported
     cos.store.buckets[BUCKET].ownership = "ObjectWriter"
-    cos.put(BUCKET, "k", b"1")
+    cos.put_object(BUCKET, "k", b"1")
     on = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
     tags = b"<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>"
     acl = body_of(exchange(cos, "GET", f"/{BUCKET}/k", "acl"))

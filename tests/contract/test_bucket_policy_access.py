@@ -29,7 +29,7 @@ ALICE = f"arn:aws:iam::{ACCOUNT}:user/alice"
 @pytest.fixture
 def alice(cos: FakeCOS) -> Any:
     """A user of the bucket's own account; `key` is stored."""
-    cos.put(BUCKET, "key", b"1", Tagging="team=red")
+    cos.put_object(BUCKET, "key", b"1", Tagging="team=red")
     return client_of(cos.account(ACCOUNT).user("alice"))
 
 

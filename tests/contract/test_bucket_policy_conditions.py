@@ -27,7 +27,7 @@ KEY = {"Bucket": BUCKET, "Key": "key"}
 
 @pytest.fixture
 def alice(cos: FakeCOS) -> Any:
-    cos.put(BUCKET, "key", b"1", Tagging="team=red")
+    cos.put_object(BUCKET, "key", b"1", Tagging="team=red")
     return client_of(cos.account(ACCOUNT).user("alice"))
 
 
@@ -206,7 +206,7 @@ def test_what_cannot_be_evaluated_is_told_to_the_test(condition: dict[str, Any],
     # a condition that silently held, or silently did not, would make the test say something untrue
     cos = FakeCOS().start()
     cos.create_bucket(BUCKET)
-    cos.put(BUCKET, "key", b"1", Tagging="team=red")
+    cos.put_object(BUCKET, "key", b"1", Tagging="team=red")
     alice = client_of(cos.account(ACCOUNT).user("alice"))
     set_policy(cos, BUCKET, allow("s3:*", RESOURCES, {"AWS": ALICE}, Condition=condition))
     with pytest.raises(UsageError, match=named):

@@ -27,7 +27,7 @@ THERE = "eu-west-1"
 def far(cos: FakeCOS) -> None:
     """A bucket in another region than the clients."""
     cos.create_bucket(FAR, THERE)
-    cos.put(FAR, "key", b"x")
+    cos.put_object(FAR, "key", b"x")
 
 
 def statuses(cos: FakeCOS) -> list[int]:
@@ -124,7 +124,7 @@ def test_a_bucket_with_versions_is_not_deleted(cos: FakeCOS, client: Any) -> Non
     # public
     bucket = cos.store.buckets[BUCKET]
     bucket.set_versioning("Enabled")
-    cos.put(BUCKET, "key", b"x")
+    cos.put_object(BUCKET, "key", b"x")
     message = "The bucket you tried to delete is not empty. You must delete all versions in the bucket."
     with refused(cos, "BucketNotEmpty", message, 409, BucketName=BUCKET):
         client.delete_bucket(Bucket=BUCKET)

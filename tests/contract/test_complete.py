@@ -268,7 +268,7 @@ def test_ten_thousand_parts_complete(cos: FakeCOS, client: Any) -> None:
 
     upload_id = start(client)
     upload = cos.store.buckets[BUCKET].uploads[upload_id]
-    content = cos.store.keep(Content.of(b"x"))
+    content = cos.store.intern(Content.of(b"x"))
     for number in range(1, 10_001):
         upload.parts[number] = Part(number, content, md5(b"x"), upload.initiated)
     answer = finish(client, upload_id, *({"PartNumber": n, "ETag": md5(b"x")} for n in range(1, 10_001)))

@@ -74,7 +74,7 @@ def test_a_list_longer_than_the_tests_maximum_is_refused(cos: FakeCOS, client: A
         finish(client, upload_id, *({"PartNumber": n, "ETag": "x"} for n in (1, 2, 3)))
 
 
-@pytest.mark.limits(max_key_size=2000, max_metadata_size=5000, max_delete=1001)
+@pytest.mark.limits(max_key_size=2000, max_metadata_size=5000, max_delete_keys=1001)
 def test_longer_keys_and_metadata_and_lists_are_taken_and_noticed(cos: FakeCOS, client: Any) -> None:
     client.put_object(Bucket=BUCKET, Key="k" * 1025, Body=b"", Metadata={"n": "v" * 2048})
     client.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": str(number)} for number in range(1001)]})

@@ -143,7 +143,7 @@ def test_more_than_1000_is_1000(client: Any) -> None:
     assert listed(client, upload_id, MaxParts=5000)["MaxParts"] == 1000
 
 
-@pytest.mark.limits(max_page=3, min_part_size=1)
+@pytest.mark.limits(max_keys=3, min_part_size=1)
 def test_a_page_is_cut_at_the_maximum(client: Any) -> None:
     """Source: documented; the number is a limit that a test can set."""
     upload_id = start(client)

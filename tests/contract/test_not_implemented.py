@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
-from fakecos.facts.exceptions import UnimplementedOperation
+from fakecos.facts.exceptions import UnimplementedOperationWarning
 from fakecos.operations.registry import operations
 from fakecos.wire import model_overrides
 from tests.contract.conftest import AWS, BUCKET, IBM, described
@@ -67,7 +67,7 @@ def way_in() -> Iterator[tuple[FakeCOS, None]]:
     try:
         yield fake, None
     finally:
-        with pytest.warns(UnimplementedOperation):
+        with pytest.warns(UnimplementedOperationWarning):
             fake.stop()
 
 
@@ -140,7 +140,7 @@ def test_the_end_names_what_was_missing() -> None:
             InputSerialization={},
             OutputSerialization={},
         )
-    with pytest.warns(UnimplementedOperation, match="GetObjectTorrent, SelectObjectContent"):
+    with pytest.warns(UnimplementedOperationWarning, match="GetObjectTorrent, SelectObjectContent"):
         fake.stop()
 
 

@@ -319,7 +319,7 @@ def test_documents_come_with_a_digest(cos: FakeCOS, aws: Any, path: str, query: 
         exchange(cos, "PUT", path, query, body=document)
 
 
-@pytest.mark.filterwarnings("ignore::fakecos.facts.exceptions.UnimplementedOperation")
+@pytest.mark.filterwarnings("ignore::fakecos.facts.exceptions.UnimplementedOperationWarning")
 @pytest.mark.parametrize(("member", "value"), [("EventHold", "ON"), ("EventHoldDuration", {"Days": 1})])
 def test_event_holds_of_versions_are_not_there(cos: FakeCOS, aws: Any, member: str, value: Any) -> None:
     # fakecos: nothing is known of S3's answers yet

@@ -141,7 +141,7 @@ def test_a_period_is_a_hundred_years_at_most(cos: FakeCOS, client: Any, unit: st
         configure(client, rule(Mode=GOVERNANCE, **{unit: longest + 1}))
 
 
-@pytest.mark.filterwarnings("ignore::fakecos.facts.exceptions.UnimplementedOperation")
+@pytest.mark.filterwarnings("ignore::fakecos.facts.exceptions.UnimplementedOperationWarning")
 def test_event_holds_by_default_are_not_there(cos: FakeCOS, aws: Any) -> None:
     # fakecos: nothing is known of S3's answers yet
     with refused(cos, "NotImplemented", status=501):

@@ -28,7 +28,7 @@ CALLS = ["put_object", "create_multipart_upload", "copy_object"]
 @pytest.fixture(autouse=True)
 def locked(cos: FakeCOS) -> None:
     cos.client().create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
-    cos.put(BUCKET, "source", b"source")
+    cos.put_object(BUCKET, "source", b"source")
 
 
 def call(client: Any, name: str, bucket: str = LOCKED, **more: Any) -> Any:
@@ -183,7 +183,7 @@ def test_the_checksum_of_boto3_is_a_digest(aws: Any) -> None:
 
 def test_arranging_by_hand_needs_none(cos: FakeCOS, aws: Any) -> None:
     default(aws, Days=1)
-    cos.put(LOCKED, "key", b"x", **LOCK)
+    cos.put_object(LOCKED, "key", b"x", **LOCK)
     assert lock_of(aws) == (GOVERNANCE, UNTIL, None)
     upload = cos.start_upload(LOCKED, "other", [b"x" * MIN_PART])
     assert len(upload.parts) == 1

@@ -38,7 +38,7 @@ CREDENTIAL = 'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGI
 def cos() -> Iterator[FakeCOS]:
     with FakeCOS(credentials=PAIR) as fake:
         fake.create_bucket(BUCKET)
-        fake.put(BUCKET, "cat.jpg", b"hello")
+        fake.put_object(BUCKET, "cat.jpg", b"hello")
         yield fake
 
 
@@ -47,7 +47,7 @@ def lenient() -> Iterator[FakeCOS]:
     """A fake that takes any credentials."""
     with FakeCOS() as fake:
         fake.create_bucket(BUCKET)
-        fake.put(BUCKET, "cat.jpg", b"hello")
+        fake.put_object(BUCKET, "cat.jpg", b"hello")
         yield fake
 
 

@@ -59,7 +59,7 @@ def test_put_get_head_and_delete(cos: FakeCOS, client: Any) -> None:
 
 def test_headers_of_the_answer_are_overridden(cos: FakeCOS, client: Any) -> None:
     # recorded aws-presigned 3
-    cos.put(BUCKET, KEY, b"hello")
+    cos.put_object(BUCKET, KEY, b"hello")
     given = {
         "ResponseCacheControl": "no-cache",
         "ResponseContentDisposition": 'attachment; filename="a b.jpg"',
@@ -76,7 +76,7 @@ def test_headers_of_the_answer_are_overridden(cos: FakeCOS, client: Any) -> None
 
 
 def test_a_version_is_read(cos: FakeCOS, client: Any) -> None:
-    cos.put(BUCKET, KEY, b"hello")
+    cos.put_object(BUCKET, KEY, b"hello")
     url = client.generate_presigned_url("get_object", {**ADDRESS, "VersionId": "null"})
     assert send(cos, "GET", url).body == b"hello"
 

@@ -177,7 +177,7 @@ def test_a_request_without_a_document(cos: FakeCOS, client: Any) -> None:
         exchange(cos, "POST", f"/{BUCKET}/key", "restore")
 
 
-@pytest.mark.filterwarnings("ignore::fakecos.facts.exceptions.UnimplementedOperation")
+@pytest.mark.filterwarnings("ignore::fakecos.facts.exceptions.UnimplementedOperationWarning")
 @pytest.mark.parametrize("asked", [{"Type": "SELECT"}, {"OutputLocation": {"S3": {"BucketName": "b", "Prefix": ""}}}])
 def test_selects_are_not_there(cos: FakeCOS, aws: Any, asked: Any) -> None:
     # fakecos: S3 Select is not there

@@ -120,5 +120,5 @@ def test_without_the_extra_an_xxhash_checksum_says_what_to_install(monkeypatch: 
 
     monkeypatch.delitem(sys.modules, "xxhash", raising=False)
     monkeypatch.setattr(builtins, "__import__", refuse)
-    with pytest.raises(checksums.MissingExtra, match=r"fakecos\[xxhash\]"):
+    with pytest.raises(checksums.MissingExtraError, match=r"fakecos\[xxhash\]"):
         checksums.XXHASH64.compute([b"x"])

@@ -22,7 +22,7 @@ MIB = 1024 * 1024
 
 
 def test_threads_share_the_count(cos: FakeCOS, aws: Any) -> None:
-    fault = cos.fail("PutObject", error="SlowDown", times=20, after=10, every=2)
+    fault = cos.inject("PutObject", error="SlowDown", times=20, after=10, every=2)
 
     def put(number: int) -> bool:
         try:
@@ -51,7 +51,7 @@ def test_a_transfer_in_parts_survives(
     cos: FakeCOS, make_client: Callable[..., Any], package: str, keywords: dict[str, Any]
 ) -> None:
     data = bytes(range(256)) * 4096 * 20
-    fault = cos.fail("UploadPart", part_number={2, 4}, times=2, **keywords)
+    fault = cos.inject("UploadPart", part_number={2, 4}, times=2, **keywords)
     config = TransferConfig(multipart_threshold=5 * MIB, multipart_chunksize=5 * MIB, max_concurrency=4)
     make_client(package).upload_fileobj(io.BytesIO(data), "photos", "a", Config=config)
     assert fault.hits == 2
@@ -59,7 +59,7 @@ def test_a_transfer_in_parts_survives(
 
 
 def test_a_transfer_whose_part_is_damaged_aborts(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
-    cos.fail("UploadPart", part_number=2, corrupt=Corrupt.flip(-1))
+    cos.inject("UploadPart", part_number=2, corrupt=Corrupt.flip(-1))
     config = TransferConfig(multipart_threshold=5 * MIB, multipart_chunksize=5 * MIB)
     with pytest.raises(Exception, match="BadDigest"):
         make_client().upload_fileobj(io.BytesIO(bytes(12 * MIB)), "photos", "a", Config=config)
@@ -67,7 +67,7 @@ def test_a_transfer_whose_part_is_damaged_aborts(cos: FakeCOS, make_client: Call
 
 
 def test_each_fake_has_faults_of_its_own(cos: FakeCOS, aws: Any) -> None:
-    fault = cos.fail("ListBuckets", error="AccessDenied")
+    fault = cos.inject("ListBuckets", error="AccessDenied")
     with FakeCOS():
         boto3.client("s3").list_buckets()
     assert fault.seen == 0
@@ -76,12 +76,12 @@ def test_each_fake_has_faults_of_its_own(cos: FakeCOS, aws: Any) -> None:
 
 
 def test_a_predicate_that_fails_is_told_to_the_test(cos: FakeCOS, aws: Any) -> None:
-    cos.fail("PutObject", where=lambda request: request.nonsense, error="SlowDown")  # type: ignore[attr-defined]
+    cos.inject("PutObject", where=lambda request: request.nonsense, error="SlowDown")  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match="nonsense"):
         aws.put_object(Bucket="photos", Key="a", Body=b"x")
-    assert [type(error) for error in cos.told] == [AttributeError]
-    cos.told.clear()
-    cos.unfired()[0].cancel()
+    assert [type(error) for error in cos.errors] == [AttributeError]
+    cos.errors.clear()
+    cos.unfired_faults()[0].cancel()
 
 
 def test_a_fake_without_faults_does_not_load_them() -> None:

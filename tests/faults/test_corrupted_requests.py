@@ -39,7 +39,7 @@ def refusal(client: Any, **named: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("bit", [0, 7, 8, 87, -1, -88])
 def test_a_flipped_bit_does_not_match_the_checksum_in_the_trailer(cos: FakeCOS, client: Any, bit: int) -> None:
-    fault = cos.fail("PutObject", corrupt=Corrupt.flip(bit))
+    fault = cos.inject("PutObject", corrupt=Corrupt.flip(bit))
     assert refusal(client)["Code"] == "BadDigest"
     assert fault.hits == 1
     assert not cos.store.buckets["photos"].objects
@@ -51,7 +51,7 @@ def test_a_flipped_bit_does_not_match_the_digest_that_the_signature_names(
     cos: FakeCOS, make_client: Callable[..., Any], package: str
 ) -> None:
     client = once(make_client, package, config={"request_checksum_calculation": "when_required"})
-    cos.fail("PutObject", corrupt=Corrupt.flip())
+    cos.inject("PutObject", corrupt=Corrupt.flip())
     error = refusal(client)
     assert error["Code"] == "XAmzContentSHA256Mismatch"
     if package == "ibm_boto3":  # its errors have no further fields
@@ -65,7 +65,7 @@ def test_a_flipped_bit_does_not_match_content_md5(cos: FakeCOS, make_client: Cal
     client.meta.events.register(
         "before-sign.s3", lambda request, **_: request.context.update(payload_signing_enabled=False)
     )
-    cos.fail("PutObject", corrupt=Corrupt.flip())
+    cos.inject("PutObject", corrupt=Corrupt.flip())
     digest = hashlib.md5(BODY, usedforsecurity=False).digest()
     error = refusal(client, ContentMD5=b64encode(digest).decode())
     assert error["Code"] == "BadDigest"
@@ -73,7 +73,7 @@ def test_a_flipped_bit_does_not_match_content_md5(cos: FakeCOS, make_client: Cal
 
 
 def test_over_http_the_signed_digest_finds_it(cos: FakeCOS, make_client: Callable[..., Any], package: str) -> None:
-    cos.fail("PutObject", corrupt=Corrupt.flip())
+    cos.inject("PutObject", corrupt=Corrupt.flip())
     assert refusal(once(make_client, package, endpoint_url=HTTP))["Code"] == "XAmzContentSHA256Mismatch"
 
 
@@ -83,7 +83,7 @@ def test_another_length_than_promised_is_an_incomplete_body(
     cos: FakeCOS, make_client: Callable[..., Any], package: str, corrupt: Corrupt, *, secure: bool
 ) -> None:
     client = once(make_client, package, **({} if secure else {"endpoint_url": HTTP}))
-    cos.fail("PutObject", corrupt=corrupt)
+    cos.inject("PutObject", corrupt=corrupt)
     error = refusal(client)
     assert error["Code"] == "IncompleteBody"
     if package == "ibm_boto3":  # its errors have no further fields
@@ -93,17 +93,17 @@ def test_another_length_than_promised_is_an_incomplete_body(
 
 
 def test_a_wrong_checksum_in_the_trailer(cos: FakeCOS, client: Any) -> None:
-    cos.fail("PutObject", corrupt=Corrupt.trailer("AAAAAA=="))
+    cos.inject("PutObject", corrupt=Corrupt.trailer("AAAAAA=="))
     assert refusal(client)["Code"] == "BadDigest"
 
 
 def test_a_missing_trailer(cos: FakeCOS, client: Any) -> None:
-    cos.fail("PutObject", corrupt=Corrupt.trailer(None))
+    cos.inject("PutObject", corrupt=Corrupt.trailer(None))
     assert refusal(client)["Code"] == "MalformedTrailerError"
 
 
 def test_broken_framing(cos: FakeCOS, client: Any) -> None:
-    cos.fail("PutObject", corrupt=Corrupt.framing())
+    cos.inject("PutObject", corrupt=Corrupt.framing())
     error = refusal(client)
     is_ibm = "httpStatusCode" in error
     words = IBM_COS.errors["IncompleteBody"].message if is_ibm else "The request body terminated unexpectedly"
@@ -133,20 +133,20 @@ def test_a_body_whose_frames_the_client_made_itself(cos: FakeCOS, aws: Any, corr
             piece, self.left = self.left[:size], self.left[size:]
             return piece
 
-    cos.fail("PutObject", corrupt=corrupt)
+    cos.inject("PutObject", corrupt=corrupt)
     assert refusal(aws, Body=Stream(), ContentLength=len(BODY))["Code"] == code
 
 
 def test_a_part_that_was_refused_leaves_the_earlier_one(cos: FakeCOS, client: Any, upload: dict[str, Any]) -> None:
-    cos.fail("UploadPart", part_number=1, corrupt=Corrupt.flip())
+    cos.inject("UploadPart", part_number=1, corrupt=Corrupt.flip())
     with pytest.raises(client.exceptions.ClientError, match="BadDigest"):
         client.upload_part(**upload, PartNumber=1, Body=b"second")
     assert cos.store.buckets["photos"].uploads[upload["UploadId"]].parts[1].body == b"first"
 
 
 def test_a_document_that_changed_on_its_way(cos: FakeCOS, client: Any) -> None:
-    cos.put("photos", "a", b"x")
-    cos.fail("DeleteObjects", corrupt=Corrupt.flip(100))
+    cos.put_object("photos", "a", b"x")
+    cos.inject("DeleteObjects", corrupt=Corrupt.flip(100))
     with pytest.raises(client.exceptions.ClientError) as caught:
         client.delete_objects(Bucket="photos", Delete={"Objects": [{"Key": "a"}]})
     assert caught.value.response["Error"]["Code"] in {"BadDigest", "XAmzContentSHA256Mismatch"}
@@ -156,7 +156,7 @@ def test_a_document_that_changed_on_its_way(cos: FakeCOS, client: Any) -> None:
 def test_ibms_legacy_mode_sends_a_corrupted_part_again(
     cos: FakeCOS, make_client: Callable[..., Any], upload: dict[str, Any]
 ) -> None:
-    fault = cos.fail("UploadPart", corrupt=Corrupt.flip())
+    fault = cos.inject("UploadPart", corrupt=Corrupt.flip())
     answer = make_client("ibm_boto3").upload_part(**upload, PartNumber=2, Body=BODY)
     assert answer["ResponseMetadata"]["RetryAttempts"] == 1
     assert fault.hits == 1
@@ -169,7 +169,7 @@ def test_without_any_digest_nobody_notices(cos: FakeCOS, make_client: Callable[.
         "boto3",
         config={"request_checksum_calculation": "when_required", "s3": {"payload_signing_enabled": False}},
     )
-    fault = cos.fail("PutObject", corrupt=Corrupt.flip())
+    fault = cos.inject("PutObject", corrupt=Corrupt.flip())
     put(client)
     assert fault.hits == 1
     assert cos.store.buckets["photos"].objects["a"].body == b"i" + BODY[1:]
@@ -186,7 +186,7 @@ def test_without_any_digest_nobody_notices(cos: FakeCOS, make_client: Callable[.
     ids=repr,
 )
 def test_a_body_that_is_too_short_is_not_hit(cos: FakeCOS, aws: Any, corrupt: Corrupt, reason: str) -> None:
-    fault = cos.fail("PutObject", corrupt=corrupt)
+    fault = cos.inject("PutObject", corrupt=corrupt)
     put(aws)
     assert (fault.hits, fault.seen, fault.unfit) == (0, 1, [reason])
     fault.cancel()
@@ -203,14 +203,14 @@ def test_a_body_that_is_too_short_is_not_hit(cos: FakeCOS, aws: Any, corrupt: Co
 def test_a_plain_body_has_neither_frames_nor_trailers(
     cos: FakeCOS, make_client: Callable[..., Any], corrupt: Corrupt, reason: str
 ) -> None:
-    fault = cos.fail("PutObject", corrupt=corrupt)
+    fault = cos.inject("PutObject", corrupt=corrupt)
     put(once(make_client, "boto3", endpoint_url=HTTP))
     assert (fault.hits, fault.unfit) == (0, [reason])
     fault.cancel()
 
 
 def test_a_request_that_is_refused_by_its_headers_is_not_hit(cos: FakeCOS, aws: Any) -> None:
-    fault = cos.fail("PutObject", corrupt=Corrupt.flip())
+    fault = cos.inject("PutObject", corrupt=Corrupt.flip())
     assert refusal(aws, Bucket="nowhere")["Code"] == "NoSuchBucket"
     assert fault.hits == 0
     assert refusal(aws)["Code"] == "BadDigest"

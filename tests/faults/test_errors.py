@@ -43,7 +43,7 @@ def put(client: Any, **named: Any) -> Any:
     ],
 )
 def test_an_error_has_its_status_and_message(cos: FakeCOS, client: Any, code: str, status: int) -> None:
-    cos.fail("PutObject", error=code)
+    cos.inject("PutObject", error=code)
     with pytest.raises(client.exceptions.ClientError) as caught:
         put(client)
     answer = caught.value.response
@@ -61,7 +61,7 @@ def test_an_error_has_its_status_and_message(cos: FakeCOS, client: Any, code: st
 
 def test_an_error_that_the_table_does_not_have(cos: FakeCOS, client: Any) -> None:
     refusal = error("AccountProblem", "Call {us} about 100 %.", status=403, Case="17", headers={"x-amz-case": "17"})
-    cos.fail("PutObject", error=refusal)
+    cos.inject("PutObject", error=refusal)
     with pytest.raises(client.exceptions.ClientError) as caught:
         put(client)
     answer = caught.value.response
@@ -86,7 +86,7 @@ def test_an_error_whose_message_needs_values_says_which() -> None:
 
 
 def test_what_is_known_of_the_request_is_filled_in(cos: FakeCOS, aws: Any, upload: dict[str, Any]) -> None:
-    cos.fail("UploadPart", error="NoSuchUpload")
+    cos.inject("UploadPart", error="NoSuchUpload")
     with pytest.raises(aws.exceptions.NoSuchUpload) as caught:
         aws.upload_part(**upload, PartNumber=1, Body=b"x")
     assert caught.value.response["Error"]["UploadId"] == upload["UploadId"]
@@ -94,7 +94,7 @@ def test_what_is_known_of_the_request_is_filled_in(cos: FakeCOS, aws: Any, uploa
 
 def test_message_fields_and_headers_of_an_error(cos: FakeCOS, client: Any) -> None:
     made = error("PreconditionFailed", "not now {really}", Condition="If-Match", headers={"retry-after": "7"})
-    cos.fail("PutObject", error=made)
+    cos.inject("PutObject", error=made)
     with pytest.raises(client.exceptions.ClientError) as caught:
         put(client)
     answer = caught.value.response
@@ -105,7 +105,7 @@ def test_message_fields_and_headers_of_an_error(cos: FakeCOS, client: Any) -> No
 
 def test_an_error_of_a_head_has_no_body(cos: FakeCOS, client: Any) -> None:
     put(client)
-    cos.fail("HeadObject", error="AccessDenied")
+    cos.inject("HeadObject", error="AccessDenied")
     with pytest.raises(client.exceptions.ClientError) as caught:
         client.head_object(Bucket="photos", Key="a")
     assert caught.value.response["Error"] == {"Code": "403", "Message": "Forbidden"}
@@ -114,7 +114,7 @@ def test_an_error_of_a_head_has_no_body(cos: FakeCOS, client: Any) -> None:
 @pytest.mark.parametrize("when", MOMENTS, ids=repr)
 def test_an_error_at_each_moment_changes_only_what_was_stored_before_it(cos: FakeCOS, client: Any, when: When) -> None:
     put(client, Body=b"earlier")
-    cos.fail("PutObject", error="InternalError", when=when)
+    cos.inject("PutObject", error="InternalError", when=when)
     with pytest.raises(client.exceptions.ClientError, match="InternalError"):
         put(client)
     assert cos.store.buckets["photos"].objects["a"].body == (b"hello" if when is When.STORED else b"earlier")
@@ -122,7 +122,7 @@ def test_an_error_at_each_moment_changes_only_what_was_stored_before_it(cos: Fak
 
 @pytest.mark.parametrize("when", [When.VALIDATED, When.STORED], ids=repr)
 def test_a_request_that_s3_itself_refuses_is_not_hit(cos: FakeCOS, aws: Any, when: When) -> None:
-    fault = cos.fail("PutObject", error="InternalError", when=when)
+    fault = cos.inject("PutObject", error="InternalError", when=when)
     with pytest.raises(aws.exceptions.ClientError, match="BadDigest"):
         put(aws, ContentMD5="AAAAAAAAAAAAAAAAAAAAAA==")
     assert fault.hits == 0
@@ -133,21 +133,21 @@ def test_a_request_that_s3_itself_refuses_is_not_hit(cos: FakeCOS, aws: Any, whe
 
 
 def test_before_comes_before_the_checks(cos: FakeCOS, aws: Any) -> None:
-    cos.fail("PutObject", error="InternalError")
+    cos.inject("PutObject", error="InternalError")
     with pytest.raises(aws.exceptions.ClientError, match="InternalError"):
         put(aws, Bucket="nowhere")
 
 
 def test_before_reads_nothing_of_the_body(cos: FakeCOS, aws: Any) -> None:
     body = io.BytesIO(b"hello")
-    cos.fail("PutObject", error="InternalError")
+    cos.inject("PutObject", error="InternalError")
     with pytest.raises(aws.exceptions.ClientError):
         put(aws, Body=body)
     assert body.tell() == 0
 
 
 def test_after_bytes_is_not_for_shorter_bodies(cos: FakeCOS, aws: Any) -> None:
-    cos.fail("PutObject", error="RequestTimeout", when=When.after_bytes(6))
+    cos.inject("PutObject", error="RequestTimeout", when=When.after_bytes(6))
     put(aws)
     with pytest.raises(aws.exceptions.ClientError, match="RequestTimeout"):
         put(aws, Body=b"123456")
@@ -155,7 +155,7 @@ def test_after_bytes_is_not_for_shorter_bodies(cos: FakeCOS, aws: Any) -> None:
 
 def test_validated_leaves_no_trace_of_any_kind(cos: FakeCOS, aws: Any, upload: dict[str, Any]) -> None:
     bucket = cos.store.buckets["photos"]
-    cos.fail("CompleteMultipartUpload", error="InternalError", when=When.VALIDATED)
+    cos.inject("CompleteMultipartUpload", error="InternalError", when=When.VALIDATED)
     parts = [{"PartNumber": 1, "ETag": bucket.uploads[upload["UploadId"]].parts[1].etag}]
     with pytest.raises(aws.exceptions.ClientError, match="InternalError"):
         aws.complete_multipart_upload(**upload, MultipartUpload={"Parts": parts})
@@ -175,7 +175,7 @@ def test_a_bare_answer_has_no_marks_of_s3(
     cos: FakeCOS, make_client: Callable[..., Any], package: str, status: int, body: bytes
 ) -> None:
     client = make_client(package, config={"retries": {"total_max_attempts": 2}})
-    fault = cos.fail("GetObject", http=Http(status, body, {"via": "proxy"}), times=2)
+    fault = cos.inject("GetObject", http=Http(status, body, {"via": "proxy"}), times=2)
     with pytest.raises(client.exceptions.ClientError) as caught:
         client.get_object(Bucket="photos", Key="a")
     answer = caught.value.response["ResponseMetadata"]
@@ -185,7 +185,7 @@ def test_a_bare_answer_has_no_marks_of_s3(
 
 
 def test_a_bare_answer_after_the_change_was_made(cos: FakeCOS, client: Any) -> None:
-    cos.fail("PutObject", http=Http(504), when=When.STORED)
+    cos.inject("PutObject", http=Http(504), when=When.STORED)
     with pytest.raises(client.exceptions.ClientError):
         put(client)
     assert cos.store.buckets["photos"].objects["a"].body == b"hello"
@@ -199,7 +199,7 @@ def test_a_bare_answer_after_the_change_was_made(cos: FakeCOS, client: Any) -> N
 def test_an_error_inside_a_200(
     cos: FakeCOS, client: Any, package: str, upload: dict[str, Any], operation: str, white_space: int
 ) -> None:
-    cos.put("photos", "source", b"x")
+    cos.put_object("photos", "source", b"x")
     part = {"PartNumber": 1, "ETag": cos.store.buckets["photos"].uploads[upload["UploadId"]].parts[1].etag}
     calls = {
         "CompleteMultipartUpload": lambda: client.complete_multipart_upload(
@@ -208,7 +208,7 @@ def test_an_error_inside_a_200(
         "UploadPartCopy": lambda: client.upload_part_copy(**upload, PartNumber=2, CopySource="photos/source"),
         "CopyObject": lambda: client.copy_object(Bucket="photos", Key="copy", CopySource="photos/source"),
     }
-    fault = cos.fail(operation, error_in_200=error_in_200("InternalError", white_space=white_space))
+    fault = cos.inject(operation, error_in_200=error_in_200("InternalError", white_space=white_space))
     with pytest.raises(client.exceptions.ClientError) as caught:
         calls[operation]()
     # wire 3: ibm_botocore sees that there is an error, and does not say which
@@ -220,8 +220,8 @@ def test_an_error_inside_a_200(
 
 def test_an_error_inside_a_200_is_tried_again(cos: FakeCOS, make_client: Callable[..., Any], package: str) -> None:
     client = make_client(package)
-    cos.put("photos", "source", b"x")
-    fault = cos.fail("CopyObject", error_in_200="SlowDown", times=2)
+    cos.put_object("photos", "source", b"x")
+    fault = cos.inject("CopyObject", error_in_200="SlowDown", times=2)
     client.copy_object(Bucket="photos", Key="copy", CopySource="photos/source")
     assert fault.hits == 2
 
@@ -237,14 +237,14 @@ def test_a_redirect_sends_the_client_to_the_right_region(
     cos.store.buckets["photos"].region = "eu-west-1"  # or S3 itself would send the client back
     hosts: list[str] = []
     client.meta.events.register("before-send.s3", lambda request, **_: hosts.append(request.url.split("/")[2]))
-    cos.fail("PutObject", error=redirect("eu-west-1", status=status))
+    cos.inject("PutObject", error=redirect("eu-west-1", status=status))
     put(client)
     assert hosts == ["photos.s3.amazonaws.com", "photos.s3.eu-west-1.amazonaws.com"]
     assert "a" in cos.store.buckets["photos"].objects
 
 
 def test_a_redirect_has_the_endpoint_and_the_region(cos: FakeCOS, aws: Any) -> None:
-    cos.fail("PutObject", error=redirect("eu-west-1", status=307), times=2)  # the client follows once
+    cos.inject("PutObject", error=redirect("eu-west-1", status=307), times=2)  # the client follows once
     with pytest.raises(aws.exceptions.ClientError) as caught:
         put(aws)
     answer = caught.value.response
@@ -255,7 +255,7 @@ def test_a_redirect_has_the_endpoint_and_the_region(cos: FakeCOS, aws: Any) -> N
 
 
 def test_a_head_that_is_redirected_has_the_region_in_its_headers_alone(cos: FakeCOS, aws: Any) -> None:
-    cos.fail("HeadBucket", error=redirect("eu-west-1"), times=2)
+    cos.inject("HeadBucket", error=redirect("eu-west-1"), times=2)
     with pytest.raises(aws.exceptions.ClientError) as caught:
         aws.head_bucket(Bucket="photos")
     assert caught.value.response["Error"] == {"Code": "301", "Message": "Moved Permanently"}
@@ -263,7 +263,7 @@ def test_a_head_that_is_redirected_has_the_region_in_its_headers_alone(cos: Fake
 
 
 def test_a_lost_answer_has_no_status_in_the_journal(cos: FakeCOS, aws: Any) -> None:
-    cos.fail("PutObject", transport=Transport.RESET)
+    cos.inject("PutObject", transport=Transport.RESET)
     with pytest.raises(Exception, match="Connection was closed"):
         put(aws)
     (entry,) = cos.journal
@@ -272,7 +272,7 @@ def test_a_lost_answer_has_no_status_in_the_journal(cos: FakeCOS, aws: Any) -> N
 
 def test_a_token_that_s3_does_not_know_is_refused_in_its_words(cos: FakeCOS, aws: Any) -> None:
     # documented: the error table of Amazon S3
-    cos.fail("ListBuckets", error="InvalidToken")
+    cos.inject("ListBuckets", error="InvalidToken")
     with pytest.raises(aws.exceptions.ClientError, match="malformed or otherwise invalid"):
         aws.list_buckets()
 

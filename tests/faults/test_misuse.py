@@ -11,7 +11,7 @@ from fakecos.faults import (
     Corrupt,
     Delay,
     Http,
-    State,
+    Meanwhile,
     Transport,
     When,
     corrupt,
@@ -20,8 +20,8 @@ from fakecos.faults import (
     error,
     error_in_200,
     http,
+    meanwhile,
     redirect,
-    state,
     transport,
 )
 
@@ -39,7 +39,7 @@ SLOW = {"error": "SlowDown"}
         ("PutObject", {"error": "Slowdown"}, "no error 'Slowdown' in S3's table; did you mean SlowDown?"),
         ("PutObject", {"error": 503}, "error=503 is not what that keyword takes"),
         ("PutObject", {"transport": "RESET"}, "write it as transport=Transport.RESET"),
-        ("PutObject", {"state": "BUCKET_GONE"}, "write it as state=State.PART_LOST"),
+        ("PutObject", {"meanwhile": "BUCKET_GONE"}, "write it as meanwhile=Meanwhile.PART_LOST"),
         ("PutObject", {"http": 503}, r"write it as http=Http\(502\)"),
         ("PutObject", {**SLOW, "times": "3"}, "times='3' is not what that keyword takes: a whole number"),
         ("PutObject", {**SLOW, "after": 1.5}, "after=1.5 is not what that keyword takes: a whole number"),
@@ -78,18 +78,18 @@ SLOW = {"error": "SlowDown"}
         ("PutObject", {**SLOW, "when": When.after_answer_bytes(1)}, "cannot happen at When.after_answer_bytes"),
         ("PutObject", {"transport": Transport.DNS, "when": When.STORED}, "happens before anything is sent"),
         ("PutObject", {"corrupt": Corrupt.flip(), "when": When.STORED}, "has a moment of its own"),
-        ("PutObject", {"state": State.BUCKET_GONE, "when": When.STORED}, "has a moment of its own"),
+        ("PutObject", {"meanwhile": Meanwhile.BUCKET_GONE, "when": When.STORED}, "has a moment of its own"),
         ("PutObject", {"delay": Delay(1), "when": When.VALIDATED}, "only at BEFORE, STORED"),
         ("PutObject", {"error_in_200": "SlowDown"}, "not for PutObject"),
         ("GetObject", {"corrupt": Corrupt.flip()}, "GetObject has no body that could be corrupted"),
         ("HeadObject", {"corrupt_answer": Corrupt.flip()}, "answer to HeadObject has no body"),
         ("PutObject", {"corrupt": Corrupt.etag(None)}, r"write corrupt_answer=Corrupt.etag\(None\)"),
         ("GetObject", {"corrupt_answer": Corrupt.framing()}, r"write corrupt=Corrupt.framing\(\)"),
-        ("PutObject", {"state": State.UPLOAD_ABORTED}, "PutObject names no upload"),
-        ("PutObject", {"state": State.UPLOAD_COMPLETED}, "PutObject names no upload"),
-        ("PutObject", {"state": State.PART_LOST}, "PutObject stores no part"),
-        ("CreateBucket", {"state": State.BUCKET_GONE}, "CreateBucket needs no bucket"),
-        ("ListBuckets", {"state": State.BUCKET_GONE}, "ListBuckets needs no bucket"),
+        ("PutObject", {"meanwhile": Meanwhile.UPLOAD_ABORTED}, "PutObject names no upload"),
+        ("PutObject", {"meanwhile": Meanwhile.UPLOAD_COMPLETED}, "PutObject names no upload"),
+        ("PutObject", {"meanwhile": Meanwhile.PART_LOST}, "PutObject stores no part"),
+        ("CreateBucket", {"meanwhile": Meanwhile.BUCKET_GONE}, "CreateBucket needs no bucket"),
+        ("ListBuckets", {"meanwhile": Meanwhile.BUCKET_GONE}, "ListBuckets needs no bucket"),
         ("PutObject", {"outcomes": [None]}, "lets every request pass"),
         ("PutObject", {"outcomes": ["SlowDown"]}, "'SlowDown' is no outcome"),
         ("GetObject", {"outcomes": [None, corrupt(Corrupt.flip())]}, "GetObject has no body"),
@@ -98,8 +98,8 @@ SLOW = {"error": "SlowDown"}
 def test_what_no_request_could_meet_is_told_at_once(operation: Any, keywords: dict[str, Any], told: str) -> None:
     cos = FakeCOS()
     with pytest.raises(UsageError, match=told):
-        cos.fail(operation, **keywords)
-    assert cos.unfired() == []
+        cos.inject(operation, **keywords)
+    assert cos.unfired_faults() == []
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_values_that_make_no_sense(call: Any, told: str) -> None:
         delay(bytes_per_second=2.5),
         delay(1.5, stall_after=10),
         delay(stall_after=10),
-        state(State.PART_LOST),
+        meanwhile(Meanwhile.PART_LOST),
         When.STORED,
         When.after_bytes(3),
     ],
@@ -153,11 +153,15 @@ def test_values_that_make_no_sense(call: Any, told: str) -> None:
 def test_everything_shows_how_it_is_written(outcome: object) -> None:
     from fakecos import faults
 
-    assert repr(eval(repr(outcome), vars(faults))) == repr(outcome)  # noqa: S307  our own text
+    assert repr(eval(repr(outcome), vars(faults))) == repr(outcome)
 
 
 def test_a_fault_shows_the_call_that_set_it() -> None:
     cos = FakeCOS()
-    fault = cos.fail("UploadPart", key="*.zip", part_number=3, times=None, when=When.STORED, transport=Transport.RESET)
-    written = "fail('UploadPart', key='*.zip', part_number=3, when=When.STORED, transport=Transport.RESET, times=None)"
+    fault = cos.inject(
+        "UploadPart", key="*.zip", part_number=3, times=None, when=When.STORED, transport=Transport.RESET
+    )
+    written = (
+        "inject('UploadPart', key='*.zip', part_number=3, when=When.STORED, transport=Transport.RESET, times=None)"
+    )
     assert repr(fault) == f"<Fault {written}: 0 hits>"

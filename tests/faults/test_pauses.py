@@ -22,7 +22,7 @@ def test_ten_retried_503s_take_milliseconds(
     cos: FakeCOS, make_client: Callable[..., Any], package: str, mode: str
 ) -> None:
     client = make_client(package, config={"retries": {"mode": mode, "total_max_attempts": 11}})
-    fault = cos.fail("PutObject", error="SlowDown", times=10)
+    fault = cos.inject("PutObject", error="SlowDown", times=10)
     start = time.perf_counter()
     client.put_object(Bucket="photos", Key="a", Body=b"x")
     assert time.perf_counter() - start < 9  # slept, it is at least 10 s in each mode
@@ -33,14 +33,14 @@ def test_adaptive_mode_does_not_hang_on_a_frozen_clock(
     cos: FakeCOS, make_client: Callable[..., Any], package: str
 ) -> None:
     client = make_client(package, config={"retries": {"mode": "adaptive", "total_max_attempts": 4}})
-    cos.fail("PutObject", error="SlowDown", times=3)
+    cos.inject("PutObject", error="SlowDown", times=3)
     with freeze_time("2026-01-02"):
         client.put_object(Bucket="photos", Key="a", Body=b"x")
 
 
 def test_waiters_do_not_sleep(cos: FakeCOS, client: Any) -> None:
-    cos.fail("HeadObject", error="NoSuchKey", times=5)
-    cos.put("photos", "a", b"x")
+    cos.inject("HeadObject", error="NoSuchKey", times=5)
+    cos.put_object("photos", "a", b"x")
     start = time.perf_counter()
     client.get_waiter("object_exists").wait(Bucket="photos", Key="a")
     assert time.perf_counter() - start < 20  # slept, it is 25 s
@@ -52,7 +52,7 @@ def test_a_waiter_gives_another_thread_time_for_its_upload(cos: FakeCOS, client:
     def upload_slowly() -> None:
         began.wait(10)
         time.sleep(0.3)  # as long as a large upload takes: twenty polls without a pause are over before
-        cos.put("photos", "late", b"x")
+        cos.put_object("photos", "late", b"x")
 
     uploading = threading.Thread(target=upload_slowly)
     uploading.start()
@@ -65,7 +65,7 @@ def test_an_attached_client_does_not_sleep_either() -> None:
     cos = FakeCOS()
     cos.create_bucket("photos")
     client = cos.client()
-    cos.fail("ListBuckets", error="SlowDown", times=2)
+    cos.inject("ListBuckets", error="SlowDown", times=2)
     slept: list[float] = []
     import botocore.endpoint
 
@@ -97,10 +97,10 @@ def test_real_backoff_keeps_the_pauses(monkeypatch: pytest.MonkeyPatch, mode: st
 
     slept: list[float] = []
     monkeypatch.setattr(botocore.endpoint, "time", Recording(time, slept))
-    with FakeCOS(real_backoff=True) as cos:
+    with FakeCOS(sleep_between_retries=True) as cos:
         retries: Any = {"mode": mode, "total_max_attempts": 3}
         client = boto3.client("s3", config=Config(retries=retries))
-        cos.fail("ListBuckets", error="InternalError", times=2)
+        cos.inject("ListBuckets", error="InternalError", times=2)
         client.list_buckets()
     assert len(slept) == 2
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.faults import State
+from fakecos.faults import Meanwhile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def test_the_upload_was_aborted_by_somebody_else(
         "ListParts": lambda: client.list_parts(**upload),
         "AbortMultipartUpload": lambda: client.abort_multipart_upload(**upload),
     }
-    fault = cos.fail(operation, state=State.UPLOAD_ABORTED)
+    fault = cos.inject(operation, meanwhile=Meanwhile.UPLOAD_ABORTED)
     with pytest.raises(client.exceptions.NoSuchUpload):
         calls[operation]()
     assert fault.hits == 1
@@ -41,7 +41,7 @@ def test_the_upload_was_aborted_by_somebody_else(
 
 
 def test_the_upload_was_completed_by_somebody_else(cos: FakeCOS, client: Any, upload: dict[str, Any]) -> None:
-    cos.fail("UploadPart", state=State.UPLOAD_COMPLETED)
+    cos.inject("UploadPart", meanwhile=Meanwhile.UPLOAD_COMPLETED)
     with pytest.raises(client.exceptions.NoSuchUpload):
         part(client, upload, 2)
     assert cos.store.buckets["photos"].objects["film.mp4"].body == b"first"
@@ -51,7 +51,7 @@ def test_a_complete_after_somebody_elses_with_the_same_parts_is_answered_alike(
     cos: FakeCOS, aws: Any, upload: dict[str, Any]
 ) -> None:
     named = part(aws, upload, 1, b"first")
-    cos.fail("CompleteMultipartUpload", state=State.UPLOAD_COMPLETED)
+    cos.inject("CompleteMultipartUpload", meanwhile=Meanwhile.UPLOAD_COMPLETED)
     answer = complete(aws, upload, named)
     assert answer["ETag"].strip('"') == cos.store.buckets["photos"].objects["film.mp4"].etag
 
@@ -59,7 +59,7 @@ def test_a_complete_after_somebody_elses_with_the_same_parts_is_answered_alike(
 def test_somebody_elses_object_is_a_version_too(cos: FakeCOS, client: Any, upload: dict[str, Any]) -> None:
     client.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
     client.put_object(Bucket="photos", Key="film.mp4", Body=b"mine")
-    cos.fail("UploadPart", state=State.UPLOAD_COMPLETED)
+    cos.inject("UploadPart", meanwhile=Meanwhile.UPLOAD_COMPLETED)
     with pytest.raises(client.exceptions.NoSuchUpload):
         part(client, upload, 2)
     versions: Any = cos.bucket("photos").versions["film.mp4"]
@@ -70,7 +70,7 @@ def test_somebody_elses_object_is_a_version_too(cos: FakeCOS, client: Any, uploa
 def test_a_version_rots_where_it_is(cos: FakeCOS, client: Any) -> None:
     client.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
     version = client.put_object(Bucket="photos", Key="a", Body=b"@")["VersionId"]
-    cos.rot("photos", "a", bit=0)
+    cos.corrupt_stored("photos", "a", bit=0)
     (only,) = cos.bucket("photos").versions["a"]
     assert only.version_id == version
     assert only == b"A"
@@ -81,7 +81,7 @@ def test_a_complete_after_somebody_elses_with_other_parts_is_refused(
     cos: FakeCOS, aws: Any, upload: dict[str, Any]
 ) -> None:
     named = [part(aws, upload, 1, b"first"), part(aws, upload, 2)]
-    cos.fail("CompleteMultipartUpload", state=State.UPLOAD_COMPLETED)
+    cos.inject("CompleteMultipartUpload", meanwhile=Meanwhile.UPLOAD_COMPLETED)
     with pytest.raises(aws.exceptions.NoSuchUpload):
         complete(aws, upload, named[0])
     assert cos.store.buckets["photos"].objects["film.mp4"].body == b"firstx"
@@ -93,7 +93,7 @@ def test_somebody_elses_complete_has_the_checksum_of_the_upload(cos: FakeCOS, aw
     created = aws.create_multipart_upload(**upload, ChecksumAlgorithm="CRC32", ChecksumType=kind)
     upload["UploadId"] = created["UploadId"]
     part(aws, upload, 1, b"hello")
-    cos.fail("ListParts", state=State.UPLOAD_COMPLETED)
+    cos.inject("ListParts", meanwhile=Meanwhile.UPLOAD_COMPLETED)
     with pytest.raises(aws.exceptions.NoSuchUpload):
         aws.list_parts(**upload)
     checksum = cos.store.buckets["photos"].objects["a"].checksum
@@ -104,7 +104,7 @@ def test_somebody_elses_complete_has_the_checksum_of_the_upload(cos: FakeCOS, aw
 
 def test_an_upload_that_cannot_be_completed_is_not_hit(cos: FakeCOS, aws: Any, upload: dict[str, Any]) -> None:
     empty = {**upload, "UploadId": aws.create_multipart_upload(Bucket="photos", Key="film.mp4")["UploadId"]}
-    fault = cos.fail("ListParts", state=State.UPLOAD_COMPLETED)
+    fault = cos.inject("ListParts", meanwhile=Meanwhile.UPLOAD_COMPLETED)
     aws.list_parts(**empty)
     assert (fault.hits, fault.unfit) == (0, ["its upload has no part to complete it with"])
     part(aws, empty, 1, b"")
@@ -118,7 +118,7 @@ def test_a_composite_upload_with_gaps_cannot_be_completed(cos: FakeCOS, aws: Any
     upload = {"Bucket": "photos", "Key": "a"}
     upload["UploadId"] = aws.create_multipart_upload(**upload, ChecksumAlgorithm="SHA256")["UploadId"]
     aws.upload_part(**upload, PartNumber=2, Body=b"x", ChecksumAlgorithm="SHA256")
-    fault = cos.fail("ListParts", state=State.UPLOAD_COMPLETED)
+    fault = cos.inject("ListParts", meanwhile=Meanwhile.UPLOAD_COMPLETED)
     aws.list_parts(**upload)
     assert "gaps" in fault.unfit[0]
     fault.cancel()
@@ -131,14 +131,14 @@ def test_the_bucket_is_gone(cos: FakeCOS, client: Any, upload: dict[str, Any], o
         "UploadPart": lambda: part(client, upload, 2),
         "ListObjects": lambda: client.list_objects(Bucket="photos"),
     }
-    cos.fail(operation, state=State.BUCKET_GONE)
+    cos.inject(operation, meanwhile=Meanwhile.BUCKET_GONE)
     with pytest.raises(client.exceptions.NoSuchBucket):
         calls[operation]()
     assert not cos.store.buckets
 
 
 def test_a_part_is_lost_after_it_was_acknowledged(cos: FakeCOS, aws: Any, upload: dict[str, Any]) -> None:
-    fault = cos.fail("UploadPart", part_number=2, state=State.PART_LOST)
+    fault = cos.inject("UploadPart", part_number=2, meanwhile=Meanwhile.PART_LOST)
     named = [part(aws, upload, 1), part(aws, upload, 2)]
     assert fault.hits == 1
     assert [listed["PartNumber"] for listed in aws.list_parts(**upload)["Parts"]] == [1]
@@ -148,21 +148,21 @@ def test_a_part_is_lost_after_it_was_acknowledged(cos: FakeCOS, aws: Any, upload
 
 
 def test_a_copied_part_is_lost_too(cos: FakeCOS, aws: Any, upload: dict[str, Any]) -> None:
-    cos.put("photos", "source", b"x")
-    cos.fail("UploadPartCopy", state=State.PART_LOST)
+    cos.put_object("photos", "source", b"x")
+    cos.inject("UploadPartCopy", meanwhile=Meanwhile.PART_LOST)
     aws.upload_part_copy(**upload, PartNumber=2, CopySource="photos/source")
     assert list(cos.store.buckets["photos"].uploads[upload["UploadId"]].parts) == [1]
 
 
 def test_a_create_that_is_delivered_twice_leaks_an_upload(cos: FakeCOS, aws: Any) -> None:
-    cos.fail("CreateMultipartUpload", state=State.DELIVERED_TWICE)
+    cos.inject("CreateMultipartUpload", meanwhile=Meanwhile.DELIVERED_TWICE)
     upload = aws.create_multipart_upload(Bucket="photos", Key="a")["UploadId"]
     first, second = cos.store.buckets["photos"].uploads
     assert upload == second != first
 
 
 def test_an_abort_that_is_delivered_twice_finds_no_upload(cos: FakeCOS, aws: Any, upload: dict[str, Any]) -> None:
-    cos.fail("AbortMultipartUpload", state=State.DELIVERED_TWICE)
+    cos.inject("AbortMultipartUpload", meanwhile=Meanwhile.DELIVERED_TWICE)
     with pytest.raises(aws.exceptions.NoSuchUpload):
         aws.abort_multipart_upload(**upload)
     assert not cos.store.buckets["photos"].uploads
@@ -171,13 +171,13 @@ def test_an_abort_that_is_delivered_twice_finds_no_upload(cos: FakeCOS, aws: Any
 def test_a_complete_that_is_delivered_twice_is_answered_as_once(
     cos: FakeCOS, client: Any, upload: dict[str, Any]
 ) -> None:
-    cos.fail("CompleteMultipartUpload", state=State.DELIVERED_TWICE)
+    cos.inject("CompleteMultipartUpload", meanwhile=Meanwhile.DELIVERED_TWICE)
     named = {"PartNumber": 1, "ETag": cos.store.buckets["photos"].uploads[upload["UploadId"]].parts[1].etag}
     assert complete(client, upload, named)["ETag"].endswith('-1"')
 
 
 def test_a_body_that_is_delivered_twice_is_stored_once(cos: FakeCOS, client: Any, upload: dict[str, Any]) -> None:
-    cos.fail(["PutObject", "UploadPart"], state=State.DELIVERED_TWICE, times=2)
+    cos.inject(["PutObject", "UploadPart"], meanwhile=Meanwhile.DELIVERED_TWICE, times=2)
     client.put_object(Bucket="photos", Key="a", Body=b"hello")
     part(client, upload, 1, b"again")
     assert cos.store.buckets["photos"].objects["a"].body == b"hello"
@@ -185,7 +185,7 @@ def test_a_body_that_is_delivered_twice_is_stored_once(cos: FakeCOS, client: Any
 
 
 def test_a_conditional_put_that_is_delivered_twice_fails_on_itself(cos: FakeCOS, aws: Any) -> None:
-    cos.fail("PutObject", state=State.DELIVERED_TWICE)
+    cos.inject("PutObject", meanwhile=Meanwhile.DELIVERED_TWICE)
     with pytest.raises(aws.exceptions.ClientError, match="PreconditionFailed"):
         aws.put_object(Bucket="photos", Key="a", Body=b"hello", IfNoneMatch="*")
     assert cos.store.buckets["photos"].objects["a"].body == b"hello"

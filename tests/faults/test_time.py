@@ -37,13 +37,13 @@ def patient(make_client: Callable[..., Any], package: str) -> Any:
 
 
 def test_time_passes_on_the_virtual_clock_alone(cos: FakeCOS, patient: Any) -> None:
-    fault = cos.fail("PutObject", delay=10)
+    fault = cos.inject("PutObject", delay=10)
     put(patient)
-    assert (cos.waited, fault.hits) == (10, 1)
+    assert (cos.virtual_seconds, fault.hits) == (10, 1)
 
 
 def test_the_read_timeout_of_every_client_is_its_own(cos: FakeCOS, client: Any, exceptions: ModuleType) -> None:
-    cos.fail("PutObject", outcomes=[Delay(60), Delay(60.1)])
+    cos.inject("PutObject", outcomes=[Delay(60), Delay(60.1)])
     put(client)  # the default is 60
     with pytest.raises(exceptions.ReadTimeoutError):
         put(client)
@@ -53,50 +53,50 @@ def test_the_read_timeout_of_every_client_is_its_own(cos: FakeCOS, client: Any, 
 def test_a_wait_beyond_the_read_timeout(
     cos: FakeCOS, patient: Any, exceptions: ModuleType, when: When | None, stored: bool
 ) -> None:
-    cos.fail("PutObject", delay=11, when=when)
+    cos.inject("PutObject", delay=11, when=when)
     with pytest.raises(exceptions.ReadTimeoutError):
         put(patient)
     assert ("a" in cos.store.buckets["photos"].objects) is stored
-    assert cos.waited == 10
+    assert cos.virtual_seconds == 10
 
 
 def test_bandwidth_counts_both_bodies(cos: FakeCOS, patient: Any) -> None:
-    cos.fail(["PutObject", "GetObject"], delay=Delay(bytes_per_second=100), times=2)
+    cos.inject(["PutObject", "GetObject"], delay=Delay(bytes_per_second=100), times=2)
     put(patient, b"x" * 1000)
-    assert cos.waited == 10
+    assert cos.virtual_seconds == 10
     assert patient.get_object(Bucket="photos", Key="a")["Body"].read() == b"x" * 1000
-    assert cos.waited == 20
+    assert cos.virtual_seconds == 20
 
 
 def test_a_stall_of_the_request(cos: FakeCOS, patient: Any, exceptions: ModuleType) -> None:
-    cos.fail("PutObject", delay=Delay(stall_after=3))
+    cos.inject("PutObject", delay=Delay(stall_after=3))
     with pytest.raises(exceptions.ReadTimeoutError):
         put(patient)
     assert not cos.store.buckets["photos"].objects
 
 
 def test_a_stall_that_ends_in_time(cos: FakeCOS, patient: Any) -> None:
-    cos.fail(["PutObject", "GetObject"], delay=Delay(9, stall_after=3), times=2)
+    cos.inject(["PutObject", "GetObject"], delay=Delay(9, stall_after=3), times=2)
     put(patient)
     assert patient.get_object(Bucket="photos", Key="a")["Body"].read() == b"hello"
-    assert cos.waited == 18
+    assert cos.virtual_seconds == 18
 
 
 def test_a_stall_of_the_answer(cos: FakeCOS, patient: Any, exceptions: ModuleType) -> None:
     put(patient)
-    cos.fail("GetObject", delay=Delay(stall_after=3))
+    cos.inject("GetObject", delay=Delay(stall_after=3))
     body = patient.get_object(Bucket="photos", Key="a")["Body"]
     assert body.read(3) == b"hel"
     with pytest.raises(exceptions.ReadTimeoutError):
         body.read(1)
-    assert cos.waited == 10
+    assert cos.virtual_seconds == 10
 
 
 @pytest.mark.parametrize("delay", [Delay(stall_after=6), Delay(1, stall_after=6)], ids=repr)
 @pytest.mark.parametrize("operation", ["PutObject", "GetObject"])
 def test_a_body_that_is_too_short_does_not_stall(cos: FakeCOS, aws: Any, operation: str, delay: Delay) -> None:
-    cos.put("photos", "a", b"hello")
-    fault = cos.fail(operation, delay=delay)
+    cos.put_object("photos", "a", b"hello")
+    fault = cos.inject(operation, delay=delay)
     if operation == "PutObject":
         put(aws)
     else:
@@ -111,16 +111,16 @@ def test_a_stall_for_ever_of_a_client_that_waits_for_ever_is_told(
 ) -> None:
     client = make_client(config={"retries": {"total_max_attempts": 1}})
     client._endpoint.http_session._timeout = None
-    cos.fail("PutObject", delay=Delay(stall_after=0))
+    cos.inject("PutObject", delay=Delay(stall_after=0))
     with pytest.raises(UsageError, match="wait for ever"):
         put(client)
-    cos.told.clear()
-    cos.unfired()[0].cancel()
+    cos.errors.clear()
+    cos.unfired_faults()[0].cancel()
 
 
 def test_a_frozen_clock_sees_the_delay(cos: FakeCOS, aws: Any) -> None:
     with freeze_time(DAY) as frozen:
-        cos.fail("PutObject", delay=30)
+        cos.inject("PutObject", delay=30)
         put(aws)
         assert frozen() == DAY.replace(tzinfo=None) + dt.timedelta(seconds=30)
         assert cos.store.buckets["photos"].objects["a"].last_modified == DAY + dt.timedelta(seconds=30)

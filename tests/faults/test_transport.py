@@ -33,12 +33,12 @@ ON_CONNECTION = [kind for kind in Transport if kind.needs_connection]
 def test_each_kind_is_the_packages_own_exception(
     cos: FakeCOS, client: Any, exceptions: ModuleType, kind: Transport
 ) -> None:
-    cos.fail("PutObject", transport=kind)
-    with pytest.raises(Exception) as caught:  # noqa: PT011  which one it is, is the point
+    cos.inject("PutObject", transport=kind)
+    with pytest.raises(Exception) as caught:
         client.put_object(Bucket="photos", Key="a", Body=b"x")
     assert type(caught.value) is getattr(exceptions, EXPECTED[kind])
     assert str(caught.value)
-    assert not cos.told
+    assert not cos.errors
     assert not cos.store.buckets["photos"].objects
 
 
@@ -49,7 +49,7 @@ def test_the_client_tries_again(
     cos: FakeCOS, make_client: Callable[..., Any], package: str, mode: str, kind: Transport
 ) -> None:
     client = make_client(package, config={"retries": {"mode": mode, "total_max_attempts": 3}})
-    fault = cos.fail("PutObject", transport=kind, times=2)
+    fault = cos.inject("PutObject", transport=kind, times=2)
     answer = client.put_object(Bucket="photos", Key="a", Body=io.BytesIO(b"hello"))
     assert answer["ResponseMetadata"]["RetryAttempts"] == 2
     assert fault.hits == 2
@@ -61,7 +61,7 @@ def test_the_client_tries_again(
 def test_a_connection_that_fails_too_early_stores_nothing(
     cos: FakeCOS, client: Any, kind: Transport, when: When
 ) -> None:
-    cos.fail("PutObject", transport=kind, when=when)
+    cos.inject("PutObject", transport=kind, when=when)
     with pytest.raises(Exception, match=r"(?i)time|closed"):
         client.put_object(Bucket="photos", Key="a", Body=b"hello")
     assert not cos.store.buckets["photos"].objects
@@ -69,7 +69,7 @@ def test_a_connection_that_fails_too_early_stores_nothing(
 
 @pytest.mark.parametrize("kind", ON_CONNECTION)
 def test_a_lost_answer_leaves_the_change(cos: FakeCOS, client: Any, kind: Transport) -> None:
-    cos.fail("PutObject", transport=kind, when=When.STORED)
+    cos.inject("PutObject", transport=kind, when=When.STORED)
     with pytest.raises(Exception, match=r"(?i)time|closed"):
         client.put_object(Bucket="photos", Key="a", Body=b"hello")
     assert cos.store.buckets["photos"].objects["a"].body == b"hello"
@@ -79,7 +79,7 @@ def test_the_lost_answer_of_a_complete_is_repeated(
     cos: FakeCOS, make_client: Callable[..., Any], package: str, upload: dict[str, Any]
 ) -> None:
     client = make_client(package)
-    cos.fail("CompleteMultipartUpload", transport=Transport.READ_TIMEOUT, when=When.STORED)
+    cos.inject("CompleteMultipartUpload", transport=Transport.READ_TIMEOUT, when=When.STORED)
     etag = cos.store.buckets["photos"].uploads[upload["UploadId"]].parts[1].etag
     answer = client.complete_multipart_upload(**upload, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": etag}]})
     assert answer["ResponseMetadata"]["RetryAttempts"] == 1
@@ -90,7 +90,7 @@ def test_the_lost_answer_of_an_abort_looks_like_an_unknown_upload(
     cos: FakeCOS, make_client: Callable[..., Any], upload: dict[str, Any]
 ) -> None:
     client = make_client()
-    cos.fail("AbortMultipartUpload", transport=Transport.CLOSED, when=When.STORED)
+    cos.inject("AbortMultipartUpload", transport=Transport.CLOSED, when=When.STORED)
     with pytest.raises(client.exceptions.NoSuchUpload):
         client.abort_multipart_upload(**upload)
 
@@ -108,8 +108,8 @@ def test_an_answer_breaks_off_while_it_is_read(
     cos: FakeCOS, client: Any, exceptions: ModuleType, kind: Transport, expected: str, size: int
 ) -> None:
     data = b"0123456789" * 2
-    cos.put("photos", "a", data)
-    cos.fail("GetObject", transport=kind, when=When.after_answer_bytes(size))
+    cos.put_object("photos", "a", data)
+    cos.inject("GetObject", transport=kind, when=When.after_answer_bytes(size))
     stream = client.get_object(Bucket="photos", Key="a")["Body"]
     target = io.BytesIO()
     with pytest.raises(getattr(exceptions, expected)):
@@ -121,7 +121,7 @@ def test_an_answer_that_botocore_reads_itself_breaks_off_in_the_call(
     cos: FakeCOS, make_client: Callable[..., Any], exceptions: ModuleType, package: str
 ) -> None:
     client = make_client(package, config={"retries": {"total_max_attempts": 2}})
-    cos.fail("ListObjects", transport=Transport.RESET, when=When.after_answer_bytes(10), times=2)
+    cos.inject("ListObjects", transport=Transport.RESET, when=When.after_answer_bytes(10), times=2)
     with pytest.raises(exceptions.ConnectionClosedError):
         client.list_objects(Bucket="photos")
     assert "Contents" not in client.list_objects(Bucket="photos")
@@ -133,8 +133,8 @@ def test_a_transfer_recovers_from_an_answer_that_broke_off(
     # ibm_s3transfer does not count ResponseStreamingError among what it tries again (its `utils`, measured)
     kind = Transport.RESET if package == "boto3" else Transport.READ_TIMEOUT
     data = b"0123456789" * 1000
-    cos.put("photos", "a", data)
-    fault = cos.fail("GetObject", transport=kind, when=When.after_answer_bytes(5000), times=2)
+    cos.put_object("photos", "a", data)
+    fault = cos.inject("GetObject", transport=kind, when=When.after_answer_bytes(5000), times=2)
     target = io.BytesIO()
     make_client(package).download_fileobj("photos", "a", target)
     assert target.getvalue() == data
@@ -142,8 +142,8 @@ def test_a_transfer_recovers_from_an_answer_that_broke_off(
 
 
 def test_an_answer_that_is_shorter_than_the_cut_arrives(cos: FakeCOS, aws: Any) -> None:
-    cos.put("photos", "a", b"12345")
-    fault = cos.fail("GetObject", transport=Transport.RESET, when=When.after_answer_bytes(6))
+    cos.put_object("photos", "a", b"12345")
+    fault = cos.inject("GetObject", transport=Transport.RESET, when=When.after_answer_bytes(6))
     assert aws.get_object(Bucket="photos", Key="a")["Body"].read() == b"12345"
     assert fault.hits == 0
     fault.cancel()
@@ -152,7 +152,7 @@ def test_an_answer_that_is_shorter_than_the_cut_arrives(cos: FakeCOS, aws: Any) 
 def test_an_upload_that_broke_off_is_sent_whole_again(
     cos: FakeCOS, make_client: Callable[..., Any], package: str
 ) -> None:
-    cos.fail("PutObject", transport=Transport.RESET, when=When.after_bytes(100))
+    cos.inject("PutObject", transport=Transport.RESET, when=When.after_bytes(100))
     make_client(package).upload_fileobj(io.BytesIO(b"x" * 1000), "photos", "a")
     assert cos.store.buckets["photos"].objects["a"].body == b"x" * 1000
 
@@ -164,7 +164,7 @@ def test_a_request_that_broke_off_took_no_more_of_the_body_than_came(
     """What the client reads at a time: http.client a block, botocore's aws-chunked wrapper a chunk (sources)."""
     client = make_client(config={"retries": {"total_max_attempts": 1}, "request_checksum_calculation": calculation})
     stream = io.BytesIO(b"x" * 5 * MIB)
-    cos.fail("PutObject", transport=Transport.RESET, when=When.after_bytes(2 * MIB + 1))
+    cos.inject("PutObject", transport=Transport.RESET, when=When.after_bytes(2 * MIB + 1))
     with pytest.raises(ConnectionClosedError):
         client.put_object(Bucket="photos", Key="a", Body=stream)
     assert stream.tell() == 2 * MIB + block
@@ -175,7 +175,7 @@ def test_the_progress_of_an_upload_that_broke_off_is_what_came(
     cos: FakeCOS, make_client: Callable[..., Any], package: str
 ) -> None:
     client = make_client(package)
-    fault = cos.fail("PutObject", transport=Transport.RESET, when=When.after_bytes(MIB))
+    fault = cos.inject("PutObject", transport=Transport.RESET, when=When.after_bytes(MIB))
     told: list[int] = []
     client.upload_fileobj(io.BytesIO(b"x" * 3 * MIB), "photos", "a", Callback=told.append)
     assert (fault.hits, sum(told)) == (1, 3 * MIB)
@@ -185,7 +185,7 @@ def test_the_progress_of_an_upload_that_broke_off_is_what_came(
 def test_the_proxy_of_the_client_is_named(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
     proxies = {"https": "http://proxy.example.com:8080"}
     client = make_client(config={"proxies": proxies, "retries": {"total_max_attempts": 1}})
-    cos.fail("PutObject", transport=Transport.PROXY)
+    cos.inject("PutObject", transport=Transport.PROXY)
     with pytest.raises(Exception, match=r"http://proxy\.example\.com:8080"):
         client.put_object(Bucket="photos", Key="a", Body=b"x")
 
@@ -194,7 +194,7 @@ def test_an_attached_client_fails_too() -> None:
     cos = FakeCOS()
     cos.create_bucket("photos")
     client = cos.client()
-    cos.fail("PutObject", transport=Transport.CONNECT, times=2)
+    cos.inject("PutObject", transport=Transport.CONNECT, times=2)
     answer = client.put_object(Bucket="photos", Key="a", Body=b"x")
     assert answer["ResponseMetadata"]["RetryAttempts"] == 2
     cos.stop()

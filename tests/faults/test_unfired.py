@@ -10,16 +10,16 @@ import pytest
 
 import fakecos
 from fakecos import FakeCOS
-from fakecos.faults import Corrupt, State, error
+from fakecos.faults import Corrupt, Meanwhile, error
 
 
 def story(*faults: Any, puts: tuple[str, ...] = ()) -> str:
     """Set faults, put some keys, and return what is told at the end."""
     cos = FakeCOS()
-    with pytest.raises(fakecos.UnfiredFault) as caught, cos:  # noqa: PT012  it is told at the end of the block
+    with pytest.raises(fakecos.UnfiredFaultError) as caught, cos:
         cos.create_bucket("photos")
         for operation, keywords in faults:
-            cos.fail(operation, **keywords)
+            cos.inject(operation, **keywords)
         client = boto3.client("s3")
         for key in puts:
             client.put_object(Bucket="photos", Key=key, Body=b"hello")
@@ -28,7 +28,7 @@ def story(*faults: Any, puts: tuple[str, ...] = ()) -> str:
 
 def test_no_request_at_all() -> None:
     told = story(("PutObject", {"error": "SlowDown"}))
-    assert told.startswith("fail('PutObject', error='SlowDown') never happened: no request came at all.\n")
+    assert told.startswith("inject('PutObject', error='SlowDown') never happened: no request came at all.\n")
     assert told.endswith(
         "call cancel() on the fault if it need not happen. See docs/how-to/break-things.md#a-fault-that-never-happened."
     )
@@ -49,11 +49,11 @@ def test_the_nearest_requests_and_where_they_differ() -> None:
 
 def test_part_numbers_and_upload_ids() -> None:
     cos = FakeCOS()
-    with pytest.raises(fakecos.UnfiredFault) as caught, cos:  # noqa: PT012
+    with pytest.raises(fakecos.UnfiredFaultError) as caught, cos:
         cos.create_bucket("photos")
         client = boto3.client("s3")
         upload = client.create_multipart_upload(Bucket="photos", Key="a")["UploadId"]
-        cos.fail("UploadPart", part_number={2, 3}, bucket="films", upload_id="other", error="SlowDown")
+        cos.inject("UploadPart", part_number={2, 3}, bucket="films", upload_id="other", error="SlowDown")
         client.upload_part(Bucket="photos", Key="a", UploadId=upload, PartNumber=1, Body=b"x")
     told = str(caught.value)
     assert "its bucket is 'photos' and not 'films'" in told
@@ -84,27 +84,27 @@ def test_several_are_told_together() -> None:
 
 def test_a_fault_that_was_cancelled_is_not_told() -> None:
     with FakeCOS() as cos:
-        cos.fail("PutObject", error="SlowDown").cancel()
+        cos.inject("PutObject", error="SlowDown").cancel()
 
 
 def test_a_failing_test_is_not_hidden() -> None:
-    with pytest.raises(ZeroDivisionError), FakeCOS() as cos:  # noqa: PT012
-        cos.fail("PutObject", error="SlowDown")
+    with pytest.raises(ZeroDivisionError), FakeCOS() as cos:
+        cos.inject("PutObject", error="SlowDown")
         raise ZeroDivisionError
 
 
 def test_stop_tells_as_the_with_statement_does() -> None:
     cos = FakeCOS().start()
-    fault = cos.fail("PutObject", error="SlowDown")
-    assert cos.unfired() == [fault]
-    with pytest.raises(fakecos.UnfiredFault):
+    fault = cos.inject("PutObject", error="SlowDown")
+    assert cos.unfired_faults() == [fault]
+    with pytest.raises(fakecos.UnfiredFaultError):
         cos.stop()
 
 
 def test_a_fault_can_be_set_before_the_start() -> None:
     cos = FakeCOS()
     cos.create_bucket("photos")
-    fault = cos.fail("ListBuckets", error="AccessDenied")
+    fault = cos.inject("ListBuckets", error="AccessDenied")
     with cos, pytest.raises(Exception, match="AccessDenied"):
         boto3.client("s3").list_buckets()
     assert fault.hits == 1
@@ -112,15 +112,15 @@ def test_a_fault_can_be_set_before_the_start() -> None:
 
 def test_a_second_start_has_no_faults() -> None:
     cos = FakeCOS()
-    with pytest.raises(fakecos.UnfiredFault), cos:
-        cos.fail("ListBuckets", error="AccessDenied")
+    with pytest.raises(fakecos.UnfiredFaultError), cos:
+        cos.inject("ListBuckets", error="AccessDenied")
     with cos:
         boto3.client("s3").list_buckets()
 
 
 def test_a_state_that_never_fitted() -> None:
     cos = FakeCOS()
-    with pytest.raises(fakecos.UnfiredFault, match="there is no bucket 'nowhere'"), cos:  # noqa: PT012
-        cos.fail("PutObject", state=State.BUCKET_GONE)
+    with pytest.raises(fakecos.UnfiredFaultError, match="there is no bucket 'nowhere'"), cos:
+        cos.inject("PutObject", meanwhile=Meanwhile.BUCKET_GONE)
         with pytest.raises(Exception, match="NoSuchBucket"):
             boto3.client("s3").put_object(Bucket="nowhere", Key="a", Body=b"x")

@@ -8,7 +8,7 @@ import pytest
 import requests
 from ibm_botocore.exceptions import CredentialRetrievalError
 
-from fakecos import FakeCOS, UnfiredFault, UsageError
+from fakecos import FakeCOS, UnfiredFaultError, UsageError
 from fakecos.faults import Delay, Http, Transport, When, iam_error
 from tests.iam.conftest import operations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def test_an_error_that_stays_reaches_the_caller(
     cos: FakeCOS, make_client: Callable[..., Any], answer: Http, text: str
 ) -> None:
-    fault = cos.fail("IAMToken", http=answer, times=3)
+    fault = cos.inject("IAMToken", http=answer, times=3)
     with pytest.raises(CredentialRetrievalError, match=text):
         make_client().put_object(Bucket="photos", Key="a", Body=b"x")
     assert fault.hits == 3  # ibm-cos 5.3: three attempts, here without a pause
@@ -38,7 +38,7 @@ def test_an_error_that_stays_reaches_the_caller(
 
 
 def test_an_error_that_passes_is_tried_again(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
-    cos.fail("IAMToken", outcomes=[Http(503), Transport.RESET])
+    cos.inject("IAMToken", outcomes=[Http(503), Transport.RESET])
     make_client().put_object(Bucket="photos", Key="a", Body=b"x")
     assert [exchange.status for exchange in cos.journal] == [503, 0, 200, 200]
 
@@ -55,14 +55,14 @@ def test_an_error_that_passes_is_tried_again(cos: FakeCOS, make_client: Callable
 def test_a_connection_that_fails_is_what_requests_raises(
     cos: FakeCOS, make_client: Callable[..., Any], kind: Transport, expected: type[Exception]
 ) -> None:
-    cos.fail("IAMToken", transport=kind, times=3)
+    cos.inject("IAMToken", transport=kind, times=3)
     with pytest.raises(expected):
         make_client().list_buckets()
 
 
 def test_a_late_answer_is_a_timeout(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
     # ibm-cos 5.3: it waits five seconds
-    cos.fail("IAMToken", delay=Delay(6), times=3)
+    cos.inject("IAMToken", delay=Delay(6), times=3)
     with pytest.raises(requests.exceptions.ReadTimeout):
         make_client().list_buckets()
 
@@ -72,7 +72,7 @@ def test_a_renewal_that_fails_is_forgiven_while_the_token_is_good(
 ) -> None:
     client = make_client()
     client.list_buckets()
-    fault = cos.fail("IAMToken", http=Http(500, b"{}"), times=None)
+    fault = cos.inject("IAMToken", http=Http(500, b"{}"), times=None)
     clock.tick(2800)
     client.list_buckets()
     clock.tick(1000)
@@ -82,13 +82,13 @@ def test_a_renewal_that_fails_is_forgiven_while_the_token_is_good(
 
 
 def test_a_lost_answer(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
-    cos.fail("IAMToken", transport=Transport.CLOSED, when=When.STORED)
+    cos.inject("IAMToken", transport=Transport.CLOSED, when=When.STORED)
     make_client().list_buckets()
     assert operations(cos) == ["IAMToken", "IAMToken", "ListBuckets"]
 
 
 def test_a_fault_for_any_operation_is_for_s3(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
-    fault = cos.fail("*", http=Http(403))
+    fault = cos.inject("*", http=Http(403))
     with pytest.raises(Exception, match="403"):
         make_client().list_buckets()
     assert operations(cos) == ["IAMToken", "ListBuckets"]
@@ -96,8 +96,8 @@ def test_a_fault_for_any_operation_is_for_s3(cos: FakeCOS, make_client: Callable
 
 
 def test_one_that_never_happened_is_told() -> None:
-    with pytest.raises(UnfiredFault, match=r"iam_error\('BXNIM0415E'\)"), FakeCOS() as cos:
-        cos.fail("IAMToken", http=iam_error("BXNIM0415E"))
+    with pytest.raises(UnfiredFaultError, match=r"iam_error\('BXNIM0415E'\)"), FakeCOS() as cos:
+        cos.inject("IAMToken", http=iam_error("BXNIM0415E"))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_one_that_never_happened_is_told() -> None:
 )
 def test_what_is_s3s_alone_is_a_mistake(cos: FakeCOS, given: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match="IAM"):
-        cos.fail("IAMToken", **given)
+        cos.inject("IAMToken", **given)
 
 
 def test_an_unknown_code_needs_its_words() -> None:

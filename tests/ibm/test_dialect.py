@@ -157,7 +157,7 @@ def test_kms_is_not_there(cos: FakeCOS, client: Any) -> None:
 
 
 def test_the_words_of_a_fault_that_a_test_chose_stay(cos: FakeCOS, client: Any) -> None:
-    cos.fail("PutObject", error=error("SlowDown", "own words"))
+    cos.inject("PutObject", error=error("SlowDown", "own words"))
     with pytest.raises(client.exceptions.ClientError, match="own words"):
         client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
 

@@ -197,7 +197,7 @@ def test_a_snapshot_has_its_own_policy(cos: FakeCOS, client: Any) -> None:
 
 
 def test_an_object_put_by_hand_is_retained_too(cos: FakeCOS, protected: str) -> None:
-    cos.put(protected, KEY, b"x")
+    cos.put_object(protected, KEY, b"x")
     kept = cos.store.buckets[protected].objects[KEY].attributes.retention
     assert kept is not None
     assert kept.period == 10 * DAY

@@ -31,7 +31,7 @@ def attempts(cos: FakeCOS, operation: str) -> int:
 @pytest.mark.parametrize("code", ["SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout", "BadDigest"])
 def test_five_attempts_and_then_the_error(cos: FakeCOS, client: Any, code: str) -> None:
     """Source: ibm-cos 6.2."""
-    cos.fail("UploadPart", error=code, times=ATTEMPTS)
+    cos.inject("UploadPart", error=code, times=ATTEMPTS)
     upload_id = start(client)
     with pytest.raises(exceptions.ClientError) as caught:
         send(client, upload_id, b"hello")
@@ -40,7 +40,7 @@ def test_five_attempts_and_then_the_error(cos: FakeCOS, client: Any, code: str) 
 
 
 def test_four_failures_are_not_seen(cos: FakeCOS, client: Any) -> None:
-    cos.fail("UploadPart", error="SlowDown", times=ATTEMPTS - 1)
+    cos.inject("UploadPart", error="SlowDown", times=ATTEMPTS - 1)
     upload_id = start(client)
     finish(client, upload_id, named(1, send(client, upload_id, b"hello")))
     assert attempts(cos, "UploadPart") == ATTEMPTS
@@ -58,7 +58,7 @@ def test_the_classes_of_exceptions_are_ibm_s(
     cos: FakeCOS, client: Any, transport: Transport, error: type[Exception]
 ) -> None:
     """Source: ibm-cos 6.2."""
-    cos.fail("PutObject", transport=transport, times=ATTEMPTS)
+    cos.inject("PutObject", transport=transport, times=ATTEMPTS)
     with pytest.raises(error):
         client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
     assert attempts(cos, "PutObject") == ATTEMPTS
@@ -68,7 +68,7 @@ def test_complete_with_status_200_and_an_error(cos: FakeCOS, client: Any) -> Non
     """Source: ibm-cos 6.3: the client sees no code in it."""
     upload_id = start(client)
     part = named(1, send(client, upload_id, b"hello"))
-    cos.fail("CompleteMultipartUpload", error_in_200="InternalError", times=ATTEMPTS)
+    cos.inject("CompleteMultipartUpload", error_in_200="InternalError", times=ATTEMPTS)
     with pytest.raises(exceptions.ClientError, match="Unknown") as caught:
         finish(client, upload_id, part)
     assert "Error" not in caught.value.response
@@ -79,6 +79,6 @@ def test_complete_with_status_200_and_an_error(cos: FakeCOS, client: Any) -> Non
 def test_an_error_in_200_that_passes_is_not_seen(cos: FakeCOS, client: Any) -> None:
     upload_id = start(client)
     part = named(1, send(client, upload_id, b"hello"))
-    cos.fail("CompleteMultipartUpload", error_in_200="InternalError", times=2)
+    cos.inject("CompleteMultipartUpload", error_in_200="InternalError", times=2)
     finish(client, upload_id, part)
     assert cos.store.buckets[BUCKET].objects[KEY].body == b"hello"

@@ -28,14 +28,14 @@ def tag(client: Any, name: str, value: str) -> None:
 
 
 def test_all_that_a_tag_may_have(cos: FakeCOS, client: Any) -> None:
-    cos.put(BUCKET, KEY, b"x")
+    cos.put_object(BUCKET, KEY, b"x")
     tag(client, ALLOWED, ALLOWED)
     assert client.get_object_tagging(Bucket=BUCKET, Key=KEY)["TagSet"] == [{"Key": ALLOWED, "Value": ALLOWED}]
 
 
 @pytest.mark.parametrize("symbol", ["/", "@", "=", "+", "é", "&", "\t"])
 def test_what_a_tag_has_on_aws_and_not_here(cos: FakeCOS, client: Any, symbol: str) -> None:
-    cos.put(BUCKET, KEY, b"x", Tagging="kept=1")
+    cos.put_object(BUCKET, KEY, b"x", Tagging="kept=1")
     with refused(cos, "InvalidTag", KEY_INVALID, 400):
         tag(client, f"a{symbol}", "1")
     with refused(cos, "InvalidTag", VALUE_INVALID, 400):
@@ -58,6 +58,6 @@ def test_on_aws_such_names_are_like_any(cos: FakeCOS, make_client: Callable[...,
 def test_a_document_without_a_digest() -> None:
     with FakeCOS(dialect="ibm") as cos:
         cos.create_bucket(BUCKET)
-        cos.put(BUCKET, KEY, b"x")
+        cos.put_object(BUCKET, KEY, b"x")
         exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "tagging", body=DOCUMENT)
         assert cos.bucket(BUCKET).objects[KEY].tags == {"source": "text"}

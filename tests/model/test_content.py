@@ -80,7 +80,7 @@ def test_a_digest_found_another_way_is_not_computed() -> None:
     calls: list[str] = []
     algorithm = counting("A", calls)
     content = Content.of(b"x")
-    content.know(algorithm, b"known")
+    content.set_digest(algorithm, b"known")
     content.take([algorithm])
     assert content.digest(algorithm) == b"known"
     assert not calls
@@ -122,10 +122,10 @@ def test_only_large_contents_with_several_digests_use_a_second_thread(
 def test_what_goes_wrong_on_the_second_thread_is_raised_on_the_first() -> None:
     def fail(pieces: object) -> bytes:
         message = "no such library"
-        raise checksums.MissingExtra(message)
+        raise checksums.MissingExtraError(message)
 
     content = Content.of(b"q" * SECOND_THREAD_FROM)
-    with pytest.raises(checksums.MissingExtra, match="no such library"):
+    with pytest.raises(checksums.MissingExtraError, match="no such library"):
         content.take((checksums.MD5, Algorithm("BROKEN", 1, (), fail)))
 
 

@@ -72,8 +72,8 @@ def test_a_session_made_before_is_answered_streams_and_follows(cos: FakeCOS) -> 
         async with aiohttp.ClientSession() as session:
             with FakeCOS() as inner:
                 open_bucket(inner)
-                inner.put(BUCKET, "b", b"0123456789")
-                inner.fail("GetObject", http=Http(307, b"", {"Location": "https://photos.s3.amazonaws.com/b"}))
+                inner.put_object(BUCKET, "b", b"0123456789")
+                inner.inject("GetObject", http=Http(307, b"", {"Location": "https://photos.s3.amazonaws.com/b"}))
                 async with session.get("https://photos.s3.amazonaws.com/a") as answer:
                     assert [piece async for piece in answer.content.iter_chunked(4)] == [b"0123", b"4567", b"89"]
             async with session.get("https://photos.s3.amazonaws.com/b") as answer:  # of the outer one
@@ -84,24 +84,24 @@ def test_a_session_made_before_is_answered_streams_and_follows(cos: FakeCOS) -> 
 
 @pytest.mark.parametrize("kind", list(Transport), ids=lambda kind: kind.name)
 def test_a_failing_connection(cos: FakeCOS, url: Sign, kind: Transport) -> None:
-    cos.fail("PutObject", transport=kind, times=None)  # aiohttp tries some of them once more
+    cos.inject("PutObject", transport=kind, times=None)  # aiohttp tries some of them once more
     with pytest.raises((aiohttp.ClientError, asyncio.TimeoutError)) as caught:
         send("PUT", url("put_object"), data=b"x")
     assert isinstance(caught.value, raised(kind, REFUSED))
-    assert not cos.told
+    assert not cos.errors
     assert not cos.store.buckets[BUCKET].objects
 
 
 def test_a_late_answer(cos: FakeCOS, url: Sign) -> None:
-    cos.fail("PutObject", delay=Delay(6))
+    cos.inject("PutObject", delay=Delay(6))
     with pytest.raises(asyncio.TimeoutError):
         send("PUT", url("put_object"), data=b"x", timeout=aiohttp.ClientTimeout(sock_read=5))
 
 
 @pytest.mark.parametrize("kind", [Transport.READ_TIMEOUT, Transport.RESET, Transport.CLOSED])
 def test_an_answer_that_breaks_off(cos: FakeCOS, url: Sign, kind: Transport) -> None:
-    cos.put(BUCKET, "a", b"0123456789")
-    cos.fail("GetObject", transport=kind, when=When.after_answer_bytes(4))
+    cos.put_object(BUCKET, "a", b"0123456789")
+    cos.inject("GetObject", transport=kind, when=When.after_answer_bytes(4))
     with pytest.raises((aiohttp.ClientError, asyncio.TimeoutError)):
         send("GET", url("get_object", "a"))
 
@@ -110,4 +110,4 @@ def test_a_mistake_is_raised_to_the_caller(cos: FakeCOS, monkeypatch: pytest.Mon
     monkeypatch.setattr(cos._service, "handle", lambda _: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         send("GET", "https://photos.s3.amazonaws.com/a")
-    cos.told.clear()
+    cos.errors.clear()

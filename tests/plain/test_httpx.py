@@ -79,7 +79,7 @@ def test_an_async_body_is_read(cos: FakeCOS, url: Sign) -> None:
 
 
 def test_an_answer_is_streamed(cos: FakeCOS, url: Sign) -> None:
-    cos.put(BUCKET, "a", b"0123456789")
+    cos.put_object(BUCKET, "a", b"0123456789")
     with httpx.stream("GET", url("get_object", "a")) as answer:
         assert list(answer.iter_bytes(4)) == [b"0123", b"4567", b"89"]
 
@@ -93,32 +93,32 @@ def test_an_answer_is_streamed(cos: FakeCOS, url: Sign) -> None:
 def test_a_client_made_before_is_answered_and_followed_redirects_are_ours() -> None:
     with httpx.Client(follow_redirects=True) as client, FakeCOS() as cos:
         open_bucket(cos)
-        cos.put(BUCKET, "b", b"over there")
-        cos.fail("GetObject", http=Http(307, b"", {"Location": f"https://{BUCKET}.s3.amazonaws.com/b"}))
+        cos.put_object(BUCKET, "b", b"over there")
+        cos.inject("GetObject", http=Http(307, b"", {"Location": f"https://{BUCKET}.s3.amazonaws.com/b"}))
         assert client.get(OBJECT).content == b"over there"
 
 
 @pytest.mark.parametrize("kind", list(Transport), ids=lambda kind: kind.name)
 def test_a_failing_connection(cos: FakeCOS, url: Sign, send: Callable[..., Any], kind: Transport) -> None:
-    cos.fail("PutObject", transport=kind)
+    cos.inject("PutObject", transport=kind)
     with pytest.raises(httpx.TransportError) as caught:
         send("PUT", url("put_object"), content=b"x")
     assert type(caught.value) is raised(kind, REFUSED)
     error: Any = caught.value
     assert error.request.method == "PUT"
     assert not cos.store.buckets[BUCKET].objects
-    assert not cos.told
+    assert not cos.errors
 
 
 def test_a_transport_that_connects_again_does(cos: FakeCOS, url: Sign) -> None:
-    fault = cos.fail("PutObject", transport=Transport.CONNECT, times=2)
+    fault = cos.inject("PutObject", transport=Transport.CONNECT, times=2)
     with httpx.Client(transport=httpx.HTTPTransport(retries=2)) as client:
         assert client.put(url("put_object"), content=b"x").status_code == 200
     assert fault.hits == 2
 
 
 def test_a_late_answer(cos: FakeCOS, url: Sign, send: Callable[..., Any]) -> None:
-    cos.fail("GetObject", delay=Delay(6))
+    cos.inject("GetObject", delay=Delay(6))
     with pytest.raises(httpx.ReadTimeout):
         send("GET", url("get_object"), timeout=5)
 
@@ -132,8 +132,8 @@ def test_a_late_answer(cos: FakeCOS, url: Sign, send: Callable[..., Any]) -> Non
     ],
 )
 def test_an_answer_that_breaks_off(cos: FakeCOS, url: Sign, kind: Transport, expected: type[Exception]) -> None:
-    cos.put(BUCKET, "a", b"0123456789")
-    cos.fail("GetObject", transport=kind, when=When.after_answer_bytes(4))
+    cos.put_object(BUCKET, "a", b"0123456789")
+    cos.inject("GetObject", transport=kind, when=When.after_answer_bytes(4))
     with httpx.stream("GET", url("get_object", "a")) as answer:
         pieces = answer.iter_bytes(4)
         assert next(pieces) == b"0123"
@@ -160,7 +160,7 @@ class TestRespx:
     def test_before_and_after_the_fake(self, respx: Any, send: Callable[..., Any]) -> None:
         def check(mock: Any, cos: FakeCOS) -> None:
             open_bucket(cos)
-            cos.put(BUCKET, "b", b"ours")
+            cos.put_object(BUCKET, "b", b"ours")
             route = mock.get(OBJECT).respond(content=b"theirs")
             assert send("GET", OBJECT).content == b"theirs"
             assert send("GET", f"https://{BUCKET}.s3.amazonaws.com/b").content == b"ours"
@@ -186,7 +186,7 @@ def test_pytest_httpx_goes_first_whichever_begins_first(pytester: pytest.Pyteste
 
         def check(cos, httpx_mock):
             open_bucket(cos)
-            cos.put("photos", "b", b"ours")
+            cos.put_object("photos", "b", b"ours")
             httpx_mock.add_response(url=A, content=b"theirs")
             assert [httpx.get(A).content, httpx.get(B).content] == [b"theirs", b"ours"]
             assert len(httpx_mock.get_requests()) == 1

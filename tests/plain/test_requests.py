@@ -54,7 +54,7 @@ def test_a_part_is_uploaded(cos: FakeCOS, sign: Sign) -> None:
 def test_a_url_expires_by_the_clock(cos: FakeCOS, sign: Sign) -> None:
     # aws-presigned 7 and 8
     with freeze_time("2026-05-04T10:00:00Z") as clock:
-        cos.put(BUCKET, "a b/ü", b"x")
+        cos.put_object(BUCKET, "a b/ü", b"x")
         address = sign("get_object", seconds=60)
         clock.tick(59)
         assert requests.get(address, timeout=5).status_code == 200
@@ -66,7 +66,7 @@ def test_a_url_expires_by_the_clock(cos: FakeCOS, sign: Sign) -> None:
 
 def test_the_answer_has_the_headers_that_the_url_asks_for(cos: FakeCOS, sign: Sign) -> None:
     # aws-presigned 3
-    cos.put(BUCKET, "a b/ü", b"x")
+    cos.put_object(BUCKET, "a b/ü", b"x")
     address = sign("get_object", ResponseContentType="text/x-own", ResponseContentDisposition="attachment")
     answer = requests.get(address, timeout=5)
     assert answer.headers["Content-Type"] == "text/x-own"
@@ -96,13 +96,13 @@ def test_what_a_file_of_ones_own_raises_arrives_unchanged_and_is_no_bug(cos: Fak
 
     with pytest.raises(ZeroDivisionError, match="own"):
         requests.put(url("put_object"), data=Own(b"12345"), timeout=5)
-    assert not cos.told
+    assert not cos.errors
     assert not cos.store.buckets[BUCKET].objects
 
 
 def test_an_answer_can_be_streamed(cos: FakeCOS, url: Sign) -> None:
     data = bytes(range(256)) * 1000
-    cos.put(BUCKET, "a b/ü", data)
+    cos.put_object(BUCKET, "a b/ü", data)
     with requests.get(url("get_object"), stream=True, timeout=5) as answer:
         assert b"".join(answer.iter_content(1000)) == data
     with requests.get(url("get_object"), stream=True, timeout=5) as answer:
@@ -150,12 +150,12 @@ def test_a_session_made_before_the_fake_is_answered_too() -> None:
     ],
 )
 def test_every_host_of_s3_is_answered(cos: FakeCOS, address: str) -> None:
-    cos.put(BUCKET, "a", b"x")
+    cos.put_object(BUCKET, "a", b"x")
     assert requests.get(address, timeout=5).content == b"x"
 
 
 def test_the_service_is_the_one_of_the_host(cos: FakeCOS) -> None:
-    cos.put(BUCKET, "a", b"x")
+    cos.put_object(BUCKET, "a", b"x")
     assert requests.get("https://s3.amazonaws.com/photos/a", timeout=5).headers["server"] == "AmazonS3"
     answer = requests.get("https://s3.eu-de.cloud-object-storage.appdomain.cloud/photos/a", timeout=5)
     assert answer.headers["server"] != "AmazonS3"
@@ -168,13 +168,13 @@ class TestCustomEndpoint:
     def test_a_presigned_url_is_known_by_its_signature(self, cos: FakeCOS, version: str) -> None:
         from botocore.config import Config
 
-        cos.put(BUCKET, "a", b"x")
+        cos.put_object(BUCKET, "a", b"x")
         client = boto3.client("s3", endpoint_url="http://minio:9000", config=Config(signature_version=version))
         address = client.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "a"})
         assert requests.get(address, timeout=5).content == b"x"
 
     def test_any_url_is_known_once_a_client_was_answered_there(self, cos: FakeCOS) -> None:
-        cos.put(BUCKET, "a", b"x")
+        cos.put_object(BUCKET, "a", b"x")
         boto3.client("s3", endpoint_url="http://minio:9000/behind/").list_buckets()
         assert requests.get("http://minio:9000/behind/photos/a", timeout=5).content == b"x"
         assert requests.get("http://photos.minio:9000/behind/a", timeout=5).content == b"x"
@@ -184,7 +184,7 @@ class TestCustomEndpoint:
         ibm_boto3 = pytest.importorskip("ibm_boto3")
         with FakeCOS() as cos:
             cos.create_bucket(BUCKET)
-            cos.put(BUCKET, "a", b"x")
+            cos.put_object(BUCKET, "a", b"x")
             client = ibm_boto3.client(
                 "s3",
                 endpoint_url="http://cos:9000",
@@ -242,7 +242,7 @@ class TestOthers:
     ) -> None:
         monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example.com:8080")
         monkeypatch.setenv("HTTP_PROXY", "http://proxy.example.com:8080")
-        cos.put(BUCKET, "a", b"x")
+        cos.put_object(BUCKET, "a", b"x")
         for scheme in ("https", "http"):
             assert requests.get(f"{scheme}://photos.s3.amazonaws.com/a", timeout=5).content == b"x"
         assert not sent
@@ -256,15 +256,15 @@ class TestFaults:
 
     @pytest.mark.parametrize("kind", list(Transport), ids=lambda kind: kind.name)
     def test_a_failing_connection(self, cos: FakeCOS, url: Sign, kind: Transport) -> None:
-        cos.fail("PutObject", transport=kind)
+        cos.inject("PutObject", transport=kind)
         with pytest.raises(requests.exceptions.RequestException) as caught:
             requests.put(url("put_object"), data=b"x", timeout=5)
         assert type(caught.value) is raised(kind, REFUSED)
         assert not cos.store.buckets[BUCKET].objects
-        assert not cos.told
+        assert not cos.errors
 
     def test_an_answer_that_is_lost_leaves_the_change(self, cos: FakeCOS, url: Sign) -> None:
-        cos.fail("PutObject", transport=Transport.CLOSED, when=When.STORED)
+        cos.inject("PutObject", transport=Transport.CLOSED, when=When.STORED)
         with pytest.raises(requests.exceptions.ConnectionError):
             requests.put(url("put_object"), data=b"x", timeout=5)
         assert stored(cos) == b"x"
@@ -278,8 +278,8 @@ class TestFaults:
         ],
     )
     def test_an_answer_that_breaks_off(self, cos: FakeCOS, url: Sign, kind: Transport, expected: type) -> None:
-        cos.put(BUCKET, "a b/ü", b"0123456789")
-        cos.fail("GetObject", transport=kind, when=When.after_answer_bytes(4))
+        cos.put_object(BUCKET, "a b/ü", b"0123456789")
+        cos.inject("GetObject", transport=kind, when=When.after_answer_bytes(4))
         answer = requests.get(url("get_object"), stream=True, timeout=5)
         chunks = answer.iter_content(4)
         assert next(chunks) == b"0123"
@@ -288,7 +288,7 @@ class TestFaults:
         assert type(caught.value) is expected
 
     def test_a_stall_beyond_the_time_that_is_waited(self, cos: FakeCOS, url: Sign) -> None:
-        cos.fail("PutObject", delay=Delay(10))
+        cos.inject("PutObject", delay=Delay(10))
         with pytest.raises(requests.exceptions.ReadTimeout):
             requests.put(url("put_object"), data=b"x", timeout=(1, 9))
 
@@ -299,7 +299,7 @@ class TestFaults:
             pytest.fail("it slept")
 
         monkeypatch.setattr("time.sleep", slept)
-        fault = cos.fail("PutObject", outcomes=[Http(503), Transport.RESET])
+        fault = cos.inject("PutObject", outcomes=[Http(503), Transport.RESET])
         with requests.Session() as session:
             retry = Retry(total=3, backoff_factor=10, status_forcelist=[503], allowed_methods=None)
             session.mount("https://", HTTPAdapter(max_retries=retry))
@@ -308,8 +308,8 @@ class TestFaults:
         assert stored(cos) == b"x"
 
     def test_a_redirect_is_followed(self, cos: FakeCOS, url: Sign) -> None:
-        cos.put(BUCKET, "b", b"over there")
-        cos.fail("GetObject", http=Http(307, b"", {"Location": url("get_object", "b")}))
+        cos.put_object(BUCKET, "b", b"over there")
+        cos.inject("GetObject", http=Http(307, b"", {"Location": url("get_object", "b")}))
         answer = requests.get(url("get_object", "a"), timeout=5)
         assert answer.content == b"over there"
         assert [step.status_code for step in answer.history] == [307]
@@ -326,8 +326,8 @@ def test_a_mistake_in_the_use_of_fakecos_is_told_at_the_end(cos: FakeCOS, monkey
     monkeypatch.setattr(cos._service, "handle", lambda _: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         requests.get("https://photos.s3.amazonaws.com/a", timeout=5)
-    assert len(cos.told) == 1
-    cos.told.clear()
+    assert len(cos.errors) == 1
+    cos.errors.clear()
 
 
 def test_nothing_is_left_patched(run_program: Callable[..., str]) -> None:

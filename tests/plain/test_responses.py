@@ -84,8 +84,8 @@ def test_s3_is_answered_by_the_fake_and_others_by_the_rules(nested: Callable[[Te
 def test_a_rule_for_a_url_of_s3_wins(nested: Callable[[Test], None]) -> None:
     def test(mock: Any, cos: FakeCOS) -> None:
         open_bucket(cos)
-        cos.put(BUCKET, "a", b"ours")
-        cos.put(BUCKET, "b", b"ours")
+        cos.put_object(BUCKET, "a", b"ours")
+        cos.put_object(BUCKET, "b", b"ours")
         mock.get(OBJECT, body=b"theirs")
         assert get(OBJECT) == b"theirs"
         assert get(f"https://{BUCKET}.s3.amazonaws.com/b") == b"ours"
@@ -108,7 +108,7 @@ def test_a_url_that_is_neither_is_refused_in_the_words_of_responses(nested: Call
 def test_the_rules_of_an_outer_mock_win_too() -> None:
     with responses.RequestsMock() as outer, FakeCOS() as cos, responses.RequestsMock() as inner:
         open_bucket(cos)
-        cos.put(BUCKET, "b", b"ours")
+        cos.put_object(BUCKET, "b", b"ours")
         outer.get(OBJECT, body=b"outer")
         inner.get(OTHER, body=b"inner")
         assert [get(OBJECT), get(OTHER), get(f"https://{BUCKET}.s3.amazonaws.com/b")] == [b"outer", b"inner", b"ours"]
@@ -129,7 +129,7 @@ def test_a_rule_that_was_not_used_is_still_told() -> None:
 def test_rules_that_are_used_in_order_stay_in_order() -> None:
     with FakeCOS() as cos, responses.RequestsMock(registry=responses.registries.OrderedRegistry) as mock:
         open_bucket(cos)
-        cos.put(BUCKET, "a", b"ours")
+        cos.put_object(BUCKET, "a", b"ours")
         mock.get(OTHER, body=b"first")
         mock.get(OTHER, body=b"second")
         assert [get(OTHER), get(OBJECT), get(OTHER)] == [b"first", b"ours", b"second"]
@@ -158,7 +158,7 @@ def test_a_rule_that_looks_at_the_body_leaves_it_whole() -> None:
 def test_what_may_pass_to_the_network_is_still_the_fakes_if_it_is_for_s3() -> None:
     with FakeCOS() as cos, responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         open_bucket(cos)
-        cos.put(BUCKET, "a", b"ours")
+        cos.put_object(BUCKET, "a", b"ours")
         mock.add_passthru(OBJECT)
         mock.add(responses.PassthroughResponse("GET", re.compile(r".*/b")))
         assert get(OBJECT) == b"ours"
@@ -168,11 +168,11 @@ def test_what_may_pass_to_the_network_is_still_the_fakes_if_it_is_for_s3() -> No
 def test_streams_and_faults_pass_through_a_mock(cos: FakeCOS, url: Sign) -> None:
     from fakecos.faults import Transport
 
-    cos.put(BUCKET, "a", b"0123456789")
+    cos.put_object(BUCKET, "a", b"0123456789")
     with responses.RequestsMock():
         with requests.get(url("get_object", "a"), stream=True, timeout=5) as answer:
             assert list(answer.iter_content(4)) == [b"0123", b"4567", b"89"]
-        cos.fail("GetObject", transport=Transport.READ_TIMEOUT)
+        cos.inject("GetObject", transport=Transport.READ_TIMEOUT)
         with pytest.raises(requests.exceptions.ReadTimeout):
             get(url("get_object", "a"))
 

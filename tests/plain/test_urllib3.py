@@ -62,7 +62,7 @@ def test_nothing_is_an_empty_object(cos: FakeCOS, url: Sign, pool: Any) -> None:
 
 
 def test_an_answer_can_be_streamed_and_its_connection_is_used_again(cos: FakeCOS, url: Sign, pool: Any) -> None:
-    cos.put(BUCKET, "a b/ü", b"0123456789")
+    cos.put_object(BUCKET, "a b/ü", b"0123456789")
     for _ in range(20):
         answer = pool.request("GET", url("get_object"), preload_content=False)
         assert list(answer.stream(4)) == [b"0123", b"4567", b"89"]
@@ -74,48 +74,48 @@ def test_an_answer_can_be_streamed_and_its_connection_is_used_again(cos: FakeCOS
 
 @pytest.mark.parametrize("kind", list(Transport), ids=lambda kind: kind.name)
 def test_a_failing_connection_raises_what_urllib3_raises(cos: FakeCOS, url: Sign, pool: Any, kind: Transport) -> None:
-    cos.fail("PutObject", transport=kind)
+    cos.inject("PutObject", transport=kind)
     with pytest.raises(exceptions.HTTPError) as caught:
         pool.request("PUT", url("put_object"), body=b"x", retries=False)
     assert type(caught.value) is raised(kind, CAUSES)
     if kind is Transport.PROXY and not hasattr(exceptions, "NameResolutionError"):
         return  # urllib3 1 does not wrap it
-    cos.fail("PutObject", transport=kind)
+    cos.inject("PutObject", transport=kind)
     with pytest.raises(exceptions.MaxRetryError) as wrapped:
         pool.request("PUT", url("put_object"), body=b"x", retries=NO_RETRY)
     assert type(wrapped.value.reason) is raised(kind, CAUSES)
     assert not cos.store.buckets[BUCKET].objects
-    assert not cos.told
+    assert not cos.errors
 
 
 def test_urllib3_tries_again(cos: FakeCOS, url: Sign, pool: Any) -> None:
-    fault = cos.fail("PutObject", outcomes=[Transport.CONNECT, Transport.RESET, Http(503)])
+    fault = cos.inject("PutObject", outcomes=[Transport.CONNECT, Transport.RESET, Http(503)])
     retries = urllib3.Retry(5, backoff_factor=60, status_forcelist=[503], allowed_methods=None)
     assert pool.request("PUT", url("put_object"), body=b"x", retries=retries).status == 200
     assert fault.hits == 3
 
 
 def test_redirects_are_followed(cos: FakeCOS, url: Sign, pool: Any) -> None:
-    cos.put(BUCKET, "b", b"over there")
-    cos.fail("GetObject", http=Http(307, b"", {"Location": url("get_object", "b")}))
+    cos.put_object(BUCKET, "b", b"over there")
+    cos.inject("GetObject", http=Http(307, b"", {"Location": url("get_object", "b")}))
     assert pool.request("GET", url("get_object", "a")).data == b"over there"
 
 
 def test_a_wait_is_measured_against_the_time_for_all(cos: FakeCOS, url: Sign, pool: Any) -> None:
-    cos.fail("PutObject", delay=Delay(10))
+    cos.inject("PutObject", delay=Delay(10))
     with pytest.raises(exceptions.ReadTimeoutError):
         pool.request("PUT", url("put_object"), body=b"x", timeout=urllib3.Timeout(total=9), retries=False)
 
 
 def test_a_body_that_breaks_off(cos: FakeCOS, url: Sign, pool: Any) -> None:
-    cos.put(BUCKET, "a b/ü", b"0123456789")
+    cos.put_object(BUCKET, "a b/ü", b"0123456789")
     expected: dict[Transport, type] = {
         Transport.READ_TIMEOUT: exceptions.ReadTimeoutError,
         Transport.RESET: exceptions.ProtocolError,
         Transport.CLOSED: exceptions.ProtocolError,
     }
     for kind, error in expected.items():
-        cos.fail("GetObject", transport=kind, when=When.after_answer_bytes(3))
+        cos.inject("GetObject", transport=kind, when=When.after_answer_bytes(3))
         answer = pool.request("GET", url("get_object"), preload_content=False)
         assert answer.read(3) == b"012"
         with pytest.raises(exceptions.HTTPError) as caught:

@@ -83,7 +83,7 @@ def test_it(fakecos_factory):
 """
     result = run(IMPORTS + text, "--fakecos-min-part-size=7")
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["*OpenUploads: 1 upload left open*"])
+    result.stdout.fnmatch_lines(["*OpenUploadsError: 1 upload left open*"])
 
 
 def test_the_module_of_the_plugin_imports_pytest_alone() -> None:

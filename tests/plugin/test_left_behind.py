@@ -58,7 +58,7 @@ def test_it_can_fail_the_test(run: Run, way: str) -> None:
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(
         [
-            "E*OpenUploads: 1 upload left open*",
+            "E*OpenUploadsError: 1 upload left open*",
             "*photos/a.zip: 2 parts (1, 2), 2,000 bytes, upload id *",
             "*How to allow it: docs/how-to/pytest.md#uploads-that-are-left-open",
             "*fakecos: requests*",
@@ -100,7 +100,7 @@ def test_a_test_that_did_not_get_to_its_end_is_not_blamed(run: Run, ending: str)
         + f"""
 def test_it(fakecos):
     leak()
-    fakecos.fail("GetObject", error="SlowDown")
+    fakecos.inject("GetObject", error="SlowDown")
     {ending}
 """
     )
@@ -122,7 +122,7 @@ def test_two(fakecos):
     )
     result = run(IMPORTS + text, ini="fakecos_scope = module\nfakecos_open_uploads = error")
     result.assert_outcomes(passed=2, errors=1)
-    result.stdout.fnmatch_lines(["*ERROR at teardown of test_two*", "*OpenUploads: 1 upload left open*"])
+    result.stdout.fnmatch_lines(["*ERROR at teardown of test_two*", "*OpenUploadsError: 1 upload left open*"])
 
 
 # --- faults that never happened -------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def test_two(fakecos):
 UNFIRED = """
 def test_it(fakecos, fakecos_client):
     fakecos.create_bucket("photos")
-    fakecos.fail("UploadPart", key="*.zip", part_number=3, error="SlowDown")
+    fakecos.inject("UploadPart", key="*.zip", part_number=3, error="SlowDown")
     fakecos_client.put_object(Bucket="photos", Key="a", Body=b"1")
 """
 
@@ -139,7 +139,7 @@ def test_a_fault_that_never_happened_fails_the_test(run: Run) -> None:
     result = run(IMPORTS + UNFIRED)
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(
-        ["E*UnfiredFault: *UploadPart*", "*How to allow it: docs/how-to/pytest.md#faults-that-never-happened"]
+        ["E*UnfiredFaultError: *UploadPart*", "*How to allow it: docs/how-to/pytest.md#faults-that-never-happened"]
     )
 
 
@@ -155,7 +155,7 @@ def test_it_can_be_a_warning_or_nothing(run: Run) -> None:
 def test_a_fault_that_happened_is_nothing_to_tell(run: Run) -> None:
     text = """
 def test_it(fakecos, fakecos_client):
-    fault = fakecos.fail("ListBuckets", error="SlowDown")
+    fault = fakecos.inject("ListBuckets", error="SlowDown")
     fakecos_client.list_buckets()
     assert fault.hits == 1
 """
@@ -186,7 +186,7 @@ def test_it(fakecos):
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(
         [
-            "E*UnclaimedRequest: *sqs ListQueues*",
+            "E*UnclaimedRequestError: *sqs ListQueues*",
             "*How to allow it: docs/how-to/pytest.md#requests-that-nobody-answers",
         ]
     )
@@ -232,4 +232,4 @@ def test_it(fakecos, fakecos_client):
 """
     result = run(IMPORTS + text)
     result.assert_outcomes(passed=1, warnings=1)
-    result.stdout.fnmatch_lines(["*UnimplementedOperation: *GetObjectTorrent*docs/reference/operations.md*"])
+    result.stdout.fnmatch_lines(["*UnimplementedOperationWarning: *GetObjectTorrent*docs/reference/operations.md*"])

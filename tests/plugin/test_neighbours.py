@@ -39,7 +39,7 @@ def test_it(request, number):
     client.put_object(Bucket="photos", Key="a", Body=b"%d" % number)
     client.create_multipart_upload(Bucket="photos", Key="a")
     if number % 3 == 0:
-        cos.fail("GetObject", error="SlowDown")
+        cos.inject("GetObject", error="SlowDown")
         assert client.get_object(Bucket="photos", Key="a")["Body"].read() == b"%d" % number
     if number % 100 == 1:
         cos.advance(days=8)

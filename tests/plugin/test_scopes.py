@@ -96,17 +96,17 @@ def as_arranged(fakecos, arranged):
     fakecos.restore(arranged)
 
 def test_forgotten(fakecos):
-    fakecos.fail("GetObject", key="*.zip", error="SlowDown")
+    fakecos.inject("GetObject", key="*.zip", error="SlowDown")
 
 def test_it_happens(fakecos, fakecos_client):
-    fakecos.fail("ListBuckets", error="SlowDown")
+    fakecos.inject("ListBuckets", error="SlowDown")
     fakecos_client.list_buckets()
 
 def test_cancelled(fakecos):
-    fakecos.fail("GetObject", error="SlowDown").cancel()
+    fakecos.inject("GetObject", error="SlowDown").cancel()
 
 def test_failing(fakecos):
-    fakecos.fail("PutObject", error="SlowDown")
+    fakecos.inject("PutObject", error="SlowDown")
     assert not "wrong"
 
 class TestOld(unittest.TestCase):
@@ -115,7 +115,7 @@ class TestOld(unittest.TestCase):
         self.cos = fakecos
 
     def test_old(self):
-        self.cos.fail("HeadObject", error="SlowDown")
+        self.cos.inject("HeadObject", error="SlowDown")
         self.fail("wrong")
 """
 
@@ -128,7 +128,7 @@ def test_each_test_of_a_shared_fake_is_told_of_its_own_faults(run: Run, restored
     result.assert_outcomes(passed=2, failed=3)
     result.stdout.fnmatch_lines(
         [
-            "*UnfiredFault: fail('GetObject', key='?.zip', error='SlowDown') never happened*",
+            "*UnfiredFaultError: inject('GetObject', key='?.zip', error='SlowDown') never happened*",
             "*How to allow it: docs/how-to/pytest.md#faults-that-never-happened*",
             "FAILED *::test_forgotten*",
             "FAILED *::test_failing*",
@@ -150,7 +150,7 @@ def test_a_fault_of_a_shared_fixture_may_happen_in_a_later_test(run: Run) -> Non
     text = """
 @pytest.fixture(scope="module")
 def broken(fakecos):
-    return fakecos.fail("ListBuckets", error="AccessDenied")
+    return fakecos.inject("ListBuckets", error="AccessDenied")
 
 def test_one(broken): ...
 

@@ -1,7 +1,5 @@
 """Switching on and off: nested, repeated, out of order, from threads; everything is undone exactly (issue 2)."""
 
-# ruff: noqa: PT012  the block of the fake is what raises
-
 from __future__ import annotations
 
 import asyncio
@@ -22,7 +20,7 @@ import pytest
 from boto3.s3 import transfer
 
 import fakecos
-from fakecos import FakeCOS, UnimplementedOperation, UsageError
+from fakecos import FakeCOS, UnimplementedOperationWarning, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +84,7 @@ def test_everything_is_as_before_after_a_start_that_failed(monkeypatch: pytest.M
 def test_what_somebody_patched_over_ours_stays_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
     cos = FakeCOS().start()
     with monkeypatch.context() as patch:
-        theirs: Callable[..., Any] = lambda self, request: None  # noqa: E731, ARG005
+        theirs: Callable[..., Any] = lambda self, request: None
         patch.setattr(botocore.endpoint.Endpoint, "_send", theirs)
         cos.stop()
         assert botocore.endpoint.Endpoint._send is theirs  # type: ignore[attr-defined]
@@ -137,7 +135,7 @@ def test_reset_empties_it() -> None:
         boto3.client("s3").list_buckets()
         cos.reset()
         assert not cos.store.buckets
-        assert cos.answered == 0
+        assert cos.request_count == 0
         assert boto3.client("s3").list_buckets()["Buckets"] == []
 
 
@@ -233,7 +231,7 @@ def test_pauses_between_attempts_are_not_slept_unless_asked_for(monkeypatch: pyt
     with FakeCOS():
         ENDPOINTS.time.sleep(9)
         assert ENDPOINTS.time.time() > 0
-    with FakeCOS(real_backoff=True):
+    with FakeCOS(sleep_between_retries=True):
         ENDPOINTS.time.sleep(4)
     assert slept == [4]
 
@@ -243,5 +241,5 @@ def test_operations_that_are_not_there_are_warned_about_at_the_end() -> None:
     cos.create_bucket("photos")
     with pytest.raises(boto3.client("s3").exceptions.ClientError, match="NotImplemented"):
         boto3.client("s3").get_object_torrent(Bucket="photos", Key="a")
-    with pytest.warns(UnimplementedOperation, match="GetObjectTorrent"):
+    with pytest.warns(UnimplementedOperationWarning, match="GetObjectTorrent"):
         cos.stop()

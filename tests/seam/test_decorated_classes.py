@@ -393,7 +393,7 @@ class Case(unittest.TestCase):
 def test_what_a_test_swallowed_is_told_at_its_end(run: Run) -> None:
     result = run("""
 def swallow():
-    with pytest.raises(fakecos.UnclaimedRequest):
+    with pytest.raises(fakecos.UnclaimedRequestError):
         boto3.client("sqs").list_queues()
 
 @FakeCOS()
@@ -407,4 +407,4 @@ class Case(unittest.TestCase):
         swallow()
 """)
     result.assert_outcomes(passed=3, errors=2)
-    result.stdout.fnmatch_lines(["*UnclaimedRequest: sqs ListQueues*"])
+    result.stdout.fnmatch_lines(["*UnclaimedRequestError: sqs ListQueues*"])

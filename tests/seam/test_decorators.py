@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 import fakecos
-from fakecos import FakeCOS, Limits, UnclaimedRequest, UsageError
+from fakecos import FakeCOS, Limits, UnclaimedRequestError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -94,10 +94,10 @@ def test_an_async_generator_is_active_until_it_ends() -> None:
 def test_what_was_swallowed_fails_the_call() -> None:
     @FakeCOS()
     def work() -> None:
-        with pytest.raises(UnclaimedRequest):
+        with pytest.raises(UnclaimedRequestError):
             boto3.client("sqs").list_queues()
 
-    with pytest.raises(UnclaimedRequest):
+    with pytest.raises(UnclaimedRequestError):
         work()
 
 
@@ -142,7 +142,7 @@ class TestUnittest:
         @FakeCOS()
         class Case(unittest.TestCase):
             def test_one(self) -> None:
-                with pytest.raises(UnclaimedRequest):
+                with pytest.raises(UnclaimedRequestError):
                     boto3.client("sqs").list_queues()
 
             def test_two(self) -> None:

@@ -30,7 +30,7 @@ def test_zero_is_a_limit_where_something_is_left_to_do(name: str) -> None:
 
 
 def test_what_is_not_set_is_the_services() -> None:
-    chosen = Limits(max_parts=20_000, max_page=None).over(AWS)
+    chosen = Limits(max_parts=20_000, max_keys=None).over(AWS)
     assert chosen.max_parts == 20_000
-    assert chosen.max_page == AWS.max_page
+    assert chosen.max_keys == AWS.max_keys
     assert Limits().over(AWS) is AWS

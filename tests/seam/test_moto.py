@@ -68,7 +68,7 @@ URLS = """
     from fakecos import FakeCOS
     with mock_aws(config={"core": {"passthrough": {"urls": [r"https?://(.*\\.)?s3\\..*"]}}}), FakeCOS() as cos:
         boto3.client("s3", region_name="us-east-1").list_buckets()
-        assert cos.answered == 1
+        assert cos.request_count == 1
 """
 
 
@@ -94,5 +94,5 @@ def test_an_inactive_moto_is_no_matter(run_program: Callable[..., str]) -> None:
         from fakecos import FakeCOS
         with FakeCOS() as cos:
             boto3.client("s3").list_buckets()
-            assert cos.answered == 1
+            assert cos.request_count == 1
     """)

@@ -1,7 +1,5 @@
 """Nothing escapes (law 9): S3 is never sent, other services are refused by name, credential fetchers give up."""
 
-# ruff: noqa: PT012  the block of the fake is what raises
-
 from __future__ import annotations
 
 import contextlib
@@ -18,7 +16,7 @@ from botocore.compat import HTTPHeaders
 from botocore.httpsession import URLLib3Session
 from botocore.utils import ContainerMetadataFetcher, InstanceMetadataFetcher
 
-from fakecos import EscapedRequest, FakeCOS, UnclaimedRequest, UsageError
+from fakecos import EscapedRequestError, FakeCOS, UnclaimedRequestError, UsageError
 from fakecos.clients.botocore.bodies import WholeBody
 
 if TYPE_CHECKING:
@@ -34,17 +32,20 @@ def send(url: str, **headers: str) -> Any:
 
 
 def test_another_service_is_refused_by_name_and_operation() -> None:
-    with pytest.raises(UnclaimedRequest, match=r'^sqs ListQueues: .*passthrough=\["sqs"\]'), FakeCOS():
+    with pytest.raises(UnclaimedRequestError, match=r'^sqs ListQueues: .*passthrough=\["sqs"\]'), FakeCOS():
         boto3.client("sqs").list_queues()
 
 
 def test_a_service_is_named_as_boto3_names_it() -> None:
-    with pytest.raises(UnclaimedRequest, match=r"^ses ListIdentities"), FakeCOS():  # its endpoint prefix is "email"
+    with (
+        pytest.raises(UnclaimedRequestError, match=r"^ses ListIdentities"),
+        FakeCOS(),
+    ):  # its endpoint prefix is "email"
         boto3.client("ses").list_identities()
 
 
 def test_s3_control_is_not_s3() -> None:
-    with pytest.raises(UnclaimedRequest, match=r"^s3control ListAccessPoints"), FakeCOS():
+    with pytest.raises(UnclaimedRequestError, match=r"^s3control ListAccessPoints"), FakeCOS():
         boto3.client("s3control").list_access_points(AccountId="123456789012")
 
 
@@ -94,7 +95,7 @@ def test_a_service_answered_by_somebody_elses_before_send_handler_is_theirs() ->
     ],
 )
 def test_an_s3_request_past_the_hook_is_stopped(url: str, headers: dict[str, str]) -> None:
-    with pytest.raises(EscapedRequest, match="past the hook"), FakeCOS():
+    with pytest.raises(EscapedRequestError, match="past the hook"), FakeCOS():
         send(url, **headers)
 
 
@@ -108,7 +109,7 @@ def test_an_s3_request_past_the_hook_is_stopped(url: str, headers: dict[str, str
     ],
 )
 def test_any_other_request_by_hand_is_refused(url: str, headers: dict[str, str], name: str) -> None:
-    with pytest.raises(UnclaimedRequest, match=f"^{name}"), FakeCOS():
+    with pytest.raises(UnclaimedRequestError, match=f"^{name}"), FakeCOS():
         send(url, **headers)
 
 
@@ -119,7 +120,7 @@ def test_a_loopback_address_may_be_reached() -> None:
 
 
 def test_the_message_leaves_the_query_out_since_it_may_hold_a_signature() -> None:
-    with pytest.raises(EscapedRequest) as caught, FakeCOS():
+    with pytest.raises(EscapedRequestError) as caught, FakeCOS():
         send("https://s3.amazonaws.com/photos/key?X-Amz-Signature=secret")
     assert "secret" not in str(caught.value)
 
@@ -144,7 +145,7 @@ class TestCrt:
     """boto3's CRT transfer ignores the endpoint (wire 7); awscrt is not needed to show what is done about it."""
 
     def test_transfers_take_the_classic_path(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(transfer, "_should_use_crt", lambda config: True)  # noqa: ARG005
+        monkeypatch.setattr(transfer, "_should_use_crt", lambda config: True)
         config = transfer.TransferConfig(preferred_transfer_client="crt")
         with FakeCOS():
             assert not TRANSFER._should_use_crt(config)
@@ -169,11 +170,11 @@ class TestCrt:
                 def _submit_transfer(self, kind): return kind
             crt.CRTTransferManager = CRTTransferManager
             sys.modules["s3transfer.crt"] = crt
-            from fakecos import EscapedRequest, FakeCOS
+            from fakecos import EscapedRequestError, FakeCOS
             try:
                 with FakeCOS():
                     CRTTransferManager()._submit_transfer("put_object")
-            except EscapedRequest:
+            except EscapedRequestError:
                 assert CRTTransferManager()._submit_transfer("put_object") == "put_object"
             else:
                 raise SystemExit("it was let through")
@@ -189,25 +190,25 @@ class TestToldAgain:
         def swallow() -> None:
             try:
                 boto3.client("sqs").list_queues()
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 swallowed.append(error)
 
-        with pytest.raises(UnclaimedRequest) as caught, FakeCOS():
+        with pytest.raises(UnclaimedRequestError) as caught, FakeCOS():
             swallow()
         assert caught.value is swallowed[0]
 
     def test_more_than_one_is_noted_on_the_first(self) -> None:
         cos = FakeCOS().start()
         for name in ("sqs", "sns"):
-            with pytest.raises(UnclaimedRequest):
+            with pytest.raises(UnclaimedRequestError):
                 getattr(boto3.client(name), "list_queues" if name == "sqs" else "list_topics")()
-        with pytest.raises(UnclaimedRequest, match=r"^sqs") as caught:
+        with pytest.raises(UnclaimedRequestError, match=r"^sqs") as caught:
             cos.stop()
         assert "sns ListTopics" in caught.value.__notes__[0]  # type: ignore[attr-defined,unused-ignore]
 
     def test_an_exception_on_its_way_is_not_hidden(self) -> None:
         with pytest.raises(ZeroDivisionError), FakeCOS():
-            with pytest.raises(UnclaimedRequest):
+            with pytest.raises(UnclaimedRequestError):
                 boto3.client("sqs").list_queues()
             raise ZeroDivisionError
         cos = FakeCOS().start()
@@ -220,24 +221,24 @@ class TestToldAgain:
 
     def test_it_can_be_forgiven(self) -> None:
         with FakeCOS() as cos:
-            with pytest.raises(UnclaimedRequest):
+            with pytest.raises(UnclaimedRequestError):
                 boto3.client("sqs").list_queues()
-            cos.told.clear()
+            cos.errors.clear()
 
     def test_it_is_told_once(self) -> None:
         cos = FakeCOS()
         with pytest.raises(UsageError), cos:
             cos.record(UsageError("told"))
         with cos:
-            assert cos.told == []
+            assert cos.errors == []
 
     def test_it_comes_from_threads_too(self) -> None:
-        with pytest.raises(UnclaimedRequest), FakeCOS(), ThreadPoolExecutor() as pool:
+        with pytest.raises(UnclaimedRequestError), FakeCOS(), ThreadPoolExecutor() as pool:
             client = boto3.client("sqs")
             pool.submit(client.list_queues)
 
     def test_a_bug_in_the_service_is_not_swallowed_either(self, monkeypatch: pytest.MonkeyPatch) -> None:
         cos = FakeCOS()
-        monkeypatch.setattr(cos._service, "handle", lambda request: 1 // 0)  # noqa: ARG005
+        monkeypatch.setattr(cos._service, "handle", lambda request: 1 // 0)
         with pytest.raises(ZeroDivisionError), cos, contextlib.suppress(ZeroDivisionError):
             boto3.client("s3").list_buckets()

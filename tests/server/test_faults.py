@@ -44,13 +44,13 @@ def put(server: Server, make_client: Callable[..., Any]) -> Callable[[], Any]:
 @pytest.fixture
 def get(cos: FakeCOS, server: Server, make_client: Callable[..., Any]) -> Callable[[], bytes]:
     """Return what reads an object through the server."""
-    cos.put(BUCKET, "k", BODY)
+    cos.put_object(BUCKET, "k", BODY)
     client = make_client(server, read_timeout=0.5)
     return lambda: bytes(client.get_object(Bucket=BUCKET, Key="k")["Body"].read())
 
 
 def test_a_reset_is_one_on_the_wire(cos: FakeCOS, plain: Server) -> None:
-    cos.fail("GetObject", transport=Transport.RESET)
+    cos.inject("GetObject", transport=Transport.RESET)
     with connected(plain) as connection:
         connection.sendall(GET)
         with pytest.raises(ConnectionResetError):
@@ -58,7 +58,7 @@ def test_a_reset_is_one_on_the_wire(cos: FakeCOS, plain: Server) -> None:
 
 
 def test_a_closed_connection_is_an_end_without_an_answer(cos: FakeCOS, plain: Server) -> None:
-    cos.fail("GetObject", transport=Transport.CLOSED)
+    cos.inject("GetObject", transport=Transport.CLOSED)
     with connected(plain) as connection:
         connection.sendall(GET)
         assert rest(connection) == b""
@@ -69,7 +69,7 @@ def test_a_closed_connection_is_an_end_without_an_answer(cos: FakeCOS, plain: Se
 def test_a_connection_breaks_before_the_change(
     kind: Transport, when: When, cos: FakeCOS, put: Callable[[], Any]
 ) -> None:
-    fault = cos.fail("PutObject", transport=kind, when=when)
+    fault = cos.inject("PutObject", transport=kind, when=when)
     with pytest.raises(BROKEN):
         put()
     assert fault.hits == 1
@@ -79,7 +79,7 @@ def test_a_connection_breaks_before_the_change(
 
 @pytest.mark.parametrize("kind", [Transport.RESET, Transport.CLOSED, Transport.READ_TIMEOUT])
 def test_an_answer_is_lost_and_the_change_made(kind: Transport, cos: FakeCOS, put: Callable[[], Any]) -> None:
-    cos.fail("PutObject", transport=kind, when=When.STORED)
+    cos.inject("PutObject", transport=kind, when=When.STORED)
     with pytest.raises((*BROKEN, ReadTimeoutError)):
         put()
     assert cos.bucket(BUCKET).objects["k"].body == BODY
@@ -90,7 +90,7 @@ def test_an_answer_is_lost_and_the_change_made(kind: Transport, cos: FakeCOS, pu
 def test_a_stall_lasts_as_long_as_the_client_waits(
     outcome: dict[str, Any], cos: FakeCOS, put: Callable[[], Any]
 ) -> None:
-    cos.fail("PutObject", **outcome)
+    cos.inject("PutObject", **outcome)
     began = time.monotonic()
     with pytest.raises(ReadTimeoutError):
         put()
@@ -99,21 +99,21 @@ def test_a_stall_lasts_as_long_as_the_client_waits(
 
 
 def test_a_stalled_answer_stops_where_the_test_says(cos: FakeCOS, get: Callable[[], bytes]) -> None:
-    cos.fail("GetObject", delay=Delay(stall_after=50_000))
+    cos.inject("GetObject", delay=Delay(stall_after=50_000))
     with pytest.raises(ReadTimeoutError):
         get()
     assert get() == BODY
 
 
 def test_a_delay_is_waited_for(cos: FakeCOS, get: Callable[[], bytes]) -> None:
-    cos.fail("GetObject", delay=0.2)
+    cos.inject("GetObject", delay=0.2)
     began = time.monotonic()
     assert get() == BODY
     assert time.monotonic() - began >= 0.2
 
 
 def test_a_long_delay_ends_with_the_server(cos: FakeCOS) -> None:
-    fault = cos.fail("ListObjects", delay=3600)
+    fault = cos.inject("ListObjects", delay=3600)
     with cos.serve(environment=False) as server, connected(server) as connection:
         connection.sendall(b"GET /photos HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
         while not fault.hits:
@@ -124,15 +124,15 @@ def test_a_long_delay_ends_with_the_server(cos: FakeCOS) -> None:
 
 @pytest.mark.parametrize("kind", [Transport.RESET, Transport.CLOSED])
 def test_an_answer_breaks_off(kind: Transport, cos: FakeCOS, get: Callable[[], bytes]) -> None:
-    cos.fail("GetObject", transport=kind, when=When.after_answer_bytes(60_000))
+    cos.inject("GetObject", transport=kind, when=When.after_answer_bytes(60_000))
     with pytest.raises((ResponseStreamingError, AnyConnectionError, IncompleteReadError, ConnectionResetError)):
         get()
     assert get() == BODY
 
 
 def test_the_bytes_before_a_reset_arrive(cos: FakeCOS, plain: Server) -> None:
-    cos.put(BUCKET, "k", BODY)
-    cos.fail("GetObject", transport=Transport.RESET, when=When.after_answer_bytes(60_000))
+    cos.put_object(BUCKET, "k", BODY)
+    cos.inject("GetObject", transport=Transport.RESET, when=When.after_answer_bytes(60_000))
     pieces: list[bytes] = []
     with connected(plain) as connection:
         connection.sendall(GET)
@@ -142,7 +142,7 @@ def test_the_bytes_before_a_reset_arrive(cos: FakeCOS, plain: Server) -> None:
 
 
 def test_damaged_bytes_meet_the_real_checks(cos: FakeCOS, put: Callable[[], Any]) -> None:
-    cos.fail("PutObject", corrupt=Corrupt.flip(bit=3))
+    cos.inject("PutObject", corrupt=Corrupt.flip(bit=3))
     with pytest.raises(ClientError, match=r"BadDigest|XAmzContentSHA256Mismatch"):
         put()
     assert not cos.bucket(BUCKET).objects
@@ -150,20 +150,20 @@ def test_damaged_bytes_meet_the_real_checks(cos: FakeCOS, put: Callable[[], Any]
 
 def test_a_damaged_answer_is_noticed(cos: FakeCOS, put: Callable[[], Any], get: Callable[[], bytes]) -> None:
     put()  # with a checksum
-    cos.fail("GetObject", corrupt_answer=Corrupt.flip(bit=3))
+    cos.inject("GetObject", corrupt_answer=Corrupt.flip(bit=3))
     with pytest.raises(FlexibleChecksumError):
         get()
 
 
 def test_an_answer_that_is_cut_is_too_short(cos: FakeCOS, get: Callable[[], bytes]) -> None:
-    cos.fail("GetObject", corrupt_answer=Corrupt.cut(to=100))
+    cos.inject("GetObject", corrupt_answer=Corrupt.cut(to=100))
     with pytest.raises((IncompleteReadError, ResponseStreamingError)):
         get()
     assert get() == BODY
 
 
 def test_a_bare_answer_is_bare(cos: FakeCOS, plain: Server) -> None:
-    cos.fail("GetObject", http=Http(502, b"Bad gateway", {"Content-Type": "text/plain"}))
+    cos.inject("GetObject", http=Http(502, b"Bad gateway", {"Content-Type": "text/plain"}))
     with connected(plain) as connection:
         connection.sendall(GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
         got = rest(connection)
@@ -172,7 +172,7 @@ def test_a_bare_answer_is_bare(cos: FakeCOS, plain: Server) -> None:
 
 
 def test_an_error_is_retried_by_the_client(cos: FakeCOS, server: Server, make_client: Callable[..., Any]) -> None:
-    fault = cos.fail("PutObject", error="SlowDown", times=2)
+    fault = cos.inject("PutObject", error="SlowDown", times=2)
     client = make_client(server, retries={"total_max_attempts": 3})
     client.put_object(Bucket=BUCKET, Key="k", Body=b"1")
     assert fault.hits == 2
@@ -182,7 +182,7 @@ def test_an_error_is_retried_by_the_client(cos: FakeCOS, server: Server, make_cl
 def test_what_comes_before_a_request_is_told(
     kind: Transport, cos: FakeCOS, server: Server, make_client: Callable[..., Any]
 ) -> None:
-    cos.fail("PutObject", transport=kind)
+    cos.inject("PutObject", transport=kind)
     with pytest.raises(BROKEN):
         make_client(server).put_object(Bucket=BUCKET, Key="k", Body=BODY)
     with pytest.raises(UsageError, match="comes before a request is sent"):
@@ -196,7 +196,7 @@ def test_a_bug_is_a_reset_and_is_told(cos: FakeCOS, put: Callable[[], Any], serv
     def wrong(_: object) -> bool:
         raise bug
 
-    fault = cos.fail("PutObject", where=wrong, error="SlowDown")
+    fault = cos.inject("PutObject", where=wrong, error="SlowDown")
     with pytest.raises(BROKEN):
         put()
     fault.cancel()

@@ -34,7 +34,7 @@ def _still_serves(cos: FakeCOS, plain: Server) -> Iterator[None]:
     yield
     assert told(plain, b"GET / HTTP/1.1\r\n" + HOST + b"\r\n").startswith(b"HTTP/1.1 200 OK\r\n")
     assert not cos.bucket(BUCKET).objects
-    assert not cos.told
+    assert not cos.errors
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_a_connection_ends_when_the_client_wants_it(plain: Server) -> None:
 
 
 def test_an_answer_without_a_body_has_none(cos: FakeCOS, plain: Server) -> None:
-    cos.put(BUCKET, "k", b"holiday")
+    cos.put_object(BUCKET, "k", b"holiday")
     with connected(plain) as connection:
         connection.sendall(b"HEAD /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
         head = connection.recv(65536)
@@ -157,7 +157,7 @@ def test_chunks_of_unknown_length_are_refused_as_by_s3(cos: FakeCOS, plain: Serv
     "host", ["photos.localhost:1", "photos.s3.test", "photos.s3.us-east-1.amazonaws.com", "PHOTOS.LOCALHOST"]
 )
 def test_a_bucket_may_stand_in_the_host(host: str, cos: FakeCOS) -> None:
-    cos.put(BUCKET, "a/b", b"holiday")
+    cos.put_object(BUCKET, "a/b", b"holiday")
     with cos.serve(environment=False, domain="s3.test") as server:
         got = told(server, f"GET /a/b HTTP/1.1\r\nHost: {host}\r\nAuthorization: AWS A:x\r\n\r\n".encode())
     assert got.endswith(b"\r\n\r\nholiday")
@@ -183,14 +183,14 @@ def test_paths_are_keys_and_never_files(key: str, cos: FakeCOS, plain: Server) -
 
 
 def test_an_absolute_target_is_taken(cos: FakeCOS, plain: Server) -> None:
-    cos.put(BUCKET, "k", b"holiday")
+    cos.put_object(BUCKET, "k", b"holiday")
     assert told(
         plain, b"GET http://localhost/photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n"
     ).endswith(b"holiday")
 
 
 def test_a_header_of_an_answer_cannot_be_split(cos: FakeCOS, plain: Server) -> None:
-    cos.put(BUCKET, "k", b"holiday")
+    cos.put_object(BUCKET, "k", b"holiday")
     target = b"/photos/k?response-content-type=text%0d%0aX-Evil:%201%0d%0a%0d%0aevil"
     got = told(plain, b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
     assert b"\r\nX-Evil" not in got

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from fakecos import FakeCOS, UnfiredFault, UsageError
+from fakecos import FakeCOS, UnfiredFaultError, UsageError
 from fakecos.serving.server import GRACE
 from tests.server.conftest import BUCKET, answer, connected, rest, told
 
@@ -167,7 +167,7 @@ def test_a_port_that_is_taken_is_told(cos: FakeCOS) -> None:
         cos.serve(port=server.port)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "example.com", "192.168.1.1"])  # noqa: S104  refused, that is the point
+@pytest.mark.parametrize("host", ["0.0.0.0", "example.com", "192.168.1.1"])
 def test_no_other_machine_is_served(host: str, cos: FakeCOS) -> None:
     with pytest.raises(UsageError, match="this machine only"):
         cos.serve(host)
@@ -189,17 +189,17 @@ def test_the_certificate_is_deleted(cos: FakeCOS) -> None:
 
 
 def test_what_never_happened_is_told_when_a_server_was_all(cos: FakeCOS) -> None:
-    cos.fail("GetObject", error="SlowDown")
+    cos.inject("GetObject", error="SlowDown")
     server = cos.serve()
-    with pytest.raises(UnfiredFault):
+    with pytest.raises(UnfiredFaultError):
         server.stop()
 
 
 def test_a_fake_that_goes_on_is_told_later() -> None:
     cos = FakeCOS().start()
-    cos.fail("GetObject", error="SlowDown")
+    cos.inject("GetObject", error="SlowDown")
     cos.serve().stop()
-    with pytest.raises(UnfiredFault):
+    with pytest.raises(UnfiredFaultError):
         cos.stop()
 
 

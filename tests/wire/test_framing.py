@@ -152,7 +152,7 @@ def test_the_trailer_is_the_digest_of_the_bytes_as_read() -> None:
 def test_that_digest_is_computed_once() -> None:
     sent = read_payload(ReadBody(b"hello"))
     content = sent.receive()
-    content.know(checksums.CRC32, b"once")
+    content.set_digest(checksums.CRC32, b"once")
     assert sent.trailers == {CRC32: checksums.CRC32.encode(b"once")}
 
 

@@ -14,7 +14,7 @@ PHOTOS = "arn:aws:s3:::photos/*"
 def cos():
     with FakeCOS() as cos:
         cos.create_bucket("photos")
-        cos.put("photos", "a.jpg", b"holiday")
+        cos.put_object("photos", "a.jpg", b"holiday")
         yield cos
 
 

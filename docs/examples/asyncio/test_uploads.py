@@ -26,7 +26,7 @@ async def test_parts_are_sent_at_once(fakecos):
 @pytest.mark.asyncio
 async def test_a_busy_service_is_asked_again(fakecos):
     fakecos.create_bucket("films")
-    busy = fakecos.fail("UploadPart", error="SlowDown", times=2)
+    busy = fakecos.inject("UploadPart", error="SlowDown", times=2)
     await upload("films", "film.mp4", [b"a"])
     assert busy.hits == 2
 

@@ -12,7 +12,7 @@ def test_the_token_is_fetched_first(fakecos, cos_client):
 
 
 def test_a_wrong_api_key(fakecos, cos_client):
-    fakecos.fail("IAMToken", http=iam_error("BXNIM0415E"), times=3)
+    fakecos.inject("IAMToken", http=iam_error("BXNIM0415E"), times=3)
     with pytest.raises(CredentialRetrievalError, match="Provided API key could not be found"):
         cos_client.put_object(Bucket="photos", Key="a", Body=b"1")
     fakecos.assert_no_object("photos", "a")
@@ -25,13 +25,13 @@ def test_an_api_key_that_is_not_valid(cos_client):
 
 
 def test_iam_is_in_trouble_for_a_moment(fakecos, cos_client):
-    fakecos.fail("IAMToken", outcomes=[Http(429), Http(503)])
+    fakecos.inject("IAMToken", outcomes=[Http(429), Http(503)])
     cos_client.put_object(Bucket="photos", Key="a", Body=b"1")
     assert [exchange.status for exchange in fakecos.journal] == [429, 503, 200, 200]
 
 
 def test_iam_cannot_be_reached(fakecos, cos_client):
-    fakecos.fail("IAMToken", transport=Transport.CONNECT_TIMEOUT, times=3)
+    fakecos.inject("IAMToken", transport=Transport.CONNECT_TIMEOUT, times=3)
     with pytest.raises(requests.ConnectTimeout):
         cos_client.put_object(Bucket="photos", Key="a", Body=b"1")
 

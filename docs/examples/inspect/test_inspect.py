@@ -68,7 +68,7 @@ def test_a_key_of_the_customer(cos):
 
 
 def test_a_copy_is_equal(cos):
-    original = cos.put("photos", "a.jpg", b"holiday", ContentType="image/jpeg")
+    original = cos.put_object("photos", "a.jpg", b"holiday", ContentType="image/jpeg")
     cos.create_bucket("copies")
     cos.client().copy_object(Bucket="copies", Key="b.jpg", CopySource="photos/a.jpg")
     assert cos.bucket("copies").objects["b.jpg"] == original
@@ -78,6 +78,6 @@ def test_a_copy_is_equal(cos):
 def test_files(cos, tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_bytes(b"1")
-    cos.load("photos", tmp_path / "in", prefix="album/")
-    cos.dump(tmp_path / "out")
+    cos.load_directory("photos", tmp_path / "in", prefix="album/")
+    cos.dump_directory(tmp_path / "out")
     assert (tmp_path / "out" / "photos" / "album" / "a.txt").read_bytes() == b"1"

@@ -7,7 +7,7 @@ def album():
     with FakeCOS() as cos:
         cos.create_bucket("photos")
         for number in range(1000):
-            cos.put("photos", f"{number:04}.jpg", b"holiday")
+            cos.put_object("photos", f"{number:04}.jpg", b"holiday")
         yield cos, cos.snapshot()
 
 

@@ -41,7 +41,7 @@ def test_a_part_that_is_too_large():
 
 
 def test_pages_of_two_keys():
-    with FakeCOS(limits=Limits(max_page=2)) as cos:
+    with FakeCOS(limits=Limits(max_keys=2)) as cos:
         cos.create_bucket("photos")
         s3 = boto3.client("s3")
         for key in ("a", "b", "c"):

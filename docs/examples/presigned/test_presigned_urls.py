@@ -37,7 +37,7 @@ def test_a_part_is_uploaded_by_its_url(fakecos):
 
 def test_a_url_expires(fakecos):
     with freeze_time("2026-05-04 10:30:00"):
-        fakecos.put("photos", "a.jpg", b"holiday")
+        fakecos.put_object("photos", "a.jpg", b"holiday")
         url = presigned(GET, "a.jpg", seconds=60)
         fakecos.advance(seconds=61)
         late = requests.get(url, timeout=5)
@@ -46,7 +46,7 @@ def test_a_url_expires(fakecos):
 
 
 def test_a_connection_that_fails(fakecos):
-    fakecos.fail("PutObject", transport=Transport.READ_TIMEOUT)
+    fakecos.inject("PutObject", transport=Transport.READ_TIMEOUT)
     with pytest.raises(requests.ReadTimeout):
         requests.put(presigned(PUT, "a.jpg"), data=b"holiday", timeout=5)
     fakecos.assert_no_object("photos", "a.jpg")

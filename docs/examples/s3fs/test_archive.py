@@ -23,7 +23,7 @@ def test_a_large_file_goes_in_parts(fakecos, tmp_path):
 
 def test_what_may_not_be_read_is_a_permission_error(fakecos):
     fakecos.create_bucket("photos")
-    fakecos.put("photos", "cat.jpg", b"a cat")
-    fakecos.fail("GetObject", error="AccessDenied")
+    fakecos.put_object("photos", "cat.jpg", b"a cat")
+    fakecos.inject("GetObject", error="AccessDenied")
     with pytest.raises(PermissionError):
         s3fs.S3FileSystem().cat("photos/cat.jpg")

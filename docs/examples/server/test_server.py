@@ -47,7 +47,7 @@ def test_with_tls():
 def test_a_reset_on_the_wire(fakecos, fakecos_server, tmp_path):
     (tmp_path / "holiday.txt").write_text("sun")
     photos = fakecos.create_bucket("photos")
-    fault = fakecos.fail("PutObject", transport=Transport.RESET)
+    fault = fakecos.inject("PutObject", transport=Transport.RESET)
     subprocess.run([sys.executable, "-c", CHILD], cwd=tmp_path, check=True)  # its client tries again
     assert fault.hits == 1
     assert list(photos.objects) == ["holiday.txt"]

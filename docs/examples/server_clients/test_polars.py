@@ -10,7 +10,7 @@ def test_polars(fakecos, fakecos_server):
         "aws_endpoint_url": fakecos_server.endpoint_url,
         "aws_allow_http": "true",
     }
-    fakecos.put("photos", "days.csv", b"day,sun\n1,yes\n2,no\n")
+    fakecos.put_object("photos", "days.csv", b"day,sun\n1,yes\n2,no\n")
     days = pl.scan_csv("s3://photos/days.csv", storage_options=options).collect()
     assert days["sun"].to_list() == ["yes", "no"]
     days.write_parquet("s3://photos/days.parquet", storage_options=options)

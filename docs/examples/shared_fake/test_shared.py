@@ -6,7 +6,7 @@ import pytest
 def arranged(fakecos):
     fakecos.create_bucket("photos")
     for number in range(1000):
-        fakecos.put("photos", f"2026/{number:04}.jpg", b"holiday")
+        fakecos.put_object("photos", f"2026/{number:04}.jpg", b"holiday")
     return fakecos.snapshot()
 
 

@@ -61,5 +61,5 @@ def test_less_than_the_minimum_is_refused(fakecos, cos):
 
 
 def test_four_failures_do_not_matter(fakecos, cos):
-    fakecos.fail("UploadPart", error="SlowDown", times=4)
+    fakecos.inject("UploadPart", error="SlowDown", times=4)
     archive.keep(cos, "contracts", "lease.pdf", PARTS, days=90)

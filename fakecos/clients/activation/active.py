@@ -26,7 +26,7 @@ class ActiveFake(Protocol):
         """The access key and the secret that clients sign with which have none of their own."""
 
     @property
-    def real_backoff(self) -> bool:
+    def sleep_between_retries(self) -> bool:
         """Whether a client's pauses between attempts are slept."""
 
     @property
@@ -73,17 +73,17 @@ def every() -> tuple[ActiveFake, ...]:
 
 def forked() -> None:
     """Note that this process is a forked child."""
-    global is_forked  # noqa: PLW0603  one process
+    global is_forked
     is_forked = True
 
 
 def push(fake: ActiveFake) -> None:
     """Make `fake` the innermost; the caller holds the activation lock."""
-    global _active  # noqa: PLW0603  one process, one stack
+    global _active
     _active = (*_active, fake)
 
 
 def remove(fake: ActiveFake) -> None:
     """Take `fake` out wherever it stands; the caller holds the activation lock."""
-    global _active  # noqa: PLW0603  one process, one stack
+    global _active
     _active = tuple(other for other in _active if other is not fake)

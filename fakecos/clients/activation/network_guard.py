@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from fakecos.clients.http.targets import is_s3_host, service_signed_for
-from fakecos.facts.exceptions import EscapedRequest, UnclaimedRequest
+from fakecos.facts.exceptions import EscapedRequestError, UnclaimedRequestError
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -22,18 +22,18 @@ _INSTANCE_PATHS = ("/latest/api/token", "/latest/meta-data/", "/latest/dynamic/"
 _LOOPBACK = r"localhost|127(\.\d+){3}|::1|.*\.localhost"
 
 
-def unclaimed(service: str, operation: str) -> UnclaimedRequest:
+def unclaimed(service: str, operation: str) -> UnclaimedRequestError:
     """Return the error for a request to another service, with the steps that can be taken."""
-    return UnclaimedRequest(
+    return UnclaimedRequestError(
         f"{service} {operation}: fakecos answers S3 only, and no request leaves the process while a fake is "
         f'active. Let it pass with FakeCOS(passthrough=["{service}"]), or have it answered: by your own '
         f"before-send handler, botocore's Stubber, or a fake of that service beside this one."
     )
 
 
-def escaped(method: str, url: str) -> EscapedRequest:
+def escaped(method: str, url: str) -> EscapedRequestError:
     """Return the error for a request to S3 that went round the hook; the query is left out, it may hold keys."""
-    return EscapedRequest(
+    return EscapedRequestError(
         f"{method} {url.partition('?')[0]}: a request to S3 was about to leave the process past the hook of "
         f"fakecos, and was stopped. Send it through a client of boto3 or ibm_boto3."
     )

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.clients.activation import active, environment
-from fakecos.facts.exceptions import EscapedRequest
+from fakecos.facts.exceptions import EscapedRequestError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +103,7 @@ def patch_crt_transfer(module: ModuleType, patches: Patches) -> None:
             fake = active.innermost()
             if fake is None:
                 return original(self, *args, **kwargs)
-            error = EscapedRequest(
+            error = EscapedRequestError(
                 "A transfer through the AWS CRT client was stopped: it would reach the real S3, past any fake in "
                 'this process. Use TransferConfig(preferred_transfer_client="classic").'
             )

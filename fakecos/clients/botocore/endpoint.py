@@ -203,7 +203,7 @@ def patch_http_session(module: ModuleType, patches: Patches) -> None:
 
 
 def require_passage(fake: ActiveFake, endpoint: Any, request: Any, caller: FrameType | None) -> None:
-    """Raise UnclaimedRequest unless a request to another service may leave; `caller` called `_send`."""
+    """Raise UnclaimedRequestError unless a request to another service may leave; `caller` called `_send`."""
     prefix: str = endpoint._endpoint_prefix
     if fake.passes((prefix,)):
         return

@@ -58,7 +58,7 @@ class _Plan:
 
     def require_idle(self, what: str) -> None:
         """Raise UsageError if a request came to the fake of the class's set-up."""
-        if self.idle and self.idle[-1].answered:
+        if self.idle and self.idle[-1].request_count:
             self.refused = True
             message = (
                 f"{what} of {self.name} sent requests to S3, but each test of a class that FakeCOS decorates begins "

@@ -15,7 +15,7 @@ class Fresh(Protocol):
     """A fake that was not started yet."""
 
     @property
-    def answered(self) -> int:
+    def request_count(self) -> int:
         """How many requests it has answered."""
 
     def start(self) -> Any:

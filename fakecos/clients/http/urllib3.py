@@ -64,7 +64,7 @@ def patch_retry(module: ModuleType, patches: Patches) -> None:
         @functools.wraps(original)
         def sleep(self: Any, *args: Any, **named: Any) -> None:
             fake = active.innermost()
-            if fake is None or fake.real_backoff or not getattr(_answered, "last", False):
+            if fake is None or fake.sleep_between_retries or not getattr(_answered, "last", False):
                 original(self, *args, **named)
 
         return sleep
@@ -180,7 +180,7 @@ def _connect_timeout(pool: Any, conn: Any, _: str) -> BaseException:
     return ConnectTimeoutError(conn, f"Connection to {pool.host} timed out. (connect timeout={conn.timeout})")
 
 
-def _unknown_host(pool: Any, conn: Any, url: str) -> BaseException:  # noqa: ARG001  the shape of the table
+def _unknown_host(pool: Any, conn: Any, url: str) -> BaseException:
     from urllib3 import exceptions
 
     unknown = os_errors.unknown_host()

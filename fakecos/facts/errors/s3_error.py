@@ -53,7 +53,7 @@ class S3Error(Exception):
         self.headers: Mapping[str, str | dt.datetime] = headers or {}
         super().__init__(f"{self.code}: {self.message}")
 
-    def said(self, code: str, message: str) -> S3Error:
+    def reworded(self, code: str, message: str) -> S3Error:
         """Return the same refusal in another service's words."""
         made = S3Error(self.spec._replace(code=code, message=message), headers=self.headers)
         made.fields = self.fields

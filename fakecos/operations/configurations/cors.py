@@ -12,13 +12,13 @@ from fakecos.operations.cors import METHODS, is_header_name
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.schema import Document
-    from fakecos.operations.context import World
+    from fakecos.operations.context import Context
 
 MAX_RULES = 100  # documented
 MAX_ID = 255  # documented
 
 
-def kept(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+def kept(context: Context, bucket: Bucket, document: Document) -> Document:
     """Return the rules as they came (recorded aws-bucket-configuration 36, 38, 42).
 
     Raises InvalidRequest for an unknown method (37), and for wildcards and what is no name of a header (public);

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from fakecos.facts.errors import ErrorSpec
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.kinds import Kind
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
-    Check = Callable[[World, Bucket, Any], Any]
-    Function = Callable[[World, Params], Result]
+    Check = Callable[[Context, Bucket, Any], Any]
+    Function = Callable[[Context, Params], Result]
 
 PAGE = 100  # recorded aws-bucket-configuration 60
 CONFIGURATION_ID = r"[A-Za-z0-9._-]{1,64}"  # documented for metrics and inventory; for the others: assumed
@@ -47,9 +47,9 @@ def functions_of(kind: Kind) -> dict[str, Function]:
     }
 
 
-def require_bucket(world: World, params: Params) -> None:
+def require_bucket(context: Context, params: Params) -> None:
     """Refuse a bucket that is not there before its document is read (recorded aws-bucket-configuration 11, 26)."""
-    bucket_of(world, params)
+    bucket_of(context, params)
 
 
 def absent(spec: ErrorSpec, bucket: Bucket) -> S3Error:
@@ -75,9 +75,9 @@ def check_of(kind: Kind) -> Check:
 
 
 def _put(kind: Kind) -> Function:
-    def put(world: World, params: Params) -> Result:
-        bucket = bucket_of(world, params)
-        document = check_of(kind)(world, bucket, document_of(kind, params))
+    def put(context: Context, params: Params) -> Result:
+        bucket = bucket_of(context, params)
+        document = check_of(kind)(context, bucket, document_of(kind, params))
         bucket.configure(kind.name, document)
         return {}
 
@@ -85,11 +85,11 @@ def _put(kind: Kind) -> Function:
 
 
 def _get(kind: Kind) -> Function:
-    def get(world: World, params: Params) -> Result:
-        bucket = bucket_of(world, params)
+    def get(context: Context, params: Params) -> Result:
+        bucket = bucket_of(context, params)
         document = bucket.configurations.get(kind.name, kind.unset)
         if kind.name == PUBLIC_ACCESS_BLOCK:
-            document = block_of(world, bucket)
+            document = block_of(context, bucket)
         if document is None:
             assert kind.missing is not None
             raise absent(kind.missing, bucket)
@@ -99,9 +99,9 @@ def _get(kind: Kind) -> Function:
 
 
 def _delete(kind: Kind) -> Function:
-    def delete(world: World, params: Params) -> Result:
+    def delete(context: Context, params: Params) -> Result:
         # Without one it succeeds too (recorded aws-bucket-configuration 16, 23, 25, 39).
-        bucket_of(world, params).configure(kind.name, None)
+        bucket_of(context, params).configure(kind.name, None)
         return {}
 
     return delete
@@ -125,14 +125,14 @@ def id_of(params: Params) -> str:
 
 
 def _put_with_id(kind: Kind) -> Function:
-    def put(world: World, params: Params) -> Result:
-        bucket = bucket_of(world, params)
+    def put(context: Context, params: Params) -> Result:
+        bucket = bucket_of(context, params)
         document = document_of(kind, params)
         name = id_of(params)
         if document["Id"] != name:
             assert kind.mismatch is not None
             raise S3Error(kind.mismatch)
-        document = check_of(kind)(world, bucket, document)
+        document = check_of(kind)(context, bucket, document)
         others = all_of(kind, bucket)
         if name not in others and len(others) >= MAX_CONFIGURATIONS:
             raise S3Error(errors.TOO_MANY_CONFIGURATIONS, maximum=f"{MAX_CONFIGURATIONS:,}")
@@ -143,8 +143,8 @@ def _put_with_id(kind: Kind) -> Function:
 
 
 def _get_with_id(kind: Kind) -> Function:
-    def get(world: World, params: Params) -> Result:
-        bucket = bucket_of(world, params)
+    def get(context: Context, params: Params) -> Result:
+        bucket = bucket_of(context, params)
         found = all_of(kind, bucket).get(id_of(params))
         if found is None:
             raise S3Error(errors.NO_CONFIGURATION)
@@ -154,9 +154,9 @@ def _get_with_id(kind: Kind) -> Function:
 
 
 def _delete_with_id(kind: Kind) -> Function:
-    def delete(world: World, params: Params) -> Result:
+    def delete(context: Context, params: Params) -> Result:
         # Not idempotent: recorded aws-bucket-configuration 61, 62.
-        bucket = bucket_of(world, params)
+        bucket = bucket_of(context, params)
         others = dict(all_of(kind, bucket))
         if others.pop(id_of(params), None) is None:
             raise S3Error(errors.NO_CONFIGURATION)
@@ -167,8 +167,8 @@ def _delete_with_id(kind: Kind) -> Function:
 
 
 def _list(kind: Kind, items: str) -> Function:
-    def list_all(world: World, params: Params) -> Result:
-        found = all_of(kind, bucket_of(world, params))
+    def list_all(context: Context, params: Params) -> Result:
+        found = all_of(kind, bucket_of(context, params))
         names = sorted(found)
         token = params.get("ContinuationToken")
         start = bisect_right(names, key_of(token)) if token else 0

@@ -12,13 +12,13 @@ from fakecos.operations.configurations.schema import require_choice
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.schema import Document
-    from fakecos.operations.context import World
+    from fakecos.operations.context import Context
 
 GRANTEES = ("CanonicalUser", "AmazonCustomerByEmail", "Group")
 PERMISSIONS = frozenset({"FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"})
 
 
-def kept_logging(world: World, bucket: Bucket, document: Document) -> Document | None:
+def kept_logging(context: Context, bucket: Bucket, document: Document) -> Document | None:
     """Return where logs go, with grants as they came (recorded aws-bucket-configuration 53); nothing ends logging.
 
     Raises InvalidTargetBucketForLogging and CrossLocationLoggingProhibitted (54), MalformedXML.
@@ -35,7 +35,7 @@ def kept_logging(world: World, bucket: Bucket, document: Document) -> Document |
             raise S3Error(errors.MALFORMED_XML)
         require_choice(key_format.get("PartitionedPrefix", {}), "PartitionDateSource", ("EventTime", "DeliveryTime"))
     name = enabled["TargetBucket"]
-    target = world.store.buckets.get(name)
+    target = context.store.buckets.get(name)
     if target is None:
         raise S3Error(errors.NO_LOGGING_TARGET, TargetBucket=name)
     if target.account != bucket.account:
@@ -49,7 +49,7 @@ def kept_logging(world: World, bucket: Bucket, document: Document) -> Document |
     return document
 
 
-def kept_acceleration(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+def kept_acceleration(context: Context, bucket: Bucket, document: Document) -> Document:
     """Return the status (recorded aws-bucket-configuration 65). Raises InvalidRequest and MalformedXML."""
     if "." in bucket.name:
         raise S3Error(errors.ACCELERATE_WITH_DOTS)

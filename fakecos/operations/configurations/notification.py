@@ -11,7 +11,7 @@ from fakecos.facts.errors import S3Error
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.schema import Document
-    from fakecos.operations.context import World
+    from fakecos.operations.context import Context
 
 # member, its ARN's member, the element on the wire, the service in the ARN
 DESTINATIONS = (
@@ -33,7 +33,7 @@ _EVENTS = """
 EVENTS = frozenset(f"s3:{name}" for name in _EVENTS.split())  # documented
 
 
-def kept(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+def kept(context: Context, bucket: Bucket, document: Document) -> Document:
     """Return the document with an id for each configuration (documented: S3 makes one up if there is none).
 
     Raises InvalidArgument and MalformedXML.
@@ -44,7 +44,7 @@ def kept(world: World, bucket: Bucket, document: Document) -> Document:  # noqa:
         for entry in document.get(member, ()):
             require_entry(entry, entry[arn_member], element, service)
             everyone.append(entry)
-            made.setdefault(member, []).append(entry if entry.get("Id") else {"Id": world.ids.token(), **entry})
+            made.setdefault(member, []).append(entry if entry.get("Id") else {"Id": context.ids.token(), **entry})
     for place, first in enumerate(everyone):
         if any(overlap(first, second) for second in everyone[place + 1 :]):
             raise S3Error(errors.EVENTS_OVERLAP)

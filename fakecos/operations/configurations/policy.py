@@ -17,7 +17,7 @@ from fakecos.operations.policy.conditions import is_comparable, text_of
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import World
+    from fakecos.operations.context import Context
 
     Statement = dict[str, Any]
 
@@ -50,7 +50,7 @@ OPERATORS = frozenset(  # documented: IAM JSON policy elements, condition operat
 CONDITION_KEY = r"(?:aws|s3|kms|saml|sts|cognito-identity\.amazonaws\.com):.+"  # prefixes documented
 
 
-def kept(world: World, bucket: Bucket, text: str) -> str:  # noqa: ARG001
+def kept(context: Context, bucket: Bucket, text: str) -> str:
     """Return the policy as it came. Raises MalformedPolicy, and AccessDenied for a public one where that is blocked."""
     policy = document_of(text)
     require_policy(policy, bucket.name)

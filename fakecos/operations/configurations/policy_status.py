@@ -11,7 +11,7 @@ from fakecos.operations.lookup import bucket_of
 from fakecos.operations.policy.conditions import text_of
 
 if TYPE_CHECKING:
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 # With fixed values for one of these, a statement for everybody is not public.
 LIMITING_KEYS = frozenset(
@@ -31,11 +31,11 @@ LIMITING_OPERATORS = frozenset(
 WIDE_PREFIX = {4: 8, 6: 32}  # documented: a range as wide as this, or wider, limits nothing
 
 
-def get_bucket_policy_status(world: World, params: Params) -> Result:
+def get_bucket_policy_status(context: Context, params: Params) -> Result:
     """Say whether the bucket's policy makes it public (documented)."""
     import json  # not needed at start
 
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     text = bucket.configurations.get(POLICY)
     if text is None:
         raise S3Error(errors.NO_POLICY, BucketName=bucket.name)

@@ -21,14 +21,14 @@ from fakecos.operations.configurations.schema import (
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.schema import Document
-    from fakecos.operations.context import World
+    from fakecos.operations.context import Context
 
 MAX_RULES = 1000  # documented
 MAX_ID = 255  # documented
 IBM_ARN = r"crn:v1:[^ ]*:bucket:([a-z0-9.-]{3,63})"  # documented by IBM: a bucket is named by its CRN
 
 
-def kept(world: World, bucket: Bucket, document: Document) -> Document:
+def kept(context: Context, bucket: Bucket, document: Document) -> Document:
     """Return the rules, with an id for each (documented: S3 makes one up).
 
     Raises InvalidRequest where a bucket has no versioning (public), and for rules that the newer schema does not take.
@@ -39,9 +39,9 @@ def kept(world: World, bucket: Bucket, document: Document) -> Document:
     require_count(rules, 1, MAX_RULES)
     for rule in rules:
         require_rule(rule)
-        require_destination(world, rule["Destination"]["Bucket"])
+        require_destination(context, rule["Destination"]["Bucket"])
     require_different(rules)
-    named = [rule if rule.get("ID") else {"ID": world.ids.token(), **rule} for rule in rules]
+    named = [rule if rule.get("ID") else {"ID": context.ids.token(), **rule} for rule in rules]
     return {**document, "Rules": named}
 
 
@@ -100,10 +100,10 @@ def require_form(destination: Document) -> None:
         raise S3Error(errors.MALFORMED_XML)  # documented rule; the refusal: assumed
 
 
-def require_destination(world: World, arn: str) -> None:
+def require_destination(context: Context, arn: str) -> None:
     """Refuse a destination that is not there, or keeps no versions (public)."""
     named = re.fullmatch(BUCKET_ARN, arn) or re.fullmatch(IBM_ARN, arn)
-    target = world.store.buckets.get(named[1]) if named else None
+    target = context.store.buckets.get(named[1]) if named else None
     if target is None:
         raise S3Error(errors.REPLICATION_NO_DESTINATION)
     if target.versioning != ENABLED:

@@ -20,7 +20,7 @@ from fakecos.operations.configurations.schema import (
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.schema import Document
-    from fakecos.operations.context import World
+    from fakecos.operations.context import Context
 
 TIER_MINIMUM = {"ARCHIVE_ACCESS": 90, "DEEP_ARCHIVE_ACCESS": 180}  # days, documented
 TIER_MAXIMUM = 730  # days, documented
@@ -35,7 +35,7 @@ INVENTORY_FIELDS = frozenset(  # documented: InventoryConfiguration, OptionalFie
 )
 
 
-def kept_analytics(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+def kept_analytics(context: Context, bucket: Bucket, document: Document) -> Document:
     """Return the document as it came (recorded aws-bucket-configuration 61)."""
     require_filter(document, ("Prefix", "Tag"))
     export = document["StorageClassAnalysis"].get("DataExport")
@@ -47,7 +47,7 @@ def kept_analytics(world: World, bucket: Bucket, document: Document) -> Document
     return document
 
 
-def kept_inventory(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+def kept_inventory(context: Context, bucket: Bucket, document: Document) -> Document:
     """Return the document as it came (recorded aws-bucket-configuration 63, 64)."""
     destination = document["Destination"]["S3BucketDestination"]
     require_choice(destination, "Format", ("CSV", "ORC", "Parquet"))
@@ -61,13 +61,13 @@ def kept_inventory(world: World, bucket: Bucket, document: Document) -> Document
     return document
 
 
-def kept_metrics(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+def kept_metrics(context: Context, bucket: Bucket, document: Document) -> Document:
     """Return the document as it came (recorded aws-bucket-configuration 56-60)."""
     require_filter(document, ("Prefix", "Tag", "AccessPointArn"))
     return document
 
 
-def kept_tiering(world: World, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+def kept_tiering(context: Context, bucket: Bucket, document: Document) -> Document:
     """Return the document as it came (recorded aws-bucket-configuration 62).
 
     Raises InvalidArgument for days outside the documented range.

@@ -9,10 +9,10 @@ from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, document_pairs, req
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.schema import Document
-    from fakecos.operations.context import World
+    from fakecos.operations.context import Context
 
 
-def kept(world: World, bucket: Bucket, document: Document) -> Document | None:  # noqa: ARG001
+def kept(context: Context, bucket: Bucket, document: Document) -> Document | None:
     """Return the tags; an empty TagSet takes them away (recorded aws-bucket-configuration 12)."""
-    require_tags(world.dialect, document_pairs(document), MAX_BUCKET_TAGS, BUCKET)
+    require_tags(context.dialect, document_pairs(document), MAX_BUCKET_TAGS, BUCKET)
     return document if document["TagSet"] else None

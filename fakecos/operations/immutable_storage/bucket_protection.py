@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 RETENTION = "Retention"
 DISABLED = {"Status": "Disabled"}
@@ -33,13 +33,13 @@ EXTENSIONS = {
 # --- buckets -----------------------------------------------------------------------------------------
 
 
-def put_bucket_protection_configuration(world: World, params: Params) -> Result:
+def put_bucket_protection_configuration(context: Context, params: Params) -> Result:
     """Give an empty bucket a retention policy, or change the one it has; it cannot be removed (documented).
 
     Raises MalformedXML, InvalidArgument for another status or days out of order, and InvalidBucketState for a bucket
     with objects, versions or Object Lock.
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     document = params.get("ProtectionConfiguration") or {}
     asked = protection_of(document)
     before = bucket.protection
@@ -69,9 +69,9 @@ def protection_of(document: dict[str, Any]) -> Protection:
     return Protection(minimum, default, maximum, document.get("EnablePermanentRetention") is True)
 
 
-def get_bucket_protection_configuration(world: World, params: Params) -> Result:
+def get_bucket_protection_configuration(context: Context, params: Params) -> Result:
     """Return the policy; without one the status is Disabled (documented)."""
-    found = bucket_of(world, params).protection
+    found = bucket_of(context, params).protection
     if found is None:
         return {"ProtectionConfiguration": DISABLED}
     document: dict[str, Any] = {"Status": RETENTION}
@@ -91,20 +91,20 @@ def require_unprotected(bucket: Bucket) -> None:
 # --- legal holds -------------------------------------------------------------------------------------
 
 
-def add_legal_hold(world: World, params: Params) -> Result:
+def add_legal_hold(context: Context, params: Params) -> Result:
     """Add a legal hold to a retained object: up to 100, each under a name of its own (documented)."""
-    bucket, stored, kept, name = _held(world, params)
+    bucket, stored, kept, name = _held(context, params)
     if any(hold.name == name for hold in kept.holds):
         raise S3Error(errors.HOLD_EXISTS)
     if len(kept.holds) >= MAX_HOLDS:
         raise S3Error(errors.TOO_MANY_HOLDS)
-    _replace(bucket, stored, kept._replace(holds=(*kept.holds, LegalHold(name, world.now()))))
+    _replace(bucket, stored, kept._replace(holds=(*kept.holds, LegalHold(name, context.now()))))
     return {}
 
 
-def delete_legal_hold(world: World, params: Params) -> Result:
+def delete_legal_hold(context: Context, params: Params) -> Result:
     """Remove a legal hold. One that the object does not have is refused (assumed)."""
-    bucket, stored, kept, name = _held(world, params)
+    bucket, stored, kept, name = _held(context, params)
     left = tuple(hold for hold in kept.holds if hold.name != name)
     if len(left) == len(kept.holds):
         raise S3Error(errors.NO_SUCH_HOLD)
@@ -112,9 +112,9 @@ def delete_legal_hold(world: World, params: Params) -> Result:
     return {}
 
 
-def list_legal_holds(world: World, params: Params) -> Result:
+def list_legal_holds(context: Context, params: Params) -> Result:
     """Return the legal holds of an object and how long it is retained. Raises a 404 without retention (documented)."""
-    stored = object_of(bucket_of(world, params), params)
+    stored = object_of(bucket_of(context, params), params)
     kept = stored.attributes.retention
     if kept is None:
         raise S3Error(errors.NO_RETENTION)
@@ -128,10 +128,10 @@ def list_legal_holds(world: World, params: Params) -> Result:
     }
 
 
-def _held(world: World, params: Params) -> tuple[Bucket, StoredObject, Retention, str]:
+def _held(context: Context, params: Params) -> tuple[Bucket, StoredObject, Retention, str]:
     name: str = params.get("RetentionLegalHoldId") or ""
     retention.require_hold_name(name)
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     if bucket.protection is None:
         raise S3Error(errors.NO_PROTECTION)
     stored = object_of(bucket, params, "POST")
@@ -152,13 +152,13 @@ def _http_date(moment: dt.datetime) -> str:
 # --- longer retention --------------------------------------------------------------------------------
 
 
-def extend_object_retention(world: World, params: Params) -> Result:
+def extend_object_retention(context: Context, params: Params) -> Result:
     """Retain an object longer, by exactly one of four headers (documented); an indefinite period gets its end so.
 
     Raises InvalidRequest for no header and for several, InvalidArgument for a period that is not longer than the one
     before, or that ends later than the maximum from now on.
     """
-    bucket = bucket_of(world, params)
+    bucket = bucket_of(context, params)
     if bucket.protection is None:
         raise S3Error(errors.NO_PROTECTION)
     given = [member for member in EXTENSIONS if params.get(member) is not None]
@@ -171,7 +171,7 @@ def extend_object_retention(world: World, params: Params) -> Result:
     assert kept is not None  # as in `_held`
     member, header, created = given[0], EXTENSIONS[given[0]], stored.last_modified
     value = retention.seconds_of(params[member], header, created)
-    age = int((world.now() - created).total_seconds())
+    age = int((context.now() - created).total_seconds())
     seconds = extended(member, value, kept, age)
     if seconds is None:
         raise S3Error(errors.RETENTION_SHORTENED, ArgumentName=header, ArgumentValue=value)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.retention import Protection
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Params, Result, World
+    from fakecos.operations.context import Context, Params, Result
 
 PERIOD, DATE, HOLD = "RetentionPeriod", "RetentionExpirationDate", "RetentionLegalHoldId"
 HEADERS = {PERIOD: "Retention-Period", DATE: "Retention-Expiration-Date", HOLD: "Retention-Legal-Hold-ID"}
@@ -33,7 +33,7 @@ DIRECTIVES = frozenset({"COPY", "REPLACE"})
 # --- what a request asks for -------------------------------------------------------------------------
 
 
-def require_writable(world: World, bucket: Bucket, params: Params) -> None:
+def require_writable(context: Context, bucket: Bucket, params: Params) -> None:
     """Judge the retention headers of a write, and whether it may replace what is there, before anything is stored.
 
     Raises InvalidRequest for period and date at once, for any of the headers where the bucket has no policy, and for a
@@ -46,7 +46,7 @@ def require_writable(world: World, bucket: Bucket, params: Params) -> None:
     if HOLD in params:
         require_hold_name(params[HOLD])
     given = next((member for member in (PERIOD, DATE) if params.get(member) is not None), None)
-    seconds = 0 if given is None else seconds_of(params[given], HEADERS[given], world.now())
+    seconds = 0 if given is None else seconds_of(params[given], HEADERS[given], context.now())
     protection = bucket.protection
     if protection is None:
         if given is not None or HOLD in params:
@@ -55,7 +55,7 @@ def require_writable(world: World, bucket: Bucket, params: Params) -> None:
     if given is not None:
         require_within(protection, seconds, HEADERS[given])
     require_digest(bucket, params)
-    require_free(world, bucket.objects.get(params["Key"]))
+    require_free(context, bucket.objects.get(params["Key"]))
 
 
 def require_digest(bucket: Bucket, params: Params) -> None:
@@ -150,9 +150,9 @@ def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime) -> b
     return kept is not None and kept.protects(moment)
 
 
-def require_free(world: World, version: StoredObject | DeleteMarker | None) -> None:
+def require_free(context: Context, version: StoredObject | DeleteMarker | None) -> None:
     """Refuse to overwrite or delete what is retained or held."""
-    if version is not None and is_protected(version, world.now()):
+    if version is not None and is_protected(version, context.now()):
         raise S3Error(errors.OBJECT_RETAINED)
 
 

@@ -97,36 +97,36 @@ def _request_tags(question: Question) -> dict[str, str]:
 
 
 def _user_name(question: Question) -> str | None:
-    _, found, name = (question.world.caller.arn or "").partition(":user/")
+    _, found, name = (question.context.caller.arn or "").partition(":user/")
     return name if found else None
 
 
 def _principal_type(question: Question) -> str:
-    caller = question.world.caller
+    caller = question.context.caller
     if caller.is_anonymous:
         return "Anonymous"
     return "Account" if caller.is_root else "User"
 
 
 FUNCTIONS: dict[str, Callable[[Question], str | list[str] | None]] = {
-    "aws:currenttime": lambda question: question.world.now().isoformat(),
-    "aws:epochtime": lambda question: str(int(question.world.now().timestamp())),
-    "aws:principalaccount": lambda question: question.world.caller.account,
-    "aws:principalarn": lambda question: question.world.caller.arn,
+    "aws:currenttime": lambda question: question.context.now().isoformat(),
+    "aws:epochtime": lambda question: str(int(question.context.now().timestamp())),
+    "aws:principalaccount": lambda question: question.context.caller.account,
+    "aws:principalarn": lambda question: question.context.caller.arn,
     "aws:principalisawsservice": lambda _: "false",
     "aws:principaltype": _principal_type,
-    "aws:referer": lambda question: question.world.came.referer,
-    "aws:requestedregion": lambda question: question.world.came.region,
+    "aws:referer": lambda question: question.context.request_info.referer,
+    "aws:requestedregion": lambda question: question.context.request_info.region,
     "aws:resourceaccount": lambda question: question.bucket.account,
-    "aws:securetransport": lambda question: str(question.world.came.is_secure).lower(),
+    "aws:securetransport": lambda question: str(question.context.request_info.is_secure).lower(),
     "aws:sourceip": lambda _: LOOPBACK,
-    "aws:useragent": lambda question: question.world.came.user_agent,
-    "aws:userid": lambda question: question.world.caller.account if question.world.caller.is_root else None,
+    "aws:useragent": lambda question: question.context.request_info.user_agent,
+    "aws:userid": lambda question: question.context.caller.account if question.context.caller.is_root else None,
     "aws:username": _user_name,
     "aws:viaawsservice": lambda _: "false",
-    "s3:authtype": lambda question: question.world.came.auth_type,
+    "s3:authtype": lambda question: question.context.request_info.auth_type,
     "s3:requestobjecttagkeys": lambda question: list(_request_tags(question)) or None,
     "s3:resourceaccount": lambda question: question.bucket.account,
-    "s3:signatureversion": lambda question: question.world.came.signature_version,
-    "s3:x-amz-content-sha256": lambda question: question.world.came.content_sha256,
+    "s3:signatureversion": lambda question: question.context.request_info.signature_version,
+    "s3:x-amz-content-sha256": lambda question: question.context.request_info.content_sha256,
 }

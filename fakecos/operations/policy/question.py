@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Params, World
+    from fakecos.operations.context import Context, Params
 
 
 class Question(NamedTuple):
@@ -17,7 +17,7 @@ class Question(NamedTuple):
     for what is asked of the bucket itself.
     """
 
-    world: World
+    context: Context
     bucket: Bucket
     operation: str
     action: str

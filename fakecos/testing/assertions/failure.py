@@ -10,7 +10,7 @@ from fakecos.testing.text import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from fakecos.service.journal import Exchange, Journal
+    from fakecos.service.journal import Journal, RecordedRequest
     from fakecos.testing.arrangement import Account
     from fakecos.testing.views import BucketView
 
@@ -51,7 +51,7 @@ def requests_around(journal: Journal, bucket: str, key: str | None, number: int 
     return [f"requests ({what}{some}):", *(f"  {line}" for line in table_lines(shown))]
 
 
-def _window(numbered: Sequence[tuple[int, Exchange]], number: int) -> Sequence[tuple[int, Exchange]]:
+def _window(numbered: Sequence[tuple[int, RecordedRequest]], number: int) -> Sequence[tuple[int, RecordedRequest]]:
     """Return those around the last exchange for a part, or the last ones."""
     middle = len(numbered) - 1 - AROUND
     for place, (_, exchange) in enumerate(numbered):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from fakecos.facts.exceptions import UsageError
-from fakecos.service.journal import ROWS, Exchange
+from fakecos.service.journal import ROWS, RecordedRequest
 from fakecos.testing.text import count, nearest
 from fakecos.wire import service_model
 
@@ -28,16 +28,16 @@ _ABSENT = "not there"
 
 
 class Request(NamedTuple):
-    """One request that is expected: its operation, and values by the names of parameters or of Exchange's fields."""
+    """One request that is expected: its operation, and values by the names of parameters or of RecordedRequest's fields."""
 
     operation: str
     values: Mapping[str, Any]
 
-    def matches(self, exchange: Exchange) -> bool:
+    def matches(self, exchange: RecordedRequest) -> bool:
         """Whether an exchange is one."""
         return self.operation == exchange.operation and not self.differences(exchange)
 
-    def differences(self, exchange: Exchange) -> list[str]:
+    def differences(self, exchange: RecordedRequest) -> list[str]:
         """Return what an exchange of the operation has otherwise."""
         return [
             f"{name} is {found!r}" if found is not _ABSENT else f"{name} is not there"
@@ -49,8 +49,8 @@ class Request(NamedTuple):
         return " ".join((self.operation, *(f"{name}={value!r}" for name, value in self.values.items())))
 
 
-def _value(exchange: Exchange, name: str) -> Any:
-    return getattr(exchange, name) if name in Exchange._fields else exchange.parameters.get(name, _ABSENT)
+def _value(exchange: RecordedRequest, name: str) -> Any:
+    return getattr(exchange, name) if name in RecordedRequest._fields else exchange.parameters.get(name, _ABSENT)
 
 
 def assert_requests(cos: Account, expected: Sequence[Wanted], match: str, chosen: Mapping[str, str | None]) -> None:
@@ -81,7 +81,7 @@ def request_of(entry: Wanted) -> Request:
         names = sorted({name for table in map(service_model.load, ("aws", "ibm")) for name in table.operations})
         message = f"S3 has no operation {operation!r}; {nearest(operation, names)}."
         raise UsageError(message)
-    known = {*Exchange._fields, *(name for table in found for name in _members(table, operation))}
+    known = {*RecordedRequest._fields, *(name for table in found for name in _members(table, operation))}
     for name in values:
         if name not in known:
             message = f"A request of {operation} has no {name!r}; {nearest(name, sorted(known))}."
@@ -97,7 +97,7 @@ def _members(table: service_model.Table, operation: str) -> Sequence[str]:
 # --- the four ways to match, each returning what is wrong -------------------------------------------------------
 
 
-def _exact(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+def _exact(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
     for place, (request, exchange) in enumerate(zip(wanted, came, strict=False), 1):
         if not request.matches(exchange):
             lines = [f"request {place}: expected {request}", f"  came {_described(request, exchange)}"]
@@ -106,7 +106,7 @@ def _exact(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
     return more + [f"came too: {exchange}" for exchange in came[len(wanted) :]]
 
 
-def _in_order(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+def _in_order(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
     rest = iter(came)
     for place, request in enumerate(wanted, 1):
         if not any(request.matches(exchange) for exchange in rest):
@@ -115,14 +115,14 @@ def _in_order(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
     return []
 
 
-def _any_order(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+def _any_order(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
     taken = pairs(wanted, came)
     used = set(taken.values())
     more = [f"came too: {exchange}" for place, exchange in enumerate(came) if place not in used]
     return _at_least(wanted, came) + more
 
 
-def _at_least(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+def _at_least(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
     taken = pairs(wanted, came)
     missing = [request for place, request in enumerate(wanted) if place not in taken]
     return [f"did not come: {request}{_near(request, came)}" for request in missing]
@@ -136,13 +136,13 @@ class _Able:
 
     __slots__ = ("exchanges", "free", "hopeless")
 
-    def __init__(self, request: Request, came: Sequence[Exchange]) -> None:
+    def __init__(self, request: Request, came: Sequence[RecordedRequest]) -> None:
         self.exchanges = [at for at, exchange in enumerate(came) if request.matches(exchange)]
         self.free = iter(self.exchanges)
         self.hopeless = False
 
 
-def pairs(wanted: Sequence[Request], came: Sequence[Exchange]) -> dict[int, int]:
+def pairs(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> dict[int, int]:
     """Return which request was which exchange, as many as can be: a loose expectation never takes the only one."""
     same: dict[Any, _Able] = {}  # requests of nothing but an operation are alike, and there may be thousands
     able = []
@@ -190,13 +190,13 @@ def _move(at: int, request: int, owner: dict[int, int], came_from: Mapping[int, 
 # --- words ------------------------------------------------------------------------------------------------------
 
 
-def _described(request: Request, exchange: Exchange) -> str:
+def _described(request: Request, exchange: RecordedRequest) -> str:
     if request.operation != exchange.operation:
         return str(exchange)
     return f"{exchange}; {', '.join(request.differences(exchange))}"
 
 
-def _near(request: Request, came: Sequence[Exchange]) -> str:
+def _near(request: Request, came: Sequence[RecordedRequest]) -> str:
     """Return the exchange of the operation that differs least, in words."""
     same = [exchange for exchange in came if exchange.operation == request.operation]
     if not same:
@@ -208,11 +208,11 @@ def _near(request: Request, came: Sequence[Exchange]) -> str:
     return f"; the nearest: {best}, its {', '.join(differences)}"
 
 
-def _numbers(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+def _numbers(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
     if len(wanted) == len(came):
         return []
     return [f"expected {count(len(wanted), 'request')}, {len(came):,} came"]
 
 
-def _order(wanted: Sequence[Request], came: Sequence[Exchange]) -> list[str]:
+def _order(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
     return ["all of them came, but in another order"] if len(pairs(wanted, came)) == len(wanted) else []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fakecos.testing.assertions.failure import Place
     from fakecos.testing.views import UploadView
 
-State = Literal["open", "completed", "aborted"]
+UploadState = Literal["open", "completed", "aborted"]
 
 
 def assert_open(cos: Account, place: Place, upload_id: str | None) -> UploadView:
@@ -25,7 +25,7 @@ def assert_open(cos: Account, place: Place, upload_id: str | None) -> UploadView
     return cos.bucket(place[0]).uploads[found]
 
 
-def assert_ended(cos: Account, place: Place, upload_id: str | None, state: State) -> None:
+def assert_ended(cos: Account, place: Place, upload_id: str | None, state: UploadState) -> None:
     """Assert that an upload was completed, or aborted."""
     __tracebackhide__ = True
     _require_state(cos, place, upload_id, state)
@@ -53,7 +53,7 @@ def described(uploads: Iterable[UploadView]) -> list[str]:
     ]
 
 
-def _require_state(cos: Account, place: Place, upload_id: str | None, wanted: State) -> str:
+def _require_state(cos: Account, place: Place, upload_id: str | None, wanted: UploadState) -> str:
     """Return the id of the upload that is meant, if it is in the state."""
     __tracebackhide__ = True
     bucket_of(cos, place)
@@ -70,9 +70,9 @@ def _require_state(cos: Account, place: Place, upload_id: str | None, wanted: St
     raise failure(cos, title, [*which, *_others(cos, bucket, place, states)], place)
 
 
-def states_of(bucket: Bucket, key: str) -> dict[str, State]:
+def states_of(bucket: Bucket, key: str) -> dict[str, UploadState]:
     """Return the state of every upload of a key, by id, in the order of their creation."""
-    found: list[tuple[int, str, State]] = [
+    found: list[tuple[int, str, UploadState]] = [
         (upload.sequence, upload.upload_id, "open") for upload in bucket.uploads.values() if upload.key == key
     ]
     for upload_id, ended in bucket.ended.items():
@@ -86,7 +86,7 @@ def _missing(place: Place, upload_id: str | None) -> str:
     return f"no {which} of {place[0]}/{place[1]} was ever created"
 
 
-def _others(cos: Account, bucket: Bucket, place: Place, states: dict[str, State]) -> list[str]:
+def _others(cos: Account, bucket: Bucket, place: Place, states: dict[str, UploadState]) -> list[str]:
     lines = described(upload for upload in cos.bucket(place[0]).uploads.values() if upload.key == place[1])
     if len(states) > 1:
         lines.insert(0, f"uploads of this key, the oldest first: {', '.join(states.values())}")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fakecos.model.part import Part
     from fakecos.model.upload import MultipartUpload
 
-    State = Literal["open", "completed", "aborted"]
+    UploadState = Literal["open", "completed", "aborted"]
 ID_SHOWN = 8
 
 
@@ -55,7 +55,7 @@ class UploadView(Carried):
         return self._upload.initiated
 
     @property
-    def state(self) -> State:
+    def state(self) -> UploadState:
         """`open`, `completed` or `aborted`; one whose bucket was deleted stays as it was."""
         if self._bucket.uploads.get(self.upload_id) is self._upload:
             return "open"
