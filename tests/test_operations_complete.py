@@ -57,7 +57,7 @@ def test_each_kind_of_configuration_has_operations_of_a_model() -> None:
 
 def test_what_is_looked_at_elsewhere_is_not_called_stored_only() -> None:
     # because: the reference tells of each kind whether fakecos acts on it
-    places = (FAKECOS / "service", FAKECOS / "operations")
+    places = (FAKECOS / "auth", FAKECOS / "service", FAKECOS / "operations")
     files = [path for place in places for path in place.rglob("*.py") if "configurations" not in path.parts]
     texts = "\n".join(path.read_text(encoding="utf-8") for path in files)
     looked_at = {kind.name for kind in KINDS if re.search(rf'(?:[A-Z] = |configurations.get\()"{kind.name}"', texts)}

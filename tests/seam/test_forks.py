@@ -16,7 +16,7 @@ FORK = """
     import os, sys, threading
     import boto3
     from fakecos import FakeCOS, UsageError
-    from fakecos.adapters import activation
+    from fakecos.clients.activation import activation
 
     def child():
         try:
