@@ -21,7 +21,14 @@ from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
 if TYPE_CHECKING:
     from fakecos.model.acl import Acl
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
+    from fakecos.wire.types import (
+        CreateBucketRequest,
+        DeleteBucketRequest,
+        GetBucketLocationRequest,
+        HeadBucketRequest,
+        ListBucketsRequest,
+    )
 
 # The documented "General purpose bucket naming rules".
 NAME = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
@@ -47,7 +54,7 @@ def require_name(name: str, reserved: tuple[str, ...] = ()) -> None:
         raise S3Error(errors.INVALID_BUCKET_NAME, BucketName=name)
 
 
-def create_bucket(context: Context, params: Params) -> Result:
+def create_bucket(context: Context, params: CreateBucketRequest) -> Result:
     """Create a bucket; in us-east-1 creating one's own again succeeds (recorded aws-bucket-configuration 10)."""
     name = params["Bucket"]
     require_name(name, context.dialect.reserved)
@@ -101,7 +108,7 @@ def account_of(context: Context) -> str:
     return context.caller.account
 
 
-def require_general_purpose(params: Params) -> None:
+def require_general_purpose(params: CreateBucketRequest) -> None:
     """Refuse to make another kind of bucket: a namespace of the account's own, a directory bucket (assumed)."""
     if params.get("BucketNamespace", "global") != "global":
         raise S3Error(
@@ -121,13 +128,13 @@ def require_recreatable(context: Context, existing: Bucket, region: str) -> None
         raise S3Error(errors.BUCKET_OWNED, BucketName=existing.name)
 
 
-def tags_of(context: Context, params: Params) -> dict[str, str]:
+def tags_of(context: Context, params: CreateBucketRequest) -> dict[str, str]:
     """Return the tags of a new bucket (recorded aws-bucket-configuration 9, 10). Raises what PutBucketTagging does."""
     tags = (params.get("CreateBucketConfiguration") or {}).get("Tags") or []
     return require_tags(context.dialect, [(tag["Key"], tag["Value"]) for tag in tags], MAX_BUCKET_TAGS, BUCKET)
 
 
-def location_of(context: Context, params: Params) -> tuple[str, str | None]:
+def location_of(context: Context, params: CreateBucketRequest) -> tuple[str, str | None]:
     """Return the region of the new bucket and its LocationConstraint (recorded aws-bucket-configuration 2-4)."""
     given: str | None = (params.get("CreateBucketConfiguration") or {}).get("LocationConstraint")
     if context.dialect.locations is not None:
@@ -163,7 +170,7 @@ def arn_of(name: str) -> str:
     return f"arn:aws:s3:::{name}"
 
 
-def head_bucket(context: Context, params: Params) -> Result:
+def head_bucket(context: Context, params: HeadBucketRequest) -> Result:
     """Say that a bucket is there, and where."""
     bucket = bucket_of(context, params)
     result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False, **service_instances.told_fields(bucket)}
@@ -172,7 +179,7 @@ def head_bucket(context: Context, params: Params) -> Result:
     return result
 
 
-def delete_bucket(context: Context, params: Params) -> Result:
+def delete_bucket(context: Context, params: DeleteBucketRequest) -> Result:
     """Delete a bucket without objects and versions (recorded aws-bucket-configuration 6).
 
     Its open uploads go with it (public).
@@ -186,12 +193,12 @@ def delete_bucket(context: Context, params: Params) -> Result:
     return {}
 
 
-def get_bucket_location(context: Context, params: Params) -> Result:
+def get_bucket_location(context: Context, params: GetBucketLocationRequest) -> Result:
     """Return the LocationConstraint as it was given; an empty element for us-east-1."""
     return {"LocationConstraint": bucket_of(context, params).location or context.dialect.location}
 
 
-def list_buckets(context: Context, params: Params) -> Result:
+def list_buckets(context: Context, params: ListBucketsRequest) -> Result:
     """Return the account's buckets by name; with parameters in pages and with regions (recorded aws-listing 1-3)."""
     service_instances.require_named(context)
     region = params.get("BucketRegion")

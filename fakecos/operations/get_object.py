@@ -12,9 +12,12 @@ from fakecos.operations.lookup import bucket_of, object_of, version_fields
 from fakecos.operations.pagination import integer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
+    from fakecos.wire.types import GetObjectAttributesRequest, GetObjectRequest, HeadObjectRequest, ReadRequest
 
 RANGE = r"bytes=([0-9]*)-([0-9]*)"
 OVERRIDES = tuple((f"Response{name}", name) for name in attributes.SYSTEM_HEADERS)
@@ -35,7 +38,7 @@ class Extent(NamedTuple):
         return self.last - self.first + 1
 
 
-def get_object(context: Context, params: Params) -> Result:
+def get_object(context: Context, params: GetObjectRequest) -> Result:
     """Return the object's bytes, or those of a range or a part, with everything that is known of it.
 
     Raises InvalidObjectState for an archived one (recorded aws-objects 57), and what `describe` raises.
@@ -48,14 +51,16 @@ def get_object(context: Context, params: Params) -> Result:
     return result
 
 
-def head_object(context: Context, params: Params) -> Result:
+def head_object(context: Context, params: HeadObjectRequest) -> Result:
     """Return what GetObject would, without the bytes."""
     bucket = bucket_of(context, params)
     result, _ = describe(context, params, bucket, object_of(bucket, params, "HEAD"))
     return result
 
 
-def describe(context: Context, params: Params, bucket: Bucket, stored: StoredObject) -> tuple[Result, Extent | None]:
+def describe(
+    context: Context, params: ReadRequest, bucket: Bucket, stored: StoredObject
+) -> tuple[Result, Extent | None]:
     """Return the headers of a read, and the extent that it covers, None for the whole object."""
     encryption.require_no_method(params)
     encryption.require_readable(context, params, stored.attributes.encryption)
@@ -85,7 +90,7 @@ def describe(context: Context, params: Params, bucket: Bucket, stored: StoredObj
     return result, extent
 
 
-def overrides_of(params: Params) -> Result:
+def overrides_of(params: Mapping[str, Any]) -> Result:
     """Return the headers of the answer that the request sets itself, response-content-type and its like.
 
     Raises InvalidArgument for text that is not ISO 8859-1 (public) or has control characters, which would end the
@@ -103,7 +108,7 @@ def overrides_of(params: Params) -> Result:
     return found
 
 
-def extent_of(context: Context, params: Params, stored: StoredObject) -> Extent | None:
+def extent_of(context: Context, params: ReadRequest, stored: StoredObject) -> Extent | None:
     """Return what Range or partNumber ask for; None for the whole object.
 
     Raises InvalidRequest for both at once (recorded aws-multipart 19), InvalidRange, and InvalidPartNumber.
@@ -169,7 +174,7 @@ def checksum_fields(stored: StoredObject, extent: Extent | None) -> Result:
     return {} if text is None else {checksum.algorithm.member: text, "ChecksumType": checksum.type}
 
 
-def get_object_attributes(context: Context, params: Params) -> Result:
+def get_object_attributes(context: Context, params: GetObjectAttributesRequest) -> Result:
     """Return the attributes asked for, and only those (recorded aws-objects 55-56, aws-multipart 36, 41, 60).
 
     A page of parts that cannot be is refused whatever the object (assumed).

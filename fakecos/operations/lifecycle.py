@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
     from fakecos.operations.context import Context, Params, Result
+    from fakecos.wire.types import (
+        BucketLifecycleConfiguration,
+        DeleteBucketLifecycleRequest,
+        GetBucketLifecycleConfigurationRequest,
+        PutBucketLifecycleConfigurationRequest,
+    )
 
 MAX_RULES = 1000  # documented: "A lifecycle configuration can have up to 1,000 rules"
 MAX_RULE_ID = 255  # documented
@@ -47,13 +53,14 @@ def without_ignored(context: Context, document: list[dict[str, Any]]) -> list[di
     ]
 
 
-def put_bucket_lifecycle_configuration(context: Context, params: Params) -> Result:
+def put_bucket_lifecycle_configuration(context: Context, params: PutBucketLifecycleConfigurationRequest) -> Result:
     """Replace the bucket's lifecycle rules, which are about the objects that are there too (recorded 32)."""
     bucket = bucket_of(context, params)
     minimum = params.get("TransitionDefaultMinimumObjectSize", MINIMUMS[0])
     if minimum not in MINIMUMS:
         raise S3Error(errors.UNKNOWN_MINIMUM, value=minimum)
-    document = (params.get("LifecycleConfiguration") or {}).get("Rules") or []
+    given: BucketLifecycleConfiguration | Params = params.get("LifecycleConfiguration") or {}
+    document: list[Any] = given.get("Rules") or []
     if not 1 <= len(document) <= MAX_RULES:
         raise S3Error(errors.MALFORMED_XML)
     document = without_ignored(context, document)
@@ -68,7 +75,7 @@ def put_bucket_lifecycle_configuration(context: Context, params: Params) -> Resu
     return {"TransitionDefaultMinimumObjectSize": minimum}
 
 
-def get_bucket_lifecycle_configuration(context: Context, params: Params) -> Result:
+def get_bucket_lifecycle_configuration(context: Context, params: GetBucketLifecycleConfigurationRequest) -> Result:
     """Return the rules as they were put (recorded aws-bucket-configuration 27, 28)."""
     bucket = bucket_of(context, params)
     if bucket.lifecycle is None:
@@ -79,7 +86,7 @@ def get_bucket_lifecycle_configuration(context: Context, params: Params) -> Resu
     }
 
 
-def delete_bucket_lifecycle(context: Context, params: Params) -> Result:
+def delete_bucket_lifecycle(context: Context, params: DeleteBucketLifecycleRequest) -> Result:
     """Take the rules away; without any it succeeds too (recorded aws-bucket-configuration 27)."""
     bucket_of(context, params).lifecycle = None
     return {}

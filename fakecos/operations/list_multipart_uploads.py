@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.part import Part
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
+    from fakecos.wire.types import ListMultipartUploadsRequest, ListPartsRequest
 
 
-def list_parts(context: Context, params: Params) -> Result:
+def list_parts(context: Context, params: ListPartsRequest) -> Result:
     """Return a page of an upload's parts in the order of their numbers (recorded aws-multipart 55-56).
 
     The parameters are judged before the upload is looked for (public).
@@ -85,7 +86,7 @@ class _UploadKeys:
         return self._bucket.uploads_after_prefix(prefix)
 
 
-def list_multipart_uploads(context: Context, params: Params) -> Result:
+def list_multipart_uploads(context: Context, params: ListMultipartUploadsRequest) -> Result:
     """Return a page of open uploads by key, then by creation (recorded aws-multipart 57-59, aws-listing 20-21)."""
     bucket = bucket_of(context, params)
     page_size = context.limits.max_keys

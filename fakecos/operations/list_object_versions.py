@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
+    from fakecos.wire.types import ListObjectVersionsRequest
 
 MARKER = "version-id-marker"
 
@@ -31,7 +32,7 @@ class Line(NamedTuple):
     is_latest: bool = False
 
 
-def list_object_versions(context: Context, params: Params) -> Result:
+def list_object_versions(context: Context, params: ListObjectVersionsRequest) -> Result:
     """Return a page of versions and delete markers by key, the newest first (recorded aws-listing 14-19)."""
     bucket = bucket_of(context, params)
     encode = encoder(params)
@@ -52,7 +53,7 @@ def list_object_versions(context: Context, params: Params) -> Result:
     return result
 
 
-def max_keys(context: Context, params: Params) -> int:
+def max_keys(context: Context, params: ListObjectVersionsRequest) -> int:
     """Return the number of lines that may be on the page. Raises InvalidArgument for a negative one (public)."""
     given = params.get("MaxKeys")
     if type(given) is int and given < 0:
@@ -61,7 +62,7 @@ def max_keys(context: Context, params: Params) -> int:
     return min(integer(params, "MaxKeys", "max-keys", largest), largest)
 
 
-def start_of(bucket: Bucket, params: Params) -> tuple[str, int | None]:
+def start_of(bucket: Bucket, params: ListObjectVersionsRequest) -> tuple[str, int | None]:
     """Return the key that a page begins behind, and the place in time if it begins within the key's versions.
 
     A version that was deleted meanwhile still has its place (recorded aws-listing 18).

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
     from fakecos.operations.pagination import Entry
+    from fakecos.wire.types import KeyListRequest, ListObjectsRequest, ListObjectsV2Request
 
 
-def list_objects(context: Context, params: Params) -> Result:
+def list_objects(context: Context, params: ListObjectsRequest) -> Result:
     """Return a page of keys; NextMarker only with a delimiter (recorded aws-listing 1, 4-7).
 
     Who does not sign is not told who owns them (public: an answer of AWS).
@@ -43,7 +44,7 @@ def list_objects(context: Context, params: Params) -> Result:
     return result
 
 
-def list_objects_v2(context: Context, params: Params) -> Result:
+def list_objects_v2(context: Context, params: ListObjectsV2Request) -> Result:
     """Return a page of keys behind a continuation token or a start (recorded aws-listing 8-12)."""
     bucket = bucket_of(context, params)
     encode = encoder(params)
@@ -69,7 +70,7 @@ def list_objects_v2(context: Context, params: Params) -> Result:
     return result
 
 
-def page_of(context: Context, bucket: Bucket, params: Params, marker: str) -> tuple[list[Entry], bool, int]:
+def page_of(context: Context, bucket: Bucket, params: KeyListRequest, marker: str) -> tuple[list[Entry], bool, int]:
     """Return the lines of a page, whether more follow, and the number of lines that may be on it."""
     largest = context.limits.max_keys
     maximum = min(integer(params, "MaxKeys", "max-keys", largest, negative="maxKeys"), largest)  # public
@@ -80,7 +81,7 @@ def page_of(context: Context, bucket: Bucket, params: Params, marker: str) -> tu
     return page, truncated, maximum
 
 
-def frame(bucket: Bucket, params: Params, encode: Callable[[str], str], maximum: int) -> Result:
+def frame(bucket: Bucket, params: KeyListRequest, encode: Callable[[str], str], maximum: int) -> Result:
     """Return what both lists begin with; an empty delimiter is not answered (recorded aws-listing 5)."""
     result: Result = {"Name": bucket.name, "Prefix": encode(params.get("Prefix") or ""), "MaxKeys": maximum}
     result["BucketRegion"] = bucket.region

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from fakecos.model.upload import MultipartUpload
     from fakecos.model.versions import DeleteMarker
     from fakecos.operations.context import Context, Params, Result
+    from fakecos.wire.types import BucketRequest, ObjectRequest, UploadRequest
 
 DELETE_MARKER = "DeleteMarker"
 
 
-def bucket_of(context: Context, params: Params) -> Bucket:
+def bucket_of(context: Context, params: BucketRequest | Params) -> Bucket:
     """Return the bucket that the request names. Raises NoSuchBucket, and what `require_owner` raises."""
     name = params["Bucket"]
     bucket = context.store.buckets.get(name)
@@ -41,7 +42,7 @@ def require_owner(bucket: Bucket, owner: str) -> None:
         raise S3Error(errors.ACCESS_DENIED)
 
 
-def upload_of(bucket: Bucket, params: Params) -> MultipartUpload:
+def upload_of(bucket: Bucket, params: UploadRequest | Params) -> MultipartUpload:
     """Return the open upload that the request names, which must be of its key (recorded aws-multipart 4-6)."""
     upload = bucket.uploads.get(params["UploadId"])
     if upload is None or upload.key != params["Key"]:
@@ -49,7 +50,7 @@ def upload_of(bucket: Bucket, params: Params) -> MultipartUpload:
     return upload
 
 
-def object_of(bucket: Bucket, params: Params, method: str = "GET") -> StoredObject:
+def object_of(bucket: Bucket, params: ObjectRequest, method: str = "GET") -> StoredObject:
     """Return the object, or the version of it, that a read names; `method` is that of the request.
 
     Raises NoSuchKey, NoSuchVersion and InvalidArgument; a delete marker is NoSuchKey where it is the newest version,
@@ -65,7 +66,7 @@ def object_of(bucket: Bucket, params: Params, method: str = "GET") -> StoredObje
     raise S3Error(errors.METHOD_NOT_ALLOWED, headers=told, Method=method, ResourceType=DELETE_MARKER)
 
 
-def object_to_change(bucket: Bucket, params: Params, method: str) -> StoredObject:
+def object_to_change(bucket: Bucket, params: ObjectRequest, method: str) -> StoredObject:
     """Return the object, or the version of it, whose tags, ACL or lock a request with this `method` is about.
 
     As `object_of`, but a delete marker is MethodNotAllowed also where no id names it (recorded aws-objects 62).
@@ -79,7 +80,7 @@ def object_to_change(bucket: Bucket, params: Params, method: str) -> StoredObjec
     )
 
 
-def version_of(bucket: Bucket, params: Params) -> StoredObject | DeleteMarker:
+def version_of(bucket: Bucket, params: ObjectRequest | Params) -> StoredObject | DeleteMarker:
     """Return what the request names, a delete marker too. Raises NoSuchKey, NoSuchVersion and InvalidArgument."""
     key = params["Key"]
     version: str | None = params.get("VersionId")

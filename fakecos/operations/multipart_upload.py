@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from fakecos.facts.checksums import Algorithm
     from fakecos.model.content import Content
     from fakecos.model.encryption import Encryption
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
+    from fakecos.wire.types import (
+        AbortMultipartUploadRequest,
+        CreateMultipartUploadRequest,
+        PartRequest,
+        UploadPartRequest,
+    )
 
 
-def create_multipart_upload(context: Context, params: Params) -> Result:
+def create_multipart_upload(context: Context, params: CreateMultipartUploadRequest) -> Result:
     """Open an upload; what the object will carry is fixed here (recorded aws-multipart 1, 27-30, 45)."""
     attributes.require_key(context, params["Key"])
     algorithm, checksum_type = checksum_of(params)
@@ -42,7 +48,7 @@ def create_multipart_upload(context: Context, params: Params) -> Result:
     return result
 
 
-def checksum_of(params: Params) -> tuple[Algorithm | None, str | None]:
+def checksum_of(params: CreateMultipartUploadRequest) -> tuple[Algorithm | None, str | None]:
     """Return the algorithm and the type that an upload asks for; the type has a default per algorithm.
 
     Raises InvalidRequest for a type without an algorithm, an unknown algorithm (recorded aws-multipart 30), an
@@ -67,7 +73,7 @@ def checksum_of(params: Params) -> tuple[Algorithm | None, str | None]:
     return algorithm, checksum_type
 
 
-def upload_part(context: Context, params: Params) -> Result:
+def upload_part(context: Context, params: UploadPartRequest) -> Result:
     """Store one part of an open upload; a second upload of a number replaces the first.
 
     The order of checks is documented in docs/reference/order-of-checks.md. Hashing happens outside the lock, so
@@ -101,7 +107,7 @@ def upload_part(context: Context, params: Params) -> Result:
     return result
 
 
-def require_part_address(params: Params) -> None:
+def require_part_address(params: PartRequest) -> None:
     """Refuse a part without its upload id, or without its number: what is left is no request of S3 (public)."""
     if not params.get("UploadId"):
         raise S3Error(errors.MISSING_UPLOAD_ID, ArgumentName="partNumber", ArgumentValue="partNumber")
@@ -151,7 +157,7 @@ def new_part(
     )
 
 
-def abort_multipart_upload(context: Context, params: Params) -> Result:
+def abort_multipart_upload(context: Context, params: AbortMultipartUploadRequest) -> Result:
     """End an upload and free its parts; an unknown id is 404, not 204 (recorded aws-multipart 4)."""
     bucket = bucket_of(context, params)
     if "IfMatchInitiatedTime" in params:

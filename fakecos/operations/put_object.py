@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
     from fakecos.operations.context import Context, Params, Result
+    from fakecos.wire.types import Delete, DeleteObjectRequest, DeleteObjectsRequest, ObjectIdentifier, PutObjectRequest
 
 DIRECTORY_CONDITIONS = (  # recorded aws-objects 25, 26
     ("IfMatchLastModifiedTime", "x-amz-if-match-last-modified-time"),
@@ -35,7 +36,7 @@ DIRECTORY_CONDITIONS = (  # recorded aws-objects 25, 26
 )
 
 
-def put_object(context: Context, params: Params) -> Result:
+def put_object(context: Context, params: PutObjectRequest) -> Result:
     """Store an object in one request; without a checksum of the client's S3 takes CRC64NVME (recorded checksums 4)."""
     payload = params["Body"]
     with context.store.lock:
@@ -86,7 +87,7 @@ def put_answer(stored: StoredObject) -> Result:
     return result
 
 
-def delete_object(context: Context, params: Params) -> Result:
+def delete_object(context: Context, params: DeleteObjectRequest) -> Result:
     """Delete an object or a version of it; what is not there is deleted all the same (recorded aws-objects 24-26, 45).
 
     Without a version id, a bucket with versioning gets a delete marker (recorded 49, 51).
@@ -156,7 +157,7 @@ def require_delete_condition(if_match: str | None, bucket: Bucket, key: str, ver
         raise S3Error(errors.PRECONDITION_FAILED, Condition="If-Match")
 
 
-def require_plain_condition(entry: dict[str, Any]) -> None:
+def require_plain_condition(entry: ObjectIdentifier) -> None:
     """Refuse conditions of one key of a DeleteObjects that only directory buckets have (documented).
 
     DeleteObject answers NotImplemented for them (recorded aws-objects 25, 26); that the whole request is refused, with
@@ -167,7 +168,7 @@ def require_plain_condition(entry: dict[str, Any]) -> None:
             raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=member)
 
 
-def delete_objects(context: Context, params: Params) -> Result:
+def delete_objects(context: Context, params: DeleteObjectsRequest) -> Result:
     """Delete up to 1,000 keys or versions, each answered by itself (recorded aws-objects 45, 48, 50).
 
     Missing keys count as deleted; Quiet hides successes. Raises MalformedXML for no key, an empty one or too many, and
@@ -175,7 +176,7 @@ def delete_objects(context: Context, params: Params) -> Result:
     """
     bucket = bucket_of(context, params)
     bypass = object_lock_rules.bypass_of(bucket, params)
-    document = params.get("Delete") or {}
+    document: Delete | Params = params.get("Delete") or {}
     entries = document.get("Objects") or []
     if not 1 <= len(entries) <= context.limits.max_delete_keys or type(document.get("Quiet", False)) is not bool:
         raise S3Error(errors.MALFORMED_XML)
@@ -202,7 +203,7 @@ def delete_objects(context: Context, params: Params) -> Result:
     return result
 
 
-def _delete_entry(context: Context, bucket: Bucket, entry: dict[str, Any], *, bypass: bool) -> dict[str, Any]:
+def _delete_entry(context: Context, bucket: Bucket, entry: ObjectIdentifier, *, bypass: bool) -> dict[str, Any]:
     key, version = entry["Key"], entry.get("VersionId")
     require_delete_condition(entry.get("ETag"), bucket, key, version)
     if version is None:

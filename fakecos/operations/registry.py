@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
 
-    Function = Callable[[Context, Params], Result]
-    Precheck = Callable[[Context, Params], None]
+    Function = Callable[[Context, Any], Result]  # its parameters are those of its operation
+    Precheck = Callable[[Context, Any], None]
 
 
 class Operation:
@@ -56,10 +56,10 @@ class Operation:
         return self._precheck
 
 
-def _found(place: str) -> Callable[[Context, Params], Any]:
+def _found(place: str) -> Callable[[Context, Any], Any]:
     module, _, name = place.rpartition(".")
     module = module if module.startswith("fakecos.") else f"{__package__}.{module}"
-    function: Callable[[Context, Params], Any] = getattr(import_module(module), name)
+    function: Callable[[Context, Any], Any] = getattr(import_module(module), name)
     return function
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.model.attributes import Attributes
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
+    from fakecos.wire.types import KeyListRequest, RestoreObjectRequest, RestoreRequest
 
 ARCHIVED = frozenset(name for dialect in BY_NAME.values() for name in dialect.archives)
 STANDARD = "Standard"
@@ -27,7 +28,7 @@ DONE_BEFORE = 200
 RESTORE_STATUS = "RestoreStatus"
 
 
-def restore_object(context: Context, params: Params) -> Result:
+def restore_object(context: Context, params: RestoreObjectRequest) -> Result:
     """Begin to restore an object: 202; of one that is restored, move the end of its copy: 200 (documented).
 
     A faster tier may hurry a restore that is under way (documented). Raises InvalidObjectState for what is not
@@ -58,7 +59,7 @@ def restore_object(context: Context, params: Params) -> Result:
     return answer
 
 
-def requested_restore(document: dict[str, Any] | None, times: Mapping[str, int]) -> tuple[str, int]:
+def requested_restore(document: RestoreRequest | None, times: Mapping[str, int]) -> tuple[str, int]:
     """Return tier and days of a RestoreRequest; the tier has a default: Standard, on COS its only one (documented).
 
     Raises MissingRequestBodyError, MalformedXML without days, for less than one or an unknown tier (assumed),
@@ -104,7 +105,7 @@ def restore_fields(restore: Restore | None) -> Result:
     return {"Restore": f'ongoing-request="false", expiry-date="{format_datetime(restore.expires, usegmt=True)}"'}
 
 
-def asks_restore(params: Params) -> bool:
+def asks_restore(params: KeyListRequest) -> bool:
     """Whether a list is to tell of restores. Raises InvalidArgument for another attribute than that (assumed)."""
     asked: list[str] = params.get("OptionalObjectAttributes") or []
     unknown = next((name for name in asked if name != RESTORE_STATUS), None)

@@ -11,7 +11,8 @@ from fakecos.operations.pagination import integer
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
+    from fakecos.wire.types import CreateBucketRequest, ListBucketsExtendedRequest
 
 ALGORITHM_HEADER = "ibm-sse-kp-encryption-algorithm"
 AES256 = "AES256"
@@ -31,7 +32,7 @@ def is_listed(context: Context, bucket: Bucket) -> bool:
     return not context.dialect.instances or bucket.instance in {None, context.request_info.instance}
 
 
-def require_key_protect(params: Params) -> None:
+def require_key_protect(params: CreateBucketRequest) -> None:
     """Refuse another algorithm than AES256, and algorithm or root key alone (documented; the words: assumed)."""
     algorithm, crn = params.get("IBMSSEKPEncryptionAlgorithm"), params.get("IBMSSEKPCustomerRootKeyCrn")
     if algorithm is not None and algorithm.strip('"') != AES256:  # IBM's own example has quotes
@@ -52,7 +53,7 @@ def key_protect_fields(bucket: Bucket) -> Result:
     return {"IBMSSEKPEnabled": True, "IBMSSEKPCrkId": bucket.key_protect}
 
 
-def list_buckets_extended(context: Context, params: Params) -> Result:
+def list_buckets_extended(context: Context, params: ListBucketsExtendedRequest) -> Result:
     """Return the instance's buckets with their LocationConstraint, in pages (documented).
 
     `Marker` is the name behind which the page begins; `NextMarker` is the page's last name (assumed).

@@ -15,12 +15,13 @@ from fakecos.operations.pagination import key_of, token_of
 from fakecos.operations.public_access_block import block_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from fakecos.facts.errors import ErrorSpec
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.kinds import Kind
     from fakecos.operations.context import Context, Params, Result
+    from fakecos.wire.types import BucketRequest
 
     Check = Callable[[Context, Bucket, Any], Any]
     Function = Callable[[Context, Params], Result]
@@ -47,7 +48,7 @@ def functions_of(kind: Kind) -> dict[str, Function]:
     }
 
 
-def require_bucket(context: Context, params: Params) -> None:
+def require_bucket(context: Context, params: BucketRequest) -> None:
     """Refuse a bucket that is not there before its document is read (recorded aws-bucket-configuration 11, 26)."""
     bucket_of(context, params)
 
@@ -57,7 +58,7 @@ def absent(spec: ErrorSpec, bucket: Bucket) -> S3Error:
     return S3Error(spec, BucketName=bucket.name) if "BucketName" in spec.fields else S3Error(spec)
 
 
-def document_of(kind: Kind, params: Params) -> Any:
+def document_of(kind: Kind, params: Mapping[str, Any]) -> Any:
     """Return the document of a Put. Raises MalformedXML where there is none."""
     if kind.name not in params:
         raise S3Error(errors.MALFORMED_XML)
@@ -116,7 +117,7 @@ def all_of(kind: Kind, bucket: Bucket) -> dict[str, Any]:
     return found
 
 
-def id_of(params: Params) -> str:
+def id_of(params: Mapping[str, Any]) -> str:
     """Return the id that a request names. Raises InvalidConfigurationId, also where there is none."""
     name: str = params.get("Id", "")
     if not re.fullmatch(CONFIGURATION_ID, name):
