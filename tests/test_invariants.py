@@ -1,4 +1,4 @@
-"""The laws of docs/invariants.md: each is enforced by tests that exist. What no other test enforces is enforced here."""
+"""The laws of docs/invariants.md are enforced by tests that exist. What no other test enforces is enforced here."""
 
 from __future__ import annotations
 
