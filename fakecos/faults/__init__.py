@@ -2,6 +2,7 @@
 
 from fakecos.facts.transport import Transport
 from fakecos.faults.corruption import Corrupt
+from fakecos.faults.matching import Request
 from fakecos.faults.outcomes import (
     Delay,
     Http,
@@ -18,7 +19,7 @@ from fakecos.faults.outcomes import (
     redirect,
     transport,
 )
-from fakecos.faults.schedule import Fault, Request
+from fakecos.faults.schedule import Fault
 
 __all__ = [
     "Corrupt",

@@ -12,7 +12,7 @@ from fakecos.model.content import Content
 from fakecos.operations import complete_multipart_upload
 
 if TYPE_CHECKING:
-    from fakecos.faults.schedule import Request
+    from fakecos.faults.matching import Request
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.store import Store

@@ -56,7 +56,7 @@ def require_allowed(context: Context, operation: str, params: Mapping[str, Any])
         if not caller.is_root:  # a user has no policies of its own here, and nobody has no account (assumed)
             raise S3Error(errors.ACCESS_DENIED)
         return
-    bucket = context.store.buckets.get(params["Bucket"])
+    bucket = context.bucket
     if bucket is None or operation in JUDGED_ELSEWHERE or is_plain(context, bucket):
         return
     if caller.is_anonymous and operation in OVERRIDABLE and any(name.startswith(OVERRIDE) for name in params):
@@ -103,7 +103,7 @@ def require_copyable(context: Context, bucket: Bucket, key: str, version: str | 
 
 def charged(context: Context, params: Mapping[str, Any]) -> Result:
     """Return the member that says that the caller pays (documented: x-amz-request-charged)."""
-    bucket = context.store.buckets.get(params.get("Bucket", ""))
+    bucket = context.bucket
     if bucket is not None and _pays(context, bucket) and params.get("RequestPayer") == REQUESTER:
         return {"RequestCharged": REQUESTER}
     return {}
