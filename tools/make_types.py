@@ -47,9 +47,13 @@ FURTHER = {
 }
 
 # What several operations have in common: a helper of theirs reads no other member.
-OBJECT_READS = ("GetObject", "HeadObject")
+WITH_IDS = ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
 COMMON = {
     "ConditionalWrite": ("CompleteMultipartUpload", "CopyObject", "CreateMultipartUpload", "PutObject"),
+    "ConfigurationListRequest": tuple(f"ListBucket{kind}Configurations" for kind in WITH_IDS),
+    "ConfigurationRequest": tuple(
+        f"{verb}Bucket{kind}Configuration" for kind in WITH_IDS for verb in ("Delete", "Get", "Put")
+    ),
     "CopyRequest": ("CopyObject", "UploadPartCopy"),
     "DeleteRequest": ("DeleteObject", "DeleteObjects"),
     "KeyListRequest": ("ListObjects", "ListObjectsV2", "ListObjectVersions"),
@@ -62,7 +66,7 @@ COMMON = {
         *("PutObjectTagging", "RestoreObject"),
     ),
     "PartRequest": ("UploadPart", "UploadPartCopy"),
-    "ReadRequest": OBJECT_READS,
+    "ReadRequest": ("GetObject", "HeadObject"),
     "SettledEncryptionRequest": (
         *("CompleteMultipartUpload", "GetObject", "GetObjectAttributes", "HeadObject", "ListParts", "UploadPart"),
         "UploadPartCopy",

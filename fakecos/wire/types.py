@@ -3283,6 +3283,33 @@ class ConditionalWrite(TypedDict, total=False):
     ServerSideEncryption: str
 
 
+class ConfigurationListRequest(TypedDict, total=False):
+    """What several requests have in common.
+
+    Those of ListBucketAnalyticsConfigurations, ListBucketIntelligentTieringConfigurations,
+    ListBucketInventoryConfigurations and ListBucketMetricsConfigurations.
+    """
+
+    Bucket: Required[str]
+    ContinuationToken: str
+    ExpectedBucketOwner: str
+
+
+class ConfigurationRequest(TypedDict, total=False):
+    """What several requests have in common.
+
+    Those of DeleteBucketAnalyticsConfiguration, GetBucketAnalyticsConfiguration, PutBucketAnalyticsConfiguration,
+    DeleteBucketIntelligentTieringConfiguration, GetBucketIntelligentTieringConfiguration,
+    PutBucketIntelligentTieringConfiguration, DeleteBucketInventoryConfiguration, GetBucketInventoryConfiguration,
+    PutBucketInventoryConfiguration, DeleteBucketMetricsConfiguration, GetBucketMetricsConfiguration and
+    PutBucketMetricsConfiguration.
+    """
+
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
+    Id: str
+
+
 class CopyRequest(TypedDict, total=False):
     """What several requests have in common.
 
