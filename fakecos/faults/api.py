@@ -240,7 +240,7 @@ def _frequency(given: dict[str, Any], written: str) -> Frequency:
     if seed is None or not 0 < probability <= 1:
         message = f"{written}: probability is above 0 and at most 1, and needs a seed=, so that a test can be repeated."
         raise UsageError(message)
-    return Frequency(times, after, every, (probability, random.Random(seed)))
+    return Frequency(times, after, every, (probability, random.Random(seed)))  # noqa: S311  chance that can be repeated
 
 
 def _outcomes(given: dict[str, Any], written: str) -> list[Outcome | None]:
