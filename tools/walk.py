@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import boto3
+import boto3  # noqa: E402
 
-from fakecos import FakeCOS
+from fakecos import FakeCOS  # noqa: E402  the tree, not what may be installed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

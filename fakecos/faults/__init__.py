@@ -26,8 +26,8 @@ __all__ = [
     "Delay",
     "Fault",
     "Http",
-    "Request",
     "Meanwhile",
+    "Request",
     "Transport",
     "When",
     "corrupt",
@@ -37,7 +37,7 @@ __all__ = [
     "error_in_200",
     "http",
     "iam_error",
-    "redirect",
     "meanwhile",
+    "redirect",
     "transport",
 ]

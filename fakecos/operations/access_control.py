@@ -43,7 +43,9 @@ OVERRIDE = "Response"
 
 
 def require_allowed(context: Context, operation: str, params: Mapping[str, Any]) -> None:
-    """Refuse what the caller may not do; a missing bucket is left to the operation (recorded 7: NoSuchBucket).
+    """Refuse what the caller may not do.
+
+    A missing bucket is left to the operation (recorded aws-bucket-configuration 7: NoSuchBucket).
 
     Raises InvalidRequest to nobody who asks for headers of the answer, before anything else (documented, public), and
     AccessDenied: "Access Denied", and to callers of the bucket's own account with its reason (documented).

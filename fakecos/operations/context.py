@@ -71,8 +71,8 @@ class RequestInfo(Protocol):
 class Context:
     """One request's surroundings: the store, the numbers in force, the dialect, who asks, and how the request came.
 
-    `bucket` is the one that the request names as it was found on the way in, None if it was not there: it is for what is
-    judged before the lock is taken. Under the lock it is looked up again (`lookup.bucket_of`).
+    `bucket` is the one that the request names as it was found on the way in, None if it was not there: it is for what
+    is judged before the lock is taken. Under the lock it is looked up again (`lookup.bucket_of`).
     """
 
     __slots__ = (
