@@ -75,6 +75,30 @@ COMMON = {
     "UploadRequest": ("AbortMultipartUpload", "CompleteMultipartUpload", "ListParts", "UploadPart", "UploadPartCopy"),
 }
 
+# What answers are put together from, and what two operations make together before each adds its own.
+PARTS = {
+    "AbortFields": ("AbortDate", "AbortRuleId"),
+    "ArchiveFields": ("IbmRestoredCopyStorageClass", "IbmTransition"),
+    "ChecksumFields": (*sorted(a.member for a in checksums.ALGORITHMS.values()), "ChecksumType"),
+    "CopySourceFields": ("CopySourceVersionId",),
+    "EncryptionContextFields": ("SSEKMSEncryptionContext",),
+    "EncryptionFields": (
+        *("BucketKeyEnabled", "SSECustomerAlgorithm", "SSECustomerKeyMD5", "SSEKMSKeyId", "ServerSideEncryption"),
+    ),
+    "ExpiryFields": ("Expiration",),
+    "KeyProtectFields": ("IBMSSEKPCrkId", "IBMSSEKPEnabled"),
+    "LockFields": ("ObjectLockLegalHoldStatus", "ObjectLockMode", "ObjectLockRetainUntilDate"),
+    "RestoreFields": ("Restore",),
+    "RestoreStatusFields": ("RestoreStatus",),
+    "RetentionFields": ("RetentionExpirationDate", "RetentionLegalHoldCount", "RetentionPeriod"),
+    "UploadOwnerFields": ("Initiator", "Owner"),
+    "VersionFields": ("VersionId",),
+}
+TOGETHER = {
+    "KeyListOutput": ("ListObjects", "ListObjectsV2", "ListObjectVersions"),
+    "ReadOutput": ("GetObject", "HeadObject"),
+}
+
 HEAD = '''"""The types of parameters and results: made by tools/make_types.py, and never imported at run time.
 
 {sources}
@@ -83,7 +107,7 @@ HEAD = '''"""The types of parameters and results: made by tools/make_types.py, a
   `int | str`, a date `dt.datetime | str`, and the operation judges it. So mypy sees that such a check can be reached.
 - `Bucket` and `Key` are there where the address names them, and a document's members where its form is judged when
   it is read; every other member may be missing, even where the service model requires it: that refusal is S3's.
-- A member of a result that is None is left out of the answer.
+- A member of a result that is None is left out of the answer; a time may be given as the text that is sent.
 - A structure of requests that comes back in a result, as most configurations do, is what was put, text included.
 - The classes at the end are what several operations have in common: what a helper of theirs may read.
 """
@@ -134,6 +158,8 @@ class Types:
             *(_class(f"{name}Output", self.told[name], f"Result of {name}.") for name in self.names),
             *(_class(name, self.found[name], "Of a result.") for name in sorted(self.found)),
             *(_class(name, common[name], _words_of(name)) for name in sorted(common)),
+            *(_class(name, self._part(of), "Of several results.") for name, of in PARTS.items()),
+            *(_class(name, self._together(of), f"Result of {' or '.join(of)}.") for name, of in TOGETHER.items()),
         ]
         return HEAD.format(sources=f"Made from the service models of {sources}.") + "\n\n".join(classes)
 
@@ -143,6 +169,17 @@ class Types:
     def _common(self, names: tuple[str, ...]) -> Members:
         first, *others = (self.asked[name] for name in names)
         return {member: kind for member, kind in first.items() if all(other.get(member) == kind for other in others)}
+
+    def _part(self, members: tuple[str, ...]) -> Members:
+        all_results = (*self.told.values(), *self.found.values())
+        kinds = {member: {told[member] for told in all_results if member in told} for member in members}
+        return {member: _either(*sorted(found)) for member, found in kinds.items()}
+
+    def _together(self, names: tuple[str, ...]) -> Members:
+        made: Members = {}
+        for name in names:
+            _add(made, self.told[name])
+        return made
 
     def _request(self, name: str) -> None:
         of = "PutObject" if name == model_overrides.POST_OBJECT else name
@@ -194,10 +231,11 @@ class Types:
         kind = kind.partition(" ")[0]
         if kind == "stream":
             return "Payload" if is_request else "Content"
-        if kind in SAME or is_verbatim:
+        if kind in SAME or (is_verbatim and is_request):
             return SAME.get(kind, "str")
         if kind in STRICT:
-            return f"{STRICT[kind]} | str" if is_request and kind != "blob" else STRICT[kind]
+            may_be_text = kind == "timestamp" or (is_request and kind != "blob")
+            return f"{STRICT[kind]} | str" if may_be_text else STRICT[kind]
         spec = table.shapes[kind]
         item = spec.get("flat") or spec.get("list")
         if item is not None:
@@ -266,6 +304,7 @@ def literals() -> str:
         '"""The names that signatures take: made by tools/make_types.py, and never imported at run time."""',
         "from __future__ import annotations",
         "from typing import Literal",
+        _literal("ChecksumMember", sorted(a.member for a in checksums.ALGORITHMS.values())),
         _literal("DialectName", list(BY_NAME)),
         _literal("ErrorCode", sorted(codes)),
         _literal("OperationName", sorted(known)),

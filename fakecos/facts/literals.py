@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
+ChecksumMember = Literal[
+    "ChecksumCRC32",
+    "ChecksumCRC32C",
+    "ChecksumCRC64NVME",
+    "ChecksumMD5",
+    "ChecksumSHA1",
+    "ChecksumSHA256",
+    "ChecksumSHA512",
+    "ChecksumXXHASH128",
+    "ChecksumXXHASH3",
+    "ChecksumXXHASH64",
+]
+
 DialectName = Literal[
     "aws",
     "ibm",

@@ -33,13 +33,17 @@ if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Result
+    from fakecos.operations.context import Context
     from fakecos.wire.types import (
         AccessControlPolicy,
+        GetBucketAclOutput,
         GetBucketAclRequest,
+        GetObjectAclOutput,
         GetObjectAclRequest,
         NewObjectRequest,
+        PutBucketAclOutput,
         PutBucketAclRequest,
+        PutObjectAclOutput,
         PutObjectAclRequest,
     )
     from fakecos.wire.types import Grant as GrantDocument
@@ -194,25 +198,25 @@ def bucket_acl(context: Context, bucket: Bucket) -> Acl:
     return bucket.acl
 
 
-def get_bucket_acl(context: Context, params: GetBucketAclRequest) -> Result:
+def get_bucket_acl(context: Context, params: GetBucketAclRequest) -> GetBucketAclOutput:
     """Return the grants of a bucket (recorded aws-bucket-configuration 8)."""
     return _answer(bucket_acl(context, bucket_of(context, params)))
 
 
-def get_object_acl(context: Context, params: GetObjectAclRequest) -> Result:
+def get_object_acl(context: Context, params: GetObjectAclRequest) -> GetObjectAclOutput:
     """Return the grants of an object or a version of it (recorded aws-objects 64)."""
     bucket = bucket_of(context, params)
     return _answer(acl_of(context, bucket, object_of(bucket, params)))
 
 
-def put_bucket_acl(context: Context, params: PutBucketAclRequest) -> Result:
+def put_bucket_acl(context: Context, params: PutBucketAclRequest) -> PutBucketAclOutput:
     """Replace the grants of a bucket (recorded aws-bucket-configuration 22)."""
     bucket = bucket_of(context, params)
     bucket.acl = _replacing(context, bucket, params, bucket.owner_id)
     return {}
 
 
-def put_object_acl(context: Context, params: PutObjectAclRequest) -> Result:
+def put_object_acl(context: Context, params: PutObjectAclRequest) -> PutObjectAclOutput:
     """Replace the grants of an object or a version of it (recorded aws-objects 63); it is no write of the object.
 
     A delete marker takes none, named or not (public: an answer of AWS); one that is read is not there (`object_of`).
@@ -244,9 +248,9 @@ def _replacing(context: Context, bucket: Bucket, params: PutBucketAclRequest | P
     return acl
 
 
-def _answer(acl: Acl) -> Result:
+def _answer(acl: Acl) -> GetObjectAclOutput:
     """Return the members of an answer: the owner has only an ID (recorded aws-objects 64)."""
-    grants = [
+    grants: list[Any] = [
         {"Grantee": {"Type": kind, "ID" if kind == USER else "URI": name}, "Permission": permission}
         for kind, name, permission in acl.grants
     ]

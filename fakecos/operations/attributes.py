@@ -16,8 +16,8 @@ from fakecos.operations.immutable_storage import retention
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.operations.context import Context, Result
-    from fakecos.wire.types import NewObjectRequest
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import NewObjectRequest, ReadOutput
 
 SYSTEM_HEADERS = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires")
 DEFAULT_CONTENT_TYPE = "binary/octet-stream"  # recorded aws-objects 1
@@ -147,9 +147,9 @@ def redirect_of(context: Context, params: NewObjectRequest) -> str | None:
     return location
 
 
-def read_fields(attributes: Attributes) -> Result:
+def read_fields(attributes: Attributes) -> ReadOutput:
     """Return the members with which Get and Head report the attributes."""
-    fields: Result = dict(attributes.headers)
+    fields: ReadOutput = dict(attributes.headers)  # type: ignore[assignment]  # by the names of members
     fields["Metadata"] = attributes.metadata
     fields.update(encryption.fields_of(attributes.encryption))
     if attributes.storage_class != STANDARD:  # recorded aws-objects 57: STANDARD is never shown

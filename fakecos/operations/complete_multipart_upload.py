@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.part import Part
     from fakecos.model.upload import EndedUpload, MultipartUpload
-    from fakecos.operations.context import Context, Result
-    from fakecos.wire.types import CompleteMultipartUploadRequest
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import CompleteMultipartUploadOutput, CompleteMultipartUploadRequest
 
 
 def require_completable(context: Context, params: CompleteMultipartUploadRequest) -> None:
@@ -55,7 +55,9 @@ def require_header_form(params: CompleteMultipartUploadRequest) -> None:
         raise S3Error(errors.INVALID_CHECKSUM_TYPE)
 
 
-def complete_multipart_upload(context: Context, params: CompleteMultipartUploadRequest) -> Result:
+def complete_multipart_upload(
+    context: Context, params: CompleteMultipartUploadRequest
+) -> CompleteMultipartUploadOutput:
     """Make an object of the named parts, by reference: time grows with their number, not with their bytes.
 
     The order of checks is documented in docs/reference/order-of-checks.md.
@@ -101,7 +103,9 @@ def named_list(params: CompleteMultipartUploadRequest) -> list[dict[str, Any]]:
     return named
 
 
-def answer_again(bucket: Bucket, params: CompleteMultipartUploadRequest, named: list[dict[str, Any]]) -> Result | None:
+def answer_again(
+    bucket: Bucket, params: CompleteMultipartUploadRequest, named: list[dict[str, Any]]
+) -> CompleteMultipartUploadOutput | None:
     """Return the first answer of an upload completed before with the same list of parts; None if it is open.
 
     Documented ("CompleteMultipartUpload is idempotent") and public, not recorded. Another list is NoSuchUpload
@@ -113,7 +117,7 @@ def answer_again(bucket: Bucket, params: CompleteMultipartUploadRequest, named: 
         return None
     if ended.answer is None or not is_same_list(ended.parts, named) or not is_still_there(bucket, ended):
         raise S3Error(errors.NO_SUCH_UPLOAD, UploadId=params["UploadId"])
-    return ended.answer
+    return ended.answer  # type: ignore[return-value]  # what `answer_for` made
 
 
 def is_still_there(bucket: Bucket, ended: EndedUpload) -> bool:
@@ -310,9 +314,9 @@ def joined(
     return stored
 
 
-def answer_for(context: Context, bucket: Bucket, stored: StoredObject) -> Result:
+def answer_for(context: Context, bucket: Bucket, stored: StoredObject) -> CompleteMultipartUploadOutput:
     """Return the answer; with SSE-C it has neither encryption nor checksum (recorded aws-multipart 3, 46)."""
-    answer: Result = {
+    answer: CompleteMultipartUploadOutput = {
         "Location": context.request_info.url,
         "Bucket": bucket.name,
         "Key": stored.key,

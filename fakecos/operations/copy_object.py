@@ -44,8 +44,17 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Result
-    from fakecos.wire.types import CopyObjectRequest, CopyRequest, UploadPartCopyRequest
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        CopyObjectOutput,
+        CopyObjectRequest,
+        CopyObjectResult,
+        CopyPartResult,
+        CopyRequest,
+        CopySourceFields,
+        UploadPartCopyOutput,
+        UploadPartCopyRequest,
+    )
 
 RANGE = r"bytes=([0-9]+)-([0-9]+)"
 RANGE_HEADER = "x-amz-copy-source-range"
@@ -128,12 +137,12 @@ def source_version(bucket: Bucket, source: Source) -> StoredObject:
     raise S3Error(errors.NO_SUCH_KEY, headers=marker_headers(found), Key=source.key)
 
 
-def source_fields(source: StoredObject) -> Result:
+def source_fields(source: StoredObject) -> CopySourceFields:
     """Return CopySourceVersionId; the version `null` is not named (recorded aws-objects 36)."""
     return {} if source.version_id == NULL_VERSION else {"CopySourceVersionId": source.version_id}
 
 
-def upload_part_copy(context: Context, params: UploadPartCopyRequest) -> Result:
+def upload_part_copy(context: Context, params: UploadPartCopyRequest) -> UploadPartCopyOutput:
     """Make a part of an object that is stored, or of a range of it (recorded aws-multipart 21-26)."""
     multipart_upload.require_part_address(params)
     with context.store.lock:
@@ -152,7 +161,7 @@ def upload_part_copy(context: Context, params: UploadPartCopyRequest) -> Result:
     part = multipart_upload.new_part(context, number, content, sse, declared)
     with context.store.lock:
         upload_of(bucket_of(context, params), params).parts[number] = part
-    answer: Result = {"ETag": f'"{part.etag}"', "LastModified": part.last_modified}
+    answer: CopyPartResult = {"ETag": f'"{part.etag}"', "LastModified": part.last_modified}
     if declared is not None:
         answer[declared.algorithm.member] = declared.value
     return {"CopyPartResult": answer, **source_fields(source), **encryption.fields_of(sse)}
@@ -185,7 +194,7 @@ def ranged(context: Context, source: StoredObject, copied: tuple[int, int] | Non
     return source.content.slice(first, last)
 
 
-def copy_object(context: Context, params: CopyObjectRequest) -> Result:
+def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput:
     """Copy an object of up to 5 GiB; the ETag becomes the plain MD5 (recorded aws-multipart 15, aws-objects 27-44).
 
     Storage class, redirect, ACL and lock of the source are not copied (recorded aws-objects 40, 43, 44; documented).
@@ -276,9 +285,9 @@ def require_change(params: CopyObjectRequest, source: StoredObject, requested: A
         raise S3Error(errors.COPY_ONTO_ITSELF)
 
 
-def copy_answer(stored: StoredObject) -> Result:
+def copy_answer(stored: StoredObject) -> CopyObjectOutput:
     """Return the answer of a copy (recorded aws-objects 33)."""
-    result: Result = {"ETag": f'"{stored.etag}"', "LastModified": stored.last_modified}
+    result: CopyObjectResult = {"ETag": f'"{stored.etag}"', "LastModified": stored.last_modified}
     if stored.checksum is not None:
         result[stored.checksum.algorithm.member] = stored.checksum.text
         result["ChecksumType"] = stored.checksum.type

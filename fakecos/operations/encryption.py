@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from fakecos.facts.errors import ErrorSpec
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Context, Result
+    from fakecos.operations.context import Context
     from fakecos.wire.types import (
         CompleteMultipartUploadRequest,
+        EncryptionContextFields,
+        EncryptionFields,
         ListPartsRequest,
         NewObjectRequest,
         SettledEncryptionRequest,
@@ -211,19 +213,19 @@ def require_part_key(key_md5: str | None, upload: Encryption) -> None:
         raise S3Error(errors.UPLOAD_KEY_DIFFERS)
 
 
-def fields_of(encryption: Encryption) -> Result:
+def fields_of(encryption: Encryption) -> EncryptionFields:
     """Return the members that report the encryption on an answer."""
     if encryption.is_customer:
         return {"SSECustomerAlgorithm": CUSTOMER_ALGORITHM, "SSECustomerKeyMD5": encryption.key_md5}
     if encryption.kms_key_id is None:
         return {"ServerSideEncryption": encryption.method}
-    fields: Result = {"ServerSideEncryption": encryption.method, "SSEKMSKeyId": encryption.kms_key_id}
+    fields: EncryptionFields = {"ServerSideEncryption": encryption.method, "SSEKMSKeyId": encryption.kms_key_id}
     if encryption.bucket_key:
         fields["BucketKeyEnabled"] = True
     return fields
 
 
-def context_of(encryption: Encryption) -> Result:
+def context_of(encryption: Encryption) -> EncryptionContextFields:
     """Return the member that Create and Put, and no other operation, answer for a KMS context."""
     return {} if encryption.kms_context is None else {"SSEKMSEncryptionContext": encryption.kms_context}
 

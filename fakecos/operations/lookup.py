@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Context, Params, Result
-    from fakecos.wire.types import BucketRequest, ObjectRequest, UploadRequest
+    from fakecos.operations.context import Context, Params
+    from fakecos.wire.types import BucketRequest, ObjectRequest, UploadRequest, VersionFields
 
 DELETE_MARKER = "DeleteMarker"
 
@@ -132,11 +132,11 @@ def marker_headers(marker: StoredObject | DeleteMarker) -> dict[str, str | dt.da
     return {"x-amz-delete-marker": "true", "x-amz-version-id": marker.version_id}
 
 
-def version_fields(bucket: Bucket, stored: StoredObject) -> Result:
+def version_fields(bucket: Bucket, stored: StoredObject) -> VersionFields:
     """Return VersionId of what is read; absent as long as versioning was never configured (recorded aws-objects 53)."""
     return {} if bucket.versioning is None else {"VersionId": stored.version_id}
 
 
-def new_version_fields(stored: StoredObject) -> Result:
+def new_version_fields(stored: StoredObject) -> VersionFields:
     """Return VersionId of what is written: absent for `null`, also where versioning is suspended (recorded 51, 52)."""
     return {} if stored.version_id == NULL_VERSION else {"VersionId": stored.version_id}

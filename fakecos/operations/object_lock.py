@@ -15,14 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.model.lock import Lock
-    from fakecos.operations.context import Context, Result
+    from fakecos.operations.context import Context
     from fakecos.wire.types import (
+        GetObjectLegalHoldOutput,
         GetObjectLegalHoldRequest,
+        GetObjectLockConfigurationOutput,
         GetObjectLockConfigurationRequest,
+        GetObjectRetentionOutput,
         GetObjectRetentionRequest,
         ObjectLockRetention,
+        PutObjectLegalHoldOutput,
         PutObjectLegalHoldRequest,
+        PutObjectLockConfigurationOutput,
         PutObjectLockConfigurationRequest,
+        PutObjectRetentionOutput,
         PutObjectRetentionRequest,
     )
 
@@ -32,7 +38,7 @@ LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention p
 # --- retention ---------------------------------------------------------------------------------------
 
 
-def put_object_retention(context: Context, params: PutObjectRetentionRequest) -> Result:
+def put_object_retention(context: Context, params: PutObjectRetentionRequest) -> PutObjectRetentionOutput:
     """Set, extend, or with a bypass shorten or end the retention of a version (recorded aws-objects 65, 66).
 
     Raises MalformedXML, InvalidRequest without Object Lock, what `object_to_change` raises, InvalidArgument for a date
@@ -92,11 +98,12 @@ def require_alterable(
         raise S3Error(errors.OBJECT_LOCKED)
 
 
-def get_object_retention(context: Context, params: GetObjectRetentionRequest) -> Result:
+def get_object_retention(context: Context, params: GetObjectRetentionRequest) -> GetObjectRetentionOutput:
     """Return mode and end of the retention, also when it has ended (assumed). Raises NoSuchObjectLockConfiguration."""
     lock = _lock_of(context, params)
     if lock.mode is None:
         raise S3Error(errors.NO_LOCK_OF_OBJECT)
+    assert lock.until is not None  # it comes with the mode
     return {"Retention": {"Mode": lock.mode, "RetainUntilDate": lock.until}}
 
 
@@ -109,7 +116,7 @@ def _lock_of(context: Context, params: GetObjectRetentionRequest | GetObjectLega
 # --- legal hold --------------------------------------------------------------------------------------
 
 
-def put_object_legal_hold(context: Context, params: PutObjectLegalHoldRequest) -> Result:
+def put_object_legal_hold(context: Context, params: PutObjectLegalHoldRequest) -> PutObjectLegalHoldOutput:
     """Put a version on hold, or end the hold: anyone may (documented; recorded aws-objects 68)."""
     bucket = bucket_of(context, params)
     document = params.get("LegalHold")
@@ -125,7 +132,7 @@ def put_object_legal_hold(context: Context, params: PutObjectLegalHoldRequest) -
     return {}
 
 
-def get_object_legal_hold(context: Context, params: GetObjectLegalHoldRequest) -> Result:
+def get_object_legal_hold(context: Context, params: GetObjectLegalHoldRequest) -> GetObjectLegalHoldOutput:
     """Return ON or OFF; NoSuchObjectLockConfiguration if there never was a hold (recorded aws-objects 68)."""
     lock = _lock_of(context, params)
     if lock.legal_hold is None:
@@ -136,7 +143,9 @@ def get_object_legal_hold(context: Context, params: GetObjectLegalHoldRequest) -
 # --- the configuration of a bucket -------------------------------------------------------------------
 
 
-def put_object_lock_configuration(context: Context, params: PutObjectLockConfigurationRequest) -> Result:
+def put_object_lock_configuration(
+    context: Context, params: PutObjectLockConfigurationRequest
+) -> PutObjectLockConfigurationOutput:
     """Replace the default retention; on a versioned bucket without Object Lock this enables it (documented).
 
     Raises MissingRequestBodyError, InvalidBucketState without versioning, MalformedXML, and InvalidArgument (public).
@@ -172,7 +181,9 @@ def require_configuration(document: Mapping[str, Any]) -> None:
         raise S3Error(errors.RETENTION_TOO_LONG, ArgumentName=unit)
 
 
-def get_object_lock_configuration(context: Context, params: GetObjectLockConfigurationRequest) -> Result:
+def get_object_lock_configuration(
+    context: Context, params: GetObjectLockConfigurationRequest
+) -> GetObjectLockConfigurationOutput:
     """Return the configuration as it was put (recorded aws-bucket-configuration 14, 15)."""
     bucket = bucket_of(context, params)
     document = bucket.configurations.get(CONFIGURATION)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Context, Result
-    from fakecos.wire.types import DeleteRequest, NewObjectRequest, UploadPartRequest
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import DeleteRequest, LockFields, NewObjectRequest, UploadPartRequest
 
 CONFIGURATION: Final = "ObjectLockConfiguration"
 ENABLED = {"ObjectLockEnabled": "Enabled"}
@@ -197,9 +197,9 @@ def retained(bucket: Bucket, stored: StoredObject) -> StoredObject:
     return stored.changed(attributes=stored.attributes.changed(lock=kept))
 
 
-def lock_fields(lock: Lock) -> Result:
+def lock_fields(lock: Lock) -> LockFields:
     """Return the members by which Get and Head tell of a lock; what was never set is absent (recorded 66, 68, 70)."""
-    fields: Result = {}
+    fields: LockFields = {}
     if lock.mode is not None:
         fields["ObjectLockMode"] = lock.mode
         fields["ObjectLockRetainUntilDate"] = lock.until

@@ -13,7 +13,7 @@ from fakecos.facts.errors import S3Error
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from fakecos.wire.types import ListRequest
+    from fakecos.wire.types import CommonPrefix, ListRequest
 
 
 L = TypeVar("L")
@@ -107,7 +107,7 @@ def cut(lines: Iterator[L], maximum: int) -> tuple[list[L], bool]:
     return page, False
 
 
-def prefixes_of(page: list[Entry], encode: Callable[[str], str]) -> list[dict[str, Any]]:
+def prefixes_of(page: list[Entry], encode: Callable[[str], str]) -> list[CommonPrefix]:
     """Return the CommonPrefixes of a page."""
     return [{"Prefix": encode(line.name)} for line in page if line.is_prefix]
 

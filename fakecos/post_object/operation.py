@@ -8,13 +8,13 @@ from urllib.parse import quote
 from fakecos.operations import put_object
 
 if TYPE_CHECKING:
-    from fakecos.operations.context import Context, Result
-    from fakecos.wire.types import PostObjectRequest, PutObjectRequest
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import PostObjectOutput, PostObjectRequest, PutObjectRequest
 
 OF_THE_FORM = ("SuccessActionStatus", "SuccessActionRedirect")
 
 
-def post_object(context: Context, params: PostObjectRequest) -> Result:
+def post_object(context: Context, params: PostObjectRequest) -> PostObjectOutput:
     """Store the file of a form whose policy and signature were judged (recorded aws-presigned 17-20).
 
     `Location` is the object's URL at the address that the form was sent to; a slash in the key is encoded (public).
@@ -23,7 +23,8 @@ def post_object(context: Context, params: PostObjectRequest) -> Result:
     result = put_object.put_object(context, cast("PutObjectRequest", of_object))
     return {
         **result,
-        **{name: params.get(name) for name in OF_THE_FORM},
+        "SuccessActionStatus": params.get("SuccessActionStatus"),
+        "SuccessActionRedirect": params.get("SuccessActionRedirect"),
         "Location": f"{context.request_info.url.rstrip('/')}/{quote(params['Key'], safe='')}",
         "Bucket": params["Bucket"],
         "Key": params["Key"],

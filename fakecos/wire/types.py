@@ -6,7 +6,7 @@ Made from the service models of `botocore` 1.44.8, `ibm_botocore` 2.16.2.
   `int | str`, a date `dt.datetime | str`, and the operation judges it. So mypy sees that such a check can be reached.
 - `Bucket` and `Key` are there where the address names them, and a document's members where its form is judged when
   it is read; every other member may be missing, even where the service model requires it: that refusal is S3's.
-- A member of a result that is None is left out of the answer.
+- A member of a result that is None is left out of the answer; a time may be given as the text that is sent.
 - A structure of requests that comes back in a result, as most configurations do, is what was put, text included.
 - The classes at the end are what several operations have in common: what a helper of theirs may read.
 """
@@ -2234,7 +2234,7 @@ class CreateBucketOutput(TypedDict, total=False):
 class CreateMultipartUploadOutput(TypedDict, total=False):
     """Result of CreateMultipartUpload."""
 
-    AbortDate: dt.datetime | None
+    AbortDate: dt.datetime | str | None
     AbortRuleId: str | None
     Bucket: str | None
     BucketKeyEnabled: bool | None
@@ -2507,10 +2507,10 @@ class GetObjectOutput(TypedDict, total=False):
     DeleteMarker: bool | None
     ETag: str | None
     Expiration: str | None
-    Expires: str | None
+    Expires: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
-    LastModified: dt.datetime | None
+    LastModified: dt.datetime | str | None
     Metadata: dict[str, str] | None
     MissingMeta: int | None
     ObjectLockEventHold: str | None
@@ -2518,12 +2518,12 @@ class GetObjectOutput(TypedDict, total=False):
     ObjectLockEventHoldDurationYears: int | None
     ObjectLockLegalHoldStatus: str | None
     ObjectLockMode: str | None
-    ObjectLockRetainUntilDate: str | None
+    ObjectLockRetainUntilDate: dt.datetime | str | None
     PartsCount: int | None
     ReplicationStatus: str | None
     RequestCharged: str | None
     Restore: str | None
-    RetentionExpirationDate: dt.datetime | None
+    RetentionExpirationDate: dt.datetime | str | None
     RetentionLegalHoldCount: int | None
     RetentionPeriod: int | None
     SSECustomerAlgorithm: str | None
@@ -2550,7 +2550,7 @@ class GetObjectAttributesOutput(TypedDict, total=False):
     Checksum: Checksum | None
     DeleteMarker: bool | None
     ETag: str | None
-    LastModified: dt.datetime | None
+    LastModified: dt.datetime | str | None
     ObjectParts: GetObjectAttributesParts | None
     ObjectSize: int | None
     RequestCharged: str | None
@@ -2629,10 +2629,10 @@ class HeadObjectOutput(TypedDict, total=False):
     DeleteMarker: bool | None
     ETag: str | None
     Expiration: str | None
-    Expires: str | None
+    Expires: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
-    LastModified: dt.datetime | None
+    LastModified: dt.datetime | str | None
     Metadata: dict[str, str] | None
     MissingMeta: int | None
     ObjectLockEventHold: str | None
@@ -2640,12 +2640,12 @@ class HeadObjectOutput(TypedDict, total=False):
     ObjectLockEventHoldDurationYears: int | None
     ObjectLockLegalHoldStatus: str | None
     ObjectLockMode: str | None
-    ObjectLockRetainUntilDate: str | None
+    ObjectLockRetainUntilDate: dt.datetime | str | None
     PartsCount: int | None
     ReplicationStatus: str | None
     RequestCharged: str | None
     Restore: str | None
-    RetentionExpirationDate: dt.datetime | None
+    RetentionExpirationDate: dt.datetime | str | None
     RetentionLegalHoldCount: int | None
     RetentionPeriod: int | None
     SSECustomerAlgorithm: str | None
@@ -2718,11 +2718,11 @@ class ListBucketsExtendedOutput(TypedDict, total=False):
 class ListLegalHoldsOutput(TypedDict, total=False):
     """Result of ListLegalHolds."""
 
-    CreateTime: dt.datetime | None
+    CreateTime: dt.datetime | str | None
     LegalHoldSet: list[LegalHold] | None
     LegalHolds: list[LegalHold] | None
     RetentionPeriod: int | None
-    RetentionPeriodExpirationDate: dt.datetime | None
+    RetentionPeriodExpirationDate: dt.datetime | str | None
 
 
 class ListMultipartUploadsOutput(TypedDict, total=False):
@@ -2804,7 +2804,7 @@ class ListObjectsV2Output(TypedDict, total=False):
 class ListPartsOutput(TypedDict, total=False):
     """Result of ListParts."""
 
-    AbortDate: dt.datetime | None
+    AbortDate: dt.datetime | str | None
     AbortRuleId: str | None
     Bucket: str | None
     ChecksumAlgorithm: str | None
@@ -3048,7 +3048,7 @@ class Bucket(TypedDict, total=False):
 
     BucketArn: str | None
     BucketRegion: str | None
-    CreationDate: dt.datetime | None
+    CreationDate: dt.datetime | str | None
     CreationTemplateId: str | None
     LocationConstraint: str | None
     Name: str | None
@@ -3091,7 +3091,7 @@ class CopyObjectResult(TypedDict, total=False):
     ChecksumXXHASH3: str | None
     ChecksumXXHASH64: str | None
     ETag: str | None
-    LastModified: dt.datetime | None
+    LastModified: dt.datetime | str | None
 
 
 class CopyPartResult(TypedDict, total=False):
@@ -3108,7 +3108,7 @@ class CopyPartResult(TypedDict, total=False):
     ChecksumXXHASH3: str | None
     ChecksumXXHASH64: str | None
     ETag: str | None
-    LastModified: dt.datetime | None
+    LastModified: dt.datetime | str | None
 
 
 class DeleteMarkerEntry(TypedDict, total=False):
@@ -3116,7 +3116,7 @@ class DeleteMarkerEntry(TypedDict, total=False):
 
     IsLatest: bool | None
     Key: str | None
-    LastModified: dt.datetime | None
+    LastModified: dt.datetime | str | None
     Owner: Owner | None
     VersionId: str | None
 
@@ -3160,7 +3160,7 @@ class Initiator(TypedDict, total=False):
 class LegalHold(TypedDict, total=False):
     """Of a result."""
 
-    Date: dt.datetime | None
+    Date: dt.datetime | str | None
     ID: str | None
 
 
@@ -3169,7 +3169,7 @@ class MultipartUpload(TypedDict, total=False):
 
     ChecksumAlgorithm: str | None
     ChecksumType: str | None
-    Initiated: dt.datetime | None
+    Initiated: dt.datetime | str | None
     Initiator: Initiator | None
     Key: str | None
     Owner: Owner | None
@@ -3185,7 +3185,7 @@ class Object(TypedDict, total=False):
     ChecksumType: str | None
     ETag: str | None
     Key: str | None
-    LastModified: dt.datetime | None
+    LastModified: dt.datetime | str | None
     Owner: Owner | None
     RestoreStatus: RestoreStatus | None
     Size: int | None
@@ -3217,7 +3217,7 @@ class ObjectVersion(TypedDict, total=False):
     ETag: str | None
     IsLatest: bool | None
     Key: str | None
-    LastModified: dt.datetime | None
+    LastModified: dt.datetime | str | None
     Owner: Owner | None
     RestoreStatus: RestoreStatus | None
     Size: int | None
@@ -3239,7 +3239,7 @@ class Part(TypedDict, total=False):
     ChecksumXXHASH3: str | None
     ChecksumXXHASH64: str | None
     ETag: str | None
-    LastModified: dt.datetime | None
+    LastModified: dt.datetime | str | None
     PartNumber: int | None
     Size: int | None
 
@@ -3254,7 +3254,7 @@ class RestoreStatus(TypedDict, total=False):
     """Of a result."""
 
     IsRestoreInProgress: bool | None
-    RestoreExpiryDate: dt.datetime | None
+    RestoreExpiryDate: dt.datetime | str | None
 
 
 class BucketRequest(TypedDict, total=False):
@@ -3548,3 +3548,196 @@ class UploadRequest(TypedDict, total=False):
     Key: Required[str]
     RequestPayer: str
     UploadId: str
+
+
+class AbortFields(TypedDict, total=False):
+    """Of several results."""
+
+    AbortDate: dt.datetime | str | None
+    AbortRuleId: str | None
+
+
+class ArchiveFields(TypedDict, total=False):
+    """Of several results."""
+
+    IbmRestoredCopyStorageClass: str | None
+    IbmTransition: str | None
+
+
+class ChecksumFields(TypedDict, total=False):
+    """Of several results."""
+
+    ChecksumCRC32: str | None
+    ChecksumCRC32C: str | None
+    ChecksumCRC64NVME: str | None
+    ChecksumMD5: str | None
+    ChecksumSHA1: str | None
+    ChecksumSHA256: str | None
+    ChecksumSHA512: str | None
+    ChecksumType: str | None
+    ChecksumXXHASH128: str | None
+    ChecksumXXHASH3: str | None
+    ChecksumXXHASH64: str | None
+
+
+class CopySourceFields(TypedDict, total=False):
+    """Of several results."""
+
+    CopySourceVersionId: str | None
+
+
+class EncryptionContextFields(TypedDict, total=False):
+    """Of several results."""
+
+    SSEKMSEncryptionContext: str | None
+
+
+class EncryptionFields(TypedDict, total=False):
+    """Of several results."""
+
+    BucketKeyEnabled: bool | None
+    SSECustomerAlgorithm: str | None
+    SSECustomerKeyMD5: str | None
+    SSEKMSKeyId: str | None
+    ServerSideEncryption: str | None
+
+
+class ExpiryFields(TypedDict, total=False):
+    """Of several results."""
+
+    Expiration: str | None
+
+
+class KeyProtectFields(TypedDict, total=False):
+    """Of several results."""
+
+    IBMSSEKPCrkId: str | None
+    IBMSSEKPEnabled: bool | None
+
+
+class LockFields(TypedDict, total=False):
+    """Of several results."""
+
+    ObjectLockLegalHoldStatus: str | None
+    ObjectLockMode: str | None
+    ObjectLockRetainUntilDate: dt.datetime | str | None
+
+
+class RestoreFields(TypedDict, total=False):
+    """Of several results."""
+
+    Restore: str | None
+
+
+class RestoreStatusFields(TypedDict, total=False):
+    """Of several results."""
+
+    RestoreStatus: RestoreStatus | None
+
+
+class RetentionFields(TypedDict, total=False):
+    """Of several results."""
+
+    RetentionExpirationDate: dt.datetime | str | None
+    RetentionLegalHoldCount: int | None
+    RetentionPeriod: int | None
+
+
+class UploadOwnerFields(TypedDict, total=False):
+    """Of several results."""
+
+    Initiator: Initiator | None
+    Owner: Owner | None
+
+
+class VersionFields(TypedDict, total=False):
+    """Of several results."""
+
+    VersionId: str | None
+
+
+class KeyListOutput(TypedDict, total=False):
+    """Result of ListObjects or ListObjectsV2 or ListObjectVersions."""
+
+    BucketRegion: str | None
+    CommonPrefixes: list[CommonPrefix] | None
+    Contents: list[Object] | None
+    ContinuationToken: str | None
+    DeleteMarkers: list[DeleteMarkerEntry] | None
+    Delimiter: str | None
+    EncodingType: str | None
+    IBMSSEKPCrkId: str | None
+    IBMSSEKPEnabled: bool | None
+    IsTruncated: bool | None
+    KeyCount: int | None
+    KeyMarker: str | None
+    Marker: str | None
+    MaxKeys: int | None
+    Mix: list[str]
+    Name: str | None
+    NextContinuationToken: str | None
+    NextKeyMarker: str | None
+    NextMarker: str | None
+    NextVersionIdMarker: str | None
+    Prefix: str | None
+    RequestCharged: str | None
+    StartAfter: str | None
+    VersionIdMarker: str | None
+    Versions: list[ObjectVersion] | None
+
+
+class ReadOutput(TypedDict, total=False):
+    """Result of GetObject or HeadObject."""
+
+    AcceptRanges: str | None
+    ArchiveStatus: str | None
+    Body: Content | None
+    BucketKeyEnabled: bool | None
+    CacheControl: str | None
+    ChecksumCRC32: str | None
+    ChecksumCRC32C: str | None
+    ChecksumCRC64NVME: str | None
+    ChecksumMD5: str | None
+    ChecksumSHA1: str | None
+    ChecksumSHA256: str | None
+    ChecksumSHA512: str | None
+    ChecksumType: str | None
+    ChecksumXXHASH128: str | None
+    ChecksumXXHASH3: str | None
+    ChecksumXXHASH64: str | None
+    ContentDisposition: str | None
+    ContentEncoding: str | None
+    ContentLanguage: str | None
+    ContentLength: int | None
+    ContentRange: str | None
+    ContentType: str | None
+    DeleteMarker: bool | None
+    ETag: str | None
+    Expiration: str | None
+    Expires: dt.datetime | str | None
+    IbmRestoredCopyStorageClass: str | None
+    IbmTransition: str | None
+    LastModified: dt.datetime | str | None
+    Metadata: dict[str, str] | None
+    MissingMeta: int | None
+    ObjectLockEventHold: str | None
+    ObjectLockEventHoldDurationDays: int | None
+    ObjectLockEventHoldDurationYears: int | None
+    ObjectLockLegalHoldStatus: str | None
+    ObjectLockMode: str | None
+    ObjectLockRetainUntilDate: dt.datetime | str | None
+    PartsCount: int | None
+    ReplicationStatus: str | None
+    RequestCharged: str | None
+    Restore: str | None
+    RetentionExpirationDate: dt.datetime | str | None
+    RetentionLegalHoldCount: int | None
+    RetentionPeriod: int | None
+    SSECustomerAlgorithm: str | None
+    SSECustomerKeyMD5: str | None
+    SSEKMSKeyId: str | None
+    ServerSideEncryption: str | None
+    StorageClass: str | None
+    TagCount: int | None
+    VersionId: str | None
+    WebsiteRedirectLocation: str | None

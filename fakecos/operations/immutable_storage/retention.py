@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.retention import Protection
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Context, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import RetentionFields
 
 PERIOD, DATE, HOLD = "RetentionPeriod", "RetentionExpirationDate", "RetentionLegalHoldId"
 HEADERS = {PERIOD: "Retention-Period", DATE: "Retention-Expiration-Date", HOLD: "Retention-Legal-Hold-ID"}
@@ -158,9 +159,9 @@ def require_free(context: Context, version: StoredObject | DeleteMarker | None) 
         raise S3Error(errors.OBJECT_RETAINED)
 
 
-def fields_of(kept: Retention) -> Result:
+def fields_of(kept: Retention) -> RetentionFields:
     """Return the members by which Get and Head tell of a retention; a count of no holds is absent (documented)."""
-    fields: Result = {"RetentionPeriod": kept.period, "RetentionExpirationDate": kept.until}
+    fields: RetentionFields = {"RetentionPeriod": kept.period, "RetentionExpirationDate": kept.until}
     if kept.holds:
         fields["RetentionLegalHoldCount"] = len(kept.holds)
     return fields
