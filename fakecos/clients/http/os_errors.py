@@ -1,4 +1,7 @@
-"""What Python itself raises when a connection fails: the innermost cause, which each client library wraps."""
+"""What Python itself raises when a connection fails: the innermost cause, which each client library wraps.
+
+They stand in tables of exceptions, and take whatever those are called with.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +30,19 @@ def disconnected(*_: object) -> Exception:
     return RemoteDisconnected("Remote end closed connection without response")
 
 
-def unknown_host() -> socket.gaierror:
+def timed_out(*_: object) -> OSError:
+    """Return what a socket raises that has waited for as long as it was told to."""
+    return TimeoutError("timed out")
+
+
+def unknown_host(*_: object) -> socket.gaierror:
     """Return what looking up a host raises that is not there."""
     import socket
 
     return socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
 
-def untrusted() -> ssl.SSLCertVerificationError:
+def untrusted(*_: object) -> ssl.SSLCertVerificationError:
     """Return what a handshake raises with a certificate that nobody vouches for."""
     import ssl
 
@@ -42,6 +50,6 @@ def untrusted() -> ssl.SSLCertVerificationError:
     return ssl.SSLCertVerificationError(1, text)
 
 
-def no_tunnel() -> OSError:
+def no_tunnel(*_: object) -> OSError:
     """Return what a proxy's refusal to connect raises."""
     return OSError("Tunnel connection failed: 503 Service Unavailable")
