@@ -1,7 +1,7 @@
 """The contract of a client adapter: what one file of this room declares, so that one more client library is answered.
 
-A new client is one file, which declares `ADAPTER`, and one line in `fakecos.clients.adapters`. The file is imported when
-its library is (start-up is a budget, law 10), so it may not import the library itself at its top.
+A new client is one file, which declares `ADAPTER`, and one line in `fakecos.clients.adapters`. The file is imported
+when its library is (start-up is a budget, law 10), so it may not import the library itself at its top.
 
 An adapter that answers requests has four parts:
 - a patch function for each module that it patches. It replaces the one function of the library below which a request

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from fakecos.wire.messages import HttpResponse
 
 
+_CLOSED = "Connection closed"
+
+
 class _ConnectionKey(NamedTuple):
     """What aiohttp's exceptions say of a connection: the fields of its ConnectionKey, which grow by version."""
 
@@ -128,17 +131,20 @@ class AiohttpSession(AioSession):
     sendable_types = (bytes, bytearray, memoryview, str, io.IOBase)
 
     async def checkpoint(self) -> None:
+        """Let other tasks run."""
         import asyncio
 
         await asyncio.sleep(0)
 
     def unsendable_body(self, body: Any) -> Exception:
+        """Return a TypeError in the words of aiohttp."""
         return TypeError(
             "Only io.IOBase, multidict and (name, file) pairs allowed, use .add_field() for passing more complex "
             f"parameters, got {body!r}"
         )
 
     def unreadable_body(self, error: Exception, url: str) -> Exception:
+        """Return an EndpointConnectionError, around an exception of aiohttp."""
         aiohttp = _aiohttp()
         if isinstance(error, OSError):
             inner = aiohttp.ClientOSError(error.errno, f"Can not write request body for {url}")
@@ -147,13 +153,16 @@ class AiohttpSession(AioSession):
         made: Exception = botocore_exceptions().EndpointConnectionError(endpoint_url=url, error=inner)
         return made
 
-    def invalid_header(self, text: str) -> Exception:
+    def invalid_header(self, text: str) -> Exception:  # noqa: ARG002  the other session needs it
+        """Return a ValueError in the words of aiohttp."""
         return ValueError("Forbidden control character detected in headers. Potential header injection attack.")
 
     def cut_off(self, cause: Cause) -> ToException:
+        """Return what makes a ConnectionClosedError."""
         return connection_closed(cause)
 
     def make_response(self, request: Any, response: HttpResponse, raw: Any) -> Any:
+        """Return it over what stands for a ClientResponse of aiohttp."""
         made = _ClientResponse(request.url, response.status, response.headers, raw)
         return sys.modules["aiobotocore.awsrequest"].AioAWSResponse(
             request.url, response.status, response.headers, made
@@ -172,7 +181,7 @@ class _StreamReader:
 
     async def read(self, n: int = -1) -> bytes:
         if self._closed and not self._raw.is_read:
-            raise _aiohttp().ClientConnectionError("Connection closed")
+            raise _aiohttp().ClientConnectionError(_CLOSED)
         data: bytes = self._raw.read(n)
         return data
 

@@ -82,21 +82,26 @@ class HttpxSession(AioSession):
     sendable_types = (bytes, str, io.BytesIO)
 
     async def checkpoint(self) -> None:
+        """Let other tasks run, whichever event loop it is."""
         import anyio.lowlevel
 
         await anyio.lowlevel.checkpoint()
 
     def unsendable_body(self, body: Any) -> Exception:
+        """Return a TypeError in the words of httpx."""
         return TypeError(f"Unexpected type for 'content', {type(body)!r}")
 
-    def unreadable_body(self, error: Exception, url: str) -> Exception:
+    def unreadable_body(self, error: Exception, url: str) -> Exception:  # noqa: ARG002  the other needs it
+        """Return an HTTPClientError around it."""
         made: Exception = botocore_exceptions().HTTPClientError(error=error)
         return made
 
     def invalid_header(self, text: str) -> Exception:
+        """Return a LocalProtocolError of httpx."""
         return _httpx_error("LocalProtocolError", f"Illegal header value {text.encode()!r}")()
 
     def cut_off(self, cause: Cause) -> ToException:
+        """Return what makes an HTTPClientError."""
         return client_error(cause)
 
     def make_response(self, request: Any, response: HttpResponse, raw: Any) -> Any:

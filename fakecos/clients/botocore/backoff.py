@@ -84,7 +84,7 @@ class AsyncioOfWaiters(AsyncioWithoutSleep):
 
 
 def note_answer(fake: ActiveFake) -> None:
-    """Remember who answered an attached client in this thread or task: whether it sleeps before the next attempt is for that fake to say."""
+    """Remember who answered an attached client in this thread or task: that fake says whether the client sleeps next."""
     _answered.set(weakref.ref(fake))
 
 
@@ -126,7 +126,7 @@ def patch_bucket(module: ModuleType, patches: Patches) -> None:
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
-        def acquire(self: Any, amount: int = 1, block: bool = True) -> Any:
+        def acquire(self: Any, amount: int = 1, block: bool = True) -> Any:  # noqa: FBT001, FBT002  botocore's own
             if must_sleep() or not block:
                 return original(self, amount, block)
             return True
@@ -170,7 +170,7 @@ def patch_async_bucket(module: ModuleType, patches: Patches) -> None:
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
-        async def acquire(self: Any, amount: int = 1, block: bool = True) -> Any:
+        async def acquire(self: Any, amount: int = 1, block: bool = True) -> Any:  # noqa: FBT001, FBT002  its own
             if must_sleep() or not block:
                 return await original(self, amount, block)
             return True

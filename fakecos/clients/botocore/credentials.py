@@ -48,7 +48,7 @@ def set_dummies(client: Any, fake: ActiveFake) -> None:
     token_manager = getattr(signer._credentials, "token_manager", None)
     if dummies is None and isinstance(token_manager, getattr(module, "DefaultTokenManager", ())):
         dummies = copy.copy(signer._credentials)
-        dummies.token_manager = iam_tokens.AttachedTokenManager(token_manager, fake)
+        dummies.token_manager = iam_tokens.AttachedTokens(token_manager, fake)
     if dummies is not None:
         signer._credentials = _DummyCredentials(dummies, signer._credentials)
 

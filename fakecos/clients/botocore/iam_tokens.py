@@ -96,11 +96,11 @@ def forget(fake: ActiveFake) -> None:
 
 def after_fork() -> None:
     """Make a new lock, in a forked child."""
-    global _lock
+    global _lock  # noqa: PLW0603  one process, one lock
     _lock = threading.Lock()
 
 
-class AttachedTokenManager:
+class AttachedTokens:
     """The token manager of an attached client: `own` is the client's."""
 
     def __init__(self, own: Any, fake: ActiveFake) -> None:

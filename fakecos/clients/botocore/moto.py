@@ -28,11 +28,11 @@ def require_pass_through() -> None:
 
 
 def patch_stubber(module: ModuleType, patches: Patches) -> None:
-    """Patch `moto.core.botocore_stubber`, for a moto that starts after the fake: S3 passes it by, or an error says so."""
+    """Patch `moto.core.botocore_stubber`, for a moto that starts after the fake: S3 passes, or an error says so."""
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
-        def __call__(self: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
+        def __call__(self: Any, event_name: str, request: Any, **kwargs: Any) -> Any:  # noqa: N807
             fake = active.innermost()
             if fake is None or not self.enabled or not event_name.startswith("before-send.s3."):
                 return original(self, event_name, request, **kwargs)

@@ -97,7 +97,7 @@ class _Transport:
 
     abort = close
 
-    def get_extra_info(self, name: str, default: Any = None) -> Any:
+    def get_extra_info(self, name: str, default: Any = None) -> Any:  # noqa: ARG002  a transport's signature
         """Return nothing: there is no socket."""
         return default
 
@@ -116,7 +116,7 @@ class _Transport:
             response = base.exchange(fake, request, UNANSWERED, self._request)
         except TransportFault as fault:
             self._end(fault.kind)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  whoever waits for the answer raises it
             self._protocol.set_exception(error)
         else:
             self._give(method, response)

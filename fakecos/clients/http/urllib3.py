@@ -185,7 +185,7 @@ def _connect_timeout(pool: Any, conn: Any, _: str) -> Exception:
     return ConnectTimeoutError(conn, f"Connection to {pool.host} timed out. (connect timeout={conn.timeout})")
 
 
-def _unknown_host(pool: Any, conn: Any, url: str) -> Exception:
+def _unknown_host(pool: Any, conn: Any, _: str) -> Exception:
     from urllib3 import exceptions
 
     unknown = os_errors.unknown_host()
