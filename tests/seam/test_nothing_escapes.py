@@ -18,7 +18,7 @@ from botocore.httpsession import URLLib3Session
 from botocore.utils import ContainerMetadataFetcher, InstanceMetadataFetcher
 
 from fakecos import EscapedRequestError, FakeCOS, UnclaimedRequestError, UsageError
-from fakecos.clients.botocore.bodies import WholeBody
+from fakecos.clients.streams import WholeBody
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ImportHook(MetaPathFinder):
-    """Finds nothing by itself: the other finders find a module that is to be patched, and `patch` is called once it ran."""
+    """Finds nothing by itself: others find a module that is to be patched, and `patch` is called once it ran."""
 
     def __init__(self, is_patched: Callable[[str], bool], patch: Callable[[ModuleType], None]) -> None:
         self._is_patched = is_patched

@@ -10,7 +10,8 @@ import inspect
 import io
 from typing import TYPE_CHECKING, Any
 
-from fakecos.clients.botocore.bodies import is_plain, read_body, skip_body
+from fakecos.clients.botocore.bodies import is_plain
+from fakecos.clients.streams import read_body, skip_body
 
 if TYPE_CHECKING:
     from types import ModuleType

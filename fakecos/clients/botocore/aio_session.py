@@ -13,8 +13,8 @@ import sys
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from fakecos.clients.botocore.bodies import BrokenBody, raw_stream
 from fakecos.clients.botocore.transport_exceptions import endpoint_error
+from fakecos.clients.streams import BrokenBody, raw_stream
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:

@@ -84,7 +84,7 @@ class AsyncioOfWaiters(AsyncioWithoutSleep):
 
 
 def note_answer(fake: ActiveFake) -> None:
-    """Remember who answered an attached client in this thread or task: that fake says whether the client sleeps next."""
+    """Remember who answered an attached client in this thread or task: that fake says whether it sleeps next."""
     _answered.set(weakref.ref(fake))
 
 

@@ -18,7 +18,8 @@ from fakecos.clients import base
 from fakecos.clients.activation import active, network_guard
 from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.botocore import backoff, credentials, transport_exceptions
-from fakecos.clients.botocore.bodies import BrokenBody, SentBody, raw_stream
+from fakecos.clients.botocore.bodies import SentBody
+from fakecos.clients.streams import BrokenBody, raw_stream
 from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.clients import base
 from fakecos.clients.base import Adapter, Failures
-from fakecos.clients.botocore.bodies import raw_stream
 from fakecos.clients.http import http_common, os_errors
+from fakecos.clients.streams import raw_stream
 from fakecos.facts.transport import Transport, TransportFault
 
 if TYPE_CHECKING:

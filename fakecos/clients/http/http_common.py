@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.clients.activation import active
-from fakecos.clients.botocore.bodies import skip_body
 from fakecos.clients.http.targets import Target, target_of
+from fakecos.clients.streams import skip_body
 from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:

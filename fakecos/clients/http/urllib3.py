@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from fakecos.clients import base
 from fakecos.clients.activation import active
 from fakecos.clients.base import Adapter, Failures
-from fakecos.clients.botocore.bodies import BrokenBody, raw_stream
 from fakecos.clients.http import http_common, os_errors
+from fakecos.clients.streams import BrokenBody, raw_stream
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
