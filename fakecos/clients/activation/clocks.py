@@ -44,7 +44,7 @@ class Clock:
         self._factory: Any = None
 
     def advance(self, delta: dt.timedelta) -> None:
-        """Let `delta` pass. UsageError: it is negative."""
+        """Let `delta` pass. UsageError: it is negative, or no clock is set and freezegun is not installed."""
         if delta < dt.timedelta():
             message = f"cos.advance() goes forward only, not by {delta.total_seconds():g} seconds."
             raise UsageError(message)
@@ -56,8 +56,16 @@ class Clock:
 
         Two keep the real time: an asyncio loop, or its timeouts would all be over, and what pytest measures.
         """
-        from freezegun import freeze_time
-
+        try:
+            from freezegun import freeze_time
+        except ModuleNotFoundError as error:
+            if error.name != "freezegun":
+                raise
+            message = (
+                "cos.advance() sets the clock of the process by freezegun: pip install 'fakecos[freezegun]'. "
+                "Or set the clock by time-machine in the test, and cos.advance() moves that on."
+            )
+            raise UsageError(message) from error
         future = dt.datetime.now(dt.timezone.utc) + delta
         freezer = freeze_time(future, tick=True, real_asyncio=True, ignore=["_pytest.timing"])
         self._factory = freezer.start()
