@@ -48,7 +48,7 @@ def _read_stream(stream: Any) -> bytes:
 
 
 def skip_body(body: Any, size: int, block: int = BLOCK) -> None:
-    """Read pieces of a stream or of an iterable until `size` bytes came; bytes in memory are nobody's progress."""
+    """Read pieces of a stream or of an iterable until `size` bytes came; bytes in memory have no position to move."""
     if body is None or isinstance(body, (bytes, bytearray, memoryview, str)):
         return
     pieces = iter(lambda: body.read(block) or None, None) if hasattr(body, "read") else iter(body)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fakecos.clients.activation.patches import Overlay
 
 # What only an active fake patches; and what a client needs too that is attached to one that is not active: it fetches
-# its tokens through libraries of HTTP, it pauses between attempts, and its transfers may not go round botocore.
+# its tokens through libraries of HTTP, it sleeps between attempts, and its transfers may not go round botocore.
 _while_active = Switch(lambda adapter: adapter.while_active)
 _while_answering = Switch(lambda adapter: adapter.while_answering)
 _lock = threading.RLock()
@@ -36,7 +36,7 @@ def start(fake: ActiveFake) -> None:
     with _lock:
         moto.require_pass_through()
         _watch_forks()
-        iam_tokens.forget(fake)
+        iam_tokens.forget_tokens(fake)
         _while_answering.on()
         try:
             _while_active.on()
@@ -98,7 +98,7 @@ def _after_fork() -> None:
     _while_active.patches.rearm()
     iam_tokens.after_fork()
     _while_answering.patches.rearm()
-    active.forked()
+    active.note_fork()
     for fake in active.every():
         fake.after_fork()
 

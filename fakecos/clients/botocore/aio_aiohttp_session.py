@@ -105,7 +105,7 @@ def _incomplete(arrived: int, declared: str | None) -> Exception:
 
 
 class AiohttpSession(AioSession):
-    """AIOHTTPSession, the one that aiobotocore takes if it is told nothing."""
+    """AIOHTTPSession, the one that aiobotocore takes by default."""
 
     unanswered: ClassVar[dict[Transport, ToException]] = {
         Transport.CONNECT: endpoint_error(

@@ -118,7 +118,7 @@ def patch_http_session(module: ModuleType, patches: Patches) -> None:
         async def send(self: Any, request: Any) -> Any:
             fake = active.innermost()
             if fake is not None and not _may_leave.get():
-                network_guard.require_harmless(fake, request, exceptions)
+                network_guard.require_allowed(fake, request, exceptions)
             return await original(self, request)
 
         return send

@@ -48,7 +48,7 @@ class TimeWithoutSleep:
         return getattr(self._original, name)
 
     def sleep(self, seconds: float) -> None:
-        """Sleep only if no fake is active, or the one that answers wants it."""
+        """Sleep only if no fake is active, or the one that answers says so."""
         if must_sleep():
             self._original.sleep(seconds)
 
@@ -71,7 +71,7 @@ class AsyncioWithoutSleep:
         return getattr(self._original, name)
 
     async def sleep(self, delay: float) -> None:
-        """Sleep only if no fake is active, or the one that answers wants it; let other tasks run in any case."""
+        """Sleep only if no fake is active, or the one that answers says so; let other tasks run in any case."""
         await self._original.sleep(delay if must_sleep() else 0)
 
 

@@ -1,9 +1,9 @@
 """botocore and ibm_botocore: the hook at `Endpoint._send`, and the second guard at `URLLib3Session.send`.
 
 Why these two (wire 1): `_send` is below signing, retries, Stubber and everybody's `before-send` handlers,
-is told the service by `_endpoint_prefix` on any endpoint_url, and covers clients made before and after.
+knows the service by `_endpoint_prefix` on any endpoint_url, and covers clients made before and after.
 The two packages are one code base under two names, so one implementation serves both. All use of their
-private names stands in this file, in `signing` and in `bodies`.
+private names stands in this file, in `credentials` and in `bodies`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def to_http(request: Any, endpoint_url: str, package: Package, body: Body | None
     message = HttpRequest(
         request.method, scheme, host, path or "/", query, _lower(request.headers), body, endpoint_host, package.name
     )
-    if mount and f"{path}/".startswith(f"/{mount}/"):  # an endpoint behind a path: the bucket comes after it
+    if mount and f"{path}/".startswith(f"/{mount}/"):  # an endpoint that has a path: the bucket comes after it
         message.path = path[len(mount) + 1 :] or "/"
     return message
 
@@ -180,7 +180,7 @@ def patch_http_session(module: ModuleType, patches: Patches) -> None:
         def send(self: Any, request: Any) -> Any:
             fake = active.innermost()
             if fake is not None and not getattr(_may_leave, "on", False):
-                network_guard.require_harmless(fake, request, exceptions)
+                network_guard.require_allowed(fake, request, exceptions)
             return original(self, request)
 
         return send
@@ -204,13 +204,13 @@ def require_passage(fake: ActiveFake, endpoint: Any, request: Any, caller: Frame
         operation = model.name
     if fake.passes(names):
         return
-    error = network_guard.unclaimed(names[0], operation)
+    error = network_guard.unclaimed_request(names[0], operation)
     fake.record(error)
     raise error
 
 
 def _operation_model(frame: FrameType | None) -> Any:
-    """Find the operation among the callers' variables: `_send` is not told it, and no protocol says it alike."""
+    """Find the operation among the callers' variables: `_send` is not given it, and each protocol has its own way."""
     for _ in range(4):
         if frame is None:
             return None

@@ -3,7 +3,7 @@
 A manager keeps its token, and a thread that renews it in time. What it holds when a fake starts may be real, and must
 still be there afterwards; what it fetches from a fake must be gone by then. So the manager itself is left alone: a copy
 of it, with nothing fetched yet, does its work by its own code: it posts to IAM through `requests`, where the request is
-answered like any other of plain HTTP. The copy has no thread; what the thread would have renewed by now is renewed when
+answered like any other. The copy has no thread; what the thread would have renewed by now is renewed when
 the token is next asked for, so that a frozen clock rules it.
 Source: `DefaultTokenManager` in ibm_botocore's credentials.
 """
@@ -88,7 +88,7 @@ def token_of(manager: Any, fake: ActiveFake) -> Any:
         return double.get_token()
 
 
-def forget(fake: ActiveFake) -> None:
+def forget_tokens(fake: ActiveFake) -> None:
     """Forget the tokens that were fetched from a fake: it starts anew."""
     with _lock:
         _doubles.pop(fake, None)
@@ -118,10 +118,10 @@ def _is_double(manager: Any) -> bool:
 
 def _double_of(manager: Any, fake: ActiveFake) -> Any:
     with _lock:
-        mine = _doubles.setdefault(fake, weakref.WeakKeyDictionary())
-        double = mine.get(manager)
+        of_fake = _doubles.setdefault(fake, weakref.WeakKeyDictionary())
+        double = of_fake.get(manager)
         if double is None:
-            double = mine[manager] = _make_double(manager)
+            double = of_fake[manager] = _make_double(manager)
         return double
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def refused(*_: object) -> OSError:
-    """Return what connecting raises where nobody listens."""
+    """Return what connecting raises where no server listens."""
     return ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
 
 
@@ -31,7 +31,7 @@ def disconnected(*_: object) -> Exception:
 
 
 def timed_out(*_: object) -> OSError:
-    """Return what a socket raises that has waited for as long as it was told to."""
+    """Return what a socket raises that has waited as long as its timeout."""
     return TimeoutError("timed out")
 
 
@@ -43,7 +43,7 @@ def unknown_host(*_: object) -> socket.gaierror:
 
 
 def untrusted(*_: object) -> ssl.SSLCertVerificationError:
-    """Return what a handshake raises with a certificate that nobody vouches for."""
+    """Return what a handshake raises with a certificate of no known authority."""
     import ssl
 
     text = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate"

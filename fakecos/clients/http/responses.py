@@ -54,7 +54,7 @@ def _has_rule(mock: Any, request: Any, named: dict[str, Any]) -> bool:
 
 
 def _below(mock: Any) -> Callable[..., Any]:
-    """Return what the mock stands in the place of: another one, or the real `send`."""
+    """Return what the mock has replaced: another one, or the real `send`."""
     below: Callable[..., Any] = getattr(mock._patcher, "temp_original", None) or mock._real_send
     return below
 

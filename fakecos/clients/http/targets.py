@@ -91,7 +91,7 @@ def is_s3_host(name: str) -> bool:
 
 
 def is_token_url(scheme: str, host: str, path: str, fake: ActiveFake) -> bool:
-    """Whether tokens are fetched there: IBM's IAM, or what a token manager was told to ask instead."""
+    """Whether tokens are fetched there: IBM's IAM, or where a token manager of a client fetches them instead."""
     if re.fullmatch(_IAM_HOST, hostname(host)) and path in _IAM_PATHS:
         return True
     return any((scheme, host, path) == split(url)[:3] for url in tuple(fake.token_endpoints))

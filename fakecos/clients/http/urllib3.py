@@ -61,7 +61,7 @@ def patch_pool(module: ModuleType, patches: Patches) -> None:
 
 
 def patch_retry(module: ModuleType, patches: Patches) -> None:
-    """Patch `urllib3.util.retry`: between attempts at S3 nobody sleeps, unless the fake wants it."""
+    """Patch `urllib3.util.retry`: between attempts at S3 nobody sleeps, unless the fake says so."""
 
     def make_sleep(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
@@ -82,7 +82,7 @@ def _intercept(pool: Any, url: str, headers: Any) -> http_common.Intercepted | N
 
 
 def _full_url(pool: Any, url: str) -> str:
-    """Return the whole URL of a request: its path is what the pool is told, and all of it behind a proxy."""
+    """Return the whole URL of a request: the pool is given its path, and through a proxy all of it."""
     if "://" in url.partition("?")[0]:
         return url
     host = f"[{pool.host}]" if ":" in pool.host and not pool.host.startswith("[") else pool.host
