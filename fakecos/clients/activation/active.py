@@ -44,7 +44,7 @@ class ActiveFake(Protocol):
         """URLs from which token managers of IBM's fetch their tokens. The adapter of ibm_botocore adds to it."""
 
     def exchange(self, request: HttpRequest) -> HttpResponse:
-        """Answer one request. TransportFault: the connection fails. UsageError: the fake cannot answer in this process."""
+        """Answer one request. TransportFault: its connection fails. UsageError: it cannot answer in this process."""
 
     def passes(self, names: Collection[str]) -> bool:
         """Whether requests to the service that goes by these names may leave the process."""
