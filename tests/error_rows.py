@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent
 # Skipped as a whole where the library is not installed; each row that they raise is raised by others too.
-OF_LIBRARIES = {TESTS / "plain" / name for name in ("test_aiohttp.py", "test_httpx.py", "test_responses.py")}
+OF_LIBRARIES = {TESTS / "clients" / "http" / name for name in ("test_aiohttp.py", "test_httpx.py", "test_responses.py")}
 LAST = "test_every_row_is_raised_by_some_test"
 ROWS: dict[str, ErrorSpec] = {name: spec for name, spec in vars(errors).items() if isinstance(spec, ErrorSpec)}
 raised: set[str] = set()

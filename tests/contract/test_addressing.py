@@ -1,6 +1,6 @@
 """One store behind every address: what one client writes, a client with another address reads.
 
-That each address by itself leads to the fake is the seam's business (tests/seam/test_addresses.py).
+That each address by itself leads to the fake is held by tests/clients/botocore/test_addresses.py.
 """
 
 from __future__ import annotations

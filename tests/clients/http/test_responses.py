@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from fakecos import FakeCOS
-from tests.plain.addresses import BUCKET, Sign, open_bucket, stored
+from tests.clients.http.addresses import BUCKET, Sign, open_bucket, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable

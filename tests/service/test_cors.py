@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browsers.conftest import BUCKET
+from tests.service.conftest import BUCKET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos import FakeCOS
-    from tests.browsers.conftest import Answer
+    from tests.service.conftest import Answer
 
 pytestmark = pytest.mark.usefixtures("public")
 ORIGIN = "https://localhost:4200"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from tests.iam.conftest import TOKEN_URL
+from tests.auth.conftest import TOKEN_URL
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -10,7 +10,7 @@ import pytest
 
 from fakecos import FakeCOS
 from fakecos.faults import Delay, Http, Transport, When
-from tests.plain.addresses import BUCKET, Sign, open_bucket, raised, stored
+from tests.clients.http.addresses import BUCKET, Sign, open_bucket, raised, stored
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

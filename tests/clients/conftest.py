@@ -1,4 +1,4 @@
-"""What the tests of the seam share: a bare environment, both client packages, and programs of their own."""
+"""What the tests of clients share: a bare environment, both client packages, and programs of their own."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.faults import Delay, Http, Transport, When
-from tests.plain.addresses import BUCKET, Sign, stored
+from tests.clients.http.addresses import BUCKET, Sign, stored
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

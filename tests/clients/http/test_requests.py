@@ -14,7 +14,7 @@ from urllib3.util.retry import Retry
 
 from fakecos import FakeCOS
 from fakecos.faults import Delay, Http, Transport, When
-from tests.plain.addresses import BUCKET, Sign, open_bucket, raised, stored
+from tests.clients.http.addresses import BUCKET, Sign, open_bucket, raised, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable

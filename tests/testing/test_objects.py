@@ -11,7 +11,7 @@ from fakecos import FakeCOS, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.asserting.conftest import Says
+    from tests.testing.conftest import Says
 
 
 def test_an_object_with_all_that_is_given(cos: FakeCOS, complete: Callable[..., str]) -> None:

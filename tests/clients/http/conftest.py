@@ -11,13 +11,11 @@ from botocore.config import Config
 from ibm_botocore.config import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
-from tests.plain.addresses import Sign, open_bucket, signer
-from tests.seam.conftest import run_program
+from tests.clients.http.addresses import Sign, open_bucket, signer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["run_program"]
 COS = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 
 
@@ -42,3 +40,8 @@ def sign(request: pytest.FixtureRequest, cos: FakeCOS) -> Sign:
 def url(cos: FakeCOS) -> Sign:
     """Sign URLs with boto3's SigV4."""
     return signer(boto3.client("s3", config=Config(signature_version="s3v4")))
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment() -> None:
+    """Keep the default sessions, which the clients that sign share: a new one reads the service's model again."""

@@ -11,7 +11,7 @@ import pytest
 from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import ClientError
 
-from tests.server.conftest import BUCKET, answer, connected, told
+from tests.serving.conftest import BUCKET, answer, connected, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from ibm_botocore.exceptions import CredentialRetrievalError
 
 from fakecos import FakeCOS, UnfiredFaultError, UsageError
 from fakecos.faults import Delay, Http, Transport, When, iam_error
-from tests.iam.conftest import operations
+from tests.auth.conftest import operations
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browsers.conftest import BUCKET, WEBSITE_HOST
+from tests.service.conftest import BUCKET, WEBSITE_HOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos import FakeCOS
-    from tests.browsers.conftest import Answer
+    from tests.service.conftest import Answer
 
 pytestmark = pytest.mark.usefixtures("public")
 RULE = {"Condition": {"HttpErrorCodeReturnedEquals": "404"}, "Redirect": {"ReplaceKeyWith": "error.html"}}

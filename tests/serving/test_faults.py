@@ -19,7 +19,7 @@ from botocore.exceptions import ConnectionError as AnyConnectionError
 
 from fakecos import UsageError
 from fakecos.faults import Corrupt, Delay, Http, Transport, When
-from tests.server.conftest import BUCKET, connected, rest
+from tests.serving.conftest import BUCKET, connected, rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ import pytest
 import requests
 from requests.exceptions import SSLError
 
-from tests.server.conftest import BUCKET, answer, connected, rest, told
+from tests.serving.conftest import BUCKET, answer, connected, rest, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

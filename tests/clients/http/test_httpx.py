@@ -10,7 +10,7 @@ import pytest
 
 from fakecos import FakeCOS
 from fakecos.faults import Delay, Http, Transport, When
-from tests.plain.addresses import BUCKET, Sign, open_bucket, raised, stored
+from tests.clients.http.addresses import BUCKET, Sign, open_bucket, raised, stored
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -180,7 +180,7 @@ def test_pytest_httpx_goes_first_whichever_begins_first(pytester: pytest.Pyteste
         import httpx
         import pytest
         from fakecos import FakeCOS
-        from tests.plain.addresses import open_bucket
+        from tests.clients.http.addresses import open_bucket
 
         A, B = (f"https://photos.s3.amazonaws.com/{name}" for name in "ab")
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos import FakeCOS
-    from tests.asserting.conftest import Says
+    from tests.testing.conftest import Says
 
 
 def test_the_three_states(cos: FakeCOS, s3: Any, complete: Callable[..., str], says: Says) -> None:

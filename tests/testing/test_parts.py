@@ -12,7 +12,7 @@ from fakecos import FakeCOS, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.asserting.conftest import Says
+    from tests.testing.conftest import Says
 
 KEY = "k" * 32
 SECOND = b"hello world, this is it"

@@ -12,7 +12,7 @@ from freezegun import freeze_time
 from ibm_botocore.exceptions import ClientError, CredentialRetrievalError
 
 from fakecos import FakeCOS, UsageError
-from tests.iam.conftest import ENDPOINT, manager_of, operations
+from tests.auth.conftest import ENDPOINT, manager_of, operations
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from tests.plain.addresses import BUCKET, stored
+from tests.clients.http.addresses import BUCKET, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

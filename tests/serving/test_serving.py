@@ -18,7 +18,7 @@ import pytest
 
 from fakecos import FakeCOS, UnfiredFaultError, UsageError
 from fakecos.serving.server import GRACE
-from tests.server.conftest import BUCKET, answer, connected, rest, told
+from tests.serving.conftest import BUCKET, answer, connected, rest, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from urllib3 import exceptions
 
 from fakecos.clients.http import http_common, targets
 from fakecos.faults import Delay, Http, Transport, When
-from tests.plain.addresses import BUCKET, Sign, raised, stored
+from tests.clients.http.addresses import BUCKET, Sign, raised, stored
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -12,7 +12,7 @@ from fakecos import FakeCOS, UsageError
 from fakecos.testing.assertions import requests
 
 if TYPE_CHECKING:
-    from tests.asserting.conftest import Says
+    from tests.testing.conftest import Says
 
 
 @pytest.fixture(autouse=True)
