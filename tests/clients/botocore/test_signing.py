@@ -132,7 +132,7 @@ def test_static_keys_sign_themselves(package: ModuleType, fake_for: Callable[[An
 
 
 class TestApiKey:
-    """Of an IBM account: `ibm_boto3` posts it through `requests`, below every hook of botocore. The rest: tests/auth."""
+    """An IBM account: `ibm_boto3` posts it by `requests`, below every hook of botocore. The rest: tests/auth."""
 
     def test_gets_a_token_of_the_fake(self, fake_for: Callable[[Any], Any]) -> None:
         client = ibm_boto3.Session().client("s3", **API_KEY)
