@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.faults import Corrupt
-from tests.contract.access import allow, opened, set_policy
+from tests.support.access import allow, allow_acls, set_policy
 
 aiobotocore = pytest.importorskip("aiobotocore")
 
@@ -88,7 +88,7 @@ async def test_the_trailer_of_an_awaited_body_is_compared(cos: FakeCOS, once: Ma
 async def test_an_async_iterable_is_sent_without_a_checksum(cos: FakeCOS, make: Make) -> None:
     from botocore import UNSIGNED
 
-    opened(cos, PHOTO["Bucket"])
+    allow_acls(cos, PHOTO["Bucket"])
     set_policy(cos, PHOTO["Bucket"], allow("s3:PutObject", f"arn:aws:s3:::{PHOTO['Bucket']}/*"))
     config = {"request_checksum_calculation": "when_required", "signature_version": UNSIGNED}
     async with make(config=config) as client:

@@ -11,7 +11,7 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS
-from tests.contract.conftest import refused
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from fakecos.facts import checksums
-from tests.contract.parts import BUCKET, finish, named, send
+from tests.support.constants import BUCKET
+from tests.support.uploads import complete_upload, completed_part, upload_part
 
 RECORDED_KEY = "test-multipart-checksum"
 BIG = b"a" * 5_242_881
@@ -47,12 +48,14 @@ class Upload:
         first, last, _ = (COMPOSITE if kind == "COMPOSITE" else FULL_OBJECT)[name]
         self.values = (first, first, last)
         self.answers = [
-            send(client, self.upload_id, body, number, RECORDED_KEY, **{f"Checksum{name}": found})
+            upload_part(client, self.upload_id, body, number, RECORDED_KEY, **{f"Checksum{name}": found})
             for number, (body, found) in enumerate(zip(BODIES, self.values, strict=True), 1)
         ]
 
     def listed(self, **more: str) -> list[dict[str, Any]]:
-        return [named(number, answer, checksums=not more, **more) for number, answer in enumerate(self.answers, 1)]
+        return [
+            completed_part(number, answer, checksums=not more, **more) for number, answer in enumerate(self.answers, 1)
+        ]
 
     @property
     def text(self) -> str:
@@ -61,4 +64,4 @@ class Upload:
         return f"{found}-3" if self.kind == "COMPOSITE" else found
 
     def finish(self, parts: list[dict[str, Any]] | None = None, **more: Any) -> Any:
-        return finish(self.client, self.upload_id, *(parts or self.listed()), key=RECORDED_KEY, **more)
+        return complete_upload(self.client, self.upload_id, *(parts or self.listed()), key=RECORDED_KEY, **more)

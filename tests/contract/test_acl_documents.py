@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.model.store import OWNER_ID
-from tests.contract.access import ALL_USERS, OTHER, opened
-from tests.contract.answers import told
-from tests.contract.conftest import AWS, BUCKET, refused
+from tests.support.access import ALL_USERS, OTHER, allow_acls
+from tests.support.answers import members_of
+from tests.support.constants import AWS, BUCKET
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,9 +141,9 @@ def test_a_public_acl_is_blocked_in_a_new_bucket(cos: FakeCOS, put_acl: Callable
 
 
 def test_a_document_replaces_the_grants(cos: FakeCOS, put_acl: Callable[..., Any], client: Any) -> None:
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     group = {"Type": "Group", "URI": ALL_USERS}
     put_acl(**document(grantee=group, permission="READ_ACP"))
     key = {"Key": "key"} if cos.store.buckets[BUCKET].acl is None else {}
     answer = client.get_object_acl(Bucket=BUCKET, **key) if key else client.get_bucket_acl(Bucket=BUCKET)
-    assert told(answer) == {"Owner": OWNER, "Grants": [{"Grantee": group, "Permission": "READ_ACP"}]}
+    assert members_of(answer) == {"Owner": OWNER, "Grants": [{"Grantee": group, "Permission": "READ_ACP"}]}

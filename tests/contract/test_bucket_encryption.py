@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED, finish, named, send, start
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +30,7 @@ def put(client: Any, *rules: dict[str, Any], bucket: str = BUCKET) -> Any:
 
 
 def shown(client: Any) -> Any:
-    return told(client.get_bucket_encryption(Bucket=BUCKET))["ServerSideEncryptionConfiguration"]["Rules"]
+    return members_of(client.get_bucket_encryption(Bucket=BUCKET))["ServerSideEncryptionConfiguration"]["Rules"]
 
 
 def test_without_a_configuration_it_is_sse_s3(aws: Any) -> None:
@@ -39,17 +41,17 @@ def test_without_a_configuration_it_is_sse_s3(aws: Any) -> None:
 def test_put_and_delete(aws: Any) -> None:
     # the answer to Put: recorded aws-checksums-and-sse 16
     answer = put(aws, KMS)
-    assert (status_of(answer), told(answer)) == (200, {})
+    assert (http_status(answer), members_of(answer)) == (200, {})
     assert shown(aws) == [KMS]
-    assert status_of(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
-    assert status_of(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
+    assert http_status(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
+    assert http_status(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
     assert shown(aws) == [{**AES, "BucketKeyEnabled": False}]
 
 
 @pytest.mark.parametrize("rules", [(), (AES, AES)], ids=["none", "two"])
 def test_there_is_exactly_one_rule(cos: FakeCOS, aws: Any, rules: tuple[dict[str, Any], ...]) -> None:
     # recorded aws-bucket-configuration 26
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put(aws, *rules)
 
 
@@ -71,7 +73,7 @@ def test_a_kms_key_needs_kms(cos: FakeCOS, aws: Any) -> None:
 )
 def test_an_unknown_value_is_malformed(cos: FakeCOS, aws: Any, rule: dict[str, Any]) -> None:
     # assumed, as recorded for other documents: aws-bucket-configuration 24, 65, 66
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put(aws, rule)
 
 
@@ -100,8 +102,8 @@ def test_objects_without_an_encryption_of_their_own_get_the_buckets(aws: Any) ->
 
 def test_uploads_in_parts_and_copies_too(aws: Any) -> None:
     put(aws, KMS)
-    upload_id = start(aws, "key")
-    answer = finish(aws, upload_id, named(1, send(aws, upload_id, key="key")), key="key")
+    upload_id = create_upload(aws, "key")
+    answer = complete_upload(aws, upload_id, completed_part(1, upload_part(aws, upload_id, key="key")), key="key")
     assert answer["SSEKMSKeyId"] == KEY_ARN
     copy = aws.copy_object(Bucket=BUCKET, Key="copy", CopySource={"Bucket": BUCKET, "Key": "key"})
     assert copy["SSEKMSKeyId"] == KEY_ARN
@@ -133,7 +135,7 @@ def test_a_copy_onto_itself_is_taken_where_a_default_was_set(cos: FakeCOS, aws: 
     with refused(cos, "InvalidRequest", status=400):
         aws.copy_object(**copy)
     put(aws, AES)
-    answer = told(aws.copy_object(**copy))
+    answer = members_of(aws.copy_object(**copy))
     assert answer["ServerSideEncryption"] == "AES256"
     assert answer["CopyObjectResult"]["ETag"] == '"d41d8cd98f00b204e9800998ecf8427e"'
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
-from tests.contract.answers import headers_of, status_of, told
-from tests.contract.conftest import AWS, BUCKET, refused
-from tests.contract.parts import MALFORMED, finish, named, send, start
+from tests.support.answers import http_status, members_of, specific_headers
+from tests.support.constants import AWS, BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -43,11 +45,11 @@ def rules_of(client: Any) -> Any:
 def test_a_configuration_comes_back_as_it_was_put(client: Any, dialect: str) -> None:
     # recorded aws-bucket-configuration 27
     answer = put(client, RULE)
-    assert status_of(answer) == 200
+    assert http_status(answer) == 200
     answer = client.get_bucket_lifecycle_configuration(Bucket=BUCKET)
     minimum = {"TransitionDefaultMinimumObjectSize": "all_storage_classes_128K"} if dialect == AWS else {}
-    assert told(answer) == {"Rules": [RULE], **minimum}
-    assert (MINIMUM in headers_of(answer)) == (dialect == AWS)
+    assert members_of(answer) == {"Rules": [RULE], **minimum}
+    assert (MINIMUM in specific_headers(answer)) == (dialect == AWS)
 
 
 def test_none_was_put(cos: FakeCOS, client: Any) -> None:
@@ -59,10 +61,10 @@ def test_none_was_put(cos: FakeCOS, client: Any) -> None:
 
 def test_deleting_succeeds_whether_there_is_one_or_not(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 27
-    assert status_of(client.delete_bucket_lifecycle(Bucket=BUCKET)) == 204
+    assert http_status(client.delete_bucket_lifecycle(Bucket=BUCKET)) == 204
     put(client, RULE)
     answer = client.delete_bucket_lifecycle(Bucket=BUCKET)
-    assert (status_of(answer), told(answer)) == (204, {})
+    assert (http_status(answer), members_of(answer)) == (204, {})
     with refused(cos, "NoSuchLifecycleConfiguration"):
         client.get_bucket_lifecycle_configuration(Bucket=BUCKET)
 
@@ -141,7 +143,7 @@ def test_the_smallest_size_of_transitions_is_kept(aws: Any) -> None:
 )
 def test_a_rule_of_a_wrong_form(cos: FakeCOS, aws: Any, wrong: dict[str, Any]) -> None:
     # recorded aws-bucket-configuration 29 for the first six; the others: assumed
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put(aws, wrong)
     assert cos.store.buckets[BUCKET].lifecycle is None
 
@@ -252,7 +254,7 @@ def _argument(code: str, first: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("rules", [[], [rule(ID=None)] * 1001], ids=["none", "1001"])
 def test_too_few_and_too_many_rules(cos: FakeCOS, aws: Any, rules: list[dict[str, Any]]) -> None:
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put(aws, *rules)
 
 
@@ -290,8 +292,8 @@ def test_reads_and_writes_say_when_the_object_expires(client: Any) -> None:
         assert client.head_object(Bucket=BUCKET, Key=key)["Expiration"] == EXPIRY
         assert client.get_object(Bucket=BUCKET, Key=key)["Expiration"] == EXPIRY
     assert client.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/key")["Expiration"] == EXPIRY
-    upload_id = start(client)
-    assert finish(client, upload_id, named(1, send(client, upload_id)))["Expiration"] == EXPIRY
+    upload_id = create_upload(client)
+    assert complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id)))["Expiration"] == EXPIRY
 
 
 def test_a_read_by_version_does_not_say(client: Any) -> None:
@@ -353,7 +355,7 @@ def test_rules_that_say_nothing_of_an_object(client: Any) -> None:
 @pytest.mark.usefixtures("_in_may")
 def test_create_and_list_parts_say_when_the_upload_is_aborted(client: Any) -> None:
     # documented: CreateMultipartUpload, ListParts
-    upload_id = start(client)
+    upload_id = create_upload(client)
     put(client, rule(ID="old uploads", Expiration=None, **ABORT))
     date = dt.datetime(2026, 5, 12, tzinfo=dt.timezone.utc)
     created = client.create_multipart_upload(Bucket=BUCKET, Key="key")

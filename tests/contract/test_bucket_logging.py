@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import AWS, BUCKET, refused
-from tests.contract.parts import MALFORMED
+from tests.support.answers import http_status, members_of
+from tests.support.constants import AWS, BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -26,19 +27,19 @@ def test_grants_are_kept_as_given(cos: FakeCOS, aws: Any) -> None:
     cos.create_bucket("logs")
     grants = [{"Grantee": DELIVERY, "Permission": "WRITE"}, {"Grantee": DELIVERY, "Permission": "READ_ACP"}]
     answer = put(aws, TargetGrants=grants)
-    assert (status_of(answer), told(answer)) == (200, {})
-    assert told(aws.get_bucket_logging(Bucket=BUCKET)) == {
+    assert (http_status(answer), members_of(answer)) == (200, {})
+    assert members_of(aws.get_bucket_logging(Bucket=BUCKET)) == {
         "LoggingEnabled": {"TargetBucket": "logs", "TargetGrants": grants, "TargetPrefix": "log"}
     }
 
 
 def test_an_empty_status_ends_logging(cos: FakeCOS, aws: Any) -> None:
     # documented
-    assert told(aws.get_bucket_logging(Bucket=BUCKET)) == {}
+    assert members_of(aws.get_bucket_logging(Bucket=BUCKET)) == {}
     cos.create_bucket("logs")
     put(aws, TargetObjectKeyFormat={"PartitionedPrefix": {"PartitionDateSource": "EventTime"}})
     aws.put_bucket_logging(Bucket=BUCKET, BucketLoggingStatus={})
-    assert told(aws.get_bucket_logging(Bucket=BUCKET)) == {}
+    assert members_of(aws.get_bucket_logging(Bucket=BUCKET)) == {}
 
 
 def test_a_target_in_another_region(cos: FakeCOS, aws: Any) -> None:
@@ -88,5 +89,5 @@ def test_a_target_of_another_account(cos: FakeCOS, aws: Any) -> None:
 def test_a_wrong_value_is_malformed(cos: FakeCOS, aws: Any, more: dict[str, Any]) -> None:
     # assumed
     cos.create_bucket("logs")
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put(aws, **more)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -30,7 +31,7 @@ def put(client: Any, *queues: dict[str, Any], **document: Any) -> Any:
 
 
 def shown(client: Any) -> Any:
-    return told(client.get_bucket_notification_configuration(Bucket=BUCKET))
+    return members_of(client.get_bucket_notification_configuration(Bucket=BUCKET))
 
 
 def test_every_kind_of_destination_comes_back(aws: Any) -> None:
@@ -50,7 +51,7 @@ def test_every_kind_of_destination_comes_back(aws: Any) -> None:
         "EventBridgeConfiguration": {},
     }
     answer = put(aws, **document)
-    assert (status_of(answer), told(answer)) == (200, {})
+    assert (http_status(answer), members_of(answer)) == (200, {})
     assert shown(aws) == document
     put(aws)
     assert shown(aws) == {}
@@ -104,7 +105,7 @@ def test_a_wrong_argument(
 def test_a_filter_rule_without_a_value_is_malformed(cos: FakeCOS, aws: Any) -> None:
     # public
     entry = {**queue("s3:ObjectCreated:*"), "Filter": {"Key": {"FilterRules": [{"Name": "prefix"}]}}}
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put(aws, entry)
 
 

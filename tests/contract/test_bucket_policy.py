@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange, md5_base64
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.digests import md5_base64
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -46,11 +48,11 @@ def test_the_life_of_a_policy(cos: FakeCOS, aws: Any) -> None:
         aws.get_bucket_policy(Bucket=BUCKET)
     text = policy(PUBLIC).replace(": ", " :  ")
     answer = put(aws, text)
-    assert (status_of(answer), told(answer)) == (204, {})
-    assert told(aws.get_bucket_policy(Bucket=BUCKET)) == {"Policy": text}
+    assert (http_status(answer), members_of(answer)) == (204, {})
+    assert members_of(aws.get_bucket_policy(Bucket=BUCKET)) == {"Policy": text}
     for _ in range(2):
         answer = aws.delete_bucket_policy(Bucket=BUCKET)
-        assert (status_of(answer), told(answer)) == (204, {})
+        assert (http_status(answer), members_of(answer)) == (204, {})
     with refused(cos, "NoSuchBucketPolicy", NO_POLICY, 404, BucketName=BUCKET):
         aws.get_bucket_policy(Bucket=BUCKET)
     with refused(cos, "NoSuchBucketPolicy", NO_POLICY, 404, BucketName=BUCKET):
@@ -76,7 +78,7 @@ def test_the_expected_owner(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 19
     with refused(cos, "AccessDenied", "Access Denied", 403):
         put(aws, policy(STATEMENT), ExpectedBucketOwner="000000000002")
-    assert status_of(put(aws, policy(STATEMENT), ExpectedBucketOwner="123456789012")) == 204
+    assert http_status(put(aws, policy(STATEMENT), ExpectedBucketOwner="123456789012")) == 204
 
 
 @pytest.mark.parametrize("owner", ["0000000000020", "0000", "aa000000000$", "abcd"])
@@ -197,15 +199,15 @@ def test_a_policy_that_breaks_the_grammar(cos: FakeCOS, aws: Any, text: str, mes
 def test_a_policy_that_keeps_the_grammar(aws: Any, statement: dict[str, Any]) -> None:
     # documented
     text = json.dumps({"Id": "any", "Statement": statement})
-    assert status_of(put(aws, text)) == 204
+    assert http_status(put(aws, text)) == 204
     assert aws.get_bucket_policy(Bucket=BUCKET)["Policy"] == text
 
 
 def test_a_policy_of_raw_bytes_is_kept_to_the_letter(cos: FakeCOS, aws: Any) -> None:
     body = policy(STATEMENT, Id="grüße").encode() + b"\n"
-    answer = exchange(cos, "PUT", f"/{BUCKET}", "policy", {"content-md5": md5_base64(body)}, body)
+    answer = send_raw(cos, "PUT", f"/{BUCKET}", "policy", {"content-md5": md5_base64(body)}, body)
     assert answer.status == 204
-    answer = exchange(cos, "GET", f"/{BUCKET}", "policy")
+    answer = send_raw(cos, "GET", f"/{BUCKET}", "policy")
     assert b"".join(answer.chunks()) == body
     assert answer.headers["Content-Type"] == "application/json"
 
@@ -240,4 +242,4 @@ def test_the_meaning_of_public(cos: FakeCOS, aws: Any, statement: dict[str, Any]
             put(aws, policy(statement))
     aws.delete_public_access_block(Bucket=BUCKET)
     put(aws, policy(statement))
-    assert told(aws.get_bucket_policy_status(Bucket=BUCKET)) == {"PolicyStatus": {"IsPublic": public}}
+    assert members_of(aws.get_bucket_policy_status(Bucket=BUCKET)) == {"PolicyStatus": {"IsPublic": public}}

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED
-from tests.wire.service_models import model
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
+from tests.support.service_models import model
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -48,8 +49,8 @@ def without(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("rule", [RULE, OLD], ids=["with a filter", "older"])
 def test_rules_come_back_as_they_were_put(aws: Any, rule: dict[str, Any]) -> None:
     answer = put(aws, rule)
-    assert (status_of(answer), told(answer)) == (200, {})
-    assert told(aws.get_bucket_replication(Bucket=BUCKET)) == {
+    assert (http_status(answer), members_of(answer)) == (200, {})
+    assert members_of(aws.get_bucket_replication(Bucket=BUCKET)) == {
         "ReplicationConfiguration": {"Role": ROLE, "Rules": [rule]}
     }
 
@@ -64,7 +65,7 @@ def test_a_rule_without_an_id_gets_one(aws: Any) -> None:
 def test_deleting_succeeds_twice(cos: FakeCOS, aws: Any) -> None:
     # the error: public
     put(aws, RULE)
-    assert [status_of(aws.delete_bucket_replication(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
+    assert [http_status(aws.delete_bucket_replication(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
     message = "The replication configuration was not found"
     with refused(cos, "ReplicationConfigurationNotFoundError", message, 404, BucketName=BUCKET):
         aws.get_bucket_replication(Bucket=BUCKET)
@@ -154,7 +155,7 @@ def test_ids_and_priorities_differ(cos: FakeCOS, aws: Any) -> None:
 )
 def test_a_rule_of_a_wrong_form(cos: FakeCOS, aws: Any, rule: dict[str, Any]) -> None:
     # assumed; the values are documented
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put(aws, rule)
 
 
@@ -199,7 +200,7 @@ def test_a_filter_leaves_objects_out_in_one_way(
     with_not: None, cos: FakeCOS, aws: Any, conditions: dict[str, Any]
 ) -> None:
     # documented: exactly one Prefix, Tag, or Or; the code is assumed
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put(aws, {**RULE, "Filter": conditions})
 
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import AWS, BUCKET, refused
-from tests.contract.parts import MALFORMED, exchange
+from tests.support.answers import http_status, members_of
+from tests.support.constants import AWS, BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -50,7 +52,7 @@ def put(client: Any, kind: str, name: str, document: dict[str, Any] | None = Non
 
 
 def get(client: Any, kind: str, name: str) -> Any:
-    return told(getattr(client, f"get_bucket_{DOCUMENTS[kind][0]}_configuration")(Bucket=BUCKET, Id=name))
+    return members_of(getattr(client, f"get_bucket_{DOCUMENTS[kind][0]}_configuration")(Bucket=BUCKET, Id=name))
 
 
 def delete(client: Any, kind: str, name: str, bucket: str = BUCKET) -> Any:
@@ -58,7 +60,7 @@ def delete(client: Any, kind: str, name: str, bucket: str = BUCKET) -> Any:
 
 
 def list_all(client: Any, kind: str, **more: Any) -> Any:
-    return told(getattr(client, f"list_bucket_{DOCUMENTS[kind][0]}_configurations")(Bucket=BUCKET, **more))
+    return members_of(getattr(client, f"list_bucket_{DOCUMENTS[kind][0]}_configurations")(Bucket=BUCKET, **more))
 
 
 def skip_if_unknown(kind: str, dialect: str) -> None:
@@ -73,7 +75,7 @@ def test_the_life_of_a_configuration(cos: FakeCOS, client: Any, dialect: str, ki
     _, plain = DOCUMENTS[kind]
     assert list_all(client, kind) == {"IsTruncated": False}
     answer = put(client, kind, "one")
-    assert (status_of(answer), told(answer)) == (204, {})
+    assert (http_status(answer), members_of(answer)) == (204, {})
     assert get(client, kind, "one") == {kind: {"Id": "one", **plain}}
     changed = {"Filter": {"Prefix": "other"}}
     put(client, kind, "one", {**plain, **changed})
@@ -84,7 +86,7 @@ def test_the_life_of_a_configuration(cos: FakeCOS, client: Any, dialect: str, ki
         f"{kind}List": [{"Id": "a", **plain}, {"Id": "one", **plain, **changed}],
     }
     answer = delete(client, kind, "one")
-    assert (status_of(answer), told(answer)) == (204, {})
+    assert (http_status(answer), members_of(answer)) == (204, {})
     assert list_all(client, kind) == {"IsTruncated": False, f"{kind}List": [{"Id": "a", **plain}]}
     with refused(cos, "NoSuchConfiguration", NOT_THERE, 404):
         get(client, kind, "one")
@@ -96,7 +98,7 @@ def test_the_life_of_a_configuration(cos: FakeCOS, client: Any, dialect: str, ki
 def test_another_id_in_the_document(cos: FakeCOS, client: Any, dialect: str, kind: str) -> None:
     # recorded aws-bucket-configuration 61, 62, 64; metrics: assumed
     skip_if_unknown(kind, dialect)
-    code, message = ("MalformedXML", MALFORMED)
+    code, message = ("MalformedXML", MALFORMED_XML)
     if kind == "InventoryConfiguration":
         code, message = ("IdMismatch", "Document ID does not match the specified configuration ID.")
     with refused(cos, code, message, 400):
@@ -126,7 +128,7 @@ def test_a_request_without_an_id(cos: FakeCOS, name: str, method: str) -> None:
     rest = {"analytics": "<StorageClassAnalysis/>", "inventory": inventory, "intelligent-tiering": tiering}
     body = f"<{kind}><Id>one</Id>{rest.get(name, '')}</{kind}>".encode() if method == "PUT" else b""
     with refused(cos, "InvalidConfigurationId", "The specified configuration id is invalid.", 400):
-        exchange(cos, method, f"/{BUCKET}", name, body=body)
+        send_raw(cos, method, f"/{BUCKET}", name, body=body)
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
@@ -188,7 +190,7 @@ BUCKET_DESTINATION = {"Bucket": ARN, "Format": "CSV"}
 )
 def test_a_malformed_inventory(cos: FakeCOS, aws: Any, more: dict[str, Any]) -> None:
     # recorded aws-bucket-configuration 64; the last: assumed
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put(aws, "InventoryConfiguration", "one", **more)
 
 
@@ -213,7 +215,7 @@ def test_a_destination_that_is_no_bucket(cos: FakeCOS, aws: Any) -> None:
 )
 def test_a_document_of_a_wrong_form(cos: FakeCOS, aws: Any, kind: str, more: dict[str, Any]) -> None:
     # assumed, as recorded for inventory
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put(aws, kind, "one", **more)
 
 

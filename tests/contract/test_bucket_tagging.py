@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -22,8 +23,8 @@ def put(client: Any, *tags: dict[str, str], bucket: str = BUCKET) -> Any:
 def test_tags_come_back_as_they_were_put(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 12
     answer = put(client, *TAGS)
-    assert (status_of(answer), told(answer)) == (204, {})
-    assert told(client.get_bucket_tagging(Bucket=BUCKET)) == {"TagSet": TAGS}
+    assert (http_status(answer), members_of(answer)) == (204, {})
+    assert members_of(client.get_bucket_tagging(Bucket=BUCKET)) == {"TagSet": TAGS}
     assert cos.store.buckets[BUCKET].tags == {"tag1": "value1", "tag2": ""}
 
 
@@ -31,14 +32,14 @@ def test_an_empty_tag_set_takes_the_tags_away(cos: FakeCOS, client: Any) -> None
     # recorded aws-bucket-configuration 12
     put(client, *TAGS)
     answer = put(client)
-    assert (status_of(answer), told(answer)) == (204, {})
+    assert (http_status(answer), members_of(answer)) == (204, {})
     with refused(cos, "NoSuchTagSet", "The TagSet does not exist", 404, BucketName=BUCKET):
         client.get_bucket_tagging(Bucket=BUCKET)
 
 
 def test_deleting_succeeds_twice(cos: FakeCOS, client: Any) -> None:
     put(client, *TAGS)
-    assert [status_of(client.delete_bucket_tagging(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
+    assert [http_status(client.delete_bucket_tagging(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
     with refused(cos, "NoSuchTagSet"):
         client.get_bucket_tagging(Bucket=BUCKET)
 
@@ -88,14 +89,14 @@ def test_tags_at_creation(aws: Any) -> None:
     # recorded aws-bucket-configuration 9
     tags = TAGS[:1]
     answer = aws.create_bucket(Bucket="tagged", CreateBucketConfiguration={"Tags": tags})
-    assert told(answer) == {"BucketArn": "arn:aws:s3:::tagged", "Location": "/tagged"}
-    assert told(aws.get_bucket_tagging(Bucket="tagged")) == {"TagSet": tags}
+    assert members_of(answer) == {"BucketArn": "arn:aws:s3:::tagged", "Location": "/tagged"}
+    assert members_of(aws.get_bucket_tagging(Bucket="tagged")) == {"TagSet": tags}
 
 
 def test_an_empty_list_of_tags_at_creation_is_none(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 10
     for _ in range(2):
         answer = aws.create_bucket(Bucket="untagged", CreateBucketConfiguration={"Tags": []})
-        assert told(answer) == {"BucketArn": "arn:aws:s3:::untagged", "Location": "/untagged"}
+        assert members_of(answer) == {"BucketArn": "arn:aws:s3:::untagged", "Location": "/untagged"}
     with refused(cos, "NoSuchTagSet", "The TagSet does not exist", 404, BucketName="untagged"):
         aws.get_bucket_tagging(Bucket="untagged")

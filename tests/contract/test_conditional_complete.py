@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
-from tests.contract.conftest import refused
-from tests.contract.parts import BUCKET, finish, md5, named, send, start, told
+from tests.support.answers import members_of
+from tests.support.constants import BUCKET
+from tests.support.digests import md5
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +48,11 @@ class Upload:
 
     def __init__(self, client: Any) -> None:
         self.client = client
-        self.upload_id = start(client, KEY)
-        self.part = named(1, send(client, self.upload_id, b"test", key=KEY))
+        self.upload_id = create_upload(client, KEY)
+        self.part = completed_part(1, upload_part(client, self.upload_id, b"test", key=KEY))
 
     def complete(self, **condition: str) -> Any:
-        return finish(self.client, self.upload_id, self.part, key=KEY, **condition)
+        return complete_upload(self.client, self.upload_id, self.part, key=KEY, **condition)
 
 
 def failed(condition: str) -> dict[str, Any]:
@@ -122,7 +125,7 @@ def test_if_match_with_an_identical_object_put_meanwhile(cos: FakeCOS, aws: Any)
     assert put(aws) == etag == ETAG
     with refused(cos, **conflict("If-Match")):
         upload.complete(IfMatch=etag)
-    answer = told(Upload(aws).complete(IfMatch=etag))
+    answer = members_of(Upload(aws).complete(IfMatch=etag))
     answer.pop("Location")
     assert answer == {
         "Bucket": BUCKET,
@@ -209,4 +212,4 @@ def test_an_empty_if_match_is_refused(cos: FakeCOS, aws: Any) -> None:
 def test_both_conditions_are_refused_first_of_all(cos: FakeCOS, aws: Any) -> None:
     """Source: public: before the upload is looked for."""
     with refused(cos, "NotImplemented"):
-        finish(aws, "fakeid", key=KEY, IfMatch=ETAG, IfNoneMatch="*")
+        complete_upload(aws, "fakeid", key=KEY, IfMatch=ETAG, IfNoneMatch="*")

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import changed, headers_of, status_of, told
-from tests.contract.conftest import BUCKET, refused
+from tests.support.altered_requests import before_signing
+from tests.support.answers import http_status, members_of, specific_headers
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +81,7 @@ def test_not_modified_says_the_etag_and_the_time_and_nothing_of_the_object(
     # public sources: no Content-Length, no Content-Type, no body
     with refused(cos, "304", "Not Modified", 304) as answer:
         read(client, IfNoneMatch=ETAG)
-    headers = headers_of(answer)
+    headers = specific_headers(answer)
     assert headers.pop("last-modified").endswith(" GMT")
     headers.pop("accept-ranges", None)  # of every answer of COS
     assert headers == {"etag": ETAG}
@@ -122,9 +124,9 @@ def test_not_modified_says_the_etag_and_the_time_and_nothing_of_the_object(
 def test_conditions_that_hold_change_nothing_of_the_answer(client: Any, written: Any, conditions: Any) -> None:
     # recorded aws-objects 21 and aws-multipart 67-68; that an ETag wins over a date: RFC 9110, documented
     answer = read(client, **conditions(written))
-    assert status_of(answer) == 200
-    assert told(answer) == told(read(client))
-    assert told(client.head_object(Bucket=BUCKET, Key="key", **conditions(written)))["ContentLength"] == 4
+    assert http_status(answer) == 200
+    assert members_of(answer) == members_of(read(client))
+    assert members_of(client.head_object(Bucket=BUCKET, Key="key", **conditions(written)))["ContentLength"] == 4
 
 
 @pytest.mark.parametrize(
@@ -137,14 +139,14 @@ def test_head_answers_the_status_alone(
     # recorded aws-objects 2: HEAD has no body
     with refused(cos, str(status), status=status) as answer:
         client.head_object(Bucket=BUCKET, Key="key", **conditions)
-    assert "content-length" not in headers_of(answer)
+    assert "content-length" not in specific_headers(answer)
 
 
 def test_a_condition_that_is_no_date_is_ignored(client: Any, written: Any) -> None:
     # RFC 9110: "A recipient MUST ignore the If-Modified-Since header field if the received field value is not a valid
     # HTTP-date"
-    with changed(client, headers={"If-Modified-Since": "yesterday"}):
-        assert status_of(read(client)) == 200
+    with before_signing(client, headers={"If-Modified-Since": "yesterday"}):
+        assert http_status(read(client)) == 200
 
 
 # --- writes ---------------------------------------------------------------------------------------------
@@ -164,7 +166,7 @@ def test_a_put_if_match_overwrites_only_what_it_names(cos: FakeCOS, aws: Any) ->
     aws.put_object(Bucket=BUCKET, Key="test-precondition", Body=b"data")
     with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
         aws.put_object(Bucket=BUCKET, Key="test-precondition", IfMatch=OTHER)
-    assert told(aws.put_object(Bucket=BUCKET, Key="test-precondition", IfMatch=ETAG)) == {
+    assert members_of(aws.put_object(Bucket=BUCKET, Key="test-precondition", IfMatch=ETAG)) == {
         "ChecksumCRC32": "AAAAAA==",
         "ChecksumType": "FULL_OBJECT",
         "ETag": OTHER,
@@ -206,7 +208,7 @@ def test_an_empty_if_match_of_a_write_is_refused(cos: FakeCOS, aws: Any) -> None
     # public
     message = "The value provided for the If-Match query parameter cannot be empty for this API."
     with (
-        changed(aws, headers={"If-Match": ""}),
+        before_signing(aws, headers={"If-Match": ""}),
         refused(cos, "InvalidArgument", message, 400, ArgumentName="If-Match"),
     ):
         aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
@@ -220,7 +222,7 @@ def test_a_delete_if_match_deletes_only_what_it_names(cos: FakeCOS, aws: Any) ->
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
     with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
         aws.delete_object(Bucket=BUCKET, Key="key", IfMatch="badvalue")
-    assert told(aws.delete_object(Bucket=BUCKET, Key="key", IfMatch=ETAG)) == {}
+    assert members_of(aws.delete_object(Bucket=BUCKET, Key="key", IfMatch=ETAG)) == {}
     assert not cos.store.buckets[BUCKET].objects
 
 
@@ -247,7 +249,7 @@ def test_conditions_hold_while_the_clock_stands_still(aws: Any, frozen: Callable
     # law 6: times come from the clock of the test; two writes in the same second are told apart by their ETags
     first = aws.put_object(Bucket=BUCKET, Key="key", Body=b"1")["ETag"]
     second = aws.put_object(Bucket=BUCKET, Key="key", Body=b"2", IfMatch=first)["ETag"]
-    assert told(aws.get_object(Bucket=BUCKET, Key="key", IfMatch=second))["Body"] == b"2"
+    assert members_of(aws.get_object(Bucket=BUCKET, Key="key", IfMatch=second))["Body"] == b"2"
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, told
-from tests.contract.conftest import BUCKET, refused
+from tests.support.answers import DATETIME, members_of
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -42,11 +43,11 @@ def copy(client: Any, key: str = "copy", **more: Any) -> Any:
 def test_if_none_match_of_the_destination(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 27, 29
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
-    assert told(copy(aws, IfNoneMatch="*")) == COPIED
+    assert members_of(copy(aws, IfNoneMatch="*")) == COPIED
     with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
         copy(aws, IfNoneMatch="*")
     aws.delete_object(Bucket=BUCKET, Key="copy")
-    assert told(copy(aws, IfNoneMatch="*")) == COPIED
+    assert members_of(copy(aws, IfNoneMatch="*")) == COPIED
 
 
 def test_if_none_match_is_said_before_that_nothing_changes(cos: FakeCOS, aws: Any) -> None:
@@ -64,8 +65,8 @@ def test_if_match_of_the_destination(cos: FakeCOS, aws: Any) -> None:
     aws.put_object(Bucket=BUCKET, Key="copy", Body=b"")
     with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
         copy(aws, IfMatch=ETAG)
-    assert told(copy(aws, IfMatch=OTHER)) == COPIED
-    assert told(copy(aws, "source", IfMatch=ETAG, StorageClass="STANDARD")) == COPIED
+    assert members_of(copy(aws, IfMatch=OTHER)) == COPIED
+    assert members_of(copy(aws, "source", IfMatch=ETAG, StorageClass="STANDARD")) == COPIED
 
 
 @pytest.mark.parametrize(
@@ -103,4 +104,4 @@ def _dates(unmodified: Any, modified: Any) -> dict[str, Any]:
 def test_conditions_of_the_source_that_hold(client: Any, source: Any, conditions: Any) -> None:
     # recorded aws-objects 31, 32; the last: aws-multipart 68
     named = {f"CopySource{name}": value for name, value in conditions(source).items()}
-    assert told(copy(client, **named)) == COPIED
+    assert members_of(copy(client, **named)) == COPIED

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.contract.answers import DATETIME, told
-from tests.contract.conftest import BUCKET, refused
+from tests.support.answers import DATETIME, members_of
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -24,13 +25,13 @@ def copy(client: Any, key: str = "copy", **more: Any) -> Any:
 
 
 def head(client: Any, key: str = "copy") -> Any:
-    return told(client.head_object(Bucket=BUCKET, Key=key))
+    return members_of(client.head_object(Bucket=BUCKET, Key=key))
 
 
 def test_a_class_and_an_algorithm_change_an_object_in_place(aws: Any) -> None:
     # recorded aws-objects 35: copy-object-in-place-with-storage-class, object-attrs-after-copy
     aws.put_object(**SOURCE, Body=JSON)
-    answer = told(copy(aws, "source", StorageClass="STANDARD", ChecksumAlgorithm="SHA256"))
+    answer = members_of(copy(aws, "source", StorageClass="STANDARD", ChecksumAlgorithm="SHA256"))
     assert answer == {
         "CopyObjectResult": {
             "ChecksumSHA256": "lyTB4g5uPk1/V+0l+dTvsAblCFkNUoyQ2ll/andcE+U=",
@@ -40,7 +41,7 @@ def test_a_class_and_an_algorithm_change_an_object_in_place(aws: Any) -> None:
         },
         "ServerSideEncryption": "AES256",
     }
-    attributes = told(aws.get_object_attributes(**SOURCE, ObjectAttributes=["StorageClass"]))
+    attributes = members_of(aws.get_object_attributes(**SOURCE, ObjectAttributes=["StorageClass"]))
     assert attributes == {"LastModified": DATETIME, "StorageClass": "STANDARD"}
 
 

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, changed, document_of, names_of, status_of, told
-from tests.contract.conftest import AWS, BUCKET, MIB, refused
-from tests.contract.parts import exchange, sha256, uploaded
-from tests.contract.versions import ABSENT
+from tests.support.altered_requests import before_signing
+from tests.support.answers import DATETIME, child_names, http_status, members_of, xml_document
+from tests.support.constants import AWS, BUCKET, MIB
+from tests.support.digests import sha256
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import upload_in_parts
+from tests.support.versions import ABSENT_VERSION
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -56,7 +60,7 @@ def copy(client: Any, key: str = "copy", **more: Any) -> Any:
 
 
 def head(client: Any, key: str = "copy") -> Any:
-    return told(client.head_object(Bucket=BUCKET, Key=key))
+    return members_of(client.head_object(Bucket=BUCKET, Key=key))
 
 
 # --- answers and what is carried over -------------------------------------------------------------------
@@ -65,17 +69,17 @@ def head(client: Any, key: str = "copy") -> Any:
 def test_the_answer(client: Any, source: Any) -> None:
     # recorded aws-objects 33 (the shape), 31 (the values)
     answer = copy(client)
-    assert status_of(answer) == 200
-    assert told(answer) == COPIED
+    assert http_status(answer) == 200
+    assert members_of(answer) == COPIED
 
 
 def test_the_document(cos: FakeCOS, client: Any, source: Any) -> None:
     # recorded aws-objects 14: the root and the times
-    response = exchange(cos, "PUT", f"/{BUCKET}/copy", headers={"x-amz-copy-source": f"/{BUCKET}/source"})
-    root = document_of(response)
+    response = send_raw(cos, "PUT", f"/{BUCKET}/copy", headers={"x-amz-copy-source": f"/{BUCKET}/source"})
+    root = xml_document(response)
     assert root.tag == "{http://s3.amazonaws.com/doc/2006-03-01/}CopyObjectResult"
-    assert set(names_of(root)) == {"LastModified", "ETag", "ChecksumCRC32", "ChecksumType"}
-    assert names_of(root)[:2] == ["LastModified", "ETag"]
+    assert set(child_names(root)) == {"LastModified", "ETag", "ChecksumCRC32", "ChecksumType"}
+    assert child_names(root)[:2] == ["LastModified", "ETag"]
     moment = root[0].text or ""
     assert len(moment) == 24
     assert moment.endswith(".000Z")
@@ -139,18 +143,18 @@ def test_the_storage_class_is_not_copied(client: Any) -> None:
 def test_the_etag_of_an_object_in_parts_becomes_a_plain_md5(client: Any) -> None:
     # recorded aws-multipart 15: 16 bytes in one part
     body = b"x" * 16
-    uploaded(client, body, key="source")
-    answer = told(copy(client))["CopyObjectResult"]
+    upload_in_parts(client, body, key="source")
+    answer = members_of(copy(client))["CopyObjectResult"]
     assert set(answer) == {"ChecksumCRC64NVME", "ChecksumType", "ETag", "LastModified"}
     assert answer["ChecksumType"] == "FULL_OBJECT"
     assert "-" not in answer["ETag"]
-    copied = told(client.head_object(Bucket=BUCKET, Key="copy", ChecksumMode="ENABLED"))
+    copied = members_of(client.head_object(Bucket=BUCKET, Key="copy", ChecksumMode="ENABLED"))
     assert (copied["ETag"], copied["ChecksumCRC64NVME"]) == (answer["ETag"], answer["ChecksumCRC64NVME"])
 
 
 def test_an_algorithm_of_the_request_replaces_the_checksum(client: Any, source: Any) -> None:
     # recorded aws-checksums-and-sse 5: and a later copy keeps it
-    first = told(copy(client, "sha", ChecksumAlgorithm="SHA256"))["CopyObjectResult"]
+    first = members_of(copy(client, "sha", ChecksumAlgorithm="SHA256"))["CopyObjectResult"]
     assert first == {
         "ChecksumSHA256": sha256(b"data"),
         "ChecksumType": "FULL_OBJECT",
@@ -158,13 +162,13 @@ def test_an_algorithm_of_the_request_replaces_the_checksum(client: Any, source: 
         "LastModified": DATETIME,
     }
     second = client.copy_object(Bucket=BUCKET, Key="again", CopySource={"Bucket": BUCKET, "Key": "sha"})
-    assert told(second)["CopyObjectResult"] == first
+    assert members_of(second)["CopyObjectResult"] == first
 
 
 def test_the_algorithm_of_the_source_is_kept(client: Any) -> None:
     # recorded aws-checksums-and-sse 6
     client.put_object(Bucket=BUCKET, Key="source", Body=b"data", ChecksumAlgorithm="SHA1")
-    assert "ChecksumSHA1" in told(copy(client))["CopyObjectResult"]
+    assert "ChecksumSHA1" in members_of(copy(client))["CopyObjectResult"]
 
 
 def test_an_unknown_algorithm_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
@@ -188,7 +192,7 @@ def test_a_copy_outlives_its_source_and_goes_to_other_buckets(cos: FakeCOS, clie
     cos.create_bucket("elsewhere")
     client.copy_object(Bucket="elsewhere", Key="copy", CopySource=SOURCE)
     client.delete_object(Bucket=BUCKET, Key="source")
-    assert told(client.get_object(Bucket="elsewhere", Key="copy"))["Body"] == b"data"
+    assert members_of(client.get_object(Bucket="elsewhere", Key="copy"))["Body"] == b"data"
 
 
 # --- onto itself ----------------------------------------------------------------------------------------
@@ -220,13 +224,13 @@ def test_without_a_class_a_copy_of_a_cheaper_object_onto_itself_is_refused(cos: 
 
 def test_the_same_storage_class_is_a_change(client: Any, source: Any) -> None:
     # recorded aws-objects 37
-    assert told(copy(client, "source", StorageClass="STANDARD")) == COPIED
+    assert members_of(copy(client, "source", StorageClass="STANDARD")) == COPIED
     assert head(client, "source")["Metadata"] == {"key": "value"}
 
 
 def test_replace_is_a_change_even_if_it_empties(client: Any, source: Any) -> None:
     # recorded aws-objects 38
-    assert told(copy(client, "source", MetadataDirective="REPLACE")) == COPIED
+    assert members_of(copy(client, "source", MetadataDirective="REPLACE")) == COPIED
     answer = head(client, "source")
     assert (answer["Metadata"], answer["ContentType"]) == ({}, "binary/octet-stream")
 
@@ -234,13 +238,13 @@ def test_replace_is_a_change_even_if_it_empties(client: Any, source: Any) -> Non
 def test_a_redirect_is_a_change_and_head_shows_it(aws: Any) -> None:
     # recorded aws-objects 39; IBM's client cannot send it (ibm-cos 6.5)
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
-    assert told(copy(aws, "source", WebsiteRedirectLocation="/test/direct")) == COPIED
+    assert members_of(copy(aws, "source", WebsiteRedirectLocation="/test/direct")) == COPIED
     assert head(aws, "source")["WebsiteRedirectLocation"] == "/test/direct"
 
 
 def test_encryption_is_a_change(client: Any, source: Any) -> None:
     # the words of the refusal name it (recorded aws-objects 35)
-    assert told(copy(client, "source", ServerSideEncryption="AES256")) == COPIED
+    assert members_of(copy(client, "source", ServerSideEncryption="AES256")) == COPIED
 
 
 # --- the source -----------------------------------------------------------------------------------------
@@ -259,15 +263,15 @@ def test_encryption_is_a_change(client: Any, source: Any) -> None:
 )
 def test_the_forms_of_a_copy_source(client: Any, source: Any, header: str) -> None:
     # recorded aws-objects 14 (URL), 19 (an encoded slash); documented (leading slash, versionId)
-    with changed(client, headers={"x-amz-copy-source": header}):
-        assert told(copy(client)) == COPIED
+    with before_signing(client, headers={"x-amz-copy-source": header}):
+        assert members_of(copy(client)) == COPIED
 
 
 def test_a_plus_in_a_copy_source_is_a_space(client: Any) -> None:
     # recorded aws-objects 19
     client.put_object(Bucket=BUCKET, Key="test key.txt", Body=b"data")
-    with changed(client, headers={"x-amz-copy-source": "photos%2Ftest+key.txt"}):
-        assert told(copy(client)) == COPIED
+    with before_signing(client, headers={"x-amz-copy-source": "photos%2Ftest+key.txt"}):
+        assert members_of(copy(client)) == COPIED
 
 
 @pytest.mark.parametrize("header", ["/", "bucket/", "https://", "http://[::1"])
@@ -275,7 +279,7 @@ def test_a_copy_source_that_names_no_object_is_refused(cos: FakeCOS, client: Any
     # public
     name = "x-amz-copy-source"
     with (
-        changed(client, headers={name: header}),
+        before_signing(client, headers={name: header}),
         refused(cos, "InvalidArgument", FORM, 400, ArgumentName=name, ArgumentValue=name),
     ):
         copy(client)
@@ -287,7 +291,7 @@ def test_a_copy_source_without_a_slash_has_no_key(cos: FakeCOS, client: Any, hea
     name = "x-amz-copy-source"
     said = "Invalid copy source object key"
     with (
-        changed(client, headers={name: header}),
+        before_signing(client, headers={name: header}),
         refused(cos, "InvalidArgument", said, 400, ArgumentName=name, ArgumentValue=name),
     ):
         copy(client)
@@ -310,7 +314,7 @@ def test_a_missing_bucket_of_the_source_or_the_copy_is_refused(cos: FakeCOS, cli
 
 def test_a_version_of_the_source_that_does_not_exist_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
     # assumed, in the words recorded for GetObject (aws-objects 49)
-    version = ABSENT
+    version = ABSENT_VERSION
     with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="source", VersionId=version):
         client.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/source?versionId={version}")
 
@@ -328,7 +332,7 @@ def test_the_bucket_of_the_source_may_have_to_be_of_an_account(cos: FakeCOS, aws
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
     with refused(cos, "AccessDenied", "Access Denied", 403):
         copy(aws, ExpectedSourceBucketOwner="999999999999")
-    assert told(copy(aws, ExpectedSourceBucketOwner="123456789012")) == COPIED
+    assert members_of(copy(aws, ExpectedSourceBucketOwner="123456789012")) == COPIED
 
 
 @pytest.mark.parametrize(("member", "header"), [("MetadataDirective", "metadata"), ("TaggingDirective", "tagging")])
@@ -347,7 +351,7 @@ def test_an_unknown_directive_is_refused(cos: FakeCOS, client: Any, source: Any,
 
 def test_a_large_object_is_copied_by_reference(cos: FakeCOS, client: Any) -> None:
     # issue 2, section 5
-    uploaded(client, bytes(5 * MIB), b"end", key="source")
+    upload_in_parts(client, bytes(5 * MIB), b"end", key="source")
     copy(client)
     objects = cos.store.buckets[BUCKET].objects
     assert objects["copy"].content.pieces == objects["source"].content.pieces
@@ -378,16 +382,16 @@ def test_a_source_with_a_customers_key_needs_it_and_the_copy_does_not_inherit_it
     )
     with refused(cos, "AccessDenied", wrong, 403):
         copy(client, **opened(ANOTHER))
-    assert told(copy(client, **opened(KEY)))["ServerSideEncryption"] == "AES256"
-    assert told(client.get_object(Bucket=BUCKET, Key="copy"))["Body"] == b"data"
+    assert members_of(copy(client, **opened(KEY)))["ServerSideEncryption"] == "AES256"
+    assert members_of(client.get_object(Bucket=BUCKET, Key="copy"))["Body"] == b"data"
 
 
 def test_a_copy_may_have_a_customers_key_of_its_own(client: Any, source: Any) -> None:
     # documented by AWS: CopyObject, server-side encryption with customer keys
-    answer = told(copy(client, **KEY))
+    answer = members_of(copy(client, **KEY))
     assert answer["SSECustomerAlgorithm"] == "AES256"
     assert "ServerSideEncryption" not in answer
-    assert told(client.get_object(Bucket=BUCKET, Key="copy", **KEY))["Body"] == b"data"
+    assert members_of(client.get_object(Bucket=BUCKET, Key="copy", **KEY))["Body"] == b"data"
 
 
 def test_a_key_for_a_source_that_has_none_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
@@ -401,14 +405,14 @@ def test_a_copy_has_no_body(cos: FakeCOS, client: Any, source: Any) -> None:
     message = "The request included a body. Requests of this type must not include a non-empty body."
     headers = {"x-amz-copy-source": f"{BUCKET}/source"}
     with refused(cos, "InvalidRequest", message, 400):
-        exchange(cos, "PUT", f"/{BUCKET}/copy", headers=headers, body=b"data")
-    assert exchange(cos, "PUT", f"/{BUCKET}/copy", headers=headers).status == 200
+        send_raw(cos, "PUT", f"/{BUCKET}/copy", headers=headers, body=b"data")
+    assert send_raw(cos, "PUT", f"/{BUCKET}/copy", headers=headers).status == 200
 
 
 def test_a_customers_key_on_both_sides(client: Any) -> None:
     # documented by AWS: CopyObject, from one customer's key to another
     client.put_object(**SOURCE, Body=b"data", **KEY)
     copy(client, **opened(KEY), **ANOTHER)
-    assert told(client.get_object(Bucket=BUCKET, Key="copy", **ANOTHER))["Body"] == b"data"
+    assert members_of(client.get_object(Bucket=BUCKET, Key="copy", **ANOTHER))["Body"] == b"data"
     copy(client, "source", **opened(KEY), **ANOTHER)  # another key is a change
-    assert told(client.get_object(**SOURCE, **ANOTHER))["Body"] == b"data"
+    assert members_of(client.get_object(**SOURCE, **ANOTHER))["Body"] == b"data"

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -67,7 +68,7 @@ def test_ibm_takes_an_archive_rule(cos: FakeCOS, make_client: Any) -> None:
 )
 def test_a_transition_of_a_wrong_form(cos: FakeCOS, aws: Any, actions: dict[str, Any]) -> None:
     """Source: both days and date, and the class: public; the others: assumed."""
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put(aws, **actions)
     assert cos.store.buckets[BUCKET].lifecycle is None
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, NAMESPACE, changed, document_of, names_of, status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange
+from tests.support.altered_requests import before_signing
+from tests.support.answers import DATETIME, NAMESPACE, child_names, http_status, members_of, xml_document
+from tests.support.constants import BUCKET
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -24,7 +26,7 @@ def put(client: Any, keys: list[str], body: bytes = b"content-123") -> None:
 
 
 def page(client: Any, **more: Any) -> Any:
-    return told(client.list_objects(Bucket=BUCKET, **more))
+    return members_of(client.list_objects(Bucket=BUCKET, **more))
 
 
 def line(key: str) -> dict[str, Any]:
@@ -52,8 +54,8 @@ ALPHABET = b"abcdefghijklmnopqrstuvwxyz"  # its MD5 stands in `line`
 def test_an_empty_bucket(client: Any) -> None:
     # recorded aws-listing 4
     answer = client.list_objects(Bucket=BUCKET, Marker="")
-    assert status_of(answer) == 200
-    assert told(answer) == frame()
+    assert http_status(answer) == 200
+    assert members_of(answer) == frame()
 
 
 def test_the_whole_answer(client: Any) -> None:
@@ -97,9 +99,9 @@ def test_an_encoded_delimiter_is_just_text(client: Any) -> None:
 def test_the_document_without_encoding(cos: FakeCOS, client: Any) -> None:
     # recorded aws-listing 5, aws-objects 14
     put(client, ["test/foo/bar/123"])
-    root = document_of(exchange(cos, "GET", f"/{BUCKET}", "prefix=test&delimiter=%2F"))
+    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}", "prefix=test&delimiter=%2F"))
     assert root.tag == f"{NAMESPACE}ListBucketResult"
-    assert names_of(root) == ["Name", "Prefix", "Marker", "MaxKeys", "Delimiter", "IsTruncated", "CommonPrefixes"]
+    assert child_names(root) == ["Name", "Prefix", "Marker", "MaxKeys", "Delimiter", "IsTruncated", "CommonPrefixes"]
     assert [child.text for child in root][:6] == [BUCKET, "test", None, "1000", "/", "false"]
     assert root[6][0].text == "test/"
 
@@ -107,9 +109,9 @@ def test_the_document_without_encoding(cos: FakeCOS, client: Any) -> None:
 def test_the_order_of_elements_in_the_document(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 14: Name before Contents, Contents last; times have milliseconds that are zero (12)
     put(client, ["key"])
-    root = document_of(exchange(cos, "GET", f"/{BUCKET}"))
-    assert names_of(root) == ["Name", "Prefix", "Marker", "MaxKeys", "IsTruncated", "Contents"]
-    assert names_of(root[-1]) == [
+    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}"))
+    assert child_names(root) == ["Name", "Prefix", "Marker", "MaxKeys", "IsTruncated", "Contents"]
+    assert child_names(root[-1]) == [
         *("Key", "LastModified", "ETag", "ChecksumAlgorithm", "ChecksumType", "Size", "Owner", "StorageClass"),
     ]
     moment = root[-1][1].text or ""
@@ -192,7 +194,7 @@ def test_the_paginator_gives_every_key_once(client: Any) -> None:
 def test_an_unknown_encoding_is_refused(cos: FakeCOS, client: Any, operation: str, value: str) -> None:
     # recorded aws-listing 13; upper case: assumed
     with (
-        changed(client, {"encoding-type": value}),
+        before_signing(client, {"encoding-type": value}),
         refused(
             cos,
             "InvalidArgument",
@@ -219,7 +221,7 @@ def test_max_keys_that_are_no_count_are_refused(
 ) -> None:
     # public
     with (
-        changed(client, {"max-keys": value}),
+        before_signing(client, {"max-keys": value}),
         refused(cos, "InvalidArgument", message, 400, ArgumentName=name, ArgumentValue=value),
     ):
         getattr(client, operation)(Bucket=BUCKET)
@@ -228,7 +230,7 @@ def test_max_keys_that_are_no_count_are_refused(
 @pytest.mark.parametrize("value", ["", "2147483647"])
 def test_an_empty_or_large_max_keys_is_a_thousand(client: Any, value: str) -> None:
     # recorded aws-multipart 56 for max-parts; public
-    with changed(client, {"max-keys": value}):
+    with before_signing(client, {"max-keys": value}):
         assert page(client)["MaxKeys"] == 1000
 
 
@@ -243,5 +245,5 @@ def test_a_list_of_an_unknown_type(cos: FakeCOS, client: Any, value: str) -> Non
     """Source: public."""
     message = "Invalid List Type specified in Request"
     told = {"ArgumentName": "list-type", "ArgumentValue": value or None}
-    with changed(client, {"list-type": value}), refused(cos, "InvalidArgument", message, 400, **told):
+    with before_signing(client, {"list-type": value}), refused(cos, "InvalidArgument", message, 400, **told):
         client.list_objects_v2(Bucket=BUCKET)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, NAMESPACE, document_of, names_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange, uploaded
+from tests.support.answers import DATETIME, NAMESPACE, child_names, members_of, xml_document
+from tests.support.constants import BUCKET
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import upload_in_parts
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -25,7 +27,7 @@ def put(client: Any, keys: list[str], body: bytes = b"123") -> None:
 
 
 def page(client: Any, **more: Any) -> Any:
-    return told(client.list_objects_v2(Bucket=BUCKET, **more))
+    return members_of(client.list_objects_v2(Bucket=BUCKET, **more))
 
 
 def line(key: str) -> dict[str, Any]:
@@ -85,11 +87,11 @@ def test_a_prefix_selects_keys(client: Any, prefix: str, keys: list[str]) -> Non
 def test_the_document_without_encoding(cos: FakeCOS, client: Any) -> None:
     # recorded aws-listing 9
     put(client, PATHS)
-    root = document_of(exchange(cos, "GET", f"/{BUCKET}", "list-type=2&prefix=test/foo"))
+    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}", "list-type=2&prefix=test/foo"))
     assert root.tag == f"{NAMESPACE}ListBucketResult"
-    assert names_of(root) == ["Name", "Prefix", "KeyCount", "MaxKeys", "IsTruncated", "Contents", "Contents"]
+    assert child_names(root) == ["Name", "Prefix", "KeyCount", "MaxKeys", "IsTruncated", "Contents", "Contents"]
     assert [child.text for child in root][:5] == [BUCKET, "test/foo", "2", "1000", "false"]
-    assert names_of(root[-1]) == [
+    assert child_names(root[-1]) == [
         *("Key", "LastModified", "ETag", "ChecksumAlgorithm", "ChecksumType", "Size", "StorageClass"),
     ]
 
@@ -182,8 +184,8 @@ def test_none_at_all(client: Any) -> None:
 @pytest.mark.limits(min_part_size=1)
 def test_an_object_in_parts_shows_its_own_checksum(client: Any) -> None:
     # recorded aws-multipart 3: CRC64NVME, FULL_OBJECT; aws-multipart 61: COMPOSITE
-    uploaded(client, b"one", b"two", key="default")
-    uploaded(client, b"one", b"two", key="named", ChecksumAlgorithm="CRC32")
+    upload_in_parts(client, b"one", b"two", key="default")
+    upload_in_parts(client, b"one", b"two", key="named", ChecksumAlgorithm="CRC32")
     kinds = [(item["ChecksumAlgorithm"], item["ChecksumType"]) for item in page(client)["Contents"]]
     assert kinds == [(["CRC64NVME"], "FULL_OBJECT"), (["CRC32"], "COMPOSITE")]
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, headers_of, told
-from tests.contract.conftest import AWS, BUCKET, described, refused
-from tests.contract.parts import exchange, uploaded
+from tests.support.answers import DATETIME, members_of, specific_headers
+from tests.support.constants import AWS, BUCKET
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused, stored_state
+from tests.support.uploads import upload_in_parts
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -33,7 +35,7 @@ def put(client: Any, **more: Any) -> Any:
 
 
 def head(client: Any) -> Any:
-    return told(client.head_object(Bucket=BUCKET, Key="key"))
+    return members_of(client.head_object(Bucket=BUCKET, Key="key"))
 
 
 def test_names_are_in_lower_case_and_keep_their_underscores(client: Any) -> None:
@@ -65,7 +67,7 @@ def test_other_values_are_kept_as_they_are(client: Any, value: str) -> None:
 
 def test_text_outside_of_ascii_comes_back_as_an_encoded_word(cos: FakeCOS, client: Any) -> None:
     # documented by AWS: metadata of REST requests is read as ISO 8859-1, and encoded by RFC 2047
-    exchange(cos, "PUT", f"/{BUCKET}/key", headers={"x-amz-meta-name": "\xfcber"}, body=b"foo")
+    send_raw(cos, "PUT", f"/{BUCKET}/key", headers={"x-amz-meta-name": "\xfcber"}, body=b"foo")
     assert head(client)["Metadata"] == {"name": "=?UTF-8?B?w7xiZXI=?="}
 
 
@@ -84,11 +86,11 @@ def test_control_characters_are_refused(cos: FakeCOS, client: Any, text: str) ->
 @pytest.mark.parametrize("more", [{"Metadata": {"a": "x\ny"}}, {"ContentType": "a\rb"}, {"Metadata": {"a\n": "x"}}])
 def test_a_header_of_two_lines_is_not_sent(cos: FakeCOS, client: Any, more: dict[str, Any]) -> None:
     # measured: http.client refuses it, so S3 never sees it
-    before = described(cos)
+    before = stored_state(cos)
     with pytest.raises(Exception, match="Invalid header") as caught:
         put(client, **more)
     assert type(caught.value).__name__ == "HTTPClientError"
-    assert described(cos) == before
+    assert stored_state(cos) == before
 
 
 def test_every_system_header_is_kept_and_answered(client: Any) -> None:
@@ -96,13 +98,13 @@ def test_every_system_header_is_kept_and_answered(client: Any) -> None:
     put(client, **HEADERS)
     answer = head(client)
     assert {name: answer[name] for name in HEADERS} == HEADERS
-    got = told(client.get_object(Bucket=BUCKET, Key="key"))
+    got = members_of(client.get_object(Bucket=BUCKET, Key="key"))
     assert {name: got[name] for name in HEADERS} == HEADERS
 
 
 def test_an_upload_in_parts_keeps_what_it_was_created_with(client: Any) -> None:
     # documented by AWS: CreateMultipartUpload
-    uploaded(client, b"foo", key="key", Metadata={"a": "b"}, **HEADERS)
+    upload_in_parts(client, b"foo", key="key", Metadata={"a": "b"}, **HEADERS)
     answer = head(client)
     assert {name: answer[name] for name in HEADERS} == HEADERS
     assert answer["Metadata"] == {"a": "b"}
@@ -126,14 +128,14 @@ def test_expires_is_only_a_header(client: Any, dialect: str, days: int) -> None:
     assert answer["Body"].read() == b"foo"
     assert answer["Expires"] == moment
     if dialect == AWS:
-        assert headers_of(answer)["expires"] == moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
+        assert specific_headers(answer)["expires"] == moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
     assert client.head_object(Bucket=BUCKET, Key="key")["Expires"] == moment
 
 
 def test_an_expires_that_is_no_date_comes_back_verbatim(cos: FakeCOS) -> None:
     # recorded aws-objects 6: "ExpiresString verbatim"
-    exchange(cos, "PUT", f"/{BUCKET}/key", headers={"expires": "never"}, body=b"1")
-    assert exchange(cos, "GET", f"/{BUCKET}/key").headers["Expires"] == "never"
+    send_raw(cos, "PUT", f"/{BUCKET}/key", headers={"expires": "never"}, body=b"1")
+    assert send_raw(cos, "GET", f"/{BUCKET}/key").headers["Expires"] == "never"
 
 
 def test_metadata_has_up_to_2048_bytes(client: Any) -> None:
@@ -183,13 +185,13 @@ def test_reads_tell_the_number_of_tags(aws: Any) -> None:
     # recorded aws-objects 60
     put(aws, Tagging="a=1&b=2")
     assert head(aws)["TagCount"] == 2
-    assert told(aws.get_object(Bucket=BUCKET, Key="key"))["TagCount"] == 2
+    assert members_of(aws.get_object(Bucket=BUCKET, Key="key"))["TagCount"] == 2
 
 
 def test_an_object_without_tags_does_not_tell_a_number(client: Any) -> None:
     # recorded aws-objects 1
     put(client)
-    assert "x-amz-tagging-count" not in headers_of(client.get_object(Bucket=BUCKET, Key="key"))
+    assert "x-amz-tagging-count" not in specific_headers(client.get_object(Bucket=BUCKET, Key="key"))
 
 
 @pytest.mark.parametrize(

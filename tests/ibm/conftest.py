@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
-from tests.contract.conftest import BUCKET, IBM, cos, make_client, way_in
+from tests.contract.conftest import cos, make_client, way_in
+from tests.support.constants import BUCKET, IBM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,8 +8,9 @@ import pytest
 import requests
 
 from fakecos.model.acl import ALL_USERS
-from tests.contract.conftest import BUCKET, IBM, refused
 from tests.ibm.conftest import KEY
+from tests.support.constants import BUCKET, IBM
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

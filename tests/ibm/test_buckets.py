@@ -9,7 +9,8 @@ import pytest
 from ibm_botocore.config import Config
 
 from fakecos import FakeCOS
-from tests.contract.conftest import BUCKET, refused
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import finish, named, send, start
 from tests.ibm.conftest import DAY, KEY, POLICY, headers_of
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,17 +65,17 @@ def test_it_can_be_neither_deleted_nor_overwritten_until_it_ends(
 
 
 def test_complete_may_not_overwrite_it(cos: FakeCOS, client: Any, protected: str) -> None:
-    upload_id = start(client)
-    part = named(1, send(client, upload_id, b"new"))
+    upload_id = create_upload(client)
+    part = completed_part(1, upload_part(client, upload_id, b"new"))
     put(client, cos.store.buckets[BUCKET].uploads[upload_id].key)
     with refused(cos, "UnavailableForLegalReasons", KEPT, 451):
-        finish(client, upload_id, part)
+        complete_upload(client, upload_id, part)
 
 
 def test_complete_retains(cos: FakeCOS, client: Any, protected: str) -> None:
-    upload_id = start(client)
+    upload_id = create_upload(client)
     key = cos.store.buckets[BUCKET].uploads[upload_id].key
-    finish(client, upload_id, named(1, send(client, upload_id, b"new")), RetentionPeriod=DAY)
+    complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id, b"new")), RetentionPeriod=DAY)
     assert head(client, key)["RetentionPeriod"] == DAY
 
 
@@ -144,9 +145,9 @@ def test_a_body_without_a_digest_is_refused(cos: FakeCOS, make_client: Any, prot
     with refused(cos, "InvalidRequest", status=400) as answer:
         put(bare)
     assert answer["Error"]["Message"].startswith("Content-MD5, a checksum or the SHA-256")
-    upload_id = start(bare)
+    upload_id = create_upload(bare)
     with refused(cos, "InvalidRequest", status=400):
-        send(bare, upload_id, b"x")
+        upload_part(bare, upload_id, b"x")
 
 
 def test_a_signed_body_has_its_digest(cos: FakeCOS, make_client: Any, protected: str) -> None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange
 from tests.ibm.conftest import KEY
+from tests.support.constants import BUCKET
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,5 +60,5 @@ def test_a_document_without_a_digest() -> None:
     with FakeCOS(dialect="ibm") as cos:
         cos.create_bucket(BUCKET)
         cos.put_object(BUCKET, KEY, b"x")
-        exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "tagging", body=DOCUMENT)
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "tagging", body=DOCUMENT)
         assert cos.bucket(BUCKET).objects[KEY].tags == {"source": "text"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fakecos.facts import checksums
 from fakecos.wire import aws_chunked
-from tests.wire.payloads import (
+from tests.support.payloads import (
     CRC32,
     ECDSA,
     HELLO_CRC32,
@@ -22,17 +22,17 @@ from tests.wire.payloads import (
     SIGNED,
     TERMINATED,
     UNSIGNED,
-    frame,
+    aws_chunks,
+    chunked_payload,
+    error_of,
     payload,
-    refusal,
-    streamed,
 )
 
 
 @pytest.mark.parametrize("chunks", [(), (b"hello",), (b"a" * 8192, b"b" * 9000, b"c")])
 def test_chunks_are_joined(chunks: tuple[bytes, ...]) -> None:
     whole = b"".join(chunks)
-    sent = streamed(frame(*chunks), len(whole))
+    sent = chunked_payload(aws_chunks(*chunks), len(whole))
     assert sent.declared_size == len(whole)
     assert sent.receive().read() == whole
     assert sent.trailers == {}
@@ -44,7 +44,7 @@ def test_what_is_framed_comes_back(sizes: list[int], last: bytes) -> None:
     whole = b"".join(chunks) + last
     value = checksums.CRC32.encode(checksums.CRC32.compute([whole]))
     parts = [*chunks, last] if last else chunks
-    sent = streamed(frame(*parts, trailers=f"{CRC32}:{value}\r\n".encode()), len(whole), CRC32)
+    sent = chunked_payload(aws_chunks(*parts, trailers=f"{CRC32}:{value}\r\n".encode()), len(whole), CRC32)
     assert sent.receive().read() == whole
     assert sent.trailers == {CRC32: value}
 
@@ -75,41 +75,41 @@ def test_what_is_framed_comes_back(sizes: list[int], last: bytes) -> None:
     ],
 )
 def test_malformed_framing_is_an_incomplete_body(body: bytes) -> None:
-    error = refusal(streamed(body, 5).receive)  # public (versitygw 1666), but see chunks.py on the last CRLF
+    error = error_of(chunked_payload(body, 5).receive)  # public (versitygw 1666), but see chunks.py on the last CRLF
     assert (error.code, error.status, error.message, error.fields) == ("IncompleteBody", 400, TERMINATED, {})
 
 
 @pytest.mark.parametrize("size", [None, "abc", "12x", "-5", ""])
 def test_without_a_decoded_length_the_length_is_missing(size: str | None) -> None:
-    error = refusal(streamed(frame(b"hello"), size).receive)  # public (versitygw 1656)
+    error = error_of(chunked_payload(aws_chunks(b"hello"), size).receive)  # public (versitygw 1656)
     assert (error.code, error.status) == ("MissingContentLength", 411)
 
 
 @pytest.mark.parametrize("size", [4, 6, 200])
 def test_another_decoded_length_than_what_came_is_an_incomplete_body(size: int) -> None:
-    error = refusal(streamed(frame(b"hello"), size).receive)  # public (versitygw 1684)
+    error = error_of(chunked_payload(aws_chunks(b"hello"), size).receive)  # public (versitygw 1684)
     assert error.code == "IncompleteBody"
     assert error.fields == {"NumberBytesExpected": str(size), "NumberBytesProvided": "5"}
 
 
 def test_an_empty_chunk_in_the_middle_ends_the_payload() -> None:
-    error = refusal(streamed(b"4\r\nhell\r\n0\r\n\r\n1\r\no\r\n0\r\n\r\n", 5).receive)  # public
+    error = error_of(chunked_payload(b"4\r\nhell\r\n0\r\n\r\n1\r\no\r\n0\r\n\r\n", 5).receive)  # public
     assert error.fields == {"NumberBytesExpected": "5", "NumberBytesProvided": "4"}
 
 
 def test_a_content_length_is_that_of_the_framed_body() -> None:
-    raw = frame(b"hello")
+    raw = aws_chunks(b"hello")
     headers = {"x_amz_content_sha256": UNSIGNED, "x_amz_decoded_content_length": "5"}
     assert payload(raw, content_length=str(len(raw)), **headers).receive().size == 5
-    assert refusal(payload(raw, content_length="5", **headers).receive).code == "IncompleteBody"
+    assert error_of(payload(raw, content_length="5", **headers).receive).code == "IncompleteBody"
     assert payload(raw, content_length="5", transfer_encoding="chunked", **headers).receive().size == 5
 
 
 @pytest.mark.parametrize("mode", [UNSIGNED, SIGNED])
 def test_only_the_last_chunk_may_be_small(mode: str) -> None:
     extension = SIGNATURE if mode == SIGNED else ""
-    raw = frame(b"a" * 8192, b"b" * 1024, b"c" * 9000, extension=extension)
-    error = refusal(streamed(raw, 18216, mode=mode).receive)
+    raw = aws_chunks(b"a" * 8192, b"b" * 1024, b"c" * 9000, extension=extension)
+    error = error_of(chunked_payload(raw, 18216, mode=mode).receive)
     assert (error.code, error.status) == ("InvalidChunkSizeError", 403)
     # The number is that of the next chunk (public: "points at the wrong chunk number").
     assert error.fields == {"Chunk": "3", "BadChunkSize": "1024"}
@@ -124,7 +124,7 @@ def test_only_the_last_chunk_may_be_small(mode: str) -> None:
     ],
 )
 def test_signed_chunks_are_joined(mode: str, extension: str) -> None:
-    assert streamed(frame(b"hello", extension=extension), 5, mode=mode).receive().read() == b"hello"
+    assert chunked_payload(aws_chunks(b"hello", extension=extension), 5, mode=mode).receive().read() == b"hello"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_signed_chunks_are_joined(mode: str, extension: str) -> None:
     ],
 )
 def test_a_chunk_signature_of_another_form_is_refused(extension: str) -> None:
-    error = refusal(streamed(frame(b"hello", extension=extension), 5, mode=SIGNED).receive)
+    error = error_of(chunked_payload(aws_chunks(b"hello", extension=extension), 5, mode=SIGNED).receive)
     assert (error.code, error.message) == ("IncompleteBody", TERMINATED)
 
 
@@ -151,7 +151,7 @@ def test_the_content_encoding_alone_marks_framing(authorization: str | None, ext
     headers = {"content_encoding": "aws-chunked", "x_amz_decoded_content_length": "5", "x_amz_trailer": CRC32}
     if authorization:
         headers["authorization"] = authorization
-    raw = frame(b"hello", extension=extension, trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode())
+    raw = aws_chunks(b"hello", extension=extension, trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode())
     sent = payload(raw, **headers)
     assert sent.receive().read() == b"hello"
     assert sent.trailers == {CRC32: HELLO_CRC32}

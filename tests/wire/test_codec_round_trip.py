@@ -14,7 +14,7 @@ from fakecos.wire import model_overrides, service_model
 from fakecos.wire.parse import parse, timestamp
 from fakecos.wire.route import level_of, route, split_query
 from fakecos.wire.serialize import serialize
-from tests.wire.service_models import model, operations, parser, serializer, structures
+from tests.support.service_models import model, operations, parser, serializer, structures
 
 ROUND_TRIP = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fakecos.facts.errors import S3Error
 from fakecos.wire import complete_fast_path, parse, service_model, xml
 from fakecos.wire.model_overrides import NAMESPACE
-from tests.wire.service_models import TEXT
+from tests.support.service_models import TEXT
 
 AWS = service_model.load("aws")
 READERS: dict[str, Any] = {

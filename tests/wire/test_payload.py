@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fakecos.facts import checksums
-from tests.wire.payloads import (
+from tests.support.payloads import (
     CRC32,
     HELLO_CRC32,
     UNSIGNED,
     V4,
     ReadBody,
-    frame,
+    aws_chunks,
+    chunked_payload,
+    error_of,
     payload,
-    refusal,
-    streamed,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_a_plain_body_is_the_very_bytes_that_came() -> None:
 
 @pytest.mark.parametrize(("declared", "provided"), [(4, 5), (6, 5), (0, 5), (5, 0)])
 def test_a_body_of_another_length_than_declared_is_incomplete(declared: int, provided: int) -> None:
-    error = refusal(payload(b"x" * provided, content_length=str(declared)).receive)
+    error = error_of(payload(b"x" * provided, content_length=str(declared)).receive)
     assert (error.code, error.status) == ("IncompleteBody", 400)
     assert error.fields == {"NumberBytesExpected": str(declared), "NumberBytesProvided": str(provided)}
 
@@ -54,14 +54,14 @@ def test_a_body_of_another_length_than_declared_is_incomplete(declared: int, pro
 def test_a_put_without_a_content_length_is_refused_unread(headers: dict[str, str]) -> None:
     body = ReadBody(b"hello")
     body.as_read_trailer = None
-    error = refusal(payload(body, **headers).receive)
+    error = error_of(payload(body, **headers).receive)
     assert (error.code, error.status) == ("MissingContentLength", 411)
     assert error.message == "You must provide the Content-Length HTTP header."  # public
     assert body.reads == 0
 
 
 def test_http_chunks_around_a_body_of_unknown_length_are_not_implemented() -> None:
-    error = refusal(payload(b"hello", transfer_encoding="chunked").receive)
+    error = error_of(payload(b"hello", transfer_encoding="chunked").receive)
     assert (error.code, error.status, error.fields) == ("NotImplemented", 501, {"Header": "Transfer-Encoding"})
 
 
@@ -82,7 +82,7 @@ def test_a_right_sha256_is_accepted_in_either_case(change: Callable[[str], str])
 @pytest.mark.parametrize("data", [b"hello", b"x" * 600_000])
 def test_a_wrong_sha256_is_refused_with_both_values(data: bytes) -> None:
     wrong = hashlib.sha256(b"other").hexdigest()
-    error = refusal(payload(data, content_length=str(len(data)), x_amz_content_sha256=wrong).receive)
+    error = error_of(payload(data, content_length=str(len(data)), x_amz_content_sha256=wrong).receive)
     assert (error.code, error.status) == ("XAmzContentSHA256Mismatch", 400)
     assert error.fields == {
         "ClientComputedContentSHA256": wrong,
@@ -92,7 +92,7 @@ def test_a_wrong_sha256_is_refused_with_both_values(data: bytes) -> None:
 
 @pytest.mark.parametrize("value", ["GIBBERISH", "unsigned-payload", "", "0" * 63, "STREAMING-UNSIGNED-PAYLOAD"])
 def test_an_unknown_value_is_an_invalid_argument(value: str) -> None:
-    error = refusal(payload(b"hello", content_length="5", x_amz_content_sha256=value).require_headers)
+    error = error_of(payload(b"hello", content_length="5", x_amz_content_sha256=value).require_headers)
     assert error.code == "InvalidArgument"
     assert error.fields == {"ArgumentName": "x-amz-content-sha256", "ArgumentValue": value}
     assert error.message.endswith("or a valid sha256 value.")
@@ -100,7 +100,7 @@ def test_an_unknown_value_is_an_invalid_argument(value: str) -> None:
 
 def test_with_sigv2_an_unknown_value_just_does_not_match() -> None:
     sent = payload(b"hello", content_length="5", x_amz_content_sha256="invalid", authorization="AWS AK:signature")
-    error = refusal(sent.receive)
+    error = error_of(sent.receive)
     assert error.code == "XAmzContentSHA256Mismatch"  # public
     assert error.fields["ClientComputedContentSHA256"] == "invalid"
 
@@ -112,7 +112,7 @@ def test_the_header_may_be_absent_without_sigv4(authorization: str | None) -> No
 
 
 def test_with_a_sigv4_header_it_must_be_there() -> None:
-    error = refusal(payload(b"hello", content_length="5", authorization=V4).receive)
+    error = error_of(payload(b"hello", content_length="5", authorization=V4).receive)
     assert error.code == "InvalidRequest"
     assert error.message == "Missing required header for this request: x-amz-content-sha256"  # public
 
@@ -167,14 +167,18 @@ def test_bytes_altered_on_the_way_no_longer_fit_the_trailer() -> None:
 
 @pytest.mark.parametrize("size", [4, 6])
 def test_a_read_body_of_another_length_is_incomplete(size: int) -> None:
-    assert refusal(read_payload(ReadBody(b"hello"), size).receive).code == "IncompleteBody"
+    assert error_of(read_payload(ReadBody(b"hello"), size).receive).code == "IncompleteBody"
 
 
 def test_bytes_cut_on_the_way_are_an_incomplete_body() -> None:
-    framed = frame(b"hello", trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode())
-    for sent in (read_payload(ReadBody(b"hello")), streamed(framed, 5, CRC32), payload(b"hello", content_length="5")):
+    framed = aws_chunks(b"hello", trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode())
+    for sent in (
+        read_payload(ReadBody(b"hello")),
+        chunked_payload(framed, 5, CRC32),
+        payload(b"hello", content_length="5"),
+    ):
         sent.alter = lambda data: data[:3]
-        error = refusal(sent.receive)
+        error = error_of(sent.receive)
         assert error.fields == {"NumberBytesExpected": "5", "NumberBytesProvided": "3"}
 
 
@@ -182,7 +186,7 @@ def test_bytes_altered_on_the_way_no_longer_fit_the_sha256() -> None:
     digest = hashlib.sha256(b"hello").hexdigest()
     sent = payload(b"hello", content_length="5", x_amz_content_sha256=digest)
     sent.alter = bytes.upper
-    assert refusal(sent.receive).code == "XAmzContentSHA256Mismatch"
+    assert error_of(sent.receive).code == "XAmzContentSHA256Mismatch"
 
 
 # --- What is refused before any byte is read ----------------------------------------------------------
@@ -191,7 +195,7 @@ def test_bytes_altered_on_the_way_no_longer_fit_the_sha256() -> None:
 def test_a_refusal_by_headers_leaves_the_body_unread() -> None:
     body = ReadBody(b"hello")
     sent = payload(body, x_amz_content_sha256=UNSIGNED, content_encoding="aws-chunked", x_amz_trailer=CRC32)
-    assert refusal(sent.receive).code == "MissingContentLength"
+    assert error_of(sent.receive).code == "MissingContentLength"
     assert body.reads == 0
     assert sent.declared_size is None
 

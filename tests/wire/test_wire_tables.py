@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fakecos.wire import model_overrides, service_model
-from tests.wire.service_models import PACKAGES
+from tests.support.service_models import PACKAGES
 
 TOOL = Path(__file__).parents[2] / "tools" / "make_wire_tables.py"
 

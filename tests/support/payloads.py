@@ -55,7 +55,7 @@ def payload(body: bytes | ReadBody, method: str = "PUT", **headers: str) -> Payl
     return Payload(HttpRequest(method, "https", "bkt.s3.amazonaws.com", "/key", "", named, raw))
 
 
-def streamed(body: bytes, size: int | str | None, trailer: str | None = None, mode: str = UNSIGNED) -> Payload:
+def chunked_payload(body: bytes, size: int | str | None, trailer: str | None = None, mode: str = UNSIGNED) -> Payload:
     headers = {"x_amz_content_sha256": mode, "content_encoding": "aws-chunked"}
     if size is not None:
         headers["x_amz_decoded_content_length"] = str(size)
@@ -64,12 +64,12 @@ def streamed(body: bytes, size: int | str | None, trailer: str | None = None, mo
     return payload(body, **headers)
 
 
-def frame(*data: bytes, extension: str = "", trailers: bytes = b"") -> bytes:
+def aws_chunks(*data: bytes, extension: str = "", trailers: bytes = b"") -> bytes:
     lines = [b"%x%s\r\n%s\r\n" % (len(chunk), extension.encode(), chunk) for chunk in data]
     return b"".join(lines) + b"0" + extension.encode() + b"\r\n" + trailers + b"\r\n"
 
 
-def refusal(action: Callable[[], object]) -> S3Error:
+def error_of(action: Callable[[], object]) -> S3Error:
     with pytest.raises(S3Error) as refused:
         action()
     return refused.value

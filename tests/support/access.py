@@ -1,4 +1,4 @@
-"""Buckets that are open to others, arranged in the model, and clients of others."""
+"""Buckets that are open to others, and clients of other accounts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AUTHENTICATED = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 DENIED = ("AccessDenied", "Access Denied", 403)
 
 
-def opened(cos: FakeCOS, name: str, ownership: str = "ObjectWriter") -> Bucket:
+def allow_acls(cos: FakeCOS, name: str, ownership: str = "ObjectWriter") -> Bucket:
     """Let a bucket have ACLs, and block nothing that is public."""
     bucket = cos.store.buckets[name]
     bucket.ownership = ownership
@@ -29,7 +29,7 @@ def opened(cos: FakeCOS, name: str, ownership: str = "ObjectWriter") -> Bucket:
     return bucket
 
 
-def block(cos: FakeCOS, name: str, *settings: str) -> None:
+def block_public_access(cos: FakeCOS, name: str, *settings: str) -> None:
     """Turn on some settings of the public access block."""
     cos.store.buckets[name].configurations[PUBLIC_ACCESS_BLOCK] = dict.fromkeys(settings, True)
 
@@ -48,10 +48,10 @@ def set_policy(cos: FakeCOS, name: str, *statements: dict[str, Any]) -> None:
     cos.store.buckets[name].configurations["Policy"] = text
 
 
-def client_of(caller: Caller) -> Any:
+def client_for(caller: Caller) -> Any:
     return caller.client(config=Config(retries=ONCE))
 
 
-def grants_of(answer: Any) -> list[tuple[str, str]]:
+def list_grants(answer: Any) -> list[tuple[str, str]]:
     """Return who has what, by id or URI."""
     return [(grant["Grantee"].get("ID") or grant["Grantee"]["URI"], grant["Permission"]) for grant in answer["Grants"]]

@@ -1,10 +1,9 @@
-"""Ways to use a presigned URL and to send a browser's form, as any HTTP client would."""
+"""Presigned URLs and browsers' forms, sent as any HTTP client would."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from xml.etree import ElementTree as ET
 
 import boto3
 import ibm_boto3
@@ -12,7 +11,8 @@ from botocore.config import Config
 from ibm_botocore.client import Config as IbmConfig
 
 from fakecos.wire.messages import HttpRequest, RawBody
-from tests.contract.parts import Refusal
+from tests.support.answers import error_fields, read_body
+from tests.support.raw_requests import ErrorAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 PAIR = {KEY_ID: SECRET}
-BUCKET = "photos"
 MISMATCH = (
     "The request signature we calculated does not match the signature you provided. Check your key and signing method."
 )
@@ -30,7 +29,7 @@ V2, V4 = "s3", "s3v4"
 BOUNDARY = "----boundary"
 
 
-class Sent:
+class RawAnswer:
     """An answer: status, headers with names in lower case, the body."""
 
     def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
@@ -39,7 +38,7 @@ class Sent:
         self.body = body
 
 
-def signer(version: str = V4, style: str = "virtual", package: str = "boto3") -> Any:
+def signing_client(version: str = V4, style: str = "virtual", package: str = "boto3") -> Any:
     """Return a client that signs as said; its keys are those of the active fake."""
     options: dict[str, Any] = {"signature_version": version, "s3": {"addressing_style": style}}
     options["retries"] = {"total_max_attempts": 1}
@@ -49,23 +48,25 @@ def signer(version: str = V4, style: str = "virtual", package: str = "boto3") ->
     return ibm_boto3.client("s3", endpoint_url=url, config=IbmConfig(**options))
 
 
-def send(cos: FakeCOS, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Sent:
-    """Send a request to a URL. Raises Refusal with S3's error, or with the status alone where there is no body."""
+def send_to_url(
+    cos: FakeCOS, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes = b""
+) -> RawAnswer:
+    """Send a request to a URL. Raises ErrorAnswer with S3's error, or with the status alone where there is no body."""
     parts = urlsplit(url)
     sent = {name.lower(): value for name, value in (headers or {}).items()}
     if method in {"PUT", "POST"}:
         sent.setdefault("content-length", str(len(body)))
     request = HttpRequest(method, parts.scheme, parts.netloc, parts.path or "/", parts.query, sent, RawBody(body))
     answer = cos.exchange(request)
-    content = b"".join(bytes(piece) for piece in answer.chunks())
+    content = read_body(answer)
     if answer.status < 400:
-        return Sent(answer.status, answer.headers, content)
-    error = {child.tag: child.text for child in ET.fromstring(content)} if content else {"Code": str(answer.status)}  # noqa: S314
+        return RawAnswer(answer.status, answer.headers, content)
+    error = error_fields(content) if content else {"Code": str(answer.status)}
     metadata = {"HTTPStatusCode": answer.status, "HTTPHeaders": dict(answer.headers)}
-    raise Refusal({"Error": error, "ResponseMetadata": metadata})
+    raise ErrorAnswer({"Error": error, "ResponseMetadata": metadata})
 
 
-def form(
+def form_body(
     fields: Mapping[str, str], file: bytes | None = b"hello", filename: str | None = "cat.jpg", after: bytes = b""
 ) -> bytes:
     """Return the body of a form, with its file at the end."""
@@ -78,11 +79,11 @@ def form(
     return body + after + f"--{BOUNDARY}--\r\n".encode()
 
 
-def post(cos: FakeCOS, url: str, body: bytes, **headers: str) -> Sent:
+def post_form(cos: FakeCOS, url: str, body: bytes, **headers: str) -> RawAnswer:
     """Send the body of a form."""
-    return send(cos, "POST", url, {"content-type": f"multipart/form-data; boundary={BOUNDARY}", **headers}, body)
+    return send_to_url(cos, "POST", url, {"content-type": f"multipart/form-data; boundary={BOUNDARY}", **headers}, body)
 
 
-def shown(error: Mapping[str, Any]) -> dict[str, Any]:
+def without_request_ids(error: Mapping[str, Any]) -> dict[str, Any]:
     """Return an error's fields without the ids of the request."""
     return {name: value for name, value in error.items() if name not in {"RequestId", "HostId"}}

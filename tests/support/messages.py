@@ -1,0 +1,18 @@
+"""Messages of S3's errors that more than one file of tests expects, to the letter."""
+
+from __future__ import annotations
+
+NO_SUCH_KEY = "The specified key does not exist."
+NO_SUCH_VERSION = "The specified version does not exist."
+METHOD_NOT_ALLOWED = "The specified method is not allowed against this resource."
+INVALID_VERSION_ID = "Invalid version id specified"
+NO_SUCH_UPLOAD = (
+    "The specified upload does not exist. "
+    "The upload ID may be invalid, or the upload may have been aborted or completed."
+)
+INVALID_PART = (
+    "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified "
+    "entity tag may not match the part's entity tag."
+)
+PART_NUMBER_RANGE = "Part number must be an integer between 1 and 10000, inclusive"
+MALFORMED_XML = "The XML you provided was not well-formed or did not validate against our published schema"
