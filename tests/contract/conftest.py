@@ -17,8 +17,12 @@ from botocore.config import Config
 from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
+from fakecos.model.store import ACCOUNT
 from tests.contract import aiobotocore_client, cos_as_aws, doors
+from tests.support.access import client_for
 from tests.support.constants import AWS, BUCKET, IBM
+from tests.support.locks import LOCKED
+from tests.support.objects import put_objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -132,3 +136,22 @@ def client(make_client: Callable[..., Any], dialect: str) -> Any:
 def aws(make_client: Callable[..., Any]) -> Any:
     """A boto3 client, for promises that only AWS makes or only boto3 can ask for."""
     return make_client(AWS)
+
+
+@pytest.fixture
+def two_objects(client: Any) -> None:
+    """The objects `one` and `two`."""
+    put_objects(client, ("one", "two"), b"1")
+
+
+@pytest.fixture
+def locked_bucket(cos: FakeCOS) -> None:
+    """A bucket with Object Lock beside the usual one."""
+    cos.client().create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
+
+
+@pytest.fixture
+def alice(cos: FakeCOS) -> Any:
+    """A user of the bucket's own account; `key` is stored."""
+    cos.put_object(BUCKET, "key", b"1", Tagging="team=red")
+    return client_for(cos.account(ACCOUNT).user("alice"))

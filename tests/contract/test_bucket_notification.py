@@ -24,18 +24,18 @@ def queue(*events: str, **rules: str) -> dict[str, Any]:
     return entry
 
 
-def put(client: Any, *queues: dict[str, Any], **document: Any) -> Any:
+def put_notification(client: Any, *queues: dict[str, Any], **document: Any) -> Any:
     if queues:
         document["QueueConfigurations"] = list(queues)
     return client.put_bucket_notification_configuration(Bucket=BUCKET, NotificationConfiguration=document)
 
 
-def shown(client: Any) -> Any:
+def get_notification(client: Any) -> Any:
     return members_of(client.get_bucket_notification_configuration(Bucket=BUCKET))
 
 
 def test_every_kind_of_destination_comes_back(aws: Any) -> None:
-    assert shown(aws) == {}  # documented
+    assert get_notification(aws) == {}  # documented
     document = {
         "TopicConfigurations": [
             {"Id": "t", "TopicArn": "arn:aws:sns:us-east-1:123456789012:topic", "Events": ["s3:ObjectCreated:Put"]}
@@ -50,17 +50,17 @@ def test_every_kind_of_destination_comes_back(aws: Any) -> None:
         ],
         "EventBridgeConfiguration": {},
     }
-    answer = put(aws, **document)
+    answer = put_notification(aws, **document)
     assert (http_status(answer), members_of(answer)) == (200, {})
-    assert shown(aws) == document
-    put(aws)
-    assert shown(aws) == {}
+    assert get_notification(aws) == document
+    put_notification(aws)
+    assert get_notification(aws) == {}
 
 
 def test_a_configuration_without_an_id_gets_one(aws: Any) -> None:
     # documented
-    put(aws, queue("s3:ObjectCreated:Put"), queue("s3:ObjectCreated:Post"))
-    first, second = shown(aws)["QueueConfigurations"]
+    put_notification(aws, queue("s3:ObjectCreated:Put"), queue("s3:ObjectCreated:Post"))
+    first, second = get_notification(aws)["QueueConfigurations"]
     assert first["Id"] != second["Id"]
 
 
@@ -96,17 +96,17 @@ def test_a_wrong_argument(
     cos: FakeCOS, aws: Any, entry: dict[str, Any], message: str, argument: tuple[str, str]
 ) -> None:
     # public
-    put(aws, {"Id": "q", **queue("s3:ObjectCreated:*")})
+    put_notification(aws, {"Id": "q", **queue("s3:ObjectCreated:*")})
     with refused(cos, "InvalidArgument", message, 400, ArgumentName=argument[0], ArgumentValue=argument[1]):
-        put(aws, entry)
-    assert shown(aws) == {"QueueConfigurations": [{"Id": "q", **queue("s3:ObjectCreated:*")}]}
+        put_notification(aws, entry)
+    assert get_notification(aws) == {"QueueConfigurations": [{"Id": "q", **queue("s3:ObjectCreated:*")}]}
 
 
 def test_a_filter_rule_without_a_value_is_malformed(cos: FakeCOS, aws: Any) -> None:
     # public
     entry = {**queue("s3:ObjectCreated:*"), "Filter": {"Key": {"FilterRules": [{"Name": "prefix"}]}}}
     with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        put(aws, entry)
+        put_notification(aws, entry)
 
 
 OVERLAP = "Configurations overlap. Configurations on the same bucket cannot share a common event type."
@@ -129,6 +129,6 @@ def test_two_configurations_for_one_event(
     # documented by AWS: "Examples of valid and invalid notification configurations with object key name filtering"
     if overlap:
         with refused(cos, "InvalidArgument", OVERLAP, 400):
-            put(aws, first, second)
+            put_notification(aws, first, second)
     else:
-        put(aws, first, second)
+        put_notification(aws, first, second)

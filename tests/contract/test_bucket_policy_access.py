@@ -28,13 +28,6 @@ ALICE = f"arn:aws:iam::{ACCOUNT}:user/alice"
 
 
 @pytest.fixture
-def alice(cos: FakeCOS) -> Any:
-    """A user of the bucket's own account; `key` is stored."""
-    cos.put_object(BUCKET, "key", b"1", Tagging="team=red")
-    return client_for(cos.account(ACCOUNT).user("alice"))
-
-
-@pytest.fixture
 def other(cos: FakeCOS) -> Any:
     return client_for(cos.account(OTHER))
 

@@ -26,12 +26,6 @@ KEY = {"Bucket": BUCKET, "Key": "key"}
 
 
 @pytest.fixture
-def alice(cos: FakeCOS) -> Any:
-    cos.put_object(BUCKET, "key", b"1", Tagging="team=red")
-    return client_for(cos.account(ACCOUNT).user("alice"))
-
-
-@pytest.fixture
 def may(cos: FakeCOS, alice: Any) -> Callable[..., bool]:
     """Whether alice may do something under a condition."""
 

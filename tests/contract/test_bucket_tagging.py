@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 TAGS = [{"Key": "tag1", "Value": "value1"}, {"Key": "tag2", "Value": ""}]
 
 
-def put(client: Any, *tags: dict[str, str], bucket: str = BUCKET) -> Any:
+def put_tagging(client: Any, *tags: dict[str, str], bucket: str = BUCKET) -> Any:
     return client.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": list(tags)})
 
 
 def test_tags_come_back_as_they_were_put(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 12
-    answer = put(client, *TAGS)
+    answer = put_tagging(client, *TAGS)
     assert (http_status(answer), members_of(answer)) == (204, {})
     assert members_of(client.get_bucket_tagging(Bucket=BUCKET)) == {"TagSet": TAGS}
     assert cos.store.buckets[BUCKET].tags == {"tag1": "value1", "tag2": ""}
@@ -30,15 +30,15 @@ def test_tags_come_back_as_they_were_put(cos: FakeCOS, client: Any) -> None:
 
 def test_an_empty_tag_set_takes_the_tags_away(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 12
-    put(client, *TAGS)
-    answer = put(client)
+    put_tagging(client, *TAGS)
+    answer = put_tagging(client)
     assert (http_status(answer), members_of(answer)) == (204, {})
     with refused(cos, "NoSuchTagSet", "The TagSet does not exist", 404, BucketName=BUCKET):
         client.get_bucket_tagging(Bucket=BUCKET)
 
 
 def test_deleting_succeeds_twice(cos: FakeCOS, client: Any) -> None:
-    put(client, *TAGS)
+    put_tagging(client, *TAGS)
     assert [http_status(client.delete_bucket_tagging(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
     with refused(cos, "NoSuchTagSet"):
         client.get_bucket_tagging(Bucket=BUCKET)
@@ -51,7 +51,7 @@ def test_a_missing_bucket(cos: FakeCOS, client: Any) -> None:
         with refused(cos, "NoSuchBucket", message, 404, BucketName="no-such-bucket"):
             getattr(client, name)(Bucket="no-such-bucket")
     with refused(cos, "NoSuchBucket", message, 404, BucketName="no-such-bucket"):
-        put(client, *TAGS, bucket="no-such-bucket")
+        put_tagging(client, *TAGS, bucket="no-such-bucket")
 
 
 REFUSALS = [
@@ -68,9 +68,9 @@ def test_a_wrong_tag_is_refused_and_the_tags_stay(
     cos: FakeCOS, aws: Any, tags: list[dict[str, str]], message: str
 ) -> None:
     # documented rules; the words: public
-    put(aws, *TAGS)
+    put_tagging(aws, *TAGS)
     with refused(cos, "InvalidTag", status=400) as answer:
-        put(aws, *tags)
+        put_tagging(aws, *tags)
     assert answer["Error"]["Message"] == message
     with refused(cos, "InvalidTag", status=400) as answer:
         aws.create_bucket(Bucket="new-bucket", CreateBucketConfiguration={"Tags": tags})
@@ -81,8 +81,8 @@ def test_more_than_fifty_tags_are_refused(cos: FakeCOS, client: Any) -> None:
     # documented limit; the words: public
     tags = [{"Key": f"k{number}", "Value": ""} for number in range(51)]
     with refused(cos, "BadRequest", "Bucket tag count cannot be greater than 50", 400):
-        put(client, *tags)
-    put(client, *tags[:50])
+        put_tagging(client, *tags)
+    put_tagging(client, *tags[:50])
 
 
 def test_tags_at_creation(aws: Any) -> None:

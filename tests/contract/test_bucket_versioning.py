@@ -19,28 +19,28 @@ if TYPE_CHECKING:
 MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 
 
-def status(client: Any) -> Any:
+def get_versioning(client: Any) -> Any:
     return members_of(client.get_bucket_versioning(Bucket=BUCKET))
 
 
 def test_a_bucket_without_versions_has_no_status(client: Any) -> None:
     # recorded aws-bucket-configuration 13
-    assert status(client) == {}
+    assert get_versioning(client) == {}
 
 
 def test_versioning_is_enabled_and_suspended(client: Any) -> None:
     # recorded aws-bucket-configuration 13
     enable_versioning(client)
-    assert status(client) == {"Status": "Enabled"}
+    assert get_versioning(client) == {"Status": "Enabled"}
     suspend_versioning(client)
-    assert status(client) == {"Status": "Suspended"}
+    assert get_versioning(client) == {"Status": "Suspended"}
 
 
 def test_it_may_be_suspended_at_first(client: Any) -> None:
     # recorded aws-bucket-configuration 13: put-versioning-suspended-before
     answer = client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"})
     assert (http_status(answer), members_of(answer)) == (200, {})
-    assert status(client) == {"Status": "Suspended"}
+    assert get_versioning(client) == {"Status": "Suspended"}
 
 
 @pytest.mark.parametrize("given", ["enabled", "Disabled", ""])
@@ -74,7 +74,7 @@ def test_mfa_delete_is_refused(cos: FakeCOS, aws: Any) -> None:
     with refused(cos, "MalformedXML", MALFORMED, 400):
         aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={**document, "MFADelete": "on"})
     aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled", "MFADelete": "Disabled"})
-    assert status(aws) == {"Status": "Enabled"}
+    assert get_versioning(aws) == {"Status": "Enabled"}
 
 
 def test_the_document_is_the_one_of_s3(cos: FakeCOS, client: Any) -> None:

@@ -31,7 +31,7 @@ def written(client: Any) -> Any:
     return client.head_object(Bucket=BUCKET, Key="key")["LastModified"]
 
 
-def read(client: Any, **conditions: Any) -> Any:
+def get_object(client: Any, **conditions: Any) -> Any:
     return client.get_object(Bucket=BUCKET, Key="key", **conditions)
 
 
@@ -41,7 +41,7 @@ def read(client: Any, **conditions: Any) -> Any:
 def test_if_match_is_judged_first(cos: FakeCOS, client: Any, written: Any) -> None:
     # recorded aws-objects 21: all four fail
     with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
-        read(
+        get_object(
             client,
             IfMatch="nope",
             IfNoneMatch=ETAG,
@@ -53,26 +53,26 @@ def test_if_match_is_judged_first(cos: FakeCOS, client: Any, written: Any) -> No
 def test_if_match_of_another_etag_is_refused(cos: FakeCOS, client: Any, written: Any) -> None:
     # recorded aws-objects 22
     with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
-        read(client, IfMatch=OTHER)
+        get_object(client, IfMatch=OTHER)
 
 
 def test_if_unmodified_since_is_judged_before_if_none_match(cos: FakeCOS, client: Any, written: Any) -> None:
     # recorded aws-objects 21
     with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Unmodified-Since"):
-        read(client, IfNoneMatch=ETAG, IfModifiedSince=written, IfUnmodifiedSince=written - DAY)
+        get_object(client, IfNoneMatch=ETAG, IfModifiedSince=written, IfUnmodifiedSince=written - DAY)
 
 
 @pytest.mark.parametrize("etag", [ETAG, ETAG.strip('"'), "*", f"{OTHER}, {ETAG}"])
 def test_if_none_match_of_the_etag_is_not_modified(cos: FakeCOS, client: Any, written: Any, etag: str) -> None:
     # recorded aws-objects 21, also without quotes; `*` and lists: RFC 9110
     with refused(cos, "304", "Not Modified", 304):
-        read(client, IfNoneMatch=etag, IfModifiedSince=written)
+        get_object(client, IfNoneMatch=etag, IfModifiedSince=written)
 
 
 def test_if_modified_since_the_moment_of_writing_is_not_modified(cos: FakeCOS, client: Any, written: Any) -> None:
     # recorded aws-objects 21
     with refused(cos, "304", "Not Modified", 304):
-        read(client, IfModifiedSince=written)
+        get_object(client, IfModifiedSince=written)
 
 
 def test_not_modified_says_the_etag_and_the_time_and_nothing_of_the_object(
@@ -80,7 +80,7 @@ def test_not_modified_says_the_etag_and_the_time_and_nothing_of_the_object(
 ) -> None:
     # public sources: no Content-Length, no Content-Type, no body
     with refused(cos, "304", "Not Modified", 304) as answer:
-        read(client, IfNoneMatch=ETAG)
+        get_object(client, IfNoneMatch=ETAG)
     headers = specific_headers(answer)
     assert headers.pop("last-modified").endswith(" GMT")
     headers.pop("accept-ranges", None)  # of every answer of COS
@@ -123,9 +123,9 @@ def test_not_modified_says_the_etag_and_the_time_and_nothing_of_the_object(
 )
 def test_conditions_that_hold_change_nothing_of_the_answer(client: Any, written: Any, conditions: Any) -> None:
     # recorded aws-objects 21 and aws-multipart 67-68; that an ETag wins over a date: RFC 9110, documented
-    answer = read(client, **conditions(written))
+    answer = get_object(client, **conditions(written))
     assert http_status(answer) == 200
-    assert members_of(answer) == members_of(read(client))
+    assert members_of(answer) == members_of(get_object(client))
     assert members_of(client.head_object(Bucket=BUCKET, Key="key", **conditions(written)))["ContentLength"] == 4
 
 
@@ -146,7 +146,7 @@ def test_a_condition_that_is_no_date_is_ignored(client: Any, written: Any) -> No
     # RFC 9110: "A recipient MUST ignore the If-Modified-Since header field if the received field value is not a valid
     # HTTP-date"
     with before_signing(client, headers={"If-Modified-Since": "yesterday"}):
-        assert http_status(read(client)) == 200
+        assert http_status(get_object(client)) == 200
 
 
 # --- writes ---------------------------------------------------------------------------------------------

@@ -77,11 +77,11 @@ def test_a_body_that_is_not_the_one_that_was_signed_is_refused(cos: FakeCOS, mak
         request.body = b"hellp"
 
     client.meta.events.register("before-send.s3.UploadPart", damage)
-    with refused(cos, "XAmzContentSHA256Mismatch", MISMATCH, 400, **shown(b"hello", b"hellp")):
+    with refused(cos, "XAmzContentSHA256Mismatch", MISMATCH, 400, **digest_fields(b"hello", b"hellp")):
         upload_part(client, upload_id, b"hello")
 
 
-def shown(sent: bytes, computed: bytes) -> dict[str, str]:
+def digest_fields(sent: bytes, computed: bytes) -> dict[str, str]:
     return {
         "ClientComputedContentSHA256": hashlib.sha256(sent).hexdigest(),
         "S3ComputedContentSHA256": hashlib.sha256(computed).hexdigest(),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.support.answers import DATETIME, members_of
 from tests.support.constants import BUCKET
+from tests.support.objects import copy_object, head_object
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
@@ -20,18 +21,10 @@ JSON = b'{"key": "value"}'
 JSON_ETAG = '"88bac95f31528d13a072c05f2a1cf371"'
 
 
-def copy(client: Any, key: str = "copy", **more: Any) -> Any:
-    return client.copy_object(Bucket=BUCKET, Key=key, CopySource=SOURCE, **more)
-
-
-def head(client: Any, key: str = "copy") -> Any:
-    return members_of(client.head_object(Bucket=BUCKET, Key=key))
-
-
 def test_a_class_and_an_algorithm_change_an_object_in_place(aws: Any) -> None:
     # recorded aws-objects 35: copy-object-in-place-with-storage-class, object-attrs-after-copy
     aws.put_object(**SOURCE, Body=JSON)
-    answer = members_of(copy(aws, "source", StorageClass="STANDARD", ChecksumAlgorithm="SHA256"))
+    answer = members_of(copy_object(aws, Key="source", StorageClass="STANDARD", ChecksumAlgorithm="SHA256"))
     assert answer == {
         "CopyObjectResult": {
             "ChecksumSHA256": "lyTB4g5uPk1/V+0l+dTvsAblCFkNUoyQ2ll/andcE+U=",
@@ -48,26 +41,26 @@ def test_a_class_and_an_algorithm_change_an_object_in_place(aws: Any) -> None:
 def test_the_recorded_steps_in_place(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 38, each line
     aws.put_object(**SOURCE, Body=JSON, ContentType="application/json", Metadata={"key": "value"})
-    first = head(aws, "source")
+    first = head_object(aws, "source")
     assert (first["ContentLength"], first["ETag"], first["Metadata"]) == (16, JSON_ETAG, {"key": "value"})
     with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
-        copy(aws, "source", Metadata={"key2": "value2"})
-    copy(aws, "source", MetadataDirective="REPLACE", Metadata={"key2": "value2"})
+        copy_object(aws, Key="source", Metadata={"key2": "value2"})
+    copy_object(aws, Key="source", MetadataDirective="REPLACE", Metadata={"key2": "value2"})
     replaced = {**first, "ContentType": "binary/octet-stream", "Metadata": {"key2": "value2"}}
-    assert head(aws, "source") == replaced
-    copy(aws, "source", MetadataDirective="COPY", StorageClass="STANDARD")
-    assert head(aws, "source") == replaced
-    copy(aws, "source", MetadataDirective="COPY", Metadata={"key3": "value3"}, StorageClass="STANDARD")
-    assert head(aws, "source") == replaced
-    copy(aws, "source", MetadataDirective="REPLACE")
-    assert head(aws, "source") == {**replaced, "Metadata": {}}
+    assert head_object(aws, "source") == replaced
+    copy_object(aws, Key="source", MetadataDirective="COPY", StorageClass="STANDARD")
+    assert head_object(aws, "source") == replaced
+    copy_object(aws, Key="source", MetadataDirective="COPY", Metadata={"key3": "value3"}, StorageClass="STANDARD")
+    assert head_object(aws, "source") == replaced
+    copy_object(aws, Key="source", MetadataDirective="REPLACE")
+    assert head_object(aws, "source") == {**replaced, "Metadata": {}}
 
 
 def test_neither_redirect_nor_acl_are_copied(cos: FakeCOS, aws: Any) -> None:
     # documented by AWS: CopyObject
     aws.put_object(**SOURCE, Body=JSON, WebsiteRedirectLocation="/elsewhere", ACL="bucket-owner-full-control")
-    copy(aws)
-    assert "WebsiteRedirectLocation" not in head(aws)
+    copy_object(aws)
+    assert "WebsiteRedirectLocation" not in head_object(aws, "copy")
     assert cos.store.buckets[BUCKET].objects["copy"].attributes.acl is None
 
 

@@ -38,7 +38,7 @@ DATA = '"8d777f385d3dfec8815d20f7496026dc"'
 OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
 
 
-def copy(client: Any, key: str = "copy", source: str = "key", version: str | None = None, **more: Any) -> Any:
+def copy_version(client: Any, key: str = "copy", source: str = "key", version: str | None = None, **more: Any) -> Any:
     named = {"Bucket": BUCKET, "Key": source, **({} if version is None else {"VersionId": version})}
     return client.copy_object(Bucket=BUCKET, Key=key, CopySource=named, **more)
 
@@ -47,7 +47,7 @@ def test_the_answer_tells_both_versions(aws: Any) -> None:
     # recorded aws-objects 27, 32: copy-obj, copy-if-modified-since
     enable_versioning(aws)
     source = put_version(aws, body=b"data")
-    answer = members_of(copy(aws))
+    answer = members_of(copy_version(aws))
     assert answer == {
         "CopyObjectResult": {
             "ChecksumCRC32": "rfPzYw==",
@@ -66,8 +66,8 @@ def test_a_version_may_be_named(client: Any) -> None:
     # recorded aws-objects 42: copy-object-v1
     enable_versioning(client)
     first, second = put_version(client, body=b"1"), put_version(client, body=b"2")
-    assert copy(client)["CopySourceVersionId"] == second
-    assert copy(client, version=first)["CopySourceVersionId"] == first
+    assert copy_version(client)["CopySourceVersionId"] == second
+    assert copy_version(client, version=first)["CopySourceVersionId"] == first
     assert read_object(client, "copy") == b"1"
 
 
@@ -80,9 +80,9 @@ def test_tags_are_those_of_the_named_version(cos: FakeCOS, client: Any, directiv
     expected = {"COPY": ({"key1": "value1-v2"}, {"key1": "value1"}), "REPLACE": ({"key2": "value2"},) * 2}[directive]
     empty = expected if directive == "COPY" else ({}, {})
     for version, with_header_value, without in zip((None, first), expected, empty, strict=True):
-        copy(client, version=version, TaggingDirective=directive, Tagging="key2=value2")
+        copy_version(client, version=version, TaggingDirective=directive, Tagging="key2=value2")
         assert cos.bucket(BUCKET).objects["copy"].tags == with_header_value
-        copy(client, version=version, TaggingDirective=directive)
+        copy_version(client, version=version, TaggingDirective=directive)
         assert cos.bucket(BUCKET).objects["copy"].tags == without
 
 
@@ -91,19 +91,19 @@ def test_copies_onto_itself(cos: FakeCOS, aws: Any) -> None:
     enable_versioning(aws)
     first = put_version(aws, body=b"data", Metadata={"key": "value"}, ContentType="application/json")
     with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
-        copy(aws, "key")
-    answer = copy(aws, "key", MetadataDirective="REPLACE")
+        copy_version(aws, "key")
+    answer = copy_version(aws, "key", MetadataDirective="REPLACE")
     second = answer["VersionId"]
     assert answer["CopySourceVersionId"] == first
     head = members_of(aws.head_object(Bucket=BUCKET, Key="key"))
     assert (head["VersionId"], head["Metadata"], head["ContentType"]) == (second, {}, "binary/octet-stream")
     suspend_versioning(aws)
-    answer = copy(aws, "key", MetadataDirective="REPLACE")
+    answer = copy_version(aws, "key", MetadataDirective="REPLACE")
     assert (answer["CopySourceVersionId"], answer["VersionId"]) == (second, NULL_VERSION)
     assert aws.head_object(Bucket=BUCKET, Key="key")["VersionId"] == NULL_VERSION
     assert aws.head_object(Bucket=BUCKET, Key="key", VersionId=second)["VersionId"] == second
     enable_versioning(aws)
-    answer = copy(aws, "key", MetadataDirective="REPLACE")
+    answer = copy_version(aws, "key", MetadataDirective="REPLACE")
     assert "CopySourceVersionId" not in answer
     assert [line[2] for line in list_versions(aws)] == [answer["VersionId"], NULL_VERSION, second, first]
 
@@ -112,7 +112,7 @@ def test_an_older_version_is_copied_to_its_own_key_without_a_change(cos: FakeCOS
     # documented: restoring previous versions
     enable_versioning(client)
     first, second = put_version(client, body=b"1"), put_version(client, body=b"2")
-    third = copy(client, "key", version=first)["VersionId"]
+    third = copy_version(client, "key", version=first)["VersionId"]
     assert read_object(client) == b"1"
     assert [line[2] for line in list_versions(client)] == [third, second, first]
 
@@ -121,26 +121,26 @@ def test_the_newest_version_is_copied_to_its_own_key_if_its_id_is_given(cos: Fak
     # public: a test of moto's that runs on AWS; where versioning is not enabled: assumed
     enable_versioning(client)
     first = put_version(client, body=b"1")
-    second = copy(client, "key", version=first)["VersionId"]
+    second = copy_version(client, "key", version=first)["VersionId"]
     with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
-        copy(client, "key")
+        copy_version(client, "key")
     assert [line[2] for line in list_versions(client)] == [second, first]
     suspend_versioning(client)
     third = put_version(client, body=b"2")
     assert third == NULL_VERSION
     with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
-        copy(client, "key", version=NULL_VERSION)
+        copy_version(client, "key", version=NULL_VERSION)
 
 
 def test_if_none_match_sees_a_marker_as_nothing(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 27
     enable_versioning(aws)
     source = put_version(aws, "source-object", b"data")
-    first = copy(aws, "dest", "source-object", IfNoneMatch="*")["VersionId"]
+    first = copy_version(aws, "dest", "source-object", IfNoneMatch="*")["VersionId"]
     with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
-        copy(aws, "dest", "source-object", IfNoneMatch="*")
+        copy_version(aws, "dest", "source-object", IfNoneMatch="*")
     marker = add_delete_marker(aws, "dest")
-    last = copy(aws, "dest", "source-object", IfNoneMatch="*")["VersionId"]
+    last = copy_version(aws, "dest", "source-object", IfNoneMatch="*")["VersionId"]
     assert list_versions(aws) == [
         ("version", "dest", last, True),
         ("version", "dest", first, False),
@@ -153,14 +153,14 @@ def test_if_match_is_about_the_newest_version(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 28
     enable_versioning(aws)
     put_version(aws, "source-object", b"data")
-    copy(aws, "dest", "source-object")
+    copy_version(aws, "dest", "source-object")
     with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
-        copy(aws, "dest", "source-object", IfMatch=OTHER)
+        copy_version(aws, "dest", "source-object", IfMatch=OTHER)
     add_delete_marker(aws, "dest")
     with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key="dest"):
-        copy(aws, "dest", "source-object", IfMatch=DATA)
+        copy_version(aws, "dest", "source-object", IfMatch=DATA)
     put_version(aws, "dest", b"data")
-    copy(aws, "dest", "source-object", IfMatch=DATA)
+    copy_version(aws, "dest", "source-object", IfMatch=DATA)
     assert len(list_versions(aws, Prefix="dest")) == 4
 
 
@@ -179,9 +179,9 @@ def test_if_modified_since_is_about_the_named_version(cos: FakeCOS, aws: Any) ->
     enable_versioning(aws)
     put_version(aws, body=b"data")
     modified = aws.head_object(Bucket=BUCKET, Key="key")["LastModified"]
-    copy(aws, CopySourceIfModifiedSince=modified - dt.timedelta(minutes=1))
+    copy_version(aws, CopySourceIfModifiedSince=modified - dt.timedelta(minutes=1))
     with refused(cos, "PreconditionFailed", FAILED, 412, Condition="x-amz-copy-source-If-Modified-Since"):
-        copy(aws, CopySourceIfModifiedSince=modified)
+        copy_version(aws, CopySourceIfModifiedSince=modified)
 
 
 def test_a_marker_is_nothing_to_copy_from(cos: FakeCOS, client: Any) -> None:
@@ -190,11 +190,11 @@ def test_a_marker_is_nothing_to_copy_from(cos: FakeCOS, client: Any) -> None:
     put_version(client)
     marker = add_delete_marker(client)
     with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key="key") as answer:
-        copy(client)
+        copy_version(client)
     headers = answer["ResponseMetadata"]["HTTPHeaders"]
     assert (headers["x-amz-delete-marker"], headers["x-amz-version-id"]) == ("true", marker)
     with refused(cos, "InvalidRequest", OF_MARKER, 400):
-        copy(client, version=marker)
+        copy_version(client, version=marker)
 
 
 def test_a_version_that_never_was_is_refused(cos: FakeCOS, client: Any) -> None:
@@ -202,7 +202,7 @@ def test_a_version_that_never_was_is_refused(cos: FakeCOS, client: Any) -> None:
     enable_versioning(client)
     put_version(client)
     with refused(cos, "NoSuchVersion", NO_SUCH_VERSION, 404, Key="key", VersionId=ABSENT_VERSION):
-        copy(client, version=ABSENT_VERSION)
+        copy_version(client, version=ABSENT_VERSION)
 
 
 def test_what_is_no_version_id_is_refused(cos: FakeCOS, client: Any) -> None:
@@ -211,7 +211,7 @@ def test_what_is_no_version_id_is_refused(cos: FakeCOS, client: Any) -> None:
     put_version(client)
     upload_id = create_upload(client, "copy")
     with refused(cos, "InvalidRequest", "Invalid Request", 400):
-        copy(client, version="abc")
+        copy_version(client, version="abc")
     named = {"Bucket": BUCKET, "Key": "key", "VersionId": "abc"}
     said = {"ArgumentName": "x-amz-copy-source", "ArgumentValue": "abc"}
     with refused(cos, "InvalidArgument", INVALID_VERSION_ID, 400, **said):
@@ -226,7 +226,7 @@ def test_an_empty_version_id_is_refused(cos: FakeCOS, client: Any) -> None:
         refused(cos, "InvalidArgument", "Version id cannot be the empty string", 400, **said),
         after_signing(client, "CopyObject", set_header("x-amz-copy-source", f"{BUCKET}/key?versionId=")),
     ):
-        copy(client)
+        copy_version(client)
 
 
 def test_upload_part_copy_tells_the_version(cos: FakeCOS, client: Any) -> None:
@@ -254,7 +254,7 @@ def test_an_archived_source_is_refused(cos: FakeCOS, aws: Any, storage_class: st
     put_version(aws, StorageClass=storage_class)
     message = "Operation is not valid for the source object's storage class"
     with refused(cos, "InvalidObjectState", message, 403, StorageClass=storage_class):
-        copy(aws)
+        copy_version(aws)
 
 
 def test_a_copy_into_a_bucket_without_versions(cos: FakeCOS, aws: Any) -> None:

@@ -14,13 +14,8 @@ from tests.support.versions import ABSENT_VERSION
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
+pytestmark = pytest.mark.usefixtures("two_objects")
 NO_LOCK = "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets."
-
-
-@pytest.fixture(autouse=True)
-def _two_objects(client: Any) -> None:
-    for key in ("one", "two"):
-        client.put_object(Bucket=BUCKET, Key=key, Body=b"1")
 
 
 def test_the_answer_is_204_and_nothing_else(cos: FakeCOS, client: Any) -> None:

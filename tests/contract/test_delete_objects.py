@@ -19,18 +19,13 @@ from tests.support.refusals import refused
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
+pytestmark = pytest.mark.usefixtures("two_objects")
 NAMESPACE = "{http://s3.amazonaws.com/doc/2006-03-01/}"
 CHECKSUM_REQUIRED = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
 
 
 def listed(*keys: str, **more: Any) -> dict[str, Any]:
     return {"Objects": [{"Key": key} for key in keys], **more}
-
-
-@pytest.fixture(autouse=True)
-def _two_objects(client: Any) -> None:
-    for key in ("one", "two"):
-        client.put_object(Bucket=BUCKET, Key=key, Body=b"1")
 
 
 def test_missing_keys_count_as_deleted(cos: FakeCOS, client: Any) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 
-def answer(**more: Any) -> dict[str, Any]:
+def expected_page(**more: Any) -> dict[str, Any]:
     """Return the answer of a bucket without uploads, with changes: every other member is absent."""
     return {
         "Bucket": BUCKET,
@@ -32,7 +32,7 @@ def answer(**more: Any) -> dict[str, Any]:
     }
 
 
-def line(key: str) -> dict[str, Any]:
+def expected_item(key: str) -> dict[str, Any]:
     return {
         "Initiated": DATETIME,
         "Initiator": {"DisplayName": OWNER_NAME, "ID": OWNER_ID},
@@ -43,7 +43,7 @@ def line(key: str) -> dict[str, Any]:
     }
 
 
-def listed(client: Any, **more: Any) -> dict[str, Any]:
+def listed(client: Any, **more: Any) -> Any:
     return members_of(client.list_multipart_uploads(Bucket=BUCKET, **more))
 
 
@@ -54,25 +54,31 @@ def ids(client: Any, **more: Any) -> list[str]:
 
 def test_a_bucket_without_uploads(client: Any) -> None:
     """Source: recorded aws-multipart 57: empty strings, and no Uploads."""
-    assert listed(client) == answer()
+    assert listed(client) == expected_page()
 
 
 def test_a_whole_list_still_names_its_last_upload(client: Any) -> None:
     """Source: recorded aws-multipart 57."""
     create_upload(client, "a")
     last = create_upload(client, "b")
-    assert listed(client) == answer(NextKeyMarker="b", NextUploadIdMarker=last, Uploads=[line("a"), line("b")])
+    assert listed(client) == expected_page(
+        NextKeyMarker="b", NextUploadIdMarker=last, Uploads=[expected_item("a"), expected_item("b")]
+    )
 
 
 def test_the_recorded_pages(client: Any) -> None:
     """Source: recorded aws-multipart 57: one upload per page, a marker of the last key, an id marker alone."""
     keys = ("key-1", "key-2", "key-3")
     first, _, third = (create_upload(client, key) for key in keys)
-    page = answer(
-        IsTruncated=True, MaxUploads=1, NextKeyMarker="key-1", NextUploadIdMarker=first, Uploads=[line("key-1")]
+    page = expected_page(
+        IsTruncated=True,
+        MaxUploads=1,
+        NextKeyMarker="key-1",
+        NextUploadIdMarker=first,
+        Uploads=[expected_item("key-1")],
     )
     assert listed(client, MaxUploads=1) == page
-    assert listed(client, MaxUploads=1, KeyMarker="key-3") == answer(KeyMarker="key-3", MaxUploads=1)
+    assert listed(client, MaxUploads=1, KeyMarker="key-3") == expected_page(KeyMarker="key-3", MaxUploads=1)
     assert listed(client, MaxUploads=1, UploadIdMarker=third) == page  # ignored, and not echoed
 
 
@@ -136,7 +142,7 @@ def test_common_prefixes_and_empty_markers(client: Any) -> None:
         ("test/foo/", ["test/foo/bar/"]),
         ("test/foo/bar", ["test/foo/bar/"]),
     ):
-        assert listed(client, Prefix=prefix, **more) == answer(
+        assert listed(client, Prefix=prefix, **more) == expected_page(
             CommonPrefixes=[{"Prefix": name} for name in found], Prefix=prefix, **more
         )
 
@@ -160,19 +166,19 @@ def test_a_page_that_ends_with_a_common_prefix_has_no_marker(client: Any) -> Non
     for key in ("folder/aSubfolder/subFile1", "folder/aSubfolder/subFile2", "folder/file1", "folder/file2"):
         create_upload(client, key)
     asked: dict[str, Any] = {"Prefix": "folder/", "Delimiter": "/"}
-    assert listed(client, MaxUploads=1, **asked) == answer(
+    assert listed(client, MaxUploads=1, **asked) == expected_page(
         CommonPrefixes=[{"Prefix": "folder/aSubfolder/"}], IsTruncated=True, MaxUploads=1, **asked
     )
     for marker in ("folder/aSubfolder/", "folder/aSubfolder/subFile1"):
         found = listed(client, MaxUploads=1, KeyMarker=marker, **asked)
         upload_id = found.pop("NextUploadIdMarker")
         assert upload_id
-        expected = answer(
+        expected = expected_page(
             IsTruncated=True,
             KeyMarker=marker,
             MaxUploads=1,
             NextKeyMarker="folder/file1",
-            Uploads=[line("folder/file1")],
+            Uploads=[expected_item("folder/file1")],
             **asked,
         )
         expected.pop("NextUploadIdMarker")
@@ -252,7 +258,7 @@ def test_more_than_1000_is_1000_and_none_is_not_truncated(client: Any) -> None:
     """Source: public."""
     create_upload(client, "a")
     assert listed(client, MaxUploads=5000)["MaxUploads"] == 1000
-    assert listed(client, MaxUploads=0) == answer(MaxUploads=0)
+    assert listed(client, MaxUploads=0) == expected_page(MaxUploads=0)
 
 
 def test_a_bucket_that_is_not_there_is_refused(cos: FakeCOS, client: Any) -> None:

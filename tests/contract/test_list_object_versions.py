@@ -29,13 +29,13 @@ EMPTY = '"d41d8cd98f00b204e9800998ecf8427e"'
 FOLDERS = ("folder/aSubfolder/subFile1", "folder/aSubfolder/subFile2", "folder/file1", "folder/file2")
 
 
-def page(client: Any, **more: Any) -> dict[str, Any]:
+def get_page(client: Any, **more: Any) -> dict[str, Any]:
     answer = members_of(client.list_object_versions(Bucket=BUCKET, **more))
     assert isinstance(answer, dict)
     return answer
 
 
-def frame(**more: Any) -> dict[str, Any]:
+def expected_page(**more: Any) -> dict[str, Any]:
     """Return the answer of an empty bucket, with changes: every other member is absent (recorded aws-listing 14)."""
     return {
         "EncodingType": "url",
@@ -74,14 +74,14 @@ def marker(key: str, version_id: str, *, latest: bool) -> dict[str, Any]:
 
 def test_an_empty_bucket(aws: Any) -> None:
     # recorded aws-listing 14: list-empty
-    assert page(aws) == frame()
+    assert get_page(aws) == expected_page()
 
 
 def test_a_bucket_without_versions(aws: Any) -> None:
     # recorded aws-listing 14, aws-objects 53
     for key in ("c", "a", "b"):
         put_version(aws, key)
-    assert page(aws) == frame(Versions=[version(key, NULL_VERSION, latest=True) for key in ("a", "b", "c")])
+    assert get_page(aws) == expected_page(Versions=[version(key, NULL_VERSION, latest=True) for key in ("a", "b", "c")])
     assert [line[1] for line in list_versions(aws, MaxKeys=1, KeyMarker="a", VersionIdMarker=NULL_VERSION)] == ["b"]
 
 
@@ -98,7 +98,7 @@ def recorded(aws: Any) -> list[str]:
 def test_the_order_of_versions(aws: Any, recorded: list[str]) -> None:
     # recorded aws-listing 15: list-objects-versions-all
     ids = recorded
-    assert page(aws) == frame(
+    assert get_page(aws) == expected_page(
         Versions=[
             version("test_0", ids[8], latest=True),
             version("test_0", ids[1], latest=False),
@@ -118,7 +118,7 @@ def test_the_order_of_versions(aws: Any, recorded: list[str]) -> None:
 def test_the_first_page_counts_markers_too(aws: Any, recorded: list[str]) -> None:
     # recorded aws-listing 15: list-objects-versions-5
     ids = recorded
-    assert page(aws, MaxKeys=5) == frame(
+    assert get_page(aws, MaxKeys=5) == expected_page(
         IsTruncated=True,
         MaxKeys=5,
         NextKeyMarker="test_1",
@@ -135,7 +135,7 @@ def test_the_first_page_counts_markers_too(aws: Any, recorded: list[str]) -> Non
 def test_markers_of_pages(aws: Any, recorded: list[str]) -> None:
     # recorded aws-listing 15: next-key-only, next-key-last, both-markers, last-key-last-version, next-key-empty
     ids = recorded
-    assert page(aws, MaxKeys=1, KeyMarker="test_1") == frame(
+    assert get_page(aws, MaxKeys=1, KeyMarker="test_1") == expected_page(
         IsTruncated=True,
         KeyMarker="test_1",
         MaxKeys=1,
@@ -143,8 +143,8 @@ def test_markers_of_pages(aws: Any, recorded: list[str]) -> None:
         NextVersionIdMarker=ids[7],
         DeleteMarkers=[marker("test_2", ids[7], latest=True)],
     )
-    assert page(aws, MaxKeys=1, KeyMarker="test_2") == frame(KeyMarker="test_2", MaxKeys=1)
-    assert page(aws, MaxKeys=1, KeyMarker="test_1", VersionIdMarker=ids[6]) == frame(
+    assert get_page(aws, MaxKeys=1, KeyMarker="test_2") == expected_page(KeyMarker="test_2", MaxKeys=1)
+    assert get_page(aws, MaxKeys=1, KeyMarker="test_1", VersionIdMarker=ids[6]) == expected_page(
         IsTruncated=True,
         KeyMarker="test_1",
         VersionIdMarker=ids[6],
@@ -153,13 +153,13 @@ def test_markers_of_pages(aws: Any, recorded: list[str]) -> None:
         NextVersionIdMarker=ids[2],
         Versions=[version("test_1", ids[2], latest=False)],
     )
-    assert page(aws, MaxKeys=1, KeyMarker="test_2", VersionIdMarker=ids[4]) == frame(
+    assert get_page(aws, MaxKeys=1, KeyMarker="test_2", VersionIdMarker=ids[4]) == expected_page(
         KeyMarker="test_2",
         VersionIdMarker=ids[4],
         MaxKeys=1,
         Versions=[version("test_2", ids[3], latest=False)],
     )
-    assert page(aws, MaxKeys=1, KeyMarker="") == frame(
+    assert get_page(aws, MaxKeys=1, KeyMarker="") == expected_page(
         IsTruncated=True,
         MaxKeys=1,
         NextKeyMarker="test_0",
@@ -199,9 +199,9 @@ def test_pages_over_a_common_prefix(aws: Any) -> None:
     enable_versioning(aws)
     ids = {key: put_version(aws, key) for key in FOLDERS}
     asked = {"Prefix": "folder/", "Delimiter": "/", "MaxKeys": 1}
-    common = frame(Prefix="folder/", Delimiter="/", MaxKeys=1)
+    common = expected_page(Prefix="folder/", Delimiter="/", MaxKeys=1)
     more = {**common, "IsTruncated": True}
-    assert page(aws, **asked) == {
+    assert get_page(aws, **asked) == {
         **more,
         "CommonPrefixes": [{"Prefix": "folder/aSubfolder/"}],
         "NextKeyMarker": "folder/aSubfolder/",
@@ -213,8 +213,8 @@ def test_pages_over_a_common_prefix(aws: Any) -> None:
         "Versions": [version("folder/file1", ids["folder/file1"], latest=True)],
     }
     for key_marker in ("folder/aSubfolder/", "folder/aSubfolder/subFile1"):
-        assert page(aws, KeyMarker=key_marker, **asked) == {**first, "KeyMarker": key_marker}
-    assert page(aws, KeyMarker="folder/file1", **asked) == {
+        assert get_page(aws, KeyMarker=key_marker, **asked) == {**first, "KeyMarker": key_marker}
+    assert get_page(aws, KeyMarker="folder/file1", **asked) == {
         **common,
         "KeyMarker": "folder/file1",
         "Versions": [version("folder/file2", ids["folder/file2"], latest=True)],
@@ -238,7 +238,7 @@ def test_prefix_and_delimiter(client: Any, prefix: str, prefixes: list[str], key
     for key in ("dir/test", "dir/subdir/test2"):
         put_version(client, key)
         put_version(client, key)
-    answer = page(client, Prefix=prefix, Delimiter="/")
+    answer = get_page(client, Prefix=prefix, Delimiter="/")
     assert (answer["Prefix"], answer["Delimiter"], answer["IsTruncated"]) == (prefix, "/", False)
     assert [item["Prefix"] for item in answer.get("CommonPrefixes", [])] == prefixes
     assert [item["Key"] for item in answer.get("Versions", [])] == keys
@@ -280,7 +280,7 @@ def test_pages_within_a_key(client: Any) -> None:
     enable_versioning(client)
     ids = [put_version(client, "prefixed_key") for _ in range(5)][::-1]
     assert [line[2] for line in list_versions(client, Prefix="prefix")] == ids
-    answer = page(client, Prefix="prefix", MaxKeys=3)
+    answer = get_page(client, Prefix="prefix", MaxKeys=3)
     assert (answer["NextKeyMarker"], answer["NextVersionIdMarker"]) == ("prefixed_key", ids[2])
     assert [item["VersionId"] for item in answer["Versions"]] == ids[:3]
     assert list_versions(client, Prefix="prefix", MaxKeys=4, KeyMarker="prefixed_key") == []
@@ -350,15 +350,15 @@ def test_keys_are_encoded(client: Any) -> None:
     for key in ("a b", "a&b", "ü"):
         put_version(client, key)
     with before_signing(client, {"encoding-type": "url"}):
-        answer = page(client, MaxKeys=2, Prefix="a")
+        answer = get_page(client, MaxKeys=2, Prefix="a")
     assert [item["Key"] for item in answer["Versions"]] == ["a b", "a&b"]
 
 
 def test_max_keys(cos: FakeCOS, aws: Any) -> None:
     # public
     put_version(aws)
-    assert page(aws, MaxKeys=0) == frame(MaxKeys=0)
-    assert page(aws, MaxKeys=2000)["MaxKeys"] == 1000
+    assert get_page(aws, MaxKeys=0) == expected_page(MaxKeys=0)
+    assert get_page(aws, MaxKeys=2000)["MaxKeys"] == 1000
     with refused(cos, "InvalidArgument", "max-keys cannot be negative", 400, ArgumentName="max-keys"):
         aws.list_object_versions(Bucket=BUCKET, MaxKeys=-1)
     message = "Provided max-keys not an integer or within integer range"

@@ -22,11 +22,11 @@ RECORDED = "test-list-part-pagination"
 ETAG = '"8d777f385d3dfec8815d20f7496026dc"'  # recorded, of b"data"
 
 
-def listed(client: Any, upload_id: str, key: str = KEY, **more: Any) -> dict[str, Any]:
+def listed(client: Any, upload_id: str, key: str = KEY, **more: Any) -> Any:
     return members_of(client.list_parts(Bucket=BUCKET, Key=key, UploadId=upload_id, **more))
 
 
-def page(marker: int, parts: list[int], *, maximum: int = 1000, truncated: bool = False) -> dict[str, Any]:
+def expected_page(marker: int, parts: list[int], *, maximum: int = 1000, truncated: bool = False) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "Bucket": BUCKET,
         "Initiator": {"DisplayName": OWNER_NAME, "ID": OWNER_ID},
@@ -49,14 +49,14 @@ def page(marker: int, parts: list[int], *, maximum: int = 1000, truncated: bool 
 def test_the_recorded_pages(client: Any) -> None:
     """Source: recorded aws-multipart 55: empty, whole, first page, next page, marker behind the end."""
     upload_id = create_upload(client, RECORDED)
-    assert listed(client, upload_id, RECORDED) == page(0, [])
+    assert listed(client, upload_id, RECORDED) == expected_page(0, [])
     for number in (1, 2):
         assert upload_part(client, upload_id, b"data", number, RECORDED)["ETag"] == ETAG
-    assert listed(client, upload_id, RECORDED) == page(0, [1, 2])
-    first = page(0, [1], maximum=1, truncated=True)
+    assert listed(client, upload_id, RECORDED) == expected_page(0, [1, 2])
+    first = expected_page(0, [1], maximum=1, truncated=True)
     assert listed(client, upload_id, RECORDED, MaxParts=1) == first
-    assert listed(client, upload_id, RECORDED, MaxParts=1, PartNumberMarker=1) == page(1, [2], maximum=1)
-    assert listed(client, upload_id, RECORDED, MaxParts=1, PartNumberMarker=10) == page(10, [], maximum=1)
+    assert listed(client, upload_id, RECORDED, MaxParts=1, PartNumberMarker=1) == expected_page(1, [2], maximum=1)
+    assert listed(client, upload_id, RECORDED, MaxParts=1, PartNumberMarker=10) == expected_page(10, [], maximum=1)
 
 
 def test_the_document_has_the_order_and_the_dates_of_s3(cos: FakeCOS, aws: Any) -> None:

@@ -31,15 +31,11 @@ from tests.support.versions import ABSENT_VERSION
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
+pytestmark = pytest.mark.usefixtures("locked_bucket")
 MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 LATER = UNTIL + dt.timedelta(days=1)
 EARLIER = UNTIL - dt.timedelta(days=1)
 KEY = {"Bucket": LOCKED, "Key": "key"}
-
-
-@pytest.fixture(autouse=True)
-def locked(cos: FakeCOS) -> None:
-    cos.client().create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
 
 
 # --- retention ---------------------------------------------------------------------------------------

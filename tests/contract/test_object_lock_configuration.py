@@ -15,14 +15,10 @@ from tests.support.versions import enable_versioning, suspend_versioning
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
+pytestmark = pytest.mark.usefixtures("locked_bucket")
 ENABLED = {"ObjectLockEnabled": "Enabled"}
 MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 NOT_FOUND = "Object Lock configuration does not exist for this bucket"
-
-
-@pytest.fixture(autouse=True)
-def locked(cos: FakeCOS) -> None:
-    cos.client().create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
 
 
 def configure(client: Any, document: Any, bucket: str = LOCKED) -> Any:

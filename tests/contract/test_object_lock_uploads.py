@@ -27,6 +27,7 @@ from tests.support.refusals import refused
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
+pytestmark = pytest.mark.usefixtures("locked_bucket")
 MODE = "x-amz-object-lock-mode"
 DATE = "x-amz-object-lock-retain-until-date"
 HOLD = "x-amz-object-lock-legal-hold"
@@ -38,8 +39,7 @@ CALLS = ["put_object", "create_multipart_upload", "copy_object"]
 
 
 @pytest.fixture(autouse=True)
-def locked(cos: FakeCOS) -> None:
-    cos.client().create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
+def _source(cos: FakeCOS) -> None:
     cos.put_object(BUCKET, "source", b"source")
 
 

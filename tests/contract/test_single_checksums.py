@@ -40,7 +40,7 @@ COPIED = {
 }
 
 
-def attributes(client: Any, key: str = KEY) -> dict[str, Any]:
+def attributes(client: Any, key: str = KEY) -> Any:
     answer = client.get_object_attributes(Bucket=BUCKET, Key=key, ObjectAttributes=["ETag", "Checksum", "ObjectParts"])
     return members_of(answer)
 

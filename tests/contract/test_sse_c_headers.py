@@ -13,6 +13,7 @@ from tests.contract.test_sse_c import ANOTHER, CUSTOMER_KEY, KEY_MD5, OTHER_KEY,
 from tests.support.answers import http_status
 from tests.support.constants import BUCKET, KEY
 from tests.support.digests import base64_of, md5_base64
+from tests.support.objects import put_object
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 from tests.support.uploads import create_upload, upload_part, upload_raw_part
@@ -132,7 +133,7 @@ def test_the_source_of_a_copy_is_judged_in_the_same_words(cos: FakeCOS, aws: Any
 
 
 def _put(client: Any, **given: Any) -> Any:
-    return client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", **given)
+    return put_object(client, Key=KEY, **given)
 
 
 def _create(client: Any, **given: Any) -> Any:
@@ -172,7 +173,7 @@ def test_a_key_encoded_twice_does_not_open_the_object(cos: FakeCOS, client: Any)
 
     That this is the difference between a key that is too long and one that is too short is assumed.
     """
-    _put(client, **SSE_C)
+    put_object(client, Key=KEY, **SSE_C)
     twice = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": base64_of(CUSTOMER_KEY)}
     with refused(cos, "AccessDenied", WRONG_KEY, 403):
         client.get_object(Bucket=BUCKET, Key=KEY, **twice)
@@ -182,7 +183,7 @@ def test_a_key_encoded_twice_does_not_open_the_object(cos: FakeCOS, client: Any)
 
 def test_a_wrong_algorithm_of_a_head_has_no_body(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 49."""
-    _put(client, **SSE_C)
+    put_object(client, Key=KEY, **SSE_C)
     with refused(cos, "400", "Bad Request", 400):
         client.head_object(Bucket=BUCKET, Key=KEY, **{**SSE_C, "SSECustomerAlgorithm": "KMS"})
 
@@ -202,7 +203,7 @@ def test_a_put_needs_the_md5_of_its_key(cos: FakeCOS) -> None:
 
 def test_a_get_needs_the_md5_of_its_key(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-multipart 49, read literally; public suites say that AWS takes it: stricter here."""
-    _put(aws, **SSE_C)
+    put_object(aws, Key=KEY, **SSE_C)
     with refused(cos, "AccessDenied", WRONG_KEY, 403):
         send_raw(cos, "GET", f"/{BUCKET}/{KEY}", "", triple(**{"key-md5": None}))
 

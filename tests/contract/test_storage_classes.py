@@ -30,21 +30,21 @@ COMMON = {
 }
 
 
-def put(client: Any, name: str) -> Any:
+def put_in_class(client: Any, name: str) -> Any:
     return members_of(client.put_object(Bucket=BUCKET, Key="key", Body=b"body-test", StorageClass=name))
 
 
 @pytest.mark.parametrize("name", READABLE)
 def test_a_class_is_told_by_get_and_head(client: Any, name: str) -> None:
     # recorded aws-objects 57; REDUCED_REDUNDANCY: documented
-    assert "StorageClass" not in put(client, name)
+    assert "StorageClass" not in put_in_class(client, name)
     assert members_of(client.get_object(Bucket=BUCKET, Key="key")) == {**COMMON, "StorageClass": name}
     assert members_of(client.head_object(Bucket=BUCKET, Key="key"))["StorageClass"] == name
 
 
 def test_standard_is_never_told_by_get_and_head(client: Any) -> None:
     # recorded aws-objects 57
-    put(client, "STANDARD")
+    put_in_class(client, "STANDARD")
     assert members_of(client.get_object(Bucket=BUCKET, Key="key")) == COMMON
     assert "StorageClass" not in members_of(client.head_object(Bucket=BUCKET, Key="key"))
 
@@ -52,7 +52,7 @@ def test_standard_is_never_told_by_get_and_head(client: Any) -> None:
 @pytest.mark.parametrize("name", [*READABLE, *ARCHIVED, "STANDARD"])
 def test_the_attributes_always_tell_the_class(aws: Any, name: str) -> None:
     # recorded aws-objects 57
-    put(aws, name)
+    put_in_class(aws, name)
     answer = members_of(aws.get_object_attributes(Bucket=BUCKET, Key="key", ObjectAttributes=["StorageClass"]))
     assert answer == {"LastModified": DATETIME, "StorageClass": name}
 
@@ -60,7 +60,7 @@ def test_the_attributes_always_tell_the_class(aws: Any, name: str) -> None:
 @pytest.mark.parametrize("name", ARCHIVED)
 def test_an_archived_object_cannot_be_read(cos: FakeCOS, client: Any, name: str) -> None:
     # recorded aws-objects 57, 59
-    put(client, name)
+    put_in_class(client, name)
     message = "The operation is not valid for the object's storage class"
     with refused(cos, "InvalidObjectState", message, 403, StorageClass=name):
         client.get_object(Bucket=BUCKET, Key="key")
@@ -71,7 +71,7 @@ def test_an_archived_object_cannot_be_read(cos: FakeCOS, client: Any, name: str)
 @pytest.mark.parametrize("operation", ["list_objects", "list_objects_v2"])
 def test_lists_tell_the_class(client: Any, name: str, operation: str) -> None:
     # recorded aws-objects 58; aws-listing 1
-    put(client, name)
+    put_in_class(client, name)
     upload_in_parts(client, b"x", key="parts", StorageClass=name)
     contents = getattr(client, operation)(Bucket=BUCKET)["Contents"]
     assert [item["StorageClass"] for item in contents] == [name, name]
@@ -94,7 +94,7 @@ def test_an_unknown_class_is_refused(cos: FakeCOS, client: Any, name: str) -> No
         "StorageClassRequested": name,
     }
     with refused(cos, "InvalidStorageClass", **said):
-        put(client, name)
+        put_in_class(client, name)
     with refused(cos, "InvalidStorageClass", **said):
         create_upload(client, "key", StorageClass=name)
     client.put_object(Bucket=BUCKET, Key="source", Body=b"1")

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.facts import checksums
 from tests.support.altered_requests import after_signing, set_header
 from tests.support.answers import DATETIME, members_of
 from tests.support.constants import AWS, BUCKET, IBM, KEY
-from tests.support.digests import base64_of, md5
+from tests.support.digests import base64_of, checksum_of, md5
 from tests.support.payloads import UNSIGNED, aws_chunks
 from tests.support.refusals import refused
 from tests.support.uploads import (
@@ -37,22 +36,17 @@ IN_CLIENT = ("CRC32", "SHA1", "SHA256")  # what a client computes without awscrt
 MULTIPLE = "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."
 
 
-def value(name: str, body: bytes = BODY) -> str:
-    algorithm = checksums.ALGORITHMS[name]
-    return algorithm.encode(algorithm.compute((body,)))
-
-
 def wrong(name: str) -> str:
-    return value(name, b"something else")
+    return checksum_of(name, b"something else")
 
 
 def echo(name: str, body: bytes = BODY) -> dict[str, str]:
-    return {f"Checksum{name}": value(name, body), "ETag": f'"{md5(body)}"', "ServerSideEncryption": "AES256"}
+    return {f"Checksum{name}": checksum_of(name, body), "ETag": f'"{md5(body)}"', "ServerSideEncryption": "AES256"}
 
 
 @pytest.mark.parametrize(("name", "check"), CHECKS.items())
 def test_the_crcs_are_the_published_ones(name: str, check: str) -> None:
-    assert value(name, b"123456789") == base64_of(bytes.fromhex(check))
+    assert checksum_of(name, b"123456789") == base64_of(bytes.fromhex(check))
 
 
 @pytest.mark.parametrize("scheme", ["https", "http"])
@@ -63,9 +57,9 @@ def test_a_right_value_is_taken_and_echoed(
     """Source: recorded aws-multipart 32 (an upload without an algorithm takes any); documented."""
     client = make_client(dialect, use_ssl=scheme == "https", **_endpoint(dialect, scheme))
     upload_id = create_upload(client)
-    answer = upload_part(client, upload_id, BODY, **{f"Checksum{name}": value(name)})
+    answer = upload_part(client, upload_id, BODY, **{f"Checksum{name}": checksum_of(name, BODY)})
     assert members_of(answer) == echo(name)
-    assert stored_part(cos, upload_id).checksums == {name: value(name)}
+    assert stored_part(cos, upload_id).checksums == {name: checksum_of(name, BODY)}
 
 
 def _endpoint(dialect: str, scheme: str) -> dict[str, str]:
@@ -142,9 +136,9 @@ def _framed(name: str, text: str) -> tuple[bytes, dict[str, str]]:
 def test_a_trailer_on_the_wire_is_verified_and_echoed(cos: FakeCOS, aws: Any, name: str) -> None:
     """Source: documented; the framing is a golden one (wire 2)."""
     upload_id = create_upload(aws)
-    body, headers = _framed(name, value(name))
+    body, headers = _framed(name, checksum_of(name, BODY))
     response = upload_raw_part(cos, upload_id, body, headers)
-    assert response.headers[f"x-amz-checksum-{name.lower()}"] == value(name)
+    assert response.headers[f"x-amz-checksum-{name.lower()}"] == checksum_of(name, BODY)
     assert stored_part(cos, upload_id).body == BODY
 
 
@@ -174,7 +168,13 @@ def test_two_checksums_are_refused_even_if_both_are_right(cos: FakeCOS, client: 
     """Source: recorded aws-multipart 43 (PutObject)."""
     upload_id = create_upload(client)
     with refused(cos, "InvalidRequest", MULTIPLE, 400):
-        upload_part(client, upload_id, BODY, ChecksumCRC32=value("CRC32"), ChecksumSHA256=value("SHA256"))
+        upload_part(
+            client,
+            upload_id,
+            BODY,
+            ChecksumCRC32=checksum_of("CRC32", BODY),
+            ChecksumSHA256=checksum_of("SHA256", BODY),
+        )
 
 
 def test_two_malformed_checksums_are_several_first(cos: FakeCOS, client: Any) -> None:
@@ -187,9 +187,9 @@ def test_two_malformed_checksums_are_several_first(cos: FakeCOS, client: Any) ->
 def test_a_header_beside_a_trailer_is_refused(cos: FakeCOS, aws: Any) -> None:
     """Source: public (a shorter text, and no full stop)."""
     upload_id = create_upload(aws)
-    body, headers = _framed("CRC32", value("CRC32"))
+    body, headers = _framed("CRC32", checksum_of("CRC32", BODY))
     with refused(cos, "InvalidRequest", "Expecting a single x-amz-checksum- header", 400):
-        upload_raw_part(cos, upload_id, body, {**headers, "x-amz-checksum-sha256": value("SHA256")})
+        upload_raw_part(cos, upload_id, body, {**headers, "x-amz-checksum-sha256": checksum_of("SHA256", BODY)})
 
 
 def test_an_unknown_checksum_header_is_refused(cos: FakeCOS, client: Any) -> None:
@@ -217,14 +217,14 @@ def test_an_algorithm_without_its_value_is_refused(cos: FakeCOS, aws: Any) -> No
 def test_an_algorithm_that_is_not_that_of_the_value_is_refused(cos: FakeCOS, aws: Any, name: str) -> None:
     """Source: public."""
     upload_id = create_upload(aws)
-    sent = {"x-amz-sdk-checksum-algorithm": name, "x-amz-checksum-crc32": value("CRC32")}
+    sent = {"x-amz-sdk-checksum-algorithm": name, "x-amz-checksum-crc32": checksum_of("CRC32", BODY)}
     with refused(cos, "InvalidRequest", "Value for x-amz-sdk-checksum-algorithm header is invalid.", 400):
         upload_raw_part(cos, upload_id, BODY, sent)
 
 
 def test_the_letter_case_of_the_algorithm_does_not_matter(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    sent = {"x-amz-sdk-checksum-algorithm": "crc32", "x-amz-checksum-crc32": value("CRC32")}
+    sent = {"x-amz-sdk-checksum-algorithm": "crc32", "x-amz-checksum-crc32": checksum_of("CRC32", BODY)}
     assert upload_raw_part(cos, create_upload(aws), BODY, sent).status == 200
 
 
@@ -263,19 +263,19 @@ def test_a_part_of_a_full_object_upload_gets_its_checksum_from_s3(cos: FakeCOS, 
     """Source: public."""
     upload_id = create_upload(aws, ChecksumAlgorithm=name, ChecksumType="FULL_OBJECT")
     response = upload_raw_part(cos, upload_id, BODY)
-    assert response.headers[f"x-amz-checksum-{name.lower()}"] == value(name)
+    assert response.headers[f"x-amz-checksum-{name.lower()}"] == checksum_of(name, BODY)
     (part,) = aws.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]
-    assert part[f"Checksum{name}"] == value(name)
+    assert part[f"Checksum{name}"] == checksum_of(name, BODY)
 
 
 @pytest.mark.parametrize("name", CLASSIC)
 def test_a_part_of_the_uploads_algorithm_is_echoed_and_listed(client: Any, name: str) -> None:
     """Source: recorded aws-checksums-and-sse 8, 9."""
     upload_id = create_upload(client, ChecksumAlgorithm=name)
-    answer = upload_part(client, upload_id, BODY, **{f"Checksum{name}": value(name)})
+    answer = upload_part(client, upload_id, BODY, **{f"Checksum{name}": checksum_of(name, BODY)})
     assert members_of(answer) == echo(name)
     (part,) = client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]
-    assert part[f"Checksum{name}"] == value(name)
+    assert part[f"Checksum{name}"] == checksum_of(name, BODY)
 
 
 def test_an_upload_without_an_algorithm_echoes_any_checksum_but_does_not_list_it(cos: FakeCOS, client: Any) -> None:
@@ -294,7 +294,7 @@ def test_an_upload_without_an_algorithm_echoes_any_checksum_but_does_not_list_it
 def test_parts_of_one_upload_may_have_different_checksums_if_it_has_none(client: Any) -> None:
     """Source: recorded aws-multipart 32 (any checksum)."""
     upload_id = create_upload(client)
-    first = upload_part(client, upload_id, b"first", 1, ChecksumSHA1=value("SHA1", b"first"))
-    second = upload_part(client, upload_id, b"second", 2, ChecksumCRC64NVME=value("CRC64NVME", b"second"))
+    first = upload_part(client, upload_id, b"first", 1, ChecksumSHA1=checksum_of("SHA1", b"first"))
+    second = upload_part(client, upload_id, b"second", 2, ChecksumCRC64NVME=checksum_of("CRC64NVME", b"second"))
     answer = complete_upload(client, upload_id, completed_part(1, first), completed_part(2, second))
-    assert answer["ChecksumCRC64NVME"] == value("CRC64NVME", b"firstsecond")
+    assert answer["ChecksumCRC64NVME"] == checksum_of("CRC64NVME", b"firstsecond")

@@ -45,7 +45,7 @@ def _source(cos: FakeCOS, aws: Any) -> None:
     aws.put_object(Bucket=BUCKET, Key="source", Body=TEN)
 
 
-def copy(client: Any, upload_id: str, number: int = 1, **more: Any) -> Any:
+def copy_part(client: Any, upload_id: str, number: int = 1, **more: Any) -> Any:
     given = {"CopySource": SOURCE, **more}
     return client.upload_part_copy(Bucket=BUCKET, Key=KEY, UploadId=upload_id, PartNumber=number, **given)
 
@@ -53,7 +53,7 @@ def copy(client: Any, upload_id: str, number: int = 1, **more: Any) -> Any:
 def test_the_answer_has_etag_time_and_encryption_and_nothing_else(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 21."""
     upload_id = create_upload(client)
-    answer = copy(client, upload_id)
+    answer = copy_part(client, upload_id)
     assert http_status(answer) == 200
     assert members_of(answer) == {
         "CopyPartResult": {"ETag": f'"{md5(TEN)}"', "LastModified": DATETIME},
@@ -104,28 +104,28 @@ def test_a_range_that_ends_behind_the_source_is_refused_with_its_size(cos: FakeC
     upload_id = create_upload(client)
     message = "Range specified is not valid for source object of size: 10"
     with refused(cos, "InvalidArgument", message, 400, **RANGE, ArgumentValue="bytes=0-100"):
-        copy(client, upload_id, CopySourceRange="bytes=0-100")
+        copy_part(client, upload_id, CopySourceRange="bytes=0-100")
 
 
 def test_a_range_that_starts_behind_the_source_is_another_error(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 24: no further fields."""
     upload_id = create_upload(client)
     with refused(cos, "InvalidRequest", "The specified copy range is invalid for the source object size", 400):
-        copy(client, upload_id, CopySourceRange="bytes=100-200")
+        copy_part(client, upload_id, CopySourceRange="bytes=100-200")
 
 
 @pytest.mark.parametrize(("given", "expected"), [("bytes=0-9", TEN), ("bytes=0-0", b"0"), ("bytes=3-8", b"345678")])
 def test_a_range_within_the_source_is_copied(cos: FakeCOS, client: Any, given: str, expected: bytes) -> None:
     """Source: recorded aws-multipart 23, 24 (its good ranges); a small source is allowed (public)."""
     upload_id = create_upload(client)
-    answer = copy(client, upload_id, CopySourceRange=given)
+    answer = copy_part(client, upload_id, CopySourceRange=given)
     assert stored_part(cos, upload_id).body == expected
     assert answer["CopyPartResult"]["ETag"] == f'"{md5(expected)}"'
 
 
 def test_the_bytes_are_shared_with_the_source(cos: FakeCOS, client: Any) -> None:
     upload_id = create_upload(client)
-    copy(client, upload_id)
+    copy_part(client, upload_id)
     assert stored_part(cos, upload_id).content is stored_object(cos, "source").content
 
 
@@ -155,7 +155,7 @@ def test_a_condition_that_fails_is_412_and_named(
     """Source: recorded aws-multipart 25, 26; the last pair: documented."""
     upload_id = create_upload(client)
     with refused(cos, **failed(condition)):
-        copy(client, upload_id, **given)
+        copy_part(client, upload_id, **given)
 
 
 def test_modified_since_now_fails(cos: FakeCOS, client: Any) -> None:
@@ -163,7 +163,7 @@ def test_modified_since_now_fails(cos: FakeCOS, client: Any) -> None:
     upload_id = create_upload(client)
     since = stored_object(cos, "source").last_modified
     with refused(cos, **failed("If-Modified-Since")):
-        copy(client, upload_id, CopySourceIfModifiedSince=since)
+        copy_part(client, upload_id, CopySourceIfModifiedSince=since)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_modified_since_now_fails(cos: FakeCOS, client: Any) -> None:
 def test_a_condition_that_holds_lets_the_copy_pass(client: Any, given: dict[str, Any]) -> None:
     """Source: recorded aws-multipart 63 to 68; a date in the future is ignored (67); If-Match wins (68)."""
     upload_id = create_upload(client)
-    answer = copy(client, upload_id, **given)
+    answer = copy_part(client, upload_id, **given)
     etag = f'"{md5(TEN)}"'
     assert members_of(answer) == {
         "CopyPartResult": {"ETag": etag, "LastModified": DATETIME},
@@ -244,7 +244,7 @@ def test_conditions_are_judged_before_the_range(cos: FakeCOS, aws: Any, conditio
     named = "x-amz-copy-source-" + ("If-Match" if "CopySourceIfMatch" in condition else "If-Unmodified-Since")
     failed = "At least one of the pre-conditions you specified did not hold"
     with refused(cos, "PreconditionFailed", failed, 412, Condition=named):
-        copy(aws, upload_id, CopySourceRange=wanted, **condition)
+        copy_part(aws, upload_id, CopySourceRange=wanted, **condition)
 
 
 @pytest.mark.parametrize("given", [f"/{SOURCE}", "%2Fphotos/source", "photos%2Fsource", SOURCE])
@@ -259,9 +259,9 @@ def test_a_source_that_is_not_there_is_refused(cos: FakeCOS, client: Any) -> Non
     """Source: public."""
     upload_id = create_upload(client)
     with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="nothing"):
-        copy(client, upload_id, CopySource=f"{BUCKET}/nothing")
+        copy_part(client, upload_id, CopySource=f"{BUCKET}/nothing")
     with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="elsewhere"):
-        copy(client, upload_id, CopySource="elsewhere/source")
+        copy_part(client, upload_id, CopySource="elsewhere/source")
 
 
 @pytest.mark.limits(max_copy_size=9)
@@ -270,10 +270,10 @@ def test_a_source_that_is_too_large_is_refused_but_a_range_of_it_is_not(cos: Fak
     upload_id = create_upload(client)
     message = "The specified copy source is larger than the maximum allowable size for a copy source: 9"
     with refused(cos, "InvalidRequest", message, 400):
-        copy(client, upload_id)
+        copy_part(client, upload_id)
     with refused(cos, "InvalidRequest", message, 400):
-        copy(client, upload_id, CopySourceRange="bytes=0-9")
-    assert http_status(copy(client, upload_id, CopySourceRange="bytes=1-9")) == 200
+        copy_part(client, upload_id, CopySourceRange="bytes=0-9")
+    assert http_status(copy_part(client, upload_id, CopySourceRange="bytes=1-9")) == 200
 
 
 # --- SSE-C ------------------------------------------------------------------------------------------------
@@ -284,10 +284,10 @@ def test_an_encrypted_source_needs_its_key(cos: FakeCOS, client: Any) -> None:
     client.put_object(Bucket=BUCKET, Key="source", Body=TEN, **SSE_C)
     upload_id = create_upload(client)
     with refused(cos, "InvalidRequest", NEEDED, 400):
-        copy(client, upload_id)
+        copy_part(client, upload_id)
     with refused(cos, "AccessDenied", WRONG_KEY, 403):
-        copy(client, upload_id, CopySourceSSECustomerAlgorithm="AES256", CopySourceSSECustomerKey=OTHER_KEY)
-    copy(client, upload_id, **{f"CopySource{name}": value for name, value in SSE_C.items()})
+        copy_part(client, upload_id, CopySourceSSECustomerAlgorithm="AES256", CopySourceSSECustomerKey=OTHER_KEY)
+    copy_part(client, upload_id, **{f"CopySource{name}": value for name, value in SSE_C.items()})
     assert stored_part(cos, upload_id).etag == md5(TEN)
 
 
@@ -295,17 +295,17 @@ def test_a_key_for_a_source_without_one_is_refused(cos: FakeCOS, client: Any) ->
     """Source: by analogy with GetObject (public)."""
     upload_id = create_upload(client)
     with refused(cos, "InvalidRequest", "The encryption parameters are not applicable to this object.", 400):
-        copy(client, upload_id, **{f"CopySource{name}": value for name, value in SSE_C.items()})
+        copy_part(client, upload_id, **{f"CopySource{name}": value for name, value in SSE_C.items()})
 
 
 def test_the_key_of_the_upload_is_wanted_too(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 47 for UploadPart; public."""
     upload_id = create_upload(client, **SSE_C)
     with refused(cos, "InvalidRequest", DIFFERS, 400):
-        copy(client, upload_id)
+        copy_part(client, upload_id)
     with refused(cos, "InvalidRequest", ANOTHER, 400):
-        copy(client, upload_id, **OTHER)
-    answer = copy(client, upload_id, **SSE_C)
+        copy_part(client, upload_id, **OTHER)
+    answer = copy_part(client, upload_id, **SSE_C)
     assert {name: answer[name] for name in ECHO} == ECHO
     assert "ServerSideEncryption" not in answer
     assert answer["CopyPartResult"]["ETag"] != f'"{md5(TEN)}"'
@@ -319,7 +319,7 @@ def test_a_wrong_number_is_refused(cos: FakeCOS, client: Any, number: int) -> No
     """Source: public, as UploadPart."""
     upload_id = create_upload(client)
     with refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue=str(number)):
-        copy(client, upload_id, number)
+        copy_part(client, upload_id, number)
 
 
 @pytest.mark.parametrize("query", ["partNumber=1", "partNumber=1&uploadId="])
@@ -358,7 +358,7 @@ def test_a_refused_copy_leaves_the_earlier_part_whole(cos: FakeCOS, client: Any)
     upload_id = create_upload(client)
     upload_part(client, upload_id, b"first")
     with refused(cos, **failed("If-Match")):
-        copy(client, upload_id, CopySourceIfMatch='"no"')
+        copy_part(client, upload_id, CopySourceIfMatch='"no"')
     assert stored_part(cos, upload_id).body == b"first"
 
 

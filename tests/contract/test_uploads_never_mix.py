@@ -9,7 +9,7 @@ import pytest
 from tests.support.constants import BUCKET, KEY
 from tests.support.digests import md5
 from tests.support.messages import INVALID_PART
-from tests.support.objects import stored_object
+from tests.support.objects import read_object, stored_object
 from tests.support.refusals import refused
 from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 pytestmark = pytest.mark.limits(min_part_size=1)
-
-
-def read(client: Any, key: str = KEY) -> bytes:
-    return bytes(client.get_object(Bucket=BUCKET, Key=key)["Body"].read())
 
 
 def test_two_uploads_of_a_key_keep_their_own_parts(client: Any) -> None:
@@ -31,9 +27,9 @@ def test_two_uploads_of_a_key_keep_their_own_parts(client: Any) -> None:
             body = letter * number
             parts[upload_id].append(completed_part(number, upload_part(client, upload_id, body, number)))
     complete_upload(client, two, *parts[two])
-    assert read(client) == b"bbbbbb"
+    assert read_object(client, KEY) == b"bbbbbb"
     complete_upload(client, one, *parts[one])
-    assert read(client) == b"aaaaaa"
+    assert read_object(client, KEY) == b"aaaaaa"
 
 
 def test_the_last_complete_wins_whatever_was_created_first(cos: FakeCOS, client: Any) -> None:
@@ -41,7 +37,7 @@ def test_the_last_complete_wins_whatever_was_created_first(cos: FakeCOS, client:
     new_part, old_part = upload_part(client, new, b"new"), upload_part(client, old, b"old")
     complete_upload(client, new, completed_part(1, new_part))
     complete_upload(client, old, completed_part(1, old_part))
-    assert read(client) == b"old"
+    assert read_object(client, KEY) == b"old"
     assert len(cos.store.buckets[BUCKET].objects) == 1
 
 
@@ -60,7 +56,7 @@ def test_an_abort_leaves_the_other_upload_whole(client: Any) -> None:
     part = completed_part(1, upload_part(client, two, b"two"))
     client.abort_multipart_upload(Bucket=BUCKET, Key=KEY, UploadId=one)
     complete_upload(client, two, part)
-    assert read(client) == b"two"
+    assert read_object(client, KEY) == b"two"
 
 
 def test_equal_parts_are_held_once_and_replaced_apart(cos: FakeCOS, client: Any) -> None:
@@ -69,9 +65,9 @@ def test_equal_parts_are_held_once_and_replaced_apart(cos: FakeCOS, client: Any)
     upload_part(client, two, b"same")
     second = completed_part(1, upload_part(client, two, b"changed"))
     complete_upload(client, one, first)
-    assert read(client) == b"same"
+    assert read_object(client, KEY) == b"same"
     complete_upload(client, two, second)
-    assert read(client) == b"changed"
+    assert read_object(client, KEY) == b"changed"
 
 
 def test_keys_that_look_alike_are_different(client: Any) -> None:
@@ -81,7 +77,7 @@ def test_keys_that_look_alike_are_different(client: Any) -> None:
         complete_upload(
             client, upload_id, completed_part(1, upload_part(client, upload_id, key.encode(), key=key)), key=key
         )
-    assert {key: read(client, key) for key in keys} == {key: key.encode() for key in keys}
+    assert {key: read_object(client, key) for key in keys} == {key: key.encode() for key in keys}
 
 
 def test_buckets_have_their_own_uploads(cos: FakeCOS, client: Any) -> None:

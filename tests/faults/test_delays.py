@@ -11,6 +11,7 @@ from freezegun import freeze_time
 
 from fakecos import FakeCOS, UsageError
 from fakecos.faults import Delay, When
+from tests.support.objects import put_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,10 +27,6 @@ def _nothing_sleeps() -> Iterator[None]:
     assert time.perf_counter() - start < 9  # slept, it is 10 s; a busy machine may take a few for a first client
 
 
-def put(client: Any, body: bytes = b"hello") -> Any:
-    return client.put_object(Bucket="photos", Key="a", Body=body)
-
-
 @pytest.fixture
 def patient(make_client: Callable[..., Any], package: str) -> Any:
     """A client that tries once and waits ten seconds for an answer."""
@@ -38,15 +35,15 @@ def patient(make_client: Callable[..., Any], package: str) -> Any:
 
 def test_time_passes_on_the_virtual_clock_alone(cos: FakeCOS, patient: Any) -> None:
     fault = cos.inject("PutObject", delay=10)
-    put(patient)
+    put_object(patient, Key="a", Body=b"hello")
     assert (cos.virtual_seconds, fault.hits) == (10, 1)
 
 
 def test_the_read_timeout_of_every_client_is_its_own(cos: FakeCOS, client: Any, exceptions: ModuleType) -> None:
     cos.inject("PutObject", outcomes=[Delay(60), Delay(60.1)])
-    put(client)  # the default is 60
+    put_object(client, Key="a", Body=b"hello")  # the default is 60
     with pytest.raises(exceptions.ReadTimeoutError):
-        put(client)
+        put_object(client, Key="a", Body=b"hello")
 
 
 @pytest.mark.parametrize(("when", "stored"), [(None, False), (When.STORED, True)], ids=["before", "stored"])
@@ -55,14 +52,14 @@ def test_a_wait_beyond_the_read_timeout(
 ) -> None:
     cos.inject("PutObject", delay=11, when=when)
     with pytest.raises(exceptions.ReadTimeoutError):
-        put(patient)
+        put_object(patient, Key="a", Body=b"hello")
     assert ("a" in cos.store.buckets["photos"].objects) is stored
     assert cos.virtual_seconds == 10
 
 
 def test_bandwidth_counts_both_bodies(cos: FakeCOS, patient: Any) -> None:
     cos.inject(["PutObject", "GetObject"], delay=Delay(bytes_per_second=100), times=2)
-    put(patient, b"x" * 1000)
+    put_object(patient, Body=b"x" * 1000, Key="a")
     assert cos.virtual_seconds == 10
     assert patient.get_object(Bucket="photos", Key="a")["Body"].read() == b"x" * 1000
     assert cos.virtual_seconds == 20
@@ -71,19 +68,19 @@ def test_bandwidth_counts_both_bodies(cos: FakeCOS, patient: Any) -> None:
 def test_a_stall_of_the_request(cos: FakeCOS, patient: Any, exceptions: ModuleType) -> None:
     cos.inject("PutObject", delay=Delay(stall_after=3))
     with pytest.raises(exceptions.ReadTimeoutError):
-        put(patient)
+        put_object(patient, Key="a", Body=b"hello")
     assert not cos.store.buckets["photos"].objects
 
 
 def test_a_stall_that_ends_in_time(cos: FakeCOS, patient: Any) -> None:
     cos.inject(["PutObject", "GetObject"], delay=Delay(9, stall_after=3), times=2)
-    put(patient)
+    put_object(patient, Key="a", Body=b"hello")
     assert patient.get_object(Bucket="photos", Key="a")["Body"].read() == b"hello"
     assert cos.virtual_seconds == 18
 
 
 def test_a_stall_of_the_answer(cos: FakeCOS, patient: Any, exceptions: ModuleType) -> None:
-    put(patient)
+    put_object(patient, Key="a", Body=b"hello")
     cos.inject("GetObject", delay=Delay(stall_after=3))
     body = patient.get_object(Bucket="photos", Key="a")["Body"]
     assert body.read(3) == b"hel"
@@ -98,7 +95,7 @@ def test_a_body_that_is_too_short_does_not_stall(cos: FakeCOS, aws: Any, operati
     cos.put_object("photos", "a", b"hello")
     fault = cos.inject(operation, delay=delay)
     if operation == "PutObject":
-        put(aws)
+        put_object(aws, Key="a", Body=b"hello")
     else:
         aws.get_object(Bucket="photos", Key="a")
     assert fault.hits == 0
@@ -113,7 +110,7 @@ def test_a_stall_for_ever_of_a_client_that_waits_for_ever_is_told(
     client._endpoint.http_session._timeout = None
     cos.inject("PutObject", delay=Delay(stall_after=0))
     with pytest.raises(UsageError, match="wait for ever"):
-        put(client)
+        put_object(client, Key="a", Body=b"hello")
     cos.errors.clear()
     cos.unfired_faults()[0].cancel()
 
@@ -121,7 +118,7 @@ def test_a_stall_for_ever_of_a_client_that_waits_for_ever_is_told(
 def test_a_frozen_clock_sees_the_delay(cos: FakeCOS, aws: Any) -> None:
     with freeze_time(DAY) as frozen:
         cos.inject("PutObject", delay=30)
-        put(aws)
+        put_object(aws, Key="a", Body=b"hello")
         assert frozen() == DAY.replace(tzinfo=None) + dt.timedelta(seconds=30)
         assert cos.store.buckets["photos"].objects["a"].last_modified == DAY + dt.timedelta(seconds=30)
 

@@ -34,6 +34,11 @@ def head_object(client: Any, key: str = "key") -> Any:
     return members_of(client.head_object(Bucket=BUCKET, Key=key))
 
 
+def copy_object(client: Any, **parameters: Any) -> Any:
+    """Copy the object `source` to `copy`, unless the parameters of CopyObject say otherwise, and return the answer."""
+    return client.copy_object(**{"Bucket": BUCKET, "Key": "copy", "CopySource": f"{BUCKET}/source", **parameters})
+
+
 def stored_object(cos: FakeCOS, key: str = KEY) -> Any:
     """Return an object as the fake keeps it."""
     return cos.store.buckets[BUCKET].objects[key]

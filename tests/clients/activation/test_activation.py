@@ -52,7 +52,7 @@ def world() -> tuple[Any, ...]:
     return dict(os.environ), list(sys.meta_path), [dict(vars(owner)) for owner in OWNERS]
 
 
-def stored(client: Any, key: str) -> bool:
+def is_listed(client: Any, key: str) -> bool:
     return key in [item["Key"] for item in client.list_objects_v2(Bucket="photos").get("Contents", [])]
 
 
@@ -101,10 +101,10 @@ def test_the_inner_fake_answers_and_the_outer_is_untouched() -> None:
             inner.create_bucket("photos")
             client.put_object(Bucket="photos", Key="inner")
             assert fakecos.current() is inner
-            assert not stored(client, "outer")
+            assert not is_listed(client, "outer")
         assert fakecos.current() is outer
-        assert stored(client, "outer")
-        assert not stored(client, "inner")
+        assert is_listed(client, "outer")
+        assert not is_listed(client, "inner")
 
 
 def test_entering_the_same_fake_again_counts() -> None:

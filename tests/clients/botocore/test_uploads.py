@@ -46,14 +46,14 @@ def cos() -> Iterator[FakeCOS]:
         yield fake
 
 
-def stored(cos: FakeCOS) -> Any:
+def stored_bytes(cos: FakeCOS) -> Any:
     objects = cos.store.buckets["photos"].objects
     return objects["a"].content.read() if "a" in objects else None
 
 
 def test_bytes_are_stored_as_the_clients_own_object(cos: FakeCOS, package: Any) -> None:
     package.client("s3").put_object(**KEY, Body=DATA)
-    assert stored(cos) is DATA
+    assert stored_bytes(cos) is DATA
     body = package.client("s3").get_object(**KEY)["Body"]
     assert body._raw_stream.read() is DATA
 
@@ -69,12 +69,12 @@ def test_a_part_is_stored_as_the_clients_own_object(cos: FakeCOS) -> None:
 @pytest.mark.parametrize("endpoint", [None, "http://localhost:9000"])
 def test_a_file_over_https_and_http(cos: FakeCOS, package: Any, endpoint: str | None) -> None:
     package.client("s3", endpoint_url=endpoint).put_object(**KEY, Body=io.BytesIO(DATA))
-    assert stored(cos) == DATA
+    assert stored_bytes(cos) == DATA
 
 
 def test_a_pipe_is_decoded_and_compared(cos: FakeCOS) -> None:
     boto3.client("s3").put_object(**KEY, Body=Pipe(DATA), ContentLength=len(DATA))
-    assert stored(cos) == DATA
+    assert stored_bytes(cos) == DATA
 
 
 def test_a_digest_of_the_users_own_is_compared(cos: FakeCOS, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +84,7 @@ def test_a_digest_of_the_users_own_is_compared(cos: FakeCOS, monkeypatch: pytest
     client.meta.events.register("before-send.s3", lambda **_: monkeypatch.undo())
     with pytest.raises(client.exceptions.ClientError, match="BadDigest"):
         client.put_object(**KEY, Body=DATA)
-    assert stored(cos) is None
+    assert stored_bytes(cos) is None
 
 
 def test_a_refused_request_leaves_the_body_unread(cos: FakeCOS) -> None:
@@ -93,13 +93,13 @@ def test_a_refused_request_leaves_the_body_unread(cos: FakeCOS) -> None:
     with pytest.raises(client.exceptions.ClientError, match="NoSuchUpload"):
         client.upload_part(**KEY, UploadId="none", PartNumber=1, Body=stream)
     assert stream.tell() == 0
-    assert stored(cos) is None
+    assert stored_bytes(cos) is None
 
 
 def test_a_throttled_upload_is_read_as_the_client_reads_it(cos: FakeCOS) -> None:
     config = TransferConfig(max_bandwidth=1 << 40)  # its stream's read() demands an amount
     boto3.client("s3").upload_fileobj(io.BytesIO(DATA), "photos", "a", Config=config)
-    assert stored(cos) == DATA
+    assert stored_bytes(cos) == DATA
 
 
 @pytest.mark.parametrize("size", [0, 1, 3 << 20])
