@@ -56,13 +56,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Take up what a worker of xdist saw."""
-    error_rows.hear(getattr(node, "workeroutput", {}).get("error_rows"))
+    error_rows.receive_from_worker(getattr(node, "workeroutput", {}).get("error_rows"))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Tell the controller what this worker saw; or be the controller, and judge."""
-    error_rows.tell(session.config)
+    error_rows.send_to_controller(session.config)
     if error_rows.verdict() and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

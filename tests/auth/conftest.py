@@ -10,11 +10,11 @@ from freezegun import freeze_time
 from ibm_botocore.config import Config
 
 from fakecos import FakeCOS
+from tests.support.constants import EU_DE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ENDPOINT = "https://s3.eu-de.cloud-object-storage.appdomain.cloud"
 TOKEN_URL = "https://iam.cloud.ibm.com/identity/token"
 
 
@@ -39,7 +39,7 @@ def make_client() -> Callable[..., Any]:
 
     def make(api_key: str = "own-api-key", **keywords: Any) -> Any:
         config = Config(signature_version="oauth", retries={"total_max_attempts": 1})
-        named = {"ibm_service_instance_id": "own-instance", "endpoint_url": ENDPOINT, "config": config, **keywords}
+        named = {"ibm_service_instance_id": "own-instance", "endpoint_url": EU_DE, "config": config, **keywords}
         return ibm_boto3.client("s3", ibm_api_key_id=api_key, **named)
 
     return make

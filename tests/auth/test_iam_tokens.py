@@ -12,7 +12,8 @@ from freezegun import freeze_time
 from ibm_botocore.exceptions import ClientError, CredentialRetrievalError
 
 from fakecos import FakeCOS, UsageError
-from tests.auth.conftest import ENDPOINT, manager_of, operations
+from tests.auth.conftest import manager_of, operations
+from tests.support.constants import EU_DE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,7 @@ def test_a_proxy_is_not_asked_for_a_token(cos: FakeCOS) -> None:
 
     config = Config(signature_version="oauth", proxies={"https": "http://proxy.example.com:8080"})
     client = ibm_boto3.client(
-        "s3", ibm_api_key_id="own", ibm_service_instance_id="own", endpoint_url=ENDPOINT, config=config
+        "s3", ibm_api_key_id="own", ibm_service_instance_id="own", endpoint_url=EU_DE, config=config
     )
     assert client.list_buckets()["Buckets"]
 

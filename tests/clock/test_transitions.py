@@ -11,12 +11,12 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS
+from tests.support.constants import US_SOUTH
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COS = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 LARGE = bytes(128 * 1024)
 OBJECT = {"Bucket": "photos", "Key": "a"}
 
@@ -35,7 +35,7 @@ def aws(cos: FakeCOS) -> Any:
 
 @pytest.fixture
 def ibm(cos: FakeCOS) -> Any:
-    return ibm_boto3.client("s3", endpoint_url=COS)
+    return ibm_boto3.client("s3", endpoint_url=US_SOUTH)
 
 
 def rule(client: Any, *, name: str = "one", scope: dict[str, Any] | None = None, **actions: Any) -> dict[str, Any]:

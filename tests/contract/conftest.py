@@ -20,7 +20,7 @@ from fakecos import FakeCOS, Limits
 from fakecos.model.store import ACCOUNT
 from tests.contract import aiobotocore_client, cos_as_aws, doors
 from tests.support.access import client_for
-from tests.support.constants import AWS, BUCKET, IBM
+from tests.support.constants import AWS, BUCKET, IBM, US_SOUTH
 from tests.support.locks import LOCKED
 from tests.support.objects import put_objects
 
@@ -107,7 +107,7 @@ def make_client(
         if door is not None:
             keywords = door.keywords(keywords)
         if dialect == IBM:
-            keywords.setdefault("endpoint_url", "https://s3.us-south.cloud-object-storage.appdomain.cloud")
+            keywords.setdefault("endpoint_url", US_SOUTH)
             made = ibm_boto3.client("s3", config=IbmConfig(**options), **keywords)
             if levels:
                 cos_as_aws.level(made)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from fakecos.facts import checksums
 from tests.support.constants import BUCKET
 from tests.support.uploads import complete_upload, completed_part, upload_part
 
@@ -29,11 +28,6 @@ FULL_OBJECT = {
     "CRC64NVME": ("Kg7TOs6algM=", "DBqAA21lxVU=", "ZMNX55lZurA="),
 }
 KINDS = [("COMPOSITE", name) for name in COMPOSITE] + [("FULL_OBJECT", name) for name in FULL_OBJECT]
-
-
-def value(name: str, body: bytes) -> str:
-    algorithm = checksums.ALGORITHMS[name]
-    return algorithm.encode(algorithm.compute((body,)))
 
 
 class Upload:

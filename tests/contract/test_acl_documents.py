@@ -13,6 +13,7 @@ from fakecos.model.store import OWNER_ID
 from tests.support.access import ALL_USERS, OTHER, allow_acls
 from tests.support.answers import members_of
 from tests.support.constants import AWS, BUCKET
+from tests.support.messages import MALFORMED_XML
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 FAKE_GROUP = "http://acs.amazonaws.com/groups/s3/FakeGroup"
 OWNER = {"ID": OWNER_ID}
-MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 ME = {"Type": "CanonicalUser", "ID": OWNER_ID}
 
 
@@ -81,7 +81,7 @@ def test_a_grant_to_an_email_address_is_not_taken_any_more(cos: FakeCOS, put_acl
     ids=["no owner", "permission", "type", "empty", "101 grants (documented; the code assumed)"],
 )
 def test_a_malformed_document_is_refused(cos: FakeCOS, put_acl: Callable[..., Any], given: dict[str, Any]) -> None:
-    with refused(cos, "MalformedACLError", MALFORMED, 400):
+    with refused(cos, "MalformedACLError", MALFORMED_XML, 400):
         put_acl(**given)
 
 

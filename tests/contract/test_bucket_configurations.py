@@ -11,6 +11,7 @@ from fakecos.wire import service_model
 from tests.support.answers import read_body
 from tests.support.constants import BUCKET
 from tests.support.digests import md5_base64
+from tests.support.messages import CHECKSUM_REQUIRED
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 MISSING = "The specified bucket does not exist"
-NO_CHECKSUM = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
 NEED_A_DIGEST = {
     "PutBucketCors",
     "PutBucketLifecycleConfiguration",
@@ -62,7 +62,7 @@ def test_the_bucket_of_another_account_is_denied(cos: FakeCOS, kind: Kind) -> No
 def test_a_document_without_a_digest_is_refused(cos: FakeCOS, operation: str) -> None:
     # public: the list of AWS's SDK for Go, version 1
     path = f"/{BUCKET}{'/key' if operation in {'PutObjectLegalHold', 'PutObjectRetention'} else ''}"
-    with refused(cos, "InvalidRequest", NO_CHECKSUM, 400):
+    with refused(cos, "InvalidRequest", CHECKSUM_REQUIRED, 400):
         send_raw(cos, "PUT", path, query_of(operation), body=b"<x/>")
 
 

@@ -9,7 +9,7 @@ import pytest
 from botocore.config import Config
 
 from tests.support.answers import specific_headers
-from tests.support.constants import AWS, BUCKET
+from tests.support.constants import AWS, BUCKET, EU_DE
 from tests.support.presigned import send_to_url
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
@@ -105,7 +105,7 @@ def test_a_client_of_the_right_region_is_answered_at_once(cos: FakeCOS, make_cli
 
 def test_locations_of_ibm_are_no_regions(make_client: Callable[..., Any]) -> None:
     # ibm-cos 9: a LocationConstraint is a storage class of a place
-    client = make_client("ibm", endpoint_url="https://s3.eu-de.cloud-object-storage.appdomain.cloud")
+    client = make_client("ibm", endpoint_url=EU_DE)
     client.create_bucket(Bucket="smart", CreateBucketConfiguration={"LocationConstraint": "eu-de-smart"})
     client.head_bucket(Bucket="smart")
 

@@ -9,14 +9,13 @@ import pytest
 from tests.support.answers import http_status, members_of
 from tests.support.constants import BUCKET
 from tests.support.digests import md5_base64
+from tests.support.messages import MALFORMED_XML
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 from tests.support.versions import add_delete_marker, enable_versioning, put_version, suspend_versioning
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
-
-MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 
 
 def get_versioning(client: Any) -> Any:
@@ -47,7 +46,7 @@ def test_it_may_be_suspended_at_first(client: Any) -> None:
 def test_another_status_is_refused(cos: FakeCOS, client: Any, given: str) -> None:
     # recorded aws-bucket-configuration 13
     enable_versioning(client)
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": given})
 
 
@@ -71,7 +70,7 @@ def test_mfa_delete_is_refused(cos: FakeCOS, aws: Any) -> None:
     document = {"Status": "Enabled", "MFADelete": "Enabled"}
     with refused(cos, "AccessDenied", "Mfa Authentication must be used for this request", 403):
         aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration=document)
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={**document, "MFADelete": "on"})
     aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled", "MFADelete": "Disabled"})
     assert get_versioning(aws) == {"Status": "Enabled"}

@@ -14,6 +14,7 @@ import time_machine
 from tests.support.answers import members_of
 from tests.support.constants import BUCKET
 from tests.support.digests import md5
+from tests.support.messages import HEADER_NOT_IMPLEMENTED, PRECONDITION_FAILED
 from tests.support.refusals import refused
 from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 KEY = "test-precondition"
 ETAG = f'"{md5(b"test")}"'
-HELD = "At least one of the pre-conditions you specified did not hold"
 CONFLICT = "The conditional request cannot succeed due to a conflicting operation against this resource."
 
 
@@ -56,7 +56,7 @@ class Upload:
 
 
 def failed(condition: str) -> dict[str, Any]:
-    return {"code": "PreconditionFailed", "message": HELD, "status": 412, "Condition": condition}
+    return {"code": "PreconditionFailed", "message": PRECONDITION_FAILED, "status": 412, "Condition": condition}
 
 
 def conflict(condition: str) -> dict[str, Any]:
@@ -172,7 +172,6 @@ def test_another_complete_meanwhile_is_a_write(cos: FakeCOS, aws: Any) -> None:
 
 # --- values that S3 does not take -------------------------------------------------------------------------
 
-NOT_IMPLEMENTED = "A header you provided implies functionality that is not implemented"
 SEVERAL = "Multiple conditional request headers present in the request"
 
 
@@ -195,9 +194,9 @@ def test_some_values_are_not_implemented(
     """Source: public for Complete, recorded aws-multipart 54 for PutObject."""
     upload = Upload(aws)
     wants = {"Header": header, "additionalMessage": more}
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, **wants):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, **wants):
         upload.complete(**condition)
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, **wants):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, **wants):
         aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", **condition)
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.support.altered_requests import before_signing
 from tests.support.answers import http_status, members_of, specific_headers
 from tests.support.constants import BUCKET
+from tests.support.messages import HEADER_NOT_IMPLEMENTED, PRECONDITION_FAILED
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 DAY = dt.timedelta(days=1)
-FAILED = "At least one of the pre-conditions you specified did not hold"
-NOT_IMPLEMENTED = "A header you provided implies functionality that is not implemented"
 ETAG = '"8d777f385d3dfec8815d20f7496026dc"'  # of b"data"
 OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
 
@@ -40,7 +39,7 @@ def get_object(client: Any, **conditions: Any) -> Any:
 
 def test_if_match_is_judged_first(cos: FakeCOS, client: Any, written: Any) -> None:
     # recorded aws-objects 21: all four fail
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
         get_object(
             client,
             IfMatch="nope",
@@ -52,13 +51,13 @@ def test_if_match_is_judged_first(cos: FakeCOS, client: Any, written: Any) -> No
 
 def test_if_match_of_another_etag_is_refused(cos: FakeCOS, client: Any, written: Any) -> None:
     # recorded aws-objects 22
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
         get_object(client, IfMatch=OTHER)
 
 
 def test_if_unmodified_since_is_judged_before_if_none_match(cos: FakeCOS, client: Any, written: Any) -> None:
     # recorded aws-objects 21
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Unmodified-Since"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Unmodified-Since"):
         get_object(client, IfNoneMatch=ETAG, IfModifiedSince=written, IfUnmodifiedSince=written - DAY)
 
 
@@ -155,7 +154,7 @@ def test_a_condition_that_is_no_date_is_ignored(client: Any, written: Any) -> No
 def test_a_put_if_none_match_does_not_overwrite(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-multipart 69 for Complete; documented for PutObject
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data", IfNoneMatch="*")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-None-Match"):
         aws.put_object(Bucket=BUCKET, Key="key", Body=b"other", IfNoneMatch="*")
     aws.delete_object(Bucket=BUCKET, Key="key")
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"other", IfNoneMatch="*")
@@ -164,7 +163,7 @@ def test_a_put_if_none_match_does_not_overwrite(cos: FakeCOS, aws: Any) -> None:
 def test_a_put_if_match_overwrites_only_what_it_names(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 23
     aws.put_object(Bucket=BUCKET, Key="test-precondition", Body=b"data")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
         aws.put_object(Bucket=BUCKET, Key="test-precondition", IfMatch=OTHER)
     assert members_of(aws.put_object(Bucket=BUCKET, Key="test-precondition", IfMatch=ETAG)) == {
         "ChecksumCRC32": "AAAAAA==",
@@ -198,9 +197,9 @@ def test_conditions_of_a_write_that_s3_does_not_take(
 ) -> None:
     # recorded aws-multipart 54; for CopyObject: assumed
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, Header=header, additionalMessage=more):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header=header, additionalMessage=more):
         aws.put_object(Bucket=BUCKET, Key="key", Body=b"other", **conditions)
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, Header=header, additionalMessage=more):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header=header, additionalMessage=more):
         aws.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/key", **conditions)
 
 
@@ -220,7 +219,7 @@ def test_an_empty_if_match_of_a_write_is_refused(cos: FakeCOS, aws: Any) -> None
 def test_a_delete_if_match_deletes_only_what_it_names(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 24
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
         aws.delete_object(Bucket=BUCKET, Key="key", IfMatch="badvalue")
     assert members_of(aws.delete_object(Bucket=BUCKET, Key="key", IfMatch=ETAG)) == {}
     assert not cos.store.buckets[BUCKET].objects
@@ -241,7 +240,7 @@ def test_conditions_of_a_delete_that_are_for_directory_buckets(
 ) -> None:
     # recorded aws-objects 25, 26
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, Header=header):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header=header):
         aws.delete_object(Bucket=BUCKET, Key="key", **condition)
 
 

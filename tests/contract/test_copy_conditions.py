@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.answers import DATETIME, members_of
 from tests.support.constants import BUCKET
+from tests.support.messages import PRECONDITION_FAILED
 from tests.support.objects import copy_object
 from tests.support.refusals import refused
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 DAY = dt.timedelta(days=1)
-FAILED = "At least one of the pre-conditions you specified did not hold"
 ETAG = '"8d777f385d3dfec8815d20f7496026dc"'
 OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
 COPIED = {
@@ -41,7 +41,7 @@ def test_if_none_match_of_the_destination(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 27, 29
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
     assert members_of(copy_object(aws, IfNoneMatch="*")) == COPIED
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-None-Match"):
         copy_object(aws, IfNoneMatch="*")
     aws.delete_object(Bucket=BUCKET, Key="copy")
     assert members_of(copy_object(aws, IfNoneMatch="*")) == COPIED
@@ -50,7 +50,7 @@ def test_if_none_match_of_the_destination(cos: FakeCOS, aws: Any) -> None:
 def test_if_none_match_is_said_before_that_nothing_changes(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 29
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-None-Match"):
         copy_object(aws, Key="source", IfNoneMatch="*")
 
 
@@ -60,7 +60,7 @@ def test_if_match_of_the_destination(cos: FakeCOS, aws: Any) -> None:
     with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="copy"):
         copy_object(aws, IfMatch=ETAG)
     aws.put_object(Bucket=BUCKET, Key="copy", Body=b"")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
         copy_object(aws, IfMatch=ETAG)
     assert members_of(copy_object(aws, IfMatch=OTHER)) == COPIED
     assert members_of(copy_object(aws, Key="source", IfMatch=ETAG, StorageClass="STANDARD")) == COPIED
@@ -81,7 +81,7 @@ def test_a_condition_of_the_source_that_fails_is_always_412(
 ) -> None:
     # recorded aws-objects 31, 32
     named = {f"CopySource{name}": value for name, value in conditions(source).items()}
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition=f"x-amz-copy-source-{condition}"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition=f"x-amz-copy-source-{condition}"):
         copy_object(client, **named)
 
 

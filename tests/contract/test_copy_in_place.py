@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from tests.support.answers import DATETIME, members_of
 from tests.support.constants import BUCKET
+from tests.support.messages import COPY_ONTO_ITSELF
 from tests.support.objects import copy_object, head_object
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
-ONTO_ITSELF = (
-    "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
-    "metadata, storage class, website redirect location or encryption attributes."
-)
 SOURCE = {"Bucket": BUCKET, "Key": "source"}
 JSON = b'{"key": "value"}'
 JSON_ETAG = '"88bac95f31528d13a072c05f2a1cf371"'
@@ -43,7 +40,7 @@ def test_the_recorded_steps_in_place(cos: FakeCOS, aws: Any) -> None:
     aws.put_object(**SOURCE, Body=JSON, ContentType="application/json", Metadata={"key": "value"})
     first = head_object(aws, "source")
     assert (first["ContentLength"], first["ETag"], first["Metadata"]) == (16, JSON_ETAG, {"key": "value"})
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
         copy_object(aws, Key="source", Metadata={"key2": "value2"})
     copy_object(aws, Key="source", MetadataDirective="REPLACE", Metadata={"key2": "value2"})
     replaced = {**first, "ContentType": "binary/octet-stream", "Metadata": {"key2": "value2"}}
@@ -69,5 +66,5 @@ def test_an_acl_alone_changes_nothing(cos: FakeCOS, aws: Any) -> None:
     aws.create_bucket(Bucket="with-acls", ObjectOwnership="ObjectWriter")
     aws.delete_public_access_block(Bucket="with-acls")
     aws.put_object(Bucket="with-acls", Key="source", Body=JSON)
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
         aws.copy_object(Bucket="with-acls", Key="source", CopySource="with-acls/source", ACL="public-read")

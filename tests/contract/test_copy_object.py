@@ -11,6 +11,7 @@ from tests.support.altered_requests import before_signing
 from tests.support.answers import DATETIME, child_names, http_status, members_of, xml_document
 from tests.support.constants import AWS, BUCKET, MIB
 from tests.support.digests import sha256
+from tests.support.messages import COPY_ONTO_ITSELF, COPY_SOURCE_FORM
 from tests.support.objects import copy_object, head_object
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 DAY = dt.timedelta(days=1)
-FAILED = "At least one of the pre-conditions you specified did not hold"
-ONTO_ITSELF = (
-    "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
-    "metadata, storage class, website redirect location or encryption attributes."
-)
 ETAG = '"8d777f385d3dfec8815d20f7496026dc"'
 OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
 SOURCE = {"Bucket": BUCKET, "Key": "source"}
@@ -38,7 +34,6 @@ COPIED = {
     },
     "ServerSideEncryption": "AES256",
 }
-FORM = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
 
 
 @pytest.fixture
@@ -204,14 +199,14 @@ def test_a_copy_onto_itself_that_changes_nothing_is_refused(
     cos: FakeCOS, client: Any, source: Any, more: dict[str, Any]
 ) -> None:
     # recorded aws-objects 35, 38
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
         copy_object(client, Key="source", **more)
 
 
 def test_without_a_class_a_copy_of_a_cheaper_object_onto_itself_is_refused(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 40
     client.put_object(Bucket=BUCKET, Key="source", Body=b"data", StorageClass="STANDARD_IA")
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
         copy_object(client, Key="source")
 
 
@@ -273,7 +268,7 @@ def test_a_copy_source_that_names_no_object_is_refused(cos: FakeCOS, client: Any
     name = "x-amz-copy-source"
     with (
         before_signing(client, headers={name: header}),
-        refused(cos, "InvalidArgument", FORM, 400, ArgumentName=name, ArgumentValue=name),
+        refused(cos, "InvalidArgument", COPY_SOURCE_FORM, 400, ArgumentName=name, ArgumentValue=name),
     ):
         copy_object(client)
 

@@ -10,7 +10,13 @@ import pytest
 from tests.support.altered_requests import after_signing, set_header
 from tests.support.answers import DATETIME, members_of
 from tests.support.constants import BUCKET
-from tests.support.messages import INVALID_VERSION_ID, NO_SUCH_KEY, NO_SUCH_VERSION
+from tests.support.messages import (
+    COPY_ONTO_ITSELF,
+    INVALID_VERSION_ID,
+    NO_SUCH_KEY,
+    NO_SUCH_VERSION,
+    PRECONDITION_FAILED,
+)
 from tests.support.objects import read_object
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
@@ -28,11 +34,6 @@ from tests.support.versions import (
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
-FAILED = "At least one of the pre-conditions you specified did not hold"
-ONTO_ITSELF = (
-    "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
-    "metadata, storage class, website redirect location or encryption attributes."
-)
 OF_MARKER = "The source of a copy request may not specifically refer to a delete marker by version id."
 DATA = '"8d777f385d3dfec8815d20f7496026dc"'
 OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
@@ -90,7 +91,7 @@ def test_copies_onto_itself(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 36, each line
     enable_versioning(aws)
     first = put_version(aws, body=b"data", Metadata={"key": "value"}, ContentType="application/json")
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
         copy_version(aws, "key")
     answer = copy_version(aws, "key", MetadataDirective="REPLACE")
     second = answer["VersionId"]
@@ -122,13 +123,13 @@ def test_the_newest_version_is_copied_to_its_own_key_if_its_id_is_given(cos: Fak
     enable_versioning(client)
     first = put_version(client, body=b"1")
     second = copy_version(client, "key", version=first)["VersionId"]
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
         copy_version(client, "key")
     assert [line[2] for line in list_versions(client)] == [second, first]
     suspend_versioning(client)
     third = put_version(client, body=b"2")
     assert third == NULL_VERSION
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
         copy_version(client, "key", version=NULL_VERSION)
 
 
@@ -137,7 +138,7 @@ def test_if_none_match_sees_a_marker_as_nothing(cos: FakeCOS, aws: Any) -> None:
     enable_versioning(aws)
     source = put_version(aws, "source-object", b"data")
     first = copy_version(aws, "dest", "source-object", IfNoneMatch="*")["VersionId"]
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-None-Match"):
         copy_version(aws, "dest", "source-object", IfNoneMatch="*")
     marker = add_delete_marker(aws, "dest")
     last = copy_version(aws, "dest", "source-object", IfNoneMatch="*")["VersionId"]
@@ -154,7 +155,7 @@ def test_if_match_is_about_the_newest_version(cos: FakeCOS, aws: Any) -> None:
     enable_versioning(aws)
     put_version(aws, "source-object", b"data")
     copy_version(aws, "dest", "source-object")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
         copy_version(aws, "dest", "source-object", IfMatch=OTHER)
     add_delete_marker(aws, "dest")
     with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key="dest"):
@@ -180,7 +181,7 @@ def test_if_modified_since_is_about_the_named_version(cos: FakeCOS, aws: Any) ->
     put_version(aws, body=b"data")
     modified = aws.head_object(Bucket=BUCKET, Key="key")["LastModified"]
     copy_version(aws, CopySourceIfModifiedSince=modified - dt.timedelta(minutes=1))
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="x-amz-copy-source-If-Modified-Since"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="x-amz-copy-source-If-Modified-Since"):
         copy_version(aws, CopySourceIfModifiedSince=modified)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.answers import UPLOAD_ID, http_status, members_of
 from tests.support.constants import AWS, BUCKET, KEY
+from tests.support.messages import TAGGING_HEADER
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
@@ -137,15 +138,9 @@ def test_an_acl_that_gives_nothing_away_is_taken(client: Any, acl: str) -> None:
     assert create_upload(client, ACL=acl)
 
 
-TAGGING = (
-    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
-    "duplicates."
-)
-
-
 def test_a_tag_given_twice_is_refused(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    with refused(cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue="a=1&a=2"):
+    with refused(cos, "InvalidArgument", TAGGING_HEADER, 400, ArgumentName="x-amz-tagging", ArgumentValue="a=1&a=2"):
         client.create_multipart_upload(Bucket=BUCKET, Key=KEY, Tagging="a=1&a=2")
 
 

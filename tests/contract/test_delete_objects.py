@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import child_names, http_status, members_of, specific_headers, xml_document
+from tests.support.answers import NAMESPACE, child_names, http_status, members_of, specific_headers, xml_document
 from tests.support.constants import BUCKET
 from tests.support.digests import md5_base64
-from tests.support.messages import MALFORMED_XML
+from tests.support.messages import CHECKSUM_REQUIRED, MALFORMED_XML
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 pytestmark = pytest.mark.usefixtures("two_objects")
-NAMESPACE = "{http://s3.amazonaws.com/doc/2006-03-01/}"
-CHECKSUM_REQUIRED = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
 
 
 def listed(*keys: str, **more: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.answers import DATETIME, members_of, specific_headers
 from tests.support.constants import AWS, BUCKET
+from tests.support.messages import TAGGING_HEADER
 from tests.support.objects import head_object, put_object
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused, stored_state
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 TOO_LARGE = "Your metadata headers exceed the maximum allowed metadata size"
-TAGGING = (
-    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
-    "duplicates."
-)
 HEADERS = {
     "CacheControl": "no-cache",
     "ContentDisposition": "attachment",
@@ -192,7 +189,7 @@ def test_an_object_without_tags_does_not_tell_a_number(client: Any) -> None:
 )
 def test_a_tag_given_twice_or_not_encoded_is_refused(cos: FakeCOS, aws: Any, header: str) -> None:
     # public; characters outside of ASCII: assumed
-    with refused(cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue=header):
+    with refused(cos, "InvalidArgument", TAGGING_HEADER, 400, ArgumentName="x-amz-tagging", ArgumentValue=header):
         put_object(aws, Body=b"foo", Tagging=header)
 
 

@@ -11,7 +11,7 @@ from fakecos import FakeCOS
 from fakecos.facts.exceptions import UnimplementedOperationWarning
 from fakecos.operations.registry import operations
 from fakecos.wire import model_overrides
-from tests.support.constants import AWS, BUCKET, IBM
+from tests.support.constants import AWS, BUCKET, IBM, US_SOUTH
 from tests.support.refusals import stored_state
 from tests.support.service_models import model
 from tests.support.service_models import operations as operations_of_models
@@ -75,7 +75,7 @@ def way_in() -> Iterator[tuple[FakeCOS, None]]:
 @pytest.mark.parametrize("operation", ["GetBucketPolicy", "GetBucketRequestPayment", "PutBucketEncryption"])
 def test_an_operation_of_aws_alone_is_refused_by_ibm(cos: FakeCOS, make_client: Any, operation: str) -> None:
     """Source: ibm-cos 10: how IBM answers is not known, so it is refused (assumed)."""
-    client = make_client(AWS, endpoint_url="https://s3.us-south.cloud-object-storage.appdomain.cloud")
+    client = make_client(AWS, endpoint_url=US_SOUTH)
     shape = model("aws").operation_model(operation).input_shape
     assert shape is not None
     before = stored_state(cos)

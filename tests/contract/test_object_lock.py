@@ -23,7 +23,7 @@ from tests.support.locks import (
     put_locked,
     put_retention,
 )
-from tests.support.messages import METHOD_NOT_ALLOWED, NO_SUCH_KEY, NO_SUCH_VERSION
+from tests.support.messages import MALFORMED_XML, METHOD_NOT_ALLOWED, NO_SUCH_KEY, NO_SUCH_VERSION
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 from tests.support.versions import ABSENT_VERSION
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 pytestmark = pytest.mark.usefixtures("locked_bucket")
-MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 LATER = UNTIL + dt.timedelta(days=1)
 EARLIER = UNTIL - dt.timedelta(days=1)
 KEY = {"Bucket": LOCKED, "Key": "key"}
@@ -125,14 +124,14 @@ def test_a_bucket_without_object_lock(cos: FakeCOS, client: Any) -> None:
 def test_a_retention_has_a_mode_and_a_date(cos: FakeCOS, client: Any, retention: dict[str, Any]) -> None:
     # recorded aws-objects 65: put-object-missing-retention-fields, update-retention-bad-value
     put_locked(client)
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         client.put_object_retention(**KEY, Retention=retention)
 
 
 @pytest.mark.parametrize("status", [None, "on"])
 def test_a_legal_hold_is_on_or_off(cos: FakeCOS, client: Any, status: str | None) -> None:
     put_locked(client)
-    with refused(cos, "MalformedXML", MALFORMED, 400):  # public
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):  # public
         client.put_object_legal_hold(**KEY, LegalHold={} if status is None else {"Status": status})
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.support.answers import http_status, members_of, specific_headers
 from tests.support.constants import BUCKET
 from tests.support.locks import COMPLIANCE, GOVERNANCE, LOCKED, UNTIL, put_locked, put_retention
+from tests.support.messages import MALFORMED_XML
 from tests.support.refusals import refused
 from tests.support.versions import enable_versioning, suspend_versioning
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("locked_bucket")
 ENABLED = {"ObjectLockEnabled": "Enabled"}
-MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 NOT_FOUND = "Object Lock configuration does not exist for this bucket"
 
 
@@ -117,7 +117,7 @@ def test_a_request_without_a_document(cos: FakeCOS, client: Any) -> None:
 )
 def test_documents_that_are_none(cos: FakeCOS, client: Any, document: Any) -> None:
     # public
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         configure(client, document)
 
 

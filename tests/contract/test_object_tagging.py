@@ -9,7 +9,15 @@ import pytest
 from tests.support.answers import child_names, http_status, members_of, specific_headers, xml_document
 from tests.support.constants import BUCKET
 from tests.support.digests import md5_base64
-from tests.support.messages import INVALID_VERSION_ID, METHOD_NOT_ALLOWED, NO_SUCH_KEY, NO_SUCH_VERSION
+from tests.support.messages import (
+    INVALID_TAG_KEY,
+    INVALID_TAG_VALUE,
+    INVALID_VERSION_ID,
+    MALFORMED_XML,
+    METHOD_NOT_ALLOWED,
+    NO_SUCH_KEY,
+    NO_SUCH_VERSION,
+)
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 from tests.support.versions import (
@@ -27,9 +35,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 OBJECT = {"Bucket": BUCKET, "Key": "key"}
-MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
-KEY_INVALID = "The TagKey you have provided is invalid"
-VALUE_INVALID = "The TagValue you have provided is invalid"
 
 
 def tag_set(**tags: str) -> list[dict[str, str]]:
@@ -202,11 +207,11 @@ def test_a_name_of_s3_s_own(cos: FakeCOS, client: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "message", "said"),
     [
-        ("k" * 129, "1", KEY_INVALID, ["TagKey"]),
-        ("a<b", "1", KEY_INVALID, ["TagKey"]),
-        ("Key1,Key2", "1", KEY_INVALID, ["TagKey"]),
-        ("k", "v" * 257, VALUE_INVALID, ["TagKey", "TagValue"]),
-        ("k", "a&b", VALUE_INVALID, ["TagKey", "TagValue"]),
+        ("k" * 129, "1", INVALID_TAG_KEY, ["TagKey"]),
+        ("a<b", "1", INVALID_TAG_KEY, ["TagKey"]),
+        ("Key1,Key2", "1", INVALID_TAG_KEY, ["TagKey"]),
+        ("k", "v" * 257, INVALID_TAG_VALUE, ["TagKey", "TagValue"]),
+        ("k", "a&b", INVALID_TAG_VALUE, ["TagKey", "TagValue"]),
     ],
 )
 def test_tags_that_are_too_long_or_have_other_characters(
@@ -238,5 +243,5 @@ def test_the_longest_tag(client: Any) -> None:
 def test_documents_that_are_none(cos: FakeCOS, aws: Any, document: bytes) -> None:
     # the words: recorded aws-objects 65; here: assumed
     put_version(aws, Tagging="a=1")
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         send_raw(cos, "PUT", f"/{BUCKET}/key", "tagging", {"content-md5": md5_base64(document)}, document)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.answers import http_status, members_of, specific_headers
 from tests.support.constants import AWS, BUCKET
+from tests.support.messages import HEADER_NOT_IMPLEMENTED
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fakecos import FakeCOS
-
-NOT_IMPLEMENTED = "A header you provided implies functionality that is not implemented"
 
 
 class CountedBytes(io.BytesIO):
@@ -172,7 +171,7 @@ def test_the_largest_body_is_taken(client: Any) -> None:
 
 def test_appending_is_for_directory_buckets(cos: FakeCOS, aws: Any) -> None:
     # documented by AWS: x-amz-write-offset-bytes "is only supported for directory buckets"; the answer: assumed
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, Header="x-amz-write-offset-bytes"):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header="x-amz-write-offset-bytes"):
         aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", WriteOffsetBytes=0)
 
 

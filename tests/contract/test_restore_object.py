@@ -10,7 +10,7 @@ from freezegun import freeze_time
 
 from tests.support.answers import http_status, members_of, specific_headers
 from tests.support.constants import BUCKET
-from tests.support.messages import METHOD_NOT_ALLOWED, NO_SUCH_KEY
+from tests.support.messages import MALFORMED_XML, METHOD_NOT_ALLOWED, NO_SUCH_KEY
 from tests.support.objects import read_object
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 OBJECT = {"Bucket": BUCKET, "Key": "key"}
-MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 ARCHIVED = "The operation is not valid for the object's storage class"
 NOT_ARCHIVED = "Restore is not allowed for the object's current storage class"
 IN_PROGRESS = "Object restore is already in progress"
@@ -162,14 +161,14 @@ def test_deep_archive_has_no_expedited_restores(cos: FakeCOS, client: Any) -> No
 def test_documents_that_are_none(cos: FakeCOS, client: Any, days: int, tier: str | None) -> None:
     # assumed
     put_version(client, StorageClass="GLACIER")
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         restore(client, days, tier)
 
 
 def test_days_are_needed(cos: FakeCOS, aws: Any) -> None:
     # assumed
     put_version(aws, StorageClass="GLACIER")
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         aws.restore_object(**OBJECT, RestoreRequest={"GlacierJobParameters": {"Tier": "Bulk"}})
 
 

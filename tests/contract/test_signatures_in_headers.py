@@ -17,7 +17,7 @@ from fakecos.facts.exceptions import UnimplementedOperationWarning
 from fakecos.model.store import now
 from fakecos.wire.serialize import http_date
 from tests.support.access import allow, allow_acls, set_policy
-from tests.support.constants import BUCKET
+from tests.support.constants import BUCKET, US_SOUTH
 from tests.support.presigned import KEY_ID, PAIR, SECRET, send_to_url, without_request_ids
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEY = "dir/ü +~a=b(1)'*!&?#%2F.txt"
-AWS_HOST = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 ENDPOINTS = [None, "http://localhost:9000", "https://localhost:9000/mount/x", "https://s3.amazonaws.com:443"]
 MALFORMED = "The authorization header is malformed; "
 THREE = "the authorization header requires three components: Credential, SignedHeaders, and Signature."
@@ -43,7 +42,7 @@ def client_of(package: str, version: Any = "s3v4", style: str = "virtual", **key
     options: dict[str, Any] = {"signature_version": version, "s3": {"addressing_style": style}}
     options["retries"] = {"total_max_attempts": 1}
     if package == "ibm":
-        keywords["endpoint_url"] = keywords.get("endpoint_url") or AWS_HOST
+        keywords["endpoint_url"] = keywords.get("endpoint_url") or US_SOUTH
         return ibm_boto3.client("s3", config=IbmConfig(**options), **keywords)
     return boto3.client("s3", config=Config(**options), **keywords)
 

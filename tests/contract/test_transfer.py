@@ -14,7 +14,7 @@ from ibm_boto3.s3.transfer import TransferConfig as IbmTransferConfig
 
 from fakecos.facts import checksums
 from tests.support.answers import members_of
-from tests.support.constants import BUCKET, IBM, KEY, MIB
+from tests.support.constants import BUCKET, IBM, KEY, MIB, US_SOUTH
 from tests.support.objects import stored_object
 from tests.support.uploads import create_upload
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 SIZE = 12 * MIB + 345
 BODY = random.Random(7).randbytes(MIB) * 12 + b"tail" * 86 + b"!"
-ENDPOINT = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def config(dialect: str) -> Any:
 
 @pytest.fixture
 def resource(dialect: str, cos: FakeCOS) -> Any:
-    return ibm_boto3.resource("s3", endpoint_url=ENDPOINT) if dialect == IBM else boto3.resource("s3")
+    return ibm_boto3.resource("s3", endpoint_url=US_SOUTH) if dialect == IBM else boto3.resource("s3")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.contract.test_sse_c import ANOTHER, DIFFERS, ECHO, NEEDED, OTHER, OTH
 from tests.support.answers import DATETIME, http_status, members_of
 from tests.support.constants import BUCKET, KEY
 from tests.support.digests import md5
-from tests.support.messages import PART_NUMBER_RANGE
+from tests.support.messages import COPY_SOURCE_FORM, PART_NUMBER_RANGE, PRECONDITION_FAILED
 from tests.support.objects import stored_object
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
@@ -34,7 +34,6 @@ FORM = (
     "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based "
     "offsets of the first and last bytes to copy"
 )
-CONDITION = "At least one of the pre-conditions you specified did not hold"
 RANGE = {"ArgumentName": "x-amz-copy-source-range"}
 YESTERDAY = dt.datetime.now(dt.timezone.utc) - dt.timedelta(days=1)
 TOMORROW = YESTERDAY + dt.timedelta(days=2)
@@ -133,7 +132,12 @@ def test_the_bytes_are_shared_with_the_source(cos: FakeCOS, client: Any) -> None
 
 
 def failed(name: str) -> dict[str, Any]:
-    return {"code": "PreconditionFailed", "message": CONDITION, "status": 412, "Condition": f"x-amz-copy-source-{name}"}
+    return {
+        "code": "PreconditionFailed",
+        "message": PRECONDITION_FAILED,
+        "status": 412,
+        "Condition": f"x-amz-copy-source-{name}",
+    }
 
 
 @pytest.mark.parametrize(
@@ -195,13 +199,11 @@ def test_a_condition_that_holds_lets_the_copy_pass(client: Any, given: dict[str,
 
 # --- the source -------------------------------------------------------------------------------------------
 
-NAMES = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
-
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        *((given, NAMES) for given in ("/", "photos/", "//")),
+        *((given, COPY_SOURCE_FORM) for given in ("/", "photos/", "//")),
         *((given, "Invalid copy source object key") for given in ("/photos", "photos", "  ")),
     ],
 )

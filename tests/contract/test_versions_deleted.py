@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.answers import http_status, members_of, specific_headers
 from tests.support.constants import BUCKET
-from tests.support.messages import INVALID_VERSION_ID, NO_SUCH_VERSION
+from tests.support.messages import INVALID_VERSION_ID, NO_SUCH_VERSION, PRECONDITION_FAILED
 from tests.support.objects import read_object
 from tests.support.refusals import refused, stored_state
 from tests.support.versions import (
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 OBJECT = {"Bucket": BUCKET, "Key": "key"}
-FAILED = "At least one of the pre-conditions you specified did not hold"
 
 
 def delete_all(client: Any, *entries: dict[str, str], **more: Any) -> Any:
@@ -175,11 +174,11 @@ def test_the_condition_is_about_what_would_be_deleted(cos: FakeCOS, aws: Any) ->
     etag = aws.head_object(**OBJECT)["ETag"]
     put_version(aws, body=b"2")
     for named in ({}, {"VersionId": version}):
-        with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
+        with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
             aws.delete_object(**OBJECT, IfMatch='"other"', **named)
     aws.delete_object(**OBJECT, IfMatch=etag, VersionId=version)
     add_delete_marker(aws)
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
         aws.delete_object(**OBJECT, IfMatch=etag)
 
 

@@ -51,8 +51,3 @@ def protected(clock: Any, cos: FakeCOS, client: Any) -> str:
     """A bucket with a retention policy of 1, 10 and 100 days."""
     client.put_bucket_protection_configuration(Bucket=BUCKET, ProtectionConfiguration=POLICY)
     return BUCKET
-
-
-def headers_of(answer: Any) -> dict[str, str]:
-    """Return all headers of an answer, names in lower case."""
-    return dict(answer["ResponseMetadata"]["HTTPHeaders"])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.ibm.conftest import DAY, KEY, POLICY, headers_of
+from tests.ibm.conftest import DAY, KEY, POLICY
+from tests.support.answers import http_headers
 from tests.support.constants import BUCKET
 from tests.support.objects import put_object
 from tests.support.refusals import refused
@@ -32,7 +33,7 @@ def test_the_default_of_the_bucket_is_told(client: Any, protected: str) -> None:
     put_object(client, Key=KEY)
     expected = {"RetentionPeriod": 10 * DAY, "RetentionExpirationDate": NOW + dt.timedelta(days=10)}
     assert head(client) == expected
-    assert headers_of(client.get_object(Bucket=BUCKET, Key=KEY))["retention-period"] == str(10 * DAY)
+    assert http_headers(client.get_object(Bucket=BUCKET, Key=KEY))["retention-period"] == str(10 * DAY)
 
 
 @pytest.mark.parametrize(

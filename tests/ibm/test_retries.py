@@ -9,20 +9,19 @@ import pytest
 from ibm_botocore import exceptions
 
 from fakecos.faults import Transport
-from tests.support.constants import BUCKET, KEY
+from tests.support.constants import BUCKET, KEY, US_SOUTH
 from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
-ENDPOINT = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 ATTEMPTS = 5
 
 
 @pytest.fixture
 def client(cos: FakeCOS) -> Any:
     """A client as a program makes it: its retries are those of the SDK."""
-    return ibm_boto3.client("s3", endpoint_url=ENDPOINT)
+    return ibm_boto3.client("s3", endpoint_url=US_SOUTH)
 
 
 def attempts(cos: FakeCOS, operation: str) -> int:

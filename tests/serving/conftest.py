@@ -76,7 +76,7 @@ class Signing(socket.socket):
         super().sendall(data.replace(b"Authorization:", date + b"Authorization:"), flags)
 
 
-def connected(server: Server) -> socket.socket:
+def connect(server: Server) -> socket.socket:
     """Return a socket that is connected to a server."""
     made = Signing(socket.AF_INET, socket.SOCK_STREAM)
     made.settimeout(10)
@@ -84,15 +84,15 @@ def connected(server: Server) -> socket.socket:
     return made
 
 
-def told(server: Server, data: bytes) -> bytes:
+def send_bytes(server: Server, data: bytes) -> bytes:
     """Send bytes and nothing more, and return all that comes back until the server ends the connection."""
-    with connected(server) as connection:
+    with connect(server) as connection:
         connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)
-        return rest(connection)
+        return read_to_end(connection)
 
 
-def rest(connection: socket.socket) -> bytes:
+def read_to_end(connection: socket.socket) -> bytes:
     """Return what comes until the end of a connection."""
     pieces = []
     while piece := connection.recv(65536):
@@ -100,7 +100,7 @@ def rest(connection: socket.socket) -> bytes:
     return b"".join(pieces)
 
 
-def answer(connection: socket.socket) -> tuple[int, dict[str, str], bytes]:
+def read_answer(connection: socket.socket) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers and body of one answer with a length."""
     file = connection.makefile("rb", 0)
     status = int(file.readline().split()[1])

@@ -19,7 +19,7 @@ from botocore.exceptions import ConnectionError as AnyConnectionError
 
 from fakecos import UsageError
 from fakecos.faults import Corrupt, Delay, Http, Transport, When
-from tests.serving.conftest import BUCKET, connected, rest
+from tests.serving.conftest import BUCKET, connect, read_to_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,17 +51,17 @@ def get(cos: FakeCOS, server: Server, make_client: Callable[..., Any]) -> Callab
 
 def test_a_reset_is_one_on_the_wire(cos: FakeCOS, plain: Server) -> None:
     cos.inject("GetObject", transport=Transport.RESET)
-    with connected(plain) as connection:
+    with connect(plain) as connection:
         connection.sendall(GET)
         with pytest.raises(ConnectionResetError):
-            rest(connection)
+            read_to_end(connection)
 
 
 def test_a_closed_connection_is_an_end_without_an_answer(cos: FakeCOS, plain: Server) -> None:
     cos.inject("GetObject", transport=Transport.CLOSED)
-    with connected(plain) as connection:
+    with connect(plain) as connection:
         connection.sendall(GET)
-        assert rest(connection) == b""
+        assert read_to_end(connection) == b""
 
 
 @pytest.mark.parametrize("when", [When.BEFORE, When.after_bytes(1000), When.VALIDATED])
@@ -114,12 +114,12 @@ def test_a_delay_is_waited_for(cos: FakeCOS, get: Callable[[], bytes]) -> None:
 
 def test_a_long_delay_ends_with_the_server(cos: FakeCOS) -> None:
     fault = cos.inject("ListObjects", delay=3600)
-    with cos.serve(environment=False) as server, connected(server) as connection:
+    with cos.serve(environment=False) as server, connect(server) as connection:
         connection.sendall(b"GET /photos HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
         while not fault.hits:
             time.sleep(0.01)
         server.stop()
-        assert rest(connection) == b""
+        assert read_to_end(connection) == b""
 
 
 @pytest.mark.parametrize("kind", [Transport.RESET, Transport.CLOSED])
@@ -134,7 +134,7 @@ def test_the_bytes_before_a_reset_arrive(cos: FakeCOS, plain: Server) -> None:
     cos.put_object(BUCKET, "k", BODY)
     cos.inject("GetObject", transport=Transport.RESET, when=When.after_answer_bytes(60_000))
     pieces: list[bytes] = []
-    with connected(plain) as connection:
+    with connect(plain) as connection:
         connection.sendall(GET)
         with pytest.raises(ConnectionResetError):
             pieces.extend(iter(lambda: connection.recv(65536), None))
@@ -164,9 +164,9 @@ def test_an_answer_that_is_cut_is_too_short(cos: FakeCOS, get: Callable[[], byte
 
 def test_a_bare_answer_is_bare(cos: FakeCOS, plain: Server) -> None:
     cos.inject("GetObject", http=Http(502, b"Bad gateway", {"Content-Type": "text/plain"}))
-    with connected(plain) as connection:
+    with connect(plain) as connection:
         connection.sendall(GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
-        got = rest(connection)
+        got = read_to_end(connection)
     assert got.startswith(b"HTTP/1.1 502 Bad Gateway\r\n")
     assert got.endswith(b"\r\n\r\nBad gateway")
 

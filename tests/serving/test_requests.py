@@ -11,7 +11,7 @@ import pytest
 from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import ClientError
 
-from tests.serving.conftest import BUCKET, answer, connected, told
+from tests.serving.conftest import BUCKET, connect, read_answer, send_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,25 +82,26 @@ def test_a_refusal_is_the_services_own(server: Server, make_client: Callable[...
 
 
 def test_a_connection_is_kept(cos: FakeCOS, plain: Server) -> None:
-    with connected(plain) as connection:
+    with connect(plain) as connection:
         for _ in range(3):
             connection.sendall(GET_LIST + b"\r\n")
-            status, headers, body = answer(connection)
+            status, headers, body = read_answer(connection)
             assert (status, headers["content-length"]) == (200, str(len(body)))
             assert "connection" not in headers
     assert len(cos.journal) == 3
 
 
 def test_a_connection_ends_when_the_client_wants_it(plain: Server) -> None:
-    got = told(plain, GET_LIST + b"Connection: close\r\n\r\n")
+    got = send_bytes(plain, GET_LIST + b"Connection: close\r\n\r\n")
     assert got.startswith(b"HTTP/1.1 200 OK\r\n")
     assert b"Connection: close" in got
-    assert told(plain, b"GET /photos HTTP/1.0\r\nAuthorization: AWS A:x\r\n\r\n").startswith(b"HTTP/1.1 200 OK\r\n")
+    old = send_bytes(plain, b"GET /photos HTTP/1.0\r\nAuthorization: AWS A:x\r\n\r\n")
+    assert old.startswith(b"HTTP/1.1 200 OK\r\n")
 
 
 def test_an_answer_without_a_body_has_none(cos: FakeCOS, plain: Server) -> None:
     cos.put_object(BUCKET, "k", b"holiday")
-    with connected(plain) as connection:
+    with connect(plain) as connection:
         connection.sendall(b"HEAD /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
         head = connection.recv(65536)
         assert b"Content-Length: 7\r\n" in head.replace(b"content-length", b"Content-Length")
@@ -116,40 +117,40 @@ def test_an_answer_without_a_body_has_none(cos: FakeCOS, plain: Server) -> None:
 def test_a_body_is_asked_for_only_when_it_is_wanted(cos: FakeCOS, plain: Server) -> None:
     put = b"PUT /%b/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n"
     put += b"Expect: 100-continue\r\nContent-Length: 7\r\n\r\n"
-    with connected(plain) as connection:
+    with connect(plain) as connection:
         connection.sendall(put % b"nowhere")
-        status, headers, _ = answer(connection)
+        status, headers, _ = read_answer(connection)
         assert (status, headers["connection"]) == (404, "close")
-    with connected(plain) as connection:
+    with connect(plain) as connection:
         connection.sendall(put % b"photos")
         assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"  # botocore wants all three words
         connection.sendall(b"holiday")
-        assert answer(connection)[0] == 200
+        assert read_answer(connection)[0] == 200
         connection.sendall(GET_LIST + b"\r\n")
-        assert answer(connection)[0] == 200
+        assert read_answer(connection)[0] == 200
     assert cos.bucket(BUCKET).objects["k"].body == b"holiday"
 
 
 def test_a_refused_body_is_read_over(plain: Server) -> None:
-    with connected(plain) as connection:
+    with connect(plain) as connection:
         connection.sendall(
             b"PUT /nowhere/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\nContent-Length: 1000000\r\n\r\n"
             + bytes(10**6)
         )
-        assert answer(connection)[0] == 404
+        assert read_answer(connection)[0] == 404
         connection.sendall(GET_LIST + b"\r\n")
-        assert answer(connection)[0] == 200
+        assert read_answer(connection)[0] == 200
 
 
 def test_chunks_of_unknown_length_are_refused_as_by_s3(cos: FakeCOS, plain: Server) -> None:
-    with connected(plain) as connection:
+    with connect(plain) as connection:
         head = (
             b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\nTransfer-Encoding: chunked\r\n\r\n"
         )
         connection.sendall(head + b"3\r\nhol\r\n4\r\niday\r\n0\r\n\r\n")
-        assert answer(connection)[0] == 501
+        assert read_answer(connection)[0] == 501
         connection.sendall(GET_LIST + b"\r\n")
-        assert answer(connection)[0] == 200
+        assert read_answer(connection)[0] == 200
     assert not cos.bucket(BUCKET).objects
 
 
@@ -159,7 +160,7 @@ def test_chunks_of_unknown_length_are_refused_as_by_s3(cos: FakeCOS, plain: Serv
 def test_a_bucket_may_stand_in_the_host(host: str, cos: FakeCOS) -> None:
     cos.put_object(BUCKET, "a/b", b"holiday")
     with cos.serve(environment=False, domain="s3.test") as server:
-        got = told(server, f"GET /a/b HTTP/1.1\r\nHost: {host}\r\nAuthorization: AWS A:x\r\n\r\n".encode())
+        got = send_bytes(server, f"GET /a/b HTTP/1.1\r\nHost: {host}\r\nAuthorization: AWS A:x\r\n\r\n".encode())
     assert got.endswith(b"\r\n\r\nholiday")
 
 
@@ -175,7 +176,7 @@ def test_virtual_addressing_speaks_tls(cos: FakeCOS, make_client: Callable[..., 
 
 @pytest.mark.parametrize("key", ["../../../etc/passwd", "..%2F..%2Fetc%2Fpasswd", "/etc/passwd", "./.", "%2e%2e/x"])
 def test_paths_are_keys_and_never_files(key: str, cos: FakeCOS, plain: Server) -> None:
-    got = told(plain, f"GET /photos/{key} HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n".encode())
+    got = send_bytes(plain, f"GET /photos/{key} HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n".encode())
     assert got.startswith(b"HTTP/1.1 404 Not Found\r\n")
     assert b"<Code>NoSuchKey</Code>" in got
     (exchange,) = cos.journal
@@ -184,7 +185,7 @@ def test_paths_are_keys_and_never_files(key: str, cos: FakeCOS, plain: Server) -
 
 def test_an_absolute_target_is_taken(cos: FakeCOS, plain: Server) -> None:
     cos.put_object(BUCKET, "k", b"holiday")
-    assert told(
+    assert send_bytes(
         plain, b"GET http://localhost/photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n"
     ).endswith(b"holiday")
 
@@ -192,7 +193,7 @@ def test_an_absolute_target_is_taken(cos: FakeCOS, plain: Server) -> None:
 def test_a_header_of_an_answer_cannot_be_split(cos: FakeCOS, plain: Server) -> None:
     cos.put_object(BUCKET, "k", b"holiday")
     target = b"/photos/k?response-content-type=text%0d%0aX-Evil:%201%0d%0a%0d%0aevil"
-    got = told(plain, b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
+    got = send_bytes(plain, b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
     assert b"\r\nX-Evil" not in got
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from fakecos import FakeCOS, UnfiredFaultError, UsageError
 from fakecos.serving.server import GRACE
-from tests.serving.conftest import BUCKET, answer, connected, rest, told
+from tests.serving.conftest import BUCKET, connect, read_answer, read_to_end, send_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,14 +97,14 @@ def test_both_doors_lead_to_one_store(make_client: Callable[..., Any]) -> None:
     with FakeCOS() as cos, cos.serve(environment=False) as server:
         cos.create_bucket(BUCKET)
         boto3.client("s3").put_object(Bucket=BUCKET, Key="k", Body=b"1")
-        assert told(server, LIST).count(b"<Key>k</Key>") == 1
+        assert send_bytes(server, LIST).count(b"<Key>k</Key>") == 1
 
 
 def test_a_server_in_asynchronous_code(cos: FakeCOS) -> None:
     async def list_keys() -> bytes:
         async with cos, cos.serve() as server:
             cos.create_bucket("more")
-            return await asyncio.to_thread(told, server, LIST.replace(b"photos", b"more"))
+            return await asyncio.to_thread(send_bytes, server, LIST.replace(b"photos", b"more"))
 
     assert asyncio.run(list_keys()).startswith(b"HTTP/1.1 200")
     assert not cos.is_active
@@ -121,17 +121,17 @@ def test_a_server_ends_with_its_fake() -> None:
 
 def test_closing_ends_connections_and_frees_the_port(cos: FakeCOS) -> None:
     server = cos.serve()
-    with connected(server) as idle, connected(server) as half:
+    with connect(server) as idle, connect(server) as half:
         half.sendall(
             b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\nContent-Length: 10\r\n\r\nhol"
         )
         idle.sendall(LIST)
-        answer(idle)
+        read_answer(idle)
         server.stop()
-        assert rest(idle) == b""
+        assert read_to_end(idle) == b""
     with cos.serve(port=server.port) as again:
         assert again.port == server.port
-        assert told(again, LIST).startswith(b"HTTP/1.1 200")
+        assert send_bytes(again, LIST).startswith(b"HTTP/1.1 200")
     assert not cos.bucket(BUCKET).objects
 
 
@@ -148,7 +148,7 @@ def test_many_half_sent_requests_hold_the_end_up_no_longer_than_one(
 
     monkeypatch.setattr(threading.Thread, "join", waiting)
     server = cos.serve()
-    half = [connected(server) for _ in range(10)]
+    half = [connect(server) for _ in range(10)]
     for connection in half:
         connection.sendall(
             b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\nContent-Length: 10\r\n\r\nhol"
@@ -157,7 +157,7 @@ def test_many_half_sent_requests_hold_the_end_up_no_longer_than_one(
         time.sleep(0.01)
     server.stop()
     assert in_vain == [GRACE]
-    assert all(rest(connection) == b"" for connection in half)
+    assert all(read_to_end(connection) == b"" for connection in half)
     for connection in half:
         connection.close()
 
@@ -175,7 +175,7 @@ def test_no_other_machine_is_served(host: str, cos: FakeCOS) -> None:
 
 def test_localhost_and_ipv6_are_this_machine(cos: FakeCOS) -> None:
     with cos.serve("localhost") as server:
-        assert told(server, LIST).startswith(b"HTTP/1.1 200")
+        assert send_bytes(server, LIST).startswith(b"HTTP/1.1 200")
     with cos.serve("::1") as server:
         assert server.endpoint_url == f"http://[::1]:{server.port}"
 
@@ -205,7 +205,7 @@ def test_a_fake_that_goes_on_is_told_later() -> None:
 
 def test_what_is_stored_can_be_looked_at_afterwards(cos: FakeCOS) -> None:
     with cos.serve() as server:
-        told(
+        send_bytes(
             server,
             b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\nContent-Length: 7\r\n\r\nholiday",
         )

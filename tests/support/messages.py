@@ -16,3 +16,17 @@ INVALID_PART = (
 )
 PART_NUMBER_RANGE = "Part number must be an integer between 1 and 10000, inclusive"
 MALFORMED_XML = "The XML you provided was not well-formed or did not validate against our published schema"
+PRECONDITION_FAILED = "At least one of the pre-conditions you specified did not hold"
+HEADER_NOT_IMPLEMENTED = "A header you provided implies functionality that is not implemented"
+CHECKSUM_REQUIRED = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
+COPY_SOURCE_FORM = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
+COPY_ONTO_ITSELF = (
+    "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
+    "metadata, storage class, website redirect location or encryption attributes."
+)
+TAGGING_HEADER = (
+    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
+    "duplicates."
+)
+INVALID_TAG_KEY = "The TagKey you have provided is invalid"
+INVALID_TAG_VALUE = "The TagValue you have provided is invalid"

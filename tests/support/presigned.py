@@ -12,6 +12,7 @@ from ibm_botocore.client import Config as IbmConfig
 
 from fakecos.wire.messages import HttpRequest, RawBody
 from tests.support.answers import error_fields, read_body
+from tests.support.constants import US_SOUTH
 from tests.support.raw_requests import ErrorAnswer
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ def signing_client(version: str = V4, style: str = "virtual", package: str = "bo
     options["retries"] = {"total_max_attempts": 1}
     if package == "boto3":
         return boto3.client("s3", config=Config(**options))
-    url = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
-    return ibm_boto3.client("s3", endpoint_url=url, config=IbmConfig(**options))
+    return ibm_boto3.client("s3", endpoint_url=US_SOUTH, config=IbmConfig(**options))
 
 
 def send_to_url(

@@ -15,17 +15,17 @@ import pytest
 from ibm_botocore.config import Config
 
 from fakecos import FakeCOS
+from tests.support.constants import EU_DE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
-ENDPOINT = "https://s3.eu-de.cloud-object-storage.appdomain.cloud"
 API_KEY = {
     "ibm_api_key_id": "own-api-key",
     "ibm_service_instance_id": "own-instance",
     "config": Config(signature_version="oauth"),
-    "endpoint_url": ENDPOINT,
+    "endpoint_url": EU_DE,
 }
 TOKENS: Any = ibm_botocore.credentials.DefaultTokenManager
 
@@ -183,7 +183,7 @@ class TestApiKey:
 
             def set_from_config(self, config: object) -> None: ...
 
-        keywords = {"config": API_KEY["config"], "endpoint_url": ENDPOINT, "token_manager": Own()}
+        keywords = {"config": API_KEY["config"], "endpoint_url": EU_DE, "token_manager": Own()}
         client = ibm_boto3.Session().client("s3", **keywords)
         seen = authorization(client)
         with fake_for(client):
@@ -199,7 +199,7 @@ def test_a_package_imported_while_active_sends_no_api_key(run_program: Callable[
             from ibm_botocore.config import Config
             from ibm_botocore.credentials import DefaultTokenManager
             client = ibm_boto3.client("s3", ibm_api_key_id="own", ibm_service_instance_id="own",
-                                      config=Config(signature_version="oauth"), endpoint_url="{ENDPOINT}")
+                                      config=Config(signature_version="oauth"), endpoint_url="{EU_DE}")
             assert client.list_buckets()["Buckets"] == []
             assert DefaultTokenManager.get_token.__wrapped__
         assert not hasattr(DefaultTokenManager.get_token, "__wrapped__")

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
+from tests.support import objects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ class Sign(Protocol):
         """Return the URL for a method of the client."""
 
 
-def signer(client: Any) -> Sign:
+def url_signer(client: Any) -> Sign:
     """Return what makes the presigned URLs of a client."""
 
     def sign(method: str, key: str = KEY, seconds: int = 60, **params: Any) -> str:
@@ -46,11 +47,11 @@ def open_bucket(cos: FakeCOS) -> None:
     )
 
 
-def stored(cos: FakeCOS, key: str = KEY) -> bytes:
+def stored_body(cos: FakeCOS, key: str = KEY) -> bytes:
     """Return the bytes of an object."""
-    return cos.store.buckets[BUCKET].objects[key].body
+    return objects.stored_body(cos, key, BUCKET)
 
 
-def raised(kind: Transport, classes: Mapping[str, type]) -> type:
+def exception_for(kind: Transport, classes: Mapping[str, type]) -> type:
     """Return the class of a table by the kinds' names; those not in it are the default's."""
     return classes.get(kind.name, classes["default"])

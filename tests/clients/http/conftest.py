@@ -11,12 +11,11 @@ from botocore.config import Config
 from ibm_botocore.config import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
-from tests.clients.http.addresses import Sign, open_bucket, signer
+from tests.clients.http.addresses import Sign, open_bucket, url_signer
+from tests.support.constants import US_SOUTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-COS = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 
 
 @pytest.fixture
@@ -32,14 +31,14 @@ def sign(request: pytest.FixtureRequest, cos: FakeCOS) -> Sign:
     """Sign URLs with each package and each version of signatures."""
     package, _, version = request.param.partition("-")
     if package == "boto3":
-        return signer(boto3.client("s3", config=Config(signature_version=version)))
-    return signer(ibm_boto3.client("s3", endpoint_url=COS, config=IbmConfig(signature_version=version)))
+        return url_signer(boto3.client("s3", config=Config(signature_version=version)))
+    return url_signer(ibm_boto3.client("s3", endpoint_url=US_SOUTH, config=IbmConfig(signature_version=version)))
 
 
 @pytest.fixture
 def url(cos: FakeCOS) -> Sign:
     """Sign URLs with boto3's SigV4."""
-    return signer(boto3.client("s3", config=Config(signature_version="s3v4")))
+    return url_signer(boto3.client("s3", config=Config(signature_version="s3v4")))
 
 
 @pytest.fixture(autouse=True)

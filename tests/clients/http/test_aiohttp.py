@@ -10,7 +10,7 @@ import pytest
 
 from fakecos import FakeCOS
 from fakecos.faults import Delay, Http, Transport, When
-from tests.clients.http.addresses import BUCKET, Sign, open_bucket, raised, stored
+from tests.clients.http.addresses import BUCKET, Sign, exception_for, open_bucket, stored_body
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -53,10 +53,10 @@ def test_every_method_works(cos: FakeCOS, sign: Sign) -> None:
 def test_bodies_of_every_kind(cos: FakeCOS, url: Sign) -> None:
     big = bytes(range(256)) * 10_000
     assert send("PUT", url("put_object"), data=io.BytesIO(big))[0] == 200
-    assert stored(cos) == big
+    assert stored_body(cos) == big
     assert send("GET", url("get_object"))[1] == big
     assert send("PUT", url("put_object"), data=io.BytesIO(b"file"))[0] == 200
-    assert stored(cos) == b"file"
+    assert stored_body(cos) == b"file"
 
     async def pieces() -> AsyncIterator[bytes]:
         yield b"hel"
@@ -64,7 +64,7 @@ def test_bodies_of_every_kind(cos: FakeCOS, url: Sign) -> None:
 
     assert send("PUT", url("put_object"), data=pieces())[0] == 501
     assert send("PUT", url("put_object"), data=b"later", expect100=True)[0] == 200
-    assert stored(cos) == b"later"
+    assert stored_body(cos) == b"later"
 
 
 def test_a_session_made_before_is_answered_streams_and_follows(cos: FakeCOS) -> None:
@@ -87,7 +87,7 @@ def test_a_failing_connection(cos: FakeCOS, url: Sign, kind: Transport) -> None:
     cos.inject("PutObject", transport=kind, times=None)  # aiohttp tries some of them once more
     with pytest.raises((aiohttp.ClientError, asyncio.TimeoutError)) as caught:
         send("PUT", url("put_object"), data=b"x")
-    assert isinstance(caught.value, raised(kind, REFUSED))
+    assert isinstance(caught.value, exception_for(kind, REFUSED))
     assert not cos.errors
     assert not cos.store.buckets[BUCKET].objects
 

@@ -10,7 +10,7 @@ import pytest
 
 from fakecos import FakeCOS
 from fakecos.faults import Delay, Http, Transport, When
-from tests.clients.http.addresses import BUCKET, Sign, open_bucket, raised, stored
+from tests.clients.http.addresses import BUCKET, Sign, exception_for, open_bucket, stored_body
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -66,7 +66,7 @@ def test_a_file_needs_its_length(cos: FakeCOS, url: Sign) -> None:
     assert httpx.put(url("put_object"), content=iter([b"x"])).status_code == 501
     answer = httpx.put(url("put_object"), content=iter([b"by", b"tes"]), headers={"Content-Length": "5"})
     assert answer.status_code == 200
-    assert stored(cos) == b"bytes"
+    assert stored_body(cos) == b"bytes"
 
 
 def test_an_async_body_is_read(cos: FakeCOS, url: Sign) -> None:
@@ -75,7 +75,7 @@ def test_an_async_body_is_read(cos: FakeCOS, url: Sign) -> None:
         yield b"lo"
 
     assert in_async("PUT", url("put_object"), content=pieces(), headers={"Content-Length": "5"}).status_code == 200
-    assert stored(cos) == b"hello"
+    assert stored_body(cos) == b"hello"
 
 
 def test_an_answer_is_streamed(cos: FakeCOS, url: Sign) -> None:
@@ -103,7 +103,7 @@ def test_a_failing_connection(cos: FakeCOS, url: Sign, send: Callable[..., Any],
     cos.inject("PutObject", transport=kind)
     with pytest.raises(httpx.TransportError) as caught:
         send("PUT", url("put_object"), content=b"x")
-    assert type(caught.value) is raised(kind, REFUSED)
+    assert type(caught.value) is exception_for(kind, REFUSED)
     error: Any = caught.value
     assert error.request.method == "PUT"
     assert not cos.store.buckets[BUCKET].objects

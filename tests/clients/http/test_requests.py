@@ -14,7 +14,7 @@ from urllib3.util.retry import Retry
 
 from fakecos import FakeCOS
 from fakecos.faults import Delay, Http, Transport, When
-from tests.clients.http.addresses import BUCKET, Sign, open_bucket, raised, stored
+from tests.clients.http.addresses import BUCKET, Sign, exception_for, open_bucket, stored_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ def test_bodies_of_every_kind_are_stored(cos: FakeCOS, url: Sign, body: Any) -> 
     if isinstance(body, io.BytesIO):
         body.seek(0)
     assert requests.put(url("put_object"), data=body, timeout=5).status_code == 200
-    assert stored(cos) == b"hello"
+    assert stored_body(cos) == b"hello"
 
 
 def test_a_generator_has_no_length_and_is_refused(cos: FakeCOS, url: Sign) -> None:
@@ -259,7 +259,7 @@ class TestFaults:
         cos.inject("PutObject", transport=kind)
         with pytest.raises(requests.exceptions.RequestException) as caught:
             requests.put(url("put_object"), data=b"x", timeout=5)
-        assert type(caught.value) is raised(kind, REFUSED)
+        assert type(caught.value) is exception_for(kind, REFUSED)
         assert not cos.store.buckets[BUCKET].objects
         assert not cos.errors
 
@@ -267,7 +267,7 @@ class TestFaults:
         cos.inject("PutObject", transport=Transport.CLOSED, when=When.STORED)
         with pytest.raises(requests.exceptions.ConnectionError):
             requests.put(url("put_object"), data=b"x", timeout=5)
-        assert stored(cos) == b"x"
+        assert stored_body(cos) == b"x"
 
     @pytest.mark.parametrize(
         ("kind", "expected"),
@@ -305,7 +305,7 @@ class TestFaults:
             session.mount("https://", HTTPAdapter(max_retries=retry))
             assert session.put(url("put_object"), data=b"x", timeout=5).status_code == 200
         assert fault.hits == 2
-        assert stored(cos) == b"x"
+        assert stored_body(cos) == b"x"
 
     def test_a_redirect_is_followed(self, cos: FakeCOS, url: Sign) -> None:
         cos.put_object(BUCKET, "b", b"over there")

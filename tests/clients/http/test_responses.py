@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from fakecos import FakeCOS
-from tests.clients.http.addresses import BUCKET, Sign, open_bucket, stored
+from tests.clients.http.addresses import BUCKET, Sign, open_bucket, stored_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ def test_s3_is_answered_by_the_fake_and_others_by_the_rules(nested: Callable[[Te
         assert requests.put(OBJECT, data=b"ours", timeout=5).status_code == 200
         assert get(OTHER) == b"theirs"
         assert get(OBJECT) == b"ours"
-        assert stored(cos, "a") == b"ours"
+        assert stored_body(cos, "a") == b"ours"
         assert [call.request.url for call in mock.calls] == [OTHER]  # those of S3 stand in the journal
         assert [exchange.operation for exchange in cos.journal] == ["PutObject", "GetObject"]
 
@@ -152,7 +152,7 @@ def test_a_rule_that_looks_at_the_body_leaves_it_whole() -> None:
         open_bucket(cos)
         mock.put(OBJECT, match=[responses.matchers.urlencoded_params_matcher({"never": "sent"})])
         assert requests.put(OBJECT, data=io.BytesIO(b"ours"), timeout=5).status_code == 200
-        assert stored(cos, "a") == b"ours"
+        assert stored_body(cos, "a") == b"ours"
 
 
 def test_what_may_pass_to_the_network_is_still_the_fakes_if_it_is_for_s3() -> None:
@@ -193,4 +193,4 @@ def test_moto_beside_us_lets_s3_pass() -> None:
         open_bucket(cos)
         address = boto3.client("s3").generate_presigned_url("put_object", Params={"Bucket": BUCKET, "Key": "a"})
         assert requests.put(address, data=b"ours", timeout=5).status_code == 200
-        assert stored(cos, "a") == b"ours"
+        assert stored_body(cos, "a") == b"ours"

@@ -14,7 +14,7 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from tests.clients.http.addresses import BUCKET, stored
+from tests.clients.http.addresses import BUCKET, stored_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,7 +81,7 @@ def test_a_signed_header_is_enough(
     cos: FakeCOS, send: Callable[[str, str, Mapping[str, str], bytes | None], bytes]
 ) -> None:
     assert send("PUT", URL, signed("PUT", body=b"holiday"), b"holiday") == b""
-    assert stored(cos, "a.jpg") == b"holiday"
+    assert stored_body(cos, "a.jpg") == b"holiday"
     assert send("GET", URL, signed("GET"), None) == b"holiday"
 
 

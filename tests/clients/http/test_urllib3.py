@@ -11,7 +11,7 @@ from urllib3 import exceptions
 
 from fakecos.clients.http import http_common, targets
 from fakecos.faults import Delay, Http, Transport, When
-from tests.clients.http.addresses import BUCKET, Sign, raised, stored
+from tests.clients.http.addresses import BUCKET, Sign, exception_for, stored_body
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -45,7 +45,7 @@ def test_every_method_works(cos: FakeCOS, url: Sign, pool: Any) -> None:
 @pytest.mark.parametrize("body", [b"hello", bytearray(b"hello"), "hello"], ids=lambda body: type(body).__name__)
 def test_a_length_is_told_for_what_has_one(cos: FakeCOS, url: Sign, pool: Any, body: Any) -> None:
     assert pool.request("PUT", url("put_object"), body=body).status == 200
-    assert stored(cos) == b"hello"
+    assert stored_body(cos) == b"hello"
 
 
 def test_a_file_needs_its_length(cos: FakeCOS, url: Sign, pool: Any) -> None:
@@ -53,12 +53,12 @@ def test_a_file_needs_its_length(cos: FakeCOS, url: Sign, pool: Any) -> None:
     assert not cos.store.buckets[BUCKET].objects
     answer = pool.request("PUT", url("put_object"), body=io.BytesIO(b"hello"), headers={"Content-Length": "5"})
     assert answer.status == 200
-    assert stored(cos) == b"hello"
+    assert stored_body(cos) == b"hello"
 
 
 def test_nothing_is_an_empty_object(cos: FakeCOS, url: Sign, pool: Any) -> None:
     assert pool.request("PUT", url("put_object")).status == 200
-    assert stored(cos) == b""
+    assert stored_body(cos) == b""
 
 
 def test_an_answer_can_be_streamed_and_its_connection_is_used_again(cos: FakeCOS, url: Sign, pool: Any) -> None:
@@ -77,13 +77,13 @@ def test_a_failing_connection_raises_what_urllib3_raises(cos: FakeCOS, url: Sign
     cos.inject("PutObject", transport=kind)
     with pytest.raises(exceptions.HTTPError) as caught:
         pool.request("PUT", url("put_object"), body=b"x", retries=False)
-    assert type(caught.value) is raised(kind, CAUSES)
+    assert type(caught.value) is exception_for(kind, CAUSES)
     if kind is Transport.PROXY and not hasattr(exceptions, "NameResolutionError"):
         return  # urllib3 1 does not wrap it
     cos.inject("PutObject", transport=kind)
     with pytest.raises(exceptions.MaxRetryError) as wrapped:
         pool.request("PUT", url("put_object"), body=b"x", retries=NO_RETRY)
-    assert type(wrapped.value.reason) is raised(kind, CAUSES)
+    assert type(wrapped.value.reason) is exception_for(kind, CAUSES)
     assert not cos.store.buckets[BUCKET].objects
     assert not cos.errors
 

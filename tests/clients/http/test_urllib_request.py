@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.faults import Delay, Http, Transport, When
-from tests.clients.http.addresses import BUCKET, Sign, stored
+from tests.clients.http.addresses import BUCKET, Sign, stored_body
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -37,7 +37,7 @@ def test_every_method_works(cos: FakeCOS, url: Sign) -> None:
 
 def test_a_file_and_its_length_are_sent(cos: FakeCOS, url: Sign) -> None:
     send(url("put_object"), "PUT", io.BytesIO(b"hello"), **{"Content-Length": "5"})
-    assert stored(cos) == b"hello"
+    assert stored_body(cos) == b"hello"
 
 
 def test_an_answer_is_read_in_pieces(cos: FakeCOS, url: Sign) -> None:
