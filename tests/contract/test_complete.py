@@ -262,6 +262,7 @@ def test_an_object_that_is_too_large_is_refused(cos: FakeCOS, client: Any) -> No
 
 
 @pytest.mark.limits(min_part_size=1)
+@pytest.mark.slow
 def test_ten_thousand_parts_complete(cos: FakeCOS, client: Any) -> None:
     """Source: documented: 10,000 parts. Given to the store directly, since a client takes its time."""
     from fakecos.model.content import Content

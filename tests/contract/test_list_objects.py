@@ -152,6 +152,7 @@ def test_without_a_delimiter_a_truncated_page_names_no_marker(client: Any) -> No
     assert rest["IsTruncated"] is False
 
 
+@pytest.mark.slow
 def test_never_more_than_a_thousand_keys(client: Any) -> None:
     # recorded aws-listing 7: MaxKeys says what is used
     put_objects(client, [f"test-key-{number}" for number in range(1010)], b"")

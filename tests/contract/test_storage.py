@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from fakecos import FakeCOS
 
+pytestmark = pytest.mark.slow
+
 
 def content_of(cos: FakeCOS, upload_id: str, number: int = 1) -> Content:
     found: Content = stored_part(cos, upload_id, number).content

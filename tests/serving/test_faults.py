@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
     from fakecos.serving.server import Server
 
-pytestmark = pytest.mark.loopback
+pytestmark = [pytest.mark.loopback, pytest.mark.slow]
 GET = b"GET /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n"
 BODY = b"x" * 100_000
 # While it sends over TLS, Python tells the end of a connection as an error of TLS.

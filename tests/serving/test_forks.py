@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.loopback,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork"),
 ]

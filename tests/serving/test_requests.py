@@ -42,6 +42,7 @@ def test_an_upload_in_parts_goes_through(cos: FakeCOS, server: Server, make_clie
 
 
 @pytest.mark.parametrize("size", [0, 1, 70_000, 3 * MIB])
+@pytest.mark.slow
 def test_bodies_of_any_size_arrive_both_ways(
     size: int, cos: FakeCOS, server: Server, make_client: Callable[..., Any]
 ) -> None:
@@ -197,6 +198,7 @@ def test_a_header_of_an_answer_cannot_be_split(cos: FakeCOS, plain: Server) -> N
     assert b"\r\nX-Evil" not in got
 
 
+@pytest.mark.slow
 def test_many_threads_upload_at_once(cos: FakeCOS, server: Server, make_client: Callable[..., Any]) -> None:
     client, body = make_client(server), os.urandom(20 * MIB)
     config = TransferConfig(multipart_threshold=5 * MIB, multipart_chunksize=5 * MIB, max_concurrency=8)

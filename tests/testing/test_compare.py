@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.testing.assertions.compare import explain
+import pytest
 
 if TYPE_CHECKING:
-    import pytest
 
     from fakecos import FakeCOS
 
@@ -58,6 +58,7 @@ def test_what_is_none_of_ours_is_left_to_pytest(cos: FakeCOS) -> None:
     assert explain("==", stored, part) == [f"{stored!r} == {part!r}", "a part is not an object"]
 
 
+@pytest.mark.slow
 def test_pytest_shows_it(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(TEST)
     result = pytester.runpytest_subprocess("-p", "no:fakecos", "-p", "pytest_fakecos", "-p", "no:cacheprovider")

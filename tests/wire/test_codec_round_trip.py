@@ -29,6 +29,7 @@ UNSENDABLE = {("ibm", "CopyObject"): ("WebsiteRedirectLocation",)}
 @pytest.mark.parametrize(("table", "name"), operations())
 @ROUND_TRIP
 @given(data=st.data())
+@pytest.mark.slow
 def test_what_the_client_sends_is_routed_and_parsed_to_what_it_was_given(
     table: str, name: str, data: st.DataObject
 ) -> None:

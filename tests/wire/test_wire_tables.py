@@ -25,6 +25,7 @@ def maker() -> Any:
 
 
 @pytest.mark.parametrize("name", PACKAGES)
+@pytest.mark.slow
 def test_making_a_table_again_gives_no_difference(maker: Any, name: str) -> None:
     for table, package in PACKAGES.items():
         installed = pytest.importorskip(package).__version__

@@ -11,6 +11,8 @@ from fakecos.clients.botocore.moto import LINE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.slow
+
 BOTH = f"""
     import boto3
     from moto import mock_aws

@@ -282,6 +282,7 @@ def test_nothing_is_left_active():
 """
 
 
+@pytest.mark.slow
 def test_classes_that_pytest_runs(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:randomly")
     pytester.makepyfile(PYTEST_CLASS)
