@@ -91,7 +91,7 @@ def loop() -> Iterator[aiobotocore_client.Loop]:
 
 @pytest.fixture
 def levels() -> bool:
-    """Whether what AWS tells and COS does not is filled in on COS's answers (cos_as_aws.py)."""
+    """Whether what AWS answers and COS does not is filled in on COS's answers (cos_as_aws.py)."""
     return True
 
 

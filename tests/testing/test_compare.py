@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.testing.assertions.compare import explain
 import pytest
 
-if TYPE_CHECKING:
+from fakecos.testing.assertions.compare import explain
 
+if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 pytest_plugins = ["pytester"]
