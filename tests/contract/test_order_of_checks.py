@@ -10,36 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import refused
-from tests.contract.parts import (
-    ABSENT,
-    BUCKET,
-    KEY,
-    b64,
-    crc32,
-    exchange,
-    finish,
-    md5,
-    md5_base64,
-    named,
-    put_part,
-    send,
-    sha256,
-    start,
-)
 from tests.contract.test_sse_c import CUSTOMER_KEY, KEY_MD5, SSE_C
-from tests.wire.payloads import V4
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import base64_of, crc32, md5, md5_base64, sha256
+from tests.support.payloads import V4
+from tests.support.raw_requests import LEFT_OUT, send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part, upload_raw_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
     from fakecos.wire.messages import HttpResponse
 
 SSE = "x-amz-server-side-encryption-customer-"
-RIGHT_KEY = {SSE + "algorithm": "AES256", SSE + "key": b64(CUSTOMER_KEY), SSE + "key-md5": KEY_MD5}
+RIGHT_KEY = {SSE + "algorithm": "AES256", SSE + "key": base64_of(CUSTOMER_KEY), SSE + "key-md5": KEY_MD5}
 
 # One broken rule each: the headers that break it, and what is told of it.
 BAD_SHA_FORM = {"x-amz-content-sha256": "invalid", "authorization": V4}
-NO_LENGTH = {"content-length": ABSENT}
+NO_LENGTH = {"content-length": LEFT_OUT}
 UNKNOWN_CHECKSUM = {"x-amz-checksum-crc16": "AAA="}
 UNKNOWN_TRAILER = {"x-amz-trailer": "x-amz-checksum-sha3"}
 TWO_CHECKSUMS = {"x-amz-checksum-crc32": "AAAAAA==", "x-amz-checksum-sha256": sha256(b"x")}
@@ -96,9 +84,9 @@ def test_a_part_that_breaks_two_rules_is_refused_for_the_first(
     cos: FakeCOS, aws: Any, headers: dict[str, str], code: str, text: str
 ) -> None:
     """Source: public for form before body, sha256 before MD5 before checksum, and MD5 form before SSE-C."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, code) as answer:
-        put_part(cos, upload_id, b"x", headers)
+        upload_raw_part(cos, upload_id, b"x", headers)
     assert text in answer["Error"]["Message"]
 
 
@@ -106,38 +94,38 @@ def test_a_part_that_breaks_two_rules_is_refused_for_the_first(
 def test_an_unknown_upload_comes_before_every_header_of_a_part(cos: FakeCOS, step: Any) -> None:
     """Source: public for Content-MD5, checksums and SSE-C."""
     with refused(cos, "NoSuchUpload"):
-        put_part(cos, "fakeid", b"x", step[1])
+        upload_raw_part(cos, "fakeid", b"x", step[1])
 
 
 @pytest.mark.parametrize("step", PART_STEPS, ids=[step[0] for step in PART_STEPS])
 def test_a_wrong_part_number_comes_before_every_header_of_a_part(cos: FakeCOS, aws: Any, step: Any) -> None:
     """Source: public for the digests; assumed for the others."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "InvalidArgument") as answer:
-        put_part(cos, upload_id, b"x", step[1], number="0")
+        upload_raw_part(cos, upload_id, b"x", step[1], number="0")
     assert answer["Error"]["ArgumentName"] == "partNumber"
 
 
 def test_the_bucket_comes_before_the_upload(cos: FakeCOS) -> None:
     """Source: public."""
     with refused(cos, "NoSuchBucket"):
-        exchange(cos, "PUT", f"/elsewhere/{KEY}", "partNumber=0&uploadId=fakeid", BAD_MD5_FORM, b"x")
+        send_raw(cos, "PUT", f"/elsewhere/{KEY}", "partNumber=0&uploadId=fakeid", BAD_MD5_FORM, b"x")
 
 
 def test_the_algorithm_of_the_upload_comes_after_its_key(cos: FakeCOS, aws: Any) -> None:
     """Source: assumed."""
-    upload_id = start(aws, ChecksumAlgorithm="SHA256", **SSE_C)
+    upload_id = create_upload(aws, ChecksumAlgorithm="SHA256", **SSE_C)
     with refused(cos, INVALID) as answer:
-        put_part(cos, upload_id, b"x", {"x-amz-checksum-crc32": crc32(b"x")})
+        upload_raw_part(cos, upload_id, b"x", {"x-amz-checksum-crc32": crc32(b"x")})
     assert "initiate requested encryption" in answer["Error"]["Message"]
 
 
 @pytest.mark.parametrize("body", [TOO_LARGE, SHORT, WRONG_SHA, WRONG_MD5])
 def test_the_algorithm_of_the_upload_comes_before_the_body(cos: FakeCOS, aws: Any, body: dict[str, str]) -> None:
     """Source: assumed: the headers are known before the body."""
-    upload_id = start(aws, ChecksumAlgorithm="SHA256")
+    upload_id = create_upload(aws, ChecksumAlgorithm="SHA256")
     with refused(cos, INVALID) as answer:
-        put_part(cos, upload_id, b"x", {**body, "x-amz-checksum-crc32": crc32(b"x")})
+        upload_raw_part(cos, upload_id, b"x", {**body, "x-amz-checksum-crc32": crc32(b"x")})
     assert "Checksum Type mismatch" in answer["Error"]["Message"]
 
 
@@ -166,9 +154,9 @@ def test_a_copied_part_that_breaks_two_rules_is_refused_for_the_first(
 ) -> None:
     """Source: public for the range's form before all, the source before the upload's key, bounds after."""
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"source")
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, code) as answer:
-        put_part(cos, upload_id, b"", headers)
+        upload_raw_part(cos, upload_id, b"", headers)
     assert text in answer["Error"]["Message"]
 
 
@@ -178,9 +166,9 @@ def test_upload_and_number_come_before_the_headers_of_a_copy(
     cos: FakeCOS, aws: Any, step: Any, upload: str | None, code: str
 ) -> None:
     """Source: public."""
-    upload_id = upload or start(aws)
+    upload_id = upload or create_upload(aws)
     with refused(cos, code) as answer:
-        put_part(cos, upload_id, b"", {**SOURCE, **step[1]}, number="0")
+        upload_raw_part(cos, upload_id, b"", {**SOURCE, **step[1]}, number="0")
     assert upload is not None or answer["Error"]["ArgumentName"] == "partNumber"
 
 
@@ -194,9 +182,9 @@ COMPOSITE = "SHA256"
 @pytest.fixture
 def composite(aws: Any) -> tuple[str, list[dict[str, Any]]]:
     """A COMPOSITE SHA256 upload with two small parts, so that every later rule can be broken."""
-    upload_id = start(aws, ChecksumAlgorithm=COMPOSITE)
+    upload_id = create_upload(aws, ChecksumAlgorithm=COMPOSITE)
     parts = [
-        named(number, send(aws, upload_id, b"x", number, ChecksumAlgorithm=COMPOSITE), checksums=True)
+        completed_part(number, upload_part(aws, upload_id, b"x", number, ChecksumAlgorithm=COMPOSITE), checksums=True)
         for number in (1, 2)
     ]
     return upload_id, parts
@@ -219,7 +207,7 @@ def test_the_order_of_the_list_comes_first(cos: FakeCOS, aws: Any, composite: An
     upload_id, (one, two) = composite
     missing = {**two, "PartNumber": 7}
     with refused(cos, "InvalidPartOrder"):
-        finish(aws, upload_id, missing, one, **LATER[later])
+        complete_upload(aws, upload_id, missing, one, **LATER[later])
 
 
 @pytest.mark.parametrize("later", LATER)
@@ -227,15 +215,15 @@ def test_a_wrong_etag_comes_before_the_rest(cos: FakeCOS, aws: Any, composite: A
     """Source: public: also before a missing part checksum, and before parts that are too small."""
     upload_id, (one, two) = composite
     with refused(cos, "InvalidPart"):
-        finish(aws, upload_id, {**bare(one), "ETag": OTHER_ETAG}, two, **LATER[later])
+        complete_upload(aws, upload_id, {**bare(one), "ETag": OTHER_ETAG}, two, **LATER[later])
 
 
 def test_a_missing_part_comes_before_a_failing_condition(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
-    send(aws, upload_id)
+    upload_id = create_upload(aws)
+    upload_part(aws, upload_id)
     with refused(cos, "InvalidPart"):
-        finish(aws, upload_id, {"PartNumber": 2, "ETag": ETAG}, IfMatch=OTHER_ETAG)
+        complete_upload(aws, upload_id, {"PartNumber": 2, "ETag": ETAG}, IfMatch=OTHER_ETAG)
 
 
 @pytest.mark.parametrize("later", [*LATER, "another algorithm"])
@@ -246,7 +234,7 @@ def test_a_missing_part_checksum_comes_before_sizes_and_conditions(
     upload_id, (one, two) = composite
     more = LATER.get(later, {"ChecksumCRC32": crc32(b"other")})
     with refused(cos, INVALID) as answer:
-        finish(aws, upload_id, bare(one), two, **more)
+        complete_upload(aws, upload_id, bare(one), two, **more)
     assert "It was missing for part 1" in answer["Error"]["Message"]
 
 
@@ -257,7 +245,7 @@ def test_a_small_part_comes_before_checksum_size_and_conditions(
     """Source: public for size and If-Match; the checksum: assumed."""
     upload_id, parts = composite
     with refused(cos, "EntityTooSmall"):
-        finish(aws, upload_id, *parts, **LATER[later])
+        complete_upload(aws, upload_id, *parts, **LATER[later])
 
 
 @pytest.mark.parametrize("later", ["another size", "a failing If-Match"])
@@ -267,19 +255,19 @@ def test_a_wrong_object_checksum_comes_before_size_and_conditions(
     """Source: public for the size."""
     upload_id, (one, _) = composite
     with refused(cos, "BadDigest"):
-        finish(aws, upload_id, one, **LATER["wrong object checksum"], **LATER[later])
+        complete_upload(aws, upload_id, one, **LATER["wrong object checksum"], **LATER[later])
 
 
 def test_another_size_comes_before_a_failing_condition(cos: FakeCOS, aws: Any, composite: Any) -> None:
     """Source: public."""
     upload_id, (one, _) = composite
     with refused(cos, INVALID) as answer:
-        finish(aws, upload_id, one, **LATER["another size"], **LATER["a failing If-Match"])
+        complete_upload(aws, upload_id, one, **LATER["another size"], **LATER["a failing If-Match"])
     assert "x-amz-mp-object-size" in answer["Error"]["Message"]
 
 
 def complete(cos: FakeCOS, upload_id: str, body: bytes, headers: dict[str, str]) -> HttpResponse:
-    return exchange(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", headers, body)
+    return send_raw(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", headers, body)
 
 
 def test_both_conditions_come_before_the_upload_and_the_document(cos: FakeCOS) -> None:
@@ -298,14 +286,14 @@ def document(*numbers: int) -> bytes:
 
 def test_the_document_comes_before_the_customer_key(cos: FakeCOS, aws: Any) -> None:
     """Source: assumed; that the headers of SSE-C come after the list is public."""
-    upload_id = start(aws, **SSE_C)
+    upload_id = create_upload(aws, **SSE_C)
     with refused(cos, "MalformedXML"):
         complete(cos, upload_id, b"<", BAD_SSE_FORM)
 
 
 def test_the_numbers_of_the_list_come_before_the_customer_key(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws, **SSE_C)
+    upload_id = create_upload(aws, **SSE_C)
     with refused(cos, "InvalidArgument") as answer:
         complete(cos, upload_id, document(0), {**RIGHT_KEY, SSE + "algorithm": "KMS"})
     assert answer["Error"]["Message"] == "PartNumber must be >= 1"
@@ -313,7 +301,7 @@ def test_the_numbers_of_the_list_come_before_the_customer_key(cos: FakeCOS, aws:
 
 def test_too_many_parts_come_before_their_numbers(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "InvalidArgument") as answer:
         complete(cos, upload_id, document(*[0] * 10_001), {})
     assert answer["Error"]["ArgumentName"] == "CompleteMultipartUpload"
@@ -321,8 +309,8 @@ def test_too_many_parts_come_before_their_numbers(cos: FakeCOS, aws: Any) -> Non
 
 def test_the_customer_key_comes_before_the_order_of_the_list(cos: FakeCOS, aws: Any) -> None:
     """Source: assumed."""
-    upload_id = start(aws)
-    send(aws, upload_id)
+    upload_id = create_upload(aws)
+    upload_part(aws, upload_id)
     with refused(cos, INVALID) as answer:
         complete(cos, upload_id, document(2, 1), RIGHT_KEY)
     assert "Correct SSE-C request parameters" in answer["Error"]["Message"]
@@ -330,8 +318,8 @@ def test_the_customer_key_comes_before_the_order_of_the_list(cos: FakeCOS, aws: 
 
 def test_the_form_of_a_repeated_document_is_judged_before_the_repetition(cos: FakeCOS, aws: Any) -> None:
     """Source: public: malformed XML is the same error as on an open upload."""
-    upload_id = start(aws)
-    finish(aws, upload_id, named(1, send(aws, upload_id)))
+    upload_id = create_upload(aws)
+    complete_upload(aws, upload_id, completed_part(1, upload_part(aws, upload_id)))
     for body in (b"<", document(), document(1).replace(b"1</Part", b"one</Part")):
         with refused(cos, "MalformedXML"):
             complete(cos, upload_id, body, {})
@@ -359,4 +347,4 @@ def test_a_create_that_breaks_two_rules_is_refused_for_the_first(
 ) -> None:
     """Source: assumed: nothing was found about these pairs; the test keeps the page and the code together."""
     with refused(cos, code):
-        exchange(cos, "POST", f"/{BUCKET}/{KEY}", "uploads", headers)
+        send_raw(cos, "POST", f"/{BUCKET}/{KEY}", "uploads", headers)

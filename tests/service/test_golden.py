@@ -20,7 +20,7 @@ from fakecos.service.service import Service
 from fakecos.wire.addressing import address
 from fakecos.wire.parse import timestamp
 from fakecos.wire.route import split_query
-from tests.contract.parts import SIGNED
+from tests.support.raw_requests import BEARER_TOKEN
 from tests.wire.golden_http import Golden, all_golden
 
 REFUSED = {  # what these placeholders deserve: names and ETags that no service would have given
@@ -73,7 +73,7 @@ def test_a_recorded_request_is_answered(golden: Golden) -> None:
     with freeze_time(sent_at(golden)):
         service = stocked(golden)
         if "authorization" not in golden.request.headers and "Signature=" not in golden.request.query:
-            golden.request.headers = {**golden.request.headers, "authorization": SIGNED}
+            golden.request.headers = {**golden.request.headers, "authorization": BEARER_TOKEN}
         answer = service.handle(golden.request)
     exchange = service.journal[-1]
     assert exchange.error == REFUSED.get(golden.name), answer.body
