@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.auth import authorization_header, credential
+from fakecos.auth import credential, sigv4_header
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
@@ -35,15 +35,15 @@ def require_signed(
     """
     authorization = request.headers.get("authorization") or None  # an empty one is none (public)
     if not query:
-        return None if authorization is None else authorization_header.require(request, authorization, keys, address)
+        return None if authorization is None else sigv4_header.require(request, authorization, keys, address)
     v4 = not MARKS_OF_V4.isdisjoint(query)
     v2 = not v4 and not MARKS_OF_V2.isdisjoint(query)
     if authorization is not None:
         if v4 or v2:
             raise S3Error(errors.ONE_SIGNATURE_ONLY, ArgumentName="Authorization", ArgumentValue=authorization)
-        return authorization_header.require(request, authorization, keys, address)
+        return sigv4_header.require(request, authorization, keys, address)
     if v4 or v2:
-        from fakecos.auth import presigned_query as presigned
+        from fakecos.auth import sigv4_query as presigned
 
         require = presigned.require_v4 if v4 else presigned.require_v2
         return require(request, query, keys, address)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.auth import authorization_header, canonical_request, clock_skew, credential
+from fakecos.auth import canonical_request, clock_skew, credential, sigv4_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.auth.authorization_header import SignedV4
+    from fakecos.auth.sigv4_header import SignedV4
     from fakecos.wire.messages import HttpRequest
 
 SIGNED = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
@@ -27,9 +27,9 @@ def verifier_of(request: HttpRequest, keys: Mapping[str, str]) -> ChunkSignature
         return None
     if not authorization.startswith(credential.HMAC):
         return None
-    found = authorization_header.read_v4(authorization)
+    found = sigv4_header.read_v4(authorization)
     text, _ = clock_skew.signed_at(request.headers)
-    return ChunkSignatures(keys[found.credential.key], found, text, authorization_header.canonical_of(request, found))
+    return ChunkSignatures(keys[found.credential.key], found, text, sigv4_header.canonical_of(request, found))
 
 
 class ChunkSignatures:

@@ -107,7 +107,7 @@ _WRITTEN: dict[str, Operation] = {
     "ListObjectsV2": Operation("list_objects.list_objects_v2"),
     "ListParts": Operation("list_multipart_uploads.list_parts"),
     "PutBucketAcl": Operation("acl.put_bucket_acl"),
-    "PostObject": Operation("fakecos.post_object.operation.post_object", locks_itself=True),
+    "PostObject": Operation("fakecos.post_object.post_object.post_object", locks_itself=True),
     "PutBucketLifecycleConfiguration": Operation(
         "lifecycle.put_bucket_lifecycle_configuration", checksum_required=True
     ),
