@@ -5,21 +5,22 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING, Any
 
+from fakecos.model.object import NULL_VERSION
 from fakecos.model.ordered import OrderedKeys
 from fakecos.model.principal import canonical_id_of
 from fakecos.model.upload import EndedUpload
-from fakecos.model.versions import ENABLED, NULL_VERSION, Versions
+from fakecos.model.versions import ENABLED, Versions
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from fakecos.model.acl import Acl
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.lifecycle import Lifecycle
     from fakecos.model.object import StoredObject
     from fakecos.model.retention import Protection
     from fakecos.model.upload import MultipartUpload
-    from fakecos.model.versions import DeleteMarker
 
 
 BUCKET_OWNER_ENFORCED = "BucketOwnerEnforced"  # documented: the default since April 2023
@@ -180,7 +181,7 @@ class Bucket:
             if newest is None or newest.is_delete_marker:
                 self.objects.pop(key, None)
             else:
-                self.objects[key] = newest  # type: ignore[assignment]  # not a marker
+                self.objects[key] = newest
             self._count_write(key)
         return removed
 
@@ -216,7 +217,7 @@ class Bucket:
         for versions in self.versions.keys.values():
             for version in versions.values():
                 if not version.is_delete_marker:
-                    yield version  # type: ignore[misc]  # not a marker
+                    yield version
 
     @property
     def makes_versions(self) -> bool:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.model.versions import DeleteMarker
 
 
 class Due(NamedTuple):
@@ -96,7 +96,7 @@ class LifecycleRule(NamedTuple):
     def covers_version(self, version: StoredObject | DeleteMarker) -> bool:
         """Whether the rule is about this version. A delete marker has no tags and no size (assumed for the size)."""
         if not version.is_delete_marker:
-            return self.covers(version)  # type: ignore[arg-type]  # not a marker
+            return self.covers(version)
         filters = (self.tags, self.greater_than, self.less_than)
         return version.key.startswith(self.prefix) and filters == ({}, None, None)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.model.object import NULL_VERSION
 from fakecos.model.store import now
-from fakecos.model.versions import NULL_VERSION
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,7 +9,8 @@ from urllib.parse import unquote_plus
 from fakecos.facts import checksums, errors
 from fakecos.facts.checksums import CRC64NVME
 from fakecos.facts.errors import S3Error
-from fakecos.model.versions import ENABLED, NULL_VERSION
+from fakecos.model.object import NULL_VERSION
+from fakecos.model.versions import ENABLED
 from fakecos.operations import (
     access_control,
     acl,
@@ -117,7 +118,7 @@ def source_version(bucket: Bucket, source: Source) -> StoredObject:
     """Return the version that a source names, the newest if none. A delete marker is none to copy from (public)."""
     found = version_of(bucket, {"Key": source.key, "VersionId": source.version})
     if not found.is_delete_marker:
-        return found  # type: ignore[return-value]  # not a marker
+        return found
     if source.version is not None:
         raise S3Error(errors.COPY_OF_MARKER)
     raise S3Error(errors.NO_SUCH_KEY, headers=marker_headers(found), Key=source.key)

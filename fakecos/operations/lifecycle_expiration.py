@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.model.versions import NULL_VERSION, DeleteMarker
+from fakecos.model.delete_marker import DeleteMarker
+from fakecos.model.object import NULL_VERSION
 from fakecos.operations.object_lock_rules import is_protected
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ def move(bucket: Bucket, lifecycle: Lifecycle, now: dt.datetime) -> None:
         for newer, version in enumerate(versions[1:]):
             if not version.is_delete_marker:
                 since = versions[newer].last_modified  # it stopped being the newest when the next one came
-                found = lifecycle.move(version, now, (since, newer))  # type: ignore[arg-type]  # not a marker
-                _move(bucket, version, found)  # type: ignore[arg-type]  # not a marker
+                found = lifecycle.move(version, now, (since, newer))
+                _move(bucket, version, found)
 
 
 def _move(bucket: Bucket, stored: StoredObject, found: tuple[dt.datetime, str] | None) -> None:

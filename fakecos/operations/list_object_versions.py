@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.model.versions import NULL_VERSION
+from fakecos.model.object import NULL_VERSION
 from fakecos.operations.list_objects import frame, line_of
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.pagination import cut, encoder, entries, integer
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from fakecos.model.bucket import Bucket
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
-    from fakecos.model.versions import DeleteMarker
     from fakecos.operations.context import Context, Params, Result
 
 MARKER = "version-id-marker"
@@ -112,31 +112,22 @@ def fill(
         if line.version is None:
             kinds["CommonPrefixes"].append({"Prefix": encode(line.name)})
         elif line.version.is_delete_marker:
-            kinds["DeleteMarkers"].append(marker_line(line, encode, bucket.owner_id))
+            kinds["DeleteMarkers"].append(marker_line(line.version, encode, bucket.owner_id, is_latest=line.is_latest))
             kinds["Mix"].append("DeleteMarkers")
         else:
-            kinds["Versions"].append(version_line(line, encode, bucket.owner_id, with_restore=with_restore))
+            item = line_of(line.version, encode, bucket.owner_id, with_restore=with_restore)
+            item.update({"VersionId": line.version.version_id, "IsLatest": line.is_latest})  # recorded aws-listing 14
+            kinds["Versions"].append(item)
             kinds["Mix"].append("Versions")
     result.update({kind: items for kind, items in kinds.items() if items})
 
 
-def version_line(line: Line, encode: Callable[[str], str], owner: str, *, with_restore: bool) -> dict[str, Any]:
-    """Return one item of Versions (recorded aws-listing 14)."""
-    stored: StoredObject = line.version  # type: ignore[assignment]  # not a marker
-    return {
-        **line_of(stored, encode, owner, with_restore=with_restore),
-        "VersionId": stored.version_id,
-        "IsLatest": line.is_latest,
-    }
-
-
-def marker_line(line: Line, encode: Callable[[str], str], owner: str) -> dict[str, Any]:
+def marker_line(marker: DeleteMarker, encode: Callable[[str], str], owner: str, *, is_latest: bool) -> dict[str, Any]:
     """Return one item of DeleteMarkers (recorded aws-objects 49)."""
-    marker: DeleteMarker = line.version  # type: ignore[assignment]  # a marker
     return {
         "Key": encode(marker.key),
         "VersionId": marker.version_id,
-        "IsLatest": line.is_latest,
+        "IsLatest": is_latest,
         "LastModified": marker.last_modified,
         "Owner": {"ID": marker.owner or owner},
     }

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import errors, ids
 from fakecos.facts.errors import S3Error
+from fakecos.model.object import NULL_VERSION
 from fakecos.model.principal import ACCOUNT_DIGITS
-from fakecos.model.versions import NULL_VERSION
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from fakecos.model.bucket import Bucket
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.model.versions import DeleteMarker
     from fakecos.operations.context import Context, Params, Result
 
 DELETE_MARKER = "DeleteMarker"
@@ -57,7 +57,7 @@ def object_of(bucket: Bucket, params: Params, method: str = "GET") -> StoredObje
     """
     found = version_of(bucket, params)
     if not found.is_delete_marker:
-        return found  # type: ignore[return-value]  # not a marker
+        return found
     told = marker_headers(found)
     if params.get("VersionId") is None:
         raise S3Error(errors.NO_SUCH_KEY, headers=told, Key=params["Key"])
@@ -72,7 +72,7 @@ def object_to_change(bucket: Bucket, params: Params, method: str) -> StoredObjec
     """
     found = version_of(bucket, params)
     if not found.is_delete_marker:
-        return found  # type: ignore[return-value]  # not a marker
+        return found
     told = {} if params.get("VersionId") is None else marker_headers(found)  # public
     raise S3Error(
         errors.METHOD_NOT_ALLOWED, headers={"allow": "DELETE", **told}, Method=method, ResourceType=DELETE_MARKER

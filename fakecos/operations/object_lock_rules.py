@@ -15,9 +15,9 @@ from fakecos.operations.integrity import has_digest
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.model.versions import DeleteMarker
     from fakecos.operations.context import Context, Params, Result
 
 CONFIGURATION = "ObjectLockConfiguration"
@@ -96,7 +96,7 @@ def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime, *, b
         return False
     if retention.is_protected(version, moment):
         return True
-    lock: Lock = version.attributes.lock  # type: ignore[union-attr]  # not a marker
+    lock: Lock = version.attributes.lock
     return lock.legal_hold == ON or (is_retained(lock, moment) and not (bypass and lock.mode == GOVERNANCE))
 
 

@@ -8,8 +8,8 @@ from fakecos.facts import checksums, errors
 from fakecos.facts.checksums import CRC64NVME
 from fakecos.facts.errors import S3Error
 from fakecos.model.checksum import Checksum
-from fakecos.model.object import StoredObject
-from fakecos.model.versions import NULL_VERSION, DeleteMarker
+from fakecos.model.delete_marker import DeleteMarker
+from fakecos.model.object import NULL_VERSION, StoredObject
 from fakecos.operations import (
     access_control,
     acl,
@@ -152,7 +152,7 @@ def require_delete_condition(if_match: str | None, bucket: Bucket, key: str, ver
     stored = bucket.newest(key) if version is None else bucket.version(key, version)
     if stored is None:
         raise S3Error(errors.NO_SUCH_KEY, Key=key)
-    if stored.is_delete_marker or not preconditions.matches(if_match, stored.etag):  # type: ignore[union-attr]
+    if stored.is_delete_marker or not preconditions.matches(if_match, stored.etag):
         raise S3Error(errors.PRECONDITION_FAILED, Condition="If-Match")
 
 

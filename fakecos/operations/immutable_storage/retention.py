@@ -17,9 +17,9 @@ from fakecos.operations.integrity import has_digest
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.retention import Protection
-    from fakecos.model.versions import DeleteMarker
     from fakecos.operations.context import Context, Params, Result
 
 PERIOD, DATE, HOLD = "RetentionPeriod", "RetentionExpirationDate", "RetentionLegalHoldId"
@@ -146,7 +146,7 @@ def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime) -> b
     """Whether an object can be neither overwritten nor deleted at a moment."""
     if version.is_delete_marker:
         return False
-    kept: Retention | None = version.attributes.retention  # type: ignore[union-attr]  # not a marker
+    kept: Retention | None = version.attributes.retention
     return kept is not None and kept.protects(moment)
 
 
