@@ -16,18 +16,13 @@ from urllib.parse import parse_qs
 from fakecos.facts import errors, iam
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import now
-from fakecos.service.journal import REDACTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.service.call import Call
     from fakecos.wire.messages import HttpRequest
 
-    Answer = tuple[int, dict[str, str], bytes]
-
 FORM = "application/x-www-form-urlencoded"
-_SECRET = frozenset({"apikey", "refresh_token", "password", "passcode", "assertion"})
 
 
 class Given(NamedTuple):
@@ -35,6 +30,16 @@ class Given(NamedTuple):
 
     api_key: str
     until: float
+
+
+class TokenAnswer(NamedTuple):
+    """The answer to a request for a token; `params` are what it asked with, `error` the code of a refusal."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    params: dict[str, str] | None
+    error: str | None
 
 
 class Refusal(Exception):
@@ -59,19 +64,18 @@ class Iam:
         """Make a new lock, for a forked child."""
         self._lock = threading.Lock()
 
-    def answer(self, call: Call) -> Answer:
-        """Answer a request for a token; its parameters in the journal have no secret."""
-        request, code = call.request, None
+    def answer(self, request: HttpRequest, request_id: str) -> TokenAnswer:
+        """Answer a request for a token."""
+        code, form = None, None
         try:
             form = _form(request)
-            call.params = {name: REDACTED if name in _SECRET else value for name, value in form.items()}
             status, document = 200, self._issue(form, request.headers)
         except Refusal as refusal:
             status, code = refusal.error.status, refusal.error.code
-            document = error_document(refusal, call.request_id, request.headers.get("user-agent", ""))
-        call.refused = code
+            document = error_document(refusal, request_id, request.headers.get("user-agent", ""))
         body = json.dumps(document).encode()
-        return status, {"Content-Type": "application/json", "Content-Length": str(len(body))}, body
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        return TokenAnswer(status, headers, body, form, code)
 
     def require_valid(self, token: str) -> None:
         """Refuse a bearer token that has expired, or that was not given out where valid keys were told.

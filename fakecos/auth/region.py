@@ -17,10 +17,10 @@ from fakecos.wire.addressing import ACCESS_POINT, VIRTUAL
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fakecos.facts.services.dialects import Dialect
     from fakecos.model.bucket import Bucket
-    from fakecos.model.store import Store
-    from fakecos.service.call import Call
     from fakecos.wire.addressing import Address
+    from fakecos.wire.messages import HttpRequest
 
 ACCELERATE_HOST = ".s3-accelerate."
 GLOBAL_HOST = ".s3.amazonaws.com"
@@ -55,41 +55,46 @@ def _region_in(scope: str) -> str | None:
     return parts[2] if len(parts) > SCOPE_PARTS else None
 
 
-def region_of(call: Call, store: Store) -> str | None:
-    """Return the region that a request must be signed for, None where it does not matter."""
-    place = call.address
-    if place is None or place.style == ACCESS_POINT or call.dialect.locations is not None:
+def region_of(address: Address | None, bucket: Bucket | None, dialect: Dialect) -> str | None:
+    """Return the region that a request must be signed for, None where it does not matter; `bucket` may not be there."""
+    if address is None or address.style == ACCESS_POINT or dialect.locations is not None:
         return None
-    bucket = store.buckets.get(place.bucket or "")
-    return place.region if bucket is None else bucket.region
+    return address.region if bucket is None else bucket.region
 
 
-def require_region(call: Call, store: Store) -> None:
+def require_region(
+    request: HttpRequest,
+    query: Mapping[str, str],
+    address: Address | None,
+    operation: str,
+    bucket: Bucket | None,
+    dialect: Dialect,
+) -> None:
     """Refuse a request for a bucket elsewhere: 301 at another region's host, 400 with another region's signature.
 
     A bucket's own host at the global endpoint leads to it wherever it is, so there the signature alone counts
     (documented: "Virtual hosting", requests are rerouted by DNS). IBM's locations are no regions of this kind.
+    `bucket` is the one that the address names, None if it is not there.
+
     Raises PermanentRedirect (documented), AuthorizationHeaderMalformed (recorded aws-presigned 31),
     AuthorizationQueryParametersError (public), and InvalidRequest where Transfer Acceleration is not enabled.
     """
-    place = call.address
-    if place is None or place.style == ACCESS_POINT or call.dialect.locations is not None:
+    if address is None or address.style == ACCESS_POINT or dialect.locations is not None:
         return
-    bucket = store.buckets.get(place.bucket) if place.bucket is not None else None
-    if call.operation in ANYWHERE:
+    if operation in ANYWHERE:
         bucket = None
-    expected = place.region
+    expected = address.region
     if bucket is not None:
         if expected is not None and expected != bucket.region:
-            _require_rerouted(call.request.host, place, bucket)
+            _require_rerouted(request.host, address, bucket)
         expected = bucket.region
-        if ACCELERATE_HOST in call.request.host:
+        if ACCELERATE_HOST in request.host:
             require_accelerated(bucket)
     if expected is None:
         return
-    given, row = signed_region(call.request.headers), errors.WRONG_REGION
-    if (given is None or given == expected) and credential.IN_QUERY in call.query:
-        given, row = _region_in(call.query[credential.IN_QUERY]), errors.WRONG_REGION_IN_QUERY
+    given, row = signed_region(request.headers), errors.WRONG_REGION
+    if (given is None or given == expected) and credential.IN_QUERY in query:
+        given, row = _region_in(query[credential.IN_QUERY]), errors.WRONG_REGION_IN_QUERY
     if given is not None and given != expected:
         told = {} if bucket is None else {REGION_HEADER: expected}
         raise S3Error(row, Region=expected, given=given, expected=expected, headers=told)

@@ -1,4 +1,4 @@
-"""The Authorization header: `AWS4-HMAC-SHA256 Credential=..., ...` of SigV4, or `AWS key:signature` of SigV2."""
+"""SigV4 in the Authorization header: `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from fakecos.auth import canonical_request, clock_skew, credential, signed_headers
+from fakecos.auth import canonical_request, clock_skew, credential, signed_headers, verification
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import US_EAST_1
@@ -31,7 +31,7 @@ _COMPONENTS = ("Credential", "SignedHeaders", "Signature")
 THREE = "the authorization header requires three components: Credential, SignedHeaders, and Signature."
 
 
-class SignedV4(NamedTuple):
+class SignedHeader(NamedTuple):
     """A SigV4 header, read: `signed` are the names of the signed headers as they stand there."""
 
     algorithm: str
@@ -40,37 +40,31 @@ class SignedV4(NamedTuple):
     signature: str
 
 
-def require(
+def require_header(
     request: HttpRequest, authorization: str, keys: Mapping[str, str] | None, address: Address | None
-) -> str | None:
-    """Return the access key id that signed, None for a token of IBM's IAM. Raises as `require_signed`."""
-    if authorization.startswith("AWS4-"):
-        found = read_v4(authorization)
-        if found.credential.region == NO_REGION:
-            expected = (address.region if address is not None else None) or US_EAST_1
-            raise S3Error(errors.WRONG_REGION, given=NO_REGION, expected=expected, Region=expected)
-        text, moment = clock_skew.signed_at(request.headers)
-        if found.credential.date != text[:8] and moment.strftime("%Y%m%d") != found.credential.date:
-            raise _malformed(reason=credential.DATE_DIFFERS.format(found.credential.date, text[:8]))
-        clock_skew.require_close(text, moment)
-        signed_headers.require_covered(found.signed, request.headers)
-        if keys is not None:
-            _verify_v4(request, found, text, keys)
-        return found.credential.key
-    if authorization.startswith("AWS "):
-        return _require_v2(request, authorization, keys, address)
-    if authorization.startswith("Bearer "):  # judged by IAM, not by a signature
-        return None
-    raise S3Error(errors.UNSUPPORTED_AUTHORIZATION, ArgumentName="Authorization", ArgumentValue=authorization)
+) -> str:
+    """Return the access key id of a SigV4 header. Raises as `require_signed`."""
+    found = read(authorization)
+    if found.credential.region == NO_REGION:
+        expected = (address.region if address is not None else None) or US_EAST_1
+        raise S3Error(errors.WRONG_REGION, given=NO_REGION, expected=expected, Region=expected)
+    text, moment = clock_skew.signed_at(request.headers)
+    if found.credential.date != text[:8] and moment.strftime("%Y%m%d") != found.credential.date:
+        raise _malformed(reason=credential.DATE_DIFFERS.format(found.credential.date, text[:8]))
+    clock_skew.require_close(text, moment)
+    signed_headers.require_covered(found.signed, request.headers)
+    if keys is not None:
+        _verify(request, found, text, keys)
+    return found.credential.key
 
 
-def read_v4(authorization: str) -> SignedV4:
+def read(authorization: str) -> SignedHeader:
     """Return what a SigV4 header says. Raises AuthorizationHeaderMalformed (words: public)."""
     said, _, signature = authorization.rpartition("Signature=")
     if len(signature) == _LENGTH and not signature.strip(_DIGITS):
         usual = _usual(said)
         if usual is not None:
-            return SignedV4(credential.HMAC, *usual, signature)
+            return SignedHeader(credential.HMAC, *usual, signature)
     algorithm, _, rest = authorization.partition(" ")
     if algorithm not in {credential.HMAC, credential.ECDSA}:
         raise S3Error(errors.UNSUPPORTED_AUTHORIZATION, ArgumentName="Authorization", ArgumentValue=authorization)
@@ -79,7 +73,7 @@ def read_v4(authorization: str) -> SignedV4:
         if not parts.get(name):
             raise _malformed(reason=f"missing {name}.")
     given = credential.read(parts["Credential"], algorithm, _malformed)
-    return SignedV4(algorithm, given, parts["SignedHeaders"], parts["Signature"])
+    return SignedHeader(algorithm, given, parts["SignedHeaders"], parts["Signature"])
 
 
 @lru_cache(256)
@@ -106,41 +100,20 @@ def _malformed(reason: str) -> S3Error:
     return S3Error(errors.AUTHORIZATION_MALFORMED, reason=reason)
 
 
-def canonical_of(request: HttpRequest, found: SignedV4) -> str:
+def canonical_of(request: HttpRequest, found: SignedHeader) -> str:
     """Return the canonical request that a header signs. Raises InvalidRequest without x-amz-content-sha256."""
     payload = request.headers.get("x-amz-content-sha256")
     if payload is None:
         raise S3Error(errors.CONTENT_SHA256_MISSING)
-    return canonical_request.request_v4(request, found.signed, payload)
+    return canonical_request.of_request(request, found.signed, payload)
 
 
-def _verify_v4(request: HttpRequest, found: SignedV4, moment: str, keys: Mapping[str, str]) -> None:
+def _verify(request: HttpRequest, found: SignedHeader, moment: str, keys: Mapping[str, str]) -> None:
     if found.algorithm == credential.ECDSA:
-        raise canonical_request.unverifiable()
-    secret = canonical_request.secret_of(keys, found.credential.key)
+        raise verification.unverifiable()
+    secret = verification.secret_of(keys, found.credential.key)
     requested = canonical_of(request, found)
-    text = canonical_request.string_v4(found.algorithm, moment, found.credential.scope, requested)
-    if canonical_request.sign_v4(secret, found.credential, text) != found.signature:
-        raise canonical_request.mismatch(found.credential.key, text, found.signature, requested)
-    canonical_request.require_no_token([request.headers.get("x-amz-security-token")])
-
-
-def _require_v2(
-    request: HttpRequest, authorization: str, keys: Mapping[str, str] | None, address: Address | None
-) -> str:
-    key, colon, signature = authorization[len("AWS ") :].partition(":")
-    if not (key and colon and signature):
-        raise S3Error(errors.AUTHORIZATION_V2_MALFORMED, ArgumentName="Authorization", ArgumentValue=authorization)
-    text, moment = clock_skew.signed_at(request.headers)
-    clock_skew.require_close(text, moment)
-    if keys is not None:
-        from fakecos.wire.route import split_query
-
-        secret = canonical_request.secret_of(keys, key)
-        string = canonical_request.string_v2(
-            request, split_query(request.query), address, request.headers.get("date", "")
-        )
-        if canonical_request.sign_v2(secret, string) != signature:
-            raise canonical_request.mismatch(key, string, signature)
-        canonical_request.require_no_token([request.headers.get("x-amz-security-token")])
-    return key
+    text = canonical_request.string_to_sign(found.algorithm, moment, found.credential.scope, requested)
+    if canonical_request.sign(secret, found.credential, text) != found.signature:
+        raise verification.mismatch(found.credential.key, text, found.signature, requested)
+    verification.require_no_token([request.headers.get("x-amz-security-token")])

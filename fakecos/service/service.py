@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from fakecos.auth.principals import RequestInfo, principal_of
+from fakecos.auth.principals import principal_of
 from fakecos.auth.region import region_of, require_region
+from fakecos.auth.request_info import RequestInfo
 from fakecos.auth.service_instance import is_bearer
 from fakecos.auth.signature import require_signed
 from fakecos.facts import checksums, errors
@@ -220,7 +221,9 @@ class Service:
     def _apart(self, call: Call) -> tuple[int, dict[str, str], bytes | Content] | None:
         """Answer what is no operation of S3's API and is not signed as one; None for all else."""
         if call.operation == IAM_TOKEN:
-            return self.iam.answer(call)
+            token = self.iam.answer(call.request, call.request_id)
+            call.params, call.refused = token.params, token.error
+            return token.status, token.headers, token.body
         if call.operation in {PREFLIGHT, WEBSITE_READ}:
             from fakecos.service import cors_and_website
 
@@ -237,7 +240,8 @@ class Service:
             call.payload().verifier = verifier_of(request, self._credentials)
         if call.access_key is None and is_bearer(request.headers):
             self.iam.require_valid(request.headers["authorization"].partition(" ")[2].strip())
-        require_region(call, store)
+        bucket = None if call.address is None else store.buckets.get(call.address.bucket or "")
+        require_region(request, call.query, call.address, call.operation, bucket, call.dialect)
 
     def perform(self, call: Call, store: Store | None = None) -> tuple[int, dict[str, str], bytes | Content]:
         """Do what a call that has its operation asks for, in another store than the fake's if one is given."""
@@ -281,7 +285,7 @@ class Service:
         assert call.address is not None
         bucket = call.address.bucket or ""
         content_type = call.request.headers.get("content-type", "")
-        region = region_of(call, store or self.store)
+        region = region_of(call.address, (store or self.store).buckets.get(bucket), call.dialect)
         params, key = receive_form(call.table, bucket, content_type, call.payload(), self._credentials, region)
         call.params, call.access_key = params, key or call.access_key
         call.address = call.address._replace(key=params["Key"])
@@ -325,7 +329,8 @@ class Service:
 
     def context_of(self, call: Call, store: Store | None = None) -> Context:
         """Return what an operation may see of a call, with another store than the fake's if one is given."""
-        dialect, request_info = call.dialect, RequestInfo(call)
+        dialect = call.dialect
+        request_info = RequestInfo(call.request, call.query, call.address, call.operation)
         limits = self._in_force.get(dialect.name)
         if limits is None:
             limits = self._in_force[dialect.name] = self._limits.over(dialect.limits)
