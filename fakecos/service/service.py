@@ -259,7 +259,11 @@ class Service:
             row = known.row if known else errors.OPERATION_NOT_IMPLEMENTED
             raise S3Error(row, Operation=call.operation, operation=call.operation)
         if call.operation == POST_OBJECT:
-            return self._post(call, operation, store)
+            from fakecos.post_object import post_object
+
+            bucket = None if call.address is None else (store or self.store).buckets.get(call.address.bucket or "")
+            region = region_of(call.address, bucket, call.dialect)
+            return post_object.answer(call, self._credentials, region, lambda: self.context_of(call, store))
         assert call.address is not None
         place = call.address
         params = parse(call.table, call.operation, place.bucket, place.key, call.query, request.headers, None)
@@ -274,24 +278,6 @@ class Service:
         if call.dialect.names_owners:
             with_names(result)
         return serialize(call.table, call.operation, result)
-
-    def _post(
-        self, call: Call, operation: Operation, store: Store | None
-    ) -> tuple[int, dict[str, str], bytes | Content]:
-        """Do a PostObject, whose parameters are all in its body: also who asks."""
-        from fakecos.post_object import form
-        from fakecos.post_object.receive import receive_form
-
-        assert call.address is not None
-        bucket = call.address.bucket or ""
-        content_type = call.request.headers.get("content-type", "")
-        region = region_of(call.address, (store or self.store).buckets.get(bucket), call.dialect)
-        params, key = receive_form(call.table, bucket, content_type, call.payload(), self._credentials, region)
-        call.params, call.access_key = params, key or call.access_key
-        call.address = call.address._replace(key=params["Key"])
-        context = self.context_of(call, store)
-        require_allowed(context, "PutObject", params)
-        return form.answer(call.table, self._run(operation, context, params))
 
     def _receive(self, call: Call, operation: Operation, context: Context, params: Params) -> None:
         """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
