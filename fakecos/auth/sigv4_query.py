@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fakecos.auth import canonical_request, clock_skew, credential, signed_headers, verification
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import read_basic_date
 from fakecos.wire.payload import UNSIGNED_PAYLOAD
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _seconds(text: str) -> int:
 
 
 def _moment(text: str, day: str) -> dt.datetime:
-    moment = clock_skew.moment_of(text)
+    moment = read_basic_date(text)
     if moment is None:
         raise _malformed(DATE_FORM)
     if text[:8] != day:

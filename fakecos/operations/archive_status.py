@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakecos.facts.http_dates import http_date
 from fakecos.operations.restore_object import ARCHIVED, restore_fields
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ def fields_of(bucket: Bucket, stored: StoredObject) -> Result:
     storage_class = stored.attributes.storage_class
     if storage_class not in ARCHIVED:
         return {}
-    from email.utils import format_datetime  # rarely needed; strftime would follow the locale
-
-    moment = format_datetime(stored.attributes.moved or stored.last_modified, usegmt=True)
+    moment = http_date(stored.attributes.moved or stored.last_modified)
     transition = TRANSITIONS.get(storage_class, storage_class)
     fields: Result = {"IbmTransition": f'transition="{transition}", date="{moment}"'}
     if restore_fields(stored.attributes.restore):

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import http_date
 from fakecos.model.lifecycle import Lifecycle, LifecycleRule
 from fakecos.operations.configurations.schema import require_several
 from fakecos.operations.lookup import bucket_of
@@ -281,10 +282,7 @@ def expiry_fields(bucket: Bucket, stored: StoredObject) -> Result:
     due = bucket.lifecycle.expiry(stored) if bucket.lifecycle is not None else None
     if due is None:
         return {}
-    from email.utils import format_datetime  # rarely needed; strftime would follow the locale
-
-    date = format_datetime(due.time, usegmt=True)
-    return {"Expiration": f'expiry-date="{date}", rule-id="{quote(due.rule_id, safe="")}"'}
+    return {"Expiration": f'expiry-date="{http_date(due.time)}", rule-id="{quote(due.rule_id, safe="")}"'}
 
 
 def abort_fields(bucket: Bucket, upload: MultipartUpload) -> Result:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import http_date
 from fakecos.facts.services.dialects import BY_NAME
 from fakecos.model.lifecycle import midnight_after
 from fakecos.model.restore import Restore
@@ -99,9 +100,7 @@ def restore_fields(restore: Restore | None) -> Result:
         return {}
     if restore.is_ongoing(moment):
         return {"Restore": 'ongoing-request="true"'}
-    from email.utils import format_datetime  # rarely needed; strftime would follow the locale
-
-    return {"Restore": f'ongoing-request="false", expiry-date="{format_datetime(restore.expires, usegmt=True)}"'}
+    return {"Restore": f'ongoing-request="false", expiry-date="{http_date(restore.expires)}"'}
 
 
 def asks_restore(params: Params) -> bool:

@@ -15,6 +15,7 @@ from fakecos.auth.service_instance import is_bearer
 from fakecos.auth.signature import require_signed
 from fakecos.facts import checksums, errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import http_date
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
@@ -35,7 +36,7 @@ from fakecos.wire.model_overrides import POST_OBJECT, PREFLIGHT, WEBSITE_READ
 from fakecos.wire.parse import has_document, parse, parse_document
 from fakecos.wire.payload import Payload
 from fakecos.wire.route import level_of, route, split_query
-from fakecos.wire.serialize import http_date, serialize
+from fakecos.wire.serialize import serialize
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -12,6 +12,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from fakecos.facts.http_dates import read_http_date
 from fakecos.wire import model_overrides, xml
 
 if TYPE_CHECKING:
@@ -181,11 +182,10 @@ def timestamp(text: str) -> datetime | str:
             return _in_utc(datetime.fromisoformat(_padded(text)))
         except (ValueError, OverflowError):  # the latter: its offset leads out of the calendar
             return text
-    from email.utils import parsedate_to_datetime
-
+    found = read_http_date(text)
     try:
-        return _in_utc(parsedate_to_datetime(text))
-    except (ValueError, TypeError, IndexError, OverflowError):
+        return text if found is None else _in_utc(found)
+    except OverflowError:
         return text
 
 

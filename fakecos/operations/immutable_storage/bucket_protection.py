@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import http_date
 from fakecos.model.retention import INDEFINITE, PERMANENT, LegalHold, Protection, Retention
 from fakecos.operations.immutable_storage import retention
 from fakecos.operations.lookup import bucket_of, object_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.operations.context import Context, Params, Result
@@ -118,11 +117,11 @@ def list_legal_holds(context: Context, params: Params) -> Result:
     kept = stored.attributes.retention
     if kept is None:
         raise S3Error(errors.NO_RETENTION)
-    holds = [{"ID": hold.name, "Date": _http_date(hold.since)} for hold in kept.holds]
+    holds = [{"ID": hold.name, "Date": http_date(hold.since)} for hold in kept.holds]
     return {
-        "CreateTime": _http_date(stored.last_modified),
+        "CreateTime": http_date(stored.last_modified),
         "RetentionPeriod": kept.period,
-        "RetentionPeriodExpirationDate": None if kept.until is None else _http_date(kept.until),
+        "RetentionPeriodExpirationDate": None if kept.until is None else http_date(kept.until),
         "LegalHoldSet": holds,
         "LegalHolds": holds,
     }
@@ -141,12 +140,6 @@ def _held(context: Context, params: Params) -> tuple[Bucket, StoredObject, Reten
 
 def _replace(bucket: Bucket, stored: StoredObject, kept: Retention) -> None:
     bucket.replace(stored.changed(attributes=stored.attributes.changed(retention=kept)))
-
-
-def _http_date(moment: dt.datetime) -> str:
-    from email.utils import format_datetime  # rarely needed; strftime would follow the locale
-
-    return format_datetime(moment, usegmt=True)
 
 
 # --- longer retention --------------------------------------------------------------------------------
