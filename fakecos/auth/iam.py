@@ -42,7 +42,7 @@ class TokenAnswer(NamedTuple):
     error: str | None
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  an answer of IAM
     """IAM says no."""
 
     def __init__(self, error: iam.IamError, **values: str) -> None:

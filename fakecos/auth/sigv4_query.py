@@ -89,7 +89,7 @@ def _unsent_headers(request: HttpRequest, query: Mapping[str, str], given: crede
 
 def _seconds(text: str) -> int:
     digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:  # noqa: PLR2004  what fits 64 bits
         raise _malformed(NO_NUMBER)
     if digits != text:
         raise _malformed(NEGATIVE)
