@@ -35,6 +35,11 @@ FLOORS = {  # the longest name that fits a module counts
     "pytest_fakecos": 8.2,
 }
 SIBLINGS = [("fakecos.operations", "fakecos.wire"), ("fakecos.wire", "fakecos.operations")]
+COS_RULES = (  # what only IBM COS has: its data names it, `operations.context.rules_of` and the registry load it
+    "fakecos.operations.archive_status",
+    "fakecos.operations.immutable_storage",
+    "fakecos.operations.service_instances",
+)
 CLIENTS = {
     *("boto3", "botocore", "ibm_boto3", "ibm_botocore", "aiobotocore", "xxhash", "pytest", "moto", "awscrt"),
     *("aiohttp", "httpcore", "httpx", "requests", "respx", "urllib3"),
@@ -135,6 +140,15 @@ def test_siblings_do_not_know_each_other(room: str, other: str) -> None:
         if module.name.startswith(room):
             strangers = [found for found in imports(module) if found.name.startswith(other)]
             assert not strangers, f"{module.name} imports {strangers}"
+
+
+def test_no_operation_imports_the_rules_of_one_service() -> None:
+    # because: what only COS has is on the path of no request to AWS, and another service's rules need no line elsewhere
+    assert all(any(module.name.startswith(rules) for module in modules()) for rules in COS_RULES)
+    for module in modules():
+        if not module.name.startswith(COS_RULES):
+            named = [found for found in imports(module) if found.name.startswith(COS_RULES)]
+            assert not named, f"{module.name} imports {named}: the service's data names it"
 
 
 def test_only_the_messages_cross_from_the_wire_to_the_adapters() -> None:

@@ -224,7 +224,8 @@ def dialect_value(value: Any) -> str:
         return "<br>".join(f"`{name}: {text}`" for name, text in value.items()) or "-"
     if isinstance(value, (frozenset, tuple)):
         found = value if isinstance(value, tuple) else sorted(value)
-        shown = [f"`{name}`" for name in found[:12]]
+        # A class that is named by its module too is shown by its own name.
+        shown = [f"`{name.rpartition('.')[2] if name.startswith('fakecos.') else name}`" for name in found[:12]]
         return ", ".join(shown) + (f" and {len(found) - len(shown)} more" if len(found) > len(shown) else "") or "-"
     return f"`{value}`" if value else "-"
 

@@ -77,6 +77,7 @@ class Bucket:
         "objects",
         "protection",
         "region",
+        "rules",
         "uploads",
         "versioning",
         "versions",
@@ -95,6 +96,7 @@ class Bucket:
         self.lifecycle: Lifecycle | None = None
         self.instance: str | None = None
         self.protection: Protection | None = None
+        self.rules: tuple[str, ...] = ()  # those of the service that protects it, if one does: whichever client asks
         self.key_protect: str | None = None
         self.versioning: str | None = None
         self.versions = Versions()

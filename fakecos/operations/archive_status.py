@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.facts.http_dates import http_date
+from fakecos.operations.context import ServiceRules
 from fakecos.operations.restore_object import ARCHIVED, restore_fields
 
 if TYPE_CHECKING:
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 TRANSITIONS = {"GLACIER": "ARCHIVE"}  # documented: IBM's example; of another class the name itself (assumed)
 STANDARD = "Standard"
+
+
+class ArchiveStatus(ServiceRules):
+    """What COS tells of archived objects."""
+
+    def object_fields(self, bucket: Bucket, stored: StoredObject) -> Result:
+        """Return the members that tell of an archived object."""
+        return {**fields_of(bucket, stored), **super().object_fields(bucket, stored)}
 
 
 def fields_of(bucket: Bucket, stored: StoredObject) -> Result:

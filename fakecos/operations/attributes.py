@@ -11,7 +11,6 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.attributes import STANDARD, Attributes
 from fakecos.model.lock import NO_LOCK
 from fakecos.operations import encryption, object_lock_rules, restore_object, tags
-from fakecos.operations.immutable_storage import retention
 
 if TYPE_CHECKING:
     from fakecos.operations.context import Context, Params, Result
@@ -157,8 +156,6 @@ def read_fields(attributes: Attributes) -> Result:
         fields["WebsiteRedirectLocation"] = attributes.redirect
     if attributes.lock is not NO_LOCK:
         fields.update(object_lock_rules.lock_fields(attributes.lock))
-    if attributes.retention is not None:
-        fields.update(retention.fields_of(attributes.retention))
     if attributes.restore is not None:
         fields.update(restore_object.restore_fields(attributes.restore))
     return fields

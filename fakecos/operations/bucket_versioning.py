@@ -8,7 +8,6 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import ENABLED, SUSPENDED
 from fakecos.operations import object_lock_rules
-from fakecos.operations.immutable_storage import bucket_protection
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def put_bucket_versioning(context: Context, params: Params) -> Result:
         raise S3Error(errors.MALFORMED_XML)
     if document.get("MFADelete") == "Enabled":
         raise S3Error(errors.MFA_NEEDED)
-    bucket_protection.require_unprotected(bucket)
+    context.rules(bucket).require_versionable(bucket)
     if status == SUSPENDED:
         object_lock_rules.require_suspendable(bucket)
     bucket.set_versioning(status)

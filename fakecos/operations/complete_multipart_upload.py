@@ -13,7 +13,6 @@ from fakecos.model.content import Content
 from fakecos.model.object import StoredObject
 from fakecos.model.part import CompletedPart
 from fakecos.operations import encryption, lifecycle, object_lock_rules, preconditions
-from fakecos.operations.immutable_storage import retention
 from fakecos.operations.lookup import bucket_of, new_version_fields, upload_of
 
 if TYPE_CHECKING:
@@ -74,10 +73,11 @@ def complete_multipart_upload(context: Context, params: Params) -> Result:
     require_object_size(params, parts)
     preconditions.require_write(params, bucket, upload.key, upload)
     preconditions.require_write(upload.conditions, bucket, upload.key)
-    retention.require_writable(context, bucket, params)
+    rules = context.rules(bucket)
+    rules.require_writable(context, bucket, params)
     notice_real_limits(context, parts)
     stored = object_lock_rules.retained(bucket, joined(context, bucket, upload, parts, checksum))
-    stored = retention.retained(bucket, params, stored)
+    stored = rules.stored(bucket, params, stored)
     answer = answer_for(context, bucket, stored)
     bucket.complete(upload, stored, named, answer)
     return answer

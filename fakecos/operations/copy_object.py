@@ -22,7 +22,6 @@ from fakecos.operations import (
     preconditions,
     restore_object,
 )
-from fakecos.operations.immutable_storage import retention
 from fakecos.operations.integrity import DeclaredChecksum
 from fakecos.operations.lookup import (
     bucket_of,
@@ -200,8 +199,9 @@ def copy_object(context: Context, params: Params) -> Result:
         raise S3Error(errors.COPY_SOURCE_TOO_LARGE, maximum=context.limits.max_copy_size)
     preconditions.require_read(params, source, prefix="CopySource")
     preconditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
-    held = retention.copied(bucket, params, source)
-    retention.require_writable(context, bucket, held)
+    rules = context.rules(bucket)
+    asked = rules.with_source(bucket, params, source)
+    rules.require_writable(context, bucket, asked)
     if is_onto_itself(context, params, bucket, source) and not encryption.rule_of(context):
         # A bucket with a rule of encryption takes any (recorded aws-checksums-and-sse 16).
         require_change(params, source, requested, replaces=replaces)
@@ -211,8 +211,8 @@ def copy_object(context: Context, params: Params) -> Result:
     kept = source.checksum.algorithm if source.checksum is not None else CRC64NVME
     stored = new_object(context, params["Key"], source.content, carried, algorithm or kept)
     stored.version_id = context.version_id(bucket)
-    stored = retention.retained(bucket, held, object_lock_rules.retained(bucket, stored))
-    bucket.put(retention.with_holds_of(source, stored, params))
+    stored = rules.stored(bucket, asked, object_lock_rules.retained(bucket, stored))
+    bucket.put(rules.copied(params, source, stored))
     return {
         **copy_answer(stored),
         **version_fields(bucket, stored),  # also `null` where versioning is suspended (recorded aws-objects 36)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.model.delete_marker import DeleteMarker
 from fakecos.model.object import NULL_VERSION
+from fakecos.operations.context import rules_of
 from fakecos.operations.object_lock_rules import is_protected
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def is_kept(bucket: Bucket, stored: StoredObject, now: dt.datetime) -> bool:
 
     Documented: nothing deletes it; that lifecycle rules heed that too: assumed.
     """
-    return bucket.versioning is None and is_protected(stored, now)
+    return bool(bucket.rules) and rules_of(bucket.rules).is_protected(stored, now)
 
 
 def expire(bucket: Bucket, stored: StoredObject, ids: Ids, when: dt.datetime) -> None:

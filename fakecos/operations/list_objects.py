@@ -9,7 +9,6 @@ from fakecos.facts.errors import S3Error
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.pagination import cut, encoder, entries, integer, key_of, prefixes_of, token_of
 from fakecos.operations.restore_object import asks_restore, restore_status
-from fakecos.operations.service_instances import key_protect_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +38,7 @@ def list_objects(context: Context, params: Params) -> Result:
     if truncated and params.get("Delimiter"):
         result["NextMarker"] = encode(page[-1].name)
     fill(result, bucket, page, encode, with_owner=not context.caller.is_anonymous, with_restore=asks_restore(params))
-    result.update(key_protect_fields(bucket))
+    result.update(context.rules(bucket).list_fields(bucket))
     return result
 
 

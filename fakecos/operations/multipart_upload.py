@@ -10,7 +10,6 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
 from fakecos.operations import acl, attributes, encryption, integrity, lifecycle, object_lock_rules, preconditions
-from fakecos.operations.immutable_storage import retention
 from fakecos.operations.integrity import DeclaredChecksum
 from fakecos.operations.lookup import bucket_at_arrival, bucket_of, upload_of
 
@@ -84,7 +83,7 @@ def upload_part(context: Context, params: Params) -> Result:
     encryption.require_part_key(key_md5, sse)
     require_algorithm(upload, declared)
     object_lock_rules.require_part_digest(bucket, upload, params)
-    retention.require_digest(bucket, params)
+    context.rules(bucket).require_digest(bucket, params)
     context.require_size(params["Body"].declared_size, context.limits.max_part_size)
     content, declared = integrity.receive(params, declared, *digests_for(upload))
     context.require_size(content.size, context.limits.max_part_size)

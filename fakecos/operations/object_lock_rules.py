@@ -10,7 +10,6 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.lock import COMPLIANCE, GOVERNANCE, NO_LOCK, Lock
 from fakecos.model.versions import ENABLED as VERSIONED
-from fakecos.operations.immutable_storage import retention
 from fakecos.operations.integrity import has_digest
 
 if TYPE_CHECKING:
@@ -76,13 +75,13 @@ def bypass_of(bucket: Bucket, params: Params) -> bool:
 
 def require_deletable(
     context: Context,
-    bucket: Bucket,  # noqa: ARG001  what is locked stays so, whatever becomes of the bucket
+    bucket: Bucket,
     version: StoredObject | DeleteMarker,
     *,
     bypass: bool,
 ) -> None:
     """Refuse to delete a protected version for good (recorded aws-objects 69); it changes nothing."""
-    retention.require_free(context, version)
+    context.rules(bucket).require_removable(context, version)
     if is_protected(version, context.now(), bypass=bypass):
         raise S3Error(errors.OBJECT_LOCKED)
 
@@ -94,8 +93,6 @@ def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime, *, b
     """
     if version.is_delete_marker:
         return False
-    if retention.is_protected(version, moment):
-        return True
     lock: Lock = version.attributes.lock
     return lock.legal_hold == ON or (is_retained(lock, moment) and not (bypass and lock.mode == GOVERNANCE))
 

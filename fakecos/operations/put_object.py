@@ -20,7 +20,6 @@ from fakecos.operations import (
     object_lock_rules,
     preconditions,
 )
-from fakecos.operations.immutable_storage import retention
 from fakecos.operations.lookup import bucket_at_arrival, bucket_of, new_version_fields, require_version_form
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def put_object(context: Context, params: Params) -> Result:
     carried = attributes.requested(context, params, payload.content_encoding)
     carried = acl.owned(context, bucket, carried, params)
     object_lock_rules.require_lockable(bucket, params, carried.lock)
-    retention.require_writable(context, bucket, params)
+    context.rules(bucket).require_writable(context, bucket, params)
     context.require_size(payload.declared_size, context.limits.max_put_size)
     wanted = declared.algorithm if declared else CRC64NVME
     content, declared = integrity.receive(params, declared, wanted, hex_digest=True)
@@ -57,9 +56,10 @@ def put_object(context: Context, params: Params) -> Result:
     with context.store.lock:
         bucket = bucket_of(context, params)
         preconditions.require_write(params, bucket, stored.key)
-        retention.require_writable(context, bucket, params)
+        rules = context.rules(bucket)
+        rules.require_writable(context, bucket, params)
         stored.version_id = context.version_id(bucket)
-        stored = retention.retained(bucket, params, object_lock_rules.retained(bucket, stored))
+        stored = rules.stored(bucket, params, object_lock_rules.retained(bucket, stored))
         bucket.put(stored)
     return {**put_answer(stored), **new_version_fields(stored), **lifecycle.expiry_fields(bucket, stored)}
 
@@ -115,7 +115,7 @@ def delete(context: Context, bucket: Bucket, key: str) -> DeleteMarker | None:
     Returns the marker. Where versioning is suspended it replaces the version `null` (recorded aws-objects 51).
     """
     if bucket.versioning is None:
-        retention.require_free(context, bucket.objects.get(key))
+        context.rules(bucket).require_removable(context, bucket.objects.get(key))
         bucket.remove(key)
         return None
     marker = DeleteMarker(key, context.version_id(bucket), context.now())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.services.ibm import INSTANCE_HEADER
+from fakecos.operations.context import ServiceRules
 from fakecos.operations.pagination import integer
 
 if TYPE_CHECKING:
@@ -17,18 +18,43 @@ ALGORITHM_HEADER = "ibm-sse-kp-encryption-algorithm"
 AES256 = "AES256"
 
 
+class ServiceInstances(ServiceRules):
+    """Buckets belong to a service instance, and may have a root key of Key Protect."""
+
+    def require_creatable(self, context: Context, params: Params) -> None:
+        """Refuse a bucket of no instance, and what is no root key."""
+        require_named(context)
+        require_key_protect(params)
+
+    def created(self, context: Context, bucket: Bucket, params: Params) -> None:
+        """Give a new bucket its instance, and its root key if there is one."""
+        bucket.key_protect = params.get("IBMSSEKPCustomerRootKeyCrn")
+        bucket.instance = context.request_info.instance
+
+    def require_lister(self, context: Context) -> None:
+        """Refuse a list of no instance."""
+        require_named(context)
+
+    def is_listed(self, context: Context, bucket: Bucket) -> bool:
+        """Whether the instance that asks may list a bucket; one that was made by hand is everybody's."""
+        return bucket.instance in {None, context.request_info.instance}
+
+    def bucket_fields(self, bucket: Bucket) -> Result:
+        """Return the members by which HeadBucket tells of Key Protect: also that there is none (public)."""
+        return key_protect_fields(bucket) or {"IBMSSEKPEnabled": False}
+
+    def list_fields(self, bucket: Bucket) -> Result:
+        """Return the members that tell of Key Protect."""
+        return key_protect_fields(bucket)
+
+
 def require_named(context: Context) -> None:
     """Refuse a request with a token of IAM's that does not name its instance (documented; the words: assumed).
 
     HMAC keys belong to an instance, so they need not name it (documented).
     """
-    if context.dialect.instances and context.request_info.lacks_instance:
+    if context.request_info.lacks_instance:
         raise S3Error(errors.INSTANCE_MISSING, ArgumentName=INSTANCE_HEADER)
-
-
-def is_listed(context: Context, bucket: Bucket) -> bool:
-    """Whether the instance that asks may list a bucket; one that was made by hand is everybody's."""
-    return not context.dialect.instances or bucket.instance in {None, context.request_info.instance}
 
 
 def require_key_protect(params: Params) -> None:
@@ -40,13 +66,8 @@ def require_key_protect(params: Params) -> None:
         raise S3Error(errors.KEY_PROTECT_HALF, ArgumentName=ALGORITHM_HEADER)
 
 
-def told_fields(bucket: Bucket) -> Result:
-    """Return the members by which HeadBucket tells of Key Protect: also that there is none (public)."""
-    return key_protect_fields(bucket) or {"IBMSSEKPEnabled": False}
-
-
 def key_protect_fields(bucket: Bucket) -> Result:
-    """Return the members by which ListObjects tells of Key Protect; absent without (documented)."""
+    """Return the members that tell of Key Protect; absent without (documented)."""
     if bucket.key_protect is None:
         return {}
     return {"IBMSSEKPEnabled": True, "IBMSSEKPCrkId": bucket.key_protect}
@@ -67,7 +88,7 @@ def list_buckets_extended(context: Context, params: Params) -> Result:
         if bucket.account == context.caller.account
         and name.startswith(prefix)
         and name > marker
-        and is_listed(context, bucket)
+        and context.rules().is_listed(context, bucket)
     ]
     page = buckets[:maximum]
     result: Result = {

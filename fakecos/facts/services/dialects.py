@@ -37,7 +37,7 @@ class Dialect(NamedTuple):
     - `tag_characters`: the pattern of a tag's name and value; `tag_prefixes`: how its name may not begin.
     - `reserved`: prefixes that a bucket's name may not have, besides those of AWS.
     - `locations`: of LocationConstraint, None where they are regions; `location`: of a bucket that has none.
-    - `instances`: buckets belong to a service instance.
+    - `rules`: classes of `operations.context.ServiceRules`, by module and name: what the service adds to operations.
     - `names_owners`: an owner, an initiator and a grantee have a DisplayName too, which is their ID.
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
     - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
@@ -69,7 +69,7 @@ class Dialect(NamedTuple):
     reserved: tuple[str, ...]
     locations: frozenset[str] | None
     location: str
-    instances: bool
+    rules: tuple[str, ...]
     names_owners: bool
     recreates: bool
     archive_rules: bool
@@ -106,7 +106,7 @@ AWS = Dialect(
     reserved=(),
     locations=None,
     location="",
-    instances=False,
+    rules=(),
     names_owners=False,
     recreates=True,
     archive_rules=False,
@@ -138,7 +138,7 @@ IBM_COS = Dialect(
     reserved=("cosv1-", "account-"),
     locations=ibm.LOCATIONS,
     location=ibm.DEFAULT_LOCATION,
-    instances=True,
+    rules=ibm.RULES,
     names_owners=True,
     recreates=False,
     archive_rules=True,
@@ -196,7 +196,10 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     ),
     "locations": ("Values of LocationConstraint", "documented: IBM's page on storage classes; sdk: ibm-cos 9"),
     "location": ("Location of a bucket that was made by hand", "assumed"),
-    "instances": ("Whether buckets belong to a service instance", "documented: ibm-cos 5.7"),
+    "rules": (
+        "Rules that the service adds: retention of objects, status of archived ones, service instances with buckets",
+        "documented: ibm-cos 5.7; IBM's pages on Immutable Object Storage and on archives",
+    ),
     "names_owners": (
         "Whether an owner, an initiator and a grantee have a DisplayName too, which is their ID",
         "public; of versions: assumed",

@@ -11,6 +11,12 @@ from typing import NamedTuple
 HEADERS = {"X-Clv-S3-Version": "2.5", "server": "Cleversafe"}  # public; older examples have a version
 READ_HEADERS = {"accept-ranges": "bytes"}  # public, also of buckets; examples of 2016 have it on every answer
 REQUEST_IDS = ("X-Clv-Request-Id", "x-amz-request-id")  # public: the same id twice
+RULES = (
+    "fakecos.operations.immutable_storage.rules.ImmutableStorage",
+    "fakecos.operations.archive_status.ArchiveStatus",
+    "fakecos.operations.service_instances.ServiceInstances",
+)
+"""What COS adds to the operations of S3: classes, by name, as values know no operation."""
 INSTANCE_HEADER = "ibm-service-instance-id"
 DEFAULT_INSTANCE = "default"
 """The instance of HMAC keys, which belong to one and need not name it (documented); its name is ours."""

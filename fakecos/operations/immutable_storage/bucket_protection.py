@@ -48,7 +48,7 @@ def put_bucket_protection_configuration(context: Context, params: Params) -> Res
         raise S3Error(errors.PROTECTION_NOT_EMPTY, BucketName=bucket.name)
     if before is not None and before.permanent and not asked.permanent:
         raise S3Error(errors.PERMANENT_FOR_EVER, ArgumentName="EnablePermanentRetention", ArgumentValue="false")
-    bucket.protection = asked
+    bucket.protection, bucket.rules = asked, context.dialect.rules
     return {}
 
 
