@@ -16,7 +16,7 @@ from fakecos.operations import (
     acl,
     attributes,
     encryption,
-    lifecycle,
+    lifecycle_configuration,
     multipart_upload,
     object_lock_rules,
     preconditions,
@@ -217,7 +217,7 @@ def copy_object(context: Context, params: Params) -> Result:
         **copy_answer(stored),
         **version_fields(bucket, stored),  # also `null` where versioning is suspended (recorded aws-objects 36)
         **source_fields(source),
-        **lifecycle.expiry_fields(bucket, stored),
+        **lifecycle_configuration.expiry_fields(bucket, stored),
     }
 
 

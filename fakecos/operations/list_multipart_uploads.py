@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import OWNER_NAME
-from fakecos.operations import encryption, lifecycle
+from fakecos.operations import encryption, lifecycle_configuration
 from fakecos.operations.lookup import bucket_of, upload_of
 from fakecos.operations.pagination import cut, encoder, entries, integer, prefixes_of
 
@@ -47,7 +47,7 @@ def list_parts(context: Context, params: Params) -> Result:
     if upload.algorithm is not None:
         result["ChecksumAlgorithm"] = upload.algorithm.name
         result["ChecksumType"] = upload.checksum_type
-    result.update(lifecycle.abort_fields(bucket, upload))
+    result.update(lifecycle_configuration.abort_fields(bucket, upload))
     if page:
         result["Parts"] = [part_line(upload, upload.parts[number]) for number in page]
     return result

@@ -16,7 +16,7 @@ from fakecos.operations import (
     attributes,
     encryption,
     integrity,
-    lifecycle,
+    lifecycle_configuration,
     object_lock_rules,
     preconditions,
 )
@@ -61,7 +61,7 @@ def put_object(context: Context, params: Params) -> Result:
         stored.version_id = context.version_id(bucket)
         stored = rules.stored(bucket, params, object_lock_rules.retained(bucket, stored))
         bucket.put(stored)
-    return {**put_answer(stored), **new_version_fields(stored), **lifecycle.expiry_fields(bucket, stored)}
+    return {**put_answer(stored), **new_version_fields(stored), **lifecycle_configuration.expiry_fields(bucket, stored)}
 
 
 def new_object(
