@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import ENABLED, SUSPENDED
-from fakecos.operations import object_lock_rules
+from fakecos.operations import object_lock
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def put_bucket_versioning(context: Context, params: Params) -> Result:
         raise S3Error(errors.MFA_NEEDED)
     context.rules(bucket).require_versionable(bucket)
     if status == SUSPENDED:
-        object_lock_rules.require_suspendable(bucket)
+        object_lock.require_suspendable(bucket)
     bucket.set_versioning(status)
     return {}
 

@@ -12,7 +12,7 @@ from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import canonical_id_of
 from fakecos.model.store import US_EAST_1
 from fakecos.operations import acl as acls
-from fakecos.operations import object_lock_rules
+from fakecos.operations import object_lock
 from fakecos.operations.configurations.settings import OWNERSHIPS
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.pagination import integer, key_of, token_of
@@ -73,7 +73,7 @@ def create_bucket(context: Context, params: Params) -> Result:
         bucket.tags = tags
         context.rules().created(context, bucket, params)
         if params.get("ObjectLockEnabledForBucket") is True:
-            object_lock_rules.enable(bucket)
+            object_lock.enable(bucket)
     else:
         require_recreatable(context, existing, region)
     is_local = region == US_EAST_1 or context.dialect.locations is not None

@@ -12,7 +12,7 @@ from fakecos.model.checksum import Checksum
 from fakecos.model.content import Content
 from fakecos.model.object import StoredObject
 from fakecos.model.part import CompletedPart
-from fakecos.operations import encryption, lifecycle_configuration, object_lock_rules, preconditions
+from fakecos.operations import encryption, lifecycle_configuration, object_lock, preconditions
 from fakecos.operations.lookup import bucket_of, new_version_fields, upload_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def complete_multipart_upload(context: Context, params: Params) -> Result:
     rules = context.rules(bucket)
     rules.require_writable(context, bucket, params)
     notice_real_limits(context, parts)
-    stored = object_lock_rules.retained(bucket, joined(context, bucket, upload, parts, checksum))
+    stored = object_lock.retained(bucket, joined(context, bucket, upload, parts, checksum))
     stored = rules.stored(bucket, params, stored)
     answer = answer_for(context, bucket, stored)
     bucket.complete(upload, stored, named, answer)

@@ -18,7 +18,7 @@ from fakecos.operations import (
     encryption,
     lifecycle_configuration,
     multipart_upload,
-    object_lock_rules,
+    object_lock,
     preconditions,
     restore_object,
 )
@@ -193,7 +193,7 @@ def copy_object(context: Context, params: Params) -> Result:
     replaces_tags = directive(params, "TaggingDirective", "tagging")
     requested = attributes.requested(context, params, params.get("ContentEncoding"))
     requested = acl.owned(context, bucket, requested, params)
-    object_lock_rules.require_lockable(bucket, params, requested.lock)
+    object_lock.require_lockable(bucket, params, requested.lock)
     source = source_object(context, params, errors.COPY_VERSION_FORM)
     if source.size > context.limits.max_copy_size:
         raise S3Error(errors.COPY_SOURCE_TOO_LARGE, maximum=context.limits.max_copy_size)
@@ -211,7 +211,7 @@ def copy_object(context: Context, params: Params) -> Result:
     kept = source.checksum.algorithm if source.checksum is not None else CRC64NVME
     stored = new_object(context, params["Key"], source.content, carried, algorithm or kept)
     stored.version_id = context.version_id(bucket)
-    stored = rules.stored(bucket, asked, object_lock_rules.retained(bucket, stored))
+    stored = rules.stored(bucket, asked, object_lock.retained(bucket, stored))
     bucket.put(rules.copied(params, source, stored))
     return {
         **copy_answer(stored),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fakecos.model.delete_marker import DeleteMarker
 from fakecos.model.object import NULL_VERSION
 from fakecos.operations.context import rules_of
-from fakecos.operations.object_lock_rules import is_protected
+from fakecos.operations.object_lock import is_protected
 
 if TYPE_CHECKING:
     import datetime as dt

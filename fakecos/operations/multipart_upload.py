@@ -9,7 +9,7 @@ from fakecos.facts.checksums import CRC64NVME
 from fakecos.facts.errors import S3Error
 from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
-from fakecos.operations import acl, attributes, encryption, integrity, lifecycle_configuration, object_lock_rules, preconditions
+from fakecos.operations import acl, attributes, encryption, integrity, lifecycle_configuration, object_lock, preconditions
 from fakecos.operations.integrity import DeclaredChecksum
 from fakecos.operations.lookup import bucket_at_arrival, bucket_of, upload_of
 
@@ -27,7 +27,7 @@ def create_multipart_upload(context: Context, params: Params) -> Result:
     carried = attributes.requested(context, params, params.get("ContentEncoding"))
     bucket = bucket_of(context, params)
     carried = acl.owned(context, bucket, carried, params)
-    object_lock_rules.require_lockable(bucket, params, carried.lock)
+    object_lock.require_lockable(bucket, params, carried.lock)
     upload = MultipartUpload(context.new_upload_id(), params["Key"], carried, context.now(), algorithm, checksum_type)
     upload.conditions = preconditions.of_upload(context, params, bucket)
     bucket.open(upload)
@@ -82,7 +82,7 @@ def upload_part(context: Context, params: Params) -> Result:
     key_md5 = encryption.part_key(context, params)
     encryption.require_part_key(key_md5, sse)
     require_algorithm(upload, declared)
-    object_lock_rules.require_part_digest(bucket, upload, params)
+    object_lock.require_part_digest(bucket, upload, params)
     context.rules(bucket).require_digest(bucket, params)
     context.require_size(params["Body"].declared_size, context.limits.max_part_size)
     content, declared = integrity.receive(params, declared, *digests_for(upload))

@@ -9,7 +9,7 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.lock import GOVERNANCE
 from fakecos.operations.lookup import bucket_of, object_to_change
-from fakecos.operations.object_lock_rules import CONFIGURATION, ENABLED, HOLDS, MODES, is_retained, require_enabled
+from fakecos.operations.object_lock import CONFIGURATION, ENABLED, HOLDS, MODES, is_retained, require_enabled
 
 if TYPE_CHECKING:
     from fakecos.model.lock import Lock

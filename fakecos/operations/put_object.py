@@ -17,7 +17,7 @@ from fakecos.operations import (
     encryption,
     integrity,
     lifecycle_configuration,
-    object_lock_rules,
+    object_lock,
     preconditions,
 )
 from fakecos.operations.lookup import bucket_at_arrival, bucket_of, new_version_fields, require_version_form
@@ -46,7 +46,7 @@ def put_object(context: Context, params: Params) -> Result:
     preconditions.require_write_form(params)
     carried = attributes.requested(context, params, payload.content_encoding)
     carried = acl.owned(context, bucket, carried, params)
-    object_lock_rules.require_lockable(bucket, params, carried.lock)
+    object_lock.require_lockable(bucket, params, carried.lock)
     context.rules(bucket).require_writable(context, bucket, params)
     context.require_size(payload.declared_size, context.limits.max_put_size)
     wanted = declared.algorithm if declared else CRC64NVME
@@ -59,7 +59,7 @@ def put_object(context: Context, params: Params) -> Result:
         rules = context.rules(bucket)
         rules.require_writable(context, bucket, params)
         stored.version_id = context.version_id(bucket)
-        stored = rules.stored(bucket, params, object_lock_rules.retained(bucket, stored))
+        stored = rules.stored(bucket, params, object_lock.retained(bucket, stored))
         bucket.put(stored)
     return {**put_answer(stored), **new_version_fields(stored), **lifecycle_configuration.expiry_fields(bucket, stored)}
 
@@ -92,7 +92,7 @@ def delete_object(context: Context, params: Params) -> Result:
     """
     bucket = bucket_of(context, params)
     key, version = params["Key"], params.get("VersionId")
-    bypass = object_lock_rules.bypass_of(bucket, params)
+    bypass = object_lock.bypass_of(bucket, params)
     for member, header in DIRECTORY_CONDITIONS:
         if member in params:
             raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=header)
@@ -136,7 +136,7 @@ def delete_version(
         if version != NULL_VERSION and bucket.versions.place_of(key, version) is None:
             raise S3Error(errors.NO_SUCH_VERSION, Key=key, VersionId=version)
         return None
-    object_lock_rules.require_deletable(context, bucket, found, bypass=bypass)
+    object_lock.require_deletable(context, bucket, found, bypass=bypass)
     return bucket.remove_version(key, version)
 
 
@@ -173,7 +173,7 @@ def delete_objects(context: Context, params: Params) -> Result:
     for a Quiet that is neither true nor false (assumed).
     """
     bucket = bucket_of(context, params)
-    bypass = object_lock_rules.bypass_of(bucket, params)
+    bypass = object_lock.bypass_of(bucket, params)
     document = params.get("Delete") or {}
     entries = document.get("Objects") or []
     if not 1 <= len(entries) <= context.limits.max_delete_keys or type(document.get("Quiet", False)) is not bool:

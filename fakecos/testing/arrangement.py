@@ -187,7 +187,7 @@ class Account:
 
     def _digest(self, bucket: str, body: bytes) -> dict[str, str]:
         """Return the Content-MD5 that is asked for where objects are locked or retained; elsewhere none."""
-        from fakecos.operations.object_lock_rules import is_enabled
+        from fakecos.operations.object_lock import is_enabled
 
         known = self.store.buckets.get(bucket)
         if known is None or not (is_enabled(known) or known.protection is not None):
