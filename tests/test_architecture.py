@@ -254,7 +254,7 @@ def test_an_s3_error_becomes_an_answer_in_one_place() -> None:
     }
     # A website's error document is read because of an error, and its own pages are HTML.
     others = {
-        "fakecos.operations.put_object",
+        "fakecos.operations.delete_object",
         "fakecos.testing.arrangement",
         "fakecos.cli.main",
         "fakecos.service.website_host",

@@ -12,7 +12,7 @@ from fakecos.model.checksum import Checksum
 from fakecos.model.content import Content
 from fakecos.model.object import StoredObject
 from fakecos.model.part import CompletedPart
-from fakecos.operations import encryption, lifecycle_configuration, object_lock, preconditions
+from fakecos.operations import encryption, lifecycle_headers, object_lock, preconditions
 from fakecos.operations.lookup import bucket_of, new_version_fields, upload_of
 
 if TYPE_CHECKING:
@@ -313,7 +313,7 @@ def answer_for(context: Context, bucket: Bucket, stored: StoredObject) -> Result
         "Key": stored.key,
         "ETag": f'"{stored.etag}"',
         **new_version_fields(stored),
-        **lifecycle_configuration.expiry_fields(bucket, stored),
+        **lifecycle_headers.expiry_fields(bucket, stored),
     }
     if stored.attributes.encryption.is_customer:
         return answer

@@ -16,7 +16,7 @@ from fakecos.operations import (
     acl,
     attributes,
     encryption,
-    lifecycle_configuration,
+    lifecycle_headers,
     multipart_upload,
     object_lock,
     preconditions,
@@ -217,7 +217,7 @@ def copy_object(context: Context, params: Params) -> Result:
         **copy_answer(stored),
         **version_fields(bucket, stored),  # also `null` where versioning is suspended (recorded aws-objects 36)
         **source_fields(source),
-        **lifecycle_configuration.expiry_fields(bucket, stored),
+        **lifecycle_headers.expiry_fields(bucket, stored),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.operations import attributes, encryption, lifecycle_configuration, preconditions, restore_object
+from fakecos.operations import attributes, encryption, lifecycle_headers, preconditions, restore_object
 from fakecos.operations.lookup import bucket_of, object_of, version_fields
 from fakecos.operations.pagination import integer
 
@@ -72,7 +72,7 @@ def describe(context: Context, params: Params, bucket: Bucket, stored: StoredObj
     result.update(attributes.read_fields(stored.attributes))
     result.update(context.rules(bucket).object_fields(bucket, stored))
     if params.get("VersionId") is None:  # recorded aws-bucket-configuration 31
-        result.update(lifecycle_configuration.expiry_fields(bucket, stored))
+        result.update(lifecycle_headers.expiry_fields(bucket, stored))
     if extent is not None:
         result["ContentLength"] = extent.size
         if extent.size:  # a range cannot say "nothing", so a part without bytes has none (assumed)

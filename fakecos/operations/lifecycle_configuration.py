@@ -1,22 +1,18 @@
-"""Put, Get and DeleteBucketLifecycleConfiguration, and what answers say of them (what time does: expiring)."""
+"""Put, Get and DeleteBucketLifecycleConfiguration (what the rules do as time passes: `lifecycle_expiration`)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.facts.http_dates import http_date
 from fakecos.model.lifecycle import Lifecycle, LifecycleRule
 from fakecos.operations.configurations.schema import require_several
+from fakecos.operations.lifecycle_transitions import moving, require_newer, require_transitions
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
-    from fakecos.model.bucket import Bucket
-    from fakecos.model.object import StoredObject
-    from fakecos.model.upload import MultipartUpload
     from fakecos.operations.context import Context, Params, Result
 
 MAX_RULES = 1000  # documented: "A lifecycle configuration can have up to 1,000 rules"
@@ -117,8 +113,6 @@ def rule_of(context: Context, entry: dict[str, Any], minimum: str) -> LifecycleR
     )
     if "Transitions" not in entry and "NoncurrentVersionTransitions" not in entry:
         return rule
-    from fakecos.operations.lifecycle_transitions import moving, require_transitions  # rarely needed
-
     require_transitions(context, entry, words_of(entry), midnight)
     return moving(context, entry, rule, minimum)
 
@@ -211,8 +205,6 @@ def noncurrent_of(action: dict[str, Any] | None) -> tuple[int | None, int]:
     newer = action.get("NewerNoncurrentVersions")
     kept = 0
     if newer is not None:
-        from fakecos.operations.lifecycle_transitions import require_newer  # rarely needed
-
         kept = positive(newer, "NewerNoncurrentVersions", name)
         require_newer(kept, name)
     return positive(action.get("NoncurrentDays"), "NoncurrentDays", name), kept
@@ -272,20 +264,3 @@ def require_one_archive_rule(document: list[dict[str, Any]]) -> None:
         raise S3Error(errors.MALFORMED_XML)
     if any(entry.get("Prefix") or (entry.get("Filter") or {}).get("Prefix") for entry in moves):
         raise S3Error(errors.MALFORMED_XML)
-
-
-# --- what answers say --------------------------------------------------------------------------------
-
-
-def expiry_fields(bucket: Bucket, stored: StoredObject) -> Result:
-    """Return x-amz-expiration of an object that a rule expires (recorded aws-bucket-configuration 30-35)."""
-    due = bucket.lifecycle.expiry(stored) if bucket.lifecycle is not None else None
-    if due is None:
-        return {}
-    return {"Expiration": f'expiry-date="{http_date(due.time)}", rule-id="{quote(due.rule_id, safe="")}"'}
-
-
-def abort_fields(bucket: Bucket, upload: MultipartUpload) -> Result:
-    """Return x-amz-abort-date and x-amz-abort-rule-id of Create and ListParts (documented)."""
-    due = bucket.lifecycle.abort(upload) if bucket.lifecycle is not None else None
-    return {} if due is None else {"AbortDate": due.time, "AbortRuleId": due.rule_id}

@@ -1,4 +1,4 @@
-"""Transitions of a lifecycle rule: what they mean, and what S3 refuses (what time does: expiring).
+"""Transitions of a lifecycle rule: what they mean, and what S3 refuses (as time passes: `lifecycle_expiration`).
 
 Public, unless it is said otherwise; which of several faults is told first is assumed.
 """

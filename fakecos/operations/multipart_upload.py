@@ -9,7 +9,7 @@ from fakecos.facts.checksums import CRC64NVME
 from fakecos.facts.errors import S3Error
 from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
-from fakecos.operations import acl, attributes, encryption, integrity, lifecycle_configuration, object_lock, preconditions
+from fakecos.operations import acl, attributes, encryption, integrity, lifecycle_headers, object_lock, preconditions
 from fakecos.operations.integrity import DeclaredChecksum
 from fakecos.operations.lookup import bucket_at_arrival, bucket_of, upload_of
 
@@ -37,7 +37,7 @@ def create_multipart_upload(context: Context, params: Params) -> Result:
         result["ChecksumType"] = checksum_type
     result.update(encryption.fields_of(carried.encryption))
     result.update(encryption.context_of(carried.encryption))
-    result.update(lifecycle_configuration.abort_fields(bucket, upload))
+    result.update(lifecycle_headers.abort_fields(bucket, upload))
     return result
 
 

@@ -1,10 +1,10 @@
-"""Object Lock: what a request asks for, what a bucket gives by default, and what may be deleted for good."""
+"""Object Lock in other operations: what a write asks for, what the bucket gives by default, what may be deleted."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
@@ -158,6 +158,14 @@ def require_lockable(bucket: Bucket, params: Params, lock: Lock) -> None:
         raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=header, additionalMessage="fakecos has no event holds yet")
     if "Body" in params and is_locking(bucket, lock) and not has_digest(params):
         raise S3Error(errors.LOCK_NEEDS_DIGEST)
+
+
+def require_no_event_hold(document: dict[str, Any], operation: str, *members: str) -> None:
+    """Refuse event holds, of whose answers nothing is known yet. Raises NotImplemented."""
+    for member in members:
+        if member in document:
+            what = f"{member} of {operation}"
+            raise S3Error(errors.OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
 
 
 def require_part_digest(bucket: Bucket, upload: MultipartUpload, params: Params) -> None:

@@ -1,4 +1,4 @@
-"""Retention and legal hold of objects, and the Object Lock configuration of buckets."""
+"""Put and GetObjectRetention, Put and GetObjectLegalHold: the lock of a version that is stored."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.lock import GOVERNANCE
 from fakecos.operations.lookup import bucket_of, object_to_change
-from fakecos.operations.object_lock import CONFIGURATION, ENABLED, HOLDS, MODES, is_retained, require_enabled
+from fakecos.operations.object_lock import (
+    HOLDS,
+    MODES,
+    is_retained,
+    require_enabled,
+    require_no_event_hold,
+)
 
 if TYPE_CHECKING:
     from fakecos.model.lock import Lock
     from fakecos.operations.context import Context, Params, Result
-
-LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention period is 100 years"
 
 
 # --- retention ---------------------------------------------------------------------------------------
@@ -56,14 +60,6 @@ def retention_of(document: dict[str, Any] | None) -> tuple[str | None, dt.dateti
     if mode not in MODES or not isinstance(until, dt.datetime):
         raise S3Error(errors.MALFORMED_XML)
     return mode, until
-
-
-def require_no_event_hold(document: dict[str, Any], operation: str, *members: str) -> None:
-    """Refuse event holds, of whose answers nothing is known yet. Raises NotImplemented."""
-    for member in members:
-        if member in document:
-            what = f"{member} of {operation}"
-            raise S3Error(errors.OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
 
 
 def require_alterable(
@@ -120,51 +116,3 @@ def get_object_legal_hold(context: Context, params: Params) -> Result:
     if lock.legal_hold is None:
         raise S3Error(errors.NO_LOCK_OF_OBJECT)
     return {"LegalHold": {"Status": lock.legal_hold}}
-
-
-# --- the configuration of a bucket -------------------------------------------------------------------
-
-
-def put_object_lock_configuration(context: Context, params: Params) -> Result:
-    """Replace the default retention; on a versioned bucket without Object Lock this enables it (documented).
-
-    Raises MissingRequestBodyError, InvalidBucketState without versioning, MalformedXML, and InvalidArgument (public).
-    """
-    bucket = bucket_of(context, params)
-    document = params.get(CONFIGURATION)
-    if document is None:
-        raise S3Error(errors.NO_REQUEST_BODY)
-    if not bucket.makes_versions:
-        raise S3Error(errors.LOCK_NEEDS_VERSIONING)
-    require_configuration(document)
-    bucket.configurations[CONFIGURATION] = document
-    return {}
-
-
-def require_configuration(document: dict[str, Any]) -> None:
-    """Refuse a configuration that is not enabled, or whose rule is not a mode with either days or years (public)."""
-    if document.get("ObjectLockEnabled") != ENABLED["ObjectLockEnabled"]:
-        raise S3Error(errors.MALFORMED_XML)
-    if "Rule" not in document:
-        return
-    default = document["Rule"].get("DefaultRetention") or {}
-    require_no_event_hold(default, "PutObjectLockConfiguration", "DefaultEventHold")
-    if default.get("Mode") not in MODES or ("Days" in default) == ("Years" in default):
-        raise S3Error(errors.MALFORMED_XML)
-    unit = "Days" if "Days" in default else "Years"
-    period = default[unit]
-    if type(period) is not int:
-        raise S3Error(errors.MALFORMED_XML)
-    if period < 1:
-        raise S3Error(errors.RETENTION_NOT_POSITIVE, ArgumentName=unit)
-    if period > LONGEST[unit]:
-        raise S3Error(errors.RETENTION_TOO_LONG, ArgumentName=unit)
-
-
-def get_object_lock_configuration(context: Context, params: Params) -> Result:
-    """Return the configuration as it was put (recorded aws-bucket-configuration 14, 15)."""
-    bucket = bucket_of(context, params)
-    document = bucket.configurations.get(CONFIGURATION)
-    if document is None:
-        raise S3Error(errors.NO_LOCK_CONFIGURATION, BucketName=bucket.name)
-    return {CONFIGURATION: document}
