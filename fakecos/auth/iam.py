@@ -1,7 +1,7 @@
 """IBM's IAM: an API key becomes a bearer token, which is good for an hour by the clock.
 
-Any API key does unless the fake was told which are valid. A token is remembered until the fake is gone: S3 refuses one
-that has expired, and with valid keys told also one that was never given out.
+Any API key does unless the fake was given the valid ones. A token is remembered until the fake is gone: S3 refuses one
+that has expired, and where valid keys are given also one that was never given out.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Iam:
         return TokenAnswer(status, headers, body, form, code)
 
     def require_valid(self, token: str) -> None:
-        """Refuse a bearer token that has expired, or that was not given out where valid keys were told.
+        """Refuse a bearer token that has expired, or that was not given out where valid keys were given.
 
         AccessDenied is what COS answers to an expired one (public); to an unknown one it is assumed.
         """

@@ -44,9 +44,9 @@ def signed_region(headers: Mapping[str, str]) -> str | None:
 
 
 @lru_cache(64)  # a client says the same all day
-def _signed_for(said: str) -> str | None:
+def _signed_for(component: str) -> str | None:
     """Return the region in the first component of a header."""
-    algorithm, found, scope = said.partition(" Credential=")
+    algorithm, found, scope = component.partition(" Credential=")
     return _region_in(scope) if found and algorithm == credential.HMAC else None
 
 
@@ -96,8 +96,8 @@ def require_region(
     if (given is None or given == expected) and credential.IN_QUERY in query:
         given, row = _region_in(query[credential.IN_QUERY]), errors.WRONG_REGION_IN_QUERY
     if given is not None and given != expected:
-        told = {} if bucket is None else {REGION_HEADER: expected}
-        raise S3Error(row, Region=expected, given=given, expected=expected, headers=told)
+        headers = {} if bucket is None else {REGION_HEADER: expected}
+        raise S3Error(row, Region=expected, given=given, expected=expected, headers=headers)
 
 
 def _require_rerouted(host: str, place: Address, bucket: Bucket) -> None:
@@ -106,5 +106,5 @@ def _require_rerouted(host: str, place: Address, bucket: Bucket) -> None:
     if not (is_virtual and host.endswith(GLOBAL_HOST)):
         endpoint = f"s3.{bucket.region}.amazonaws.com"
         endpoint = f"{bucket.name}.{endpoint}" if is_virtual else endpoint
-        told = {REGION_HEADER: bucket.region}
-        raise S3Error(errors.PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=told)
+        headers = {REGION_HEADER: bucket.region}
+        raise S3Error(errors.PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=headers)

@@ -60,9 +60,9 @@ def require_header(
 
 def read(authorization: str) -> SignedHeader:
     """Return what a SigV4 header says. Raises AuthorizationHeaderMalformed (words: public)."""
-    said, _, signature = authorization.rpartition("Signature=")
+    components, _, signature = authorization.rpartition("Signature=")
     if len(signature) == _LENGTH and not signature.strip(_DIGITS):
-        usual = _usual(said)
+        usual = _usual(components)
         if usual is not None:
             return SignedHeader(credential.HMAC, *usual, signature)
     algorithm, _, rest = authorization.partition(" ")
@@ -77,9 +77,9 @@ def read(authorization: str) -> SignedHeader:
 
 
 @lru_cache(256)
-def _usual(said: str) -> tuple[Credential, str] | None:
-    """Return the credential and the names of a usual header up to its signature: clients say the same all day."""
-    found = re.fullmatch(_USUAL, said)
+def _usual(components: str) -> tuple[Credential, str] | None:
+    """Return the credential and the names of a usual header up to its signature: clients repeat it all day."""
+    found = re.fullmatch(_USUAL, components)
     return None if found is None else (credential.Credential(*found.groups()[:4]), found[5])
 
 

@@ -272,11 +272,11 @@ class Bucket:
         return upload.sequence if upload is not None and upload.key == key else None
 
     def uploads_before(self, key: str) -> int:
-        """Return the place of the first upload whose key is `key` or behind it."""
+        """Return the place of the first upload whose key is `key` or after it."""
         return bisect_left(self._upload_order, (key,))
 
     def uploads_after(self, key: str, sequence: int | None) -> int:
-        """Return the place behind an upload in the order of listing; without a sequence, behind its key."""
+        """Return the place after an upload in the order of listing; without a sequence, after its key."""
         return bisect_right(self._upload_order, (key, float("inf") if sequence is None else sequence, "\U0010ffff"))
 
     def upload_at(self, place: int) -> MultipartUpload | None:
@@ -286,7 +286,7 @@ class Bucket:
         return self.uploads[self._upload_order[place][2]]
 
     def uploads_after_prefix(self, prefix: str) -> int:
-        """Return the place behind all uploads whose key starts with `prefix`."""
+        """Return the place after all uploads whose key starts with `prefix`."""
         length = len(prefix)
         return bisect_right(self._upload_order, prefix, key=lambda entry: entry[0][:length])
 

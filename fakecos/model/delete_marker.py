@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class DeleteMarker:
-    """What a delete without a version id leaves behind in a versioned bucket (recorded aws-objects 45-48).
+    """What a delete without a version id leaves in a versioned bucket (recorded aws-objects 45-48).
 
     - `key` and `version_id`; `last_modified`: when, to the second.
     - `owner`: canonical id of who deleted, None for the bucket's owner.

@@ -109,7 +109,7 @@ class LifecycleRule(NamedTuple):
         return midnight_after(since, self.noncurrent_days) if self.covers_version(version) else None
 
     def expires_marker(self, marker: StoredObject | DeleteMarker) -> dt.datetime | None:
-        """Return when the rule deletes a delete marker behind which nothing is left.
+        """Return when the rule deletes a delete marker that hides nothing any more.
 
         With ExpiredObjectDeleteMarker as soon as may be; with Days or Date when the marker is of that age (documented).
         """

@@ -20,7 +20,7 @@ SUSPENDED = "Suspended"
 class Versions:
     """Every version of every key, in the order of the keys; within a key the oldest comes first.
 
-    `keys`: key to (version id to StoredObject or DeleteMarker). A listing may begin behind a version that was deleted
+    `keys`: key to (version id to StoredObject or DeleteMarker). A listing may begin after a version that was deleted
     meanwhile (recorded aws-listing 18), so the place in time of every id is remembered.
     """
 

@@ -21,8 +21,8 @@ def put_bucket_versioning(context: Context, params: Params) -> Result:
     """Enable or suspend versioning (recorded aws-bucket-configuration 13). It cannot be taken away again.
 
     Raises MalformedXML, IllegalVersioningConfigurationException without a status, and AccessDenied for MFA delete,
-    which fakecos refuses as S3 does where no MFA device answers (public). MFA delete that is said to be disabled is
-    taken, and not told of (assumed).
+    which fakecos refuses as S3 does where no MFA device answers (public). MFA delete that is disabled is
+    taken, and not reported (assumed).
     """
     bucket = bucket_of(context, params)
     document = params.get("VersioningConfiguration") or {}

@@ -162,7 +162,7 @@ class ServiceRules:
         """Give a new bucket what the service adds to it."""
 
     def require_lister(self, context: Context) -> None:
-        """Judge whether who asks for a list of buckets has said all that it takes."""
+        """Judge whether who asks for a list of buckets has named all that it takes."""
 
     def is_listed(self, context: Context, bucket: Bucket) -> bool:  # noqa: ARG002  of AWS none
         """Whether a bucket of the account is one of those that who asks may list."""

@@ -146,8 +146,8 @@ def _delete_entry(context: Context, bucket: Bucket, entry: dict[str, Any], *, by
         marker = delete(context, bucket, key)
         return {"Key": key} if marker is None else {"Key": key, **_marked(marker)}
     removed = delete_version(context, bucket, key, version, bypass=bypass)
-    told = {"Key": key, "VersionId": version}
-    return {**told, **_marked(removed)} if removed is not None and removed.is_delete_marker else told
+    deleted = {"Key": key, "VersionId": version}
+    return {**deleted, **_marked(removed)} if removed is not None and removed.is_delete_marker else deleted
 
 
 def _marked(marker: StoredObject | DeleteMarker) -> dict[str, Any]:

@@ -210,19 +210,19 @@ def _names(asked: object) -> list[str]:
 
 
 def object_parts(stored: StoredObject, maximum: int, marker: int) -> dict[str, Any]:
-    """Return the page of up to `maximum` parts behind `marker` of a COMPOSITE object; else only their count."""
+    """Return the page of up to `maximum` parts after `marker` of a COMPOSITE object; else only their count."""
     total = {"TotalPartsCount": len(stored.parts)}
     checksum = stored.checksum
     if checksum is None or checksum.is_full_object:
         return total
-    behind = [part for part in stored.parts if part.number > marker]
-    page = behind[:maximum]
+    later = [part for part in stored.parts if part.number > marker]
+    page = later[:maximum]
     fields: dict[str, Any] = {
         **total,
         "PartNumberMarker": marker,
         "NextPartNumberMarker": page[-1].number if page else 0,
         "MaxParts": maximum,
-        "IsTruncated": len(behind) > len(page) > 0,
+        "IsTruncated": len(later) > len(page) > 0,
     }
     if page:
         member = checksum.algorithm.member

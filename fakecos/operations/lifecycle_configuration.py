@@ -148,7 +148,7 @@ def require_sizes(scope: dict[str, Any]) -> None:
 
 
 def words_of(entry: dict[str, Any]) -> str:
-    """Return how messages say what a rule is about (public; only the prefix of a filter is told: assumed)."""
+    """Return how messages say what a rule is about (public; only the prefix of a filter is named: assumed)."""
     if "Filter" not in entry:
         return f"prefix '{entry['Prefix']}'"
     conditions = entry["Filter"].get("And", entry["Filter"])

@@ -44,7 +44,7 @@ def run(store: Store, ids: Ids, now: dt.datetime) -> None:
 def is_kept(bucket: Bucket, stored: StoredObject, now: dt.datetime) -> bool:
     """Whether an object may not go, as no version of it would stay: COS retains or holds it.
 
-    Documented: nothing deletes it; that lifecycle rules heed that too: assumed.
+    Documented: nothing deletes it; that lifecycle rules respect that too: assumed.
     """
     return bool(bucket.rules) and rules_of(bucket.rules).is_protected(stored, now)
 
@@ -92,7 +92,7 @@ def delete_noncurrent(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.da
 
 
 def delete_lone_marker(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.datetime) -> None:
-    """Delete a delete marker that no version stands behind any more (documented: expired object delete marker)."""
+    """Delete a delete marker that hides no version any more (documented: expired object delete marker)."""
     versions = list(bucket.versions_of(key))
     if len(versions) == 1 and versions[0].is_delete_marker:
         due = lifecycle.marker_expiry(versions[0])

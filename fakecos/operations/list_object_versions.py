@@ -62,7 +62,7 @@ def max_keys(context: Context, params: Params) -> int:
 
 
 def start_of(bucket: Bucket, params: Params) -> tuple[str, int | None]:
-    """Return the key that a page begins behind, and the place in time if it begins within the key's versions.
+    """Return the key that a page begins after, and the place in time if it begins within the key's versions.
 
     A version that was deleted meanwhile still has its place (recorded aws-listing 18).
 
@@ -88,7 +88,7 @@ def start_of(bucket: Bucket, params: Params) -> tuple[str, int | None]:
 def lines(
     bucket: Bucket, prefix: str, delimiter: str, key_marker: str = "", before: int | None = None
 ) -> Iterator[Line]:
-    """Yield the lines behind `key_marker`; with a place in time, also its versions that are older."""
+    """Yield the lines after `key_marker`; with a place in time, also its versions that are older."""
     keys = bucket.objects if bucket.versioning is None else bucket.versions.keys
     is_in_part = before is not None or not key_marker
     place = keys.place_of(key_marker) if is_in_part else keys.place_after(key_marker)

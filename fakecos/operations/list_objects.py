@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def list_objects(context: Context, params: Params) -> Result:
     """Return a page of keys; NextMarker only with a delimiter (recorded aws-listing 1, 4-7).
 
-    Who does not sign is not told who owns them (public: an answer of AWS).
+    Who does not sign does not learn who owns them (public: an answer of AWS).
     """
     bucket = bucket_of(context, params)
     if "ListType" in params:
@@ -43,7 +43,7 @@ def list_objects(context: Context, params: Params) -> Result:
 
 
 def list_objects_v2(context: Context, params: Params) -> Result:
-    """Return a page of keys behind a continuation token or a start (recorded aws-listing 8-12)."""
+    """Return a page of keys after a continuation token or a start (recorded aws-listing 8-12)."""
     bucket = bucket_of(context, params)
     encode = encoder(params)
     token = params.get("ContinuationToken")

@@ -71,11 +71,11 @@ def object_of(bucket: Bucket, params: Params, method: str = "GET") -> StoredObje
     found = version_of(bucket, params)
     if not found.is_delete_marker:
         return found
-    told = marker_headers(found)
+    headers = marker_headers(found)
     if params.get("VersionId") is None:
-        raise S3Error(errors.NO_SUCH_KEY, headers=told, Key=params["Key"])
-    told = {"allow": "DELETE", "last-modified": found.last_modified, **told}
-    raise S3Error(errors.METHOD_NOT_ALLOWED, headers=told, Method=method, ResourceType=DELETE_MARKER)
+        raise S3Error(errors.NO_SUCH_KEY, headers=headers, Key=params["Key"])
+    headers = {"allow": "DELETE", "last-modified": found.last_modified, **headers}
+    raise S3Error(errors.METHOD_NOT_ALLOWED, headers=headers, Method=method, ResourceType=DELETE_MARKER)
 
 
 def object_to_change(bucket: Bucket, params: Params, method: str) -> StoredObject:
@@ -86,9 +86,9 @@ def object_to_change(bucket: Bucket, params: Params, method: str) -> StoredObjec
     found = version_of(bucket, params)
     if not found.is_delete_marker:
         return found
-    told = {} if params.get("VersionId") is None else marker_headers(found)  # public
+    headers = {} if params.get("VersionId") is None else marker_headers(found)  # public
     raise S3Error(
-        errors.METHOD_NOT_ALLOWED, headers={"allow": "DELETE", **told}, Method=method, ResourceType=DELETE_MARKER
+        errors.METHOD_NOT_ALLOWED, headers={"allow": "DELETE", **headers}, Method=method, ResourceType=DELETE_MARKER
     )
 
 

@@ -87,7 +87,7 @@ def require_deletable(
 
 
 def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime, *, bypass: bool = False) -> bool:
-    """Whether a version cannot be deleted at a moment; lifecycle rules heed that too (documented).
+    """Whether a version cannot be deleted at a moment; lifecycle rules respect that too (documented).
 
     A hold protects whatever the retention says, also against a bypass; delete markers are not protected (documented).
     """

@@ -76,7 +76,7 @@ def key_protect_fields(bucket: Bucket) -> Result:
 def list_buckets_extended(context: Context, params: Params) -> Result:
     """Return the instance's buckets with their LocationConstraint, in pages (documented).
 
-    `Marker` is the name behind which the page begins; `NextMarker` is the page's last name (assumed).
+    `Marker` is the name after which the page begins; `NextMarker` is the page's last name (assumed).
     """
     require_named(context)
     prefix, marker = params.get("Prefix") or "", params.get("Marker") or ""

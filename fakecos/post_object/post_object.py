@@ -46,7 +46,7 @@ def answer(
     """Do a PostObject, whose parameters are all in its body: also the key, and who asks.
 
     `keys` are the secrets that are known, None to take any signature; `region` is the one that SigV4 must be for.
-    `context_of` is asked once the form has said who asks.
+    `context_of` is called once the form has shown who asks.
     """
     assert call.address is not None
     bucket = call.address.bucket or ""

@@ -73,8 +73,8 @@ def _require_v4(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] 
 
     given = credential.read(text, algorithm, refusal)
     if region is not None and given.region != region:
-        told: dict[str, Any] = {"ArgumentName": credential.IN_QUERY, "ArgumentValue": text, "Region": region}
-        raise S3Error(errors.FORM_REGION, given=given.region, expected=region, **told)
+        fields_of_error: dict[str, Any] = {"ArgumentName": credential.IN_QUERY, "ArgumentValue": text, "Region": region}
+        raise S3Error(errors.FORM_REGION, given=given.region, expected=region, **fields_of_error)
     if keys is not None:
         secret = verification.secret_of(keys, given.key)
         if canonical_request.sign(secret, given, policy) != fields["x-amz-signature"]:
