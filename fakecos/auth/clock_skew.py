@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.http_dates import read_basic_date
-from fakecos.model.store import instant, now
+from fakecos.model.clock import instant, now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

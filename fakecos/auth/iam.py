@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 
 from fakecos.facts import errors, iam
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import now
+from fakecos.model.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fakecos.auth import credential
 from fakecos.auth.region import signed_region
 from fakecos.auth.service_instance import instance_of, lacks_instance
-from fakecos.model.store import US_EAST_1
+from fakecos.facts.regions import US_EAST_1
 from fakecos.wire.model_overrides import POST_OBJECT
 
 if TYPE_CHECKING:

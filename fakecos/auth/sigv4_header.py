@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fakecos.auth import canonical_request, clock_skew, credential, signed_headers, verification
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import US_EAST_1
+from fakecos.facts.regions import US_EAST_1
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.facts.regions import REGIONS
+from fakecos.facts.regions import REGIONS, US_EAST_1
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import canonical_id_of
-from fakecos.model.store import US_EAST_1
 from fakecos.operations import acl as acls
 from fakecos.operations import object_lock
 from fakecos.operations.configurations.settings import OWNERSHIPS

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.model.clock import now
 from fakecos.model.object import NULL_VERSION
-from fakecos.model.store import now
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,9 +9,9 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.http_dates import http_date
 from fakecos.facts.services.dialects import BY_NAME
+from fakecos.model.clock import now
 from fakecos.model.lifecycle import midnight_after
 from fakecos.model.restore import Restore
-from fakecos.model.store import now
 from fakecos.operations.lookup import bucket_of, object_to_change
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.model.clock import now
 from fakecos.model.content import Content
-from fakecos.model.store import now
 from fakecos.post_object import form as form_data
 from fakecos.post_object import signature
 from fakecos.post_object.policy import require_allowed

@@ -17,8 +17,9 @@ from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
 from fakecos.facts.services import dialects
 from fakecos.facts.transport import TransportFault
+from fakecos.model.clock import now
 from fakecos.model.snapshot import Snapshot, copied
-from fakecos.model.store import Store, now
+from fakecos.model.store import Store
 from fakecos.operations.registry import operation_of
 from fakecos.service.call import Call
 from fakecos.service.error_documents import error_document, in_service_words

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.errors import S3Error
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.regions import US_EAST_1
 from fakecos.model.principal import is_account_id
-from fakecos.model.store import ACCOUNT, US_EAST_1
+from fakecos.model.store import ACCOUNT
 
 if TYPE_CHECKING:
     import os

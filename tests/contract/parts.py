@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from fakecos.model.store import now
+from fakecos.model.clock import now
 from fakecos.wire.messages import HttpRequest, RawBody
 from tests.wire.payloads import DAY, V4
 

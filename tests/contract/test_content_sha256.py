@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.facts.http_dates import http_date
-from fakecos.model.store import now
+from fakecos.model.clock import now
 from tests.contract.conftest import refused
 from tests.contract.parts import BUCKET, KEY, exchange, finish, md5_base64, named, put_part, send, sha256, start
 from tests.wire.payloads import V4

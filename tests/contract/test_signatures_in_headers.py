@@ -15,7 +15,7 @@ from ibm_botocore.client import Config as IbmConfig
 from fakecos import FakeCOS
 from fakecos.facts.exceptions import UnimplementedOperationWarning
 from fakecos.facts.http_dates import http_date
-from fakecos.model.store import now
+from fakecos.model.clock import now
 from tests.contract.access import allow, opened, set_policy
 from tests.contract.conftest import refused
 from tests.contract.parts import exchange

@@ -11,10 +11,10 @@ from fakecos.facts import checksums
 from fakecos.facts.http_dates import read_basic_date
 from fakecos.model import encryption
 from fakecos.model.attributes import Attributes
+from fakecos.model.clock import now
 from fakecos.model.content import Content
 from fakecos.model.object import StoredObject
 from fakecos.model.part import Part
-from fakecos.model.store import now
 from fakecos.model.upload import MultipartUpload
 from fakecos.service.service import Service
 from fakecos.wire.addressing import address
