@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typing_extensions import Never, Self
 
     from fakecos.facts.limits import Limits
+    from fakecos.facts.literals import DialectName
     from fakecos.testing.accounts import AwsAccount
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
@@ -62,7 +63,7 @@ class FakeCOS(Assertions, Breakable, Servable):
     def __init__(
         self,
         *misplaced: Never,
-        dialect: str | None = None,
+        dialect: DialectName | None = None,
         limits: Limits | None = None,
         credentials: Mapping[str, str | Sequence[str]] | None = None,
         passthrough: Iterable[str] = (),

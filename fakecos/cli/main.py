@@ -23,6 +23,7 @@ from fakecos.testing.report import ROWS, report
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from fakecos.facts.literals import DialectName
     from fakecos.fake import FakeCOS
 
 WITH_VALUE = ("--bucket", "--limits")
@@ -218,7 +219,7 @@ def _open(cos: FakeCOS, options: argparse.Namespace) -> None:
         options.parser.error(str(error))
 
 
-def _make(options: argparse.Namespace, dialect: str | None = None) -> FakeCOS:
+def _make(options: argparse.Namespace, dialect: DialectName | None = None) -> FakeCOS:
     from fakecos.facts.errors import S3Error
     from fakecos.facts.exceptions import UsageError
     from fakecos.facts.limits import Limits

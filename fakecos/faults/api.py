@@ -11,6 +11,7 @@ from fakecos.facts.exceptions import UnfiredFaultError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
+    from fakecos.facts.literals import ErrorCode, OperationName
     from fakecos.facts.transport import Transport
     from fakecos.faults.corruption import Corrupt
     from fakecos.faults.injection import FaultInjection
@@ -27,7 +28,7 @@ class Breakable:
 
     def inject(
         self,
-        operation: str | Collection[str],
+        operation: OperationName | str | Collection[OperationName | str],
         *,
         bucket: str | None = None,
         key: str | None = None,
@@ -41,9 +42,9 @@ class Breakable:
         probability: float | None = None,
         seed: int | str | None = None,
         when: When | None = None,
-        error: str | Error | None = None,
+        error: ErrorCode | Error | None = None,
         http: Http | None = None,
-        error_in_200: str | ErrorIn200 | None = None,
+        error_in_200: ErrorCode | ErrorIn200 | None = None,
         transport: Transport | None = None,
         corrupt: Corrupt | InRequest | None = None,
         corrupt_answer: Corrupt | InAnswer | None = None,

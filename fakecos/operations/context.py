@@ -18,44 +18,14 @@ if TYPE_CHECKING:
     from fakecos.facts.limits import ServiceLimits
     from fakecos.facts.services.dialects import Dialect
     from fakecos.model.bucket import Bucket
-    from fakecos.model.content import Content
     from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.principal import Principal
     from fakecos.model.store import Store
+    from fakecos.wire.types import KeyProtectFields, ServiceFields
 
 Params = dict[str, Any]
 Result = dict[str, Any]
-
-
-class Payload(Protocol):
-    """The body of a request, not read yet: what `params["Body"]` is."""
-
-    @property
-    def declared_size(self) -> int | None:
-        """Bytes that the headers promise, without any framing; None if they do not say."""
-
-    @property
-    def trailer(self) -> str | None:
-        """Lower-case name of the checksum trailer that will follow the body, if one is announced."""
-
-    @property
-    def trailers(self) -> dict[str, str]:
-        """The trailers that came; empty before `receive`."""
-
-    @property
-    def content_encoding(self) -> str | None:
-        """Content-Encoding without the token that only describes the framing."""
-
-    @property
-    def signs_sha256(self) -> bool:
-        """Whether the signature covers the SHA-256 of the body."""
-
-    def require_headers(self) -> None:
-        """Refuse what the headers alone show to be wrong, before any byte is read."""
-
-    def receive(self) -> Content:
-        """Read the body once, take its framing off and verify what the transport promised."""
 
 
 class RequestInfo(Protocol):
@@ -111,21 +81,21 @@ class ServiceRules:
 
     # --- what is written -------------------------------------------------------------------------
 
-    def require_writable(self, context: Context, bucket: Bucket, params: Params) -> None:
+    def require_writable(self, context: Context, bucket: Bucket, params: Mapping[str, Any]) -> None:
         """Judge what a write asks for, and whether it may replace what is there, before anything is stored."""
 
-    def require_digest(self, bucket: Bucket, params: Params) -> None:
+    def require_digest(self, bucket: Bucket, params: Mapping[str, Any]) -> None:
         """Judge whether a body that the bucket takes must come with a digest."""
 
-    def with_source(self, bucket: Bucket, params: Params, source: StoredObject) -> Params:  # noqa: ARG002  of AWS none
+    def with_source(self, bucket: Bucket, params: Mapping[str, Any], source: StoredObject) -> Mapping[str, Any]:  # noqa: ARG002  of AWS none
         """Return the parameters of a copy, with what it takes over from its source."""
         return params
 
-    def stored(self, bucket: Bucket, params: Params, made: StoredObject) -> StoredObject:  # noqa: ARG002  of AWS none
+    def stored(self, bucket: Bucket, params: Mapping[str, Any], made: StoredObject) -> StoredObject:  # noqa: ARG002  of AWS none
         """Return an object that is about to be stored, with what the service adds to it."""
         return made
 
-    def copied(self, params: Params, source: StoredObject, made: StoredObject) -> StoredObject:  # noqa: ARG002  as above
+    def copied(self, params: Mapping[str, Any], source: StoredObject, made: StoredObject) -> StoredObject:  # noqa: ARG002  as above
         """Return a copy that is about to be stored, with what else it has of its source."""
         return made
 
@@ -141,24 +111,24 @@ class ServiceRules:
 
     # --- what is answered ------------------------------------------------------------------------
 
-    def object_fields(self, bucket: Bucket, stored: StoredObject) -> Result:  # noqa: ARG002  of AWS none
+    def object_fields(self, bucket: Bucket, stored: StoredObject) -> ServiceFields:  # noqa: ARG002  of AWS none
         """Return what Get and Head tell of an object besides."""
         return {}
 
-    def bucket_fields(self, bucket: Bucket) -> Result:  # noqa: ARG002  of AWS none
+    def bucket_fields(self, bucket: Bucket) -> KeyProtectFields:  # noqa: ARG002  of AWS none
         """Return what HeadBucket tells besides."""
         return {}
 
-    def list_fields(self, bucket: Bucket) -> Result:  # noqa: ARG002  of AWS none
+    def list_fields(self, bucket: Bucket) -> KeyProtectFields:  # noqa: ARG002  of AWS none
         """Return what a list of keys tells of its bucket besides."""
         return {}
 
     # --- buckets ---------------------------------------------------------------------------------
 
-    def require_creatable(self, context: Context, params: Params) -> None:
+    def require_creatable(self, context: Context, params: Mapping[str, Any]) -> None:
         """Judge what CreateBucket asks for besides."""
 
-    def created(self, context: Context, bucket: Bucket, params: Params) -> None:
+    def created(self, context: Context, bucket: Bucket, params: Mapping[str, Any]) -> None:
         """Give a new bucket what the service adds to it."""
 
     def require_lister(self, context: Context) -> None:

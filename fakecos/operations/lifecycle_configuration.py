@@ -13,7 +13,16 @@ from fakecos.operations.lifecycle_transitions import moving, require_newer, requ
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Params
+    from fakecos.wire.types import (
+        BucketLifecycleConfiguration,
+        DeleteBucketLifecycleOutput,
+        DeleteBucketLifecycleRequest,
+        GetBucketLifecycleConfigurationOutput,
+        GetBucketLifecycleConfigurationRequest,
+        PutBucketLifecycleConfigurationOutput,
+        PutBucketLifecycleConfigurationRequest,
+    )
 
 MAX_RULES = 1000  # documented: "A lifecycle configuration can have up to 1,000 rules"
 MAX_RULE_ID = 255  # documented
@@ -44,13 +53,16 @@ def without_ignored(context: Context, document: list[dict[str, Any]]) -> list[di
     ]
 
 
-def put_bucket_lifecycle_configuration(context: Context, params: Params) -> Result:
+def put_bucket_lifecycle_configuration(
+    context: Context, params: PutBucketLifecycleConfigurationRequest
+) -> PutBucketLifecycleConfigurationOutput:
     """Replace the bucket's lifecycle rules, which are about the objects that are there too (recorded 32)."""
     bucket = bucket_of(context, params)
     minimum = params.get("TransitionDefaultMinimumObjectSize", MINIMUMS[0])
     if minimum not in MINIMUMS:
         raise S3Error(errors.UNKNOWN_MINIMUM, value=minimum)
-    document = (params.get("LifecycleConfiguration") or {}).get("Rules") or []
+    given: BucketLifecycleConfiguration | Params = params.get("LifecycleConfiguration") or {}
+    document: list[Any] = given.get("Rules") or []
     if not 1 <= len(document) <= MAX_RULES:
         raise S3Error(errors.MALFORMED_XML)
     document = without_ignored(context, document)
@@ -65,18 +77,21 @@ def put_bucket_lifecycle_configuration(context: Context, params: Params) -> Resu
     return {"TransitionDefaultMinimumObjectSize": minimum}
 
 
-def get_bucket_lifecycle_configuration(context: Context, params: Params) -> Result:
+def get_bucket_lifecycle_configuration(
+    context: Context, params: GetBucketLifecycleConfigurationRequest
+) -> GetBucketLifecycleConfigurationOutput:
     """Return the rules as they were put (recorded aws-bucket-configuration 27, 28)."""
     bucket = bucket_of(context, params)
     if bucket.lifecycle is None:
         raise S3Error(errors.NO_LIFECYCLE, BucketName=bucket.name)
+    rules: list[Any] = list(bucket.lifecycle.document)
     return {
-        "Rules": list(bucket.lifecycle.document),
+        "Rules": rules,
         "TransitionDefaultMinimumObjectSize": bucket.lifecycle.minimum,
     }
 
 
-def delete_bucket_lifecycle(context: Context, params: Params) -> Result:
+def delete_bucket_lifecycle(context: Context, params: DeleteBucketLifecycleRequest) -> DeleteBucketLifecycleOutput:
     """Take the rules away; without any it succeeds too (recorded aws-bucket-configuration 27)."""
     bucket_of(context, params).lifecycle = None
     return {}

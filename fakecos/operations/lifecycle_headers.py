@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Result
+    from fakecos.wire.types import AbortFields, ExpiryFields
 
 
-def expiry_fields(bucket: Bucket, stored: StoredObject) -> Result:
+def expiry_fields(bucket: Bucket, stored: StoredObject) -> ExpiryFields:
     """Return x-amz-expiration of an object that a rule expires (recorded aws-bucket-configuration 30-35)."""
     due = bucket.lifecycle.expiry(stored) if bucket.lifecycle is not None else None
     if due is None:
@@ -22,7 +22,7 @@ def expiry_fields(bucket: Bucket, stored: StoredObject) -> Result:
     return {"Expiration": f'expiry-date="{http_date(due.time)}", rule-id="{quote(due.rule_id, safe="")}"'}
 
 
-def abort_fields(bucket: Bucket, upload: MultipartUpload) -> Result:
+def abort_fields(bucket: Bucket, upload: MultipartUpload) -> AbortFields:
     """Return x-amz-abort-date and x-amz-abort-rule-id of Create and ListParts (documented)."""
     due = bucket.lifecycle.abort(upload) if bucket.lifecycle is not None else None
     return {} if due is None else {"AbortDate": due.time, "AbortRuleId": due.rule_id}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fakecos.operations import encryption, lifecycle_headers
 from fakecos.operations.list_multipart_uploads import owners_of
@@ -12,10 +12,12 @@ from fakecos.operations.pagination import integer
 if TYPE_CHECKING:
     from fakecos.model.part import Part
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import ListPartsOutput, ListPartsRequest
+    from fakecos.wire.types import Part as PartItem
 
 
-def list_parts(context: Context, params: Params) -> Result:
+def list_parts(context: Context, params: ListPartsRequest) -> ListPartsOutput:
     """Return a page of an upload's parts in the order of their numbers (recorded aws-multipart 55-56).
 
     The parameters are judged before the upload is looked for (public).
@@ -28,7 +30,7 @@ def list_parts(context: Context, params: Params) -> Result:
     encryption.require_listing_key(context, params, upload.attributes.encryption)
     later = sorted(number for number in upload.parts if number > marker)
     page = later[:maximum]
-    result: Result = {
+    result: ListPartsOutput = {
         "Bucket": params["Bucket"],
         "Key": upload.key,
         "UploadId": upload.upload_id,
@@ -48,9 +50,9 @@ def list_parts(context: Context, params: Params) -> Result:
     return result
 
 
-def part_line(upload: MultipartUpload, part: Part) -> dict[str, Any]:
+def part_line(upload: MultipartUpload, part: Part) -> PartItem:
     """Return one item of Parts; its checksum only if the upload has an algorithm (recorded aws-multipart 32)."""
-    item: dict[str, Any] = {
+    item: PartItem = {
         "PartNumber": part.number,
         "LastModified": part.last_modified,
         "ETag": f'"{part.etag}"',

@@ -13,13 +13,17 @@ from fakecos.model.versions import ENABLED as VERSIONED
 from fakecos.operations.integrity import has_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Final
+
     from fakecos.model.bucket import Bucket
     from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import DeleteRequest, LockFields, NewObjectRequest, UploadPartRequest
 
-CONFIGURATION = "ObjectLockConfiguration"
+CONFIGURATION: Final = "ObjectLockConfiguration"
 ENABLED = {"ObjectLockEnabled": "Enabled"}
 MODES = frozenset({GOVERNANCE, COMPLIANCE})
 ON = "ON"
@@ -64,7 +68,7 @@ def require_suspendable(bucket: Bucket) -> None:
 # --- deletes -----------------------------------------------------------------------------------------
 
 
-def bypass_of(bucket: Bucket, params: Params) -> bool:
+def bypass_of(bucket: Bucket, params: DeleteRequest) -> bool:
     """Whether the request is to bypass GOVERNANCE retention; any value needs Object Lock (recorded aws-objects 72)."""
     if "BypassGovernanceRetention" not in params:
         return False
@@ -105,7 +109,7 @@ def is_retained(lock: Lock, moment: dt.datetime) -> bool:
 # --- what a request asks for -------------------------------------------------------------------------
 
 
-def requested_lock(context: Context, params: Params) -> Lock:
+def requested_lock(context: Context, params: NewObjectRequest) -> Lock:
     """Return the lock that a Put, a Copy or a Create asks for, before its bucket is looked at (public).
 
     Raises InvalidArgument for a mode without a date, a date without a mode, an unknown mode (recorded aws-objects 67),
@@ -144,7 +148,7 @@ def date_of(value: str | dt.datetime) -> dt.datetime:
     raise S3Error(errors.RETAIN_UNTIL_FORM, ArgumentName=UNTIL_HEADER, ArgumentValue=value)
 
 
-def require_lockable(bucket: Bucket, params: Params, lock: Lock) -> None:
+def require_lockable(bucket: Bucket, params: Mapping[str, Any], lock: Lock) -> None:
     """Refuse a lock where the bucket has no Object Lock, and a locked Put without a digest.
 
     The words of the first: recorded aws-objects 65, of the second: public. The default retention of the bucket needs a
@@ -160,7 +164,7 @@ def require_lockable(bucket: Bucket, params: Params, lock: Lock) -> None:
         raise S3Error(errors.LOCK_NEEDS_DIGEST)
 
 
-def require_no_event_hold(document: dict[str, Any], operation: str, *members: str) -> None:
+def require_no_event_hold(document: Mapping[str, Any], operation: str, *members: str) -> None:
     """Refuse event holds, of whose answers nothing is known yet. Raises NotImplemented."""
     for member in members:
         if member in document:
@@ -168,7 +172,7 @@ def require_no_event_hold(document: dict[str, Any], operation: str, *members: st
             raise S3Error(errors.OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
 
 
-def require_part_digest(bucket: Bucket, upload: MultipartUpload, params: Params) -> None:
+def require_part_digest(bucket: Bucket, upload: MultipartUpload, params: UploadPartRequest) -> None:
     """Refuse a part without a digest of an object that will be locked (public; by the bucket's default: assumed)."""
     if is_locking(bucket, upload.attributes.lock) and not has_digest(params):
         raise S3Error(errors.LOCKED_PART_NEEDS_DIGEST)
@@ -198,9 +202,9 @@ def retained(bucket: Bucket, stored: StoredObject) -> StoredObject:
     return stored.changed(attributes=stored.attributes.changed(lock=kept))
 
 
-def lock_fields(lock: Lock) -> Result:
+def lock_fields(lock: Lock) -> LockFields:
     """Return the members by which Get and Head tell of a lock; what was never set is absent (recorded 66, 68, 70)."""
-    fields: Result = {}
+    fields: LockFields = {}
     if lock.mode is not None:
         fields["ObjectLockMode"] = lock.mode
         fields["ObjectLockRetainUntilDate"] = lock.until

@@ -10,13 +10,23 @@ from fakecos.operations.lookup import bucket_of
 from fakecos.operations.object_lock import CONFIGURATION, ENABLED, MODES, require_no_event_hold
 
 if TYPE_CHECKING:
-    from fakecos.operations.context import Context, Params, Result
+    from collections.abc import Mapping
+
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        GetObjectLockConfigurationOutput,
+        GetObjectLockConfigurationRequest,
+        PutObjectLockConfigurationOutput,
+        PutObjectLockConfigurationRequest,
+    )
 
 
 LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention period is 100 years"
 
 
-def put_object_lock_configuration(context: Context, params: Params) -> Result:
+def put_object_lock_configuration(
+    context: Context, params: PutObjectLockConfigurationRequest
+) -> PutObjectLockConfigurationOutput:
     """Replace the default retention; on a versioned bucket without Object Lock this enables it (documented).
 
     Raises MissingRequestBodyError, InvalidBucketState without versioning, MalformedXML, and InvalidArgument (public).
@@ -32,7 +42,7 @@ def put_object_lock_configuration(context: Context, params: Params) -> Result:
     return {}
 
 
-def require_configuration(document: dict[str, Any]) -> None:
+def require_configuration(document: Mapping[str, Any]) -> None:
     """Refuse a configuration that is not enabled, or whose rule is not a mode with either days or years (public)."""
     if document.get("ObjectLockEnabled") != ENABLED["ObjectLockEnabled"]:
         raise S3Error(errors.MALFORMED_XML)
@@ -52,7 +62,9 @@ def require_configuration(document: dict[str, Any]) -> None:
         raise S3Error(errors.RETENTION_TOO_LONG, ArgumentName=unit)
 
 
-def get_object_lock_configuration(context: Context, params: Params) -> Result:
+def get_object_lock_configuration(
+    context: Context, params: GetObjectLockConfigurationRequest
+) -> GetObjectLockConfigurationOutput:
     """Return the configuration as it was put (recorded aws-bucket-configuration 14, 15)."""
     bucket = bucket_of(context, params)
     document = bucket.configurations.get(CONFIGURATION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
@@ -19,13 +19,24 @@ from fakecos.operations.object_lock import (
 
 if TYPE_CHECKING:
     from fakecos.model.lock import Lock
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        GetObjectLegalHoldOutput,
+        GetObjectLegalHoldRequest,
+        GetObjectRetentionOutput,
+        GetObjectRetentionRequest,
+        ObjectLockRetention,
+        PutObjectLegalHoldOutput,
+        PutObjectLegalHoldRequest,
+        PutObjectRetentionOutput,
+        PutObjectRetentionRequest,
+    )
 
 
 # --- retention ---------------------------------------------------------------------------------------
 
 
-def put_object_retention(context: Context, params: Params) -> Result:
+def put_object_retention(context: Context, params: PutObjectRetentionRequest) -> PutObjectRetentionOutput:
     """Set, extend, or with a bypass shorten or end the retention of a version (recorded aws-objects 65, 66).
 
     Raises MalformedXML, InvalidRequest without Object Lock, what `object_to_change` raises, InvalidArgument for a date
@@ -46,7 +57,7 @@ def put_object_retention(context: Context, params: Params) -> Result:
     return {}
 
 
-def retention_of(document: dict[str, Any] | None) -> tuple[str | None, dt.datetime | None]:
+def retention_of(document: ObjectLockRetention | None) -> tuple[str | None, dt.datetime | None]:
     """Return mode and end of a Retention document; an empty one ends the retention (documented).
 
     Raises MissingRequestBodyError for none, MalformedXML for half of one (recorded aws-objects 65).
@@ -77,15 +88,16 @@ def require_alterable(
         raise S3Error(errors.OBJECT_LOCKED)
 
 
-def get_object_retention(context: Context, params: Params) -> Result:
+def get_object_retention(context: Context, params: GetObjectRetentionRequest) -> GetObjectRetentionOutput:
     """Return mode and end of the retention, also when it has ended (assumed). Raises NoSuchObjectLockConfiguration."""
     lock = _lock_of(context, params)
     if lock.mode is None:
         raise S3Error(errors.NO_LOCK_OF_OBJECT)
+    assert lock.until is not None  # it comes with the mode
     return {"Retention": {"Mode": lock.mode, "RetainUntilDate": lock.until}}
 
 
-def _lock_of(context: Context, params: Params) -> Lock:
+def _lock_of(context: Context, params: GetObjectRetentionRequest | GetObjectLegalHoldRequest) -> Lock:
     bucket = bucket_of(context, params)
     require_enabled(bucket)
     return object_to_change(bucket, params, "GET").attributes.lock
@@ -94,7 +106,7 @@ def _lock_of(context: Context, params: Params) -> Lock:
 # --- legal hold --------------------------------------------------------------------------------------
 
 
-def put_object_legal_hold(context: Context, params: Params) -> Result:
+def put_object_legal_hold(context: Context, params: PutObjectLegalHoldRequest) -> PutObjectLegalHoldOutput:
     """Put a version on hold, or end the hold: anyone may (documented; recorded aws-objects 68)."""
     bucket = bucket_of(context, params)
     document = params.get("LegalHold")
@@ -110,7 +122,7 @@ def put_object_legal_hold(context: Context, params: Params) -> Result:
     return {}
 
 
-def get_object_legal_hold(context: Context, params: Params) -> Result:
+def get_object_legal_hold(context: Context, params: GetObjectLegalHoldRequest) -> GetObjectLegalHoldOutput:
     """Return ON or OFF; NoSuchObjectLockConfiguration if there never was a hold (recorded aws-objects 68)."""
     lock = _lock_of(context, params)
     if lock.legal_hold is None:

@@ -23,10 +23,14 @@ from fakecos.operations.lookup import bucket_at_arrival, bucket_of, new_version_
 if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
     from fakecos.model.content import Content
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        PutObjectOutput,
+        PutObjectRequest,
+    )
 
 
-def put_object(context: Context, params: Params) -> Result:
+def put_object(context: Context, params: PutObjectRequest) -> PutObjectOutput:
     """Store an object in one request; without a checksum of the client's S3 takes CRC64NVME (recorded checksums 4)."""
     payload = params["Body"]
     bucket = bucket_at_arrival(context, params)
@@ -66,9 +70,9 @@ def new_object(
     return StoredObject(key, kept, etag, context.now(), carried, checksum)
 
 
-def put_answer(stored: StoredObject) -> Result:
+def put_answer(stored: StoredObject) -> PutObjectOutput:
     """Return the answer of a Put (recorded aws-objects 1; SSE-C checksums 14)."""
-    result: Result = {"ETag": f'"{stored.etag}"'}
+    result: PutObjectOutput = {"ETag": f'"{stored.etag}"'}
     if stored.checksum is not None:
         result[stored.checksum.algorithm.member] = stored.checksum.text
         result["ChecksumType"] = stored.checksum.type

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
@@ -11,8 +11,15 @@ from fakecos.operations.context import ServiceRules
 from fakecos.operations.pagination import integer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        KeyProtectFields,
+        ListBucketsExtendedOutput,
+        ListBucketsExtendedRequest,
+    )
 
 ALGORITHM_HEADER = "ibm-sse-kp-encryption-algorithm"
 AES256 = "AES256"
@@ -21,12 +28,12 @@ AES256 = "AES256"
 class ServiceInstances(ServiceRules):
     """Buckets belong to a service instance, and may have a root key of Key Protect."""
 
-    def require_creatable(self, context: Context, params: Params) -> None:
+    def require_creatable(self, context: Context, params: Mapping[str, Any]) -> None:
         """Refuse a bucket of no instance, and what is no root key."""
         require_named(context)
         require_key_protect(params)
 
-    def created(self, context: Context, bucket: Bucket, params: Params) -> None:
+    def created(self, context: Context, bucket: Bucket, params: Mapping[str, Any]) -> None:
         """Give a new bucket its instance, and its root key if there is one."""
         bucket.key_protect = params.get("IBMSSEKPCustomerRootKeyCrn")
         bucket.instance = context.request_info.instance
@@ -39,11 +46,11 @@ class ServiceInstances(ServiceRules):
         """Whether the instance that asks may list a bucket; one that was made by hand is everybody's."""
         return bucket.instance in {None, context.request_info.instance}
 
-    def bucket_fields(self, bucket: Bucket) -> Result:
+    def bucket_fields(self, bucket: Bucket) -> KeyProtectFields:
         """Return the members by which HeadBucket tells of Key Protect: also that there is none (public)."""
         return key_protect_fields(bucket) or {"IBMSSEKPEnabled": False}
 
-    def list_fields(self, bucket: Bucket) -> Result:
+    def list_fields(self, bucket: Bucket) -> KeyProtectFields:
         """Return the members that tell of Key Protect."""
         return key_protect_fields(bucket)
 
@@ -57,7 +64,7 @@ def require_named(context: Context) -> None:
         raise S3Error(errors.INSTANCE_MISSING, ArgumentName=INSTANCE_HEADER)
 
 
-def require_key_protect(params: Params) -> None:
+def require_key_protect(params: Mapping[str, Any]) -> None:
     """Refuse another algorithm than AES256, and algorithm or root key alone (documented; the words: assumed)."""
     algorithm, crn = params.get("IBMSSEKPEncryptionAlgorithm"), params.get("IBMSSEKPCustomerRootKeyCrn")
     if algorithm is not None and algorithm.strip('"') != AES256:  # IBM's own example has quotes
@@ -66,14 +73,14 @@ def require_key_protect(params: Params) -> None:
         raise S3Error(errors.KEY_PROTECT_HALF, ArgumentName=ALGORITHM_HEADER)
 
 
-def key_protect_fields(bucket: Bucket) -> Result:
+def key_protect_fields(bucket: Bucket) -> KeyProtectFields:
     """Return the members that tell of Key Protect; absent without (documented)."""
     if bucket.key_protect is None:
         return {}
     return {"IBMSSEKPEnabled": True, "IBMSSEKPCrkId": bucket.key_protect}
 
 
-def list_buckets_extended(context: Context, params: Params) -> Result:
+def list_buckets_extended(context: Context, params: ListBucketsExtendedRequest) -> ListBucketsExtendedOutput:
     """Return the instance's buckets with their LocationConstraint, in pages (documented).
 
     `Marker` is the name after which the page begins; `NextMarker` is the page's last name (assumed).
@@ -91,8 +98,10 @@ def list_buckets_extended(context: Context, params: Params) -> Result:
         and context.rules().is_listed(context, bucket)
     ]
     page = buckets[:maximum]
-    result: Result = {
-        "Owner": {"ID": context.caller.canonical_id, "DisplayName": context.caller.canonical_id},
+    owner = context.caller.canonical_id
+    assert owner is not None  # `access_control` lets nobody list buckets
+    result: ListBucketsExtendedOutput = {
+        "Owner": {"ID": owner, "DisplayName": owner},
         "MaxKeys": maximum,
         "Prefix": prefix,
         "Marker": marker,

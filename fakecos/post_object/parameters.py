@@ -20,7 +20,7 @@ from fakecos.wire.payload import require_known_checksums
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.operations.context import Payload
+    from fakecos.model.payload import Payload
     from fakecos.wire.service_model import Table
 
 FILENAME = "${filename}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from fakecos.operations import put_object
@@ -14,12 +14,13 @@ from fakecos.wire.serialize import serialize
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Params
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
     from fakecos.wire.payload import Payload
     from fakecos.wire.serialize import Answer
     from fakecos.wire.service_model import Table
+    from fakecos.wire.types import PostObjectOutput, PostObjectRequest, PutObjectRequest
 
 OF_THE_FORM = ("SuccessActionStatus", "SuccessActionRedirect")
 _STATUSES = {"200": 200, "201": 201}
@@ -56,18 +57,20 @@ def answer(
     call.address = call.address._replace(key=params["Key"])
     context = context_of()
     require_allowed(context, "PutObject", params)
-    return serialized(call.table, post_object(context, params))
+    return serialized(call.table, post_object(context, cast("PostObjectRequest", params)))
 
 
-def post_object(context: Context, params: Params) -> Result:
+def post_object(context: Context, params: PostObjectRequest) -> PostObjectOutput:
     """Store the file of a form whose policy and signature were judged (recorded aws-presigned 17-20).
 
     `Location` is the object's URL at the address that the form was sent to; a slash in the key is encoded (public).
     """
-    result = put_object.put_object(context, {name: value for name, value in params.items() if name not in OF_THE_FORM})
+    of_object = {name: value for name, value in params.items() if name not in OF_THE_FORM}
+    result = put_object.put_object(context, cast("PutObjectRequest", of_object))
     return {
         **result,
-        **{name: params.get(name) for name in OF_THE_FORM},
+        "SuccessActionStatus": params.get("SuccessActionStatus"),
+        "SuccessActionRedirect": params.get("SuccessActionRedirect"),
         "Location": f"{context.request_info.url.rstrip('/')}/{quote(params['Key'], safe='')}",
         "Bucket": params["Bucket"],
         "Key": params["Key"],

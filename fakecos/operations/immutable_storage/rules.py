@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.operations.context import ServiceRules
 from fakecos.operations.immutable_storage import bucket_protection, retention
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import ServiceFields
 
 
 class ImmutableStorage(ServiceRules):
     """Retention periods and legal holds of objects in a bucket that has a policy."""
 
-    def require_writable(self, context: Context, bucket: Bucket, params: Params) -> None:
+    def require_writable(self, context: Context, bucket: Bucket, params: Mapping[str, Any]) -> None:
         """Judge the retention headers, and whether the object that is there may be replaced."""
         retention.require_writable(context, bucket, params)
 
-    def require_digest(self, bucket: Bucket, params: Params) -> None:
+    def require_digest(self, bucket: Bucket, params: Mapping[str, Any]) -> None:
         """Refuse a body without a digest where there is a policy."""
         retention.require_digest(bucket, params)
 
-    def with_source(self, bucket: Bucket, params: Params, source: StoredObject) -> Params:
+    def with_source(self, bucket: Bucket, params: Mapping[str, Any], source: StoredObject) -> Mapping[str, Any]:
         """Return the parameters of a copy with its own retention, or that of the source."""
         return retention.copied(bucket, params, source)
 
-    def stored(self, bucket: Bucket, params: Params, made: StoredObject) -> StoredObject:
+    def stored(self, bucket: Bucket, params: Mapping[str, Any], made: StoredObject) -> StoredObject:
         """Return an object that is retained as its request or else the bucket's policy says."""
         return retention.retained(bucket, params, made)
 
-    def copied(self, params: Params, source: StoredObject, made: StoredObject) -> StoredObject:
+    def copied(self, params: Mapping[str, Any], source: StoredObject, made: StoredObject) -> StoredObject:
         """Return a copy with the legal holds of its source, if the request copies them."""
         return retention.with_holds_of(source, made, params)
 
@@ -51,7 +53,7 @@ class ImmutableStorage(ServiceRules):
         """Refuse versions where there is a policy."""
         bucket_protection.require_unprotected(bucket)
 
-    def object_fields(self, bucket: Bucket, stored: StoredObject) -> Result:
+    def object_fields(self, bucket: Bucket, stored: StoredObject) -> ServiceFields:
         """Return the members that tell of a retention."""
         kept = stored.attributes.retention
         return {**({} if kept is None else retention.fields_of(kept)), **super().object_fields(bucket, stored)}
