@@ -310,7 +310,7 @@ class Service:
         from fakecos.operations.integrity import require_document
 
         content = require_document(
-            {**params, **_checksums_of(call.request.headers)},
+            {**params, **checksums.in_headers(call.request.headers)},
             call.payload(),
             checksum_required=operation.checksum_required,
             covers_body=operation.body_has_checksum,
@@ -392,8 +392,3 @@ class Service:
         self.journal.add(exchange)
         if LOG.isEnabledFor(logging.DEBUG):
             LOG.debug("%s", exchange)
-
-
-def _checksums_of(headers: Mapping[str, str]) -> Params:
-    """Return the checksum headers by member name: most operations with a document lack them in the service model."""
-    return {found.member: headers[name] for name, found in checksums.BY_HEADER.items() if name in headers}
