@@ -25,8 +25,12 @@ from fakecos import faults
 from fakecos.cli import main as cli
 from fakecos.facts import checksums, errors, limits
 from fakecos.facts.errors import ErrorSpec
+from fakecos.facts.hosts import Hosts
 from fakecos.facts.ids import Ids
-from fakecos.facts.services import dialects
+from fakecos.facts.services.aws import AWS
+from fakecos.facts.services.dialect import ABOUT
+from fakecos.facts.services.ibm import IBM_COS
+from fakecos.facts.services.ibm import SOURCES as SOURCES_OF_IBM
 from fakecos.facts.unsupported_operations import REFUSED
 from fakecos.model.attributes import Attributes
 from fakecos.model.bucket import Bucket
@@ -67,7 +71,7 @@ or another project's test that was run on the service, *assumed* is our guess, o
 [Sources](../explanation/sources.md) says more."""
 
 
-OWN_TABLE = frozenset({"limits", "errors"})
+OWN_TABLE = frozenset({"limits", "errors", "refuses"})
 DIALECTS = """\
 # AWS and IBM COS: the differences
 
@@ -161,7 +165,7 @@ def limit_numbers() -> str:
     text = inspect.getsource(limits.ServiceLimits)
     found = dict(re.findall(r"^    (\w+): int = .*?  # (.*)$", text, flags=re.MULTILINE))
     rows = [
-        (f"`{name}`", f"{getattr(limits.AWS, name):,}", f"{getattr(limits.IBM_COS, name):,}", cell(source))
+        (f"`{name}`", f"{getattr(AWS.limits, name):,}", f"{getattr(IBM_COS.limits, name):,}", cell(source))
         for name, source in found.items()
     ]
     return (
@@ -179,21 +183,19 @@ def dialects_of_s3() -> str:
     rows = [
         (
             about,
-            dialect_value(getattr(dialects.AWS, name)),
-            dialect_value(getattr(dialects.IBM_COS, name)),
-            cell(source),
+            dialect_value(getattr(AWS, name)),
+            dialect_value(getattr(IBM_COS, name)),
+            cell(SOURCES_OF_IBM[name]),
         )
-        for name, (about, source) in dialects.DIFFERENCES.items()
+        for name, about in ABOUT.items()
         if name not in OWN_TABLE
     ]
     numbers = [
-        (f"`{name}`", f"{value:,}", f"{getattr(limits.IBM_COS, name):,}")
-        for name, value in limits.AWS._asdict().items()
-        if value != getattr(limits.IBM_COS, name)
+        (f"`{name}`", f"{value:,}", f"{getattr(IBM_COS.limits, name):,}")
+        for name, value in AWS.limits._asdict().items()
+        if value != getattr(IBM_COS.limits, name)
     ]
-    words = [
-        (f"`{code}`", f"`{said.code}`", cell(said.message)) for code, said in sorted(dialects.IBM_COS.errors.items())
-    ]
+    words = [(f"`{code}`", f"`{said.code}`", cell(said.message)) for code, said in sorted(IBM_COS.errors.items())]
     aws, cos = (set(service_model.load(name).operations) for name in ("aws", "ibm"))
     return (
         f"{DIALECTS}\n"
@@ -220,6 +222,8 @@ def dialect_value(value: Any) -> str:
         return f"`{value(Ids(1))[:40]}`"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Hosts):
+        return ", ".join(f"`{domain}`" for domain in value.domains)
     if isinstance(value, dict):
         return "<br>".join(f"`{name}: {text}`" for name, text in value.items()) or "-"
     if isinstance(value, (frozenset, tuple)):
@@ -313,7 +317,7 @@ def pytest_options() -> str:
         (
             f"`{name}`",
             f"`--{name.replace('_', '-')}`" + ("" if name != "fakecos_autouse" else ", `--no-fakecos-autouse`"),
-            " ".join(f"`{value}`" for value in option.values) or "a number",
+            " ".join(f"`{value}`" for value in option.choices) or "a number",
             f"`{option.default}`" if option.default is not None else "-",
             cell(option.text),
         )
@@ -469,7 +473,7 @@ PROGRAMS = {
     "checksums.md": (algorithms, "fakecos/facts/checksums.py"),
     "operations.md": (operations, "fakecos/operations/registry.py, fakecos/facts/refused.py and fakecos/wire/*.json"),
     "pytest.md": (pytest_options, "plugins/pytest_fakecos/options.py"),
-    "dialects.md": (dialects_of_s3, "fakecos/facts/dialects.py"),
+    "dialects.md": (dialects_of_s3, "fakecos/facts/services"),
     "command-line.md": (command_line, "fakecos/cli.py"),
 }
 

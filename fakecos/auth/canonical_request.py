@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.wire.addressing import PATH
+from fakecos.facts.hosts import PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

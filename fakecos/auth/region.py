@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fakecos.auth import credential
-from fakecos.facts import errors
+from fakecos.facts import errors, hosts
 from fakecos.facts.errors import S3Error
+from fakecos.facts.hosts import ACCELERATED, ACCESS_POINT, GLOBAL, VIRTUAL
 from fakecos.model.versions import ENABLED
-from fakecos.wire.addressing import ACCESS_POINT, VIRTUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from fakecos.service.call import Call
     from fakecos.wire.addressing import Address
 
-ACCELERATE_HOST = ".s3-accelerate."
-GLOBAL_HOST = ".s3.amazonaws.com"
 # GetBucketLocation answers at us-east-1 for buckets everywhere (documented); CreateBucket has rules of its own.
 ANYWHERE = frozenset({"CreateBucket", "GetBucketLocation"})
 REGION_HEADER = "x-amz-bucket-region"
@@ -81,9 +79,9 @@ def require_region(call: Call, store: Store) -> None:
     expected = place.region
     if bucket is not None:
         if expected is not None and expected != bucket.region:
-            _require_rerouted(call.request.host, place, bucket)
+            _require_rerouted(call, place, bucket)
         expected = bucket.region
-        if ACCELERATE_HOST in call.request.host:
+        if hosts.entry_of(call.request.host) == ACCELERATED:
             require_accelerated(bucket)
     if expected is None:
         return
@@ -95,11 +93,11 @@ def require_region(call: Call, store: Store) -> None:
         raise S3Error(row, Region=expected, given=given, expected=expected, headers=told)
 
 
-def _require_rerouted(host: str, place: Address, bucket: Bucket) -> None:
+def _require_rerouted(call: Call, place: Address, bucket: Bucket) -> None:
     """Refuse a bucket at another region's host, unless it is its own at the global endpoint."""
     is_virtual = place.style == VIRTUAL
-    if not (is_virtual and host.endswith(GLOBAL_HOST)):
-        endpoint = f"s3.{bucket.region}.amazonaws.com"
+    if not (is_virtual and hosts.entry_of(call.request.host) == GLOBAL):
+        endpoint = call.dialect.endpoint.format(region=bucket.region)
         endpoint = f"{bucket.name}.{endpoint}" if is_virtual else endpoint
         told = {REGION_HEADER: bucket.region}
         raise S3Error(errors.PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=told)

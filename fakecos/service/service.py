@@ -14,11 +14,13 @@ from fakecos.auth.service_instance import is_bearer
 from fakecos.auth.signature import require_signed
 from fakecos.facts import checksums, errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.hosts import WEBSITE
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
 from fakecos.facts.services import dialects
+from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 from fakecos.facts.transport import TransportFault
 from fakecos.model.snapshot import Snapshot, copied
 from fakecos.model.store import OWNER, Store, now
@@ -28,7 +30,7 @@ from fakecos.operations.registry import operation_of
 from fakecos.service.call import COPIES, Call
 from fakecos.service.error_documents import document, in_service_words, with_names, without_ignored
 from fakecos.service.journal import Journal, RecordedRequest, redacted
-from fakecos.wire.addressing import WEBSITE, address
+from fakecos.wire.addressing import address
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.model_overrides import POST_OBJECT, PREFLIGHT, WEBSITE_READ
 from fakecos.wire.parse import has_document, parse, parse_document
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from fakecos.auth.iam import Iam
     from fakecos.auth.principals import Key
     from fakecos.facts.limits import ServiceLimits
-    from fakecos.facts.services.dialects import Dialect
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.faults.schedule import Faults
     from fakecos.model.content import Content
     from fakecos.operations.context import Params, Result
@@ -57,14 +59,12 @@ READS = frozenset({"GET", "HEAD"})
 BODILESS = frozenset({204, 304})
 NO_ANSWER = 0
 """The status in the journal of a request whose answer was lost, or that never arrived."""
-IBM_PACKAGE = "ibm_botocore"
-IBM_HOSTS = (".cloud-object-storage.appdomain.cloud", ".objectstorage.softlayer.net")
 
 
 class Service:
     """S3 in memory, behind HTTP messages. Thread-safe: s3transfer sends parts from several threads at once.
 
-    `limits` overrides numbers of the service, `dialect` fixes `aws` or `ibm` for every request (None: chosen by
+    `limits` overrides numbers of the service, `dialect` fixes a service for every request (None: chosen by
     client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C pass over plain http.
     `api_keys` are the keys for which IBM's IAM gives tokens, None: any.
     `credentials` are secrets by access key id, with which every signature is verified; None: any is taken.
@@ -116,8 +116,8 @@ class Service:
     def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
         headers = {"content-length": str(len(body))}
-        request = HttpRequest("PUT", "https", "s3.amazonaws.com", "/", "", headers, RawBody(body))
-        call = Call(request, self._fixed or dialects.AWS, "")
+        request = HttpRequest("PUT", "https", GLOBAL_ENDPOINT, "/", "", headers, RawBody(body))
+        call = Call(request, self._fixed or dialects.DEFAULT, "")
         context = self.context_of(call)
         found = operation_of(operation)
         assert found is not None
@@ -178,11 +178,7 @@ class Service:
         return Call(request, dialect, dialect.new_request_id(self.ids))
 
     def _dialect_of(self, request: HttpRequest) -> Dialect:
-        if self._fixed is not None:
-            return self._fixed
-        if request.package == IBM_PACKAGE or request.service == IAM or request.host.endswith(IBM_HOSTS):
-            return dialects.IBM_COS
-        return dialects.AWS
+        return self._fixed or dialects.service_for(request.package, request.service, request.host)
 
     def _answer(self, call: Call) -> tuple[int, dict[str, str], bytes | Content]:
         if call.request.service == IAM:
@@ -247,8 +243,8 @@ class Service:
             return apart
         self._require_identity(call, store or self.store)
         operation = operation_of(call.operation)
-        # An operation that only the other service has is refused (wire/tables.py, `foreign`).
-        if operation is None or (call.operation not in call.table.operations and call.operation != POST_OBJECT):
+        # An operation that only another service has is refused (wire/service_model.py, `foreign`).
+        if operation is None or not call.has_operation:
             from fakecos.facts.unsupported_operations import REFUSED
 
             known = REFUSED.get(call.operation)
