@@ -24,6 +24,7 @@ import fakecos
 from fakecos import faults
 from fakecos.cli import main as cli
 from fakecos.facts import checksums, errors, limits
+from fakecos.facts.check_order import ORDERS, requests
 from fakecos.facts.errors import ErrorSpec
 from fakecos.facts.hosts import Hosts
 from fakecos.facts.ids import Ids
@@ -465,7 +466,22 @@ def called(signature: inspect.Signature, wide: int = WIDE) -> str:
     return line if len(line) <= wide else "(\n" + "".join(f"    {text},\n" for text in texts) + f"){result}"
 
 
+def checks_in_order() -> str:
+    """The order of checks, operation by operation."""
+    sections = [f"# Order of checks\n\n{requests.INTRODUCTION}\n"]
+    for title, order in ORDERS.items():
+        first = order.like[1] if order.like else 0
+        steps = [] if order.like is None else [(f"1 to {first}", f"as {order.like[0]}", "public")]
+        steps += [(str(n), step.text, step.source) for n, step in enumerate(order.checks[first:], first + 1)]
+        text = [order.before, table(("step", "error", "source"), steps).strip(), order.after]
+        sections.append(f"## {title}\n\n" + "\n\n".join(filter(None, text)) + "\n")
+    others = table(("operation", "order"), requests.OTHERS.items())
+    sections.append(f"## The other operations\n\n{requests.OTHERS_SAY}\n\n{others}")
+    return "\n".join(sections)
+
+
 PROGRAMS = {
+    "order-of-checks.md": (checks_in_order, "fakecos/facts/check_order"),
     "api.md": (public_names, "fakecos.__all__ and the docstrings"),
     "errors.md": (errors_page, "fakecos/facts/errors"),
     "faults.md": (fault_words, "fakecos/faults.py"),

@@ -99,11 +99,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_store(command)
     command.add_argument("--serve", action="store_true", help="serve it for the processes that the program starts too")
-    services = ",".join(dialects.BY_NAME)
     server = commands.add_parser(
         "serve",
         description="Serve S3 at http://127.0.0.1:PORT, show what comes, and print at the end what is stored.",
-        usage=f"fakecos serve [--port PORT] [--tls] [--domain NAME] [--dialect {{{services}}}] [--account ID]... "
+        usage="fakecos serve [--port PORT] [--tls] [--domain NAME] [--dialect SERVICE] [--account ID]... "
         "[--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--all]",
         allow_abbrev=False,
     )
@@ -111,9 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     server.add_argument("--port", type=int, default=PORT, help=f"the port, {PORT} by default, 0 for a free one")
     server.add_argument("--tls", action="store_true", help="speak https, with a certificate made for this run")
     server.add_argument("--domain", metavar="NAME", help="a name of the endpoint: of photos.NAME the bucket is photos")
-    server.add_argument(
-        "--dialect", choices=tuple(dialects.BY_NAME), help="whose service it is; by default each request shows"
-    )
+    server.add_argument("--dialect", choices=[*dialects.BY_NAME], help="whose service it is; by default as shown")
     server.add_argument(
         "--account",
         action="append",

@@ -57,7 +57,7 @@ def require_header_form(params: Params) -> None:
 def complete_multipart_upload(context: Context, params: Params) -> Result:
     """Make an object of the named parts, by reference: time grows with their number, not with their bytes.
 
-    The order of checks is documented in docs/reference/order-of-checks.md.
+    The order of checks is that of facts/check_order.
     """
     bucket = bucket_of(context, params)
     named = named_list(params)
