@@ -1,7 +1,7 @@
 """Which service a host belongs to, and what it says of region, style and bucket: the one place that reads host names.
 
-The forms are data of the services (facts/services/), which put them into `TABLE`; this reads them in order, and remembers
-what it found.
+The forms are data of the services (facts/services/), which put them into `TABLE`; this reads them in order, and
+remembers what it found.
 """
 
 from __future__ import annotations

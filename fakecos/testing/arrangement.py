@@ -101,7 +101,7 @@ class Account:
         if bucket not in self.store.buckets:
             message = f"There is no bucket {bucket!r} for the access point {name!r}: create it first."
             raise UsageError(message)
-        self._service.access_points[name] = bucket
+        self._service.pipeline.access_points[name] = bucket
 
     def put_object(self, bucket: str, key: str, body: bytes | str = b"", **parameters: Any) -> ObjectView:
         """Store an object by hand, by the rules of PutObject: no request, no journal.

@@ -143,9 +143,9 @@ class Assertions(Account):
         """Assert which requests came, by the journal.
 
         A request is the name of its operation, or that and a dictionary of what it must have: parameters by the
-        names of the service model, and fields of RecordedRequest, as in `("UploadPart", {"PartNumber": 2, "status": 503})`.
-        Each attempt of a client is a request. `bucket`, `key` (or a pattern such as `*.zip`) and `upload_id` narrow the
-        journal down first. `match` is
+        names of the service model, and fields of RecordedRequest, as in
+        `("UploadPart", {"PartNumber": 2, "status": 503})`. Each attempt of a client is a request. `bucket`, `key` (or
+        a pattern such as `*.zip`) and `upload_id` narrow the journal down first. `match` is
 
         - "exact": just these, in this order;
         - "in_order": these in this order, with others between them;

@@ -47,7 +47,7 @@ TOY = Algorithm("TOY16", 2, (COMPOSITE,), added)
 
 def forget() -> None:
     """Let everything that was read from the table be read again."""
-    service_model._loaded.clear()
+    service_model.loaded.clear()
     payload._has_unknown_checksum.cache_clear()
     payload._one_checksum.cache_clear()
 

@@ -143,7 +143,7 @@ def test_a_request_of_plain_http_is_answered_at_the_hosts_of_the_table(case: Cas
 @ALL
 def test_the_service_is_that_of_the_table(case: Case) -> None:
     with FakeCOS() as cos:
-        chosen = cos._service.call_of(request(case.host)).dialect
+        chosen = cos._service._call_of(request(case.host)).dialect
     assert chosen.name == ("aws" if case.says is None else case.says.service)
 
 

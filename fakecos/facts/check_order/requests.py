@@ -75,7 +75,7 @@ EVERY_REQUEST = Order(
     after="""\
 Where an operation has steps before the bucket, its own table says so. The body of an object or a part is read after
 all of these. A browser's form is judged in
-[an order of its own](../explanation/decisions.md#a-form-is-judged-before-its-bucket).""",
+[an order of its own](../explanation/decisions/post-object.md#a-form-is-judged-before-its-bucket).""",
 )
 
 GET_OBJECT = Order(

@@ -1,7 +1,7 @@
 """The one table of S3's errors: code, HTTP status, message, extra fields, and where each was learnt.
 
 A row is an `ErrorSpec`; `S3Error(ROW, ...)` is what an operation raises. It becomes an answer in one place
-only (`fakecos.service.service`). The rows themselves stand in `error_table`.
+only (`fakecos.service.service`). The rows stand in the files beside this one, one for each theme.
 """
 
 from __future__ import annotations
@@ -30,12 +30,37 @@ class ErrorSpec(NamedTuple):
     source: str
 
 
+# How a row is written, and where its words come from.
+MULTIPART = "recorded aws-multipart "
+CHECKSUMS = "recorded aws-checksums-and-sse "
+OBJECTS = "recorded aws-objects "
+LISTING = "recorded aws-listing "
+BUCKETS = "recorded aws-bucket-configuration "
+ARGUMENT = ("ArgumentName", "ArgumentValue")
+
+
+def row(code: str, status: int, message: str, fields: tuple[str, ...], source: str) -> ErrorSpec:
+    """Make a row; `fields` are the children of `<Error>` in the order of the wire."""
+    return ErrorSpec(code, status, message, fields, source)
+
+
+def argument(message: str, source: str) -> ErrorSpec:
+    """Make an InvalidArgument row: the argument's name and, mostly, the value that came."""
+    return ErrorSpec("InvalidArgument", 400, message, ARGUMENT, source)
+
+
+def request(message: str, source: str) -> ErrorSpec:
+    """Make an InvalidRequest row: a sentence, and no further field."""
+    return ErrorSpec("InvalidRequest", 400, message, (), source)
+
+
 class S3Error(Exception):
     """A refusal in S3's own words. Keywords that are fields of the row become children of `<Error>`.
 
     The other keywords fill the placeholders of the message. A field given as None is an empty element; a
     field that is not given is absent. `headers` are
-    added to the HTTP answer, with a time as an HTTP date.
+    added to the HTTP answer, with a time as an HTTP date. `keeps_code`: a test chose the code, so that no service says
+    another one for it.
     """
 
     def __init__(
@@ -51,6 +76,7 @@ class S3Error(Exception):
                 self.fields[name] = None if value is None else str(value)
         self.message = spec.message.format(**values) if values else spec.message
         self.headers: Mapping[str, str | dt.datetime] = headers or {}
+        self.keeps_code = False
         super().__init__(f"{self.code}: {self.message}")
 
     def reworded(self, code: str, message: str) -> S3Error:

@@ -26,10 +26,10 @@ HOSTS = Hosts(
         HostForm(r"(?P<label>.+)", (Kind("", UNKNOWN_FORM),)),
     ),
     # Documented: the public and the private endpoints of IAM, and the ones that they had before.
-    token_hosts=r"((private|.*\.private)\.)?iam(\.test)?\.cloud\.ibm\.com|iam(\.[a-z-]+)?\.bluemix\.net",
+    token_hosts=r"((private|.*\.private)\.)?iam(\.test)?\.cloud\.ibm\.com|iam(\.[a-z-]+)?\.bluemix\.net",  # noqa: S106  hosts
     token_paths=frozenset({"/identity/token", "/oidc/token"}),
 )
-TOKEN_URL = "https://iam.cloud.ibm.com"
+TOKEN_URL = "https://iam.cloud.ibm.com"  # noqa: S105  an address
 LIMITS = limits.AWS._replace(max_part_size=5 * limits.GIB, max_object_size=10 * limits.TIB)  # documented: ibm-cos 1.1
 
 HEADERS = {"X-Clv-S3-Version": "2.5", "server": "Cleversafe"}  # public; older examples have a version
