@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 
 from fakecos.facts import errors, iam
 from fakecos.facts.errors import S3Error
+from fakecos.facts.services.ibm import TOKEN_URL
 from fakecos.model.clock import now
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def error_document(refusal: Refusal, request_id: str, user_agent: str) -> dict[s
         "requestId": request_id,
         "requestType": "incoming.Identity_Token",
         "userAgent": user_agent,
-        "url": "https://iam.cloud.ibm.com",
+        "url": TOKEN_URL,
         "locale": "en_US",
     }
     return document
@@ -178,7 +179,7 @@ def _web_token(grant: str, until: int) -> str:
         "jti": os.urandom(16).hex(),
         "iat": until - iam.LIFETIME,
         "exp": until,
-        "iss": "https://iam.cloud.ibm.com/identity",
+        "iss": f"{TOKEN_URL}/identity",
         "grant_type": grant,
         "scope": iam.SCOPE,
         "client_id": "bx",

@@ -9,21 +9,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fakecos.auth import credential
-from fakecos.facts import errors
+from fakecos.facts import errors, hosts
 from fakecos.facts.errors import S3Error
+from fakecos.facts.hosts import ACCELERATED, ACCESS_POINT, GLOBAL, VIRTUAL
 from fakecos.model.versions import ENABLED
-from fakecos.wire.addressing import ACCESS_POINT, VIRTUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.facts.services.dialects import Dialect
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.model.bucket import Bucket
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
 
-ACCELERATE_HOST = ".s3-accelerate."
-GLOBAL_HOST = ".s3.amazonaws.com"
 # GetBucketLocation answers at us-east-1 for buckets everywhere (documented); CreateBucket has rules of its own.
 ANYWHERE = frozenset({"CreateBucket", "GetBucketLocation"})
 REGION_HEADER = "x-amz-bucket-region"
@@ -86,9 +84,9 @@ def require_region(
     expected = address.region
     if bucket is not None:
         if expected is not None and expected != bucket.region:
-            _require_rerouted(request.host, address, bucket)
+            _require_rerouted(request.host, address, bucket, dialect)
         expected = bucket.region
-        if ACCELERATE_HOST in request.host:
+        if hosts.entry_of(request.host) == ACCELERATED:
             require_accelerated(bucket)
     if expected is None:
         return
@@ -100,11 +98,11 @@ def require_region(
         raise S3Error(row, Region=expected, given=given, expected=expected, headers=headers)
 
 
-def _require_rerouted(host: str, place: Address, bucket: Bucket) -> None:
+def _require_rerouted(host: str, place: Address, bucket: Bucket, dialect: Dialect) -> None:
     """Refuse a bucket at another region's host, unless it is its own at the global endpoint."""
     is_virtual = place.style == VIRTUAL
-    if not (is_virtual and host.endswith(GLOBAL_HOST)):
-        endpoint = f"s3.{bucket.region}.amazonaws.com"
+    if not (is_virtual and hosts.entry_of(host) == GLOBAL):
+        endpoint = dialect.endpoint.format(region=bucket.region)
         endpoint = f"{bucket.name}.{endpoint}" if is_virtual else endpoint
         headers = {REGION_HEADER: bucket.region}
         raise S3Error(errors.PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=headers)

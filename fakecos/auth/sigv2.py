@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fakecos.auth import clock_skew, verification
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.wire.addressing import PATH
+from fakecos.facts.hosts import PATH
 from fakecos.wire.route import split_query
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.regions import REGIONS, US_EAST_1
+from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import canonical_id_of
 from fakecos.operations import acl as acls
@@ -89,7 +90,7 @@ def create_bucket(context: Context, params: CreateBucketRequest) -> CreateBucket
     else:
         require_recreatable(context, existing, region)
     is_local = region == US_EAST_1 or context.dialect.locations is not None
-    where = f"/{name}" if is_local else f"http://{name}.s3.amazonaws.com/"
+    where = f"/{name}" if is_local else f"http://{name}.{GLOBAL_ENDPOINT}/"
     result: CreateBucketOutput = {"Location": where}
     if context.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(name)

@@ -59,7 +59,7 @@ def complete_multipart_upload(
 ) -> CompleteMultipartUploadOutput:
     """Make an object of the named parts, by reference: time grows with their number, not with their bytes.
 
-    The order of checks is documented in docs/reference/order-of-checks.md.
+    The order of checks is that of facts/check_order.
     """
     bucket = bucket_of(context, params)
     named = named_list(params)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from fakecos.facts.ids import Ids
     from fakecos.facts.limits import ServiceLimits
-    from fakecos.facts.services.dialects import Dialect
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.model.bucket import Bucket
     from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject

@@ -78,7 +78,7 @@ def checksum_of(params: CreateMultipartUploadRequest) -> tuple[Algorithm | None,
 def upload_part(context: Context, params: UploadPartRequest) -> UploadPartOutput:
     """Store one part of an open upload; a second upload of a number replaces the first.
 
-    The order of checks is documented in docs/reference/order-of-checks.md. Hashing happens outside the lock, so
+    The order of checks is that of facts/check_order. Hashing happens outside the lock, so
     the upload is looked for again before the one mutation: an upload that ended meanwhile refuses the part.
     """
     require_part_address(params)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fakecos.auth.principals import Key
     from fakecos.facts.ids import Ids
     from fakecos.facts.limits import Limits, ServiceLimits
-    from fakecos.facts.services.dialects import Dialect
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.model.bucket import Bucket
     from fakecos.operations.context import Params, Result
     from fakecos.operations.registry import Operation
@@ -164,8 +164,8 @@ def required_operation(call: Call) -> Operation:
     """Return how the operation of a call is done. Raises NotImplemented for one that fakecos or the service lacks."""
     name = call.operation
     operation = operation_of(name)
-    # An operation that only the other service has is refused (wire/service_model.py, `foreign`).
-    if operation is None or (name not in call.table.operations and name != POST_OBJECT):
+    # An operation that only another service has is refused (wire/service_model.py, `foreign`).
+    if operation is None or not call.has_operation:
         from fakecos.facts.unsupported_operations import REFUSED
 
         known = REFUSED.get(name)
@@ -196,17 +196,12 @@ def receive(call: Call, operation: Operation, context: Context, params: Params) 
     from fakecos.operations.integrity import require_document
 
     content = require_document(
-        {**params, **checksums_of(headers)},
+        {**params, **checksums.in_headers(headers)},
         call.payload(),
         checksum_required=operation.checksum_required,
         covers_body=operation.body_has_checksum,
     )
     parse_document(call.table, call.operation, content.read(), params)
-
-
-def checksums_of(headers: Mapping[str, str]) -> Params:
-    """Return the checksum headers by member name: most operations with a document lack them in the service model."""
-    return {found.member: headers[name] for name, found in checksums.BY_HEADER.items() if name in headers}
 
 
 def run(operation: Operation, context: Context, params: Params) -> Result:

@@ -19,7 +19,7 @@ from botocore.config import Config
 from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
-from fakecos.facts.services.dialects import IBM_COS
+from fakecos.facts.services.ibm import IBM_COS
 from tests.contract import awaited, doors, levelled
 
 if TYPE_CHECKING:

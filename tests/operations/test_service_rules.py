@@ -9,7 +9,8 @@ from importlib import import_module
 
 import pytest
 
-from fakecos.facts.services.dialects import AWS, BY_NAME
+from fakecos.facts.services.aws import AWS
+from fakecos.facts.services.dialects import BY_NAME
 from fakecos.operations.context import NO_RULES, ServiceRules, rules_of
 
 PLACES = sorted({place for dialect in BY_NAME.values() for place in dialect.rules})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import active
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ LINE = 'mock_aws(config={"core": {"passthrough": {"services": ["s3"]}}})'
 def require_pass_through() -> None:
     """Raise UsageError if moto is active now and keeps S3 for itself."""
     stubber = sys.modules.get("moto.core.models")
-    if stubber is not None and stubber.botocore_stubber.enabled and not _passes("https://s3.amazonaws.com/"):
+    if stubber is not None and stubber.botocore_stubber.enabled and not _passes(f"https://{GLOBAL_ENDPOINT}/"):
         raise _conflict()
 
 
