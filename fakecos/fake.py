@@ -230,22 +230,22 @@ class FakeCOS(Assertions, Breakable, Servable):
         UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake.
         """
         client = _client_of(client)
-        other = endpoint.bound_to(client)
+        other = endpoint.attached_fake(client)
         if other is not None:
             if other is self:
                 return
             message = "This client is attached to another fake: detach it there first."
             raise UsageError(message)
-        activation.bind(client, self)
+        activation.attach(client, self)
         self._bound.append(client)
 
     def detach(self, client: Any) -> None:
         """Put an attached client back as it was. UsageError: it is not attached to this fake."""
         client = _client_of(client)
-        if endpoint.bound_to(client) is not self:
+        if endpoint.attached_fake(client) is not self:
             message = "This client is not attached to this fake."
             raise UsageError(message)
-        activation.unbind(client)
+        activation.detach(client)
         self._bound = [other for other in self._bound if other is not client]
 
     @overload

@@ -63,7 +63,7 @@ class Servable:
         wanted = not self.keep_environment if environment is None else environment
         self._servers[server] = None
         if wanted:
-            self._servers[server] = activation.cover_environment(
+            self._servers[server] = activation.set_environment(
                 _variables(server, keep=self.keep_environment), hermetic=not self.keep_environment
             )
             fork_server.renew()
@@ -76,7 +76,7 @@ class Servable:
         overlay = self._servers[server]
         server.close()
         if overlay is not None:
-            activation.uncover_environment(overlay)
+            activation.unset_environment(overlay)
             fork_server.renew()
         del self._servers[server]
         if not self.is_active:  # it was all that kept the fake on
