@@ -14,7 +14,7 @@ from fakecos.clients.botocore import boto3_session, endpoint
 from fakecos.clients.decorators import decorators
 from fakecos.facts.exceptions import UnimplementedOperationWarning, UsageError
 from fakecos.faults.api import Breakable
-from fakecos.model.store import now
+from fakecos.model.clock import now
 from fakecos.service.service import Service
 from fakecos.serving.api import Servable
 from fakecos.testing.assert_methods import Assertions

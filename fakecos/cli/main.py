@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
 from fakecos.cli.program import Program, ProgramNotFound
+from fakecos.facts.services import dialects
 from fakecos.testing.report import ROWS, report
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     server = commands.add_parser(
         "serve",
         description="Serve S3 at http://127.0.0.1:PORT, show what comes, and print at the end what is stored.",
-        usage="fakecos serve [--port PORT] [--tls] [--domain NAME] [--dialect {aws,ibm}] [--account ID]... "
+        usage="fakecos serve [--port PORT] [--tls] [--domain NAME] [--dialect SERVICE] [--account ID]... "
         "[--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--all]",
         allow_abbrev=False,
     )
@@ -110,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     server.add_argument("--port", type=int, default=PORT, help=f"the port, {PORT} by default, 0 for a free one")
     server.add_argument("--tls", action="store_true", help="speak https, with a certificate made for this run")
     server.add_argument("--domain", metavar="NAME", help="a name of the endpoint: of photos.NAME the bucket is photos")
-    server.add_argument("--dialect", choices=("aws", "ibm"), help="whose service it is; by default each request shows")
+    server.add_argument("--dialect", choices=[*dialects.BY_NAME], help="whose service it is; by default as shown")
     server.add_argument(
         "--account",
         action="append",

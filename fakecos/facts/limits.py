@@ -66,4 +66,3 @@ class ServiceLimits(NamedTuple):
 
 
 AWS = ServiceLimits()
-IBM_COS = AWS._replace(max_part_size=5 * GIB, max_object_size=10 * TIB)  # documented: ibm-cos 1.1

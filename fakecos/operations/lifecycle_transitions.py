@@ -1,6 +1,6 @@
-"""Transitions of a lifecycle rule: what they mean, and what S3 refuses (what time does: expiring).
+"""Transitions of a lifecycle rule: what they mean, and what S3 refuses (as time passes: `lifecycle_expiration`).
 
-Public, unless it is said otherwise; which of several faults is told first is assumed.
+Public, unless stated otherwise; which of several faults is reported first is assumed.
 """
 
 from __future__ import annotations
@@ -128,8 +128,8 @@ def require_days(action: Action, member: str, name: str) -> None:
         raise S3Error(errors.NOT_NEGATIVE_DAYS, ArgumentName=member, ArgumentValue=days, member=member, action=name)
     least = NOT_BEFORE.get(to, 0)
     if days < least:
-        told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": days}
-        raise S3Error(errors.TOO_EARLY_TRANSITION, **told, member=member, action=name, least=least, to=to)
+        argument: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": days}
+        raise S3Error(errors.TOO_EARLY_TRANSITION, **argument, member=member, action=name, least=least, to=to)
 
 
 def require_order(transitions: Sequence[Action], name: str, scope: str) -> None:
@@ -141,9 +141,9 @@ def require_order(transitions: Sequence[Action], name: str, scope: str) -> None:
             raise S3Error(errors.SAME_STORAGE_CLASS, action=name, scope=scope)
         (member,) = second.keys() - {"StorageClass", "NewerNoncurrentVersions"}
         if between(first[member], second[member]) < LASTS[before]:
-            told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(second[member])}
+            argument: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(second[member])}
             words: dict[str, Any] = {"member": member, "action": name, "to": to, "before": before, "scope": scope}
-            raise S3Error(errors.TOO_SHORT_BETWEEN, **told, **words, days=LASTS[before])
+            raise S3Error(errors.TOO_SHORT_BETWEEN, **argument, **words, days=LASTS[before])
 
 
 def require_later(expiration: Action, transitions: Sequence[Action], end: str, name: str, scope: str) -> None:
@@ -151,9 +151,9 @@ def require_later(expiration: Action, transitions: Sequence[Action], end: str, n
     for action in transitions:
         for member in expiration.keys() & action.keys() - {"StorageClass", "NewerNoncurrentVersions"}:
             if between(action[member], expiration[member]) <= 0:
-                told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(expiration[member])}
+                argument: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(expiration[member])}
                 raise S3Error(
-                    errors.EXPIRED_BEFORE_TRANSITION, **told, member=member, end=end, action=name, scope=scope
+                    errors.EXPIRED_BEFORE_TRANSITION, **argument, member=member, end=end, action=name, scope=scope
                 )
 
 

@@ -12,7 +12,7 @@ from fakecos.facts.errors import S3Error
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from fakecos.facts.services.dialects import Dialect
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.wire.types import Tag
 
 OBJECT = "Object"

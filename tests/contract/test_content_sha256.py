@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.model.store import now
-from fakecos.wire.serialize import http_date
+from fakecos.facts.http_dates import http_date
+from fakecos.model.clock import now
 from tests.support.constants import BUCKET, KEY
 from tests.support.digests import md5_base64, sha256
 from tests.support.payloads import V4

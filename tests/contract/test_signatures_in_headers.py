@@ -14,8 +14,8 @@ from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS
 from fakecos.facts.exceptions import UnimplementedOperationWarning
-from fakecos.model.store import now
-from fakecos.wire.serialize import http_date
+from fakecos.facts.http_dates import http_date
+from fakecos.model.clock import now
 from tests.support.access import allow, allow_acls, set_policy
 from tests.support.constants import BUCKET, US_SOUTH
 from tests.support.presigned import KEY_ID, PAIR, SECRET, send_to_url, without_request_ids

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.facts.services.dialects import IBM_COS
+from fakecos.facts.services.ibm import IBM_COS
 from fakecos.faults import Corrupt
 from tests.support.objects import put_object
 

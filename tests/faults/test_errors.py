@@ -10,7 +10,7 @@ import pytest
 from fakecos import FakeCOS, UsageError
 from fakecos.facts import errors
 from fakecos.facts.errors import ErrorSpec
-from fakecos.facts.services.dialects import IBM_COS
+from fakecos.facts.services.ibm import IBM_COS
 from fakecos.faults import Http, Transport, When, error, error_in_200, redirect
 from tests.support.objects import put_object
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.facts.services.dialects import AWS, DIFFERENCES, IBM_COS, Dialect
+from fakecos.facts.services.aws import AWS
+from fakecos.facts.services.dialect import ABOUT, Dialect
+from fakecos.facts.services.ibm import IBM_COS, SOURCES
 from fakecos.faults import error
 from tests.ibm.conftest import KEY
 from tests.support.answers import http_headers
@@ -166,6 +168,6 @@ def test_the_words_of_a_fault_that_a_test_chose_stay(cos: FakeCOS, client: Any) 
 
 def test_every_difference_has_a_line_and_a_source() -> None:
     fields = set(Dialect._fields) - {"name"}
-    assert DIFFERENCES.keys() == fields
-    assert all(about and source for about, source in DIFFERENCES.values())
-    assert [name for name in fields if getattr(AWS, name) == getattr(IBM_COS, name)] == []
+    assert ABOUT.keys() == SOURCES.keys() == fields
+    assert all([*ABOUT.values(), *SOURCES.values()])
+    assert [name for name in fields if getattr(AWS, name) == getattr(IBM_COS, name)] == ["refuses"]

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos import UsageError
+from fakecos.facts.errors import S3Error
+from fakecos.operations.immutable_storage.retention import seconds_of
 from tests.ibm.conftest import DAY, KEY, POLICY
 from tests.support.answers import http_headers
 from tests.support.constants import BUCKET
@@ -26,6 +29,33 @@ KEPT = "The object is protected by a retention period or a legal hold"
 def head(client: Any, key: str = KEY) -> dict[str, Any]:
     answer = client.head_object(Bucket=BUCKET, Key=key)
     return {name: value for name, value in answer.items() if name.startswith("Retention")}
+
+
+def test_a_protected_bucket_protects_its_objects_from_every_client(
+    cos: FakeCOS, client: Any, protected: str, make_client: Callable[..., Any]
+) -> None:
+    """Source: assumed: one store behind both services, and nothing deletes a retained object."""
+    put_object(client, Key=KEY)
+    aws = make_client("boto3")
+    source = f"{protected}/{KEY}"
+    with refused(cos, "UnavailableForLegalReasons", KEPT, 451):
+        aws.delete_object(Bucket=protected, Key=KEY)
+    with refused(cos, "UnavailableForLegalReasons", KEPT, 451):
+        aws.delete_object(Bucket=protected, Key=KEY, VersionId="null")
+    with refused(cos, "UnavailableForLegalReasons", KEPT, 451):
+        put_object(aws, Key=KEY)
+    with refused(cos, "UnavailableForLegalReasons", KEPT, 451):
+        aws.copy_object(Bucket=protected, Key=KEY, CopySource=source, StorageClass="GLACIER")
+    put_object(aws, Key="other")
+    assert head(client, "other") == head(client)
+    with pytest.raises(UsageError, match=KEPT):
+        cos.put_object(protected, KEY, b"y")
+
+
+def test_a_date_outside_of_the_calendar_is_refused() -> None:
+    with pytest.raises(S3Error, match="whole number of seconds"):
+        seconds_of("20261304T103000Z", "Retention-Expiration-Date", NOW)
+    assert seconds_of("20260504T100010Z", "Retention-Expiration-Date", NOW) == 10
 
 
 def test_the_default_of_the_bucket_is_told(client: Any, protected: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ibm_boto3.s3.transfer import TransferConfig
 
 from fakecos.facts.limits import GIB, MIB, TIB
-from fakecos.facts.services.dialects import IBM_COS
+from fakecos.facts.services.ibm import IBM_COS
 from tests.ibm.conftest import DAY, KEY
 from tests.support.constants import BUCKET
 from tests.support.refusals import refused

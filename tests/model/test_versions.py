@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from fakecos.model.attributes import Attributes
 from fakecos.model.bucket import Bucket
 from fakecos.model.content import Content
-from fakecos.model.object import StoredObject
+from fakecos.model.delete_marker import DeleteMarker
+from fakecos.model.object import NULL_VERSION, StoredObject
 from fakecos.model.snapshot import copied
 from fakecos.model.store import Store
-from fakecos.model.versions import ENABLED, NULL_VERSION, SUSPENDED, DeleteMarker, Versions
+from fakecos.model.versions import ENABLED, SUSPENDED, Versions
 
 NOW = dt.datetime(2026, 5, 4, tzinfo=dt.timezone.utc)
 KEYS = st.sampled_from(["a", "b"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakecos.facts.errors import S3Error
-from fakecos.facts.services.dialects import AWS
+from fakecos.facts.services.aws import AWS
 from fakecos.operations import tags
 
 

@@ -23,7 +23,7 @@ TERMINATED = "The request body terminated unexpectedly"
 SIGNED_HEADERS = (
     "content-md5;host;x-amz-checksum-crc16;x-amz-checksum-crc32;x-amz-checksum-crc32c;x-amz-checksum-sha256;"
     "x-amz-content-sha256;x-amz-date;x-amz-decoded-content-length;x-amz-sdk-checksum-algorithm;"
-    "x-amz-server-side-encryption-customer-algorithm;x-amz-server-side-encryption-customer-key;"
+    "x-amz-server-side-encryption;x-amz-server-side-encryption-customer-algorithm;x-amz-server-side-encryption-customer-key;"
     "x-amz-server-side-encryption-customer-key-md5;x-amz-trailer"
 )
 DAY = "20261122"

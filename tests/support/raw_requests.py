@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.model.store import now
+from fakecos.model.clock import now
 from fakecos.wire.messages import HttpRequest, RawBody
 from tests.support.answers import error_fields, read_body
 from tests.support.payloads import DAY, V4

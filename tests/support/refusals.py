@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.facts.services.dialects import IBM_COS
+from fakecos.facts.services.ibm import IBM_COS
 from tests.contract import doors
 
 if TYPE_CHECKING:

@@ -40,7 +40,10 @@ def test_what_the_client_sends_is_routed_and_parsed_to_what_it_was_given(
     given_params = data.draw(structures(operation.input_shape, (*streamed, *UNSENDABLE.get((table, name), ()))))
 
     request = serializer(table).serialize_to_request(given_params, operation)
-    prepare_request_dict(request, "https://s3express-control.x" if name == "ListDirectoryBuckets" else "https://s3.x")
+    prepare_request_dict(
+        request,
+        "https://s3express-control.us-west-2.amazonaws.com" if name == "ListDirectoryBuckets" else "https://s3.x",
+    )
     url = urlsplit(request["url"])
     bucket, _, key = url.path[1:].partition("/")
     query = split_query(url.query)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Program = Callable[..., str]
 
 ROOM = Path(fakecos.clients.__file__).parent
-TOY = Path(__file__).parents[2] / "docs" / "examples" / "clients"
+TOY = Path(__file__).parents[3] / "docs" / "examples" / "clients"
 # Why an adapter answers no requests.
 WITHOUT_REQUESTS = {
     "fakecos.clients.botocore.backoff": "it shortens what clients sleep",

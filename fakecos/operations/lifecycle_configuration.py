@@ -1,28 +1,23 @@
-"""Put, Get and DeleteBucketLifecycleConfiguration, and what answers say of them (what time does: expiring)."""
+"""Put, Get and DeleteBucketLifecycleConfiguration (what the rules do as time passes: `lifecycle_expiration`)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.lifecycle import Lifecycle, LifecycleRule
 from fakecos.operations.configurations.schema import require_several
+from fakecos.operations.lifecycle_transitions import moving, require_newer, require_transitions
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
-    from fakecos.model.bucket import Bucket
-    from fakecos.model.object import StoredObject
-    from fakecos.model.upload import MultipartUpload
     from fakecos.operations.context import Context, Params
     from fakecos.wire.types import (
-        AbortFields,
         BucketLifecycleConfiguration,
         DeleteBucketLifecycleOutput,
         DeleteBucketLifecycleRequest,
-        ExpiryFields,
         GetBucketLifecycleConfigurationOutput,
         GetBucketLifecycleConfigurationRequest,
         PutBucketLifecycleConfigurationOutput,
@@ -133,8 +128,6 @@ def rule_of(context: Context, entry: dict[str, Any], minimum: str) -> LifecycleR
     )
     if "Transitions" not in entry and "NoncurrentVersionTransitions" not in entry:
         return rule
-    from fakecos.operations.lifecycle_transitions import moving, require_transitions  # rarely needed
-
     require_transitions(context, entry, words_of(entry), midnight)
     return moving(context, entry, rule, minimum)
 
@@ -170,7 +163,7 @@ def require_sizes(scope: dict[str, Any]) -> None:
 
 
 def words_of(entry: dict[str, Any]) -> str:
-    """Return how messages say what a rule is about (public; only the prefix of a filter is told: assumed)."""
+    """Return how messages say what a rule is about (public; only the prefix of a filter is named: assumed)."""
     if "Filter" not in entry:
         return f"prefix '{entry['Prefix']}'"
     conditions = entry["Filter"].get("And", entry["Filter"])
@@ -227,8 +220,6 @@ def noncurrent_of(action: dict[str, Any] | None) -> tuple[int | None, int]:
     newer = action.get("NewerNoncurrentVersions")
     kept = 0
     if newer is not None:
-        from fakecos.operations.lifecycle_transitions import require_newer  # rarely needed
-
         kept = positive(newer, "NewerNoncurrentVersions", name)
         require_newer(kept, name)
     return positive(action.get("NoncurrentDays"), "NoncurrentDays", name), kept
@@ -288,23 +279,3 @@ def require_one_archive_rule(document: list[dict[str, Any]]) -> None:
         raise S3Error(errors.MALFORMED_XML)
     if any(entry.get("Prefix") or (entry.get("Filter") or {}).get("Prefix") for entry in moves):
         raise S3Error(errors.MALFORMED_XML)
-
-
-# --- what answers say --------------------------------------------------------------------------------
-
-
-def expiry_fields(bucket: Bucket, stored: StoredObject) -> ExpiryFields:
-    """Return x-amz-expiration of an object that a rule expires (recorded aws-bucket-configuration 30-35)."""
-    due = bucket.lifecycle.expiry(stored) if bucket.lifecycle is not None else None
-    if due is None:
-        return {}
-    from email.utils import format_datetime  # rarely needed; strftime would follow the locale
-
-    date = format_datetime(due.time, usegmt=True)
-    return {"Expiration": f'expiry-date="{date}", rule-id="{quote(due.rule_id, safe="")}"'}
-
-
-def abort_fields(bucket: Bucket, upload: MultipartUpload) -> AbortFields:
-    """Return x-amz-abort-date and x-amz-abort-rule-id of Create and ListParts (documented)."""
-    due = bucket.lifecycle.abort(upload) if bucket.lifecycle is not None else None
-    return {} if due is None else {"AbortDate": due.time, "AbortRuleId": due.rule_id}

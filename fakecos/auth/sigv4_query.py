@@ -1,23 +1,23 @@
-"""Presigned URLs: the signature stands in the query, by SigV4 (`X-Amz-Signature`) or SigV2 (`Signature`)."""
+"""SigV4 in the query of a presigned URL: `X-Amz-Signature` and its companions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.auth import canonical_request, clock_skew, credential, signed_headers
+from fakecos.auth import canonical_request, clock_skew, credential, signed_headers, verification
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import read_basic_date
 from fakecos.wire.payload import UNSIGNED_PAYLOAD
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
 
 WEEK = 604_800  # seconds, documented: the longest that a URL is good for
-PARAMETERS_OF_V4 = (
+PARAMETERS = (
     "X-Amz-Algorithm",
     credential.IN_QUERY,
     "X-Amz-Signature",
@@ -25,7 +25,6 @@ PARAMETERS_OF_V4 = (
     "X-Amz-SignedHeaders",
     "X-Amz-Expires",
 )
-PARAMETERS_OF_V2 = ("Signature", "Expires", "AWSAccessKeyId")
 CONTENT_SHA256 = "x-amz-content-sha256"
 
 # Words: public.
@@ -39,14 +38,13 @@ TOO_LONG = (
 DATE_FORM = "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\""
 
 
-def require_v4(
+def require_query(
     request: HttpRequest,
     query: Mapping[str, str],
     keys: Mapping[str, str] | None,
-    address: Address | None = None,  # noqa: ARG001  one form for both versions
 ) -> str:
     """Return the access key id of a URL presigned by SigV4. Raises as `require_signed`."""
-    if any(not query.get(name) for name in PARAMETERS_OF_V4):
+    if any(not query.get(name) for name in PARAMETERS):
         raise S3Error(errors.QUERY_V4_INCOMPLETE)
     algorithm = query["X-Amz-Algorithm"]
     if algorithm not in {credential.HMAC, credential.ECDSA}:
@@ -58,33 +56,35 @@ def require_v4(
     signed_headers.require_covered(signed, request.headers, exempt=CONTENT_SHA256)
     if keys is None:
         if any(name not in request.headers for name in signed.split(";") if name != "host"):
-            raise _mismatch_v4(request, query, given)
+            raise _unsent_headers(request, query, given)
         return given.key
     if algorithm == credential.ECDSA:
-        raise canonical_request.unverifiable()
-    secret = canonical_request.secret_of(keys, given.key)
-    requested, text = _strings_v4(request, query, given)
-    if canonical_request.sign_v4(secret, given, text) != signature:
-        raise canonical_request.mismatch(given.key, text, signature, requested)
-    canonical_request.require_no_token([query.get("X-Amz-Security-Token"), request.headers.get("x-amz-security-token")])
+        raise verification.unverifiable()
+    secret = verification.secret_of(keys, given.key)
+    requested, text = _strings(request, query, given)
+    if canonical_request.sign(secret, given, text) != signature:
+        raise verification.mismatch(given.key, text, signature, requested)
+    verification.require_no_token([query.get("X-Amz-Security-Token"), request.headers.get("x-amz-security-token")])
     return given.key
 
 
-def _strings_v4(request: HttpRequest, query: Mapping[str, str], given: credential.Credential) -> tuple[str, str]:
+def _strings(request: HttpRequest, query: Mapping[str, str], given: credential.Credential) -> tuple[str, str]:
     """Return the canonical request and the string to sign.
 
     The digest of the body is unsigned unless a header, or else the query, names one; an unsigned header counts too,
     so that any other value than UNSIGNED-PAYLOAD breaks the signature (recorded aws-presigned 6; public).
     """
     payload = request.headers.get(CONTENT_SHA256) or query.get("X-Amz-Content-Sha256") or UNSIGNED_PAYLOAD
-    requested = canonical_request.request_v4(request, query["X-Amz-SignedHeaders"], payload)
-    return requested, canonical_request.string_v4(query["X-Amz-Algorithm"], query["X-Amz-Date"], given.scope, requested)
+    requested = canonical_request.of_request(request, query["X-Amz-SignedHeaders"], payload)
+    return requested, canonical_request.string_to_sign(
+        query["X-Amz-Algorithm"], query["X-Amz-Date"], given.scope, requested
+    )
 
 
-def _mismatch_v4(request: HttpRequest, query: Mapping[str, str], given: credential.Credential) -> S3Error:
+def _unsent_headers(request: HttpRequest, query: Mapping[str, str], given: credential.Credential) -> S3Error:
     """Return the refusal of a URL whose signed headers were not sent: no key is needed to see that it cannot match."""
-    requested, text = _strings_v4(request, query, given)
-    return canonical_request.mismatch(given.key, text, query["X-Amz-Signature"], requested)
+    requested, text = _strings(request, query, given)
+    return verification.mismatch(given.key, text, query["X-Amz-Signature"], requested)
 
 
 def _seconds(text: str) -> int:
@@ -99,7 +99,7 @@ def _seconds(text: str) -> int:
 
 
 def _moment(text: str, day: str) -> dt.datetime:
-    moment = clock_skew.moment_of(text)
+    moment = read_basic_date(text)
     if moment is None:
         raise _malformed(DATE_FORM)
     if text[:8] != day:
@@ -113,24 +113,3 @@ def _malformed(reason: str) -> S3Error:
 
 def _of_credential(reason: str) -> S3Error:
     return _malformed(f"Error parsing the X-Amz-Credential parameter; {reason}")
-
-
-def require_v2(
-    request: HttpRequest, query: Mapping[str, str], keys: Mapping[str, str] | None, address: Address | None
-) -> str:
-    """Return the access key id of a URL presigned by SigV2. Raises as `require_signed`."""
-    if any(not query.get(name) for name in PARAMETERS_OF_V2):
-        raise S3Error(errors.QUERY_V2_INCOMPLETE)
-    expires, key = query["Expires"], query["AWSAccessKeyId"]
-    if not (expires.isascii() and expires.isdigit()) or len(expires) > 12:  # noqa: PLR2004  beyond the last year
-        raise S3Error(errors.QUERY_V2_EXPIRES, value=expires)
-    clock_skew.require_unexpired(clock_skew.EPOCH, int(expires), in_v4=False)
-    if keys is not None:
-        secret = canonical_request.secret_of(keys, key)
-        text = canonical_request.string_v2(request, query, address, expires)
-        if canonical_request.sign_v2(secret, text) != query["Signature"]:
-            raise canonical_request.mismatch(key, text, query["Signature"])
-        canonical_request.require_no_token(
-            [query.get("x-amz-security-token"), request.headers.get("x-amz-security-token")]
-        )
-    return key

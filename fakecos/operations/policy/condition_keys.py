@@ -61,7 +61,7 @@ NEVER = frozenset(
 def values_of(key: str, question: Question) -> list[str] | None:
     """Return the values of a key, None if the request does not have it.
 
-    UsageError: the key is not known here, so what the policy says to the request cannot be told.
+    UsageError: the key is not known here, so what the policy says to the request is unknown.
     """
     name = key.lower()
     value: Any

@@ -1,17 +1,21 @@
-"""A form on its way in: taken apart, its signature and its policy judged, and made into parameters."""
+"""A form as the parameters of a PutObject, once its signature and its policy were judged."""
 
 from __future__ import annotations
 
 import base64
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.model.clock import now
 from fakecos.model.content import Content
-from fakecos.model.store import now
 from fakecos.post_object import form as form_data
 from fakecos.post_object import signature
 from fakecos.post_object.policy import require_allowed
+from fakecos.wire import xml
+from fakecos.wire.parse import parse, structure
+from fakecos.wire.payload import require_known_checksums
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
     from fakecos.wire.service_model import Table
 
 FILENAME = "${filename}"
+# Fields that are the same as a header of PutObject under another name (documented).
+_AS_HEADERS = {"acl": "x-amz-acl", "x-amz-checksum-algorithm": "x-amz-sdk-checksum-algorithm"}
+_TAGGING = "Tagging"
 
 
 class File:
@@ -63,8 +70,8 @@ def receive_form(
 
     `keys` are the secrets that are known, None to take any signature; `region` is the one that SigV4 must be for.
 
-    Raises what the form (`forms.read`), its signature (`post.require_signed_form`) and its policy
-    (`post_policy.require_allowed`) deserve, in this order, and InvalidArgument without a key (public).
+    Raises what the form (`form.read`), its signature (`signature.require_signed_form`) and its policy
+    (`policy.require_allowed`) deserve, in this order, and InvalidArgument without a key (public).
     """
     form = form_data.read(content_type, payload.receive().read())
     fields = dict(form.fields)
@@ -75,7 +82,7 @@ def receive_form(
         fields["key"] = fields["key"].replace(FILENAME, form.filename)
     if "policy" in fields:
         require_allowed(_policy(fields, keys), fields, bucket, len(form.file), now())
-    params = form_data.params_of(table, bucket, fields["key"], fields)
+    params = params_of(table, bucket, fields["key"], fields)
     params["Body"] = File(form.file, params.get("ContentEncoding"))
     params["SuccessActionStatus"] = fields.get("success_action_status")
     # `redirect` is its older name (documented).
@@ -95,3 +102,25 @@ def _policy(fields: Mapping[str, str], keys: Mapping[str, str] | None) -> bytes:
         if keys is None:
             raise signature.mismatch(fields) from None
         raise S3Error(errors.INVALID_POLICY, reason="invalid Base64 encoding.") from None
+
+
+def params_of(table: Table, bucket: str | None, key: str, fields: Mapping[str, str]) -> dict[str, Any]:
+    """Return the parameters of the PutObject that a form stands for.
+
+    Raises InvalidRequest for a checksum that S3 does not have (public), MalformedXML for its tags (recorded 22).
+    """
+    require_known_checksums(tuple(fields))
+    headers = {_AS_HEADERS.get(name, name): value for name, value in fields.items()}
+    params = parse(table, "PutObject", bucket, key, {}, headers, None)
+    if "tagging" in fields:
+        params[_TAGGING] = _tagging(table, fields["tagging"])
+    return params
+
+
+def _tagging(table: Table, document: str) -> str:
+    """Return the tags of a document as the x-amz-tagging header writes them; one of another kind has none (public)."""
+    root = xml.read(document.encode())
+    if xml.local(root.tag) != _TAGGING:
+        return ""
+    tags = structure(table, _TAGGING, strict=True)(root)["TagSet"]
+    return "&".join(f"{quote(tag['Key'], safe='')}={quote(tag['Value'], safe='')}" for tag in tags)
