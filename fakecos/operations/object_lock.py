@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_RETENTION_DAYS, MAX_RETENTION_YEARS
 from fakecos.model.lock import GOVERNANCE
 from fakecos.operations.lookup import bucket_of, object_to_change
 from fakecos.operations.object_lock_rules import CONFIGURATION, ENABLED, HOLDS, MODES, is_retained, require_enabled
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from fakecos.model.lock import Lock
     from fakecos.operations.context import Context, Params, Result
 
-LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention period is 100 years"
+LONGEST = {"Days": MAX_RETENTION_DAYS, "Years": MAX_RETENTION_YEARS}
 
 
 # --- retention ---------------------------------------------------------------------------------------

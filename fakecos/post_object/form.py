@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_FORM_FIELDS
 from fakecos.wire import xml
 from fakecos.wire.parse import parse, structure
 from fakecos.wire.payload import require_known_checksums
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 FORM = "multipart/form-data"
 NOT_A_FORM = "Bucket POST must be of the enclosure-type multipart/form-data"
-MAX_FIELDS = 20 * 1024
-"""Bytes before the file (documented: 20 KB)."""
 
 # Fields that are the same as a header of PutObject under another name (documented).
 _AS_HEADERS = {"acl": "x-amz-acl", "x-amz-checksum-algorithm": "x-amz-sdk-checksum-algorithm"}
@@ -66,8 +65,8 @@ def read(content_type: str, body: bytes) -> Form:
             files.append((body[start:end], _filename(head)))
         elif not files:
             fields.setdefault(name.lower(), _text(body[start:end]))
-        if not files and end > MAX_FIELDS:
-            raise S3Error(errors.FORM_FIELDS_TOO_LARGE, MaxPostPreDataLengthBytes=MAX_FIELDS)
+        if not files and end > MAX_FORM_FIELDS:
+            raise S3Error(errors.FORM_FIELDS_TOO_LARGE, MaxPostPreDataLengthBytes=MAX_FORM_FIELDS)
     if len(files) != 1:
         raise S3Error(errors.ONE_FILE_ONLY, ArgumentName="file", ArgumentValue=len(files))
     return Form(fields, *files[0])
