@@ -175,8 +175,17 @@ def limit_numbers() -> str:
         "number would refuse, the report of `fakecos run` says so. Sizes are in bytes.\n\n"
         + table(("limit", "AWS", "IBM COS", "source"), rows)
         + "\nWhere IBM COS has another number, it is documented by IBM. Where it has the same, IBM says that COS is\n"
-        "compatible with S3, and nothing else is known.\n"
+        "compatible with S3, and nothing else is known.\n\n"
+        "## Fixed numbers\n\nNo fake has others, and they are the same for both services.\n\n"
+        + table(("number", "value", "source"), fixed_numbers())
     )
+
+
+def fixed_numbers() -> list[tuple[str, str, str]]:
+    """Return the numbers that cannot be set, as rows, with the sources that stand beside them."""
+    text = inspect.getsource(limits).partition("# Fixed numbers.")[2]
+    found = re.findall(r"^([A-Z_]+) = .*?  # (.*)$", text, flags=re.MULTILINE)
+    return [(f"`{name}`", f"{getattr(limits, name):,}", cell(source)) for name, source in found]
 
 
 def dialects_of_s3() -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_BUCKET_TAGS, MAX_BUCKETS
 from fakecos.facts.regions import REGIONS, US_EAST_1
 from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
@@ -16,7 +17,7 @@ from fakecos.operations import object_lock
 from fakecos.operations.configurations.settings import OWNERSHIPS
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.pagination import integer, key_of, token_of
-from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
+from fakecos.operations.tags import BUCKET, require_tags
 
 if TYPE_CHECKING:
     from fakecos.model.acl import Acl
@@ -44,7 +45,6 @@ RESERVED_SUFFIXES = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 EU = "EU"  # recorded aws-bucket-configuration 2: an alias of eu-west-1 that GetBucketLocation answers as it was given
 EU_WEST_1 = "eu-west-1"
 BUCKET_ACLS = frozenset({"private", "public-read", "public-read-write", "authenticated-read"})  # documented
-MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
 
 
 def require_name(name: str, reserved: tuple[str, ...] = ()) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_FILTERED_SIZE, MAX_LIFECYCLE_RULES, MAX_RULE_ID
 from fakecos.model.lifecycle import Lifecycle, LifecycleRule
 from fakecos.operations.configurations.schema import require_several
 from fakecos.operations.lifecycle_transitions import moving, require_newer, require_transitions
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
         PutBucketLifecycleConfigurationRequest,
     )
 
-MAX_RULES = 1000  # documented: "A lifecycle configuration can have up to 1,000 rules"
-MAX_RULE_ID = 255  # documented
 STATUSES = frozenset({"Enabled", "Disabled"})
 MINIMUMS = ("all_storage_classes_128K", "varies_by_storage_class")  # documented; the first is the default (recorded 27)
 ACTIONS = (
@@ -36,7 +35,6 @@ ACTIONS = (
     "NoncurrentVersionExpiration",
 )
 SIZES = ("ObjectSizeGreaterThan", "ObjectSizeLessThan")
-MAX_SIZE = 1_099_511_627_776_000  # public
 EXPIRATIONS = frozenset({"Days", "Date", "ExpiredObjectDeleteMarker"})
 
 
@@ -63,7 +61,7 @@ def put_bucket_lifecycle_configuration(
         raise S3Error(errors.UNKNOWN_MINIMUM, value=minimum)
     given: BucketLifecycleConfiguration | Params = params.get("LifecycleConfiguration") or {}
     document: list[Any] = given.get("Rules") or []
-    if not 1 <= len(document) <= MAX_RULES:
+    if not 1 <= len(document) <= MAX_LIFECYCLE_RULES:
         raise S3Error(errors.MALFORMED_XML)
     document = without_ignored(context, document)
     if context.dialect.archive_rules:
@@ -156,8 +154,8 @@ def require_sizes(scope: dict[str, Any]) -> None:
     for size in (greater, less):
         if size is not None and (type(size) is not int or size < 0):
             raise S3Error(errors.MALFORMED_XML)
-    if less is not None and not 1 <= less <= MAX_SIZE:
-        raise S3Error(errors.SMALL_SIZE, maximum=MAX_SIZE)
+    if less is not None and not 1 <= less <= MAX_FILTERED_SIZE:
+        raise S3Error(errors.SMALL_SIZE, maximum=MAX_FILTERED_SIZE)
     if less is not None and greater is not None and less <= greater:
         raise S3Error(errors.SIZES_CROSSED)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_RETENTION_DAYS, MAX_RETENTION_YEARS
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.object_lock import CONFIGURATION, ENABLED, MODES, require_no_event_hold
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     )
 
 
-LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention period is 100 years"
+LONGEST = {"Days": MAX_RETENTION_DAYS, "Years": MAX_RETENTION_YEARS}
 
 
 def put_object_lock_configuration(

@@ -14,11 +14,10 @@ from typing import NamedTuple
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_FORM_FIELDS
 
 FORM = "multipart/form-data"
 NOT_A_FORM = "Bucket POST must be of the enclosure-type multipart/form-data"
-MAX_FIELDS = 20 * 1024
-"""Bytes before the file (documented: 20 KB)."""
 
 _PARAMETER = r';\s*{name}=(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))'
 
@@ -52,8 +51,8 @@ def read(content_type: str, body: bytes) -> Form:
             files.append((body[start:end], _filename(head)))
         elif not files:
             fields.setdefault(name.lower(), _text(body[start:end]))
-        if not files and end > MAX_FIELDS:
-            raise S3Error(errors.FORM_FIELDS_TOO_LARGE, MaxPostPreDataLengthBytes=MAX_FIELDS)
+        if not files and end > MAX_FORM_FIELDS:
+            raise S3Error(errors.FORM_FIELDS_TOO_LARGE, MaxPostPreDataLengthBytes=MAX_FORM_FIELDS)
     if len(files) != 1:
         raise S3Error(errors.ONE_FILE_ONLY, ArgumentName="file", ArgumentValue=len(files))
     return Form(fields, *files[0])

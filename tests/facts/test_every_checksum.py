@@ -18,7 +18,7 @@ from fakecos.facts import checksums
 from fakecos.facts.checksums import COMPOSITE, FULL_OBJECT, Algorithm
 from fakecos.wire import payload, service_model
 from tests.support.constants import BUCKET, KEY
-from tests.support.payloads import UNSIGNED, frame
+from tests.support.payloads import UNSIGNED, aws_chunks
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 from tests.support.uploads import upload_raw_part
@@ -111,7 +111,7 @@ def by_trailer(algorithm: Algorithm, value: str) -> Sent:
         "x-amz-decoded-content-length": str(len(BODY)),
         "x-amz-trailer": algorithm.header,
     }
-    return Sent("", headers, frame(BODY, trailers=f"{algorithm.header}:{value}\r\n".encode()))
+    return Sent("", headers, aws_chunks(BODY, trailers=f"{algorithm.header}:{value}\r\n".encode()))
 
 
 WAYS = pytest.mark.parametrize("way", [by_header, by_query, by_trailer])
