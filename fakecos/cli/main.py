@@ -184,7 +184,7 @@ def run(words: list[str], options: argparse.Namespace) -> NoReturn:
         cos.stop()
         sys.exit(error.exit_code)
     except BaseException as error:
-        cos.errors = [told for told in cos.errors if told is not error]  # it is shown now, once is enough
+        cos.errors[:] = [told for told in cos.errors if told is not error]  # it is shown now, once is enough
         _show(error)
         sys.exit(INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1)
     sys.exit(0)

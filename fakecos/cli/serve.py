@@ -53,7 +53,6 @@ def serve(cos: FakeCOS, accounts: Sequence[AwsAccount], port: int, *, tls: bool,
         print(_greeting(server, accounts), flush=True)
         while not ended.wait(0.5):  # on Windows a wait without an end is not interrupted
             pass
-        server.close()
     finally:
         log.setLevel(level)
         log.removeHandler(live)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fakecos.clients.activation import active, network_guard
 from fakecos.clients.botocore import backoff, credentials, transport_exceptions
 from fakecos.clients.botocore.bodies import BrokenBody, SentBody, raw_stream
+from fakecos.facts.exceptions import UsageError
 from fakecos.facts.transport import TransportFault
 from fakecos.wire.messages import HttpRequest
 
@@ -244,7 +245,9 @@ def _pass(original: Callable[..., Any], endpoint: Any, request: Any) -> Any:
 
 
 class _Bound(functools.partial[Any]):
-    """The `_send` of one endpoint, bound to a fake: its first argument."""
+    """The `_send` of one endpoint, bound to a fake: its first argument. `before` stood on the endpoint itself."""
+
+    before: Any = None
 
 
 def bind(client: Any, fake: ActiveFake, answer: Callable[..., Any] | None = None) -> None:
@@ -255,7 +258,9 @@ def bind(client: Any, fake: ActiveFake, answer: Callable[..., Any] | None = None
     endpoint = client._endpoint
     if answer is None:
         answer = functools.partial(exchange, package=package_of(type(endpoint).__module__))
-    endpoint._send = _Bound(answer, fake, endpoint)
+    bound = _Bound(answer, fake, endpoint)
+    bound.before = vars(endpoint).get("_send")
+    endpoint._send = bound
     credentials.lend(client, fake)
 
 
@@ -267,5 +272,43 @@ def bound_to(client: Any) -> ActiveFake | None:
 
 def unbind(client: Any) -> None:
     """Put a bound client back as it was."""
-    vars(client._endpoint).pop("_send", None)
+    bound = vars(client._endpoint).pop("_send", None)
+    if isinstance(bound, _Bound) and bound.before is not None:
+        client._endpoint._send = bound.before
     credentials.take_back(client)
+
+
+# --- the clients that a fake makes ------------------------------------------------------------------------
+
+
+def keep(client: Any, fake: ActiveFake) -> None:
+    """Let a client that `fake` made send nothing while it is not active: it never reaches the network."""
+    client._endpoint._send = functools.partial(_send_of_made, fake, client._endpoint)
+    # boto3 asks for these before it hands a transfer to the AWS CRT client, which would go past `_send` (wire 7).
+    client._get_credentials = functools.partial(_credentials_of_made, fake, client)
+
+
+def _send_of_made(fake: ActiveFake, endpoint: Any, request: Any) -> Any:
+    if fake in active.every():  # the innermost answers, as for every client that is not attached
+        return type(endpoint)._send(endpoint, request)
+    _require_active(fake)
+    if endpoint._endpoint_prefix != S3:
+        raise _inactive()
+    return exchange(fake, endpoint, request, package_of(type(endpoint).__module__))
+
+
+def _credentials_of_made(fake: ActiveFake, client: Any) -> Any:
+    _require_active(fake)
+    return type(client)._get_credentials(client)
+
+
+def _require_active(fake: ActiveFake) -> None:
+    if not fake.is_active:
+        raise _inactive()
+
+
+def _inactive() -> UsageError:
+    return UsageError(
+        "The fake that made this client is not active any more, so nobody answers: a client of cos.client() never "
+        "reaches the real S3. Use it while its fake is active, start that again, or make a client of your own."
+    )

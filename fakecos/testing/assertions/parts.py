@@ -15,8 +15,8 @@ from fakecos.testing.views.objects import BYTES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fakecos.testing.arrangement import Account
     from fakecos.testing.assertions.failure import Place
+    from fakecos.testing.contents import Inspectable
     from fakecos.testing.views import PartView
 
     Parts = Mapping[int, PartView]
@@ -27,27 +27,29 @@ Expected: TypeAlias = "bytes | int | Mapping[str, Any]"
 KEYWORDS = frozenset({"body", "size", "etag", "sse_c_key"})
 
 
-def assert_part(cos: Account, place: Place, upload_id: str | None, number: int, wanted: Mapping[str, Any]) -> PartView:
+def assert_part(
+    fake: Inspectable, place: Place, upload_id: str | None, number: int, wanted: Mapping[str, Any]
+) -> PartView:
     """Assert one part, and return it."""
     __tracebackhide__ = True
     values.require_form(wanted, KEYWORDS)
-    parts, of = parts_of(cos, place, upload_id)
+    parts, of = parts_of(fake, place, upload_id)
     lines = part_lines(parts, number, wanted)
     if lines:
-        raise failure(cos, f"part {number} of {of} is not as expected", lines, place, number)
+        raise failure(fake, f"part {number} of {of} is not as expected", lines, place, number)
     return parts[number]
 
 
 def assert_parts(
-    cos: Account, place: Place, upload_id: str | None, expected: Sequence[Expected] | Mapping[int, Expected]
+    fake: Inspectable, place: Place, upload_id: str | None, expected: Sequence[Expected] | Mapping[int, Expected]
 ) -> Parts:
     """Assert all parts, and return them."""
     __tracebackhide__ = True
     wanted = by_number(expected)
-    parts, of = parts_of(cos, place, upload_id)
+    parts, of = parts_of(fake, place, upload_id)
     lines = all_lines(parts, wanted)
     if lines:
-        raise failure(cos, f"the parts of {of} are not as expected", lines, place)
+        raise failure(fake, f"the parts of {of} are not as expected", lines, place)
     return parts
 
 
@@ -99,14 +101,14 @@ def _same_body(parts: Parts, body: bytes | None) -> list[str]:
     return [f"the nearest: part {runs(same)} has the expected body"] if same else []
 
 
-def parts_of(cos: Account, place: Place, upload_id: str | None) -> tuple[Parts, str]:
+def parts_of(fake: Inspectable, place: Place, upload_id: str | None) -> tuple[Parts, str]:
     """Return the parts that are meant, and words for what they are parts of; fail if there is neither.
 
     UsageError: several uploads of the key are open, and none is named.
     """
     __tracebackhide__ = True
     name, key = place
-    bucket = bucket_of(cos, place)
+    bucket = bucket_of(fake, place)
     uploads = [upload for upload in bucket.uploads.values() if upload.key == key]
     if upload_id is not None:
         uploads = [upload for upload in uploads if upload.upload_id == upload_id]
@@ -117,18 +119,18 @@ def parts_of(cos: Account, place: Place, upload_id: str | None) -> tuple[Parts, 
     if uploads:
         return uploads[0].parts, f"the open upload of {name}/{key}"
     stored = bucket.objects.get(key)
-    if stored is not None and stored.is_multipart and _is_from(cos, place, upload_id):
+    if stored is not None and stored.is_multipart and _is_from(fake, place, upload_id):
         return stored.parts, f"the object {name}/{key}"
     which = "such upload" if upload_id is not None else "upload"
     there = "the object was not uploaded in parts by it" if stored is not None else "there is no object either"
     keys = sorted({upload.key for upload in bucket.uploads.values()} | set(bucket.objects))
-    raise failure(cos, f"no {which} of {name}/{key} is open, and {there}", [f"keys: {nearest(key, keys)}"], place)
+    raise failure(fake, f"no {which} of {name}/{key} is open, and {there}", [f"keys: {nearest(key, keys)}"], place)
 
 
-def _is_from(cos: Account, place: Place, upload_id: str | None) -> bool:
+def _is_from(fake: Inspectable, place: Place, upload_id: str | None) -> bool:
     """Whether the object of the key is what the upload became."""
     if upload_id is None:
         return True
-    bucket = cos.store.buckets[place[0]]
+    bucket = fake.store.buckets[place[0]]
     ended = bucket.ended.get(upload_id)
     return ended is not None and ended.key == place[1] and ended.answer is not None and bucket.is_last_write(ended)
