@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from fakecos.facts.limits import Limits
     from fakecos.facts.transport import Transport
     from fakecos.faults.corruption import Corrupt
+    from fakecos.faults.matching import Request
     from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile, Outcome, When
-    from fakecos.faults.schedule import Fault, Request
+    from fakecos.faults.schedule import Fault
     from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
     from fakecos.service.journal import Journal

@@ -114,7 +114,7 @@ def _no_network(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_attempt_went_unseen(request: pytest.FixtureRequest) -> Iterator[None]:
-    global loopback_is_open
+    global loopback_is_open  # noqa: PLW0603  threads of the test read it too
     refused.clear()
     marked = request.node.get_closest_marker("loopback") is not None
     loopback_is_open = marked or doors.opens_loopback(request.config)

@@ -49,7 +49,7 @@ CARRIED_ON = {
     "fakecos.clients.http.aiohttp": "the protocol hands it to whoever waits for the answer, who raises it",
     "fakecos.model.content": "the second thread hands it to the caller, who raises it in finish",
     "fakecos.serving.connection": "the fake is told and raises it when it stops; the client sees a reset and no answer",
-    "fakecos.cli.main": "the exception of the program that is run: shown as the interpreter does, and the exit code is 1",
+    "fakecos.cli.main": "the exception of the program that is run: shown as the interpreter does, with exit code 1",
 }
 
 

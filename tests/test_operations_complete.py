@@ -28,6 +28,7 @@ def test_every_operation_of_a_model_is_accounted_for(table: str) -> None:
 def test_each_operation_has_its_function(name: str) -> None:
     # because: functions are named, and only loaded when a request comes
     operation = operations()[name]
+    operation.load()
     assert callable(operation.function)
     assert operation.precheck is None or callable(operation.precheck)
 

@@ -20,29 +20,29 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 
-import fakecos
-from fakecos import faults
-from fakecos.cli import main as cli
-from fakecos.facts import checksums, errors, limits
-from fakecos.facts.errors import ErrorSpec
-from fakecos.facts.ids import Ids
-from fakecos.facts.services import dialects
-from fakecos.facts.unsupported_operations import REFUSED
-from fakecos.model.attributes import Attributes
-from fakecos.model.bucket import Bucket
-from fakecos.model.checksum import Checksum
-from fakecos.model.content import Content
-from fakecos.model.encryption import Encryption
-from fakecos.model.object import StoredObject
-from fakecos.model.part import CompletedPart, Part
-from fakecos.model.store import Store
-from fakecos.model.upload import MultipartUpload
-from fakecos.operations import registry
-from fakecos.operations.configurations import kinds
-from fakecos.service.journal import Journal, RecordedRequest
-from fakecos.testing.views import BucketView, ObjectView, PartView, UploadView
-from fakecos.wire import model_overrides, service_model
-from pytest_fakecos import options
+import fakecos  # noqa: E402  the tree, not what may be installed
+from fakecos import faults  # noqa: E402
+from fakecos.cli import main as cli  # noqa: E402
+from fakecos.facts import checksums, errors, limits  # noqa: E402
+from fakecos.facts.errors import ErrorSpec  # noqa: E402
+from fakecos.facts.ids import Ids  # noqa: E402
+from fakecos.facts.services import dialects  # noqa: E402
+from fakecos.facts.unsupported_operations import REFUSED  # noqa: E402
+from fakecos.model.attributes import Attributes  # noqa: E402
+from fakecos.model.bucket import Bucket  # noqa: E402
+from fakecos.model.checksum import Checksum  # noqa: E402
+from fakecos.model.content import Content  # noqa: E402
+from fakecos.model.encryption import Encryption  # noqa: E402
+from fakecos.model.object import StoredObject  # noqa: E402
+from fakecos.model.part import CompletedPart, Part  # noqa: E402
+from fakecos.model.store import Store  # noqa: E402
+from fakecos.model.upload import MultipartUpload  # noqa: E402
+from fakecos.operations import registry  # noqa: E402
+from fakecos.operations.configurations import kinds  # noqa: E402
+from fakecos.service.journal import Journal, RecordedRequest  # noqa: E402
+from fakecos.testing.views import BucketView, ObjectView, PartView, UploadView  # noqa: E402
+from fakecos.wire import model_overrides, service_model  # noqa: E402
+from pytest_fakecos import options  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,9 +81,9 @@ number in our notes: [sources](../explanation/sources.md).
 
 
 LOOK = """\
-The views come from `cos.bucket`, `cos.create_bucket`, `cos.put_object`, `cos.start_upload` and `cos.open_uploads`, and read
-what is stored when they are asked. From `Store` on it is what `cos.store` holds, as the service itself keeps it: look
-at it, and do not change it. All times are in UTC, all sizes in bytes, and all ETags are without quotes."""
+The views come from `cos.bucket`, `cos.create_bucket`, `cos.put_object`, `cos.start_upload` and `cos.open_uploads`, and
+read what is stored when they are asked. From `Store` on it is what `cos.store` holds, as the service itself keeps it:
+look at it, and do not change it. All times are in UTC, all sizes in bytes, and all ETags are without quotes."""
 
 FAULTS = """\
 # Faults
@@ -272,8 +272,8 @@ def operations() -> str:
         f"# Operations\n\nfakecos has {len(here)} operations of the {len(names)} that are in the models of "
         f"{aws.package} {aws.version} (AWS)\nand {ibm.package} {ibm.version} (IBM COS). *Stored only* means: a "
         "document is judged, kept and returned, and\nnothing else in fakecos looks at it. The others are recognised by "
-        "name, and refused with the error that is\nshown. When the fake stops, `UnimplementedOperationWarning` warns of those "
-        "with 501.\n\n" + table(("operation", "AWS", "IBM COS", "fakecos", "remark"), rows)
+        "name, and refused with the error that is\nshown. When the fake stops, `UnimplementedOperationWarning` warns "
+        "of those with 501.\n\n" + table(("operation", "AWS", "IBM COS", "fakecos", "remark"), rows)
     )
 
 

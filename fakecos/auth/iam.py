@@ -37,7 +37,7 @@ class Given(NamedTuple):
     until: float
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  an answer of IAM
     """IAM says no."""
 
     def __init__(self, error: iam.IamError, **values: str) -> None:

@@ -43,7 +43,7 @@ def require_v4(
     request: HttpRequest,
     query: Mapping[str, str],
     keys: Mapping[str, str] | None,
-    address: Address | None = None,
+    address: Address | None = None,  # noqa: ARG001  one form for both versions
 ) -> str:
     """Return the access key id of a URL presigned by SigV4. Raises as `require_signed`."""
     if any(not query.get(name) for name in PARAMETERS_OF_V4):
@@ -89,7 +89,7 @@ def _mismatch_v4(request: HttpRequest, query: Mapping[str, str], given: credenti
 
 def _seconds(text: str) -> int:
     digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:  # noqa: PLR2004  what fits 64 bits
         raise _malformed(NO_NUMBER)
     if digits != text:
         raise _malformed(NEGATIVE)
@@ -122,7 +122,7 @@ def require_v2(
     if any(not query.get(name) for name in PARAMETERS_OF_V2):
         raise S3Error(errors.QUERY_V2_INCOMPLETE)
     expires, key = query["Expires"], query["AWSAccessKeyId"]
-    if not (expires.isascii() and expires.isdigit()) or len(expires) > 12:
+    if not (expires.isascii() and expires.isdigit()) or len(expires) > 12:  # noqa: PLR2004  beyond the last year
         raise S3Error(errors.QUERY_V2_EXPIRES, value=expires)
     clock_skew.require_unexpired(clock_skew.EPOCH, int(expires), in_v4=False)
     if keys is not None:

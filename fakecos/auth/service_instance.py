@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-NO_TOKEN = "None"
+NO_TOKEN = "None"  # noqa: S105  what the SDK writes where there is no token
 
 
 def is_bearer(headers: Mapping[str, str]) -> bool:

@@ -179,11 +179,11 @@ def run(words: list[str], options: argparse.Namespace) -> NoReturn:
     except SystemExit:
         raise
     except ProgramNotFound as error:
-        print(f"fakecos: {error}", file=sys.stderr)
+        print(f"fakecos: {error}", file=sys.stderr)  # noqa: T201  a command's own words
         atexit.unregister(_finish)  # nothing ran: there is nothing to report
         cos.stop()
         sys.exit(error.exit_code)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  as the interpreter does it; it ends here
         cos.errors[:] = [told for told in cos.errors if told is not error]  # it is shown now, once is enough
         _show(error)
         sys.exit(INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1)

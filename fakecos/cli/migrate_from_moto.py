@@ -61,4 +61,4 @@ def _is_foreign(directory: Path) -> bool:
 
 
 def _tell(text: str) -> None:
-    print(text, file=sys.stderr)
+    print(text, file=sys.stderr)  # noqa: T201  a command's own words

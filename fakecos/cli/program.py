@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class ProgramNotFound(Exception):
+class ProgramNotFound(Exception):  # noqa: N818  it is not there
     """There is no such program; `exit_code` is the interpreter's own for that case."""
 
     def __init__(self, message: str, exit_code: int) -> None:
@@ -100,7 +100,7 @@ class Program:
             space.update(__file__=self.spec.origin, __package__=self.spec.parent)
             space.update(__spec__=self.spec, __loader__=self.spec.loader)
         sys.modules["__main__"] = module
-        exec(code, space)
+        exec(code, space)  # noqa: S102  to run a program is what this file is for
 
 
 def _compile(script: str) -> CodeType:

@@ -29,7 +29,7 @@ class Live(logging.Handler):
         exchange = record.args[0] if isinstance(record.args, tuple) and record.args else None
         time = getattr(exchange, "time", None)
         if time is not None:
-            print(f"{time:%H:%M:%S}  {exchange}", flush=True)
+            print(f"{time:%H:%M:%S}  {exchange}", flush=True)  # noqa: T201  a command's own words
 
 
 def serve(cos: FakeCOS, accounts: Sequence[AwsAccount], port: int, *, tls: bool, domain: str | None) -> None:
@@ -50,7 +50,7 @@ def serve(cos: FakeCOS, accounts: Sequence[AwsAccount], port: int, *, tls: bool,
     log.addHandler(live)
     log.setLevel(logging.DEBUG)
     try:
-        print(_greeting(server, accounts), flush=True)
+        print(_greeting(server, accounts), flush=True)  # noqa: T201
         while not ended.wait(0.5):  # on Windows a wait without an end is not interrupted
             pass
     finally:

@@ -26,7 +26,7 @@ class Ids:
     def __init__(self, seed: int | str | None = None) -> None:
         # A generator of our own, seeded by the system if by nobody: asking the system for each id would be two calls
         # of it in every request, each of which lets go of the interpreter's lock.
-        self._bytes: Callable[[int], bytes] = random.Random(seed).randbytes
+        self._bytes: Callable[[int], bytes] = random.Random(seed).randbytes  # noqa: S311
 
     def upload_id(self) -> str:
         """Return an upload id: 128 characters of the URL-safe alphabet, as AWS gives them."""

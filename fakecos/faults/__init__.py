@@ -2,6 +2,7 @@
 
 from fakecos.facts.transport import Transport
 from fakecos.faults.corruption import Corrupt
+from fakecos.faults.matching import Request
 from fakecos.faults.outcomes import (
     Delay,
     Http,
@@ -18,15 +19,15 @@ from fakecos.faults.outcomes import (
     redirect,
     transport,
 )
-from fakecos.faults.schedule import Fault, Request
+from fakecos.faults.schedule import Fault
 
 __all__ = [
     "Corrupt",
     "Delay",
     "Fault",
     "Http",
-    "Request",
     "Meanwhile",
+    "Request",
     "Transport",
     "When",
     "corrupt",
@@ -36,7 +37,7 @@ __all__ = [
     "error_in_200",
     "http",
     "iam_error",
-    "redirect",
     "meanwhile",
+    "redirect",
     "transport",
 ]

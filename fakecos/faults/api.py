@@ -11,8 +11,10 @@ from fakecos.facts.exceptions import UnfiredFaultError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
+    from fakecos.faults.injection import FaultInjection
+    from fakecos.faults.matching import Matcher
     from fakecos.faults.outcomes import Outcome, When
-    from fakecos.faults.schedule import Fault, Often, Which
+    from fakecos.faults.schedule import Fault, Frequency
     from fakecos.service.service import Service
 
 
@@ -24,18 +26,16 @@ class InjectedFaults:
 
     def inject(self, given: dict[str, Any]) -> Fault:
         """Set a fault by the arguments of `FakeCOS.inject`. UsageError: as it says."""
-        from fakecos.faults import schedule, validation
+        from fakecos.faults import injection, schedule, validation
 
         written = _written(given)
         _require_types(given, written)
         outcomes = _outcomes(given, written)
-        which = _which(given)
+        matcher = _matcher(given)
         moment = given["when"] or _before()
-        validation.require_possible(which, moment, tuple(o for o in outcomes if o is not None), written)
-        fault = schedule.Fault(which, _often(given, written), moment, outcomes, written)
-        if self._service.faults is None:
-            self._service.faults = schedule.Faults(_move_clock)
-        self._service.faults.add(fault)
+        validation.require_possible(matcher, moment, tuple(o for o in outcomes if o is not None), written)
+        fault = schedule.Fault(matcher, _frequency(given, written), moment, outcomes, written)
+        injection.install(self._service, _move_clock).faults.append(fault)
         return fault
 
     def corrupt_stored(self, bucket: str, key: str, bit: int, part_number: int | None, upload_id: str | None) -> None:
@@ -46,12 +46,14 @@ class InjectedFaults:
 
     def unfired(self) -> list[Fault]:
         """Return the faults that never happened and were not cancelled."""
-        return [] if self._service.faults is None else self._service.faults.unfired()
+        found = _installed(self._service)
+        return [] if found is None else found.unfired()
 
     @property
     def virtual_seconds(self) -> float:
         """Seconds of virtual time that delays took since the start or the last reset."""
-        return 0.0 if self._service.faults is None else self._service.faults.waited
+        found = _installed(self._service)
+        return 0.0 if found is None else found.virtual_seconds
 
     def unfired_error(self) -> UnfiredFaultError | None:
         """Return the error for the faults that never happened, if there are any."""
@@ -61,6 +63,15 @@ class InjectedFaults:
         from fakecos.faults import unused
 
         return UnfiredFaultError(unused.story(left, self._service.journal))
+
+
+def _installed(service: Service) -> FaultInjection | None:
+    """Return what injects the faults of a service; without any, nothing of it is loaded (start-up is a budget)."""
+    if service.wrapper is None:
+        return None
+    from fakecos.faults import injection
+
+    return injection.installed(service)
 
 
 def _move_clock(seconds: float) -> None:
@@ -143,12 +154,12 @@ def _before() -> When:
     return When.BEFORE
 
 
-def _which(given: dict[str, Any]) -> Which:
-    from fakecos.faults.schedule import Which
+def _matcher(given: dict[str, Any]) -> Matcher:
+    from fakecos.faults.matching import Matcher
 
     operation = given["operation"]
     names = frozenset({operation} if isinstance(operation, str) else operation)
-    return Which(
+    return Matcher(
         None if "*" in names else names,
         given["bucket"],
         given["key"],
@@ -165,10 +176,10 @@ def _numbers(given: int | Collection[int] | None) -> Container[int] | None:
     return frozenset({given} if isinstance(given, int) else given)
 
 
-def _often(given: dict[str, Any], written: str) -> Often:
+def _frequency(given: dict[str, Any], written: str) -> Frequency:
     import random
 
-    from fakecos.faults.schedule import Often
+    from fakecos.faults.schedule import Frequency
 
     times, after, every = given["times"], given["after"], given["every"]
     probability, seed = given["probability"], given["seed"]
@@ -179,11 +190,11 @@ def _often(given: dict[str, Any], written: str) -> Often:
         if seed is not None:
             message = f"{written}: seed is for probability=, which is not given."
             raise UsageError(message)
-        return Often(times, after, every, None)
+        return Frequency(times, after, every, None)
     if seed is None or not 0 < probability <= 1:
         message = f"{written}: probability is above 0 and at most 1, and needs a seed=, so that a test can be repeated."
         raise UsageError(message)
-    return Often(times, after, every, (probability, random.Random(seed)))
+    return Frequency(times, after, every, (probability, random.Random(seed)))  # noqa: S311  chance that can be repeated
 
 
 def _outcomes(given: dict[str, Any], written: str) -> list[Outcome | None]:

@@ -1,4 +1,4 @@
-"""What happens to a request that a fault takes.
+"""Fault injection: it wraps the pipeline of a service, which knows nothing of it.
 
 Nothing here is a canned answer where S3 has a check of its own: bytes change below the real checks, a change is made
 by the real operation before its answer is lost, and an error is the table's own.
@@ -7,31 +7,98 @@ by the real operation before its answer is lost, and an error is the table's own
 from __future__ import annotations
 
 import re
+import threading
 from typing import TYPE_CHECKING
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.transport import Transport, TransportFault
 from fakecos.faults import store_changes
 from fakecos.faults.corruption import OF_BYTES, Corrupt
+from fakecos.faults.matching import request_of
 from fakecos.faults.outcomes import FOREVER, Delay, Error, Http, InAnswer, InRequest, Meanwhile
-from fakecos.faults.schedule import request_of
-from fakecos.service.error_documents import document
+from fakecos.model.snapshot import copied
+from fakecos.service.error_documents import error_document, in_service_words
 from fakecos.wire import xml
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos.faults.matching import Request
     from fakecos.faults.outcomes import ErrorIn200, Outcome
     from fakecos.faults.schedule import Fault
-    from fakecos.model.content import Content
-    from fakecos.service.call import Call
+    from fakecos.service.call import Answer, Call
     from fakecos.service.service import Service
     from fakecos.wire.payload import Payload
-
-    Answer = tuple[int, dict[str, str], bytes | Content]
 
 XML = "application/xml"
 _ETAG = re.compile(rb"<ETag>.*?</ETag>")
 _CHECKSUM = re.compile(rb"<(Checksum[A-Z0-9]+)>.*?</\1>")
 _OK = 200
+
+
+class FaultInjection:
+    """All faults of one fake, in the order in which they were set: the first that takes a request has it alone.
+
+    It is the wrapper of a service from the first fault on, so that a fake without any pays nothing.
+    `virtual_seconds` counts the virtual time that delays took; `tick` is called with each wait.
+    """
+
+    def __init__(self, service: Service, tick: Callable[[float], None]) -> None:
+        self.faults: list[Fault] = []
+        self.virtual_seconds = 0.0
+        self._service = service
+        self._tick = tick
+        self.rearm_lock()
+
+    def rearm_lock(self) -> None:
+        """Make a new lock, for a forked child."""
+        self.lock = threading.Lock()
+
+    def answer(self, call: Call) -> Answer:
+        """Answer a call: by what a fault makes of it, else as the service does."""
+        taken = self._take(call)
+        return self._service.perform(call) if taken is None else Injection(self, self._service, call, *taken).answer()
+
+    def _take(self, call: Call) -> tuple[Fault, Outcome] | None:
+        """Return the fault that takes a request, and what happens; None lets it pass."""
+        request: Request | None = None
+        for fault in self.faults:
+            operations = fault.matcher.operations
+            if fault.is_cancelled or (operations is not None and call.operation not in operations):
+                continue
+            if operations is None and call.operation == IAM_TOKEN:
+                continue  # any operation of S3 is meant
+            if request is None:
+                request = request_of(call)
+            if fault.matcher.matches(request):
+                with self.lock:
+                    outcome = fault.take(request)
+                if outcome is not None:
+                    return fault, outcome
+        return None
+
+    def unfired(self) -> list[Fault]:
+        """Return the faults that never happened and were not cancelled."""
+        return [fault for fault in self.faults if not fault.hits and not fault.is_cancelled]
+
+    def wait(self, seconds: float) -> None:
+        """Let virtual time pass."""
+        self.virtual_seconds += seconds
+        self._tick(seconds)
+
+
+def installed(service: Service) -> FaultInjection | None:
+    """Return what injects faults into a service, None if no fault was set."""
+    return service.wrapper if isinstance(service.wrapper, FaultInjection) else None
+
+
+def install(service: Service, tick: Callable[[float], None]) -> FaultInjection:
+    """Return what injects faults into a service, which it wraps from now on."""
+    found = installed(service)
+    if found is None:
+        found = service.wrapper = FaultInjection(service, tick)
+    return found
 
 
 class Cut:
@@ -45,18 +112,17 @@ class Cut:
 
 
 class Injection:
-    """One fault happening to one request. `is_bare`: the answer has no marks of S3; `cut`: its body breaks off."""
+    """One fault happening to one request."""
 
-    __slots__ = ("_call", "_fault", "_has_hit", "_outcome", "_service", "cut", "is_bare")
+    __slots__ = ("_call", "_fault", "_has_hit", "_injection", "_outcome", "_service")
 
-    def __init__(self, service: Service, call: Call, fault: Fault, outcome: Outcome) -> None:
+    def __init__(self, injection: FaultInjection, service: Service, call: Call, fault: Fault, outcome: Outcome) -> None:
+        self._injection = injection
         self._service = service
         self._call = call
         self._fault = fault
         self._outcome = outcome
         self._has_hit = False
-        self.is_bare = False
-        self.cut: Cut | None = None
 
     def answer(self) -> Answer:
         """Answer the request. Raises S3Error, TransportFault, and what the operation itself raises."""
@@ -68,13 +134,14 @@ class Injection:
             raise
         finally:
             if not self._has_hit:
-                with self._service.lock_of_faults():
+                with self._injection.lock:
                     self._fault.give_back()
         return answer
 
     def _act(self) -> Answer:
         outcome = self._outcome
         if isinstance(outcome, InRequest):
+            self._corrupt_when_read(outcome.corrupt, self._call.payload())
             return self._service.perform(self._call)
         if isinstance(outcome, InAnswer):
             return self._corrupted(outcome.corrupt, self._service.perform(self._call))
@@ -87,12 +154,12 @@ class Injection:
     def _hit(self) -> None:
         self._has_hit = True
         self._call.fault = repr(self._outcome)
-        with self._service.lock_of_faults():
+        with self._injection.lock:
             self._fault.hits += 1
 
     def _miss(self, reason: str) -> None:
-        with self._service.lock_of_faults():
-            self._fault.note(reason)
+        with self._injection.lock:
+            self._fault.note_miss(reason)
 
     # --- errors, bare answers, failures of the connection ------------------------------------------------
 
@@ -103,22 +170,26 @@ class Injection:
         if moment == "after_bytes":
             self._call.request.body.skip(self._fault.when.size)
         elif moment == "VALIDATED":
-            self._service.rehearse(self._call)
+            self._service.perform(self._call, copied(self._service.store))  # all is checked, nothing is changed
         elif moment == "STORED":
             self._service.perform(self._call)
         self._hit()
         if isinstance(outcome, Transport):
             raise TransportFault(outcome)
         if isinstance(outcome, Error):
-            raise outcome.refusal(self._known())
+            refusal = outcome.refusal(self._known())
+            refusal.keeps_code = True
+            raise refusal
         if isinstance(outcome, Http):
-            self.is_bare = True
+            self._call.is_bare = True
             return outcome.status, {"content-length": str(len(outcome.body)), **outcome.headers}, outcome.body
         return self._error_in_200(outcome)
 
     def _error_in_200(self, outcome: ErrorIn200) -> Answer:
         refusal = outcome.error.refusal(self._known())
-        body = document(self._call, refusal, _OK, self._service.ids, declared=False)
+        refusal.keeps_code = True
+        refusal = in_service_words(self._call.dialect, refusal)
+        body = error_document(self._call, refusal, _OK, self._service.ids, declared=False)
         body = b" " * outcome.white_space + body
         return _OK, {"Content-Type": XML, "Content-Length": str(len(body))}, body
 
@@ -137,16 +208,13 @@ class Injection:
             self._miss(f"the answer had only {len(answer[2])} bytes")
         else:
             self._hit()
-            self.cut = Cut(size, kind)
+            self._call.cut = Cut(size, kind)
         return answer
 
     # --- corruption --------------------------------------------------------------------------------------
 
-    def spoil(self, payload: Payload) -> None:
+    def _corrupt_when_read(self, corrupt: Corrupt, payload: Payload) -> None:
         """Let a corruption of the request happen to its body, when that is read."""
-        if not isinstance(self._outcome, InRequest):
-            return
-        corrupt = self._outcome.corrupt
         if corrupt.kind == "trailer":
             payload.alter_trailers = self._other_trailers
         elif corrupt.kind == "framing":
@@ -206,7 +274,9 @@ class Injection:
             service.perform(call)
             self._hit()
             return service.perform(call)
-        reason = store_changes.act(state, service.context_of(call), request_of(call))
+        store, request = service.store, request_of(call)
+        context = service.pipeline.context_of(call, store, store.buckets.get(request.bucket or ""))
+        reason = store_changes.act(state, context, request)
         if reason is None:
             self._hit()
         else:
@@ -256,7 +326,7 @@ class Injection:
 
     def _wait(self, seconds: float) -> None:
         """Let time pass: on the virtual clock, or really for a client that no virtual clock reaches."""
-        pause = self._call.request.pause or self._service.wait
+        pause = self._call.request.pause or self._injection.wait
         pause(seconds)
 
     def _outlasts_client(self, seconds: float) -> bool:

@@ -120,7 +120,7 @@ class Http:
     __slots__ = ("body", "headers", "status")
 
     def __init__(self, status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
-        if not 200 <= status <= 599:
+        if not 200 <= status <= 599:  # noqa: PLR2004  a final status of HTTP
             message = f"Http({status}): the status of an answer is a number from 200 to 599."
             raise UsageError(message)
         self.status = status
@@ -273,7 +273,7 @@ def redirect(region: str, *, status: int = 301) -> Error:
     UsageError: another status.
     """
     headers = {"x-amz-bucket-region": region}
-    if status == 400:
+    if status == 400:  # noqa: PLR2004
         return error("AuthorizationHeaderMalformed", given="us-east-1", expected=region, Region=region, headers=headers)
     code = {301: "PermanentRedirect", 307: "TemporaryRedirect"}.get(status)
     if code is None:
@@ -375,7 +375,7 @@ def _rows() -> dict[str, list[ErrorSpec]]:
 
 def _own(code: str, message: str | None, status: int, fields: Mapping[str, Any]) -> ErrorSpec:
     """Return a row for an error of the test's own."""
-    if message is None or type(status) is not int or not 300 <= status <= 599:
+    if message is None or type(status) is not int or not 300 <= status <= 599:  # noqa: PLR2004  what is no success
         text = f"error({code!r}, {message!r}, status={status!r}): it needs a message, and a status from 300 to 599."
         raise UsageError(text)
     return ErrorSpec(code, status, message, tuple(fields), "the test")

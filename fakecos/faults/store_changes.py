@@ -12,7 +12,7 @@ from fakecos.model.content import Content
 from fakecos.operations import complete_multipart_upload
 
 if TYPE_CHECKING:
-    from fakecos.faults.schedule import Request
+    from fakecos.faults.matching import Request
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.store import Store
@@ -112,7 +112,10 @@ def _upload_to_corrupt(
         and (upload_id is not None or part_number in upload.parts)
     ]
     if len(found) > 1:
-        message = f"corrupt_stored: {len(found)} open uploads of {key!r} have a part {part_number}: name one with upload_id=..."
+        message = (
+            f"corrupt_stored: {len(found)} open uploads of {key!r} have a part {part_number}: "
+            "name one with upload_id=..."
+        )
         raise UsageError(message)
     if upload_id is not None and not found:
         message = f"corrupt_stored: no upload of {key!r} with the id {upload_id!r} is open."
@@ -123,7 +126,10 @@ def _upload_to_corrupt(
 def _corrupt_part(upload: MultipartUpload, part_number: int | None, bit: int) -> None:
     part = upload.parts.get(part_number or 0)
     if part is None:
-        message = f"corrupt_stored: the open upload of {upload.key!r} has no part {part_number}; it has {sorted(upload.parts)}."
+        message = (
+            f"corrupt_stored: the open upload of {upload.key!r} has no part {part_number}; "
+            f"it has {sorted(upload.parts)}."
+        )
         raise UsageError(message)
     if not -part.size * 8 <= bit < part.size * 8:
         message = f"corrupt_stored: there is no bit {bit} in {part.size} bytes."

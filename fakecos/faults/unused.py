@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Container
     from typing import Any
 
-    from fakecos.faults.schedule import Fault, Which
+    from fakecos.faults.matching import Matcher
+    from fakecos.faults.schedule import Fault
     from fakecos.service.journal import Journal, RecordedRequest
 
 SHOWN = 3
@@ -27,27 +28,27 @@ def story(faults: list[Fault], journal: Journal) -> str:
 def _story(fault: Fault, journal: Journal) -> str:
     head = f"{fault.written} never happened"
     if fault.seen:
-        reasons = "; ".join(fault.unfit) or _why_passed(fault)
+        reasons = "; ".join(fault.reasons_missed) or _why_passed(fault)
         return f"{head}. {_requests(fault.seen)} of its kind: {reasons}."
-    return f"{head}: {_nearest(fault.which, journal)}"
+    return f"{head}: {_nearest(fault.matcher, journal)}"
 
 
 def _why_passed(fault: Fault) -> str:
-    often = fault.often
-    words = [f"after={often.after}"] if often.after else []
-    words += [f"every={often.every}"] if often.every > 1 else []
-    words += ["its probability"] if often.chance is not None else []
+    frequency = fault.frequency
+    words = [f"after={frequency.after}"] if frequency.after else []
+    words += [f"every={frequency.every}"] if frequency.every > 1 else []
+    words += ["its probability"] if frequency.chance is not None else []
     return f"{' and '.join(words) or 'its script'} let them pass"
 
 
-def _nearest(which: Which, journal: Journal) -> str:
+def _nearest(matcher: Matcher, journal: Journal) -> str:
     exchanges = list(journal)
     if not exchanges:
         return "no request came at all."
-    ranked = [(_differences(which, exchange), exchange) for exchange in exchanges]
+    ranked = [(_differences(matcher, exchange), exchange) for exchange in exchanges]
     of_kind = [item for item in ranked if item[0] and not item[0][0].startswith("operation")]
     if not of_kind:
-        names = ", ".join(sorted(which.operations or ()))
+        names = ", ".join(sorted(matcher.operations or ()))
         came = ", ".join(f"{name} ({count})" for name, count in journal.counts.most_common(8))
         return f"no {names} came. What came: {came}."
     of_kind.sort(key=lambda item: len(item[0]))
@@ -59,20 +60,20 @@ def _requests(count: int) -> str:
     return "1 request came" if count == 1 else f"{count} requests came"
 
 
-def _differences(which: Which, exchange: RecordedRequest) -> list[str]:
+def _differences(matcher: Matcher, exchange: RecordedRequest) -> list[str]:
     """Return in words what of an exchange the fault is not for, the operation first."""
     found = []
-    if which.operations is not None and exchange.operation not in which.operations:
+    if matcher.operations is not None and exchange.operation not in matcher.operations:
         found.append(f"operation {exchange.operation}")
-    for name, pattern, value in (("bucket", which.bucket, exchange.bucket), ("key", which.key, exchange.key)):
+    for name, pattern, value in (("bucket", matcher.bucket, exchange.bucket), ("key", matcher.key, exchange.key)):
         if pattern is not None and not fnmatchcase(value or "", pattern):
             found.append(f"its {name} is {value!r} and not {pattern!r}")
-    if which.upload_id is not None and exchange.upload_id != which.upload_id:
-        found.append(f"its upload id is {exchange.upload_id!r} and not {which.upload_id!r}")
+    if matcher.upload_id is not None and exchange.upload_id != matcher.upload_id:
+        found.append(f"its upload id is {exchange.upload_id!r} and not {matcher.upload_id!r}")
     number = exchange.part_number
-    found += _outside("part number", which.part_number, int(number) if number and number.isdecimal() else None)
-    found += _outside("attempt", which.attempt, exchange.attempt)
-    if not found and which.where is not None:
+    found += _outside("part number", matcher.part_number, int(number) if number and number.isdecimal() else None)
+    found += _outside("attempt", matcher.attempt, exchange.attempt)
+    if not found and matcher.where is not None:
         found.append("the predicate `where` said no")
     return found
 

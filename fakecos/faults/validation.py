@@ -11,8 +11,8 @@ from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, In
 from fakecos.wire import model_overrides, service_model
 
 if TYPE_CHECKING:
+    from fakecos.faults.matching import Matcher
     from fakecos.faults.outcomes import Outcome, When
-    from fakecos.faults.schedule import Which
     from fakecos.wire.service_model import Table
 
 IN_200 = frozenset({"CompleteMultipartUpload", "CopyObject", "UploadPartCopy"})
@@ -50,17 +50,17 @@ def require_operation(name: str) -> Shape | None:
     raise UsageError(message)
 
 
-def require_possible(which: Which, when: When, outcomes: tuple[Outcome, ...], written: str) -> None:
+def require_possible(matcher: Matcher, when: When, outcomes: tuple[Outcome, ...], written: str) -> None:
     """Raise UsageError for what can never happen to any request of the fault's operations."""
     for outcome in outcomes:
         _require_moment(outcome, when, written)
-    for name in sorted(which.operations or ()):
+    for name in sorted(matcher.operations or ()):
         if name == iam.OPERATION:
-            _require_token_fault(which, when, outcomes, written)
+            _require_token_fault(matcher, when, outcomes, written)
         shape = require_operation(name)
         if shape is None:
             continue
-        _require_fields(which, name, shape, written)
+        _require_fields(matcher, name, shape, written)
         if when.moment == "after_bytes" and not shape.has_body:
             told = f"of its answer they are When.after_answer_bytes({when.size})"
             _refuse(written, f"{name} has no body of which bytes could come: {told}")
@@ -70,9 +70,9 @@ def require_possible(which: Which, when: When, outcomes: tuple[Outcome, ...], wr
                 _refuse(written, reason)
 
 
-def _require_token_fault(which: Which, when: When, outcomes: tuple[Outcome, ...], written: str) -> None:
+def _require_token_fault(matcher: Matcher, when: When, outcomes: tuple[Outcome, ...], written: str) -> None:
     """Refuse for IBM's IAM what is of S3: it knows neither buckets nor S3's errors."""
-    if (which.bucket, which.key, which.upload_id, which.part_number) != (None, None, None, None):
+    if (matcher.bucket, matcher.key, matcher.upload_id, matcher.part_number) != (None, None, None, None):
         _refuse(written, f"{iam.OPERATION} is about no bucket")
     for outcome in outcomes:
         if not isinstance(outcome, (Http, Transport, Delay)):
@@ -81,14 +81,14 @@ def _require_token_fault(which: Which, when: When, outcomes: tuple[Outcome, ...]
         _refuse(written, f"{iam.OPERATION} fails at When.BEFORE, or with its answer lost at When.STORED")
 
 
-def _require_fields(which: Which, name: str, shape: Shape, written: str) -> None:
-    if which.part_number is not None and "partNumber" not in shape.query:
+def _require_fields(matcher: Matcher, name: str, shape: Shape, written: str) -> None:
+    if matcher.part_number is not None and "partNumber" not in shape.query:
         _refuse(written, f"{name} has no part number")
-    if which.upload_id is not None and "uploadId" not in shape.query:
+    if matcher.upload_id is not None and "uploadId" not in shape.query:
         _refuse(written, f"{name} has no upload id")
-    if which.key is not None and shape.level != service_model.OBJECT:
+    if matcher.key is not None and shape.level != service_model.OBJECT:
         _refuse(written, f"{name} has no key in its address")
-    if which.bucket is not None and shape.level == service_model.SERVICE:
+    if matcher.bucket is not None and shape.level == service_model.SERVICE:
         _refuse(written, f"{name} is about no bucket")
 
 

@@ -137,7 +137,7 @@ class _SecondThread:
         try:
             for algorithm in self._algorithms:
                 self._content.digest(algorithm)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  handed to the caller by finish
             self._error = error
         finally:
             self._done.release()

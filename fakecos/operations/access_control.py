@@ -43,7 +43,9 @@ OVERRIDE = "Response"
 
 
 def require_allowed(context: Context, operation: str, params: Params) -> None:
-    """Refuse what the caller may not do; a missing bucket is left to the operation (recorded 7: NoSuchBucket).
+    """Refuse what the caller may not do.
+
+    A missing bucket is left to the operation (recorded aws-bucket-configuration 7: NoSuchBucket).
 
     Raises InvalidRequest to nobody who asks for headers of the answer, before anything else (documented, public), and
     AccessDenied: "Access Denied", and to callers of the bucket's own account with its reason (documented).
@@ -56,7 +58,7 @@ def require_allowed(context: Context, operation: str, params: Params) -> None:
         if not caller.is_root:  # a user has no policies of its own here, and nobody has no account (assumed)
             raise S3Error(errors.ACCESS_DENIED)
         return
-    bucket = context.store.buckets.get(params["Bucket"])
+    bucket = context.bucket
     if bucket is None or operation in JUDGED_ELSEWHERE or is_plain(context, bucket):
         return
     if caller.is_anonymous and operation in OVERRIDABLE and any(name.startswith(OVERRIDE) for name in params):
@@ -103,7 +105,7 @@ def require_copyable(context: Context, bucket: Bucket, key: str, version: str | 
 
 def charged(context: Context, params: Params) -> Result:
     """Return the member that says that the caller pays (documented: x-amz-request-charged)."""
-    bucket = context.store.buckets.get(params.get("Bucket", ""))
+    bucket = context.bucket
     if bucket is not None and _pays(context, bucket) and params.get("RequestPayer") == REQUESTER:
         return {"RequestCharged": REQUESTER}
     return {}

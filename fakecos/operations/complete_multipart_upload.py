@@ -189,7 +189,7 @@ def require_part_checksums(upload: MultipartUpload, named: list[dict[str, Any]],
     """
     algorithm = upload.algorithm
     for entry, part in zip(named, parts, strict=True):
-        if len(entry) > 2:
+        if len(entry) > 2:  # noqa: PLR2004  more than PartNumber and ETag
             given = checksums_named(entry)
             value = None if algorithm is None else given.pop(algorithm.name, None)
             if given and algorithm is not None:

@@ -11,7 +11,7 @@ from fakecos.model.versions import NULL_VERSION
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fakecos.facts.ids import Ids
     from fakecos.facts.limits import ServiceLimits
@@ -100,33 +100,56 @@ class RequestInfo(Protocol):
 
 
 class Context:
-    """One request's surroundings: the store, the numbers in force, the dialect, and how the request came.
+    """One request's surroundings: the store, the numbers in force, the dialect, who asks, and how the request came.
 
-    `takes_secrets`: whether a key of the customer may come with it.
+    `bucket` is the one that the request names as it was found on the way in, None if it was not there: it is for what
+    is judged before the lock is taken. Under the lock it is looked up again (`lookup.bucket_of`).
     """
 
-    __slots__ = ("access_points", "caller", "request_info", "dialect", "ids", "limits", "store", "takes_secrets")
+    __slots__ = (
+        "_request_info",
+        "_strict_tls",
+        "access_points",
+        "bucket",
+        "caller",
+        "dialect",
+        "ids",
+        "limits",
+        "store",
+    )
 
     def __init__(
         self,
         store: Store,
+        bucket: Bucket | None,
         limits: ServiceLimits,
         dialect: Dialect,
         ids: Ids,
         caller: Principal,
         access_points: Mapping[str, str],
-        request_info: RequestInfo,
+        request_info: Callable[[], RequestInfo],
         *,
-        takes_secrets: bool,
+        strict_tls: bool,
     ) -> None:
         self.store = store
+        self.bucket = bucket
         self.limits = limits
         self.dialect = dialect
         self.ids = ids
         self.caller = caller
         self.access_points = access_points
-        self.request_info = request_info
-        self.takes_secrets = takes_secrets
+        self._request_info = request_info
+        self._strict_tls = strict_tls
+
+    @property
+    def request_info(self) -> RequestInfo:
+        """How the request came."""
+        return self._request_info()
+
+    @property
+    def takes_secrets(self) -> bool:
+        """Whether a key of the customer may come with it."""
+        return not self._strict_tls or self.request_info.is_secure
 
     def version_id(self, bucket: Bucket) -> str:
         """Return the id of a version that is stored in the bucket now."""

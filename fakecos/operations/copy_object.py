@@ -201,7 +201,7 @@ def copy_object(context: Context, params: Params) -> Result:
     preconditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
     held = retention.copied(bucket, params, source)
     retention.require_writable(context, bucket, held)
-    if is_onto_itself(context, params, bucket, source) and not encryption.rule_of(context, params):
+    if is_onto_itself(context, params, bucket, source) and not encryption.rule_of(context):
         # A bucket with a rule of encryption takes any (recorded aws-checksums-and-sse 16).
         require_change(params, source, requested, replaces=replaces)
     described = requested if replaces else source.attributes

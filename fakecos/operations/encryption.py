@@ -32,7 +32,7 @@ def requested(context: Context, params: Params) -> Encryption:
     method = params.get("ServerSideEncryption")
     key_md5 = written_key(context, params, method=method)
     if key_md5 is not None:
-        require_not_blocked(context, params)
+        require_not_blocked(context)
         return Encryption(SSE_C, key_md5=key_md5)
     kms_key = params.get("SSEKMSKeyId")
     require_kms_form(params)
@@ -43,11 +43,11 @@ def requested(context: Context, params: Params) -> Encryption:
             method,
             kms_key_id=kms_key or managed_key(context),
             kms_context=params.get("SSEKMSEncryptionContext"),
-            bucket_key=params.get("BucketKeyEnabled", default_of(context, params).bucket_key),
+            bucket_key=params.get("BucketKeyEnabled", default_of(context).bucket_key),
         )
     if kms_key is not None or "SSEKMSEncryptionContext" in params:
         raise S3Error(errors.SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
-    return DEFAULT if method is not None else default_of(context, params)
+    return DEFAULT if method is not None else default_of(context)
 
 
 def managed_key(context: Context) -> str:
@@ -55,16 +55,16 @@ def managed_key(context: Context) -> str:
     return f"arn:aws:kms:{context.request_info.region}:{context.caller.account}:key/{MANAGED_KEY}"
 
 
-def rule_of(context: Context, params: Params) -> dict[str, Any]:
+def rule_of(context: Context) -> dict[str, Any]:
     """Return the rule of the bucket's default encryption; empty if there is none."""
-    bucket = context.store.buckets.get(params["Bucket"])
+    bucket = context.bucket
     document = bucket.configurations.get(BUCKET_DEFAULT) if bucket is not None else None
     return {} if document is None else dict(document["Rules"][0])
 
 
-def default_of(context: Context, params: Params) -> Encryption:
+def default_of(context: Context) -> Encryption:
     """Return how the bucket encrypts what names no encryption of its own (documented); without a rule with SSE-S3."""
-    rule = rule_of(context, params)
+    rule = rule_of(context)
     if not rule:
         return DEFAULT
     asked = rule["ApplyServerSideEncryptionByDefault"]
@@ -74,9 +74,9 @@ def default_of(context: Context, params: Params) -> Encryption:
     return Encryption(asked["SSEAlgorithm"], kms_key_id=key, bucket_key=rule["BucketKeyEnabled"])
 
 
-def require_not_blocked(context: Context, params: Params) -> None:
+def require_not_blocked(context: Context) -> None:
     """Refuse SSE-C where the bucket blocks it (documented: AccessDenied)."""
-    blocked = rule_of(context, params).get("BlockedEncryptionTypes", {}).get("EncryptionType", ())
+    blocked = rule_of(context).get("BlockedEncryptionTypes", {}).get("EncryptionType", ())
     if SSE_C in blocked:
         raise S3Error(errors.ACCESS_DENIED)
 

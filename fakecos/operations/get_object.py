@@ -116,7 +116,10 @@ def extent_of(context: Context, params: Params, stored: StoredObject) -> Extent 
 
 
 def range_of(header: str | None, size: int) -> Extent | None:
-    """Return the extent of a Range header; one that is malformed or names several ranges is ignored (recorded 20)."""
+    """Return the extent of a Range header.
+
+    One that is malformed or names several ranges is ignored (recorded aws-objects 20).
+    """
     match = re.fullmatch(RANGE, header) if header is not None else None
     if match is None:
         return None

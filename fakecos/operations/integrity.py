@@ -106,8 +106,8 @@ def require_md5(params: Params, content: Content, *, hex_digest: bool) -> None:
 def require_document(params: Params, payload: Payload, *, checksum_required: bool, covers_body: bool) -> Content:
     """Read the XML body of an operation and verify what came with it.
 
-    Raises what `require_md5_form`, `declared_checksum` and `receive` raise, and InvalidRequest where a digest is needed and none
-    came (public).
+    Raises what `require_md5_form`, `declared_checksum` and `receive` raise, and InvalidRequest where a digest is needed
+    and none came (public).
     `covers_body` is false for CompleteMultipartUpload, whose checksum headers are those of the object to be.
     """
     require_md5_form(params)

@@ -22,11 +22,24 @@ DELETE_MARKER = "DeleteMarker"
 
 
 def bucket_of(context: Context, params: Params) -> Bucket:
-    """Return the bucket that the request names. Raises NoSuchBucket, and what `require_owner` raises."""
-    name = params["Bucket"]
-    bucket = context.store.buckets.get(name)
+    """Return the bucket that the request names, looked up now: the caller holds the lock.
+
+    Raises NoSuchBucket, and what `require_owner` raises.
+    """
+    return _required(context.store.buckets.get(params["Bucket"]), params)
+
+
+def bucket_at_arrival(context: Context, params: Params) -> Bucket:
+    """Return the bucket as it was found when the request came, for what is judged before the lock is taken.
+
+    Raises as `bucket_of`.
+    """
+    return _required(context.bucket, params)
+
+
+def _required(bucket: Bucket | None, params: Params) -> Bucket:
     if bucket is None:
-        raise S3Error(errors.NO_SUCH_BUCKET, BucketName=name)
+        raise S3Error(errors.NO_SUCH_BUCKET, BucketName=params["Bucket"])
     owner = params.get("ExpectedBucketOwner")
     if owner is not None:
         require_owner(bucket, owner)

@@ -12,7 +12,7 @@ from fakecos.model.upload import MultipartUpload
 from fakecos.operations import acl, attributes, encryption, integrity, lifecycle, object_lock_rules, preconditions
 from fakecos.operations.immutable_storage import retention
 from fakecos.operations.integrity import DeclaredChecksum
-from fakecos.operations.lookup import bucket_of, upload_of
+from fakecos.operations.lookup import bucket_at_arrival, bucket_of, upload_of
 
 if TYPE_CHECKING:
     from fakecos.facts.checksums import Algorithm
@@ -74,9 +74,8 @@ def upload_part(context: Context, params: Params) -> Result:
     the upload is looked for again before the one mutation: an upload that ended meanwhile refuses the part.
     """
     require_part_address(params)
-    with context.store.lock:
-        bucket = bucket_of(context, params)
-        upload = upload_of(bucket, params)
+    bucket = bucket_at_arrival(context, params)
+    upload = upload_of(bucket, params)
     sse = upload.attributes.encryption
     number = context.part_number(params["PartNumber"])
     integrity.require_md5_form(params)

@@ -76,7 +76,7 @@ def bypass_of(bucket: Bucket, params: Params) -> bool:
 
 def require_deletable(
     context: Context,
-    bucket: Bucket,
+    bucket: Bucket,  # noqa: ARG001  what is locked stays so, whatever becomes of the bucket
     version: StoredObject | DeleteMarker,
     *,
     bypass: bool,

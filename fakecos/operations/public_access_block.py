@@ -32,6 +32,9 @@ def block_of(context: Context, bucket: Bucket) -> dict[str, Any] | None:
 
 
 def blocks(context: Context, bucket: Bucket, setting: str) -> bool:
-    """Whether a setting of the bucket's public access block is on: all are, in a new bucket of S3 (recorded 25)."""
+    """Whether a setting of the bucket's public access block is on.
+
+    All are, in a new bucket of S3 (recorded aws-bucket-configuration 25).
+    """
     settings = block_of(context, bucket)
     return settings is not None and settings.get(setting) is True

@@ -21,7 +21,7 @@ from fakecos.operations import (
     preconditions,
 )
 from fakecos.operations.immutable_storage import retention
-from fakecos.operations.lookup import bucket_of, new_version_fields, require_version_form
+from fakecos.operations.lookup import bucket_at_arrival, bucket_of, new_version_fields, require_version_form
 
 if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
@@ -38,8 +38,7 @@ DIRECTORY_CONDITIONS = (  # recorded aws-objects 25, 26
 def put_object(context: Context, params: Params) -> Result:
     """Store an object in one request; without a checksum of the client's S3 takes CRC64NVME (recorded checksums 4)."""
     payload = params["Body"]
-    with context.store.lock:
-        bucket = bucket_of(context, params)
+    bucket = bucket_at_arrival(context, params)
     attributes.require_key(context, params["Key"])
     if "WriteOffsetBytes" in params:
         raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header="x-amz-write-offset-bytes")

@@ -24,7 +24,18 @@ class Operation:
     `body_has_checksum` is false where the checksum headers are not those of the body.
     """
 
-    __slots__ = ("_function", "_precheck", "body_has_checksum", "checksum_required", "locks_itself")
+    __slots__ = (
+        "_function",
+        "_precheck",
+        "body_has_checksum",
+        "checksum_required",
+        "function",
+        "is_loaded",
+        "locks_itself",
+        "precheck",
+    )
+    function: Function
+    precheck: Precheck | None
 
     def __init__(
         self,
@@ -37,30 +48,25 @@ class Operation:
     ) -> None:
         self._function = function
         self._precheck = precheck
+        self.is_loaded = False
         self.locks_itself = locks_itself
         self.checksum_required = checksum_required
         self.body_has_checksum = body_has_checksum
 
-    @property
-    def function(self) -> Function:
-        """What does it."""
-        if isinstance(self._function, str):
-            self._function = _found(self._function)
-        return self._function
-
-    @property
-    def precheck(self) -> Precheck | None:
-        """What judges a request before its document, None if nothing does."""
-        if isinstance(self._precheck, str):
-            self._precheck = _found(self._precheck)
-        return self._precheck
+    def load(self) -> None:
+        """Find the functions, so that `function` and `precheck` (None if there is none) can be called."""
+        self.function = _found(self._function)
+        self.precheck = None if self._precheck is None else _found(self._precheck)
+        self.is_loaded = True
 
 
-def _found(place: str) -> Callable[[Context, Params], Any]:
-    module, _, name = place.rpartition(".")
+def _found(function: str | Callable[[Context, Params], Any]) -> Callable[[Context, Params], Any]:
+    if not isinstance(function, str):
+        return function
+    module, _, name = function.rpartition(".")
     module = module if module.startswith("fakecos.") else f"{__package__}.{module}"
-    function: Callable[[Context, Params], Any] = getattr(import_module(module), name)
-    return function
+    loaded: Callable[[Context, Params], Any] = getattr(import_module(module), name)
+    return loaded
 
 
 _WRITTEN: dict[str, Operation] = {
@@ -146,5 +152,8 @@ def operations() -> dict[str, Operation]:
 
 
 def operation_of(name: str) -> Operation | None:
-    """Return how an operation is done, None for one that fakecos does not have."""
-    return _WRITTEN.get(name) or operations().get(name)
+    """Return how an operation is done, ready to be called; None for one that fakecos does not have."""
+    found = _WRITTEN.get(name) or operations().get(name)
+    if found is not None and not found.is_loaded:
+        found.load()
+    return found

@@ -10,48 +10,56 @@ from fakecos.wire import service_model
 from fakecos.wire.payload import Payload
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from fakecos.facts.services.dialects import Dialect
-    from fakecos.faults.injection import Injection
-    from fakecos.operations.context import Params
+    from fakecos.model.content import Content
     from fakecos.wire.addressing import Address
-    from fakecos.wire.messages import HttpRequest
+    from fakecos.wire.messages import Cut, HttpRequest
     from fakecos.wire.service_model import Table
 
-COPIES = frozenset({"CopyObject", "UploadPartCopy"})
+    Answer = tuple[int, dict[str, str], bytes | Content]
+    """Status, headers and body."""
 
 
 class Call:
-    """One request on its way through the service: what is known of it so far."""
+    """One request on its way through the service: what is known of it so far.
+
+    Who wraps the pipeline may mark it: `fault` is the text in the journal, `is_bare` an answer without the marks of S3,
+    `cut` where the answer's body breaks off. `refused` is the error code of an answer that is no S3Error.
+    """
 
     __slots__ = (
         "_payload",
         "access_key",
         "address",
+        "cut",
         "dialect",
         "fault",
+        "is_bare",
         "operation",
         "params",
         "query",
         "refused",
         "request",
         "request_id",
-        "injection",
         "table",
     )
 
     def __init__(self, request: HttpRequest, dialect: Dialect, request_id: str) -> None:
         self.request = request
         self.dialect = dialect
-        self.table: Table = service_model.load(dialect.table)
+        self.table: Table = service_model.loaded.get(dialect.table) or service_model.load(dialect.table)
         self.request_id = request_id
         self.query: dict[str, str] = {}
         self.address: Address | None = None
         self.operation = UNROUTED
-        self.params: Params | None = None
-        self.fault: str | None = None
-        self.injection: Injection | None = None
-        self.refused: str | None = None
+        self.params: dict[str, Any] | None = None
         self.access_key: str | None = None
+        self.fault: str | None = None
+        self.refused: str | None = None
+        self.is_bare = False
+        self.cut: Cut | None = None
         self._payload: Payload | None = None
 
     @property
@@ -63,13 +71,11 @@ class Call:
         """Return the request's body, one for all who ask, since it can be read only once."""
         if self._payload is None:
             self._payload = Payload(self.request)
-            if self.injection is not None:
-                self.injection.spoil(self._payload)
         return self._payload
 
 
 @lru_cache(64)
-def _attempt(said: str) -> int:
+def _attempt(header: str) -> int:
     """Return the number of the client's attempt, from `attempt=2; max=3`."""
-    text = said.partition("attempt=")[2].partition(";")[0]
+    text = header.partition("attempt=")[2].partition(";")[0]
     return int(text) if text.isdigit() else 1

@@ -54,7 +54,7 @@ class Arrangement:
         if bucket not in self._service.store.buckets:
             message = f"There is no bucket {bucket!r} for the access point {name!r}: create it first."
             raise UsageError(message)
-        self._service.access_points[name] = bucket
+        self._service.pipeline.access_points[name] = bucket
 
     def put_object(self, bucket: str, key: str, body: bytes | str, parameters: dict[str, Any]) -> ObjectView:
         """Store an object. UsageError: as `FakeCOS.put_object` says."""

@@ -51,7 +51,7 @@ def read(
         return None
     first = text[opening.end() : text.find(f"</{item}>", opening.end())]
     members = tuple(name for name, _ in re.findall(_LEAF, first))
-    if len(members) < 2 or len(set(members)) != len(members) or not readers.keys() >= set(members):
+    if len(members) < 2 or len(set(members)) != len(members) or not readers.keys() >= set(members):  # noqa: PLR2004
         return None
     rows = _item(item, members).findall(text, opening.end())
     markup = 2 * len(item) + 5 + sum(2 * len(name) + 5 for name in members)

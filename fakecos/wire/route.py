@@ -38,7 +38,7 @@ class Route(NamedTuple):
 
     def marked(self, query: Mapping[str, str]) -> bool:
         """Whether a query has the fixed names. One without a value (`?uploads`) takes any value (`?uploads=`)."""
-        for name, value in self.static:
+        for name, value in self.static:  # noqa: SIM110  a loop is the faster way on the hot path
             if name not in query or (value and query[name] != value):
                 return False
         return True
@@ -48,7 +48,7 @@ class Route(NamedTuple):
         for name in self.query:
             if name not in query:
                 return False
-        for name in self.headers:
+        for name in self.headers:  # noqa: SIM110
             if name not in headers and name not in query:
                 return False
         return True

@@ -151,16 +151,16 @@ def _header_writer(shape: str) -> Callable[[Any], str]:
 # -- bodies -------------------------------------------------------------------------------------------------
 
 
-def _nothing(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:
+def _nothing(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:  # noqa: ARG001  one form for all
     return b""
 
 
-def _said_to_be_xml(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:
+def _said_to_be_xml(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:  # noqa: ARG001
     headers["Content-Type"] = "application/xml"
     return b""
 
 
-def _empty(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:
+def _empty(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:  # noqa: ARG001
     headers["Content-Length"] = "0"
     return b""
 

@@ -55,12 +55,13 @@ class Table:
         return f"<Table of {self.package} {self.version}>"
 
 
-_loaded: dict[str, Table] = {}
+loaded: dict[str, Table] = {}
+"""The tables that were read, by name."""
 
 
 def load(name: str) -> Table:
     """Return the table `aws` or `ibm`, read on the first call. Raises FileNotFoundError for another name."""
-    table = _loaded.get(name)
+    table = loaded.get(name)
     if table is None:
         text = Path(__file__).with_name(f"{name}.json").read_bytes()
         table = Table(json.loads(text))
@@ -70,5 +71,5 @@ def load(name: str) -> Table:
             for member in names:
                 del table.shapes[shape]["members"][member]
         table.shapes.update(model_overrides.FURTHER_SHAPES)
-        table = _loaded.setdefault(name, table)
+        table = loaded.setdefault(name, table)
     return table

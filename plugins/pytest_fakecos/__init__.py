@@ -90,7 +90,7 @@ def pytest_runtest_makereport(
     return report
 
 
-def _scope(fixture_name: str, config: pytest.Config) -> Any:
+def _scope(fixture_name: str, config: pytest.Config) -> Any:  # noqa: ARG001  pytest calls it by these names
     return options.value(config, "fakecos_scope")
 
 
@@ -135,7 +135,7 @@ def fakecos_server(fakecos: FakeCOS) -> Iterator[Server]:
 
 
 @pytest.fixture(scope=_scope)
-def fakecos_factory(request: pytest.FixtureRequest, fakecos: FakeCOS) -> Iterator[Callable[..., FakeCOS]]:
+def fakecos_factory(request: pytest.FixtureRequest, fakecos: FakeCOS) -> Iterator[Callable[..., FakeCOS]]:  # noqa: ARG001
     """Hand out a function that makes further fakes; it takes the keywords of FakeCOS.
 
     Such a fake answers the clients that it makes, or that are attached to it; inside its `with` block every client.

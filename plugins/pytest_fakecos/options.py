@@ -115,7 +115,7 @@ def require_known(config: pytest.Config) -> None:
 
 def _set_in_ini(config: pytest.Config) -> Iterator[str]:
     # There is no public list of what the ini file sets: `inicfg` was one until pytest 9.
-    yield from config._inicfg if hasattr(config, "_inicfg") else config.inicfg
+    yield from config._inicfg if hasattr(config, "_inicfg") else config.inicfg  # noqa: SLF001
     for override in config.getoption("override_ini") or ():
         yield override.partition("=")[0].strip()
 

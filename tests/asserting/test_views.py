@@ -40,7 +40,7 @@ def test_a_part_of_an_open_upload(cos: FakeCOS, s3: Any) -> None:
     assert (part.number, part.body, part.size) == (2, b"12345", 5)
     assert f'"{part.etag}"' == answer["ETag"]
     assert part.checksums == {"CRC32": answer["ChecksumCRC32"]}
-    assert part.sse_c_key_md5 == base64.b64encode(hashlib.md5(KEY.encode()).digest()).decode()
+    assert part.sse_c_key_md5 == base64.b64encode(hashlib.md5(KEY.encode()).digest()).decode()  # noqa: S324
     assert part.last_modified == s3.list_parts(Bucket="photos", Key="a", UploadId=upload_id)["Parts"][1]["LastModified"]
     assert repr(part).startswith("<Part 2 of photos/a: 5 bytes, etag ")
     assert KEY not in repr([upload, part])
@@ -106,7 +106,7 @@ def test_a_bucket_that_was_deleted_says_so(cos: FakeCOS, s3: Any) -> None:
     s3.delete_bucket(Bucket="photos")
     assert repr(photos) == "<Bucket photos: not there>"
     with pytest.raises(UsageError, match="There is no bucket 'photos'"):
-        photos.objects
+        photos.objects  # noqa: B018  reading is the test
 
 
 def test_open_uploads_of_all_buckets_and_what_is_billed(cos: FakeCOS) -> None:

@@ -79,7 +79,7 @@ def test_it_serves_and_shows_what_comes_and_what_is_left(end: signal.Signals) ->
         assert "a.jpg     7  " in err
         assert "Traceback" not in err
         assert told["AWS_ENDPOINT_URL_S3"].startswith("https" if words else "http:")
-        assert not os.path.exists(told.get("AWS_CA_BUNDLE", "nowhere"))
+        assert not os.path.exists(told.get("AWS_CA_BUNDLE", "nowhere"))  # noqa: PTH110
 
 
 def test_another_account_has_keys_of_its_own() -> None:

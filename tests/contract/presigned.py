@@ -60,7 +60,7 @@ def send(cos: FakeCOS, method: str, url: str, headers: Mapping[str, str] | None 
     content = b"".join(bytes(piece) for piece in answer.chunks())
     if answer.status < 400:
         return Sent(answer.status, answer.headers, content)
-    error = {child.tag: child.text for child in ET.fromstring(content)} if content else {"Code": str(answer.status)}
+    error = {child.tag: child.text for child in ET.fromstring(content)} if content else {"Code": str(answer.status)}  # noqa: S314
     metadata = {"HTTPStatusCode": answer.status, "HTTPHeaders": dict(answer.headers)}
     raise Refusal({"Error": error, "ResponseMetadata": metadata})
 

@@ -156,7 +156,7 @@ def test_aborts_and_parts_of_many_threads_leave_nothing_behind(cos: FakeCOS, cli
     def part(number: int) -> None:
         try:
             send(client, upload_id, b"x", number)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  its code is looked at below
             codes.append(getattr(error, "response", {}).get("Error", {}).get("Code", repr(error)))
 
     with ThreadPoolExecutor(8) as pool:

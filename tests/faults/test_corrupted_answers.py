@@ -124,7 +124,7 @@ def test_white_space_that_keeps_the_connection_alive_is_no_error(
 def test_an_answer_without_that_is_not_hit(cos: FakeCOS, client: Any, operation: str, corrupt: Corrupt) -> None:
     fault = cos.inject(operation, corrupt_answer=corrupt)
     {"DeleteObject": client.delete_object, "GetObject": client.get_object}[operation](Bucket="photos", Key="a")
-    assert (fault.hits, fault.unfit) == (0, ["the answer had nothing of that kind"])
+    assert (fault.hits, fault.reasons_missed) == (0, ["the answer had nothing of that kind"])
     fault.cancel()
 
 

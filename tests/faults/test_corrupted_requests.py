@@ -188,7 +188,7 @@ def test_without_any_digest_nobody_notices(cos: FakeCOS, make_client: Callable[.
 def test_a_body_that_is_too_short_is_not_hit(cos: FakeCOS, aws: Any, corrupt: Corrupt, reason: str) -> None:
     fault = cos.inject("PutObject", corrupt=corrupt)
     put(aws)
-    assert (fault.hits, fault.seen, fault.unfit) == (0, 1, [reason])
+    assert (fault.hits, fault.seen, fault.reasons_missed) == (0, 1, [reason])
     fault.cancel()
 
 
@@ -205,7 +205,7 @@ def test_a_plain_body_has_neither_frames_nor_trailers(
 ) -> None:
     fault = cos.inject("PutObject", corrupt=corrupt)
     put(once(make_client, "boto3", endpoint_url=HTTP))
-    assert (fault.hits, fault.unfit) == (0, [reason])
+    assert (fault.hits, fault.reasons_missed) == (0, [reason])
     fault.cancel()
 
 

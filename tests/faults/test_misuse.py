@@ -153,7 +153,7 @@ def test_values_that_make_no_sense(call: Any, told: str) -> None:
 def test_everything_shows_how_it_is_written(outcome: object) -> None:
     from fakecos import faults
 
-    assert repr(eval(repr(outcome), vars(faults))) == repr(outcome)
+    assert repr(eval(repr(outcome), vars(faults))) == repr(outcome)  # noqa: S307  our own text
 
 
 def test_a_fault_shows_the_call_that_set_it() -> None:

@@ -106,11 +106,11 @@ def test_an_upload_that_cannot_be_completed_is_not_hit(cos: FakeCOS, aws: Any, u
     empty = {**upload, "UploadId": aws.create_multipart_upload(Bucket="photos", Key="film.mp4")["UploadId"]}
     fault = cos.inject("ListParts", meanwhile=Meanwhile.UPLOAD_COMPLETED)
     aws.list_parts(**empty)
-    assert (fault.hits, fault.unfit) == (0, ["its upload has no part to complete it with"])
+    assert (fault.hits, fault.reasons_missed) == (0, ["its upload has no part to complete it with"])
     part(aws, empty, 1, b"")
     part(aws, empty, 2)
     aws.list_parts(**empty)
-    assert fault.unfit[1:] == ["its upload has a part that is too small to complete it"]
+    assert fault.reasons_missed[1:] == ["its upload has a part that is too small to complete it"]
     fault.cancel()
 
 
@@ -120,7 +120,7 @@ def test_a_composite_upload_with_gaps_cannot_be_completed(cos: FakeCOS, aws: Any
     aws.upload_part(**upload, PartNumber=2, Body=b"x", ChecksumAlgorithm="SHA256")
     fault = cos.inject("ListParts", meanwhile=Meanwhile.UPLOAD_COMPLETED)
     aws.list_parts(**upload)
-    assert "gaps" in fault.unfit[0]
+    assert "gaps" in fault.reasons_missed[0]
     fault.cancel()
 
 

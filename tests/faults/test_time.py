@@ -102,7 +102,7 @@ def test_a_body_that_is_too_short_does_not_stall(cos: FakeCOS, aws: Any, operati
     else:
         aws.get_object(Bucket="photos", Key="a")
     assert fault.hits == 0
-    assert fault.unfit[0].endswith("had only 5 bytes")
+    assert fault.reasons_missed[0].endswith("had only 5 bytes")
     fault.cancel()
 
 

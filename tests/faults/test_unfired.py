@@ -16,7 +16,7 @@ from fakecos.faults import Corrupt, Meanwhile, error
 def story(*faults: Any, puts: tuple[str, ...] = ()) -> str:
     """Set faults, put some keys, and return what is told at the end."""
     cos = FakeCOS()
-    with pytest.raises(fakecos.UnfiredFaultError) as caught, cos:
+    with pytest.raises(fakecos.UnfiredFaultError) as caught, cos:  # noqa: PT012  it is told at the end of the block
         cos.create_bucket("photos")
         for operation, keywords in faults:
             cos.inject(operation, **keywords)
@@ -49,7 +49,7 @@ def test_the_nearest_requests_and_where_they_differ() -> None:
 
 def test_part_numbers_and_upload_ids() -> None:
     cos = FakeCOS()
-    with pytest.raises(fakecos.UnfiredFaultError) as caught, cos:
+    with pytest.raises(fakecos.UnfiredFaultError) as caught, cos:  # noqa: PT012  it is told at the end of the block
         cos.create_bucket("photos")
         client = boto3.client("s3")
         upload = client.create_multipart_upload(Bucket="photos", Key="a")["UploadId"]
@@ -88,7 +88,7 @@ def test_a_fault_that_was_cancelled_is_not_told() -> None:
 
 
 def test_a_failing_test_is_not_hidden() -> None:
-    with pytest.raises(ZeroDivisionError), FakeCOS() as cos:
+    with pytest.raises(ZeroDivisionError), FakeCOS() as cos:  # noqa: PT012
         cos.inject("PutObject", error="SlowDown")
         raise ZeroDivisionError
 
@@ -120,7 +120,7 @@ def test_a_second_start_has_no_faults() -> None:
 
 def test_a_state_that_never_fitted() -> None:
     cos = FakeCOS()
-    with pytest.raises(fakecos.UnfiredFaultError, match="there is no bucket 'nowhere'"), cos:
+    with pytest.raises(fakecos.UnfiredFaultError, match="there is no bucket 'nowhere'"), cos:  # noqa: PT012
         cos.inject("PutObject", meanwhile=Meanwhile.BUCKET_GONE)
         with pytest.raises(Exception, match="NoSuchBucket"):
             boto3.client("s3").put_object(Bucket="nowhere", Key="a", Body=b"x")

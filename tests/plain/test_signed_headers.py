@@ -42,8 +42,8 @@ def by_requests(method: str, url: str, headers: Mapping[str, str], body: bytes |
 
 
 def by_urllib(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
-    request = urllib.request.Request(url, body, dict(headers), method=method)
-    with urllib.request.urlopen(request, timeout=5) as answer:
+    request = urllib.request.Request(url, body, dict(headers), method=method)  # noqa: S310  a test's own URL
+    with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
         read: bytes = answer.read()
         return read
 

@@ -79,7 +79,7 @@ def test_it(fakecos_factory):
     client = cos.client()
     client.create_bucket(Bucket="photos")
     upload = {"Bucket": "photos", "Key": "a", **client.create_multipart_upload(Bucket="photos", Key="a")}
-    assert cos._service._limits.min_part_size == 7
+    assert cos._service.pipeline._limits.min_part_size == 7
 """
     result = run(IMPORTS + text, "--fakecos-min-part-size=7")
     result.assert_outcomes(passed=1, errors=1)
@@ -108,7 +108,7 @@ def test_marked():
 @pytest.mark.fakecos(dialect="ibm")
 class TestMarked:
     def test_it(self):
-        assert is_active()._service._fixed.name == "ibm"
+        assert is_active()._service._dialect.name == "ibm"
 
 @pytest.mark.fakecos
 class TestUnittest(unittest.TestCase):
@@ -132,8 +132,8 @@ def test_the_nearest_marker_wins_keyword_by_keyword(run: Run) -> None:
 pytestmark = pytest.mark.fakecos(dialect="ibm", limits=Limits(min_part_size=1), id_seed=1)
 
 def seen(cos):
-    dialect = cos._service._fixed
-    return dialect and dialect.name, cos._service._limits.min_part_size, cos._service.ids.request_id()
+    dialect = cos._service._dialect
+    return dialect and dialect.name, cos._service.pipeline._limits.min_part_size, cos._service.ids.request_id()
 
 def test_module(fakecos, ids):
     assert seen(fakecos) == ("ibm", 1, ids[1])
@@ -166,7 +166,7 @@ def test_a_parameter_may_have_a_marker_of_its_own(run: Run) -> None:
 @pytest.mark.fakecos(dialect="aws")
 @pytest.mark.parametrize("name", ["aws", pytest.param("ibm", marks=pytest.mark.fakecos(dialect="ibm"))])
 def test_it(fakecos, name):
-    assert fakecos._service._fixed.name == name
+    assert fakecos._service._dialect.name == name
 """
     run(IMPORTS + text).assert_outcomes(passed=2)
 

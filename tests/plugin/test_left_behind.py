@@ -196,7 +196,7 @@ def test_a_bug_of_ours_that_was_swallowed_fails_the_test(run: Run) -> None:
     text = """
 def test_it(fakecos, monkeypatch):
     def broken(*args): raise ZeroDivisionError
-    monkeypatch.setattr(fakecos._service, "_answer", broken)
+    monkeypatch.setattr(fakecos._service, "perform", broken)
     try:
         boto3.client("s3").list_buckets()
     except Exception:

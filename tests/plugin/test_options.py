@@ -43,8 +43,8 @@ def test_an_unknown_option_or_value_is_an_error(run: Run, ini: str, words: tuple
 
 SEEN = """
 def test_it(fakecos):
-    dialect = fakecos._service._fixed
-    assert (dialect and dialect.name, fakecos._service._limits.min_part_size) == {expected!r}
+    dialect = fakecos._service._dialect
+    assert (dialect and dialect.name, fakecos._service.pipeline._limits.min_part_size) == {expected!r}
 """
 
 

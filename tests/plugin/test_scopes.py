@@ -66,7 +66,7 @@ def test_a_marker_of_the_scope_holds(run: Run) -> None:
 pytestmark = pytest.mark.fakecos(dialect="ibm")
 
 def test_it(fakecos):
-    assert fakecos._service._fixed.name == "ibm"
+    assert fakecos._service._dialect.name == "ibm"
 """
     run(IMPORTS + text, ini="fakecos_scope = module").assert_outcomes(passed=1)
 

@@ -1,4 +1,5 @@
 """Nothing escapes (law 9): S3 is never sent, other services are refused by name, credential fetchers give up."""
+# ruff: noqa: PT012  the block of the fake is what raises
 
 from __future__ import annotations
 
@@ -145,7 +146,7 @@ class TestCrt:
     """boto3's CRT transfer ignores the endpoint (wire 7); awscrt is not needed to show what is done about it."""
 
     def test_transfers_take_the_classic_path(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(transfer, "_should_use_crt", lambda config: True)
+        monkeypatch.setattr(transfer, "_should_use_crt", lambda config: True)  # noqa: ARG005
         config = transfer.TransferConfig(preferred_transfer_client="crt")
         with FakeCOS():
             assert not TRANSFER._should_use_crt(config)
@@ -190,7 +191,7 @@ class TestToldAgain:
         def swallow() -> None:
             try:
                 boto3.client("sqs").list_queues()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001
                 swallowed.append(error)
 
         with pytest.raises(UnclaimedRequestError) as caught, FakeCOS():
@@ -239,6 +240,6 @@ class TestToldAgain:
 
     def test_a_bug_in_the_service_is_not_swallowed_either(self, monkeypatch: pytest.MonkeyPatch) -> None:
         cos = FakeCOS()
-        monkeypatch.setattr(cos._service, "handle", lambda request: 1 // 0)
+        monkeypatch.setattr(cos._service, "handle", lambda request: 1 // 0)  # noqa: ARG005
         with pytest.raises(ZeroDivisionError), cos, contextlib.suppress(ZeroDivisionError):
             boto3.client("s3").list_buckets()

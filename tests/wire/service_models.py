@@ -24,7 +24,7 @@ TEXT = st.text(
 )
 HEADER_TEXT = st.from_regex(r"\A[!-~]([ -~]{0,10}[!-~])?\Z")
 TOKEN = st.from_regex(r"\A[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?\Z")
-MOMENT = st.datetimes(datetime(1971, 1, 1), datetime(2100, 1, 1)).map(
+MOMENT = st.datetimes(datetime(1971, 1, 1), datetime(2100, 1, 1)).map(  # noqa: DTZ001  made aware one line below
     lambda moment: moment.replace(microsecond=0, tzinfo=timezone.utc)
 )
 SCALARS: dict[str, st.SearchStrategy[Any]] = {

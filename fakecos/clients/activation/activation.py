@@ -201,7 +201,7 @@ def _cover_default_session(fake: ActiveFake, module: ModuleType) -> None:
 
 def _watch_forks() -> None:
     """Watch forks from the first activation on; Python has no way to stop that."""
-    global _watches_forks
+    global _watches_forks  # noqa: PLW0603  once per process
     if not _watches_forks and hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_after_fork)
         _watches_forks = True
@@ -209,7 +209,7 @@ def _watch_forks() -> None:
 
 def _after_fork() -> None:
     """In a child: make every lock anew, since a thread that held one at the fork does not exist here."""
-    global _lock
+    global _lock  # noqa: PLW0603  one process, one lock
     _lock = threading.RLock()
     _clients.patches.rearm()
     iam_tokens.after_fork()

@@ -77,17 +77,17 @@ def every() -> tuple[ActiveFake, ...]:
 
 def forked() -> None:
     """Note that this process is a forked child."""
-    global is_forked
+    global is_forked  # noqa: PLW0603  one process
     is_forked = True
 
 
 def push(fake: ActiveFake) -> None:
     """Make `fake` the innermost; the caller holds the activation lock."""
-    global _active
+    global _active  # noqa: PLW0603  one process, one stack
     _active = (*_active, fake)
 
 
 def remove(fake: ActiveFake) -> None:
     """Take `fake` out wherever it stands; the caller holds the activation lock."""
-    global _active
+    global _active  # noqa: PLW0603  one process, one stack
     _active = tuple(other for other in _active if other is not fake)

@@ -13,7 +13,7 @@ from typing import Any
 from fakecos.clients.activation.patches import ABSENT
 
 ACCESS_KEY = "FAKECOSACCESSKEY"
-SECRET_KEY = "fakecos-secret-access-key"
+SECRET_KEY = "fakecos-secret-access-key"  # noqa: S105  a dummy; nothing checks it
 REGION = "us-east-1"
 DUMMIES = (ACCESS_KEY, SECRET_KEY)
 

@@ -91,7 +91,7 @@ class _Sender:
 SENDER: Sender = _Sender()
 
 
-def unsendable(text: str) -> Exception:
+def unsendable(text: str) -> Exception:  # noqa: ARG001  the other session's needs it
     """Return what a header with a control character raises."""
     error = ValueError("Forbidden control character detected in headers. Potential header injection attack.")
     made: Exception = _exceptions().HTTPClientError(error=error)

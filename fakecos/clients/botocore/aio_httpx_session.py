@@ -50,7 +50,7 @@ class _Sender:
             error = TypeError(f"Unexpected type for 'content', {type(body)!r}")
             raise _exceptions().HTTPClientError(error=error)
 
-    def unreadable(self, error: Exception, url: str) -> Exception:
+    def unreadable(self, error: Exception, url: str) -> Exception:  # noqa: ARG002  the other session's needs it
         """Return the HTTPClientError that a stream which raises becomes."""
         made: Exception = _exceptions().HTTPClientError(error=error)
         return made

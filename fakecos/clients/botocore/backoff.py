@@ -124,7 +124,7 @@ def patch_bucket(module: ModuleType, patches: Patches) -> None:
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
-        def acquire(self: Any, amount: int = 1, block: bool = True) -> Any:
+        def acquire(self: Any, amount: int = 1, block: bool = True) -> Any:  # noqa: FBT001, FBT002  botocore's own
             if are_slept() or not block:
                 return original(self, amount, block)
             return True
@@ -168,7 +168,7 @@ def patch_async_bucket(module: ModuleType, patches: Patches) -> None:
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
-        async def acquire(self: Any, amount: int = 1, block: bool = True) -> Any:
+        async def acquire(self: Any, amount: int = 1, block: bool = True) -> Any:  # noqa: FBT001, FBT002  its own
             if are_slept() or not block:
                 return await original(self, amount, block)
             return True

@@ -156,7 +156,7 @@ class WholeBody(io.BytesIO):
         """Whether nothing is left."""
         return self.tell() == self.getbuffer().nbytes
 
-    def stream(self, amt: int = 0, decode_content: object = None) -> Iterator[bytes]:
+    def stream(self, amt: int = 0, decode_content: object = None) -> Iterator[bytes]:  # noqa: ARG002  urllib3's names
         """Yield the rest at once, as botocore's `AWSResponse.content` asks."""
         yield self.read()
 
@@ -208,13 +208,13 @@ class JoinedBody(io.BufferedIOBase):
         """Read into a buffer: there is nothing below that could block."""
         return self.readinto(buffer)
 
-    def peek(self, size: int = 0) -> bytes:
+    def peek(self, size: int = 0) -> bytes:  # noqa: ARG002  io's name; it may return more or less
         """Return bytes ahead without moving: what makes `readline` fast."""
         if self._index == len(self._pieces):
             return b""
         return bytes(memoryview(self._pieces[self._index])[self._offset : self._offset + io.DEFAULT_BUFFER_SIZE])
 
-    def stream(self, amt: int = 0, decode_content: object = None) -> Iterator[bytes | memoryview]:
+    def stream(self, amt: int = 0, decode_content: object = None) -> Iterator[bytes | memoryview]:  # noqa: ARG002
         """Yield the rest piece by piece, copying nothing."""
         yield from self._take(None)
 

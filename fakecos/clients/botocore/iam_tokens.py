@@ -95,7 +95,7 @@ def forget(fake: ActiveFake) -> None:
 
 def after_fork() -> None:
     """Make a new lock, in a forked child."""
-    global _lock
+    global _lock  # noqa: PLW0603  one process, one lock
     _lock = threading.Lock()
 
 

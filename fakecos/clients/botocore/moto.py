@@ -31,7 +31,7 @@ def patch_stubber(module: ModuleType, patches: Patches) -> None:
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
-        def __call__(self: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
+        def __call__(self: Any, event_name: str, request: Any, **kwargs: Any) -> Any:  # noqa: N807
             fake = active.innermost()
             if fake is None or not self.enabled or not event_name.startswith("before-send.s3."):
                 return original(self, event_name, request, **kwargs)

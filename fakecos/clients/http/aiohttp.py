@@ -92,7 +92,7 @@ class _Line:
 
     abort = close
 
-    def get_extra_info(self, name: str, default: Any = None) -> Any:
+    def get_extra_info(self, name: str, default: Any = None) -> Any:  # noqa: ARG002  a transport's signature
         """Return nothing: there is no socket."""
         return default
 
@@ -117,7 +117,7 @@ class _Line:
             )
         except _Failure as failure:
             self._fail(failure.kind)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  whoever waits for the answer raises it
             self._protocol.set_exception(error)
         else:
             self._give(method, response)
@@ -147,7 +147,7 @@ class _Line:
             self._protocol.set_exception(_while_connecting(kind, self._request))
 
 
-class _Failure(Exception):
+class _Failure(Exception):  # noqa: N818  no error: what the test asked for
     """The connection fails."""
 
     def __init__(self, kind: Transport) -> None:

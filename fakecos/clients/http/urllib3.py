@@ -180,7 +180,7 @@ def _connect_timeout(pool: Any, conn: Any, _: str) -> BaseException:
     return ConnectTimeoutError(conn, f"Connection to {pool.host} timed out. (connect timeout={conn.timeout})")
 
 
-def _unknown_host(pool: Any, conn: Any, url: str) -> BaseException:
+def _unknown_host(pool: Any, conn: Any, url: str) -> BaseException:  # noqa: ARG001  the shape of the table
     from urllib3 import exceptions
 
     unknown = os_errors.unknown_host()

@@ -73,7 +73,7 @@ class _Line:
     def __init__(self, file: io.BytesIO) -> None:
         self._file = file
 
-    def makefile(self, mode: str) -> io.BytesIO:
+    def makefile(self, mode: str) -> io.BytesIO:  # noqa: ARG002  a socket's signature
         return self._file
 
 

@@ -7,6 +7,7 @@ Sources are short: `recorded aws-multipart 4` is fact 4 of the recorded answers 
 The rows stand in one file for each theme and are all names of this package.
 """
 
+# ruff: noqa: F403  the rows of every theme, under one name: each is listed once, in its own file
 from __future__ import annotations
 
 from fakecos.facts.errors.access import *

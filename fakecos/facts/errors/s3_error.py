@@ -35,7 +35,8 @@ class S3Error(Exception):
 
     The other keywords fill the placeholders of the message. A field given as None is an empty element; a
     field that is not given is absent. `headers` are
-    added to the HTTP answer, with a time as an HTTP date.
+    added to the HTTP answer, with a time as an HTTP date. `keeps_code`: a test chose the code, so that no service says
+    another one for it.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class S3Error(Exception):
                 self.fields[name] = None if value is None else str(value)
         self.message = spec.message.format(**values) if values else spec.message
         self.headers: Mapping[str, str | dt.datetime] = headers or {}
+        self.keeps_code = False
         super().__init__(f"{self.code}: {self.message}")
 
     def reworded(self, code: str, message: str) -> S3Error:

@@ -18,7 +18,7 @@ MAX_RULES = 100  # documented
 MAX_ID = 255  # documented
 
 
-def kept(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the rules as they came (recorded aws-bucket-configuration 36, 38, 42).
 
     Raises InvalidRequest for an unknown method (37), and for wildcards and what is no name of a header (public);

@@ -49,7 +49,7 @@ def kept_logging(context: Context, bucket: Bucket, document: Document) -> Docume
     return document
 
 
-def kept_acceleration(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept_acceleration(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the status (recorded aws-bucket-configuration 65). Raises InvalidRequest and MalformedXML."""
     if "." in bucket.name:
         raise S3Error(errors.ACCELERATE_WITH_DOTS)

@@ -33,7 +33,7 @@ _EVENTS = """
 EVENTS = frozenset(f"s3:{name}" for name in _EVENTS.split())  # documented
 
 
-def kept(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the document with an id for each configuration (documented: S3 makes one up if there is none).
 
     Raises InvalidArgument and MalformedXML.

@@ -50,7 +50,7 @@ OPERATORS = frozenset(  # documented: IAM JSON policy elements, condition operat
 CONDITION_KEY = r"(?:aws|s3|kms|saml|sts|cognito-identity\.amazonaws\.com):.+"  # prefixes documented
 
 
-def kept(context: Context, bucket: Bucket, text: str) -> str:
+def kept(context: Context, bucket: Bucket, text: str) -> str:  # noqa: ARG001
     """Return the policy as it came. Raises MalformedPolicy, and AccessDenied for a public one where that is blocked."""
     policy = document_of(text)
     require_policy(policy, bucket.name)

@@ -35,7 +35,7 @@ INVENTORY_FIELDS = frozenset(  # documented: InventoryConfiguration, OptionalFie
 )
 
 
-def kept_analytics(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept_analytics(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the document as it came (recorded aws-bucket-configuration 61)."""
     require_filter(document, ("Prefix", "Tag"))
     export = document["StorageClassAnalysis"].get("DataExport")
@@ -47,7 +47,7 @@ def kept_analytics(context: Context, bucket: Bucket, document: Document) -> Docu
     return document
 
 
-def kept_inventory(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept_inventory(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the document as it came (recorded aws-bucket-configuration 63, 64)."""
     destination = document["Destination"]["S3BucketDestination"]
     require_choice(destination, "Format", ("CSV", "ORC", "Parquet"))
@@ -61,13 +61,13 @@ def kept_inventory(context: Context, bucket: Bucket, document: Document) -> Docu
     return document
 
 
-def kept_metrics(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept_metrics(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the document as it came (recorded aws-bucket-configuration 56-60)."""
     require_filter(document, ("Prefix", "Tag", "AccessPointArn"))
     return document
 
 
-def kept_tiering(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept_tiering(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the document as it came (recorded aws-bucket-configuration 62).
 
     Raises InvalidArgument for days outside the documented range.

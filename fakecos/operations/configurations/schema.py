@@ -64,7 +64,7 @@ def require_filter(document: Document, conditions: Collection[str]) -> None:
 def require_several(conditions: Document) -> None:
     """Refuse an And of less than two conditions, of which each tag is one (public for lifecycle rules)."""
     several = conditions.get("And")
-    if several is not None and len(several.keys() - {"Tags"}) + len(several.get("Tags", ())) < 2:
+    if several is not None and len(several.keys() - {"Tags"}) + len(several.get("Tags", ())) < 2:  # noqa: PLR2004
         raise S3Error(errors.MALFORMED_XML)
 
 

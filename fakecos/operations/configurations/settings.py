@@ -21,7 +21,7 @@ UNSET_ENCRYPTION: Document = {"Rules": [{BY_DEFAULT: {"SSEAlgorithm": SSE_S3}, "
 OWNERSHIPS = frozenset({BUCKET_OWNER_ENFORCED, "BucketOwnerPreferred", OBJECT_WRITER})
 
 
-def kept_encryption(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept_encryption(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the one rule, with BucketKeyEnabled always said (public).
 
     Raises MalformedXML for none or two rules, InvalidArgument for a KMS key beside AES256 (recorded 26).
@@ -39,7 +39,7 @@ def kept_encryption(context: Context, bucket: Bucket, document: Document) -> Doc
     return {"Rules": [{BY_DEFAULT: method, "BucketKeyEnabled": False, **rule}]}
 
 
-def kept_ownership(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept_ownership(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the one rule (recorded aws-bucket-configuration 23, 24).
 
     Raises MalformedXML, and InvalidBucketAclWithObjectOwnership where the bucket's ACL gives anything to others, which
@@ -54,7 +54,7 @@ def kept_ownership(context: Context, bucket: Bucket, document: Document) -> Docu
     return document
 
 
-def kept_public_access_block(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept_public_access_block(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return all four members; those that did not come are false (recorded aws-bucket-configuration 25).
 
     Raises InvalidRequest for none at all (public), MalformedXML for a value that is neither true nor false.
@@ -66,13 +66,13 @@ def kept_public_access_block(context: Context, bucket: Bucket, document: Documen
     return {member: document.get(member, False) for member in BLOCK_ALL}
 
 
-def kept_payer(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept_payer(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return who pays (recorded aws-bucket-configuration 66). Raises MalformedXML."""
     require_choice(document, "Payer", ("Requester", "BucketOwner"))
     return document
 
 
-def kept_abac(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept_abac(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return whether tags decide on access (documented). Raises MalformedXML."""
     if "Status" not in document:
         raise S3Error(errors.MALFORMED_XML)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fakecos.operations.context import Context
 
 
-def kept(context: Context, bucket: Bucket, document: Document) -> Document | None:
+def kept(context: Context, bucket: Bucket, document: Document) -> Document | None:  # noqa: ARG001
     """Return the tags; an empty TagSet takes them away (recorded aws-bucket-configuration 12)."""
     require_tags(context.dialect, document_pairs(document), MAX_BUCKET_TAGS, BUCKET)
     return document if document["TagSet"] else None

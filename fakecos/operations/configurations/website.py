@@ -18,7 +18,7 @@ PROTOCOLS = ("http", "https")
 MULTIPLE_CHOICES = 300
 
 
-def kept(context: Context, bucket: Bucket, document: Document) -> Document:
+def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the configuration as it came. Raises InvalidArgument, InvalidRequest and MalformedXML."""
     redirect_all = document.get("RedirectAllRequestsTo")
     if redirect_all is not None:
@@ -80,4 +80,4 @@ def require_protocol(redirect: Document) -> None:
 
 def is_code(text: str, first: str) -> bool:
     """Whether a text is a status code of three digits that starts with one of these."""
-    return len(text) == 3 and text.isascii() and text.isdecimal() and text[0] in first
+    return len(text) == 3 and text.isascii() and text.isdecimal() and text[0] in first  # noqa: PLR2004

@@ -72,7 +72,7 @@ def _rows(content: Content, at: int) -> Iterator[str]:
     for start in range(max(middle - ROWS_AROUND * ROW, 0), middle + 1, ROW):
         data = content.slice(start, start + ROW - 1).read() if start < content.size else b""
         digits = data.hex(" ").ljust(3 * ROW - 1) if data else "(ends before)".ljust(3 * ROW - 1)
-        text = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in data)
+        text = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in data)  # noqa: PLR2004  printable ASCII
         yield f"{start:08x}  {digits}  |{text}|"
 
 

@@ -28,7 +28,7 @@ _ABSENT = "not there"
 
 
 class Request(NamedTuple):
-    """One request that is expected: its operation, and values by the names of parameters or of RecordedRequest's fields."""
+    """One request that is expected: its operation, and values by the names of parameters or of RecordedRequest."""
 
     operation: str
     values: Mapping[str, Any]

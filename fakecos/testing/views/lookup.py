@@ -11,7 +11,7 @@ K = TypeVar("K", int, str)
 V = TypeVar("V")
 
 
-class NotThere(KeyError):
+class NotThere(KeyError):  # noqa: N818  what it says
     """Nothing of this name is there; the message names what is."""
 
     def __init__(self, noun: str, name: object, there: Iterable[object]) -> None:

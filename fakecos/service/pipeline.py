@@ -1,0 +1,246 @@
+"""One request through S3, from top to bottom: identity, parse, allow, run, serialize.
+
+What happens around it stands above: answers and the journal in `service`, and what breaks on purpose in `faults`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakecos.auth.principals import RequestInfo, principal_of
+from fakecos.auth.region import region_of, require_region
+from fakecos.auth.service_instance import is_bearer
+from fakecos.auth.signature import require_signed
+from fakecos.facts import checksums, errors
+from fakecos.facts.errors import S3Error
+from fakecos.model.store import OWNER, Store
+from fakecos.operations.access_control import charged, require_allowed
+from fakecos.operations.context import Context
+from fakecos.operations.registry import operation_of
+from fakecos.wire.model_overrides import POST_OBJECT
+from fakecos.wire.parse import has_document, parse, parse_document
+from fakecos.wire.payload import Payload
+from fakecos.wire.serialize import serialize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakecos.auth.iam import Iam
+    from fakecos.auth.principals import Key
+    from fakecos.facts.ids import Ids
+    from fakecos.facts.limits import Limits, ServiceLimits
+    from fakecos.facts.services.dialects import Dialect
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.context import Params, Result
+    from fakecos.operations.registry import Operation
+    from fakecos.service.call import Answer, Call
+
+COPIES = frozenset({"CopyObject", "UploadPartCopy"})
+PEOPLE = ("Owner", "Initiator", "Grantee")
+LISTED = ("Contents", "Versions", "DeleteMarkers", "Uploads", "Grants")
+
+
+class Pipeline:
+    """What is stored, who is known, and the numbers in force; `perform` takes one request through them.
+
+    - `keys`: whose each registered access key is; `credentials`: secrets by access key id, with which every signature
+      is verified, None to take any.
+    - `access_points`: name of an access point to its bucket.
+    - `strict_tls`: whether keys of the customer are refused over plain http.
+    """
+
+    __slots__ = (
+        "_api_keys",
+        "_iam",
+        "_limits",
+        "_limits_in_force",
+        "_strict_tls",
+        "access_points",
+        "credentials",
+        "ids",
+        "keys",
+        "store",
+    )
+
+    def __init__(
+        self,
+        limits: Limits,
+        ids: Ids,
+        credentials: Mapping[str, str] | None,
+        api_keys: frozenset[str] | None,
+        *,
+        strict_tls: bool,
+    ) -> None:
+        self._limits = limits
+        self._limits_in_force: dict[str, ServiceLimits] = {}
+        self._strict_tls = strict_tls
+        self._api_keys = api_keys
+        self._iam: Iam | None = None
+        self.ids = ids
+        self.credentials = credentials
+        self.keys: dict[str, Key] = {}
+        self.access_points: dict[str, str] = {}
+        self.store = Store()
+
+    def perform(self, call: Call, store: Store | None = None) -> Answer:
+        """Do what a routed call asks for, in another store than the fake's if one is given. Raises S3Error."""
+        store = store or self.store
+        address, dialect = call.address, call.dialect
+        assert address is not None
+        self.identify(call, store)
+        operation = required_operation(call)
+        if call.operation == POST_OBJECT:
+            return self._perform_form(call, operation, store)
+        bucket = None if address.bucket is None else store.buckets.get(address.bucket)
+        params = parse(call.table, call.operation, address.bucket, address.key, call.query, call.request.headers, None)
+        call.params = params
+        context = self.context_of(call, store, bucket)
+        receive(call, operation, context, params)
+        if dialect.ignored:
+            params = without_ignored(params, dialect)
+        require_allowed(context, call.operation, params)
+        result = run(operation, context, params)
+        if "RequestPayer" in params:
+            result.update(charged(context, params))
+        if dialect.names_owners:
+            name_owners(result)
+        return serialize(call.table, call.operation, result)
+
+    def identify(self, call: Call, store: Store) -> None:
+        """Judge who signed the request, when, and for which region, and know that from now on."""
+        request = call.request
+        call.access_key = require_signed(request, call.query, self.credentials, call.address)
+        if self.credentials is not None:
+            from fakecos.auth.signed_chunks import verifier_of
+
+            call.payload().verifier = verifier_of(request, self.credentials)
+        if call.access_key is None and is_bearer(request.headers):
+            self.iam.require_valid(request.headers["authorization"].partition(" ")[2].strip())
+        require_region(call, store)
+
+    @property
+    def iam(self) -> Iam:
+        """IBM's IAM, which is there from its first token on."""
+        if self._iam is None:
+            from fakecos.auth.iam import Iam
+
+            self._iam = Iam(self._api_keys)
+        return self._iam
+
+    def context_of(self, call: Call, store: Store, bucket: Bucket | None) -> Context:
+        """Return what an operation may see of a call; `bucket` is the one that the request names, if it is there."""
+        dialect = call.dialect
+        limits = self._limits_in_force.get(dialect.name)
+        if limits is None:
+            limits = self._limits_in_force[dialect.name] = self._limits.over(dialect.limits)
+        if call.address is None or (call.access_key is not None and not self.keys):
+            caller = OWNER  # by hand, or signed where no key is anybody else's
+        else:
+            caller = principal_of(self.keys, call.access_key, call.request.headers)
+        return Context(
+            store,
+            bucket,
+            limits,
+            dialect,
+            self.ids,
+            caller,
+            self.access_points,
+            lambda: RequestInfo(call),
+            strict_tls=self._strict_tls,
+        )
+
+    def rearm_locks(self) -> None:
+        """Make the locks usable in a forked child."""
+        self.store.rearm_lock()
+        if self._iam is not None:
+            self._iam.rearm_lock()
+
+    def _perform_form(self, call: Call, operation: Operation, store: Store) -> Answer:
+        """Do a PostObject, whose parameters are all in its body: also who asks."""
+        from fakecos.post_object import form
+        from fakecos.post_object.receive import receive_form
+
+        assert call.address is not None
+        bucket = call.address.bucket or ""
+        content_type = call.request.headers.get("content-type", "")
+        region = region_of(call, store)
+        params, key = receive_form(call.table, bucket, content_type, call.payload(), self.credentials, region)
+        call.params, call.access_key = params, key or call.access_key
+        call.address = call.address._replace(key=params["Key"])
+        context = self.context_of(call, store, store.buckets.get(bucket))
+        require_allowed(context, "PutObject", params)
+        return form.answer(call.table, run(operation, context, params))
+
+
+def required_operation(call: Call) -> Operation:
+    """Return how the operation of a call is done. Raises NotImplemented for one that fakecos or the service lacks."""
+    name = call.operation
+    operation = operation_of(name)
+    # An operation that only the other service has is refused (wire/service_model.py, `foreign`).
+    if operation is None or (name not in call.table.operations and name != POST_OBJECT):
+        from fakecos.facts.unsupported_operations import REFUSED
+
+        known = REFUSED.get(name)
+        row = known.row if known else errors.OPERATION_NOT_IMPLEMENTED
+        raise S3Error(row, Operation=name, operation=name)
+    return operation
+
+
+def receive(call: Call, operation: Operation, context: Context, params: Params) -> None:
+    """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
+    if call.operation in COPIES:
+        call.payload().require_none()
+    if operation.locks_itself:
+        params["Body"] = call.payload()
+        return
+    if not has_document(call.table, call.operation):
+        Payload(call.request).require_sha256_form()
+        return
+    headers = call.request.headers
+    if operation.precheck is not None:
+        with context.store.lock:
+            operation.precheck(context, without_ignored(params, call.dialect))
+    if headers.get("x-amz-content-sha256", "").startswith("STREAMING-"):
+        raise S3Error(errors.STREAMED_DOCUMENT)
+    md5 = headers.get("content-md5")
+    if md5 is not None:  # verified for every document, also where the models do not name it: IBM's Complete has it
+        params["ContentMD5"] = md5
+    from fakecos.operations.integrity import require_document
+
+    content = require_document(
+        {**params, **checksums_of(headers)},
+        call.payload(),
+        checksum_required=operation.checksum_required,
+        covers_body=operation.body_has_checksum,
+    )
+    parse_document(call.table, call.operation, content.read(), params)
+
+
+def checksums_of(headers: Mapping[str, str]) -> Params:
+    """Return the checksum headers by member name: most operations with a document lack them in the service model."""
+    return {found.member: headers[name] for name, found in checksums.BY_HEADER.items() if name in headers}
+
+
+def run(operation: Operation, context: Context, params: Params) -> Result:
+    """Run an operation, under the store's lock unless it takes that itself."""
+    if operation.locks_itself:
+        return operation.function(context, params)
+    with context.store.lock:
+        return operation.function(context, params)
+
+
+def without_ignored(params: Params, dialect: Dialect) -> Params:
+    """Return the parameters without those that a dialect ignores; the journal keeps them."""
+    ignored = dialect.ignored
+    if ignored.isdisjoint(params):
+        return params
+    return {name: value for name, value in params.items() if name not in ignored}
+
+
+def name_owners(result: Result) -> None:
+    """Give each owner, initiator and grantee of an answer its ID as a DisplayName."""
+    rows = [row for member in LISTED for row in result.get(member, ())]
+    for row in (result, *rows):
+        for member in PEOPLE:
+            if "ID" in row.get(member, ()):
+                row[member] = {**row[member], "DisplayName": row[member]["ID"]}

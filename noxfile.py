@@ -1,0 +1,185 @@
+"""Every check of the project, a session each: `nox` runs them all, `nox -s lint` one of them, `nox -l` lists them.
+
+A session makes an environment of its own. Those that need the environment of the tests (`pip install '.[test]'`) and
+nothing else take the one that FAKECOS_VENV names, if it is set: `FAKECOS_VENV=.venv nox -s lint types docs`.
+What follows `--` is handed on to pytest: `nox -s contract -- -k complete`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.4.15"
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_venv = "yes"
+
+ROOT = Path(__file__).resolve().parent
+BIN = "Scripts" if sys.platform == "win32" else "bin"
+SHARED = Path(os.environ["FAKECOS_VENV"]).absolute() if os.environ.get("FAKECOS_VENV") else None
+OF_THE_TESTS = "none" if SHARED else "venv"
+CLEAN = {"PYTHONPATH": None, "PYTHONHOME": None, "PYTEST_ADDOPTS": None}
+CI = ("ci",)
+"""The tag of what CI runs after README's test command, which runs `tests` and with it `contract`."""
+
+MOVIE = 20_000_000
+TEST_OF_THE_PLUGIN = """\
+def test_the_plugin_hands_out_s3(fakecos, fakecos_client):
+    photos = fakecos.create_bucket("photos")
+    fakecos_client.put_object(Bucket="photos", Key="a", Body=b"1")
+    assert photos.objects["a"].body == b"1"
+"""
+
+
+def prepare(session: nox.Session, *requirements: str) -> None:
+    """Install what a session needs, unless it runs in the environment that FAKECOS_VENV names."""
+    if SHARED is None:
+        session.install(*requirements)
+
+
+def python(session: nox.Session, *arguments: str) -> None:
+    """Run Python in the environment of the tests."""
+    if SHARED is None:
+        session.run("python", *arguments, env=CLEAN)
+        return
+    path = os.pathsep.join([str(SHARED / BIN), os.environ.get("PATH", "")])
+    env = {**CLEAN, "PATH": path, "VIRTUAL_ENV": str(SHARED)}
+    session.run(str(SHARED / BIN / "python"), *arguments, env=env, external=True)
+
+
+@nox.session(venv_backend=OF_THE_TESTS)
+def tests(session: nox.Session) -> None:
+    """Run the whole suite, as README's command does."""
+    prepare(session, ".[test]")
+    python(session, "-m", "pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session(venv_backend=OF_THE_TESTS)
+def contract(session: nox.Session) -> None:
+    """Run the contract suite: the promises of the service, through boto3 and ibm_boto3."""
+    prepare(session, ".[test]")
+    python(session, "-m", "pytest", "-q", "-n", "auto", "tests/contract", *session.posargs)
+
+
+@nox.session(venv_backend=OF_THE_TESTS, tags=CI)
+def sockets(session: nox.Session) -> None:
+    """Run the contract suite once more, with each request over a socket."""
+    prepare(session, ".[test]")
+    python(session, "-m", "pytest", "-q", "-n", "auto", "tests/contract", "--door", "server", *session.posargs)
+
+
+@nox.session(tags=CI)
+def clients(session: nox.Session) -> None:
+    """Run clients that no patch reaches, and the AWS command line, which pins its own botocore."""
+    session.install(".[server,clients]")
+    aws = Path(session.create_tmp()).absolute() / "aws-cli"
+    session.run("python", "-m", "venv", str(aws), silent=True)
+    session.run(str(aws / BIN / "python"), "-m", "pip", "install", "--quiet", "awscli", external=True)
+    names = ["minio", "obstore", "pandas", "polars", "pyarrow", "awscrt", "s3cmd", "aws_cli"]
+    names += ["curl"] if shutil.which("curl") else []
+    names += ["rclone"] if has_rclone(session) else []
+    env = {
+        **CLEAN,
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")]),
+        "PATH": os.pathsep.join([session.bin, os.environ.get("PATH", ""), str(aws / BIN)]),
+        "FAKECOS_CLIENTS": ",".join(names),
+    }
+    options = ("-q", "--noconftest", "-p", "no:randomly")
+    session.run("python", "-m", "pytest", *options, "tests/server/test_clients.py", *session.posargs, env=env)
+
+
+def has_rclone(session: nox.Session) -> bool:
+    """Whether rclone is there. It comes from Debian: CI installs it where it may, nobody else does."""
+    if shutil.which("rclone"):
+        return True
+    if not os.environ.get("CI") or not hasattr(os, "geteuid") or os.geteuid() or not shutil.which("apt-get"):
+        session.warn("rclone is skipped: it is not installed, and only CI installs it, as root and by apt-get")
+        return False
+    env = {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "-qq", "update"], ["apt-get", "-qq", "install", "-y", "rclone"]):
+        session.run(*command, env=env, external=True, silent=True, success_codes=range(256))
+    if shutil.which("rclone") is None:
+        session.warn("rclone is skipped: apt-get could not install it")
+    return shutil.which("rclone") is not None
+
+
+@nox.session(tags=CI)
+def aio(session: nox.Session) -> None:
+    """Run the tests of aiobotocore and s3fs, and the contract suite through it. It pins its botocore."""
+    session.install(".[test-aio,server]")
+    pytest = ("python", "-m", "pytest", "-q")
+    session.run(*pytest, "tests/aio", env=CLEAN)
+    session.run(*pytest, "tests/examples/test_docs.py", "-k", "s3fs or asyncio", env=CLEAN)
+    session.run(*pytest, "-n", "auto", "tests/contract", "--client", "aiobotocore", env=CLEAN)
+    some = "get_object or put_object or complete"
+    session.run(*pytest, "tests/contract", "--client", "aiobotocore-httpx", "-k", some, env=CLEAN)
+
+
+@nox.session(tags=CI)
+def aioboto3(session: nox.Session) -> None:
+    """Run the tests of aioboto3, which pins an older aiobotocore, and of s3fs on that one."""
+    session.install(".[aiobotocore]", "aioboto3", "s3fs", "pytest")
+    session.run("python", "-m", "pytest", "-q", "tests/aio/test_aioboto3.py", "tests/aio/test_s3fs.py", env=CLEAN)
+
+
+@nox.session(venv_backend=OF_THE_TESTS, tags=CI)
+def lint(session: nox.Session) -> None:
+    """Run ruff: its rules, and its format."""
+    prepare(session, "ruff>=0.9")
+    python(session, "-m", "ruff", "check", "--no-cache", ".")
+    python(session, "-m", "ruff", "format", "--no-cache", "--check", ".")
+
+
+@nox.session(venv_backend=OF_THE_TESTS, tags=CI)
+def types(session: nox.Session) -> None:
+    """Run mypy, strictly, on the package, the plugin, the tests, the tools and the examples."""
+    prepare(session, ".[test]")
+    cache = str(Path(session.create_tmp()).absolute() / "mypy")
+    python(session, "-m", "mypy", f"--cache-dir={cache}", *session.posargs)
+
+
+@nox.session(venv_backend=OF_THE_TESTS, tags=CI)
+def docs(session: nox.Session) -> None:
+    """Check that generated pages are current, and that references, laws, decisions and links lead somewhere."""
+    prepare(session, ".[test]")
+    python(session, "tools/make_reference.py", "--check")
+    pages = ("reference", "references", "invariants", "decisions", "map")
+    files = [f"tests/test_{page}.py" for page in pages]
+    links = "tests/test_packaging.py::test_links_between_the_pages_lead_somewhere"
+    python(session, "-m", "pytest", "-q", *files, links, *session.posargs)
+
+
+@nox.session(tags=CI)
+def wheel(session: nox.Session) -> None:
+    """Build the wheel, and use plugin and command from it, away from the tree: only what it holds can be imported."""
+    shutil.rmtree(ROOT / "build", ignore_errors=True)  # what an earlier build left there would get into the wheel
+    with tempfile.TemporaryDirectory() as folder:
+        away = Path(folder)
+        made = away / "dist"
+        session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", f"--wheel-dir={made}", ".", env=CLEAN)
+        (built,) = made.glob("*.whl")
+        session.log(built.name)
+        session.install("--force-reinstall", "--no-deps", str(built))
+        session.install(f"fakecos[boto3] @ {built.as_uri()}", "pytest")
+        with session.chdir(away):
+            session.run("fakecos", "--version", env=CLEAN)
+            run_a_script(session, away)
+            (away / "test_fixture.py").write_text(TEST_OF_THE_PLUGIN, encoding="utf-8")
+            session.run("python", "-m", "pytest", "-q", "-W", "error", "test_fixture.py", env=CLEAN)
+
+
+def run_a_script(session: nox.Session, away: Path) -> None:
+    """Upload a file by the example of the docs, and look for what the report must have."""
+    (away / "movie.bin").write_bytes(os.urandom(MOVIE))
+    example = ROOT / "docs" / "examples" / "upload_in_parts.py"
+    report = away / "report.txt"
+    with report.open("w", encoding="utf-8") as stderr:
+        session.run("fakecos", "run", "--bucket", "photos", str(example), "movie.bin", env=CLEAN, stderr=stderr)
+    text = report.read_text(encoding="utf-8")
+    if "part 3 " not in text or f"{MOVIE:,}" not in text:
+        session.error(f"the report of `fakecos run` lacks part 3 or the size:\n{text}")
