@@ -56,12 +56,12 @@ class Listener:
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self.patience = PATIENCE
-        self._listener = socket.create_server(
+        self._socket = socket.create_server(
             address, family=socket.AF_INET6 if ":" in address[0] else socket.AF_INET, backlog=128
         )
         self.ca_bundle = certificates.write_bundle() if tls else None
         host = f"[{address[0]}]" if ":" in address[0] else address[0]
-        self.endpoint_url = f"{'https' if tls else 'http'}://{host}:{self._listener.getsockname()[1]}"
+        self.endpoint_url = f"{'https' if tls else 'http'}://{host}:{self._socket.getsockname()[1]}"
         self._bell, self._button = socket.socketpair()
         self._selector = selectors.DefaultSelector()
         _open.add(self)
@@ -104,23 +104,23 @@ class Listener:
         self._closing = threading.Event()
         self._closing.set()
         self._selector.close()
-        for held in (self._listener, self._bell, self._button):
+        for held in (self._socket, self._bell, self._button):
             held.close()
         for connection in self._connections:
             connection.forget()
         self._connections = {}
 
     def _accept(self) -> None:
-        with self._listener, self._bell, self._selector as selector:
-            selector.register(self._listener, selectors.EVENT_READ)
+        with self._socket, self._bell, self._selector as selector:
+            selector.register(self._socket, selectors.EVENT_READ)
             selector.register(self._bell, selectors.EVENT_READ)
-            self._listener.settimeout(0)
+            self._socket.settimeout(0)
             while True:
                 ready = [key.fileobj for key, _ in selector.select()]
                 if self._bell in ready:
                     return
                 try:
-                    accepted = self._listener.accept()[0]
+                    accepted = self._socket.accept()[0]
                 except OSError as error:  # the client is gone already, or this process has too many files open
                     if error.errno in FULL:
                         self._closing.wait(PAUSE)

@@ -22,6 +22,7 @@ from boto3.s3 import transfer
 
 import fakecos
 from fakecos import FakeCOS, UnimplementedOperationWarning, UsageError
+from fakecos.clients.activation import activation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,7 @@ def test_everything_is_as_before_after_a_start_that_failed(monkeypatch: pytest.M
     before = world()
     with monkeypatch.context() as patch:
         patch.setattr("fakecos.clients.botocore.credentials.patch_signers", None)
-        patch.setitem(fakecos.fake.activation._clients._watch, "botocore.signers", None)  # type: ignore[attr-defined]
+        patch.setitem(activation._clients._watch, "botocore.signers", None)  # type: ignore[arg-type]
         with pytest.raises(TypeError):
             FakeCOS().start()
     assert world() == before
