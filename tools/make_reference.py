@@ -294,7 +294,7 @@ def standing(name: str) -> tuple[str, str]:
 def command_line() -> str:
     """What `fakecos --help` prints, and the same of each command."""
     shown = []
-    for words in (["--help"], ["run", "--help"], ["serve", "--help"], [cli.MIGRATE, "--help"]):
+    for words in (["--help"], *([command.NAME, "--help"] for command in cli.COMMANDS)):
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
             cli.main(words)
