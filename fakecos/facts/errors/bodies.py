@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import MULTIPART, argument, request, row
+from fakecos.facts.errors.s3_error import MULTIPART, argument, request, row
 
 # --- The body: sizes and framing ---------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import BUCKETS, row
+from fakecos.facts.errors.s3_error import BUCKETS, row
 
 INVALID_BUCKET_NAME = row("InvalidBucketName", 400, "The specified bucket is not valid.", ("BucketName",), "documented")
 BUCKET_OWNED = row(

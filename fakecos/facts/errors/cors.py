@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import BUCKETS, row
+from fakecos.facts.errors.s3_error import BUCKETS, row
 
 _FIELDS = ("Method", "ResourceType")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import MULTIPART, request, row
+from fakecos.facts.errors.s3_error import MULTIPART, request, row
 
 INVALID_DIGEST = row(
     "InvalidDigest", 400, "The Content-MD5 you specified was invalid.", ("Content-MD5",), MULTIPART + "44"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import ARGUMENT, MULTIPART, argument, request, row
+from fakecos.facts.errors.s3_error import ARGUMENT, MULTIPART, argument, request, row
 
 SSE_C_WITH_SSE = argument(
     "Server Side Encryption with Customer provided key is incompatible with the encryption method specified",

@@ -6,7 +6,7 @@ are not, so they are assumed.
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import argument, request, row
+from fakecos.facts.errors.s3_error import argument, request, row
 
 # --- Buckets -----------------------------------------------------------------------------------------
 

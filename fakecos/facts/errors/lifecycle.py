@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import BUCKETS, argument, request, row
+from fakecos.facts.errors.s3_error import BUCKETS, argument, request, row
 
 NO_LIFECYCLE = row(
     "NoSuchLifecycleConfiguration", 404, "The lifecycle configuration does not exist", ("BucketName",), BUCKETS + "27"

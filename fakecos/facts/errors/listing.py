@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import LISTING, MULTIPART, argument, request
+from fakecos.facts.errors.s3_error import LISTING, MULTIPART, argument, request
 
 INVALID_ENCODING = argument("Invalid Encoding Method specified in Request", LISTING + "13")
 INVALID_LIST_TYPE = argument("Invalid List Type specified in Request", "public")

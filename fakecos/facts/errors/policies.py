@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts.errors.rows import BUCKETS, row
+from fakecos.facts.errors.s3_error import BUCKETS, row
 
 if TYPE_CHECKING:
-    from fakecos.facts.errors import ErrorSpec
+    from fakecos.facts.errors.s3_error import ErrorSpec
 
 
 def _malformed(message: str, source: str, *fields: str) -> ErrorSpec:

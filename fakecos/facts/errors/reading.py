@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import MULTIPART, OBJECTS, argument, request, row
+from fakecos.facts.errors.s3_error import MULTIPART, OBJECTS, argument, request, row
 
 # --- Conditions --------------------------------------------------------------------------------------
 

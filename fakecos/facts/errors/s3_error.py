@@ -1,7 +1,7 @@
 """The one table of S3's errors: code, HTTP status, message, extra fields, and where each was learnt.
 
 A row is an `ErrorSpec`; `S3Error(ROW, ...)` is what an operation raises. It becomes an answer in one place
-only (`fakecos.service.service`). The rows themselves stand in `error_table`.
+only (`fakecos.service.service`). The rows stand in the files beside this one, one for each theme.
 """
 
 from __future__ import annotations
@@ -28,6 +28,30 @@ class ErrorSpec(NamedTuple):
     message: str
     fields: tuple[str, ...]
     source: str
+
+
+# How a row is written, and where its words come from.
+MULTIPART = "recorded aws-multipart "
+CHECKSUMS = "recorded aws-checksums-and-sse "
+OBJECTS = "recorded aws-objects "
+LISTING = "recorded aws-listing "
+BUCKETS = "recorded aws-bucket-configuration "
+ARGUMENT = ("ArgumentName", "ArgumentValue")
+
+
+def row(code: str, status: int, message: str, fields: tuple[str, ...], source: str) -> ErrorSpec:
+    """Make a row; `fields` are the children of `<Error>` in the order of the wire."""
+    return ErrorSpec(code, status, message, fields, source)
+
+
+def argument(message: str, source: str) -> ErrorSpec:
+    """Make an InvalidArgument row: the argument's name and, mostly, the value that came."""
+    return ErrorSpec("InvalidArgument", 400, message, ARGUMENT, source)
+
+
+def request(message: str, source: str) -> ErrorSpec:
+    """Make an InvalidRequest row: a sentence, and no further field."""
+    return ErrorSpec("InvalidRequest", 400, message, (), source)
 
 
 class S3Error(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import row
+from fakecos.facts.errors.s3_error import row
 
 # --- The service is in trouble -----------------------------------------------------------------------
 

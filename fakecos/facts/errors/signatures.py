@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import argument, row
+from fakecos.facts.errors.s3_error import argument, row
 
 # --- Any signature -----------------------------------------------------------------------------------
 

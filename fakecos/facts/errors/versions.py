@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.rows import BUCKETS, LISTING, argument, row
+from fakecos.facts.errors.s3_error import BUCKETS, LISTING, argument, row
 
 NO_VERSIONING_STATUS = row(
     "IllegalVersioningConfigurationException", 400, "The Versioning element must be specified", (), BUCKETS + "13"
