@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from fakecos.arguments import credentials_of, names_of, require_keywords, require_types
-from fakecos.clients.activation import active, environment
+from fakecos.clients.activation import active, clocks, environment
 from fakecos.clients.activation.active_service import ActiveService
 from fakecos.clients.botocore.bound_clients import BoundClients
 from fakecos.clients.decorators import decorators
@@ -16,7 +16,6 @@ from fakecos.faults.api import InjectedFaults
 from fakecos.lifecycle import Lifecycle
 from fakecos.model.store import ACCOUNT, US_EAST_1
 from fakecos.service.service import Service
-from fakecos.serving.api import Servers
 from fakecos.testing import assert_methods
 from fakecos.testing.arrangement import Arrangement
 from fakecos.testing.contents import Contents
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
     from fakecos.service.journal import Journal
+    from fakecos.serving.api import Servers
     from fakecos.serving.server import Server
     from fakecos.testing.accounts import AwsAccount
     from fakecos.testing.views import BucketView, ObjectView, UploadView
@@ -112,10 +112,10 @@ class FakeCOS:
             keep_environment=keep_environment,
             sleep_between_retries=sleep_between_retries,
         )
-        self._faults = InjectedFaults(self._service)
+        self._faults = InjectedFaults(self._service, clocks.let_pass)
         self._lifecycle = Lifecycle(self._active, self._service, self._faults)
         self._clients = BoundClients(self._active)
-        self._servers = Servers(self._active, self._lifecycle.end)
+        self._servers: Servers | None = None  # made for the first server (start-up is a budget)
         self._contents = Contents(self._service)
         self._arrangement = Arrangement(self._service, self._contents)
 
@@ -142,7 +142,8 @@ class FakeCOS:
 
     def _leave(self, error: BaseException | None) -> None:
         if self._lifecycle.leave():
-            self._servers.stop_all()
+            if self._servers is not None:
+                self._servers.stop_all()
             self._clients.detach_all()
             self._lifecycle.end(error)
 
@@ -260,6 +261,10 @@ class FakeCOS:
         UsageError: the extra `server` is not installed, the host is not of this machine, or port or domain is none.
         OSError: the port is taken.
         """
+        if self._servers is None:
+            from fakecos.serving.api import Servers
+
+            self._servers = Servers(self._active, self._lifecycle.end)
         return self._servers.serve(host, port, tls=tls, environment=environment, domain=domain)
 
     # --- looking ----------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from fakecos.clients.activation import clocks
 from fakecos.facts.exceptions import UnfiredFaultError, UsageError
 
 if TYPE_CHECKING:
@@ -19,10 +18,14 @@ if TYPE_CHECKING:
 
 
 class InjectedFaults:
-    """What fails on purpose in a fake: the part of FakeCOS that `inject` and its relatives ask."""
+    """What fails on purpose in a fake: the part of FakeCOS that `inject` and its relatives ask.
 
-    def __init__(self, service: Service) -> None:
+    `move_clock` lets the clock that the test has set, if any, see the seconds that a delay takes.
+    """
+
+    def __init__(self, service: Service, move_clock: Callable[[float], None]) -> None:
         self._service = service
+        self._move_clock = move_clock
 
     def inject(self, given: dict[str, Any]) -> Fault:
         """Set a fault by the arguments of `FakeCOS.inject`. UsageError: as it says."""
@@ -35,7 +38,7 @@ class InjectedFaults:
         moment = given["when"] or _before()
         validation.require_possible(matcher, moment, tuple(o for o in outcomes if o is not None), written)
         fault = schedule.Fault(matcher, _frequency(given, written), moment, outcomes, written)
-        injection.install(self._service, _move_clock).faults.append(fault)
+        injection.install(self._service, self._move_clock).faults.append(fault)
         return fault
 
     def corrupt_stored(self, bucket: str, key: str, bit: int, part_number: int | None, upload_id: str | None) -> None:
@@ -72,13 +75,6 @@ def _installed(service: Service) -> FaultInjection | None:
     from fakecos.faults import injection
 
     return injection.installed(service)
-
-
-def _move_clock(seconds: float) -> None:
-    """Let the clock that the test has set, if any, see the time that a delay takes."""
-    import datetime as dt
-
-    clocks.move(dt.timedelta(seconds=seconds))
 
 
 # --- reading the keywords of `inject` ----------------------------------------------------------------------
