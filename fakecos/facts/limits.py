@@ -25,6 +25,8 @@ class Limits:
     UsageError: a number is not whole, or less than 1; 0 is right for `min_part_size` and `max_metadata_size`.
     """
 
+    __module__ = "fakecos"
+
     min_part_size: int | None = None
     max_part_size: int | None = None
     max_parts: int | None = None

@@ -67,6 +67,9 @@ class RecordedRequest(NamedTuple):
         return text if text.isprintable() else repr(text)[1:-1]
 
 
+RecordedRequest.__module__ = "fakecos"  # not in its body, where a type checker takes it for a field
+
+
 def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
     """Return what the journal keeps of parameters: a body's size, no customer's key, and nothing that can be changed.
 
@@ -89,6 +92,8 @@ class Journal:
     It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation. `str(journal)`,
     and so `print(cos.journal)`, is a table of the last ones.
     """
+
+    __module__ = "fakecos"
 
     __slots__ = ("_exchanges", "counts")
 

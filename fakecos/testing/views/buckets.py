@@ -25,6 +25,8 @@ class BucketView:
     UsageError: its bucket is not there (any more).
     """
 
+    __module__ = "fakecos"
+
     __slots__ = ("_store", "name")
 
     def __init__(self, store: Callable[[], Store], name: str) -> None:

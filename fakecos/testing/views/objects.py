@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from fakecos.model.versions import NULL_VERSION
 from fakecos.testing.text import count
@@ -81,6 +81,8 @@ class PartView:
     pytest shows what differs.
     """
 
+    __module__ = "fakecos"
+
     __slots__ = ("checksums", "content", "etag", "last_modified", "number", "place", "sse_c_key_md5")
     __hash__ = None  # type: ignore[assignment]
 
@@ -121,15 +123,18 @@ class PartView:
 
 
 class ObjectView(Carried):
-    """A stored object. Two are equal if they hold the same, whatever their buckets, keys and times.
+    """A stored object, or one of its versions; `is_delete_marker` is False.
 
-    An object equals bytes if these are its body. pytest shows what differs.
+    Two are equal if they hold the same, whatever their buckets, keys and times. An object equals bytes if these are
+    its body. pytest shows what differs.
     """
+
+    __module__ = "fakecos"
 
     __slots__ = ("_held", "_stored", "bucket")
     __hash__ = None  # type: ignore[assignment]
 
-    is_delete_marker = False
+    is_delete_marker: Literal[False] = False
 
     def __init__(self, held: Bucket, stored: StoredObject) -> None:
         self.bucket = held.name
@@ -225,7 +230,7 @@ class ObjectView(Carried):
 
 
 class DeleteMarkerView:
-    """A delete marker: what a delete leaves behind in a bucket with versions.
+    """A delete marker: what a delete leaves behind in a bucket with versions; `is_delete_marker` is True.
 
     - `bucket`, `key` and `version_id`.
     - `last_modified`: when it was made, to the second.
@@ -233,10 +238,12 @@ class DeleteMarkerView:
     Two are equal if they are the same version of the same key.
     """
 
+    __module__ = "fakecos"
+
     __slots__ = ("bucket", "key", "last_modified", "version_id")
     __hash__ = None  # type: ignore[assignment]
 
-    is_delete_marker = True
+    is_delete_marker: Literal[True] = True
 
     def __init__(self, bucket: str, marker: DeleteMarker) -> None:
         self.bucket = bucket

@@ -24,6 +24,8 @@ ID_SHOWN = 8
 class UploadView(Carried):
     """A multipart upload, as it is now; its parts stay readable after its end."""
 
+    __module__ = "fakecos"
+
     __slots__ = ("_bucket", "_upload")
 
     def __init__(self, bucket: Bucket, upload: MultipartUpload) -> None:
