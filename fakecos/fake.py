@@ -12,7 +12,6 @@ from fakecos.clients.activation.active_service import ActiveService
 from fakecos.clients.botocore.bound_clients import BoundClients
 from fakecos.clients.decorators import decorators
 from fakecos.facts.exceptions import UsageError
-from fakecos.faults.api import InjectedFaults
 from fakecos.lifecycle import Lifecycle
 from fakecos.model.store import ACCOUNT, US_EAST_1
 from fakecos.service.service import Service
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from fakecos.facts.limits import Limits
     from fakecos.facts.transport import Transport
+    from fakecos.faults.api import InjectedFaults
     from fakecos.faults.corruption import Corrupt
     from fakecos.faults.matching import Request
     from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile, Outcome, When
@@ -112,8 +112,7 @@ class FakeCOS:
             keep_environment=keep_environment,
             sleep_between_retries=sleep_between_retries,
         )
-        self._faults = InjectedFaults(self._service, clocks.let_pass)
-        self._lifecycle = Lifecycle(self._active, self._service, self._faults)
+        self._lifecycle = Lifecycle(self._active, self._service)
         self._clients = BoundClients(self._active)
         self._servers: Servers | None = None  # made for the first server (start-up is a budget)
         self._contents = Contents(self._service)
@@ -400,7 +399,7 @@ class FakeCOS:
         """
         given: dict[str, Any] = {**locals()}
         del given["self"]
-        return self._faults.inject(given)
+        return self._faults().inject(given, clocks.let_pass)
 
     def corrupt_stored(
         self, bucket: str, key: str, *, bit: int = 0, part_number: int | None = None, upload_id: str | None = None
@@ -411,16 +410,21 @@ class FakeCOS:
         `bit` counts from the first, or with a minus sign from the last. ETag and checksums stay what they were.
         UsageError: there is no such object, part or bit, or several open uploads have that part.
         """
-        self._faults.corrupt_stored(bucket, key, bit, part_number, upload_id)
+        self._faults().corrupt_stored(bucket, key, bit, part_number, upload_id)
 
     def unfired_faults(self) -> list[Fault]:
         """Return the faults that never happened and were not cancelled."""
-        return self._faults.unfired()
+        return self._faults().unfired()
 
     @property
     def virtual_seconds(self) -> float:
         """Seconds of virtual time that delays took since the start or the last reset."""
-        return self._faults.virtual_seconds
+        return self._faults().virtual_seconds
+
+    def _faults(self) -> InjectedFaults:
+        from fakecos.faults.api import InjectedFaults  # with the first fault (start-up is a budget)
+
+        return InjectedFaults(self._service)
 
     # --- asserting: written out in testing/assert_methods.py ----------------------------------------------
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from fakecos.clients.activation.active_service import ActiveService
-    from fakecos.faults.api import InjectedFaults
     from fakecos.service.service import Service
 
 CALLER = 5
@@ -23,10 +22,9 @@ CALLER = 5
 class Lifecycle:
     """Start and end of one fake. Its servers and clients keep it on too; whoever has these lets go of them first."""
 
-    def __init__(self, active: ActiveService, service: Service, faults: InjectedFaults) -> None:
+    def __init__(self, active: ActiveService, service: Service) -> None:
         self._active = active
         self._service = service
-        self._faults = faults
         self._clock = clocks.Clock()
         self._was_started = False
 
@@ -72,9 +70,12 @@ class Lifecycle:
 
     def _report(self) -> None:
         """Warn of operations that fakecos does not have, and raise what was recorded and what never happened."""
-        unfired = self._faults.unfired_error()
-        if unfired is not None:
-            self._active.record(unfired)
+        if self._service.wrapper is not None:  # faults were set
+            from fakecos.faults.api import InjectedFaults
+
+            unfired = InjectedFaults(self._service).unfired_error()
+            if unfired is not None:
+                self._active.record(unfired)
         try:
             if self._service.unimplemented:
                 names = ", ".join(sorted(self._service.unimplemented))

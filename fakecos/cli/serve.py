@@ -68,14 +68,14 @@ def main(options: argparse.Namespace) -> int:
 
 
 class _Live(logging.Handler):
-    """Print each exchange that the service logs, with the time at which it came."""
+    """Print each request that the service logs, with the time at which it came."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one."""
-        exchange = record.args[0] if isinstance(record.args, tuple) and record.args else None
-        time = getattr(exchange, "time", None)
+        request = record.args[0] if isinstance(record.args, tuple) and record.args else None
+        time = getattr(request, "time", None)
         if time is not None:
-            print(f"{time:%H:%M:%S}  {exchange}", flush=True)  # noqa: T201  a command's own words
+            print(f"{time:%H:%M:%S}  {request}", flush=True)  # noqa: T201  a command's own words
 
 
 def _serve(cos: FakeCOS, accounts: Sequence[AwsAccount], port: int, *, tls: bool, domain: str | None) -> None:

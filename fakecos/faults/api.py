@@ -18,17 +18,16 @@ if TYPE_CHECKING:
 
 
 class InjectedFaults:
-    """What fails on purpose in a fake: the part of FakeCOS that `inject` and its relatives ask.
+    """What fails on purpose in a fake: the part of FakeCOS that `inject` and its relatives ask."""
 
-    `move_clock` lets the clock that the test has set, if any, see the seconds that a delay takes.
-    """
-
-    def __init__(self, service: Service, move_clock: Callable[[float], None]) -> None:
+    def __init__(self, service: Service) -> None:
         self._service = service
-        self._move_clock = move_clock
 
-    def inject(self, given: dict[str, Any]) -> Fault:
-        """Set a fault by the arguments of `FakeCOS.inject`. UsageError: as it says."""
+    def inject(self, given: dict[str, Any], move_clock: Callable[[float], None]) -> Fault:
+        """Set a fault by the arguments of `FakeCOS.inject`. UsageError: as it says.
+
+        `move_clock` lets the clock that the test has set, if any, see the seconds that a delay takes.
+        """
         from fakecos.faults import injection, schedule, validation
 
         written = _written(given)
@@ -38,7 +37,7 @@ class InjectedFaults:
         moment = given["when"] or _before()
         validation.require_possible(matcher, moment, tuple(o for o in outcomes if o is not None), written)
         fault = schedule.Fault(matcher, _frequency(given, written), moment, outcomes, written)
-        injection.install(self._service, self._move_clock).faults.append(fault)
+        injection.install(self._service, move_clock).faults.append(fault)
         return fault
 
     def corrupt_stored(self, bucket: str, key: str, bit: int, part_number: int | None, upload_id: str | None) -> None:

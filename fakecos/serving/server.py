@@ -21,7 +21,6 @@ class Server:
 
     - `endpoint_url`: the address for clients, as `http://127.0.0.1:49152`.
     - `ca_bundle`: with TLS the path of a file with the certificate to trust, else None. It is deleted in the end.
-    - `environment`: variables for a child process, so that its clients come here with dummy credentials.
     """
 
     __module__ = "fakecos"
@@ -42,7 +41,7 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables that a child process needs to come here, and nowhere else."""
+        """Variables for a child process, so that its clients come here, and nowhere else, with dummy credentials."""
         mask = environment.mask(self._signing_keys)
         variables = {name: str(value) for name, value in mask.items() if value is not ABSENT}
         variables["AWS_ENDPOINT_URL_S3"] = self.endpoint_url

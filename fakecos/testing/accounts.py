@@ -69,7 +69,11 @@ class Caller:
 
 
 class User(Caller):
-    """A user of an account. It has no policies of its own: a bucket's policy must allow what it does."""
+    """A user of an account. It has no policies of its own: a bucket's policy must allow what it does.
+
+    - `arn`: `arn:aws:iam::222222222222:user/alice`: what policies name.
+    - `access_key` and `secret_key`: what its clients sign with.
+    """
 
     __module__ = "fakecos"
 
@@ -78,6 +82,8 @@ class AwsAccount(Caller):
     """An account.
 
     - `id`: its 12 digits. `canonical_id`: the 64 hexadecimal digits by which ACLs name it.
+    - `arn`: `arn:aws:iam::222222222222:root`: what policies name.
+    - `access_key` and `secret_key`: what its clients sign with.
     """
 
     __module__ = "fakecos"

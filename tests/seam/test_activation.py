@@ -75,7 +75,7 @@ def test_everything_is_as_before_after_a_start_that_failed(monkeypatch: pytest.M
     before = world()
     with monkeypatch.context() as patch:
         patch.setattr("fakecos.clients.botocore.credentials.patch_signers", None)
-        patch.setitem(activation._clients._watch, "botocore.signers", None)  # type: ignore[arg-type]
+        patch.setitem(activation._clients._watch, "botocore.signers", None)
         with pytest.raises(TypeError):
             FakeCOS().start()
     assert world() == before

@@ -70,7 +70,7 @@ class Carried:
 class PartView:
     """A part of an upload, or of an object that was uploaded in parts.
 
-    - `number`; `place`: bucket and key, as `photos/a.jpg`.
+    - `number`; `location`: bucket and key, as `photos/a.jpg`.
     - `content`: the bytes as they are held; `body` has them as one piece.
     - `etag`: without quotes.
     - `last_modified`: when the part was uploaded, to the second; of a part of an object, when that was completed.
@@ -83,12 +83,12 @@ class PartView:
 
     __module__ = "fakecos"
 
-    __slots__ = ("checksums", "content", "etag", "last_modified", "number", "place", "sse_c_key_md5")
+    __slots__ = ("checksums", "content", "etag", "last_modified", "location", "number", "sse_c_key_md5")
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(
         self,
-        place: str,
+        location: str,
         number: int,
         content: Content,
         etag: str,
@@ -96,7 +96,7 @@ class PartView:
         checksums: dict[str, str],
         sse_c_key_md5: str | None,
     ) -> None:
-        self.place = place
+        self.location = location
         self.number = number
         self.content = content
         self.etag = etag
@@ -119,7 +119,7 @@ class PartView:
 
     def __repr__(self) -> str:
         checksum = "".join(f", {name} {value}" for name, value in self.checksums.items())
-        return f"<Part {self.number} of {self.place}: {count(self.size, 'byte')}, etag {self.etag}{checksum}>"
+        return f"<Part {self.number} of {self.location}: {count(self.size, 'byte')}, etag {self.etag}{checksum}>"
 
 
 class ObjectView(Carried):
