@@ -12,7 +12,7 @@ from fakecos.clients.activation.active_service import ActiveService
 from fakecos.clients.botocore.bound_clients import BoundClients
 from fakecos.clients.decorators import decorators
 from fakecos.facts.exceptions import UsageError
-from fakecos.lifecycle import Lifecycle
+from fakecos.lifetime import Lifetime
 from fakecos.model.store import ACCOUNT, US_EAST_1
 from fakecos.service.service import Service
 from fakecos.testing import assert_methods
@@ -112,7 +112,7 @@ class FakeCOS:
             keep_environment=keep_environment,
             sleep_between_retries=sleep_between_retries,
         )
-        self._lifecycle = Lifecycle(self._active, self._service)
+        self._lifetime = Lifetime(self._active, self._service)
         self._clients = BoundClients(self._active)
         self._servers: Servers | None = None  # made for the first server (start-up is a budget)
         self._contents = Contents(self._service)
@@ -125,7 +125,7 @@ class FakeCOS:
 
         UsageError: another fake that answers S3 first is active; the message has the line to write.
         """
-        self._lifecycle.start(self)
+        self._lifetime.start(self)
         return self
 
     def stop(self) -> None:
@@ -140,11 +140,11 @@ class FakeCOS:
         self._leave(sys.exc_info()[1])
 
     def _leave(self, error: BaseException | None) -> None:
-        if self._lifecycle.leave():
+        if self._lifetime.leave():
             if self._servers is not None:
                 self._servers.stop_all()
             self._clients.detach_all()
-            self._lifecycle.end(error)
+            self._lifetime.end(error)
 
     @property
     def is_active(self) -> bool:
@@ -167,7 +167,7 @@ class FakeCOS:
         freezer, until the fake stops. Without arguments it only does what is due by the present time.
         UsageError: the time is negative, or the fake is neither active nor served, and has no client attached.
         """
-        self._lifecycle.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
+        self._lifetime.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
 
     def __enter__(self) -> Self:
         return self.start()
@@ -263,7 +263,7 @@ class FakeCOS:
         if self._servers is None:
             from fakecos.serving.api import Servers
 
-            self._servers = Servers(self._active, self._lifecycle.end)
+            self._servers = Servers(self._active, self._lifetime.end)
         return self._servers.serve(host, port, tls=tls, environment=environment, domain=domain)
 
     # --- looking ----------------------------------------------------------------------------------------
@@ -284,7 +284,7 @@ class FakeCOS:
         return sum(self._contents.journal.counts.values())
 
     def bucket(self, name: str) -> BucketView:
-        """Return a view of a bucket: its `objects` and `uploads`. UsageError: there is none of that name."""
+        """Return a view of a bucket: its `objects` and `uploads`. UsageError: there is no bucket of that name."""
         return self._contents.bucket(name)
 
     @property

@@ -27,7 +27,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.serving": 6,  # the loopback door: sockets and HTTP
     "fakecos.testing": 6,
     "fakecos.arguments": 6.5,  # what FakeCOS may be given
-    "fakecos.lifecycle": 6.5,  # when it is on
+    "fakecos.lifetime": 6.5,  # when it is on
     "fakecos.fake": 7,
     "fakecos": 7.5,  # the public names: above the fake, below what a person starts
     "fakecos.cli": 8,

@@ -29,7 +29,7 @@ class Inspectable(Protocol):
         """The uploads that are neither completed nor aborted."""
 
     def bucket(self, name: str) -> BucketView:
-        """Return a view of a bucket. UsageError: there is none of that name."""
+        """Return a view of a bucket. UsageError: there is no bucket of that name."""
 
 
 class Contents:
@@ -60,11 +60,11 @@ class Contents:
             return self.store.billed_bytes
 
     def bucket(self, name: str) -> BucketView:
-        """Return a view of a bucket. UsageError: there is none of that name."""
+        """Return a view of a bucket. UsageError: there is no bucket of that name."""
         from fakecos.testing.text import nearest
         from fakecos.testing.views import BucketView
 
         if name not in self.store.buckets:
-            message = f"There is no bucket {name!r}; {nearest(name, self.store.buckets)}."
+            message = f"There is no bucket {name!r}; {nearest(name, self.store.buckets, 'buckets')}."
             raise UsageError(message)
         return BucketView(lambda: self._service.store, name)

@@ -33,7 +33,7 @@ def bucket_of(fake: Inspectable, place: Place) -> BucketView:
     __tracebackhide__ = True
     name, key = place
     if name not in fake.store.buckets:
-        raise failure(fake, f"there is no bucket {name!r}", [nearest(name, fake.store.buckets)], (name, key))
+        raise failure(fake, f"there is no bucket {name!r}", [nearest(name, fake.store.buckets, "buckets")], (name, key))
     return fake.bucket(name)
 
 

@@ -62,7 +62,7 @@ def _instead(fake: Inspectable, place: Place, wanted: Mapping[str, Any]) -> list
     lines = [f"{version!r}, made at {version.last_modified:%H:%M:%S}" for version in versions[:NAMED]]
     lines += [f"{upload!r}: it was not completed" for upload in bucket.uploads.values() if upload.key == key]
     lines += [f"bucket {other!r} has this key" for other in fake.store.buckets if key in fake.bucket(other).objects]
-    lines.append(f"keys in {name}: {nearest(key, bucket.objects)}")
+    lines.append(f"keys in {name}: {nearest(key, bucket.objects, 'objects')}")
     return lines + _same_body(fake, place, wanted)
 
 

@@ -9,7 +9,7 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.testing.assertions import values
 from fakecos.testing.assertions.bodies import content_of, first_difference
 from fakecos.testing.assertions.failure import bucket_of, failure
-from fakecos.testing.text import nearest, runs
+from fakecos.testing.text import nearest, ranges
 from fakecos.testing.views.objects import BYTES
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def all_lines(parts: Parts, wanted: Mapping[int, Mapping[str, Any]]) -> list[str
     """Return what is wrong with a list of parts, the numbers first."""
     lines = []
     if list(parts) != list(wanted):
-        lines.append(f"numbers: expected {runs(wanted) or 'none'}, there are {runs(parts) or 'none'}")
+        lines.append(f"numbers: expected {ranges(wanted) or 'none'}, there are {ranges(parts) or 'none'}")
     lines += [f"part {number} was not expected: {parts[number]!r}" for number in parts if number not in wanted]
     for number, each in wanted.items():
         lines += [f"part {number}: {line}" if line[0] != " " else line for line in part_lines(parts, number, each)]
@@ -84,7 +84,7 @@ def part_lines(parts: Parts, number: int, wanted: Mapping[str, Any]) -> list[str
     """Return what is wrong with one part."""
     body = wanted.get("body")
     if number not in parts:
-        there = f"there are parts {runs(parts)}" if parts else "there are no parts"
+        there = f"there are parts {ranges(parts)}" if parts else "there are no parts"
         return [f"it is not there; {there}", *_same_body(parts, body)]
     lines = values.complaints(parts[number], wanted)
     if any(line.startswith("body:") for line in lines):
@@ -98,7 +98,7 @@ def _same_body(parts: Parts, body: bytes | None) -> list[str]:
         return []
     wanted = content_of(body)
     same = [n for n, p in parts.items() if p.size == wanted.size and first_difference(p.content, wanted) is None]
-    return [f"the nearest: part {runs(same)} has the expected body"] if same else []
+    return [f"the nearest: part {ranges(same)} has the expected body"] if same else []
 
 
 def parts_of(fake: Inspectable, place: Place, upload_id: str | None) -> tuple[Parts, str]:
@@ -124,7 +124,9 @@ def parts_of(fake: Inspectable, place: Place, upload_id: str | None) -> tuple[Pa
     which = "such upload" if upload_id is not None else "upload"
     there = "the object was not uploaded in parts by it" if stored is not None else "there is no object either"
     keys = sorted({upload.key for upload in bucket.uploads.values()} | set(bucket.objects))
-    raise failure(fake, f"no {which} of {name}/{key} is open, and {there}", [f"keys: {nearest(key, keys)}"], place)
+    raise failure(
+        fake, f"no {which} of {name}/{key} is open, and {there}", [f"keys: {nearest(key, keys, 'keys')}"], place
+    )
 
 
 def _is_from(fake: Inspectable, place: Place, upload_id: str | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from fakecos.testing.assertions.failure import bucket_of, failure
-from fakecos.testing.text import count, nearest, runs
+from fakecos.testing.text import count, nearest, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ def assert_none_open(fake: Inspectable, bucket: str | None) -> None:
 def described(uploads: Iterable[UploadView]) -> list[str]:
     """Return a line for each upload: bucket and key, parts, bytes, age, and its id."""
     return [
-        f"{upload.bucket}/{upload.key}: {f'parts {runs(upload.parts)}' if upload.parts else 'no parts'}, "
+        f"{upload.bucket}/{upload.key}: {f'parts {ranges(upload.parts)}' if upload.parts else 'no parts'}, "
         f"{count(upload.size, 'byte')}, created {upload.initiated:%Y-%m-%d %H:%M:%S}, id {upload.upload_id}"
         for upload in uploads
     ]
@@ -93,5 +93,5 @@ def _others(fake: Inspectable, bucket: Bucket, place: Place, states: dict[str, U
     if not states:
         held = (bucket.uploads, bucket.ended)
         keys = sorted({upload.key for uploads in held for upload in uploads.values()})
-        lines.append(f"keys with uploads: {nearest(place[1], keys)}")
+        lines.append(f"keys with uploads: {nearest(place[1], keys, 'uploads')}")
     return lines

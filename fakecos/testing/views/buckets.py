@@ -86,7 +86,7 @@ class BucketView:
         buckets = self._store().buckets
         found = buckets.get(self.name)
         if found is None:
-            message = f"There is no bucket {self.name!r}; {nearest(self.name, buckets)}."
+            message = f"There is no bucket {self.name!r}; {nearest(self.name, buckets, 'buckets')}."
             raise UsageError(message)
         return found
 

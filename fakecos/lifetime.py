@@ -19,7 +19,7 @@ CALLER = 5
 """How far above the warning the test's author stands, who called `stop`, or left a `with` block."""
 
 
-class Lifecycle:
+class Lifetime:
     """Start and end of one fake. Its servers and clients keep it on too; whoever has these lets go of them first."""
 
     def __init__(self, active: ActiveService, service: Service) -> None:
