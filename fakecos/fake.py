@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from typing_extensions import Never, Self
 
     from fakecos.facts.limits import Limits
+    from fakecos.facts.literals import DialectName, ErrorCode, OperationName
     from fakecos.facts.transport import Transport
     from fakecos.faults.api import InjectedFaults
     from fakecos.faults.corruption import Corrupt
@@ -74,7 +75,7 @@ class FakeCOS:
     def __init__(
         self,
         *misplaced: Never,
-        dialect: str | None = None,
+        dialect: DialectName | None = None,
         limits: Limits | None = None,
         credentials: Mapping[str, str | Sequence[str]] | None = None,
         passthrough: Iterable[str] = (),
@@ -364,7 +365,7 @@ class FakeCOS:
 
     def inject(
         self,
-        operation: str | Collection[str],
+        operation: OperationName | str | Collection[OperationName | str],
         *,
         bucket: str | None = None,
         key: str | None = None,
@@ -378,9 +379,9 @@ class FakeCOS:
         probability: float | None = None,
         seed: int | str | None = None,
         when: When | None = None,
-        error: str | Error | None = None,
+        error: ErrorCode | Error | None = None,
         http: Http | None = None,
-        error_in_200: str | ErrorIn200 | None = None,
+        error_in_200: ErrorCode | ErrorIn200 | None = None,
         transport: Transport | None = None,
         corrupt: Corrupt | InRequest | None = None,
         corrupt_answer: Corrupt | InAnswer | None = None,

@@ -37,6 +37,9 @@ FLOORS = {  # the longest name that fits a module counts
     "pytest_fakecos": 8.2,
 }
 SIBLINGS = [("fakecos.operations", "fakecos.wire"), ("fakecos.wire", "fakecos.operations")]
+# Made by tools/make_types.py: read by type checkers and people, never when a program runs.
+TYPES = "fakecos.wire.types"
+GENERATED = {TYPES, "fakecos.facts.literals"}
 CLIENTS = {
     *("boto3", "botocore", "ibm_boto3", "ibm_botocore", "aiobotocore", "xxhash", "pytest", "moto", "awscrt"),
     *("aiohttp", "httpcore", "httpx", "requests", "respx", "urllib3"),
@@ -139,7 +142,16 @@ def test_siblings_do_not_know_each_other(room: str, other: str) -> None:
     for module in modules():
         if module.name.startswith(room):
             strangers = [found for found in imports(module) if found.name.startswith(other)]
+            # because: the types of its parameters say what an operation is given, and nothing of how it was sent
+            strangers = [found for found in strangers if not found.name.startswith(f"{TYPES}.")]
             assert not strangers, f"{module.name} imports {strangers}"
+
+
+@pytest.mark.parametrize("module", modules(), ids=ids)
+def test_generated_types_are_never_imported_at_run_time(module: Module) -> None:
+    # because: start-up is a budget (law 10), and a class for each operation costs most of it
+    for found in imports(module, of_types=False):
+        assert not found.name.startswith(tuple(GENERATED)), f"{module.name}:{found.line} imports {found.name}"
 
 
 def test_only_the_messages_cross_from_the_wire_to_the_adapters() -> None:
@@ -240,6 +252,8 @@ def test_the_plugin_imports_pytest_and_nothing_of_ours_with_itself() -> None:
 @pytest.mark.parametrize("module", modules(), ids=ids)
 def test_files_are_short(module: Module) -> None:
     # because: a file is read from top to bottom, in one go. It is cut where its subject changes, never to fit
+    if module.name in GENERATED:  # looked up, and not read
+        return
     lines = len(module.path.read_text(encoding="utf-8").splitlines())
     assert lines <= LONGEST_FILE, f"{module.name} has {lines} lines"
     if lines > LONG_FILE:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fakecos.testing.report import ROWS
 
 if TYPE_CHECKING:
+    from fakecos.facts.literals import DialectName
     from fakecos.fake import FakeCOS
 
 
@@ -18,7 +19,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--all", action="store_true", help=f"report everything, not only {ROWS} rows of each list")
 
 
-def make_fake(options: argparse.Namespace, dialect: str | None = None) -> FakeCOS:
+def make_fake(options: argparse.Namespace, dialect: DialectName | None = None) -> FakeCOS:
     """Return a fake with the buckets and limits of the command line, which ends the process if they cannot be."""
     from fakecos.facts.errors import S3Error
     from fakecos.facts.exceptions import UsageError

@@ -19,6 +19,8 @@ from fakecos.facts.exceptions import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from fakecos.facts.literals import ChecksumMember
+
 COMPOSITE = "COMPOSITE"
 FULL_OBJECT = "FULL_OBJECT"
 
@@ -45,7 +47,7 @@ class Algorithm:
         model: str | None = None,
     ) -> None:
         self.name = name
-        self.member = f"Checksum{name}"
+        self.member: ChecksumMember = f"Checksum{name}"  # type: ignore[assignment]  # which is made from these names
         self.header = f"x-amz-checksum-{name.lower()}"
         self.size = size
         self.types = types

@@ -33,7 +33,8 @@ class Shape:
         members = table.members(spec["input"]) if shape else {}
         self.method: str = spec["method"]
         self.level: str = spec["level"]
-        self.query = {*spec.get("query", ()), *(wire for _, place, wire in members.values() if place == "query")}
+        places = [wire for _, place, wire in members.values() if place == "query"]  # a list where it has several names
+        self.query = {*spec.get("query", ()), *(n for w in places for n in ([w] if isinstance(w, str) else w))}
         self.has_body = "payload" in shape or any(place == "body" for _, place, _ in members.values())
 
 

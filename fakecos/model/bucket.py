@@ -12,7 +12,7 @@ from fakecos.model.versions import ENABLED, NULL_VERSION, Versions
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fakecos.model.acl import Acl
     from fakecos.model.lifecycle import Lifecycle
@@ -249,7 +249,7 @@ class Bucket:
         self._end(upload, EndedUpload(upload))
 
     def complete(
-        self, upload: MultipartUpload, stored: StoredObject, parts: list[dict[str, Any]], answer: dict[str, object]
+        self, upload: MultipartUpload, stored: StoredObject, parts: list[dict[str, Any]], answer: Mapping[str, object]
     ) -> None:
         """Put the object that an upload became, and end the upload."""
         ended = EndedUpload(upload, parts, answer)

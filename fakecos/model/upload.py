@@ -8,6 +8,7 @@ from fakecos.facts import checksums
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from fakecos.facts.checksums import Algorithm
     from fakecos.model.attributes import Attributes
@@ -92,7 +93,7 @@ class EndedUpload:
         self,
         upload: MultipartUpload,
         parts: list[dict[str, Any]] | None = None,
-        answer: dict[str, object] | None = None,
+        answer: Mapping[str, object] | None = None,
     ) -> None:
         self.key = upload.key
         self.sequence = upload.sequence

@@ -25,7 +25,7 @@ from fakecos.model.principal import ANONYMOUS_ID
 from fakecos.operations.public_access_block import blocks, has_acls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fakecos.model.bucket import Bucket
     from fakecos.operations.context import Context, Params, Result
@@ -42,7 +42,7 @@ OVERRIDABLE = frozenset({"GetObject", "HeadObject"})
 OVERRIDE = "Response"
 
 
-def require_allowed(context: Context, operation: str, params: Params) -> None:
+def require_allowed(context: Context, operation: str, params: Mapping[str, Any]) -> None:
     """Refuse what the caller may not do.
 
     A missing bucket is left to the operation (recorded aws-bucket-configuration 7: NoSuchBucket).
@@ -85,7 +85,7 @@ def is_plain(context: Context, bucket: Bucket) -> bool:
     )
 
 
-def require_deletable(context: Context, bucket: Bucket, entry: dict[str, Any], params: Params) -> None:
+def require_deletable(context: Context, bucket: Bucket, entry: Mapping[str, Any], params: Mapping[str, Any]) -> None:
     """Refuse one key of a DeleteObjects (recorded aws-objects 47)."""
     if is_plain(context, bucket):
         return
@@ -103,7 +103,7 @@ def require_copyable(context: Context, bucket: Bucket, key: str, version: str | 
         _require(_question(context, bucket, "GetObject", action_of("GetObject", version=version is not None), params))
 
 
-def charged(context: Context, params: Params) -> Result:
+def charged(context: Context, params: Mapping[str, Any]) -> Result:
     """Return the member that says that the caller pays (documented: x-amz-request-charged)."""
     bucket = context.bucket
     if bucket is not None and _pays(context, bucket) and params.get("RequestPayer") == REQUESTER:
@@ -117,13 +117,13 @@ def _pays(context: Context, bucket: Bucket) -> bool:
     return payment is not None and payment.get("Payer") == "Requester" and context.caller.account != bucket.account
 
 
-def _require_payer(context: Context, bucket: Bucket, params: Params) -> None:
+def _require_payer(context: Context, bucket: Bucket, params: Mapping[str, Any]) -> None:
     """Refuse who does not say that they pay, or cannot, where requesters pay (documented)."""
     if _pays(context, bucket) and (context.caller.is_anonymous or params.get("RequestPayer") != REQUESTER):
         raise S3Error(errors.ACCESS_DENIED)
 
 
-def _actions(operation: str, params: Params) -> Iterator[str]:
+def _actions(operation: str, params: Mapping[str, Any]) -> Iterator[str]:
     yield action_of(operation, version=params.get("VersionId") is not None)
     if operation in WITH_EXTRAS:
         yield from dict.fromkeys(action for member, action in EXTRAS.items() if member in params)
@@ -131,7 +131,7 @@ def _actions(operation: str, params: Params) -> Iterator[str]:
         yield BYPASS
 
 
-def _question(context: Context, bucket: Bucket, operation: str, action: str, params: Params) -> Question:
+def _question(context: Context, bucket: Bucket, operation: str, action: str, params: Mapping[str, Any]) -> Question:
     from fakecos.operations.policy import Question
 
     return Question(context, bucket, operation, action, params, params.get("Key"))
@@ -154,7 +154,7 @@ def _require_upload(question: Question) -> None:
     if "UploadId" in question.params:
         from fakecos.operations.lookup import upload_of
 
-        upload_of(question.bucket, question.params)
+        upload_of(question.bucket, dict(question.params))
         if "PartNumber" in question.params:
             question.context.part_number(question.params["PartNumber"])
 

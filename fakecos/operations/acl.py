@@ -28,10 +28,25 @@ from fakecos.operations.lookup import bucket_of, object_of, object_to_change
 from fakecos.operations.public_access_block import blocks, has_acls, ownership_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.model.attributes import Attributes
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        AccessControlPolicy,
+        GetBucketAclOutput,
+        GetBucketAclRequest,
+        GetObjectAclOutput,
+        GetObjectAclRequest,
+        NewObjectRequest,
+        PutBucketAclOutput,
+        PutBucketAclRequest,
+        PutObjectAclOutput,
+        PutObjectAclRequest,
+    )
+    from fakecos.wire.types import Grant as GrantDocument
 
 GRANT_MEMBERS = {  # member: header, permission
     "GrantFullControl": ("x-amz-grant-full-control", FULL_CONTROL),
@@ -49,7 +64,7 @@ CANONICAL_ID_LENGTH = 64
 MAX_GRANTS = 100  # documented: an ACL has up to 100 grants
 
 
-def requested(params: Params, owner: str, bucket_owner: str) -> Acl | None:
+def requested(params: Mapping[str, Any], owner: str, bucket_owner: str) -> Acl | None:
     """Return the ACL that the headers give, None if they give none.
 
     Raises InvalidArgument for an unknown canned ACL, header form, group or id, InvalidRequest for a canned ACL beside
@@ -103,7 +118,7 @@ def _require_group(name: str, argument: str) -> None:
         raise S3Error(errors.INVALID_GROUP_URI, ArgumentName=argument, ArgumentValue=name)
 
 
-def documented(document: dict[str, Any], owner: str) -> Acl:
+def documented(document: AccessControlPolicy, owner: str) -> Acl:
     """Return the ACL of a request's document.
 
     Raises MalformedACLError without an owner or with an unknown permission or kind of grantee, InvalidArgument for an
@@ -121,8 +136,9 @@ def documented(document: dict[str, Any], owner: str) -> Acl:
     return Acl(owner, grants)
 
 
-def _document_grant(line: dict[str, Any]) -> Grant:
-    grantee, permission = line.get("Grantee") or {}, line.get("Permission")
+def _document_grant(line: GrantDocument) -> Grant:
+    grantee: Mapping[str, Any] = line.get("Grantee") or {}
+    permission = line.get("Permission")
     kind = grantee.get("Type")
     if permission not in PERMISSIONS:
         raise S3Error(errors.MALFORMED_ACL)
@@ -137,7 +153,7 @@ def _document_grant(line: dict[str, Any]) -> Grant:
     raise S3Error(errors.MALFORMED_ACL)
 
 
-def owned(context: Context, bucket: Bucket, carried: Attributes, params: Params) -> Attributes:
+def owned(context: Context, bucket: Bucket, carried: Attributes, params: NewObjectRequest) -> Attributes:
     """Return the attributes with the ACL that a new object will have: the request's, or that of its writer alone.
 
     The writer owns it, unless the bucket's owner owns all, or is preferred and given full control (documented: Object
@@ -182,25 +198,25 @@ def bucket_acl(context: Context, bucket: Bucket) -> Acl:
     return bucket.acl
 
 
-def get_bucket_acl(context: Context, params: Params) -> Result:
+def get_bucket_acl(context: Context, params: GetBucketAclRequest) -> GetBucketAclOutput:
     """Return the grants of a bucket (recorded aws-bucket-configuration 8)."""
     return _answer(bucket_acl(context, bucket_of(context, params)))
 
 
-def get_object_acl(context: Context, params: Params) -> Result:
+def get_object_acl(context: Context, params: GetObjectAclRequest) -> GetObjectAclOutput:
     """Return the grants of an object or a version of it (recorded aws-objects 64)."""
     bucket = bucket_of(context, params)
     return _answer(acl_of(context, bucket, object_of(bucket, params)))
 
 
-def put_bucket_acl(context: Context, params: Params) -> Result:
+def put_bucket_acl(context: Context, params: PutBucketAclRequest) -> PutBucketAclOutput:
     """Replace the grants of a bucket (recorded aws-bucket-configuration 22)."""
     bucket = bucket_of(context, params)
     bucket.acl = _replacing(context, bucket, params, bucket.owner_id)
     return {}
 
 
-def put_object_acl(context: Context, params: Params) -> Result:
+def put_object_acl(context: Context, params: PutObjectAclRequest) -> PutObjectAclOutput:
     """Replace the grants of an object or a version of it (recorded aws-objects 63); it is no write of the object.
 
     A delete marker takes none, named or not (public: an answer of AWS); one that is read is not there (`object_of`).
@@ -212,7 +228,7 @@ def put_object_acl(context: Context, params: Params) -> Result:
     return {}
 
 
-def _replacing(context: Context, bucket: Bucket, params: Params, owner: str) -> Acl:
+def _replacing(context: Context, bucket: Bucket, params: PutBucketAclRequest | PutObjectAclRequest, owner: str) -> Acl:
     """Return the ACL that a PutBucketAcl or PutObjectAcl asks for.
 
     Its form is judged before the ownership of the bucket (assumed). A bucket without ACLs takes none but the canned
@@ -232,9 +248,9 @@ def _replacing(context: Context, bucket: Bucket, params: Params, owner: str) -> 
     return acl
 
 
-def _answer(acl: Acl) -> Result:
+def _answer(acl: Acl) -> GetObjectAclOutput:
     """Return the members of an answer: the owner has only an ID (recorded aws-objects 64)."""
-    grants = [
+    grants: list[Any] = [
         {"Grantee": {"Type": kind, "ID" if kind == USER else "URI": name}, "Permission": permission}
         for kind, name, permission in acl.grants
     ]

@@ -9,13 +9,13 @@ from fakecos.operations.restore_object import ARCHIVED, restore_fields
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Result
+    from fakecos.wire.types import ArchiveFields
 
 TRANSITIONS = {"GLACIER": "ARCHIVE"}  # documented: IBM's example; of another class the name itself (assumed)
 STANDARD = "Standard"
 
 
-def fields_of(bucket: Bucket, stored: StoredObject) -> Result:
+def fields_of(bucket: Bucket, stored: StoredObject) -> ArchiveFields:
     """Return IbmTransition, and IbmRestoredCopyStorageClass while there is a restored copy or one is made (documented).
 
     An object that was put into its class was archived when it was stored (assumed), another when a rule moved it. AWS's
@@ -28,7 +28,7 @@ def fields_of(bucket: Bucket, stored: StoredObject) -> Result:
 
     moment = format_datetime(stored.attributes.moved or stored.last_modified, usegmt=True)
     transition = TRANSITIONS.get(storage_class, storage_class)
-    fields: Result = {"IbmTransition": f'transition="{transition}", date="{moment}"'}
+    fields: ArchiveFields = {"IbmTransition": f'transition="{transition}", date="{moment}"'}
     if restore_fields(stored.attributes.restore):
         kind = (bucket.location or "").rpartition("-")[2]
         fields["IbmRestoredCopyStorageClass"] = kind.capitalize() if bucket.location else STANDARD

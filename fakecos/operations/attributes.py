@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
@@ -14,7 +14,10 @@ from fakecos.operations import encryption, object_lock_rules, restore_object, ta
 from fakecos.operations.immutable_storage import retention
 
 if TYPE_CHECKING:
-    from fakecos.operations.context import Context, Params, Result
+    from collections.abc import Mapping
+
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import NewObjectRequest, ReadOutput
 
 SYSTEM_HEADERS = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires")
 DEFAULT_CONTENT_TYPE = "binary/octet-stream"  # recorded aws-objects 1
@@ -45,7 +48,7 @@ def require_key(context: Context, key: str) -> None:
         context.notice_over("KeyTooLongError, bytes of a key:", size, real)
 
 
-def requested(context: Context, params: Params, content_encoding: str | None) -> Attributes:
+def requested(context: Context, params: NewObjectRequest, content_encoding: str | None) -> Attributes:
     """Return the attributes that a request gives; `content_encoding` is what remains of that header.
 
     Raises what the functions below raise, and those of encryption, tags and locks.
@@ -68,14 +71,14 @@ def requested(context: Context, params: Params, content_encoding: str | None) ->
     return made
 
 
-def headers_of(params: Params) -> dict[str, str]:
+def headers_of(params: Mapping[str, Any]) -> dict[str, str]:
     """Return the system headers of a request by member name; Content-Type has a default."""
     headers = {name: params[name] for name in SYSTEM_HEADERS if name in params}
     headers.setdefault("ContentType", DEFAULT_CONTENT_TYPE)
     return headers
 
 
-def metadata_of(context: Context, params: Params) -> dict[str, str]:
+def metadata_of(context: Context, params: NewObjectRequest) -> dict[str, str]:
     """Return the user metadata; names are lower-case (recorded aws-objects 8), 2 KB in all (documented).
 
     Raises InvalidArgument for control characters (public: 400; the code is assumed).
@@ -122,7 +125,7 @@ def require_metadata_size(context: Context, headers: dict[str, str]) -> None:
     context.notice_over("MetadataTooLarge, bytes of metadata:", size, context.dialect.limits.max_metadata_size)
 
 
-def storage_class_of(context: Context, params: Params) -> str:
+def storage_class_of(context: Context, params: NewObjectRequest) -> str:
     """Return the storage class, STANDARD if none is given. Raises InvalidStorageClass."""
     name: str = params.get("StorageClass", STANDARD)
     if name not in STORAGE_CLASSES and name not in context.dialect.archives:
@@ -130,7 +133,7 @@ def storage_class_of(context: Context, params: Params) -> str:
     return name
 
 
-def redirect_of(context: Context, params: Params) -> str | None:
+def redirect_of(context: Context, params: NewObjectRequest) -> str | None:
     """Return the website redirect location.
 
     Raises InvalidRedirectLocation unless it is a path or a URL (public), MetadataTooLarge for more than 2 KB
@@ -144,9 +147,9 @@ def redirect_of(context: Context, params: Params) -> str | None:
     return location
 
 
-def read_fields(attributes: Attributes) -> Result:
+def read_fields(attributes: Attributes) -> ReadOutput:
     """Return the members with which Get and Head report the attributes."""
-    fields: Result = dict(attributes.headers)
+    fields: ReadOutput = dict(attributes.headers)  # type: ignore[assignment]  # by the names of members
     fields["Metadata"] = attributes.metadata
     fields.update(encryption.fields_of(attributes.encryption))
     if attributes.storage_class != STANDARD:  # recorded aws-objects 57: STANDARD is never shown

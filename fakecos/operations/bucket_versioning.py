@@ -12,13 +12,19 @@ from fakecos.operations.immutable_storage import bucket_protection
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        GetBucketVersioningOutput,
+        GetBucketVersioningRequest,
+        PutBucketVersioningOutput,
+        PutBucketVersioningRequest,
+    )
 
 STATUSES = frozenset({ENABLED, SUSPENDED})
 MFA_STATES = frozenset({"Enabled", "Disabled"})
 
 
-def put_bucket_versioning(context: Context, params: Params) -> Result:
+def put_bucket_versioning(context: Context, params: PutBucketVersioningRequest) -> PutBucketVersioningOutput:
     """Enable or suspend versioning (recorded aws-bucket-configuration 13). It cannot be taken away again.
 
     Raises MalformedXML, IllegalVersioningConfigurationException without a status, and AccessDenied for MFA delete,
@@ -41,7 +47,7 @@ def put_bucket_versioning(context: Context, params: Params) -> Result:
     return {}
 
 
-def get_bucket_versioning(context: Context, params: Params) -> Result:
+def get_bucket_versioning(context: Context, params: GetBucketVersioningRequest) -> GetBucketVersioningOutput:
     """Return the status; nothing as long as versioning was never configured (recorded aws-bucket-configuration 13)."""
     bucket = bucket_of(context, params)
     return {} if bucket.versioning is None else {"Status": bucket.versioning}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
@@ -21,7 +21,20 @@ from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
 if TYPE_CHECKING:
     from fakecos.model.acl import Acl
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import Bucket as BucketItem
+    from fakecos.wire.types import (
+        CreateBucketOutput,
+        CreateBucketRequest,
+        DeleteBucketOutput,
+        DeleteBucketRequest,
+        GetBucketLocationOutput,
+        GetBucketLocationRequest,
+        HeadBucketOutput,
+        HeadBucketRequest,
+        ListBucketsOutput,
+        ListBucketsRequest,
+    )
 
 # The documented "General purpose bucket naming rules".
 NAME = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
@@ -47,7 +60,7 @@ def require_name(name: str, reserved: tuple[str, ...] = ()) -> None:
         raise S3Error(errors.INVALID_BUCKET_NAME, BucketName=name)
 
 
-def create_bucket(context: Context, params: Params) -> Result:
+def create_bucket(context: Context, params: CreateBucketRequest) -> CreateBucketOutput:
     """Create a bucket; in us-east-1 creating one's own again succeeds (recorded aws-bucket-configuration 10)."""
     name = params["Bucket"]
     require_name(name, context.dialect.reserved)
@@ -81,7 +94,7 @@ def create_bucket(context: Context, params: Params) -> Result:
         require_recreatable(context, existing, region)
     is_local = region == US_EAST_1 or context.dialect.locations is not None
     where = f"/{name}" if is_local else f"http://{name}.s3.amazonaws.com/"
-    result: Result = {"Location": where}
+    result: CreateBucketOutput = {"Location": where}
     if context.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(name)
     return result
@@ -101,7 +114,7 @@ def account_of(context: Context) -> str:
     return context.caller.account
 
 
-def require_general_purpose(params: Params) -> None:
+def require_general_purpose(params: CreateBucketRequest) -> None:
     """Refuse to make another kind of bucket: a namespace of the account's own, a directory bucket (assumed)."""
     if params.get("BucketNamespace", "global") != "global":
         raise S3Error(
@@ -121,13 +134,13 @@ def require_recreatable(context: Context, existing: Bucket, region: str) -> None
         raise S3Error(errors.BUCKET_OWNED, BucketName=existing.name)
 
 
-def tags_of(context: Context, params: Params) -> dict[str, str]:
+def tags_of(context: Context, params: CreateBucketRequest) -> dict[str, str]:
     """Return the tags of a new bucket (recorded aws-bucket-configuration 9, 10). Raises what PutBucketTagging does."""
     tags = (params.get("CreateBucketConfiguration") or {}).get("Tags") or []
     return require_tags(context.dialect, [(tag["Key"], tag["Value"]) for tag in tags], MAX_BUCKET_TAGS, BUCKET)
 
 
-def location_of(context: Context, params: Params) -> tuple[str, str | None]:
+def location_of(context: Context, params: CreateBucketRequest) -> tuple[str, str | None]:
     """Return the region of the new bucket and its LocationConstraint (recorded aws-bucket-configuration 2-4)."""
     given: str | None = (params.get("CreateBucketConfiguration") or {}).get("LocationConstraint")
     if context.dialect.locations is not None:
@@ -163,16 +176,20 @@ def arn_of(name: str) -> str:
     return f"arn:aws:s3:::{name}"
 
 
-def head_bucket(context: Context, params: Params) -> Result:
+def head_bucket(context: Context, params: HeadBucketRequest) -> HeadBucketOutput:
     """Say that a bucket is there, and where."""
     bucket = bucket_of(context, params)
-    result: Result = {"BucketRegion": bucket.region, "AccessPointAlias": False, **service_instances.told_fields(bucket)}
+    result: HeadBucketOutput = {
+        "BucketRegion": bucket.region,
+        "AccessPointAlias": False,
+        **service_instances.told_fields(bucket),
+    }
     if context.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(bucket.name)
     return result
 
 
-def delete_bucket(context: Context, params: Params) -> Result:
+def delete_bucket(context: Context, params: DeleteBucketRequest) -> DeleteBucketOutput:
     """Delete a bucket without objects and versions (recorded aws-bucket-configuration 6).
 
     Its open uploads go with it (public).
@@ -186,12 +203,12 @@ def delete_bucket(context: Context, params: Params) -> Result:
     return {}
 
 
-def get_bucket_location(context: Context, params: Params) -> Result:
+def get_bucket_location(context: Context, params: GetBucketLocationRequest) -> GetBucketLocationOutput:
     """Return the LocationConstraint as it was given; an empty element for us-east-1."""
     return {"LocationConstraint": bucket_of(context, params).location or context.dialect.location}
 
 
-def list_buckets(context: Context, params: Params) -> Result:
+def list_buckets(context: Context, params: ListBucketsRequest) -> ListBucketsOutput:
     """Return the account's buckets by name; with parameters in pages and with regions (recorded aws-listing 1-3)."""
     service_instances.require_named(context)
     region = params.get("BucketRegion")
@@ -218,7 +235,7 @@ def list_buckets(context: Context, params: Params) -> Result:
         )
     page = found[:maximum]
     asked = any(member in params for member in ("Prefix", "BucketRegion", "MaxBuckets", "ContinuationToken"))
-    result: Result = {
+    result: ListBucketsOutput = {
         "Owner": {"ID": canonical_id_of(account)},
         "Buckets": [bucket_line(context, bucket, with_region=asked) for bucket in page],
     }
@@ -229,9 +246,9 @@ def list_buckets(context: Context, params: Params) -> Result:
     return result
 
 
-def bucket_line(context: Context, bucket: Bucket, *, with_region: bool) -> dict[str, Any]:
+def bucket_line(context: Context, bucket: Bucket, *, with_region: bool) -> BucketItem:
     """Return one item of Buckets."""
-    item: dict[str, Any] = {"Name": bucket.name, "CreationDate": bucket.created}
+    item: BucketItem = {"Name": bucket.name, "CreationDate": bucket.created}
     if context.dialect.sends_bucket_arn:
         item["BucketArn"] = arn_of(bucket.name)
         if with_region:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.part import Part
     from fakecos.model.upload import EndedUpload, MultipartUpload
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import CompleteMultipartUploadOutput, CompleteMultipartUploadRequest
 
 
-def require_completable(context: Context, params: Params) -> None:
+def require_completable(context: Context, params: CompleteMultipartUploadRequest) -> None:
     """Judge what stands in the address and the headers of a Complete, before its document is read.
 
     Form of the conditions, then the upload's id, then the form of the other headers (public).
@@ -36,7 +37,7 @@ def require_completable(context: Context, params: Params) -> None:
     require_header_form(params)
 
 
-def require_header_form(params: Params) -> None:
+def require_header_form(params: CompleteMultipartUploadRequest) -> None:
     """Refuse malformed x-amz-mp-object-size, x-amz-checksum-* and x-amz-checksum-type, and SSE headers (public)."""
     encryption.require_no_method(params)
     size = params.get("MpuObjectSize")
@@ -54,7 +55,9 @@ def require_header_form(params: Params) -> None:
         raise S3Error(errors.INVALID_CHECKSUM_TYPE)
 
 
-def complete_multipart_upload(context: Context, params: Params) -> Result:
+def complete_multipart_upload(
+    context: Context, params: CompleteMultipartUploadRequest
+) -> CompleteMultipartUploadOutput:
     """Make an object of the named parts, by reference: time grows with their number, not with their bytes.
 
     The order of checks is documented in docs/reference/order-of-checks.md.
@@ -83,7 +86,7 @@ def complete_multipart_upload(context: Context, params: Params) -> Result:
     return answer
 
 
-def named_list(params: Params) -> list[dict[str, Any]]:
+def named_list(params: CompleteMultipartUploadRequest) -> list[dict[str, Any]]:
     """Return the list of parts of the request's document. No document is one error, an empty one another.
 
     Raises InvalidRequest (recorded aws-multipart 7), and MalformedXML also for a part without number or ETag (public).
@@ -91,7 +94,7 @@ def named_list(params: Params) -> list[dict[str, Any]]:
     document = params.get("MultipartUpload")
     if document is None:
         raise S3Error(errors.NO_PARTS)
-    named: list[dict[str, Any]] = document.get("Parts") or []
+    named: list[Any] = document.get("Parts") or []
     if not named:
         raise S3Error(errors.MALFORMED_XML)
     for entry in named:
@@ -100,7 +103,9 @@ def named_list(params: Params) -> list[dict[str, Any]]:
     return named
 
 
-def answer_again(bucket: Bucket, params: Params, named: list[dict[str, Any]]) -> Result | None:
+def answer_again(
+    bucket: Bucket, params: CompleteMultipartUploadRequest, named: list[dict[str, Any]]
+) -> CompleteMultipartUploadOutput | None:
     """Return the first answer of an upload completed before with the same list of parts; None if it is open.
 
     Documented ("CompleteMultipartUpload is idempotent") and public, not recorded. Another list is NoSuchUpload
@@ -112,7 +117,7 @@ def answer_again(bucket: Bucket, params: Params, named: list[dict[str, Any]]) ->
         return None
     if ended.answer is None or not is_same_list(ended.parts, named) or not is_still_there(bucket, ended):
         raise S3Error(errors.NO_SUCH_UPLOAD, UploadId=params["UploadId"])
-    return ended.answer
+    return ended.answer  # type: ignore[return-value]  # what `answer_for` made
 
 
 def is_still_there(bucket: Bucket, ended: EndedUpload) -> bool:
@@ -130,14 +135,16 @@ def _unquoted(entry: dict[str, Any]) -> dict[str, Any]:
     return {**entry, "ETag": (entry.get("ETag") or "").strip('"')}
 
 
-def require_mode(params: Params, upload: MultipartUpload) -> None:
+def require_mode(params: CompleteMultipartUploadRequest, upload: MultipartUpload) -> None:
     """Refuse another checksum type than that of Create; `null` is its name where none was given (recorded 34, 39)."""
     given = params.get("ChecksumType")
     if given is not None and given.upper() != upload.checksum_type:
         raise S3Error(errors.CHECKSUM_MODE_MISMATCH, mode=upload.checksum_type or "null")
 
 
-def named_parts(params: Params, upload: MultipartUpload, named: list[dict[str, Any]]) -> list[Part]:
+def named_parts(
+    params: CompleteMultipartUploadRequest, upload: MultipartUpload, named: list[dict[str, Any]]
+) -> list[Part]:
     """Return the parts that the request names; refuse order, type, parts and checksums, in this order."""
     require_order(upload, named)
     require_mode(params, upload)
@@ -226,7 +233,7 @@ def require_sizes(context: Context, parts: list[Part]) -> None:
     context.require_size(sum(part.content.size for part in parts), context.limits.max_object_size)
 
 
-def require_object_size(params: Params, parts: list[Part]) -> None:
+def require_object_size(params: CompleteMultipartUploadRequest, parts: list[Part]) -> None:
     """Refuse a Complete whose x-amz-mp-object-size is not the size of the object (recorded aws-multipart 13)."""
     given = params.get("MpuObjectSize")
     size = sum(part.content.size for part in parts)
@@ -264,7 +271,9 @@ def object_checksum(upload: MultipartUpload, parts: list[Part]) -> Checksum | No
     return Checksum(algorithm, checksums.FULL_OBJECT, digest)
 
 
-def require_object_checksum(params: Params, upload: MultipartUpload, checksum: Checksum | None) -> None:
+def require_object_checksum(
+    params: CompleteMultipartUploadRequest, upload: MultipartUpload, checksum: Checksum | None
+) -> None:
     """Judge the checksum that the request names for the whole object.
 
     An upload without an algorithm ignores it (recorded aws-multipart 35). A FULL_OBJECT value counts only
@@ -305,9 +314,9 @@ def joined(
     return stored
 
 
-def answer_for(context: Context, bucket: Bucket, stored: StoredObject) -> Result:
+def answer_for(context: Context, bucket: Bucket, stored: StoredObject) -> CompleteMultipartUploadOutput:
     """Return the answer; with SSE-C it has neither encryption nor checksum (recorded aws-multipart 3, 46)."""
-    answer: Result = {
+    answer: CompleteMultipartUploadOutput = {
         "Location": context.request_info.url,
         "Bucket": bucket.name,
         "Key": stored.key,

@@ -17,42 +17,11 @@ if TYPE_CHECKING:
     from fakecos.facts.limits import ServiceLimits
     from fakecos.facts.services.dialects import Dialect
     from fakecos.model.bucket import Bucket
-    from fakecos.model.content import Content
     from fakecos.model.principal import Principal
     from fakecos.model.store import Store
 
 Params = dict[str, Any]
 Result = dict[str, Any]
-
-
-class Payload(Protocol):
-    """The body of a request, not read yet: what `params["Body"]` is."""
-
-    @property
-    def declared_size(self) -> int | None:
-        """Bytes that the headers promise, without any framing; None if they do not say."""
-
-    @property
-    def trailer(self) -> str | None:
-        """Lower-case name of the checksum trailer that will follow the body, if one is announced."""
-
-    @property
-    def trailers(self) -> dict[str, str]:
-        """The trailers that came; empty before `receive`."""
-
-    @property
-    def content_encoding(self) -> str | None:
-        """Content-Encoding without the token that only describes the framing."""
-
-    @property
-    def signs_sha256(self) -> bool:
-        """Whether the signature covers the SHA-256 of the body."""
-
-    def require_headers(self) -> None:
-        """Refuse what the headers alone show to be wrong, before any byte is read."""
-
-    def receive(self) -> Content:
-        """Read the body once, take its framing off and verify what the transport promised."""
 
 
 class RequestInfo(Protocol):

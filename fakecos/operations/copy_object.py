@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_plus
 
 from fakecos.facts import checksums, errors
@@ -36,13 +36,25 @@ from fakecos.operations.put_object import new_object
 from fakecos.operations.tags import BROKEN_ESCAPE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.facts.checksums import Algorithm
     from fakecos.facts.errors import ErrorSpec
     from fakecos.model.attributes import Attributes
     from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        CopyObjectOutput,
+        CopyObjectRequest,
+        CopyObjectResult,
+        CopyPartResult,
+        CopyRequest,
+        CopySourceFields,
+        UploadPartCopyOutput,
+        UploadPartCopyRequest,
+    )
 
 RANGE = r"bytes=([0-9]+)-([0-9]+)"
 RANGE_HEADER = "x-amz-copy-source-range"
@@ -62,7 +74,7 @@ class Source(NamedTuple):
     version: str | None
 
 
-def source_of(context: Context, params: Params) -> Source:
+def source_of(context: Context, params: CopyRequest) -> Source:
     """Return the copy source: `bucket/key`, `/bucket/key` or a URL, percent-encoded, perhaps with a version.
 
     `+` means a space and the first slash may be encoded (recorded aws-objects 19); a full URL is taken (14), and so is
@@ -89,7 +101,9 @@ def source_of(context: Context, params: Params) -> Source:
     return Source(bucket, key, unquote_plus(version) if names_version else None)
 
 
-def source_object(context: Context, params: Params, malformed: ErrorSpec = errors.INVALID_VERSION_ID) -> StoredObject:
+def source_object(
+    context: Context, params: CopyRequest, malformed: ErrorSpec = errors.INVALID_VERSION_ID
+) -> StoredObject:
     """Return the object or the version to copy from, if the request has the key to it.
 
     Raises NoSuchBucket, NoSuchKey and NoSuchVersion of the source, `malformed` for what is no version id,
@@ -123,12 +137,12 @@ def source_version(bucket: Bucket, source: Source) -> StoredObject:
     raise S3Error(errors.NO_SUCH_KEY, headers=marker_headers(found), Key=source.key)
 
 
-def source_fields(source: StoredObject) -> Result:
+def source_fields(source: StoredObject) -> CopySourceFields:
     """Return CopySourceVersionId; the version `null` is not named (recorded aws-objects 36)."""
     return {} if source.version_id == NULL_VERSION else {"CopySourceVersionId": source.version_id}
 
 
-def upload_part_copy(context: Context, params: Params) -> Result:
+def upload_part_copy(context: Context, params: UploadPartCopyRequest) -> UploadPartCopyOutput:
     """Make a part of an object that is stored, or of a range of it (recorded aws-multipart 21-26)."""
     multipart_upload.require_part_address(params)
     with context.store.lock:
@@ -147,7 +161,7 @@ def upload_part_copy(context: Context, params: Params) -> Result:
     part = multipart_upload.new_part(context, number, content, sse, declared)
     with context.store.lock:
         upload_of(bucket_of(context, params), params).parts[number] = part
-    answer: Result = {"ETag": f'"{part.etag}"', "LastModified": part.last_modified}
+    answer: CopyPartResult = {"ETag": f'"{part.etag}"', "LastModified": part.last_modified}
     if declared is not None:
         answer[declared.algorithm.member] = declared.value
     return {"CopyPartResult": answer, **source_fields(source), **encryption.fields_of(sse)}
@@ -180,7 +194,7 @@ def ranged(context: Context, source: StoredObject, copied: tuple[int, int] | Non
     return source.content.slice(first, last)
 
 
-def copy_object(context: Context, params: Params) -> Result:
+def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput:
     """Copy an object of up to 5 GiB; the ETag becomes the plain MD5 (recorded aws-multipart 15, aws-objects 27-44).
 
     Storage class, redirect, ACL and lock of the source are not copied (recorded aws-objects 40, 43, 44; documented).
@@ -220,7 +234,7 @@ def copy_object(context: Context, params: Params) -> Result:
     }
 
 
-def is_onto_itself(context: Context, params: Params, bucket: Bucket, source: StoredObject) -> bool:
+def is_onto_itself(context: Context, params: CopyObjectRequest, bucket: Bucket, source: StoredObject) -> bool:
     """Whether an object is to be copied over itself: bucket, key, and the newest version.
 
     An older version may be copied to its own key without a change: so it becomes the newest again (documented). So may
@@ -232,7 +246,7 @@ def is_onto_itself(context: Context, params: Params, bucket: Bucket, source: Sto
     return named.version is None or bucket.versioning != ENABLED
 
 
-def algorithm_of(params: Params) -> Algorithm | None:
+def algorithm_of(params: CopyObjectRequest) -> Algorithm | None:
     """Return the checksum algorithm that a copy is to be stored with, None to keep the source's.
 
     Raises InvalidRequest for an unknown one.
@@ -246,7 +260,7 @@ def algorithm_of(params: Params) -> Algorithm | None:
     return algorithm
 
 
-def directive(params: Params, member: str, kind: str) -> bool:
+def directive(params: Mapping[str, Any], member: str, kind: str) -> bool:
     """Whether the request's own metadata (or tags) replace those of the source; COPY is the default.
 
     Raises InvalidArgument for another word (public).
@@ -257,7 +271,7 @@ def directive(params: Params, member: str, kind: str) -> bool:
     return bool(value == "REPLACE")
 
 
-def require_change(params: Params, source: StoredObject, requested: Attributes, *, replaces: bool) -> None:
+def require_change(params: CopyObjectRequest, source: StoredObject, requested: Attributes, *, replaces: bool) -> None:
     """Refuse a copy of an object onto itself that changes nothing (recorded aws-objects 35-40)."""
     changes = (
         replaces
@@ -271,9 +285,9 @@ def require_change(params: Params, source: StoredObject, requested: Attributes, 
         raise S3Error(errors.COPY_ONTO_ITSELF)
 
 
-def copy_answer(stored: StoredObject) -> Result:
+def copy_answer(stored: StoredObject) -> CopyObjectOutput:
     """Return the answer of a copy (recorded aws-objects 33)."""
-    result: Result = {"ETag": f'"{stored.etag}"', "LastModified": stored.last_modified}
+    result: CopyObjectResult = {"ETag": f'"{stored.etag}"', "LastModified": stored.last_modified}
     if stored.checksum is not None:
         result[stored.checksum.algorithm.member] = stored.checksum.text
         result["ChecksumType"] = stored.checksum.type

@@ -13,9 +13,19 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.encryption import DEFAULT, SSE_C, SSE_KMS, SSE_KMS_DSSE, SSE_S3, Encryption
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.facts.errors import ErrorSpec
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        CompleteMultipartUploadRequest,
+        EncryptionContextFields,
+        EncryptionFields,
+        ListPartsRequest,
+        NewObjectRequest,
+        SettledEncryptionRequest,
+    )
 
 HEADER = "x-amz-server-side-encryption"
 CUSTOMER_ALGORITHM = "AES256"
@@ -24,7 +34,7 @@ BUCKET_DEFAULT = "ServerSideEncryptionConfiguration"
 MANAGED_KEY = "8f3c1d2e-5b6a-4c7d-9e0f-1a2b3c4d5e6f"
 
 
-def requested(context: Context, params: Params) -> Encryption:
+def requested(context: Context, params: NewObjectRequest) -> Encryption:
     """Return the encryption that a Put, Create or Copy asks for; if it asks for none, the bucket's default.
 
     Raises InvalidArgument for an unknown method, and for a KMS key without the method (public).
@@ -39,11 +49,12 @@ def requested(context: Context, params: Params) -> Encryption:
     if method is not None and method not in context.dialect.encryptions:
         raise S3Error(errors.SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
     if method in {SSE_KMS, SSE_KMS_DSSE}:
+        bucket_key = params.get("BucketKeyEnabled")
         return Encryption(
             method,
             kms_key_id=kms_key or managed_key(context),
             kms_context=params.get("SSEKMSEncryptionContext"),
-            bucket_key=params.get("BucketKeyEnabled", default_of(context).bucket_key),
+            bucket_key=bucket_key if isinstance(bucket_key, bool) else default_of(context).bucket_key,
         )
     if kms_key is not None or "SSEKMSEncryptionContext" in params:
         raise S3Error(errors.SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
@@ -81,7 +92,7 @@ def require_not_blocked(context: Context) -> None:
         raise S3Error(errors.ACCESS_DENIED)
 
 
-def require_kms_form(params: Params) -> None:
+def require_kms_form(params: NewObjectRequest) -> None:
     """Refuse a KMS context that is no base64 of a JSON object, and a bucket key that is neither true nor false."""
     context = params.get("SSEKMSEncryptionContext")
     if context is not None:
@@ -100,7 +111,7 @@ def require_kms_form(params: Params) -> None:
 
 
 def customer_key(
-    context: Context, params: Params, *, prefix: str = "", method: str | None = None, is_write: bool = False
+    context: Context, params: Mapping[str, Any], *, prefix: str = "", method: str | None = None, is_write: bool = False
 ) -> str | None:
     """Return the MD5 of the customer's key, None if the request has none; judge the three headers.
 
@@ -147,7 +158,11 @@ def md5_text(key: bytes) -> str:
 
 
 def written_key(
-    context: Context, params: Params, *, method: str | None = None, without_md5: ErrorSpec = errors.SSE_C_INVALID_KEY
+    context: Context,
+    params: Mapping[str, Any],
+    *,
+    method: str | None = None,
+    without_md5: ErrorSpec = errors.SSE_C_INVALID_KEY,
 ) -> str | None:
     """Return the MD5 of the key that a write comes with; without its MD5 header it is refused.
 
@@ -159,7 +174,7 @@ def written_key(
     return key_md5
 
 
-def require_no_method(params: Params) -> None:
+def require_no_method(params: SettledEncryptionRequest) -> None:
     """Refuse the headers of SSE-S3 and SSE-KMS where a write has settled them: on parts and on Complete (public).
 
     On reads they are 400 as well (documented; in these words: public).
@@ -171,13 +186,13 @@ def require_no_method(params: Params) -> None:
         raise S3Error(errors.SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
 
 
-def part_key(context: Context, params: Params) -> str | None:
+def part_key(context: Context, params: SettledEncryptionRequest) -> str | None:
     """Return the MD5 of the key that a part comes with. Raises what `require_no_method` raises."""
     require_no_method(params)
     return written_key(context, params, without_md5=errors.SSE_C_NO_KEY_MD5)
 
 
-def require_readable(context: Context, params: Params, stored: Encryption, *, prefix: str = "") -> None:
+def require_readable(context: Context, params: Mapping[str, Any], stored: Encryption, *, prefix: str = "") -> None:
     """Refuse to read an object without the key that it was written with (recorded aws-multipart 49)."""
     key_md5 = customer_key(context, params, prefix=prefix)
     if not stored.is_customer:
@@ -198,24 +213,24 @@ def require_part_key(key_md5: str | None, upload: Encryption) -> None:
         raise S3Error(errors.UPLOAD_KEY_DIFFERS)
 
 
-def fields_of(encryption: Encryption) -> Result:
+def fields_of(encryption: Encryption) -> EncryptionFields:
     """Return the members that report the encryption on an answer."""
     if encryption.is_customer:
         return {"SSECustomerAlgorithm": CUSTOMER_ALGORITHM, "SSECustomerKeyMD5": encryption.key_md5}
     if encryption.kms_key_id is None:
         return {"ServerSideEncryption": encryption.method}
-    fields: Result = {"ServerSideEncryption": encryption.method, "SSEKMSKeyId": encryption.kms_key_id}
+    fields: EncryptionFields = {"ServerSideEncryption": encryption.method, "SSEKMSKeyId": encryption.kms_key_id}
     if encryption.bucket_key:
         fields["BucketKeyEnabled"] = True
     return fields
 
 
-def context_of(encryption: Encryption) -> Result:
+def context_of(encryption: Encryption) -> EncryptionContextFields:
     """Return the member that Create and Put, and no other operation, answer for a KMS context."""
     return {} if encryption.kms_context is None else {"SSEKMSEncryptionContext": encryption.kms_context}
 
 
-def require_completing_key(context: Context, params: Params, upload: MultipartUpload) -> None:
+def require_completing_key(context: Context, params: CompleteMultipartUploadRequest, upload: MultipartUpload) -> None:
     """Judge the customer key of a Complete: needed where the upload has checksums, else it may be left out (public)."""
     key_md5 = customer_key(context, params)
     sse = upload.attributes.encryption
@@ -224,7 +239,7 @@ def require_completing_key(context: Context, params: Params, upload: MultipartUp
         raise S3Error(errors.SSE_C_NEEDED_TO_COMPLETE)
 
 
-def require_listing_key(context: Context, params: Params, upload: Encryption) -> None:
+def require_listing_key(context: Context, params: ListPartsRequest, upload: Encryption) -> None:
     """Judge the customer key of a ListParts, which may be left out (documented); a wrong one is refused (assumed)."""
     key_md5 = part_key(context, params)
     if key_md5 is not None:

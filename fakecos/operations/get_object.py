@@ -12,9 +12,24 @@ from fakecos.operations.lookup import bucket_of, object_of, version_fields
 from fakecos.operations.pagination import integer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
+    from fakecos.wire.types import Checksum as ChecksumDocument
+    from fakecos.wire.types import (
+        ChecksumFields,
+        GetObjectAttributesOutput,
+        GetObjectAttributesParts,
+        GetObjectAttributesRequest,
+        GetObjectOutput,
+        GetObjectRequest,
+        HeadObjectOutput,
+        HeadObjectRequest,
+        ReadOutput,
+        ReadRequest,
+    )
 
 RANGE = r"bytes=([0-9]*)-([0-9]*)"
 OVERRIDES = tuple((f"Response{name}", name) for name in attributes.SYSTEM_HEADERS)
@@ -35,7 +50,7 @@ class Extent(NamedTuple):
         return self.last - self.first + 1
 
 
-def get_object(context: Context, params: Params) -> Result:
+def get_object(context: Context, params: GetObjectRequest) -> GetObjectOutput:
     """Return the object's bytes, or those of a range or a part, with everything that is known of it.
 
     Raises InvalidObjectState for an archived one (recorded aws-objects 57), and what `describe` raises.
@@ -48,21 +63,23 @@ def get_object(context: Context, params: Params) -> Result:
     return result
 
 
-def head_object(context: Context, params: Params) -> Result:
+def head_object(context: Context, params: HeadObjectRequest) -> HeadObjectOutput:
     """Return what GetObject would, without the bytes."""
     bucket = bucket_of(context, params)
     result, _ = describe(context, params, bucket, object_of(bucket, params, "HEAD"))
     return result
 
 
-def describe(context: Context, params: Params, bucket: Bucket, stored: StoredObject) -> tuple[Result, Extent | None]:
+def describe(
+    context: Context, params: ReadRequest, bucket: Bucket, stored: StoredObject
+) -> tuple[ReadOutput, Extent | None]:
     """Return the headers of a read, and the extent that it covers, None for the whole object."""
     encryption.require_no_method(params)
     encryption.require_readable(context, params, stored.attributes.encryption)
     preconditions.require_read(params, stored)
     overridden = overrides_of(params)
     extent = extent_of(context, params, stored)
-    result: Result = {
+    result: ReadOutput = {
         "AcceptRanges": "bytes",
         "LastModified": stored.last_modified,
         "ContentLength": stored.size,
@@ -81,11 +98,11 @@ def describe(context: Context, params: Params, bucket: Bucket, stored: StoredObj
             result["PartsCount"] = len(stored.parts)
     if (params.get("ChecksumMode") or "").upper() == "ENABLED":
         result.update(checksum_fields(stored, extent))
-    result.update(overridden)
+    result.update(overridden)  # type: ignore[typeddict-item]  # by the names of members
     return result, extent
 
 
-def overrides_of(params: Params) -> Result:
+def overrides_of(params: Mapping[str, Any]) -> Result:
     """Return the headers of the answer that the request sets itself, response-content-type and its like.
 
     Raises InvalidArgument for text that is not ISO 8859-1 (public) or has control characters, which would end the
@@ -103,7 +120,7 @@ def overrides_of(params: Params) -> Result:
     return found
 
 
-def extent_of(context: Context, params: Params, stored: StoredObject) -> Extent | None:
+def extent_of(context: Context, params: ReadRequest, stored: StoredObject) -> Extent | None:
     """Return what Range or partNumber ask for; None for the whole object.
 
     Raises InvalidRequest for both at once (recorded aws-multipart 19), InvalidRange, and InvalidPartNumber.
@@ -155,7 +172,7 @@ def part_of(number: int, stored: StoredObject) -> Extent:
     return Extent(part.offset, part.offset + part.size - 1, number - 1)
 
 
-def checksum_fields(stored: StoredObject, extent: Extent | None) -> Result:
+def checksum_fields(stored: StoredObject, extent: Extent | None) -> ChecksumFields:
     """Return the checksum of what is read: of the object, or of a part of a COMPOSITE one.
 
     A range that covers less than the object has none (recorded aws-objects 20), nor has a part of a FULL_OBJECT one
@@ -169,10 +186,15 @@ def checksum_fields(stored: StoredObject, extent: Extent | None) -> Result:
         text = stored.parts[extent.part].checksum
     elif extent is not None and extent.size < stored.size:
         text = None
-    return {} if text is None else {checksum.algorithm.member: text, "ChecksumType": checksum.type}
+    if text is None:
+        return {}
+    fields: ChecksumFields = {}
+    fields[checksum.algorithm.member] = text
+    fields["ChecksumType"] = checksum.type
+    return fields
 
 
-def get_object_attributes(context: Context, params: Params) -> Result:
+def get_object_attributes(context: Context, params: GetObjectAttributesRequest) -> GetObjectAttributesOutput:
     """Return the attributes asked for, and only those (recorded aws-objects 55-56, aws-multipart 36, 41, 60).
 
     A page of parts that cannot be is refused whatever the object (assumed).
@@ -189,12 +211,15 @@ def get_object_attributes(context: Context, params: Params) -> Result:
     stored = object_of(bucket, params)
     encryption.require_no_method(params)
     encryption.require_readable(context, params, stored.attributes.encryption)
-    result: Result = {"LastModified": stored.last_modified, **version_fields(bucket, stored)}
+    result: GetObjectAttributesOutput = {"LastModified": stored.last_modified, **version_fields(bucket, stored)}
     if "ETag" in asked:
         result["ETag"] = stored.etag
     if "Checksum" in asked and stored.checksum is not None:
         checksum = stored.checksum
-        result["Checksum"] = {checksum.algorithm.member: checksum.value, "ChecksumType": checksum.type}
+        document: ChecksumDocument = {}
+        document[checksum.algorithm.member] = checksum.value
+        document["ChecksumType"] = checksum.type
+        result["Checksum"] = document
     if "ObjectParts" in asked and stored.is_multipart:
         result["ObjectParts"] = object_parts(stored, maximum, marker)
     if "StorageClass" in asked:
@@ -209,15 +234,15 @@ def _names(asked: object) -> list[str]:
     return [name for value in values for name in value.split(",") if name.strip()]
 
 
-def object_parts(stored: StoredObject, maximum: int, marker: int) -> dict[str, Any]:
+def object_parts(stored: StoredObject, maximum: int, marker: int) -> GetObjectAttributesParts:
     """Return the page of up to `maximum` parts behind `marker` of a COMPOSITE object; else only their count."""
-    total = {"TotalPartsCount": len(stored.parts)}
+    total: GetObjectAttributesParts = {"TotalPartsCount": len(stored.parts)}
     checksum = stored.checksum
     if checksum is None or checksum.is_full_object:
         return total
     behind = [part for part in stored.parts if part.number > marker]
     page = behind[:maximum]
-    fields: dict[str, Any] = {
+    fields: GetObjectAttributesParts = {
         **total,
         "PartNumberMarker": marker,
         "NextPartNumberMarker": page[-1].number if page else 0,
@@ -226,5 +251,6 @@ def object_parts(stored: StoredObject, maximum: int, marker: int) -> dict[str, A
     }
     if page:
         member = checksum.algorithm.member
-        fields["Parts"] = [{"PartNumber": part.number, "Size": part.size, member: part.checksum} for part in page]
+        parts: list[Any] = [{"PartNumber": part.number, "Size": part.size, member: part.checksum} for part in page]
+        fields["Parts"] = parts
     return fields

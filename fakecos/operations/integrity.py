@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts import checksums, errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.facts.checksums import Algorithm
     from fakecos.model.content import Content
-    from fakecos.operations.context import Params, Payload
+    from fakecos.model.payload import Payload
+    from fakecos.operations.context import Params
+    from fakecos.wire.types import StreamedRequest
 
 MD5_SIZE = 16
 
@@ -24,7 +28,7 @@ class DeclaredChecksum(NamedTuple):
     value: str | None
 
 
-def declared_checksum(params: Params, payload: Payload) -> DeclaredChecksum | None:
+def declared_checksum(params: StreamedRequest | Params, payload: Payload) -> DeclaredChecksum | None:
     """Return the one checksum of the request, by header or announced trailer, None if there is none.
 
     Raises what the headers of the body show to be wrong, then InvalidRequest for several checksums (recorded
@@ -53,7 +57,7 @@ def declared_checksum(params: Params, payload: Payload) -> DeclaredChecksum | No
     return declared
 
 
-def require_md5_form(params: Params) -> None:
+def require_md5_form(params: StreamedRequest | Params) -> None:
     """Refuse a Content-MD5 that is not base64 of 16 bytes (recorded aws-multipart 44)."""
     given = params.get("ContentMD5")
     if given is None:
@@ -63,11 +67,12 @@ def require_md5_form(params: Params) -> None:
     except (binascii.Error, ValueError):
         size = 0
     if size != MD5_SIZE:
-        raise S3Error(errors.INVALID_DIGEST, **{"Content-MD5": given})
+        quoted: dict[str, Any] = {"Content-MD5": given}
+        raise S3Error(errors.INVALID_DIGEST, **quoted)
 
 
 def receive(
-    params: Params, declared: DeclaredChecksum | None, *wanted: Algorithm, hex_digest: bool = False
+    params: StreamedRequest | Params, declared: DeclaredChecksum | None, *wanted: Algorithm, hex_digest: bool = False
 ) -> tuple[Content, DeclaredChecksum | None]:
     """Read the body and hold it against Content-MD5 and the declared checksum; return it with that filled in.
 
@@ -91,7 +96,7 @@ def receive(
     return content, declared
 
 
-def require_md5(params: Params, content: Content, *, hex_digest: bool) -> None:
+def require_md5(params: StreamedRequest | Params, content: Content, *, hex_digest: bool) -> None:
     """Refuse a body whose MD5 is not the Content-MD5 of the request."""
     given = params.get("ContentMD5")
     if given is None:
@@ -118,7 +123,7 @@ def require_document(params: Params, payload: Payload, *, checksum_required: boo
     return content
 
 
-def has_digest(params: Params) -> bool:
+def has_digest(params: Mapping[str, Any]) -> bool:
     """Whether a request with a body carries Content-MD5, or a checksum as a header or a trailer."""
     return (
         params.get("ContentMD5") is not None

@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Params
+    from fakecos.wire.types import (
+        AbortFields,
+        BucketLifecycleConfiguration,
+        DeleteBucketLifecycleOutput,
+        DeleteBucketLifecycleRequest,
+        ExpiryFields,
+        GetBucketLifecycleConfigurationOutput,
+        GetBucketLifecycleConfigurationRequest,
+        PutBucketLifecycleConfigurationOutput,
+        PutBucketLifecycleConfigurationRequest,
+    )
 
 MAX_RULES = 1000  # documented: "A lifecycle configuration can have up to 1,000 rules"
 MAX_RULE_ID = 255  # documented
@@ -47,13 +58,16 @@ def without_ignored(context: Context, document: list[dict[str, Any]]) -> list[di
     ]
 
 
-def put_bucket_lifecycle_configuration(context: Context, params: Params) -> Result:
+def put_bucket_lifecycle_configuration(
+    context: Context, params: PutBucketLifecycleConfigurationRequest
+) -> PutBucketLifecycleConfigurationOutput:
     """Replace the bucket's lifecycle rules, which are about the objects that are there too (recorded 32)."""
     bucket = bucket_of(context, params)
     minimum = params.get("TransitionDefaultMinimumObjectSize", MINIMUMS[0])
     if minimum not in MINIMUMS:
         raise S3Error(errors.UNKNOWN_MINIMUM, value=minimum)
-    document = (params.get("LifecycleConfiguration") or {}).get("Rules") or []
+    given: BucketLifecycleConfiguration | Params = params.get("LifecycleConfiguration") or {}
+    document: list[Any] = given.get("Rules") or []
     if not 1 <= len(document) <= MAX_RULES:
         raise S3Error(errors.MALFORMED_XML)
     document = without_ignored(context, document)
@@ -68,18 +82,21 @@ def put_bucket_lifecycle_configuration(context: Context, params: Params) -> Resu
     return {"TransitionDefaultMinimumObjectSize": minimum}
 
 
-def get_bucket_lifecycle_configuration(context: Context, params: Params) -> Result:
+def get_bucket_lifecycle_configuration(
+    context: Context, params: GetBucketLifecycleConfigurationRequest
+) -> GetBucketLifecycleConfigurationOutput:
     """Return the rules as they were put (recorded aws-bucket-configuration 27, 28)."""
     bucket = bucket_of(context, params)
     if bucket.lifecycle is None:
         raise S3Error(errors.NO_LIFECYCLE, BucketName=bucket.name)
+    rules: list[Any] = list(bucket.lifecycle.document)
     return {
-        "Rules": list(bucket.lifecycle.document),
+        "Rules": rules,
         "TransitionDefaultMinimumObjectSize": bucket.lifecycle.minimum,
     }
 
 
-def delete_bucket_lifecycle(context: Context, params: Params) -> Result:
+def delete_bucket_lifecycle(context: Context, params: DeleteBucketLifecycleRequest) -> DeleteBucketLifecycleOutput:
     """Take the rules away; without any it succeeds too (recorded aws-bucket-configuration 27)."""
     bucket_of(context, params).lifecycle = None
     return {}
@@ -276,7 +293,7 @@ def require_one_archive_rule(document: list[dict[str, Any]]) -> None:
 # --- what answers say --------------------------------------------------------------------------------
 
 
-def expiry_fields(bucket: Bucket, stored: StoredObject) -> Result:
+def expiry_fields(bucket: Bucket, stored: StoredObject) -> ExpiryFields:
     """Return x-amz-expiration of an object that a rule expires (recorded aws-bucket-configuration 30-35)."""
     due = bucket.lifecycle.expiry(stored) if bucket.lifecycle is not None else None
     if due is None:
@@ -287,7 +304,7 @@ def expiry_fields(bucket: Bucket, stored: StoredObject) -> Result:
     return {"Expiration": f'expiry-date="{date}", rule-id="{quote(due.rule_id, safe="")}"'}
 
 
-def abort_fields(bucket: Bucket, upload: MultipartUpload) -> Result:
+def abort_fields(bucket: Bucket, upload: MultipartUpload) -> AbortFields:
     """Return x-amz-abort-date and x-amz-abort-rule-id of Create and ListParts (documented)."""
     due = bucket.lifecycle.abort(upload) if bucket.lifecycle is not None else None
     return {} if due is None else {"AbortDate": due.time, "AbortRuleId": due.rule_id}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
@@ -17,10 +17,19 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.part import Part
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        ListMultipartUploadsOutput,
+        ListMultipartUploadsRequest,
+        ListPartsOutput,
+        ListPartsRequest,
+        UploadOwnerFields,
+    )
+    from fakecos.wire.types import MultipartUpload as UploadItem
+    from fakecos.wire.types import Part as PartItem
 
 
-def list_parts(context: Context, params: Params) -> Result:
+def list_parts(context: Context, params: ListPartsRequest) -> ListPartsOutput:
     """Return a page of an upload's parts in the order of their numbers (recorded aws-multipart 55-56).
 
     The parameters are judged before the upload is looked for (public).
@@ -33,7 +42,7 @@ def list_parts(context: Context, params: Params) -> Result:
     encryption.require_listing_key(context, params, upload.attributes.encryption)
     behind = sorted(number for number in upload.parts if number > marker)
     page = behind[:maximum]
-    result: Result = {
+    result: ListPartsOutput = {
         "Bucket": params["Bucket"],
         "Key": upload.key,
         "UploadId": upload.upload_id,
@@ -53,9 +62,9 @@ def list_parts(context: Context, params: Params) -> Result:
     return result
 
 
-def part_line(upload: MultipartUpload, part: Part) -> dict[str, Any]:
+def part_line(upload: MultipartUpload, part: Part) -> PartItem:
     """Return one item of Parts; its checksum only if the upload has an algorithm (recorded aws-multipart 32)."""
-    item: dict[str, Any] = {
+    item: PartItem = {
         "PartNumber": part.number,
         "LastModified": part.last_modified,
         "ETag": f'"{part.etag}"',
@@ -85,7 +94,7 @@ class _UploadKeys:
         return self._bucket.uploads_after_prefix(prefix)
 
 
-def list_multipart_uploads(context: Context, params: Params) -> Result:
+def list_multipart_uploads(context: Context, params: ListMultipartUploadsRequest) -> ListMultipartUploadsOutput:
     """Return a page of open uploads by key, then by creation (recorded aws-multipart 57-59, aws-listing 20-21)."""
     bucket = bucket_of(context, params)
     page_size = context.limits.max_keys
@@ -98,7 +107,7 @@ def list_multipart_uploads(context: Context, params: Params) -> Result:
     page, truncated = cut(entries(_UploadKeys(bucket), prefix, delimiter, start, key_marker), maximum)
     uploads = [upload for line in page if not line.is_prefix and (upload := bucket.upload_at(line.place))]
     last = None if not uploads or (truncated and page[-1].is_prefix) else uploads[-1]
-    result: Result = {
+    result: ListMultipartUploadsOutput = {
         "Bucket": bucket.name,
         "KeyMarker": encode(key_marker),
         "UploadIdMarker": id_marker,
@@ -135,16 +144,16 @@ def place_behind(bucket: Bucket, key_marker: str, id_marker: str) -> int:
     return bucket.uploads_after(key_marker, sequence)
 
 
-def owners_of(bucket: Bucket, upload: MultipartUpload) -> dict[str, Any]:
+def owners_of(bucket: Bucket, upload: MultipartUpload) -> UploadOwnerFields:
     """Return who began an upload and who will own its object; the owner has only an ID (recorded aws-multipart 55)."""
     acl = upload.attributes.acl
     name = acl.owner if acl is not None else bucket.owner_id
     return {"Initiator": {"ID": name, "DisplayName": OWNER_NAME}, "Owner": {"ID": name}}
 
 
-def upload_line(bucket: Bucket, upload: MultipartUpload, encode: Callable[[str], str]) -> dict[str, Any]:
+def upload_line(bucket: Bucket, upload: MultipartUpload, encode: Callable[[str], str]) -> UploadItem:
     """Return one item of Uploads."""
-    item: dict[str, Any] = {
+    item: UploadItem = {
         "Key": encode(upload.key),
         "UploadId": upload.upload_id,
         **owners_of(bucket, upload),

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        DeleteMarkerEntry,
+        KeyListOutput,
+        ListObjectVersionsOutput,
+        ListObjectVersionsRequest,
+        ObjectVersion,
+    )
 
 MARKER = "version-id-marker"
 
@@ -31,7 +38,7 @@ class Line(NamedTuple):
     is_latest: bool = False
 
 
-def list_object_versions(context: Context, params: Params) -> Result:
+def list_object_versions(context: Context, params: ListObjectVersionsRequest) -> ListObjectVersionsOutput:
     """Return a page of versions and delete markers by key, the newest first (recorded aws-listing 14-19)."""
     bucket = bucket_of(context, params)
     encode = encoder(params)
@@ -52,7 +59,7 @@ def list_object_versions(context: Context, params: Params) -> Result:
     return result
 
 
-def max_keys(context: Context, params: Params) -> int:
+def max_keys(context: Context, params: ListObjectVersionsRequest) -> int:
     """Return the number of lines that may be on the page. Raises InvalidArgument for a negative one (public)."""
     given = params.get("MaxKeys")
     if type(given) is int and given < 0:
@@ -61,7 +68,7 @@ def max_keys(context: Context, params: Params) -> int:
     return min(integer(params, "MaxKeys", "max-keys", largest), largest)
 
 
-def start_of(bucket: Bucket, params: Params) -> tuple[str, int | None]:
+def start_of(bucket: Bucket, params: ListObjectVersionsRequest) -> tuple[str, int | None]:
     """Return the key that a page begins behind, and the place in time if it begins within the key's versions.
 
     A version that was deleted meanwhile still has its place (recorded aws-listing 18).
@@ -101,7 +108,7 @@ def lines(
 
 
 def fill(
-    result: Result, bucket: Bucket, page: Iterable[Line], encode: Callable[[str], str], *, with_restore: bool
+    result: KeyListOutput, bucket: Bucket, page: Iterable[Line], encode: Callable[[str], str], *, with_restore: bool
 ) -> None:
     """Add Versions, DeleteMarkers and CommonPrefixes, each only if there are any (recorded aws-listing 14, 17).
 
@@ -117,10 +124,10 @@ def fill(
         else:
             kinds["Versions"].append(version_line(line, encode, bucket.owner_id, with_restore=with_restore))
             kinds["Mix"].append("Versions")
-    result.update({kind: items for kind, items in kinds.items() if items})
+    result.update({kind: items for kind, items in kinds.items() if items})  # type: ignore[typeddict-item]  # its keys
 
 
-def version_line(line: Line, encode: Callable[[str], str], owner: str, *, with_restore: bool) -> dict[str, Any]:
+def version_line(line: Line, encode: Callable[[str], str], owner: str, *, with_restore: bool) -> ObjectVersion:
     """Return one item of Versions (recorded aws-listing 14)."""
     stored: StoredObject = line.version  # type: ignore[assignment]  # not a marker
     return {
@@ -130,7 +137,7 @@ def version_line(line: Line, encode: Callable[[str], str], owner: str, *, with_r
     }
 
 
-def marker_line(line: Line, encode: Callable[[str], str], owner: str) -> dict[str, Any]:
+def marker_line(line: Line, encode: Callable[[str], str], owner: str) -> DeleteMarkerEntry:
     """Return one item of DeleteMarkers (recorded aws-objects 49)."""
     marker: DeleteMarker = line.version  # type: ignore[assignment]  # a marker
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
@@ -16,11 +16,20 @@ if TYPE_CHECKING:
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
     from fakecos.operations.pagination import Entry
+    from fakecos.wire.types import (
+        KeyListOutput,
+        KeyListRequest,
+        ListObjectsOutput,
+        ListObjectsRequest,
+        ListObjectsV2Output,
+        ListObjectsV2Request,
+        Object,
+    )
 
 
-def list_objects(context: Context, params: Params) -> Result:
+def list_objects(context: Context, params: ListObjectsRequest) -> ListObjectsOutput:
     """Return a page of keys; NextMarker only with a delimiter (recorded aws-listing 1, 4-7).
 
     Who does not sign is not told who owns them (public: an answer of AWS).
@@ -43,7 +52,7 @@ def list_objects(context: Context, params: Params) -> Result:
     return result
 
 
-def list_objects_v2(context: Context, params: Params) -> Result:
+def list_objects_v2(context: Context, params: ListObjectsV2Request) -> ListObjectsV2Output:
     """Return a page of keys behind a continuation token or a start (recorded aws-listing 8-12)."""
     bucket = bucket_of(context, params)
     encode = encoder(params)
@@ -69,7 +78,7 @@ def list_objects_v2(context: Context, params: Params) -> Result:
     return result
 
 
-def page_of(context: Context, bucket: Bucket, params: Params, marker: str) -> tuple[list[Entry], bool, int]:
+def page_of(context: Context, bucket: Bucket, params: KeyListRequest, marker: str) -> tuple[list[Entry], bool, int]:
     """Return the lines of a page, whether more follow, and the number of lines that may be on it."""
     largest = context.limits.max_keys
     maximum = min(integer(params, "MaxKeys", "max-keys", largest, negative="maxKeys"), largest)  # public
@@ -80,9 +89,9 @@ def page_of(context: Context, bucket: Bucket, params: Params, marker: str) -> tu
     return page, truncated, maximum
 
 
-def frame(bucket: Bucket, params: Params, encode: Callable[[str], str], maximum: int) -> Result:
+def frame(bucket: Bucket, params: KeyListRequest, encode: Callable[[str], str], maximum: int) -> KeyListOutput:
     """Return what both lists begin with; an empty delimiter is not answered (recorded aws-listing 5)."""
-    result: Result = {"Name": bucket.name, "Prefix": encode(params.get("Prefix") or ""), "MaxKeys": maximum}
+    result: KeyListOutput = {"Name": bucket.name, "Prefix": encode(params.get("Prefix") or ""), "MaxKeys": maximum}
     result["BucketRegion"] = bucket.region
     if params.get("Delimiter"):
         result["Delimiter"] = encode(params["Delimiter"])
@@ -92,7 +101,7 @@ def frame(bucket: Bucket, params: Params, encode: Callable[[str], str], maximum:
 
 
 def fill(
-    result: Result,
+    result: KeyListOutput,
     bucket: Bucket,
     page: list[Entry],
     encode: Callable[[str], str],
@@ -116,9 +125,9 @@ def fill(
 
 def line_of(
     stored: StoredObject, encode: Callable[[str], str], owner: str | None, *, with_restore: bool = False
-) -> dict[str, Any]:
+) -> Object:
     """Return one item of Contents (recorded aws-listing 1, 8); without a bucket's owner it has no Owner."""
-    item: dict[str, Any] = {
+    item: Object = {
         "Key": encode(stored.key),
         "LastModified": stored.last_modified,
         "ETag": f'"{stored.etag}"',

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Params
+    from fakecos.wire.types import BucketRequest, ObjectRequest, UploadRequest, VersionFields
 
 DELETE_MARKER = "DeleteMarker"
 
 
-def bucket_of(context: Context, params: Params) -> Bucket:
+def bucket_of(context: Context, params: BucketRequest | Params) -> Bucket:
     """Return the bucket that the request names, looked up now: the caller holds the lock.
 
     Raises NoSuchBucket, and what `require_owner` raises.
@@ -29,7 +30,7 @@ def bucket_of(context: Context, params: Params) -> Bucket:
     return _required(context.store.buckets.get(params["Bucket"]), params)
 
 
-def bucket_at_arrival(context: Context, params: Params) -> Bucket:
+def bucket_at_arrival(context: Context, params: BucketRequest | Params) -> Bucket:
     """Return the bucket as it was found when the request came, for what is judged before the lock is taken.
 
     Raises as `bucket_of`.
@@ -37,7 +38,7 @@ def bucket_at_arrival(context: Context, params: Params) -> Bucket:
     return _required(context.bucket, params)
 
 
-def _required(bucket: Bucket | None, params: Params) -> Bucket:
+def _required(bucket: Bucket | None, params: BucketRequest | Params) -> Bucket:
     if bucket is None:
         raise S3Error(errors.NO_SUCH_BUCKET, BucketName=params["Bucket"])
     owner = params.get("ExpectedBucketOwner")
@@ -54,7 +55,7 @@ def require_owner(bucket: Bucket, owner: str) -> None:
         raise S3Error(errors.ACCESS_DENIED)
 
 
-def upload_of(bucket: Bucket, params: Params) -> MultipartUpload:
+def upload_of(bucket: Bucket, params: UploadRequest | Params) -> MultipartUpload:
     """Return the open upload that the request names, which must be of its key (recorded aws-multipart 4-6)."""
     upload = bucket.uploads.get(params["UploadId"])
     if upload is None or upload.key != params["Key"]:
@@ -62,7 +63,7 @@ def upload_of(bucket: Bucket, params: Params) -> MultipartUpload:
     return upload
 
 
-def object_of(bucket: Bucket, params: Params, method: str = "GET") -> StoredObject:
+def object_of(bucket: Bucket, params: ObjectRequest, method: str = "GET") -> StoredObject:
     """Return the object, or the version of it, that a read names; `method` is that of the request.
 
     Raises NoSuchKey, NoSuchVersion and InvalidArgument; a delete marker is NoSuchKey where it is the newest version,
@@ -78,7 +79,7 @@ def object_of(bucket: Bucket, params: Params, method: str = "GET") -> StoredObje
     raise S3Error(errors.METHOD_NOT_ALLOWED, headers=told, Method=method, ResourceType=DELETE_MARKER)
 
 
-def object_to_change(bucket: Bucket, params: Params, method: str) -> StoredObject:
+def object_to_change(bucket: Bucket, params: ObjectRequest, method: str) -> StoredObject:
     """Return the object, or the version of it, whose tags, ACL or lock a request with this `method` is about.
 
     As `object_of`, but a delete marker is MethodNotAllowed also where no id names it (recorded aws-objects 62).
@@ -92,7 +93,7 @@ def object_to_change(bucket: Bucket, params: Params, method: str) -> StoredObjec
     )
 
 
-def version_of(bucket: Bucket, params: Params) -> StoredObject | DeleteMarker:
+def version_of(bucket: Bucket, params: ObjectRequest | Params) -> StoredObject | DeleteMarker:
     """Return what the request names, a delete marker too. Raises NoSuchKey, NoSuchVersion and InvalidArgument."""
     key = params["Key"]
     version: str | None = params.get("VersionId")
@@ -131,11 +132,11 @@ def marker_headers(marker: StoredObject | DeleteMarker) -> dict[str, str | dt.da
     return {"x-amz-delete-marker": "true", "x-amz-version-id": marker.version_id}
 
 
-def version_fields(bucket: Bucket, stored: StoredObject) -> Result:
+def version_fields(bucket: Bucket, stored: StoredObject) -> VersionFields:
     """Return VersionId of what is read; absent as long as versioning was never configured (recorded aws-objects 53)."""
     return {} if bucket.versioning is None else {"VersionId": stored.version_id}
 
 
-def new_version_fields(stored: StoredObject) -> Result:
+def new_version_fields(stored: StoredObject) -> VersionFields:
     """Return VersionId of what is written: absent for `null`, also where versioning is suspended (recorded 51, 52)."""
     return {} if stored.version_id == NULL_VERSION else {"VersionId": stored.version_id}

@@ -18,10 +18,19 @@ if TYPE_CHECKING:
     from fakecos.facts.checksums import Algorithm
     from fakecos.model.content import Content
     from fakecos.model.encryption import Encryption
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        AbortMultipartUploadOutput,
+        AbortMultipartUploadRequest,
+        CreateMultipartUploadOutput,
+        CreateMultipartUploadRequest,
+        PartRequest,
+        UploadPartOutput,
+        UploadPartRequest,
+    )
 
 
-def create_multipart_upload(context: Context, params: Params) -> Result:
+def create_multipart_upload(context: Context, params: CreateMultipartUploadRequest) -> CreateMultipartUploadOutput:
     """Open an upload; what the object will carry is fixed here (recorded aws-multipart 1, 27-30, 45)."""
     attributes.require_key(context, params["Key"])
     algorithm, checksum_type = checksum_of(params)
@@ -32,7 +41,7 @@ def create_multipart_upload(context: Context, params: Params) -> Result:
     upload = MultipartUpload(context.new_upload_id(), params["Key"], carried, context.now(), algorithm, checksum_type)
     upload.conditions = preconditions.of_upload(context, params, bucket)
     bucket.open(upload)
-    result: Result = {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.upload_id}
+    result: CreateMultipartUploadOutput = {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.upload_id}
     if algorithm is not None:
         result["ChecksumAlgorithm"] = algorithm.name
         result["ChecksumType"] = checksum_type
@@ -42,7 +51,7 @@ def create_multipart_upload(context: Context, params: Params) -> Result:
     return result
 
 
-def checksum_of(params: Params) -> tuple[Algorithm | None, str | None]:
+def checksum_of(params: CreateMultipartUploadRequest) -> tuple[Algorithm | None, str | None]:
     """Return the algorithm and the type that an upload asks for; the type has a default per algorithm.
 
     Raises InvalidRequest for a type without an algorithm, an unknown algorithm (recorded aws-multipart 30), an
@@ -67,7 +76,7 @@ def checksum_of(params: Params) -> tuple[Algorithm | None, str | None]:
     return algorithm, checksum_type
 
 
-def upload_part(context: Context, params: Params) -> Result:
+def upload_part(context: Context, params: UploadPartRequest) -> UploadPartOutput:
     """Store one part of an open upload; a second upload of a number replaces the first.
 
     The order of checks is documented in docs/reference/order-of-checks.md. Hashing happens outside the lock, so
@@ -93,14 +102,14 @@ def upload_part(context: Context, params: Params) -> Result:
     part = new_part(context, number, content, sse, declared)
     with context.store.lock:
         upload_of(bucket_of(context, params), params).parts[number] = part
-    result: Result = {"ETag": f'"{part.etag}"'}
+    result: UploadPartOutput = {"ETag": f'"{part.etag}"'}
     if declared is not None:
         result[declared.algorithm.member] = declared.value
     result.update(encryption.fields_of(sse))
     return result
 
 
-def require_part_address(params: Params) -> None:
+def require_part_address(params: PartRequest) -> None:
     """Refuse a part without its upload id, or without its number: what is left is no request of S3 (public)."""
     if not params.get("UploadId"):
         raise S3Error(errors.MISSING_UPLOAD_ID, ArgumentName="partNumber", ArgumentValue="partNumber")
@@ -150,7 +159,7 @@ def new_part(
     )
 
 
-def abort_multipart_upload(context: Context, params: Params) -> Result:
+def abort_multipart_upload(context: Context, params: AbortMultipartUploadRequest) -> AbortMultipartUploadOutput:
     """End an upload and free its parts; an unknown id is 404, not 204 (recorded aws-multipart 4)."""
     bucket = bucket_of(context, params)
     if "IfMatchInitiatedTime" in params:

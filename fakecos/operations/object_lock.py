@@ -12,8 +12,25 @@ from fakecos.operations.lookup import bucket_of, object_to_change
 from fakecos.operations.object_lock_rules import CONFIGURATION, ENABLED, HOLDS, MODES, is_retained, require_enabled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.model.lock import Lock
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        GetObjectLegalHoldOutput,
+        GetObjectLegalHoldRequest,
+        GetObjectLockConfigurationOutput,
+        GetObjectLockConfigurationRequest,
+        GetObjectRetentionOutput,
+        GetObjectRetentionRequest,
+        ObjectLockRetention,
+        PutObjectLegalHoldOutput,
+        PutObjectLegalHoldRequest,
+        PutObjectLockConfigurationOutput,
+        PutObjectLockConfigurationRequest,
+        PutObjectRetentionOutput,
+        PutObjectRetentionRequest,
+    )
 
 LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention period is 100 years"
 
@@ -21,7 +38,7 @@ LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention p
 # --- retention ---------------------------------------------------------------------------------------
 
 
-def put_object_retention(context: Context, params: Params) -> Result:
+def put_object_retention(context: Context, params: PutObjectRetentionRequest) -> PutObjectRetentionOutput:
     """Set, extend, or with a bypass shorten or end the retention of a version (recorded aws-objects 65, 66).
 
     Raises MalformedXML, InvalidRequest without Object Lock, what `object_to_change` raises, InvalidArgument for a date
@@ -42,7 +59,7 @@ def put_object_retention(context: Context, params: Params) -> Result:
     return {}
 
 
-def retention_of(document: dict[str, Any] | None) -> tuple[str | None, dt.datetime | None]:
+def retention_of(document: ObjectLockRetention | None) -> tuple[str | None, dt.datetime | None]:
     """Return mode and end of a Retention document; an empty one ends the retention (documented).
 
     Raises MissingRequestBodyError for none, MalformedXML for half of one (recorded aws-objects 65).
@@ -58,7 +75,7 @@ def retention_of(document: dict[str, Any] | None) -> tuple[str | None, dt.dateti
     return mode, until
 
 
-def require_no_event_hold(document: dict[str, Any], operation: str, *members: str) -> None:
+def require_no_event_hold(document: Mapping[str, Any], operation: str, *members: str) -> None:
     """Refuse event holds, of whose answers nothing is known yet. Raises NotImplemented."""
     for member in members:
         if member in document:
@@ -81,15 +98,16 @@ def require_alterable(
         raise S3Error(errors.OBJECT_LOCKED)
 
 
-def get_object_retention(context: Context, params: Params) -> Result:
+def get_object_retention(context: Context, params: GetObjectRetentionRequest) -> GetObjectRetentionOutput:
     """Return mode and end of the retention, also when it has ended (assumed). Raises NoSuchObjectLockConfiguration."""
     lock = _lock_of(context, params)
     if lock.mode is None:
         raise S3Error(errors.NO_LOCK_OF_OBJECT)
+    assert lock.until is not None  # it comes with the mode
     return {"Retention": {"Mode": lock.mode, "RetainUntilDate": lock.until}}
 
 
-def _lock_of(context: Context, params: Params) -> Lock:
+def _lock_of(context: Context, params: GetObjectRetentionRequest | GetObjectLegalHoldRequest) -> Lock:
     bucket = bucket_of(context, params)
     require_enabled(bucket)
     return object_to_change(bucket, params, "GET").attributes.lock
@@ -98,7 +116,7 @@ def _lock_of(context: Context, params: Params) -> Lock:
 # --- legal hold --------------------------------------------------------------------------------------
 
 
-def put_object_legal_hold(context: Context, params: Params) -> Result:
+def put_object_legal_hold(context: Context, params: PutObjectLegalHoldRequest) -> PutObjectLegalHoldOutput:
     """Put a version on hold, or end the hold: anyone may (documented; recorded aws-objects 68)."""
     bucket = bucket_of(context, params)
     document = params.get("LegalHold")
@@ -114,7 +132,7 @@ def put_object_legal_hold(context: Context, params: Params) -> Result:
     return {}
 
 
-def get_object_legal_hold(context: Context, params: Params) -> Result:
+def get_object_legal_hold(context: Context, params: GetObjectLegalHoldRequest) -> GetObjectLegalHoldOutput:
     """Return ON or OFF; NoSuchObjectLockConfiguration if there never was a hold (recorded aws-objects 68)."""
     lock = _lock_of(context, params)
     if lock.legal_hold is None:
@@ -125,7 +143,9 @@ def get_object_legal_hold(context: Context, params: Params) -> Result:
 # --- the configuration of a bucket -------------------------------------------------------------------
 
 
-def put_object_lock_configuration(context: Context, params: Params) -> Result:
+def put_object_lock_configuration(
+    context: Context, params: PutObjectLockConfigurationRequest
+) -> PutObjectLockConfigurationOutput:
     """Replace the default retention; on a versioned bucket without Object Lock this enables it (documented).
 
     Raises MissingRequestBodyError, InvalidBucketState without versioning, MalformedXML, and InvalidArgument (public).
@@ -141,7 +161,7 @@ def put_object_lock_configuration(context: Context, params: Params) -> Result:
     return {}
 
 
-def require_configuration(document: dict[str, Any]) -> None:
+def require_configuration(document: Mapping[str, Any]) -> None:
     """Refuse a configuration that is not enabled, or whose rule is not a mode with either days or years (public)."""
     if document.get("ObjectLockEnabled") != ENABLED["ObjectLockEnabled"]:
         raise S3Error(errors.MALFORMED_XML)
@@ -161,7 +181,9 @@ def require_configuration(document: dict[str, Any]) -> None:
         raise S3Error(errors.RETENTION_TOO_LONG, ArgumentName=unit)
 
 
-def get_object_lock_configuration(context: Context, params: Params) -> Result:
+def get_object_lock_configuration(
+    context: Context, params: GetObjectLockConfigurationRequest
+) -> GetObjectLockConfigurationOutput:
     """Return the configuration as it was put (recorded aws-bucket-configuration 14, 15)."""
     bucket = bucket_of(context, params)
     document = bucket.configurations.get(CONFIGURATION)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
@@ -14,13 +14,17 @@ from fakecos.operations.immutable_storage import retention
 from fakecos.operations.integrity import has_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Final
+
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import DeleteRequest, LockFields, NewObjectRequest, UploadPartRequest
 
-CONFIGURATION = "ObjectLockConfiguration"
+CONFIGURATION: Final = "ObjectLockConfiguration"
 ENABLED = {"ObjectLockEnabled": "Enabled"}
 MODES = frozenset({GOVERNANCE, COMPLIANCE})
 ON = "ON"
@@ -65,7 +69,7 @@ def require_suspendable(bucket: Bucket) -> None:
 # --- deletes -----------------------------------------------------------------------------------------
 
 
-def bypass_of(bucket: Bucket, params: Params) -> bool:
+def bypass_of(bucket: Bucket, params: DeleteRequest) -> bool:
     """Whether the request is to bypass GOVERNANCE retention; any value needs Object Lock (recorded aws-objects 72)."""
     if "BypassGovernanceRetention" not in params:
         return False
@@ -108,7 +112,7 @@ def is_retained(lock: Lock, moment: dt.datetime) -> bool:
 # --- what a request asks for -------------------------------------------------------------------------
 
 
-def requested_lock(context: Context, params: Params) -> Lock:
+def requested_lock(context: Context, params: NewObjectRequest) -> Lock:
     """Return the lock that a Put, a Copy or a Create asks for, before its bucket is looked at (public).
 
     Raises InvalidArgument for a mode without a date, a date without a mode, an unknown mode (recorded aws-objects 67),
@@ -147,7 +151,7 @@ def date_of(value: str | dt.datetime) -> dt.datetime:
     raise S3Error(errors.RETAIN_UNTIL_FORM, ArgumentName=UNTIL_HEADER, ArgumentValue=value)
 
 
-def require_lockable(bucket: Bucket, params: Params, lock: Lock) -> None:
+def require_lockable(bucket: Bucket, params: Mapping[str, Any], lock: Lock) -> None:
     """Refuse a lock where the bucket has no Object Lock, and a locked Put without a digest.
 
     The words of the first: recorded aws-objects 65, of the second: public. The default retention of the bucket needs a
@@ -163,7 +167,7 @@ def require_lockable(bucket: Bucket, params: Params, lock: Lock) -> None:
         raise S3Error(errors.LOCK_NEEDS_DIGEST)
 
 
-def require_part_digest(bucket: Bucket, upload: MultipartUpload, params: Params) -> None:
+def require_part_digest(bucket: Bucket, upload: MultipartUpload, params: UploadPartRequest) -> None:
     """Refuse a part without a digest of an object that will be locked (public; by the bucket's default: assumed)."""
     if is_locking(bucket, upload.attributes.lock) and not has_digest(params):
         raise S3Error(errors.LOCKED_PART_NEEDS_DIGEST)
@@ -193,9 +197,9 @@ def retained(bucket: Bucket, stored: StoredObject) -> StoredObject:
     return stored.changed(attributes=stored.attributes.changed(lock=kept))
 
 
-def lock_fields(lock: Lock) -> Result:
+def lock_fields(lock: Lock) -> LockFields:
     """Return the members by which Get and Head tell of a lock; what was never set is absent (recorded 66, 68, 70)."""
-    fields: Result = {}
+    fields: LockFields = {}
     if lock.mode is not None:
         fields["ObjectLockMode"] = lock.mode
         fields["ObjectLockRetainUntilDate"] = lock.until

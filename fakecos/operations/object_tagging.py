@@ -12,10 +12,19 @@ from fakecos.operations.tags import MAX_OBJECT_TAGS, document_pairs, require_tag
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        DeleteObjectTaggingOutput,
+        DeleteObjectTaggingRequest,
+        GetObjectTaggingOutput,
+        GetObjectTaggingRequest,
+        PutObjectTaggingOutput,
+        PutObjectTaggingRequest,
+        VersionFields,
+    )
 
 
-def put_object_tagging(context: Context, params: Params) -> Result:
+def put_object_tagging(context: Context, params: PutObjectTaggingRequest) -> PutObjectTaggingOutput:
     """Replace all tags of a version; an empty TagSet takes them away (recorded aws-objects 60-62).
 
     Raises what `require_tags` and `object_to_change` raise.
@@ -26,7 +35,7 @@ def put_object_tagging(context: Context, params: Params) -> Result:
     return _replaced(bucket, stored, tags)
 
 
-def get_object_tagging(context: Context, params: Params) -> Result:
+def get_object_tagging(context: Context, params: GetObjectTaggingRequest) -> GetObjectTaggingOutput:
     """Return the tags of a version by name (recorded aws-objects 60-62).
 
     The refusal for a missing key names the bucket with it (public: an answer of AWS).
@@ -38,12 +47,12 @@ def get_object_tagging(context: Context, params: Params) -> Result:
     return {**version_fields(bucket, stored), "TagSet": tag_set(stored.attributes.tags)}
 
 
-def delete_object_tagging(context: Context, params: Params) -> Result:
+def delete_object_tagging(context: Context, params: DeleteObjectTaggingRequest) -> DeleteObjectTaggingOutput:
     """Take all tags of a version away; without any it succeeds too (recorded aws-objects 62)."""
     bucket = bucket_of(context, params)
     return _replaced(bucket, object_to_change(bucket, params, "DELETE"), {})
 
 
-def _replaced(bucket: Bucket, stored: StoredObject, tags: dict[str, str]) -> Result:
+def _replaced(bucket: Bucket, stored: StoredObject, tags: dict[str, str]) -> VersionFields:
     bucket.replace(stored.changed(attributes=stored.attributes.changed(tags=tags)))
     return version_fields(bucket, stored)

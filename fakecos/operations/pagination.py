@@ -11,9 +11,10 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from fakecos.operations.context import Params
+    from fakecos.wire.types import CommonPrefix, ListRequest
+
 
 L = TypeVar("L")
 MAX_INTEGER = 2**31 - 1
@@ -42,7 +43,7 @@ class Entry(NamedTuple):
     is_prefix: bool
 
 
-def integer(params: Params, member: str, name: str, default: int, *, negative: str | None = None) -> int:
+def integer(params: Mapping[str, Any], member: str, name: str, default: int, *, negative: str | None = None) -> int:
     """Return a count or a marker of a request; an empty value is the default (recorded aws-multipart 56).
 
     `negative` is what the refusal of a negative number calls it, where that is not the name on the wire.
@@ -57,7 +58,7 @@ def integer(params: Params, member: str, name: str, default: int, *, negative: s
     return value
 
 
-def encoder(params: Params) -> Callable[[str], str]:
+def encoder(params: ListRequest) -> Callable[[str], str]:
     """Return what encodes the keys of an answer: nothing, or percent-encoding for `url` (recorded aws-listing 13)."""
     encoding = params.get("EncodingType")
     if encoding is None:
@@ -106,7 +107,7 @@ def cut(lines: Iterator[L], maximum: int) -> tuple[list[L], bool]:
     return page, False
 
 
-def prefixes_of(page: list[Entry], encode: Callable[[str], str]) -> list[dict[str, Any]]:
+def prefixes_of(page: list[Entry], encode: Callable[[str], str]) -> list[CommonPrefix]:
     """Return the CommonPrefixes of a page."""
     return [{"Prefix": encode(line.name)} for line in page if line.is_prefix]
 

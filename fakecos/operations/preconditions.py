@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import now
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.operations.context import Context, Params
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import ConditionalWrite, CreateMultipartUploadRequest
 
 ANY = "*"
 
@@ -30,7 +33,7 @@ def _date(value: object) -> dt.datetime | None:
     return value if isinstance(value, dt.datetime) else None
 
 
-def require_read(params: Params, stored: StoredObject, *, prefix: str = "") -> None:
+def require_read(params: Mapping[str, Any], stored: StoredObject, *, prefix: str = "") -> None:
     """Judge the four conditions of a read, in S3's order (recorded aws-objects 21, 31; aws-multipart 25-26, 67-68).
 
     If-Match wins over If-Unmodified-Since, If-None-Match over If-Modified-Since; a date in the future is
@@ -61,7 +64,7 @@ def _unchanged(stored: StoredObject, condition: str, *, is_copy: bool) -> None:
     raise S3Error(errors.NOT_MODIFIED, headers={"etag": f'"{stored.etag}"', "last-modified": stored.last_modified})
 
 
-def require_write_form(params: Params) -> None:
+def require_write_form(params: ConditionalWrite) -> None:
     """Refuse the values and the combination that S3 does not implement for writes (recorded aws-multipart 54)."""
     if_match, if_none_match = params.get("IfMatch"), params.get("IfNoneMatch")
     if if_match is not None and if_none_match is not None:
@@ -86,7 +89,7 @@ def _refuse_value(header: str) -> None:
     )
 
 
-def of_upload(context: Context, params: Params, bucket: Bucket) -> dict[str, str]:
+def of_upload(context: Context, params: CreateMultipartUploadRequest, bucket: Bucket) -> dict[str, str]:
     """Return the conditions that a Create keeps for its Complete, having judged them; none on AWS (ibm-cos 1.5)."""
     if not context.dialect.upload_conditions:
         return {}
@@ -95,7 +98,9 @@ def of_upload(context: Context, params: Params, bucket: Bucket) -> dict[str, str
     return {member: params[member] for member in ("IfMatch", "IfNoneMatch") if member in params}
 
 
-def require_write(params: Params, bucket: Bucket, key: str, upload: MultipartUpload | None = None) -> None:
+def require_write(
+    params: ConditionalWrite | Mapping[str, str], bucket: Bucket, key: str, upload: MultipartUpload | None = None
+) -> None:
     """Judge If-Match and If-None-Match of a write against what is stored now.
 
     With an `upload` that is being completed, a write or a delete of the key since Create is a conflict

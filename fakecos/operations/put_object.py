@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fakecos.facts import checksums, errors
 from fakecos.facts.checksums import CRC64NVME
@@ -27,7 +27,20 @@ if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
     from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Params
+    from fakecos.wire.types import (
+        Delete,
+        DeletedObject,
+        DeleteObjectOutput,
+        DeleteObjectRequest,
+        DeleteObjectsOutput,
+        DeleteObjectsRequest,
+        Error,
+        ObjectIdentifier,
+        PutObjectOutput,
+        PutObjectRequest,
+        VersionFields,
+    )
 
 DIRECTORY_CONDITIONS = (  # recorded aws-objects 25, 26
     ("IfMatchLastModifiedTime", "x-amz-if-match-last-modified-time"),
@@ -35,7 +48,7 @@ DIRECTORY_CONDITIONS = (  # recorded aws-objects 25, 26
 )
 
 
-def put_object(context: Context, params: Params) -> Result:
+def put_object(context: Context, params: PutObjectRequest) -> PutObjectOutput:
     """Store an object in one request; without a checksum of the client's S3 takes CRC64NVME (recorded checksums 4)."""
     payload = params["Body"]
     bucket = bucket_at_arrival(context, params)
@@ -74,9 +87,9 @@ def new_object(
     return StoredObject(key, kept, etag, context.now(), carried, checksum)
 
 
-def put_answer(stored: StoredObject) -> Result:
+def put_answer(stored: StoredObject) -> PutObjectOutput:
     """Return the answer of a Put (recorded aws-objects 1; SSE-C checksums 14)."""
-    result: Result = {"ETag": f'"{stored.etag}"'}
+    result: PutObjectOutput = {"ETag": f'"{stored.etag}"'}
     if stored.checksum is not None:
         result[stored.checksum.algorithm.member] = stored.checksum.text
         result["ChecksumType"] = stored.checksum.type
@@ -85,7 +98,7 @@ def put_answer(stored: StoredObject) -> Result:
     return result
 
 
-def delete_object(context: Context, params: Params) -> Result:
+def delete_object(context: Context, params: DeleteObjectRequest) -> DeleteObjectOutput:
     """Delete an object or a version of it; what is not there is deleted all the same (recorded aws-objects 24-26, 45).
 
     Without a version id, a bucket with versioning gets a delete marker (recorded 49, 51).
@@ -103,7 +116,7 @@ def delete_object(context: Context, params: Params) -> Result:
         marker = delete(context, bucket, key)
         return {} if marker is None else {"DeleteMarker": True, "VersionId": marker.version_id}
     removed = delete_version(context, bucket, key, version, bypass=bypass)
-    answer: Result = {"DeleteMarker": True} if removed is not None and removed.is_delete_marker else {}
+    answer: DeleteObjectOutput = {"DeleteMarker": True} if removed is not None and removed.is_delete_marker else {}
     if bucket.versioning is not None:
         answer["VersionId"] = version
     return answer
@@ -155,7 +168,7 @@ def require_delete_condition(if_match: str | None, bucket: Bucket, key: str, ver
         raise S3Error(errors.PRECONDITION_FAILED, Condition="If-Match")
 
 
-def require_plain_condition(entry: dict[str, Any]) -> None:
+def require_plain_condition(entry: ObjectIdentifier) -> None:
     """Refuse conditions of one key of a DeleteObjects that only directory buckets have (documented).
 
     DeleteObject answers NotImplemented for them (recorded aws-objects 25, 26); that the whole request is refused, with
@@ -166,7 +179,7 @@ def require_plain_condition(entry: dict[str, Any]) -> None:
             raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=member)
 
 
-def delete_objects(context: Context, params: Params) -> Result:
+def delete_objects(context: Context, params: DeleteObjectsRequest) -> DeleteObjectsOutput:
     """Delete up to 1,000 keys or versions, each answered by itself (recorded aws-objects 45, 48, 50).
 
     Missing keys count as deleted; Quiet hides successes. Raises MalformedXML for no key, an empty one or too many, and
@@ -174,7 +187,7 @@ def delete_objects(context: Context, params: Params) -> Result:
     """
     bucket = bucket_of(context, params)
     bypass = object_lock_rules.bypass_of(bucket, params)
-    document = params.get("Delete") or {}
+    document: Delete | Params = params.get("Delete") or {}
     entries = document.get("Objects") or []
     if not 1 <= len(entries) <= context.limits.max_delete_keys or type(document.get("Quiet", False)) is not bool:
         raise S3Error(errors.MALFORMED_XML)
@@ -186,31 +199,31 @@ def delete_objects(context: Context, params: Params) -> Result:
             raise S3Error(errors.MALFORMED_XML)
         attributes.require_key(context, entry["Key"])
         require_plain_condition(entry)
-    deleted: list[dict[str, Any]] = []
-    failed: list[dict[str, Any]] = []
+    deleted: list[DeletedObject] = []
+    failed: list[Error] = []
     for entry in entries:
         try:
             access_control.require_deletable(context, bucket, entry, params)
             deleted.append(_delete_entry(context, bucket, entry, bypass=bypass))
         except S3Error as error:
-            version = {"VersionId": entry["VersionId"]} if "VersionId" in entry else {}
+            version: VersionFields = {"VersionId": entry["VersionId"]} if "VersionId" in entry else {}
             failed.append({"Key": entry["Key"], **version, "Code": error.code, "Message": error.message})
-    result: Result = {"Errors": failed} if failed else {}
+    result: DeleteObjectsOutput = {"Errors": failed} if failed else {}
     if deleted and document.get("Quiet") is not True:
         result["Deleted"] = deleted
     return result
 
 
-def _delete_entry(context: Context, bucket: Bucket, entry: dict[str, Any], *, bypass: bool) -> dict[str, Any]:
+def _delete_entry(context: Context, bucket: Bucket, entry: ObjectIdentifier, *, bypass: bool) -> DeletedObject:
     key, version = entry["Key"], entry.get("VersionId")
     require_delete_condition(entry.get("ETag"), bucket, key, version)
     if version is None:
         marker = delete(context, bucket, key)
         return {"Key": key} if marker is None else {"Key": key, **_marked(marker)}
     removed = delete_version(context, bucket, key, version, bypass=bypass)
-    told = {"Key": key, "VersionId": version}
+    told: DeletedObject = {"Key": key, "VersionId": version}
     return {**told, **_marked(removed)} if removed is not None and removed.is_delete_marker else told
 
 
-def _marked(marker: StoredObject | DeleteMarker) -> dict[str, Any]:
+def _marked(marker: StoredObject | DeleteMarker) -> DeletedObject:
     return {"DeleteMarker": True, "DeleteMarkerVersionId": marker.version_id}

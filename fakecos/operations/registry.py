@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
 
-    Function = Callable[[Context, Params], Result]
-    Precheck = Callable[[Context, Params], None]
+    Function = Callable[[Context, Any], Result]  # its parameters are those of its operation
+    Precheck = Callable[[Context, Any], None]
 
 
 class Operation:
@@ -60,12 +60,12 @@ class Operation:
         self.is_loaded = True
 
 
-def _found(function: str | Callable[[Context, Params], Any]) -> Callable[[Context, Params], Any]:
+def _found(function: str | Callable[[Context, Any], Any]) -> Callable[[Context, Any], Any]:
     if not isinstance(function, str):
         return function
     module, _, name = function.rpartition(".")
     module = module if module.startswith("fakecos.") else f"{__package__}.{module}"
-    loaded: Callable[[Context, Params], Any] = getattr(import_module(module), name)
+    loaded: Callable[[Context, Any], Any] = getattr(import_module(module), name)
     return loaded
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
@@ -15,19 +15,28 @@ from fakecos.operations.lookup import bucket_of, object_to_change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Final
 
     from fakecos.model.attributes import Attributes
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        KeyListRequest,
+        RestoreFields,
+        RestoreObjectOutput,
+        RestoreObjectRequest,
+        RestoreRequest,
+        RestoreStatusFields,
+    )
 
 ARCHIVED = frozenset(name for dialect in BY_NAME.values() for name in dialect.archives)
 STANDARD = "Standard"
 TIERS = ("Expedited", STANDARD, "Accelerated", "Bulk")  # the fastest first
 SELECTS = ("Type", "SelectParameters", "OutputLocation")
 DONE_BEFORE = 200
-RESTORE_STATUS = "RestoreStatus"
+RESTORE_STATUS: Final = "RestoreStatus"
 
 
-def restore_object(context: Context, params: Params) -> Result:
+def restore_object(context: Context, params: RestoreObjectRequest) -> RestoreObjectOutput:
     """Begin to restore an object: 202; of one that is restored, move the end of its copy: 200 (documented).
 
     A faster tier may hurry a restore that is under way (documented). Raises InvalidObjectState for what is not
@@ -43,7 +52,7 @@ def restore_object(context: Context, params: Params) -> Result:
     moment = context.now()
     before = stored.attributes.restore
     ready = moment + dt.timedelta(seconds=times[tier])
-    answer: Result = {}
+    answer: RestoreObjectOutput = {}
     if before is not None and before.is_ongoing(moment):
         if TIERS.index(tier) >= TIERS.index(before.tier):
             raise S3Error(errors.RESTORE_IN_PROGRESS)
@@ -58,7 +67,7 @@ def restore_object(context: Context, params: Params) -> Result:
     return answer
 
 
-def requested_restore(document: dict[str, Any] | None, times: Mapping[str, int]) -> tuple[str, int]:
+def requested_restore(document: RestoreRequest | None, times: Mapping[str, int]) -> tuple[str, int]:
     """Return tier and days of a RestoreRequest; the tier has a default: Standard, on COS its only one (documented).
 
     Raises MissingRequestBodyError, MalformedXML without days, for less than one or an unknown tier (assumed),
@@ -92,7 +101,7 @@ def require_available(attributes: Attributes) -> None:
         raise S3Error(errors.INVALID_OBJECT_STATE, StorageClass=attributes.storage_class)
 
 
-def restore_fields(restore: Restore | None) -> Result:
+def restore_fields(restore: Restore | None) -> RestoreFields:
     """Return x-amz-restore of Get and Head: under way, or until when; nothing when the copy is gone (documented)."""
     moment = now()
     if restore is None or moment >= restore.expires:
@@ -104,7 +113,7 @@ def restore_fields(restore: Restore | None) -> Result:
     return {"Restore": f'ongoing-request="false", expiry-date="{format_datetime(restore.expires, usegmt=True)}"'}
 
 
-def asks_restore(params: Params) -> bool:
+def asks_restore(params: KeyListRequest) -> bool:
     """Whether a list is to tell of restores. Raises InvalidArgument for another attribute than that (assumed)."""
     asked: list[str] = params.get("OptionalObjectAttributes") or []
     unknown = next((name for name in asked if name != RESTORE_STATUS), None)
@@ -113,7 +122,7 @@ def asks_restore(params: Params) -> bool:
     return bool(asked)
 
 
-def restore_status(restore: Restore | None) -> Result:
+def restore_status(restore: Restore | None) -> RestoreStatusFields:
     """Return RestoreStatus of a line of a list; absent without a restore, or when its copy is gone (documented)."""
     moment = now()
     if restore is None or moment >= restore.expires:

@@ -11,7 +11,13 @@ from fakecos.operations.pagination import integer
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        CreateBucketRequest,
+        KeyProtectFields,
+        ListBucketsExtendedOutput,
+        ListBucketsExtendedRequest,
+    )
 
 ALGORITHM_HEADER = "ibm-sse-kp-encryption-algorithm"
 AES256 = "AES256"
@@ -31,7 +37,7 @@ def is_listed(context: Context, bucket: Bucket) -> bool:
     return not context.dialect.instances or bucket.instance in {None, context.request_info.instance}
 
 
-def require_key_protect(params: Params) -> None:
+def require_key_protect(params: CreateBucketRequest) -> None:
     """Refuse another algorithm than AES256, and algorithm or root key alone (documented; the words: assumed)."""
     algorithm, crn = params.get("IBMSSEKPEncryptionAlgorithm"), params.get("IBMSSEKPCustomerRootKeyCrn")
     if algorithm is not None and algorithm.strip('"') != AES256:  # IBM's own example has quotes
@@ -40,19 +46,19 @@ def require_key_protect(params: Params) -> None:
         raise S3Error(errors.KEY_PROTECT_HALF, ArgumentName=ALGORITHM_HEADER)
 
 
-def told_fields(bucket: Bucket) -> Result:
+def told_fields(bucket: Bucket) -> KeyProtectFields:
     """Return the members by which HeadBucket tells of Key Protect: also that there is none (public)."""
     return key_protect_fields(bucket) or {"IBMSSEKPEnabled": False}
 
 
-def key_protect_fields(bucket: Bucket) -> Result:
+def key_protect_fields(bucket: Bucket) -> KeyProtectFields:
     """Return the members by which ListObjects tells of Key Protect; absent without (documented)."""
     if bucket.key_protect is None:
         return {}
     return {"IBMSSEKPEnabled": True, "IBMSSEKPCrkId": bucket.key_protect}
 
 
-def list_buckets_extended(context: Context, params: Params) -> Result:
+def list_buckets_extended(context: Context, params: ListBucketsExtendedRequest) -> ListBucketsExtendedOutput:
     """Return the instance's buckets with their LocationConstraint, in pages (documented).
 
     `Marker` is the name behind which the page begins; `NextMarker` is the page's last name (assumed).
@@ -70,8 +76,10 @@ def list_buckets_extended(context: Context, params: Params) -> Result:
         and is_listed(context, bucket)
     ]
     page = buckets[:maximum]
-    result: Result = {
-        "Owner": {"ID": context.caller.canonical_id, "DisplayName": context.caller.canonical_id},
+    owner = context.caller.canonical_id
+    assert owner is not None  # `access_control` lets nobody list buckets
+    result: ListBucketsExtendedOutput = {
+        "Owner": {"ID": owner, "DisplayName": owner},
         "MaxKeys": maximum,
         "Prefix": prefix,
         "Marker": marker,

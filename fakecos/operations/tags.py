@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from fakecos.facts.services.dialects import Dialect
+    from fakecos.wire.types import Tag
 
 OBJECT = "Object"
 BUCKET = "Bucket"
@@ -89,6 +90,6 @@ def document_pairs(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(tag["Key"], tag["Value"]) for tag in document["TagSet"]]
 
 
-def tag_set(tags: Mapping[str, str]) -> list[dict[str, str]]:
+def tag_set(tags: Mapping[str, str]) -> list[Tag]:
     """Return a TagSet, by name (recorded aws-objects 60)."""
     return [{"Key": name, "Value": tags[name]} for name in sorted(tags)]

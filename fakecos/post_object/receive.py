@@ -16,7 +16,7 @@ from fakecos.post_object.policy import require_allowed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.operations.context import Payload
+    from fakecos.model.payload import Payload
     from fakecos.wire.service_model import Table
 
 FILENAME = "${filename}"

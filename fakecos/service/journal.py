@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from fakecos.facts.literals import OperationName
+
 KEPT = 10_000
 UNROUTED = "(none)"
 REDACTED = "(redacted)"
@@ -108,7 +110,7 @@ class Journal:
 
     def filter(
         self,
-        operation: str | None = None,
+        operation: OperationName | str | None = None,
         *,
         bucket: str | None = None,
         key: str | None = None,

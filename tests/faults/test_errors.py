@@ -16,6 +16,8 @@ from fakecos.faults import Http, Transport, When, error, error_in_200, redirect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fakecos.facts.literals import ErrorCode
+
 MOMENTS = [When.BEFORE, When.after_bytes(3), When.VALIDATED, When.STORED]
 
 
@@ -42,7 +44,7 @@ def put(client: Any, **named: Any) -> Any:
         ("SignatureDoesNotMatch", 403),
     ],
 )
-def test_an_error_has_its_status_and_message(cos: FakeCOS, client: Any, code: str, status: int) -> None:
+def test_an_error_has_its_status_and_message(cos: FakeCOS, client: Any, code: ErrorCode, status: int) -> None:
     cos.inject("PutObject", error=code)
     with pytest.raises(client.exceptions.ClientError) as caught:
         put(client)

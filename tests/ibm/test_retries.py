@@ -13,6 +13,7 @@ from tests.contract.parts import BUCKET, KEY, finish, named, send, start
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
+    from fakecos.facts.literals import ErrorCode
 
 ENDPOINT = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 ATTEMPTS = 5
@@ -29,7 +30,7 @@ def attempts(cos: FakeCOS, operation: str) -> int:
 
 
 @pytest.mark.parametrize("code", ["SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout", "BadDigest"])
-def test_five_attempts_and_then_the_error(cos: FakeCOS, client: Any, code: str) -> None:
+def test_five_attempts_and_then_the_error(cos: FakeCOS, client: Any, code: ErrorCode) -> None:
     """Source: ibm-cos 6.2."""
     cos.inject("UploadPart", error=code, times=ATTEMPTS)
     upload_id = start(client)

@@ -15,15 +15,16 @@ from fakecos.operations.pagination import key_of, token_of
 from fakecos.operations.public_access_block import block_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from fakecos.facts.errors import ErrorSpec
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.kinds import Kind
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context, Result
+    from fakecos.wire.types import BucketRequest, ConfigurationListRequest, ConfigurationRequest
 
     Check = Callable[[Context, Bucket, Any], Any]
-    Function = Callable[[Context, Params], Result]
+    Function = Callable[[Context, Any], Result]  # its parameters are those of its operation
 
 PAGE = 100  # recorded aws-bucket-configuration 60
 CONFIGURATION_ID = r"[A-Za-z0-9._-]{1,64}"  # documented for metrics and inventory; for the others: assumed
@@ -47,7 +48,7 @@ def functions_of(kind: Kind) -> dict[str, Function]:
     }
 
 
-def require_bucket(context: Context, params: Params) -> None:
+def require_bucket(context: Context, params: BucketRequest) -> None:
     """Refuse a bucket that is not there before its document is read (recorded aws-bucket-configuration 11, 26)."""
     bucket_of(context, params)
 
@@ -57,7 +58,7 @@ def absent(spec: ErrorSpec, bucket: Bucket) -> S3Error:
     return S3Error(spec, BucketName=bucket.name) if "BucketName" in spec.fields else S3Error(spec)
 
 
-def document_of(kind: Kind, params: Params) -> Any:
+def document_of(kind: Kind, params: Mapping[str, Any]) -> Any:
     """Return the document of a Put. Raises MalformedXML where there is none."""
     if kind.name not in params:
         raise S3Error(errors.MALFORMED_XML)
@@ -75,7 +76,7 @@ def check_of(kind: Kind) -> Check:
 
 
 def _put(kind: Kind) -> Function:
-    def put(context: Context, params: Params) -> Result:
+    def put(context: Context, params: BucketRequest) -> Result:
         bucket = bucket_of(context, params)
         document = check_of(kind)(context, bucket, document_of(kind, params))
         bucket.configure(kind.name, document)
@@ -85,7 +86,7 @@ def _put(kind: Kind) -> Function:
 
 
 def _get(kind: Kind) -> Function:
-    def get(context: Context, params: Params) -> Result:
+    def get(context: Context, params: BucketRequest) -> Result:
         bucket = bucket_of(context, params)
         document = bucket.configurations.get(kind.name, kind.unset)
         if kind.name == PUBLIC_ACCESS_BLOCK:
@@ -99,7 +100,7 @@ def _get(kind: Kind) -> Function:
 
 
 def _delete(kind: Kind) -> Function:
-    def delete(context: Context, params: Params) -> Result:
+    def delete(context: Context, params: BucketRequest) -> Result:
         # Without one it succeeds too (recorded aws-bucket-configuration 16, 23, 25, 39).
         bucket_of(context, params).configure(kind.name, None)
         return {}
@@ -116,16 +117,16 @@ def all_of(kind: Kind, bucket: Bucket) -> dict[str, Any]:
     return found
 
 
-def id_of(params: Params) -> str:
+def id_of(params: ConfigurationRequest) -> str:
     """Return the id that a request names. Raises InvalidConfigurationId, also where there is none."""
-    name: str = params.get("Id", "")
+    name = params.get("Id", "")
     if not re.fullmatch(CONFIGURATION_ID, name):
         raise S3Error(errors.INVALID_CONFIGURATION_ID)
     return name
 
 
 def _put_with_id(kind: Kind) -> Function:
-    def put(context: Context, params: Params) -> Result:
+    def put(context: Context, params: ConfigurationRequest) -> Result:
         bucket = bucket_of(context, params)
         document = document_of(kind, params)
         name = id_of(params)
@@ -143,7 +144,7 @@ def _put_with_id(kind: Kind) -> Function:
 
 
 def _get_with_id(kind: Kind) -> Function:
-    def get(context: Context, params: Params) -> Result:
+    def get(context: Context, params: ConfigurationRequest) -> Result:
         bucket = bucket_of(context, params)
         found = all_of(kind, bucket).get(id_of(params))
         if found is None:
@@ -154,7 +155,7 @@ def _get_with_id(kind: Kind) -> Function:
 
 
 def _delete_with_id(kind: Kind) -> Function:
-    def delete(context: Context, params: Params) -> Result:
+    def delete(context: Context, params: ConfigurationRequest) -> Result:
         # Not idempotent: recorded aws-bucket-configuration 61, 62.
         bucket = bucket_of(context, params)
         others = dict(all_of(kind, bucket))
@@ -167,7 +168,7 @@ def _delete_with_id(kind: Kind) -> Function:
 
 
 def _list(kind: Kind, items: str) -> Function:
-    def list_all(context: Context, params: Params) -> Result:
+    def list_all(context: Context, params: ConfigurationListRequest) -> Result:
         found = all_of(kind, bucket_of(context, params))
         names = sorted(found)
         token = params.get("ContinuationToken")

@@ -11,7 +11,8 @@ from fakecos.operations.lookup import bucket_of
 from fakecos.operations.policy.conditions import text_of
 
 if TYPE_CHECKING:
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import GetBucketPolicyStatusOutput, GetBucketPolicyStatusRequest
 
 # With fixed values for one of these, a statement for everybody is not public.
 LIMITING_KEYS = frozenset(
@@ -31,7 +32,7 @@ LIMITING_OPERATORS = frozenset(
 WIDE_PREFIX = {4: 8, 6: 32}  # documented: a range as wide as this, or wider, limits nothing
 
 
-def get_bucket_policy_status(context: Context, params: Params) -> Result:
+def get_bucket_policy_status(context: Context, params: GetBucketPolicyStatusRequest) -> GetBucketPolicyStatusOutput:
     """Say whether the bucket's policy makes it public (documented)."""
     import json  # not needed at start
 

@@ -12,13 +12,29 @@ from fakecos.operations.lookup import bucket_of, object_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import (
+        AddLegalHoldOutput,
+        AddLegalHoldRequest,
+        DeleteLegalHoldOutput,
+        DeleteLegalHoldRequest,
+        ExtendObjectRetentionOutput,
+        ExtendObjectRetentionRequest,
+        GetBucketProtectionConfigurationOutput,
+        GetBucketProtectionConfigurationRequest,
+        ListLegalHoldsOutput,
+        ListLegalHoldsRequest,
+        ProtectionConfiguration,
+        PutBucketProtectionConfigurationOutput,
+        PutBucketProtectionConfigurationRequest,
+    )
 
 RETENTION = "Retention"
-DISABLED = {"Status": "Disabled"}
+DISABLED: ProtectionConfiguration = {"Status": "Disabled"}
 MAX_DAYS = 365_243  # documented: 1000 years
 MAX_HOLDS = 100  # documented
 DAYS = ("MinimumRetention", "DefaultRetention", "MaximumRetention")
@@ -33,7 +49,9 @@ EXTENSIONS = {
 # --- buckets -----------------------------------------------------------------------------------------
 
 
-def put_bucket_protection_configuration(context: Context, params: Params) -> Result:
+def put_bucket_protection_configuration(
+    context: Context, params: PutBucketProtectionConfigurationRequest
+) -> PutBucketProtectionConfigurationOutput:
     """Give an empty bucket a retention policy, or change the one it has; it cannot be removed (documented).
 
     Raises MalformedXML, InvalidArgument for another status or days out of order, and InvalidBucketState for a bucket
@@ -53,7 +71,7 @@ def put_bucket_protection_configuration(context: Context, params: Params) -> Res
     return {}
 
 
-def protection_of(document: dict[str, Any]) -> Protection:
+def protection_of(document: Mapping[str, Any]) -> Protection:
     """Return the policy that a document says. Raises MalformedXML and InvalidArgument."""
     status = document.get("Status")
     if status is None:
@@ -69,12 +87,14 @@ def protection_of(document: dict[str, Any]) -> Protection:
     return Protection(minimum, default, maximum, document.get("EnablePermanentRetention") is True)
 
 
-def get_bucket_protection_configuration(context: Context, params: Params) -> Result:
+def get_bucket_protection_configuration(
+    context: Context, params: GetBucketProtectionConfigurationRequest
+) -> GetBucketProtectionConfigurationOutput:
     """Return the policy; without one the status is Disabled (documented)."""
     found = bucket_of(context, params).protection
     if found is None:
         return {"ProtectionConfiguration": DISABLED}
-    document: dict[str, Any] = {"Status": RETENTION}
+    document: Any = {"Status": RETENTION}
     for name, days in zip(DAYS, (found.minimum, found.default, found.maximum), strict=True):
         document[name] = {"Days": days}
     if found.permanent:
@@ -91,7 +111,7 @@ def require_unprotected(bucket: Bucket) -> None:
 # --- legal holds -------------------------------------------------------------------------------------
 
 
-def add_legal_hold(context: Context, params: Params) -> Result:
+def add_legal_hold(context: Context, params: AddLegalHoldRequest) -> AddLegalHoldOutput:
     """Add a legal hold to a retained object: up to 100, each under a name of its own (documented)."""
     bucket, stored, kept, name = _held(context, params)
     if any(hold.name == name for hold in kept.holds):
@@ -102,7 +122,7 @@ def add_legal_hold(context: Context, params: Params) -> Result:
     return {}
 
 
-def delete_legal_hold(context: Context, params: Params) -> Result:
+def delete_legal_hold(context: Context, params: DeleteLegalHoldRequest) -> DeleteLegalHoldOutput:
     """Remove a legal hold. One that the object does not have is refused (assumed)."""
     bucket, stored, kept, name = _held(context, params)
     left = tuple(hold for hold in kept.holds if hold.name != name)
@@ -112,13 +132,13 @@ def delete_legal_hold(context: Context, params: Params) -> Result:
     return {}
 
 
-def list_legal_holds(context: Context, params: Params) -> Result:
+def list_legal_holds(context: Context, params: ListLegalHoldsRequest) -> ListLegalHoldsOutput:
     """Return the legal holds of an object and how long it is retained. Raises a 404 without retention (documented)."""
     stored = object_of(bucket_of(context, params), params)
     kept = stored.attributes.retention
     if kept is None:
         raise S3Error(errors.NO_RETENTION)
-    holds = [{"ID": hold.name, "Date": _http_date(hold.since)} for hold in kept.holds]
+    holds: list[Any] = [{"ID": hold.name, "Date": _http_date(hold.since)} for hold in kept.holds]
     return {
         "CreateTime": _http_date(stored.last_modified),
         "RetentionPeriod": kept.period,
@@ -128,7 +148,9 @@ def list_legal_holds(context: Context, params: Params) -> Result:
     }
 
 
-def _held(context: Context, params: Params) -> tuple[Bucket, StoredObject, Retention, str]:
+def _held(
+    context: Context, params: AddLegalHoldRequest | DeleteLegalHoldRequest
+) -> tuple[Bucket, StoredObject, Retention, str]:
     name: str = params.get("RetentionLegalHoldId") or ""
     retention.require_hold_name(name)
     bucket = bucket_of(context, params)
@@ -152,7 +174,7 @@ def _http_date(moment: dt.datetime) -> str:
 # --- longer retention --------------------------------------------------------------------------------
 
 
-def extend_object_retention(context: Context, params: Params) -> Result:
+def extend_object_retention(context: Context, params: ExtendObjectRetentionRequest) -> ExtendObjectRetentionOutput:
     """Retain an object longer, by exactly one of four headers (documented); an indefinite period gets its end so.
 
     Raises InvalidRequest for no header and for several, InvalidArgument for a period that is not longer than the one
@@ -170,7 +192,7 @@ def extend_object_retention(context: Context, params: Params) -> Result:
     kept = stored.attributes.retention
     assert kept is not None  # as in `_held`
     member, header, created = given[0], EXTENSIONS[given[0]], stored.last_modified
-    value = retention.seconds_of(params[member], header, created)
+    value = retention.seconds_of(params.get(member), header, created)
     age = int((context.now() - created).total_seconds())
     seconds = extended(member, value, kept, age)
     if seconds is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
@@ -16,11 +16,14 @@ from fakecos.model.retention import INDEFINITE, PERMANENT, LegalHold, Retention
 from fakecos.operations.integrity import has_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.model.retention import Protection
     from fakecos.model.versions import DeleteMarker
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Context
+    from fakecos.wire.types import RetentionFields
 
 PERIOD, DATE, HOLD = "RetentionPeriod", "RetentionExpirationDate", "RetentionLegalHoldId"
 HEADERS = {PERIOD: "Retention-Period", DATE: "Retention-Expiration-Date", HOLD: "Retention-Legal-Hold-ID"}
@@ -33,7 +36,7 @@ DIRECTIVES = frozenset({"COPY", "REPLACE"})
 # --- what a request asks for -------------------------------------------------------------------------
 
 
-def require_writable(context: Context, bucket: Bucket, params: Params) -> None:
+def require_writable(context: Context, bucket: Bucket, params: Mapping[str, Any]) -> None:
     """Judge the retention headers of a write, and whether it may replace what is there, before anything is stored.
 
     Raises InvalidRequest for period and date at once, for any of the headers where the bucket has no policy, and for a
@@ -58,7 +61,7 @@ def require_writable(context: Context, bucket: Bucket, params: Params) -> None:
     require_free(context, bucket.objects.get(params["Key"]))
 
 
-def require_digest(bucket: Bucket, params: Params) -> None:
+def require_digest(bucket: Bucket, params: Mapping[str, Any]) -> None:
     """Refuse a body that comes without Content-MD5, checksum or signed SHA-256 into a bucket with a policy."""
     if bucket.protection is None or "Body" not in params:
         return
@@ -94,7 +97,7 @@ def require_within(protection: Protection, seconds: int, header: str, *, since: 
 # --- what is stored ----------------------------------------------------------------------------------
 
 
-def retained(bucket: Bucket, params: Params, stored: StoredObject) -> StoredObject:
+def retained(bucket: Bucket, params: Mapping[str, Any], stored: StoredObject) -> StoredObject:
     """Return an object that is about to be stored, retained as its request or else the bucket's policy says."""
     protection = bucket.protection
     if protection is None:
@@ -112,7 +115,7 @@ def end_of(created: dt.datetime, seconds: int) -> dt.datetime | None:
     return None if seconds < 0 else created + dt.timedelta(seconds=seconds)
 
 
-def copied(bucket: Bucket, params: Params, source: StoredObject) -> Params:
+def copied(bucket: Bucket, params: Mapping[str, Any], source: StoredObject) -> Mapping[str, Any]:
     """Return the retention parameters of a copy: its own, or with the directive COPY those of the source.
 
     Raises InvalidRequest for headers without the directive REPLACE (documented), and for COPY into a bucket without a
@@ -130,7 +133,7 @@ def copied(bucket: Bucket, params: Params, source: StoredObject) -> Params:
     return {**params, PERIOD: found.period}
 
 
-def with_holds_of(source: StoredObject, stored: StoredObject, params: Params) -> StoredObject:
+def with_holds_of(source: StoredObject, stored: StoredObject, params: Mapping[str, Any]) -> StoredObject:
     """Return a copy that has the source's legal holds too, dated now, if the request copies them (documented)."""
     found, kept = source.attributes.retention, stored.attributes.retention
     if found is None or kept is None or str(params.get("RetentionDirective", "")).upper() != "COPY":
@@ -156,9 +159,9 @@ def require_free(context: Context, version: StoredObject | DeleteMarker | None) 
         raise S3Error(errors.OBJECT_RETAINED)
 
 
-def fields_of(kept: Retention) -> Result:
+def fields_of(kept: Retention) -> RetentionFields:
     """Return the members by which Get and Head tell of a retention; a count of no holds is absent (documented)."""
-    fields: Result = {"RetentionPeriod": kept.period, "RetentionExpirationDate": kept.until}
+    fields: RetentionFields = {"RetentionPeriod": kept.period, "RetentionExpirationDate": kept.until}
     if kept.holds:
         fields["RetentionLegalHoldCount"] = len(kept.holds)
     return fields

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.operations.context import Context, Params
+    from fakecos.operations.context import Context
 
 
 class Question(NamedTuple):
@@ -21,7 +23,7 @@ class Question(NamedTuple):
     bucket: Bucket
     operation: str
     action: str
-    params: Params
+    params: Mapping[str, Any]
     key: str | None
 
     @property
