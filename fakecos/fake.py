@@ -166,7 +166,8 @@ class FakeCOS:
 
         It moves the active freezegun or time-machine on. Without one it sets the clock of the process by a ticking
         freezer, until the fake stops. Without arguments it only does what is due by the present time.
-        UsageError: the time is negative, or the fake is neither active nor served, and has no client attached.
+        UsageError: the time is negative, no clock is set and freezegun is not installed, or the fake is neither active
+        nor served, and has no client attached.
         """
         self._lifetime.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
 

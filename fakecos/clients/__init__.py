@@ -1,1 +1,1 @@
-"""The edges: one file per client library, and how a fake is switched on, undone, and run around tests."""
+"""One file for each client library, and how a fake is switched on, undone, and run around tests."""

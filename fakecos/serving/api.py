@@ -53,7 +53,7 @@ class Servers:
         active.served_at.append(server.endpoint_url)
         if not active.keep_environment if environment is None else environment:
             variables = _variables(server, keep=active.keep_environment)
-            overlay = activation.cover_environment(variables, hermetic=not active.keep_environment)
+            overlay = activation.set_environment(variables, hermetic=not active.keep_environment)
             self._open[server] = _Open(listener, overlay)
             fork_server.renew()
         return server
@@ -74,7 +74,7 @@ class Servers:
         listener, overlay = self._open[server]
         listener.close()
         if overlay is not None:
-            activation.uncover_environment(overlay)
+            activation.unset_environment(overlay)
             fork_server.renew()
         del self._open[server]
         self._active.served_at.remove(server.endpoint_url)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import re
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -120,6 +122,26 @@ def test_without_a_clock_it_starts_a_ticking_one_and_gives_the_real_time_back(co
     assert now() - before < dt.timedelta(seconds=5)
     assert not freezegun.api.freeze_factories
     cos.start()
+
+
+def test_without_freezegun_the_message_says_what_to_install(cos: FakeCOS, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = now()
+    for name in [name for name in sys.modules if name.partition(".")[0] == "freezegun"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "freezegun", None)
+    with pytest.raises(UsageError, match=re.escape("pip install 'fakecos[freezegun]'")):
+        cos.advance(days=8)
+    cos.advance()  # what is due now needs no clock
+    assert now() - before < dt.timedelta(seconds=5)
+
+
+def test_without_freezegun_time_machine_is_moved_on(cos: FakeCOS, monkeypatch: pytest.MonkeyPatch) -> None:
+    with time_machine.travel(START, tick=False):
+        for name in [name for name in sys.modules if name.partition(".")[0] == "freezegun"]:
+            monkeypatch.delitem(sys.modules, name)
+        monkeypatch.setitem(sys.modules, "freezegun", None)
+        cos.advance(days=8)
+        assert now() == START + dt.timedelta(days=8)
 
 
 def test_a_failing_block_gives_the_real_time_back() -> None:

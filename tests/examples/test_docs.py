@@ -118,8 +118,8 @@ def test_run_a_script_shows_the_report_to_the_letter(tmp_path: Path) -> None:
 
 
 def test_the_line_for_moto_is_the_one_that_fakecos_quotes() -> None:
-    from fakecos.clients.botocore.moto import LINE
+    from fakecos.clients.botocore.moto import MOCK_AWS
 
     page = (DOCS / "how-to" / "use-beside-moto.md").read_text()
-    assert f"```text\n@{LINE}\n```" in page
-    assert f"@{LINE}\n" in (EXAMPLES / "moto" / "test_beside_moto.py").read_text()
+    assert f"```text\n@{MOCK_AWS}\n```" in page
+    assert f"@{MOCK_AWS}\n" in (EXAMPLES / "moto" / "test_beside_moto.py").read_text()

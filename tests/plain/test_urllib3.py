@@ -125,9 +125,9 @@ def test_a_body_that_breaks_off(cos: FakeCOS, url: Sign, pool: Any) -> None:
 
 def test_our_own_server_is_reached_and_not_stood_in_for(cos: FakeCOS) -> None:
     address = "http://localhost:1/photos/a?X-Amz-Credential=A/20261122/r/s3/aws4_request&X-Amz-Signature=0"
-    assert http_common.claim(address) is not None
-    targets.doors.add("localhost:1")
+    assert http_common.intercept(address) is not None
+    targets.served_addresses.add("localhost:1")
     try:
-        assert http_common.claim(address) is None
+        assert http_common.intercept(address) is None
     finally:
-        targets.doors.discard("localhost:1")
+        targets.served_addresses.discard("localhost:1")

@@ -22,7 +22,7 @@ from boto3.s3 import transfer
 
 import fakecos
 from fakecos import FakeCOS, UnimplementedOperationWarning, UsageError
-from fakecos.clients.activation import activation
+from fakecos.clients import base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,8 +74,9 @@ def test_everything_is_as_before_after_an_exception() -> None:
 def test_everything_is_as_before_after_a_start_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     before = world()
     with monkeypatch.context() as patch:
-        patch.setattr("fakecos.clients.botocore.credentials.patch_signers", None)
-        patch.setitem(activation._clients._watch, "botocore.signers", None)
+        no_function: Any = None
+        broken = base.Adapter(while_active={"botocore.signers": no_function})
+        patch.setattr("fakecos.clients.botocore.credentials.ADAPTER", broken)
         with pytest.raises(TypeError):
             FakeCOS().start()
     assert world() == before

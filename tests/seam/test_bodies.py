@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from s3transfer.utils import ReadFileChunk
 
 from fakecos import FakeCOS, Limits
-from fakecos.clients.botocore.bodies import JoinedBody, SentBody, WholeBody, raw_stream
+from fakecos.clients.botocore.bodies import SentBody
+from fakecos.clients.streams import JoinedBody, WholeBody, raw_stream
 from fakecos.model.content import Content
 
 if TYPE_CHECKING:

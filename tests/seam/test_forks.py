@@ -33,7 +33,7 @@ FORK = """
     with FakeCOS() as cos:
         locked, go = threading.Event(), threading.Event()
         def hold():
-            with activation._lock, cos.store.lock, activation._clients.patches._lock:
+            with activation._lock, cos.store.lock, activation._while_active.patches._lock:
                 locked.set()
                 go.wait()
         thread = threading.Thread(target=hold)

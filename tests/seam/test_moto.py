@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fakecos.clients.botocore.moto import LINE
+from fakecos.clients.botocore.moto import MOCK_AWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,11 +29,11 @@ BOTH = f"""
             use()
             assert [e.operation for e in cos.journal][-1] == "ListBuckets"
 
-    inner(FakeCOS(), {LINE})
-    inner({LINE}, FakeCOS())
+    inner(FakeCOS(), {MOCK_AWS})
+    inner({MOCK_AWS}, FakeCOS())
     with FakeCOS():  # the cached session was made before and after moto put its handler in
         boto3.client("s3").list_buckets()
-    inner({LINE}, FakeCOS())
+    inner({MOCK_AWS}, FakeCOS())
 """
 
 MOTO_FIRST = """
@@ -78,7 +78,7 @@ def test_with_the_line_both_work_in_either_order(run_program: Callable[..., str]
 
 @pytest.mark.parametrize("program", [MOTO_FIRST, MOTO_SECOND], ids=["moto first", "moto second"])
 def test_without_it_the_line_is_quoted(program: str, run_program: Callable[..., str]) -> None:
-    assert LINE in run_program(program)
+    assert MOCK_AWS in run_program(program)
 
 
 def test_a_pass_through_by_address_is_one_too(run_program: Callable[..., str]) -> None:

@@ -18,7 +18,7 @@ from botocore.httpsession import URLLib3Session
 from botocore.utils import ContainerMetadataFetcher, InstanceMetadataFetcher
 
 from fakecos import EscapedRequestError, FakeCOS, UnclaimedRequestError, UsageError
-from fakecos.clients.botocore.bodies import WholeBody
+from fakecos.clients.streams import WholeBody
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,7 +170,7 @@ class TestCrt:
             class CRTTransferManager:
                 def _submit_transfer(self, kind): return kind
             crt.CRTTransferManager = CRTTransferManager
-            sys.modules["s3transfer.crt"] = crt
+            sys.modules |= {"s3transfer": types.ModuleType("s3transfer"), "s3transfer.crt": crt}
             from fakecos import EscapedRequestError, FakeCOS
             try:
                 with FakeCOS():

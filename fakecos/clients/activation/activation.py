@@ -6,119 +6,24 @@ stands, and what it saved of the environment is handed to the one above it.
 
 from __future__ import annotations
 
-import importlib
 import os
-import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from fakecos.clients.activation import active, environment
-from fakecos.clients.activation.import_hook import ImportHook
-from fakecos.clients.activation.patches import Overlays, Patches
-from fakecos.clients.botocore import backoff, boto3_session, credentials, endpoint, iam_tokens, moto
+from fakecos.clients.activation import active, masking
+from fakecos.clients.activation.switch import Switch
+from fakecos.clients.botocore import boto3_session, boto3_transfer, endpoint, iam_tokens, moto
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from types import ModuleType
 
     from fakecos.clients.activation.active import ActiveFake
     from fakecos.clients.activation.patches import Overlay
 
-    Patch = Callable[[ModuleType, Patches], None]
-
-
-class Switch:
-    """Patches for a set of modules, imported already or later; on as long as anybody holds it on."""
-
-    def __init__(self, watch: Mapping[str, Patch]) -> None:
-        self._watch = watch
-        self._holders = 0
-        self.patches = Patches()
-        self._hook = ImportHook(watch, self._patch)
-
-    def on(self) -> None:
-        """Hold it on."""
-        self._holders += 1
-        if self._holders > 1:
-            return
-        self._hook.install()
-        try:
-            for name in self._watch:
-                if sys.modules.get(name) is not None:  # None forbids an import
-                    # Waits for a module that another thread is importing just now.
-                    self._patch(importlib.import_module(name))
-        except BaseException:
-            self.off()
-            raise
-
-    def off(self) -> None:
-        """Let go of it."""
-        self._holders -= 1
-        if self._holders == 0:
-            self._hook.remove()
-            self.patches.undo()
-
-    def _patch(self, module: ModuleType) -> None:
-        self._watch[module.__name__](module, self.patches)
-
-
-def _patch_boto3(module: ModuleType, patches: Patches) -> None:
-    boto3_session.patch_default_session(module, patches)
-    for fake in active.every():  # empty but for a package that is imported while fakes are active
-        _cover_default_session(fake, module)
-
-
-def _later(adapter: str, name: str) -> Patch:
-    """Return a patch that stands in an adapter which is imported when it is needed."""
-
-    def patch(module: ModuleType, patches: Patches) -> None:
-        getattr(importlib.import_module(f"fakecos.clients.{adapter}"), name)(module, patches)
-
-    return patch
-
-
-_clients = Switch(
-    {
-        **{f"{name}.endpoint": endpoint.patch_endpoint for name in endpoint.PACKAGES},
-        **{f"{name}.httpsession": endpoint.patch_http_session for name in endpoint.PACKAGES},
-        **{f"{name}.signers": credentials.patch_signers for name in endpoint.PACKAGES},
-        "aiobotocore.endpoint": _later("botocore.aio_endpoint", "patch_endpoint"),
-        "aiobotocore.httpsession": _later("botocore.aio_endpoint", "patch_http_session"),
-        "aiobotocore.httpxsession": _later("botocore.aio_endpoint", "patch_http_session"),
-        "aiobotocore.signers": credentials.patch_async_signers,
-        **dict.fromkeys(boto3_session.PACKAGES, _patch_boto3),
-        "s3transfer.crt": boto3_session.patch_crt_transfer,
-        "ibm_s3transfer.crt": boto3_session.patch_crt_transfer,
-        "moto.core.botocore_stubber": moto.patch_stubber,
-        "ibm_botocore.credentials": iam_tokens.patch_token_manager,
-    }
-)
-# Each is imported when the library is (start-up is a budget). Attached clients need them too: to fetch a token.
-_doors = Switch(
-    {
-        "aiohttp.connector": _later("http.aiohttp", "patch_connector"),
-        "httpx._transports.default": _later("http.httpx", "patch_transports"),
-        "pytest_httpx._httpx_mock": _later("http.httpx", "patch_httpx_mock"),
-        "responses": _later("http.responses", "patch_mock"),
-        "urllib.request": _later("http.urllib_request", "patch_handler"),
-        "urllib3.connectionpool": _later("http.urllib3", "patch_pool"),
-        "urllib3.util.retry": _later("http.urllib3", "patch_retry"),
-    }
-)
-_transfers = Switch({f"{name}.s3.transfer": boto3_session.patch_transfer for name in boto3_session.PACKAGES})
-_pauses = Switch(
-    {
-        **{f"{name}.endpoint": backoff.patch_time for name in endpoint.PACKAGES},
-        **{f"{name}.waiter": backoff.patch_waiter for name in endpoint.PACKAGES},
-        **{f"{name}.retries.bucket": backoff.patch_bucket for name in endpoint.PACKAGES},
-        "ibm_botocore.credentials": backoff.patch_time,
-        "aiobotocore.endpoint": backoff.patch_asyncio,
-        "aiobotocore.waiter": backoff.patch_async_waiter,
-        "aiobotocore.retries.bucket": backoff.patch_async_bucket,
-    }
-)
-_overlays = Overlays()
-_laid: dict[int, list[Overlay]] = {}
+# What only an active fake patches; and what a client needs too that is attached to one that is not active: it fetches
+# its tokens through libraries of HTTP, it sleeps between attempts, and its transfers may not go round botocore.
+_while_active = Switch(lambda adapter: adapter.while_active)
+_while_answering = Switch(lambda adapter: adapter.while_answering)
 _lock = threading.RLock()
 _watches_forks = False
 
@@ -131,24 +36,16 @@ def start(fake: ActiveFake) -> None:
     with _lock:
         moto.require_pass_through()
         _watch_forks()
-        iam_tokens.forget(fake)
-        _pauses.on()
-        _doors.on()
-        _transfers.on()
+        iam_tokens.forget_tokens(fake)
+        _while_answering.on()
         try:
-            _clients.on()
+            _while_active.on()
         except BaseException:
-            _transfers.off()
-            _doors.off()
-            _pauses.off()
+            _while_answering.off()
             raise
-        _laid[id(fake)] = []
-        if not fake.keep_environment:
-            _laid[id(fake)].append(
-                _overlays.put(os.environ, environment.mask(fake.signing_keys), environment.MASKED_PREFIXES)
-            )
-        for module in boto3_session.loaded():
-            _cover_default_session(fake, module)
+        masking.mask_environment(fake)
+        for module in boto3_session.imported():
+            boto3_session.mask_default_session(fake, module)
         active.push(fake)
 
 
@@ -156,22 +53,17 @@ def stop(fake: ActiveFake) -> None:
     """Take `fake` out of the active ones and undo what it did."""
     with _lock:
         active.remove(fake)
-        for overlay in reversed(_laid.pop(id(fake), [])):
-            _overlays.take(overlay)
-        _clients.off()
-        _transfers.off()
-        _doors.off()
-        _pauses.off()
+        masking.unmask(fake)
+        _while_active.off()
+        _while_answering.off()
 
 
-def bind(client: object, fake: ActiveFake) -> None:
-    """Bind one client to one fake."""
+def attach(client: object, fake: ActiveFake) -> None:
+    """Let one client be answered by one fake, active or not."""
     with _lock:
-        endpoint.bind(client, fake, _exchange_of(client))
-        boto3_session.bound(client, now=True)
-        _transfers.on()
-        _doors.on()
-        _pauses.on()
+        endpoint.attach(client, fake, _exchange_of(client))
+        boto3_transfer.set_attached(client, attached=True)
+        _while_answering.on()
 
 
 def _exchange_of(client: Any) -> Callable[..., Any] | None:
@@ -183,20 +75,12 @@ def _exchange_of(client: Any) -> Callable[..., Any] | None:
     return aio_endpoint.exchange
 
 
-def unbind(client: object) -> None:
-    """Put a bound client back as it was."""
+def detach(client: object) -> None:
+    """Put an attached client back as it was."""
     with _lock:
-        endpoint.unbind(client)
-        boto3_session.bound(client, now=False)
-        _doors.off()
-        _transfers.off()
-        _pauses.off()
-
-
-def _cover_default_session(fake: ActiveFake, module: ModuleType) -> None:
-    """Cover the default session: the next call makes one, and the developer's own comes back at the end."""
-    if not fake.keep_environment:
-        _laid[id(fake)].append(_overlays.put(vars(module), {boto3_session.DEFAULT_SESSION: None}))
+        endpoint.detach(client)
+        boto3_transfer.set_attached(client, attached=False)
+        _while_answering.off()
 
 
 def _watch_forks() -> None:
@@ -211,25 +95,21 @@ def _after_fork() -> None:
     """In a child: make every lock anew, since a thread that held one at the fork does not exist here."""
     global _lock  # noqa: PLW0603  one process, one lock
     _lock = threading.RLock()
-    _clients.patches.rearm()
+    _while_active.patches.rearm()
     iam_tokens.after_fork()
-    _doors.patches.rearm()
-    _transfers.patches.rearm()
-    _pauses.patches.rearm()
-    active.forked()
+    _while_answering.patches.rearm()
+    active.note_fork()
     for fake in active.every():
         fake.after_fork()
 
 
-def cover_environment(values: Mapping[str, str], *, hermetic: bool) -> Overlay:
-    """Lay variables over the environment, and with `hermetic` the whole mask below them; `uncover` takes both away."""
+def set_environment(values: Mapping[str, str], *, hermetic: bool) -> Overlay:
+    """Set variables of the environment, with `hermetic` the whole mask too; `unset_environment` takes both away."""
     with _lock:
-        if not hermetic:
-            return _overlays.put(os.environ, dict(values))
-        return _overlays.put(os.environ, {**environment.mask(), **values}, environment.MASKED_PREFIXES)
+        return masking.set_variables(values, hermetic=hermetic)
 
 
-def uncover_environment(overlay: Overlay) -> None:
+def unset_environment(overlay: Overlay) -> None:
     """Put the environment back as it was."""
     with _lock:
-        _overlays.take(overlay)
+        masking.unset(overlay)

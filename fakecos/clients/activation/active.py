@@ -1,4 +1,4 @@
-"""Which fakes are active in this process, the innermost last: the one thing that every hook asks."""
+"""Which fakes are active in this process, the innermost last: what every adapter asks first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class ActiveFake(Protocol):
-    """What the hooks need of a fake."""
+    """What the adapters need of a fake, and all that they may ask of it.
+
+    None of these is public: FakeCOS hands the adapters something that has them.
+    """
 
     @property
     def face(self) -> object:
@@ -31,24 +34,27 @@ class ActiveFake(Protocol):
 
     @property
     def sleep_between_retries(self) -> bool:
-        """Whether a client's pauses between attempts are slept."""
+        """Whether clients really sleep between attempts."""
 
     @property
     def endpoints(self) -> dict[str, str]:
-        """URLs of the endpoints of the clients that it answered, and the package of the last one there."""
+        """URLs of the endpoints of the clients that it answered, and the package of the last client of each.
+
+        A request of any library to one of them is for S3. Adapters of botocore's packages add to it.
+        """
 
     @property
     def token_endpoints(self) -> set[str]:
-        """URLs that token managers of IBM's were told to ask."""
+        """URLs from which token managers of IBM's fetch their tokens. The adapter of ibm_botocore adds to it."""
 
     def exchange(self, request: HttpRequest) -> HttpResponse:
-        """Answer one request to S3."""
+        """Answer one request. TransportFault: its connection fails. UsageError: it cannot answer in this process."""
 
     def passes(self, names: Collection[str]) -> bool:
         """Whether requests to the service that goes by these names may leave the process."""
 
     def record(self, error: Exception) -> None:
-        """Keep what was told, so that it is raised again when the fake stops."""
+        """Keep an error that the code under test may swallow: it is raised again when the fake stops."""
 
     def after_fork(self) -> None:
         """Make the locks usable in a forked child."""
@@ -75,7 +81,7 @@ def every() -> tuple[ActiveFake, ...]:
     return _active
 
 
-def forked() -> None:
+def note_fork() -> None:
     """Note that this process is a forked child."""
     global is_forked  # noqa: PLW0603  one process
     is_forked = True

@@ -49,7 +49,7 @@ class Clock:
         self._factory: Any = None
 
     def advance(self, delta: dt.timedelta) -> None:
-        """Let `delta` pass. UsageError: it is negative."""
+        """Let `delta` pass. UsageError: it is negative, or no clock is set and freezegun is not installed."""
         if delta < dt.timedelta():
             message = f"cos.advance() goes forward only, not by {delta.total_seconds():g} seconds."
             raise UsageError(message)
@@ -61,19 +61,27 @@ class Clock:
 
         Two keep the real time: an asyncio loop, or its timeouts would all be over, and what pytest measures.
         """
-        from freezegun import freeze_time
-
+        try:
+            from freezegun import freeze_time
+        except ModuleNotFoundError as error:
+            if error.name != "freezegun":
+                raise
+            message = (
+                "cos.advance() sets the clock of the process by freezegun: pip install 'fakecos[freezegun]'. "
+                "Or set the clock by time-machine in the test, and cos.advance() moves that on."
+            )
+            raise UsageError(message) from error
         future = dt.datetime.now(dt.timezone.utc) + delta
         freezer = freeze_time(future, tick=True, real_asyncio=True, ignore=["_pytest.timing"])
         self._factory = freezer.start()
         self._freezer = freezer
 
     def stop(self) -> UsageError | None:
-        """Give the real time back if it was taken; return what to tell the test's author, if anything."""
+        """Give the real time back if it was taken; return an error for the author of the test, if there is a reason."""
         if self._freezer is not None:
-            _late.append((self._freezer, self._factory))
+            _to_stop.append((self._freezer, self._factory))
             self._freezer = self._factory = None
-        if not _stop_late():
+        if not _stop_freezers():
             return None
         return UsageError(
             "The fake stopped while a freezer was active that was started after cos.advance(): freezegun stops in the "
@@ -81,20 +89,20 @@ class Clock:
         )
 
 
-_late: list[tuple[Any, Any]] = []
+_to_stop: list[tuple[Any, Any]] = []
 
 
-def _stop_late() -> int:
+def _stop_freezers() -> int:
     """Stop our freezers, the innermost first, and return how many cannot be stopped yet.
 
     One that lies below a test's own goes on with the real time, and is stopped together with the next fake.
     """
     freezegun = sys.modules.get(_FREEZEGUN)
-    while _late and freezegun is not None:
-        freezer, factory = _late[-1]
+    while _to_stop and freezegun is not None:
+        freezer, factory = _to_stop[-1]
         if freezegun.freeze_factories[-1] is not factory:
             factory.move_to(freezegun.real_datetime.now(dt.timezone.utc))
             break
-        _late.pop()
+        _to_stop.pop()
         freezer.stop()
-    return len(_late)
+    return len(_to_stop)

@@ -7,17 +7,17 @@ from importlib.abc import Loader, MetaPathFinder
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
 
 class ImportHook(MetaPathFinder):
-    """Finds nothing by itself: it lets the other finders find a watched module, and is told when it is loaded."""
+    """Finds nothing by itself: others find a module that is to be patched, and `patch` is called once it ran."""
 
-    def __init__(self, watched: Collection[str], loaded: Callable[[ModuleType], None]) -> None:
-        self._watched = frozenset(watched)
-        self._loaded = loaded
+    def __init__(self, is_patched: Callable[[str], bool], patch: Callable[[ModuleType], None]) -> None:
+        self._is_patched = is_patched
+        self._patch = patch
 
     def install(self) -> None:
         """Stand first, since a finder that finds ends the search."""
@@ -31,8 +31,8 @@ class ImportHook(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Find a watched module through the other finders; None for any other name."""
-        if fullname not in self._watched:
+        """Find a module that is patched through the other finders; None for any other name."""
+        if not self._is_patched(fullname):
             return None
         finders = list(sys.meta_path)
         if self in finders:  # those before it were asked already, and one of them may be a hook like this
@@ -44,17 +44,17 @@ class ImportHook(MetaPathFinder):
             spec: ModuleSpec | None = find(fullname, path, target)
             if spec is not None:
                 if spec.loader is not None and hasattr(spec.loader, "exec_module"):
-                    spec.loader = _Listening(spec.loader, self._loaded)
+                    spec.loader = _PatchingLoader(spec.loader, self._patch)
                 return spec
         return None
 
 
-class _Listening(Loader):
-    """A loader that steps aside before the module runs, so that no module keeps it."""
+class _PatchingLoader(Loader):
+    """A loader that gives its place to the real one before the module runs, so that no module keeps it."""
 
-    def __init__(self, loader: Loader, loaded: Callable[[ModuleType], None]) -> None:
+    def __init__(self, loader: Loader, patch: Callable[[ModuleType], None]) -> None:
         self._loader = loader
-        self._loaded = loaded
+        self._patch = patch
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return self._loader.create_module(spec)
@@ -64,4 +64,4 @@ class _Listening(Loader):
             module.__spec__.loader = self._loader
         module.__loader__ = self._loader
         self._loader.exec_module(module)
-        self._loaded(module)
+        self._patch(module)

@@ -1,4 +1,4 @@
-"""What may not leave the process, and the words in which it is told."""
+"""What may not leave the process, and the errors that say so."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _INSTANCE_PATHS = ("/latest/api/token", "/latest/meta-data/", "/latest/dynamic/"
 _LOOPBACK = r"localhost|127(\.\d+){3}|::1|.*\.localhost"
 
 
-def unclaimed(service: str, operation: str) -> UnclaimedRequestError:
+def unclaimed_request(service: str, operation: str) -> UnclaimedRequestError:
     """Return the error for a request to another service, with the steps that can be taken."""
     return UnclaimedRequestError(
         f"{service} {operation}: fakecos answers S3 only, and no request leaves the process while a fake is "
@@ -31,7 +31,7 @@ def unclaimed(service: str, operation: str) -> UnclaimedRequestError:
     )
 
 
-def escaped(method: str, url: str) -> EscapedRequestError:
+def escaped_request(method: str, url: str) -> EscapedRequestError:
     """Return the error for a request to S3 that went round the hook; the query is left out, it may hold keys."""
     return EscapedRequestError(
         f"{method} {url.partition('?')[0]}: a request to S3 was about to leave the process past the hook of "
@@ -39,7 +39,7 @@ def escaped(method: str, url: str) -> EscapedRequestError:
     )
 
 
-def require_harmless(fake: ActiveFake, request: Any, exceptions: ModuleType) -> None:
+def require_allowed(fake: ActiveFake, request: Any, exceptions: ModuleType) -> None:
     """Raise unless a request at the network layer may go on: a service that may pass, or a loopback address.
 
     The fetchers of instance and container credentials are refused with the error that they expect from
@@ -49,7 +49,7 @@ def require_harmless(fake: ActiveFake, request: Any, exceptions: ModuleType) -> 
     host = parts.hostname or ""
     service = _service(request, host)
     if service == "s3":
-        error: Exception = escaped(request.method, request.url)
+        error: Exception = escaped_request(request.method, request.url)
     elif host in _INSTANCE_HOSTS or parts.path.startswith(_INSTANCE_PATHS):
         raise exceptions.ConnectTimeoutError(endpoint_url=request.url)
     elif host in _CONTAINER_HOSTS:
@@ -60,7 +60,7 @@ def require_harmless(fake: ActiveFake, request: Any, exceptions: ModuleType) -> 
     elif fake.passes((service or host,)) or re.fullmatch(_LOOPBACK, host):
         return
     else:
-        error = unclaimed(service or host, f"{request.method} {parts.path or '/'}")
+        error = unclaimed_request(service or host, f"{request.method} {parts.path or '/'}")
     fake.record(error)
     raise error
 

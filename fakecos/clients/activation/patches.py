@@ -66,7 +66,7 @@ class Patches:
 
 
 class Overlay:
-    """Values laid over one mapping; `saved` is what was below each.
+    """Values that hide those of one mapping; `saved` is what each name had before.
 
     Every other name that begins with one of `prefixes` is covered too: it was not there.
     """
@@ -93,8 +93,8 @@ class Overlays:
     def __init__(self) -> None:
         self._overlays: list[Overlay] = []
 
-    def put(self, place: MutableMapping[str, Any], values: dict[str, Any], prefixes: tuple[str, ...] = ()) -> Overlay:
-        """Lay `values` over `place`; ABSENT covers a name by deleting it.
+    def add(self, place: MutableMapping[str, Any], values: dict[str, Any], prefixes: tuple[str, ...] = ()) -> Overlay:
+        """Put `values` into `place`; ABSENT hides a name by deleting it.
 
         Names that begin with one of `prefixes` are all in `values`, or are not there now.
         """
@@ -104,8 +104,8 @@ class Overlays:
             _set(place, name, value)
         return overlay
 
-    def take(self, overlay: Overlay) -> None:
-        """Remove one overlay, wherever it lies."""
+    def remove(self, overlay: Overlay) -> None:
+        """Remove one overlay, wherever it stands among the others."""
         index = next(i for i, other in enumerate(self._overlays) if other is overlay)
         del self._overlays[index]
         above = [other for other in self._overlays[index:] if other.place is overlay.place]

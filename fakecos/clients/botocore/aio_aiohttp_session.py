@@ -9,26 +9,28 @@ from __future__ import annotations
 import errno
 import io
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
-from fakecos.clients.botocore import transport_exceptions
+from fakecos.clients.botocore.aio_session import AioSession, botocore_exceptions
+from fakecos.clients.botocore.transport_exceptions import connection_closed, endpoint_error, proxy_error
 from fakecos.clients.http import os_errors
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from types import TracebackType
 
     from typing_extensions import Self
 
-    from fakecos.clients.botocore.aio_bodies import Sender
+    from fakecos.clients.botocore.transport_exceptions import Cause, ToException
+    from fakecos.wire.messages import HttpResponse
 
-_SENT_AS_THEY_ARE = (bytes, bytearray, memoryview, str, io.IOBase)
+
 _CLOSED = "Connection closed"
 
 
-class _Key(NamedTuple):
+class _ConnectionKey(NamedTuple):
     """What aiohttp's exceptions say of a connection: the fields of its ConnectionKey, which grow by version."""
 
     host: str
@@ -41,117 +43,56 @@ class _Key(NamedTuple):
     server_hostname: None = None
 
 
-def _key(url: str) -> _Key:
+def _connection_key(url: str) -> _ConnectionKey:
     parts = urlsplit(url)
     is_ssl = parts.scheme == "https"
-    return _Key(parts.hostname or "", parts.port or (443 if is_ssl else 80), is_ssl)
+    return _ConnectionKey(parts.hostname or "", parts.port or (443 if is_ssl else 80), is_ssl)
 
 
 def _aiohttp() -> Any:
     return sys.modules["aiohttp"]
 
 
-def _exceptions() -> Any:
-    return sys.modules["botocore.exceptions"]
+# --- what aiohttp raises --------------------------------------------------------------------------------
 
 
-async def turn() -> None:
-    """Let other tasks run."""
-    import asyncio
+def _connector_error(name: str, cause: Callable[[], Exception]) -> Cause:
+    """Return what makes an exception of aiohttp's connector; it is given a request, or a URL."""
 
-    await asyncio.sleep(0)
-
-
-# --- requests -------------------------------------------------------------------------------------------
-
-
-class _Sender:
-    """How aiohttp sends a body."""
-
-    def require_sendable(self, body: Any) -> None:
-        """Raise HTTPClientError for what is neither bytes, text, a file of Python's own kind nor an async iterable."""
-        if body is not None and not isinstance(body, _SENT_AS_THEY_ARE) and not hasattr(body, "__aiter__"):
-            error = TypeError(
-                "Only io.IOBase, multidict and (name, file) pairs allowed, use .add_field() for passing more complex "
-                f"parameters, got {body!r}"
-            )
-            raise _exceptions().HTTPClientError(error=error)
-
-    def unreadable(self, error: Exception, url: str) -> Exception:
-        """Return the EndpointConnectionError that a stream which raises becomes."""
+    def make(sent: Any) -> Exception:
         aiohttp = _aiohttp()
-        if isinstance(error, OSError):
-            inner = aiohttp.ClientOSError(error.errno, f"Can not write request body for {url}")
-        else:
-            inner = aiohttp.ClientConnectionError("Failed to send bytes into the underlying connection")
-        made: Exception = _exceptions().EndpointConnectionError(endpoint_url=url, error=inner)
+        kind = getattr(aiohttp, name, aiohttp.ClientConnectorError)
+        made: Exception = kind(_connection_key(getattr(sent, "url", sent)), cause())
         return made
 
-
-SENDER: Sender = _Sender()
-
-
-def unsendable(text: str) -> Exception:  # noqa: ARG001  the other session's needs it
-    """Return what a header with a control character raises."""
-    error = ValueError("Forbidden control character detected in headers. Potential header injection attack.")
-    made: Exception = _exceptions().HTTPClientError(error=error)
-    return made
+    return make
 
 
-def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
-    """Return what a request raises that meets this failure."""
-    made: Exception
-    aiohttp, exceptions, url = _aiohttp(), _exceptions(), request.url
-    match kind:
-        case Transport.CONNECT:
-            made = exceptions.EndpointConnectionError(
-                endpoint_url=url, error=_refused(aiohttp.ClientConnectorError, url)
-            )
-        case Transport.DNS:
-            named = getattr(aiohttp, "ClientConnectorDNSError", aiohttp.ClientConnectorError)
-            made = exceptions.EndpointConnectionError(
-                endpoint_url=url, error=named(_key(url), os_errors.unknown_host())
-            )
-        case Transport.CONNECT_TIMEOUT:
-            late = getattr(aiohttp, "ConnectionTimeoutError", aiohttp.ServerTimeoutError)
-            made = exceptions.ConnectTimeoutError(endpoint_url=url, error=late(f"Connection timeout to host {url}"))
-        case Transport.READ_TIMEOUT:
-            made = exceptions.ReadTimeoutError(endpoint_url=url, error=_read_timeout())
-        case Transport.RESET:
-            reset = aiohttp.ClientOSError(errno.ECONNRESET, "Connection reset by peer")
-            made = exceptions.EndpointConnectionError(endpoint_url=url, error=reset)
-        case Transport.CLOSED:
-            closed = aiohttp.ServerDisconnectedError()
-            made = exceptions.ConnectionClosedError(error=closed, request=request, endpoint_url=url)
-        case Transport.TLS:
-            untrusted = aiohttp.ClientConnectorCertificateError(_key(url), os_errors.untrusted())
-            made = exceptions.SSLError(endpoint_url=url, error=untrusted)
-        case Transport.PROXY:
-            proxy = transport_exceptions.proxy_of(request, session)
-            error = _refused(aiohttp.ClientProxyConnectionError, proxy)
-            made = exceptions.ProxyConnectionError(proxy_url=proxy, error=error)
-    return made
-
-
-def _refused(made: Any, url: str) -> Any:
-    return made(_key(url), os_errors.refused())
-
-
-def _read_timeout() -> Exception:
+def _connect_timeout(request: Any) -> Exception:
     aiohttp = _aiohttp()
-    late: Exception = getattr(aiohttp, "SocketTimeoutError", aiohttp.ServerTimeoutError)(
-        "Timeout on reading data from socket"
-    )
-    return late
+    kind = getattr(aiohttp, "ConnectionTimeoutError", aiohttp.ServerTimeoutError)
+    made: Exception = kind(f"Connection timeout to host {request.url}")
+    return made
 
 
-# --- answers --------------------------------------------------------------------------------------------
+def _read_timeout(*_: object) -> Exception:
+    aiohttp = _aiohttp()
+    kind = getattr(aiohttp, "SocketTimeoutError", aiohttp.ServerTimeoutError)
+    made: Exception = kind("Timeout on reading data from socket")
+    return made
 
 
-def while_reading(kind: Transport, arrived: int, declared: str | None) -> Exception:
-    """Return what the raw stream of an answer raises when it breaks off."""
-    if kind is Transport.READ_TIMEOUT:
-        return _read_timeout()
+def _reset(_: Any) -> Exception:
+    made: Exception = _aiohttp().ClientOSError(errno.ECONNRESET, "Connection reset by peer")
+    return made
+
+
+def _disconnected(_: Any) -> Exception:
+    made: Exception = _aiohttp().ServerDisconnectedError()
+    return made
+
+
+def _incomplete(arrived: int, declared: str | None) -> Exception:
     text = (
         "Response payload is not completed: <ContentLengthError: 400, message='Not enough data to satisfy content "
         f"length header (received {arrived} of {declared} bytes).'>"
@@ -160,24 +101,75 @@ def while_reading(kind: Transport, arrived: int, declared: str | None) -> Except
     return made
 
 
-def cut_off(kind: Transport, request: Any, arrived: int, declared: str | None) -> Exception:
-    """Return what a request raises whose answer is read at once and breaks off."""
-    error = while_reading(kind, arrived, declared)
-    made: Exception
-    if kind is Transport.READ_TIMEOUT:
-        made = _exceptions().ReadTimeoutError(endpoint_url=request.url, error=error)
-    else:
-        made = _exceptions().ConnectionClosedError(error=error, request=request, endpoint_url=request.url)
-    return made
+# --- the session ----------------------------------------------------------------------------------------
 
 
-def answer(request: Any, status: int, headers: dict[str, str], raw: Any) -> Any:
-    """Return aiobotocore's own answer over a raw stream."""
-    stream = _Answer(request.url, status, headers, raw)
-    return sys.modules["aiobotocore.awsrequest"].AioAWSResponse(request.url, status, headers, stream)
+class AiohttpSession(AioSession):
+    """AIOHTTPSession, the one that aiobotocore takes by default."""
+
+    unanswered: ClassVar[dict[Transport, ToException]] = {
+        Transport.CONNECT: endpoint_error(
+            "EndpointConnectionError", _connector_error("ClientConnectorError", os_errors.refused)
+        ),
+        Transport.CONNECT_TIMEOUT: endpoint_error("ConnectTimeoutError", _connect_timeout),
+        Transport.READ_TIMEOUT: endpoint_error("ReadTimeoutError", _read_timeout),
+        Transport.RESET: endpoint_error("EndpointConnectionError", _reset),
+        Transport.CLOSED: connection_closed(_disconnected),
+        Transport.TLS: endpoint_error(
+            "SSLError", _connector_error("ClientConnectorCertificateError", os_errors.untrusted)
+        ),
+        Transport.PROXY: proxy_error(_connector_error("ClientProxyConnectionError", os_errors.refused)),
+        Transport.DNS: endpoint_error(
+            "EndpointConnectionError", _connector_error("ClientConnectorDNSError", os_errors.unknown_host)
+        ),
+    }
+    broken_off: ClassVar[dict[Transport, Cause]] = {
+        Transport.READ_TIMEOUT: _read_timeout,
+        Transport.RESET: _incomplete,
+        Transport.CLOSED: _incomplete,
+    }
+    sendable_types = (bytes, bytearray, memoryview, str, io.IOBase)
+
+    async def checkpoint(self) -> None:
+        """Let other tasks run."""
+        import asyncio
+
+        await asyncio.sleep(0)
+
+    def unsendable_body(self, body: Any) -> Exception:
+        """Return a TypeError in the words of aiohttp."""
+        return TypeError(
+            "Only io.IOBase, multidict and (name, file) pairs allowed, use .add_field() for passing more complex "
+            f"parameters, got {body!r}"
+        )
+
+    def unreadable_body(self, error: Exception, url: str) -> Exception:
+        """Return an EndpointConnectionError, around an exception of aiohttp."""
+        aiohttp = _aiohttp()
+        if isinstance(error, OSError):
+            inner = aiohttp.ClientOSError(error.errno, f"Can not write request body for {url}")
+        else:
+            inner = aiohttp.ClientConnectionError("Failed to send bytes into the underlying connection")
+        made: Exception = botocore_exceptions().EndpointConnectionError(endpoint_url=url, error=inner)
+        return made
+
+    def invalid_header(self, text: str) -> Exception:  # noqa: ARG002  the other session needs it
+        """Return a ValueError in the words of aiohttp."""
+        return ValueError("Forbidden control character detected in headers. Potential header injection attack.")
+
+    def cut_off(self, cause: Cause) -> ToException:
+        """Return what makes a ConnectionClosedError."""
+        return connection_closed(cause)
+
+    def make_response(self, request: Any, response: HttpResponse, raw: Any) -> Any:
+        """Return it over what stands for a ClientResponse of aiohttp."""
+        made = _ClientResponse(request.url, response.status, response.headers, raw)
+        return sys.modules["aiobotocore.awsrequest"].AioAWSResponse(
+            request.url, response.status, response.headers, made
+        )
 
 
-class _Content:
+class _StreamReader:
     """The stream of an answer's body, as aiohttp's StreamReader; nothing has to be waited for."""
 
     def __init__(self, raw: Any) -> None:
@@ -204,14 +196,14 @@ class _Content:
         self._closed = True
 
 
-class _Answer:
+class _ClientResponse:
     """What aiobotocore asks of aiohttp's ClientResponse."""
 
     def __init__(self, url: str, status: int, headers: dict[str, str], raw: Any) -> None:
         self.url = url
         self.status = status
         self.headers = headers
-        self.content = _Content(raw)
+        self.content = _StreamReader(raw)
 
     async def read(self) -> bytes:
         return await self.content.read()

@@ -1,43 +1,36 @@
 """Bodies of aiobotocore's requests: those that must be awaited are read before the service is asked, others late.
 
 Which body a session can send, and what it raises for one that fails while it is read, was measured with both sessions
-against a socket; `Sender` names the differences.
+against a socket; the sessions name the differences.
 """
 
 from __future__ import annotations
 
 import inspect
 import io
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from fakecos.clients.botocore.bodies import is_plain, read_body, skip_body
+from fakecos.clients.botocore.bodies import is_plain
+from fakecos.clients.streams import read_body, skip_body
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-
-class Sender(Protocol):
-    """How a session sends a body."""
-
-    def require_sendable(self, body: Any) -> None:
-        """Raise what the session raises for a body of a type that it cannot send."""
-
-    def unreadable(self, error: Exception, url: str) -> Exception:
-        """Return what the session raises when the client's own stream raises `error` while it is read."""
+    from fakecos.clients.botocore.aio_session import AioSession
 
 
-class ReceivedBody:
+class AioSentBody:
     """The body of one request to S3: bytes that were read already, or a stream that is read when the service asks.
 
     `as_read_trailer` as in `fakecos.wire.messages.Body`. A failure of the client's own stream is kept in `failure`.
     """
 
-    __slots__ = ("_body", "_sender", "_url", "as_read_trailer", "failure")
+    __slots__ = ("_body", "_session", "_url", "as_read_trailer", "failure")
 
-    def __init__(self, body: Any, url: str, sender: Sender, trailer: str | None = None) -> None:
+    def __init__(self, body: Any, url: str, session: AioSession, trailer: str | None = None) -> None:
         self._body = body
         self._url = url
-        self._sender = sender
+        self._session = session
         self.as_read_trailer = trailer
         self.failure: Exception | None = None
 
@@ -48,7 +41,7 @@ class ReceivedBody:
                 return self._body.read().encode("utf-8")
             return read_body(self._body)
         except Exception as error:
-            self.failure = self._sender.unreadable(error, self._url)
+            self.failure = self._session.unreadable_body(error, self._url)
             raise self.failure from error
 
     def skip(self, size: int) -> None:
@@ -56,11 +49,11 @@ class ReceivedBody:
         try:
             skip_body(self._body, size)
         except Exception as error:
-            self.failure = self._sender.unreadable(error, self._url)
+            self.failure = self._session.unreadable_body(error, self._url)
             raise self.failure from error
 
 
-async def received(body: Any, url: str, checksums: ModuleType, sender: Sender) -> ReceivedBody:
+async def sent_body(body: Any, url: str, checksums: ModuleType, session: AioSession) -> AioSentBody:
     """Return the body of a request, read already if it can only be awaited.
 
     `checksums` is `aiobotocore.httpchecksum`. Its own wrapper around a stream of Python's `io` is not read: the digest
@@ -69,12 +62,12 @@ async def received(body: Any, url: str, checksums: ModuleType, sender: Sender) -
     """
     if type(body) is checksums.AioAwsChunkedWrapper:
         if _is_binary_stream(body._raw) and is_plain(body, checksums):
-            return ReceivedBody(body._raw, url, sender, body._checksum_name.lower())
-        return ReceivedBody(await _joined(body, url, sender), url, sender)
-    sender.require_sendable(body)
+            return AioSentBody(body._raw, url, session, body._checksum_name.lower())
+        return AioSentBody(await _read_all(body, url, session), url, session)
+    session.require_sendable(body)
     if hasattr(body, "__aiter__"):
-        body = await _joined(body, url, sender)
-    return ReceivedBody(body, url, sender)
+        body = await _read_all(body, url, session)
+    return AioSentBody(body, url, session)
 
 
 def _is_binary_stream(raw: Any) -> bool:
@@ -84,8 +77,8 @@ def _is_binary_stream(raw: Any) -> bool:
     return type(raw).__module__ == "_io" or not inspect.iscoroutinefunction(raw.read)
 
 
-async def _joined(body: Any, url: str, sender: Sender) -> bytes:
+async def _read_all(body: Any, url: str, session: AioSession) -> bytes:
     try:
         return b"".join([bytes(chunk) async for chunk in body])
     except Exception as error:
-        raise sender.unreadable(error, url) from error
+        raise session.unreadable_body(error, url) from error

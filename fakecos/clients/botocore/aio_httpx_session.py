@@ -8,132 +8,111 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from fakecos.clients.botocore import transport_exceptions
+from fakecos.clients.botocore.aio_session import AioSession, botocore_exceptions
+from fakecos.clients.botocore.transport_exceptions import client_error, endpoint_error, proxy_error
 from fakecos.clients.http import os_errors
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from fakecos.clients.botocore.aio_bodies import Sender
+    from fakecos.clients.botocore.transport_exceptions import Cause, ToException
+    from fakecos.wire.messages import HttpResponse
 
 _CHUNK = 64 * 1024  # what one read of its socket gives; its streaming body copies the rest of each
-_SENT_AS_THEY_ARE = (bytes, str, io.BytesIO)
 
 
 def _httpx() -> Any:
     return sys.modules["aiobotocore.httpxsession"].httpx  # one of two packages
 
 
-def _exceptions() -> Any:
-    return sys.modules["botocore.exceptions"]
+# --- what httpx raises ----------------------------------------------------------------------------------
 
 
-async def turn() -> None:
-    """Let other tasks run, whichever event loop it is."""
-    import anyio.lowlevel
+def _httpx_error(name: str, text: str = "") -> Cause:
+    """Return what makes an exception of httpx with this text, whatever it is given."""
 
-    await anyio.lowlevel.checkpoint()
-
-
-# --- requests -------------------------------------------------------------------------------------------
-
-
-class _Sender:
-    """How httpx sends a body."""
-
-    def require_sendable(self, body: Any) -> None:
-        """Raise HTTPClientError for what is neither bytes, text, a BytesIO nor an async iterable."""
-        if body is not None and not isinstance(body, _SENT_AS_THEY_ARE) and not hasattr(body, "__aiter__"):
-            error = TypeError(f"Unexpected type for 'content', {type(body)!r}")
-            raise _exceptions().HTTPClientError(error=error)
-
-    def unreadable(self, error: Exception, url: str) -> Exception:  # noqa: ARG002  the other session's needs it
-        """Return the HTTPClientError that a stream which raises becomes."""
-        made: Exception = _exceptions().HTTPClientError(error=error)
+    def make(*_: object) -> Exception:
+        made: Exception = getattr(_httpx(), name)(text)
         return made
 
-
-SENDER: Sender = _Sender()
-
-
-def unsendable(text: str) -> Exception:
-    """Return what a header with a control character raises."""
-    error = _httpx().LocalProtocolError(f"Illegal header value {text.encode()!r}")
-    made: Exception = _exceptions().HTTPClientError(error=error)
-    return made
+    return make
 
 
-def to_exception(kind: Transport, request: Any, session: Any) -> Exception:
-    """Return what a request raises that meets this failure."""
-    made: Exception
-    httpx, exceptions, url = _httpx(), _exceptions(), request.url
-    refused = httpx.ConnectError("All connection attempts failed")
-    match kind:
-        case Transport.CONNECT:
-            made = exceptions.EndpointConnectionError(endpoint_url=url, error=refused)
-        case Transport.DNS:
-            unknown = httpx.ConnectError(str(os_errors.unknown_host()))
-            made = exceptions.EndpointConnectionError(endpoint_url=url, error=unknown)
-        case Transport.CONNECT_TIMEOUT:
-            made = exceptions.ConnectTimeoutError(endpoint_url=url, error=httpx.ConnectTimeout(""))
-        case Transport.READ_TIMEOUT:
-            made = exceptions.ReadTimeoutError(endpoint_url=url, error=httpx.ReadTimeout(""))
-        case Transport.RESET:
-            made = exceptions.HTTPClientError(error=httpx.ReadError(""))
-        case Transport.CLOSED:
-            closed = httpx.RemoteProtocolError("Server disconnected without sending a response.")
-            made = exceptions.HTTPClientError(error=closed)
-        case Transport.TLS:
-            made = exceptions.SSLError(endpoint_url=url, error=os_errors.untrusted())
-        case Transport.PROXY:
-            made = exceptions.ProxyConnectionError(
-                proxy_url=transport_exceptions.proxy_of(request, session), error=refused
-            )
-    return made
+def _unknown_host(_: Any) -> Exception:
+    return _httpx_error("ConnectError", str(os_errors.unknown_host()))()
 
 
-# --- answers --------------------------------------------------------------------------------------------
+def _incomplete(arrived: int, declared: str | None) -> Exception:
+    text = (
+        f"peer closed connection without sending complete message body (received {arrived} bytes, expected {declared})"
+    )
+    return _httpx_error("RemoteProtocolError", text)()
 
 
-def while_reading(kind: Transport, arrived: int, declared: str | None) -> Exception:
-    """Return what the raw stream of an answer raises when it breaks off."""
-    httpx = _httpx()
-    made: Exception
-    if kind is Transport.READ_TIMEOUT:
-        made = httpx.ReadTimeout("")
-    elif kind is Transport.RESET:
-        made = httpx.ReadError("")
-    else:
-        made = httpx.RemoteProtocolError(
-            "peer closed connection without sending complete message body "
-            f"(received {arrived} bytes, expected {declared})"
-        )
-    return made
+_refused = _httpx_error("ConnectError", "All connection attempts failed")
+_read_timeout = _httpx_error("ReadTimeout")
+_reset = _httpx_error("ReadError")
+_disconnected = _httpx_error("RemoteProtocolError", "Server disconnected without sending a response.")
 
 
-def cut_off(kind: Transport, request: Any, arrived: int, declared: str | None) -> Exception:
-    """Return what a request raises whose answer is read at once and breaks off."""
-    error = while_reading(kind, arrived, declared)
-    made: Exception
-    if kind is Transport.READ_TIMEOUT:
-        made = _exceptions().ReadTimeoutError(endpoint_url=request.url, error=error)
-    else:
-        made = _exceptions().HTTPClientError(error=error)
-    return made
+# --- the session ----------------------------------------------------------------------------------------
 
 
-def answer(request: Any, status: int, headers: dict[str, str], raw: Any) -> Any:
-    """Return aiobotocore's own answer, over a real answer of httpx whose stream is the raw one."""
-    httpx = _httpx()
-    asked = httpx.Request(request.method, request.url)
-    given = httpx.Response(status, headers=headers, content=_Pieces(raw), request=asked)
-    return sys.modules["aiobotocore.awsrequest"].HttpxAWSResponse(request.url, status, headers, given)
+class HttpxSession(AioSession):
+    """HttpxSession, on asyncio or trio."""
+
+    unanswered: ClassVar[dict[Transport, ToException]] = {
+        Transport.CONNECT: endpoint_error("EndpointConnectionError", _refused),
+        Transport.CONNECT_TIMEOUT: endpoint_error("ConnectTimeoutError", _httpx_error("ConnectTimeout")),
+        Transport.READ_TIMEOUT: endpoint_error("ReadTimeoutError", _read_timeout),
+        Transport.RESET: client_error(_reset),
+        Transport.CLOSED: client_error(_disconnected),
+        Transport.TLS: endpoint_error("SSLError", os_errors.untrusted),
+        Transport.PROXY: proxy_error(_refused),
+        Transport.DNS: endpoint_error("EndpointConnectionError", _unknown_host),
+    }
+    broken_off: ClassVar[dict[Transport, Cause]] = {
+        Transport.READ_TIMEOUT: _read_timeout,
+        Transport.RESET: _reset,
+        Transport.CLOSED: _incomplete,
+    }
+    sendable_types = (bytes, str, io.BytesIO)
+
+    async def checkpoint(self) -> None:
+        """Let other tasks run, whichever event loop it is."""
+        import anyio.lowlevel
+
+        await anyio.lowlevel.checkpoint()
+
+    def unsendable_body(self, body: Any) -> Exception:
+        """Return a TypeError in the words of httpx."""
+        return TypeError(f"Unexpected type for 'content', {type(body)!r}")
+
+    def unreadable_body(self, error: Exception, url: str) -> Exception:  # noqa: ARG002  the other needs it
+        """Return an HTTPClientError around it."""
+        made: Exception = botocore_exceptions().HTTPClientError(error=error)
+        return made
+
+    def invalid_header(self, text: str) -> Exception:
+        """Return a LocalProtocolError of httpx."""
+        return _httpx_error("LocalProtocolError", f"Illegal header value {text.encode()!r}")()
+
+    def cut_off(self, cause: Cause) -> ToException:
+        """Return what makes an HTTPClientError."""
+        return client_error(cause)
+
+    def make_response(self, request: Any, response: HttpResponse, raw: Any) -> Any:
+        """Return it over a real answer of httpx, whose stream is the raw one."""
+        httpx, headers = _httpx(), response.headers
+        sent = httpx.Request(request.method, request.url)
+        made = httpx.Response(response.status, headers=headers, content=_ByteStream(raw), request=sent)
+        return sys.modules["aiobotocore.awsrequest"].HttpxAWSResponse(request.url, response.status, headers, made)
 
 
-class _Pieces:
+class _ByteStream:
     """The body of an answer, piece by piece."""
 
     def __init__(self, raw: Any) -> None:

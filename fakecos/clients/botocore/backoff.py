@@ -1,9 +1,9 @@
-"""Pauses that clients make between attempts: against a fake they need not be slept.
+"""The back-off of clients between attempts: against a fake nobody needs to sleep.
 
-botocore pauses in three places, and each is a name in a module or class of its own; `time.sleep` of everybody else
+botocore sleeps in three places, and each is a name in a module or class of its own; `time.sleep` of everybody else
 stays what it is. Source: `endpoint` (between attempts, in all retry modes), `waiter` (between polls), and
 `retries.bucket.TokenBucket` (adaptive mode: before an attempt, on a clock and a condition of its own). aiobotocore
-pauses in the same places by `asyncio.sleep`, and by `anyio.sleep` where its session is httpx.
+sleeps in the same places by `asyncio.sleep`, and by `anyio.sleep` where its session is httpx.
 
 Between attempts nobody gets anything by waiting. A waiter waits for what another thread or task does: it gives them
 time.
@@ -18,6 +18,7 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import active
+from fakecos.clients.base import Adapter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,18 +27,19 @@ if TYPE_CHECKING:
     from fakecos.clients.activation.active import ActiveFake
     from fakecos.clients.activation.patches import Patches
 
-PATIENCE = 0.1
+_PACKAGES = ("botocore", "ibm_botocore")
+LONGEST_POLL_SLEEP = 0.1
 """Seconds that a waiter really sleeps at most between two polls, while others may do what it waits for: our own choice.
 Its 20 polls are then two seconds, in which an upload by another thread comes to its end."""
 
-# Of a thread, or of a task: a pause follows its answer in the same one.
+# Of a thread, or of a task: a client sleeps in the one in which it was answered.
 _answered: contextvars.ContextVar[weakref.ref[ActiveFake] | None] = contextvars.ContextVar(
     "fakecos_answered", default=None
 )
 
 
-class Clock:
-    """Stands for the module `time` in a module that pauses."""
+class TimeWithoutSleep:
+    """Stands for the module `time` in a module that sleeps between attempts."""
 
     def __init__(self, original: ModuleType) -> None:
         self._original = original
@@ -46,21 +48,21 @@ class Clock:
         return getattr(self._original, name)
 
     def sleep(self, seconds: float) -> None:
-        """Sleep only if no fake is active, or the one that answers wants it."""
-        if are_slept():
+        """Sleep only if no fake is active, or the one that answers says so."""
+        if must_sleep():
             self._original.sleep(seconds)
 
 
-class PollClock(Clock):
+class TimeOfWaiters(TimeWithoutSleep):
     """Stands for the module `time` in the module of the waiters."""
 
     def sleep(self, seconds: float) -> None:
-        """Sleep as `of_poll` says."""
-        self._original.sleep(of_poll(seconds, others=threading.active_count() > 1))
+        """Sleep as `seconds_of_poll` says."""
+        self._original.sleep(seconds_of_poll(seconds, others=threading.active_count() > 1))
 
 
-class AsyncClock:
-    """Stands for the module `asyncio` in a module that pauses."""
+class AsyncioWithoutSleep:
+    """Stands for the module `asyncio` in a module that sleeps between attempts."""
 
     def __init__(self, original: ModuleType) -> None:
         self._original = original
@@ -69,25 +71,25 @@ class AsyncClock:
         return getattr(self._original, name)
 
     async def sleep(self, delay: float) -> None:
-        """Sleep only if no fake is active, or the one that answers wants it; let other tasks run in any case."""
-        await self._original.sleep(delay if are_slept() else 0)
+        """Sleep only if no fake is active, or the one that answers says so; let other tasks run in any case."""
+        await self._original.sleep(delay if must_sleep() else 0)
 
 
-class AsyncPollClock(AsyncClock):
+class AsyncioOfWaiters(AsyncioWithoutSleep):
     """Stands for the module `asyncio` in the module of the waiters."""
 
     async def sleep(self, delay: float) -> None:
-        """Sleep as `of_poll` says."""
-        await self._original.sleep(of_poll(delay, others=_others_run()))
+        """Sleep as `seconds_of_poll` says."""
+        await self._original.sleep(seconds_of_poll(delay, others=_others_run()))
 
 
-def answered_by(fake: ActiveFake) -> None:
-    """Remember who answered an attached client in this thread or task: its next pause is that fake's matter."""
+def note_answer(fake: ActiveFake) -> None:
+    """Remember who answered an attached client in this thread or task: that fake says whether it sleeps next."""
     _answered.set(weakref.ref(fake))
 
 
-def are_slept() -> bool:
-    """Whether pauses are real now."""
+def must_sleep() -> bool:
+    """Whether clients sleep now."""
     fake = active.innermost()
     if fake is None:
         last = _answered.get()
@@ -97,11 +99,11 @@ def are_slept() -> bool:
     return fake.sleep_between_retries
 
 
-def of_poll(seconds: float, *, others: bool) -> float:
+def seconds_of_poll(seconds: float, *, others: bool) -> float:
     """Return how long a waiter sleeps; `others`: there are other threads or tasks, which may do what it waits for."""
-    if are_slept():
+    if must_sleep():
         return seconds
-    return min(seconds, PATIENCE) if others else 0
+    return min(seconds, LONGEST_POLL_SLEEP) if others else 0
 
 
 def _others_run() -> bool:
@@ -116,7 +118,7 @@ def _others_run() -> bool:
 
 def patch_time(module: ModuleType, patches: Patches) -> None:
     """Patch a module that says `time.sleep`."""
-    patches.replace(module, "time", Clock)
+    patches.replace(module, "time", TimeWithoutSleep)
 
 
 def patch_bucket(module: ModuleType, patches: Patches) -> None:
@@ -125,7 +127,7 @@ def patch_bucket(module: ModuleType, patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def acquire(self: Any, amount: int = 1, block: bool = True) -> Any:  # noqa: FBT001, FBT002  botocore's own
-            if are_slept() or not block:
+            if must_sleep() or not block:
                 return original(self, amount, block)
             return True
 
@@ -136,19 +138,19 @@ def patch_bucket(module: ModuleType, patches: Patches) -> None:
 
 def patch_waiter(module: ModuleType, patches: Patches) -> None:
     """Patch a module of waiters that says `time.sleep`."""
-    patches.replace(module, "time", PollClock)
+    patches.replace(module, "time", TimeOfWaiters)
 
 
 def patch_asyncio(module: ModuleType, patches: Patches) -> None:
     """Patch `aiobotocore.endpoint`, which says `asyncio.sleep`, and has a class that says `anyio.sleep`."""
-    patches.replace(module, "asyncio", AsyncClock)
-    _patch_anyio(module, "AnyioEndpoint", lambda delay: delay if are_slept() else 0, patches)
+    patches.replace(module, "asyncio", AsyncioWithoutSleep)
+    _patch_anyio(module, "AnyioEndpoint", lambda delay: delay if must_sleep() else 0, patches)
 
 
 def patch_async_waiter(module: ModuleType, patches: Patches) -> None:
     """Patch `aiobotocore.waiter` as its endpoint."""
-    patches.replace(module, "asyncio", AsyncPollClock)
-    _patch_anyio(module, "AnyioWaiter", lambda delay: of_poll(delay, others=_others_run()), patches)
+    patches.replace(module, "asyncio", AsyncioOfWaiters)
+    _patch_anyio(module, "AnyioWaiter", lambda delay: seconds_of_poll(delay, others=_others_run()), patches)
 
 
 def _patch_anyio(module: ModuleType, name: str, shorten: Callable[[float], float], patches: Patches) -> None:
@@ -169,10 +171,23 @@ def patch_async_bucket(module: ModuleType, patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         async def acquire(self: Any, amount: int = 1, block: bool = True) -> Any:  # noqa: FBT001, FBT002  its own
-            if are_slept() or not block:
+            if must_sleep() or not block:
                 return await original(self, amount, block)
             return True
 
         return acquire
 
     patches.replace(module.AsyncTokenBucket, "acquire", make)
+
+
+ADAPTER = Adapter(
+    while_answering={
+        **{f"{name}.endpoint": patch_time for name in _PACKAGES},
+        **{f"{name}.waiter": patch_waiter for name in _PACKAGES},
+        **{f"{name}.retries.bucket": patch_bucket for name in _PACKAGES},
+        "ibm_botocore.credentials": patch_time,
+        "aiobotocore.endpoint": patch_asyncio,
+        "aiobotocore.waiter": patch_async_waiter,
+        "aiobotocore.retries.bucket": patch_async_bucket,
+    }
+)

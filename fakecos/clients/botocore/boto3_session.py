@@ -1,4 +1,4 @@
-"""boto3 and ibm_boto3: their default session, and the transfers that would go round botocore."""
+"""boto3 and ibm_boto3: one session that is made once, and the default session."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import importlib
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.clients.activation import active, environment
-from fakecos.facts.exceptions import EscapedRequestError
+from fakecos.clients.activation import active, environment, masking
+from fakecos.clients.base import Adapter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
+    from fakecos.clients.activation.active import ActiveFake
     from fakecos.clients.activation.patches import Patches
 
 PACKAGES = ("boto3", "ibm_boto3")
@@ -70,51 +71,18 @@ def patch_default_session(module: ModuleType, patches: Patches) -> None:
         return _get_default_session
 
     patches.replace(module, "_get_default_session", make)
+    for fake in active.every():  # empty but for a package that is imported while fakes are active
+        mask_default_session(fake, module)
 
 
-def patch_transfer(module: ModuleType, patches: Patches) -> None:
-    """Patch `boto3.s3.transfer`: the CRT client would ignore the endpoint and reach the real service (wire 7)."""
-
-    def make(original: Callable[..., bool]) -> Callable[..., bool]:
-        @functools.wraps(original)
-        def _should_use_crt(config: Any) -> bool:
-            # The original still refuses a CRT that is asked for and not there.
-            return original(config) and active.innermost() is None and not _bound_clients
-
-        return _should_use_crt
-
-    patches.replace(module, "_should_use_crt", make)
+def mask_default_session(fake: ActiveFake, module: ModuleType) -> None:
+    """Hide the default session: the next call makes one, and the developer's own comes back at the end."""
+    masking.mask_names(fake, vars(module), {DEFAULT_SESSION: None})
 
 
-_bound_clients: set[int] = set()
-
-
-def bound(client: object, *, now: bool) -> None:
-    """Tell that a client is bound to a fake, or no more: transfers take the classic path while any is."""
-    (_bound_clients.add if now else _bound_clients.discard)(id(client))
-
-
-def patch_crt_transfer(module: ModuleType, patches: Patches) -> None:
-    """Patch `s3transfer.crt`: a transfer that was set up before, or by hand, is refused loudly."""
-
-    def make(original: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(original)
-        def _submit_transfer(self: Any, *args: Any, **kwargs: Any) -> Any:
-            fake = active.innermost()
-            if fake is None:
-                return original(self, *args, **kwargs)
-            error = EscapedRequestError(
-                "A transfer through the AWS CRT client was stopped: it would reach the real S3, past any fake in "
-                'this process. Use TransferConfig(preferred_transfer_client="classic").'
-            )
-            fake.record(error)
-            raise error
-
-        return _submit_transfer
-
-    patches.replace(module.CRTTransferManager, "_submit_transfer", make)
-
-
-def loaded() -> list[ModuleType]:
+def imported() -> list[ModuleType]:
     """Return those of the two packages that are imported."""
     return [module for module in map(sys.modules.get, PACKAGES) if module is not None]
+
+
+ADAPTER = Adapter(while_active=dict.fromkeys(PACKAGES, patch_default_session))

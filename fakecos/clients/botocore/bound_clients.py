@@ -25,22 +25,22 @@ class BoundClients:
     def attach(self, client: Any) -> None:
         """Bind a client. UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake."""
         client = _client_of(client)
-        other = endpoint.bound_to(client)
+        other = endpoint.attached_fake(client)
         if other is not None:
             if other is self._active:
                 return
             message = "This client is attached to another fake: detach it there first."
             raise UsageError(message)
-        activation.bind(client, self._active)
+        activation.attach(client, self._active)
         self._active.attached.append(client)
 
     def detach(self, client: Any) -> None:
         """Put an attached client back as it was. UsageError: it is not attached to this fake."""
         client = _client_of(client)
-        if endpoint.bound_to(client) is not self._active:
+        if endpoint.attached_fake(client) is not self._active:
             message = "This client is not attached to this fake."
             raise UsageError(message)
-        activation.unbind(client)
+        activation.detach(client)
         self._active.attached = [other for other in self._active.attached if other is not client]
 
     def detach_all(self) -> None:

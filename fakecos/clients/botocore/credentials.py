@@ -3,7 +3,7 @@
 A client that was made before the fake has its credentials already. Static keys are kept: they sign, and
 stay in the process. Refreshable ones (an assumed role, SSO, a process, instance metadata; source:
 `RefreshableCredentials` in botocore) would ask another service for new keys while they sign, which would leave. An API
-key is sent to IBM's IAM, which fakecos answers too: see `tokens`.
+key is sent to IBM's IAM, which fakecos answers too: see `iam_tokens`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import active
+from fakecos.clients.base import Adapter
 from fakecos.clients.botocore import iam_tokens
 
 if TYPE_CHECKING:
@@ -29,17 +30,17 @@ _OWNERS = ("aiobotocore", *PACKAGES)  # its signer is a subclass of botocore's
 
 def patch_signers(module: ModuleType, patches: Patches) -> None:
     """Patch `botocore.signers`: a client that was made before signs with dummies, where it has no static keys."""
-    patches.replace(module.RequestSigner, "get_auth_instance", _signing)
-    patches.replace(module.RequestSigner, "get_auth", _signing)
+    patches.replace(module.RequestSigner, "get_auth_instance", _signed_with_dummies)
+    patches.replace(module.RequestSigner, "get_auth", _signed_with_dummies)
 
 
 def patch_async_signers(module: ModuleType, patches: Patches) -> None:
     """Patch `aiobotocore.signers` likewise: its methods are coroutines, called on the signer's copy."""
-    patches.replace(module.AioRequestSigner, "get_auth_instance", _signing)
-    patches.replace(module.AioRequestSigner, "get_auth", _signing)
+    patches.replace(module.AioRequestSigner, "get_auth_instance", _signed_with_dummies)
+    patches.replace(module.AioRequestSigner, "get_auth", _signed_with_dummies)
 
 
-def lend(client: Any, fake: ActiveFake) -> None:
+def set_dummies(client: Any, fake: ActiveFake) -> None:
     """Give the signer of one client dummies, if it has no static keys: the fake's own keys and tokens."""
     signer = client._request_signer
     module = _credentials_of(type(signer))
@@ -47,19 +48,19 @@ def lend(client: Any, fake: ActiveFake) -> None:
     token_manager = getattr(signer._credentials, "token_manager", None)
     if dummies is None and isinstance(token_manager, getattr(module, "DefaultTokenManager", ())):
         dummies = copy.copy(signer._credentials)
-        dummies.token_manager = iam_tokens.OfFake(token_manager, fake)
+        dummies.token_manager = iam_tokens.AttachedTokens(token_manager, fake)
     if dummies is not None:
-        signer._credentials = _Lent(dummies, signer._credentials)
+        signer._credentials = _DummyCredentials(dummies, signer._credentials)
 
 
-def take_back(client: Any) -> None:
-    """Give the signer its own credentials again, if `lend` gave it dummies."""
+def restore_own(client: Any) -> None:
+    """Give the signer its own credentials again, if `set_dummies` gave it dummies."""
     signer = client._request_signer
-    if isinstance(signer._credentials, _Lent):
+    if isinstance(signer._credentials, _DummyCredentials):
         signer._credentials = signer._credentials.own
 
 
-def _signing(original: Callable[..., Any]) -> Callable[..., Any]:
+def _signed_with_dummies(original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def get_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
         fake = active.innermost()
@@ -91,8 +92,8 @@ def _credentials_of(signer: type) -> ModuleType:
     return sys.modules[f"{next(name for name in _OWNERS if name in names)}.credentials"]
 
 
-class _Lent:
-    """Dummy credentials, with the client's own behind them."""
+class _DummyCredentials:
+    """Dummy credentials, which keep the client's own for later."""
 
     def __init__(self, dummies: Any, own: Any) -> None:
         self._dummies = dummies
@@ -100,3 +101,11 @@ class _Lent:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._dummies, name)
+
+
+ADAPTER = Adapter(
+    while_active={
+        **{f"{name}.signers": patch_signers for name in PACKAGES},
+        "aiobotocore.signers": patch_async_signers,
+    }
+)

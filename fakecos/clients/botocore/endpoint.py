@@ -1,9 +1,9 @@
 """botocore and ibm_botocore: the hook at `Endpoint._send`, and the second guard at `URLLib3Session.send`.
 
 Why these two (wire 1): `_send` is below signing, retries, Stubber and everybody's `before-send` handlers,
-is told the service by `_endpoint_prefix` on any endpoint_url, and covers clients made before and after.
+knows the service by `_endpoint_prefix` on any endpoint_url, and covers clients made before and after.
 The two packages are one code base under two names, so one implementation serves both. All use of their
-private names stands in this file, in `signing` and in `bodies`.
+private names stands in this file, in `credentials` and in `bodies`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fakecos.clients import base
 from fakecos.clients.activation import active, network_guard
+from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.botocore import backoff, credentials, transport_exceptions
-from fakecos.clients.botocore.bodies import BrokenBody, SentBody, raw_stream
+from fakecos.clients.botocore.bodies import SentBody
+from fakecos.clients.streams import BrokenBody, raw_stream
 from fakecos.facts.exceptions import UsageError
-from fakecos.facts.transport import TransportFault
 from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 PACKAGES = credentials.PACKAGES
 S3 = "s3"
-_passing = threading.local()
+_may_leave = threading.local()
 NEW_LINE = re.compile(r"\n(?![ \t])|\r(?![ \t\n])")
 
 
@@ -73,7 +75,7 @@ def to_http(request: Any, endpoint_url: str, package: Package, body: Body | None
     message = HttpRequest(
         request.method, scheme, host, path or "/", query, _lower(request.headers), body, endpoint_host, package.name
     )
-    if mount and f"{path}/".startswith(f"/{mount}/"):  # an endpoint behind a path: the bucket comes after it
+    if mount and f"{path}/".startswith(f"/{mount}/"):  # an endpoint that has a path: the bucket comes after it
         message.path = path[len(mount) + 1 :] or "/"
     return message
 
@@ -125,36 +127,23 @@ def from_http(response: HttpResponse, request: Any, package: Package) -> Any:
     """Return the package's own AWSResponse. HEAD has no body, else botocore parses it and sees a 500 (wire 1)."""
     raw: Any = raw_stream(b"" if request.method == "HEAD" else response.body)
     if response.cut is not None:
-        raw = BrokenBody(
-            raw.read(response.cut.size), transport_exceptions.while_reading(response.cut.kind, request.url)
-        )
+        error = transport_exceptions.BROKEN_OFF[response.cut.kind](request)
+        raw = BrokenBody(raw.read(response.cut.size), error)
     return package.awsrequest.AWSResponse(request.url, response.status, response.headers, raw)
 
 
 def exchange(fake: ActiveFake, endpoint: Any, request: Any, package: Package) -> Any:
-    """Let `fake` answer one request of a client to S3.
-
-    What the fake raises is recorded, since the code under test may swallow it; a failure of the client's
-    own body stream is not, since that is the client's.
-    """
+    """Let `fake` answer one request of a client to S3."""
     message = to_http(request, endpoint.host, package)
     require_sendable(message, package)
     fake.endpoints[endpoint.host] = message.package
     if fake is not active.innermost():
-        backoff.answered_by(fake)
+        backoff.note_answer(fake)
     message.read_timeout = transport_exceptions.read_timeout_of(request, endpoint)
-    try:
-        response = fake.exchange(message)
-    except TransportFault as fault:
-        raise transport_exceptions.to_exception(
-            fault.kind, request, endpoint.http_session, package.exceptions
-        ) from None
-    except Exception as error:
-        if error is not message.body.failure:  # type: ignore[attr-defined]
-            fake.record(error)
-        raise
+    sent = (request, endpoint.http_session, package.exceptions)
+    response = base.exchange(fake, message, transport_exceptions.UNANSWERED, *sent)
     if response.cut is not None and not request.stream_output:  # botocore reads it before it gives it to anyone
-        raise transport_exceptions.to_exception(response.cut.kind, request, endpoint.http_session, package.exceptions)
+        raise transport_exceptions.UNANSWERED[response.cut.kind](*sent)
     return from_http(response, request, package)
 
 
@@ -173,10 +162,10 @@ def patch_endpoint(module: ModuleType, patches: Patches) -> None:
                 return original(self, request)
             if self._endpoint_prefix == S3:
                 if active.is_forked and fake.is_elsewhere(request.url):
-                    return _pass(original, self, request)
+                    return _send_for_real(original, self, request)
                 return exchange(fake, self, request, package)
             require_passage(fake, self, request, sys._getframe(1))
-            return _pass(original, self, request)
+            return _send_for_real(original, self, request)
 
         return _send
 
@@ -191,8 +180,8 @@ def patch_http_session(module: ModuleType, patches: Patches) -> None:
         @functools.wraps(original)
         def send(self: Any, request: Any) -> Any:
             fake = active.innermost()
-            if fake is not None and not getattr(_passing, "on", False):
-                network_guard.require_harmless(fake, request, exceptions)
+            if fake is not None and not getattr(_may_leave, "on", False):
+                network_guard.require_allowed(fake, request, exceptions)
             return original(self, request)
 
         return send
@@ -216,13 +205,13 @@ def require_passage(fake: ActiveFake, endpoint: Any, request: Any, caller: Frame
         operation = model.name
     if fake.passes(names):
         return
-    error = network_guard.unclaimed(names[0], operation)
+    error = network_guard.unclaimed_request(names[0], operation)
     fake.record(error)
     raise error
 
 
 def _operation_model(frame: FrameType | None) -> Any:
-    """Find the operation among the callers' variables: `_send` is not told it, and no protocol says it alike."""
+    """Find the operation among the callers' variables: `_send` is not given it, and each protocol has its own way."""
     for _ in range(4):
         if frame is None:
             return None
@@ -233,24 +222,24 @@ def _operation_model(frame: FrameType | None) -> Any:
     return None
 
 
-def _pass(original: Callable[..., Any], endpoint: Any, request: Any) -> Any:
-    _passing.on = True
+def _send_for_real(original: Callable[..., Any], endpoint: Any, request: Any) -> Any:
+    _may_leave.on = True
     try:
         return original(endpoint, request)
     finally:
-        _passing.on = False
+        _may_leave.on = False
 
 
 # --- one client -----------------------------------------------------------------------------------------
 
 
-class _Bound(functools.partial[Any]):
-    """The `_send` of one endpoint, bound to a fake: its first argument. `before` stood on the endpoint itself."""
+class _AttachedSend(functools.partial[Any]):
+    """The `_send` of one endpoint, that a fake answers: its first argument. `before` stood on the endpoint itself."""
 
     before: Any = None
 
 
-def bind(client: Any, fake: ActiveFake, answer: Callable[..., Any] | None = None) -> None:
+def attach(client: Any, fake: ActiveFake, answer: Callable[..., Any] | None = None) -> None:
     """Let `fake` answer this one client, by names on its own endpoint and signer, without a global patch.
 
     `answer` is the exchange of a package built on botocore, None for botocore's own.
@@ -258,24 +247,24 @@ def bind(client: Any, fake: ActiveFake, answer: Callable[..., Any] | None = None
     endpoint = client._endpoint
     if answer is None:
         answer = functools.partial(exchange, package=package_of(type(endpoint).__module__))
-    bound = _Bound(answer, fake, endpoint)
-    bound.before = vars(endpoint).get("_send")
-    endpoint._send = bound
-    credentials.lend(client, fake)
+    attached = _AttachedSend(answer, fake, endpoint)
+    attached.before = vars(endpoint).get("_send")
+    endpoint._send = attached
+    credentials.set_dummies(client, fake)
 
 
-def bound_to(client: Any) -> ActiveFake | None:
-    """Return the fake that this client is bound to, or None."""
+def attached_fake(client: Any) -> ActiveFake | None:
+    """Return the fake that this client is attached to, or None."""
     send = vars(client._endpoint).get("_send")
-    return send.args[0] if isinstance(send, _Bound) else None
+    return send.args[0] if isinstance(send, _AttachedSend) else None
 
 
-def unbind(client: Any) -> None:
-    """Put a bound client back as it was."""
-    bound = vars(client._endpoint).pop("_send", None)
-    if isinstance(bound, _Bound) and bound.before is not None:
-        client._endpoint._send = bound.before
-    credentials.take_back(client)
+def detach(client: Any) -> None:
+    """Put an attached client back as it was."""
+    attached = vars(client._endpoint).pop("_send", None)
+    if isinstance(attached, _AttachedSend) and attached.before is not None:
+        client._endpoint._send = attached.before
+    credentials.restore_own(client)
 
 
 # --- the clients that a fake makes ------------------------------------------------------------------------
@@ -312,3 +301,12 @@ def _inactive() -> UsageError:
         "The fake that made this client is not active any more, so nobody answers: a client of cos.client() never "
         "reaches the real S3. Use it while its fake is active, start that again, or make a client of your own."
     )
+
+
+ADAPTER = Adapter(
+    while_active={
+        **{f"{name}.endpoint": patch_endpoint for name in PACKAGES},
+        **{f"{name}.httpsession": patch_http_session for name in PACKAGES},
+    },
+    failures=(Failures(transport_exceptions.UNANSWERED, transport_exceptions.BROKEN_OFF),),
+)

@@ -3,7 +3,7 @@
 A manager keeps its token, and a thread that renews it in time. What it holds when a fake starts may be real, and must
 still be there afterwards; what it fetches from a fake must be gone by then. So the manager itself is left alone: a copy
 of it, with nothing fetched yet, does its work by its own code: it posts to IAM through `requests`, where the request is
-answered like any other of plain HTTP. The copy has no thread; what the thread would have renewed by now is renewed when
+answered like any other. The copy has no thread; what the thread would have renewed by now is renewed when
 the token is next asked for, so that a frozen clock rules it.
 Source: `DefaultTokenManager` in ibm_botocore's credentials.
 """
@@ -17,6 +17,7 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import active
+from fakecos.clients.base import Adapter
 from fakecos.clients.http import http_common
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _doubles: weakref.WeakKeyDictionary[ActiveFake, weakref.WeakKeyDictionary[Any, A
 _lock = threading.Lock()
 
 
-class _Awake:
+class _NoThread:
     """Stands for the thread of a double, which needs none."""
 
     def is_alive(self) -> bool:
@@ -63,7 +64,7 @@ def patch_token_manager(module: ModuleType, patches: Patches) -> None:
 
 
 def _expiry_of(manager: Any) -> Any:
-    """Return when the token ends that `get_token` gave: lithops asks the manager, as nothing public tells it."""
+    """Return when the token ends that `get_token` gave: lithops asks the manager, as nothing public says it."""
     own = vars(manager).get("_expiry_time")
     fake = active.innermost()
     if own is not None or fake is None or _is_double(manager):
@@ -81,13 +82,13 @@ def token_of(manager: Any, fake: ActiveFake) -> Any:
     """Return the token that a manager has or gets from a fake, whether that is the active one or not."""
     double = _double_of(manager, fake)
     fake.token_endpoints.add(double._get_token_url())
-    with http_common.asking(fake):
+    with http_common.intercepted_by(fake):
         if double._get_cache_token() and double._seconds_remaining() <= double._advisory_refresh_timeout:
             double._refresh()
         return double.get_token()
 
 
-def forget(fake: ActiveFake) -> None:
+def forget_tokens(fake: ActiveFake) -> None:
     """Forget the tokens that were fetched from a fake: it starts anew."""
     with _lock:
         _doubles.pop(fake, None)
@@ -99,7 +100,7 @@ def after_fork() -> None:
     _lock = threading.Lock()
 
 
-class OfFake:
+class AttachedTokens:
     """The token manager of an attached client: `own` is the client's."""
 
     def __init__(self, own: Any, fake: ActiveFake) -> None:
@@ -112,29 +113,32 @@ class OfFake:
 
 
 def _is_double(manager: Any) -> bool:
-    return isinstance(manager._background_thread, _Awake)
+    return isinstance(manager._background_thread, _NoThread)
 
 
 def _double_of(manager: Any, fake: ActiveFake) -> Any:
     with _lock:
-        mine = _doubles.setdefault(fake, weakref.WeakKeyDictionary())
-        double = mine.get(manager)
+        of_fake = _doubles.setdefault(fake, weakref.WeakKeyDictionary())
+        double = of_fake.get(manager)
         if double is None:
-            double = mine[manager] = _doubled(manager)
+            double = of_fake[manager] = _make_double(manager)
         return double
 
 
-def _doubled(manager: Any) -> Any:
+def _make_double(manager: Any) -> Any:
     double = copy.copy(manager)
     for name, value in vars(manager).items():  # its locks and events are its own
         if isinstance(value, threading.Event):
             setattr(double, name, threading.Event())
         elif isinstance(value, type(_lock)):
             setattr(double, name, threading.Lock())
-    double._background_thread = _Awake()
+    double._background_thread = _NoThread()
     double._shutdown = False
     double._set_cache_token()
     own = manager.auth_function
     if getattr(own, "__self__", None) is manager:
         double.auth_function = getattr(double, own.__name__)
     return double
+
+
+ADAPTER = Adapter(while_active={"ibm_botocore.credentials": patch_token_manager})

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import active
+from fakecos.clients.base import Adapter
 from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from fakecos.clients.activation.patches import Patches
 
-LINE = 'mock_aws(config={"core": {"passthrough": {"services": ["s3"]}}})'
+MOCK_AWS = 'mock_aws(config={"core": {"passthrough": {"services": ["s3"]}}})'
 
 
 def require_pass_through() -> None:
@@ -27,7 +28,7 @@ def require_pass_through() -> None:
 
 
 def patch_stubber(module: ModuleType, patches: Patches) -> None:
-    """Patch `moto.core.botocore_stubber`, for a moto that starts after the fake: S3 passes, or is told."""
+    """Patch `moto.core.botocore_stubber`, for a moto that starts after the fake: S3 passes, or an error says so."""
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
@@ -54,4 +55,7 @@ def _passes(url: str) -> bool:
 
 
 def _conflict() -> UsageError:
-    return UsageError(f"moto is active and answers S3 before fakecos can. Let S3 pass it by: {LINE}")
+    return UsageError(f"moto is active and answers S3 before fakecos can. Let S3 pass it by: {MOCK_AWS}")
+
+
+ADAPTER = Adapter(while_active={"moto.core.botocore_stubber": patch_stubber})

@@ -19,30 +19,30 @@ from fakecos.facts.exceptions import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fakecos.clients.decorators.functions import Fresh
+    from fakecos.clients.decorators.functions import Startable
 
-_PLAN = "_fakecos_plan"
-_SLOT = "_fakecos_of_this_test"
+_DECORATED = "_fakecos_decorated"
+_TEST = "_fakecos_of_this_test"
 
 
-class _Plan:
+class _DecoratedClass:
     """What is known of one decorated class.
 
-    `has_setup`: it had a setup_method or teardown_method of its own. `around`: the class that it is nested in.
-    `tests`: the fakes of tests that run now. `idle`: those of its set-up as a class, that no request may reach.
+    `has_setup`: it had a setup_method or teardown_method of its own. `enclosing`: the class that it is nested in.
+    `tests`: the fakes of tests that run now. `class_fakes`: those of its set-up as a class, that no request may reach.
     """
 
-    __slots__ = ("around", "has_setup", "idle", "name", "refused", "tests")
+    __slots__ = ("class_fakes", "enclosing", "has_setup", "name", "tests", "was_refused")
 
     def __init__(self, cls: type) -> None:
-        base: _Plan | None = getattr(cls, _PLAN, None)
+        base: _DecoratedClass | None = getattr(cls, _DECORATED, None)
         self.name = cls.__qualname__
         inherited = base is not None and base.has_setup
         self.has_setup: bool = inherited or any(_has_method(cls, name) for name in ("setup_method", "teardown_method"))
-        self.around: _Plan | None = None
-        self.tests: list[Fresh] = [] if base is None else base.tests
-        self.idle: list[Fresh] = []
-        self.refused = False
+        self.enclosing: _DecoratedClass | None = None
+        self.tests: list[Startable] = [] if base is None else base.tests
+        self.class_fakes: list[Startable] = []
+        self.was_refused = False
 
     def calls_setup(self, call: int) -> bool:
         """Whether pytest itself would make this call, counted from 0, of a setup_method of this class.
@@ -50,16 +50,16 @@ class _Plan:
         It makes one for the class, and before it one for each class around it that has a setup_method itself.
         """
         outer: list[bool] = []
-        plan = self.around
-        while plan is not None:
-            outer.insert(0, plan.has_setup)
-            plan = plan.around
+        decorated = self.enclosing
+        while decorated is not None:
+            outer.insert(0, decorated.has_setup)
+            decorated = decorated.enclosing
         return call >= len(outer) or outer[call]
 
-    def require_idle(self, what: str) -> None:
+    def require_no_requests(self, what: str) -> None:
         """Raise UsageError if a request came to the fake of the class's set-up."""
-        if self.idle and self.idle[-1].request_count:
-            self.refused = True
+        if self.class_fakes and self.class_fakes[-1].request_count:
+            self.was_refused = True
             message = (
                 f"{what} of {self.name} sent requests to S3, but each test of a class that FakeCOS decorates begins "
                 f"with an empty fake of its own. Arrange in setUp (setup_method), or in a fixture for each test; or "
@@ -71,28 +71,28 @@ class _Plan:
 class _Test:
     """One test that runs now: its fake, how often its setup_method was called, and whether it is in there."""
 
-    __slots__ = ("calls", "fake", "inside")
+    __slots__ = ("calls", "fake", "is_inside")
 
-    def __init__(self, fake: Fresh) -> None:
+    def __init__(self, fake: Startable) -> None:
         self.fake = fake
         self.calls = 0
-        self.inside = False
+        self.is_inside = False
 
 
-def decorate_class(cls: type, fresh: Callable[[], Fresh]) -> type:
+def decorate_class(cls: type, make_fake: Callable[[], Startable]) -> type:
     """Return the class itself, changed so that each test in it has a fake of its own, with its set-up."""
-    if _PLAN in vars(cls):  # decorated already: the inner decorator's fake would answer anyway
+    if _DECORATED in vars(cls):  # decorated already: the inner decorator's fake would answer anyway
         return cls
-    plan = _Plan(cls)
-    setattr(cls, _PLAN, plan)
+    decorated = _DecoratedClass(cls)
+    setattr(cls, _DECORATED, decorated)
     if _is_case(cls):
-        _wrap_class_setup(cls, "setUpClass", "tearDownClass", plan, fresh)
-        _wrap_run(cls, fresh)
+        _wrap_class_setup(cls, "setUpClass", "tearDownClass", decorated, make_fake)
+        _wrap_run(cls, make_fake)
     else:
-        _wrap_nested(cls, plan, fresh)
-        _wrap_tests(cls, plan, fresh)
-    _wrap_class_setup(cls, "setup_class", "teardown_class", plan, fresh)
-    _wrap_method_setup(cls, plan, fresh)
+        _wrap_nested(cls, decorated, make_fake)
+        _wrap_tests(cls, decorated, make_fake)
+    _wrap_class_setup(cls, "setup_class", "teardown_class", decorated, make_fake)
+    _wrap_method_setup(cls, decorated, make_fake)
     return cls
 
 
@@ -109,7 +109,7 @@ def _is_fixture(attribute: object) -> bool:
 def _has_method(cls: type, name: str) -> bool:
     """Whether the class has such a method, itself or from a base that is not decorated."""
     attribute = inspect.getattr_static(cls, name, None)
-    decorated = any(_PLAN in vars(base) and vars(base).get(name) is attribute for base in cls.__mro__)
+    decorated = any(_DECORATED in vars(base) and vars(base).get(name) is attribute for base in cls.__mro__)
     return attribute is not None and not decorated and not _is_fixture(attribute)
 
 
@@ -135,55 +135,57 @@ def _find(cls: type, name: str) -> Callable[[Any], Callable[..., Any] | None]:
     return find
 
 
-def _wrap_class_setup(cls: type, first: str, last: str, plan: _Plan, fresh: Callable[[], Fresh]) -> None:
+def _wrap_class_setup(
+    cls: type, first: str, last: str, decorated: _DecoratedClass, make_fake: Callable[[], Startable]
+) -> None:
     """Let nothing of a class's set-up escape, and tell an author who arranges there what no test will see."""
     set_up, tear_down = _find(cls, first), _find(cls, last)
     has_clean_ups = first == "setUpClass"
 
     # pytest counts the arguments by position of the function in the classmethod, and hands the class over.
     def set_up_class(owner: Any) -> None:
-        fake = fresh().start()
-        plan.idle.append(fake)
-        plan.refused = False
+        fake = make_fake().start()
+        decorated.class_fakes.append(fake)
+        decorated.was_refused = False
         if has_clean_ups:  # the first that is added runs last
-            owner.addClassCleanup(_stop, fake, plan.idle)
+            owner.addClassCleanup(_stop, fake, decorated.class_fakes)
         try:
             _call(set_up(owner), owner)
-            plan.require_idle(first)
+            decorated.require_no_requests(first)
         except BaseException as error:
             if not has_clean_ups or not isinstance(error, Exception):  # else they run, and no tear-down
-                _stop(fake, plan.idle)
+                _stop(fake, decorated.class_fakes)
             raise
 
     def tear_down_class(owner: Any) -> None:
         try:
             _call(tear_down(owner), owner)
-            if not plan.refused:
-                plan.require_idle(last)
+            if not decorated.was_refused:
+                decorated.require_no_requests(last)
         finally:
             if not has_clean_ups:
-                _stop(plan.idle[-1], plan.idle)
+                _stop(decorated.class_fakes[-1], decorated.class_fakes)
 
     setattr(cls, first, classmethod(set_up_class))
     setattr(cls, last, classmethod(tear_down_class))
 
 
-def _stop(fake: Fresh, fakes: list[Fresh]) -> None:
+def _stop(fake: Startable, fakes: list[Startable]) -> None:
     """Stop one of the fakes that run, once."""
     if fake in fakes:
         fakes.remove(fake)
         fake.stop()
 
 
-def _wrap_run(cls: type, fresh: Callable[[], Fresh]) -> None:
+def _wrap_run(cls: type, make_fake: Callable[[], Startable]) -> None:
     """Wrap TestCase.run: a clean-up added before setUp runs last, and what it raises is an error of the test."""
     original: Callable[..., Any] = cls.run  # type: ignore[attr-defined]
 
     @functools.wraps(original)
     def run(self: Any, result: Any = None) -> Any:
-        if _SLOT in vars(self):  # pytest has begun the test, with setup_method
+        if _TEST in vars(self):  # pytest has begun the test, with setup_method
             return original(self, result)
-        fake = fresh()
+        fake = make_fake()
         stopped: list[bool] = []
 
         def stop() -> None:
@@ -209,7 +211,7 @@ def _refuse(error: Exception) -> NoReturn:
     raise error
 
 
-def _wrap_nested(cls: type, plan: _Plan, fresh: Callable[[], Fresh]) -> None:
+def _wrap_nested(cls: type, decorated: _DecoratedClass, make_fake: Callable[[], Startable]) -> None:
     """Decorate the test classes inside of a class; of one that stands elsewhere too, a subclass."""
     for name in dir(cls):
         inner = inspect.getattr_static(cls, name)
@@ -221,26 +223,26 @@ def _wrap_nested(cls: type, plan: _Plan, fresh: Callable[[], Fresh]) -> None:
         if inner.__qualname__ != qualname:
             inner = type(inner)(name, (inner,), {"__module__": cls.__module__, "__qualname__": qualname})
             setattr(cls, name, inner)
-        vars(decorate_class(inner, fresh))[_PLAN].around = plan
+        vars(decorate_class(inner, make_fake))[_DECORATED].enclosing = decorated
 
 
-def _wrap_tests(cls: type, plan: _Plan, fresh: Callable[[], Fresh]) -> None:
+def _wrap_tests(cls: type, decorated: _DecoratedClass, make_fake: Callable[[], Startable]) -> None:
     for name in dir(cls):
         if not name.startswith("test"):
             continue
         attribute = inspect.getattr_static(cls, name)
         if isinstance(attribute, (staticmethod, classmethod)):
-            wrapped = _wrap_test(attribute.__func__, lambda *_: bool(plan.tests), fresh)
+            wrapped = _wrap_test(attribute.__func__, lambda *_: bool(decorated.tests), make_fake)
             setattr(cls, name, type(attribute)(wrapped))
         elif inspect.isfunction(attribute):
-            setattr(cls, name, _wrap_test(attribute, lambda instance, *_: _SLOT in vars(instance), fresh))
+            setattr(cls, name, _wrap_test(attribute, lambda instance, *_: _TEST in vars(instance), make_fake))
 
 
 def _wrap_test(
-    function: Callable[..., Any], has_fake: Callable[..., bool], fresh: Callable[[], Fresh]
+    function: Callable[..., Any], has_fake: Callable[..., bool], make_fake: Callable[[], Startable]
 ) -> Callable[..., Any]:
     """Wrap one test: with pytest the fake of setup_method is active already; by hand, the test has one alone."""
-    alone = wrap(function, fresh)
+    alone = wrap(function, make_fake)
 
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
@@ -256,7 +258,7 @@ def _wrap_test(
     return run_coroutine
 
 
-def _wrap_method_setup(cls: type, plan: _Plan, fresh: Callable[[], Fresh]) -> None:
+def _wrap_method_setup(cls: type, decorated: _DecoratedClass, make_fake: Callable[[], Startable]) -> None:
     """Let a fake live from the first call of setup_method for a test to the last one of teardown_method.
 
     pytest calls both once more for each class around this one that has them, and those have them now.
@@ -264,49 +266,49 @@ def _wrap_method_setup(cls: type, plan: _Plan, fresh: Callable[[], Fresh]) -> No
     set_up, tear_down = _find(cls, "setup_method"), _find(cls, "teardown_method")
 
     def setup_method(self: Any, method: Any = None) -> None:
-        test: _Test | None = vars(self).get(_SLOT)
+        test: _Test | None = vars(self).get(_TEST)
         if test is None:
-            plan.require_idle("The class's set-up, or a fixture of class scope,")
-            test = _Test(fresh().start())
-            plan.tests.append(test.fake)
-            setattr(self, _SLOT, test)
-        elif test.inside:  # a decorated base, called by its subclass
+            decorated.require_no_requests("The class's set-up, or a fixture of class scope,")
+            test = _Test(make_fake().start())
+            decorated.tests.append(test.fake)
+            setattr(self, _TEST, test)
+        elif test.is_inside:  # a decorated base, called by its subclass
             _call(set_up(self), method)
             return
         test.calls += 1
         try:
-            _call_inside(test, set_up(self) if plan.calls_setup(test.calls - 1) else None, method)
+            _call_inside(test, set_up(self) if decorated.calls_setup(test.calls - 1) else None, method)
         except BaseException:  # pytest calls no teardown_method then
-            _leave(self, test, plan)
+            _leave(self, test, decorated)
             raise
 
     def teardown_method(self: Any, method: Any = None) -> None:
-        test: _Test | None = vars(self).get(_SLOT)
-        if test is None or test.inside:
+        test: _Test | None = vars(self).get(_TEST)
+        if test is None or test.is_inside:
             _call(tear_down(self), method)
             return
         try:
-            _call_inside(test, tear_down(self) if plan.calls_setup(test.calls - 1) else None, method)
+            _call_inside(test, tear_down(self) if decorated.calls_setup(test.calls - 1) else None, method)
         finally:
-            _leave(self, test, plan)
+            _leave(self, test, decorated)
 
     cls.setup_method = setup_method  # type: ignore[attr-defined]
     cls.teardown_method = teardown_method  # type: ignore[attr-defined]
 
 
 def _call_inside(test: _Test, method: Callable[..., Any] | None, argument: object) -> None:
-    test.inside = True
+    test.is_inside = True
     try:
         _call(method, argument)
     finally:
-        test.inside = False
+        test.is_inside = False
 
 
-def _leave(instance: Any, test: _Test, plan: _Plan) -> None:
+def _leave(instance: Any, test: _Test, decorated: _DecoratedClass) -> None:
     test.calls -= 1
     if test.calls == 0:
-        delattr(instance, _SLOT)
-        _stop(test.fake, plan.tests)
+        delattr(instance, _TEST)
+        _stop(test.fake, decorated.tests)
 
 
 def _call(method: Callable[..., Any] | None, argument: object) -> None:

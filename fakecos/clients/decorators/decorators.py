@@ -9,10 +9,10 @@ from fakecos.facts.exceptions import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fakecos.clients.decorators.functions import Fresh
+    from fakecos.clients.decorators.functions import Startable
 
 
-def decorate(target: Any, fresh: Callable[[], Fresh]) -> Any:
+def decorate(target: Any, make_fake: Callable[[], Startable]) -> Any:
     """Return `target` so that each run has a fake of its own.
 
     UsageError: it is neither a function nor a class.
@@ -20,10 +20,10 @@ def decorate(target: Any, fresh: Callable[[], Fresh]) -> Any:
     if isinstance(target, type):
         from fakecos.clients.decorators.classes import decorate_class
 
-        return decorate_class(target, fresh)
+        return decorate_class(target, make_fake)
     if not callable(target):
         message = f"FakeCOS decorates functions, coroutine functions and test classes, not {target!r}."
         raise UsageError(message)
     from fakecos.clients.decorators.functions import wrap
 
-    return wrap(target, fresh)
+    return wrap(target, make_fake)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Fresh(Protocol):
+class Startable(Protocol):
     """A fake that was not started yet."""
 
     @property
@@ -31,13 +31,13 @@ class Fresh(Protocol):
     ) -> object: ...
 
 
-def wrap(function: Callable[..., Any], fresh: Callable[[], Fresh]) -> Callable[..., Any]:
+def wrap(function: Callable[..., Any], make_fake: Callable[[], Startable]) -> Callable[..., Any]:
     """Return `function`, of the same kind, so that a fresh fake is active from its start to its end."""
     if inspect.iscoroutinefunction(function):
 
         @functools.wraps(function)
         async def run_coroutine(*args: Any, **kwargs: Any) -> Any:
-            with fresh():
+            with make_fake():
                 return await function(*args, **kwargs)
 
         return run_coroutine
@@ -45,7 +45,7 @@ def wrap(function: Callable[..., Any], fresh: Callable[[], Fresh]) -> Callable[.
 
         @functools.wraps(function)
         async def run_async_generator(*args: Any, **kwargs: Any) -> AsyncIterator[Any]:
-            with fresh():
+            with make_fake():
                 generator = function(*args, **kwargs)
                 try:
                     async for item in generator:
@@ -58,14 +58,14 @@ def wrap(function: Callable[..., Any], fresh: Callable[[], Fresh]) -> Callable[.
 
         @functools.wraps(function)
         def run_generator(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
-            with fresh():
+            with make_fake():
                 return (yield from function(*args, **kwargs))
 
         return run_generator
 
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
-        with fresh():
+        with make_fake():
             return function(*args, **kwargs)
 
     return run

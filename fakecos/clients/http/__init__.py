@@ -1,1 +1,1 @@
-"""Plain HTTP: one file for each library."""
+"""Libraries of HTTP: one file for each."""

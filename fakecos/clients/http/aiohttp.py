@@ -12,16 +12,19 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from fakecos.clients.botocore.bodies import raw_stream
+from fakecos.clients import base
+from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.http import http_common, os_errors
-from fakecos.facts.transport import Transport
+from fakecos.clients.streams import raw_stream
+from fakecos.facts.transport import Transport, TransportFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
     from fakecos.clients.activation.patches import Patches
-    from fakecos.wire.messages import HttpResponse
+    from fakecos.clients.http.targets import Target
+    from fakecos.wire.messages import HttpRequest, HttpResponse
 
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _BODILESS = frozenset({204, 304})
@@ -33,12 +36,12 @@ def patch_connector(module: ModuleType, patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         async def connect(self: Any, req: Any, traces: Any, timeout: Any) -> Any:
-            claimed = http_common.claim(str(req.url), req.headers.get("Authorization"))
-            if claimed is None:
+            intercepted = http_common.intercept(str(req.url), req.headers.get("Authorization"))
+            if intercepted is None:
                 return await original(self, req, traces, timeout)
             protocol = self._factory() if hasattr(self, "_factory") else module.ResponseHandler(self._loop)
             protocol.force_close()
-            protocol.connection_made(_Line(claimed, req, protocol, timeout, self._loop))
+            protocol.connection_made(_Transport(intercepted, req, protocol, timeout, self._loop))
             return module.Connection(self, req.connection_key, protocol, self._loop)
 
         return connect
@@ -46,11 +49,13 @@ def patch_connector(module: ModuleType, patches: Patches) -> None:
     patches.replace(module.BaseConnector, "connect", make)
 
 
-class _Line:
+class _Transport:
     """The transport of one request: what is written to it is a request, and its protocol is given the answer."""
 
-    def __init__(self, claimed: http_common.Claim, request: Any, protocol: Any, timeout: Any, loop: Any) -> None:
-        self._claimed = claimed
+    def __init__(
+        self, intercepted: http_common.Intercepted, request: Any, protocol: Any, timeout: Any, loop: Any
+    ) -> None:
+        self._intercepted = intercepted
         self._request = request
         self._protocol = protocol
         self._loop = loop
@@ -72,9 +77,9 @@ class _Line:
             self._sent = bytearray(rest)
             if any(name.lower() == "expect" for name, _ in self._head[1]):
                 self._loop.call_soon(self._protocol.data_received, _CONTINUE)
-        body = _whole(self._sent, {name.lower(): value for name, value in self._head[1]})
+        body = _complete_body(self._sent, {name.lower(): value for name, value in self._head[1]})
         if body is not None:
-            self._loop.call_soon(self._answer, *self._head, body)
+            self._loop.call_soon(self._exchange, *self._head, body)
 
     def writelines(self, pieces: Any) -> None:
         """Take some bytes in pieces."""
@@ -104,55 +109,51 @@ class _Line:
 
     # --- the answer ----------------------------------------------------------------------------------
 
-    def _answer(self, method: str, headers: list[tuple[str, str]], body: bytes) -> None:
-        pairs = [(name, value) for name, value in headers if name.lower() != "host"]
+    def _exchange(self, method: str, headers: list[tuple[str, str]], body: bytes) -> None:
+        fake, target = self._intercepted
+        request = to_http(target, method, headers, body, self._read_timeout)
         try:
-            response = http_common.answer(
-                self._claimed,
-                method,
-                pairs,
-                http_common.PlainBody(body),
-                read_timeout=self._read_timeout,
-                to_exception=_Failure,
-            )
-        except _Failure as failure:
-            self._fail(failure.kind)
+            response = base.exchange(fake, request, UNANSWERED, self._request)
+        except TransportFault as fault:
+            self._end(fault.kind)
         except BaseException as error:  # noqa: BLE001  whoever waits for the answer raises it
             self._protocol.set_exception(error)
         else:
             self._give(method, response)
 
     def _give(self, method: str, response: HttpResponse) -> None:
-        lines = [f"HTTP/1.1 {response.status} {http_common.reason_of(response.status)}"]
-        lines += [f"{name}: {value}" for name, value in response.headers.items()]
-        data = "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape")
-        body = b"" if method == "HEAD" else raw_stream(response.body).read()
+        head, body = from_http(response, method)
         if response.cut is not None:
-            self._protocol.data_received(data + body[: response.cut.size])
-            self._loop.call_soon(self._fail, response.cut.kind)
+            self._protocol.data_received(head + body[: response.cut.size])
+            self._loop.call_soon(self._end, response.cut.kind)
             return
-        self._protocol.data_received(data + body)
+        self._protocol.data_received(head + body)
         has_length = "content-length" in {name.lower() for name in response.headers}
         if not has_length and response.status not in _BODILESS:
             self.close()
 
-    def _fail(self, kind: Transport) -> None:
+    def _end(self, kind: Transport) -> None:
+        """End the connection so that aiohttp raises its own exception."""
         if kind is Transport.READ_TIMEOUT:
             self._protocol._on_read_timeout()
-        elif kind is Transport.RESET:
-            self._protocol.connection_lost(os_errors.reset())
-        elif kind is Transport.CLOSED:
-            self._protocol.connection_lost(None)
         else:
-            self._protocol.set_exception(_while_connecting(kind, self._request))
+            self._protocol.connection_lost(os_errors.reset() if kind is Transport.RESET else None)
 
 
-class _Failure(Exception):  # noqa: N818  no error: what the test asked for
-    """The connection fails."""
+def to_http(
+    target: Target, method: str, headers: list[tuple[str, str]], body: bytes, read_timeout: float | None
+) -> HttpRequest:
+    """Return the neutral request, of what aiohttp has written."""
+    pairs = [(name, value) for name, value in headers if name.lower() != "host"]
+    return http_common.to_http(target, method, pairs, http_common.RequestBody(body), read_timeout)
 
-    def __init__(self, kind: Transport) -> None:
-        self.kind = kind
-        super().__init__(kind.name)
+
+def from_http(response: HttpResponse, method: str) -> tuple[bytes, bytes]:
+    """Return the head and the body that aiohttp reads."""
+    lines = [f"HTTP/1.1 {response.status} {http_common.reason_phrase(response.status)}"]
+    lines += [f"{name}: {value}" for name, value in response.headers.items()]
+    head = "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape")
+    return head, b"" if method == "HEAD" else raw_stream(response.body).read()
 
 
 def _parsed(head: bytes) -> tuple[str, list[tuple[str, str]]]:
@@ -161,7 +162,7 @@ def _parsed(head: bytes) -> tuple[str, list[tuple[str, str]]]:
     return first.partition(" ")[0], [(name, value.strip()) for name, _, value in pairs]
 
 
-def _whole(sent: bytearray, headers: dict[str, str]) -> bytes | None:
+def _complete_body(sent: bytearray, headers: dict[str, str]) -> bytes | None:
     """Return the body if all of it is there."""
     if "chunked" not in headers.get("transfer-encoding", "").lower():
         size = int(headers.get("content-length", "0"))
@@ -179,23 +180,49 @@ def _whole(sent: bytearray, headers: dict[str, str]) -> bytes | None:
     return None
 
 
-def _while_connecting(kind: Transport, request: Any) -> Exception:
-    import socket
+# --- failures: what aiohttp raises while it connects ----------------------------------------------------
+
+
+def _connect_timeout(request: Any) -> Exception:
+    made: Exception = sys.modules["aiohttp"].ServerTimeoutError(f"Connection timeout to host {request.url}")
+    return made
+
+
+def _connector_error(name: str, cause: Callable[[], Exception]) -> Callable[[Any], Exception]:
+    """Return what makes an exception of aiohttp's connector for a request."""
+
+    def make(request: Any) -> Exception:
+        aiohttp: Any = sys.modules["aiohttp"]
+        kind = getattr(aiohttp, name, aiohttp.ClientConnectorError)
+        made: Exception = kind(request.connection_key, cause())
+        return made
+
+    return make
+
+
+def _untrusted() -> Exception:
     import ssl
 
-    aiohttp: Any = sys.modules["aiohttp"]
-    key = request.connection_key
-    made: Exception
-    if kind is Transport.CONNECT_TIMEOUT:
-        made = aiohttp.ServerTimeoutError(f"Connection timeout to host {request.url}")
-    elif kind is Transport.TLS:
-        text = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"
-        made = aiohttp.ClientConnectorCertificateError(key, ssl.SSLCertVerificationError(1, text))
-    elif kind is Transport.PROXY:
-        made = aiohttp.ClientProxyConnectionError(key, os_errors.refused())
-    elif kind is Transport.DNS:
-        unknown = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-        made = getattr(aiohttp, "ClientConnectorDNSError", aiohttp.ClientConnectorError)(key, unknown)
-    else:
-        made = aiohttp.ClientConnectorError(key, os_errors.refused())
-    return made
+    return ssl.SSLCertVerificationError(1, "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed")
+
+
+# Called with the request. None: aiohttp raises its own when its connection ends, see `_Transport._end`.
+UNANSWERED: dict[Transport, Callable[[Any], Exception] | None] = {
+    Transport.CONNECT: _connector_error("ClientConnectorError", os_errors.refused),
+    Transport.CONNECT_TIMEOUT: _connect_timeout,
+    Transport.READ_TIMEOUT: None,
+    Transport.RESET: None,
+    Transport.CLOSED: None,
+    Transport.TLS: _connector_error("ClientConnectorCertificateError", _untrusted),
+    Transport.PROXY: _connector_error("ClientProxyConnectionError", os_errors.refused),
+    Transport.DNS: _connector_error("ClientConnectorDNSError", os_errors.unknown_host),
+}
+BROKEN_OFF: dict[Transport, None] = {
+    Transport.READ_TIMEOUT: None,
+    Transport.RESET: None,
+    Transport.CLOSED: None,
+}
+ADAPTER = Adapter(
+    while_answering={"aiohttp.connector": patch_connector},
+    failures=(Failures(UNANSWERED, BROKEN_OFF),),
+)

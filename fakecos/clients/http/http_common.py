@@ -1,4 +1,4 @@
-"""Plain HTTP: what every library that speaks it has in common, from a method and a URL to an answer.
+"""What the libraries of HTTP have in common: from a method and a URL to the neutral request.
 
 Each library has a file of its own, which says where its hook is, and translates failures into its own exceptions.
 """
@@ -11,57 +11,54 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.clients.activation import active
-from fakecos.clients.botocore.bodies import skip_body
 from fakecos.clients.http.targets import Target, target_of
-from fakecos.facts.transport import TransportFault
+from fakecos.clients.streams import skip_body
 from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from fakecos.clients.activation.active import ActiveFake
-    from fakecos.facts.transport import Transport
-    from fakecos.wire.messages import HttpResponse
 
 _CHUNK = 1024 * 1024
 # Their requests have a length also without a body (RFC 9110, 8.6; so do http.client and urllib3).
 _WITH_BODY = frozenset({"PATCH", "POST", "PUT"})
 
 
-_asked = threading.local()
+_override = threading.local()
 
 
-class Claim(NamedTuple):
-    """A URL that a fake answers."""
+class Intercepted(NamedTuple):
+    """A request that a fake answers: which one, and what its URL is for."""
 
     fake: ActiveFake
     target: Target
 
 
-def claim(url: str, authorization: str | bytes | None = None) -> Claim | None:
-    """Return who answers a URL now: None if nobody, so that the request goes on as without us.
+def intercept(url: str, authorization: str | bytes | None = None) -> Intercepted | None:
+    """Return who answers a URL now: None if nobody, so that the request goes on as without fakecos.
 
     `authorization` is the value of that header: it may be what shows that the request is for S3.
     """
-    fake = getattr(_asked, "fake", None) or active.innermost()
+    fake = getattr(_override, "fake", None) or active.innermost()
     if fake is None or (active.is_forked and fake.is_elsewhere(url)):
         return None
     target = target_of(url, fake, authorization)
-    return None if target is None else Claim(fake, target)
+    return None if target is None else Intercepted(fake, target)
 
 
 @contextmanager
-def asking(fake: ActiveFake) -> Iterator[None]:
-    """Let a fake answer what this thread asks inside the block, active or not: what a client of its own needs."""
-    before = getattr(_asked, "fake", None)
-    _asked.fake = fake
+def intercepted_by(fake: ActiveFake) -> Iterator[None]:
+    """Let a fake, active or not, answer the requests of this thread inside the block: a client of its own needs it."""
+    before = getattr(_override, "fake", None)
+    _override.fake = fake
     try:
         yield
     finally:
-        _asked.fake = before
+        _override.fake = before
 
 
-class PlainBody:
+class RequestBody:
     """The body of a request: None, bytes, text, a file, or whatever yields them. Read when the service asks.
 
     What the user's own file or generator raises is kept in `failure`, since it is no bug of ours.
@@ -118,44 +115,31 @@ class PlainBody:
         return b"".join(self._read(piece) for piece in pieces)
 
 
-def answer(
-    claimed: Claim,
+def to_http(
+    target: Target,
     method: str,
     headers: Iterable[tuple[str, Any]],
-    body: PlainBody,
-    *,
+    body: RequestBody,
     read_timeout: float | None,
-    to_exception: Callable[[Transport], BaseException],
-) -> HttpResponse:
-    """Let the fake answer a request. Raises what `to_exception` makes of a failing connection.
-
-    What the fake itself raises is recorded, since the code under test may swallow it.
-    """
-    fake, target = claimed
-    request = HttpRequest(
-        method.upper(),
+) -> HttpRequest:
+    """Return the neutral request; `headers` are without Host, whose place the URL takes."""
+    method = method.upper()
+    return HttpRequest(
+        method,
         target.scheme,
         target.host,
         target.path,
         target.query,
-        _described(method.upper(), headers, body),
+        _normalized(method, headers, body),
         body,
         target.endpoint_host,
         package=target.package,
         read_timeout=read_timeout,
         service=target.service,
     )
-    try:
-        return fake.exchange(request)
-    except TransportFault as fault:
-        raise to_exception(fault.kind) from None
-    except Exception as error:
-        if error is not body.failure:
-            fake.record(error)
-        raise
 
 
-def _described(method: str, headers: Iterable[tuple[str, Any]], body: PlainBody) -> dict[str, str]:
+def _normalized(method: str, headers: Iterable[tuple[str, Any]], body: RequestBody) -> dict[str, str]:
     """Return the headers with lower-case names, and with the one that says how long the body is."""
     lower: dict[str, str] = {}
     for key, value in headers:
@@ -174,7 +158,7 @@ def _text(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
-def reason_of(status: int) -> str:
+def reason_phrase(status: int) -> str:
     """Return the phrase that stands beside a status."""
     from http.client import responses
 

@@ -12,6 +12,8 @@ import functools
 import sys
 from typing import TYPE_CHECKING, Any
 
+from fakecos.clients import base
+from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.http import http_common
 from fakecos.facts.transport import Transport
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from fakecos.clients.activation.patches import Patches
-    from fakecos.wire.messages import HttpResponse
+    from fakecos.clients.http.targets import Target
+    from fakecos.wire.messages import HttpRequest, HttpResponse
 
 
 def patch_transports(module: ModuleType, patches: Patches) -> None:
@@ -29,21 +32,21 @@ def patch_transports(module: ModuleType, patches: Patches) -> None:
     def make_sync(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def handle_request(self: Any, request: Any) -> Any:
-            claimed = http_common.claim(str(request.url), request.headers.get("authorization"))
-            if claimed is None or _is_mocked(request) or original.__name__.startswith(_THEIRS):
+            intercepted = http_common.intercept(str(request.url), request.headers.get("authorization"))
+            if intercepted is None or _is_mocked(request) or original.__name__.startswith(_THEIRS):
                 return original(self, request)
-            return _answer(claimed, self, request, http_common.PlainBody(request.stream))
+            return _exchange(intercepted, self, request, http_common.RequestBody(request.stream))
 
         return handle_request
 
     def make_async(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         async def handle_async_request(self: Any, request: Any) -> Any:
-            claimed = http_common.claim(str(request.url), request.headers.get("authorization"))
-            if claimed is None or _is_mocked(request) or original.__name__.startswith(_THEIRS):
+            intercepted = http_common.intercept(str(request.url), request.headers.get("authorization"))
+            if intercepted is None or _is_mocked(request) or original.__name__.startswith(_THEIRS):
                 return await original(self, request)
             body = b"".join([piece async for piece in request.stream])
-            return _answer(claimed, self, request, http_common.PlainBody(body))
+            return _exchange(intercepted, self, request, http_common.RequestBody(body))
 
         return handle_async_request
 
@@ -57,24 +60,24 @@ def patch_httpx_mock(module: ModuleType, patches: Patches) -> None:
     def make_sync(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def _handle_request(self: Any, real_transport: Any, request: Any) -> Any:
-            claimed = http_common.claim(str(request.url), request.headers.get("authorization"))
-            if claimed is not None:
+            intercepted = http_common.intercept(str(request.url), request.headers.get("authorization"))
+            if intercepted is not None:
                 request.read()
-            if claimed is None or _has_callback(self, real_transport, request):
+            if intercepted is None or _has_callback(self, real_transport, request):
                 return original(self, real_transport, request)
-            return _answer(claimed, real_transport, request, http_common.PlainBody(request.content))
+            return _exchange(intercepted, real_transport, request, http_common.RequestBody(request.content))
 
         return _handle_request
 
     def make_async(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         async def _handle_async_request(self: Any, real_transport: Any, request: Any) -> Any:
-            claimed = http_common.claim(str(request.url), request.headers.get("authorization"))
-            if claimed is not None:
+            intercepted = http_common.intercept(str(request.url), request.headers.get("authorization"))
+            if intercepted is not None:
                 await request.aread()
-            if claimed is None or _has_callback(self, real_transport, request):
+            if intercepted is None or _has_callback(self, real_transport, request):
                 return await original(self, real_transport, request)
-            return _answer(claimed, real_transport, request, http_common.PlainBody(request.content))
+            return _exchange(intercepted, real_transport, request, http_common.RequestBody(request.content))
 
         return _handle_async_request
 
@@ -86,36 +89,35 @@ def _has_callback(mock: Any, transport: Any, request: Any) -> bool:
     return any(matcher.match(transport, request) for matcher, _ in mock._callbacks)
 
 
-def _answer(claimed: http_common.Claim, transport: Any, request: Any, body: http_common.PlainBody) -> Any:
+def to_http(request: Any, target: Target, body: http_common.RequestBody) -> HttpRequest:
+    """Return the neutral request."""
     headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"host"]
     seconds = request.extensions.get("timeout", {}).get("read")
-    exceptions = sys.modules["httpx"]
+    return http_common.to_http(target, request.method, headers, body, seconds)
+
+
+def from_http(response: HttpResponse, request: Any) -> Any:
+    """Return httpx's own response, whose stream is read late."""
+    stream = _stream_class()(response, request)
+    reason = http_common.reason_phrase(response.status).encode()
+    extensions = {"http_version": b"HTTP/1.1", "reason_phrase": reason}
+    headers = list(response.headers.items())
+    return sys.modules["httpx"].Response(response.status, headers=headers, stream=stream, extensions=extensions)
+
+
+def _exchange(intercepted: http_common.Intercepted, transport: Any, request: Any, body: http_common.RequestBody) -> Any:
+    httpx: Any = sys.modules["httpx"]
     tries = getattr(transport._pool, "_retries", 0)  # a connection that cannot be made is tried again
-
-    def failure(kind: Transport) -> Exception:
-        name, text = _FAILURES[kind]
-        made: Exception = getattr(exceptions, name)(text, request=request)
-        return made
-
     while True:
+        message = to_http(request, intercepted.target, body)
         try:
-            answer = http_common.answer(
-                claimed, request.method, headers, body, read_timeout=seconds, to_exception=failure
-            )
-        except (exceptions.ConnectError, exceptions.ConnectTimeout):
+            response = base.exchange(intercepted.fake, message, UNANSWERED, request)
+        except (httpx.ConnectError, httpx.ConnectTimeout):
             tries -= 1
             if tries < 0:
                 raise
         else:
-            return _received(answer, request)
-
-
-def _received(response: HttpResponse, request: Any) -> Any:
-    stream = _stream_class()(response, request)
-    reason = http_common.reason_of(response.status).encode()
-    extensions = {"http_version": b"HTTP/1.1", "reason_phrase": reason}
-    headers = list(response.headers.items())
-    return sys.modules["httpx"].Response(response.status, headers=headers, stream=stream, extensions=extensions)
+            return from_http(response, request)
 
 
 @functools.lru_cache(maxsize=1)
@@ -138,8 +140,7 @@ def _stream_class() -> Any:
                 yield bytes(piece if left is None else piece[:left])
                 left = None if left is None else max(0, left - len(piece))
             if cut is not None:
-                name, text = _BROKEN[cut.kind]
-                raise getattr(httpx, name)(text, request=self._request)
+                raise BROKEN_OFF[cut.kind](self._request)
 
         async def __aiter__(self) -> AsyncIterator[bytes]:
             for piece in self:
@@ -157,24 +158,38 @@ def _is_mocked(request: Any) -> bool:
     return any(route.pattern is not None and route.pattern.match(request) for r in routers for route in r.routes)
 
 
+def _error(name: str, text: str) -> Callable[[Any], Exception]:
+    """Return what makes an exception of httpx for a request."""
+
+    def make(request: Any) -> Exception:
+        made: Exception = getattr(sys.modules["httpx"], name)(text, request=request)
+        return made
+
+    return make
+
+
 # What pytest_httpx puts in the place of the method, if its fixture began before the fake.
 _THEIRS = "mocked_"
-# What httpx raises when httpcore meets that failure.
-_FAILURES: dict[Transport, tuple[str, str]] = {
-    Transport.CONNECT: ("ConnectError", "[Errno 111] Connection refused"),
-    Transport.CONNECT_TIMEOUT: ("ConnectTimeout", "timed out"),
-    Transport.READ_TIMEOUT: ("ReadTimeout", "The read operation timed out"),
-    Transport.RESET: ("ReadError", "[Errno 104] Connection reset by peer"),
-    Transport.CLOSED: ("RemoteProtocolError", "Server disconnected without sending a response."),
-    Transport.TLS: ("ConnectError", "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"),
-    Transport.PROXY: ("ProxyError", "503 Service Unavailable"),
-    Transport.DNS: ("ConnectError", "[Errno -2] Name or service not known"),
+# What httpx raises when httpcore meets that failure. Called with the request.
+UNANSWERED: dict[Transport, Callable[[Any], Exception]] = {
+    Transport.CONNECT: _error("ConnectError", "[Errno 111] Connection refused"),
+    Transport.CONNECT_TIMEOUT: _error("ConnectTimeout", "timed out"),
+    Transport.READ_TIMEOUT: _error("ReadTimeout", "The read operation timed out"),
+    Transport.RESET: _error("ReadError", "[Errno 104] Connection reset by peer"),
+    Transport.CLOSED: _error("RemoteProtocolError", "Server disconnected without sending a response."),
+    Transport.TLS: _error("ConnectError", "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"),
+    Transport.PROXY: _error("ProxyError", "503 Service Unavailable"),
+    Transport.DNS: _error("ConnectError", "[Errno -2] Name or service not known"),
 }
-_BROKEN: dict[Transport, tuple[str, str]] = {
-    Transport.READ_TIMEOUT: _FAILURES[Transport.READ_TIMEOUT],
-    Transport.RESET: _FAILURES[Transport.RESET],
-    Transport.CLOSED: (
-        "RemoteProtocolError",
-        "peer closed connection without sending complete message body",
-    ),
+BROKEN_OFF: dict[Transport, Callable[[Any], Exception]] = {
+    Transport.READ_TIMEOUT: UNANSWERED[Transport.READ_TIMEOUT],
+    Transport.RESET: UNANSWERED[Transport.RESET],
+    Transport.CLOSED: _error("RemoteProtocolError", "peer closed connection without sending complete message body"),
 }
+ADAPTER = Adapter(
+    while_answering={
+        "httpx._transports.default": patch_transports,
+        "pytest_httpx._httpx_mock": patch_httpx_mock,
+    },
+    failures=(Failures(UNANSWERED, BROKEN_OFF),),
+)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from fakecos.clients.base import Adapter
 from fakecos.clients.http import http_common
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def patch_mock(module: ModuleType, patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def _on_request(self: Any, adapter: Any, request: Any, **named: Any) -> Any:
-            claimed = http_common.claim(str(request.url), request.headers.get("Authorization"))
-            if claimed is None or _has_rule(self, request, named):
+            intercepted = http_common.intercept(str(request.url), request.headers.get("Authorization"))
+            if intercepted is None or _has_rule(self, request, named):
                 return original(self, adapter, request, **named)
             named.pop("retries", None)  # those that it makes itself
             return _below(self)(adapter, request, **named)
@@ -53,6 +54,9 @@ def _has_rule(mock: Any, request: Any, named: dict[str, Any]) -> bool:
 
 
 def _below(mock: Any) -> Callable[..., Any]:
-    """Return what the mock stands in the place of: another one, or the real `send`."""
+    """Return what the mock has replaced: another one, or the real `send`."""
     below: Callable[..., Any] = getattr(mock._patcher, "temp_original", None) or mock._real_send
     return below
+
+
+ADAPTER = Adapter(while_answering={"responses": patch_mock})

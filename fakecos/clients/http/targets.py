@@ -1,8 +1,8 @@
-"""Which URLs are for S3, or for IBM's IAM: what decides whether a request of plain HTTP is answered.
+"""Which URLs are for S3, or for IBM's IAM: what decides whether a request of a library of HTTP is answered.
 
 A request of botocore is known by its client. One of `requests`, `httpx` and the like is known by its URL: the host is
 one of S3's or of IBM COS (documented), or the endpoint of a client that this fake answered, or the query is signed for
-S3. At any other host it is known by a header that is signed for S3. All else is none of our business.
+S3. At any other host it is known by a header that is signed for S3. All other requests go on as without fakecos.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _IAM_PATHS = frozenset({"/identity/token", "/oidc/token"})
 # A SigV2 query of S3 has these three (aws-presigned 10); with SignatureVersion it is another service's.
 _V2_QUERY = ("AWSAccessKeyId=", "Signature=", "Expires=")
 
-doors: set[str] = set()
-"""Addresses (`127.0.0.1:9000`) of our own loopback servers: what goes there shall go there."""
+served_addresses: set[str] = set()
+"""Addresses (`127.0.0.1:9000`) of the loopback servers of this process: requests to them are sent to them."""
 
 
 class Target(NamedTuple):
@@ -54,9 +54,9 @@ class Target(NamedTuple):
 
 
 def target_of(url: str, fake: ActiveFake, authorization: str | bytes | None = None) -> Target | None:
-    """Return what a URL is for, None if fakecos has nothing to say about it; `authorization` is the header's value."""
+    """Return what a URL is for, None if it is neither S3's nor IAM's; `authorization` is the header's value."""
     scheme, host, path, query = split(url)
-    if scheme not in {"http", "https"} or host in doors:
+    if scheme not in {"http", "https"} or host in served_addresses:
         return None
     name = hostname(host)
     if is_s3_host(name):
@@ -64,7 +64,7 @@ def target_of(url: str, fake: ActiveFake, authorization: str | bytes | None = No
     if is_token_url(scheme, host, path, fake):
         return Target(IAM, scheme, host, path, query, None)
     for endpoint, package in tuple(fake.endpoints.items()):
-        found = _behind(endpoint, scheme, host, path, query)
+        found = _under_endpoint(endpoint, scheme, host, path, query)
         if found is not None:
             return found._replace(package=package)
     is_signed = is_signed_for_s3(query) or (is_header_of_s3(authorization) and not re.match(_NOT_S3, name))
@@ -91,7 +91,7 @@ def is_s3_host(name: str) -> bool:
 
 
 def is_token_url(scheme: str, host: str, path: str, fake: ActiveFake) -> bool:
-    """Whether tokens are fetched there: IBM's IAM, or what a token manager was told to ask instead."""
+    """Whether tokens are fetched there: IBM's IAM, or where a token manager of a client fetches them instead."""
     if re.fullmatch(_IAM_HOST, hostname(host)) and path in _IAM_PATHS:
         return True
     return any((scheme, host, path) == split(url)[:3] for url in tuple(fake.token_endpoints))
@@ -118,8 +118,8 @@ def is_signed_for_s3(query: str) -> bool:
     return all(name in query for name in _V2_QUERY) and "SignatureVersion=" not in query
 
 
-def _behind(endpoint: str, scheme: str, host: str, path: str, query: str) -> Target | None:
-    """Return what a URL is for if it belongs to a client's endpoint, which may lie behind a path."""
+def _under_endpoint(endpoint: str, scheme: str, host: str, path: str, query: str) -> Target | None:
+    """Return what a URL is for if it belongs to a client's endpoint, which may have a path of its own."""
     _, known, mount, _ = split(endpoint)
     if is_s3_host(hostname(known)):
         return None  # every bucket's host was known without it

@@ -14,9 +14,11 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
+from fakecos.clients import base
 from fakecos.clients.activation import active
-from fakecos.clients.botocore.bodies import BrokenBody, raw_stream
+from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.http import http_common, os_errors
+from fakecos.clients.streams import BrokenBody, raw_stream
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
@@ -24,9 +26,10 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from fakecos.clients.activation.patches import Patches
-    from fakecos.wire.messages import HttpResponse
+    from fakecos.clients.http.targets import Target
+    from fakecos.wire.messages import HttpRequest, HttpResponse
 
-_answered = threading.local()
+_last_request = threading.local()
 
 
 def patch_pool(module: ModuleType, patches: Patches) -> None:
@@ -35,21 +38,21 @@ def patch_pool(module: ModuleType, patches: Patches) -> None:
     def make_request(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def _make_request(self: Any, conn: Any, method: str, url: str, *args: Any, **named: Any) -> Any:
-            claimed = _claim(self, url, named.get("headers"))
-            _answered.last = claimed is not None
-            if claimed is None:
+            intercepted = _intercept(self, url, named.get("headers"))
+            _last_request.was_intercepted = intercepted is not None
+            if intercepted is None:
                 return original(self, conn, method, url, *args, **named)
-            return _answer(claimed, self, conn, method, url, **named)
+            return _exchange(intercepted, self, conn, method, url, **named)
 
         return _make_request
 
     def make_tunnel(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def _prepare_proxy(self: Any, conn: Any) -> Any:
-            # It is told neither URL nor headers, which may say that the request is for S3: they stand in `urlopen`.
-            told = sys._getframe(1).f_locals
-            claimed = _claim(self, told.get("url") or "/", told.get("headers"))
-            return None if claimed is not None else original(self, conn)
+            # It is given neither URL nor headers, which may say that the request is for S3: `urlopen` has them.
+            caller = sys._getframe(1).f_locals
+            intercepted = _intercept(self, caller.get("url") or "/", caller.get("headers"))
+            return None if intercepted is not None else original(self, conn)
 
         return _prepare_proxy
 
@@ -58,13 +61,13 @@ def patch_pool(module: ModuleType, patches: Patches) -> None:
 
 
 def patch_retry(module: ModuleType, patches: Patches) -> None:
-    """Patch `urllib3.util.retry`: between attempts at S3 nobody sleeps, unless the fake wants it."""
+    """Patch `urllib3.util.retry`: between attempts at S3 nobody sleeps, unless the fake says so."""
 
     def make_sleep(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def sleep(self: Any, *args: Any, **named: Any) -> None:
             fake = active.innermost()
-            if fake is None or fake.sleep_between_retries or not getattr(_answered, "last", False):
+            if fake is None or fake.sleep_between_retries or not getattr(_last_request, "was_intercepted", False):
                 original(self, *args, **named)
 
         return sleep
@@ -72,14 +75,14 @@ def patch_retry(module: ModuleType, patches: Patches) -> None:
     patches.replace(module.Retry, "sleep", make_sleep)
 
 
-def _claim(pool: Any, url: str, headers: Any) -> http_common.Claim | None:
+def _intercept(pool: Any, url: str, headers: Any) -> http_common.Intercepted | None:
     sent = pool.headers if headers is None else headers
     authorization = next((value for name, value in sent.items() if name.lower() == "authorization"), None)
-    return http_common.claim(_whole(pool, url), authorization)
+    return http_common.intercept(_full_url(pool, url), authorization)
 
 
-def _whole(pool: Any, url: str) -> str:
-    """Return the whole URL of a request: its path is what the pool is told, and all of it behind a proxy."""
+def _full_url(pool: Any, url: str) -> str:
+    """Return the whole URL of a request: the pool is given its path, and through a proxy all of it."""
     if "://" in url.partition("?")[0]:
         return url
     host = f"[{pool.host}]" if ":" in pool.host and not pool.host.startswith("[") else pool.host
@@ -88,19 +91,21 @@ def _whole(pool: Any, url: str) -> str:
     return f"{pool.scheme}://{host}{port}{url}"
 
 
-def _answer(claimed: http_common.Claim, pool: Any, conn: Any, method: str, url: str, **named: Any) -> Any:
+def to_http(target: Target, pool: Any, method: str, named: dict[str, Any]) -> HttpRequest:
+    """Return the neutral request; takes headers, body, chunked and timeout out of the arguments of `_make_request`."""
     headers, body = named.pop("headers", None), named.pop("body", None)
     pairs = list((headers if headers is not None else pool.headers).items())
     if named.pop("chunked", False):
         pairs = [(name, value) for name, value in pairs if name.lower() not in {"content-length", "transfer-encoding"}]
         pairs.append(("transfer-encoding", "chunked"))
+    sent, seconds = http_common.RequestBody(body), _read_seconds(pool, named)
+    return http_common.to_http(target, method, pairs, sent, seconds)
 
-    def failure(kind: Transport) -> BaseException:
-        return _FAILURES[kind](pool, conn, url)
 
-    sent, seconds = http_common.PlainBody(body), _read_seconds(pool, named)
-    response = http_common.answer(claimed, method, pairs, sent, read_timeout=seconds, to_exception=failure)
-    return _received(response, pool, method, url, **named)
+def _exchange(intercepted: http_common.Intercepted, pool: Any, conn: Any, method: str, url: str, **named: Any) -> Any:
+    request = to_http(intercepted.target, pool, method, named)
+    response = base.exchange(intercepted.fake, request, UNANSWERED, pool, conn, url)
+    return from_http(response, pool, method, url, **named)
 
 
 def _read_seconds(pool: Any, named: dict[str, Any]) -> float | None:
@@ -110,24 +115,24 @@ def _read_seconds(pool: Any, named: dict[str, Any]) -> float | None:
     return seconds if isinstance(seconds, (int, float)) else None
 
 
-def _received(response: HttpResponse, pool: Any, method: str, url: str, **named: Any) -> Any:
+def from_http(response: HttpResponse, pool: Any, method: str, url: str, **named: Any) -> Any:
     """Return urllib3's own answer over a body that is in memory."""
     from urllib3._collections import HTTPHeaderDict
     from urllib3.response import HTTPResponse
 
     raw: Any = raw_stream(b"" if method == "HEAD" else response.body)
     if response.cut is not None:
-        raw = BrokenBody(raw.read(response.cut.size), _BROKEN[response.cut.kind]())
+        raw = BrokenBody(raw.read(response.cut.size), BROKEN_OFF[response.cut.kind]())
     known: dict[str, Any] = {
         "headers": HTTPHeaderDict(response.headers),
         "status": response.status,
         "version": 11,
-        "reason": http_common.reason_of(response.status),
+        "reason": http_common.reason_phrase(response.status),
         "request_method": method,
         "request_url": url,
     }
-    if _is_old():
-        return _OldResponse(raw, known)
+    if _is_version_1():
+        return _HttpClientResponse(raw, known)
     answer = HTTPResponse(
         raw,
         preload_content=named.get("preload_content", True),
@@ -141,13 +146,13 @@ def _received(response: HttpResponse, pool: Any, method: str, url: str, **named:
     return answer
 
 
-def _is_old() -> bool:
+def _is_version_1() -> bool:
     version: str = sys.modules["urllib3"].__version__
     return version.startswith("1.")
 
 
-class _OldResponse:
-    """What urllib3 1.26 makes its answer of: in the place of an answer of http.client."""
+class _HttpClientResponse:
+    """What urllib3 1.26 makes its own response of, in the place of one of http.client."""
 
     def __init__(self, raw: Any, known: dict[str, Any]) -> None:
         self._raw = raw
@@ -168,19 +173,19 @@ class _OldResponse:
 # --- failures: what a connection raises, before urllib3 wraps it --------------------------------------------------
 
 
-def _refused(_: Any, conn: Any, __: str) -> BaseException:
+def _refused(_: Any, conn: Any, __: str) -> Exception:
     from urllib3.exceptions import NewConnectionError
 
     return NewConnectionError(conn, f"Failed to establish a new connection: [Errno {errno.ECONNREFUSED}] refused")
 
 
-def _connect_timeout(pool: Any, conn: Any, _: str) -> BaseException:
+def _connect_timeout(pool: Any, conn: Any, _: str) -> Exception:
     from urllib3.exceptions import ConnectTimeoutError
 
     return ConnectTimeoutError(conn, f"Connection to {pool.host} timed out. (connect timeout={conn.timeout})")
 
 
-def _unknown_host(pool: Any, conn: Any, url: str) -> BaseException:  # noqa: ARG001  the shape of the table
+def _unknown_host(pool: Any, conn: Any, _: str) -> Exception:
     from urllib3 import exceptions
 
     unknown = os_errors.unknown_host()
@@ -189,7 +194,7 @@ def _unknown_host(pool: Any, conn: Any, url: str) -> BaseException:  # noqa: ARG
     return exceptions.NewConnectionError(conn, f"Failed to establish a new connection: {unknown}")
 
 
-def _read_timeout(pool: Any, _: Any, url: str) -> BaseException:
+def _read_timeout(pool: Any, _: Any, url: str) -> Exception:
     from urllib3.exceptions import ReadTimeoutError
 
     return ReadTimeoutError(pool, url, "Read timed out.")
@@ -201,19 +206,20 @@ def _ended() -> Exception:
     return IncompleteRead(b"")
 
 
-def _tls(*_: Any) -> BaseException:
+def _tls(*_: Any) -> Exception:
     from urllib3.exceptions import SSLError
 
     return SSLError(os_errors.untrusted())
 
 
-def _proxy(*_: Any) -> BaseException:
+def _proxy(*_: Any) -> Exception:
     from urllib3.exceptions import ProxyError
 
     return ProxyError("Unable to connect to proxy", os_errors.no_tunnel())
 
 
-_FAILURES: dict[Transport, Callable[[Any, Any, str], BaseException]] = {
+# Called with the pool, the connection and the URL.
+UNANSWERED: dict[Transport, Callable[..., Exception]] = {
     Transport.CONNECT: _refused,
     Transport.CONNECT_TIMEOUT: _connect_timeout,
     Transport.READ_TIMEOUT: _read_timeout,
@@ -223,8 +229,12 @@ _FAILURES: dict[Transport, Callable[[Any, Any, str], BaseException]] = {
     Transport.PROXY: _proxy,
     Transport.DNS: _unknown_host,
 }
-_BROKEN: dict[Transport, Callable[[], Exception]] = {
-    Transport.READ_TIMEOUT: lambda: TimeoutError("timed out"),
+BROKEN_OFF: dict[Transport, Callable[[], Exception]] = {
+    Transport.READ_TIMEOUT: os_errors.timed_out,
     Transport.RESET: os_errors.reset,
     Transport.CLOSED: _ended,
 }
+ADAPTER = Adapter(
+    while_answering={"urllib3.connectionpool": patch_pool, "urllib3.util.retry": patch_retry},
+    failures=(Failures(UNANSWERED, BROKEN_OFF),),
+)

@@ -10,8 +10,10 @@ import functools
 import io
 from typing import TYPE_CHECKING, Any
 
-from fakecos.clients.botocore.bodies import raw_stream
+from fakecos.clients import base
+from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.http import http_common, os_errors
+from fakecos.clients.streams import raw_stream
 from fakecos.facts.transport import Transport
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from fakecos.clients.activation.patches import Patches
-    from fakecos.wire.messages import HttpResponse
+    from fakecos.clients.http.targets import Target
+    from fakecos.wire.messages import HttpRequest, HttpResponse
 
 
 def patch_handler(module: ModuleType, patches: Patches) -> None:
@@ -28,46 +31,51 @@ def patch_handler(module: ModuleType, patches: Patches) -> None:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def do_open(self: Any, http_class: Any, req: Any, **named: Any) -> Any:
-            claimed = http_common.claim(req.full_url, req.get_header("Authorization"))
-            if claimed is None:
+            intercepted = http_common.intercept(req.full_url, req.get_header("Authorization"))
+            if intercepted is None:
                 return original(self, http_class, req, **named)
-            return _answer(claimed, req)
+            return _exchange(intercepted, req)
 
         return do_open
 
     patches.replace(module.AbstractHTTPHandler, "do_open", make)
 
 
-def _answer(claimed: http_common.Claim, request: Any) -> Any:
+def to_http(request: Any, target: Target) -> HttpRequest:
+    """Return the neutral request."""
     headers = {**request.headers, **request.unredirected_hdrs}
     pairs = [(name, value) for name, value in headers.items() if name.lower() != "host"]
     seconds = request.timeout if isinstance(request.timeout, (int, float)) else None
-    body = http_common.PlainBody(request.data, "iso-8859-1")
-    method = request.get_method()
-    answer = http_common.answer(claimed, method, pairs, body, read_timeout=seconds, to_exception=_failure)
-    received = _received(answer, method)
+    body = http_common.RequestBody(request.data, "iso-8859-1")
+    return http_common.to_http(target, request.get_method(), pairs, body, seconds)
+
+
+def _exchange(intercepted: http_common.Intercepted, request: Any) -> Any:
+    response = base.exchange(intercepted.fake, to_http(request, intercepted.target), UNANSWERED)
+    received = from_http(response, request.get_method())
     received.url = request.get_full_url()
     received.msg = received.reason
     return received
 
 
-def _received(response: HttpResponse, method: str) -> Any:
+def from_http(response: HttpResponse, method: str) -> Any:
+    """Return a response of http.client that is read from memory."""
     from http.client import HTTPResponse
 
-    lines = [f"HTTP/1.1 {response.status} {http_common.reason_of(response.status)}"]
+    lines = [f"HTTP/1.1 {response.status} {http_common.reason_phrase(response.status)}"]
     lines += [f"{name}: {value}" for name, value in response.headers.items()]
     head = "\r\n".join([*lines, "Connection: close", "", ""]).encode("iso-8859-1", "replace")
     body = b"" if method == "HEAD" else raw_stream(response.body).read()
     error = None
     if response.cut is not None:
         body = body[: response.cut.size]
-        error = _BROKEN.get(response.cut.kind)  # a connection that is closed just ends: http.client counts the bytes
-    made = HTTPResponse(_Line(_Ending(head + body, error)), method=method)  # type: ignore[arg-type]
+        error = BROKEN_OFF[response.cut.kind]
+    made = HTTPResponse(_Socket(_EndingBytes(head + body, error)), method=method)  # type: ignore[arg-type]
     made.begin()
     return made
 
 
-class _Line:
+class _Socket:
     """What http.client reads an answer from, in the place of a socket."""
 
     def __init__(self, file: io.BytesIO) -> None:
@@ -77,7 +85,7 @@ class _Line:
         return self._file
 
 
-class _Ending(io.BytesIO):
+class _EndingBytes(io.BytesIO):
     """Bytes at whose end there may be an error."""
 
     def __init__(self, data: bytes, error: Callable[[], Exception] | None) -> None:
@@ -85,50 +93,52 @@ class _Ending(io.BytesIO):
         self._size = len(data)
         self._error = error
 
-    def _require(self, size: int | None) -> None:
+    def _require_present(self, size: int | None) -> None:
         left = self._size - self.tell()
         if self._error is not None and (size is None or size < 0 or size > left):
             raise self._error()
 
     def read(self, size: int | None = -1) -> bytes:
-        self._require(size)
+        self._require_present(size)
         return super().read(size)
 
     def read1(self, size: int | None = -1) -> bytes:
-        self._require(1)
+        self._require_present(1)
         return super().read1(-1 if size is None else size)
 
     def readinto(self, buffer: Any) -> int:
-        self._require(len(buffer))
+        self._require_present(len(buffer))
         return super().readinto(buffer)
 
 
-def _failure(kind: Transport) -> Exception:
-    """Return what an opener raises: what happens while it sends comes inside a URLError, what comes later does not."""
-    from urllib.error import URLError
+def _url_error(cause: Callable[[], Exception]) -> Callable[[], Exception]:
+    """Return what makes the URLError that an opener raises for what happens until the request is sent."""
 
-    if kind is Transport.READ_TIMEOUT:
-        return TimeoutError("timed out")
-    if kind is Transport.RESET:
-        return os_errors.reset()
-    if kind is Transport.CLOSED:
-        return os_errors.disconnected()
-    return URLError(_while_sending(kind))
+    def make() -> Exception:
+        from urllib.error import URLError
+
+        return URLError(cause())
+
+    return make
 
 
-def _while_sending(kind: Transport) -> OSError:
-    if kind is Transport.CONNECT:
-        return os_errors.refused()
-    if kind is Transport.CONNECT_TIMEOUT:
-        return TimeoutError("timed out")
-    if kind is Transport.DNS:
-        return os_errors.unknown_host()
-    if kind is Transport.TLS:
-        return os_errors.untrusted()
-    return os_errors.no_tunnel()
-
-
-_BROKEN: dict[Transport, Callable[[], Exception]] = {
-    Transport.READ_TIMEOUT: lambda: TimeoutError("timed out"),
+# What comes after the request is sent is raised as it is.
+UNANSWERED: dict[Transport, Callable[[], Exception]] = {
+    Transport.CONNECT: _url_error(os_errors.refused),
+    Transport.CONNECT_TIMEOUT: _url_error(os_errors.timed_out),
+    Transport.READ_TIMEOUT: os_errors.timed_out,
     Transport.RESET: os_errors.reset,
+    Transport.CLOSED: os_errors.disconnected,
+    Transport.TLS: _url_error(os_errors.untrusted),
+    Transport.PROXY: _url_error(os_errors.no_tunnel),
+    Transport.DNS: _url_error(os_errors.unknown_host),
 }
+BROKEN_OFF: dict[Transport, Callable[[], Exception] | None] = {
+    Transport.READ_TIMEOUT: os_errors.timed_out,
+    Transport.RESET: os_errors.reset,
+    Transport.CLOSED: None,  # the bytes just end, and http.client counts them
+}
+ADAPTER = Adapter(
+    while_answering={"urllib.request": patch_handler},
+    failures=(Failures(UNANSWERED, BROKEN_OFF),),
+)

@@ -1,0 +1,78 @@
+"""The patches of all adapters, in the modules that are imported already or will be."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+from fakecos.clients import adapters
+from fakecos.clients.activation.import_hook import ImportHook
+from fakecos.clients.activation.patches import Patches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import ModuleType
+
+    from fakecos.clients.base import Adapter, Patch
+
+
+class Switch:
+    """The patches that `patches_of` takes from each adapter; in place as long as anybody holds the switch on."""
+
+    def __init__(self, patches_of: Callable[[Adapter], Mapping[str, Patch]]) -> None:
+        self._patches_of = patches_of
+        self._holders = 0
+        self._libraries: dict[str, dict[str, list[Patch]] | None] = {}
+        self.patches = Patches()
+        self._hook = ImportHook(self._is_patched, self._patch)
+
+    def on(self) -> None:
+        """Hold it on. Nothing is patched if one of the patches fails."""
+        self._holders += 1
+        if self._holders > 1:
+            return
+        self._libraries = dict.fromkeys(adapters.libraries())
+        self._hook.install()
+        try:
+            for library in self._libraries:
+                if library in sys.modules:
+                    self._patch_library(library)
+        except BaseException:
+            self.off()
+            raise
+
+    def off(self) -> None:
+        """Let go of it."""
+        self._holders -= 1
+        if self._holders == 0:
+            self._hook.remove()
+            self.patches.undo()
+
+    def _patch_library(self, library: str) -> None:
+        for name in self._patches_in(library):
+            if sys.modules.get(name) is not None:  # None forbids an import
+                # Waits for a module that another thread is importing just now.
+                self._patch(importlib.import_module(name))
+
+    def _is_patched(self, name: str) -> bool:
+        """Whether a module that is about to be imported is one that some adapter patches."""
+        library = name.partition(".")[0]
+        return library in self._libraries and name in self._patches_in(library)
+
+    def _patch(self, module: ModuleType) -> None:
+        name = module.__name__
+        for patch in self._patches_in(name.partition(".")[0])[name]:
+            patch(module, self.patches)
+
+    def _patches_in(self, library: str) -> dict[str, list[Patch]]:
+        """Return the patch functions by module, of all adapters of one library."""
+        found = self._libraries[library]
+        if found is None:
+            # Already there while the adapters are imported: what they import asks the hook too.
+            found = self._libraries[library] = {}
+            for adapter in adapters.of_library(library):
+                for name, patch in self._patches_of(adapter).items():
+                    if name.partition(".")[0] == library:
+                        found.setdefault(name, []).append(patch)
+        return found
