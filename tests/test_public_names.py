@@ -75,13 +75,14 @@ def annotated(owner: type) -> dict[str, set[type]]:
     import pathlib
     import typing
 
+    from fakecos.facts import literals
     from fakecos.testing.assertions.parts import Expected
     from fakecos.testing.assertions.requests import Match, Wanted
 
     names: dict[str, Any] = {**vars(typing), **vars(collections.abc), **vars(outcomes), **vars(faults), **vars(fakecos)}
     names |= {"dt": dt, "os": os, "Path": pathlib.Path, "Expected": Expected, "Match": Match, "Wanted": Wanted}
     names |= {"S3Client": object, "S3ServiceResource": object, "Target": object, "Self": object, "Inspectable": object}
-    names |= {"UploadState": str, "TracebackType": object}
+    names |= {"UploadState": str, "TracebackType": object, **vars(literals)}
     found: dict[str, set[type]] = {}
     for name in (name for name in dir(owner) if not name.startswith("_")):
         member = getattr(owner, name)
