@@ -1,7 +1,11 @@
 """fakecos: S3, faithfully, inside the test process."""
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from fakecos.facts.exceptions import (
     EscapedRequestError,
+    FakecosWarning,
     OpenUploadsError,
     UnclaimedRequestError,
     UnfiredFaultError,
@@ -11,14 +15,68 @@ from fakecos.facts.exceptions import (
 from fakecos.facts.limits import Limits
 from fakecos.fake import FakeCOS, current
 
+if TYPE_CHECKING:
+    from fakecos.faults.schedule import Fault
+    from fakecos.model.content import Content
+    from fakecos.model.snapshot import Snapshot
+    from fakecos.model.store import Store
+    from fakecos.service.journal import Journal, RecordedRequest
+    from fakecos.serving.server import Server
+    from fakecos.testing.accounts import AwsAccount, User
+    from fakecos.testing.views import BucketView, DeleteMarkerView, ObjectView, PartView, UploadView
+
 __all__ = [
+    "AwsAccount",
+    "BucketView",
+    "Content",
+    "DeleteMarkerView",
     "EscapedRequestError",
     "FakeCOS",
+    "FakecosWarning",
+    "Fault",
+    "Journal",
     "Limits",
+    "ObjectView",
     "OpenUploadsError",
+    "PartView",
+    "RecordedRequest",
+    "Server",
+    "Snapshot",
+    "Store",
     "UnclaimedRequestError",
     "UnfiredFaultError",
     "UnimplementedOperationWarning",
+    "UploadView",
     "UsageError",
+    "User",
     "current",
 ]
+
+if not TYPE_CHECKING:  # a type checker would take every name for one of ours
+    # For annotations and isinstance, so imported when asked for: start-up is a budget.
+    _LATE = {
+        "AwsAccount": "fakecos.testing.accounts",
+        "BucketView": "fakecos.testing.views",
+        "Content": "fakecos.model.content",
+        "DeleteMarkerView": "fakecos.testing.views",
+        "Fault": "fakecos.faults.schedule",
+        "Journal": "fakecos.service.journal",
+        "ObjectView": "fakecos.testing.views",
+        "PartView": "fakecos.testing.views",
+        "RecordedRequest": "fakecos.service.journal",
+        "Server": "fakecos.serving.server",
+        "Snapshot": "fakecos.model.snapshot",
+        "Store": "fakecos.model.store",
+        "UploadView": "fakecos.testing.views",
+        "User": "fakecos.testing.accounts",
+    }
+
+    def __getattr__(name: str) -> Any:
+        if name not in _LATE:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        found = globals()[name] = getattr(importlib.import_module(_LATE[name]), name)
+        return found
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -1,40 +1,54 @@
-"""FakeCOS, the public face: it owns one service, and is switched on and off."""
+"""FakeCOS, the public face: it has one service, and the parts that look at it, break it, serve it, and switch it on."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
-import warnings
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from fakecos.arguments import credentials_of, names_of, require_keywords, require_types
-from fakecos.clients.activation import activation, active, clocks, environment
-from fakecos.clients.botocore import boto3_session, endpoint
+from fakecos.clients.activation import active, clocks, environment
+from fakecos.clients.activation.active_service import ActiveService
+from fakecos.clients.botocore.bound_clients import BoundClients
 from fakecos.clients.decorators import decorators
-from fakecos.facts.exceptions import UnimplementedOperationWarning, UsageError
-from fakecos.faults.api import Breakable
-from fakecos.model.clock import now
+from fakecos.facts.exceptions import UsageError
+from fakecos.facts.regions import US_EAST_1
+from fakecos.lifetime import Lifetime
+from fakecos.model.principal import ACCOUNT
 from fakecos.service.service import Service
-from fakecos.serving.api import Servable
-from fakecos.testing.assert_methods import Assertions
+from fakecos.testing import assert_methods
+from fakecos.testing.arrangement import Arrangement
+from fakecos.testing.contents import Contents
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
     from typing_extensions import Never, Self
 
     from fakecos.facts.limits import Limits
-    from fakecos.facts.literals import DialectName
+    from fakecos.facts.literals import DialectName, ErrorCode, OperationName
+    from fakecos.facts.transport import Transport
+    from fakecos.faults.api import InjectedFaults
+    from fakecos.faults.corruption import Corrupt
+    from fakecos.faults.matching import Request
+    from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile, Outcome, When
+    from fakecos.faults.schedule import Fault
+    from fakecos.model.snapshot import Snapshot
+    from fakecos.model.store import Store
+    from fakecos.service.journal import Journal
+    from fakecos.serving.api import Servers
+    from fakecos.serving.server import Server
     from fakecos.testing.accounts import AwsAccount
-    from fakecos.wire.messages import HttpRequest, HttpResponse
+    from fakecos.testing.views import BucketView, ObjectView, UploadView
 
     Target = TypeVar("Target", bound=Callable[..., Any])
 
 
-class FakeCOS(Assertions, Breakable, Servable):
+class FakeCOS:
     """S3 inside this process, for every client of boto3, ibm_boto3 and aiobotocore while it is active.
 
     So it answers what comes for S3 through requests, urllib3, httpx, aiohttp and urllib, such as presigned URLs.
@@ -54,11 +68,10 @@ class FakeCOS(Assertions, Breakable, Servable):
     - `keep_environment`: leave variables, profiles and the default sessions alone.
     - `id_seed`: make upload and request ids reproducible.
 
-    The attribute `errors` is a list of what was raised to the code under test so far and is no answer of S3: mistakes
-    in the use of fakecos, and its bugs. `stop` raises the first of them again.
-
     UsageError: a keyword has a value that it does not take.
     """
+
+    __module__ = "fakecos"
 
     def __init__(
         self,
@@ -74,30 +87,18 @@ class FakeCOS(Assertions, Breakable, Servable):
     ) -> None:
         require_keywords(misplaced)
         require_types(dialect, limits, id_seed)
+        passthrough = names_of(passthrough)
         self._keywords: dict[str, Any] = {
             "dialect": dialect,
             "credentials": credentials,
             "limits": limits,
-            "passthrough": names_of(passthrough),
+            "passthrough": passthrough,
             "strict_tls": strict_tls,
             "sleep_between_retries": sleep_between_retries,
             "keep_environment": keep_environment,
             "id_seed": id_seed,
         }
-        self.sleep_between_retries = sleep_between_retries
-        self.keep_environment = keep_environment
-        self.errors: list[Exception] = []
-        self.endpoints: dict[str, str] = {}
-        self.token_endpoints: set[str] = set()
-        self._passthrough: frozenset[str] = self._keywords["passthrough"]
-        self._entered = 0
-        self._was_active = False
-        self._process = os.getpid()
-        self._bound: list[Any] = []
-        self._servers = {}
-        self._clock = clocks.Clock()
         pairs, api_keys = credentials_of(credentials)
-        self.signing_keys = next(iter(pairs.items())) if pairs else environment.DUMMIES
         self._service = Service(
             limits=limits,
             dialect=dialect,
@@ -106,6 +107,18 @@ class FakeCOS(Assertions, Breakable, Servable):
             credentials=pairs,
             api_keys=api_keys,
         )
+        self._active = ActiveService(
+            self._service,
+            signing_keys=next(iter(pairs.items())) if pairs else environment.DUMMIES,
+            passthrough=passthrough,
+            keep_environment=keep_environment,
+            sleep_between_retries=sleep_between_retries,
+        )
+        self._lifetime = Lifetime(self._active, self._service)
+        self._clients = BoundClients(self._active)
+        self._servers: Servers | None = None  # made for the first server (start-up is a budget)
+        self._contents = Contents(self._service)
+        self._arrangement = Arrangement(self._service, self._contents)
 
     # --- on and off -------------------------------------------------------------------------------------
 
@@ -114,84 +127,50 @@ class FakeCOS(Assertions, Breakable, Servable):
 
         UsageError: another fake that answers S3 first is active; the message has the line to write.
         """
-        if self._entered == 0:
-            if self._was_active:
-                self.reset()
-                self.errors = []
-            self._process = os.getpid()
-            activation.start(self)
-            self._was_active = True
-        self._entered += 1
+        self._lifetime.start(self)
         return self
 
     def stop(self) -> None:
-        """Switch it off as often as it was switched on; with the last, let go of attached clients and close servers.
+        """Switch it off as often as it was switched on; with the last, let go of attached clients and stop servers.
 
-        Then the first of what was told meanwhile is raised again, since the code under test may have
-        swallowed it; unless another exception is on its way, which it would hide. `errors.clear()` forgives.
+        Then the first of `errors` is raised again, since the code under test may have swallowed it; unless another
+        exception is on its way, which it would hide. `errors.clear()` forgives.
         Operations that were answered 501 are warned about (UnimplementedOperationWarning).
         UnfiredFaultError: a fault that was set never happened and was not cancelled.
         UsageError: it is not on, not served, and no client is attached.
         """
-        self._leave()
-        if self._entered == 0 and sys.exc_info()[1] is None:
-            self._tell()
+        self._leave(sys.exc_info()[1])
 
-    def _leave(self) -> None:
-        if not self.is_active:
-            message = "FakeCOS.stop() without start(): it is not active."
-            raise UsageError(message)
-        if self._entered > 1:
-            self._entered -= 1
-            return
-        for server in list(self._servers):
-            self.close_server(server, quietly=True)
-        for client in list(self._bound):
-            self.detach(client)
-        if self._entered:
-            self._entered = 0
-            activation.stop(self)
-        self._stop_clock()
-
-    def _stop_clock(self) -> None:
-        out_of_order = self._clock.stop()
-        if out_of_order is not None:
-            self.record(out_of_order)
-
-    def _tell(self) -> None:
-        """Warn of what is not there, and raise what was told, and what should have happened and did not."""
-        unfired = self._unfired_error()
-        if unfired is not None:
-            self.record(unfired)
-        try:
-            if self._service.unimplemented:
-                names = ", ".join(sorted(self._service.unimplemented))
-                message = (
-                    f"answered 501 NotImplemented, since fakecos does not have it: {names}. "
-                    "What it has: docs/reference/operations.md"
-                )
-                warnings.warn(message, UnimplementedOperationWarning, stacklevel=3)
-        finally:
-            self._raise_told()
-
-    def _raise_told(self) -> None:
-        if not self.errors:
-            return
-        first, *others = self.errors
-        self.errors = []
-        if others:  # Python 3.11 shows notes below the traceback
-            notes = [f"fakecos also told: {type(other).__name__}: {other}" for other in others]
-            first.__notes__ = [*getattr(first, "__notes__", ()), *notes]  # type: ignore[attr-defined,unused-ignore]
-        raise first
+    def _leave(self, error: BaseException | None) -> None:
+        if self._lifetime.leave():
+            if self._servers is not None:
+                self._servers.stop_all()
+            self._clients.detach_all()
+            self._lifetime.end(error)
 
     @property
     def is_active(self) -> bool:
         """Whether it is on, or answers a client that is attached to it, or is served."""
-        return self._entered > 0 or bool(self._bound) or bool(self._servers)
+        return self._active.is_active
+
+    @property
+    def errors(self) -> list[Exception]:
+        """What was raised to the code under test so far and is no answer of S3: misuse of fakecos, and its bugs."""
+        return self._active.errors
 
     def reset(self) -> None:
         """Forget what is stored, the requests that came, access points and faults. Accounts keep their keys."""
         self._service.reset()
+
+    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Let time pass, and let S3 do what falls due: lifecycle rules expire objects and abort uploads.
+
+        It moves the active freezegun or time-machine on. Without one it sets the clock of the process by a ticking
+        freezer, until the fake stops. Without arguments it only does what is due by the present time.
+        UsageError: the time is negative, no clock is set and freezegun is not installed, or the fake is neither active
+        nor served, and has no client attached.
+        """
+        self._lifetime.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
 
     def __enter__(self) -> Self:
         return self.start()
@@ -199,9 +178,7 @@ class FakeCOS(Assertions, Breakable, Servable):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._leave()
-        if self._entered == 0 and error is None:
-            self._tell()
+        self._leave(error)
 
     async def __aenter__(self) -> Self:
         return self.start()
@@ -209,7 +186,7 @@ class FakeCOS(Assertions, Breakable, Servable):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.__exit__(kind, error, trace)
+        self._leave(error)
 
     def __call__(self, target: Target) -> Target:
         """Decorate a function, coroutine function, generator function or test class.
@@ -220,33 +197,7 @@ class FakeCOS(Assertions, Breakable, Servable):
         decorated: Target = decorators.decorate(target, lambda: FakeCOS(**self._keywords))
         return decorated
 
-    # --- clients ----------------------------------------------------------------------------------------
-
-    def attach(self, client: Any) -> None:
-        """Bind one client, or resource, to this fake, active or not, without touching any other client.
-
-        Its signer is given dummies if it has no credentials, or those of a role; for an API key this fake gives tokens.
-        Undone by `detach`, or when the fake stops.
-        UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake.
-        """
-        client = _client_of(client)
-        other = endpoint.attached_fake(client)
-        if other is not None:
-            if other is self:
-                return
-            message = "This client is attached to another fake: detach it there first."
-            raise UsageError(message)
-        activation.attach(client, self)
-        self._bound.append(client)
-
-    def detach(self, client: Any) -> None:
-        """Put an attached client back as it was. UsageError: it is not attached to this fake."""
-        client = _client_of(client)
-        if endpoint.attached_fake(client) is not self:
-            message = "This client is not attached to this fake."
-            raise UsageError(message)
-        activation.detach(client)
-        self._bound = [other for other in self._bound if other is not client]
+    # --- clients, accounts and servers ------------------------------------------------------------------
 
     @overload
     def client(self, service: Literal["s3"] = "s3", **boto3_keywords: Any) -> S3Client: ...
@@ -255,25 +206,28 @@ class FakeCOS(Assertions, Breakable, Servable):
     def client(self, service: str = "s3", **boto3_keywords: Any) -> Any:
         """Return a boto3 client with dummy credentials; the keywords are those of `boto3.client`.
 
-        While this fake is not active, the client is attached to it, so that nothing can escape.
+        While this fake is not active, the client is attached to it. After the fake has stopped, the client raises
+        UsageError until it is started again: it never reaches the network.
         UsageError: boto3 is not installed; or another service than S3 is asked for while the fake is not active.
         """
-        made = _session(self.signing_keys).client(service, **self._with_region(boto3_keywords))
-        if self._entered == 0:
-            self.attach(made)
-        return made
+        return self._clients.client(service, boto3_keywords)
 
     def resource(self, **boto3_keywords: Any) -> S3ServiceResource:
         """Return a boto3 resource of S3, as `client` does. UsageError: boto3 is not installed."""
-        made = _session(self.signing_keys).resource("s3", **self._with_region(boto3_keywords))
-        if self._entered == 0:
-            self.attach(made)
-        return made
+        return self._clients.resource(boto3_keywords)
 
-    def _with_region(self, boto3_keywords: dict[str, Any]) -> dict[str, Any]:
-        if self._entered and not self.keep_environment:
-            return boto3_keywords  # the region of the environment, which is ours or was set by the test
-        return {"region_name": environment.REGION, **boto3_keywords}
+    def attach(self, client: Any) -> None:
+        """Bind one client, or resource, to this fake, active or not, without touching any other client.
+
+        Its signer is given dummies if it has no credentials, or those of a role; for an API key this fake gives tokens.
+        Undone by `detach`, or when the fake stops.
+        UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake.
+        """
+        self._clients.attach(client)
+
+    def detach(self, client: Any) -> None:
+        """Put an attached client back as it was. UsageError: it is not attached to this fake."""
+        self._clients.detach(client)
 
     def account(self, account_id: str) -> AwsAccount:
         """Return an account by its 12 digits, with keys and clients of its own; asked again, it is the same one.
@@ -285,86 +239,217 @@ class FakeCOS(Assertions, Breakable, Servable):
 
         return AwsAccount(self, self._service, account_id)
 
-    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
-        """Let time pass, and let S3 do what falls due: lifecycle rules expire objects and abort uploads.
+    def serve(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        tls: bool = False,
+        environment: bool | None = None,
+        domain: str | None = None,
+    ) -> Server:
+        """Serve this fake on a loopback address, for clients that are not Python's or run in another process.
 
-        It moves the active freezegun or time-machine on. Without one it sets the clock of the process by a ticking
-        freezer, until the fake stops. Without arguments it only does what is due by the present time.
-        UsageError: the time is negative, or the fake is neither active nor served, and has no client attached.
+        Returns a Server, ready: use it in a `with` or `async with` block, or stop it. The fake need not be on. It stops
+        with the fake.
+
+        - `host`, `port`: 127.0.0.1, localhost or ::1; port 0 is a free one.
+        - `tls`: speak https, with a certificate of an authority that lives as long as the process (`ca_bundle`).
+        - `environment`: while it serves, AWS_ENDPOINT_URL_S3 and dummy credentials stand in the environment, so that
+          child processes come here. None: as FakeCOS(keep_environment=...) says.
+        - `domain`: a name, such as "s3.test", that clients reach it by: of `photos.s3.test` the bucket is photos.
+          So it is with localhost in any case.
+
+        UsageError: the extra `server` is not installed, the host is not of this machine, or port or domain is none.
+        OSError: the port is taken.
         """
-        if not self.is_active:
-            message = "cos.advance() would move the clock of the process for good: start the fake first."
-            raise UsageError(message)
-        self._clock.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
-        from fakecos.operations import lifecycle_expiration  # rarely needed
+        if self._servers is None:
+            from fakecos.serving.api import Servers
 
-        lifecycle_expiration.run(self.store, self._service.ids, now())
+            self._servers = Servers(self._active, self._lifetime.end)
+        return self._servers.serve(host, port, tls=tls, environment=environment, domain=domain)
 
-    # --- what the adapters ask --------------------------------------------------------------------------
+    # --- looking ----------------------------------------------------------------------------------------
 
-    def exchange(self, request: HttpRequest) -> HttpResponse:
-        """Answer one request. UsageError: this process is a child that was forked after the start."""
-        if self._process != os.getpid():
-            self._refuse_in_child()
-        return self._service.handle(request)
+    @property
+    def store(self) -> Store:
+        """Everything that is stored, as the service itself holds it; `bucket` gives views that are easier to read."""
+        return self._contents.store
 
-    def passes(self, names: Collection[str]) -> bool:
-        """Whether requests to the service that goes by these names may leave the process."""
-        return not self._passthrough.isdisjoint(name.lower() for name in names)
+    @property
+    def journal(self) -> Journal:
+        """The requests that came, the last at the end, and their counts by operation."""
+        return self._contents.journal
 
-    def record(self, error: Exception) -> None:
-        """Keep an error for the end, once."""
-        if not any(other is error for other in self.errors):
-            self.errors.append(error)
+    @property
+    def request_count(self) -> int:
+        """How many requests came since the start or the last reset."""
+        return sum(self._contents.journal.counts.values())
 
-    def is_elsewhere(self, url: str) -> bool:
-        """Whether a URL leads to this fake in the process that served it, of which this one was forked."""
-        return self._process != os.getpid() and any(server.is_at(url) for server in self._servers)
+    def bucket(self, name: str) -> BucketView:
+        """Return a view of a bucket: its `objects` and `uploads`. UsageError: there is no bucket of that name."""
+        return self._contents.bucket(name)
 
-    def after_fork(self) -> None:
-        """Make the service's locks usable in a forked child."""
-        self._service.rearm_locks()
+    @property
+    def open_uploads(self) -> list[UploadView]:
+        """The uploads that are neither completed nor aborted, of all buckets, in order of bucket, key and time."""
+        return self._contents.open_uploads
 
-    def _refuse_in_child(self) -> NoReturn:
-        steps = (
-            "Serve it (cos.serve()), and the clients that the child makes come to it. Or start a fake of its own here."
-        )
-        if self._servers:
-            urls = " or ".join(server.endpoint_url for server in self._servers)
-            steps = f"It is served: make the client in the child, where AWS_ENDPOINT_URL_S3 leads it to {urls}."
-        message = (
-            f"This process ({os.getpid()}) was forked from {self._process} while the fake was active: what is stored "
-            f"in its copy would never be seen there. {steps}"
-        )
-        raise UsageError(message)
+    @property
+    def billed_bytes(self) -> int:
+        """Bytes that S3 would charge for: objects, and parts of uploads neither completed nor aborted (documented)."""
+        return self._contents.billed_bytes
+
+    # --- arranging --------------------------------------------------------------------------------------
+
+    def create_bucket(self, name: str, region: str = US_EAST_1, account: str = ACCOUNT) -> BucketView:
+        """Create a bucket by hand: no request, no journal. `account`: the 12 digits of its owner.
+
+        UsageError: there is one of that name, S3 would refuse the name, or the account is not 12 digits.
+        """
+        return self._arrangement.create_bucket(name, region, account)
+
+    def create_access_point(self, name: str, bucket: str) -> None:
+        """Let an access point's host or ARN lead to `bucket`: requests through it are answered by it.
+
+        UsageError: there is no such bucket.
+        """
+        self._arrangement.create_access_point(name, bucket)
+
+    def put_object(self, bucket: str, key: str, body: bytes | str = b"", **parameters: Any) -> ObjectView:
+        """Store an object by hand, by the rules of PutObject: no request, no journal.
+
+        `parameters` are those of a client's `put_object`, such as `ContentType`, `Metadata`, `StorageClass`,
+        `ChecksumAlgorithm` and `SSECustomerKey`. Text becomes bytes of UTF-8.
+        UsageError: there is no such bucket or parameter, a value is not of its type, or S3 would refuse the request.
+        """
+        return self._arrangement.put_object(bucket, key, body, parameters)
+
+    def start_upload(
+        self, bucket: str, key: str, parts: Sequence[bytes] | Mapping[int, bytes] = (), **parameters: Any
+    ) -> UploadView:
+        """Open a multipart upload by hand and store its parts, for a test that begins in the middle.
+
+        `parts` are the bodies of parts 1, 2, ..., or bodies by part number. `parameters` are those of a client's
+        `create_multipart_upload`; with `ChecksumAlgorithm` the parts have checksums, with `SSECustomerKey` that key.
+        UsageError: there is no such bucket or parameter, or S3 would refuse a request.
+        """
+        return self._arrangement.start_upload(bucket, key, parts, parameters)
+
+    def load_directory(self, bucket: str, directory: str | os.PathLike[str], prefix: str = "") -> BucketView:
+        """Put every file below a directory by hand; its key is `prefix` and its path, with slashes.
+
+        The bucket is created if it is not there. UsageError: there is no such directory, or S3 would refuse a key.
+        """
+        from fakecos.testing import directories
+
+        return directories.load(self._arrangement, bucket, directory, prefix)
+
+    def dump_directory(self, directory: str | os.PathLike[str]) -> list[Path]:
+        """Write every object to `directory/bucket/key`, and return the paths; open uploads are not written.
+
+        UsageError: a key cannot be a path below its bucket (it has `..` or `//`, ends in `/`, or is a folder of
+        another key); nothing is written then.
+        """
+        from fakecos.testing import directories
+
+        return directories.dump(self._contents.store, directory)
+
+    def snapshot(self) -> Snapshot:
+        """Return what is stored now, to be put back by `restore`: no bytes are copied."""
+        return self._service.snapshot()
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Store what was stored at the snapshot and nothing else, as often as needed; the journal is empty then."""
+        self._service.restore(snapshot)
+
+    # --- breaking ---------------------------------------------------------------------------------------
+
+    def inject(
+        self,
+        operation: OperationName | str | Collection[OperationName | str],
+        *,
+        bucket: str | None = None,
+        key: str | None = None,
+        upload_id: str | None = None,
+        part_number: int | Collection[int] | None = None,
+        attempt: int | Collection[int] | None = None,
+        where: Callable[[Request], bool] | None = None,
+        times: int | None = 1,
+        after: int = 0,
+        every: int = 1,
+        probability: float | None = None,
+        seed: int | str | None = None,
+        when: When | None = None,
+        error: ErrorCode | Error | None = None,
+        http: Http | None = None,
+        error_in_200: ErrorCode | ErrorIn200 | None = None,
+        transport: Transport | None = None,
+        corrupt: Corrupt | InRequest | None = None,
+        corrupt_answer: Corrupt | InAnswer | None = None,
+        delay: float | Delay | None = None,
+        meanwhile: Meanwhile | None = None,
+        outcomes: Sequence[Outcome | None] | None = None,
+    ) -> Fault:
+        """Let requests fail, and return the Fault, which counts its `hits` and can be cancelled.
+
+        The first keywords say which requests, those from `times` on how often, `when` at which moment, and just one
+        of those from `error` on what happens. docs/reference/faults.md has them all. `bucket` and `key` are patterns;
+        `part_number` and `attempt` are a number, a set or a range; `where` is asked with a Request. `times=None` has
+        no end. `outcomes` is a script: one entry for each request, and None lets it pass.
+        A fault that never happened is reported when the fake stops (UnfiredFaultError).
+        UsageError: an operation or error that S3 does not have, or what no request could meet.
+        """
+        given: dict[str, Any] = {**locals()}
+        del given["self"]
+        return self._faults().inject(given, clocks.let_pass)
+
+    def corrupt_stored(
+        self, bucket: str, key: str, *, bit: int = 0, part_number: int | None = None, upload_id: str | None = None
+    ) -> None:
+        """Turn round one bit of what is stored, as a failing disk would: of an object, or of one part.
+
+        With `part_number` it is a part of the open upload of that key, if there is one, else of the object.
+        `bit` counts from the first, or with a minus sign from the last. ETag and checksums stay what they were.
+        UsageError: there is no such object, part or bit, or several open uploads have that part.
+        """
+        self._faults().corrupt_stored(bucket, key, bit, part_number, upload_id)
+
+    def unfired_faults(self) -> list[Fault]:
+        """Return the faults that never happened and were not cancelled."""
+        return self._faults().unfired()
+
+    @property
+    def virtual_seconds(self) -> float:
+        """Seconds of virtual time that delays took since the start or the last reset."""
+        return self._faults().virtual_seconds
+
+    def _faults(self) -> InjectedFaults:
+        from fakecos.faults.api import InjectedFaults  # with the first fault (start-up is a budget)
+
+        return InjectedFaults(self._service)
+
+    # --- asserting: written out in testing/assert_methods.py ----------------------------------------------
+
+    assert_part = assert_methods.assert_part
+    assert_parts = assert_methods.assert_parts
+    assert_object = assert_methods.assert_object
+    assert_no_object = assert_methods.assert_no_object
+    assert_upload_open = assert_methods.assert_upload_open
+    assert_upload_completed = assert_methods.assert_upload_completed
+    assert_upload_aborted = assert_methods.assert_upload_aborted
+    assert_no_open_uploads = assert_methods.assert_no_open_uploads
+    assert_requests = assert_methods.assert_requests
 
 
 def current() -> FakeCOS:
     """Return the fake that answers now, the innermost. UsageError: none is active."""
     fake = active.innermost()
-    if not isinstance(fake, FakeCOS):
+    found = None if fake is None else fake.face
+    if not isinstance(found, FakeCOS):
         message = "No fake is active: use fakecos.current() inside a decorated function or a with block."
         raise UsageError(message)
-    return fake
+    return found
 
 
-def _session(keys: tuple[str, str]) -> Any:
-    try:
-        return boto3_session.session(keys=keys)
-    except ModuleNotFoundError as error:
-        if error.name != "boto3":
-            raise
-        message = "cos.client() and cos.resource() need boto3: pip install 'fakecos[boto3]'. Or attach a client."
-        raise UsageError(message) from error
-
-
-def _client_of(client: Any) -> Any:
-    """Return the low-level client of a resource, or the client itself, if it speaks S3 through botocore."""
-    made = getattr(getattr(client, "meta", None), "client", client)
-    if not hasattr(made, "_endpoint") and hasattr(made, "__aenter__"):
-        message = "A client of aiobotocore is made by entering it: attach it inside of `async with ... as client`."
-        raise UsageError(message)
-    if getattr(getattr(made, "_endpoint", None), "_endpoint_prefix", None) != "s3":
-        message = f"Only S3 clients and resources of boto3, ibm_boto3 and aiobotocore can be attached, not {client!r}."
-        raise UsageError(message)
-    return made
+current.__module__ = "fakecos"

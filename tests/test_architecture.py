@@ -27,6 +27,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.serving": 6,  # the loopback door: sockets and HTTP
     "fakecos.testing": 6,
     "fakecos.arguments": 6.5,  # what FakeCOS may be given
+    "fakecos.lifetime": 6.5,  # when it is on
     "fakecos.fake": 7,
     "fakecos": 7.5,  # the public names: above the fake, below what a person starts
     "fakecos.cli": 8,
@@ -61,7 +62,7 @@ CARRIED_ON = {
     "fakecos.clients.http.aiohttp": "the protocol hands it to whoever waits for the answer, who raises it",
     "fakecos.model.content": "the second thread hands it to the caller, who raises it in finish",
     "fakecos.serving.connection": "the fake is told and raises it when it stops; the client sees a reset and no answer",
-    "fakecos.cli.main": "the exception of the program that is run: shown as the interpreter does, with exit code 1",
+    "fakecos.cli.run": "the exception of the program that is run: shown as the interpreter does, with exit code 1",
 }
 
 
@@ -310,7 +311,7 @@ def test_an_s3_error_becomes_an_answer_in_one_place() -> None:
     others = {
         "fakecos.operations.delete_object",
         "fakecos.testing.arrangement",
-        "fakecos.cli.main",
+        "fakecos.cli.fake_from_options",
         "fakecos.service.website_host",
     }
     assert catching <= {"fakecos.service.service", *others}

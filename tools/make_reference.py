@@ -33,19 +33,8 @@ from fakecos.facts.services.dialect import ABOUT  # noqa: E402
 from fakecos.facts.services.ibm import IBM_COS  # noqa: E402
 from fakecos.facts.services.ibm import SOURCES as SOURCES_OF_IBM  # noqa: E402
 from fakecos.facts.unsupported_operations import REFUSED  # noqa: E402
-from fakecos.model.attributes import Attributes  # noqa: E402
-from fakecos.model.bucket import Bucket  # noqa: E402
-from fakecos.model.checksum import Checksum  # noqa: E402
-from fakecos.model.content import Content  # noqa: E402
-from fakecos.model.encryption import Encryption  # noqa: E402
-from fakecos.model.object import StoredObject  # noqa: E402
-from fakecos.model.part import CompletedPart, Part  # noqa: E402
-from fakecos.model.store import Store  # noqa: E402
-from fakecos.model.upload import MultipartUpload  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
 from fakecos.operations.configurations import kinds  # noqa: E402
-from fakecos.service.journal import Journal, RecordedRequest  # noqa: E402
-from fakecos.testing.views import BucketView, ObjectView, PartView, UploadView  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
 from pytest_fakecos import options  # noqa: E402
 
@@ -58,13 +47,26 @@ PLUGIN = ROOT / "plugins" / "pytest_fakecos" / "__init__.py"
 WIDE = 100
 WIDER = 1000  # in a list, a signature stays on its line
 FIRST = ("FakeCOS", "current", "Limits", "UsageError")
-VALUES: tuple[type, ...] = (
-    *(BucketView, ObjectView, PartView, UploadView, Journal, RecordedRequest, Content),
-    *(Store, Bucket, StoredObject, CompletedPart, MultipartUpload, Part),
-    *(Checksum, Attributes, Encryption),
+HANDED_OUT = (
+    *(
+        "BucketView",
+        "ObjectView",
+        "DeleteMarkerView",
+        "PartView",
+        "UploadView",
+        "Content",
+        "Journal",
+        "RecordedRequest",
+    ),
+    *("Fault", "Server", "AwsAccount", "User", "Snapshot", "Store"),
 )
-READS = {("Content", "read"), ("Content", "digest"), ("Journal", "filter"), ("Journal", "table")}
-INNER = ("after_fork", "exchange", "is_elsewhere", "over", "passes", "record")  # public for the adapters, not for tests
+"""What a test is given and does not make: classes without a constructor of its own to call."""
+OFFERED = {
+    *("Content.read", "Journal.filter", "Journal.table", "Fault.cancel", "Server.stop"),
+    *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user"),
+}
+"""Their methods that a test may call, by the class that has them."""
+OPAQUE = frozenset({"Snapshot"})
 SOURCES = """\
 The column *source* says where the row was learnt: *recorded* is an answer of the service itself that was kept
 (with the name and number of the fact), *documented* is Amazon's or IBM's own documentation, *public* is a report
@@ -86,9 +88,10 @@ number in our notes: [sources](../explanation/sources.md).
 
 
 LOOK = """\
-The views come from `cos.bucket`, `cos.create_bucket`, `cos.put_object`, `cos.start_upload` and `cos.open_uploads`, and
-read what is stored when they are asked. From `Store` on it is what `cos.store` holds, as the service itself keeps it:
-look at it, and do not change it. All times are in UTC, all sizes in bytes, and all ETags are without quotes."""
+The methods of `FakeCOS` make all of these; they come from `fakecos` too, for annotations and `isinstance`. The views
+come from `cos.bucket`, `cos.create_bucket`, `cos.put_object`, `cos.start_upload` and `cos.open_uploads`, and read what
+is stored when they are asked. `cos.store` is what the service itself works with: what its buckets are made of may
+change. All times are in UTC, all sizes in bytes, and all ETags are without quotes."""
 
 FAULTS = """\
 # Faults
@@ -120,7 +123,7 @@ And just one of these, which is what happens:
 | `corrupt` | a `Corrupt`: the request changes on its way | its own |
 | `corrupt_answer` | a `Corrupt`: the answer changes on its way | its own |
 | `delay` | seconds, or a `Delay` | `BEFORE`, `STORED` |
-| `state` | a `State`: somebody else was faster | its own |
+| `meanwhile` | a `Meanwhile`: somebody else was faster | its own |
 | `outcomes` | a script: a list of outcomes, one for each request; `None` lets it pass | |
 
 An operation that S3 does not have, a code that is not in the table, and what no request could meet is a `UsageError` at
@@ -309,7 +312,7 @@ def standing(name: str) -> tuple[str, str]:
 def command_line() -> str:
     """What `fakecos --help` prints, and the same of each command."""
     shown = []
-    for words in (["--help"], ["run", "--help"], ["serve", "--help"], [cli.MIGRATE, "--help"]):
+    for words in (["--help"], *([command.NAME, "--help"] for command in cli.COMMANDS)):
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
             cli.main(words)
@@ -347,19 +350,19 @@ def pytest_options() -> str:
 
 
 def public_names() -> str:
-    """Every name of `fakecos.__all__`, the fixtures of pytest, and the values that a test looks at."""
-    names = [*FIRST, *sorted(set(fakecos.__all__) - set(FIRST))]
+    """Every name of `fakecos.__all__`, and the fixtures of pytest."""
+    names = [*FIRST, *sorted(set(fakecos.__all__) - {*FIRST, *HANDED_OUT})]
     sections = [section("##", name, getattr(fakecos, name)) for name in names]
     fixtures = [f"### `{name}`\n\n{text}\n" for name, text in fixtures_of(PLUGIN)]
-    values = [value_section(value) for value in VALUES]
+    values = [value_section(getattr(fakecos, name)) for name in HANDED_OUT]
     return (
         "# Public names\n\n"
-        "What `from fakecos import ...` gives, what the pytest plugin adds, and the values that you get to look at.\n"
-        "Nothing else is promised to stay.\n\n"
+        "What `from fakecos import ...` gives, and what the pytest plugin adds. The words for faults come from\n"
+        "`fakecos.faults`: [faults](faults.md). Nothing else is promised to stay.\n\n"
         + "\n".join(sections)
         + "\n## Fixtures of pytest\n\nThe plugin `pytest_fakecos` is installed together with fakecos.\n\n"
         + "\n".join(fixtures)
-        + f"\n## Values to look at\n\n{LOOK}\n\n"
+        + f"\n## What you are given\n\n{LOOK}\n\n"
         + "\n".join(values)
     )
 
@@ -404,10 +407,10 @@ def section(heading: str, name: str, value: Any) -> str:
 
 
 def value_section(value: type) -> str:
-    """Return the part of a value that a test looks at: its docstring, fields, and what it computes."""
-    lines = fields_of(value)
+    """Return the part of what a test is given: its docstring, fields, and what it computes or does."""
+    lines = [] if value.__name__ in OPAQUE else fields_of(value)
     for owner in owners(value):
-        for member in filter(partial(is_public, owner, looked_at=True), vars(owner)):
+        for member in filter(partial(is_public, owner, handed_out=True), vars(owner)):
             found = getattr(value, member)
             call = "" if isinstance(found, property) else called(inspect.signature(found), wide=WIDER)
             lines.append(f"- `{member}{call}`: {(inspect.getdoc(found) or '').partition(chr(10))[0]}")
@@ -418,16 +421,16 @@ def value_section(value: type) -> str:
 
 def owners(value: type) -> list[type]:
     """Return a class and those of ours that it is made of."""
-    return [owner for owner in value.__mro__ if owner.__module__.startswith("fakecos.")]
+    return [owner for owner in value.__mro__ if owner.__module__.partition(".")[0] == "fakecos"]
 
 
-def is_public(owner: type, member: str, *, looked_at: bool = False) -> bool:
-    """Whether a test may use this member; of a value to look at only what reads."""
+def is_public(owner: type, member: str, *, handed_out: bool = False) -> bool:
+    """Whether a test may use this member; of what it is given, the properties and what is offered."""
     value = vars(owner)[member]
-    if member.startswith("_") or member in INNER or not inspect.getdoc(value):
+    if member.startswith("_") or not inspect.getdoc(value):
         return False
-    if looked_at:
-        return isinstance(value, property) or (owner.__name__, member) in READS
+    if handed_out:
+        return isinstance(value, property) or f"{owner.__name__}.{member}" in OFFERED
     return isinstance(value, property) or callable(value)
 
 
@@ -494,13 +497,16 @@ PROGRAMS = {
     "order-of-checks.md": (checks_in_order, "fakecos/facts/check_order"),
     "api.md": (public_names, "fakecos.__all__ and the docstrings"),
     "errors.md": (errors_page, "fakecos/facts/errors"),
-    "faults.md": (fault_words, "fakecos/faults.py"),
+    "faults.md": (fault_words, "fakecos/faults"),
     "limits.md": (limit_numbers, "fakecos/facts/limits.py"),
     "checksums.md": (algorithms, "fakecos/facts/checksums.py"),
-    "operations.md": (operations, "fakecos/operations/registry.py, fakecos/facts/refused.py and fakecos/wire/*.json"),
+    "operations.md": (
+        operations,
+        "fakecos/operations/registry.py, fakecos/facts/unsupported_operations.py and fakecos/wire/*.json",
+    ),
     "pytest.md": (pytest_options, "plugins/pytest_fakecos/options.py"),
     "dialects.md": (dialects_of_s3, "fakecos/facts/services"),
-    "command-line.md": (command_line, "fakecos/cli.py"),
+    "command-line.md": (command_line, "fakecos/cli"),
 }
 
 

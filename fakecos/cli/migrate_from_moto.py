@@ -1,23 +1,40 @@
-"""The command `fakecos migrate-from-moto`: which files, and what is told of each."""
+"""The command `fakecos migrate-from-moto`: which files, and what is said of each."""
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fakecos.cli.moto_rewrite import migrate
-
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable, Iterator
 
+NAME = "migrate-from-moto"
+SUMMARY = "replace moto's mock_aws in test files that use S3 only"
+DESCRIPTION = "Show, as a diff, the test files with FakeCOS() where mock_aws stands and only S3 is used."
+USAGE = "fakecos migrate-from-moto [--write] PATH..."
 FAILED = 2
 
 
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Add its options."""
+    command.add_argument("--write", action="store_true", help="write the files instead of showing the difference")
+    command.add_argument("path", nargs="+", help="a file, or a directory whose *.py files are meant")
+
+
+def main(options: argparse.Namespace) -> int:
+    """Migrate the files of the command line, and return the exit code."""
+    return migrate_files(options.path, write=options.write)
+
+
 def migrate_files(names: Iterable[str], *, write: bool) -> int:
-    """Change the files, or show the difference on stdout; tell on stderr what was left. Return the exit code."""
+    """Change the files, or show the difference on stdout; say on stderr what was left. Return the exit code."""
+    import difflib
+
+    from fakecos.cli.moto_rewrite import migrate
+
     code = changed = 0
     for path in _files(names):
         try:
@@ -25,11 +42,11 @@ def migrate_files(names: Iterable[str], *, write: bool) -> int:
                 before = file.read()
             after, left = migrate(before)
         except (OSError, UnicodeError, SyntaxError) as error:
-            _tell(f"{path}: {error}")
+            _say(f"{path}: {error}")
             code = FAILED
             continue
         for reason in left:
-            _tell(f"{path}: left, {reason}")
+            _say(f"{path}: left, {reason}")
         if after == before:
             continue
         changed += 1
@@ -40,7 +57,7 @@ def migrate_files(names: Iterable[str], *, write: bool) -> int:
             old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
             sys.stdout.writelines(difflib.unified_diff(old, new, str(path), str(path)))
     done = "changed" if write else "to change (--write changes them)"
-    _tell(f"{changed} {'file' if changed == 1 else 'files'} {done}")
+    _say(f"{changed} {'file' if changed == 1 else 'files'} {done}")
     return code
 
 
@@ -60,5 +77,5 @@ def _is_foreign(directory: Path) -> bool:
     return hidden or (directory / "pyvenv.cfg").exists()
 
 
-def _tell(text: str) -> None:
+def _say(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201  a command's own words

@@ -1,4 +1,4 @@
-"""What is told to the author of a test, never to the client under test."""
+"""What is reported to the author of a test, never to the client under test."""
 
 from __future__ import annotations
 
@@ -6,22 +6,40 @@ from __future__ import annotations
 class UsageError(Exception):
     """The test, or the script, uses fakecos in a way that cannot work; the message says what to do."""
 
+    __module__ = "fakecos"
+
 
 class UnclaimedRequestError(UsageError):
     """A request that fakecos does not answer, such as one to another AWS service."""
+
+    __module__ = "fakecos"
 
 
 class EscapedRequestError(UsageError):
     """A request to S3 was about to leave the process while a fake is active; it was not sent."""
 
+    __module__ = "fakecos"
+
 
 class UnfiredFaultError(UsageError):
     """A fault that was set never happened: the test did not test what it says."""
+
+    __module__ = "fakecos"
 
 
 class OpenUploadsError(UsageError):
     """A test left uploads neither completed nor aborted: S3 would go on to bill their parts."""
 
+    __module__ = "fakecos"
+
 
 class UnimplementedOperationWarning(UserWarning):
     """An operation of S3 was answered 501 because fakecos does not have it."""
+
+    __module__ = "fakecos"
+
+
+class FakecosWarning(UserWarning):
+    """A test left something behind: an open upload, or a fault that never happened. The pytest plugin warns of it."""
+
+    __module__ = "fakecos"

@@ -29,6 +29,8 @@ class Limits:
     UsageError: a number is not whole, or less than 1; 0 is right for `min_part_size` and `max_metadata_size`.
     """
 
+    __module__ = "fakecos"
+
     min_part_size: int | None = None
     max_part_size: int | None = None
     max_parts: int | None = None
@@ -48,11 +50,6 @@ class Limits:
                 message = f"Limits({field.name}={value!r}): it must be a whole number of at least {least}."
                 raise UsageError(message)
 
-    def over(self, service: ServiceLimits) -> ServiceLimits:
-        """Return the service's numbers with those that are set here put over them."""
-        chosen = {field.name: value for field in fields(self) if (value := getattr(self, field.name)) is not None}
-        return service._replace(**chosen) if chosen else service
-
 
 class ServiceLimits(NamedTuple):
     """The numbers in force for one request, and for each its source."""
@@ -67,6 +64,11 @@ class ServiceLimits(NamedTuple):
     max_delete_keys: int = 1000  # documented: DeleteObjects
     max_key_size: int = 1024  # documented: object keys, bytes of UTF-8
     max_metadata_size: int = 2 * KIB  # documented: user-defined metadata, bytes of names and values
+
+    def overridden_by(self, limits: Limits) -> ServiceLimits:
+        """Return these numbers with those that are set in `limits` in their place."""
+        chosen = {field.name: value for field in fields(limits) if (value := getattr(limits, field.name)) is not None}
+        return self._replace(**chosen) if chosen else self
 
 
 AWS = ServiceLimits()

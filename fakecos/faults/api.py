@@ -5,67 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from fakecos.clients.activation import clocks
 from fakecos.facts.exceptions import UnfiredFaultError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator
 
-    from fakecos.facts.literals import ErrorCode, OperationName
-    from fakecos.facts.transport import Transport
-    from fakecos.faults.corruption import Corrupt
     from fakecos.faults.injection import FaultInjection
-    from fakecos.faults.matching import Matcher, Request
-    from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile, Outcome, When
+    from fakecos.faults.matching import Matcher
+    from fakecos.faults.outcomes import Outcome, When
     from fakecos.faults.schedule import Fault, Frequency
     from fakecos.service.service import Service
 
 
-class Breakable:
-    """What fails on purpose in a fake."""
+class InjectedFaults:
+    """What fails on purpose in a fake: the part of FakeCOS that `inject` and its relatives ask."""
 
-    _service: Service
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
-    def inject(
-        self,
-        operation: OperationName | str | Collection[OperationName | str],
-        *,
-        bucket: str | None = None,
-        key: str | None = None,
-        upload_id: str | None = None,
-        part_number: int | Collection[int] | None = None,
-        attempt: int | Collection[int] | None = None,
-        where: Callable[[Request], bool] | None = None,
-        times: int | None = 1,
-        after: int = 0,
-        every: int = 1,
-        probability: float | None = None,
-        seed: int | str | None = None,
-        when: When | None = None,
-        error: ErrorCode | Error | None = None,
-        http: Http | None = None,
-        error_in_200: ErrorCode | ErrorIn200 | None = None,
-        transport: Transport | None = None,
-        corrupt: Corrupt | InRequest | None = None,
-        corrupt_answer: Corrupt | InAnswer | None = None,
-        delay: float | Delay | None = None,
-        meanwhile: Meanwhile | None = None,
-        outcomes: Sequence[Outcome | None] | None = None,
-    ) -> Fault:
-        """Let requests fail, and return the Fault, which counts its `hits` and can be cancelled.
+    def inject(self, given: dict[str, Any], move_clock: Callable[[float], None]) -> Fault:
+        """Set a fault by the arguments of `FakeCOS.inject`. UsageError: as it says.
 
-        The first keywords say which requests, those from `times` on how often, `when` at which moment, and just one
-        of those from `error` on what happens. docs/reference/faults.md has them all. `bucket` and `key` are patterns;
-        `part_number` and `attempt` are a number, a set or a range; `where` is asked with a Request. `times=None` has
-        no end. `outcomes` is a script: one entry for each request, and None lets it pass.
-        A fault that never happened is told when the fake stops (UnfiredFaultError).
-        UsageError: an operation or error that S3 does not have, or what no request could meet.
+        `move_clock` lets the clock that the test has set, if any, see the seconds that a delay takes.
         """
-        given: dict[str, Any] = {**locals()}
-        del given["self"]
-        return self._set(given)
-
-    def _set(self, given: dict[str, Any]) -> Fault:
         from fakecos.faults import injection, schedule, validation
 
         written = _written(given)
@@ -75,23 +37,16 @@ class Breakable:
         moment = given["when"] or _before()
         validation.require_possible(matcher, moment, tuple(o for o in outcomes if o is not None), written)
         fault = schedule.Fault(matcher, _frequency(given, written), moment, outcomes, written)
-        injection.install(self._service, _move_clock).faults.append(fault)
+        injection.install(self._service, move_clock).faults.append(fault)
         return fault
 
-    def corrupt_stored(
-        self, bucket: str, key: str, *, bit: int = 0, part_number: int | None = None, upload_id: str | None = None
-    ) -> None:
-        """Turn round one bit of what is stored, as a failing disk would: of an object, or of one part.
-
-        With `part_number` it is a part of the open upload of that key, if there is one, else of the object.
-        `bit` counts from the first, or with a minus sign from the last. ETag and checksums stay what they were.
-        UsageError: there is no such object, part or bit, or several open uploads have that part.
-        """
+    def corrupt_stored(self, bucket: str, key: str, bit: int, part_number: int | None, upload_id: str | None) -> None:
+        """Turn round one bit of what is stored. UsageError: as `FakeCOS.corrupt_stored` says."""
         from fakecos.faults import store_changes
 
         store_changes.corrupt_stored(self._service.store, bucket, key, bit, part_number, upload_id)
 
-    def unfired_faults(self) -> list[Fault]:
+    def unfired(self) -> list[Fault]:
         """Return the faults that never happened and were not cancelled."""
         found = _installed(self._service)
         return [] if found is None else found.unfired()
@@ -102,9 +57,9 @@ class Breakable:
         found = _installed(self._service)
         return 0.0 if found is None else found.virtual_seconds
 
-    def _unfired_error(self) -> UnfiredFaultError | None:
+    def unfired_error(self) -> UnfiredFaultError | None:
         """Return the error for the faults that never happened, if there are any."""
-        left = self.unfired_faults()
+        left = self.unfired()
         if not left:
             return None
         from fakecos.faults import unused
@@ -121,14 +76,7 @@ def _installed(service: Service) -> FaultInjection | None:
     return injection.installed(service)
 
 
-def _move_clock(seconds: float) -> None:
-    """Let the clock that the test has set, if any, see the time that a delay takes."""
-    import datetime as dt
-
-    clocks.move(dt.timedelta(seconds=seconds))
-
-
-# --- reading the keywords of `fail` ----------------------------------------------------------------------
+# --- reading the keywords of `inject` ----------------------------------------------------------------------
 
 _WHAT = ("error", "http", "error_in_200", "transport", "corrupt", "corrupt_answer", "delay", "meanwhile", "outcomes")
 _EXAMPLES = {

@@ -34,6 +34,8 @@ class Fault:
     - `seen`: how many requests came that it is for, hit or not.
     """
 
+    __module__ = "fakecos"
+
     def __init__(
         self, matcher: Matcher, frequency: Frequency, when: When, outcomes: Sequence[Outcome | None], written: str
     ) -> None:

@@ -24,6 +24,8 @@ class Content:
     copied until somebody reads it.
     """
 
+    __module__ = "fakecos"
+
     __slots__ = ("__weakref__", "_digests", "_starts", "pieces", "size")
 
     def __init__(self, pieces: Iterable[bytes | memoryview]) -> None:

@@ -30,6 +30,8 @@ class Store:
     - `lock`: a reentrant lock; needed only while threads of the code under test still run.
     """
 
+    __module__ = "fakecos"
+
     __slots__ = ("_contents", "buckets", "lock", "notices")
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ REDACTED = "(redacted)"
 SECRET = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"}) | SECRET_PARAMETERS
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 ROWS = 50
-"""How many exchanges the table of `str(journal)` shows, the last ones."""
+"""How many requests the table of `str(journal)` shows, the last ones."""
 
 _IN_COLUMNS = frozenset({"Bucket", "Key", "UploadId", "PartNumber"})
 # Each comes with a customer's key, and would push out of the column what a person looks for.
@@ -71,6 +71,9 @@ class RecordedRequest(NamedTuple):
         return text if text.isprintable() else repr(text)[1:-1]
 
 
+RecordedRequest.__module__ = "fakecos"  # not in its body, where a type checker takes it for a field
+
+
 def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
     """Return what the journal keeps of parameters: a body's size, no customer's key, and nothing that can be changed.
 
@@ -88,22 +91,24 @@ def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
 
 
 class Journal:
-    """The exchanges of one fake, the last at the end: a sequence of RecordedRequest.
+    """The requests of one fake, the last at the end: a sequence of RecordedRequest.
 
     It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation. `str(journal)`,
     and so `print(cos.journal)`, is a table of the last ones.
     """
 
-    __slots__ = ("_exchanges", "counts")
+    __module__ = "fakecos"
+
+    __slots__ = ("_requests", "counts")
 
     def __init__(self) -> None:
-        self._exchanges: deque[RecordedRequest] = deque(maxlen=KEPT)
+        self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
         self.counts: Counter[str] = Counter()
 
-    def add(self, exchange: RecordedRequest) -> None:
-        """Write one exchange down."""
-        self._exchanges.append(exchange)
-        self.counts[exchange.operation] += 1
+    def add(self, request: RecordedRequest) -> None:
+        """Write one request down."""
+        self._requests.append(request)
+        self.counts[request.operation] += 1
 
     def filter(
         self,
@@ -113,20 +118,20 @@ class Journal:
         key: str | None = None,
         upload_id: str | None = None,
     ) -> Journal:
-        """Return a journal of the exchanges that are of all that is given; `key` may be a pattern such as `*.zip`."""
+        """Return a journal of the requests that are of all that is given; `key` may be a pattern such as `*.zip`."""
         found = Journal()
-        for exchange in self:
+        for request in self:
             if (
-                operation in {None, exchange.operation}
-                and bucket in {None, exchange.bucket}
-                and upload_id in {None, exchange.upload_id}
-                and (key is None or is_named(exchange.key, key))
+                operation in {None, request.operation}
+                and bucket in {None, request.bucket}
+                and upload_id in {None, request.upload_id}
+                and (key is None or is_named(request.key, key))
             ):
-                found.add(exchange)
+                found.add(request)
         return found
 
     def table(self, rows: int | None = ROWS) -> str:
-        """Return the last `rows` exchanges as a table, None for all; columns in which nothing stands are left out."""
+        """Return the last `rows` requests as a table, None for all; columns in which nothing stands are left out."""
         numbered = list(enumerate(self, 1))
         hidden = 0 if rows is None else max(len(numbered) - rows, 0)
         lines = table_lines(numbered[hidden:])
@@ -135,19 +140,19 @@ class Journal:
         return "\n".join(lines)
 
     def __iter__(self) -> Iterator[RecordedRequest]:
-        return iter(tuple(self._exchanges))
+        return iter(tuple(self._requests))
 
     def __len__(self) -> int:
-        return len(self._exchanges)
+        return len(self._requests)
 
     def __getitem__(self, place: int) -> RecordedRequest:
-        return self._exchanges[place]
+        return self._requests[place]
 
     def __str__(self) -> str:
         return self.table()
 
     def __repr__(self) -> str:
-        return f"<Journal of {len(self)} exchanges>"
+        return f"<Journal of {len(self)} requests>"
 
 
 def is_named(key: str | None, pattern: str) -> bool:
@@ -161,10 +166,10 @@ _COLUMNS = ("#", "time", "operation", "where", "upload", "part", "try", "paramet
 
 
 def table_lines(numbered: Sequence[tuple[int, RecordedRequest]]) -> list[str]:
-    """Return the lines of the table of exchanges, each with its number in the journal."""
+    """Return the lines of the table of requests, each with its number in the journal."""
     if not numbered:
         return ["(no requests)"]
-    rows = [_cells(number, exchange) for number, exchange in numbered]
+    rows = [_cells(number, request) for number, request in numbered]
     shown = [place for place in range(len(_COLUMNS)) if any(row[place] for row in rows)]
     widths = {place: max(len(row[place]) for row in (_COLUMNS, *rows)) for place in shown}
     return [
@@ -176,19 +181,19 @@ def table_lines(numbered: Sequence[tuple[int, RecordedRequest]]) -> list[str]:
     ]
 
 
-def _cells(number: int, exchange: RecordedRequest) -> tuple[str, ...]:
+def _cells(number: int, request: RecordedRequest) -> tuple[str, ...]:
     return (
         str(number),
-        exchange.time.strftime("%H:%M:%S"),
-        exchange.operation,
-        exchange.location,
-        f"{exchange.upload_id[:_ID_SHOWN]}…" if exchange.upload_id else "",
-        exchange.part_number or "",
-        str(exchange.attempt) if exchange.attempt > 1 else "",
-        _clipped(" ".join(_parameters(exchange.parameters)), _PARAMETERS_WIDTH),
-        str(exchange.status or "-"),
-        exchange.error or "",
-        exchange.fault or "",
+        request.time.strftime("%H:%M:%S"),
+        request.operation,
+        request.location,
+        f"{request.upload_id[:_ID_SHOWN]}…" if request.upload_id else "",
+        request.part_number or "",
+        str(request.attempt) if request.attempt > 1 else "",
+        _clipped(" ".join(_parameters(request.parameters)), _PARAMETERS_WIDTH),
+        str(request.status or "-"),
+        request.error or "",
+        request.fault or "",
     )
 
 

@@ -136,7 +136,7 @@ class Pipeline:
         dialect = call.dialect
         limits = self._limits_in_force.get(dialect.name)
         if limits is None:
-            limits = self._limits_in_force[dialect.name] = self._limits.over(dialect.limits)
+            limits = self._limits_in_force[dialect.name] = dialect.limits.overridden_by(self._limits)
         if call.address is None or (call.access_key is not None and not self.keys):
             caller = OWNER  # by hand, or signed where no key is anybody else's
         else:

@@ -1,88 +1,83 @@
-"""The part of FakeCOS that opens a door for clients outside of this process, or of no patch's reach."""
+"""The servers of one fake: opened for clients outside of this process, or out of reach of any patch."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.clients.activation import activation, fork_server
 from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos.clients.activation.active_service import ActiveService
     from fakecos.clients.activation.patches import Overlay
+    from fakecos.serving.listener import Listener
     from fakecos.serving.server import Server
 
 
-class Servable:
-    """What serves a fake on a loopback address."""
+class _Open(NamedTuple):
+    """What there is of one server, and what it covers of the environment."""
 
-    keep_environment: bool
-    _servers: dict[Server, Overlay | None]
+    listener: Listener
+    overlay: Overlay | None
 
-    if TYPE_CHECKING:  # what FakeCOS has
 
-        @property
-        def is_active(self) -> bool:
-            """Whether it is on, or answers a client that is attached to it, or is served."""
+class Servers:
+    """What serves one fake on loopback addresses.
 
-        def _stop_clock(self) -> None: ...
-        def _tell(self) -> None: ...
+    `ended` is called when the last server was stopped and nothing else keeps the fake on, with the exception that is
+    on its way, if any.
+    """
 
-    def serve(
-        self,
-        host: str = "127.0.0.1",
-        port: int = 0,
-        *,
-        tls: bool = False,
-        environment: bool | None = None,
-        domain: str | None = None,
-    ) -> Server:
-        """Serve this fake on a loopback address, for clients that are not Python's or run in another process.
+    def __init__(self, active: ActiveService, ended: Callable[[BaseException | None], None]) -> None:
+        self._active = active
+        self._ended = ended
+        self._open: dict[Server, _Open] = {}
 
-        Returns a Server, ready: use it in a `with` or `async with` block, or stop it. The fake need not be on. It stops
-        with the fake.
-
-        - `host`, `port`: 127.0.0.1, localhost or ::1; port 0 is a free one.
-        - `tls`: speak https, with a certificate of an authority that lives as long as the process (`ca_bundle`).
-        - `environment`: while it serves, AWS_ENDPOINT_URL_S3 and dummy credentials stand in the environment, so that
-          child processes come here. None: as FakeCOS(keep_environment=...) says.
-        - `domain`: a name, such as "s3.test", that clients reach it by: of `photos.s3.test` the bucket is photos.
-          So it is with localhost in any case.
-
-        UsageError: the extra `server` is not installed, the host is not of this machine, or port or domain is none.
-        OSError: the port is taken.
-        """
+    def serve(self, host: str, port: int, *, tls: bool, environment: bool | None, domain: str | None) -> Server:
+        """Open one. UsageError and OSError: as `FakeCOS.serve` says."""
         try:
-            from fakecos.serving.server import Server, require_domain, require_loopback, require_port
+            from fakecos.serving.listener import Listener, require_domain, require_loopback, require_port
+            from fakecos.serving.server import Server
         except ModuleNotFoundError as error:
             if error.name != "h11":
                 raise
             message = "cos.serve() needs an HTTP library: pip install 'fakecos[server]'"
             raise UsageError(message) from error
+        active = self._active
         address = (require_loopback(host), require_port(port))
-        server = Server(self, address, require_domain(domain), tls=tls)  # type: ignore[arg-type]
-        wanted = not self.keep_environment if environment is None else environment
-        self._servers[server] = None
-        if wanted:
-            self._servers[server] = activation.set_environment(
-                _variables(server, keep=self.keep_environment), hermetic=not self.keep_environment
-            )
+        listener = Listener(active, address, require_domain(domain), tls=tls)
+        server = Server(listener, active.signing_keys, self._stop)
+        self._open[server] = _Open(listener, None)
+        active.served_at.append(server.endpoint_url)
+        if not active.keep_environment if environment is None else environment:
+            variables = _variables(server, keep=active.keep_environment)
+            overlay = activation.set_environment(variables, hermetic=not active.keep_environment)
+            self._open[server] = _Open(listener, overlay)
             fork_server.renew()
         return server
 
-    def close_server(self, server: Server, *, quietly: bool = False) -> None:
-        """Close a server; if nothing else keeps the fake on, tell what is to be told, unless `quietly`."""
-        if server not in self._servers:
+    def stop_all(self) -> None:
+        """Stop every server; what they leave is the caller's matter."""
+        for server in list(self._open):
+            self._close(server)
+
+    def _stop(self, server: Server, error: BaseException | None) -> None:
+        if server not in self._open:
             return
-        overlay = self._servers[server]
-        server.close()
+        self._close(server)
+        if not self._active.is_active:
+            self._ended(error)
+
+    def _close(self, server: Server) -> None:
+        listener, overlay = self._open[server]
+        listener.close()
         if overlay is not None:
             activation.unset_environment(overlay)
             fork_server.renew()
-        del self._servers[server]
-        if not self.is_active:  # it was all that kept the fake on
-            self._stop_clock()
-            if not quietly:
-                self._tell()
+        del self._open[server]
+        self._active.served_at.remove(server.endpoint_url)
 
 
 def _variables(server: Server, *, keep: bool) -> dict[str, str]:

@@ -69,14 +69,24 @@ class Caller:
 
 
 class User(Caller):
-    """A user of an account. It has no policies of its own: a bucket's policy must allow what it does."""
+    """A user of an account. It has no policies of its own: a bucket's policy must allow what it does.
+
+    - `arn`: `arn:aws:iam::222222222222:user/alice`: what policies name.
+    - `access_key` and `secret_key`: what its clients sign with.
+    """
+
+    __module__ = "fakecos"
 
 
 class AwsAccount(Caller):
     """An account.
 
     - `id`: its 12 digits. `canonical_id`: the 64 hexadecimal digits by which ACLs name it.
+    - `arn`: `arn:aws:iam::222222222222:root`: what policies name.
+    - `access_key` and `secret_key`: what its clients sign with.
     """
+
+    __module__ = "fakecos"
 
     def __init__(self, cos: Home, service: Service, account_id: str) -> None:
         if not is_account_id(account_id):

@@ -1,9 +1,8 @@
-"""What one fake holds, arranged and looked at by hand: no request, no journal, no faults."""
+"""What one fake holds, arranged by hand: no request, no journal, no faults."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.errors import S3Error
@@ -13,13 +12,10 @@ from fakecos.model.principal import is_account_id
 from fakecos.model.store import ACCOUNT
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from fakecos.model.snapshot import Snapshot
-    from fakecos.model.store import Store
-    from fakecos.service.journal import Journal
     from fakecos.service.service import Service
+    from fakecos.testing.contents import Contents
     from fakecos.testing.views import BucketView, ObjectView, UploadView
 
 
@@ -27,56 +23,15 @@ NAMED = frozenset({"Bucket", "Key", "Body"})
 """Parameters that have arguments of their own here."""
 
 
-class Account:
-    """The buckets of one fake, and the requests that came for them."""
+class Arrangement:
+    """What is stored by hand, by S3's rules: the part of FakeCOS with which a test sets up its beginning."""
 
-    _service: Service
-
-    # --- looking ----------------------------------------------------------------------------------------
-
-    @property
-    def store(self) -> Store:
-        """Everything that is stored, as the service itself holds it; `bucket` gives views that are easier to read."""
-        return self._service.store
-
-    @property
-    def journal(self) -> Journal:
-        """The requests that came, the last at the end, and their counts by operation."""
-        return self._service.journal
-
-    @property
-    def request_count(self) -> int:
-        """How many requests came since the start or the last reset."""
-        return sum(self._service.journal.counts.values())
-
-    def bucket(self, name: str) -> BucketView:
-        """Return a view of a bucket: its `objects` and `uploads`. UsageError: there is none of that name."""
-        from fakecos.testing.text import nearest
-        from fakecos.testing.views import BucketView
-
-        if name not in self.store.buckets:
-            message = f"There is no bucket {name!r}; {nearest(name, self.store.buckets)}."
-            raise UsageError(message)
-        return BucketView(lambda: self._service.store, name)
-
-    @property
-    def open_uploads(self) -> list[UploadView]:
-        """The uploads that are neither completed nor aborted, of all buckets, in order of bucket, key and time."""
-        return [upload for name in self.store.buckets for upload in self.bucket(name).uploads.values()]
-
-    @property
-    def billed_bytes(self) -> int:
-        """Bytes that S3 would charge for: objects, and parts of uploads neither completed nor aborted (documented)."""
-        with self.store.lock:
-            return self.store.billed_bytes
-
-    # --- arranging --------------------------------------------------------------------------------------
+    def __init__(self, service: Service, contents: Contents) -> None:
+        self._service = service
+        self.contents = contents
 
     def create_bucket(self, name: str, region: str = US_EAST_1, account: str = ACCOUNT) -> BucketView:
-        """Create a bucket by hand: no request, no journal. `account`: the 12 digits of its owner.
-
-        UsageError: there is one of that name, S3 would refuse the name, or the account is not 12 digits.
-        """
+        """Create a bucket. UsageError: as `FakeCOS.create_bucket` says."""
         from fakecos.operations.buckets import require_name
 
         if not is_account_id(account):
@@ -87,45 +42,33 @@ class Account:
         except S3Error as error:
             message = f"S3 would not create a bucket {name!r}: {error}"
             raise UsageError(message) from error
-        with self.store.lock:
-            if name in self.store.buckets:
+        store = self._service.store
+        with store.lock:
+            if name in store.buckets:
                 message = f"There is a bucket {name!r} already."
                 raise UsageError(message)
-            self.store.create_bucket(name, region, None if region == US_EAST_1 else region, account)
-        return self.bucket(name)
+            store.create_bucket(name, region, None if region == US_EAST_1 else region, account)
+        return self.contents.bucket(name)
 
     def create_access_point(self, name: str, bucket: str) -> None:
-        """Let an access point's host or ARN lead to `bucket`: requests through it are answered by it.
-
-        UsageError: there is no such bucket.
-        """
-        if bucket not in self.store.buckets:
+        """Let an access point lead to a bucket. UsageError: there is no such bucket."""
+        if bucket not in self._service.store.buckets:
             message = f"There is no bucket {bucket!r} for the access point {name!r}: create it first."
             raise UsageError(message)
         self._service.pipeline.access_points[name] = bucket
 
-    def put_object(self, bucket: str, key: str, body: bytes | str = b"", **parameters: Any) -> ObjectView:
-        """Store an object by hand, by the rules of PutObject: no request, no journal.
-
-        `parameters` are those of a client's `put_object`, such as `ContentType`, `Metadata`, `StorageClass`,
-        `ChecksumAlgorithm` and `SSECustomerKey`. Text becomes bytes of UTF-8.
-        UsageError: there is no such bucket or parameter, a value is not of its type, or S3 would refuse the request.
-        """
+    def put_object(self, bucket: str, key: str, body: bytes | str, parameters: dict[str, Any]) -> ObjectView:
+        """Store an object. UsageError: as `FakeCOS.put_object` says."""
         data = _bytes_of(body, "put_object")
         given = _parameters("PutObject", parameters)
         checksum = _checksum(given, data) or self._digest(bucket, data)
         self._arrange("PutObject", {**checksum, **given, "Bucket": bucket, "Key": key}, data)
-        return self.bucket(bucket).objects[key]
+        return self.contents.bucket(bucket).objects[key]
 
     def start_upload(
-        self, bucket: str, key: str, parts: Sequence[bytes] | Mapping[int, bytes] = (), **parameters: Any
+        self, bucket: str, key: str, parts: Sequence[bytes] | Mapping[int, bytes], parameters: dict[str, Any]
     ) -> UploadView:
-        """Open a multipart upload by hand and store its parts, for a test that begins in the middle.
-
-        `parts` are the bodies of parts 1, 2, ..., or bodies by part number. `parameters` are those of a client's
-        `create_multipart_upload`; with `ChecksumAlgorithm` the parts have checksums, with `SSECustomerKey` that key.
-        UsageError: there is no such bucket or parameter, or S3 would refuse a request.
-        """
+        """Open a multipart upload and store its parts. UsageError: as `FakeCOS.start_upload` says."""
         given = _parameters("CreateMultipartUpload", parameters)
         named = {"Bucket": bucket, "Key": key}
         upload_id = self._arrange("CreateMultipartUpload", {**given, **named})["UploadId"]
@@ -139,58 +82,13 @@ class Account:
         except UsageError:
             self._arrange("AbortMultipartUpload", {**named, "UploadId": upload_id})  # what is refused changes nothing
             raise
-        return self.bucket(bucket).uploads[upload_id]
-
-    def load_directory(self, bucket: str, directory: str | os.PathLike[str], prefix: str = "") -> BucketView:
-        """Put every file below a directory by hand; its key is `prefix` and its path, with slashes.
-
-        The bucket is created if it is not there. UsageError: there is no such directory, or S3 would refuse a key.
-        """
-        root = Path(directory)
-        if not root.is_dir():
-            message = f"There is no directory {str(directory)!r} to load into bucket {bucket!r}."
-            raise UsageError(message)
-        if bucket not in self.store.buckets:
-            self.create_bucket(bucket)
-        for path in sorted(path for path in root.rglob("*") if path.is_file()):
-            self.put_object(bucket, prefix + path.relative_to(root).as_posix(), path.read_bytes())
-        return self.bucket(bucket)
-
-    def dump_directory(self, directory: str | os.PathLike[str]) -> list[Path]:
-        """Write every object to `directory/bucket/key`, and return the paths; open uploads are not written.
-
-        UsageError: a key cannot be a path below its bucket (it has `..` or `//`, ends in `/`, or is a folder of
-        another key); nothing is written then.
-        """
-        with self.store.lock:
-            objects = {
-                (name, key): stored
-                for name, bucket in self.store.buckets.items()
-                for key, stored in bucket.objects.items()
-            }
-        _require_paths(objects.keys())
-        written = []
-        for (name, key), stored in objects.items():
-            path = Path(directory, name, key)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                file.writelines(stored.content.pieces)
-            written.append(path)
-        return written
-
-    def snapshot(self) -> Snapshot:
-        """Return what is stored now, to be put back by `restore`: no bytes are copied."""
-        return self._service.snapshot()
-
-    def restore(self, snapshot: Snapshot) -> None:
-        """Store what was stored at the snapshot and nothing else, as often as needed; the journal is empty then."""
-        self._service.restore(snapshot)
+        return self.contents.bucket(bucket).uploads[upload_id]
 
     def _digest(self, bucket: str, body: bytes) -> dict[str, str]:
         """Return the Content-MD5 that is asked for where objects are locked or retained; elsewhere none."""
         from fakecos.operations.object_lock import is_enabled
 
-        known = self.store.buckets.get(bucket)
+        known = self._service.store.buckets.get(bucket)
         if known is None or not (is_enabled(known) or known.protection is not None):
             return {}
         import base64
@@ -200,7 +98,7 @@ class Account:
 
     def _arrange(self, operation: str, params: dict[str, Any], body: bytes = b"") -> dict[str, Any]:
         name = params["Bucket"]
-        self.bucket(name)
+        self.contents.bucket(name)
         try:
             return self._service.arrange(operation, params, body)
         except S3Error as error:
@@ -270,13 +168,3 @@ def _checksum(parameters: Mapping[str, Any], body: bytes) -> dict[str, str]:
 
     algorithm = ALGORITHMS.get(str(parameters.get("ChecksumAlgorithm")).upper())
     return {} if algorithm is None else {algorithm.member: algorithm.encode(algorithm.compute((body,)))}
-
-
-def _require_paths(names: Iterable[tuple[str, str]]) -> None:
-    """Refuse keys that cannot be files below the directory of their bucket."""
-    folders = {(bucket, str(parent)) for bucket, key in names for parent in PurePosixPath(key).parents}
-    for bucket, key in names:
-        pieces = key.split("/")
-        if not {"", ".", ".."}.isdisjoint(pieces) or "\0" in key or "\\" in key or (bucket, key) in folders:
-            message = f"The key {key!r} of bucket {bucket!r} cannot be the path of a file: nothing was written."
-            raise UsageError(message)

@@ -1,4 +1,4 @@
-"""Words about what is there, for reprs and messages."""
+"""Text for reprs and messages: what is there, how many, and which numbers."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ NEAREST = 3
 LISTED = 10
 
 
-def nearest(name: object, there: Iterable[object]) -> str:
-    """Return a few words on what is there, the names most like `name` first."""
+def nearest(name: object, there: Iterable[object], nouns: str = "names") -> str:
+    """Return the end of a sentence that says what is there, the names most like `name` first; `nouns`: what it is."""
     import difflib
 
     names = [str(other) for other in there]
     if not names:
-        return "there is none"
+        return f"there are no {nouns}"
     close = difflib.get_close_matches(str(name), names, n=NEAREST) if isinstance(name, str) else []
     if close:
         return f"the nearest: {', '.join(map(repr, close))}"
@@ -29,7 +29,7 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def runs(numbers: Iterable[int]) -> str:
+def ranges(numbers: Iterable[int]) -> str:
     """Return ascending numbers in short: `1-3, 7`."""
     found: list[list[int]] = []
     for number in numbers:

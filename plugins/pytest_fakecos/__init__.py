@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_fakecos import options
-from pytest_fakecos.options import FakecosWarning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from fakecos import FakeCOS
-    from fakecos.serving.server import Server
+    from fakecos import FakeCOS, Server
 
-__all__ = ["FakecosWarning", "fakecos", "fakecos_client", "fakecos_factory", "fakecos_server"]
+__all__ = ["fakecos", "fakecos_client", "fakecos_factory", "fakecos_server"]
 
 REWRITTEN = ("fakecos.testing.assertions",)
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 import fakecos
-from fakecos.facts.exceptions import OpenUploadsError, UnclaimedRequestError, UnfiredFaultError
+from fakecos.facts.exceptions import FakecosWarning, OpenUploadsError, UnclaimedRequestError, UnfiredFaultError
 from fakecos.faults.unused import story
 from fakecos.testing.report import stored_lines
 from fakecos.testing.text import count
 from pytest_fakecos import options
-from pytest_fakecos.options import ERROR, IGNORE, OWN_KEYWORDS, PAGE, WARN, FakecosWarning
+from pytest_fakecos.options import ERROR, IGNORE, OWN_KEYWORDS, PAGE, WARN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -28,10 +28,6 @@ NODES: dict[str, type[pytest.Item | pytest.Collector]] = {
 }
 
 
-class FakecosWarning(pytest.PytestWarning):
-    """A test left something behind: an open upload, or a fault that never happened."""
-
-
 class Option(NamedTuple):
     """One option: what it may be, what it is if nobody sets it, and one line about it.
 

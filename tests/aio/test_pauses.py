@@ -71,7 +71,7 @@ async def test_an_attached_client_does_not_sleep(make: Make) -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-async def test_real_backoff_sleeps(make: Make, backend: str, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_retries_sleep_if_asked_to(make: Make, backend: str, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     module = pytest.importorskip("anyio") if backend == "httpx" else asyncio
     sleep = module.sleep

@@ -45,8 +45,6 @@ ANSWER = {
 class Null:
     """What reads a request and always answers the same, in the place of a fake."""
 
-    signing_keys = ("", "")
-
     def exchange(self, request: HttpRequest) -> HttpResponse:
         """Answer at once."""
         from fakecos.wire.messages import HttpResponse
@@ -58,23 +56,21 @@ class Null:
         """Let it be seen."""
         raise error
 
-    def close_server(self, server: object, *, quietly: bool = False) -> None:
-        """Do nothing: it is closed by hand."""
-
 
 def run(*, fast: bool) -> list[Line]:
     """Measure a small part, and a large one."""
     from fakecos import FakeCOS
-    from fakecos.serving.server import Server
+    from fakecos.serving.listener import Listener
 
     cos = FakeCOS()
     cos.create_bucket("bench")
     upload = cos.start_upload("bench", "key")
-    null = Server(Null(), ("127.0.0.1", 0), None, tls=False)
+    null = Listener(Null(), ("127.0.0.1", 0), None, tls=False)
+    null_port = int(null.endpoint_url.rpartition(":")[2])
     try:
         with cos.serve(environment=False) as server:
             target = f"/bench/key?partNumber=1&uploadId={upload.upload_id}"
-            with closing(_connected(server.port)) as one, closing(_connected(null.port)) as two:
+            with closing(_connected(server.port)) as one, closing(_connected(null_port)) as two:
                 return _lines(lambda body: _put(one, target, body), lambda body: _put(two, target, body), fast=fast)
     finally:
         null.close()

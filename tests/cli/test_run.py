@@ -146,6 +146,19 @@ def test_a_module_sees_what_python_would_show_it(tmp_path: Path) -> None:
         assert fakecos(tmp_path, "-m", name, "-m", "--x").out == start(tmp_path, "-m", name, "-m", "--x").out
 
 
+@pytest.mark.parametrize("words", [["a", "--", "-x"], ["--", "a"], ["--bucket", "wrong", "--all", "--", "--serve"]])
+def test_words_behind_a_module_are_its_own(tmp_path: Path, words: list[str]) -> None:
+    script(tmp_path, "import sys; print(sys.argv[1:])", "module.py")
+    ours = fakecos(tmp_path, "--bucket", "photos", "-m", "module", *words)
+    assert ours.out == start(tmp_path, "-m", "module", *words).out
+    assert "bucket photos" in ours.report
+
+
+def test_two_dashes_end_our_own_options(tmp_path: Path) -> None:
+    name = script(tmp_path, "import sys; print(sys.argv)")
+    assert fakecos(tmp_path, "--all", "--", name, "--all").out == start(tmp_path, name, "--all").out
+
+
 def test_a_folder_and_a_zip_file_run_as_python_would_run_them(tmp_path: Path) -> None:
     script(tmp_path, SHOW, "app/__main__.py")
     with ZipFile(tmp_path / "app.zip", "w") as archive:

@@ -135,7 +135,7 @@ def test_addressing_reads_what_the_table_says(case: Case) -> None:
 @ALL
 def test_a_request_of_plain_http_is_answered_at_the_hosts_of_the_table(case: Case) -> None:
     with FakeCOS() as cos:
-        target = targets.target_of(f"https://{case.host}/key", cos)
+        target = targets.target_of(f"https://{case.host}/key", cos._active)
     assert (target is not None) == is_s3(case)
     assert target is None or target.service == targets.S3
 
@@ -154,7 +154,7 @@ def test_the_network_guard_stops_at_the_hosts_of_the_table(case: Case) -> None:
     sent = SimpleNamespace(url=f"https://{case.host}/key", method="GET", headers={})
     cos = FakeCOS()
     with pytest.raises((EscapedRequestError, UnclaimedRequestError)) as stopped:
-        network_guard.require_allowed(cos, sent, network_guard)
+        network_guard.require_allowed(cos._active, sent, network_guard)
     assert isinstance(stopped.value, EscapedRequestError) == is_s3(case)
     cos.errors.clear()
 
@@ -174,7 +174,7 @@ def test_the_network_guard_stops_at_the_hosts_of_the_table(case: Case) -> None:
 )
 def test_tokens_are_fetched_at_the_addresses_of_the_service_that_has_them(url: str, is_token: bool) -> None:
     with FakeCOS() as cos:
-        target = targets.target_of(url, cos)
+        target = targets.target_of(url, cos._active)
     assert (target is not None and target.service == targets.IAM) == is_token
 
 

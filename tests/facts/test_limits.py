@@ -23,14 +23,14 @@ def test_a_limit_is_a_whole_number(name: str, wrong: Any) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_zero_is_a_limit_where_something_is_left_to_do(name: str) -> None:
     if name in MAY_BE_ZERO:
-        assert getattr(Limits(**{name: 0}).over(AWS), name) == 0
+        assert getattr(AWS.overridden_by(Limits(**{name: 0})), name) == 0
     else:
         with pytest.raises(UsageError, match="at least 1"):
             Limits(**{name: 0})
 
 
 def test_what_is_not_set_is_the_services() -> None:
-    chosen = Limits(max_parts=20_000, max_keys=None).over(AWS)
+    chosen = AWS.overridden_by(Limits(max_parts=20_000, max_keys=None))
     assert chosen.max_parts == 20_000
     assert chosen.max_keys == AWS.max_keys
-    assert Limits().over(AWS) is AWS
+    assert AWS.overridden_by(Limits()) is AWS

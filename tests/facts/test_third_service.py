@@ -125,7 +125,7 @@ def test_an_operation_that_it_does_not_have_is_refused() -> None:
 
 def test_a_bucket_elsewhere_is_told_by_its_endpoint(cos: FakeCOS) -> None:
     cos.create_bucket("elsewhere", "us-east-1")
-    answer = cos.exchange(HttpRequest("GET", "https", HOST, "/elsewhere/k", "", {}, RawBody()))
+    answer = cos._active.exchange(HttpRequest("GET", "https", HOST, "/elsewhere/k", "", {}, RawBody()))
     assert answer.status == 301
     assert isinstance(answer.body, bytes)
     assert b"<Endpoint>s3.us-east-1.toy-storage.example</Endpoint>" in answer.body
@@ -155,7 +155,7 @@ def test_a_client_of_its_own_is_known_by_its_agent() -> None:
 
 
 def test_its_tokens_are_fetched_at_its_own_address(cos: FakeCOS) -> None:
-    target = targets.target_of("https://login.toy-storage.example/token", cos)
+    target = targets.target_of("https://login.toy-storage.example/token", cos._active)
     assert target is not None
     assert target.service == targets.IAM
 

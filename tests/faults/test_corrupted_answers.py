@@ -1,4 +1,4 @@
-"""Answers that change on their way back, and bytes that rot at rest: the client's own checks must notice."""
+"""Answers that change on their way back, and bytes that decay at rest: the client's own checks must notice."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_an_answer_without_that_is_not_hit(cos: FakeCOS, client: Any, operation:
     fault.cancel()
 
 
-# --- rot -------------------------------------------------------------------------------------------------
+# --- corrupt_stored -------------------------------------------------------------------------------------------------
 
 
 def test_an_object_rots(cos: FakeCOS, client: Any, exceptions: ModuleType) -> None:

@@ -90,7 +90,7 @@ class Recording:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_real_backoff_keeps_the_pauses(monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
+def test_sleep_between_retries_keeps_the_pauses(monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
     import boto3
     import botocore.endpoint
     from botocore.config import Config

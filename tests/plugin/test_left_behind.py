@@ -80,6 +80,8 @@ def test_the_warning_can_be_filtered(run: Run) -> None:
     run(IMPORTS + IDS, "-W", "error").assert_outcomes(passed=1, errors=1)
     ini = "filterwarnings =\n    error\n    ignore:.*upload.* left open"
     run(IMPORTS + IDS, ini=ini).assert_outcomes(passed=1)
+    ini = "filterwarnings =\n    error\n    ignore:.*left open:fakecos.FakecosWarning"
+    run(IMPORTS + IDS, ini=ini).assert_outcomes(passed=1)
 
 
 def test_completed_and_aborted_uploads_are_nothing_to_tell(run: Run) -> None:

@@ -161,7 +161,7 @@ def test_a_child_that_lives_on_holds_neither_port_nor_connections() -> None:
         server = cos.serve()
         open_one = socket.create_connection(("127.0.0.1", server.port))
         open_one.settimeout(30)
-        while not server._connections:
+        while not server._listener._connections:
             time.sleep(0.01)
         context = multiprocessing.get_context("fork")
         begun = context.Event()

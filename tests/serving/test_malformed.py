@@ -67,7 +67,7 @@ def test_a_client_that_speaks_tls_to_plain_http_is_refused_without_delay(plain: 
     url = plain.endpoint_url.replace("http:", "https:")
     with pytest.raises(SSLError):
         requests.get(url, timeout=10)  # the server's own patience is longer
-    assert not plain.is_closing
+    assert not plain._listener.is_closing
 
 
 def test_another_version_of_http_is_refused(plain: Server) -> None:
@@ -118,7 +118,7 @@ def test_a_client_that_is_gone_is_no_error(plain: Server) -> None:
 
 
 def test_a_body_that_comes_too_slowly_is_refused(cos: FakeCOS, plain: Server) -> None:
-    plain.patience = 0.1
+    plain._listener.patience = 0.1
     with connect(plain) as connection:
         connection.sendall(b"PUT /photos/k HTTP/1.1\r\n" + HOST + b"Content-Length: 10\r\n\r\nhol")
         status, headers, body = read_answer(connection)
@@ -128,7 +128,7 @@ def test_a_body_that_comes_too_slowly_is_refused(cos: FakeCOS, plain: Server) ->
 
 
 def test_a_head_that_comes_too_slowly_ends_the_connection(plain: Server) -> None:
-    plain.patience = 0.1
+    plain._listener.patience = 0.1
     with connect(plain) as connection:
         connection.sendall(b"GET / HT")
         assert not read_to_end(connection)
@@ -171,8 +171,8 @@ class Exhausted:
 
 
 def test_a_process_with_too_many_files_waits_and_goes_on(plain: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    exhausted = Exhausted(plain._listener)
-    monkeypatch.setattr(plain, "_listener", exhausted)
+    exhausted = Exhausted(plain._listener._socket)
+    monkeypatch.setattr(plain._listener, "_socket", exhausted)
     with connect(plain) as waiting:
         time.sleep(0.3)
         assert 1 <= exhausted.asked < 20  # and not as often as it can

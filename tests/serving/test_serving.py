@@ -17,7 +17,7 @@ import boto3
 import pytest
 
 from fakecos import FakeCOS, UnfiredFaultError, UsageError
-from fakecos.serving.server import GRACE
+from fakecos.serving.listener import GRACE
 from tests.serving.conftest import BUCKET, connect, read_answer, read_to_end, send_bytes
 
 if TYPE_CHECKING:
@@ -153,7 +153,8 @@ def test_many_half_sent_requests_hold_the_end_up_no_longer_than_one(
         connection.sendall(
             b"PUT /photos/k HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\nContent-Length: 10\r\n\r\nhol"
         )
-    while any(connection.is_idle for connection in list(server._connections)) or len(server._connections) < len(half):
+    connections = server._listener._connections
+    while any(connection.is_idle for connection in list(connections)) or len(connections) < len(half):
         time.sleep(0.01)
     server.stop()
     assert in_vain == [GRACE]

@@ -57,7 +57,7 @@ def send_to_url(
     if method in {"PUT", "POST"}:
         sent.setdefault("content-length", str(len(body)))
     request = HttpRequest(method, parts.scheme, parts.netloc, parts.path or "/", parts.query, sent, RawBody(body))
-    answer = cos.exchange(request)
+    answer = cos._active.exchange(request)
     content = read_body(answer)
     if answer.status < 400:
         return RawAnswer(answer.status, answer.headers, content)

@@ -52,7 +52,7 @@ def send_raw(
         moment = now().strftime("%Y%m%dT%H%M%SZ")
         sent |= {"authorization": V4.replace(DAY, moment[:8]), "x-amz-date": moment}
     host = "s3.us-east-1.amazonaws.com"
-    response = cos.exchange(HttpRequest(method, scheme, host, path, query, sent, body, host))
+    response = cos._active.exchange(HttpRequest(method, scheme, host, path, query, sent, body, host))
     if response.status >= 300:
         content = read_body(response)
         metadata = {"HTTPStatusCode": response.status, "HTTPHeaders": dict(response.headers)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos import FakeCOS, UsageError
+from fakecos import DeleteMarkerView, FakeCOS, ObjectView, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def test_what_is_not_there_names_what_is(cos: FakeCOS) -> None:
         photos.objects["hoilday.mp4"]
     with pytest.raises(KeyError, match="no part 3; there are: 1, 2"):
         cos.start_upload("photos", "a", [b"1", b"2"]).parts[3]
-    with pytest.raises(KeyError, match="there is none"):
+    with pytest.raises(KeyError, match="there are no "):
         photos.objects["holiday.mp4"].parts[1]
     with pytest.raises(UsageError, match="no bucket 'phtos'; the nearest: 'photos'"):
         cos.bucket("phtos")
@@ -145,8 +145,24 @@ def test_versions_and_delete_markers(cos: FakeCOS, s3: Any) -> None:
     assert "a" not in photos.objects
     assert newest.versions == photos.versions["a"]
     assert list(newest.versions[1:]) == [b"22", b"1"]
-    marker: Any = newest.versions[0]
+    marker = newest.versions[0]
     assert (marker.is_delete_marker, marker.version_id, marker.key, marker.bucket) == (True, marker_id, "a", "photos")
     assert marker.last_modified.tzname() == "UTC"
     assert repr(marker) == f"<DeleteMarker photos/a, version {marker_id}>"
     assert photos.billed_bytes == cos.billed_bytes == 3
+
+
+def test_is_delete_marker_tells_a_type_checker_which_of_the_two_it_is(cos: FakeCOS, s3: Any) -> None:
+    s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
+    cos.put_object("photos", "a", b"1")
+    s3.delete_object(Bucket="photos", Key="a")
+    bodies: list[bytes] = []
+    for version in cos.bucket("photos").versions["a"]:
+        if version.is_delete_marker:
+            marker: DeleteMarkerView = version
+            assert isinstance(marker, DeleteMarkerView)
+        else:
+            stored: ObjectView = version
+            assert isinstance(stored, ObjectView)
+            bodies.append(stored.body)
+    assert bodies == [b"1"]

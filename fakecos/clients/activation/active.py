@@ -17,6 +17,10 @@ class ActiveFake(Protocol):
     """
 
     @property
+    def face(self) -> object:
+        """What `fakecos.current()` returns while it is started."""
+
+    @property
     def keep_environment(self) -> bool:
         """Whether the environment and the default sessions stay as they are."""
 

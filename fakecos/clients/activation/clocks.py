@@ -34,6 +34,11 @@ def move(delta: dt.timedelta) -> bool:
     return False
 
 
+def let_pass(seconds: float) -> None:
+    """Move the active clock on by seconds, if the test has set one."""
+    move(dt.timedelta(seconds=seconds))
+
+
 class Clock:
     """What one fake does about time: it moves the test's clock on, or starts a ticking freezer of its own."""
 

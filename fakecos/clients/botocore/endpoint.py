@@ -20,6 +20,7 @@ from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.botocore import backoff, credentials, transport_exceptions
 from fakecos.clients.botocore.bodies import SentBody
 from fakecos.clients.streams import BrokenBody, raw_stream
+from fakecos.facts.exceptions import UsageError
 from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:
@@ -233,7 +234,9 @@ def _send_for_real(original: Callable[..., Any], endpoint: Any, request: Any) ->
 
 
 class _AttachedSend(functools.partial[Any]):
-    """The `_send` of one endpoint that a fake answers: its first argument."""
+    """The `_send` of one endpoint, that a fake answers: its first argument. `before` stood on the endpoint itself."""
+
+    before: Any = None
 
 
 def attach(client: Any, fake: ActiveFake, answer: Callable[..., Any] | None = None) -> None:
@@ -244,7 +247,9 @@ def attach(client: Any, fake: ActiveFake, answer: Callable[..., Any] | None = No
     endpoint = client._endpoint
     if answer is None:
         answer = functools.partial(exchange, package=package_of(type(endpoint).__module__))
-    endpoint._send = _AttachedSend(answer, fake, endpoint)
+    attached = _AttachedSend(answer, fake, endpoint)
+    attached.before = vars(endpoint).get("_send")
+    endpoint._send = attached
     credentials.set_dummies(client, fake)
 
 
@@ -256,8 +261,46 @@ def attached_fake(client: Any) -> ActiveFake | None:
 
 def detach(client: Any) -> None:
     """Put an attached client back as it was."""
-    vars(client._endpoint).pop("_send", None)
+    attached = vars(client._endpoint).pop("_send", None)
+    if isinstance(attached, _AttachedSend) and attached.before is not None:
+        client._endpoint._send = attached.before
     credentials.restore_own(client)
+
+
+# --- the clients that a fake makes ------------------------------------------------------------------------
+
+
+def keep(client: Any, fake: ActiveFake) -> None:
+    """Let a client that `fake` made send nothing while it is not active: it never reaches the network."""
+    client._endpoint._send = functools.partial(_send_of_made, fake, client._endpoint)
+    # boto3 asks for these before it hands a transfer to the AWS CRT client, which would go past `_send` (wire 7).
+    client._get_credentials = functools.partial(_credentials_of_made, fake, client)
+
+
+def _send_of_made(fake: ActiveFake, endpoint: Any, request: Any) -> Any:
+    if fake in active.every():  # the innermost answers, as for every client that is not attached
+        return type(endpoint)._send(endpoint, request)
+    _require_active(fake)
+    if endpoint._endpoint_prefix != S3:
+        raise _inactive()
+    return exchange(fake, endpoint, request, package_of(type(endpoint).__module__))
+
+
+def _credentials_of_made(fake: ActiveFake, client: Any) -> Any:
+    _require_active(fake)
+    return type(client)._get_credentials(client)
+
+
+def _require_active(fake: ActiveFake) -> None:
+    if not fake.is_active:
+        raise _inactive()
+
+
+def _inactive() -> UsageError:
+    return UsageError(
+        "The fake that made this client is not active any more, so nobody answers: a client of cos.client() never "
+        "reaches the real S3. Use it while its fake is active, start that again, or make a client of your own."
+    )
 
 
 ADAPTER = Adapter(

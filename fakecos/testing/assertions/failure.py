@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from fakecos.service.journal import Journal, RecordedRequest
-    from fakecos.testing.arrangement import Account
+    from fakecos.testing.contents import Inspectable
     from fakecos.testing.views import BucketView
 
     Place = tuple[str, str]
@@ -21,20 +21,20 @@ AROUND = 5
 
 
 def failure(
-    cos: Account, title: str, lines: Iterable[str], place: tuple[str, str | None], number: int = 0
+    fake: Inspectable, title: str, lines: Iterable[str], place: tuple[str, str | None], number: int = 0
 ) -> AssertionError:
     """Return an AssertionError with the lines, and the requests for the place around the last for a part's number."""
-    text = [title, *(f"  {line}" for line in lines), *requests_around(cos.journal, *place, number)]
+    text = [title, *(f"  {line}" for line in lines), *requests_around(fake.journal, *place, number)]
     return AssertionError("\n".join(text))
 
 
-def bucket_of(cos: Account, place: Place) -> BucketView:
+def bucket_of(fake: Inspectable, place: Place) -> BucketView:
     """Return the bucket of a place, or fail."""
     __tracebackhide__ = True
     name, key = place
-    if name not in cos.store.buckets:
-        raise failure(cos, f"there is no bucket {name!r}", [nearest(name, cos.store.buckets)], (name, key))
-    return cos.bucket(name)
+    if name not in fake.store.buckets:
+        raise failure(fake, f"there is no bucket {name!r}", [nearest(name, fake.store.buckets, "buckets")], (name, key))
+    return fake.bucket(name)
 
 
 def requests_around(journal: Journal, bucket: str, key: str | None, number: int = 0) -> list[str]:

@@ -9,14 +9,14 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.testing.assertions import values
 from fakecos.testing.assertions.bodies import content_of, first_difference
 from fakecos.testing.assertions.failure import bucket_of, failure
-from fakecos.testing.text import nearest, runs
+from fakecos.testing.text import nearest, ranges
 from fakecos.testing.views.objects import BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fakecos.testing.arrangement import Account
     from fakecos.testing.assertions.failure import Place
+    from fakecos.testing.contents import Inspectable
     from fakecos.testing.views import PartView
 
     Parts = Mapping[int, PartView]
@@ -27,27 +27,29 @@ Expected: TypeAlias = "bytes | int | Mapping[str, Any]"
 KEYWORDS = frozenset({"body", "size", "etag", "sse_c_key"})
 
 
-def assert_part(cos: Account, place: Place, upload_id: str | None, number: int, wanted: Mapping[str, Any]) -> PartView:
+def assert_part(
+    fake: Inspectable, place: Place, upload_id: str | None, number: int, wanted: Mapping[str, Any]
+) -> PartView:
     """Assert one part, and return it."""
     __tracebackhide__ = True
     values.require_form(wanted, KEYWORDS)
-    parts, of = parts_of(cos, place, upload_id)
+    parts, of = parts_of(fake, place, upload_id)
     lines = part_lines(parts, number, wanted)
     if lines:
-        raise failure(cos, f"part {number} of {of} is not as expected", lines, place, number)
+        raise failure(fake, f"part {number} of {of} is not as expected", lines, place, number)
     return parts[number]
 
 
 def assert_parts(
-    cos: Account, place: Place, upload_id: str | None, expected: Sequence[Expected] | Mapping[int, Expected]
+    fake: Inspectable, place: Place, upload_id: str | None, expected: Sequence[Expected] | Mapping[int, Expected]
 ) -> Parts:
     """Assert all parts, and return them."""
     __tracebackhide__ = True
     wanted = by_number(expected)
-    parts, of = parts_of(cos, place, upload_id)
+    parts, of = parts_of(fake, place, upload_id)
     lines = all_lines(parts, wanted)
     if lines:
-        raise failure(cos, f"the parts of {of} are not as expected", lines, place)
+        raise failure(fake, f"the parts of {of} are not as expected", lines, place)
     return parts
 
 
@@ -71,7 +73,7 @@ def all_lines(parts: Parts, wanted: Mapping[int, Mapping[str, Any]]) -> list[str
     """Return what is wrong with a list of parts, the numbers first."""
     lines = []
     if list(parts) != list(wanted):
-        lines.append(f"numbers: expected {runs(wanted) or 'none'}, there are {runs(parts) or 'none'}")
+        lines.append(f"numbers: expected {ranges(wanted) or 'none'}, there are {ranges(parts) or 'none'}")
     lines += [f"part {number} was not expected: {parts[number]!r}" for number in parts if number not in wanted]
     for number, each in wanted.items():
         lines += [f"part {number}: {line}" if line[0] != " " else line for line in part_lines(parts, number, each)]
@@ -82,7 +84,7 @@ def part_lines(parts: Parts, number: int, wanted: Mapping[str, Any]) -> list[str
     """Return what is wrong with one part."""
     body = wanted.get("body")
     if number not in parts:
-        there = f"there are parts {runs(parts)}" if parts else "there are no parts"
+        there = f"there are parts {ranges(parts)}" if parts else "there are no parts"
         return [f"it is not there; {there}", *_same_body(parts, body)]
     lines = values.complaints(parts[number], wanted)
     if any(line.startswith("body:") for line in lines):
@@ -96,17 +98,17 @@ def _same_body(parts: Parts, body: bytes | None) -> list[str]:
         return []
     wanted = content_of(body)
     same = [n for n, p in parts.items() if p.size == wanted.size and first_difference(p.content, wanted) is None]
-    return [f"the nearest: part {runs(same)} has the expected body"] if same else []
+    return [f"the nearest: part {ranges(same)} has the expected body"] if same else []
 
 
-def parts_of(cos: Account, place: Place, upload_id: str | None) -> tuple[Parts, str]:
+def parts_of(fake: Inspectable, place: Place, upload_id: str | None) -> tuple[Parts, str]:
     """Return the parts that are meant, and words for what they are parts of; fail if there is neither.
 
     UsageError: several uploads of the key are open, and none is named.
     """
     __tracebackhide__ = True
     name, key = place
-    bucket = bucket_of(cos, place)
+    bucket = bucket_of(fake, place)
     uploads = [upload for upload in bucket.uploads.values() if upload.key == key]
     if upload_id is not None:
         uploads = [upload for upload in uploads if upload.upload_id == upload_id]
@@ -117,18 +119,20 @@ def parts_of(cos: Account, place: Place, upload_id: str | None) -> tuple[Parts, 
     if uploads:
         return uploads[0].parts, f"the open upload of {name}/{key}"
     stored = bucket.objects.get(key)
-    if stored is not None and stored.is_multipart and _is_from(cos, place, upload_id):
+    if stored is not None and stored.is_multipart and _is_from(fake, place, upload_id):
         return stored.parts, f"the object {name}/{key}"
     which = "such upload" if upload_id is not None else "upload"
     there = "the object was not uploaded in parts by it" if stored is not None else "there is no object either"
     keys = sorted({upload.key for upload in bucket.uploads.values()} | set(bucket.objects))
-    raise failure(cos, f"no {which} of {name}/{key} is open, and {there}", [f"keys: {nearest(key, keys)}"], place)
+    raise failure(
+        fake, f"no {which} of {name}/{key} is open, and {there}", [f"keys: {nearest(key, keys, 'keys')}"], place
+    )
 
 
-def _is_from(cos: Account, place: Place, upload_id: str | None) -> bool:
+def _is_from(fake: Inspectable, place: Place, upload_id: str | None) -> bool:
     """Whether the object of the key is what the upload became."""
     if upload_id is None:
         return True
-    bucket = cos.store.buckets[place[0]]
+    bucket = fake.store.buckets[place[0]]
     ended = bucket.ended.get(upload_id)
     return ended is not None and ended.key == place[1] and ended.answer is not None and bucket.is_last_write(ended)

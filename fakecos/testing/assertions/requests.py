@@ -13,7 +13,7 @@ from fakecos.wire import service_model
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fakecos.testing.arrangement import Account
+    from fakecos.testing.contents import Inspectable
 
 Match: TypeAlias = Literal["exact", "in_order", "any_order", "at_least"]
 Wanted: TypeAlias = "str | tuple[str, Mapping[str, Any]]"
@@ -54,7 +54,9 @@ def _value(exchange: RecordedRequest, name: str) -> Any:
     return getattr(exchange, name) if name in RecordedRequest._fields else exchange.parameters.get(name, _ABSENT)
 
 
-def assert_requests(cos: Account, expected: Sequence[Wanted], match: str, chosen: Mapping[str, str | None]) -> None:
+def assert_requests(
+    fake: Inspectable, expected: Sequence[Wanted], match: str, chosen: Mapping[str, str | None]
+) -> None:
     """Assert the requests of the journal that are of what is chosen: bucket, key, upload id."""
     __tracebackhide__ = True
     if match not in MATCHES:
@@ -64,7 +66,7 @@ def assert_requests(cos: Account, expected: Sequence[Wanted], match: str, chosen
         message = f"assert_requests({expected!r}): write a list, as in assert_requests([{expected!r}])."
         raise UsageError(message)
     wanted = [request_of(entry) for entry in expected]
-    journal = cos.journal.filter(**chosen)
+    journal = fake.journal.filter(**chosen)
     lines = _COMPARE[match](wanted, list(journal))
     if not lines:
         return

@@ -5,69 +5,69 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from fakecos.testing.assertions.failure import bucket_of, failure
-from fakecos.testing.text import count, nearest, runs
+from fakecos.testing.text import count, nearest, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fakecos.model.bucket import Bucket
-    from fakecos.testing.arrangement import Account
     from fakecos.testing.assertions.failure import Place
+    from fakecos.testing.contents import Inspectable
     from fakecos.testing.views import UploadView
 
 UploadState = Literal["open", "completed", "aborted"]
 
 
-def assert_open(cos: Account, place: Place, upload_id: str | None) -> UploadView:
+def assert_open(fake: Inspectable, place: Place, upload_id: str | None) -> UploadView:
     """Assert that an upload is open, and return it."""
     __tracebackhide__ = True
-    found = _require_state(cos, place, upload_id, "open")
-    return cos.bucket(place[0]).uploads[found]
+    found = _require_state(fake, place, upload_id, "open")
+    return fake.bucket(place[0]).uploads[found]
 
 
-def assert_ended(cos: Account, place: Place, upload_id: str | None, state: UploadState) -> None:
+def assert_ended(fake: Inspectable, place: Place, upload_id: str | None, state: UploadState) -> None:
     """Assert that an upload was completed, or aborted."""
     __tracebackhide__ = True
-    _require_state(cos, place, upload_id, state)
+    _require_state(fake, place, upload_id, state)
 
 
-def assert_none_open(cos: Account, bucket: str | None) -> None:
+def assert_none_open(fake: Inspectable, bucket: str | None) -> None:
     """Assert that no upload is open: in the bucket, or at all."""
     __tracebackhide__ = True
     if bucket is not None:
-        bucket_of(cos, (bucket, ""))
-    uploads = [upload for upload in cos.open_uploads if bucket in {None, upload.bucket}]
+        bucket_of(fake, (bucket, ""))
+    uploads = [upload for upload in fake.open_uploads if bucket in {None, upload.bucket}]
     if not uploads:
         return
     title = f"{count(len(uploads), 'upload')} left open: S3 bills for the parts until it is completed or aborted"
     place = (uploads[0].bucket, uploads[0].key if len(uploads) == 1 else None)
-    raise failure(cos, title, described(uploads), place)
+    raise failure(fake, title, described(uploads), place)
 
 
 def described(uploads: Iterable[UploadView]) -> list[str]:
     """Return a line for each upload: bucket and key, parts, bytes, age, and its id."""
     return [
-        f"{upload.bucket}/{upload.key}: {f'parts {runs(upload.parts)}' if upload.parts else 'no parts'}, "
+        f"{upload.bucket}/{upload.key}: {f'parts {ranges(upload.parts)}' if upload.parts else 'no parts'}, "
         f"{count(upload.size, 'byte')}, created {upload.initiated:%Y-%m-%d %H:%M:%S}, id {upload.upload_id}"
         for upload in uploads
     ]
 
 
-def _require_state(cos: Account, place: Place, upload_id: str | None, wanted: UploadState) -> str:
+def _require_state(fake: Inspectable, place: Place, upload_id: str | None, wanted: UploadState) -> str:
     """Return the id of the upload that is meant, if it is in the state."""
     __tracebackhide__ = True
-    bucket_of(cos, place)
-    bucket = cos.store.buckets[place[0]]
+    bucket_of(fake, place)
+    bucket = fake.store.buckets[place[0]]
     states = states_of(bucket, place[1])
     chosen = upload_id if upload_id is not None else next(reversed(states), None)
     if chosen is None or chosen not in states:
-        raise failure(cos, _missing(place, upload_id), _others(cos, bucket, place, states), place)
+        raise failure(fake, _missing(place, upload_id), _others(fake, bucket, place, states), place)
     if states[chosen] == wanted:
         return chosen
     still = "still " if states[chosen] == "open" else ""
     which = [] if still else [f"id {chosen}"]  # an open one is described with its id
     title = f"the upload of {place[0]}/{place[1]} is {still}{states[chosen]}; it was expected to be {wanted}"
-    raise failure(cos, title, [*which, *_others(cos, bucket, place, states)], place)
+    raise failure(fake, title, [*which, *_others(fake, bucket, place, states)], place)
 
 
 def states_of(bucket: Bucket, key: str) -> dict[str, UploadState]:
@@ -86,12 +86,12 @@ def _missing(place: Place, upload_id: str | None) -> str:
     return f"no {which} of {place[0]}/{place[1]} was ever created"
 
 
-def _others(cos: Account, bucket: Bucket, place: Place, states: dict[str, UploadState]) -> list[str]:
-    lines = described(upload for upload in cos.bucket(place[0]).uploads.values() if upload.key == place[1])
+def _others(fake: Inspectable, bucket: Bucket, place: Place, states: dict[str, UploadState]) -> list[str]:
+    lines = described(upload for upload in fake.bucket(place[0]).uploads.values() if upload.key == place[1])
     if len(states) > 1:
         lines.insert(0, f"uploads of this key, the oldest first: {', '.join(states.values())}")
     if not states:
         held = (bucket.uploads, bucket.ended)
         keys = sorted({upload.key for uploads in held for upload in uploads.values()})
-        lines.append(f"keys with uploads: {nearest(place[1], keys)}")
+        lines.append(f"keys with uploads: {nearest(place[1], keys, 'uploads')}")
     return lines

@@ -25,6 +25,8 @@ class BucketView:
     UsageError: its bucket is not there (any more).
     """
 
+    __module__ = "fakecos"
+
     __slots__ = ("_store", "name")
 
     def __init__(self, store: Callable[[], Store], name: str) -> None:
@@ -84,7 +86,7 @@ class BucketView:
         buckets = self._store().buckets
         found = buckets.get(self.name)
         if found is None:
-            message = f"There is no bucket {self.name!r}; {nearest(self.name, buckets)}."
+            message = f"There is no bucket {self.name!r}; {nearest(self.name, buckets, 'buckets')}."
             raise UsageError(message)
         return found
 

@@ -20,7 +20,7 @@ class NotThere(KeyError):  # noqa: N818  what it says
         self._there = list(there)
 
     def __str__(self) -> str:
-        return f"no {self._noun} {self.args[0]!r}; {nearest(self.args[0], self._there)}"
+        return f"no {self._noun} {self.args[0]!r}; {nearest(self.args[0], self._there, f'{self._noun}s')}"
 
 
 class Lookup(Mapping[K, V]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from fakecos.model.object import NULL_VERSION
 from fakecos.testing.text import count
@@ -70,7 +70,7 @@ class Carried:
 class PartView:
     """A part of an upload, or of an object that was uploaded in parts.
 
-    - `number`; `place`: bucket and key, as `photos/a.jpg`.
+    - `number`; `location`: bucket and key, as `photos/a.jpg`.
     - `content`: the bytes as they are held; `body` has them as one piece.
     - `etag`: without quotes.
     - `last_modified`: when the part was uploaded, to the second; of a part of an object, when that was completed.
@@ -81,12 +81,14 @@ class PartView:
     pytest shows what differs.
     """
 
-    __slots__ = ("checksums", "content", "etag", "last_modified", "number", "place", "sse_c_key_md5")
+    __module__ = "fakecos"
+
+    __slots__ = ("checksums", "content", "etag", "last_modified", "location", "number", "sse_c_key_md5")
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(
         self,
-        place: str,
+        location: str,
         number: int,
         content: Content,
         etag: str,
@@ -94,7 +96,7 @@ class PartView:
         checksums: dict[str, str],
         sse_c_key_md5: str | None,
     ) -> None:
-        self.place = place
+        self.location = location
         self.number = number
         self.content = content
         self.etag = etag
@@ -117,19 +119,22 @@ class PartView:
 
     def __repr__(self) -> str:
         checksum = "".join(f", {name} {value}" for name, value in self.checksums.items())
-        return f"<Part {self.number} of {self.place}: {count(self.size, 'byte')}, etag {self.etag}{checksum}>"
+        return f"<Part {self.number} of {self.location}: {count(self.size, 'byte')}, etag {self.etag}{checksum}>"
 
 
 class ObjectView(Carried):
-    """A stored object. Two are equal if they hold the same, whatever their buckets, keys and times.
+    """A stored object, or one of its versions; `is_delete_marker` is False.
 
-    An object equals bytes if these are its body. pytest shows what differs.
+    Two are equal if they hold the same, whatever their buckets, keys and times. An object equals bytes if these are
+    its body. pytest shows what differs.
     """
+
+    __module__ = "fakecos"
 
     __slots__ = ("_held", "_stored", "bucket")
     __hash__ = None  # type: ignore[assignment]
 
-    is_delete_marker = False
+    is_delete_marker: Literal[False] = False
 
     def __init__(self, held: Bucket, stored: StoredObject) -> None:
         self.bucket = held.name
@@ -225,7 +230,7 @@ class ObjectView(Carried):
 
 
 class DeleteMarkerView:
-    """A delete marker: what a delete leaves behind in a bucket with versions.
+    """A delete marker: what a delete leaves behind in a bucket with versions; `is_delete_marker` is True.
 
     - `bucket`, `key` and `version_id`.
     - `last_modified`: when it was made, to the second.
@@ -233,10 +238,12 @@ class DeleteMarkerView:
     Two are equal if they are the same version of the same key.
     """
 
+    __module__ = "fakecos"
+
     __slots__ = ("bucket", "key", "last_modified", "version_id")
     __hash__ = None  # type: ignore[assignment]
 
-    is_delete_marker = True
+    is_delete_marker: Literal[True] = True
 
     def __init__(self, bucket: str, marker: DeleteMarker) -> None:
         self.bucket = bucket

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from fakecos.testing.text import count, runs
+from fakecos.testing.text import count, ranges
 from fakecos.testing.views.lookup import Lookup
 from fakecos.testing.views.objects import Carried, PartView
 
@@ -23,6 +23,8 @@ ID_SHOWN = 8
 
 class UploadView(Carried):
     """A multipart upload, as it is now; its parts stay readable after its end."""
+
+    __module__ = "fakecos"
 
     __slots__ = ("_bucket", "_upload")
 
@@ -94,6 +96,6 @@ class UploadView(Carried):
         )
 
     def __repr__(self) -> str:
-        parts = f"parts {runs(self.parts)}" if self.parts else "no parts"
+        parts = f"parts {ranges(self.parts)}" if self.parts else "no parts"
         shown = f"{self.state}, {parts}, {count(self.size, 'byte')}, id {self.upload_id[:ID_SHOWN]}…"
         return f"<Upload of {self.bucket}/{self.key}: {shown}>"

@@ -78,10 +78,11 @@ def test_only_s3_clients_can_be_attached(wrong: object) -> None:
         cos.attach(boto3.client("sqs"))
 
 
-def test_stop_detaches_and_tells() -> None:
+def test_stop_detaches_and_tells(new_client: Callable[..., Any]) -> None:
     cos = FakeCOS()
-    client = cos.client()
-    cos.record(UsageError("told"))
+    client = new_client()
+    cos.attach(client)
+    cos._active.record(UsageError("told"))
     with pytest.raises(UsageError, match="told"):
         cos.stop()
     assert "_send" not in vars(client._endpoint)

@@ -49,7 +49,7 @@ def test_the_keywords_hold_for_each_call() -> None:
     def work() -> FakeCOS:
         return fakecos.current()
 
-    assert work().passes(["sts"])
+    assert work()._active.passes(["sts"])
     assert work() is not work()
 
 

@@ -1,0 +1,66 @@
+"""The options that say what is stored at first and how it is reported, and the fake that they make."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from fakecos.testing.report import ROWS
+
+if TYPE_CHECKING:
+    from fakecos.facts.literals import DialectName
+    from fakecos.fake import FakeCOS
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Add them to a command."""
+    command.add_argument("--bucket", action="append", default=[], metavar="NAME", help="create this bucket before")
+    command.add_argument("--limits", type=_limits, default={}, metavar="NAME=NUMBER", help="as in min_part_size=1")
+    command.add_argument("--all", action="store_true", help=f"report everything, not only {ROWS} rows of each list")
+
+
+def make_fake(options: argparse.Namespace, dialect: DialectName | None = None) -> FakeCOS:
+    """Return a fake with the buckets and limits of the command line, which ends the process if they cannot be."""
+    from fakecos.facts.errors import S3Error
+    from fakecos.facts.exceptions import UsageError
+    from fakecos.facts.limits import Limits
+    from fakecos.fake import FakeCOS
+    from fakecos.operations.buckets import require_name
+
+    cos = FakeCOS(dialect=dialect, limits=Limits(**options.limits))
+    for name in options.bucket:
+        try:
+            require_name(name)
+            cos.create_bucket(name)
+        except (S3Error, UsageError) as error:
+            options.parser.error(f"--bucket {name}: {error}")
+    return cos
+
+
+def rows_of(options: argparse.Namespace) -> int | None:
+    """Return how many rows of each list the report shows; None: all."""
+    return None if options.all else ROWS
+
+
+def _limits(text: str) -> dict[str, int]:
+    """Read `name=number[,name=number]`; what the numbers may be is judged by Limits itself."""
+    from fakecos.facts.exceptions import UsageError
+    from fakecos.facts.limits import Limits
+
+    known = sorted(Limits.__dataclass_fields__)
+    chosen = {}
+    for item in text.split(","):
+        name, _, number = item.partition("=")
+        if name not in known:
+            message = f"no limit is called {name!r}; there are: {', '.join(known)}"
+            raise argparse.ArgumentTypeError(message)
+        try:
+            chosen[name] = int(number)
+        except ValueError:
+            message = f"{name} needs a whole number, not {number!r}"
+            raise argparse.ArgumentTypeError(message) from None
+    try:
+        Limits(**chosen)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return chosen

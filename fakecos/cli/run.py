@@ -1,0 +1,93 @@
+"""The command `fakecos run`: run an unchanged program with S3 faked, and tell at the end what S3 would hold.
+
+The program runs as Python itself would run it: its own `__main__`, `sys.argv` and `sys.path`, its own exit
+code. S3 stays faked through the program's threads and `atexit` functions; the report comes after them, on
+stderr, so that the program's own output can still be piped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import atexit
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from fakecos.cli import fake_from_options
+from fakecos.cli.closing_report import finish
+from fakecos.cli.program import Program, ProgramNotFound
+
+if TYPE_CHECKING:
+    from fakecos.fake import FakeCOS
+
+NAME = "run"
+SUMMARY = "run a program with S3 faked"
+DESCRIPTION = """Run SCRIPT, or the module after -m, with S3 faked inside the process, and print at its end (on
+stderr) what is stored, what was left open, and what came. The exit code is the program's own."""
+USAGE = (
+    "fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--all] [--serve] (SCRIPT | -m MODULE) [args]"
+)
+INTERRUPTED = 130
+"""The exit code that a shell shows for a program ended by Ctrl-C."""
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Add its options: the program begins at `-m`, or at the first word that is neither an option nor its value."""
+    fake_from_options.add_options(command)
+    command.add_argument("--serve", action="store_true", help="serve it for the processes that the program starts too")
+    command.add_argument("-m", dest="module", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    command.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+
+
+def main(options: argparse.Namespace) -> NoReturn:
+    """Start the fake, run the program in it, and exit with the program's code."""
+    words = _program(options)
+    if not words or words == ["-m"]:
+        options.parser.error("which program? Give a SCRIPT, or -m MODULE")
+    cos = fake_from_options.make_fake(options).start()
+    if options.serve:
+        _open(cos, options)
+    # Registered before the program can register anything, so that it is called last.
+    atexit.register(finish, cos, fake_from_options.rows_of(options), os.getpid())
+    try:
+        Program.find(words).run()
+    except SystemExit:
+        raise
+    except ProgramNotFound as error:
+        print(f"fakecos: {error}", file=sys.stderr)  # noqa: T201  a command's own words
+        atexit.unregister(finish)  # nothing ran: there is nothing to report
+        cos.stop()
+        sys.exit(error.exit_code)
+    except BaseException as error:  # noqa: BLE001  as the interpreter does it; it ends here
+        cos.errors[:] = [other for other in cos.errors if other is not error]  # it is shown now, once is enough
+        _show(error)
+        sys.exit(INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1)
+    sys.exit(0)
+
+
+def _program(options: argparse.Namespace) -> list[str]:
+    """Return the program with its arguments. argparse ends the words after `-m` at a `--`, which are the module's."""
+    words: list[str] = options.program
+    if options.module is not None:
+        return ["-m", *options.module, *words]
+    return words[1:] if words[:1] == ["--"] else words
+
+
+def _open(cos: FakeCOS, options: argparse.Namespace) -> None:
+    """Serve the fake of a program, which may start others."""
+    from fakecos.facts.exceptions import UsageError
+
+    try:
+        cos.serve()
+    except UsageError as error:
+        cos.stop()
+        options.parser.error(str(error))
+
+
+def _show(error: BaseException) -> None:
+    """Show an uncaught exception as the interpreter would: without the frames that ran the program."""
+    ours = {__file__, Program.run.__code__.co_filename}
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename in ours:
+        trace = trace.tb_next
+    sys.excepthook(type(error), error.with_traceback(trace), trace)

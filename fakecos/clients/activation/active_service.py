@@ -1,0 +1,94 @@
+"""The service of one fake as patched clients and servers see it: the one implementation of `ActiveFake`."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from fakecos.facts.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from fakecos.service.service import Service
+    from fakecos.wire.messages import HttpRequest, HttpResponse
+
+
+class ActiveService:
+    """A service, how its clients are treated, and everything that keeps it on.
+
+    - `entered`: how often it was started and not stopped. `attached`: the clients that are bound to it.
+      `served_at`: the addresses at which it is served. Each of the three keeps it active.
+    - `face`: what `fakecos.current()` returns while it is started; None else, so that nothing keeps a fake alive.
+    - `errors`: what was raised to the code under test and is no answer of S3.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        *,
+        signing_keys: tuple[str, str],
+        passthrough: frozenset[str],
+        keep_environment: bool,
+        sleep_between_retries: bool,
+    ) -> None:
+        self._service = service
+        self._passthrough = passthrough
+        self._process = os.getpid()
+        self.signing_keys = signing_keys
+        self.keep_environment = keep_environment
+        self.sleep_between_retries = sleep_between_retries
+        self.endpoints: dict[str, str] = {}
+        self.token_endpoints: set[str] = set()
+        self.errors: list[Exception] = []
+        self.face: object = None
+        self.entered = 0
+        self.attached: list[Any] = []
+        self.served_at: list[str] = []
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it was started, or answers a client that is attached to it, or is served."""
+        return self.entered > 0 or bool(self.attached) or bool(self.served_at)
+
+    def exchange(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request. UsageError: this process is a child that was forked after the start."""
+        if self._process != os.getpid():
+            self._refuse_in_child()
+        return self._service.handle(request)
+
+    def passes(self, names: Collection[str]) -> bool:
+        """Whether requests to the service that goes by these names may leave the process."""
+        return not self._passthrough.isdisjoint(name.lower() for name in names)
+
+    def record(self, error: Exception) -> None:
+        """Keep an error, once, so that it is raised again when the fake stops."""
+        if not any(other is error for other in self.errors):
+            self.errors.append(error)
+
+    def is_elsewhere(self, url: str) -> bool:
+        """Whether a URL leads to this fake in the process that served it, of which this one was forked."""
+        return self._process != os.getpid() and any(
+            url.startswith(address) and url[len(address) :][:1] in {"", "/", "?"} for address in self.served_at
+        )
+
+    def after_fork(self) -> None:
+        """Make the service's locks usable in a forked child."""
+        self._service.rearm_locks()
+
+    def begin_in_this_process(self) -> None:
+        """Note that it is started here: in a child that is forked later, it does not answer."""
+        self._process = os.getpid()
+
+    def _refuse_in_child(self) -> NoReturn:
+        steps = (
+            "Serve it (cos.serve()), and the clients that the child makes come to it. Or start a fake of its own here."
+        )
+        if self.served_at:
+            urls = " or ".join(self.served_at)
+            steps = f"It is served: make the client in the child, where AWS_ENDPOINT_URL_S3 leads it to {urls}."
+        message = (
+            f"This process ({os.getpid()}) was forked from {self._process} while the fake was active: what is stored "
+            f"in its copy would never be seen there. {steps}"
+        )
+        raise UsageError(message)

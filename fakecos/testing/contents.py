@@ -1,0 +1,70 @@
+"""What one fake holds and was asked, to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from fakecos.facts.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from fakecos.model.store import Store
+    from fakecos.service.journal import Journal
+    from fakecos.service.service import Service
+    from fakecos.testing.views import BucketView, UploadView
+
+
+class Inspectable(Protocol):
+    """What assertions look at: a FakeCOS, or the contents of one."""
+
+    @property
+    def store(self) -> Store:
+        """Everything that is stored."""
+
+    @property
+    def journal(self) -> Journal:
+        """The requests that came."""
+
+    @property
+    def open_uploads(self) -> list[UploadView]:
+        """The uploads that are neither completed nor aborted."""
+
+    def bucket(self, name: str) -> BucketView:
+        """Return a view of a bucket. UsageError: there is no bucket of that name."""
+
+
+class Contents:
+    """The buckets of one fake, and the requests that came for them: the part of FakeCOS that is looked at."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    @property
+    def store(self) -> Store:
+        """Everything that is stored, which `reset` and `restore` replace."""
+        return self._service.store
+
+    @property
+    def journal(self) -> Journal:
+        """The requests that came, the last at the end, and their counts by operation."""
+        return self._service.journal
+
+    @property
+    def open_uploads(self) -> list[UploadView]:
+        """The uploads that are neither completed nor aborted, of all buckets, in order of bucket, key and time."""
+        return [upload for name in self.store.buckets for upload in self.bucket(name).uploads.values()]
+
+    @property
+    def billed_bytes(self) -> int:
+        """Bytes that S3 would charge for."""
+        with self.store.lock:
+            return self.store.billed_bytes
+
+    def bucket(self, name: str) -> BucketView:
+        """Return a view of a bucket. UsageError: there is no bucket of that name."""
+        from fakecos.testing.text import nearest
+        from fakecos.testing.views import BucketView
+
+        if name not in self.store.buckets:
+            message = f"There is no bucket {name!r}; {nearest(name, self.store.buckets, 'buckets')}."
+            raise UsageError(message)
+        return BucketView(lambda: self._service.store, name)
