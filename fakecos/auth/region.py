@@ -86,7 +86,8 @@ def require_region(
         if expected is not None and expected != bucket.region:
             _require_rerouted(request.host, address, bucket, dialect)
         expected = bucket.region
-        if hosts.entry_of(request.host) == ACCELERATED:
+        host = hosts.find(request.host)
+        if host is not None and host.entry == ACCELERATED:
             require_accelerated(bucket)
     if expected is None:
         return

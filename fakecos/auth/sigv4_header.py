@@ -52,7 +52,9 @@ def require_header(
     if found.credential.date != text[:8] and moment.strftime("%Y%m%d") != found.credential.date:
         raise _malformed(reason=credential.DATE_DIFFERS.format(found.credential.date, text[:8]))
     clock_skew.require_close(text, moment)
-    signed_headers.require_covered(found.signed, request.headers)
+    missing = signed_headers.uncovered(found.signed, tuple(request.headers))
+    if missing:
+        raise signed_headers.refusal(missing)
     if keys is not None:
         _verify(request, found, text, keys)
     return found.credential.key

@@ -42,7 +42,7 @@ class Algorithm:
     checksum types that an upload may ask for, the default first. `model` is anycrc's name of a CRC.
     """
 
-    __slots__ = ("_compute", "_model", "header", "member", "name", "size", "types")
+    __slots__ = ("_model", "compute", "header", "member", "name", "size", "types")
 
     def __init__(
         self,
@@ -57,12 +57,8 @@ class Algorithm:
         self.header = f"x-amz-checksum-{name.lower()}"
         self.size = size
         self.types = types
-        self._compute = compute
+        self.compute = compute
         self._model = model
-
-    def compute(self, pieces: Iterable[bytes | memoryview]) -> bytes:
-        """Return the raw digest, big-endian, of the pieces in order."""
-        return self._compute(pieces)
 
     def combine(self, digests: Iterable[tuple[bytes, int]]) -> bytes:
         """Return the digest of A+B+... from those of A, B and so on, each with its length in bytes.
@@ -84,7 +80,7 @@ class Algorithm:
 
     def encode(self, digest: bytes) -> str:
         """Return the base64 text that S3 sends and accepts."""
-        return base64.b64encode(digest).decode("ascii")
+        return binascii.b2a_base64(digest, newline=False).decode("ascii")
 
     def decode(self, text: str) -> bytes | None:
         """Return the digest that a header value holds, or None if it is not base64 or of another length.

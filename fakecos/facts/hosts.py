@@ -7,6 +7,7 @@ remembers what it found.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # What a name in a host stands for.
@@ -99,10 +100,6 @@ class Place(NamedTuple):
 TABLE: dict[str, Hosts] = {}
 """The hosts of each service by its name, in the order in which they are asked."""
 
-_UNSEEN = Host("", "", None, None, "")
-_hosts: dict[str, Host | None] = {}
-_places: dict[tuple[str, str | None], Place] = {}
-
 
 def add(service: str, table: Hosts) -> None:
     """Put the hosts of a service into the table."""
@@ -117,8 +114,8 @@ def remove(service: str) -> None:
 
 
 def _forget() -> None:
-    _hosts.clear()
-    _places.clear()
+    find.cache_clear()
+    place.cache_clear()
 
 
 def hostname(host: str) -> str:
@@ -127,14 +124,19 @@ def hostname(host: str) -> str:
     return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0].rstrip(".")
 
 
+@lru_cache(MOST_KNOWN)
 def find(host: str) -> Host | None:
     """Return what a host says, with or without its port; None if it belongs to no service."""
-    found = _hosts.get(host, _UNSEEN)
-    if found is _UNSEEN:
-        if len(_hosts) >= MOST_KNOWN:
-            _hosts.clear()
-        found = _hosts[host] = _find(hostname(host))
-    return found
+    name = hostname(host)
+    for service, table in TABLE.items():
+        for domain in table.domains:
+            if name.endswith(domain):
+                before = name[: -len(domain)]
+                for form in table.forms:
+                    found = re.fullmatch(form.pattern, before)
+                    if found:
+                        return _read(service, form, found.groupdict())
+    return None
 
 
 def is_s3(host: str) -> bool:
@@ -168,29 +170,6 @@ def is_loopback(host: str) -> bool:
     return re.fullmatch(_LOOPBACK, host) is not None
 
 
-def place(host: str, endpoint_host: str | None) -> Place:
-    """Return what the host of a request says, by the endpoint of its client where it belongs to no service."""
-    where = (host, endpoint_host)
-    known = _places.get(where)
-    if known is None:
-        if len(_places) >= MOST_KNOWN:
-            _places.clear()
-        known = _places[where] = _place(host, endpoint_host)
-    return known
-
-
-def _find(host: str) -> Host | None:
-    for service, table in TABLE.items():
-        for domain in table.domains:
-            if host.endswith(domain):
-                before = host[: -len(domain)]
-                for form in table.forms:
-                    found = re.fullmatch(form.pattern, before)
-                    if found:
-                        return _read(service, form, found.groupdict())
-    return None
-
-
 def _read(service: str, form: HostForm, groups: dict[str, str | None]) -> Host:
     """Return what the groups of a form say."""
     label, name, region = groups.get("label") or "", groups.get("name"), groups.get("region")
@@ -205,7 +184,9 @@ def _read(service: str, form: HostForm, groups: dict[str, str | None]) -> Host:
     return Host(service, style, point["name"] if point else name, region or kind.region, kind.entry)
 
 
-def _place(host: str, endpoint_host: str | None) -> Place:
+@lru_cache(MOST_KNOWN)
+def place(host: str, endpoint_host: str | None) -> Place:
+    """Return what the host of a request says, by the endpoint of its client where it belongs to no service."""
     found = find(host)
     if found is not None and found.style not in {UNKNOWN_FORM, OTHER_API}:
         return Place(found.style, found.name, found.region)

@@ -14,11 +14,12 @@ def http_date(moment: object) -> str:
     """Return RFC 1123 text, as Last-Modified has it (aws-objects 12); text stays itself."""
     if not isinstance(moment, dt.datetime):
         return str(moment)
-    return _http_date(moment if moment.tzinfo is dt.timezone.utc else moment.astimezone(dt.timezone.utc))
+    return utc_http_date(moment if moment.tzinfo is dt.timezone.utc else moment.astimezone(dt.timezone.utc))
 
 
 @lru_cache(64)  # one second has many answers
-def _http_date(utc: dt.datetime) -> str:
+def utc_http_date(utc: dt.datetime) -> str:
+    """Return RFC 1123 text of a time in UTC."""
     clock = f"{utc.hour:02}:{utc.minute:02}:{utc.second:02}"
     return f"{DAYS[utc.weekday()]}, {utc.day:02} {MONTHS[utc.month]} {utc.year:04} {clock} GMT"
 

@@ -309,7 +309,7 @@ class Injection:
         if self._outlasts_client(delay.seconds):
             answer = self._cut_off(size, Transport.READ_TIMEOUT, answer)
             if self._has_hit:
-                self._wait(self._call.request.read_timeout or 0)
+                self._wait(self._call.request.patience or 0)
         elif len(answer[2]) >= size:
             self._pause(delay.seconds)
         else:
@@ -320,7 +320,7 @@ class Injection:
         """Let virtual time pass; a client that waits no longer than its read timeout is gone then."""
         self._hit()
         if self._outlasts_client(seconds):
-            self._wait(self._call.request.read_timeout or 0)
+            self._wait(self._call.request.patience or 0)
             raise TransportFault(Transport.READ_TIMEOUT)
         self._wait(seconds)
 
@@ -332,7 +332,7 @@ class Injection:
     def _outlasts_client(self, seconds: float) -> bool:
         if self._call.request.pause is not None:  # it is the client's own clock that ends a stall without end
             return seconds == FOREVER
-        timeout = self._call.request.read_timeout
+        timeout = self._call.request.patience
         if timeout is None and seconds == FOREVER:
             message = f"{self._outcome!r} never ends, and this client has no read timeout: it would wait for ever."
             raise UsageError(message)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 BUCKET_OWNER_ENFORCED = "BucketOwnerEnforced"  # documented: the default since April 2023
 OBJECT_WRITER = "ObjectWriter"  # documented: what a bucket without ownership controls has
 OWNERSHIP = "OwnershipControls"
+OWNED_BY_BUCKET: dict[str, Any] = {"Rules": [{"ObjectOwnership": BUCKET_OWNER_ENFORCED}]}
+"""The ownership controls of a new bucket: one document that all share, so that it is known at a glance."""
 POLICY = "Policy"
 PUBLIC_ACCESS_BLOCK = "PublicAccessBlockConfiguration"
 TAGGING = "Tagging"
@@ -101,7 +103,7 @@ class Bucket:
         self.versioning: str | None = None
         self.versions = Versions()
         self.configurations: dict[str, Any] = {
-            OWNERSHIP: {"Rules": [{"ObjectOwnership": BUCKET_OWNER_ENFORCED}]},
+            OWNERSHIP: OWNED_BY_BUCKET,
             PUBLIC_ACCESS_BLOCK: BLOCK_ALL,
         }
         self._upload_order: list[tuple[str, float, str]] = []

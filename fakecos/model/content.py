@@ -85,8 +85,14 @@ class Content:
         stays on the calling thread and all others go to a second one. Raises what the algorithms raise
         (`checksums.MissingExtraError`).
         """
-        missing = [algorithm for algorithm in algorithms if algorithm.name not in self._digests]
-        beside = self.size >= SECOND_THREAD_FROM and [each for each in missing if each is not checksums.MD5]
+        digests = self._digests
+        if self.size < SECOND_THREAD_FROM:
+            for algorithm in algorithms:
+                if algorithm.name not in digests:
+                    digests[algorithm.name] = algorithm.compute(self.pieces)
+            return
+        missing = [algorithm for algorithm in algorithms if algorithm.name not in digests]
+        beside = [each for each in missing if each is not checksums.MD5]
         if not beside or len(beside) == len(missing):
             for algorithm in missing:
                 self.digest(algorithm)

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 SSE_C = "SSE-C"
 SSE_S3 = "AES256"
 SSE_KMS = "aws:kms"
 SSE_KMS_DSSE = "aws:kms:dsse"
 
 
-class Encryption(NamedTuple):
-    """One way of encryption.
+class Encryption:
+    """One way of encryption. It is never changed.
 
-    `method` is SSE-C or the value of x-amz-server-side-encryption. `key_md5` is the MD5 of a customer's key, in
-    base64; the key itself is never kept. The other fields are those of SSE-KMS.
+    - `method`: SSE-C or the value of x-amz-server-side-encryption.
+    - `key_md5`: the MD5 of a customer's key, in base64; the key itself is never kept.
+    - `kms_key_id`, `kms_context`, `bucket_key`: those of SSE-KMS.
+    - `is_customer`: whether the key is the customer's (SSE-C).
+    - `etag_is_md5`: whether ETags are MD5 digests: only with SSE-S3 (documented; recorded for SSE-C, aws-multipart 45).
     """
 
-    method: str
-    key_md5: str | None = None
-    kms_key_id: str | None = None
-    kms_context: str | None = None
-    bucket_key: bool | None = None
+    __slots__ = ("bucket_key", "etag_is_md5", "is_customer", "key_md5", "kms_context", "kms_key_id", "method")
 
-    @property
-    def is_customer(self) -> bool:
-        """Whether the key is the customer's (SSE-C)."""
-        return self.method == SSE_C
+    def __init__(
+        self,
+        method: str,
+        key_md5: str | None = None,
+        kms_key_id: str | None = None,
+        kms_context: str | None = None,
+        *,
+        bucket_key: bool | None = None,
+    ) -> None:
+        self.method = method
+        self.key_md5 = key_md5
+        self.kms_key_id = kms_key_id
+        self.kms_context = kms_context
+        self.bucket_key = bucket_key
+        self.is_customer = method == SSE_C
+        self.etag_is_md5 = method == SSE_S3
 
-    @property
-    def etag_is_md5(self) -> bool:
-        """Whether ETags are MD5 digests: only with SSE-S3 (documented; recorded for SSE-C, aws-multipart 45)."""
-        return self.method == SSE_S3
+    def __repr__(self) -> str:
+        return f"<Encryption {self.method}>"
 
 
 DEFAULT = Encryption(SSE_S3)

@@ -7,28 +7,30 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 V = TypeVar("V")
-T = TypeVar("T")
 
 
 class OrderedKeys(MutableMapping[str, V]):
     """Keys in byte order. Finding a place takes logarithmic time, and so does skipping over a prefix."""
 
-    __slots__ = ("_keys", "_values")
+    __slots__ = ("_keys", "_values", "get")
+    get: Callable[..., Any]  # that of the dictionary itself: the inherited one raises and catches for each miss
 
     def __init__(self) -> None:
         self._keys: list[str] = []
         self._values: dict[str, V] = {}
+        self.get = self._values.get
 
     def __copy__(self) -> OrderedKeys[V]:
         copied: OrderedKeys[V] = OrderedKeys()
         copied._keys = self._keys.copy()
         copied._values = self._values.copy()
+        copied.get = copied._values.get
         return copied
 
     def __getitem__(self, key: str) -> V:
@@ -51,19 +53,6 @@ class OrderedKeys(MutableMapping[str, V]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._values
-
-    @overload
-    def get(self, key: str, default: None = None, /) -> V | None: ...
-
-    @overload
-    def get(self, key: str, default: V, /) -> V: ...
-
-    @overload
-    def get(self, key: str, default: T, /) -> V | T: ...
-
-    def get(self, key: str, default: Any = None, /) -> Any:
-        """Return a value, or `default`: the inherited one raises and catches an error for each miss."""
-        return self._values.get(key, default)
 
     def at(self, place: int) -> str | None:
         """Return the key at a place, None after the last."""

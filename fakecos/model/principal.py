@@ -19,21 +19,18 @@ class Principal(NamedTuple):
     - `account`: the 12 digits of the account's id; None for a request that is not signed.
     - `canonical_id`: the 64 hexadecimal digits by which ACLs name the account; None for nobody.
     - `arn`: such as `arn:aws:iam::123456789012:root` or `...:user/alice`; None for nobody.
+    - `is_root`: whether it is the account itself, and no user of it.
     """
 
     account: str | None
     canonical_id: str | None
     arn: str | None
+    is_root: bool = False
 
     @property
     def is_anonymous(self) -> bool:
         """Whether the request was not signed."""
         return self.account is None
-
-    @property
-    def is_root(self) -> bool:
-        """Whether it is the account itself, and no user of it."""
-        return self.arn is not None and self.arn.endswith(":root")
 
 
 def is_account_id(given: object) -> bool:
@@ -49,7 +46,7 @@ def canonical_id_of(account: str) -> str:
 
 def root_of(account: str) -> Principal:
     """Return the principal that an account itself is."""
-    return Principal(account, canonical_id_of(account), f"arn:aws:iam::{account}:root")
+    return Principal(account, canonical_id_of(account), f"arn:aws:iam::{account}:root", is_root=True)
 
 
 def user_of(account: str, name: str) -> Principal:

@@ -20,7 +20,7 @@ from fakecos.facts.permissions import (
     WITH_EXTRAS,
     action_of,
 )
-from fakecos.model.bucket import BUCKET_OWNER_ENFORCED, POLICY
+from fakecos.model.bucket import BUCKET_OWNER_ENFORCED, OWNED_BY_BUCKET, OWNERSHIP, POLICY
 from fakecos.model.principal import ANONYMOUS_ID
 from fakecos.operations.public_access_block import blocks, has_acls
 
@@ -80,8 +80,12 @@ def is_plain(context: Context, bucket: Bucket) -> bool:
     return (
         caller.account == bucket.account
         and POLICY not in bucket.configurations
-        and (bucket.ownership == BUCKET_OWNER_ENFORCED or not context.dialect.object_ownership)
         and caller.is_root
+        and not (
+            context.dialect.object_ownership
+            and bucket.configurations.get(OWNERSHIP) is not OWNED_BY_BUCKET
+            and bucket.ownership != BUCKET_OWNER_ENFORCED
+        )
     )
 
 

@@ -161,8 +161,10 @@ def owned(context: Context, bucket: Bucket, carried: Attributes, params: NewObje
     gives anything away (documented), AccessDenied for a public one that is blocked (documented).
     """
     if not has_acls(context, bucket):
-        given = requested(params, bucket.owner_id, bucket.owner_id)
-        if given is not None and params.get("ACL") not in HARMLESS:
+        if GIVING.isdisjoint(params):
+            return carried
+        requested(params, bucket.owner_id, bucket.owner_id)
+        if params.get("ACL") not in HARMLESS:
             raise S3Error(errors.ACL_NOT_SUPPORTED)
         return carried
     writer = context.caller.canonical_id or ANONYMOUS_ID

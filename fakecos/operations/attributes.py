@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
+from fakecos.facts.checksums import ALGORITHMS
 from fakecos.facts.errors import S3Error
 from fakecos.model.attributes import STANDARD, Attributes
 from fakecos.model.lock import NO_LOCK
@@ -32,6 +34,13 @@ STORAGE_CLASSES = frozenset(  # recorded aws-objects 57-59, documented; OUTPOSTS
         "DEEP_ARCHIVE",
     }
 )
+WITHOUT_ATTRIBUTES = frozenset(  # members of a Put that say nothing of what the object carries
+    {
+        *("Bucket", "Key", "Body", "ContentEncoding", "ContentLength", "ContentMD5", "ContentType"),
+        *("ExpectedBucketOwner", "IfMatch", "IfNoneMatch", "ChecksumAlgorithm", "ChecksumType"),
+        *(algorithm.member for algorithm in ALGORITHMS.values()),
+    }
+)
 REDIRECTS = ("/", "http://", "https://")
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 ENCODED_WORD = r"=\?UTF-8\?B\?([^?]*)\?="
@@ -52,6 +61,8 @@ def requested(context: Context, params: NewObjectRequest, content_encoding: str 
 
     Raises what the functions below raise, and those of encryption, tags and locks.
     """
+    if content_encoding is None and params.keys() <= WITHOUT_ATTRIBUTES and is_usual(context, params):
+        return of_content_type(params.get("ContentType", DEFAULT_CONTENT_TYPE))
     headers = headers_of(params)
     if content_encoding is None:
         headers.pop("ContentEncoding", None)
@@ -68,6 +79,21 @@ def requested(context: Context, params: NewObjectRequest, content_encoding: str 
     )
     made.lock = object_lock.requested_lock(context, params)
     return made
+
+
+def is_usual(context: Context, params: NewObjectRequest) -> bool:
+    """Whether a request without attributes of its own gets the usual ones: no default encryption, a short type."""
+    if context.bucket is not None and encryption.BUCKET_DEFAULT in context.bucket.configurations:
+        return False
+    content_type = params.get("ContentType", "")
+    smallest = min(context.limits.max_metadata_size, context.dialect.limits.max_metadata_size)
+    return content_type.isascii() and len("ContentType") + len(content_type or DEFAULT_CONTENT_TYPE) <= smallest
+
+
+@lru_cache(256)  # clients store the same few types all day
+def of_content_type(content_type: str) -> Attributes:
+    """Return the attributes of an object of which only the type is known; they are shared, and never changed."""
+    return Attributes(headers={"ContentType": content_type})
 
 
 def headers_of(params: Mapping[str, Any]) -> dict[str, str]:

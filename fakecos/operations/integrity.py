@@ -88,11 +88,10 @@ def receive(
         if value is None:
             value = payload.trailers[algorithm.header]
             declared = DeclaredChecksum(algorithm, value)
-        digest = algorithm.decode(value)
-        if digest is None:  # a header's form was judged by `declared_checksum`
-            raise S3Error(errors.INVALID_TRAILER_VALUE, header=algorithm.header)
-        if digest != content.digest(algorithm):  # recorded aws-multipart 42
-            raise S3Error(errors.BAD_CHECKSUM, algorithm=algorithm.name)
+        if value != algorithm.encode(content.digest(algorithm)):  # a digest has one spelling only
+            if algorithm.decode(value) is None:  # a header's form was judged by `declared_checksum`
+                raise S3Error(errors.INVALID_TRAILER_VALUE, header=algorithm.header)
+            raise S3Error(errors.BAD_CHECKSUM, algorithm=algorithm.name)  # recorded aws-multipart 42
     return content, declared
 
 

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.model.bucket import BLOCK_ALL, BUCKET_OWNER_ENFORCED, OBJECT_WRITER, PUBLIC_ACCESS_BLOCK
+from fakecos.model.bucket import (
+    BLOCK_ALL,
+    BUCKET_OWNER_ENFORCED,
+    OBJECT_WRITER,
+    OWNED_BY_BUCKET,
+    OWNERSHIP,
+    PUBLIC_ACCESS_BLOCK,
+)
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
@@ -22,6 +29,8 @@ def ownership_of(context: Context, bucket: Bucket) -> str:
 
 def has_acls(context: Context, bucket: Bucket) -> bool:
     """Whether the ACLs of the bucket and its objects count."""
+    if bucket.configurations.get(OWNERSHIP) is OWNED_BY_BUCKET:
+        return not context.dialect.object_ownership
     return ownership_of(context, bucket) != BUCKET_OWNER_ENFORCED
 
 

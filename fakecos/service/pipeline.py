@@ -55,6 +55,7 @@ class Pipeline:
         "_iam",
         "_limits",
         "_limits_in_force",
+        "_operations",
         "_strict_tls",
         "access_points",
         "credentials",
@@ -74,6 +75,7 @@ class Pipeline:
     ) -> None:
         self._limits = limits
         self._limits_in_force: dict[str, ServiceLimits] = {}
+        self._operations: dict[tuple[str, str], Operation] = {}
         self._strict_tls = strict_tls
         self._api_keys = api_keys
         self._iam: Iam | None = None
@@ -90,7 +92,7 @@ class Pipeline:
         assert address is not None
         bucket = None if address.bucket is None else store.buckets.get(address.bucket)
         self.identify(call, bucket)
-        operation = required_operation(call)
+        operation = self._operations.get((dialect.name, call.operation)) or self._operation_of(call)
         if call.operation == POST_OBJECT:
             from fakecos.post_object import post_object
 
@@ -109,6 +111,11 @@ class Pipeline:
         if dialect.names_owners:
             name_owners(result)
         return serialize(call.table, call.operation, result)
+
+    def _operation_of(self, call: Call) -> Operation:
+        """Return how the operation of a call is done, and remember it for its service."""
+        found = self._operations[call.dialect.name, call.operation] = required_operation(call)
+        return found
 
     def identify(self, call: Call, bucket: Bucket | None) -> None:
         """Judge who signed the request, when, and for which region, and know that from now on."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.hosts import WEBSITE
-from fakecos.facts.http_dates import http_date
+from fakecos.facts.http_dates import http_date, utc_http_date
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
@@ -202,7 +202,7 @@ class Service:
             headers[dialect.host_id] = self.pipeline.ids.host_id()
         for name in dialect.request_ids:
             headers[name] = call.request_id
-        headers["date"] = http_date(moment)
+        headers["date"] = utc_http_date(moment)
         headers.update(dialect.headers)
         if call.request.method in READS:
             headers.update(dialect.read_headers)

@@ -41,9 +41,10 @@ class HttpRequest:
     `endpoint_host` is the host (with port, if any) of the endpoint that the client was configured with, or
     None if unknown: what stands before it in `host` is the bucket. `package` is the name of the client's package,
     empty for plain HTTP; `service` is what is asked: "s3", or "iam" for IBM's tokens. `read_timeout` is how many
-    seconds the client waits for an answer, None if it waits for ever, or if it is unknown. `whole_path` begins with the
-    path of the endpoint itself, if it has one, and is what SigV4 signs. `pause` lets
-    real time pass before the answer, for a client whose own clock must see it; None: delays are on the virtual clock.
+    seconds the client waits for an answer, None if it waits for ever, or if it is unknown; or what finds that out, since
+    hardly any request asks. `whole_path` begins with the path of the endpoint itself, if it has one, and is what SigV4
+    signs. `pause` lets real time pass before the answer, for a client whose own clock must see it; None: delays are on
+    the virtual clock.
     """
 
     __slots__ = (
@@ -73,7 +74,7 @@ class HttpRequest:
         body: Body,
         endpoint_host: str | None = None,
         package: str = "botocore",
-        read_timeout: float | None = None,
+        read_timeout: float | Callable[[], float | None] | None = None,
         service: str = "s3",
         whole_path: str | None = None,
     ) -> None:
@@ -90,6 +91,11 @@ class HttpRequest:
         self.service = service
         self.whole_path = whole_path or path
         self.pause: Callable[[float], None] | None = None
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds that the client waits for an answer, None if it waits for ever, or if it is unknown."""
+        return self.read_timeout() if callable(self.read_timeout) else self.read_timeout
 
 
 class Cut(Protocol):

@@ -65,7 +65,8 @@ class ActiveFake(Protocol):
 
 # A tuple that is replaced, never changed: hooks read it without a lock, from any thread. It must be a
 # process global and not a ContextVar, since s3transfer sends from threads of its own (wire 1).
-_active: tuple[ActiveFake, ...] = ()
+fakes: tuple[ActiveFake, ...] = ()
+"""All active fakes, the outermost first; what every request asks reads it directly."""
 
 is_forked = False
 """Whether this process is a forked child, and may have fakes that are its parent's."""
@@ -73,12 +74,12 @@ is_forked = False
 
 def innermost() -> ActiveFake | None:
     """Return the fake that answers now, or None."""
-    return _active[-1] if _active else None
+    return fakes[-1] if fakes else None
 
 
 def every() -> tuple[ActiveFake, ...]:
     """Return all active fakes, the outermost first."""
-    return _active
+    return fakes
 
 
 def note_fork() -> None:
@@ -89,11 +90,11 @@ def note_fork() -> None:
 
 def push(fake: ActiveFake) -> None:
     """Make `fake` the innermost; the caller holds the activation lock."""
-    global _active  # noqa: PLW0603  one process, one stack
-    _active = (*_active, fake)
+    global fakes  # noqa: PLW0603  one process, one stack
+    fakes = (*fakes, fake)
 
 
 def remove(fake: ActiveFake) -> None:
     """Take `fake` out wherever it stands; the caller holds the activation lock."""
-    global _active  # noqa: PLW0603  one process, one stack
-    _active = tuple(other for other in _active if other is not fake)
+    global fakes  # noqa: PLW0603  one process, one stack
+    fakes = tuple(other for other in fakes if other is not fake)

@@ -59,7 +59,7 @@ async def to_http(request: Any, endpoint: Any, session: AioSession) -> HttpReque
     body = await sent_body(request.body, request.url, made_with.checksums, session)
     message = botocore_endpoint.to_http(request, endpoint.host, made_with, body)
     session.require_valid(message.headers)
-    message.read_timeout = transport_exceptions.read_timeout_of(request, endpoint)
+    message.read_timeout = functools.partial(transport_exceptions.read_timeout_of, request, endpoint)
     return message
 
 

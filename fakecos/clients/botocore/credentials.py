@@ -63,8 +63,8 @@ def restore_own(client: Any) -> None:
 def _signed_with_dummies(original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def get_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
-        fake = active.innermost()
-        if fake is not None:
+        if active.fakes:
+            fake = active.fakes[-1]
             own = self._credentials
             # Another service's own keys are for requests that may pass, so they are fetched as always.
             if own is None or str(self._service_id).lower() == "s3":

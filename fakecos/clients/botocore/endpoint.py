@@ -137,9 +137,9 @@ def exchange(fake: ActiveFake, endpoint: Any, request: Any, package: Package) ->
     message = to_http(request, endpoint.host, package)
     require_sendable(message, package)
     fake.endpoints[endpoint.host] = message.package
-    if fake is not active.innermost():
+    if not active.fakes or fake is not active.fakes[-1]:
         backoff.note_answer(fake)
-    message.read_timeout = transport_exceptions.read_timeout_of(request, endpoint)
+    message.read_timeout = functools.partial(transport_exceptions.read_timeout_of, request, endpoint)
     sent = (request, endpoint.http_session, package.exceptions)
     response = base.exchange(fake, message, transport_exceptions.UNANSWERED, *sent)
     if response.cut is not None and not request.stream_output:  # botocore reads it before it gives it to anyone
@@ -157,9 +157,9 @@ def patch_endpoint(module: ModuleType, patches: Patches) -> None:
     def make_send(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def _send(self: Any, request: Any) -> Any:
-            fake = active.innermost()
-            if fake is None:
+            if not active.fakes:
                 return original(self, request)
+            fake = active.fakes[-1]
             if self._endpoint_prefix == S3:
                 if active.is_forked and fake.is_elsewhere(request.url):
                     return _send_for_real(original, self, request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fakecos.facts import hosts
@@ -16,39 +17,25 @@ DEFAULT = AWS
 """Meant where nothing shows which one a request is for."""
 
 BY_NAME: dict[str, Dialect] = {}
-_known: dict[tuple[str, str, str], Dialect] = {}
 
 
 def add(dialect: Dialect) -> None:
     """Let a service answer from now on: at its hosts, to its clients, and by its name."""
     BY_NAME[dialect.name] = dialect
     hosts.add(dialect.name, dialect.hosts)
-    _known.clear()
+    service_for.cache_clear()
 
 
 def remove(dialect: Dialect) -> None:
     """Take a service out that was added."""
     del BY_NAME[dialect.name]
     hosts.remove(dialect.name)
-    _known.clear()
+    service_for.cache_clear()
 
 
-for _dialect in (AWS, IBM_COS):
-    add(_dialect)
-
-
+@lru_cache(hosts.MOST_KNOWN)
 def service_for(package: str, kind: str, host: str) -> Dialect:
     """Return the service that a request is for: by its client's package, by what it asks (a token), by its host."""
-    asked = (package, kind, host)
-    found = _known.get(asked)
-    if found is None:
-        if len(_known) >= hosts.MOST_KNOWN:
-            _known.clear()
-        found = _known[asked] = _service_for(package, kind, host)
-    return found
-
-
-def _service_for(package: str, kind: str, host: str) -> Dialect:
     for dialect in BY_NAME.values():
         if package in dialect.packages or (kind == IAM and dialect.token_url):
             return dialect
@@ -63,3 +50,7 @@ def package_of(user_agent: str) -> str:
         if dialect.agent and dialect.agent in agent:
             return min(dialect.packages)
     return ""
+
+
+for _dialect in (AWS, IBM_COS):
+    add(_dialect)
