@@ -90,7 +90,7 @@ def clients(session: nox.Session) -> None:
         "FAKECOS_CLIENTS": ",".join(names),
     }
     options = ("-q", "--noconftest", "-p", "no:randomly")
-    session.run("python", "-m", "pytest", *options, "tests/server/test_clients.py", *session.posargs, env=env)
+    session.run("python", "-m", "pytest", *options, "tests/serving/test_clients.py", *session.posargs, env=env)
 
 
 def has_rclone(session: nox.Session) -> bool:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.limits import Limits
+from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DIALECTS = (None, "aws", "ibm")
 API_KEY = "ibm_api_key_id"
 OF_CLIENTS = frozenset({"aws_access_key_id", "aws_secret_access_key", "aws_session_token"})
 """Of clients: as names of access keys they are mistakes."""
@@ -29,8 +29,9 @@ def require_keywords(misplaced: tuple[object, ...]) -> None:
 
 def require_types(dialect: object, limits: object, id_seed: object) -> None:
     """Refuse what these keywords do not take."""
-    if dialect not in DIALECTS:
-        message = f'FakeCOS(dialect={dialect!r}): there are "aws", "ibm", and None for as each request shows.'
+    if dialect is not None and dialect not in tuple(dialects.BY_NAME):
+        names = ", ".join(f'"{name}"' for name in dialects.BY_NAME)
+        message = f"FakeCOS(dialect={dialect!r}): there are {names}, and None for as each request shows."
         raise UsageError(message)
     if limits is not None and not isinstance(limits, Limits):
         message = f"FakeCOS(limits={limits!r}): write it as limits=Limits(min_part_size=1)."

@@ -12,8 +12,9 @@ from fakecos.clients.activation.active_service import ActiveService
 from fakecos.clients.botocore.bound_clients import BoundClients
 from fakecos.clients.decorators import decorators
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.regions import US_EAST_1
 from fakecos.lifetime import Lifetime
-from fakecos.model.store import ACCOUNT, US_EAST_1
+from fakecos.model.principal import ACCOUNT
 from fakecos.service.service import Service
 from fakecos.testing import assert_methods
 from fakecos.testing.arrangement import Arrangement

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.clients.activation import activation, clocks
 from fakecos.facts.exceptions import UnimplementedOperationWarning, UsageError
-from fakecos.model.store import now
+from fakecos.model.clock import now
 
 if TYPE_CHECKING:
     import datetime as dt

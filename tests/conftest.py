@@ -11,6 +11,7 @@ import pytest
 
 from tests import error_rows
 from tests.contract import doors
+from tests.support import one_minute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,22 +48,24 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("fakecos")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let the test that looks at all others come last, whatever the random order."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what is slow before `-m` selects; let the test that looks at all others come last, whatever the order."""
+    one_minute.mark_slow(items)
+    yield
     error_rows.put_last(config, items)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Take up what a worker of xdist saw."""
-    error_rows.hear(getattr(node, "workeroutput", {}).get("error_rows"))
+    error_rows.receive_from_worker(getattr(node, "workeroutput", {}).get("error_rows"))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Tell the controller what this worker saw; or be the controller, and judge."""
-    error_rows.tell(session.config)
+    error_rows.send_to_controller(session.config)
     if error_rows.verdict() and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -1,6 +1,6 @@
 """Which rows of the error table were raised while the tests ran, and whether all of the tests did.
 
-Without xdist a test that runs last judges it. With xdist each worker sees a part of the rows and tells them to the
+Without xdist a test that runs last judges it. With xdist each worker sees a part of the rows and sends them to the
 controller, which judges when all have ended.
 """
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent
 # Skipped as a whole where the library is not installed; each row that they raise is raised by others too.
-OF_LIBRARIES = {TESTS / "plain" / name for name in ("test_aiohttp.py", "test_httpx.py", "test_responses.py")}
+OF_LIBRARIES = {TESTS / "clients" / "http" / name for name in ("test_aiohttp.py", "test_httpx.py", "test_responses.py")}
 LAST = "test_every_row_is_raised_by_some_test"
 ROWS: dict[str, ErrorSpec] = {name: spec for name, spec in vars(errors).items() if isinstance(spec, ErrorSpec)}
 raised: set[str] = set()
@@ -42,7 +42,7 @@ def watch() -> None:
 
 
 def put_last(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let the test of the rows run behind all others, and note whether these are all the tests that there are."""
+    """Let the test of the rows run after all others, and note whether these are all the tests that there are."""
     items.sort(key=lambda item: item.name == LAST)
     _why_not.clear()
     options = config.option
@@ -69,15 +69,15 @@ def missing() -> list[str]:
     return sorted(ROWS.keys() - raised)
 
 
-def tell(config: pytest.Config) -> None:
-    """Say to xdist's controller what this worker saw."""
+def send_to_controller(config: pytest.Config) -> None:
+    """Send to xdist's controller what this worker saw."""
     if is_worker(config):
         config.workeroutput["error_rows"] = {"raised": sorted(raised), "why_not": _why_not}  # type: ignore[attr-defined]
 
 
-def hear(told: dict[str, Any] | None) -> None:
-    """Take up what a worker said; nothing if it died."""
-    reports.append(told or {"raised": [], "why_not": ["a worker died"]})
+def receive_from_worker(report: dict[str, Any] | None) -> None:
+    """Take up what a worker sent; nothing if it died."""
+    reports.append(report or {"raised": [], "why_not": ["a worker died"]})
     raised.update(reports[-1]["raised"])
 
 

@@ -47,6 +47,7 @@ def test_pyproject_has_no_project_table_which_would_switch_setup_cfg_off() -> No
     assert not re.search(r"^\[project", (ROOT / "pyproject.toml").read_text(), flags=re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_the_tree_and_nothing_else(tmp_path: Path) -> None:
     pytest.importorskip("setuptools", minversion="70.1")
     copy = tmp_path / "tree"

@@ -24,9 +24,14 @@ import fakecos  # noqa: E402  the tree, not what may be installed
 from fakecos import faults  # noqa: E402
 from fakecos.cli import main as cli  # noqa: E402
 from fakecos.facts import checksums, errors, limits  # noqa: E402
+from fakecos.facts.check_order import ORDERS, requests  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
+from fakecos.facts.hosts import Hosts  # noqa: E402
 from fakecos.facts.ids import Ids  # noqa: E402
-from fakecos.facts.services import dialects  # noqa: E402
+from fakecos.facts.services.aws import AWS  # noqa: E402
+from fakecos.facts.services.dialect import ABOUT  # noqa: E402
+from fakecos.facts.services.ibm import IBM_COS  # noqa: E402
+from fakecos.facts.services.ibm import SOURCES as SOURCES_OF_IBM  # noqa: E402
 from fakecos.facts.unsupported_operations import REFUSED  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
 from fakecos.operations.configurations import kinds  # noqa: E402
@@ -69,7 +74,7 @@ or another project's test that was run on the service, *assumed* is our guess, o
 [Sources](../explanation/sources.md) says more."""
 
 
-OWN_TABLE = frozenset({"limits", "errors"})
+OWN_TABLE = frozenset({"limits", "errors", "refuses"})
 DIALECTS = """\
 # AWS and IBM COS: the differences
 
@@ -164,7 +169,7 @@ def limit_numbers() -> str:
     text = inspect.getsource(limits.ServiceLimits)
     found = dict(re.findall(r"^    (\w+): int = .*?  # (.*)$", text, flags=re.MULTILINE))
     rows = [
-        (f"`{name}`", f"{getattr(limits.AWS, name):,}", f"{getattr(limits.IBM_COS, name):,}", cell(source))
+        (f"`{name}`", f"{getattr(AWS.limits, name):,}", f"{getattr(IBM_COS.limits, name):,}", cell(source))
         for name, source in found.items()
     ]
     return (
@@ -173,8 +178,17 @@ def limit_numbers() -> str:
         "number would refuse, the report of `fakecos run` says so. Sizes are in bytes.\n\n"
         + table(("limit", "AWS", "IBM COS", "source"), rows)
         + "\nWhere IBM COS has another number, it is documented by IBM. Where it has the same, IBM says that COS is\n"
-        "compatible with S3, and nothing else is known.\n"
+        "compatible with S3, and nothing else is known.\n\n"
+        "## Fixed numbers\n\nNo fake has others, and they are the same for both services.\n\n"
+        + table(("number", "value", "source"), fixed_numbers())
     )
+
+
+def fixed_numbers() -> list[tuple[str, str, str]]:
+    """Return the numbers that cannot be set, as rows, with the sources that stand beside them."""
+    text = inspect.getsource(limits).partition("# Fixed numbers.")[2]
+    found = re.findall(r"^([A-Z_]+) = .*?  # (.*)$", text, flags=re.MULTILINE)
+    return [(f"`{name}`", f"{getattr(limits, name):,}", cell(source)) for name, source in found]
 
 
 def dialects_of_s3() -> str:
@@ -182,21 +196,19 @@ def dialects_of_s3() -> str:
     rows = [
         (
             about,
-            dialect_value(getattr(dialects.AWS, name)),
-            dialect_value(getattr(dialects.IBM_COS, name)),
-            cell(source),
+            dialect_value(getattr(AWS, name)),
+            dialect_value(getattr(IBM_COS, name)),
+            cell(SOURCES_OF_IBM[name]),
         )
-        for name, (about, source) in dialects.DIFFERENCES.items()
+        for name, about in ABOUT.items()
         if name not in OWN_TABLE
     ]
     numbers = [
-        (f"`{name}`", f"{value:,}", f"{getattr(limits.IBM_COS, name):,}")
-        for name, value in limits.AWS._asdict().items()
-        if value != getattr(limits.IBM_COS, name)
+        (f"`{name}`", f"{value:,}", f"{getattr(IBM_COS.limits, name):,}")
+        for name, value in AWS.limits._asdict().items()
+        if value != getattr(IBM_COS.limits, name)
     ]
-    words = [
-        (f"`{code}`", f"`{said.code}`", cell(said.message)) for code, said in sorted(dialects.IBM_COS.errors.items())
-    ]
+    words = [(f"`{code}`", f"`{said.code}`", cell(said.message)) for code, said in sorted(IBM_COS.errors.items())]
     aws, cos = (set(service_model.load(name).operations) for name in ("aws", "ibm"))
     return (
         f"{DIALECTS}\n"
@@ -223,11 +235,14 @@ def dialect_value(value: Any) -> str:
         return f"`{value(Ids(1))[:40]}`"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Hosts):
+        return ", ".join(f"`{domain}`" for domain in value.domains)
     if isinstance(value, dict):
         return "<br>".join(f"`{name}: {text}`" for name, text in value.items()) or "-"
     if isinstance(value, (frozenset, tuple)):
         found = value if isinstance(value, tuple) else sorted(value)
-        shown = [f"`{name}`" for name in found[:12]]
+        # A class that is named by its module too is shown by its own name.
+        shown = [f"`{name.rpartition('.')[2] if name.startswith('fakecos.') else name}`" for name in found[:12]]
         return ", ".join(shown) + (f" and {len(found) - len(shown)} more" if len(found) > len(shown) else "") or "-"
     return f"`{value}`" if value else "-"
 
@@ -316,7 +331,7 @@ def pytest_options() -> str:
         (
             f"`{name}`",
             f"`--{name.replace('_', '-')}`" + ("" if name != "fakecos_autouse" else ", `--no-fakecos-autouse`"),
-            " ".join(f"`{value}`" for value in option.values) or "a number",
+            " ".join(f"`{value}`" for value in option.choices) or "a number",
             f"`{option.default}`" if option.default is not None else "-",
             cell(option.text),
         )
@@ -464,7 +479,22 @@ def called(signature: inspect.Signature, wide: int = WIDE) -> str:
     return line if len(line) <= wide else "(\n" + "".join(f"    {text},\n" for text in texts) + f"){result}"
 
 
+def checks_in_order() -> str:
+    """The order of checks, operation by operation."""
+    sections = [f"# Order of checks\n\n{requests.INTRODUCTION}\n"]
+    for title, order in ORDERS.items():
+        first = order.like[1] if order.like else 0
+        steps = [] if order.like is None else [(f"1 to {first}", f"as {order.like[0]}", "public")]
+        steps += [(str(n), step.text, step.source) for n, step in enumerate(order.checks[first:], first + 1)]
+        text = [order.before, table(("step", "error", "source"), steps).strip(), order.after]
+        sections.append(f"## {title}\n\n" + "\n\n".join(filter(None, text)) + "\n")
+    others = table(("operation", "order"), requests.OTHERS.items())
+    sections.append(f"## The other operations\n\n{requests.OTHERS_SAY}\n\n{others}")
+    return "\n".join(sections)
+
+
 PROGRAMS = {
+    "order-of-checks.md": (checks_in_order, "fakecos/facts/check_order"),
     "api.md": (public_names, "fakecos.__all__ and the docstrings"),
     "errors.md": (errors_page, "fakecos/facts/errors"),
     "faults.md": (fault_words, "fakecos/faults"),

@@ -91,6 +91,10 @@ PARTS = {
     "RestoreFields": ("Restore",),
     "RestoreStatusFields": ("RestoreStatus",),
     "RetentionFields": ("RetentionExpirationDate", "RetentionLegalHoldCount", "RetentionPeriod"),
+    "ServiceFields": (
+        *("IbmRestoredCopyStorageClass", "IbmTransition"),
+        *("RetentionExpirationDate", "RetentionLegalHoldCount", "RetentionPeriod"),
+    ),
     "UploadOwnerFields": ("Initiator", "Owner"),
     "VersionFields": ("VersionId",),
 }

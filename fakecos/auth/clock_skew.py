@@ -6,12 +6,12 @@ Whose signature it is does not matter here. The clock is that of the process, so
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import instant, now
+from fakecos.facts.http_dates import read_basic_date
+from fakecos.model.clock import instant, now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 SKEW = dt.timedelta(minutes=15)  # documented: "must be within 15 minutes of the Amazon S3 system time"
 _EARLIEST = -SKEW
 EPOCH = dt.datetime.fromtimestamp(0, dt.timezone.utc)
-_BASIC = len("20260504T103000Z")
 
 
 def signed_at(headers: Mapping[str, str]) -> tuple[str, dt.datetime]:
@@ -30,7 +29,7 @@ def signed_at(headers: Mapping[str, str]) -> tuple[str, dt.datetime]:
     text = headers.get("x-amz-date")
     if text is None:
         text = headers.get("date", "")
-    moment = moment_of(text)
+    moment = read_basic_date(text)
     if moment is None:
         from fakecos.wire.parse import timestamp
 
@@ -69,25 +68,6 @@ def require_unexpired(moment: dt.datetime, seconds: int, *, in_v4: bool) -> None
     if time > end or not seconds:  # no seconds are over at once (public)
         fields: dict[str, Any] = {"X-Amz-Expires": seconds} if in_v4 else {}
         raise S3Error(errors.REQUEST_EXPIRED, **fields, Expires=_iso(end), ServerTime=_iso(time))
-
-
-@lru_cache(64)  # a client sends several requests in one second
-def moment_of(text: str) -> dt.datetime | None:
-    """Return the time of an x-amz-date such as `20260504T103000Z`, None for anything else."""
-    if len(text) != _BASIC or text[8] != "T" or text[15] != "Z":
-        return None
-    try:
-        return dt.datetime(
-            int(text[:4]),
-            int(text[4:6]),
-            int(text[6:8]),
-            int(text[9:11]),
-            int(text[11:13]),
-            int(text[13:15]),
-            tzinfo=dt.timezone.utc,
-        )
-    except ValueError:
-        return None
 
 
 def _iso(moment: dt.datetime) -> str:

@@ -1,7 +1,7 @@
 """IBM's IAM: an API key becomes a bearer token, which is good for an hour by the clock.
 
-Any API key does unless the fake was told which are valid. A token is remembered until the fake is gone: S3 refuses one
-that has expired, and with valid keys told also one that was never given out.
+Any API key does unless the fake was given the valid ones. A token is remembered until the fake is gone: S3 refuses one
+that has expired, and where valid keys are given also one that was never given out.
 """
 
 from __future__ import annotations
@@ -15,19 +15,15 @@ from urllib.parse import parse_qs
 
 from fakecos.facts import errors, iam
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import now
-from fakecos.service.journal import REDACTED
+from fakecos.facts.services.ibm import TOKEN_URL
+from fakecos.model.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.service.call import Call
     from fakecos.wire.messages import HttpRequest
 
-    Answer = tuple[int, dict[str, str], bytes]
-
 FORM = "application/x-www-form-urlencoded"
-_SECRET = frozenset({"apikey", "refresh_token", "password", "passcode", "assertion"})
 
 
 class Given(NamedTuple):
@@ -35,6 +31,16 @@ class Given(NamedTuple):
 
     api_key: str
     until: float
+
+
+class TokenAnswer(NamedTuple):
+    """The answer to a request for a token; `params` are what it asked with, `error` the code of a refusal."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    params: dict[str, str] | None
+    error: str | None
 
 
 class Refusal(Exception):  # noqa: N818  an answer of IAM
@@ -59,22 +65,21 @@ class Iam:
         """Make a new lock, for a forked child."""
         self._lock = threading.Lock()
 
-    def answer(self, call: Call) -> Answer:
-        """Answer a request for a token; its parameters in the journal have no secret."""
-        request, code = call.request, None
+    def answer(self, request: HttpRequest, request_id: str) -> TokenAnswer:
+        """Answer a request for a token."""
+        code, form = None, None
         try:
             form = _form(request)
-            call.params = {name: REDACTED if name in _SECRET else value for name, value in form.items()}
             status, document = 200, self._issue(form, request.headers)
         except Refusal as refusal:
             status, code = refusal.error.status, refusal.error.code
-            document = error_document(refusal, call.request_id, request.headers.get("user-agent", ""))
-        call.refused = code
+            document = error_document(refusal, request_id, request.headers.get("user-agent", ""))
         body = json.dumps(document).encode()
-        return status, {"Content-Type": "application/json", "Content-Length": str(len(body))}, body
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        return TokenAnswer(status, headers, body, form, code)
 
     def require_valid(self, token: str) -> None:
-        """Refuse a bearer token that has expired, or that was not given out where valid keys were told.
+        """Refuse a bearer token that has expired, or that was not given out where valid keys were given.
 
         AccessDenied is what COS answers to an expired one (public); to an unknown one it is assumed.
         """
@@ -145,7 +150,7 @@ def error_document(refusal: Refusal, request_id: str, user_agent: str) -> dict[s
         "requestId": request_id,
         "requestType": "incoming.Identity_Token",
         "userAgent": user_agent,
-        "url": "https://iam.cloud.ibm.com",
+        "url": TOKEN_URL,
         "locale": "en_US",
     }
     return document
@@ -174,7 +179,7 @@ def _web_token(grant: str, until: int) -> str:
         "jti": os.urandom(16).hex(),
         "iat": until - iam.LIFETIME,
         "exp": until,
-        "iss": "https://iam.cloud.ibm.com/identity",
+        "iss": f"{TOKEN_URL}/identity",
         "grant_type": grant,
         "scope": iam.SCOPE,
         "client_id": "bx",

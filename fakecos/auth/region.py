@@ -9,21 +9,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fakecos.auth import credential
-from fakecos.facts import errors
+from fakecos.facts import errors, hosts
 from fakecos.facts.errors import S3Error
+from fakecos.facts.hosts import ACCELERATED, ACCESS_POINT, GLOBAL, VIRTUAL
 from fakecos.model.versions import ENABLED
-from fakecos.wire.addressing import ACCESS_POINT, VIRTUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.model.bucket import Bucket
-    from fakecos.model.store import Store
-    from fakecos.service.call import Call
     from fakecos.wire.addressing import Address
+    from fakecos.wire.messages import HttpRequest
 
-ACCELERATE_HOST = ".s3-accelerate."
-GLOBAL_HOST = ".s3.amazonaws.com"
 # GetBucketLocation answers at us-east-1 for buckets everywhere (documented); CreateBucket has rules of its own.
 ANYWHERE = frozenset({"CreateBucket", "GetBucketLocation"})
 REGION_HEADER = "x-amz-bucket-region"
@@ -44,9 +42,9 @@ def signed_region(headers: Mapping[str, str]) -> str | None:
 
 
 @lru_cache(64)  # a client says the same all day
-def _signed_for(said: str) -> str | None:
+def _signed_for(component: str) -> str | None:
     """Return the region in the first component of a header."""
-    algorithm, found, scope = said.partition(" Credential=")
+    algorithm, found, scope = component.partition(" Credential=")
     return _region_in(scope) if found and algorithm == credential.HMAC else None
 
 
@@ -55,51 +53,56 @@ def _region_in(scope: str) -> str | None:
     return parts[2] if len(parts) > SCOPE_PARTS else None
 
 
-def region_of(call: Call, store: Store) -> str | None:
-    """Return the region that a request must be signed for, None where it does not matter."""
-    place = call.address
-    if place is None or place.style == ACCESS_POINT or call.dialect.locations is not None:
+def region_of(address: Address | None, bucket: Bucket | None, dialect: Dialect) -> str | None:
+    """Return the region that a request must be signed for, None where it does not matter; `bucket` may not be there."""
+    if address is None or address.style == ACCESS_POINT or dialect.locations is not None:
         return None
-    bucket = store.buckets.get(place.bucket or "")
-    return place.region if bucket is None else bucket.region
+    return address.region if bucket is None else bucket.region
 
 
-def require_region(call: Call, store: Store) -> None:
+def require_region(
+    request: HttpRequest,
+    query: Mapping[str, str],
+    address: Address | None,
+    operation: str,
+    bucket: Bucket | None,
+    dialect: Dialect,
+) -> None:
     """Refuse a request for a bucket elsewhere: 301 at another region's host, 400 with another region's signature.
 
     A bucket's own host at the global endpoint leads to it wherever it is, so there the signature alone counts
     (documented: "Virtual hosting", requests are rerouted by DNS). IBM's locations are no regions of this kind.
+    `bucket` is the one that the address names, None if it is not there.
+
     Raises PermanentRedirect (documented), AuthorizationHeaderMalformed (recorded aws-presigned 31),
     AuthorizationQueryParametersError (public), and InvalidRequest where Transfer Acceleration is not enabled.
     """
-    place = call.address
-    if place is None or place.style == ACCESS_POINT or call.dialect.locations is not None:
+    if address is None or address.style == ACCESS_POINT or dialect.locations is not None:
         return
-    bucket = store.buckets.get(place.bucket) if place.bucket is not None else None
-    if call.operation in ANYWHERE:
+    if operation in ANYWHERE:
         bucket = None
-    expected = place.region
+    expected = address.region
     if bucket is not None:
         if expected is not None and expected != bucket.region:
-            _require_rerouted(call.request.host, place, bucket)
+            _require_rerouted(request.host, address, bucket, dialect)
         expected = bucket.region
-        if ACCELERATE_HOST in call.request.host:
+        if hosts.entry_of(request.host) == ACCELERATED:
             require_accelerated(bucket)
     if expected is None:
         return
-    given, row = signed_region(call.request.headers), errors.WRONG_REGION
-    if (given is None or given == expected) and credential.IN_QUERY in call.query:
-        given, row = _region_in(call.query[credential.IN_QUERY]), errors.WRONG_REGION_IN_QUERY
+    given, row = signed_region(request.headers), errors.WRONG_REGION
+    if (given is None or given == expected) and credential.IN_QUERY in query:
+        given, row = _region_in(query[credential.IN_QUERY]), errors.WRONG_REGION_IN_QUERY
     if given is not None and given != expected:
-        told = {} if bucket is None else {REGION_HEADER: expected}
-        raise S3Error(row, Region=expected, given=given, expected=expected, headers=told)
+        headers = {} if bucket is None else {REGION_HEADER: expected}
+        raise S3Error(row, Region=expected, given=given, expected=expected, headers=headers)
 
 
-def _require_rerouted(host: str, place: Address, bucket: Bucket) -> None:
+def _require_rerouted(host: str, place: Address, bucket: Bucket, dialect: Dialect) -> None:
     """Refuse a bucket at another region's host, unless it is its own at the global endpoint."""
     is_virtual = place.style == VIRTUAL
-    if not (is_virtual and host.endswith(GLOBAL_HOST)):
-        endpoint = f"s3.{bucket.region}.amazonaws.com"
+    if not (is_virtual and hosts.entry_of(host) == GLOBAL):
+        endpoint = dialect.endpoint.format(region=bucket.region)
         endpoint = f"{bucket.name}.{endpoint}" if is_virtual else endpoint
-        told = {REGION_HEADER: bucket.region}
-        raise S3Error(errors.PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=told)
+        headers = {REGION_HEADER: bucket.region}
+        raise S3Error(errors.PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=headers)

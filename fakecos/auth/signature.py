@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.auth import authorization_header, credential
+from fakecos.auth import credential, sigv4_header
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fakecos.wire.messages import HttpRequest
 
 MARKS_OF_V4 = frozenset({"X-Amz-Signature", "X-Amz-Algorithm", credential.IN_QUERY})
-MARKS_OF_V2 = frozenset({"Signature", "AWSAccessKeyId"})
+MARKS = MARKS_OF_V4 | {"Signature", "AWSAccessKeyId"}
 
 
 def require_signed(
@@ -34,17 +34,31 @@ def require_signed(
     signed, InvalidAccessKeyId, SignatureDoesNotMatch and, for a token that belongs to no key, InvalidToken.
     """
     authorization = request.headers.get("authorization") or None  # an empty one is none (public)
-    if not query:
-        return None if authorization is None else authorization_header.require(request, authorization, keys, address)
-    v4 = not MARKS_OF_V4.isdisjoint(query)
-    v2 = not v4 and not MARKS_OF_V2.isdisjoint(query)
-    if authorization is not None:
-        if v4 or v2:
+    if query and not MARKS.isdisjoint(query):
+        if authorization is not None:
             raise S3Error(errors.ONE_SIGNATURE_ONLY, ArgumentName="Authorization", ArgumentValue=authorization)
-        return authorization_header.require(request, authorization, keys, address)
-    if v4 or v2:
-        from fakecos.auth import presigned_query as presigned
+        return _require_query(request, query, keys, address)
+    if authorization is None:
+        return None
+    if authorization.startswith("AWS4-"):
+        return sigv4_header.require_header(request, authorization, keys, address)
+    if authorization.startswith("AWS "):
+        from fakecos.auth import sigv2
 
-        require = presigned.require_v4 if v4 else presigned.require_v2
-        return require(request, query, keys, address)
-    return None
+        return sigv2.require_header(request, authorization, keys, address)
+    if authorization.startswith("Bearer "):  # judged by IAM, not by a signature
+        return None
+    raise S3Error(errors.UNSUPPORTED_AUTHORIZATION, ArgumentName="Authorization", ArgumentValue=authorization)
+
+
+def _require_query(
+    request: HttpRequest, query: Mapping[str, str], keys: Mapping[str, str] | None, address: Address | None
+) -> str:
+    """Return the access key id of a presigned URL."""
+    if MARKS_OF_V4.isdisjoint(query):
+        from fakecos.auth import sigv2
+
+        return sigv2.require_query(request, query, keys, address)
+    from fakecos.auth import sigv4_query
+
+    return sigv4_query.require_query(request, query, keys)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.auth import authorization_header, canonical_request, clock_skew, credential
+from fakecos.auth import canonical_request, clock_skew, credential, sigv4_header, verification
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fakecos.auth.authorization_header import SignedV4
+    from fakecos.auth.sigv4_header import SignedHeader
     from fakecos.wire.messages import HttpRequest
 
 SIGNED = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
@@ -27,15 +27,15 @@ def verifier_of(request: HttpRequest, keys: Mapping[str, str]) -> ChunkSignature
         return None
     if not authorization.startswith(credential.HMAC):
         return None
-    found = authorization_header.read_v4(authorization)
+    found = sigv4_header.read(authorization)
     text, _ = clock_skew.signed_at(request.headers)
-    return ChunkSignatures(keys[found.credential.key], found, text, authorization_header.canonical_of(request, found))
+    return ChunkSignatures(keys[found.credential.key], found, text, sigv4_header.canonical_of(request, found))
 
 
 class ChunkSignatures:
     """The chain of signatures of one body. Raises SignatureDoesNotMatch at the first one that is wrong."""
 
-    def __init__(self, secret: str, found: SignedV4, moment: str, requested: str) -> None:
+    def __init__(self, secret: str, found: SignedHeader, moment: str, requested: str) -> None:
         self._secret = secret
         self._found = found
         self._moment = moment
@@ -53,6 +53,6 @@ class ChunkSignatures:
     def _require(self, kind: str, signature: str, digests: str) -> None:
         given = self._found.credential
         text = f"{credential.HMAC}-{kind}\n{self._moment}\n{given.scope}\n{self._previous}\n{digests}"
-        if canonical_request.sign_v4(self._secret, given, text) != signature:
-            raise canonical_request.mismatch(given.key, text, signature, self._requested)
+        if canonical_request.sign(self._secret, given, text) != signature:
+            raise verification.mismatch(given.key, text, signature, self._requested)
         self._previous = signature

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.cli import fake_from_options
 from fakecos.cli.closing_report import finish
+from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +29,7 @@ NAME = "serve"
 SUMMARY = "serve S3 on a loopback address until Ctrl-C"
 DESCRIPTION = "Serve S3 at http://127.0.0.1:PORT, show what comes, and print at the end what is stored."
 USAGE = (
-    "fakecos serve [--port PORT] [--tls] [--domain NAME] [--dialect {aws,ibm}] [--account ID]... [--bucket NAME]... "
+    "fakecos serve [--port PORT] [--tls] [--domain NAME] [--dialect SERVICE] [--account ID]... [--bucket NAME]... "
     "[--limits NAME=NUMBER[,NAME=NUMBER]] [--all]"
 )
 PORT = 9000
@@ -41,7 +42,9 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=int, default=PORT, help=f"the port, {PORT} by default, 0 for a free one")
     command.add_argument("--tls", action="store_true", help="speak https, with a certificate made for this run")
     command.add_argument("--domain", metavar="NAME", help="a name of the endpoint: of photos.NAME the bucket is photos")
-    command.add_argument("--dialect", choices=("aws", "ibm"), help="whose service it is; by default each request shows")
+    command.add_argument(
+        "--dialect", choices=[*dialects.BY_NAME], help="whose service it is; by default each request shows"
+    )
     command.add_argument(
         "--account",
         action="append",

@@ -23,6 +23,8 @@ SCOPE = "ibm openid"  # documented
 # Only a client that names itself gets a refresh token (public); ibm_botocore does, with `bx:bx` (sdk).
 CLIENT = "Basic Yng6Yng="
 NO_REFRESH = "not_supported"  # documented
+SECRET_PARAMETERS = frozenset({"apikey", "refresh_token", "password", "passcode", "assertion"})
+"""What the journal may not show of a request for a token."""
 
 
 class IamError(NamedTuple):

@@ -1,4 +1,8 @@
-"""The numbers of S3, one frozen value that is handed in: never a module global that a rule reads."""
+"""The numbers of S3, each with its source.
+
+Those that a test may set are one frozen value that is handed in, never a module global that a rule reads. The others
+stand at the end: no fake has others, and they are the same for every service.
+"""
 
 from __future__ import annotations
 
@@ -68,4 +72,25 @@ class ServiceLimits(NamedTuple):
 
 
 AWS = ServiceLimits()
-IBM_COS = AWS._replace(max_part_size=5 * GIB, max_object_size=10 * TIB)  # documented: ibm-cos 1.1
+
+# Fixed numbers.
+MIN_CHUNK_SIZE = 8 * KIB  # documented for signed chunks, public for both: bytes of every chunk but the last
+MAX_FORM_FIELDS = 20 * KIB  # documented: bytes of a browser's form before its file
+MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
+MAX_GRANTS = 100  # documented: an ACL has up to 100 grants
+MAX_OBJECT_TAGS = 10  # documented
+MAX_BUCKET_TAGS = 50  # documented
+MAX_TAG_KEY = 128  # documented, in characters
+MAX_TAG_VALUE = 256  # documented, in characters
+MAX_POLICY_SIZE = 20 * KIB  # documented: "Bucket policies are limited to 20 KB in size"
+MAX_CONFIGURATIONS = 1000  # documented: of each kind with ids, for one bucket
+MAX_RULE_ID = 255  # documented: characters, of rules of CORS, of a lifecycle and of replication
+MAX_LIFECYCLE_RULES = 1000  # documented: "A lifecycle configuration can have up to 1,000 rules"
+MAX_NEWER_VERSIONS = 100  # documented: "You can specify up to 100 noncurrent versions to retain"
+MAX_FILTERED_SIZE = 1_099_511_627_776_000  # public: bytes in the filter of a lifecycle rule
+MIN_MOVED_SIZE = 128 * KIB  # documented: by default a lifecycle moves nothing smaller
+MAX_REPLICATION_RULES = 1000  # documented
+MAX_CORS_RULES = 100  # documented
+MAX_ROUTING_RULES = 50  # documented: of a website
+MAX_RETENTION_DAYS = 36_500  # documented: "The maximum retention period is 100 years"
+MAX_RETENTION_YEARS = 100  # documented: the same sentence

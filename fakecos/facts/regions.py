@@ -19,3 +19,5 @@ _NAMES = """
     us-iso-east-1 us-iso-west-1 us-isob-east-1 us-isob-west-1 us-isof-east-1 us-isof-south-1
 """
 REGIONS = frozenset(_NAMES.split())
+US_EAST_1 = "us-east-1"
+"""The region of the global endpoint, and of a bucket without a LocationConstraint (documented)."""

@@ -9,9 +9,10 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from fakecos.facts import errors
+from fakecos.facts import errors, iam
 from fakecos.facts.errors import GIVEN, ErrorSpec, S3Error
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.services import aws, ibm
 from fakecos.facts.transport import Transport
 from fakecos.faults.corruption import ANSWER_ONLY, REQUEST_ONLY, Corrupt
 
@@ -279,7 +280,7 @@ def redirect(region: str, *, status: int = 301) -> Error:
     if code is None:
         message = f"redirect(status={status}): S3 redirects with 301, 307 and 400."
         raise UsageError(message)
-    return error(code, headers=headers, Endpoint=f"s3.{region}.amazonaws.com")
+    return error(code, headers=headers, Endpoint=aws.AWS.endpoint.format(region=region))
 
 
 def http(status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Http:
@@ -295,8 +296,6 @@ def iam_error(code: str, message: str | None = None, *, status: int | None = Non
     """
     import json
 
-    from fakecos.facts import iam
-
     known = iam.BY_CODE.get(code)
     if known is not None:
         message, status = message or known.message, status or known.status
@@ -304,7 +303,7 @@ def iam_error(code: str, message: str | None = None, *, status: int | None = Non
         suggestion = nearest(str(code), iam.BY_CODE)
         text = f"iam_error({code!r}): the code is not known, so give message= and status={suggestion}."
         raise UsageError(text)
-    context = {"requestId": "fakecos", "requestType": "incoming.Identity_Token", "url": "https://iam.cloud.ibm.com"}
+    context = {"requestId": "fakecos", "requestType": "incoming.Identity_Token", "url": ibm.TOKEN_URL}
     document = {"errorCode": code, "errorMessage": message, "context": context}
     return _IamAnswer(code, status, json.dumps(document).encode())
 

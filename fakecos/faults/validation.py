@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from fakecos.facts import iam
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.services import dialects
 from fakecos.facts.transport import Transport
 from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile, nearest
 from fakecos.wire import model_overrides, service_model
@@ -40,13 +41,13 @@ class Shape:
 
 def require_operation(name: str) -> Shape | None:
     """Return what is known of an operation. UsageError: neither service has it."""
-    for dialect in ("aws", "ibm"):
-        table = service_model.load(dialect)
+    tables = [service_model.load(dialect.table) for dialect in dialects.BY_NAME.values()]
+    for table in tables:
         if name in table.operations:
             return Shape(table, name)
     if name in {model_overrides.POST_OBJECT, model_overrides.PREFLIGHT, iam.OPERATION}:
         return None
-    names = {*service_model.load("aws").operations, *service_model.load("ibm").operations}
+    names = {operation for table in tables for operation in table.operations}
     message = f"S3 has no operation {name!r}{nearest(name, names)} (docs/reference/operations.md lists them; * is any)"
     raise UsageError(message)
 

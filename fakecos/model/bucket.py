@@ -5,21 +5,22 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING, Any
 
+from fakecos.model.object import NULL_VERSION
 from fakecos.model.ordered import OrderedKeys
 from fakecos.model.principal import canonical_id_of
 from fakecos.model.upload import EndedUpload
-from fakecos.model.versions import ENABLED, NULL_VERSION, Versions
+from fakecos.model.versions import ENABLED, Versions
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from fakecos.model.acl import Acl
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.lifecycle import Lifecycle
     from fakecos.model.object import StoredObject
     from fakecos.model.retention import Protection
     from fakecos.model.upload import MultipartUpload
-    from fakecos.model.versions import DeleteMarker
 
 
 BUCKET_OWNER_ENFORCED = "BucketOwnerEnforced"  # documented: the default since April 2023
@@ -76,6 +77,7 @@ class Bucket:
         "objects",
         "protection",
         "region",
+        "rules",
         "uploads",
         "versioning",
         "versions",
@@ -94,6 +96,7 @@ class Bucket:
         self.lifecycle: Lifecycle | None = None
         self.instance: str | None = None
         self.protection: Protection | None = None
+        self.rules: tuple[str, ...] = ()  # those of the service that protects it, if one does: whichever client asks
         self.key_protect: str | None = None
         self.versioning: str | None = None
         self.versions = Versions()
@@ -180,7 +183,7 @@ class Bucket:
             if newest is None or newest.is_delete_marker:
                 self.objects.pop(key, None)
             else:
-                self.objects[key] = newest  # type: ignore[assignment]  # not a marker
+                self.objects[key] = newest
             self._count_write(key)
         return removed
 
@@ -216,7 +219,7 @@ class Bucket:
         for versions in self.versions.keys.values():
             for version in versions.values():
                 if not version.is_delete_marker:
-                    yield version  # type: ignore[misc]  # not a marker
+                    yield version
 
     @property
     def makes_versions(self) -> bool:
@@ -269,11 +272,11 @@ class Bucket:
         return upload.sequence if upload is not None and upload.key == key else None
 
     def uploads_before(self, key: str) -> int:
-        """Return the place of the first upload whose key is `key` or behind it."""
+        """Return the place of the first upload whose key is `key` or after it."""
         return bisect_left(self._upload_order, (key,))
 
     def uploads_after(self, key: str, sequence: int | None) -> int:
-        """Return the place behind an upload in the order of listing; without a sequence, behind its key."""
+        """Return the place after an upload in the order of listing; without a sequence, after its key."""
         return bisect_right(self._upload_order, (key, float("inf") if sequence is None else sequence, "\U0010ffff"))
 
     def upload_at(self, place: int) -> MultipartUpload | None:
@@ -283,7 +286,7 @@ class Bucket:
         return self.uploads[self._upload_order[place][2]]
 
     def uploads_after_prefix(self, prefix: str) -> int:
-        """Return the place behind all uploads whose key starts with `prefix`."""
+        """Return the place after all uploads whose key starts with `prefix`."""
         length = len(prefix)
         return bisect_right(self._upload_order, prefix, key=lambda entry: entry[0][:length])
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Checksum(NamedTuple):
     """A stored checksum.
 
-    `type` is COMPOSITE or FULL_OBJECT, `digest` the raw bytes, `parts` the number behind the dash of a
+    `type` is COMPOSITE or FULL_OBJECT, `digest` the raw bytes, `parts` the number after the dash of a
     COMPOSITE value, None for FULL_OBJECT.
     """
 

@@ -46,7 +46,7 @@ class Content:
 
     @classmethod
     def join(cls, contents: Iterable[Content]) -> Content:
-        """Put contents one behind the other by reference: time grows with their number, not their size."""
+        """Join contents by reference: time grows with their number, not their size."""
         return cls(piece for content in contents for piece in content.pieces)
 
     def read(self) -> bytes:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.model.versions import DeleteMarker
 
 
 class Due(NamedTuple):
@@ -96,7 +96,7 @@ class LifecycleRule(NamedTuple):
     def covers_version(self, version: StoredObject | DeleteMarker) -> bool:
         """Whether the rule is about this version. A delete marker has no tags and no size (assumed for the size)."""
         if not version.is_delete_marker:
-            return self.covers(version)  # type: ignore[arg-type]  # not a marker
+            return self.covers(version)
         filters = (self.tags, self.greater_than, self.less_than)
         return version.key.startswith(self.prefix) and filters == ({}, None, None)
 
@@ -109,7 +109,7 @@ class LifecycleRule(NamedTuple):
         return midnight_after(since, self.noncurrent_days) if self.covers_version(version) else None
 
     def expires_marker(self, marker: StoredObject | DeleteMarker) -> dt.datetime | None:
-        """Return when the rule deletes a delete marker behind which nothing is left.
+        """Return when the rule deletes a delete marker that hides nothing any more.
 
         With ExpiredObjectDeleteMarker as soon as may be; with Days or Date when the marker is of that age (documented).
         """

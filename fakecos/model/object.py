@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING, Any
-
-from fakecos.model.versions import NULL_VERSION
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,6 +12,9 @@ if TYPE_CHECKING:
     from fakecos.model.checksum import Checksum
     from fakecos.model.content import Content
     from fakecos.model.part import CompletedPart
+
+NULL_VERSION = "null"
+"""Id of what was stored before versioning, or while it was suspended (documented)."""
 
 
 class StoredObject:
@@ -33,7 +34,7 @@ class StoredObject:
 
     __slots__ = ("attributes", "checksum", "content", "etag", "key", "last_modified", "owner", "parts", "version_id")
 
-    is_delete_marker = False
+    is_delete_marker: ClassVar[Literal[False]] = False
 
     def __init__(
         self,

@@ -66,18 +66,18 @@ class OrderedKeys(MutableMapping[str, V]):
         return self._values.get(key, default)
 
     def at(self, place: int) -> str | None:
-        """Return the key at a place, None behind the last."""
+        """Return the key at a place, None after the last."""
         return self._keys[place] if place < len(self._keys) else None
 
     def place_of(self, key: str) -> int:
-        """Return the place of the first key that is `key` or behind it."""
+        """Return the place of the first key that is `key` or after it."""
         return bisect_left(self._keys, key)
 
     def place_after(self, key: str) -> int:
-        """Return the place of the first key behind `key`."""
+        """Return the place of the first key after `key`."""
         return bisect_right(self._keys, key)
 
     def place_after_prefix(self, prefix: str) -> int:
-        """Return the place of the first key behind all that start with `prefix`."""
+        """Return the place of the first key after all that start with `prefix`."""
         length = len(prefix)
         return bisect_right(self._keys, prefix, key=lambda key: key[:length])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from copy import copy
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
+from fakecos.facts.regions import US_EAST_1
 from fakecos.model import principal
 from fakecos.model.bucket import Bucket
+from fakecos.model.clock import now
 from fakecos.model.ordered import OrderedKeys
 
 if TYPE_CHECKING:
@@ -18,18 +19,7 @@ if TYPE_CHECKING:
 ACCOUNT = principal.ACCOUNT
 OWNER_ID = principal.OWNER_ID
 OWNER_NAME = "fakecos"
-US_EAST_1 = "us-east-1"
 OWNER = principal.OWNER
-
-
-def now() -> dt.datetime:
-    """Return the time in UTC, to the second: what S3 stores. Read late, so that a frozen clock rules it."""
-    return dt.datetime.now(dt.timezone.utc).replace(microsecond=0)
-
-
-def instant() -> dt.datetime:
-    """Return the time in UTC as it is: for what is only compared, since rounding takes longer than asking."""
-    return dt.datetime.now(dt.timezone.utc)
 
 
 class Store:

@@ -8,42 +8,19 @@ from typing import TYPE_CHECKING
 from fakecos.model.ordered import OrderedKeys
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
 
-NULL_VERSION = "null"
-"""Id of what was stored before versioning, or while it was suspended (documented)."""
 ENABLED = "Enabled"
 SUSPENDED = "Suspended"
-
-
-class DeleteMarker:
-    """What a delete without a version id leaves behind in a versioned bucket (recorded aws-objects 45-48).
-
-    - `key` and `version_id`; `last_modified`: when, to the second.
-    - `owner`: canonical id of who deleted, None for the bucket's owner.
-    """
-
-    __slots__ = ("key", "last_modified", "owner", "version_id")
-
-    is_delete_marker = True
-
-    def __init__(self, key: str, version_id: str, last_modified: dt.datetime, owner: str | None = None) -> None:
-        self.key = key
-        self.version_id = version_id
-        self.last_modified = last_modified
-        self.owner = owner
-
-    def __repr__(self) -> str:
-        return f"<DeleteMarker {self.key!r}, version {self.version_id}>"
 
 
 class Versions:
     """Every version of every key, in the order of the keys; within a key the oldest comes first.
 
-    `keys`: key to (version id to StoredObject or DeleteMarker). A listing may begin behind a version that was deleted
+    `keys`: key to (version id to StoredObject or DeleteMarker). A listing may begin after a version that was deleted
     meanwhile (recorded aws-listing 18), so the place in time of every id is remembered.
     """
 

@@ -138,15 +138,15 @@ def _question(context: Context, bucket: Bucket, operation: str, action: str, par
 
 
 def _require(question: Question) -> None:
-    """Refuse an action that is not allowed; who may list the bucket is told that an object is missing (documented)."""
-    said = _said(question)
-    if question.operation in READS and said is not False and question.stored is None:
+    """Refuse an action that is not allowed; who may list the bucket learns that an object is missing (documented)."""
+    decision = _decision(question)
+    if question.operation in READS and decision is not False and question.stored is None:
         allowed = is_allowed(question._replace(operation="ListObjects", action="ListBucket", key=None))
     else:
         allowed = is_allowed(question)
     if not allowed:
         _require_upload(question)
-        raise _refusal(question, denied=said is False)
+        raise _refusal(question, denied=decision is False)
 
 
 def _require_upload(question: Question) -> None:
@@ -177,7 +177,7 @@ def _refusal(question: Question, *, denied: bool) -> S3Error:
     )
 
 
-def _said(question: Question) -> bool | None:
+def _decision(question: Question) -> bool | None:
     """Return what the bucket's policy says: False if it denies, True if it allows, None if it is silent."""
     from fakecos.operations.policy import decide
 
@@ -189,12 +189,12 @@ def is_allowed(question: Question) -> bool:
     """Whether the caller may do an action: never against a Deny, else by owning, by the policy, or by an ACL."""
     bucket, caller = question.bucket, question.context.caller
     is_owner = caller.account == bucket.account and caller.is_root
-    said = _said(question)
-    if said is False:
+    decision = _decision(question)
+    if decision is False:
         return is_owner and question.action in ALWAYS_ROOTS
     if _has_other_owner(question):  # the bucket's policy is not about objects of others (documented)
         return _acl_allows(question)
-    return is_owner or (said is True and not _is_restricted(question)) or _acl_allows(question)
+    return is_owner or (decision is True and not _is_restricted(question)) or _acl_allows(question)
 
 
 def _is_restricted(question: Question) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_GRANTS
 from fakecos.model.acl import (
     BUCKET_OWNER_FULL_CONTROL,
     CANNED,
@@ -61,7 +62,6 @@ BUCKET_OWNER_PREFERRED = "BucketOwnerPreferred"
 EMAIL = "AmazonCustomerByEmail"
 # Which accounts there are cannot be known here: every id of an account's form is taken (assumed).
 CANONICAL_ID_LENGTH = 64
-MAX_GRANTS = 100  # documented: an ACL has up to 100 grants
 
 
 def requested(params: Mapping[str, Any], owner: str, bucket_owner: str) -> Acl | None:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakecos.facts.http_dates import http_date
+from fakecos.operations.context import ServiceRules
 from fakecos.operations.restore_object import ARCHIVED, restore_fields
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
-    from fakecos.wire.types import ArchiveFields
+    from fakecos.wire.types import ArchiveFields, ServiceFields
 
 TRANSITIONS = {"GLACIER": "ARCHIVE"}  # documented: IBM's example; of another class the name itself (assumed)
 STANDARD = "Standard"
+
+
+class ArchiveStatus(ServiceRules):
+    """What COS tells of archived objects."""
+
+    def object_fields(self, bucket: Bucket, stored: StoredObject) -> ServiceFields:
+        """Return the members that tell of an archived object."""
+        return {**fields_of(bucket, stored), **super().object_fields(bucket, stored)}
 
 
 def fields_of(bucket: Bucket, stored: StoredObject) -> ArchiveFields:
@@ -24,9 +34,7 @@ def fields_of(bucket: Bucket, stored: StoredObject) -> ArchiveFields:
     storage_class = stored.attributes.storage_class
     if storage_class not in ARCHIVED:
         return {}
-    from email.utils import format_datetime  # rarely needed; strftime would follow the locale
-
-    moment = format_datetime(stored.attributes.moved or stored.last_modified, usegmt=True)
+    moment = http_date(stored.attributes.moved or stored.last_modified)
     transition = TRANSITIONS.get(storage_class, storage_class)
     fields: ArchiveFields = {"IbmTransition": f'transition="{transition}", date="{moment}"'}
     if restore_fields(stored.attributes.restore):

@@ -10,8 +10,7 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.attributes import STANDARD, Attributes
 from fakecos.model.lock import NO_LOCK
-from fakecos.operations import encryption, object_lock_rules, restore_object, tags
-from fakecos.operations.immutable_storage import retention
+from fakecos.operations import encryption, object_lock, restore_object, tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +66,7 @@ def requested(context: Context, params: NewObjectRequest, content_encoding: str 
         tags=tags.header_tags(context.dialect, params.get("Tagging")),
         redirect=redirect_of(context, params),
     )
-    made.lock = object_lock_rules.requested_lock(context, params)
+    made.lock = object_lock.requested_lock(context, params)
     return made
 
 
@@ -159,9 +158,7 @@ def read_fields(attributes: Attributes) -> ReadOutput:
     if attributes.redirect is not None:
         fields["WebsiteRedirectLocation"] = attributes.redirect
     if attributes.lock is not NO_LOCK:
-        fields.update(object_lock_rules.lock_fields(attributes.lock))
-    if attributes.retention is not None:
-        fields.update(retention.fields_of(attributes.retention))
+        fields.update(object_lock.lock_fields(attributes.lock))
     if attributes.restore is not None:
         fields.update(restore_object.restore_fields(attributes.restore))
     return fields

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import ENABLED, SUSPENDED
-from fakecos.operations import object_lock_rules
-from fakecos.operations.immutable_storage import bucket_protection
+from fakecos.operations import object_lock
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
@@ -28,8 +27,8 @@ def put_bucket_versioning(context: Context, params: PutBucketVersioningRequest) 
     """Enable or suspend versioning (recorded aws-bucket-configuration 13). It cannot be taken away again.
 
     Raises MalformedXML, IllegalVersioningConfigurationException without a status, and AccessDenied for MFA delete,
-    which fakecos refuses as S3 does where no MFA device answers (public). MFA delete that is said to be disabled is
-    taken, and not told of (assumed).
+    which fakecos refuses as S3 does where no MFA device answers (public). MFA delete that is disabled is
+    taken, and not reported (assumed).
     """
     bucket = bucket_of(context, params)
     document = params.get("VersioningConfiguration") or {}
@@ -40,9 +39,9 @@ def put_bucket_versioning(context: Context, params: PutBucketVersioningRequest) 
         raise S3Error(errors.MALFORMED_XML)
     if document.get("MFADelete") == "Enabled":
         raise S3Error(errors.MFA_NEEDED)
-    bucket_protection.require_unprotected(bucket)
+    context.rules(bucket).require_versionable(bucket)
     if status == SUSPENDED:
-        object_lock_rules.require_suspendable(bucket)
+        object_lock.require_suspendable(bucket)
     bucket.set_versioning(status)
     return {}
 

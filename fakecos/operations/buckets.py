@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.facts.regions import REGIONS
+from fakecos.facts.limits import MAX_BUCKET_TAGS, MAX_BUCKETS
+from fakecos.facts.regions import REGIONS, US_EAST_1
+from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import canonical_id_of
-from fakecos.model.store import US_EAST_1
 from fakecos.operations import acl as acls
-from fakecos.operations import object_lock_rules, service_instances
+from fakecos.operations import object_lock
 from fakecos.operations.configurations.settings import OWNERSHIPS
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.pagination import integer, key_of, token_of
-from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, require_tags
+from fakecos.operations.tags import BUCKET, require_tags
 
 if TYPE_CHECKING:
     from fakecos.model.acl import Acl
@@ -44,7 +45,6 @@ RESERVED_SUFFIXES = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 EU = "EU"  # recorded aws-bucket-configuration 2: an alias of eu-west-1 that GetBucketLocation answers as it was given
 EU_WEST_1 = "eu-west-1"
 BUCKET_ACLS = frozenset({"private", "public-read", "public-read-write", "authenticated-read"})  # documented
-MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
 
 
 def require_name(name: str, reserved: tuple[str, ...] = ()) -> None:
@@ -77,23 +77,20 @@ def create_bucket(context: Context, params: CreateBucketRequest) -> CreateBucket
         require_creatable_acl(grants, acl, ownership)
     region, location = location_of(context, params)
     tags = tags_of(context, params)
-    service_instances.require_named(context)
-    service_instances.require_key_protect(params)
+    context.rules().require_creatable(context, params)
     existing = context.store.buckets.get(name)
     if existing is None:
         bucket = context.store.create_bucket(name, region, location, account_of(context))
         bucket.ownership = ownership
         bucket.acl = grants
         bucket.tags = tags
-        bucket.key_protect = params.get("IBMSSEKPCustomerRootKeyCrn")
-        if context.dialect.instances:
-            bucket.instance = context.request_info.instance
+        context.rules().created(context, bucket, params)
         if params.get("ObjectLockEnabledForBucket") is True:
-            object_lock_rules.enable(bucket)
+            object_lock.enable(bucket)
     else:
         require_recreatable(context, existing, region)
     is_local = region == US_EAST_1 or context.dialect.locations is not None
-    where = f"/{name}" if is_local else f"http://{name}.s3.amazonaws.com/"
+    where = f"/{name}" if is_local else f"http://{name}.{GLOBAL_ENDPOINT}/"
     result: CreateBucketOutput = {"Location": where}
     if context.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(name)
@@ -128,7 +125,7 @@ def require_general_purpose(params: CreateBucketRequest) -> None:
 
 def require_recreatable(context: Context, existing: Bucket, region: str) -> None:
     """Refuse to create what is there, but for one's own bucket in us-east-1 (recorded aws-bucket-configuration 10)."""
-    if existing.account != account_of(context) or not service_instances.is_listed(context, existing):
+    if existing.account != account_of(context) or not context.rules().is_listed(context, existing):
         raise S3Error(errors.BUCKET_EXISTS, BucketName=existing.name)
     if not (existing.region == region == US_EAST_1 and context.dialect.recreates):
         raise S3Error(errors.BUCKET_OWNED, BucketName=existing.name)
@@ -182,7 +179,7 @@ def head_bucket(context: Context, params: HeadBucketRequest) -> HeadBucketOutput
     result: HeadBucketOutput = {
         "BucketRegion": bucket.region,
         "AccessPointAlias": False,
-        **service_instances.told_fields(bucket),
+        **context.rules().bucket_fields(bucket),
     }
     if context.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(bucket.name)
@@ -210,7 +207,8 @@ def get_bucket_location(context: Context, params: GetBucketLocationRequest) -> G
 
 def list_buckets(context: Context, params: ListBucketsRequest) -> ListBucketsOutput:
     """Return the account's buckets by name; with parameters in pages and with regions (recorded aws-listing 1-3)."""
-    service_instances.require_named(context)
+    rules = context.rules()
+    rules.require_lister(context)
     region = params.get("BucketRegion")
     if region is not None and region not in REGIONS:
         raise S3Error(errors.UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
@@ -224,7 +222,7 @@ def list_buckets(context: Context, params: ListBucketsRequest) -> ListBucketsOut
         if buckets[name].account == account
         and name.startswith(prefix)
         and region in {None, buckets[name].region}
-        and service_instances.is_listed(context, buckets[name])
+        and rules.is_listed(context, buckets[name])
     ]
     maximum = params.get("MaxBuckets")
     if type(maximum) is not int:

@@ -12,8 +12,7 @@ from fakecos.model.checksum import Checksum
 from fakecos.model.content import Content
 from fakecos.model.object import StoredObject
 from fakecos.model.part import CompletedPart
-from fakecos.operations import encryption, lifecycle, object_lock_rules, preconditions
-from fakecos.operations.immutable_storage import retention
+from fakecos.operations import encryption, lifecycle_headers, object_lock, preconditions
 from fakecos.operations.lookup import bucket_of, new_version_fields, upload_of
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def complete_multipart_upload(
 ) -> CompleteMultipartUploadOutput:
     """Make an object of the named parts, by reference: time grows with their number, not with their bytes.
 
-    The order of checks is documented in docs/reference/order-of-checks.md.
+    The order of checks is that of facts/check_order.
     """
     bucket = bucket_of(context, params)
     named = named_list(params)
@@ -77,10 +76,11 @@ def complete_multipart_upload(
     require_object_size(params, parts)
     preconditions.require_write(params, bucket, upload.key, upload)
     preconditions.require_write(upload.conditions, bucket, upload.key)
-    retention.require_writable(context, bucket, params)
+    rules = context.rules(bucket)
+    rules.require_writable(context, bucket, params)
     notice_real_limits(context, parts)
-    stored = object_lock_rules.retained(bucket, joined(context, bucket, upload, parts, checksum))
-    stored = retention.retained(bucket, params, stored)
+    stored = object_lock.retained(bucket, joined(context, bucket, upload, parts, checksum))
+    stored = rules.stored(bucket, params, stored)
     answer = answer_for(context, bucket, stored)
     bucket.complete(upload, stored, named, answer)
     return answer
@@ -322,7 +322,7 @@ def answer_for(context: Context, bucket: Bucket, stored: StoredObject) -> Comple
         "Key": stored.key,
         "ETag": f'"{stored.etag}"',
         **new_version_fields(stored),
-        **lifecycle.expiry_fields(bucket, stored),
+        **lifecycle_headers.expiry_fields(bucket, stored),
     }
     if stored.attributes.encryption.is_customer:
         return answer

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import now
-from fakecos.model.versions import NULL_VERSION
+from fakecos.model.clock import now
+from fakecos.model.object import NULL_VERSION
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 
     from fakecos.facts.ids import Ids
     from fakecos.facts.limits import ServiceLimits
-    from fakecos.facts.services.dialects import Dialect
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.model.bucket import Bucket
+    from fakecos.model.delete_marker import DeleteMarker
+    from fakecos.model.object import StoredObject
     from fakecos.model.principal import Principal
     from fakecos.model.store import Store
+    from fakecos.wire.types import KeyProtectFields, ServiceFields
 
 Params = dict[str, Any]
 Result = dict[str, Any]
@@ -66,6 +70,87 @@ class RequestInfo(Protocol):
     @property
     def auth_type(self) -> str | None:
         """`REST-HEADER` or `REST-QUERY-STRING`."""
+
+
+class ServiceRules:
+    """What a service adds to the operations of S3. By itself nothing: that is AWS.
+
+    A service's data names the classes that override some of this (`Dialect.rules`); no operation knows which there are.
+    Two that override the same method call `super()`.
+    """
+
+    # --- what is written -------------------------------------------------------------------------
+
+    def require_writable(self, context: Context, bucket: Bucket, params: Mapping[str, Any]) -> None:
+        """Judge what a write asks for, and whether it may replace what is there, before anything is stored."""
+
+    def require_digest(self, bucket: Bucket, params: Mapping[str, Any]) -> None:
+        """Judge whether a body that the bucket takes must come with a digest."""
+
+    def with_source(self, bucket: Bucket, params: Mapping[str, Any], source: StoredObject) -> Mapping[str, Any]:  # noqa: ARG002  of AWS none
+        """Return the parameters of a copy, with what it takes over from its source."""
+        return params
+
+    def stored(self, bucket: Bucket, params: Mapping[str, Any], made: StoredObject) -> StoredObject:  # noqa: ARG002  of AWS none
+        """Return an object that is about to be stored, with what the service adds to it."""
+        return made
+
+    def copied(self, params: Mapping[str, Any], source: StoredObject, made: StoredObject) -> StoredObject:  # noqa: ARG002  as above
+        """Return a copy that is about to be stored, with what else it has of its source."""
+        return made
+
+    def require_removable(self, context: Context, version: StoredObject | DeleteMarker | None) -> None:
+        """Refuse to overwrite or delete what the service protects."""
+
+    def is_protected(self, version: StoredObject | DeleteMarker, moment: dt.datetime) -> bool:  # noqa: ARG002  as above
+        """Whether the service protects an object at a moment, so that nothing expires it."""
+        return False
+
+    def require_versionable(self, bucket: Bucket) -> None:
+        """Judge whether the bucket may have versions."""
+
+    # --- what is answered ------------------------------------------------------------------------
+
+    def object_fields(self, bucket: Bucket, stored: StoredObject) -> ServiceFields:  # noqa: ARG002  of AWS none
+        """Return what Get and Head tell of an object besides."""
+        return {}
+
+    def bucket_fields(self, bucket: Bucket) -> KeyProtectFields:  # noqa: ARG002  of AWS none
+        """Return what HeadBucket tells besides."""
+        return {}
+
+    def list_fields(self, bucket: Bucket) -> KeyProtectFields:  # noqa: ARG002  of AWS none
+        """Return what a list of keys tells of its bucket besides."""
+        return {}
+
+    # --- buckets ---------------------------------------------------------------------------------
+
+    def require_creatable(self, context: Context, params: Mapping[str, Any]) -> None:
+        """Judge what CreateBucket asks for besides."""
+
+    def created(self, context: Context, bucket: Bucket, params: Mapping[str, Any]) -> None:
+        """Give a new bucket what the service adds to it."""
+
+    def require_lister(self, context: Context) -> None:
+        """Judge whether who asks for a list of buckets has named all that it takes."""
+
+    def is_listed(self, context: Context, bucket: Bucket) -> bool:  # noqa: ARG002  of AWS none
+        """Whether a bucket of the account is one of those that who asks may list."""
+        return True
+
+
+NO_RULES = ServiceRules()
+
+
+@cache
+def rules_of(places: tuple[str, ...]) -> ServiceRules:
+    """Return the rules of a service; each place is a module and a class in it, loaded when it is first needed."""
+    from importlib import import_module
+
+    found = [place.rpartition(".") for place in places]
+    bases = [getattr(import_module(module), name) for module, _, name in found]
+    made: ServiceRules = type("Rules", (*bases, ServiceRules), {})()
+    return made
 
 
 class Context:
@@ -119,6 +204,11 @@ class Context:
     def takes_secrets(self) -> bool:
         """Whether a key of the customer may come with it."""
         return not self._strict_tls or self.request_info.is_secure
+
+    def rules(self, bucket: Bucket | None = None) -> ServiceRules:
+        """Return what the service adds to an operation; one that protects a bucket does so whichever client asks."""
+        places = self.dialect.rules if bucket is None else bucket.rules or self.dialect.rules
+        return rules_of(places) if places else NO_RULES
 
     def version_id(self, bucket: Bucket) -> str:
         """Return the id of a version that is stored in the bucket now."""

@@ -9,19 +9,19 @@ from urllib.parse import unquote_plus
 from fakecos.facts import checksums, errors
 from fakecos.facts.checksums import CRC64NVME
 from fakecos.facts.errors import S3Error
-from fakecos.model.versions import ENABLED, NULL_VERSION
+from fakecos.model.object import NULL_VERSION
+from fakecos.model.versions import ENABLED
 from fakecos.operations import (
     access_control,
     acl,
     attributes,
     encryption,
-    lifecycle,
+    lifecycle_headers,
     multipart_upload,
-    object_lock_rules,
+    object_lock,
     preconditions,
     restore_object,
 )
-from fakecos.operations.immutable_storage import retention
 from fakecos.operations.integrity import DeclaredChecksum
 from fakecos.operations.lookup import (
     bucket_of,
@@ -131,7 +131,7 @@ def source_version(bucket: Bucket, source: Source) -> StoredObject:
     """Return the version that a source names, the newest if none. A delete marker is none to copy from (public)."""
     found = version_of(bucket, {"Key": source.key, "VersionId": source.version})
     if not found.is_delete_marker:
-        return found  # type: ignore[return-value]  # not a marker
+        return found
     if source.version is not None:
         raise S3Error(errors.COPY_OF_MARKER)
     raise S3Error(errors.NO_SUCH_KEY, headers=marker_headers(found), Key=source.key)
@@ -207,14 +207,15 @@ def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput
     replaces_tags = directive(params, "TaggingDirective", "tagging")
     requested = attributes.requested(context, params, params.get("ContentEncoding"))
     requested = acl.owned(context, bucket, requested, params)
-    object_lock_rules.require_lockable(bucket, params, requested.lock)
+    object_lock.require_lockable(bucket, params, requested.lock)
     source = source_object(context, params, errors.COPY_VERSION_FORM)
     if source.size > context.limits.max_copy_size:
         raise S3Error(errors.COPY_SOURCE_TOO_LARGE, maximum=context.limits.max_copy_size)
     preconditions.require_read(params, source, prefix="CopySource")
     preconditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
-    held = retention.copied(bucket, params, source)
-    retention.require_writable(context, bucket, held)
+    rules = context.rules(bucket)
+    asked = rules.with_source(bucket, params, source)
+    rules.require_writable(context, bucket, asked)
     if is_onto_itself(context, params, bucket, source) and not encryption.rule_of(context):
         # A bucket with a rule of encryption takes any (recorded aws-checksums-and-sse 16).
         require_change(params, source, requested, replaces=replaces)
@@ -224,13 +225,13 @@ def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput
     kept = source.checksum.algorithm if source.checksum is not None else CRC64NVME
     stored = new_object(context, params["Key"], source.content, carried, algorithm or kept)
     stored.version_id = context.version_id(bucket)
-    stored = retention.retained(bucket, held, object_lock_rules.retained(bucket, stored))
-    bucket.put(retention.with_holds_of(source, stored, params))
+    stored = rules.stored(bucket, asked, object_lock.retained(bucket, stored))
+    bucket.put(rules.copied(params, source, stored))
     return {
         **copy_answer(stored),
         **version_fields(bucket, stored),  # also `null` where versioning is suspended (recorded aws-objects 36)
         **source_fields(source),
-        **lifecycle.expiry_fields(bucket, stored),
+        **lifecycle_headers.expiry_fields(bucket, stored),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.operations import archive_status, attributes, encryption, lifecycle, preconditions, restore_object
+from fakecos.operations import attributes, encryption, lifecycle_headers, preconditions, restore_object
 from fakecos.operations.lookup import bucket_of, object_of, version_fields
 from fakecos.operations.pagination import integer
 
@@ -87,9 +87,9 @@ def describe(
         **version_fields(bucket, stored),
     }
     result.update(attributes.read_fields(stored.attributes))
-    result.update(archive_status.fields_of(bucket, stored))
+    result.update(context.rules(bucket).object_fields(bucket, stored))
     if params.get("VersionId") is None:  # recorded aws-bucket-configuration 31
-        result.update(lifecycle.expiry_fields(bucket, stored))
+        result.update(lifecycle_headers.expiry_fields(bucket, stored))
     if extent is not None:
         result["ContentLength"] = extent.size
         if extent.size:  # a range cannot say "nothing", so a part without bytes has none (assumed)
@@ -235,19 +235,19 @@ def _names(asked: object) -> list[str]:
 
 
 def object_parts(stored: StoredObject, maximum: int, marker: int) -> GetObjectAttributesParts:
-    """Return the page of up to `maximum` parts behind `marker` of a COMPOSITE object; else only their count."""
+    """Return the page of up to `maximum` parts after `marker` of a COMPOSITE object; else only their count."""
     total: GetObjectAttributesParts = {"TotalPartsCount": len(stored.parts)}
     checksum = stored.checksum
     if checksum is None or checksum.is_full_object:
         return total
-    behind = [part for part in stored.parts if part.number > marker]
-    page = behind[:maximum]
+    later = [part for part in stored.parts if part.number > marker]
+    page = later[:maximum]
     fields: GetObjectAttributesParts = {
         **total,
         "PartNumberMarker": marker,
         "NextPartNumberMarker": page[-1].number if page else 0,
         "MaxParts": maximum,
-        "IsTruncated": len(behind) > len(page) > 0,
+        "IsTruncated": len(later) > len(page) > 0,
     }
     if page:
         member = checksum.algorithm.member

@@ -1,4 +1,4 @@
-"""Is the body that came the one that was meant? Content-MD5 and the x-amz-checksum- headers and trailers."""
+"""Whether the body is the one that the client sent: Content-MD5 and the x-amz-checksum- headers and trailers."""
 
 from __future__ import annotations
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.model.versions import NULL_VERSION, DeleteMarker
-from fakecos.operations.object_lock_rules import is_protected
+from fakecos.model.delete_marker import DeleteMarker
+from fakecos.model.object import NULL_VERSION
+from fakecos.operations.context import rules_of
+from fakecos.operations.object_lock import is_protected
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,9 +44,9 @@ def run(store: Store, ids: Ids, now: dt.datetime) -> None:
 def is_kept(bucket: Bucket, stored: StoredObject, now: dt.datetime) -> bool:
     """Whether an object may not go, as no version of it would stay: COS retains or holds it.
 
-    Documented: nothing deletes it; that lifecycle rules heed that too: assumed.
+    Documented: nothing deletes it; that lifecycle rules respect that too: assumed.
     """
-    return bucket.versioning is None and is_protected(stored, now)
+    return bool(bucket.rules) and rules_of(bucket.rules).is_protected(stored, now)
 
 
 def expire(bucket: Bucket, stored: StoredObject, ids: Ids, when: dt.datetime) -> None:
@@ -68,8 +70,8 @@ def move(bucket: Bucket, lifecycle: Lifecycle, now: dt.datetime) -> None:
         for newer, version in enumerate(versions[1:]):
             if not version.is_delete_marker:
                 since = versions[newer].last_modified  # it stopped being the newest when the next one came
-                found = lifecycle.move(version, now, (since, newer))  # type: ignore[arg-type]  # not a marker
-                _move(bucket, version, found)  # type: ignore[arg-type]  # not a marker
+                found = lifecycle.move(version, now, (since, newer))
+                _move(bucket, version, found)
 
 
 def _move(bucket: Bucket, stored: StoredObject, found: tuple[dt.datetime, str] | None) -> None:
@@ -90,7 +92,7 @@ def delete_noncurrent(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.da
 
 
 def delete_lone_marker(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.datetime) -> None:
-    """Delete a delete marker that no version stands behind any more (documented: expired object delete marker)."""
+    """Delete a delete marker that hides no version any more (documented: expired object delete marker)."""
     versions = list(bucket.versions_of(key))
     if len(versions) == 1 and versions[0].is_delete_marker:
         due = lifecycle.marker_expiry(versions[0])

@@ -1,6 +1,6 @@
-"""Transitions of a lifecycle rule: what they mean, and what S3 refuses (what time does: expiring).
+"""Transitions of a lifecycle rule: what they mean, and what S3 refuses (as time passes: `lifecycle_expiration`).
 
-Public, unless it is said otherwise; which of several faults is told first is assumed.
+Public, unless stated otherwise; which of several faults is reported first is assumed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_NEWER_VERSIONS, MIN_MOVED_SIZE
 from fakecos.model.lifecycle import DEPTHS, Transition
 
 if TYPE_CHECKING:
@@ -34,11 +35,9 @@ LASTS = {
     "DEEP_ARCHIVE": 180,
 }
 NOT_BEFORE = {"STANDARD_IA": 30, "ONEZONE_IA": 30}  # days
-MAX_NEWER = 100  # documented: "You can specify up to 100 noncurrent versions to retain"
 
 
-# Documented: by default nothing smaller is moved; with `varies_by_storage_class` these two take any size.
-LEAST = 128 * 1024
+# Documented: with this the two below take any size.
 VARIES = "varies_by_storage_class"
 OF_ANY_SIZE = frozenset({"GLACIER", "DEEP_ARCHIVE"})
 
@@ -56,7 +55,7 @@ def moving(context: Context, entry: Action, rule: LifecycleRule, minimum: str) -
         to = action["StorageClass"]
         is_free = archives or has_sizes or (minimum == VARIES and to in OF_ANY_SIZE)
         newer = action.get("NewerNoncurrentVersions", 0)
-        return Transition(to, action.get(days), action.get("Date"), 0 if is_free else LEAST, newer, archives)
+        return Transition(to, action.get(days), action.get("Date"), 0 if is_free else MIN_MOVED_SIZE, newer, archives)
 
     return rule._replace(
         transitions=tuple(meant(action, "Days") for action in entry.get("Transitions", ())),
@@ -114,9 +113,11 @@ def require_form(context: Context, action: Action, name: str, members: tuple[str
 
 def require_newer(newer: int, action: str) -> None:
     """Refuse to keep more newer versions than S3 does (documented)."""
-    if newer > MAX_NEWER:
+    if newer > MAX_NEWER_VERSIONS:
         member = "NewerNoncurrentVersions"
-        raise S3Error(errors.TOO_MANY_NEWER, ArgumentName=member, ArgumentValue=newer, action=action, maximum=MAX_NEWER)
+        raise S3Error(
+            errors.TOO_MANY_NEWER, ArgumentName=member, ArgumentValue=newer, action=action, maximum=MAX_NEWER_VERSIONS
+        )
 
 
 def require_days(action: Action, member: str, name: str) -> None:
@@ -128,8 +129,8 @@ def require_days(action: Action, member: str, name: str) -> None:
         raise S3Error(errors.NOT_NEGATIVE_DAYS, ArgumentName=member, ArgumentValue=days, member=member, action=name)
     least = NOT_BEFORE.get(to, 0)
     if days < least:
-        told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": days}
-        raise S3Error(errors.TOO_EARLY_TRANSITION, **told, member=member, action=name, least=least, to=to)
+        argument: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": days}
+        raise S3Error(errors.TOO_EARLY_TRANSITION, **argument, member=member, action=name, least=least, to=to)
 
 
 def require_order(transitions: Sequence[Action], name: str, scope: str) -> None:
@@ -141,9 +142,9 @@ def require_order(transitions: Sequence[Action], name: str, scope: str) -> None:
             raise S3Error(errors.SAME_STORAGE_CLASS, action=name, scope=scope)
         (member,) = second.keys() - {"StorageClass", "NewerNoncurrentVersions"}
         if between(first[member], second[member]) < LASTS[before]:
-            told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(second[member])}
+            argument: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(second[member])}
             words: dict[str, Any] = {"member": member, "action": name, "to": to, "before": before, "scope": scope}
-            raise S3Error(errors.TOO_SHORT_BETWEEN, **told, **words, days=LASTS[before])
+            raise S3Error(errors.TOO_SHORT_BETWEEN, **argument, **words, days=LASTS[before])
 
 
 def require_later(expiration: Action, transitions: Sequence[Action], end: str, name: str, scope: str) -> None:
@@ -151,9 +152,9 @@ def require_later(expiration: Action, transitions: Sequence[Action], end: str, n
     for action in transitions:
         for member in expiration.keys() & action.keys() - {"StorageClass", "NewerNoncurrentVersions"}:
             if between(action[member], expiration[member]) <= 0:
-                told: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(expiration[member])}
+                argument: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": shown(expiration[member])}
                 raise S3Error(
-                    errors.EXPIRED_BEFORE_TRANSITION, **told, member=member, end=end, action=name, scope=scope
+                    errors.EXPIRED_BEFORE_TRANSITION, **argument, member=member, end=end, action=name, scope=scope
                 )
 
 

@@ -1,4 +1,4 @@
-"""ListParts and ListMultipartUploads: what is on its way."""
+"""ListMultipartUploads: the uploads that are open."""
 
 from __future__ import annotations
 
@@ -7,72 +7,21 @@ from typing import TYPE_CHECKING
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import OWNER_NAME
-from fakecos.operations import encryption, lifecycle
-from fakecos.operations.lookup import bucket_of, upload_of
+from fakecos.operations.lookup import bucket_of
 from fakecos.operations.pagination import cut, encoder, entries, integer, prefixes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos.model.bucket import Bucket
-    from fakecos.model.part import Part
     from fakecos.model.upload import MultipartUpload
     from fakecos.operations.context import Context
     from fakecos.wire.types import (
         ListMultipartUploadsOutput,
         ListMultipartUploadsRequest,
-        ListPartsOutput,
-        ListPartsRequest,
         UploadOwnerFields,
     )
     from fakecos.wire.types import MultipartUpload as UploadItem
-    from fakecos.wire.types import Part as PartItem
-
-
-def list_parts(context: Context, params: ListPartsRequest) -> ListPartsOutput:
-    """Return a page of an upload's parts in the order of their numbers (recorded aws-multipart 55-56).
-
-    The parameters are judged before the upload is looked for (public).
-    """
-    bucket = bucket_of(context, params)
-    page_size = context.limits.max_keys
-    maximum = min(integer(params, "MaxParts", "max-parts", page_size), page_size)
-    marker = integer(params, "PartNumberMarker", "part-number-marker", 0)
-    upload = upload_of(bucket, params)
-    encryption.require_listing_key(context, params, upload.attributes.encryption)
-    behind = sorted(number for number in upload.parts if number > marker)
-    page = behind[:maximum]
-    result: ListPartsOutput = {
-        "Bucket": params["Bucket"],
-        "Key": upload.key,
-        "UploadId": upload.upload_id,
-        **owners_of(bucket, upload),
-        "StorageClass": upload.attributes.storage_class,
-        "PartNumberMarker": marker,
-        "NextPartNumberMarker": page[-1] if page else 0,
-        "MaxParts": maximum,
-        "IsTruncated": bool(page) and len(behind) > len(page),
-    }
-    if upload.algorithm is not None:
-        result["ChecksumAlgorithm"] = upload.algorithm.name
-        result["ChecksumType"] = upload.checksum_type
-    result.update(lifecycle.abort_fields(bucket, upload))
-    if page:
-        result["Parts"] = [part_line(upload, upload.parts[number]) for number in page]
-    return result
-
-
-def part_line(upload: MultipartUpload, part: Part) -> PartItem:
-    """Return one item of Parts; its checksum only if the upload has an algorithm (recorded aws-multipart 32)."""
-    item: PartItem = {
-        "PartNumber": part.number,
-        "LastModified": part.last_modified,
-        "ETag": f'"{part.etag}"',
-        "Size": part.size,
-    }
-    if upload.algorithm is not None:
-        item[upload.algorithm.member] = part.checksum
-    return item
 
 
 class _UploadKeys:
@@ -103,7 +52,7 @@ def list_multipart_uploads(context: Context, params: ListMultipartUploadsRequest
     prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""
     key_marker: str = params.get("KeyMarker") or ""
     id_marker: str = (params.get("UploadIdMarker") or "") if key_marker else ""
-    start = place_behind(bucket, key_marker, id_marker)
+    start = place_after(bucket, key_marker, id_marker)
     page, truncated = cut(entries(_UploadKeys(bucket), prefix, delimiter, start, key_marker), maximum)
     uploads = [upload for line in page if not line.is_prefix and (upload := bucket.upload_at(line.place))]
     last = None if not uploads or (truncated and page[-1].is_prefix) else uploads[-1]
@@ -129,7 +78,7 @@ def list_multipart_uploads(context: Context, params: ListMultipartUploadsRequest
     return result
 
 
-def place_behind(bucket: Bucket, key_marker: str, id_marker: str) -> int:
+def place_after(bucket: Bucket, key_marker: str, id_marker: str) -> int:
     """Return the place that a page starts at. An id of another key is refused (recorded aws-multipart 58).
 
     The id of an upload that has ended meanwhile is taken: a clean-up aborts what it has listed (assumed).

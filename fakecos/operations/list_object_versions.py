@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.model.versions import NULL_VERSION
+from fakecos.model.object import NULL_VERSION
 from fakecos.operations.list_objects import frame, line_of
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.pagination import cut, encoder, entries, integer
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from fakecos.model.bucket import Bucket
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
-    from fakecos.model.versions import DeleteMarker
     from fakecos.operations.context import Context
     from fakecos.wire.types import (
         DeleteMarkerEntry,
@@ -69,7 +69,7 @@ def max_keys(context: Context, params: ListObjectVersionsRequest) -> int:
 
 
 def start_of(bucket: Bucket, params: ListObjectVersionsRequest) -> tuple[str, int | None]:
-    """Return the key that a page begins behind, and the place in time if it begins within the key's versions.
+    """Return the key that a page begins after, and the place in time if it begins within the key's versions.
 
     A version that was deleted meanwhile still has its place (recorded aws-listing 18).
 
@@ -95,7 +95,7 @@ def start_of(bucket: Bucket, params: ListObjectVersionsRequest) -> tuple[str, in
 def lines(
     bucket: Bucket, prefix: str, delimiter: str, key_marker: str = "", before: int | None = None
 ) -> Iterator[Line]:
-    """Yield the lines behind `key_marker`; with a place in time, also its versions that are older."""
+    """Yield the lines after `key_marker`; with a place in time, also its versions that are older."""
     keys = bucket.objects if bucket.versioning is None else bucket.versions.keys
     is_in_part = before is not None or not key_marker
     place = keys.place_of(key_marker) if is_in_part else keys.place_after(key_marker)
@@ -119,31 +119,27 @@ def fill(
         if line.version is None:
             kinds["CommonPrefixes"].append({"Prefix": encode(line.name)})
         elif line.version.is_delete_marker:
-            kinds["DeleteMarkers"].append(marker_line(line, encode, bucket.owner_id))
+            kinds["DeleteMarkers"].append(marker_line(line.version, encode, bucket.owner_id, is_latest=line.is_latest))
             kinds["Mix"].append("DeleteMarkers")
         else:
-            kinds["Versions"].append(version_line(line, encode, bucket.owner_id, with_restore=with_restore))
+            item: ObjectVersion = {  # recorded aws-listing 14
+                **line_of(line.version, encode, bucket.owner_id, with_restore=with_restore),
+                "VersionId": line.version.version_id,
+                "IsLatest": line.is_latest,
+            }
+            kinds["Versions"].append(item)
             kinds["Mix"].append("Versions")
     result.update({kind: items for kind, items in kinds.items() if items})  # type: ignore[typeddict-item]  # its keys
 
 
-def version_line(line: Line, encode: Callable[[str], str], owner: str, *, with_restore: bool) -> ObjectVersion:
-    """Return one item of Versions (recorded aws-listing 14)."""
-    stored: StoredObject = line.version  # type: ignore[assignment]  # not a marker
-    return {
-        **line_of(stored, encode, owner, with_restore=with_restore),
-        "VersionId": stored.version_id,
-        "IsLatest": line.is_latest,
-    }
-
-
-def marker_line(line: Line, encode: Callable[[str], str], owner: str) -> DeleteMarkerEntry:
+def marker_line(
+    marker: DeleteMarker, encode: Callable[[str], str], owner: str, *, is_latest: bool
+) -> DeleteMarkerEntry:
     """Return one item of DeleteMarkers (recorded aws-objects 49)."""
-    marker: DeleteMarker = line.version  # type: ignore[assignment]  # a marker
     return {
         "Key": encode(marker.key),
         "VersionId": marker.version_id,
-        "IsLatest": line.is_latest,
+        "IsLatest": is_latest,
         "LastModified": marker.last_modified,
         "Owner": {"ID": marker.owner or owner},
     }

@@ -9,7 +9,6 @@ from fakecos.facts.errors import S3Error
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.pagination import cut, encoder, entries, integer, key_of, prefixes_of, token_of
 from fakecos.operations.restore_object import asks_restore, restore_status
-from fakecos.operations.service_instances import key_protect_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 def list_objects(context: Context, params: ListObjectsRequest) -> ListObjectsOutput:
     """Return a page of keys; NextMarker only with a delimiter (recorded aws-listing 1, 4-7).
 
-    Who does not sign is not told who owns them (public: an answer of AWS).
+    Who does not sign does not learn who owns them (public: an answer of AWS).
     """
     bucket = bucket_of(context, params)
     if "ListType" in params:
@@ -48,12 +47,12 @@ def list_objects(context: Context, params: ListObjectsRequest) -> ListObjectsOut
     if truncated and params.get("Delimiter"):
         result["NextMarker"] = encode(page[-1].name)
     fill(result, bucket, page, encode, with_owner=not context.caller.is_anonymous, with_restore=asks_restore(params))
-    result.update(key_protect_fields(bucket))
+    result.update(context.rules(bucket).list_fields(bucket))
     return result
 
 
 def list_objects_v2(context: Context, params: ListObjectsV2Request) -> ListObjectsV2Output:
-    """Return a page of keys behind a continuation token or a start (recorded aws-listing 8-12)."""
+    """Return a page of keys after a continuation token or a start (recorded aws-listing 8-12)."""
     bucket = bucket_of(context, params)
     encode = encoder(params)
     token = params.get("ContinuationToken")

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import errors, ids
 from fakecos.facts.errors import S3Error
+from fakecos.model.object import NULL_VERSION
 from fakecos.model.principal import ACCOUNT_DIGITS
-from fakecos.model.versions import NULL_VERSION
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from fakecos.model.bucket import Bucket
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.upload import MultipartUpload
-    from fakecos.model.versions import DeleteMarker
     from fakecos.operations.context import Context, Params
     from fakecos.wire.types import BucketRequest, ObjectRequest, UploadRequest, VersionFields
 
@@ -71,12 +71,12 @@ def object_of(bucket: Bucket, params: ObjectRequest, method: str = "GET") -> Sto
     """
     found = version_of(bucket, params)
     if not found.is_delete_marker:
-        return found  # type: ignore[return-value]  # not a marker
-    told = marker_headers(found)
+        return found
+    headers = marker_headers(found)
     if params.get("VersionId") is None:
-        raise S3Error(errors.NO_SUCH_KEY, headers=told, Key=params["Key"])
-    told = {"allow": "DELETE", "last-modified": found.last_modified, **told}
-    raise S3Error(errors.METHOD_NOT_ALLOWED, headers=told, Method=method, ResourceType=DELETE_MARKER)
+        raise S3Error(errors.NO_SUCH_KEY, headers=headers, Key=params["Key"])
+    headers = {"allow": "DELETE", "last-modified": found.last_modified, **headers}
+    raise S3Error(errors.METHOD_NOT_ALLOWED, headers=headers, Method=method, ResourceType=DELETE_MARKER)
 
 
 def object_to_change(bucket: Bucket, params: ObjectRequest, method: str) -> StoredObject:
@@ -86,10 +86,10 @@ def object_to_change(bucket: Bucket, params: ObjectRequest, method: str) -> Stor
     """
     found = version_of(bucket, params)
     if not found.is_delete_marker:
-        return found  # type: ignore[return-value]  # not a marker
-    told = {} if params.get("VersionId") is None else marker_headers(found)  # public
+        return found
+    headers = {} if params.get("VersionId") is None else marker_headers(found)  # public
     raise S3Error(
-        errors.METHOD_NOT_ALLOWED, headers={"allow": "DELETE", **told}, Method=method, ResourceType=DELETE_MARKER
+        errors.METHOD_NOT_ALLOWED, headers={"allow": "DELETE", **headers}, Method=method, ResourceType=DELETE_MARKER
     )
 
 

@@ -9,8 +9,7 @@ from fakecos.facts.checksums import CRC64NVME
 from fakecos.facts.errors import S3Error
 from fakecos.model.part import Part
 from fakecos.model.upload import MultipartUpload
-from fakecos.operations import acl, attributes, encryption, integrity, lifecycle, object_lock_rules, preconditions
-from fakecos.operations.immutable_storage import retention
+from fakecos.operations import acl, attributes, encryption, integrity, lifecycle_headers, object_lock, preconditions
 from fakecos.operations.integrity import DeclaredChecksum
 from fakecos.operations.lookup import bucket_at_arrival, bucket_of, upload_of
 
@@ -37,7 +36,7 @@ def create_multipart_upload(context: Context, params: CreateMultipartUploadReque
     carried = attributes.requested(context, params, params.get("ContentEncoding"))
     bucket = bucket_of(context, params)
     carried = acl.owned(context, bucket, carried, params)
-    object_lock_rules.require_lockable(bucket, params, carried.lock)
+    object_lock.require_lockable(bucket, params, carried.lock)
     upload = MultipartUpload(context.new_upload_id(), params["Key"], carried, context.now(), algorithm, checksum_type)
     upload.conditions = preconditions.of_upload(context, params, bucket)
     bucket.open(upload)
@@ -47,7 +46,7 @@ def create_multipart_upload(context: Context, params: CreateMultipartUploadReque
         result["ChecksumType"] = checksum_type
     result.update(encryption.fields_of(carried.encryption))
     result.update(encryption.context_of(carried.encryption))
-    result.update(lifecycle.abort_fields(bucket, upload))
+    result.update(lifecycle_headers.abort_fields(bucket, upload))
     return result
 
 
@@ -79,7 +78,7 @@ def checksum_of(params: CreateMultipartUploadRequest) -> tuple[Algorithm | None,
 def upload_part(context: Context, params: UploadPartRequest) -> UploadPartOutput:
     """Store one part of an open upload; a second upload of a number replaces the first.
 
-    The order of checks is documented in docs/reference/order-of-checks.md. Hashing happens outside the lock, so
+    The order of checks is that of facts/check_order. Hashing happens outside the lock, so
     the upload is looked for again before the one mutation: an upload that ended meanwhile refuses the part.
     """
     require_part_address(params)
@@ -92,8 +91,8 @@ def upload_part(context: Context, params: UploadPartRequest) -> UploadPartOutput
     key_md5 = encryption.part_key(context, params)
     encryption.require_part_key(key_md5, sse)
     require_algorithm(upload, declared)
-    object_lock_rules.require_part_digest(bucket, upload, params)
-    retention.require_digest(bucket, params)
+    object_lock.require_part_digest(bucket, upload, params)
+    context.rules(bucket).require_digest(bucket, params)
     context.require_size(params["Body"].declared_size, context.limits.max_part_size)
     content, declared = integrity.receive(params, declared, *digests_for(upload))
     context.require_size(content.size, context.limits.max_part_size)

@@ -1,78 +1,167 @@
-"""Retention and legal hold of objects, and the Object Lock configuration of buckets."""
+"""Object Lock in other operations: what a write asks for, what the bucket gives by default, what may be deleted."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.model.lock import GOVERNANCE
-from fakecos.operations.lookup import bucket_of, object_to_change
-from fakecos.operations.object_lock_rules import CONFIGURATION, ENABLED, HOLDS, MODES, is_retained, require_enabled
+from fakecos.model.lock import COMPLIANCE, GOVERNANCE, NO_LOCK, Lock
+from fakecos.model.versions import ENABLED as VERSIONED
+from fakecos.operations.integrity import has_digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Final
 
-    from fakecos.model.lock import Lock
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.delete_marker import DeleteMarker
+    from fakecos.model.object import StoredObject
+    from fakecos.model.upload import MultipartUpload
     from fakecos.operations.context import Context
-    from fakecos.wire.types import (
-        GetObjectLegalHoldOutput,
-        GetObjectLegalHoldRequest,
-        GetObjectLockConfigurationOutput,
-        GetObjectLockConfigurationRequest,
-        GetObjectRetentionOutput,
-        GetObjectRetentionRequest,
-        ObjectLockRetention,
-        PutObjectLegalHoldOutput,
-        PutObjectLegalHoldRequest,
-        PutObjectLockConfigurationOutput,
-        PutObjectLockConfigurationRequest,
-        PutObjectRetentionOutput,
-        PutObjectRetentionRequest,
-    )
+    from fakecos.wire.types import DeleteRequest, LockFields, NewObjectRequest, UploadPartRequest
 
-LONGEST = {"Days": 36_500, "Years": 100}  # documented: "The maximum retention period is 100 years"
+CONFIGURATION: Final = "ObjectLockConfiguration"
+ENABLED = {"ObjectLockEnabled": "Enabled"}
+MODES = frozenset({GOVERNANCE, COMPLIANCE})
+ON = "ON"
+HOLDS = frozenset({ON, "OFF"})
+MODE_HEADER = "x-amz-object-lock-mode"
+UNTIL_HEADER = "x-amz-object-lock-retain-until-date"
+HOLD_HEADER = "x-amz-object-lock-legal-hold"
+BYPASS_HEADER = "x-amz-bypass-governance-retention"
+# New in 2026; nothing is known of S3's answers yet.
+EVENT_HEADERS = {
+    "ObjectLockEventHold": "x-amz-object-lock-event-hold",
+    "ObjectLockEventHoldDurationDays": "x-amz-object-lock-event-hold-duration-days",
+    "ObjectLockEventHoldDurationYears": "x-amz-object-lock-event-hold-duration-years",
+}
+ISO_8601 = r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)"
+DAYS_OF_YEAR = 365  # documented for holds: "Amazon S3 counts 1 year as 365 days"; for retention: assumed
 
 
-# --- retention ---------------------------------------------------------------------------------------
+def is_enabled(bucket: Bucket) -> bool:
+    """Whether the bucket has Object Lock; once it has, it is for ever (documented)."""
+    return CONFIGURATION in bucket.configurations
 
 
-def put_object_retention(context: Context, params: PutObjectRetentionRequest) -> PutObjectRetentionOutput:
-    """Set, extend, or with a bypass shorten or end the retention of a version (recorded aws-objects 65, 66).
+def enable(bucket: Bucket) -> None:
+    """Give a new bucket Object Lock, and versioning with it (documented)."""
+    bucket.set_versioning(VERSIONED)
+    bucket.configurations[CONFIGURATION] = dict(ENABLED)
 
-    Raises MalformedXML, InvalidRequest without Object Lock, what `object_to_change` raises, InvalidArgument for a date
-    that has passed, and AccessDenied.
+
+def require_enabled(bucket: Bucket) -> None:
+    """Refuse a lock in a bucket without Object Lock (recorded aws-objects 65)."""
+    if not is_enabled(bucket):
+        raise S3Error(errors.NO_OBJECT_LOCK)
+
+
+def require_suspendable(bucket: Bucket) -> None:
+    """Refuse to suspend versioning of a bucket with Object Lock (recorded aws-objects 71)."""
+    if is_enabled(bucket):
+        raise S3Error(errors.VERSIONING_OF_LOCK)
+
+
+# --- deletes -----------------------------------------------------------------------------------------
+
+
+def bypass_of(bucket: Bucket, params: DeleteRequest) -> bool:
+    """Whether the request is to bypass GOVERNANCE retention; any value needs Object Lock (recorded aws-objects 72)."""
+    if "BypassGovernanceRetention" not in params:
+        return False
+    if not is_enabled(bucket):
+        raise S3Error(errors.NO_LOCK_TO_BYPASS, ArgumentName=BYPASS_HEADER)
+    return params["BypassGovernanceRetention"] is True
+
+
+def require_deletable(
+    context: Context,
+    bucket: Bucket,
+    version: StoredObject | DeleteMarker,
+    *,
+    bypass: bool,
+) -> None:
+    """Refuse to delete a protected version for good (recorded aws-objects 69); it changes nothing."""
+    context.rules(bucket).require_removable(context, version)
+    if is_protected(version, context.now(), bypass=bypass):
+        raise S3Error(errors.OBJECT_LOCKED)
+
+
+def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime, *, bypass: bool = False) -> bool:
+    """Whether a version cannot be deleted at a moment; lifecycle rules respect that too (documented).
+
+    A hold protects whatever the retention says, also against a bypass; delete markers are not protected (documented).
     """
-    bucket = bucket_of(context, params)
-    mode, until = retention_of(params.get("Retention"))
-    require_enabled(bucket)
-    stored = object_to_change(bucket, params, "PUT")
-    if until is not None and until <= context.now():
-        from fakecos.facts.pacific_time import pacific_date
-
-        raise S3Error(errors.RETAIN_UNTIL_PAST, ArgumentName="RetainUntilDate", ArgumentValue=pacific_date(until))
-    lock = stored.attributes.lock
-    require_alterable(context, lock, mode, until, bypass=params.get("BypassGovernanceRetention") is True)
-    kept = lock._replace(mode=mode, until=until)
-    bucket.replace(stored.changed(attributes=stored.attributes.changed(lock=kept)))
-    return {}
+    if version.is_delete_marker:
+        return False
+    lock: Lock = version.attributes.lock
+    return lock.legal_hold == ON or (is_retained(lock, moment) and not (bypass and lock.mode == GOVERNANCE))
 
 
-def retention_of(document: ObjectLockRetention | None) -> tuple[str | None, dt.datetime | None]:
-    """Return mode and end of a Retention document; an empty one ends the retention (documented).
+def is_retained(lock: Lock, moment: dt.datetime) -> bool:
+    """Whether the retention has not ended yet."""
+    return lock.until is not None and lock.until > moment
 
-    Raises MissingRequestBodyError for none, MalformedXML for half of one (recorded aws-objects 65).
+
+# --- what a request asks for -------------------------------------------------------------------------
+
+
+def requested_lock(context: Context, params: NewObjectRequest) -> Lock:
+    """Return the lock that a Put, a Copy or a Create asks for, before its bucket is looked at (public).
+
+    Raises InvalidArgument for a mode without a date, a date without a mode, an unknown mode (recorded aws-objects 67),
+    a date that is none or has passed, and for an unknown status of the legal hold (public).
     """
-    if document is None:
-        raise S3Error(errors.NO_REQUEST_BODY)
-    require_no_event_hold(document, "PutObjectRetention", "EventHold", "EventHoldDuration")
-    if not document:
-        return None, None
-    mode, until = document.get("Mode"), document.get("RetainUntilDate")
-    if mode not in MODES or not isinstance(until, dt.datetime):
-        raise S3Error(errors.MALFORMED_XML)
-    return mode, until
+    mode, until = params.get("ObjectLockMode"), params.get("ObjectLockRetainUntilDate")
+    hold = params.get("ObjectLockLegalHoldStatus")
+    if mode is None and until is None and hold is None:
+        return NO_LOCK
+    if (mode is None) != (until is None):
+        raise S3Error(errors.LOCK_HEADER_MISSING, ArgumentName=MODE_HEADER if mode is None else UNTIL_HEADER)
+    if mode is not None and mode not in MODES:
+        raise S3Error(errors.UNKNOWN_LOCK_MODE, ArgumentName=MODE_HEADER, ArgumentValue=mode)
+    end = None if until is None else date_of(until)
+    if end is not None and end <= context.now():
+        raise S3Error(errors.RETAIN_UNTIL_PAST, ArgumentName=UNTIL_HEADER, ArgumentValue=until)
+    if hold is not None and hold not in HOLDS:
+        raise S3Error(errors.UNKNOWN_LEGAL_HOLD, ArgumentName=HOLD_HEADER, ArgumentValue=hold)
+    return Lock(mode, end, hold)
+
+
+def date_of(value: str | dt.datetime) -> dt.datetime:
+    """Return the time of a retain-until date, in UTC. Raises InvalidArgument unless it is ISO 8601 (public).
+
+    What is arranged by hand is a time already; without an offset it is UTC.
+    """
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=dt.timezone.utc) if value.tzinfo is None else value.astimezone(dt.timezone.utc)
+    match = re.fullmatch(ISO_8601, value)
+    try:
+        if match is not None:
+            moment = dt.datetime.fromisoformat(match[1] + ("+00:00" if match[3] == "Z" else match[3]))
+            return moment.astimezone(dt.timezone.utc).replace(microsecond=int((match[2] or "0")[:6].ljust(6, "0")))
+    except (ValueError, OverflowError):
+        pass
+    raise S3Error(errors.RETAIN_UNTIL_FORM, ArgumentName=UNTIL_HEADER, ArgumentValue=value)
+
+
+def require_lockable(bucket: Bucket, params: Mapping[str, Any], lock: Lock) -> None:
+    """Refuse a lock where the bucket has no Object Lock, and a locked Put without a digest.
+
+    The words of the first: recorded aws-objects 65, of the second: public. The default retention of the bucket needs a
+    digest too (public). Raises NotImplemented for event holds.
+    """
+    holds = not EVENT_HEADERS.keys().isdisjoint(params)
+    if lock is not NO_LOCK or holds:
+        require_enabled(bucket)
+    if holds:
+        header = next(header for member, header in EVENT_HEADERS.items() if member in params)
+        raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=header, additionalMessage="fakecos has no event holds yet")
+    if "Body" in params and is_locking(bucket, lock) and not has_digest(params):
+        raise S3Error(errors.LOCK_NEEDS_DIGEST)
 
 
 def require_no_event_hold(document: Mapping[str, Any], operation: str, *members: str) -> None:
@@ -83,110 +172,42 @@ def require_no_event_hold(document: Mapping[str, Any], operation: str, *members:
             raise S3Error(errors.OPERATION_NOT_IMPLEMENTED, Operation=what, operation=what)
 
 
-def require_alterable(
-    context: Context, lock: Lock, mode: str | None, until: dt.datetime | None, *, bypass: bool
-) -> None:
-    """Refuse to weaken a retention that is in force. Raises AccessDenied (recorded aws-objects 65, 66).
+def require_part_digest(bucket: Bucket, upload: MultipartUpload, params: UploadPartRequest) -> None:
+    """Refuse a part without a digest of an object that will be locked (public; by the bucket's default: assumed)."""
+    if is_locking(bucket, upload.attributes.lock) and not has_digest(params):
+        raise S3Error(errors.LOCKED_PART_NEEDS_DIGEST)
 
-    COMPLIANCE can only be extended. GOVERNANCE can be extended by everyone, and altered with a bypass (documented); to
-    make it COMPLIANCE takes a bypass too (public).
+
+# --- the default of the bucket, and answers ----------------------------------------------------------
+
+
+def is_locking(bucket: Bucket, lock: Lock) -> bool:
+    """Whether an object with this lock of its own, or none, is locked once it is stored."""
+    return lock is not NO_LOCK or "Rule" in bucket.configurations.get(CONFIGURATION, ())
+
+
+def retained(bucket: Bucket, stored: StoredObject) -> StoredObject:
+    """Return an object that is about to be stored, with the bucket's default retention unless it has its own.
+
+    Documented: the period is added to the time of creation. A legal hold of its own does not replace it.
     """
-    if not is_retained(lock, context.now()) or (bypass and lock.mode == GOVERNANCE):
-        return
-    assert lock.until is not None
-    if mode != lock.mode or until is None or until < lock.until:
-        raise S3Error(errors.OBJECT_LOCKED)
+    rule = bucket.configurations.get(CONFIGURATION, {}).get("Rule")
+    lock = stored.attributes.lock
+    if rule is None or lock.mode is not None:
+        return stored
+    default = rule["DefaultRetention"]
+    days = default["Days"] if "Days" in default else default["Years"] * DAYS_OF_YEAR
+    until = stored.last_modified + dt.timedelta(days=days)
+    kept = lock._replace(mode=default["Mode"], until=until)
+    return stored.changed(attributes=stored.attributes.changed(lock=kept))
 
 
-def get_object_retention(context: Context, params: GetObjectRetentionRequest) -> GetObjectRetentionOutput:
-    """Return mode and end of the retention, also when it has ended (assumed). Raises NoSuchObjectLockConfiguration."""
-    lock = _lock_of(context, params)
-    if lock.mode is None:
-        raise S3Error(errors.NO_LOCK_OF_OBJECT)
-    assert lock.until is not None  # it comes with the mode
-    return {"Retention": {"Mode": lock.mode, "RetainUntilDate": lock.until}}
-
-
-def _lock_of(context: Context, params: GetObjectRetentionRequest | GetObjectLegalHoldRequest) -> Lock:
-    bucket = bucket_of(context, params)
-    require_enabled(bucket)
-    return object_to_change(bucket, params, "GET").attributes.lock
-
-
-# --- legal hold --------------------------------------------------------------------------------------
-
-
-def put_object_legal_hold(context: Context, params: PutObjectLegalHoldRequest) -> PutObjectLegalHoldOutput:
-    """Put a version on hold, or end the hold: anyone may (documented; recorded aws-objects 68)."""
-    bucket = bucket_of(context, params)
-    document = params.get("LegalHold")
-    if document is None:
-        raise S3Error(errors.NO_REQUEST_BODY)
-    status = document.get("Status")
-    if status not in HOLDS:
-        raise S3Error(errors.MALFORMED_XML)
-    require_enabled(bucket)
-    stored = object_to_change(bucket, params, "PUT")
-    kept = stored.attributes.lock._replace(legal_hold=status)
-    bucket.replace(stored.changed(attributes=stored.attributes.changed(lock=kept)))
-    return {}
-
-
-def get_object_legal_hold(context: Context, params: GetObjectLegalHoldRequest) -> GetObjectLegalHoldOutput:
-    """Return ON or OFF; NoSuchObjectLockConfiguration if there never was a hold (recorded aws-objects 68)."""
-    lock = _lock_of(context, params)
-    if lock.legal_hold is None:
-        raise S3Error(errors.NO_LOCK_OF_OBJECT)
-    return {"LegalHold": {"Status": lock.legal_hold}}
-
-
-# --- the configuration of a bucket -------------------------------------------------------------------
-
-
-def put_object_lock_configuration(
-    context: Context, params: PutObjectLockConfigurationRequest
-) -> PutObjectLockConfigurationOutput:
-    """Replace the default retention; on a versioned bucket without Object Lock this enables it (documented).
-
-    Raises MissingRequestBodyError, InvalidBucketState without versioning, MalformedXML, and InvalidArgument (public).
-    """
-    bucket = bucket_of(context, params)
-    document = params.get(CONFIGURATION)
-    if document is None:
-        raise S3Error(errors.NO_REQUEST_BODY)
-    if not bucket.makes_versions:
-        raise S3Error(errors.LOCK_NEEDS_VERSIONING)
-    require_configuration(document)
-    bucket.configurations[CONFIGURATION] = document
-    return {}
-
-
-def require_configuration(document: Mapping[str, Any]) -> None:
-    """Refuse a configuration that is not enabled, or whose rule is not a mode with either days or years (public)."""
-    if document.get("ObjectLockEnabled") != ENABLED["ObjectLockEnabled"]:
-        raise S3Error(errors.MALFORMED_XML)
-    if "Rule" not in document:
-        return
-    default = document["Rule"].get("DefaultRetention") or {}
-    require_no_event_hold(default, "PutObjectLockConfiguration", "DefaultEventHold")
-    if default.get("Mode") not in MODES or ("Days" in default) == ("Years" in default):
-        raise S3Error(errors.MALFORMED_XML)
-    unit = "Days" if "Days" in default else "Years"
-    period = default[unit]
-    if type(period) is not int:
-        raise S3Error(errors.MALFORMED_XML)
-    if period < 1:
-        raise S3Error(errors.RETENTION_NOT_POSITIVE, ArgumentName=unit)
-    if period > LONGEST[unit]:
-        raise S3Error(errors.RETENTION_TOO_LONG, ArgumentName=unit)
-
-
-def get_object_lock_configuration(
-    context: Context, params: GetObjectLockConfigurationRequest
-) -> GetObjectLockConfigurationOutput:
-    """Return the configuration as it was put (recorded aws-bucket-configuration 14, 15)."""
-    bucket = bucket_of(context, params)
-    document = bucket.configurations.get(CONFIGURATION)
-    if document is None:
-        raise S3Error(errors.NO_LOCK_CONFIGURATION, BucketName=bucket.name)
-    return {CONFIGURATION: document}
+def lock_fields(lock: Lock) -> LockFields:
+    """Return the members by which Get and Head tell of a lock; what was never set is absent (recorded 66, 68, 70)."""
+    fields: LockFields = {}
+    if lock.mode is not None:
+        fields["ObjectLockMode"] = lock.mode
+        fields["ObjectLockRetainUntilDate"] = lock.until
+    if lock.legal_hold is not None:
+        fields["ObjectLockLegalHoldStatus"] = lock.legal_hold
+    return fields

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_OBJECT_TAGS
 from fakecos.operations.lookup import bucket_of, object_to_change, version_fields
-from fakecos.operations.tags import MAX_OBJECT_TAGS, document_pairs, require_tags, tag_set
+from fakecos.operations.tags import document_pairs, require_tags, tag_set
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket

@@ -26,13 +26,13 @@ class Walked(Protocol):
     """Keys in byte order that a page is cut from: places are found in logarithmic time."""
 
     def at(self, place: int) -> str | None:
-        """Return the key at a place, None behind the last."""
+        """Return the key at a place, None after the last."""
 
     def place_of(self, key: str) -> int:
         """Return the place of the first key that is not before `key`."""
 
     def place_after_prefix(self, prefix: str) -> int:
-        """Return the place behind all keys that start with `prefix`."""
+        """Return the place after all keys that start with `prefix`."""
 
 
 class Entry(NamedTuple):

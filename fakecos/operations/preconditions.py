@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import now
+from fakecos.model.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""PutObject, DeleteObject and DeleteObjects: objects and their versions come and go whole."""
+"""PutObject: an object is stored whole, or not at all."""
 
 from __future__ import annotations
 
@@ -9,43 +9,25 @@ from fakecos.facts.checksums import CRC64NVME
 from fakecos.facts.errors import S3Error
 from fakecos.model.checksum import Checksum
 from fakecos.model.object import StoredObject
-from fakecos.model.versions import NULL_VERSION, DeleteMarker
 from fakecos.operations import (
-    access_control,
     acl,
     attributes,
     encryption,
     integrity,
-    lifecycle,
-    object_lock_rules,
+    lifecycle_headers,
+    object_lock,
     preconditions,
 )
-from fakecos.operations.immutable_storage import retention
-from fakecos.operations.lookup import bucket_at_arrival, bucket_of, new_version_fields, require_version_form
+from fakecos.operations.lookup import bucket_at_arrival, bucket_of, new_version_fields
 
 if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
-    from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
-    from fakecos.operations.context import Context, Params
+    from fakecos.operations.context import Context
     from fakecos.wire.types import (
-        Delete,
-        DeletedObject,
-        DeleteObjectOutput,
-        DeleteObjectRequest,
-        DeleteObjectsOutput,
-        DeleteObjectsRequest,
-        Error,
-        ObjectIdentifier,
         PutObjectOutput,
         PutObjectRequest,
-        VersionFields,
     )
-
-DIRECTORY_CONDITIONS = (  # recorded aws-objects 25, 26
-    ("IfMatchLastModifiedTime", "x-amz-if-match-last-modified-time"),
-    ("IfMatchSize", "x-amz-if-match-size"),
-)
 
 
 def put_object(context: Context, params: PutObjectRequest) -> PutObjectOutput:
@@ -60,8 +42,8 @@ def put_object(context: Context, params: PutObjectRequest) -> PutObjectOutput:
     preconditions.require_write_form(params)
     carried = attributes.requested(context, params, payload.content_encoding)
     carried = acl.owned(context, bucket, carried, params)
-    object_lock_rules.require_lockable(bucket, params, carried.lock)
-    retention.require_writable(context, bucket, params)
+    object_lock.require_lockable(bucket, params, carried.lock)
+    context.rules(bucket).require_writable(context, bucket, params)
     context.require_size(payload.declared_size, context.limits.max_put_size)
     wanted = declared.algorithm if declared else CRC64NVME
     content, declared = integrity.receive(params, declared, wanted, hex_digest=True)
@@ -70,11 +52,12 @@ def put_object(context: Context, params: PutObjectRequest) -> PutObjectOutput:
     with context.store.lock:
         bucket = bucket_of(context, params)
         preconditions.require_write(params, bucket, stored.key)
-        retention.require_writable(context, bucket, params)
+        rules = context.rules(bucket)
+        rules.require_writable(context, bucket, params)
         stored.version_id = context.version_id(bucket)
-        stored = retention.retained(bucket, params, object_lock_rules.retained(bucket, stored))
+        stored = rules.stored(bucket, params, object_lock.retained(bucket, stored))
         bucket.put(stored)
-    return {**put_answer(stored), **new_version_fields(stored), **lifecycle.expiry_fields(bucket, stored)}
+    return {**put_answer(stored), **new_version_fields(stored), **lifecycle_headers.expiry_fields(bucket, stored)}
 
 
 def new_object(
@@ -96,134 +79,3 @@ def put_answer(stored: StoredObject) -> PutObjectOutput:
     result.update(encryption.fields_of(stored.attributes.encryption))
     result.update(encryption.context_of(stored.attributes.encryption))
     return result
-
-
-def delete_object(context: Context, params: DeleteObjectRequest) -> DeleteObjectOutput:
-    """Delete an object or a version of it; what is not there is deleted all the same (recorded aws-objects 24-26, 45).
-
-    Without a version id, a bucket with versioning gets a delete marker (recorded 49, 51).
-    """
-    bucket = bucket_of(context, params)
-    key, version = params["Key"], params.get("VersionId")
-    bypass = object_lock_rules.bypass_of(bucket, params)
-    for member, header in DIRECTORY_CONDITIONS:
-        if member in params:
-            raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=header)
-    if version is not None:
-        require_version_form(version)
-    require_delete_condition(params.get("IfMatch"), bucket, key, version)
-    if version is None:
-        marker = delete(context, bucket, key)
-        return {} if marker is None else {"DeleteMarker": True, "VersionId": marker.version_id}
-    removed = delete_version(context, bucket, key, version, bypass=bypass)
-    answer: DeleteObjectOutput = {"DeleteMarker": True} if removed is not None and removed.is_delete_marker else {}
-    if bucket.versioning is not None:
-        answer["VersionId"] = version
-    return answer
-
-
-def delete(context: Context, bucket: Bucket, key: str) -> DeleteMarker | None:
-    """Delete the object of a key, or mark it deleted where there are versions: each delete makes a marker.
-
-    Returns the marker. Where versioning is suspended it replaces the version `null` (recorded aws-objects 51).
-    """
-    if bucket.versioning is None:
-        retention.require_free(context, bucket.objects.get(key))
-        bucket.remove(key)
-        return None
-    marker = DeleteMarker(key, context.version_id(bucket), context.now())
-    bucket.mark_deleted(marker)
-    return marker
-
-
-def delete_version(
-    context: Context, bucket: Bucket, key: str, version: str, *, bypass: bool
-) -> StoredObject | DeleteMarker | None:
-    """Delete a version for good and return it; None if it is gone already, which is no error (public).
-
-    Raises NoSuchVersion for an id that never was one of this key (recorded aws-objects 50 for DeleteObjects; for
-    DeleteObject: assumed), and what Object Lock raises.
-    """
-    found = bucket.version(key, version)
-    if found is None:
-        if version != NULL_VERSION and bucket.versions.place_of(key, version) is None:
-            raise S3Error(errors.NO_SUCH_VERSION, Key=key, VersionId=version)
-        return None
-    object_lock_rules.require_deletable(context, bucket, found, bypass=bypass)
-    return bucket.remove_version(key, version)
-
-
-def require_delete_condition(if_match: str | None, bucket: Bucket, key: str, version: str | None) -> None:
-    """Judge If-Match of a delete (recorded aws-objects 24) against what it would delete.
-
-    Where there is nothing it is NoSuchKey, and a delete marker fails it (public; of DeleteObjects and of a version that
-    is named: assumed).
-    """
-    if if_match is None:
-        return
-    stored = bucket.newest(key) if version is None else bucket.version(key, version)
-    if stored is None:
-        raise S3Error(errors.NO_SUCH_KEY, Key=key)
-    if stored.is_delete_marker or not preconditions.matches(if_match, stored.etag):  # type: ignore[union-attr]
-        raise S3Error(errors.PRECONDITION_FAILED, Condition="If-Match")
-
-
-def require_plain_condition(entry: ObjectIdentifier) -> None:
-    """Refuse conditions of one key of a DeleteObjects that only directory buckets have (documented).
-
-    DeleteObject answers NotImplemented for them (recorded aws-objects 25, 26); that the whole request is refused, with
-    the name of the element, is assumed.
-    """
-    for member in ("LastModifiedTime", "Size"):
-        if member in entry:
-            raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=member)
-
-
-def delete_objects(context: Context, params: DeleteObjectsRequest) -> DeleteObjectsOutput:
-    """Delete up to 1,000 keys or versions, each answered by itself (recorded aws-objects 45, 48, 50).
-
-    Missing keys count as deleted; Quiet hides successes. Raises MalformedXML for no key, an empty one or too many, and
-    for a Quiet that is neither true nor false (assumed).
-    """
-    bucket = bucket_of(context, params)
-    bypass = object_lock_rules.bypass_of(bucket, params)
-    document: Delete | Params = params.get("Delete") or {}
-    entries = document.get("Objects") or []
-    if not 1 <= len(entries) <= context.limits.max_delete_keys or type(document.get("Quiet", False)) is not bool:
-        raise S3Error(errors.MALFORMED_XML)
-    context.notice_over(
-        "MalformedXML, keys in one DeleteObjects:", len(entries), context.dialect.limits.max_delete_keys
-    )
-    for entry in entries:
-        if not entry["Key"]:
-            raise S3Error(errors.MALFORMED_XML)
-        attributes.require_key(context, entry["Key"])
-        require_plain_condition(entry)
-    deleted: list[DeletedObject] = []
-    failed: list[Error] = []
-    for entry in entries:
-        try:
-            access_control.require_deletable(context, bucket, entry, params)
-            deleted.append(_delete_entry(context, bucket, entry, bypass=bypass))
-        except S3Error as error:
-            version: VersionFields = {"VersionId": entry["VersionId"]} if "VersionId" in entry else {}
-            failed.append({"Key": entry["Key"], **version, "Code": error.code, "Message": error.message})
-    result: DeleteObjectsOutput = {"Errors": failed} if failed else {}
-    if deleted and document.get("Quiet") is not True:
-        result["Deleted"] = deleted
-    return result
-
-
-def _delete_entry(context: Context, bucket: Bucket, entry: ObjectIdentifier, *, bypass: bool) -> DeletedObject:
-    key, version = entry["Key"], entry.get("VersionId")
-    require_delete_condition(entry.get("ETag"), bucket, key, version)
-    if version is None:
-        marker = delete(context, bucket, key)
-        return {"Key": key} if marker is None else {"Key": key, **_marked(marker)}
-    removed = delete_version(context, bucket, key, version, bypass=bypass)
-    told: DeletedObject = {"Key": key, "VersionId": version}
-    return {**told, **_marked(removed)} if removed is not None and removed.is_delete_marker else told
-
-
-def _marked(marker: StoredObject | DeleteMarker) -> DeletedObject:
-    return {"DeleteMarker": True, "DeleteMarkerVersionId": marker.version_id}

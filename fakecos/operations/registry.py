@@ -81,14 +81,14 @@ _WRITTEN: dict[str, Operation] = {
     "CreateBucket": Operation("buckets.create_bucket"),
     "CreateMultipartUpload": Operation("multipart_upload.create_multipart_upload"),
     "DeleteBucket": Operation("buckets.delete_bucket"),
-    "DeleteBucketLifecycle": Operation("lifecycle.delete_bucket_lifecycle"),
+    "DeleteBucketLifecycle": Operation("lifecycle_configuration.delete_bucket_lifecycle"),
     "DeleteLegalHold": Operation("immutable_storage.bucket_protection.delete_legal_hold"),
-    "DeleteObject": Operation("put_object.delete_object"),
+    "DeleteObject": Operation("delete_object.delete_object"),
     "DeleteObjectTagging": Operation("object_tagging.delete_object_tagging"),
-    "DeleteObjects": Operation("put_object.delete_objects", checksum_required=True),
+    "DeleteObjects": Operation("delete_object.delete_objects", checksum_required=True),
     "ExtendObjectRetention": Operation("immutable_storage.bucket_protection.extend_object_retention"),
     "GetBucketAcl": Operation("acl.get_bucket_acl"),
-    "GetBucketLifecycleConfiguration": Operation("lifecycle.get_bucket_lifecycle_configuration"),
+    "GetBucketLifecycleConfiguration": Operation("lifecycle_configuration.get_bucket_lifecycle_configuration"),
     "GetBucketPolicyStatus": Operation("configurations.policy_status.get_bucket_policy_status"),
     "GetBucketLocation": Operation("buckets.get_bucket_location"),
     "GetBucketProtectionConfiguration": Operation(
@@ -98,9 +98,9 @@ _WRITTEN: dict[str, Operation] = {
     "GetObject": Operation("get_object.get_object"),
     "GetObjectAcl": Operation("acl.get_object_acl"),
     "GetObjectAttributes": Operation("get_object.get_object_attributes"),
-    "GetObjectLegalHold": Operation("object_lock.get_object_legal_hold"),
-    "GetObjectLockConfiguration": Operation("object_lock.get_object_lock_configuration"),
-    "GetObjectRetention": Operation("object_lock.get_object_retention"),
+    "GetObjectLegalHold": Operation("object_retention.get_object_legal_hold"),
+    "GetObjectLockConfiguration": Operation("object_lock_configuration.get_object_lock_configuration"),
+    "GetObjectRetention": Operation("object_retention.get_object_retention"),
     "GetObjectTagging": Operation("object_tagging.get_object_tagging"),
     "HeadBucket": Operation("buckets.head_bucket"),
     "HeadObject": Operation("get_object.head_object"),
@@ -111,11 +111,11 @@ _WRITTEN: dict[str, Operation] = {
     "ListObjectVersions": Operation("list_object_versions.list_object_versions"),
     "ListObjects": Operation("list_objects.list_objects"),
     "ListObjectsV2": Operation("list_objects.list_objects_v2"),
-    "ListParts": Operation("list_multipart_uploads.list_parts"),
+    "ListParts": Operation("list_parts.list_parts"),
     "PutBucketAcl": Operation("acl.put_bucket_acl"),
-    "PostObject": Operation("fakecos.post_object.operation.post_object", locks_itself=True),
+    "PostObject": Operation("fakecos.post_object.post_object.post_object", locks_itself=True),
     "PutBucketLifecycleConfiguration": Operation(
-        "lifecycle.put_bucket_lifecycle_configuration", checksum_required=True
+        "lifecycle_configuration.put_bucket_lifecycle_configuration", checksum_required=True
     ),
     "PutBucketProtectionConfiguration": Operation(
         "immutable_storage.bucket_protection.put_bucket_protection_configuration", checksum_required=True
@@ -123,9 +123,11 @@ _WRITTEN: dict[str, Operation] = {
     "PutBucketVersioning": Operation("bucket_versioning.put_bucket_versioning"),
     "PutObjectAcl": Operation("acl.put_object_acl"),
     "PutObject": Operation("put_object.put_object", locks_itself=True),
-    "PutObjectLegalHold": Operation("object_lock.put_object_legal_hold", checksum_required=True),
-    "PutObjectLockConfiguration": Operation("object_lock.put_object_lock_configuration", checksum_required=True),
-    "PutObjectRetention": Operation("object_lock.put_object_retention", checksum_required=True),
+    "PutObjectLegalHold": Operation("object_retention.put_object_legal_hold", checksum_required=True),
+    "PutObjectLockConfiguration": Operation(
+        "object_lock_configuration.put_object_lock_configuration", checksum_required=True
+    ),
+    "PutObjectRetention": Operation("object_retention.put_object_retention", checksum_required=True),
     "PutObjectTagging": Operation("object_tagging.put_object_tagging"),
     "RestoreObject": Operation("restore_object.restore_object"),
     "UploadPart": Operation("multipart_upload.upload_part", locks_itself=True),

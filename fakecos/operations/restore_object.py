@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import http_date
 from fakecos.facts.services.dialects import BY_NAME
+from fakecos.model.clock import now
 from fakecos.model.lifecycle import midnight_after
 from fakecos.model.restore import Restore
-from fakecos.model.store import now
 from fakecos.operations.lookup import bucket_of, object_to_change
 
 if TYPE_CHECKING:
@@ -108,9 +109,7 @@ def restore_fields(restore: Restore | None) -> RestoreFields:
         return {}
     if restore.is_ongoing(moment):
         return {"Restore": 'ongoing-request="true"'}
-    from email.utils import format_datetime  # rarely needed; strftime would follow the locale
-
-    return {"Restore": f'ongoing-request="false", expiry-date="{format_datetime(restore.expires, usegmt=True)}"'}
+    return {"Restore": f'ongoing-request="false", expiry-date="{http_date(restore.expires)}"'}
 
 
 def asks_restore(params: KeyListRequest) -> bool:

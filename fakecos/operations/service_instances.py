@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.services.ibm import INSTANCE_HEADER
+from fakecos.operations.context import ServiceRules
 from fakecos.operations.pagination import integer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.model.bucket import Bucket
     from fakecos.operations.context import Context
     from fakecos.wire.types import (
-        CreateBucketRequest,
         KeyProtectFields,
         ListBucketsExtendedOutput,
         ListBucketsExtendedRequest,
@@ -23,21 +25,46 @@ ALGORITHM_HEADER = "ibm-sse-kp-encryption-algorithm"
 AES256 = "AES256"
 
 
+class ServiceInstances(ServiceRules):
+    """Buckets belong to a service instance, and may have a root key of Key Protect."""
+
+    def require_creatable(self, context: Context, params: Mapping[str, Any]) -> None:
+        """Refuse a bucket of no instance, and what is no root key."""
+        require_named(context)
+        require_key_protect(params)
+
+    def created(self, context: Context, bucket: Bucket, params: Mapping[str, Any]) -> None:
+        """Give a new bucket its instance, and its root key if there is one."""
+        bucket.key_protect = params.get("IBMSSEKPCustomerRootKeyCrn")
+        bucket.instance = context.request_info.instance
+
+    def require_lister(self, context: Context) -> None:
+        """Refuse a list of no instance."""
+        require_named(context)
+
+    def is_listed(self, context: Context, bucket: Bucket) -> bool:
+        """Whether the instance that asks may list a bucket; one that was made by hand is everybody's."""
+        return bucket.instance in {None, context.request_info.instance}
+
+    def bucket_fields(self, bucket: Bucket) -> KeyProtectFields:
+        """Return the members by which HeadBucket tells of Key Protect: also that there is none (public)."""
+        return key_protect_fields(bucket) or {"IBMSSEKPEnabled": False}
+
+    def list_fields(self, bucket: Bucket) -> KeyProtectFields:
+        """Return the members that tell of Key Protect."""
+        return key_protect_fields(bucket)
+
+
 def require_named(context: Context) -> None:
     """Refuse a request with a token of IAM's that does not name its instance (documented; the words: assumed).
 
     HMAC keys belong to an instance, so they need not name it (documented).
     """
-    if context.dialect.instances and context.request_info.lacks_instance:
+    if context.request_info.lacks_instance:
         raise S3Error(errors.INSTANCE_MISSING, ArgumentName=INSTANCE_HEADER)
 
 
-def is_listed(context: Context, bucket: Bucket) -> bool:
-    """Whether the instance that asks may list a bucket; one that was made by hand is everybody's."""
-    return not context.dialect.instances or bucket.instance in {None, context.request_info.instance}
-
-
-def require_key_protect(params: CreateBucketRequest) -> None:
+def require_key_protect(params: Mapping[str, Any]) -> None:
     """Refuse another algorithm than AES256, and algorithm or root key alone (documented; the words: assumed)."""
     algorithm, crn = params.get("IBMSSEKPEncryptionAlgorithm"), params.get("IBMSSEKPCustomerRootKeyCrn")
     if algorithm is not None and algorithm.strip('"') != AES256:  # IBM's own example has quotes
@@ -46,13 +73,8 @@ def require_key_protect(params: CreateBucketRequest) -> None:
         raise S3Error(errors.KEY_PROTECT_HALF, ArgumentName=ALGORITHM_HEADER)
 
 
-def told_fields(bucket: Bucket) -> KeyProtectFields:
-    """Return the members by which HeadBucket tells of Key Protect: also that there is none (public)."""
-    return key_protect_fields(bucket) or {"IBMSSEKPEnabled": False}
-
-
 def key_protect_fields(bucket: Bucket) -> KeyProtectFields:
-    """Return the members by which ListObjects tells of Key Protect; absent without (documented)."""
+    """Return the members that tell of Key Protect; absent without (documented)."""
     if bucket.key_protect is None:
         return {}
     return {"IBMSSEKPEnabled": True, "IBMSSEKPCrkId": bucket.key_protect}
@@ -61,7 +83,7 @@ def key_protect_fields(bucket: Bucket) -> KeyProtectFields:
 def list_buckets_extended(context: Context, params: ListBucketsExtendedRequest) -> ListBucketsExtendedOutput:
     """Return the instance's buckets with their LocationConstraint, in pages (documented).
 
-    `Marker` is the name behind which the page begins; `NextMarker` is the page's last name (assumed).
+    `Marker` is the name after which the page begins; `NextMarker` is the page's last name (assumed).
     """
     require_named(context)
     prefix, marker = params.get("Prefix") or "", params.get("Marker") or ""
@@ -73,7 +95,7 @@ def list_buckets_extended(context: Context, params: ListBucketsExtendedRequest) 
         if bucket.account == context.caller.account
         and name.startswith(prefix)
         and name > marker
-        and is_listed(context, bucket)
+        and context.rules().is_listed(context, bucket)
     ]
     page = buckets[:maximum]
     owner = context.caller.canonical_id

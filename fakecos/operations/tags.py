@@ -8,19 +8,16 @@ from urllib.parse import unquote_plus
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_OBJECT_TAGS, MAX_TAG_KEY, MAX_TAG_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from fakecos.facts.services.dialects import Dialect
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.wire.types import Tag
 
 OBJECT = "Object"
 BUCKET = "Bucket"
-MAX_OBJECT_TAGS = 10  # documented
-MAX_BUCKET_TAGS = 50  # documented
-MAX_KEY = 128  # documented, in characters
-MAX_VALUE = 256  # documented
 BROKEN_ESCAPE = r"%(?![0-9A-Fa-f]{2})"
 
 
@@ -75,9 +72,9 @@ def require_tags(dialect: Dialect, pairs: Iterable[tuple[str, str]], maximum: in
             raise S3Error(
                 errors.SYSTEM_TAG_OF_OBJECT if of == OBJECT else errors.SYSTEM_TAG_OF_BUCKET, prefix=prefix, TagKey=name
             )
-        if not 0 < len(name) <= MAX_KEY or not re.fullmatch(dialect.tag_characters, name):
+        if not 0 < len(name) <= MAX_TAG_KEY or not re.fullmatch(dialect.tag_characters, name):
             raise S3Error(errors.INVALID_TAG_KEY, TagKey=name)
-        if len(value) > MAX_VALUE or not re.fullmatch(dialect.tag_characters, value):
+        if len(value) > MAX_TAG_VALUE or not re.fullmatch(dialect.tag_characters, value):
             raise S3Error(errors.INVALID_TAG_VALUE, TagKey=name, TagValue=value)
         if name in tags:
             raise S3Error(errors.SAME_TAG_KEY, TagKey=name)

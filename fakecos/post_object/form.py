@@ -1,40 +1,25 @@
-"""A browser's form: multipart/form-data taken apart, its fields as headers of a PutObject, and the answer to it.
+"""A browser's form: multipart/form-data taken apart, with S3's refusals of what is malformed.
 
 S3 reads the fields up to `file` and ignores what follows it (documented, "POST Object"). Names of fields have no case
 (recorded aws-presigned 24). Of a field that comes twice the first counts (assumed).
+
+No library takes it apart. Those that there are refuse a part without a Content-Disposition, with another disposition or
+with a length of its own that is wrong, and decode names of files as browsers do; what counts here is S3's judgement.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote, urlencode, urlsplit
+from typing import NamedTuple
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.wire import xml
-from fakecos.wire.parse import parse, structure
-from fakecos.wire.payload import require_known_checksums
-from fakecos.wire.serialize import serialize
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fakecos.wire.serialize import Answer
-    from fakecos.wire.service_model import Table
+from fakecos.facts.limits import MAX_FORM_FIELDS
 
 FORM = "multipart/form-data"
 NOT_A_FORM = "Bucket POST must be of the enclosure-type multipart/form-data"
-MAX_FIELDS = 20 * 1024
-"""Bytes before the file (documented: 20 KB)."""
 
-# Fields that are the same as a header of PutObject under another name (documented).
-_AS_HEADERS = {"acl": "x-amz-acl", "x-amz-checksum-algorithm": "x-amz-sdk-checksum-algorithm"}
-_TAGGING = "Tagging"
 _PARAMETER = r';\s*{name}=(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))'
-_STATUSES = {"200": 200, "201": 201}
-_NO_CONTENT = 204
-_SEE_OTHER = 303
 
 
 class Form(NamedTuple):
@@ -66,8 +51,8 @@ def read(content_type: str, body: bytes) -> Form:
             files.append((body[start:end], _filename(head)))
         elif not files:
             fields.setdefault(name.lower(), _text(body[start:end]))
-        if not files and end > MAX_FIELDS:
-            raise S3Error(errors.FORM_FIELDS_TOO_LARGE, MaxPostPreDataLengthBytes=MAX_FIELDS)
+        if not files and end > MAX_FORM_FIELDS:
+            raise S3Error(errors.FORM_FIELDS_TOO_LARGE, MaxPostPreDataLengthBytes=MAX_FORM_FIELDS)
     if len(files) != 1:
         raise S3Error(errors.ONE_FILE_ONLY, ArgumentName="file", ArgumentValue=len(files))
     return Form(fields, *files[0])
@@ -121,68 +106,3 @@ def _text(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         raise S3Error(errors.MALFORMED_FORM) from None
-
-
-def params_of(table: Table, bucket: str | None, key: str, fields: Mapping[str, str]) -> dict[str, Any]:
-    """Return the parameters of the PutObject that a form stands for.
-
-    Raises InvalidRequest for a checksum that S3 does not have (public), MalformedXML for its tags (recorded 22).
-    """
-    require_known_checksums(tuple(fields))
-    headers = {_AS_HEADERS.get(name, name): value for name, value in fields.items()}
-    params = parse(table, "PutObject", bucket, key, {}, headers, None)
-    if "tagging" in fields:
-        params[_TAGGING] = _tagging(table, fields["tagging"])
-    return params
-
-
-def _tagging(table: Table, document: str) -> str:
-    """Return the tags of a document as the x-amz-tagging header writes them; one of another kind has none (public)."""
-    root = xml.read(document.encode())
-    if xml.local(root.tag) != _TAGGING:
-        return ""
-    tags = structure(table, _TAGGING, strict=True)(root)["TagSet"]
-    return "&".join(f"{quote(tag['Key'], safe='')}={quote(tag['Value'], safe='')}" for tag in tags)
-
-
-def answer(table: Table, result: Mapping[str, Any]) -> Answer:
-    """Return the answer to a form: 303 to where it asks to go, else 200, 201 with a document, or 204.
-
-    A redirect that is no absolute URL is ignored (recorded aws-presigned 18), another status is 204 (documented).
-    """
-    _, headers, _ = serialize(table, "PutObject", result)
-    headers["Location"] = result["Location"]
-    headers["Content-Length"] = "0"
-    url = result["SuccessActionRedirect"]
-    if _is_absolute(url):
-        headers["Location"] = _going_on(url, result)
-        return _SEE_OTHER, headers, b""
-    status = _STATUSES.get(result["SuccessActionStatus"], _NO_CONTENT)
-    if status == _STATUSES["201"]:
-        names = ("Location", "Bucket", "Key", "ETag")
-        inner = "".join(f"<{name}>{xml.escape(result[name])}</{name}>" for name in names)
-        body = xml.document("PostResponse", inner, namespace=None)
-        headers.update({"Content-Type": "application/xml", "Content-Length": str(len(body))})
-        return status, headers, body
-    if status == _NO_CONTENT:
-        del headers["Content-Length"]
-    return status, headers, b""
-
-
-def _is_absolute(url: str | None) -> bool:
-    if not url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
-
-
-def _going_on(url: str, result: Mapping[str, Any]) -> str:
-    """Return the URL with the object's bucket, key and ETag in its query (recorded aws-presigned 18).
-
-    What the URL has already stays as it is, and a space of the key is a plus (public).
-    """
-    added = urlencode({"bucket": result["Bucket"], "key": result["Key"], "etag": result["ETag"]})
-    return f"{url}{'&' if urlsplit(url).query else '?'}{added}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.auth import canonical_request, credential
+from fakecos.auth import canonical_request, credential, sigv2, verification
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
@@ -60,7 +60,7 @@ def mismatch(fields: Mapping[str, str]) -> S3Error:
         key, signature = fields["x-amz-credential"].partition("/")[0], fields.get("x-amz-signature", "")
     else:
         key, signature = fields.get("awsaccesskeyid", ""), fields.get("signature", "")
-    return canonical_request.mismatch(key, policy, signature)
+    return verification.mismatch(key, policy, signature)
 
 
 def _require_v4(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] | None, region: str | None) -> str:
@@ -73,20 +73,20 @@ def _require_v4(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] 
 
     given = credential.read(text, algorithm, refusal)
     if region is not None and given.region != region:
-        told: dict[str, Any] = {"ArgumentName": credential.IN_QUERY, "ArgumentValue": text, "Region": region}
-        raise S3Error(errors.FORM_REGION, given=given.region, expected=region, **told)
+        fields_of_error: dict[str, Any] = {"ArgumentName": credential.IN_QUERY, "ArgumentValue": text, "Region": region}
+        raise S3Error(errors.FORM_REGION, given=given.region, expected=region, **fields_of_error)
     if keys is not None:
-        secret = canonical_request.secret_of(keys, given.key)
-        if canonical_request.sign_v4(secret, given, policy) != fields["x-amz-signature"]:
+        secret = verification.secret_of(keys, given.key)
+        if canonical_request.sign(secret, given, policy) != fields["x-amz-signature"]:
             raise mismatch(fields)
-        canonical_request.require_no_token([fields.get("x-amz-security-token")])
+        verification.require_no_token([fields.get("x-amz-security-token")])
     return given.key
 
 
 def _require_v2(fields: Mapping[str, str], policy: str, keys: Mapping[str, str] | None) -> str:
     key = fields["awsaccesskeyid"]
     if keys is not None:
-        if canonical_request.sign_v2(canonical_request.secret_of(keys, key), policy) != fields["signature"]:
+        if sigv2.sign(verification.secret_of(keys, key), policy) != fields["signature"]:
             raise mismatch(fields)
-        canonical_request.require_no_token([fields.get("x-amz-security-token")])
+        verification.require_no_token([fields.get("x-amz-security-token")])
     return key

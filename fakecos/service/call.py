@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from fakecos.service.journal import UNROUTED
 from fakecos.wire import service_model
+from fakecos.wire.model_overrides import POST_OBJECT
 from fakecos.wire.payload import Payload
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from fakecos.facts.services.dialects import Dialect
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.model.content import Content
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import Cut, HttpRequest
@@ -66,6 +67,13 @@ class Call:
     def attempt(self) -> int:
         """The number of the client's attempt, from 1."""
         return _attempt(self.request.headers.get("amz-sdk-request", ""))
+
+    @property
+    def has_operation(self) -> bool:
+        """Whether the service has the operation; no service model has a form's."""
+        if self.operation in self.dialect.refuses:
+            return False
+        return self.operation in self.table.operations or self.operation == POST_OBJECT
 
     def payload(self) -> Payload:
         """Return the request's body, one for all who ask, since it can be read only once."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakecos.facts.hosts import VIRTUAL
 from fakecos.operations import cors
 from fakecos.service import website_host
 from fakecos.service.call import Call
 from fakecos.wire import model_overrides
-from fakecos.wire.addressing import VIRTUAL, Address
+from fakecos.wire.addressing import Address
 from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from fakecos.wire.serialize import error_body
 if TYPE_CHECKING:
     from fakecos.facts.errors import S3Error
     from fakecos.facts.ids import Ids
-    from fakecos.facts.services.dialects import Dialect
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.service.call import Call
 
 OUR_OWN = ("fakecos", GIVEN)

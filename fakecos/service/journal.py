@@ -7,6 +7,8 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fakecos.facts.iam import SECRET_PARAMETERS
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 KEPT = 10_000
 UNROUTED = "(none)"
 REDACTED = "(redacted)"
-SECRET = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"})
+SECRET = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"}) | SECRET_PARAMETERS
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 ROWS = 50
 """How many requests the table of `str(journal)` shows, the last ones."""

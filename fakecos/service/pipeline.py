@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.auth.principals import RequestInfo, principal_of
+from fakecos.auth.principals import principal_of
 from fakecos.auth.region import region_of, require_region
+from fakecos.auth.request_info import RequestInfo
 from fakecos.auth.service_instance import is_bearer
 from fakecos.auth.signature import require_signed
 from fakecos.facts import checksums, errors
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from fakecos.auth.principals import Key
     from fakecos.facts.ids import Ids
     from fakecos.facts.limits import Limits, ServiceLimits
-    from fakecos.facts.services.dialects import Dialect
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.model.bucket import Bucket
     from fakecos.operations.context import Params, Result
     from fakecos.operations.registry import Operation
@@ -87,11 +88,14 @@ class Pipeline:
         store = store or self.store
         address, dialect = call.address, call.dialect
         assert address is not None
-        self.identify(call, store)
+        bucket = None if address.bucket is None else store.buckets.get(address.bucket)
+        self.identify(call, bucket)
         operation = required_operation(call)
         if call.operation == POST_OBJECT:
-            return self._perform_form(call, operation, store)
-        bucket = None if address.bucket is None else store.buckets.get(address.bucket)
+            from fakecos.post_object import post_object
+
+            region = region_of(address, bucket, dialect)
+            return post_object.answer(call, self.credentials, region, lambda: self.context_of(call, store, bucket))
         params = parse(call.table, call.operation, address.bucket, address.key, call.query, call.request.headers, None)
         call.params = params
         context = self.context_of(call, store, bucket)
@@ -106,7 +110,7 @@ class Pipeline:
             name_owners(result)
         return serialize(call.table, call.operation, result)
 
-    def identify(self, call: Call, store: Store) -> None:
+    def identify(self, call: Call, bucket: Bucket | None) -> None:
         """Judge who signed the request, when, and for which region, and know that from now on."""
         request = call.request
         call.access_key = require_signed(request, call.query, self.credentials, call.address)
@@ -116,7 +120,7 @@ class Pipeline:
             call.payload().verifier = verifier_of(request, self.credentials)
         if call.access_key is None and is_bearer(request.headers):
             self.iam.require_valid(request.headers["authorization"].partition(" ")[2].strip())
-        require_region(call, store)
+        require_region(request, call.query, call.address, call.operation, bucket, call.dialect)
 
     @property
     def iam(self) -> Iam:
@@ -145,7 +149,7 @@ class Pipeline:
             self.ids,
             caller,
             self.access_points,
-            lambda: RequestInfo(call),
+            lambda: RequestInfo(call.request, call.query, call.address, call.operation),
             strict_tls=self._strict_tls,
         )
 
@@ -155,29 +159,13 @@ class Pipeline:
         if self._iam is not None:
             self._iam.rearm_lock()
 
-    def _perform_form(self, call: Call, operation: Operation, store: Store) -> Answer:
-        """Do a PostObject, whose parameters are all in its body: also who asks."""
-        from fakecos.post_object import form
-        from fakecos.post_object.receive import receive_form
-
-        assert call.address is not None
-        bucket = call.address.bucket or ""
-        content_type = call.request.headers.get("content-type", "")
-        region = region_of(call, store)
-        params, key = receive_form(call.table, bucket, content_type, call.payload(), self.credentials, region)
-        call.params, call.access_key = params, key or call.access_key
-        call.address = call.address._replace(key=params["Key"])
-        context = self.context_of(call, store, store.buckets.get(bucket))
-        require_allowed(context, "PutObject", params)
-        return form.answer(call.table, run(operation, context, params))
-
 
 def required_operation(call: Call) -> Operation:
     """Return how the operation of a call is done. Raises NotImplemented for one that fakecos or the service lacks."""
     name = call.operation
     operation = operation_of(name)
-    # An operation that only the other service has is refused (wire/service_model.py, `foreign`).
-    if operation is None or (name not in call.table.operations and name != POST_OBJECT):
+    # An operation that only another service has is refused (wire/service_model.py, `foreign`).
+    if operation is None or not call.has_operation:
         from fakecos.facts.unsupported_operations import REFUSED
 
         known = REFUSED.get(name)
@@ -208,17 +196,12 @@ def receive(call: Call, operation: Operation, context: Context, params: Params) 
     from fakecos.operations.integrity import require_document
 
     content = require_document(
-        {**params, **checksums_of(headers)},
+        {**params, **checksums.in_headers(headers)},
         call.payload(),
         checksum_required=operation.checksum_required,
         covers_body=operation.body_has_checksum,
     )
     parse_document(call.table, call.operation, content.read(), params)
-
-
-def checksums_of(headers: Mapping[str, str]) -> Params:
-    """Return the checksum headers by member name: most operations with a document lack them in the service model."""
-    return {found.member: headers[name] for name, found in checksums.BY_HEADER.items() if name in headers}
 
 
 def run(operation: Operation, context: Context, params: Params) -> Result:

@@ -10,32 +10,34 @@ from typing import TYPE_CHECKING, Protocol
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.hosts import WEBSITE
+from fakecos.facts.http_dates import http_date
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
 from fakecos.facts.services import dialects
+from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 from fakecos.facts.transport import TransportFault
+from fakecos.model.clock import now
 from fakecos.model.snapshot import Snapshot, copied
-from fakecos.model.store import Store, now
+from fakecos.model.store import Store
 from fakecos.operations.registry import operation_of
 from fakecos.service.call import Call
 from fakecos.service.error_documents import error_document, in_service_words
 from fakecos.service.journal import Journal, RecordedRequest, redacted
 from fakecos.service.pipeline import Pipeline, run
-from fakecos.wire.addressing import WEBSITE, address
+from fakecos.wire.addressing import address
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.model_overrides import PREFLIGHT, WEBSITE_READ
 from fakecos.wire.payload import Payload
 from fakecos.wire.route import level_of, route, split_query
-from fakecos.wire.serialize import http_date
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
     from fakecos.auth.principals import Key
-    from fakecos.facts.services.dialects import Dialect
     from fakecos.operations.context import Params, Result
     from fakecos.service.call import Answer
 
@@ -48,8 +50,6 @@ READS = frozenset({"GET", "HEAD"})
 BODILESS = frozenset({204, 304})
 NO_ANSWER = 0
 """The status in the journal of a request whose answer was lost, or that never arrived."""
-IBM_PACKAGE = "ibm_botocore"
-IBM_HOSTS = (".cloud-object-storage.appdomain.cloud", ".objectstorage.softlayer.net")
 
 
 class Wrapper(Protocol):
@@ -65,7 +65,7 @@ class Wrapper(Protocol):
 class Service:
     """S3 in memory, behind HTTP messages. Thread-safe: s3transfer sends parts from several threads at once.
 
-    `limits` overrides numbers of the service, `dialect` fixes `aws` or `ibm` for every request (None: chosen by
+    `limits` overrides numbers of the service, `dialect` fixes a service for every request (None: chosen by
     client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C pass over plain http.
     `api_keys` are the keys for which IBM's IAM gives tokens, None: any.
     `credentials` are secrets by access key id, with which every signature is verified; None: any is taken.
@@ -120,8 +120,8 @@ class Service:
     def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
         headers = {"content-length": str(len(body))}
-        request = HttpRequest("PUT", "https", "s3.amazonaws.com", "/", "", headers, RawBody(body))
-        call = Call(request, self._dialect or dialects.AWS, "")
+        request = HttpRequest("PUT", "https", GLOBAL_ENDPOINT, "/", "", headers, RawBody(body))
+        call = Call(request, self._dialect or dialects.DEFAULT, "")
         store = self.store
         context = self.pipeline.context_of(call, store, store.buckets.get(params["Bucket"]))
         found = operation_of(operation)
@@ -166,13 +166,8 @@ class Service:
 
     def _call_of(self, request: HttpRequest) -> Call:
         """Begin a call, in the words of the service that the request is for."""
-        dialect = self._dialect or self._dialect_of(request)
+        dialect = self._dialect or dialects.service_for(request.package, request.service, request.host)
         return Call(request, dialect, dialect.new_request_id(self.pipeline.ids))
-
-    def _dialect_of(self, request: HttpRequest) -> Dialect:
-        if request.package == IBM_PACKAGE or request.service == IAM or request.host.endswith(IBM_HOSTS):
-            return dialects.IBM_COS
-        return dialects.AWS
 
     def _route(self, call: Call) -> None:
         """Find out which operation a call is. Raises S3Error for an address that is none, and for no operation."""
@@ -193,7 +188,9 @@ class Service:
         if call.operation not in APART:
             return self.pipeline.perform(call, store)
         if call.operation == IAM_TOKEN:
-            return self.pipeline.iam.answer(call)
+            token = self.pipeline.iam.answer(call.request, call.request_id)
+            call.params, call.refused = token.params, token.error
+            return token.status, token.headers, token.body
         from fakecos.service import cors_and_website
 
         return cors_and_website.answer(self.pipeline, call)

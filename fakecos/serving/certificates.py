@@ -8,11 +8,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.hosts import LOOPBACK
 
 if TYPE_CHECKING:
     import ssl
 
-NAMES = ("localhost", "127.0.0.1", "::1")
 _HOST = r"[A-Za-z0-9]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?"
 
 
@@ -47,10 +47,10 @@ def context() -> ssl.SSLContext:
     """
     from ssl import ALERT_DESCRIPTION_UNRECOGNIZED_NAME
 
-    made = _context(*NAMES)
+    made = _context(*LOOPBACK)
 
     def choose(connection: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> int | None:
-        if name is None or name in NAMES:
+        if name is None or name in LOOPBACK:
             return None
         if not re.fullmatch(_HOST, name):
             return ALERT_DESCRIPTION_UNRECOGNIZED_NAME

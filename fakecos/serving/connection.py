@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import h11
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.services.dialects import package_of
 from fakecos.facts.transport import Transport, TransportFault
 from fakecos.serving.request_body import BLOCK, ReceivedBody
 from fakecos.wire.messages import HttpRequest
@@ -42,8 +43,6 @@ TLS_HANDSHAKE = b"\x16"
 """How a client begins that speaks TLS (RFC 8446, 5.1): it sends no line, and waits for an answer."""
 FOLDS = frozenset({b" ", b"\t"})
 """How a line begins that continues a header. h11 joins it; refused, as by the patch (RFC 9112, 5.2)."""
-IBM_AGENT = "ibm-cos-sdk"
-"""How the User-Agent of IBM's clients begins (wire 3; of other languages than Python: assumed)."""
 NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 _BREAKS = re.compile(r"[\r\n\0]")
 
@@ -183,8 +182,7 @@ class Connection:
         request = HttpRequest(method, self._scheme, host, path or "/", query, headers, body, package="")
         request.endpoint_host = self._door.endpoint_of(host)
         request.pause = self._pause
-        if IBM_AGENT in headers.get("user-agent", "").lower():
-            request.package = "ibm_botocore"
+        request.package = package_of(headers.get("user-agent", ""))
         return request
 
     def _go_on(self, wire: h11.Connection) -> None:

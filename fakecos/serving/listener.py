@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.hosts import LOOPBACK, LOOPBACK_NAME
 from fakecos.serving import certificates
 from fakecos.serving.connection import Connection
 
 if TYPE_CHECKING:
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LAST_PORT = 65535
 NOT_IN_NAMES = frozenset("/:@?# ")
 PATIENCE = 20.0
@@ -50,7 +50,7 @@ class Listener:
 
     def __init__(self, fake: ServedFake, address: tuple[str, int], domain: str | None, *, tls: bool) -> None:
         self._fake = fake
-        self._names = tuple(name.lower() for name in (domain, "localhost", "127.0.0.1") if name)
+        self._names = tuple(name.lower() for name in (domain, LOOPBACK_NAME, LOOPBACK[0]) if name)
         self._context = certificates.context() if tls else None
         self._connections: dict[Connection, threading.Thread] = {}
         self._lock = threading.Lock()
@@ -201,7 +201,7 @@ def require_loopback(host: object) -> str:
             "By default any access key is taken, so that others must not reach it."
         )
         raise UsageError(message)
-    return "127.0.0.1" if host == "localhost" else host
+    return LOOPBACK[0] if host == LOOPBACK_NAME else host
 
 
 def require_port(port: int) -> int:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from fakecos.auth.principals import Key
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.regions import US_EAST_1
 from fakecos.model.principal import is_account_id, root_of, user_of
-from fakecos.model.store import US_EAST_1
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client  # type: ignore[import-not-found,unused-ignore]

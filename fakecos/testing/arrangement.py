@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.errors import S3Error
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.regions import US_EAST_1
 from fakecos.model.principal import is_account_id
-from fakecos.model.store import ACCOUNT, US_EAST_1
+from fakecos.model.store import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ class Arrangement:
 
     def _digest(self, bucket: str, body: bytes) -> dict[str, str]:
         """Return the Content-MD5 that is asked for where objects are locked or retained; elsewhere none."""
-        from fakecos.operations.object_lock_rules import is_enabled
+        from fakecos.operations.object_lock import is_enabled
 
         known = self._service.store.buckets.get(bucket)
         if known is None or not (is_enabled(known) or known.protection is not None):

@@ -14,9 +14,7 @@ from typing import NamedTuple, Protocol
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-
-MIN_CHUNK_SIZE = 8192
-"""Bytes that every chunk but the last must have, signed or not (documented for signed ones; public for both)."""
+from fakecos.facts.limits import MIN_CHUNK_SIZE
 
 _LONGEST_LINE = 8192
 _LONGEST_SIZE = 16

@@ -1,7 +1,7 @@
 """The short way through a body that is one long run of equal items, as clients write a Complete of 10,000 parts.
 
 It reads only what is certainly well-formed and says None to all else, which then goes the general way; that
-both agree is a test's business (`tests/wire/test_runs.py`).
+both agree is a test's business (`tests/wire/test_complete_fast_path.py`).
 """
 
 from __future__ import annotations

@@ -22,9 +22,6 @@ DEPRECATED_TWINS = {
     "PutBucketNotification": "PutBucketNotificationConfiguration",
 }
 
-# `GET /` of the control endpoint lists directory buckets, everywhere else buckets (wire 5).
-DIRECTORY_CONTROL_HOST = "s3express-control."
-
 # POST /WriteGetObjectResponse has neither bucket nor key; its two required headers mark it, whatever level the
 # path is taken for (wire 5).
 ANY_LEVEL = ("WriteGetObjectResponse",)

@@ -12,6 +12,9 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from fakecos.facts import checksums, errors
+from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import read_http_date
 from fakecos.wire import model_overrides, xml
 
 if TYPE_CHECKING:
@@ -46,7 +49,8 @@ def parse(
     With `xml_body=None` the body is left for `parse_document`, since some refusals come before it is read.
 
     `query` is decoded (`route.split_query`), `headers` have lower-case names. An operation that the table does
-    not have (a foreign one, PostObject) gets its Bucket and Key. Raises S3Error MALFORMED_XML.
+    not have (a foreign one, PostObject) gets its Bucket and Key. Raises S3Error MALFORMED_XML, and
+    UNKNOWN_CHECKSUM_HEADER where no body would be refused for it.
     """
     request = _request(table, operation)
     params: dict[str, Any] = {}
@@ -87,9 +91,10 @@ class _Request:
     `found` are the members by the names that came in query and headers, since clients send the same ones all day.
     """
 
-    __slots__ = ("body", "bucket", "found", "headers", "key", "map", "prefix", "query")
+    __slots__ = ("body", "bucket", "found", "has_body", "headers", "key", "map", "prefix", "query")
 
     def __init__(self) -> None:
+        self.has_body = False
         self.found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[_Found]] = {}
         self.bucket = True
         self.key = True
@@ -101,7 +106,15 @@ class _Request:
 
 
 def _find(request: _Request, query: tuple[str, ...], headers: tuple[str, ...]) -> list[_Found]:
-    """Find the members that names of a query and of headers stand for, those of the headers last: they win."""
+    """Find the members that names of a query and of headers stand for, those of the headers last: they win.
+
+    Raises S3Error UNKNOWN_CHECKSUM_HEADER for a checksum that S3 does not have, unless `Payload.require_headers` will:
+    without a body, and in a query (public for headers of bodies; assumed here, where it would pass unseen).
+    """
+    if any(checksums.is_unknown(name.lower()) for name in query) or (
+        not request.has_body and any(map(checksums.is_unknown, headers))
+    ):
+        raise S3Error(errors.UNKNOWN_CHECKSUM_HEADER)
     found: list[_Found] = []
     for name in query:
         if name in request.query:
@@ -144,6 +157,7 @@ def _compile(table: Table, operation: str) -> _Request:
         for name, member in model_overrides.UNMODELLED_QUERY.get(operation, {}).items():
             request.query[name] = (member, None)
         request.body = _body_reader(table, operation)
+        request.has_body = request.body is not None or "payload" in table.shapes[spec["input"]]
     table.requests[operation] = request
     return request
 
@@ -181,11 +195,10 @@ def timestamp(text: str) -> datetime | str:
             return _in_utc(datetime.fromisoformat(_padded(text)))
         except (ValueError, OverflowError):  # the latter: its offset leads out of the calendar
             return text
-    from email.utils import parsedate_to_datetime
-
+    found = read_http_date(text)
     try:
-        return _in_utc(parsedate_to_datetime(text))
-    except (ValueError, TypeError, IndexError, OverflowError):
+        return text if found is None else _in_utc(found)
+    except OverflowError:
         return text
 
 

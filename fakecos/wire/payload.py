@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from fakecos.wire.aws_chunked import Framing, Verifier
     from fakecos.wire.messages import HttpRequest
 
-CHECKSUM_HEADERS = "x-amz-checksum-"
-KNOWN_CHECKSUM_HEADERS = frozenset(
-    {*checksums.BY_HEADER, "x-amz-checksum-mode", "x-amz-checksum-type", "x-amz-checksum-algorithm"}
-)
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
 _HEX = frozenset("0123456789abcdefABCDEF")
 _SHA256_DIGITS = 64
@@ -272,7 +268,7 @@ def require_known_checksums(names: tuple[str, ...]) -> None:
 
 @lru_cache(256)  # clients send the same headers again and again
 def _has_unknown_checksum(names: tuple[str, ...]) -> bool:
-    return any(name.startswith(CHECKSUM_HEADERS) and name not in KNOWN_CHECKSUM_HEADERS for name in names)
+    return any(map(checksums.is_unknown, names))
 
 
 def _is_sha256(value: str) -> bool:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from urllib.parse import unquote_plus
 
-from fakecos.facts import errors
+from fakecos.facts import errors, hosts
 from fakecos.facts.errors import S3Error
+from fakecos.facts.hosts import DIRECTORY_CONTROL
 from fakecos.wire import model_overrides
 from fakecos.wire.service_model import BUCKET, OBJECT, SERVICE
 
@@ -146,7 +147,8 @@ def _exception(operation: str, query: Mapping[str, str], headers: Mapping[str, s
         return "UploadPartCopy" if copies else "UploadPart"
     if operation in {"GetObject", "HeadObject"} and query:
         _require_overridable(query)
-    if operation == "ListBuckets" and host.startswith(model_overrides.DIRECTORY_CONTROL_HOST):
+    # `GET /` of the control endpoint lists directory buckets, everywhere else buckets (wire 5).
+    if operation == "ListBuckets" and hosts.entry_of(host) == DIRECTORY_CONTROL:
         return "ListDirectoryBuckets"
     return operation
 

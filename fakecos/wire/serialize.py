@@ -8,9 +8,9 @@ speak AWS, and IBM's model has fewer members.
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from fakecos.facts.http_dates import http_date
 from fakecos.wire import model_overrides, xml
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 OK = 200
 NO_CONTENT = 204
 PARTIAL_CONTENT = 206
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def serialize(table: Table, operation: str, result: Mapping[str, Any]) -> Answer:
@@ -103,19 +100,6 @@ def _compile(table: Table, operation: str) -> _Answer:
 
 
 # -- text ---------------------------------------------------------------------------------------------------
-
-
-def http_date(moment: object) -> str:
-    """Return RFC 1123 text, as Last-Modified has it, whatever the locale (aws-objects 12); text stays itself."""
-    if not isinstance(moment, datetime):
-        return str(moment)
-    return _http_date(moment if moment.tzinfo is timezone.utc else moment.astimezone(timezone.utc))
-
-
-@lru_cache(64)  # one second has many answers
-def _http_date(utc: datetime) -> str:
-    clock = f"{utc.hour:02}:{utc.minute:02}:{utc.second:02}"
-    return f"{_DAYS[utc.weekday()]}, {utc.day:02} {_MONTHS[utc.month]} {utc.year:04} {clock} GMT"
 
 
 def xml_date(moment: object) -> str:

@@ -22,6 +22,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from fakecos.facts import checksums
 from fakecos.wire import model_overrides
 
 SERVICE = "service"
@@ -65,11 +66,25 @@ def load(name: str) -> Table:
     if table is None:
         text = Path(__file__).with_name(f"{name}.json").read_bytes()
         table = Table(json.loads(text))
-        for shape, members in model_overrides.FURTHER_MEMBERS[name].items():
+        for shape, members in model_overrides.FURTHER_MEMBERS.get(name, {}).items():
             table.shapes[shape]["members"].update(members)
-        for shape, names in model_overrides.UNTOLD_MEMBERS[name].items():
+        for shape, names in model_overrides.UNTOLD_MEMBERS.get(name, {}).items():
             for member in names:
                 del table.shapes[shape]["members"][member]
         table.shapes.update(model_overrides.FURTHER_SHAPES)
+        for shape in table.shapes.values():
+            if "members" in shape:
+                _add_checksums(shape["members"])
         table = loaded.setdefault(name, table)
     return table
+
+
+def _add_checksums(members: dict[str, list[Any]]) -> None:
+    """Give a structure that has a checksum the others too, in the same place: models lack some (ibm-cos 2.2)."""
+    one = members.get(checksums.CRC32.member)
+    if one is None:
+        return
+    for algorithm in checksums.ALGORITHMS.values():
+        # A header's place is its name; an element has the name of its member.
+        place = [*one[:-1], algorithm.header] if one[-1] == checksums.CRC32.header else one
+        members.setdefault(algorithm.member, place)

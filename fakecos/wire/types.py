@@ -3643,6 +3643,16 @@ class RetentionFields(TypedDict, total=False):
     RetentionPeriod: int | None
 
 
+class ServiceFields(TypedDict, total=False):
+    """Of several results."""
+
+    IbmRestoredCopyStorageClass: str | None
+    IbmTransition: str | None
+    RetentionExpirationDate: dt.datetime | str | None
+    RetentionLegalHoldCount: int | None
+    RetentionPeriod: int | None
+
+
 class UploadOwnerFields(TypedDict, total=False):
     """Of several results."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 PAGE = "docs/how-to/pytest.md"
 MARKER = "fakecos"
@@ -29,11 +29,25 @@ NODES: dict[str, type[pytest.Item | pytest.Collector]] = {
 
 
 class Option(NamedTuple):
-    """One option: what it may be, what it is if nobody sets it, and one line about it."""
+    """One option: what it may be, what it is if nobody sets it, and one line about it.
 
-    values: tuple[str, ...]
+    `values` may be a function, for what is only known when fakecos is imported.
+    """
+
+    values: tuple[str, ...] | Callable[[], tuple[str, ...]]
     default: str | None
     text: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What it may be, none for a number."""
+        return self.values() if callable(self.values) else self.values
+
+
+def _services() -> tuple[str, ...]:
+    from fakecos.facts.services import dialects
+
+    return tuple(dialects.BY_NAME)
 
 
 OPTIONS = {
@@ -45,7 +59,7 @@ OPTIONS = {
     ),
     "fakecos_scope": Option(SCOPES, FUNCTION, "scope of the fixtures: how long one fake lives"),
     "fakecos_autouse": Option(("false", "true"), "false", "whether every test has an active fake, also unasked"),
-    "fakecos_dialect": Option(("aws", "ibm"), None, "which service answers; not set: as each request shows"),
+    "fakecos_dialect": Option(_services, None, "which service answers; not set: as each request shows"),
     "fakecos_min_part_size": Option((), None, "bytes of the smallest part before the last; not set: the service's own"),
 }
 OWN_KEYWORDS = ("open_uploads", "unfired_faults", "autouse")
@@ -68,7 +82,7 @@ def add_to(parser: pytest.Parser) -> None:
 
 
 def _values(option: Option) -> str:
-    return "|".join(option.values) or "BYTES"
+    return "SERVICE" if callable(option.values) else "|".join(option.values) or "BYTES"
 
 
 def value(config: pytest.Config, name: str) -> str | None:
@@ -90,11 +104,11 @@ def value(config: pytest.Config, name: str) -> str | None:
 
 def require(name: str, given: object) -> None:
     """Refuse what an option may not be. pytest.UsageError."""
-    option = OPTIONS[name]
-    if not option.values and isinstance(given, str) and given.isdecimal():
+    possible = OPTIONS[name].choices
+    if not possible and isinstance(given, str) and given.isdecimal():
         return
-    if given not in option.values:
-        choices = ", ".join(option.values) or "a number of bytes"
+    if given not in possible:
+        choices = ", ".join(possible) or "a number of bytes"
         message = f"{name} = {given}: it may be {choices} (see {PAGE}#options)"
         raise pytest.UsageError(message)
 

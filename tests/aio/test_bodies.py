@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.faults import Corrupt
-from tests.contract.access import allow, opened, set_policy
+from tests.support.access import allow, allow_acls, set_policy
+from tests.support.objects import stored_body
 
 aiobotocore = pytest.importorskip("aiobotocore")
 
@@ -51,10 +52,6 @@ class Broken(AsyncFile):
         raise self.error
 
 
-def stored(cos: FakeCOS) -> bytes:
-    return cos.bucket("photos").objects["cat.jpg"].body
-
-
 async def test_files_of_any_kind_are_sent(cos: FakeCOS, make: Make, tmp_path: Path) -> None:
     path = tmp_path / "cat.jpg"
     path.write_bytes(BODY)
@@ -62,7 +59,7 @@ async def test_files_of_any_kind_are_sent(cos: FakeCOS, make: Make, tmp_path: Pa
         with path.open("rb") as file:
             for body in (BODY, io.BytesIO(BODY), file, bytearray(BODY), AsyncFile()):
                 await client.put_object(**PHOTO, Body=body, ContentLength=len(BODY))
-                assert stored(cos) == BODY
+                assert stored_body(cos, "cat.jpg") == BODY
                 await client.delete_object(**PHOTO)
 
 
@@ -82,18 +79,18 @@ async def test_the_trailer_of_an_awaited_body_is_compared(cos: FakeCOS, once: Ma
         assert caught.value.response["Error"]["Code"] == "BadDigest"
         assert not cos.bucket("photos").objects
         await client.put_object(**PHOTO, Body=AsyncFile(), ContentLength=len(BODY))
-    assert stored(cos) == BODY
+    assert stored_body(cos, "cat.jpg") == BODY
 
 
 async def test_an_async_iterable_is_sent_without_a_checksum(cos: FakeCOS, make: Make) -> None:
     from botocore import UNSIGNED
 
-    opened(cos, PHOTO["Bucket"])
+    allow_acls(cos, PHOTO["Bucket"])
     set_policy(cos, PHOTO["Bucket"], allow("s3:PutObject", f"arn:aws:s3:::{PHOTO['Bucket']}/*"))
     config = {"request_checksum_calculation": "when_required", "signature_version": UNSIGNED}
     async with make(config=config) as client:
         await client.put_object(**PHOTO, Body=Chunks(), ContentLength=len(BODY))
-    assert stored(cos) == BODY
+    assert stored_body(cos, "cat.jpg") == BODY
 
 
 @pytest.mark.parametrize("error", [OSError(5, "Input/output error"), ValueError("a bug")])
@@ -136,7 +133,7 @@ async def test_a_retry_sends_the_body_again(cos: FakeCOS, make: Make) -> None:
     async with make() as client:
         await client.put_object(**PHOTO, Body=io.BytesIO(BODY))
     assert fault.hits == 2
-    assert stored(cos) == BODY
+    assert stored_body(cos, "cat.jpg") == BODY
 
 
 @pytest.mark.parametrize("text", ["x\ny", "x\n y", "a\rb", "x\x01y"])

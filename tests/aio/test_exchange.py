@@ -25,7 +25,7 @@ PHOTO = {"Bucket": "photos", "Key": "cat.jpg"}
 BODY = bytes(range(256)) * 1000
 
 
-async def stored(client: Any, body: bytes = BODY) -> None:
+async def put_photo(client: Any, body: bytes = BODY) -> None:
     await client.put_object(**PHOTO, Body=body)
 
 
@@ -43,7 +43,7 @@ async def test_a_client_made_before_the_fake_is_answered(make: Make) -> None:
     async with make(aws_access_key_id="AKIA", aws_secret_access_key="s") as client:
         async with FakeCOS() as cos:
             cos.create_bucket("photos")
-            await stored(client)
+            await put_photo(client)
             assert [call.operation for call in cos.journal] == ["PutObject"]
         async with FakeCOS() as other:
             with pytest.raises(client.exceptions.NoSuchBucket):
@@ -74,7 +74,7 @@ async def test_everything_is_put_back_at_the_end(make: Make) -> None:
 
 async def test_a_head_has_no_body_and_an_error_its_fields(cos: FakeCOS, make: Make) -> None:
     async with make() as client:
-        await stored(client)
+        await put_photo(client)
         assert (await client.head_object(**PHOTO))["ContentLength"] == len(BODY)
         with pytest.raises(client.exceptions.ClientError) as caught:
             await client.head_object(Bucket="photos", Key="none")
@@ -101,7 +101,7 @@ async def test_an_upload_in_parts_at_once(cos: FakeCOS, make: Make) -> None:
 async def test_a_body_is_read_piecewise_by_lines_and_into_a_buffer(cos: FakeCOS, make: Make) -> None:
     text = b"one\ntwo\n" * 5000
     async with make() as client:
-        await stored(client, text)
+        await put_photo(client, text)
         body = (await client.get_object(**PHOTO))["Body"]
         assert b"".join([chunk async for chunk in body.iter_chunks(1000)]) == text
         body = (await client.get_object(**PHOTO))["Body"]
@@ -122,7 +122,7 @@ async def test_a_body_is_closed_by_async_with(cos: FakeCOS, make: Make, backend:
     from botocore.exceptions import ResponseStreamingError
 
     async with make() as client:
-        await stored(client)
+        await put_photo(client)
         async with (await client.get_object(**PHOTO))["Body"] as body:
             assert await body.read(10) == BODY[:10]
         if backend == "aiohttp":  # measured with a real connection: what is left is gone
@@ -158,13 +158,13 @@ async def test_other_tasks_run_while_a_request_is_on_its_way(cos: FakeCOS, make:
 
         waiting = asyncio.create_task(poll())
         await asyncio.sleep(0)
-        await stored(client)
+        await put_photo(client)
         await asyncio.wait_for(waiting, 10)
 
 
 async def test_a_task_that_is_cancelled_before_its_request_stores_nothing(cos: FakeCOS, make: Make) -> None:
     async with make() as client:
-        task = asyncio.create_task(stored(client))
+        task = asyncio.create_task(put_photo(client))
         await asyncio.sleep(0)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -180,7 +180,7 @@ async def test_a_coroutine_function_is_decorated(make: Make) -> None:
     async def uploads() -> list[str]:
         fakecos.current().create_bucket("photos")
         async with make() as client:
-            await stored(client)
+            await put_photo(client)
             await asyncio.sleep(0)
             return [bucket["Name"] for bucket in (await client.list_buckets())["Buckets"]]
 
@@ -203,7 +203,7 @@ async def test_an_attached_client_is_answered_without_an_active_fake(make: Make)
         for each in (client, keyed):
             cos.attach(each)
             cos.attach(each)
-            await stored(each)
+            await put_photo(each)
         with pytest.raises(UsageError, match="another fake"):
             FakeCOS().attach(client)
         cos.detach(client)

@@ -110,7 +110,7 @@ async def test_a_stream_breaks_off_in_the_middle(cos: FakeCOS, once: Make, backe
     async with once() as client:
         body = (await client.get_object(**PHOTO))["Body"]
         arrived = b""
-        with pytest.raises(Exception) as caught:  # noqa: PT011, PT012  which one is the question
+        with pytest.raises(Exception) as caught:  # noqa: PT011, PT012  which one, and after how much, is the question
             async for chunk in body.iter_chunks(10_000):
                 arrived += chunk
     assert arrived == BODY[:100_000]

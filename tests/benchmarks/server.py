@@ -106,9 +106,9 @@ def filled(count: int) -> FakeCOS:
     """Return a fake whose bucket holds `count` objects in 100 folders or, if few, in folders of 10."""
     from fakecos import FakeCOS
     from fakecos.model.attributes import Attributes
+    from fakecos.model.clock import now
     from fakecos.model.content import Content
     from fakecos.model.object import StoredObject
-    from fakecos.model.store import now
 
     cos = FakeCOS()
     bucket = cos.store.create_bucket("bench")

@@ -8,11 +8,12 @@ from fakecos.facts.checksums import COMPOSITE, CRC32
 from fakecos.model.attributes import Attributes
 from fakecos.model.checksum import Checksum
 from fakecos.model.content import Content
+from fakecos.model.delete_marker import DeleteMarker
 from fakecos.model.object import StoredObject
 from fakecos.model.part import CompletedPart, Part
 from fakecos.model.store import Store
 from fakecos.model.upload import MultipartUpload
-from fakecos.model.versions import ENABLED, DeleteMarker
+from fakecos.model.versions import ENABLED
 from fakecos.testing.report import report
 
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.timezone.utc)

@@ -13,8 +13,8 @@ from botocore.config import Config
 from freezegun import freeze_time
 
 from fakecos import FakeCOS
-from tests.contract.parts import Refusal, exchange
-from tests.wire.payloads import DAY, V4
+from tests.support.payloads import DAY, V4
+from tests.support.raw_requests import ErrorAnswer, send_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,10 +48,10 @@ def test_a_presigned_url_expires_by_the_clock(
     with set_clock(START, tick=False):
         path, query = presigned(version)
         cos.advance(seconds=60)
-        assert exchange(cos, "GET", path, query).status == 200
+        assert send_raw(cos, "GET", path, query).status == 200
         cos.advance(seconds=1)
-        with pytest.raises(Refusal) as caught:
-            exchange(cos, "GET", path, query)
+        with pytest.raises(ErrorAnswer) as caught:
+            send_raw(cos, "GET", path, query)
     error = caught.value.response["Error"]
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
     del error["RequestId"], error["HostId"]
@@ -67,15 +67,15 @@ def test_a_presigned_url_expires_by_the_clock(
 @pytest.mark.parametrize("minutes", [-15, 0, 15])
 def test_a_signature_may_be_fifteen_minutes_off(cos: FakeCOS, minutes: int) -> None:
     with freeze_time(START + dt.timedelta(minutes=minutes)):
-        assert exchange(cos, "GET", "/photos/a", headers=signed(START)).status == 200
+        assert send_raw(cos, "GET", "/photos/a", headers=signed(START)).status == 200
 
 
 @pytest.mark.parametrize("seconds", [-901, 901])
 def test_a_signature_further_off_is_refused(cos: FakeCOS, seconds: int) -> None:
     # documented
     time = START + dt.timedelta(seconds=seconds)
-    with freeze_time(time), pytest.raises(Refusal) as caught:
-        exchange(cos, "GET", "/photos/a", headers=signed(START))
+    with freeze_time(time), pytest.raises(ErrorAnswer) as caught:
+        send_raw(cos, "GET", "/photos/a", headers=signed(START))
     error = caught.value.response["Error"]
     assert (error["Code"], error["Message"]) == ("RequestTimeTooSkewed", SKEWED)
     assert (error["RequestTime"], error["ServerTime"]) == ("20260504T103000Z", time.strftime("%Y-%m-%dT%H:%M:%SZ"))
@@ -94,8 +94,8 @@ def signed(moment: dt.datetime) -> dict[str, str]:
 def test_what_is_no_date_is_refused(cos: FakeCOS, date: str) -> None:
     # public
     headers = {**signed(START), "x-amz-date": date}
-    with pytest.raises(Refusal) as caught:
-        exchange(cos, "GET", "/photos/a", headers=headers)
+    with pytest.raises(ErrorAnswer) as caught:
+        send_raw(cos, "GET", "/photos/a", headers=headers)
     error = caught.value.response["Error"]
     assert error["Code"] == "AccessDenied"
     assert error["Message"] == "AWS authentication requires a valid Date or x-amz-date header"

@@ -11,12 +11,12 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS
-from tests.contract.conftest import refused
+from tests.support.constants import US_SOUTH
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COS = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 LARGE = bytes(128 * 1024)
 OBJECT = {"Bucket": "photos", "Key": "a"}
 
@@ -35,14 +35,14 @@ def aws(cos: FakeCOS) -> Any:
 
 @pytest.fixture
 def ibm(cos: FakeCOS) -> Any:
-    return ibm_boto3.client("s3", endpoint_url=COS)
+    return ibm_boto3.client("s3", endpoint_url=US_SOUTH)
 
 
 def rule(client: Any, *, name: str = "one", scope: dict[str, Any] | None = None, **actions: Any) -> dict[str, Any]:
     return {"ID": name, "Status": "Enabled", "Filter": scope or {"Prefix": ""}, **actions}
 
 
-def put(client: Any, *rules: dict[str, Any], **others: Any) -> None:
+def put_lifecycle(client: Any, *rules: dict[str, Any], **others: Any) -> None:
     client.put_bucket_lifecycle_configuration(Bucket="photos", LifecycleConfiguration={"Rules": list(rules)}, **others)
 
 
@@ -56,7 +56,7 @@ def class_of(client: Any, **version: str) -> str:
 
 def test_an_object_goes_down_when_it_is_time(cos: FakeCOS, aws: Any) -> None:
     """Source: documented; the midnight as for Expiration."""
-    put(aws, rule(aws, Transitions=[*to("STANDARD_IA", 30), *to("GLACIER", 60)]))
+    put_lifecycle(aws, rule(aws, Transitions=[*to("STANDARD_IA", 30), *to("GLACIER", 60)]))
     aws.put_object(**OBJECT, Body=LARGE)
     before = aws.head_object(**OBJECT)
     cos.advance(days=30)
@@ -72,14 +72,14 @@ def test_an_object_goes_down_when_it_is_time(cos: FakeCOS, aws: Any) -> None:
 
 
 def test_one_long_step_is_as_many_short_ones(cos: FakeCOS, aws: Any) -> None:
-    put(aws, rule(aws, Transitions=[*to("STANDARD_IA", 30), *to("GLACIER", 60)]))
+    put_lifecycle(aws, rule(aws, Transitions=[*to("STANDARD_IA", 30), *to("GLACIER", 60)]))
     aws.put_object(**OBJECT, Body=LARGE)
     cos.advance(days=100)
     assert class_of(aws) == "GLACIER"
 
 
 def test_nothing_goes_up(cos: FakeCOS, aws: Any) -> None:
-    put(aws, rule(aws, Transitions=to("GLACIER", 1)))
+    put_lifecycle(aws, rule(aws, Transitions=to("GLACIER", 1)))
     aws.put_object(**OBJECT, Body=LARGE, StorageClass="DEEP_ARCHIVE")
     cos.advance(days=3)
     assert class_of(aws) == "DEEP_ARCHIVE"
@@ -87,11 +87,11 @@ def test_nothing_goes_up(cos: FakeCOS, aws: Any) -> None:
 
 def test_a_small_object_stays(cos: FakeCOS, aws: Any) -> None:
     """Source: documented: 128 KB by default, unless a filter speaks of sizes."""
-    put(aws, rule(aws, Transitions=to("GLACIER", 1)))
+    put_lifecycle(aws, rule(aws, Transitions=to("GLACIER", 1)))
     aws.put_object(**OBJECT, Body=LARGE[1:])
     cos.advance(days=3)
     assert class_of(aws) == "STANDARD"
-    put(aws, rule(aws, scope={"ObjectSizeGreaterThan": 1}, Transitions=to("GLACIER", 1)))
+    put_lifecycle(aws, rule(aws, scope={"ObjectSizeGreaterThan": 1}, Transitions=to("GLACIER", 1)))
     cos.advance()
     assert class_of(aws) == "GLACIER"
 
@@ -100,10 +100,10 @@ def test_the_minimum_may_vary_by_class(cos: FakeCOS, aws: Any) -> None:
     """Source: documented: TransitionDefaultMinimumObjectSize."""
     varies = {"TransitionDefaultMinimumObjectSize": "varies_by_storage_class"}
     aws.put_object(**OBJECT, Body=b"x")
-    put(aws, rule(aws, Transitions=to("GLACIER_IR", 1)), **varies)
+    put_lifecycle(aws, rule(aws, Transitions=to("GLACIER_IR", 1)), **varies)
     cos.advance(days=3)
     assert class_of(aws) == "STANDARD"
-    put(aws, rule(aws, Transitions=to("GLACIER", 1)), **varies)
+    put_lifecycle(aws, rule(aws, Transitions=to("GLACIER", 1)), **varies)
     cos.advance()
     assert class_of(aws) == "GLACIER"
 
@@ -112,7 +112,7 @@ def test_versions_that_are_not_the_newest(cos: FakeCOS, aws: Any) -> None:
     """Source: documented: NoncurrentDays count from the day when the next version came."""
     aws.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
     move = {"StorageClass": "GLACIER", "NoncurrentDays": 2, "NewerNoncurrentVersions": 1}
-    put(aws, rule(aws, NoncurrentVersionTransitions=[move]))
+    put_lifecycle(aws, rule(aws, NoncurrentVersionTransitions=[move]))
     oldest, older, newest = (aws.put_object(**OBJECT, Body=LARGE)["VersionId"] for _ in range(3))
     cos.advance(days=4)
     found = {name: class_of(aws, VersionId=name) for name in (oldest, older, newest)}
@@ -123,7 +123,7 @@ def test_cos_archives_what_is_stored_after_the_rule(cos: FakeCOS, ibm: Any) -> N
     """Source: IBM's page on archives: only new objects; 0 days archive immediately."""
     ibm.put_object(Bucket="photos", Key="old", Body=b"x")
     cos.advance(seconds=1)
-    put(ibm, rule(ibm, Transitions=to("ACCELERATED", 0)))
+    put_lifecycle(ibm, rule(ibm, Transitions=to("ACCELERATED", 0)))
     ibm.put_object(**OBJECT, Body=b"x")
     cos.advance()
     assert class_of(ibm) == "ACCELERATED"
@@ -136,7 +136,7 @@ def test_cos_archives_what_is_stored_after_the_rule(cos: FakeCOS, ibm: Any) -> N
 
 
 def test_cos_tells_when_a_rule_archived_an_object(cos: FakeCOS, ibm: Any) -> None:
-    put(ibm, rule(ibm, Transitions=to("GLACIER", 2)))
+    put_lifecycle(ibm, rule(ibm, Transitions=to("GLACIER", 2)))
     ibm.put_object(**OBJECT, Body=b"x")
     cos.advance(days=5)
     assert ibm.head_object(**OBJECT)["IbmTransition"] == 'transition="ARCHIVE", date="Thu, 07 May 2026 00:00:00 GMT"'
@@ -144,7 +144,7 @@ def test_cos_tells_when_a_rule_archived_an_object(cos: FakeCOS, ibm: Any) -> Non
 
 def test_cos_archives_by_date(cos: FakeCOS, ibm: Any) -> None:
     moment = dt.datetime(2026, 5, 6, tzinfo=dt.timezone.utc)
-    put(ibm, rule(ibm, Transitions=[{"StorageClass": "GLACIER", "Date": moment}]))
+    put_lifecycle(ibm, rule(ibm, Transitions=[{"StorageClass": "GLACIER", "Date": moment}]))
     ibm.put_object(**OBJECT, Body=b"x")
     cos.advance(days=1)
     assert class_of(ibm) == "STANDARD"
@@ -166,5 +166,5 @@ def test_cos_archives_by_date(cos: FakeCOS, ibm: Any) -> None:
 def test_a_rule_that_cos_does_not_have(cos: FakeCOS, ibm: Any, rules: list[dict[str, Any]]) -> None:
     """Source: IBM's page on archives, limitations; the code: assumed."""
     with refused(cos, "MalformedXML", status=400):
-        put(ibm, *(rule(ibm, **given) for given in rules))
+        put_lifecycle(ibm, *(rule(ibm, **given) for given in rules))
     assert cos.store.buckets["photos"].lifecycle is None

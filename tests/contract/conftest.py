@@ -7,8 +7,6 @@ sockets, and `--endpoint-url` against another service: see doors.py.
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -19,17 +17,15 @@ from botocore.config import Config
 from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
-from fakecos.facts.services.dialects import IBM_COS
-from tests.contract import awaited, doors, levelled
+from fakecos.model.store import ACCOUNT
+from tests.contract import aiobotocore_client, cos_as_aws, doors
+from tests.support.access import client_for
+from tests.support.constants import AWS, BUCKET, IBM, US_SOUTH
+from tests.support.locks import LOCKED
+from tests.support.objects import put_objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-BUCKET = os.environ.get("FAKECOS_CONTRACT_BUCKET", "photos")
-MIB = 1024 * 1024
-MIN_PART = 5 * MIB
-AWS = "aws"
-IBM = "ibm"
 
 
 @pytest.fixture(params=[AWS, IBM])
@@ -40,7 +36,7 @@ def dialect(request: pytest.FixtureRequest) -> str:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With another client than boto3, run what boto3 runs, but for what only boto3 can do."""
-    if config.getoption("--client") not in awaited.CLIENTS:
+    if config.getoption("--client") not in aiobotocore_client.CLIENTS:
         return
     for item in items:
         if marker := item.get_closest_marker("only_boto3"):
@@ -86,16 +82,16 @@ def cos(way_in: tuple[Any, doors.Door | None]) -> FakeCOS:
 
 
 @pytest.fixture
-def loop() -> Iterator[awaited.Loop]:
-    """An event loop for the clients that are awaited."""
-    running = awaited.Loop()
+def loop() -> Iterator[aiobotocore_client.Loop]:
+    """An event loop for the clients that are aiobotocore_client."""
+    running = aiobotocore_client.Loop()
     yield running
     running.end()
 
 
 @pytest.fixture
 def levels() -> bool:
-    """Whether what AWS tells and COS does not is filled in on COS's answers (levelled.py)."""
+    """Whether what AWS answers and COS does not is filled in on COS's answers (cos_as_aws.py)."""
     return True
 
 
@@ -111,12 +107,12 @@ def make_client(
         if door is not None:
             keywords = door.keywords(keywords)
         if dialect == IBM:
-            keywords.setdefault("endpoint_url", "https://s3.us-south.cloud-object-storage.appdomain.cloud")
+            keywords.setdefault("endpoint_url", US_SOUTH)
             made = ibm_boto3.client("s3", config=IbmConfig(**options), **keywords)
             if levels:
-                levelled.level(made)
-        elif (kind := request.config.getoption("--client")) in awaited.CLIENTS:
-            return awaited.make(request.getfixturevalue("loop"), kind, options, **keywords)
+                cos_as_aws.level(made)
+        elif (kind := request.config.getoption("--client")) in aiobotocore_client.CLIENTS:
+            return aiobotocore_client.make(request.getfixturevalue("loop"), kind, options, **keywords)
         else:
             made = boto3.client("s3", config=Config(**options), **keywords)
         return made if door is None else door.closing(made)
@@ -142,83 +138,20 @@ def aws(make_client: Callable[..., Any]) -> Any:
     return make_client(AWS)
 
 
-def carried(version: Any) -> Any:
-    """Return what can be changed of a version that is there, None for a delete marker."""
-    if version.is_delete_marker:
-        return None
-    attributes = version.attributes
-    return attributes.metadata, attributes.tags, attributes.lock, attributes.restore
+@pytest.fixture
+def two_objects(client: Any) -> None:
+    """The objects `one` and `two`."""
+    put_objects(client, ("one", "two"), b"1")
 
 
-def described(cos: FakeCOS) -> Any:
-    """Return everything that is stored, in a form that compares equal only if nothing changed."""
-    if isinstance(cos, doors.Outside):
-        return cos.described()
-    return {
-        name: (
-            bucket.region,
-            bucket.versioning,
-            bucket.acl,
-            [stored.attributes.acl for stored in bucket.stored()],
-            dict(bucket.configurations),
-            [
-                (repr(version), version.version_id, carried(version))
-                for key in bucket.versions.keys
-                for version in bucket.versions_of(key)
-            ],
-            [
-                (key, stored.etag, stored.size, stored.last_modified, stored.checksum, carried(stored))
-                for key, stored in bucket.objects.items()
-            ],
-            [
-                (
-                    upload.key,
-                    upload.upload_id,
-                    [(n, p.etag, p.size, p.checksum, p.last_modified) for n, p in sorted(upload.parts.items())],
-                )
-                for upload in bucket.uploads.values()
-            ],
-        )
-        for name, bucket in cos.store.buckets.items()
-    }
+@pytest.fixture
+def locked_bucket(cos: FakeCOS) -> None:
+    """A bucket with Object Lock beside the usual one."""
+    cos.client().create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
 
 
-def words_of_ibm(code: str, message: str | None) -> tuple[str, str | None, dict[str, Any]]:
-    """Return code, message and further fields of a refusal of IBM's, by those of AWS: each difference is data."""
-    words = IBM_COS.errors.get(code)
-    if words is None or message == "":
-        return code, message, {}  # its own fields are not told: error_fields
-    return words.code, None if message is None else words.message, {}
-
-
-@contextmanager
-def refused(
-    cos: FakeCOS, code: str, message: str | None = None, status: int | None = None, **fields: Any
-) -> Iterator[Any]:
-    """Assert that the block is refused with exactly this error, and that nothing changed.
-
-    `fields` are the further children of `<Error>`; a value of None is an empty element; fields that are not named must
-    be absent. Yields the error's answer, filled in when the block has ended.
-    """
-    before = described(cos)
-    with pytest.raises(Exception) as caught:  # noqa: PT011  two packages have a ClientError each
-        yield (answer := {})
-    is_ibm = type(caught.value).__module__.startswith("ibm_botocore")
-    if is_ibm:
-        code, message, fields = words_of_ibm(code, message)
-    response = getattr(caught.value, "response", None)
-    assert response is not None, f"not an answer of S3: {caught.value!r}"
-    answer.update(response)
-    error = dict(response["Error"])
-    assert error.pop("Code") == code
-    told = error.pop("Message", None)
-    if message is not None:
-        assert (told or "") == message
-    if status is not None:
-        assert response["ResponseMetadata"]["HTTPStatusCode"] == status
-    if message is not None or fields:
-        error.pop("RequestId", None)
-        error.pop("Resource" if is_ibm else "HostId", None)
-        error.pop("httpStatusCode" if is_ibm else "HostId", None)
-        assert {name: value or None for name, value in error.items()} == fields
-    assert described(cos) == before, "a refused request changed what is stored"
+@pytest.fixture
+def alice(cos: FakeCOS) -> Any:
+    """A user of the bucket's own account; `key` is stored."""
+    cos.put_object(BUCKET, "key", b"1", Tagging="team=red")
+    return client_for(cos.account(ACCOUNT).user("alice"))

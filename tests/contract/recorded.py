@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fakecos.facts import checksums
-from tests.contract.parts import BUCKET, finish, named, send
+from tests.support.constants import BUCKET
+from tests.support.uploads import complete_upload, completed_part, upload_part
 
 RECORDED_KEY = "test-multipart-checksum"
 BIG = b"a" * 5_242_881
@@ -30,11 +30,6 @@ FULL_OBJECT = {
 KINDS = [("COMPOSITE", name) for name in COMPOSITE] + [("FULL_OBJECT", name) for name in FULL_OBJECT]
 
 
-def value(name: str, body: bytes) -> str:
-    algorithm = checksums.ALGORITHMS[name]
-    return algorithm.encode(algorithm.compute((body,)))
-
-
 class Upload:
     """The recorded upload: two parts of 5,242,881 bytes of `a` and one of ten, with the checksum of each."""
 
@@ -47,12 +42,14 @@ class Upload:
         first, last, _ = (COMPOSITE if kind == "COMPOSITE" else FULL_OBJECT)[name]
         self.values = (first, first, last)
         self.answers = [
-            send(client, self.upload_id, body, number, RECORDED_KEY, **{f"Checksum{name}": found})
+            upload_part(client, self.upload_id, body, number, RECORDED_KEY, **{f"Checksum{name}": found})
             for number, (body, found) in enumerate(zip(BODIES, self.values, strict=True), 1)
         ]
 
     def listed(self, **more: str) -> list[dict[str, Any]]:
-        return [named(number, answer, checksums=not more, **more) for number, answer in enumerate(self.answers, 1)]
+        return [
+            completed_part(number, answer, checksums=not more, **more) for number, answer in enumerate(self.answers, 1)
+        ]
 
     @property
     def text(self) -> str:
@@ -61,4 +58,4 @@ class Upload:
         return f"{found}-3" if self.kind == "COMPOSITE" else found
 
     def finish(self, parts: list[dict[str, Any]] | None = None, **more: Any) -> Any:
-        return finish(self.client, self.upload_id, *(parts or self.listed()), key=RECORDED_KEY, **more)
+        return complete_upload(self.client, self.upload_id, *(parts or self.listed()), key=RECORDED_KEY, **more)

@@ -9,10 +9,11 @@ from botocore.config import Config
 
 from fakecos import FakeCOS, UsageError
 from fakecos.model.store import ACCOUNT, OWNER_ID
-from tests.contract.access import DENIED, ONCE, OTHER, allow, client_of, opened, set_policy
-from tests.contract.answers import told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import KEY, finish, named, send, start
+from tests.support.access import DENIED, ONCE, OTHER, allow, allow_acls, client_for, set_policy
+from tests.support.answers import members_of
+from tests.support.constants import BUCKET, KEY
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ def other(cos: FakeCOS) -> Any:
     cos.account(OTHER).create_bucket("theirs")
     cos.put_object("theirs", "key", b"1")
     cos.put_object(BUCKET, "key", b"1")
-    return client_of(cos.account(OTHER))
+    return client_for(cos.account(OTHER))
 
 
 def test_each_account_lists_its_own_buckets(cos: FakeCOS, aws: Any, other: Any) -> None:
@@ -78,7 +79,7 @@ def test_the_bucket_of_another_account_is_closed(cos: FakeCOS, aws: Any, other: 
 def test_the_acl_names_the_account(cos: FakeCOS, other: Any) -> None:
     # recorded aws-objects 64
     owner = cos.account(OTHER).canonical_id
-    assert told(other.get_bucket_acl(Bucket="theirs")) == {
+    assert members_of(other.get_bucket_acl(Bucket="theirs")) == {
         "Grants": [{"Grantee": {"ID": owner, "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}],
         "Owner": {"ID": owner},
     }
@@ -118,7 +119,7 @@ def test_a_copy_needs_its_source(cos: FakeCOS, other: Any) -> None:
 
 def test_an_acl_lets_another_account_in(cos: FakeCOS, aws: Any, other: Any) -> None:
     # documented by AWS: ACL permissions
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     them, me = cos.account(OTHER).canonical_id, f"id={OWNER_ID}"
     aws.put_object(Bucket=BUCKET, Key="read", Body=b"1", GrantRead=f"id={them}", GrantFullControl=me)
     aws.put_object(Bucket=BUCKET, Key="acp", Body=b"1", GrantReadACP=f"id={them}", GrantWriteACP=f"id={them}")
@@ -135,12 +136,12 @@ def test_an_acl_lets_another_account_in(cos: FakeCOS, aws: Any, other: Any) -> N
     other.put_object(Bucket=BUCKET, Key="new", Body=b"1", ACL="bucket-owner-read")
     assert aws.get_object(Bucket=BUCKET, Key="new")["Body"].read() == b"1"
     with refused(cos, *DENIED):
-        client_of(cos.account(THIRD)).list_objects_v2(Bucket=BUCKET)
+        client_for(cos.account(THIRD)).list_objects_v2(Bucket=BUCKET)
 
 
 def test_every_account_is_an_authenticated_user(cos: FakeCOS, aws: Any, other: Any) -> None:
     # documented by AWS: predefined groups
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL="authenticated-read")
     assert other.get_object(Bucket=BUCKET, Key="key")
 
@@ -148,14 +149,14 @@ def test_every_account_is_an_authenticated_user(cos: FakeCOS, aws: Any, other: A
 def test_an_account_that_may_write_can_upload_in_parts(cos: FakeCOS, aws: Any, other: Any) -> None:
     # documented by AWS: s3:PutObject is what an upload in parts needs
     set_policy(cos, BUCKET, allow("s3:PutObject", OBJECTS, {"AWS": OTHER}))
-    upload_id = start(other)
-    finish(other, upload_id, named(1, send(other, upload_id, b"hello", 1)))
+    upload_id = create_upload(other)
+    complete_upload(other, upload_id, completed_part(1, upload_part(other, upload_id, b"hello", 1)))
     assert aws.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"hello"
 
 
 def test_a_requester_pays(cos: FakeCOS, aws: Any, other: Any, anonymous: Callable[[], Any]) -> None:
     # documented by AWS: Requester Pays
-    bucket = opened(cos, BUCKET, "BucketOwnerEnforced")
+    bucket = allow_acls(cos, BUCKET, "BucketOwnerEnforced")
     set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS))
     bucket.configurations["RequestPaymentConfiguration"] = {"Payer": "Requester"}
     with refused(cos, *DENIED):

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.model.store import OWNER_ID
-from tests.contract.access import ALL_USERS, OTHER, opened
-from tests.contract.answers import told
-from tests.contract.conftest import AWS, BUCKET, refused
+from tests.support.access import ALL_USERS, OTHER, allow_acls
+from tests.support.answers import members_of
+from tests.support.constants import AWS, BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 FAKE_GROUP = "http://acs.amazonaws.com/groups/s3/FakeGroup"
 OWNER = {"ID": OWNER_ID}
-MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 ME = {"Type": "CanonicalUser", "ID": OWNER_ID}
 
 
@@ -80,7 +81,7 @@ def test_a_grant_to_an_email_address_is_not_taken_any_more(cos: FakeCOS, put_acl
     ids=["no owner", "permission", "type", "empty", "101 grants (documented; the code assumed)"],
 )
 def test_a_malformed_document_is_refused(cos: FakeCOS, put_acl: Callable[..., Any], given: dict[str, Any]) -> None:
-    with refused(cos, "MalformedACLError", MALFORMED, 400):
+    with refused(cos, "MalformedACLError", MALFORMED_XML, 400):
         put_acl(**given)
 
 
@@ -140,9 +141,9 @@ def test_a_public_acl_is_blocked_in_a_new_bucket(cos: FakeCOS, put_acl: Callable
 
 
 def test_a_document_replaces_the_grants(cos: FakeCOS, put_acl: Callable[..., Any], client: Any) -> None:
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     group = {"Type": "Group", "URI": ALL_USERS}
     put_acl(**document(grantee=group, permission="READ_ACP"))
     key = {"Key": "key"} if cos.store.buckets[BUCKET].acl is None else {}
     answer = client.get_object_acl(Bucket=BUCKET, **key) if key else client.get_bucket_acl(Bucket=BUCKET)
-    assert told(answer) == {"Owner": OWNER, "Grants": [{"Grantee": group, "Permission": "READ_ACP"}]}
+    assert members_of(answer) == {"Owner": OWNER, "Grants": [{"Grantee": group, "Permission": "READ_ACP"}]}

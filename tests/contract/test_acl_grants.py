@@ -8,21 +8,22 @@ import pytest
 
 from fakecos.model.acl import EC2_ID, LOG_DELIVERY
 from fakecos.model.store import OWNER_ID
-from tests.contract.access import (
+from tests.support.access import (
     ALL_USERS,
     AUTHENTICATED,
     DENIED,
     OTHER,
     allow,
-    block,
-    client_of,
-    grants_of,
-    opened,
+    allow_acls,
+    block_public_access,
+    client_for,
+    list_grants,
     set_policy,
 )
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import finish, named, send, start
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -47,8 +48,8 @@ def test_a_private_one_has_exactly_the_owner(cos: FakeCOS, client: Any) -> None:
         "Grants": [{"Grantee": {"ID": OWNER_ID, "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}],
         "Owner": {"ID": OWNER_ID},
     }
-    assert told(client.get_bucket_acl(Bucket=BUCKET)) == whole
-    assert told(client.get_object_acl(Bucket=BUCKET, Key="key")) == whole
+    assert members_of(client.get_bucket_acl(Bucket=BUCKET)) == whole
+    assert members_of(client.get_object_acl(Bucket=BUCKET, Key="key")) == whole
 
 
 def test_the_acl_of_what_is_missing_is_not_there(cos: FakeCOS, client: Any) -> None:
@@ -63,42 +64,42 @@ def test_the_acl_of_what_is_missing_is_not_there(cos: FakeCOS, client: Any) -> N
 @pytest.mark.parametrize("acl", CANNED)
 def test_a_canned_acl_is_what_is_documented(cos: FakeCOS, aws: Any, acl: str) -> None:
     # documented by AWS: canned ACL; the order of the grants: recorded aws-objects 64
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     aws.put_object(Bucket=BUCKET, Key="put", Body=b"1", ACL=acl)
     aws.copy_object(Bucket=BUCKET, Key="copied", CopySource=f"{BUCKET}/put", ACL=acl)
-    upload_id = start(aws, ACL=acl)
-    finish(aws, upload_id, named(1, send(aws, upload_id, b"1", 1)))
+    upload_id = create_upload(aws, ACL=acl)
+    complete_upload(aws, upload_id, completed_part(1, upload_part(aws, upload_id, b"1", 1)))
     aws.put_object(Bucket=BUCKET, Key="later", Body=b"1")
     before = cos.bucket(BUCKET).objects["later"].last_modified
-    assert status_of(aws.put_object_acl(Bucket=BUCKET, Key="later", ACL=acl)) == 200
+    assert http_status(aws.put_object_acl(Bucket=BUCKET, Key="later", ACL=acl)) == 200
     assert cos.bucket(BUCKET).objects["later"].last_modified == before
     for key in cos.store.buckets[BUCKET].objects:
-        assert grants_of(aws.get_object_acl(Bucket=BUCKET, Key=key)) == CANNED[acl], key
+        assert list_grants(aws.get_object_acl(Bucket=BUCKET, Key=key)) == CANNED[acl], key
 
 
 def test_the_acl_of_a_copy_is_not_that_of_its_source(cos: FakeCOS, client: Any) -> None:
     # documented by AWS: the ACL is not copied
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     client.put_object(Bucket=BUCKET, Key="source", Body=b"1", ACL="public-read")
     client.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/source")
-    assert grants_of(client.get_object_acl(Bucket=BUCKET, Key="copy")) == [OWN]
+    assert list_grants(client.get_object_acl(Bucket=BUCKET, Key="copy")) == [OWN]
 
 
 def test_a_bucket_has_an_acl_too(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 64
-    opened(cos, BUCKET)
-    assert status_of(client.put_bucket_acl(Bucket=BUCKET, ACL="public-read")) == 200
-    assert grants_of(client.get_bucket_acl(Bucket=BUCKET)) == [OWN, (ALL_USERS, "READ")]
+    allow_acls(cos, BUCKET)
+    assert http_status(client.put_bucket_acl(Bucket=BUCKET, ACL="public-read")) == 200
+    assert list_grants(client.get_bucket_acl(Bucket=BUCKET)) == [OWN, (ALL_USERS, "READ")]
 
 
 @pytest.mark.parametrize("quote", ['"', ""])
 def test_grants_by_header_are_all_that_is_granted(cos: FakeCOS, aws: Any, quote: str) -> None:
     # documented by AWS: specifying grantee in the header
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     other = cos.account(OTHER).canonical_id
     grant = f"id={quote}{other}{quote}, uri={quote}{ALL_USERS}{quote}"
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", GrantRead=grant, GrantWriteACP=f"id={other}")
-    assert grants_of(aws.get_object_acl(Bucket=BUCKET, Key="key")) == [
+    assert list_grants(aws.get_object_acl(Bucket=BUCKET, Key="key")) == [
         *((other, "READ"), (ALL_USERS, "READ")),
         (other, "WRITE_ACP"),
     ]
@@ -112,7 +113,7 @@ def test_a_public_acl_is_blocked_where_objects_are_written(cos: FakeCOS, aws: An
     source = {"CopySource": f"{BUCKET}/source"} if call == "copy_object" else {}
     with refused(cos, *DENIED):
         getattr(aws, call)(Bucket=BUCKET, Key="key", ACL="public-read", **source)
-    block(cos, BUCKET, "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+    block_public_access(cos, BUCKET, "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
     assert getattr(aws, call)(Bucket=BUCKET, Key="key", ACL="public-read", **source)
 
 
@@ -127,7 +128,7 @@ def test_a_new_bucket_cannot_be_public(cos: FakeCOS, aws: Any) -> None:
     with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):
         aws.create_bucket(Bucket="new-bucket", GrantRead=grant)
     aws.create_bucket(Bucket="new-bucket", GrantRead=grant, ObjectOwnership="ObjectWriter")
-    assert grants_of(aws.get_bucket_acl(Bucket="new-bucket")) == [(cos.account(OTHER).canonical_id, "READ")]
+    assert list_grants(aws.get_bucket_acl(Bucket="new-bucket")) == [(cos.account(OTHER).canonical_id, "READ")]
 
 
 @pytest.mark.parametrize(
@@ -143,13 +144,13 @@ def test_the_ownership_says_who_owns_what_others_write(
     cos: FakeCOS, aws: Any, ownership: str, acl: str, *, mine: bool
 ) -> None:
     # documented by AWS: Object Ownership
-    bucket = opened(cos, BUCKET, "ObjectWriter")
+    bucket = allow_acls(cos, BUCKET, "ObjectWriter")
     other = cos.account(OTHER)
     aws.put_bucket_acl(Bucket=BUCKET, GrantWrite=f"id={other.canonical_id}", GrantFullControl=f"id={OWNER_ID}")
     bucket.ownership = ownership
     if ownership == "BucketOwnerEnforced":
         set_policy(cos, BUCKET, allow(["s3:PutObject", "s3:PutObjectAcl"], f"arn:aws:s3:::{BUCKET}/*", {"AWS": OTHER}))
-    client_of(other).put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL=acl)
+    client_for(other).put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL=acl)
     bucket.configurations.pop("Policy", None)
     (line,) = aws.list_objects(Bucket=BUCKET)["Contents"]
     assert line["Owner"] == {"ID": OWNER_ID if mine else other.canonical_id}
@@ -160,12 +161,12 @@ def test_the_ownership_says_who_owns_what_others_write(
             aws.get_object(Bucket=BUCKET, Key="key")
         aws.delete_object(Bucket=BUCKET, Key="key")
     else:
-        assert grants_of(aws.get_object_acl(Bucket=BUCKET, Key="key"))[1] == OWN
+        assert list_grants(aws.get_object_acl(Bucket=BUCKET, Key="key"))[1] == OWN
 
 
 def test_acls_can_only_go_where_the_bucket_gives_nothing_to_others(cos: FakeCOS, aws: Any) -> None:
     # documented by AWS: Object Ownership, "before you disable ACLs"
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     enforced = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
     aws.put_bucket_acl(Bucket=BUCKET, ACL="public-read")
     message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"

@@ -1,6 +1,6 @@
 """One store behind every address: what one client writes, a client with another address reads.
 
-That each address by itself leads to the fake is the seam's business (tests/seam/test_addresses.py).
+That each address by itself leads to the fake is held by tests/clients/botocore/test_addresses.py.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import changed, told
-from tests.contract.conftest import AWS, IBM, refused
-from tests.contract.parts import exchange
+from tests.support.altered_requests import before_signing
+from tests.support.answers import members_of
+from tests.support.constants import AWS, IBM
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,9 +55,9 @@ def test_one_store_behind_every_address(cos: FakeCOS, make_client: Callable[...,
     cos.create_bucket(name)
     plain, client = make_client(AWS), make_client(dialect, **keywords)
     client.put_object(Bucket=name, Key="a/b", Body=b"there")
-    assert told(plain.get_object(Bucket=name, Key="a/b"))["Body"] == b"there"
+    assert members_of(plain.get_object(Bucket=name, Key="a/b"))["Body"] == b"there"
     plain.put_object(Bucket=name, Key="c", Body=b"back")
-    assert told(client.get_object(Bucket=name, Key="c"))["Body"] == b"back"
+    assert members_of(client.get_object(Bucket=name, Key="c"))["Body"] == b"back"
     assert [item["Key"] for item in client.list_objects_v2(Bucket=name)["Contents"]] == ["a/b", "c"]
     assert {item["Name"] for item in client.list_buckets()["Buckets"]} >= {name}
 
@@ -112,7 +114,7 @@ def test_a_method_that_no_operation_has_is_refused(
     # the words: recorded aws-objects 49; which resource: public
     message = "The specified method is not allowed against this resource."
     with refused(cos, "MethodNotAllowed", message, 405, Method=method, ResourceType=resource):
-        exchange(cos, method, path, query)
+        send_raw(cos, method, path, query)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_a_method_that_a_sub_resource_lacks_is_not_taken_for_the_plain_request(
     client.put_object(Bucket="photos", Key="key", Body=b"kept")
     message = "The specified method is not allowed against this resource."
     with refused(cos, "MethodNotAllowed", message, 405, Method=method, ResourceType=resource) as answer:
-        exchange(cos, method, path, query, body=b"another")
+        send_raw(cos, method, path, query, body=b"another")
     assert answer["ResponseMetadata"]["HTTPHeaders"].get("allow") == allowed
     assert cos.bucket("photos").objects["key"].body == b"kept"
 
@@ -145,5 +147,5 @@ def test_a_method_that_a_sub_resource_lacks_is_not_taken_for_the_plain_request(
 def test_a_head_of_a_sub_resource_is_refused(cos: FakeCOS, aws: Any, query: str) -> None:
     # public: torrent; the others: assumed
     aws.put_object(Bucket="photos", Key="key", Body=b"kept")
-    with refused(cos, "405"), changed(aws, {query: "x"}):
+    with refused(cos, "405"), before_signing(aws, {query: "x"}):
         aws.head_object(Bucket="photos", Key="key")

@@ -8,11 +8,13 @@ import pytest
 
 from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
 from fakecos.model.principal import ANONYMOUS_ID
-from tests.contract.access import DENIED, allow, block, deny, opened, set_policy
-from tests.contract.answers import told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import ABSENT, exchange, finish, named, send, start
-from tests.contract.parts import KEY as UPLOAD_KEY
+from tests.support.access import DENIED, allow, allow_acls, block_public_access, deny, set_policy
+from tests.support.answers import members_of
+from tests.support.constants import BUCKET
+from tests.support.constants import KEY as UPLOAD_KEY
+from tests.support.raw_requests import LEFT_OUT, send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,10 +88,10 @@ def test_a_missing_bucket_is_missing_for_everybody(cos: FakeCOS, nobody: Any) ->
 
 def test_a_public_object_is_read_as_by_its_owner(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
     # recorded aws-objects 10
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     aws.put_bucket_acl(Bucket=BUCKET, ACL="public-read")
     aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"body data", ACL="public-read")
-    answer = told(anonymous().get_object(Bucket=BUCKET, Key=KEY))
+    answer = members_of(anonymous().get_object(Bucket=BUCKET, Key=KEY))
     for name in ("AcceptRanges", "ContentType", "LastModified", "Metadata"):
         answer.pop(name)
     assert answer == {
@@ -107,9 +109,9 @@ def test_a_public_object_is_read_as_by_its_owner(cos: FakeCOS, aws: Any, anonymo
 
 def test_the_object_of_a_public_upload_is_public(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
     # recorded aws-multipart 62
-    opened(cos, BUCKET)
-    upload_id = start(aws, ACL="public-read")
-    finish(aws, upload_id, named(1, send(aws, upload_id, b"hello", 1)))
+    allow_acls(cos, BUCKET)
+    upload_id = create_upload(aws, ACL="public-read")
+    complete_upload(aws, upload_id, completed_part(1, upload_part(aws, upload_id, b"hello", 1)))
     key = next(iter(cos.bucket(BUCKET).objects))
     assert anonymous().get_object(Bucket=BUCKET, Key=key)["Body"].read() == b"hello"
 
@@ -119,7 +121,7 @@ def test_headers_of_the_answer_are_for_those_who_sign(
     cos: FakeCOS, aws: Any, name: str, anonymous: Callable[[], Any]
 ) -> None:
     # documented by AWS: GetObject; the words, and that it comes before what is allowed: public
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", ACL="public-read")
     cos.put_object(BUCKET, "private", b"2")
     value = {name: "Wed, 21 Oct 2015 07:28:00 GMT"}
@@ -133,7 +135,7 @@ def test_headers_of_the_answer_are_for_those_who_sign(
 
 def test_a_public_list_is_no_public_object(cos: FakeCOS, aws: Any, nobody: Any) -> None:
     # documented by AWS: READ of a bucket lists it
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     aws.put_bucket_acl(Bucket=BUCKET, ACL="public-read")
     assert nobody.list_objects(Bucket=BUCKET)["Contents"][0]["Key"] == KEY
     with refused(cos, *DENIED):
@@ -142,17 +144,17 @@ def test_a_public_list_is_no_public_object(cos: FakeCOS, aws: Any, nobody: Any) 
 
 def test_public_acls_may_be_ignored(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
     # documented by AWS: IgnorePublicAcls
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", ACL="public-read")
     assert anonymous().get_object(Bucket=BUCKET, Key=KEY)
-    block(cos, BUCKET, "IgnorePublicAcls")
+    block_public_access(cos, BUCKET, "IgnorePublicAcls")
     with refused(cos, *DENIED):
         anonymous().get_object(Bucket=BUCKET, Key=KEY)
 
 
 def test_acls_count_no_more_where_the_owner_has_all(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
     # documented by AWS: BucketOwnerEnforced
-    bucket = opened(cos, BUCKET)
+    bucket = allow_acls(cos, BUCKET)
     aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", ACL="public-read")
     bucket.ownership = "BucketOwnerEnforced"
     with refused(cos, *DENIED):
@@ -163,7 +165,7 @@ def test_acls_count_no_more_where_the_owner_has_all(cos: FakeCOS, aws: Any, anon
 
 def test_nobody_deletes_what_nobody_wrote(cos: FakeCOS, aws: Any, nobody: Any) -> None:
     # recorded aws-objects 46, 47
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     aws.put_bucket_acl(Bucket=BUCKET, ACL="public-read-write")
     for number in (1, 2):
         nobody.put_object(Bucket=BUCKET, Key=f"key-created-by-anonymous-{number}", Body=b"1")
@@ -181,23 +183,23 @@ def test_nobody_deletes_what_nobody_wrote(cos: FakeCOS, aws: Any, nobody: Any) -
 
 def test_nobody_can_upload_in_parts_to_a_public_bucket(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
     # documented by AWS: WRITE creates objects; only who began an upload goes on with it (assumed of parts)
-    opened(cos, BUCKET)
+    allow_acls(cos, BUCKET)
     aws.put_bucket_acl(Bucket=BUCKET, ACL="public-read-write")
     client = anonymous()
-    upload_id = start(client)
-    part = send(client, upload_id, b"hello", 1)
+    upload_id = create_upload(client)
+    part = upload_part(client, upload_id, b"hello", 1)
     assert client.list_parts(Bucket=BUCKET, Key=UPLOAD_KEY, UploadId=upload_id)["Owner"] == {"ID": ANONYMOUS_ID}
-    finish(client, upload_id, named(1, part))
-    mine = start(aws)
+    complete_upload(client, upload_id, completed_part(1, part))
+    mine = create_upload(aws)
     with refused(cos, *DENIED):
-        send(client, mine, b"hello", 1)
+        upload_part(client, mine, b"hello", 1)
     with refused(cos, *DENIED):
         client.abort_multipart_upload(Bucket=BUCKET, Key=UPLOAD_KEY, UploadId=mine)
 
 
 def test_a_public_policy_lets_everybody_read(cos: FakeCOS, nobody: Any) -> None:
     # documented
-    opened(cos, BUCKET, "BucketOwnerEnforced")
+    allow_acls(cos, BUCKET, "BucketOwnerEnforced")
     set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS))
     assert nobody.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"body data"
     assert nobody.head_object(Bucket=BUCKET, Key=KEY)["ContentLength"] == 9
@@ -215,16 +217,16 @@ def test_a_public_policy_lets_everybody_read(cos: FakeCOS, nobody: Any) -> None:
 
 def test_a_public_policy_may_be_restricted(cos: FakeCOS, nobody: Any) -> None:
     # documented by AWS: RestrictPublicBuckets
-    opened(cos, BUCKET, "BucketOwnerEnforced")
+    allow_acls(cos, BUCKET, "BucketOwnerEnforced")
     set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS))
-    block(cos, BUCKET, "RestrictPublicBuckets")
+    block_public_access(cos, BUCKET, "RestrictPublicBuckets")
     with refused(cos, *DENIED):
         nobody.get_object(Bucket=BUCKET, Key=KEY)
 
 
 def test_a_refused_part_is_judged_by_its_upload_first(cos: FakeCOS, aws: Any, nobody: Any) -> None:
     # public: an unknown upload, then the number, then who asks, then the bytes
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     where = {"Bucket": BUCKET, "Key": UPLOAD_KEY}
     with refused(cos, "NoSuchUpload", status=404):
         nobody.upload_part(**where, UploadId="none", PartNumber=0, Body=b"1")
@@ -233,6 +235,6 @@ def test_a_refused_part_is_judged_by_its_upload_first(cos: FakeCOS, aws: Any, no
     with refused(cos, *DENIED):
         nobody.upload_part(**where, UploadId=upload_id, PartNumber=1, Body=b"1", ContentMD5="1B2M2Y8AsgTpgAmY7PhCfg==")
     with refused(cos, "MalformedXML", status=400):
-        exchange(cos, "POST", f"/{BUCKET}/{UPLOAD_KEY}", f"uploadId={upload_id}", {"authorization": ABSENT}, b"<")
+        send_raw(cos, "POST", f"/{BUCKET}/{UPLOAD_KEY}", f"uploadId={upload_id}", {"authorization": LEFT_OUT}, b"<")
     with refused(cos, *DENIED):
-        finish(nobody, upload_id, {"PartNumber": 1, "ETag": "x"})
+        complete_upload(nobody, upload_id, {"PartNumber": 1, "ETag": "x"})

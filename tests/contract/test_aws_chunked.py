@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import refused
-from tests.contract.parts import BUCKET, KEY, exchange, put_part, start, stored_object, stored_part
-from tests.wire.payloads import (
+from tests.support.constants import BUCKET, KEY
+from tests.support.objects import stored_object
+from tests.support.payloads import (
     CRC32,
     ECDSA,
     HELLO_CRC32,
@@ -20,8 +20,11 @@ from tests.wire.payloads import (
     SIGNED_TRAILER,
     TERMINATED,
     UNSIGNED,
-    frame,
+    aws_chunks,
 )
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import create_upload, stored_part, upload_raw_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -42,14 +45,14 @@ def streamed(mode: str, size: int, *, trailer: str | None = None) -> dict[str, s
 
 
 FORMS = {
-    "trailer": (streamed(UNSIGNED, 5, trailer=CRC32), frame(b"hello", trailers=TRAILER)),
-    "no trailer": (streamed(UNSIGNED, 5), frame(b"hello")),
-    "signed": (streamed(SIGNED, 5), frame(b"hello", extension=SIGNATURE)),
+    "trailer": (streamed(UNSIGNED, 5, trailer=CRC32), aws_chunks(b"hello", trailers=TRAILER)),
+    "no trailer": (streamed(UNSIGNED, 5), aws_chunks(b"hello")),
+    "signed": (streamed(SIGNED, 5), aws_chunks(b"hello", extension=SIGNATURE)),
     "signed trailer": (
         streamed(SIGNED_TRAILER, 5, trailer=CRC32),
-        frame(b"hello", extension=SIGNATURE, trailers=SIGNED_LAST),
+        aws_chunks(b"hello", extension=SIGNATURE, trailers=SIGNED_LAST),
     ),
-    "ecdsa": (streamed(ECDSA, 5), frame(b"hello", extension=";chunk-signature=" + "0" * 144)),
+    "ecdsa": (streamed(ECDSA, 5), aws_chunks(b"hello", extension=";chunk-signature=" + "0" * 144)),
 }
 
 
@@ -57,17 +60,17 @@ FORMS = {
 def test_every_documented_form_is_decoded(cos: FakeCOS, aws: Any, form: str) -> None:
     """Source: documented (transferring payload in multiple chunks, with and without trailers)."""
     headers, body = FORMS[form]
-    upload_id = start(aws)
-    response = put_part(cos, upload_id, body, headers)
+    upload_id = create_upload(aws)
+    response = upload_raw_part(cos, upload_id, body, headers)
     assert stored_part(cos, upload_id).body == b"hello"
     echoed = response.headers.get(CRC32)
     assert echoed == (HELLO_CRC32 if "x-amz-trailer" in headers else None)
 
 
 def test_several_chunks_are_joined(cos: FakeCOS, aws: Any) -> None:
-    body = frame(EIGHT_KIB, b"1" * 9000, b"2")
-    upload_id = start(aws)
-    put_part(cos, upload_id, body, streamed(UNSIGNED, 8192 + 9000 + 1))
+    body = aws_chunks(EIGHT_KIB, b"1" * 9000, b"2")
+    upload_id = create_upload(aws)
+    upload_raw_part(cos, upload_id, body, streamed(UNSIGNED, 8192 + 9000 + 1))
     assert stored_part(cos, upload_id).body == EIGHT_KIB + b"1" * 9000 + b"2"
 
 
@@ -87,20 +90,24 @@ def test_several_chunks_are_joined(cos: FakeCOS, aws: Any) -> None:
 )
 def test_malformed_chunks_are_an_incomplete_body(cos: FakeCOS, aws: Any, body: bytes) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "IncompleteBody", TERMINATED, 400):
-        put_part(cos, upload_id, body, streamed(UNSIGNED, 5))
+        upload_raw_part(cos, upload_id, body, streamed(UNSIGNED, 5))
 
 
 @pytest.mark.parametrize(
     "body",
-    [frame(b"hello"), frame(b"hello", extension=";chunk-signature="), frame(b"hello", extension=";chunk-signature=zz")],
+    [
+        aws_chunks(b"hello"),
+        aws_chunks(b"hello", extension=";chunk-signature="),
+        aws_chunks(b"hello", extension=";chunk-signature=zz"),
+    ],
 )
 def test_a_signed_form_needs_its_signatures(cos: FakeCOS, aws: Any, body: bytes) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "IncompleteBody", TERMINATED, 400):
-        put_part(cos, upload_id, body, streamed(SIGNED, 5))
+        upload_raw_part(cos, upload_id, body, streamed(SIGNED, 5))
 
 
 @pytest.mark.parametrize(("mode", "extension"), [(UNSIGNED, ""), (SIGNED, SIGNATURE)])
@@ -109,53 +116,53 @@ def test_only_the_last_chunk_may_be_small(
     cos: FakeCOS, aws: Any, mode: str, extension: str, sizes: tuple[int, ...], chunk: str, bad: str
 ) -> None:
     """Source: public (403, and the number of the chunk behind the small one)."""
-    upload_id = start(aws)
-    body = frame(*(bytes(size) for size in sizes), extension=extension)
+    upload_id = create_upload(aws)
+    body = aws_chunks(*(bytes(size) for size in sizes), extension=extension)
     message = "Only the last chunk is allowed to have a size less than 8192 bytes"
     with refused(cos, "InvalidChunkSizeError", message, 403, Chunk=chunk, BadChunkSize=bad):
-        put_part(cos, upload_id, body, streamed(mode, sum(sizes)))
+        upload_raw_part(cos, upload_id, body, streamed(mode, sum(sizes)))
 
 
 @pytest.mark.parametrize("name", ["x-amz-checksum-sha3", "AAAA", ",x-amz-checksum-crc32"])
 def test_a_trailer_that_is_no_checksum_is_not_supported(cos: FakeCOS, aws: Any, name: str) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     message = "The value specified in the x-amz-trailer header is not supported"
     with refused(cos, "InvalidRequest", message, 400):
-        put_part(cos, upload_id, frame(b"hello", trailers=TRAILER), streamed(UNSIGNED, 5, trailer=name))
+        upload_raw_part(cos, upload_id, aws_chunks(b"hello", trailers=TRAILER), streamed(UNSIGNED, 5, trailer=name))
 
 
 def test_two_trailers_are_several_checksums(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     message = "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."
     with refused(cos, "InvalidRequest", message, 400):
-        put_part(cos, upload_id, b"", streamed(UNSIGNED, 5, trailer=f"{CRC32},x-amz-checksum-sha1"))
+        upload_raw_part(cos, upload_id, b"", streamed(UNSIGNED, 5, trailer=f"{CRC32},x-amz-checksum-sha1"))
 
 
 @pytest.mark.parametrize(
     ("headers", "body"),
     [
-        (streamed(UNSIGNED, 5, trailer=CRC32), frame(b"hello")),
-        (streamed(UNSIGNED, 5), frame(b"hello", trailers=TRAILER)),
-        (streamed(UNSIGNED, 5, trailer="x-amz-checksum-sha1"), frame(b"hello", trailers=TRAILER)),
-        (streamed(UNSIGNED, 5, trailer=CRC32), frame(b"hello", trailers=b"no colon\r\n")),
+        (streamed(UNSIGNED, 5, trailer=CRC32), aws_chunks(b"hello")),
+        (streamed(UNSIGNED, 5), aws_chunks(b"hello", trailers=TRAILER)),
+        (streamed(UNSIGNED, 5, trailer="x-amz-checksum-sha1"), aws_chunks(b"hello", trailers=TRAILER)),
+        (streamed(UNSIGNED, 5, trailer=CRC32), aws_chunks(b"hello", trailers=b"no colon\r\n")),
         ({"x-amz-trailer": CRC32}, b"hello"),
     ],
     ids=["declared and missing", "sent and undeclared", "another", "no field", "without framing"],
 )
 def test_trailers_must_be_the_declared_ones(cos: FakeCOS, aws: Any, headers: dict[str, str], body: bytes) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "MalformedTrailerError", MALFORMED, 400):
-        put_part(cos, upload_id, body, headers)
+        upload_raw_part(cos, upload_id, body, headers)
 
 
 def test_the_name_of_a_trailer_has_no_letter_case(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
     headers = streamed(UNSIGNED, 5, trailer="X-Amz-Checksum-CRC32")
-    body = frame(b"hello", trailers=f"X-AMZ-Checksum-Crc32: {HELLO_CRC32}\r\n".encode())
-    assert put_part(cos, start(aws), body, headers).status == 200
+    body = aws_chunks(b"hello", trailers=f"X-AMZ-Checksum-Crc32: {HELLO_CRC32}\r\n".encode())
+    assert upload_raw_part(cos, create_upload(aws), body, headers).status == 200
 
 
 @pytest.mark.parametrize(
@@ -164,26 +171,26 @@ def test_the_name_of_a_trailer_has_no_letter_case(cos: FakeCOS, aws: Any) -> Non
 def test_the_framing_is_not_part_of_the_stored_encoding(cos: FakeCOS, aws: Any, given: str, kept: str | None) -> None:
     """Source: public. The token describes the transfer, the others the object."""
     headers = {**streamed(UNSIGNED, 5), "content-encoding": given}
-    exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "", headers, frame(b"hello"))
+    send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "", headers, aws_chunks(b"hello"))
     assert stored_object(cos).body == b"hello"
     assert aws.head_object(Bucket=BUCKET, Key=KEY).get("ContentEncoding") == kept
 
 
 def test_a_framing_that_only_the_encoding_names_is_decoded(cos: FakeCOS, aws: Any) -> None:
     """A client that signs with an IAM token sends no x-amz-content-sha256 (ibm-cos 5.2)."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     headers = {
         "content-encoding": "aws-chunked",
         "x-amz-trailer": CRC32,
         "x-amz-decoded-content-length": "5",
         "transfer-encoding": "chunked",
     }
-    put_part(cos, upload_id, frame(b"hello", trailers=TRAILER), headers)
+    upload_raw_part(cos, upload_id, aws_chunks(b"hello", trailers=TRAILER), headers)
     assert stored_part(cos, upload_id).body == b"hello"
 
 
 def test_a_document_may_not_be_streamed(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "InvalidRequest", "The value of x-amz-content-sha256 header is invalid.", 400):
-        exchange(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", streamed(UNSIGNED, 5), frame(b"hello"))
+        send_raw(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", streamed(UNSIGNED, 5), aws_chunks(b"hello"))

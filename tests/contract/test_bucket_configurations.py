@@ -8,15 +8,17 @@ import pytest
 
 from fakecos.operations.configurations.kinds import KINDS, Kind
 from fakecos.wire import service_model
-from tests.contract.answers import body_of
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange, md5_base64
+from tests.support.answers import read_body
+from tests.support.constants import BUCKET
+from tests.support.digests import md5_base64
+from tests.support.messages import CHECKSUM_REQUIRED
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 MISSING = "The specified bucket does not exist"
-NO_CHECKSUM = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
 NEED_A_DIGEST = {
     "PutBucketCors",
     "PutBucketLifecycleConfiguration",
@@ -42,7 +44,7 @@ def test_a_missing_bucket_is_told_before_anything_else(cos: FakeCOS, kind: Kind)
     for operation in filter(None, (kind.put, kind.get, kind.delete, kind.list)):
         method = OPERATIONS[operation]["method"]
         with refused(cos, "NoSuchBucket", MISSING, 404, BucketName="no-such-bucket"):
-            exchange(cos, method, "/no-such-bucket", query_of(operation), body=b"<" if method == "PUT" else b"")
+            send_raw(cos, method, "/no-such-bucket", query_of(operation), body=b"<" if method == "PUT" else b"")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -53,22 +55,22 @@ def test_the_bucket_of_another_account_is_denied(cos: FakeCOS, kind: Kind) -> No
         if "ExpectedBucketOwner" not in service_model.load("aws").members(OPERATIONS[operation]["input"]):
             continue
         with refused(cos, "AccessDenied", "Access Denied", 403):
-            exchange(cos, OPERATIONS[operation]["method"], f"/{BUCKET}", query_of(operation), headers)
+            send_raw(cos, OPERATIONS[operation]["method"], f"/{BUCKET}", query_of(operation), headers)
 
 
 @pytest.mark.parametrize("operation", sorted(NEED_A_DIGEST))
 def test_a_document_without_a_digest_is_refused(cos: FakeCOS, operation: str) -> None:
     # public: the list of AWS's SDK for Go, version 1
     path = f"/{BUCKET}{'/key' if operation in {'PutObjectLegalHold', 'PutObjectRetention'} else ''}"
-    with refused(cos, "InvalidRequest", NO_CHECKSUM, 400):
-        exchange(cos, "PUT", path, query_of(operation), body=b"<x/>")
+    with refused(cos, "InvalidRequest", CHECKSUM_REQUIRED, 400):
+        send_raw(cos, "PUT", path, query_of(operation), body=b"<x/>")
 
 
 @pytest.mark.parametrize("operation", [kind.put for kind in KINDS if kind.put not in NEED_A_DIGEST])
 def test_other_documents_need_no_digest(cos: FakeCOS, operation: str) -> None:
     # public: the same SDK, and s3cmd, send none
     with refused(cos, "MalformedXML"):
-        exchange(cos, "PUT", f"/{BUCKET}", query_of(operation), body=b"<x/>")
+        send_raw(cos, "PUT", f"/{BUCKET}", query_of(operation), body=b"<x/>")
 
 
 def test_versions_tags_and_acls_are_set_without_a_digest(cos: FakeCOS) -> None:
@@ -77,18 +79,18 @@ def test_versions_tags_and_acls_are_set_without_a_digest(cos: FakeCOS) -> None:
     cos.put_object(BUCKET, "k", b"1")
     on = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
     tags = b"<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>"
-    acl = body_of(exchange(cos, "GET", f"/{BUCKET}/k", "acl"))
-    assert exchange(cos, "PUT", f"/{BUCKET}/k", "tagging", body=tags).status == 200
-    assert exchange(cos, "PUT", f"/{BUCKET}/k", "acl", body=acl).status == 200
-    assert exchange(cos, "PUT", f"/{BUCKET}", "acl", body=acl).status == 200
-    assert exchange(cos, "PUT", f"/{BUCKET}", "versioning", body=on).status == 200
+    acl = read_body(send_raw(cos, "GET", f"/{BUCKET}/k", "acl"))
+    assert send_raw(cos, "PUT", f"/{BUCKET}/k", "tagging", body=tags).status == 200
+    assert send_raw(cos, "PUT", f"/{BUCKET}/k", "acl", body=acl).status == 200
+    assert send_raw(cos, "PUT", f"/{BUCKET}", "acl", body=acl).status == 200
+    assert send_raw(cos, "PUT", f"/{BUCKET}", "versioning", body=on).status == 200
     assert cos.bucket(BUCKET).objects["k"].tags == {"a": "b"}
 
 
 def test_a_digest_that_nobody_asks_for_is_verified(cos: FakeCOS) -> None:
     on = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
     with refused(cos, "BadDigest"):
-        exchange(cos, "PUT", f"/{BUCKET}", "versioning", {"content-md5": md5_base64(b"other")}, on)
+        send_raw(cos, "PUT", f"/{BUCKET}", "versioning", {"content-md5": md5_base64(b"other")}, on)
 
 
 def test_a_snapshot_keeps_the_configurations(cos: FakeCOS, aws: Any) -> None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -22,7 +23,7 @@ FULL = {
 }
 
 
-def put(client: Any, *rules: dict[str, Any]) -> Any:
+def put_cors(client: Any, *rules: dict[str, Any]) -> Any:
     return client.put_bucket_cors(Bucket=BUCKET, CORSConfiguration={"CORSRules": list(rules)})
 
 
@@ -39,18 +40,18 @@ def put(client: Any, *rules: dict[str, Any]) -> Any:
 )
 def test_rules_come_back_as_they_were_put(client: Any, rule: dict[str, Any]) -> None:
     # recorded aws-bucket-configuration 8, 36, 38, 42
-    answer = put(client, rule)
-    assert (status_of(answer), told(answer)) == (200, {})
-    assert told(client.get_bucket_cors(Bucket=BUCKET)) == {"CORSRules": [rule]}
+    answer = put_cors(client, rule)
+    assert (http_status(answer), members_of(answer)) == (200, {})
+    assert members_of(client.get_bucket_cors(Bucket=BUCKET)) == {"CORSRules": [rule]}
 
 
 def test_deleting_succeeds_whether_there_are_rules_or_not(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 39
     before = client.delete_bucket_cors(Bucket=BUCKET)
-    assert (status_of(before), told(before)) == (204, {})
-    put(client, RULE)
+    assert (http_status(before), members_of(before)) == (204, {})
+    put_cors(client, RULE)
     after = client.delete_bucket_cors(Bucket=BUCKET)
-    assert (status_of(after), told(after)) == (204, {})
+    assert (http_status(after), members_of(after)) == (204, {})
     message = "The CORS configuration does not exist"
     with refused(cos, "NoSuchCORSConfiguration", message, 404, BucketName=BUCKET):
         client.get_bucket_cors(Bucket=BUCKET)
@@ -58,17 +59,17 @@ def test_deleting_succeeds_whether_there_are_rules_or_not(cos: FakeCOS, client: 
 
 def test_an_unknown_method_is_refused_and_the_rules_stay(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 37
-    put(client, RULE)
+    put_cors(client, RULE)
     message = "Found unsupported HTTP method in CORS config. Unsupported method is MYMETHOD"
     with refused(cos, "InvalidRequest", message, 400):
-        put(client, {"AllowedMethods": ["GET", "MYMETHOD"], "AllowedOrigins": ["*"]})
-    assert told(client.get_bucket_cors(Bucket=BUCKET)) == {"CORSRules": [RULE]}
+        put_cors(client, {"AllowedMethods": ["GET", "MYMETHOD"], "AllowedOrigins": ["*"]})
+    assert members_of(client.get_bucket_cors(Bucket=BUCKET)) == {"CORSRules": [RULE]}
 
 
 def test_no_rules_are_malformed(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 37
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(client)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_cors(client)
 
 
 @pytest.mark.parametrize(
@@ -85,22 +86,22 @@ def test_no_rules_are_malformed(cos: FakeCOS, client: Any) -> None:
 def test_wildcards_have_their_limits(cos: FakeCOS, client: Any, more: dict[str, Any], message: str) -> None:
     # public
     with refused(cos, "InvalidRequest", message, 400):
-        put(client, {**RULE, **more})
+        put_cors(client, {**RULE, **more})
 
 
 @pytest.mark.parametrize("element", ["AllowedHeaders", "ExposeHeaders"])
 @pytest.mark.parametrize("name", ["two words", "x-a:b", "x(a)", "a/b", "x[a]", "a=b", '"a"', "a@b", "h\u00e9", ""])
 def test_a_name_of_a_header_has_its_characters(cos: FakeCOS, client: Any, element: str, name: str) -> None:
     # public: reported of AWS, which says AllowedHeader of either; of the empty name it is assumed
-    put(client, RULE)
+    put_cors(client, RULE)
     with refused(cos, "InvalidRequest", f'AllowedHeader "{name}" contains invalid character.', 400):
-        put(client, {**RULE, element: ["x-good", name]})
-    assert told(client.get_bucket_cors(Bucket=BUCKET)) == {"CORSRules": [RULE]}
+        put_cors(client, {**RULE, element: ["x-good", name]})
+    assert members_of(client.get_bucket_cors(Bucket=BUCKET)) == {"CORSRules": [RULE]}
 
 
 def test_more_than_a_hundred_rules_and_a_long_id_are_malformed(cos: FakeCOS, client: Any) -> None:
     # documented limits; the code: assumed
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(client, *[RULE] * 101)
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(client, {**RULE, "ID": "x" * 256})
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_cors(client, *[RULE] * 101)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_cors(client, {**RULE, "ID": "x" * 256})

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED, finish, named, send, start
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,34 +25,34 @@ KMS: dict[str, Any] = {
 }
 
 
-def put(client: Any, *rules: dict[str, Any], bucket: str = BUCKET) -> Any:
+def put_encryption(client: Any, *rules: dict[str, Any], bucket: str = BUCKET) -> Any:
     return client.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": list(rules)})
 
 
-def shown(client: Any) -> Any:
-    return told(client.get_bucket_encryption(Bucket=BUCKET))["ServerSideEncryptionConfiguration"]["Rules"]
+def encryption_rules(client: Any) -> Any:
+    return members_of(client.get_bucket_encryption(Bucket=BUCKET))["ServerSideEncryptionConfiguration"]["Rules"]
 
 
 def test_without_a_configuration_it_is_sse_s3(aws: Any) -> None:
     # documented, public
-    assert shown(aws) == [{**AES, "BucketKeyEnabled": False}]
+    assert encryption_rules(aws) == [{**AES, "BucketKeyEnabled": False}]
 
 
 def test_put_and_delete(aws: Any) -> None:
     # the answer to Put: recorded aws-checksums-and-sse 16
-    answer = put(aws, KMS)
-    assert (status_of(answer), told(answer)) == (200, {})
-    assert shown(aws) == [KMS]
-    assert status_of(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
-    assert status_of(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
-    assert shown(aws) == [{**AES, "BucketKeyEnabled": False}]
+    answer = put_encryption(aws, KMS)
+    assert (http_status(answer), members_of(answer)) == (200, {})
+    assert encryption_rules(aws) == [KMS]
+    assert http_status(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
+    assert http_status(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
+    assert encryption_rules(aws) == [{**AES, "BucketKeyEnabled": False}]
 
 
 @pytest.mark.parametrize("rules", [(), (AES, AES)], ids=["none", "two"])
 def test_there_is_exactly_one_rule(cos: FakeCOS, aws: Any, rules: tuple[dict[str, Any], ...]) -> None:
     # recorded aws-bucket-configuration 26
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(aws, *rules)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_encryption(aws, *rules)
 
 
 def test_a_kms_key_needs_kms(cos: FakeCOS, aws: Any) -> None:
@@ -58,7 +60,7 @@ def test_a_kms_key_needs_kms(cos: FakeCOS, aws: Any) -> None:
     message = "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse"
     rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256", "KMSMasterKeyID": KEY_ARN}}
     with refused(cos, "InvalidArgument", message, 400, ArgumentName="ApplyServerSideEncryptionByDefault"):
-        put(aws, rule)
+        put_encryption(aws, rule)
 
 
 @pytest.mark.parametrize(
@@ -71,8 +73,8 @@ def test_a_kms_key_needs_kms(cos: FakeCOS, aws: Any) -> None:
 )
 def test_an_unknown_value_is_malformed(cos: FakeCOS, aws: Any, rule: dict[str, Any]) -> None:
     # assumed, as recorded for other documents: aws-bucket-configuration 24, 65, 66
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(aws, rule)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_encryption(aws, rule)
 
 
 @pytest.mark.parametrize("name", ["get_bucket_encryption", "delete_bucket_encryption"])
@@ -82,7 +84,7 @@ def test_a_missing_bucket(cos: FakeCOS, aws: Any, name: str) -> None:
     with refused(cos, "NoSuchBucket", missing, 404, BucketName="no-such-bucket"):
         getattr(aws, name)(Bucket="no-such-bucket")
     with refused(cos, "NoSuchBucket", missing, 404, BucketName="no-such-bucket"):
-        put(aws, AES, bucket="no-such-bucket")
+        put_encryption(aws, AES, bucket="no-such-bucket")
 
 
 # --- what it does ---------------------------------------------------------------------------------------
@@ -90,7 +92,7 @@ def test_a_missing_bucket(cos: FakeCOS, aws: Any, name: str) -> None:
 
 def test_objects_without_an_encryption_of_their_own_get_the_buckets(aws: Any) -> None:
     # documented by AWS: "Setting default server-side encryption behavior"
-    put(aws, KMS)
+    put_encryption(aws, KMS)
     answer = aws.put_object(Bucket=BUCKET, Key="key", Body=b"x")
     wanted = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": KEY_ARN, "BucketKeyEnabled": True}
     assert {name: answer.get(name) for name in wanted} == wanted
@@ -99,9 +101,9 @@ def test_objects_without_an_encryption_of_their_own_get_the_buckets(aws: Any) ->
 
 
 def test_uploads_in_parts_and_copies_too(aws: Any) -> None:
-    put(aws, KMS)
-    upload_id = start(aws, "key")
-    answer = finish(aws, upload_id, named(1, send(aws, upload_id, key="key")), key="key")
+    put_encryption(aws, KMS)
+    upload_id = create_upload(aws, "key")
+    answer = complete_upload(aws, upload_id, completed_part(1, upload_part(aws, upload_id, key="key")), key="key")
     assert answer["SSEKMSKeyId"] == KEY_ARN
     copy = aws.copy_object(Bucket=BUCKET, Key="copy", CopySource={"Bucket": BUCKET, "Key": "key"})
     assert copy["SSEKMSKeyId"] == KEY_ARN
@@ -109,7 +111,7 @@ def test_uploads_in_parts_and_copies_too(aws: Any) -> None:
 
 def test_what_the_request_says_wins(aws: Any) -> None:
     # documented; of the bucket key: "object-level ... overrides", otherwise the bucket's setting
-    put(aws, KMS)
+    put_encryption(aws, KMS)
     own = aws.put_object(Bucket=BUCKET, Key="a", Body=b"x", ServerSideEncryption="AES256")
     assert own["ServerSideEncryption"] == "AES256"
     assert "SSEKMSKeyId" not in own
@@ -120,7 +122,7 @@ def test_what_the_request_says_wins(aws: Any) -> None:
 
 def test_a_key_of_kms_that_is_not_named_is_the_accounts_own(aws: Any) -> None:
     # documented by AWS: it is called aws/s3
-    put(aws, {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}})
+    put_encryption(aws, {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}})
     answer = aws.put_object(Bucket=BUCKET, Key="a", Body=b"x")
     assert answer["SSEKMSKeyId"].startswith("arn:aws:kms:us-east-1:123456789012:key/")
     assert "BucketKeyEnabled" not in answer
@@ -132,15 +134,15 @@ def test_a_copy_onto_itself_is_taken_where_a_default_was_set(cos: FakeCOS, aws: 
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"")
     with refused(cos, "InvalidRequest", status=400):
         aws.copy_object(**copy)
-    put(aws, AES)
-    answer = told(aws.copy_object(**copy))
+    put_encryption(aws, AES)
+    answer = members_of(aws.copy_object(**copy))
     assert answer["ServerSideEncryption"] == "AES256"
     assert answer["CopyObjectResult"]["ETag"] == '"d41d8cd98f00b204e9800998ecf8427e"'
 
 
 def test_sse_c_can_be_blocked(cos: FakeCOS, aws: Any, make_client: Callable[..., Any]) -> None:
     # documented: BlockedEncryptionTypes, AccessDenied
-    put(aws, {**AES, "BlockedEncryptionTypes": {"EncryptionType": ["SSE-C"]}})
+    put_encryption(aws, {**AES, "BlockedEncryptionTypes": {"EncryptionType": ["SSE-C"]}})
     with refused(cos, "AccessDenied", "Access Denied", 403):
         aws.put_object(Bucket=BUCKET, Key="a", Body=b"x", SSECustomerAlgorithm="AES256", SSECustomerKey="k" * 32)
     aws.put_object(Bucket=BUCKET, Key="a", Body=b"x")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
-from tests.contract.answers import headers_of, status_of, told
-from tests.contract.conftest import AWS, BUCKET, refused
-from tests.contract.parts import MALFORMED, finish, named, send, start
+from tests.support.answers import http_status, members_of, specific_headers
+from tests.support.constants import AWS, BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -27,7 +29,7 @@ def rule(**changes: Any) -> dict[str, Any]:
     return {name: value for name, value in {**RULE, **changes}.items() if value is not None}
 
 
-def put(client: Any, *rules: dict[str, Any], **more: Any) -> Any:
+def put_lifecycle(client: Any, *rules: dict[str, Any], **more: Any) -> Any:
     return client.put_bucket_lifecycle_configuration(
         Bucket=BUCKET, LifecycleConfiguration={"Rules": list(rules)}, **more
     )
@@ -42,12 +44,12 @@ def rules_of(client: Any) -> Any:
 
 def test_a_configuration_comes_back_as_it_was_put(client: Any, dialect: str) -> None:
     # recorded aws-bucket-configuration 27
-    answer = put(client, RULE)
-    assert status_of(answer) == 200
+    answer = put_lifecycle(client, RULE)
+    assert http_status(answer) == 200
     answer = client.get_bucket_lifecycle_configuration(Bucket=BUCKET)
     minimum = {"TransitionDefaultMinimumObjectSize": "all_storage_classes_128K"} if dialect == AWS else {}
-    assert told(answer) == {"Rules": [RULE], **minimum}
-    assert (MINIMUM in headers_of(answer)) == (dialect == AWS)
+    assert members_of(answer) == {"Rules": [RULE], **minimum}
+    assert (MINIMUM in specific_headers(answer)) == (dialect == AWS)
 
 
 def test_none_was_put(cos: FakeCOS, client: Any) -> None:
@@ -59,17 +61,17 @@ def test_none_was_put(cos: FakeCOS, client: Any) -> None:
 
 def test_deleting_succeeds_whether_there_is_one_or_not(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 27
-    assert status_of(client.delete_bucket_lifecycle(Bucket=BUCKET)) == 204
-    put(client, RULE)
+    assert http_status(client.delete_bucket_lifecycle(Bucket=BUCKET)) == 204
+    put_lifecycle(client, RULE)
     answer = client.delete_bucket_lifecycle(Bucket=BUCKET)
-    assert (status_of(answer), told(answer)) == (204, {})
+    assert (http_status(answer), members_of(answer)) == (204, {})
     with refused(cos, "NoSuchLifecycleConfiguration"):
         client.get_bucket_lifecycle_configuration(Bucket=BUCKET)
 
 
 def test_it_dies_with_the_bucket(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 28
-    put(client, RULE)
+    put_lifecycle(client, RULE)
     client.delete_bucket(Bucket=BUCKET)
     cos.create_bucket(BUCKET)
     with refused(cos, "NoSuchLifecycleConfiguration"):
@@ -84,7 +86,7 @@ def test_a_bucket_that_is_not_there(cos: FakeCOS, client: Any, operation: str) -
 
 def test_a_rule_without_an_id_gets_one(client: Any) -> None:
     # documented: S3 makes a unique one
-    put(client, rule(ID=None), rule(ID=None))
+    put_lifecycle(client, rule(ID=None), rule(ID=None))
     first, second = rules_of(client)
     assert first["ID"] != second["ID"]
     assert first == rule(ID=first["ID"])
@@ -99,7 +101,7 @@ def test_what_is_not_acted_on_is_kept(client: Any) -> None:
         rule(ID="e", Filter={"ObjectSizeGreaterThan": 20}, NoncurrentVersionExpiration={"NoncurrentDays": 1}),
         rule(ID="f", Expiration=None, **ABORT),
     ]
-    put(client, *kept)
+    put_lifecycle(client, *kept)
     assert rules_of(client) == kept
 
 
@@ -107,12 +109,12 @@ def test_rules_with_prefixes_of_their_own(make_client: Any) -> None:
     # the older form, which IBM's model does not have
     client = make_client(AWS)
     old = rule(Filter=None, Prefix="logs/")
-    put(client, old)
+    put_lifecycle(client, old)
     assert rules_of(client) == [old]
 
 
 def test_the_smallest_size_of_transitions_is_kept(aws: Any) -> None:
-    put(aws, RULE, TransitionDefaultMinimumObjectSize="varies_by_storage_class")
+    put_lifecycle(aws, RULE, TransitionDefaultMinimumObjectSize="varies_by_storage_class")
     answer = aws.get_bucket_lifecycle_configuration(Bucket=BUCKET)
     assert answer["TransitionDefaultMinimumObjectSize"] == "varies_by_storage_class"
 
@@ -141,8 +143,8 @@ def test_the_smallest_size_of_transitions_is_kept(aws: Any) -> None:
 )
 def test_a_rule_of_a_wrong_form(cos: FakeCOS, aws: Any, wrong: dict[str, Any]) -> None:
     # recorded aws-bucket-configuration 29 for the first six; the others: assumed
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(aws, wrong)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_lifecycle(aws, wrong)
     assert cos.store.buckets[BUCKET].lifecycle is None
 
 
@@ -156,14 +158,14 @@ def test_a_date_that_is_not_midnight(cos: FakeCOS, client: Any) -> None:
         ArgumentName="Date",
         ArgumentValue="2026-05-04T10:00:00.000Z",
     ):
-        put(client, rule(Expiration={"Date": MIDNIGHT + dt.timedelta(hours=10)}))
+        put_lifecycle(client, rule(Expiration={"Date": MIDNIGHT + dt.timedelta(hours=10)}))
 
 
 def test_a_tag_named_twice(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 29
     tags = [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]
     with refused(cos, "InvalidRequest", "Duplicate Tag Keys are not allowed.", 400):
-        put(client, rule(Filter={"And": {"Tags": tags}}))
+        put_lifecycle(client, rule(Filter={"And": {"Tags": tags}}))
 
 
 @pytest.mark.parametrize(
@@ -237,7 +239,7 @@ def test_a_tag_named_twice(cos: FakeCOS, client: Any) -> None:
 def test_rules_that_cannot_be(cos: FakeCOS, aws: Any, rules: list[dict[str, Any]], code: str, message: str) -> None:
     # public
     with refused(cos, code, message, 400, **_argument(code, rules[0])):
-        put(aws, *rules)
+        put_lifecycle(aws, *rules)
 
 
 def _argument(code: str, first: dict[str, Any]) -> dict[str, Any]:
@@ -252,19 +254,19 @@ def _argument(code: str, first: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("rules", [[], [rule(ID=None)] * 1001], ids=["none", "1001"])
 def test_too_few_and_too_many_rules(cos: FakeCOS, aws: Any, rules: list[dict[str, Any]]) -> None:
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(aws, *rules)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_lifecycle(aws, *rules)
 
 
 def test_an_unknown_smallest_size(cos: FakeCOS, aws: Any) -> None:
     with refused(cos, "InvalidRequest", "Invalid TransitionDefaultMinimumObjectSize found: 1K", 400):
-        put(aws, RULE, TransitionDefaultMinimumObjectSize="1K")
+        put_lifecycle(aws, RULE, TransitionDefaultMinimumObjectSize="1K")
 
 
 def test_a_refused_configuration_leaves_the_earlier_one(cos: FakeCOS, client: Any) -> None:
-    put(client, RULE)
+    put_lifecycle(client, RULE)
     with refused(cos, "InvalidArgument"):
-        put(client, rule(ID="other", Expiration={"Days": 0}))
+        put_lifecycle(client, rule(ID="other", Expiration={"Days": 0}))
     assert rules_of(client) == [RULE]
 
 
@@ -284,19 +286,19 @@ EXPIRY = 'expiry-date="Tue, 12 May 2026 00:00:00 GMT", rule-id="week"'
 def test_reads_and_writes_say_when_the_object_expires(client: Any) -> None:
     # recorded aws-bucket-configuration 30, 32; the rounding: documented
     assert "Expiration" not in client.put_object(Bucket=BUCKET, Key="before", Body=b"1")
-    put(client, RULE)
+    put_lifecycle(client, RULE)
     assert client.put_object(Bucket=BUCKET, Key="key", Body=b"1")["Expiration"] == EXPIRY
     for key in ("before", "key"):
         assert client.head_object(Bucket=BUCKET, Key=key)["Expiration"] == EXPIRY
         assert client.get_object(Bucket=BUCKET, Key=key)["Expiration"] == EXPIRY
     assert client.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/key")["Expiration"] == EXPIRY
-    upload_id = start(client)
-    assert finish(client, upload_id, named(1, send(client, upload_id)))["Expiration"] == EXPIRY
+    upload_id = create_upload(client)
+    assert complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id)))["Expiration"] == EXPIRY
 
 
 def test_a_read_by_version_does_not_say(client: Any) -> None:
     # recorded aws-bucket-configuration 31
-    put(client, RULE)
+    put_lifecycle(client, RULE)
     client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
     assert "Expiration" not in client.head_object(Bucket=BUCKET, Key="key", VersionId="null")
 
@@ -309,7 +311,7 @@ def expires(client: Any, body: bytes = b"1", tags: str = "") -> str | None:
 
 def test_sizes_decide(client: Any) -> None:
     # recorded aws-bucket-configuration 33
-    put(
+    put_lifecycle(
         client,
         rule(ID="large", Filter={"ObjectSizeGreaterThan": 20}),
         rule(ID="small", Filter={"ObjectSizeLessThan": 10}),
@@ -320,26 +322,26 @@ def test_sizes_decide(client: Any) -> None:
 def test_tags_decide(client: Any) -> None:
     # recorded aws-bucket-configuration 34
     one, two = {"Key": "one", "Value": "yes"}, {"Key": "two", "Value": "yes"}
-    put(client, rule(ID="a", Filter={"Tag": one}), rule(ID="b", Filter={"And": {"Tags": [one, two]}}))
+    put_lifecycle(client, rule(ID="a", Filter={"Tag": one}), rule(ID="b", Filter={"And": {"Tags": [one, two]}}))
     tagged = ("one=yes&two=no", "one=yes", "two=yes", "")
     assert [expires(client, tags=tags) for tags in tagged] == ["a", "a", None, None]
 
 
 def test_the_first_in_time_decides_and_its_id_is_encoded(client: Any) -> None:
     # documented: lifecycle conflicts; "The value of the rule-id is URL-encoded"
-    put(client, RULE, rule(ID="two days", Expiration={"Days": 2}))
+    put_lifecycle(client, RULE, rule(ID="two days", Expiration={"Days": 2}))
     assert expires(client) == "two%20days"
 
 
 def test_of_two_at_one_time_the_first_in_the_document_is_told(client: Any) -> None:
     # public
-    put(client, RULE, rule(ID="another", Filter={"Prefix": "k"}))
+    put_lifecycle(client, RULE, rule(ID="another", Filter={"Prefix": "k"}))
     assert expires(client) == "week"
 
 
 def test_rules_that_say_nothing_of_an_object(client: Any) -> None:
     # recorded aws-bucket-configuration 35 for the first
-    put(
+    put_lifecycle(
         client,
         rule(ID="marker", Expiration={"ExpiredObjectDeleteMarker": True}),
         rule(ID="off", Status="Disabled"),
@@ -353,8 +355,8 @@ def test_rules_that_say_nothing_of_an_object(client: Any) -> None:
 @pytest.mark.usefixtures("_in_may")
 def test_create_and_list_parts_say_when_the_upload_is_aborted(client: Any) -> None:
     # documented: CreateMultipartUpload, ListParts
-    upload_id = start(client)
-    put(client, rule(ID="old uploads", Expiration=None, **ABORT))
+    upload_id = create_upload(client)
+    put_lifecycle(client, rule(ID="old uploads", Expiration=None, **ABORT))
     date = dt.datetime(2026, 5, 12, tzinfo=dt.timezone.utc)
     created = client.create_multipart_upload(Bucket=BUCKET, Key="key")
     listed = client.list_parts(Bucket=BUCKET, Key="2026/cat.jpg", UploadId=upload_id)

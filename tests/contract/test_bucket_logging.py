@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import AWS, BUCKET, refused
-from tests.contract.parts import MALFORMED
+from tests.support.answers import http_status, members_of
+from tests.support.constants import AWS, BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 DELIVERY = {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/s3/LogDelivery"}
 
 
-def put(client: Any, target: str = "logs", **more: Any) -> Any:
+def put_logging(client: Any, target: str = "logs", **more: Any) -> Any:
     enabled = {"TargetBucket": target, "TargetPrefix": "log", **more}
     return client.put_bucket_logging(Bucket=BUCKET, BucketLoggingStatus={"LoggingEnabled": enabled})
 
@@ -25,20 +26,20 @@ def test_grants_are_kept_as_given(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 53
     cos.create_bucket("logs")
     grants = [{"Grantee": DELIVERY, "Permission": "WRITE"}, {"Grantee": DELIVERY, "Permission": "READ_ACP"}]
-    answer = put(aws, TargetGrants=grants)
-    assert (status_of(answer), told(answer)) == (200, {})
-    assert told(aws.get_bucket_logging(Bucket=BUCKET)) == {
+    answer = put_logging(aws, TargetGrants=grants)
+    assert (http_status(answer), members_of(answer)) == (200, {})
+    assert members_of(aws.get_bucket_logging(Bucket=BUCKET)) == {
         "LoggingEnabled": {"TargetBucket": "logs", "TargetGrants": grants, "TargetPrefix": "log"}
     }
 
 
 def test_an_empty_status_ends_logging(cos: FakeCOS, aws: Any) -> None:
     # documented
-    assert told(aws.get_bucket_logging(Bucket=BUCKET)) == {}
+    assert members_of(aws.get_bucket_logging(Bucket=BUCKET)) == {}
     cos.create_bucket("logs")
-    put(aws, TargetObjectKeyFormat={"PartitionedPrefix": {"PartitionDateSource": "EventTime"}})
+    put_logging(aws, TargetObjectKeyFormat={"PartitionedPrefix": {"PartitionDateSource": "EventTime"}})
     aws.put_bucket_logging(Bucket=BUCKET, BucketLoggingStatus={})
-    assert told(aws.get_bucket_logging(Bucket=BUCKET)) == {}
+    assert members_of(aws.get_bucket_logging(Bucket=BUCKET)) == {}
 
 
 def test_a_target_in_another_region(cos: FakeCOS, aws: Any) -> None:
@@ -46,7 +47,7 @@ def test_a_target_in_another_region(cos: FakeCOS, aws: Any) -> None:
     cos.create_bucket("logs", "eu-west-1")
     message = "Cross S3 location logging not allowed. "
     with refused(cos, "CrossLocationLoggingProhibitted", message, 403, TargetBucketLocation="eu-west-1"):
-        put(aws)
+        put_logging(aws)
 
 
 def test_a_target_elsewhere_is_told_beside_a_source_outside_us_east_1(cos: FakeCOS, make_client: Any) -> None:
@@ -63,7 +64,7 @@ def test_a_target_that_is_not_there(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 54
     message = "The target bucket for logging does not exist"
     with refused(cos, "InvalidTargetBucketForLogging", message, 400, TargetBucket="logs"):
-        put(aws)
+        put_logging(aws)
 
 
 def test_a_target_of_another_account(cos: FakeCOS, aws: Any) -> None:
@@ -72,7 +73,7 @@ def test_a_target_of_another_account(cos: FakeCOS, aws: Any) -> None:
     cos.store.buckets["logs"].account = "999999999999"
     message = "The owner for the bucket to be logged and the target bucket must be the same."
     with refused(cos, "InvalidTargetBucketForLogging", message, 400, TargetBucket="logs"):
-        put(aws)
+        put_logging(aws)
 
 
 @pytest.mark.parametrize(
@@ -88,5 +89,5 @@ def test_a_target_of_another_account(cos: FakeCOS, aws: Any) -> None:
 def test_a_wrong_value_is_malformed(cos: FakeCOS, aws: Any, more: dict[str, Any]) -> None:
     # assumed
     cos.create_bucket("logs")
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(aws, **more)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_logging(aws, **more)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -23,18 +24,18 @@ def queue(*events: str, **rules: str) -> dict[str, Any]:
     return entry
 
 
-def put(client: Any, *queues: dict[str, Any], **document: Any) -> Any:
+def put_notification(client: Any, *queues: dict[str, Any], **document: Any) -> Any:
     if queues:
         document["QueueConfigurations"] = list(queues)
     return client.put_bucket_notification_configuration(Bucket=BUCKET, NotificationConfiguration=document)
 
 
-def shown(client: Any) -> Any:
-    return told(client.get_bucket_notification_configuration(Bucket=BUCKET))
+def get_notification(client: Any) -> Any:
+    return members_of(client.get_bucket_notification_configuration(Bucket=BUCKET))
 
 
 def test_every_kind_of_destination_comes_back(aws: Any) -> None:
-    assert shown(aws) == {}  # documented
+    assert get_notification(aws) == {}  # documented
     document = {
         "TopicConfigurations": [
             {"Id": "t", "TopicArn": "arn:aws:sns:us-east-1:123456789012:topic", "Events": ["s3:ObjectCreated:Put"]}
@@ -49,17 +50,17 @@ def test_every_kind_of_destination_comes_back(aws: Any) -> None:
         ],
         "EventBridgeConfiguration": {},
     }
-    answer = put(aws, **document)
-    assert (status_of(answer), told(answer)) == (200, {})
-    assert shown(aws) == document
-    put(aws)
-    assert shown(aws) == {}
+    answer = put_notification(aws, **document)
+    assert (http_status(answer), members_of(answer)) == (200, {})
+    assert get_notification(aws) == document
+    put_notification(aws)
+    assert get_notification(aws) == {}
 
 
 def test_a_configuration_without_an_id_gets_one(aws: Any) -> None:
     # documented
-    put(aws, queue("s3:ObjectCreated:Put"), queue("s3:ObjectCreated:Post"))
-    first, second = shown(aws)["QueueConfigurations"]
+    put_notification(aws, queue("s3:ObjectCreated:Put"), queue("s3:ObjectCreated:Post"))
+    first, second = get_notification(aws)["QueueConfigurations"]
     assert first["Id"] != second["Id"]
 
 
@@ -95,17 +96,17 @@ def test_a_wrong_argument(
     cos: FakeCOS, aws: Any, entry: dict[str, Any], message: str, argument: tuple[str, str]
 ) -> None:
     # public
-    put(aws, {"Id": "q", **queue("s3:ObjectCreated:*")})
+    put_notification(aws, {"Id": "q", **queue("s3:ObjectCreated:*")})
     with refused(cos, "InvalidArgument", message, 400, ArgumentName=argument[0], ArgumentValue=argument[1]):
-        put(aws, entry)
-    assert shown(aws) == {"QueueConfigurations": [{"Id": "q", **queue("s3:ObjectCreated:*")}]}
+        put_notification(aws, entry)
+    assert get_notification(aws) == {"QueueConfigurations": [{"Id": "q", **queue("s3:ObjectCreated:*")}]}
 
 
 def test_a_filter_rule_without_a_value_is_malformed(cos: FakeCOS, aws: Any) -> None:
     # public
     entry = {**queue("s3:ObjectCreated:*"), "Filter": {"Key": {"FilterRules": [{"Name": "prefix"}]}}}
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(aws, entry)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_notification(aws, entry)
 
 
 OVERLAP = "Configurations overlap. Configurations on the same bucket cannot share a common event type."
@@ -128,6 +129,6 @@ def test_two_configurations_for_one_event(
     # documented by AWS: "Examples of valid and invalid notification configurations with object key name filtering"
     if overlap:
         with refused(cos, "InvalidArgument", OVERLAP, 400):
-            put(aws, first, second)
+            put_notification(aws, first, second)
     else:
-        put(aws, first, second)
+        put_notification(aws, first, second)

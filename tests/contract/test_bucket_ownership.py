@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import AWS, BUCKET, refused
-from tests.contract.parts import MALFORMED, exchange, md5_base64
+from tests.support.answers import http_status, members_of
+from tests.support.constants import AWS, BUCKET
+from tests.support.digests import md5_base64
+from tests.support.messages import MALFORMED_XML
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -24,7 +27,7 @@ def put_ownership(client: Any, *values: str) -> Any:
 
 
 def ownership(client: Any, bucket: str = BUCKET) -> Any:
-    return told(client.get_bucket_ownership_controls(Bucket=bucket))
+    return members_of(client.get_bucket_ownership_controls(Bucket=bucket))
 
 
 def controls(value: str) -> dict[str, Any]:
@@ -35,11 +38,11 @@ def test_ownership_controls_come_and_go(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 23
     assert ownership(aws) == controls("BucketOwnerEnforced")
     answer = put_ownership(aws, "ObjectWriter")
-    assert (status_of(answer), told(answer)) == (200, {})
+    assert (http_status(answer), members_of(answer)) == (200, {})
     assert ownership(aws) == controls("ObjectWriter")
     for _ in range(2):
         answer = aws.delete_bucket_ownership_controls(Bucket=BUCKET)
-        assert (status_of(answer), told(answer)) == (204, {})
+        assert (http_status(answer), members_of(answer)) == (204, {})
     with refused(cos, "OwnershipControlsNotFoundError", NO_CONTROLS, 404, BucketName=BUCKET):
         ownership(aws)
     assert cos.store.buckets[BUCKET].ownership == "ObjectWriter"  # documented: ACLs count again
@@ -54,7 +57,7 @@ def test_ownership_at_creation(aws: Any) -> None:
 @pytest.mark.parametrize("values", [("ObjectWriter", "ObjectWriter"), ("RandomValue",), ()], ids=str)
 def test_wrong_ownership_controls_are_malformed(cos: FakeCOS, aws: Any, values: tuple[str, ...]) -> None:
     # recorded aws-bucket-configuration 24
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put_ownership(aws, *values)
     assert ownership(aws) == controls("BucketOwnerEnforced")
 
@@ -74,24 +77,24 @@ def test_the_ownership_is_obeyed(cos: FakeCOS, aws: Any) -> None:
 @pytest.mark.parametrize("dialect", [AWS])
 def test_the_public_access_block_comes_and_goes(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 25
-    shown = told(client.get_public_access_block(Bucket=BUCKET))["PublicAccessBlockConfiguration"]
+    shown = members_of(client.get_public_access_block(Bucket=BUCKET))["PublicAccessBlockConfiguration"]
     members = set(shown)
     assert members <= set(ALL)  # IBM's model has two of them
     assert set(shown.values()) == {True}
     answer = client.put_public_access_block(Bucket=BUCKET, PublicAccessBlockConfiguration={"BlockPublicAcls": False})
-    assert (status_of(answer), told(answer)) == (200, {})
-    shown = told(client.get_public_access_block(Bucket=BUCKET))["PublicAccessBlockConfiguration"]
+    assert (http_status(answer), members_of(answer)) == (200, {})
+    shown = members_of(client.get_public_access_block(Bucket=BUCKET))["PublicAccessBlockConfiguration"]
     assert shown == dict.fromkeys(members, False)
     for _ in range(2):
         answer = client.delete_public_access_block(Bucket=BUCKET)
-        assert (status_of(answer), told(answer)) == (204, {})
+        assert (http_status(answer), members_of(answer)) == (204, {})
     with refused(cos, "NoSuchPublicAccessBlockConfiguration", NO_BLOCK, 404, BucketName=BUCKET):
         client.get_public_access_block(Bucket=BUCKET)
 
 
 def test_all_four_members_are_shown(aws: Any) -> None:
     # recorded aws-bucket-configuration 25
-    assert told(aws.get_public_access_block(Bucket=BUCKET)) == {
+    assert members_of(aws.get_public_access_block(Bucket=BUCKET)) == {
         "PublicAccessBlockConfiguration": dict.fromkeys(ALL, True)
     }
 
@@ -107,4 +110,4 @@ def test_a_member_is_true_or_false(cos: FakeCOS) -> None:
     root = "PublicAccessBlockConfiguration"
     body = f"<{root}><BlockPublicAcls>maybe</BlockPublicAcls></{root}>".encode()
     with refused(cos, "MalformedXML", status=400):
-        exchange(cos, "PUT", f"/{BUCKET}", "publicAccessBlock", {"content-md5": md5_base64(body)}, body)
+        send_raw(cos, "PUT", f"/{BUCKET}", "publicAccessBlock", {"content-md5": md5_base64(body)}, body)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange, md5_base64
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.digests import md5_base64
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -30,7 +32,7 @@ def policy(*statements: dict[str, Any], **more: Any) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements), **more})
 
 
-def put(client: Any, text: str, **more: Any) -> Any:
+def put_policy(client: Any, text: str, **more: Any) -> Any:
     return client.put_bucket_policy(Bucket=BUCKET, Policy=text, **more)
 
 
@@ -45,12 +47,12 @@ def test_the_life_of_a_policy(cos: FakeCOS, aws: Any) -> None:
     with refused(cos, "NoSuchBucketPolicy", NO_POLICY, 404, BucketName=BUCKET):
         aws.get_bucket_policy(Bucket=BUCKET)
     text = policy(PUBLIC).replace(": ", " :  ")
-    answer = put(aws, text)
-    assert (status_of(answer), told(answer)) == (204, {})
-    assert told(aws.get_bucket_policy(Bucket=BUCKET)) == {"Policy": text}
+    answer = put_policy(aws, text)
+    assert (http_status(answer), members_of(answer)) == (204, {})
+    assert members_of(aws.get_bucket_policy(Bucket=BUCKET)) == {"Policy": text}
     for _ in range(2):
         answer = aws.delete_bucket_policy(Bucket=BUCKET)
-        assert (status_of(answer), told(answer)) == (204, {})
+        assert (http_status(answer), members_of(answer)) == (204, {})
     with refused(cos, "NoSuchBucketPolicy", NO_POLICY, 404, BucketName=BUCKET):
         aws.get_bucket_policy(Bucket=BUCKET)
     with refused(cos, "NoSuchBucketPolicy", NO_POLICY, 404, BucketName=BUCKET):
@@ -67,16 +69,16 @@ def test_the_life_of_a_policy(cos: FakeCOS, aws: Any) -> None:
 )
 def test_what_is_no_policy(cos: FakeCOS, aws: Any, text: str, message: str) -> None:
     # recorded aws-bucket-configuration 17
-    put(aws, policy(STATEMENT))
+    put_policy(aws, policy(STATEMENT))
     with refused(cos, "MalformedPolicy", message, 400):
-        put(aws, text)
+        put_policy(aws, text)
 
 
 def test_the_expected_owner(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 19
     with refused(cos, "AccessDenied", "Access Denied", 403):
-        put(aws, policy(STATEMENT), ExpectedBucketOwner="000000000002")
-    assert status_of(put(aws, policy(STATEMENT), ExpectedBucketOwner="123456789012")) == 204
+        put_policy(aws, policy(STATEMENT), ExpectedBucketOwner="000000000002")
+    assert http_status(put_policy(aws, policy(STATEMENT), ExpectedBucketOwner="123456789012")) == 204
 
 
 @pytest.mark.parametrize("owner", ["0000000000020", "0000", "aa000000000$", "abcd"])
@@ -84,7 +86,7 @@ def test_an_expected_owner_that_is_no_account(cos: FakeCOS, aws: Any, owner: str
     # recorded aws-bucket-configuration 20, 21
     message = f"The value of the expected bucket owner parameter must be an AWS Account ID... [{owner}]"
     with refused(cos, "InvalidBucketOwnerAWSAccountID", message, 400):
-        put(aws, policy(STATEMENT), ExpectedBucketOwner=owner)
+        put_policy(aws, policy(STATEMENT), ExpectedBucketOwner=owner)
     with refused(cos, "InvalidBucketOwnerAWSAccountID", message, 400):
         aws.get_bucket_policy(Bucket=BUCKET, ExpectedBucketOwner=owner)
 
@@ -168,10 +170,10 @@ PUBLIC_WORDS = [
 )
 def test_a_policy_that_breaks_the_grammar(cos: FakeCOS, aws: Any, text: str, message: str, detail: str | None) -> None:
     # documented grammar; the words: public
-    put(aws, policy(STATEMENT))
+    put_policy(aws, policy(STATEMENT))
     fields = {"Detail": detail} if detail else {}
     with refused(cos, "MalformedPolicy", message, 400, **fields):
-        put(aws, text)
+        put_policy(aws, text)
 
 
 @pytest.mark.parametrize(
@@ -197,15 +199,15 @@ def test_a_policy_that_breaks_the_grammar(cos: FakeCOS, aws: Any, text: str, mes
 def test_a_policy_that_keeps_the_grammar(aws: Any, statement: dict[str, Any]) -> None:
     # documented
     text = json.dumps({"Id": "any", "Statement": statement})
-    assert status_of(put(aws, text)) == 204
+    assert http_status(put_policy(aws, text)) == 204
     assert aws.get_bucket_policy(Bucket=BUCKET)["Policy"] == text
 
 
 def test_a_policy_of_raw_bytes_is_kept_to_the_letter(cos: FakeCOS, aws: Any) -> None:
     body = policy(STATEMENT, Id="grüße").encode() + b"\n"
-    answer = exchange(cos, "PUT", f"/{BUCKET}", "policy", {"content-md5": md5_base64(body)}, body)
+    answer = send_raw(cos, "PUT", f"/{BUCKET}", "policy", {"content-md5": md5_base64(body)}, body)
     assert answer.status == 204
-    answer = exchange(cos, "GET", f"/{BUCKET}", "policy")
+    answer = send_raw(cos, "GET", f"/{BUCKET}", "policy")
     assert b"".join(answer.chunks()) == body
     assert answer.headers["Content-Type"] == "application/json"
 
@@ -237,7 +239,7 @@ def test_the_meaning_of_public(cos: FakeCOS, aws: Any, statement: dict[str, Any]
     # documented: "The meaning of public", and BlockPublicPolicy
     if public:
         with refused(cos, "AccessDenied", "Access Denied", 403):
-            put(aws, policy(statement))
+            put_policy(aws, policy(statement))
     aws.delete_public_access_block(Bucket=BUCKET)
-    put(aws, policy(statement))
-    assert told(aws.get_bucket_policy_status(Bucket=BUCKET)) == {"PolicyStatus": {"IsPublic": public}}
+    put_policy(aws, policy(statement))
+    assert members_of(aws.get_bucket_policy_status(Bucket=BUCKET)) == {"PolicyStatus": {"IsPublic": public}}

@@ -13,8 +13,9 @@ from fakecos.model.store import ACCOUNT
 from fakecos.operations.access_control import OF_THE_ACCOUNT
 from fakecos.operations.registry import operations
 from fakecos.wire import service_model
-from tests.contract.access import DENIED, OTHER, allow, block, client_of, deny, opened, set_policy
-from tests.contract.conftest import BUCKET, refused
+from tests.support.access import DENIED, OTHER, allow, allow_acls, block_public_access, client_for, deny, set_policy
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,15 +28,8 @@ ALICE = f"arn:aws:iam::{ACCOUNT}:user/alice"
 
 
 @pytest.fixture
-def alice(cos: FakeCOS) -> Any:
-    """A user of the bucket's own account; `key` is stored."""
-    cos.put_object(BUCKET, "key", b"1", Tagging="team=red")
-    return client_of(cos.account(ACCOUNT).user("alice"))
-
-
-@pytest.fixture
 def other(cos: FakeCOS) -> Any:
-    return client_of(cos.account(OTHER))
+    return client_for(cos.account(OTHER))
 
 
 def unauthorized(action: str, resource: str, reason: str | None = None, user: str = ALICE) -> tuple[str, str, int]:
@@ -59,7 +53,7 @@ def test_a_user_may_do_what_the_policy_says_and_is_told_what_not(cos: FakeCOS, a
 def test_a_deny_wins(cos: FakeCOS, aws: Any, alice: Any, other: Any) -> None:
     # documented; the words: public
     everybody = allow("s3:*", [WHOLE, OBJECTS])
-    opened(cos, BUCKET, "BucketOwnerEnforced")
+    allow_acls(cos, BUCKET, "BucketOwnerEnforced")
     set_policy(cos, BUCKET, everybody, deny("s3:DeleteObject", OBJECTS))
     reason = "with an explicit deny in a resource-based policy"
     with refused(cos, *unauthorized("s3:DeleteObject", f"{WHOLE}/key", reason)):
@@ -100,7 +94,7 @@ def test_a_principal_names_callers(
     anonymous: Callable[[], Any],
 ) -> None:
     # documented by AWS: IAM JSON policy elements, Principal
-    opened(cos, BUCKET, "BucketOwnerEnforced")
+    allow_acls(cos, BUCKET, "BucketOwnerEnforced")
     if "CanonicalUser" in principal:
         principal = {"CanonicalUser": cos.account(OTHER).canonical_id}
     set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS, principal))
@@ -110,7 +104,7 @@ def test_a_principal_names_callers(
 
 def test_not_principal_names_the_others(cos: FakeCOS, alice: Any, other: Any, anonymous: Callable[[], Any]) -> None:
     # documented by AWS: NotPrincipal
-    opened(cos, BUCKET, "BucketOwnerEnforced")
+    allow_acls(cos, BUCKET, "BucketOwnerEnforced")
     statement = deny("s3:GetObject", OBJECTS)
     del statement["Principal"]
     set_policy(cos, BUCKET, allow("s3:*", OBJECTS), {**statement, "NotPrincipal": {"AWS": ALICE}})
@@ -119,7 +113,7 @@ def test_not_principal_names_the_others(cos: FakeCOS, alice: Any, other: Any, an
 
 def test_a_user_of_another_account_is_named_by_its_account(cos: FakeCOS, alice: Any) -> None:
     # documented by AWS: an account stands for its users; that their own policies allow all is assumed
-    bob = client_of(cos.account(OTHER).user("bob"))
+    bob = client_for(cos.account(OTHER).user("bob"))
     set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS, {"AWS": OTHER}))
     assert [_may(bob), _may(alice)] == [True, False]
     set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS, {"AWS": OTHER}), deny("s3:*", OBJECTS, {"AWS": OTHER}))
@@ -231,9 +225,9 @@ def test_a_public_policy_restricted_is_for_the_own_account(
     cos: FakeCOS, alice: Any, other: Any, anonymous: Callable[[], Any]
 ) -> None:
     # documented by AWS: RestrictPublicBuckets
-    opened(cos, BUCKET, "BucketOwnerEnforced")
+    allow_acls(cos, BUCKET, "BucketOwnerEnforced")
     set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS))
-    block(cos, BUCKET, "RestrictPublicBuckets")
+    block_public_access(cos, BUCKET, "RestrictPublicBuckets")
     assert [_may(alice), _may(other), _may(anonymous())] == [True, False, False]
     set_policy(cos, BUCKET, allow("s3:GetObject", OBJECTS, {"AWS": OTHER}))
     assert [_may(alice), _may(other), _may(anonymous())] == [False, True, False]

@@ -12,9 +12,9 @@ from freezegun import freeze_time
 
 from fakecos import FakeCOS, UsageError
 from fakecos.model.store import ACCOUNT
-from tests.contract.access import ONCE, OTHER, allow, client_of, deny, set_policy
-from tests.contract.answers import changed
-from tests.contract.conftest import BUCKET
+from tests.support.access import ONCE, OTHER, allow, client_for, deny, set_policy
+from tests.support.altered_requests import before_signing
+from tests.support.constants import BUCKET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,12 +23,6 @@ WHOLE = f"arn:aws:s3:::{BUCKET}"
 RESOURCES = [WHOLE, f"{WHOLE}/*"]
 ALICE = f"arn:aws:iam::{ACCOUNT}:user/alice"
 KEY = {"Bucket": BUCKET, "Key": "key"}
-
-
-@pytest.fixture
-def alice(cos: FakeCOS) -> Any:
-    cos.put_object(BUCKET, "key", b"1", Tagging="team=red")
-    return client_of(cos.account(ACCOUNT).user("alice"))
 
 
 @pytest.fixture
@@ -207,7 +201,7 @@ def test_what_cannot_be_evaluated_is_told_to_the_test(condition: dict[str, Any],
     cos = FakeCOS().start()
     cos.create_bucket(BUCKET)
     cos.put_object(BUCKET, "key", b"1", Tagging="team=red")
-    alice = client_of(cos.account(ACCOUNT).user("alice"))
+    alice = client_for(cos.account(ACCOUNT).user("alice"))
     set_policy(cos, BUCKET, allow("s3:*", RESOURCES, {"AWS": ALICE}, Condition=condition))
     with pytest.raises(UsageError, match=named):
         alice.get_object(**KEY)
@@ -220,5 +214,8 @@ def test_a_value_that_is_no_number_passes_no_test(cos: FakeCOS, alice: Any, valu
     """Source: assumed; what the request itself deserves is never said to who is not allowed."""
     condition = {"NumericLessThanEquals": {"s3:max-keys": 10}}
     set_policy(cos, BUCKET, allow("s3:*", RESOURCES, {"AWS": ALICE}, Condition=condition))
-    with changed(alice, query={"max-keys": value}), pytest.raises(alice.exceptions.ClientError, match="AccessDenied"):
+    with (
+        before_signing(alice, query={"max-keys": value}),
+        pytest.raises(alice.exceptions.ClientError, match="AccessDenied"),
+    ):
         alice.list_objects(Bucket=BUCKET, MaxKeys=1)

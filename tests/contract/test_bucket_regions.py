@@ -8,10 +8,11 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from tests.contract.answers import headers_of
-from tests.contract.conftest import AWS, BUCKET, refused
-from tests.contract.parts import exchange
-from tests.contract.presigned import send
+from tests.support.answers import specific_headers
+from tests.support.constants import AWS, BUCKET, EU_DE
+from tests.support.presigned import send_to_url
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,7 @@ def test_the_host_of_another_region(cos: FakeCOS) -> None:
         "Please send all future requests to this endpoint."
     )
     with refused(cos, "PermanentRedirect", message, 301, Endpoint=f"s3.{THERE}.amazonaws.com", Bucket=FAR) as answer:
-        exchange(cos, "GET", f"/{FAR}/key")
+        send_raw(cos, "GET", f"/{FAR}/key")
     assert answer["ResponseMetadata"]["HTTPHeaders"]["x-amz-bucket-region"] == THERE
 
 
@@ -78,7 +79,7 @@ def test_a_signature_for_another_region(cos: FakeCOS) -> None:
     message = "The authorization header is malformed; the region 'aws-global' is wrong; expecting 'us-east-1'"
     for path in ("/new-bucket", f"/{BUCKET}"):
         with refused(cos, "AuthorizationHeaderMalformed", message, 400, Region=HERE):
-            exchange(cos, "PUT", path, headers=scope("aws-global"))
+            send_raw(cos, "PUT", path, headers=scope("aws-global"))
 
 
 @pytest.mark.only_patch("it makes its own client")
@@ -88,7 +89,7 @@ def test_a_presigned_url_for_another_region(cos: FakeCOS) -> None:
     elsewhere = boto3.client("s3", region_name="eu-west-1", config=Config(signature_version="s3v4"))
     url = elsewhere.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "key"})
     with refused(cos, "AuthorizationQueryParametersError", message, 400, Region=HERE):
-        send(cos, "GET", url.replace("s3.eu-west-1.amazonaws.com", "s3.amazonaws.com"))
+        send_to_url(cos, "GET", url.replace("s3.eu-west-1.amazonaws.com", "s3.amazonaws.com"))
 
 
 def test_the_location_is_told_everywhere(aws: Any) -> None:
@@ -98,13 +99,13 @@ def test_the_location_is_told_everywhere(aws: Any) -> None:
 
 def test_a_client_of_the_right_region_is_answered_at_once(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
     client = make_client(AWS, region_name=THERE)
-    assert headers_of(client.head_bucket(Bucket=FAR))["x-amz-bucket-region"] == THERE
+    assert specific_headers(client.head_bucket(Bucket=FAR))["x-amz-bucket-region"] == THERE
     assert statuses(cos) == [200]
 
 
 def test_locations_of_ibm_are_no_regions(make_client: Callable[..., Any]) -> None:
     # ibm-cos 9: a LocationConstraint is a storage class of a place
-    client = make_client("ibm", endpoint_url="https://s3.eu-de.cloud-object-storage.appdomain.cloud")
+    client = make_client("ibm", endpoint_url=EU_DE)
     client.create_bucket(Bucket="smart", CreateBucketConfiguration={"LocationConstraint": "eu-de-smart"})
     client.head_bucket(Bucket="smart")
 

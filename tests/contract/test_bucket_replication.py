@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED
-from tests.wire.service_models import model
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
+from tests.support.service_models import model
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -37,7 +38,7 @@ def versioned(cos: FakeCOS) -> None:
         cos.store.buckets[name].set_versioning("Enabled")
 
 
-def put(client: Any, *rules: dict[str, Any]) -> Any:
+def put_replication(client: Any, *rules: dict[str, Any]) -> Any:
     return client.put_bucket_replication(Bucket=BUCKET, ReplicationConfiguration={"Role": ROLE, "Rules": list(rules)})
 
 
@@ -47,24 +48,24 @@ def without(name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("rule", [RULE, OLD], ids=["with a filter", "older"])
 def test_rules_come_back_as_they_were_put(aws: Any, rule: dict[str, Any]) -> None:
-    answer = put(aws, rule)
-    assert (status_of(answer), told(answer)) == (200, {})
-    assert told(aws.get_bucket_replication(Bucket=BUCKET)) == {
+    answer = put_replication(aws, rule)
+    assert (http_status(answer), members_of(answer)) == (200, {})
+    assert members_of(aws.get_bucket_replication(Bucket=BUCKET)) == {
         "ReplicationConfiguration": {"Role": ROLE, "Rules": [rule]}
     }
 
 
 def test_a_rule_without_an_id_gets_one(aws: Any) -> None:
     # documented
-    put(aws, without("ID"))
+    put_replication(aws, without("ID"))
     (rule,) = aws.get_bucket_replication(Bucket=BUCKET)["ReplicationConfiguration"]["Rules"]
     assert rule["ID"]
 
 
 def test_deleting_succeeds_twice(cos: FakeCOS, aws: Any) -> None:
     # the error: public
-    put(aws, RULE)
-    assert [status_of(aws.delete_bucket_replication(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
+    put_replication(aws, RULE)
+    assert [http_status(aws.delete_bucket_replication(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
     message = "The replication configuration was not found"
     with refused(cos, "ReplicationConfigurationNotFoundError", message, 404, BucketName=BUCKET):
         aws.get_bucket_replication(Bucket=BUCKET)
@@ -81,14 +82,14 @@ def test_both_buckets_keep_versions(cos: FakeCOS, aws: Any, name: str, message: 
     # public
     cos.store.buckets[name].set_versioning("Suspended")
     with refused(cos, "InvalidRequest", message, 400):
-        put(aws, RULE)
+        put_replication(aws, RULE)
 
 
 @pytest.mark.parametrize("arn", ["arn:aws:s3:::nowhere", "copies"])
 def test_the_destination_is_a_bucket(cos: FakeCOS, aws: Any, arn: str) -> None:
     # public
     with refused(cos, "InvalidRequest", "Destination bucket must exist.", 400):
-        put(aws, {**RULE, "Destination": {"Bucket": arn}})
+        put_replication(aws, {**RULE, "Destination": {"Bucket": arn}})
 
 
 def test_ibm_names_a_bucket_by_its_crn(make_client: Any) -> None:
@@ -118,15 +119,15 @@ TAG = {"Key": "a", "Value": "b"}
 def test_what_a_rule_with_a_filter_needs(cos: FakeCOS, aws: Any, rule: dict[str, Any], message: str) -> None:
     # public
     with refused(cos, "InvalidRequest", message, 400):
-        put(aws, rule)
+        put_replication(aws, rule)
 
 
 def test_ids_and_priorities_differ(cos: FakeCOS, aws: Any) -> None:
     # documented; the words: public, and assumed
     with refused(cos, "InvalidArgument", "Rule Id must be unique", 400, ArgumentName="ID", ArgumentValue="one"):
-        put(aws, RULE, {**RULE, "Priority": 2})
+        put_replication(aws, RULE, {**RULE, "Priority": 2})
     with refused(cos, "InvalidRequest", "Found duplicate priority 1", 400):
-        put(aws, RULE, {**RULE, "ID": "two"})
+        put_replication(aws, RULE, {**RULE, "ID": "two"})
 
 
 @pytest.mark.parametrize(
@@ -154,8 +155,8 @@ def test_ids_and_priorities_differ(cos: FakeCOS, aws: Any) -> None:
 )
 def test_a_rule_of_a_wrong_form(cos: FakeCOS, aws: Any, rule: dict[str, Any]) -> None:
     # assumed; the values are documented
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(aws, rule)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_replication(aws, rule)
 
 
 @pytest.fixture
@@ -179,7 +180,7 @@ def test_a_filter_leaves_objects_out(with_not: None, aws: Any, conditions: dict[
     # documented: exactly one Prefix, Tag, And, or Not
     key = {"ReplicaKmsKeyID": "key", "UseSourceMultiRegionKey": {"Status": "Enabled"}}
     rule = {**RULE, "Filter": conditions, "Destination": {"Bucket": TARGET, "EncryptionConfiguration": key}}
-    put(aws, rule)
+    put_replication(aws, rule)
     assert aws.get_bucket_replication(Bucket=BUCKET)["ReplicationConfiguration"]["Rules"] == [rule]
 
 
@@ -199,8 +200,8 @@ def test_a_filter_leaves_objects_out_in_one_way(
     with_not: None, cos: FakeCOS, aws: Any, conditions: dict[str, Any]
 ) -> None:
     # documented: exactly one Prefix, Tag, or Or; the code is assumed
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(aws, {**RULE, "Filter": conditions})
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_replication(aws, {**RULE, "Filter": conditions})
 
 
 def test_delete_markers_and_tags_that_leave_objects_out(with_not: None, cos: FakeCOS, aws: Any) -> None:
@@ -208,7 +209,7 @@ def test_delete_markers_and_tags_that_leave_objects_out(with_not: None, cos: Fak
     rule = {**RULE, "Filter": {"Not": {"Tag": TAG}}, "DeleteMarkerReplication": {"Status": "Enabled"}}
     message = f"Delete marker replication is not supported if any Tag filter is specified.{REFER}"
     with refused(cos, "InvalidRequest", message, 400):
-        put(aws, rule)
+        put_replication(aws, rule)
 
 
 def test_how_a_rule_copies_is_kept(aws: Any) -> None:
@@ -227,5 +228,5 @@ def test_how_a_rule_copies_is_kept(aws: Any) -> None:
         "SourceSelectionCriteria": {"ReplicaModifications": {"Status": "Enabled"}},
         "Destination": {"Bucket": TARGET, **copies},
     }
-    put(aws, rule)
+    put_replication(aws, rule)
     assert aws.get_bucket_replication(Bucket=BUCKET)["ReplicationConfiguration"]["Rules"] == [rule]

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED, exchange
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -24,16 +26,16 @@ def pays(client: Any, payer: str, bucket: str = BUCKET) -> Any:
 
 def test_acceleration_is_unset_at_first(client: Any) -> None:
     # documented
-    assert told(client.get_bucket_accelerate_configuration(Bucket=BUCKET)) == {}
+    assert members_of(client.get_bucket_accelerate_configuration(Bucket=BUCKET)) == {}
     for status in ("Enabled", "Suspended"):
-        assert status_of(accelerate(client, status)) == 200
-        assert told(client.get_bucket_accelerate_configuration(Bucket=BUCKET)) == {"Status": status}
+        assert http_status(accelerate(client, status)) == 200
+        assert members_of(client.get_bucket_accelerate_configuration(Bucket=BUCKET)) == {"Status": status}
 
 
 @pytest.mark.parametrize("status", ["enabled", "random"])
 def test_an_unknown_status_of_acceleration_is_malformed(cos: FakeCOS, client: Any, status: str) -> None:
     # recorded aws-bucket-configuration 65
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         accelerate(client, status)
 
 
@@ -61,22 +63,22 @@ def test_the_host_of_acceleration_needs_it(cos: FakeCOS, aws: Any, make_client: 
 @pytest.mark.parametrize(("query", "root"), [("accelerate", "AccelerateConfiguration"), ("abac", "AbacStatus")])
 def test_a_document_without_a_status_is_malformed(cos: FakeCOS, query: str, root: str) -> None:
     # assumed
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        exchange(cos, "PUT", f"/{BUCKET}", query, body=f"<{root}/>".encode())
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        exchange(cos, "PUT", f"/{BUCKET}", query)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        send_raw(cos, "PUT", f"/{BUCKET}", query, body=f"<{root}/>".encode())
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        send_raw(cos, "PUT", f"/{BUCKET}", query)
 
 
 def test_the_owner_pays_at_first(aws: Any) -> None:
     # documented
-    assert told(aws.get_bucket_request_payment(Bucket=BUCKET)) == {"Payer": "BucketOwner"}
-    assert status_of(pays(aws, "Requester")) == 200
-    assert told(aws.get_bucket_request_payment(Bucket=BUCKET)) == {"Payer": "Requester"}
+    assert members_of(aws.get_bucket_request_payment(Bucket=BUCKET)) == {"Payer": "BucketOwner"}
+    assert http_status(pays(aws, "Requester")) == 200
+    assert members_of(aws.get_bucket_request_payment(Bucket=BUCKET)) == {"Payer": "Requester"}
 
 
 def test_an_unknown_payer_is_malformed(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 66
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         pays(aws, "Nobody")
     missing = "The specified bucket does not exist"
     with refused(cos, "NoSuchBucket", missing, 404, BucketName="no-such-bucket"):
@@ -85,8 +87,8 @@ def test_an_unknown_payer_is_malformed(cos: FakeCOS, aws: Any) -> None:
 
 def test_access_by_tags(cos: FakeCOS, aws: Any) -> None:
     # documented
-    assert told(aws.get_bucket_abac(Bucket=BUCKET)) == {"AbacStatus": {"Status": "Disabled"}}
-    assert status_of(aws.put_bucket_abac(Bucket=BUCKET, AbacStatus={"Status": "Enabled"})) == 200
-    assert told(aws.get_bucket_abac(Bucket=BUCKET)) == {"AbacStatus": {"Status": "Enabled"}}
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    assert members_of(aws.get_bucket_abac(Bucket=BUCKET)) == {"AbacStatus": {"Status": "Disabled"}}
+    assert http_status(aws.put_bucket_abac(Bucket=BUCKET, AbacStatus={"Status": "Enabled"})) == 200
+    assert members_of(aws.get_bucket_abac(Bucket=BUCKET)) == {"AbacStatus": {"Status": "Enabled"}}
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         aws.put_bucket_abac(Bucket=BUCKET, AbacStatus={"Status": "enabled"})

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -15,30 +16,30 @@ if TYPE_CHECKING:
 TAGS = [{"Key": "tag1", "Value": "value1"}, {"Key": "tag2", "Value": ""}]
 
 
-def put(client: Any, *tags: dict[str, str], bucket: str = BUCKET) -> Any:
+def put_tagging(client: Any, *tags: dict[str, str], bucket: str = BUCKET) -> Any:
     return client.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": list(tags)})
 
 
 def test_tags_come_back_as_they_were_put(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 12
-    answer = put(client, *TAGS)
-    assert (status_of(answer), told(answer)) == (204, {})
-    assert told(client.get_bucket_tagging(Bucket=BUCKET)) == {"TagSet": TAGS}
+    answer = put_tagging(client, *TAGS)
+    assert (http_status(answer), members_of(answer)) == (204, {})
+    assert members_of(client.get_bucket_tagging(Bucket=BUCKET)) == {"TagSet": TAGS}
     assert cos.store.buckets[BUCKET].tags == {"tag1": "value1", "tag2": ""}
 
 
 def test_an_empty_tag_set_takes_the_tags_away(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 12
-    put(client, *TAGS)
-    answer = put(client)
-    assert (status_of(answer), told(answer)) == (204, {})
+    put_tagging(client, *TAGS)
+    answer = put_tagging(client)
+    assert (http_status(answer), members_of(answer)) == (204, {})
     with refused(cos, "NoSuchTagSet", "The TagSet does not exist", 404, BucketName=BUCKET):
         client.get_bucket_tagging(Bucket=BUCKET)
 
 
 def test_deleting_succeeds_twice(cos: FakeCOS, client: Any) -> None:
-    put(client, *TAGS)
-    assert [status_of(client.delete_bucket_tagging(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
+    put_tagging(client, *TAGS)
+    assert [http_status(client.delete_bucket_tagging(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
     with refused(cos, "NoSuchTagSet"):
         client.get_bucket_tagging(Bucket=BUCKET)
 
@@ -50,7 +51,7 @@ def test_a_missing_bucket(cos: FakeCOS, client: Any) -> None:
         with refused(cos, "NoSuchBucket", message, 404, BucketName="no-such-bucket"):
             getattr(client, name)(Bucket="no-such-bucket")
     with refused(cos, "NoSuchBucket", message, 404, BucketName="no-such-bucket"):
-        put(client, *TAGS, bucket="no-such-bucket")
+        put_tagging(client, *TAGS, bucket="no-such-bucket")
 
 
 REFUSALS = [
@@ -67,9 +68,9 @@ def test_a_wrong_tag_is_refused_and_the_tags_stay(
     cos: FakeCOS, aws: Any, tags: list[dict[str, str]], message: str
 ) -> None:
     # documented rules; the words: public
-    put(aws, *TAGS)
+    put_tagging(aws, *TAGS)
     with refused(cos, "InvalidTag", status=400) as answer:
-        put(aws, *tags)
+        put_tagging(aws, *tags)
     assert answer["Error"]["Message"] == message
     with refused(cos, "InvalidTag", status=400) as answer:
         aws.create_bucket(Bucket="new-bucket", CreateBucketConfiguration={"Tags": tags})
@@ -80,22 +81,22 @@ def test_more_than_fifty_tags_are_refused(cos: FakeCOS, client: Any) -> None:
     # documented limit; the words: public
     tags = [{"Key": f"k{number}", "Value": ""} for number in range(51)]
     with refused(cos, "BadRequest", "Bucket tag count cannot be greater than 50", 400):
-        put(client, *tags)
-    put(client, *tags[:50])
+        put_tagging(client, *tags)
+    put_tagging(client, *tags[:50])
 
 
 def test_tags_at_creation(aws: Any) -> None:
     # recorded aws-bucket-configuration 9
     tags = TAGS[:1]
     answer = aws.create_bucket(Bucket="tagged", CreateBucketConfiguration={"Tags": tags})
-    assert told(answer) == {"BucketArn": "arn:aws:s3:::tagged", "Location": "/tagged"}
-    assert told(aws.get_bucket_tagging(Bucket="tagged")) == {"TagSet": tags}
+    assert members_of(answer) == {"BucketArn": "arn:aws:s3:::tagged", "Location": "/tagged"}
+    assert members_of(aws.get_bucket_tagging(Bucket="tagged")) == {"TagSet": tags}
 
 
 def test_an_empty_list_of_tags_at_creation_is_none(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 10
     for _ in range(2):
         answer = aws.create_bucket(Bucket="untagged", CreateBucketConfiguration={"Tags": []})
-        assert told(answer) == {"BucketArn": "arn:aws:s3:::untagged", "Location": "/untagged"}
+        assert members_of(answer) == {"BucketArn": "arn:aws:s3:::untagged", "Location": "/untagged"}
     with refused(cos, "NoSuchTagSet", "The TagSet does not exist", 404, BucketName="untagged"):
         aws.get_bucket_tagging(Bucket="untagged")

@@ -6,46 +6,47 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange, md5_base64
-from tests.contract.versions import enable, mark, put, suspend
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.digests import md5_base64
+from tests.support.messages import MALFORMED_XML
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.versions import add_delete_marker, enable_versioning, put_version, suspend_versioning
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
-MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 
-
-def status(client: Any) -> Any:
-    return told(client.get_bucket_versioning(Bucket=BUCKET))
+def get_versioning(client: Any) -> Any:
+    return members_of(client.get_bucket_versioning(Bucket=BUCKET))
 
 
 def test_a_bucket_without_versions_has_no_status(client: Any) -> None:
     # recorded aws-bucket-configuration 13
-    assert status(client) == {}
+    assert get_versioning(client) == {}
 
 
 def test_versioning_is_enabled_and_suspended(client: Any) -> None:
     # recorded aws-bucket-configuration 13
-    enable(client)
-    assert status(client) == {"Status": "Enabled"}
-    suspend(client)
-    assert status(client) == {"Status": "Suspended"}
+    enable_versioning(client)
+    assert get_versioning(client) == {"Status": "Enabled"}
+    suspend_versioning(client)
+    assert get_versioning(client) == {"Status": "Suspended"}
 
 
 def test_it_may_be_suspended_at_first(client: Any) -> None:
     # recorded aws-bucket-configuration 13: put-versioning-suspended-before
     answer = client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"})
-    assert (status_of(answer), told(answer)) == (200, {})
-    assert status(client) == {"Status": "Suspended"}
+    assert (http_status(answer), members_of(answer)) == (200, {})
+    assert get_versioning(client) == {"Status": "Suspended"}
 
 
 @pytest.mark.parametrize("given", ["enabled", "Disabled", ""])
 def test_another_status_is_refused(cos: FakeCOS, client: Any, given: str) -> None:
     # recorded aws-bucket-configuration 13
-    enable(client)
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    enable_versioning(client)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": given})
 
 
@@ -69,24 +70,24 @@ def test_mfa_delete_is_refused(cos: FakeCOS, aws: Any) -> None:
     document = {"Status": "Enabled", "MFADelete": "Enabled"}
     with refused(cos, "AccessDenied", "Mfa Authentication must be used for this request", 403):
         aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration=document)
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={**document, "MFADelete": "on"})
     aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled", "MFADelete": "Disabled"})
-    assert status(aws) == {"Status": "Enabled"}
+    assert get_versioning(aws) == {"Status": "Enabled"}
 
 
 def test_the_document_is_the_one_of_s3(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 14: roots are in S3's namespace; the name of this one: documented
     document = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
-    exchange(cos, "PUT", f"/{BUCKET}", "versioning", {"content-md5": md5_base64(document)}, document)
-    body = b"".join(exchange(cos, "GET", f"/{BUCKET}", "versioning").chunks())
+    send_raw(cos, "PUT", f"/{BUCKET}", "versioning", {"content-md5": md5_base64(document)}, document)
+    body = b"".join(send_raw(cos, "GET", f"/{BUCKET}", "versioning").chunks())
     assert b'<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled<' in body
 
 
 def test_a_bucket_with_versions_or_markers_left_is_not_empty(cos: FakeCOS, client: Any) -> None:
     # public
-    enable(client)
-    version, marker = put(client), mark(client)
+    enable_versioning(client)
+    version, marker = put_version(client), add_delete_marker(client)
     message = "The bucket you tried to delete is not empty. You must delete all versions in the bucket."
     for left in (version, marker):
         with refused(cos, "BucketNotEmpty", message, 409, BucketName=BUCKET):

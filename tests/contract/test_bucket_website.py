@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED
+from tests.support.answers import http_status, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -17,7 +18,7 @@ INDEX = {"Suffix": "index.html"}
 ELSEWHERE = {"HostName": "example.com"}
 
 
-def put(client: Any, **document: Any) -> Any:
+def put_website(client: Any, **document: Any) -> Any:
     return client.put_bucket_website(Bucket=BUCKET, WebsiteConfiguration=document)
 
 
@@ -40,14 +41,14 @@ def rules(**rule: Any) -> dict[str, Any]:
 )
 def test_a_website_comes_back_as_it_was_put(client: Any, document: dict[str, Any]) -> None:
     # the documents of aws-bucket-configuration 45, 49-52
-    assert status_of(put(client, **document)) == 200
-    assert told(client.get_bucket_website(Bucket=BUCKET)) == document
+    assert http_status(put_website(client, **document)) == 200
+    assert members_of(client.get_bucket_website(Bucket=BUCKET)) == document
 
 
 def test_deleting_succeeds_twice(cos: FakeCOS, client: Any) -> None:
     # the error: recorded aws-bucket-configuration 46
-    put(client, IndexDocument=INDEX)
-    assert [status_of(client.delete_bucket_website(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
+    put_website(client, IndexDocument=INDEX)
+    assert [http_status(client.delete_bucket_website(Bucket=BUCKET)) for _ in range(2)] == [204, 204]
     message = "The specified bucket does not have a website configuration"
     with refused(cos, "NoSuchWebsiteConfiguration", message, 404, BucketName=BUCKET):
         client.get_bucket_website(Bucket=BUCKET)
@@ -82,7 +83,7 @@ def test_a_wrong_argument(
     client = make_client(config={"parameter_validation": False})
     name, value = argument
     with refused(cos, "InvalidArgument", message, 400, ArgumentName=name, ArgumentValue=value):
-        put(client, **document)
+        put_website(client, **document)
 
 
 PROTOCOL = (
@@ -121,13 +122,13 @@ INVALID_REQUESTS = [
 @pytest.mark.parametrize(("document", "message"), INVALID_REQUESTS, ids=[str(n) for n in range(len(INVALID_REQUESTS))])
 def test_a_wrong_redirect(cos: FakeCOS, aws: Any, document: dict[str, Any], message: str) -> None:
     # public
-    put(aws, IndexDocument=INDEX)
+    put_website(aws, IndexDocument=INDEX)
     with refused(cos, "InvalidRequest", message, 400):
-        put(aws, **document)
+        put_website(aws, **document)
 
 
 @pytest.mark.parametrize("document", [rules(Redirect={}), {"IndexDocument": INDEX, "RoutingRules": []}], ids=str)
 def test_rules_that_say_nothing_are_malformed(cos: FakeCOS, aws: Any, document: dict[str, Any]) -> None:
     # public
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(aws, **document)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_website(aws, **document)

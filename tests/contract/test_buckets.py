@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, NAMESPACE, changed, document_of, headers_of, names_of, status_of, told
-from tests.contract.conftest import AWS, BUCKET, refused
-from tests.contract.parts import exchange, start
+from tests.support.altered_requests import before_signing
+from tests.support.answers import (
+    DATETIME,
+    NAMESPACE,
+    child_names,
+    http_status,
+    members_of,
+    specific_headers,
+    xml_document,
+)
+from tests.support.constants import AWS, BUCKET
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import create_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +40,9 @@ INVALID_NAMES = [
 def test_a_new_bucket(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 9, 10
     answer = aws.create_bucket(Bucket="new-bucket")
-    assert status_of(answer) == 200
-    assert told(answer) == {"BucketArn": "arn:aws:s3:::new-bucket", "Location": "/new-bucket"}
-    assert headers_of(answer) == {
+    assert http_status(answer) == 200
+    assert members_of(answer) == {"BucketArn": "arn:aws:s3:::new-bucket", "Location": "/new-bucket"}
+    assert specific_headers(answer) == {
         "content-length": "0",
         "location": "/new-bucket",
         "x-amz-bucket-arn": "arn:aws:s3:::new-bucket",
@@ -42,7 +53,7 @@ def test_a_new_bucket(cos: FakeCOS, aws: Any) -> None:
 def test_a_new_bucket_of_ibm_has_neither_location_nor_arn(make_client: Callable[..., Any]) -> None:
     # ibm-cos 9: BucketArn is not in the model; LocationConstraint is a storage class and is not checked
     client = make_client("ibm")
-    assert told(client.create_bucket(Bucket="new-bucket")) == {}  # public: no Location either
+    assert members_of(client.create_bucket(Bucket="new-bucket")) == {}  # public: no Location either
     client.create_bucket(
         Bucket="smart", CreateBucketConfiguration={"LocationConstraint": "us-south-smart"}, IBMServiceInstanceId="crn:1"
     )
@@ -52,7 +63,7 @@ def test_a_new_bucket_of_ibm_has_neither_location_nor_arn(make_client: Callable[
 def test_creating_ones_own_again_succeeds_in_us_east_1_and_keeps_everything(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 10
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"1")
-    assert told(aws.create_bucket(Bucket=BUCKET))["Location"] == f"/{BUCKET}"
+    assert members_of(aws.create_bucket(Bucket=BUCKET))["Location"] == f"/{BUCKET}"
     assert list(cos.store.buckets[BUCKET].objects) == ["key"]
 
 
@@ -109,7 +120,7 @@ def test_a_regional_endpoint_takes_its_own_location_alone(
 def test_an_unknown_ownership_is_refused(cos: FakeCOS, aws: Any, value: str) -> None:
     # recorded aws-bucket-configuration 24
     with (
-        changed(aws, headers={"x-amz-object-ownership": value}),
+        before_signing(aws, headers={"x-amz-object-ownership": value}),
         refused(
             cos,
             "InvalidArgument",
@@ -148,7 +159,7 @@ def test_an_acl_that_gives_away_needs_another_ownership(cos: FakeCOS, aws: Any) 
 def test_a_malformed_document_is_refused(cos: FakeCOS, body: bytes) -> None:
     # the words: recorded aws-objects 65
     with refused(cos, "MalformedXML", status=400):
-        exchange(cos, "PUT", "/new-bucket", body=body)
+        send_raw(cos, "PUT", "/new-bucket", body=body)
 
 
 # --- HeadBucket -----------------------------------------------------------------------------------------
@@ -157,10 +168,12 @@ def test_a_malformed_document_is_refused(cos: FakeCOS, body: bytes) -> None:
 def test_head_says_where_a_bucket_is(cos: FakeCOS, client: Any, dialect: str) -> None:
     # documented by AWS: HeadBucket; BucketArn as recorded for others, aws-bucket-configuration 9
     answer = client.head_bucket(Bucket=BUCKET)
-    assert status_of(answer) == 200
+    assert http_status(answer) == 200
     shown = {"BucketArn": f"arn:aws:s3:::{BUCKET}", "BucketRegion": "us-east-1", "AccessPointAlias": False}
-    assert told(answer) == (shown if dialect == AWS else {"IBMSSEKPEnabled": False})  # public
-    assert headers_of(answer)["content-type"] == "application/xml"  # public: a test of another project that AWS passes
+    assert members_of(answer) == (shown if dialect == AWS else {"IBMSSEKPEnabled": False})  # public
+    assert (
+        specific_headers(answer)["content-type"] == "application/xml"
+    )  # public: a test of another project that AWS passes
 
 
 @pytest.mark.only_patch("HTTP says by a header that no body follows")
@@ -168,7 +181,7 @@ def test_head_of_a_missing_bucket_is_a_404_without_a_body(cos: FakeCOS, client: 
     # documented by AWS: HeadBucket; the type of the body that is not there: public
     with refused(cos, "404", "Not Found", 404) as answer:
         client.head_bucket(Bucket="no-such-bucket")
-    assert headers_of(answer) == {"content-type": "application/xml"}
+    assert specific_headers(answer) == {"content-type": "application/xml"}
 
 
 def test_head_of_another_accounts_bucket_is_a_403_without_a_body(cos: FakeCOS, aws: Any) -> None:
@@ -191,7 +204,7 @@ def test_the_waiters_see_buckets_come_and_go(client: Any) -> None:
 def test_a_bucket_without_objects_is_deleted(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 6
     answer = client.delete_bucket(Bucket=BUCKET)
-    assert (status_of(answer), told(answer), headers_of(answer)) == (204, {}, {})
+    assert (http_status(answer), members_of(answer), specific_headers(answer)) == (204, {}, {})
     assert list(cos.store.buckets) == []
 
 
@@ -202,12 +215,12 @@ def test_a_bucket_with_objects_is_not(cos: FakeCOS, client: Any) -> None:
     with refused(cos, "BucketNotEmpty", message, 409, BucketName=BUCKET):
         client.delete_bucket(Bucket=BUCKET)
     client.delete_object(Bucket=BUCKET, Key="key")
-    assert status_of(client.delete_bucket(Bucket=BUCKET)) == 204
+    assert http_status(client.delete_bucket(Bucket=BUCKET)) == 204
 
 
 def test_open_uploads_go_with_their_bucket(cos: FakeCOS, client: Any) -> None:
     # assumed; that ids of a former bucket are unknown in a new one: public
-    upload_id = start(client, "key")
+    upload_id = create_upload(client, "key")
     client.delete_bucket(Bucket=BUCKET)
     client.create_bucket(Bucket=BUCKET)
     with refused(cos, "NoSuchUpload", status=404, UploadId=upload_id):
@@ -235,7 +248,7 @@ def bucket_item(name: str, dialect: str = AWS, region: str | None = None) -> dic
 def test_without_parameters_no_region_is_told(cos: FakeCOS, client: Any, dialect: str) -> None:
     # recorded aws-listing 1
     cos.create_bucket("another", "eu-west-1")
-    assert told(client.list_buckets()) == {
+    assert members_of(client.list_buckets()) == {
         "Buckets": [bucket_item("another", dialect), bucket_item(BUCKET, dialect)],
         "Owner": OWNER,
     }
@@ -244,15 +257,15 @@ def test_without_parameters_no_region_is_told(cos: FakeCOS, client: Any, dialect
 def test_no_buckets_at_all(cos: FakeCOS, client: Any) -> None:
     # an empty Buckets element: documented
     cos.reset()
-    assert told(client.list_buckets()) == {"Buckets": [], "Owner": OWNER}
+    assert members_of(client.list_buckets()) == {"Buckets": [], "Owner": OWNER}
 
 
 def test_the_document(cos: FakeCOS) -> None:
     # recorded aws-objects 14, 12
-    root = document_of(exchange(cos, "GET", "/"))
+    root = xml_document(send_raw(cos, "GET", "/"))
     assert root.tag == f"{NAMESPACE}ListAllMyBucketsResult"
-    assert names_of(root) == ["Owner", "Buckets"]
-    assert names_of(root[1][0]) == ["Name", "CreationDate", "BucketArn"]
+    assert child_names(root) == ["Owner", "Buckets"]
+    assert child_names(root[1][0]) == ["Name", "CreationDate", "BucketArn"]
     moment = root[1][0][1].text or ""
     assert len(moment) == 24
     assert moment.endswith(".000Z")
@@ -261,11 +274,11 @@ def test_the_document(cos: FakeCOS) -> None:
 def test_pages_have_regions_and_a_token(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-listing 2
     cos.create_bucket("another", "eu-west-1")
-    with changed(aws, {"continuation-token": ""}):
-        answer = told(aws.list_buckets(MaxBuckets=1))
+    with before_signing(aws, {"continuation-token": ""}):
+        answer = members_of(aws.list_buckets(MaxBuckets=1))
     token = answer.pop("ContinuationToken")
     assert answer == {"Buckets": [bucket_item("another", region="eu-west-1")], "Owner": OWNER}
-    assert told(aws.list_buckets(MaxBuckets=1, ContinuationToken=token)) == {
+    assert members_of(aws.list_buckets(MaxBuckets=1, ContinuationToken=token)) == {
         "Buckets": [bucket_item(BUCKET, region="us-east-1")],
         "Owner": OWNER,
     }
@@ -274,7 +287,7 @@ def test_pages_have_regions_and_a_token(cos: FakeCOS, aws: Any) -> None:
 def test_a_prefix_and_a_region_select_buckets(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 2: Prefix is told
     cos.create_bucket("photos-of-europe", "eu-west-1")
-    assert told(aws.list_buckets(Prefix="photos-")) == {
+    assert members_of(aws.list_buckets(Prefix="photos-")) == {
         "Buckets": [bucket_item("photos-of-europe", region="eu-west-1")],
         "Owner": OWNER,
         "Prefix": "photos-",
@@ -307,6 +320,6 @@ def test_a_token_that_s3_never_gave_is_refused(cos: FakeCOS, aws: Any) -> None:
 @pytest.mark.parametrize("value", ["0", "10001", "-1", "abc"])
 def test_a_count_of_buckets_must_be_one_to_ten_thousand(cos: FakeCOS, aws: Any, value: str) -> None:
     # documented by AWS: "Minimum value of 1. Maximum value of 10000."; the words: assumed
-    with changed(aws, {"max-buckets": value}), refused(cos, "InvalidArgument", status=400) as answer:
+    with before_signing(aws, {"max-buckets": value}), refused(cos, "InvalidArgument", status=400) as answer:
         aws.list_buckets()
     assert answer["Error"]["ArgumentName"] == "max-buckets"

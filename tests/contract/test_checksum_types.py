@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.facts import checksums
-from tests.contract.conftest import AWS, IBM, refused
-from tests.contract.parts import BUCKET, ID, KEY, start, status, told
+from tests.support.answers import UPLOAD_ID, http_status, members_of
+from tests.support.constants import AWS, BUCKET, IBM, KEY
+from tests.support.refusals import refused
+from tests.support.uploads import create_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +52,7 @@ def created(name: str, kind: str) -> dict[str, str]:
         "ChecksumAlgorithm": name,
         "ChecksumType": kind,
         "ServerSideEncryption": "AES256",
-        "UploadId": ID,
+        "UploadId": UPLOAD_ID,
     }
 
 
@@ -58,14 +60,14 @@ def created(name: str, kind: str) -> dict[str, str]:
 def test_every_algorithm_has_a_default_type(client: Any, name: str) -> None:
     """Source: recorded aws-multipart 27, aws-checksums-and-sse 11."""
     answer = client.create_multipart_upload(Bucket=BUCKET, Key=KEY, ChecksumAlgorithm=name)
-    assert told(answer) == created(name, DEFAULTS[name])
+    assert members_of(answer) == created(name, DEFAULTS[name])
 
 
 @pytest.mark.parametrize("name", ASSUMED)
 def test_the_newer_algorithms_are_composite(aws: Any, name: str) -> None:
     """Source: assumed, by analogy with SHA256."""
     answer = aws.create_multipart_upload(Bucket=BUCKET, Key=KEY, ChecksumAlgorithm=name)
-    assert told(answer) == created(name, COMPOSITE)
+    assert members_of(answer) == created(name, COMPOSITE)
 
 
 @pytest.mark.parametrize(("dialect", "kind", "name"), PAIRS)
@@ -77,8 +79,8 @@ def test_only_the_allowed_pairs_of_type_and_algorithm_are_taken(
     request = {"Bucket": BUCKET, "Key": KEY, "ChecksumAlgorithm": name, "ChecksumType": kind}
     if (kind, name) in ALLOWED:
         answer = client.create_multipart_upload(**request)
-        assert status(answer) == 200
-        assert told(answer) == created(name, kind)
+        assert http_status(answer) == 200
+        assert members_of(answer) == created(name, kind)
         return
     message = f"The {kind} checksum type cannot be used with the {name.lower()} checksum algorithm."
     with refused(cos, "InvalidRequest", message, 400):
@@ -114,12 +116,12 @@ def test_both_may_be_written_in_lower_case(client: Any) -> None:
     answer = client.create_multipart_upload(
         Bucket=BUCKET, Key=KEY, ChecksumAlgorithm="crc32c", ChecksumType="full_object"
     )
-    assert told(answer) == created("CRC32C", FULL_OBJECT)
+    assert members_of(answer) == created("CRC32C", FULL_OBJECT)
 
 
 def test_an_upload_without_an_algorithm_reports_neither_anywhere(client: Any) -> None:
     """Source: recorded aws-multipart 1, 55, 57."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     parts = client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)
     (upload,) = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
     for answer in (parts, upload):
@@ -128,7 +130,7 @@ def test_an_upload_without_an_algorithm_reports_neither_anywhere(client: Any) ->
 
 def test_an_upload_with_an_algorithm_reports_it_in_both_lists(client: Any) -> None:
     """Source: recorded aws-checksums-and-sse 8 for ListParts; documented for ListMultipartUploads."""
-    upload_id = start(client, ChecksumAlgorithm="SHA1")
+    upload_id = create_upload(client, ChecksumAlgorithm="SHA1")
     parts = client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)
     (upload,) = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
     for answer in (parts, upload):

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import refused
-from tests.contract.parts import BUCKET, KEY, MALFORMED, exchange, finish, gone, md5, named, send, start, status
+from tests.support.answers import http_status
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import md5
+from tests.support.messages import MALFORMED_XML
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -21,7 +26,7 @@ def complete(cos: FakeCOS, upload_id: str, body: bytes | str, **headers: str) ->
     """Send a raw Complete."""
     raw = body.encode() if isinstance(body, str) else body
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
-    return exchange(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", sent, raw)
+    return send_raw(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", sent, raw)
 
 
 def document(inner: str, attributes: str = NAMESPACE) -> str:
@@ -31,8 +36,8 @@ def document(inner: str, attributes: str = NAMESPACE) -> str:
 @pytest.fixture
 def upload_id(aws: Any) -> str:
     """An upload with one part of one byte."""
-    opened = start(aws)
-    send(aws, opened)
+    opened = create_upload(aws)
+    upload_part(aws, opened)
     return opened
 
 
@@ -80,30 +85,30 @@ def test_a_list_of_parts_is_understood_in_any_form(cos: FakeCOS, upload_id: str,
 @pytest.mark.parametrize("form", BAD)
 def test_what_is_no_list_of_parts_is_malformed(cos: FakeCOS, upload_id: str, form: str) -> None:
     """Source: recorded aws-objects 65 (the words); public for these forms; unknown elements and ETags: assumed."""
-    with refused(cos, "MalformedXML", MALFORMED, 400) as answer:
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400) as answer:
         complete(cos, upload_id, BAD[form])
     assert answer["Body"].startswith(b"<Error><Code>MalformedXML</Code>")  # public: no declaration
 
 
 def test_bytes_that_are_not_utf8_are_malformed(cos: FakeCOS, upload_id: str) -> None:
     """Source: public."""
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         complete(cos, upload_id, document(PART).encode().replace(b"<ETag>", b"<ETag>\xff"))
 
 
 def test_no_document_at_all_is_another_error(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 7."""
-    opened = start(client)
-    send(client, opened)
+    opened = create_upload(client)
+    upload_part(client, opened)
     with refused(cos, "InvalidRequest", "You must specify at least one part", 400):
         client.complete_multipart_upload(Bucket=BUCKET, Key=KEY, UploadId=opened)
 
 
 def test_an_empty_list_of_a_client_is_malformed(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    opened = start(client)
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        finish(client, opened)
+    opened = create_upload(client)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        complete_upload(client, opened)
 
 
 def test_more_than_ten_thousand_parts_are_refused(cos: FakeCOS, upload_id: str) -> None:
@@ -170,20 +175,20 @@ def test_headers_are_judged_before_the_document(cos: FakeCOS, upload_id: str, fo
 @pytest.mark.parametrize("form", HEADERS)
 def test_an_unknown_upload_is_told_before_the_headers(cos: FakeCOS, form: str) -> None:
     """Source: public."""
-    with refused(cos, **gone("fakeid")):
+    with refused(cos, **no_such_upload("fakeid")):
         complete(cos, "fakeid", "<", **HEADERS[form][0])
 
 
 @pytest.mark.parametrize("body", ["<", "", document("")])
 def test_an_unknown_upload_is_told_before_the_document(cos: FakeCOS, body: str) -> None:
     """Source: public."""
-    with refused(cos, **gone("fakeid")):
+    with refused(cos, **no_such_upload("fakeid")):
         complete(cos, "fakeid", body)
 
 
 def test_an_empty_upload_id_is_not_found(cos: FakeCOS) -> None:
     """Source: public."""
-    with refused(cos, **{**gone(""), "UploadId": None}):
+    with refused(cos, **{**no_such_upload(""), "UploadId": None}):
         complete(cos, "", document(PART))
 
 
@@ -201,5 +206,5 @@ def test_the_answer_is_a_document_in_the_order_of_s3(cos: FakeCOS, upload_id: st
 
 
 def test_a_client_completes(client: Any) -> None:
-    opened = start(client)
-    assert status(finish(client, opened, named(1, send(client, opened)))) == 200
+    opened = create_upload(client)
+    assert http_status(complete_upload(client, opened, completed_part(1, upload_part(client, opened)))) == 200

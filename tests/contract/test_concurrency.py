@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.wire.messages import RawBody
-from tests.contract.conftest import refused
-from tests.contract.parts import (
-    BUCKET,
-    KEY,
-    finish,
-    gone,
-    md5,
-    named,
-    put_part,
-    send,
-    start,
-    stored_object,
-    told,
+from tests.support.answers import members_of
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import md5
+from tests.support.objects import stored_object
+from tests.support.refusals import refused
+from tests.support.uploads import (
+    complete_upload,
+    completed_part,
+    create_upload,
+    no_such_upload,
+    upload_part,
+    upload_raw_part,
 )
 
 if TYPE_CHECKING:
@@ -48,29 +47,29 @@ LATE = {"content-length": "4"}
 
 def test_a_part_is_refused_when_its_upload_was_aborted_meanwhile(cos: FakeCOS, aws: Any) -> None:
     """Source: public: the loser of the race is NoSuchUpload."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     body = Meanwhile(lambda: aws.abort_multipart_upload(Bucket=BUCKET, Key=KEY, UploadId=upload_id))
     with pytest.raises(Exception, match="NoSuchUpload"):
-        put_part(cos, upload_id, body, LATE)
+        upload_raw_part(cos, upload_id, body, LATE)
     assert cos.store.billed_bytes == 0
 
 
 def test_a_part_is_refused_when_its_upload_was_completed_meanwhile(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
-    first = named(1, send(aws, upload_id, b"first"))
-    body = Meanwhile(lambda: finish(aws, upload_id, first))
+    upload_id = create_upload(aws)
+    first = completed_part(1, upload_part(aws, upload_id, b"first"))
+    body = Meanwhile(lambda: complete_upload(aws, upload_id, first))
     with pytest.raises(Exception, match="NoSuchUpload"):
-        put_part(cos, upload_id, body, LATE, number="2")
+        upload_raw_part(cos, upload_id, body, LATE, number="2")
     assert stored_object(cos).body == b"first"
 
 
 def test_a_part_is_refused_when_its_bucket_was_deleted_meanwhile(cos: FakeCOS, aws: Any) -> None:
     """Source: assumed."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     body = Meanwhile(lambda: aws.delete_bucket(Bucket=BUCKET))
     with pytest.raises(Exception, match="NoSuchBucket"):
-        put_part(cos, upload_id, body, LATE)
+        upload_raw_part(cos, upload_id, body, LATE)
 
 
 def test_a_copied_part_is_refused_when_its_upload_was_aborted_meanwhile(
@@ -80,7 +79,7 @@ def test_a_copied_part_is_refused_when_its_upload_was_aborted_meanwhile(
     from fakecos.model.content import Content
 
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"source")
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     take = Content.take
 
     def slow(self: Content, algorithms: Any) -> None:
@@ -94,17 +93,17 @@ def test_a_copied_part_is_refused_when_its_upload_was_aborted_meanwhile(
 
 
 def test_of_two_parts_of_a_number_the_one_that_arrives_last_stays(cos: FakeCOS, aws: Any) -> None:
-    upload_id = start(aws)
-    put_part(cos, upload_id, Meanwhile(lambda: send(aws, upload_id, b"fast")), LATE)
+    upload_id = create_upload(aws)
+    upload_raw_part(cos, upload_id, Meanwhile(lambda: upload_part(aws, upload_id, b"fast")), LATE)
     with refused(cos, "InvalidPart"):
-        finish(aws, upload_id, {"PartNumber": 1, "ETag": md5(b"fast")})
-    finish(aws, upload_id, {"PartNumber": 1, "ETag": md5(b"late")})
+        complete_upload(aws, upload_id, {"PartNumber": 1, "ETag": md5(b"fast")})
+    complete_upload(aws, upload_id, {"PartNumber": 1, "ETag": md5(b"late")})
     assert stored_object(cos).body == b"late"
 
 
 def test_a_body_is_read_outside_the_lock(cos: FakeCOS, aws: Any) -> None:
     """A slow body of one thread does not hold up the others."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     answers = []
 
     def list_elsewhere() -> None:
@@ -112,24 +111,30 @@ def test_a_body_is_read_outside_the_lock(cos: FakeCOS, aws: Any) -> None:
         thread.start()
         thread.join(timeout=10)
 
-    put_part(cos, upload_id, Meanwhile(list_elsewhere), LATE)
+    upload_raw_part(cos, upload_id, Meanwhile(list_elsewhere), LATE)
     assert len(answers) == 1
 
 
 def test_parts_from_many_threads_are_all_stored(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
+    upload_id = create_upload(client)
     bodies = {number: b"%d" % number * 50 for number in range(1, 65)}
     with ThreadPoolExecutor(8) as pool:
-        parts = list(pool.map(lambda item: named(item[0], send(client, upload_id, item[1], item[0])), bodies.items()))
-    finish(client, upload_id, *parts)
+        parts = list(
+            pool.map(
+                lambda item: completed_part(item[0], upload_part(client, upload_id, item[1], item[0])), bodies.items()
+            )
+        )
+    complete_upload(client, upload_id, *parts)
     assert stored_object(cos).body == b"".join(bodies.values())
 
 
 def test_uploads_of_a_key_from_many_threads_never_mix(cos: FakeCOS, client: Any) -> None:
     def upload(letter: str) -> None:
-        upload_id = start(client)
-        parts = [named(number, send(client, upload_id, letter.encode() * 10, number)) for number in (1, 2, 3)]
-        finish(client, upload_id, *parts)
+        upload_id = create_upload(client)
+        parts = [
+            completed_part(number, upload_part(client, upload_id, letter.encode() * 10, number)) for number in (1, 2, 3)
+        ]
+        complete_upload(client, upload_id, *parts)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(upload, "abcdefghijklmnop"))
@@ -141,21 +146,21 @@ def test_uploads_of_a_key_from_many_threads_never_mix(cos: FakeCOS, client: Any)
 
 def test_only_one_of_many_completes_makes_the_object(cos: FakeCOS, client: Any) -> None:
     """Complete is repeated by eight threads at once: one object, one answer."""
-    upload_id = start(client)
-    part = named(1, send(client, upload_id))
+    upload_id = create_upload(client)
+    part = completed_part(1, upload_part(client, upload_id))
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: told(finish(client, upload_id, part)), range(16)))
+        answers = list(pool.map(lambda _: members_of(complete_upload(client, upload_id, part)), range(16)))
     assert all(answer == answers[0] for answer in answers)
     assert len(cos.store.buckets[BUCKET].objects) == 1
 
 
 def test_aborts_and_parts_of_many_threads_leave_nothing_behind(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
+    upload_id = create_upload(client)
     codes = []
 
     def part(number: int) -> None:
         try:
-            send(client, upload_id, b"x", number)
+            upload_part(client, upload_id, b"x", number)
         except Exception as error:  # noqa: BLE001  its code is looked at below
             codes.append(getattr(error, "response", {}).get("Error", {}).get("Code", repr(error)))
 
@@ -166,12 +171,12 @@ def test_aborts_and_parts_of_many_threads_leave_nothing_behind(cos: FakeCOS, cli
                 pool.submit(client.abort_multipart_upload, Bucket=BUCKET, Key=KEY, UploadId=upload_id)
     assert set(codes) <= {"NoSuchUpload"}
     assert cos.store.billed_bytes == 0
-    with refused(cos, **gone(upload_id)):
-        send(client, upload_id)
+    with refused(cos, **no_such_upload(upload_id)):
+        upload_part(client, upload_id)
 
 
 def test_every_request_of_every_thread_is_in_the_journal(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: send(client, upload_id, b"x", number), range(1, 33)))
+        list(pool.map(lambda number: upload_part(client, upload_id, b"x", number), range(1, 33)))
     assert cos.journal.counts["UploadPart"] == 32

@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
-from tests.contract.conftest import refused
-from tests.contract.parts import BUCKET, finish, md5, named, send, start, told
+from tests.support.answers import members_of
+from tests.support.constants import BUCKET
+from tests.support.digests import md5
+from tests.support.messages import HEADER_NOT_IMPLEMENTED, PRECONDITION_FAILED
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
 
 KEY = "test-precondition"
 ETAG = f'"{md5(b"test")}"'
-HELD = "At least one of the pre-conditions you specified did not hold"
 CONFLICT = "The conditional request cannot succeed due to a conflicting operation against this resource."
 
 
@@ -32,11 +35,11 @@ def _frozen() -> Iterator[None]:
         yield
 
 
-def put(client: Any, body: bytes = b"test") -> str:
+def put_and_get_etag(client: Any, body: bytes = b"test") -> str:
     return str(client.put_object(Bucket=BUCKET, Key=KEY, Body=body)["ETag"])
 
 
-def delete(client: Any) -> None:
+def delete_object(client: Any) -> None:
     client.delete_object(Bucket=BUCKET, Key=KEY)
 
 
@@ -45,15 +48,15 @@ class Upload:
 
     def __init__(self, client: Any) -> None:
         self.client = client
-        self.upload_id = start(client, KEY)
-        self.part = named(1, send(client, self.upload_id, b"test", key=KEY))
+        self.upload_id = create_upload(client, KEY)
+        self.part = completed_part(1, upload_part(client, self.upload_id, b"test", key=KEY))
 
     def complete(self, **condition: str) -> Any:
-        return finish(self.client, self.upload_id, self.part, key=KEY, **condition)
+        return complete_upload(self.client, self.upload_id, self.part, key=KEY, **condition)
 
 
 def failed(condition: str) -> dict[str, Any]:
-    return {"code": "PreconditionFailed", "message": HELD, "status": 412, "Condition": condition}
+    return {"code": "PreconditionFailed", "message": PRECONDITION_FAILED, "status": 412, "Condition": condition}
 
 
 def conflict(condition: str) -> dict[str, Any]:
@@ -68,11 +71,11 @@ def conflict(condition: str) -> dict[str, Any]:
 
 def test_if_none_match_with_an_object_and_after_its_deletion(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-multipart 51: 412; deleted after Create 409; a new upload succeeds."""
-    put(aws)
+    put_and_get_etag(aws)
     upload = Upload(aws)
     with refused(cos, **failed("If-None-Match")):
         upload.complete(IfNoneMatch="*")
-    delete(aws)
+    delete_object(aws)
     with refused(cos, **conflict("If-None-Match")):
         upload.complete(IfNoneMatch="*")
     assert Upload(aws).complete(IfNoneMatch="*")["Key"] == KEY
@@ -81,7 +84,7 @@ def test_if_none_match_with_an_object_and_after_its_deletion(cos: FakeCOS, aws: 
 def test_if_none_match_with_an_object_put_meanwhile(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-multipart 69: 412, not 409."""
     upload = Upload(aws)
-    put(aws)
+    put_and_get_etag(aws)
     with refused(cos, **failed("If-None-Match")):
         upload.complete(IfNoneMatch="*")
 
@@ -93,36 +96,36 @@ def test_if_none_match_without_an_object(aws: Any) -> None:
 
 def test_if_match_with_a_stale_etag_and_with_one_written_meanwhile(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-multipart 52."""
-    stale = put(aws, b"before")
-    put(aws, b"newer")
+    stale = put_and_get_etag(aws, b"before")
+    put_and_get_etag(aws, b"newer")
     upload = Upload(aws)
     with refused(cos, **failed("If-Match")):
         upload.complete(IfMatch=stale)
-    during = put(aws, b"during")
+    during = put_and_get_etag(aws, b"during")
     with refused(cos, **conflict("If-Match")):
         upload.complete(IfMatch=during)
 
 
 def test_if_match_after_a_delete_and_after_another_put(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-multipart 53: 404 with the key, then 409."""
-    etag = put(aws)
+    etag = put_and_get_etag(aws)
     upload = Upload(aws)
-    delete(aws)
+    delete_object(aws)
     with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key=KEY):
         upload.complete(IfMatch=etag)
-    put(aws)
+    put_and_get_etag(aws)
     with refused(cos, **conflict("If-Match")):
         upload.complete(IfMatch=etag)
 
 
 def test_if_match_with_an_identical_object_put_meanwhile(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-multipart 70: 409; a new upload gives the recorded object."""
-    etag = put(aws)
+    etag = put_and_get_etag(aws)
     upload = Upload(aws)
-    assert put(aws) == etag == ETAG
+    assert put_and_get_etag(aws) == etag == ETAG
     with refused(cos, **conflict("If-Match")):
         upload.complete(IfMatch=etag)
-    answer = told(Upload(aws).complete(IfMatch=etag))
+    answer = members_of(Upload(aws).complete(IfMatch=etag))
     answer.pop("Location")
     assert answer == {
         "Bucket": BUCKET,
@@ -136,7 +139,7 @@ def test_if_match_with_an_identical_object_put_meanwhile(cos: FakeCOS, aws: Any)
 
 def test_if_match_against_the_etag_of_an_object_in_parts(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-multipart 71."""
-    etag = put(aws)
+    etag = put_and_get_etag(aws)
     multipart = Upload(aws).complete(IfMatch=etag)["ETag"]
     assert multipart == '"60cd54a928cbbcbb6e7b5595bab46a9e-1"'
     upload = Upload(aws)
@@ -147,20 +150,20 @@ def test_if_match_against_the_etag_of_an_object_in_parts(cos: FakeCOS, aws: Any)
 
 def test_an_etag_without_quotes_is_taken(aws: Any) -> None:
     """Source: recorded aws-objects 21."""
-    put(aws)
+    put_and_get_etag(aws)
     assert Upload(aws).complete(IfMatch=md5(b"test"))["Key"] == KEY
 
 
 def test_without_a_condition_a_write_meanwhile_does_not_matter(aws: Any) -> None:
     upload = Upload(aws)
-    put(aws, b"during")
+    put_and_get_etag(aws, b"during")
     upload.complete()
     assert aws.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"test"
 
 
 def test_another_complete_meanwhile_is_a_write(cos: FakeCOS, aws: Any) -> None:
     """Source: by analogy with recorded aws-multipart 52, 70."""
-    put(aws)
+    put_and_get_etag(aws)
     first, second = Upload(aws), Upload(aws)
     etag = first.complete()["ETag"]
     with refused(cos, **conflict("If-Match")):
@@ -169,7 +172,6 @@ def test_another_complete_meanwhile_is_a_write(cos: FakeCOS, aws: Any) -> None:
 
 # --- values that S3 does not take -------------------------------------------------------------------------
 
-NOT_IMPLEMENTED = "A header you provided implies functionality that is not implemented"
 SEVERAL = "Multiple conditional request headers present in the request"
 
 
@@ -192,9 +194,9 @@ def test_some_values_are_not_implemented(
     """Source: public for Complete, recorded aws-multipart 54 for PutObject."""
     upload = Upload(aws)
     wants = {"Header": header, "additionalMessage": more}
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, **wants):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, **wants):
         upload.complete(**condition)
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, **wants):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, **wants):
         aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", **condition)
 
 
@@ -209,4 +211,4 @@ def test_an_empty_if_match_is_refused(cos: FakeCOS, aws: Any) -> None:
 def test_both_conditions_are_refused_first_of_all(cos: FakeCOS, aws: Any) -> None:
     """Source: public: before the upload is looked for."""
     with refused(cos, "NotImplemented"):
-        finish(aws, "fakeid", key=KEY, IfMatch=ETAG, IfNoneMatch="*")
+        complete_upload(aws, "fakeid", key=KEY, IfMatch=ETAG, IfNoneMatch="*")

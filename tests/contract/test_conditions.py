@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import changed, headers_of, status_of, told
-from tests.contract.conftest import BUCKET, refused
+from tests.support.altered_requests import before_signing
+from tests.support.answers import http_status, members_of, specific_headers
+from tests.support.constants import BUCKET
+from tests.support.messages import HEADER_NOT_IMPLEMENTED, PRECONDITION_FAILED
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +19,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 DAY = dt.timedelta(days=1)
-FAILED = "At least one of the pre-conditions you specified did not hold"
-NOT_IMPLEMENTED = "A header you provided implies functionality that is not implemented"
 ETAG = '"8d777f385d3dfec8815d20f7496026dc"'  # of b"data"
 OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
 
@@ -29,7 +30,7 @@ def written(client: Any) -> Any:
     return client.head_object(Bucket=BUCKET, Key="key")["LastModified"]
 
 
-def read(client: Any, **conditions: Any) -> Any:
+def get_object(client: Any, **conditions: Any) -> Any:
     return client.get_object(Bucket=BUCKET, Key="key", **conditions)
 
 
@@ -38,8 +39,8 @@ def read(client: Any, **conditions: Any) -> Any:
 
 def test_if_match_is_judged_first(cos: FakeCOS, client: Any, written: Any) -> None:
     # recorded aws-objects 21: all four fail
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
-        read(
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
+        get_object(
             client,
             IfMatch="nope",
             IfNoneMatch=ETAG,
@@ -50,27 +51,27 @@ def test_if_match_is_judged_first(cos: FakeCOS, client: Any, written: Any) -> No
 
 def test_if_match_of_another_etag_is_refused(cos: FakeCOS, client: Any, written: Any) -> None:
     # recorded aws-objects 22
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
-        read(client, IfMatch=OTHER)
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
+        get_object(client, IfMatch=OTHER)
 
 
 def test_if_unmodified_since_is_judged_before_if_none_match(cos: FakeCOS, client: Any, written: Any) -> None:
     # recorded aws-objects 21
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Unmodified-Since"):
-        read(client, IfNoneMatch=ETAG, IfModifiedSince=written, IfUnmodifiedSince=written - DAY)
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Unmodified-Since"):
+        get_object(client, IfNoneMatch=ETAG, IfModifiedSince=written, IfUnmodifiedSince=written - DAY)
 
 
 @pytest.mark.parametrize("etag", [ETAG, ETAG.strip('"'), "*", f"{OTHER}, {ETAG}"])
 def test_if_none_match_of_the_etag_is_not_modified(cos: FakeCOS, client: Any, written: Any, etag: str) -> None:
     # recorded aws-objects 21, also without quotes; `*` and lists: RFC 9110
     with refused(cos, "304", "Not Modified", 304):
-        read(client, IfNoneMatch=etag, IfModifiedSince=written)
+        get_object(client, IfNoneMatch=etag, IfModifiedSince=written)
 
 
 def test_if_modified_since_the_moment_of_writing_is_not_modified(cos: FakeCOS, client: Any, written: Any) -> None:
     # recorded aws-objects 21
     with refused(cos, "304", "Not Modified", 304):
-        read(client, IfModifiedSince=written)
+        get_object(client, IfModifiedSince=written)
 
 
 def test_not_modified_says_the_etag_and_the_time_and_nothing_of_the_object(
@@ -78,8 +79,8 @@ def test_not_modified_says_the_etag_and_the_time_and_nothing_of_the_object(
 ) -> None:
     # public sources: no Content-Length, no Content-Type, no body
     with refused(cos, "304", "Not Modified", 304) as answer:
-        read(client, IfNoneMatch=ETAG)
-    headers = headers_of(answer)
+        get_object(client, IfNoneMatch=ETAG)
+    headers = specific_headers(answer)
     assert headers.pop("last-modified").endswith(" GMT")
     headers.pop("accept-ranges", None)  # of every answer of COS
     assert headers == {"etag": ETAG}
@@ -121,10 +122,10 @@ def test_not_modified_says_the_etag_and_the_time_and_nothing_of_the_object(
 )
 def test_conditions_that_hold_change_nothing_of_the_answer(client: Any, written: Any, conditions: Any) -> None:
     # recorded aws-objects 21 and aws-multipart 67-68; that an ETag wins over a date: RFC 9110, documented
-    answer = read(client, **conditions(written))
-    assert status_of(answer) == 200
-    assert told(answer) == told(read(client))
-    assert told(client.head_object(Bucket=BUCKET, Key="key", **conditions(written)))["ContentLength"] == 4
+    answer = get_object(client, **conditions(written))
+    assert http_status(answer) == 200
+    assert members_of(answer) == members_of(get_object(client))
+    assert members_of(client.head_object(Bucket=BUCKET, Key="key", **conditions(written)))["ContentLength"] == 4
 
 
 @pytest.mark.parametrize(
@@ -137,14 +138,14 @@ def test_head_answers_the_status_alone(
     # recorded aws-objects 2: HEAD has no body
     with refused(cos, str(status), status=status) as answer:
         client.head_object(Bucket=BUCKET, Key="key", **conditions)
-    assert "content-length" not in headers_of(answer)
+    assert "content-length" not in specific_headers(answer)
 
 
 def test_a_condition_that_is_no_date_is_ignored(client: Any, written: Any) -> None:
     # RFC 9110: "A recipient MUST ignore the If-Modified-Since header field if the received field value is not a valid
     # HTTP-date"
-    with changed(client, headers={"If-Modified-Since": "yesterday"}):
-        assert status_of(read(client)) == 200
+    with before_signing(client, headers={"If-Modified-Since": "yesterday"}):
+        assert http_status(get_object(client)) == 200
 
 
 # --- writes ---------------------------------------------------------------------------------------------
@@ -153,7 +154,7 @@ def test_a_condition_that_is_no_date_is_ignored(client: Any, written: Any) -> No
 def test_a_put_if_none_match_does_not_overwrite(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-multipart 69 for Complete; documented for PutObject
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data", IfNoneMatch="*")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-None-Match"):
         aws.put_object(Bucket=BUCKET, Key="key", Body=b"other", IfNoneMatch="*")
     aws.delete_object(Bucket=BUCKET, Key="key")
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"other", IfNoneMatch="*")
@@ -162,9 +163,9 @@ def test_a_put_if_none_match_does_not_overwrite(cos: FakeCOS, aws: Any) -> None:
 def test_a_put_if_match_overwrites_only_what_it_names(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 23
     aws.put_object(Bucket=BUCKET, Key="test-precondition", Body=b"data")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
         aws.put_object(Bucket=BUCKET, Key="test-precondition", IfMatch=OTHER)
-    assert told(aws.put_object(Bucket=BUCKET, Key="test-precondition", IfMatch=ETAG)) == {
+    assert members_of(aws.put_object(Bucket=BUCKET, Key="test-precondition", IfMatch=ETAG)) == {
         "ChecksumCRC32": "AAAAAA==",
         "ChecksumType": "FULL_OBJECT",
         "ETag": OTHER,
@@ -196,9 +197,9 @@ def test_conditions_of_a_write_that_s3_does_not_take(
 ) -> None:
     # recorded aws-multipart 54; for CopyObject: assumed
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, Header=header, additionalMessage=more):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header=header, additionalMessage=more):
         aws.put_object(Bucket=BUCKET, Key="key", Body=b"other", **conditions)
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, Header=header, additionalMessage=more):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header=header, additionalMessage=more):
         aws.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/key", **conditions)
 
 
@@ -206,7 +207,7 @@ def test_an_empty_if_match_of_a_write_is_refused(cos: FakeCOS, aws: Any) -> None
     # public
     message = "The value provided for the If-Match query parameter cannot be empty for this API."
     with (
-        changed(aws, headers={"If-Match": ""}),
+        before_signing(aws, headers={"If-Match": ""}),
         refused(cos, "InvalidArgument", message, 400, ArgumentName="If-Match"),
     ):
         aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
@@ -218,9 +219,9 @@ def test_an_empty_if_match_of_a_write_is_refused(cos: FakeCOS, aws: Any) -> None
 def test_a_delete_if_match_deletes_only_what_it_names(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 24
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
         aws.delete_object(Bucket=BUCKET, Key="key", IfMatch="badvalue")
-    assert told(aws.delete_object(Bucket=BUCKET, Key="key", IfMatch=ETAG)) == {}
+    assert members_of(aws.delete_object(Bucket=BUCKET, Key="key", IfMatch=ETAG)) == {}
     assert not cos.store.buckets[BUCKET].objects
 
 
@@ -239,7 +240,7 @@ def test_conditions_of_a_delete_that_are_for_directory_buckets(
 ) -> None:
     # recorded aws-objects 25, 26
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, Header=header):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header=header):
         aws.delete_object(Bucket=BUCKET, Key="key", **condition)
 
 
@@ -247,7 +248,7 @@ def test_conditions_hold_while_the_clock_stands_still(aws: Any, frozen: Callable
     # law 6: times come from the clock of the test; two writes in the same second are told apart by their ETags
     first = aws.put_object(Bucket=BUCKET, Key="key", Body=b"1")["ETag"]
     second = aws.put_object(Bucket=BUCKET, Key="key", Body=b"2", IfMatch=first)["ETag"]
-    assert told(aws.get_object(Bucket=BUCKET, Key="key", IfMatch=second))["Body"] == b"2"
+    assert members_of(aws.get_object(Bucket=BUCKET, Key="key", IfMatch=second))["Body"] == b"2"
 
 
 @pytest.fixture

@@ -6,21 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import refused
-from tests.contract.parts import (
-    BUCKET,
-    KEY,
-    finish,
-    gone,
-    md5_base64,
-    named,
-    rewritten,
-    send,
-    sha256,
-    start,
-    told,
-    with_header,
-)
+from tests.support.altered_requests import after_signing, set_header
+from tests.support.answers import members_of
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import md5_base64, sha256
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -42,26 +33,26 @@ def test_the_recorded_digest_is_that_of_the_body() -> None:
 @pytest.mark.parametrize("given", MALFORMED)
 def test_a_malformed_digest_is_refused_and_shown(cos: FakeCOS, client: Any, given: str) -> None:
     """Source: recorded aws-multipart 44 (`MTIz` and `dGVzdC1zdHJpbmc=` are base64 of a wrong length); public."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with refused(cos, "InvalidDigest", INVALID, 400, **{"Content-MD5": given}):
-        send(client, upload_id, RECORDED_BODY, ContentMD5=given)
+        upload_part(client, upload_id, RECORDED_BODY, ContentMD5=given)
 
 
 def test_an_empty_digest_is_refused(cos: FakeCOS, client: Any) -> None:
     """Source: assumed, as any other wrong length."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with (
-        rewritten(client, "UploadPart", with_header("Content-MD5", "")),
+        after_signing(client, "UploadPart", set_header("Content-MD5", "")),
         refused(cos, "InvalidDigest", INVALID, 400, **{"Content-MD5": None}),
     ):
-        send(client, upload_id, RECORDED_BODY)
+        upload_part(client, upload_id, RECORDED_BODY)
 
 
 def test_the_digest_of_another_body_is_refused_and_shown_in_base64(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 44."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with refused(cos, "BadDigest", BAD, 400, ExpectedDigest=OTHER_DIGEST, CalculatedDigest=RECORDED_DIGEST):
-        send(client, upload_id, RECORDED_BODY, ContentMD5=OTHER_DIGEST)
+        upload_part(client, upload_id, RECORDED_BODY, ContentMD5=OTHER_DIGEST)
 
 
 def test_a_put_shows_the_expected_digest_in_hexadecimal(cos: FakeCOS, client: Any) -> None:
@@ -78,46 +69,46 @@ def test_a_put_shows_the_expected_digest_in_hexadecimal(cos: FakeCOS, client: An
 
 
 def test_a_right_digest_is_taken_and_not_echoed(client: Any) -> None:
-    answer = send(client, start(client), b"hello", ContentMD5=md5_base64(b"hello"))
-    assert set(told(answer)) == {"ETag", "ServerSideEncryption", "ChecksumCRC32"}
+    answer = upload_part(client, create_upload(client), b"hello", ContentMD5=md5_base64(b"hello"))
+    assert set(members_of(answer)) == {"ETag", "ServerSideEncryption", "ChecksumCRC32"}
 
 
 def test_an_unknown_upload_is_told_before_a_malformed_digest(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    with refused(cos, **gone("fakeid")):
-        send(client, "fakeid", ContentMD5="__invalid__")
+    with refused(cos, **no_such_upload("fakeid")):
+        upload_part(client, "fakeid", ContentMD5="__invalid__")
 
 
 def test_an_unknown_upload_is_told_before_a_wrong_digest(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    with refused(cos, **gone("fakeid")):
-        send(client, "fakeid", ContentMD5=OTHER_DIGEST)
+    with refused(cos, **no_such_upload("fakeid")):
+        upload_part(client, "fakeid", ContentMD5=OTHER_DIGEST)
 
 
 def test_a_malformed_digest_is_told_before_a_wrong_checksum(cos: FakeCOS, client: Any) -> None:
     """Source: public: form comes before the body is read."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with refused(cos, "InvalidDigest", INVALID, 400, **{"Content-MD5": "MTIz"}):
-        send(client, upload_id, b"hello", ContentMD5="MTIz", ChecksumSHA256=sha256(b"bye"))
+        upload_part(client, upload_id, b"hello", ContentMD5="MTIz", ChecksumSHA256=sha256(b"bye"))
 
 
 def test_a_wrong_digest_is_told_before_a_wrong_checksum(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with refused(cos, "BadDigest", BAD, 400, ExpectedDigest=OTHER_DIGEST, CalculatedDigest=md5_base64(b"hello")):
-        send(client, upload_id, b"hello", ContentMD5=OTHER_DIGEST, ChecksumSHA256=sha256(b"bye"))
+        upload_part(client, upload_id, b"hello", ContentMD5=OTHER_DIGEST, ChecksumSHA256=sha256(b"bye"))
 
 
 @pytest.mark.parametrize("given", [OTHER_DIGEST, "MTIz"])
 def test_the_document_of_complete_is_verified_too(cos: FakeCOS, client: Any, given: str) -> None:
     """Source: public (base64, as for a part)."""
-    upload_id = start(client)
-    part = named(1, send(client, upload_id))
+    upload_id = create_upload(client)
+    part = completed_part(1, upload_part(client, upload_id))
     code = "BadDigest" if given == OTHER_DIGEST else "InvalidDigest"
     with (
-        rewritten(client, "CompleteMultipartUpload", with_header("Content-MD5", given)),
+        after_signing(client, "CompleteMultipartUpload", set_header("Content-MD5", given)),
         refused(cos, code) as answer,
     ):
-        finish(client, upload_id, part)
+        complete_upload(client, upload_id, part)
     if code == "BadDigest" and "HostId" in answer["Error"]:  # IBM's errors have no further fields
         assert answer["Error"]["ExpectedDigest"] == given

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.model.store import now
-from fakecos.wire.serialize import http_date
-from tests.contract.conftest import refused
-from tests.contract.parts import BUCKET, KEY, exchange, finish, md5_base64, named, put_part, send, sha256, start
-from tests.wire.payloads import V4
+from fakecos.facts.http_dates import http_date
+from fakecos.model.clock import now
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import md5_base64, sha256
+from tests.support.payloads import V4
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part, upload_raw_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,42 +46,42 @@ def mismatch(sent: str) -> dict[str, Any]:
 @pytest.mark.parametrize("value", [RIGHT, RIGHT.upper(), "UNSIGNED-PAYLOAD"])
 def test_a_right_digest_and_none_at_all_are_taken(cos: FakeCOS, aws: Any, value: str) -> None:
     """Source: documented; upper case is public."""
-    assert put_part(cos, start(aws), b"hello", {NAME: value, "authorization": V4}).status == 200
+    assert upload_raw_part(cos, create_upload(aws), b"hello", {NAME: value, "authorization": V4}).status == 200
 
 
 @pytest.mark.parametrize("encoding", ["aws-chunked", "gzip,aws-chunked"])
 def test_what_is_said_to_be_unsigned_is_not_framed(cos: FakeCOS, aws: Any, encoding: str) -> None:
     """Source: public; the value that is shown: assumed."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     said = "aws-chunked encoding is not supported when x-amz-content-sha256 UNSIGNED-PAYLOAD is supplied."
     headers = {NAME: "UNSIGNED-PAYLOAD", "content-encoding": encoding, "x-amz-decoded-content-length": "5"}
     shown = {"ArgumentName": "Content-Encoding", "ArgumentValue": encoding}
     with refused(cos, "InvalidArgument", said, 400, **shown):
-        put_part(cos, upload_id, b"5\r\nhello\r\n0\r\n\r\n", {**headers, "authorization": V4})
+        upload_raw_part(cos, upload_id, b"5\r\nhello\r\n0\r\n\r\n", {**headers, "authorization": V4})
 
 
 @pytest.mark.parametrize("value", [WRONG, WRONG.upper()])
 def test_a_wrong_digest_is_refused_and_shown_as_it_came(cos: FakeCOS, aws: Any, value: str) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, **mismatch(value)):
-        put_part(cos, upload_id, b"hello", {NAME: value, "authorization": V4})
+        upload_raw_part(cos, upload_id, b"hello", {NAME: value, "authorization": V4})
 
 
 def test_a_body_that_is_not_the_one_that_was_signed_is_refused(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
     """A client over http signs the body; what changes on the way is seen (wire 2)."""
     client = make_client(use_ssl=False)
-    upload_id = start(client)
+    upload_id = create_upload(client)
 
     def damage(request: Any, **_: Any) -> None:
         request.body = b"hellp"
 
     client.meta.events.register("before-send.s3.UploadPart", damage)
-    with refused(cos, "XAmzContentSHA256Mismatch", MISMATCH, 400, **shown(b"hello", b"hellp")):
-        send(client, upload_id, b"hello")
+    with refused(cos, "XAmzContentSHA256Mismatch", MISMATCH, 400, **digest_fields(b"hello", b"hellp")):
+        upload_part(client, upload_id, b"hello")
 
 
-def shown(sent: bytes, computed: bytes) -> dict[str, str]:
+def digest_fields(sent: bytes, computed: bytes) -> dict[str, str]:
     return {
         "ClientComputedContentSHA256": hashlib.sha256(sent).hexdigest(),
         "S3ComputedContentSHA256": hashlib.sha256(computed).hexdigest(),
@@ -88,32 +91,34 @@ def shown(sent: bytes, computed: bytes) -> dict[str, str]:
 @pytest.mark.parametrize("value", ["invalid", "unsigned-payload", "STREAMING-UNSIGNED-PAYLOAD", RIGHT[:-1], ""])
 def test_another_text_is_refused(cos: FakeCOS, aws: Any, value: str) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "InvalidArgument", INVALID, 400, ArgumentName=NAME, ArgumentValue=value or None):
-        put_part(cos, upload_id, b"hello", {NAME: value, "authorization": V4})
+        upload_raw_part(cos, upload_id, b"hello", {NAME: value, "authorization": V4})
 
 
 def test_a_signature_of_version_4_needs_the_header(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     message = "Missing required header for this request: x-amz-content-sha256"
     with refused(cos, "InvalidRequest", message, 400):
-        put_part(cos, upload_id, b"hello", {"authorization": V4})
+        upload_raw_part(cos, upload_id, b"hello", {"authorization": V4})
 
 
 def test_a_signature_of_version_2_does_not(cos: FakeCOS, aws: Any) -> None:
     """Source: documented (Signature Version 2)."""
     assert (
-        put_part(cos, start(aws), b"hello", {"authorization": "AWS AKID:c2lnbmF0dXJl", "date": http_date(now())}).status
+        upload_raw_part(
+            cos, create_upload(aws), b"hello", {"authorization": "AWS AKID:c2lnbmF0dXJl", "date": http_date(now())}
+        ).status
         == 200
     )
 
 
 def test_a_wrong_digest_is_told_before_content_md5_and_checksums(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, **mismatch(WRONG)):
-        put_part(
+        upload_raw_part(
             cos,
             upload_id,
             b"hello",
@@ -123,21 +128,21 @@ def test_a_wrong_digest_is_told_before_content_md5_and_checksums(cos: FakeCOS, a
 
 def test_a_malformed_content_md5_is_told_before_a_wrong_digest(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     message = "The Content-MD5 you specified was invalid."
     with refused(cos, "InvalidDigest", message, 400, **{"Content-MD5": "MTIz"}):
-        put_part(cos, upload_id, b"hello", {NAME: WRONG, "content-md5": "MTIz"})
+        upload_raw_part(cos, upload_id, b"hello", {NAME: WRONG, "content-md5": "MTIz"})
 
 
 def test_the_document_of_complete_is_verified_too(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
-    named(1, send(aws, upload_id))
+    upload_id = create_upload(aws)
+    completed_part(1, upload_part(aws, upload_id))
     with refused(cos, "XAmzContentSHA256Mismatch"):
-        exchange(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", {NAME: WRONG}, b"<CompleteMultipartUpload/>")
+        send_raw(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", {NAME: WRONG}, b"<CompleteMultipartUpload/>")
 
 
 def test_a_part_signed_as_the_client_does_completes(aws: Any) -> None:
-    upload_id = start(aws)
-    part = send(aws, upload_id, b"hello", ChecksumSHA256=sha256(b"hello"))
-    assert finish(aws, upload_id, named(1, part))["ETag"].endswith('-1"')
+    upload_id = create_upload(aws)
+    part = upload_part(aws, upload_id, b"hello", ChecksumSHA256=sha256(b"hello"))
+    assert complete_upload(aws, upload_id, completed_part(1, part))["ETag"].endswith('-1"')

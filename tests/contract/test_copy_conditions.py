@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, told
-from tests.contract.conftest import BUCKET, refused
+from tests.support.answers import DATETIME, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import PRECONDITION_FAILED
+from tests.support.objects import copy_object
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 DAY = dt.timedelta(days=1)
-FAILED = "At least one of the pre-conditions you specified did not hold"
 ETAG = '"8d777f385d3dfec8815d20f7496026dc"'
 OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
 COPIED = {
@@ -35,37 +37,33 @@ def source(client: Any) -> Any:
     return client.head_object(Bucket=BUCKET, Key="source")["LastModified"]
 
 
-def copy(client: Any, key: str = "copy", **more: Any) -> Any:
-    return client.copy_object(Bucket=BUCKET, Key=key, CopySource=f"{BUCKET}/source", **more)
-
-
 def test_if_none_match_of_the_destination(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 27, 29
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
-    assert told(copy(aws, IfNoneMatch="*")) == COPIED
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
-        copy(aws, IfNoneMatch="*")
+    assert members_of(copy_object(aws, IfNoneMatch="*")) == COPIED
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-None-Match"):
+        copy_object(aws, IfNoneMatch="*")
     aws.delete_object(Bucket=BUCKET, Key="copy")
-    assert told(copy(aws, IfNoneMatch="*")) == COPIED
+    assert members_of(copy_object(aws, IfNoneMatch="*")) == COPIED
 
 
 def test_if_none_match_is_said_before_that_nothing_changes(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 29
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-None-Match"):
-        copy(aws, "source", IfNoneMatch="*")
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-None-Match"):
+        copy_object(aws, Key="source", IfNoneMatch="*")
 
 
 def test_if_match_of_the_destination(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 28, 30
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
     with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="copy"):
-        copy(aws, IfMatch=ETAG)
+        copy_object(aws, IfMatch=ETAG)
     aws.put_object(Bucket=BUCKET, Key="copy", Body=b"")
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition="If-Match"):
-        copy(aws, IfMatch=ETAG)
-    assert told(copy(aws, IfMatch=OTHER)) == COPIED
-    assert told(copy(aws, "source", IfMatch=ETAG, StorageClass="STANDARD")) == COPIED
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
+        copy_object(aws, IfMatch=ETAG)
+    assert members_of(copy_object(aws, IfMatch=OTHER)) == COPIED
+    assert members_of(copy_object(aws, Key="source", IfMatch=ETAG, StorageClass="STANDARD")) == COPIED
 
 
 @pytest.mark.parametrize(
@@ -83,8 +81,8 @@ def test_a_condition_of_the_source_that_fails_is_always_412(
 ) -> None:
     # recorded aws-objects 31, 32
     named = {f"CopySource{name}": value for name, value in conditions(source).items()}
-    with refused(cos, "PreconditionFailed", FAILED, 412, Condition=f"x-amz-copy-source-{condition}"):
-        copy(client, **named)
+    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition=f"x-amz-copy-source-{condition}"):
+        copy_object(client, **named)
 
 
 def _dates(unmodified: Any, modified: Any) -> dict[str, Any]:
@@ -103,4 +101,4 @@ def _dates(unmodified: Any, modified: Any) -> dict[str, Any]:
 def test_conditions_of_the_source_that_hold(client: Any, source: Any, conditions: Any) -> None:
     # recorded aws-objects 31, 32; the last: aws-multipart 68
     named = {f"CopySource{name}": value for name, value in conditions(source).items()}
-    assert told(copy(client, **named)) == COPIED
+    assert members_of(copy_object(client, **named)) == COPIED

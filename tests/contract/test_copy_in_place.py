@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.contract.answers import DATETIME, told
-from tests.contract.conftest import BUCKET, refused
+from tests.support.answers import DATETIME, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import COPY_ONTO_ITSELF
+from tests.support.objects import copy_object, head_object
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
-ONTO_ITSELF = (
-    "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
-    "metadata, storage class, website redirect location or encryption attributes."
-)
 SOURCE = {"Bucket": BUCKET, "Key": "source"}
 JSON = b'{"key": "value"}'
 JSON_ETAG = '"88bac95f31528d13a072c05f2a1cf371"'
 
 
-def copy(client: Any, key: str = "copy", **more: Any) -> Any:
-    return client.copy_object(Bucket=BUCKET, Key=key, CopySource=SOURCE, **more)
-
-
-def head(client: Any, key: str = "copy") -> Any:
-    return told(client.head_object(Bucket=BUCKET, Key=key))
-
-
 def test_a_class_and_an_algorithm_change_an_object_in_place(aws: Any) -> None:
     # recorded aws-objects 35: copy-object-in-place-with-storage-class, object-attrs-after-copy
     aws.put_object(**SOURCE, Body=JSON)
-    answer = told(copy(aws, "source", StorageClass="STANDARD", ChecksumAlgorithm="SHA256"))
+    answer = members_of(copy_object(aws, Key="source", StorageClass="STANDARD", ChecksumAlgorithm="SHA256"))
     assert answer == {
         "CopyObjectResult": {
             "ChecksumSHA256": "lyTB4g5uPk1/V+0l+dTvsAblCFkNUoyQ2ll/andcE+U=",
@@ -40,33 +31,33 @@ def test_a_class_and_an_algorithm_change_an_object_in_place(aws: Any) -> None:
         },
         "ServerSideEncryption": "AES256",
     }
-    attributes = told(aws.get_object_attributes(**SOURCE, ObjectAttributes=["StorageClass"]))
+    attributes = members_of(aws.get_object_attributes(**SOURCE, ObjectAttributes=["StorageClass"]))
     assert attributes == {"LastModified": DATETIME, "StorageClass": "STANDARD"}
 
 
 def test_the_recorded_steps_in_place(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 38, each line
     aws.put_object(**SOURCE, Body=JSON, ContentType="application/json", Metadata={"key": "value"})
-    first = head(aws, "source")
+    first = head_object(aws, "source")
     assert (first["ContentLength"], first["ETag"], first["Metadata"]) == (16, JSON_ETAG, {"key": "value"})
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
-        copy(aws, "source", Metadata={"key2": "value2"})
-    copy(aws, "source", MetadataDirective="REPLACE", Metadata={"key2": "value2"})
+    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
+        copy_object(aws, Key="source", Metadata={"key2": "value2"})
+    copy_object(aws, Key="source", MetadataDirective="REPLACE", Metadata={"key2": "value2"})
     replaced = {**first, "ContentType": "binary/octet-stream", "Metadata": {"key2": "value2"}}
-    assert head(aws, "source") == replaced
-    copy(aws, "source", MetadataDirective="COPY", StorageClass="STANDARD")
-    assert head(aws, "source") == replaced
-    copy(aws, "source", MetadataDirective="COPY", Metadata={"key3": "value3"}, StorageClass="STANDARD")
-    assert head(aws, "source") == replaced
-    copy(aws, "source", MetadataDirective="REPLACE")
-    assert head(aws, "source") == {**replaced, "Metadata": {}}
+    assert head_object(aws, "source") == replaced
+    copy_object(aws, Key="source", MetadataDirective="COPY", StorageClass="STANDARD")
+    assert head_object(aws, "source") == replaced
+    copy_object(aws, Key="source", MetadataDirective="COPY", Metadata={"key3": "value3"}, StorageClass="STANDARD")
+    assert head_object(aws, "source") == replaced
+    copy_object(aws, Key="source", MetadataDirective="REPLACE")
+    assert head_object(aws, "source") == {**replaced, "Metadata": {}}
 
 
 def test_neither_redirect_nor_acl_are_copied(cos: FakeCOS, aws: Any) -> None:
     # documented by AWS: CopyObject
     aws.put_object(**SOURCE, Body=JSON, WebsiteRedirectLocation="/elsewhere", ACL="bucket-owner-full-control")
-    copy(aws)
-    assert "WebsiteRedirectLocation" not in head(aws)
+    copy_object(aws)
+    assert "WebsiteRedirectLocation" not in head_object(aws, "copy")
     assert cos.store.buckets[BUCKET].objects["copy"].attributes.acl is None
 
 
@@ -75,5 +66,5 @@ def test_an_acl_alone_changes_nothing(cos: FakeCOS, aws: Any) -> None:
     aws.create_bucket(Bucket="with-acls", ObjectOwnership="ObjectWriter")
     aws.delete_public_access_block(Bucket="with-acls")
     aws.put_object(Bucket="with-acls", Key="source", Body=JSON)
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
+    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
         aws.copy_object(Bucket="with-acls", Key="source", CopySource="with-acls/source", ACL="public-read")

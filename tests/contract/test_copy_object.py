@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, changed, document_of, names_of, status_of, told
-from tests.contract.conftest import AWS, BUCKET, MIB, refused
-from tests.contract.parts import exchange, sha256, uploaded
-from tests.contract.versions import ABSENT
+from tests.support.altered_requests import before_signing
+from tests.support.answers import DATETIME, child_names, http_status, members_of, xml_document
+from tests.support.constants import AWS, BUCKET, MIB
+from tests.support.digests import sha256
+from tests.support.messages import COPY_ONTO_ITSELF, COPY_SOURCE_FORM
+from tests.support.objects import copy_object, head_object
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import upload_in_parts
+from tests.support.versions import ABSENT_VERSION
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 DAY = dt.timedelta(days=1)
-FAILED = "At least one of the pre-conditions you specified did not hold"
-ONTO_ITSELF = (
-    "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
-    "metadata, storage class, website redirect location or encryption attributes."
-)
 ETAG = '"8d777f385d3dfec8815d20f7496026dc"'
 OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
 SOURCE = {"Bucket": BUCKET, "Key": "source"}
@@ -33,7 +34,6 @@ COPIED = {
     },
     "ServerSideEncryption": "AES256",
 }
-FORM = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
 
 
 @pytest.fixture
@@ -51,31 +51,23 @@ def source(client: Any) -> Any:
     return client.head_object(Bucket=BUCKET, Key="source")["LastModified"]
 
 
-def copy(client: Any, key: str = "copy", **more: Any) -> Any:
-    return client.copy_object(Bucket=BUCKET, Key=key, CopySource=SOURCE, **more)
-
-
-def head(client: Any, key: str = "copy") -> Any:
-    return told(client.head_object(Bucket=BUCKET, Key=key))
-
-
 # --- answers and what is carried over -------------------------------------------------------------------
 
 
 def test_the_answer(client: Any, source: Any) -> None:
     # recorded aws-objects 33 (the shape), 31 (the values)
-    answer = copy(client)
-    assert status_of(answer) == 200
-    assert told(answer) == COPIED
+    answer = copy_object(client)
+    assert http_status(answer) == 200
+    assert members_of(answer) == COPIED
 
 
 def test_the_document(cos: FakeCOS, client: Any, source: Any) -> None:
     # recorded aws-objects 14: the root and the times
-    response = exchange(cos, "PUT", f"/{BUCKET}/copy", headers={"x-amz-copy-source": f"/{BUCKET}/source"})
-    root = document_of(response)
+    response = send_raw(cos, "PUT", f"/{BUCKET}/copy", headers={"x-amz-copy-source": f"/{BUCKET}/source"})
+    root = xml_document(response)
     assert root.tag == "{http://s3.amazonaws.com/doc/2006-03-01/}CopyObjectResult"
-    assert set(names_of(root)) == {"LastModified", "ETag", "ChecksumCRC32", "ChecksumType"}
-    assert names_of(root)[:2] == ["LastModified", "ETag"]
+    assert set(child_names(root)) == {"LastModified", "ETag", "ChecksumCRC32", "ChecksumType"}
+    assert child_names(root)[:2] == ["LastModified", "ETag"]
     moment = root[0].text or ""
     assert len(moment) == 24
     assert moment.endswith(".000Z")
@@ -86,8 +78,8 @@ def test_metadata_is_copied_and_that_of_the_request_ignored(
     client: Any, dialect: str, source: Any, directive: dict[str, str]
 ) -> None:
     # recorded aws-objects 33, 34
-    copy(client, Metadata={"other": "x"}, ContentType="text/plain", ContentLanguage="de", **directive)
-    assert head(client) == {
+    copy_object(client, Metadata={"other": "x"}, ContentType="text/plain", ContentLanguage="de", **directive)
+    assert head_object(client, "copy") == {
         "AcceptRanges": "bytes",
         "ContentLanguage": "en-US",
         "ContentLength": 4,
@@ -102,8 +94,8 @@ def test_metadata_is_copied_and_that_of_the_request_ignored(
 
 def test_replace_takes_the_metadata_of_the_request_alone(client: Any, source: Any) -> None:
     # recorded aws-objects 36, 38
-    copy(client, MetadataDirective="REPLACE", Metadata={"key2": "value2"})
-    answer = head(client)
+    copy_object(client, MetadataDirective="REPLACE", Metadata={"key2": "value2"})
+    answer = head_object(client, "copy")
     assert (answer["Metadata"], answer["ContentType"]) == ({"key2": "value2"}, "binary/octet-stream")
     assert "ContentLanguage" not in answer
 
@@ -122,35 +114,35 @@ def test_tags_follow_their_own_directive(
     cos: FakeCOS, client: Any, source: Any, more: dict[str, str], tags: dict[str, str]
 ) -> None:
     # recorded aws-objects 41, 42
-    copy(client, **more)
+    copy_object(client, **more)
     assert cos.store.buckets[BUCKET].objects["copy"].attributes.tags == tags
 
 
 def test_the_storage_class_is_not_copied(client: Any) -> None:
     # recorded aws-objects 40
     client.put_object(Bucket=BUCKET, Key="source", Body=b"data", StorageClass="STANDARD_IA")
-    assert head(client, "source")["StorageClass"] == "STANDARD_IA"
-    copy(client)
-    assert "StorageClass" not in head(client)
-    copy(client, StorageClass="ONEZONE_IA")
-    assert head(client)["StorageClass"] == "ONEZONE_IA"
+    assert head_object(client, "source")["StorageClass"] == "STANDARD_IA"
+    copy_object(client)
+    assert "StorageClass" not in head_object(client, "copy")
+    copy_object(client, StorageClass="ONEZONE_IA")
+    assert head_object(client, "copy")["StorageClass"] == "ONEZONE_IA"
 
 
 def test_the_etag_of_an_object_in_parts_becomes_a_plain_md5(client: Any) -> None:
     # recorded aws-multipart 15: 16 bytes in one part
     body = b"x" * 16
-    uploaded(client, body, key="source")
-    answer = told(copy(client))["CopyObjectResult"]
+    upload_in_parts(client, body, key="source")
+    answer = members_of(copy_object(client))["CopyObjectResult"]
     assert set(answer) == {"ChecksumCRC64NVME", "ChecksumType", "ETag", "LastModified"}
     assert answer["ChecksumType"] == "FULL_OBJECT"
     assert "-" not in answer["ETag"]
-    copied = told(client.head_object(Bucket=BUCKET, Key="copy", ChecksumMode="ENABLED"))
+    copied = members_of(client.head_object(Bucket=BUCKET, Key="copy", ChecksumMode="ENABLED"))
     assert (copied["ETag"], copied["ChecksumCRC64NVME"]) == (answer["ETag"], answer["ChecksumCRC64NVME"])
 
 
 def test_an_algorithm_of_the_request_replaces_the_checksum(client: Any, source: Any) -> None:
     # recorded aws-checksums-and-sse 5: and a later copy keeps it
-    first = told(copy(client, "sha", ChecksumAlgorithm="SHA256"))["CopyObjectResult"]
+    first = members_of(copy_object(client, Key="sha", ChecksumAlgorithm="SHA256"))["CopyObjectResult"]
     assert first == {
         "ChecksumSHA256": sha256(b"data"),
         "ChecksumType": "FULL_OBJECT",
@@ -158,13 +150,13 @@ def test_an_algorithm_of_the_request_replaces_the_checksum(client: Any, source: 
         "LastModified": DATETIME,
     }
     second = client.copy_object(Bucket=BUCKET, Key="again", CopySource={"Bucket": BUCKET, "Key": "sha"})
-    assert told(second)["CopyObjectResult"] == first
+    assert members_of(second)["CopyObjectResult"] == first
 
 
 def test_the_algorithm_of_the_source_is_kept(client: Any) -> None:
     # recorded aws-checksums-and-sse 6
     client.put_object(Bucket=BUCKET, Key="source", Body=b"data", ChecksumAlgorithm="SHA1")
-    assert "ChecksumSHA1" in told(copy(client))["CopyObjectResult"]
+    assert "ChecksumSHA1" in members_of(copy_object(client))["CopyObjectResult"]
 
 
 def test_an_unknown_algorithm_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
@@ -174,12 +166,12 @@ def test_an_unknown_algorithm_is_refused(cos: FakeCOS, client: Any, source: Any)
         "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"
     )
     with refused(cos, "InvalidRequest", message, 400):
-        copy(client, ChecksumAlgorithm="TEST")
+        copy_object(client, ChecksumAlgorithm="TEST")
 
 
 def test_bytes_are_shared_and_not_copied(cos: FakeCOS, client: Any, source: Any) -> None:
     # issue 2, section 5
-    copy(client)
+    copy_object(client)
     objects = cos.store.buckets[BUCKET].objects
     assert objects["copy"].content is objects["source"].content
 
@@ -188,7 +180,7 @@ def test_a_copy_outlives_its_source_and_goes_to_other_buckets(cos: FakeCOS, clie
     cos.create_bucket("elsewhere")
     client.copy_object(Bucket="elsewhere", Key="copy", CopySource=SOURCE)
     client.delete_object(Bucket=BUCKET, Key="source")
-    assert told(client.get_object(Bucket="elsewhere", Key="copy"))["Body"] == b"data"
+    assert members_of(client.get_object(Bucket="elsewhere", Key="copy"))["Body"] == b"data"
 
 
 # --- onto itself ----------------------------------------------------------------------------------------
@@ -207,40 +199,40 @@ def test_a_copy_onto_itself_that_changes_nothing_is_refused(
     cos: FakeCOS, client: Any, source: Any, more: dict[str, Any]
 ) -> None:
     # recorded aws-objects 35, 38
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
-        copy(client, "source", **more)
+    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
+        copy_object(client, Key="source", **more)
 
 
 def test_without_a_class_a_copy_of_a_cheaper_object_onto_itself_is_refused(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 40
     client.put_object(Bucket=BUCKET, Key="source", Body=b"data", StorageClass="STANDARD_IA")
-    with refused(cos, "InvalidRequest", ONTO_ITSELF, 400):
-        copy(client, "source")
+    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
+        copy_object(client, Key="source")
 
 
 def test_the_same_storage_class_is_a_change(client: Any, source: Any) -> None:
     # recorded aws-objects 37
-    assert told(copy(client, "source", StorageClass="STANDARD")) == COPIED
-    assert head(client, "source")["Metadata"] == {"key": "value"}
+    assert members_of(copy_object(client, Key="source", StorageClass="STANDARD")) == COPIED
+    assert head_object(client, "source")["Metadata"] == {"key": "value"}
 
 
 def test_replace_is_a_change_even_if_it_empties(client: Any, source: Any) -> None:
     # recorded aws-objects 38
-    assert told(copy(client, "source", MetadataDirective="REPLACE")) == COPIED
-    answer = head(client, "source")
+    assert members_of(copy_object(client, Key="source", MetadataDirective="REPLACE")) == COPIED
+    answer = head_object(client, "source")
     assert (answer["Metadata"], answer["ContentType"]) == ({}, "binary/octet-stream")
 
 
 def test_a_redirect_is_a_change_and_head_shows_it(aws: Any) -> None:
     # recorded aws-objects 39; IBM's client cannot send it (ibm-cos 6.5)
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
-    assert told(copy(aws, "source", WebsiteRedirectLocation="/test/direct")) == COPIED
-    assert head(aws, "source")["WebsiteRedirectLocation"] == "/test/direct"
+    assert members_of(copy_object(aws, Key="source", WebsiteRedirectLocation="/test/direct")) == COPIED
+    assert head_object(aws, "source")["WebsiteRedirectLocation"] == "/test/direct"
 
 
 def test_encryption_is_a_change(client: Any, source: Any) -> None:
     # the words of the refusal name it (recorded aws-objects 35)
-    assert told(copy(client, "source", ServerSideEncryption="AES256")) == COPIED
+    assert members_of(copy_object(client, Key="source", ServerSideEncryption="AES256")) == COPIED
 
 
 # --- the source -----------------------------------------------------------------------------------------
@@ -259,15 +251,15 @@ def test_encryption_is_a_change(client: Any, source: Any) -> None:
 )
 def test_the_forms_of_a_copy_source(client: Any, source: Any, header: str) -> None:
     # recorded aws-objects 14 (URL), 19 (an encoded slash); documented (leading slash, versionId)
-    with changed(client, headers={"x-amz-copy-source": header}):
-        assert told(copy(client)) == COPIED
+    with before_signing(client, headers={"x-amz-copy-source": header}):
+        assert members_of(copy_object(client)) == COPIED
 
 
 def test_a_plus_in_a_copy_source_is_a_space(client: Any) -> None:
     # recorded aws-objects 19
     client.put_object(Bucket=BUCKET, Key="test key.txt", Body=b"data")
-    with changed(client, headers={"x-amz-copy-source": "photos%2Ftest+key.txt"}):
-        assert told(copy(client)) == COPIED
+    with before_signing(client, headers={"x-amz-copy-source": "photos%2Ftest+key.txt"}):
+        assert members_of(copy_object(client)) == COPIED
 
 
 @pytest.mark.parametrize("header", ["/", "bucket/", "https://", "http://[::1"])
@@ -275,10 +267,10 @@ def test_a_copy_source_that_names_no_object_is_refused(cos: FakeCOS, client: Any
     # public
     name = "x-amz-copy-source"
     with (
-        changed(client, headers={name: header}),
-        refused(cos, "InvalidArgument", FORM, 400, ArgumentName=name, ArgumentValue=name),
+        before_signing(client, headers={name: header}),
+        refused(cos, "InvalidArgument", COPY_SOURCE_FORM, 400, ArgumentName=name, ArgumentValue=name),
     ):
-        copy(client)
+        copy_object(client)
 
 
 @pytest.mark.parametrize("header", ["bucket", "/bucket"])
@@ -287,16 +279,16 @@ def test_a_copy_source_without_a_slash_has_no_key(cos: FakeCOS, client: Any, hea
     name = "x-amz-copy-source"
     said = "Invalid copy source object key"
     with (
-        changed(client, headers={name: header}),
+        before_signing(client, headers={name: header}),
         refused(cos, "InvalidArgument", said, 400, ArgumentName=name, ArgumentValue=name),
     ):
-        copy(client)
+        copy_object(client)
 
 
 def test_a_missing_source_is_refused(cos: FakeCOS, client: Any) -> None:
     # public, in the words recorded for GetObject (aws-objects 11)
     with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="source"):
-        copy(client)
+        copy_object(client)
 
 
 def test_a_missing_bucket_of_the_source_or_the_copy_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
@@ -310,7 +302,7 @@ def test_a_missing_bucket_of_the_source_or_the_copy_is_refused(cos: FakeCOS, cli
 
 def test_a_version_of_the_source_that_does_not_exist_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
     # assumed, in the words recorded for GetObject (aws-objects 49)
-    version = ABSENT
+    version = ABSENT_VERSION
     with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="source", VersionId=version):
         client.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/source?versionId={version}")
 
@@ -320,15 +312,15 @@ def test_too_large_a_source_is_refused(cos: FakeCOS, client: Any, source: Any) -
     # public; 5 GiB is documented
     message = "The specified copy source is larger than the maximum allowable size for a copy source: 3"
     with refused(cos, "InvalidRequest", message, 400):
-        copy(client)
+        copy_object(client)
 
 
 def test_the_bucket_of_the_source_may_have_to_be_of_an_account(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 19
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
     with refused(cos, "AccessDenied", "Access Denied", 403):
-        copy(aws, ExpectedSourceBucketOwner="999999999999")
-    assert told(copy(aws, ExpectedSourceBucketOwner="123456789012")) == COPIED
+        copy_object(aws, ExpectedSourceBucketOwner="999999999999")
+    assert members_of(copy_object(aws, ExpectedSourceBucketOwner="123456789012")) == COPIED
 
 
 @pytest.mark.parametrize(("member", "header"), [("MetadataDirective", "metadata"), ("TaggingDirective", "tagging")])
@@ -342,13 +334,13 @@ def test_an_unknown_directive_is_refused(cos: FakeCOS, client: Any, source: Any,
         ArgumentName=f"x-amz-{header}-directive",
         ArgumentValue="KEEP",
     ):
-        copy(client, **{member: "KEEP"})
+        copy_object(client, **{member: "KEEP"})
 
 
 def test_a_large_object_is_copied_by_reference(cos: FakeCOS, client: Any) -> None:
     # issue 2, section 5
-    uploaded(client, bytes(5 * MIB), b"end", key="source")
-    copy(client)
+    upload_in_parts(client, bytes(5 * MIB), b"end", key="source")
+    copy_object(client)
     objects = cos.store.buckets[BUCKET].objects
     assert objects["copy"].content.pieces == objects["source"].content.pieces
 
@@ -372,28 +364,28 @@ def test_a_source_with_a_customers_key_needs_it_and_the_copy_does_not_inherit_it
         "The correct parameters must be provided to retrieve the object."
     )
     with refused(cos, "InvalidRequest", needed, 400):
-        copy(client)
+        copy_object(client)
     wrong = (
         "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key."
     )
     with refused(cos, "AccessDenied", wrong, 403):
-        copy(client, **opened(ANOTHER))
-    assert told(copy(client, **opened(KEY)))["ServerSideEncryption"] == "AES256"
-    assert told(client.get_object(Bucket=BUCKET, Key="copy"))["Body"] == b"data"
+        copy_object(client, **opened(ANOTHER))
+    assert members_of(copy_object(client, **opened(KEY)))["ServerSideEncryption"] == "AES256"
+    assert members_of(client.get_object(Bucket=BUCKET, Key="copy"))["Body"] == b"data"
 
 
 def test_a_copy_may_have_a_customers_key_of_its_own(client: Any, source: Any) -> None:
     # documented by AWS: CopyObject, server-side encryption with customer keys
-    answer = told(copy(client, **KEY))
+    answer = members_of(copy_object(client, **KEY))
     assert answer["SSECustomerAlgorithm"] == "AES256"
     assert "ServerSideEncryption" not in answer
-    assert told(client.get_object(Bucket=BUCKET, Key="copy", **KEY))["Body"] == b"data"
+    assert members_of(client.get_object(Bucket=BUCKET, Key="copy", **KEY))["Body"] == b"data"
 
 
 def test_a_key_for_a_source_that_has_none_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
     # public, by analogy with reads
     with refused(cos, "InvalidRequest", "The encryption parameters are not applicable to this object.", 400):
-        copy(client, **opened(KEY))
+        copy_object(client, **opened(KEY))
 
 
 def test_a_copy_has_no_body(cos: FakeCOS, client: Any, source: Any) -> None:
@@ -401,14 +393,14 @@ def test_a_copy_has_no_body(cos: FakeCOS, client: Any, source: Any) -> None:
     message = "The request included a body. Requests of this type must not include a non-empty body."
     headers = {"x-amz-copy-source": f"{BUCKET}/source"}
     with refused(cos, "InvalidRequest", message, 400):
-        exchange(cos, "PUT", f"/{BUCKET}/copy", headers=headers, body=b"data")
-    assert exchange(cos, "PUT", f"/{BUCKET}/copy", headers=headers).status == 200
+        send_raw(cos, "PUT", f"/{BUCKET}/copy", headers=headers, body=b"data")
+    assert send_raw(cos, "PUT", f"/{BUCKET}/copy", headers=headers).status == 200
 
 
 def test_a_customers_key_on_both_sides(client: Any) -> None:
     # documented by AWS: CopyObject, from one customer's key to another
     client.put_object(**SOURCE, Body=b"data", **KEY)
-    copy(client, **opened(KEY), **ANOTHER)
-    assert told(client.get_object(Bucket=BUCKET, Key="copy", **ANOTHER))["Body"] == b"data"
-    copy(client, "source", **opened(KEY), **ANOTHER)  # another key is a change
-    assert told(client.get_object(**SOURCE, **ANOTHER))["Body"] == b"data"
+    copy_object(client, **opened(KEY), **ANOTHER)
+    assert members_of(client.get_object(Bucket=BUCKET, Key="copy", **ANOTHER))["Body"] == b"data"
+    copy_object(client, Key="source", **opened(KEY), **ANOTHER)  # another key is a change
+    assert members_of(client.get_object(**SOURCE, **ANOTHER))["Body"] == b"data"

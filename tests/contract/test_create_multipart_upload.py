@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import AWS, refused
-from tests.contract.parts import BUCKET, ID, KEY, exchange, finish, named, send, start, status, told
+from tests.support.answers import UPLOAD_ID, http_status, members_of
+from tests.support.constants import AWS, BUCKET, KEY
+from tests.support.messages import TAGGING_HEADER
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -16,14 +20,14 @@ if TYPE_CHECKING:
 def test_it_answers_bucket_key_id_and_encryption_and_nothing_else(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 1."""
     answer = client.create_multipart_upload(Bucket=BUCKET, Key=KEY)
-    assert status(answer) == 200
-    assert told(answer) == {"Bucket": BUCKET, "Key": KEY, "ServerSideEncryption": "AES256", "UploadId": ID}
+    assert http_status(answer) == 200
+    assert members_of(answer) == {"Bucket": BUCKET, "Key": KEY, "ServerSideEncryption": "AES256", "UploadId": UPLOAD_ID}
     assert cos.store.buckets[BUCKET].uploads[answer["UploadId"]].key == KEY
 
 
 def test_the_document_has_the_root_and_the_order_of_s3(cos: FakeCOS) -> None:
     """Source: documented (InitiateMultipartUploadResult)."""
-    response = exchange(cos, "POST", f"/{BUCKET}/a%20b", "uploads")
+    response = send_raw(cos, "POST", f"/{BUCKET}/a%20b", "uploads")
     (upload_id,) = cos.store.buckets[BUCKET].uploads
     assert (
         response.body
@@ -40,17 +44,17 @@ def test_the_document_has_the_root_and_the_order_of_s3(cos: FakeCOS) -> None:
 @pytest.mark.parametrize("query", ["uploads", "uploads="])
 def test_the_subresource_may_come_with_an_empty_value(cos: FakeCOS, query: str) -> None:
     """Source: wire 5 (obstore sends `uploads=`)."""
-    assert exchange(cos, "POST", f"/{BUCKET}/{KEY}", query).status == 200
+    assert send_raw(cos, "POST", f"/{BUCKET}/{KEY}", query).status == 200
 
 
 def test_each_upload_of_a_key_has_its_own_id(cos: FakeCOS, client: Any) -> None:
-    ids = {start(client) for _ in range(20)}
+    ids = {create_upload(client) for _ in range(20)}
     assert len(ids) == 20
     assert set(cos.store.buckets[BUCKET].uploads) == ids
 
 
 def test_nothing_is_visible_before_complete(client: Any) -> None:
-    start(client)
+    create_upload(client)
     assert "Contents" not in client.list_objects_v2(Bucket=BUCKET)
 
 
@@ -82,9 +86,9 @@ def test_what_is_given_at_create_is_on_the_object(cos: FakeCOS, client: Any) -> 
         "ContentEncoding": "identity",
         "StorageClass": "STANDARD_IA",
     }
-    upload_id = start(client, Metadata={"Colour": "black"}, **given)
-    part = send(client, upload_id)
-    finish(client, upload_id, named(1, part))
+    upload_id = create_upload(client, Metadata={"Colour": "black"}, **given)
+    part = upload_part(client, upload_id)
+    complete_upload(client, upload_id, completed_part(1, part))
     head = client.head_object(Bucket=BUCKET, Key=KEY)
     assert {name: head[name] for name in given} == given
     assert head["Metadata"] == {"colour": "black"}
@@ -99,7 +103,7 @@ def test_a_key_that_is_too_long_is_refused(cos: FakeCOS, client: Any, size: int)
 
 def test_the_longest_key_is_taken(client: Any) -> None:
     """Source: documented: 1,024 bytes of UTF-8."""
-    assert start(client, "ü" * 512)
+    assert create_upload(client, "ü" * 512)
 
 
 def test_metadata_of_more_than_two_kilobytes_is_refused(cos: FakeCOS, client: Any) -> None:
@@ -131,18 +135,12 @@ def test_an_acl_is_refused_where_the_bucket_has_none(cos: FakeCOS, client: Any) 
 @pytest.mark.parametrize("acl", ["private", "bucket-owner-full-control"])
 def test_an_acl_that_gives_nothing_away_is_taken(client: Any, acl: str) -> None:
     """Source: documented."""
-    assert start(client, ACL=acl)
-
-
-TAGGING = (
-    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
-    "duplicates."
-)
+    assert create_upload(client, ACL=acl)
 
 
 def test_a_tag_given_twice_is_refused(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    with refused(cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue="a=1&a=2"):
+    with refused(cos, "InvalidArgument", TAGGING_HEADER, 400, ArgumentName="x-amz-tagging", ArgumentValue="a=1&a=2"):
         client.create_multipart_upload(Bucket=BUCKET, Key=KEY, Tagging="a=1&a=2")
 
 
@@ -171,8 +169,8 @@ def test_more_than_ten_tags_are_refused(cos: FakeCOS, client: Any) -> None:
 
 def test_tags_given_at_create_are_counted_on_the_object(client: Any) -> None:
     """Source: recorded aws-objects 60."""
-    upload_id = start(client, Tagging="a=1&b=2")
-    finish(client, upload_id, named(1, send(client, upload_id)))
+    upload_id = create_upload(client, Tagging="a=1&b=2")
+    complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id)))
     assert client.get_object(Bucket=BUCKET, Key=KEY)["TagCount"] == 2
 
 

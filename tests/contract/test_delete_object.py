@@ -6,35 +6,31 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import headers_of, status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.versions import ABSENT
+from tests.support.answers import http_status, members_of, specific_headers
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
+from tests.support.versions import ABSENT_VERSION
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
+pytestmark = pytest.mark.usefixtures("two_objects")
 NO_LOCK = "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets."
-
-
-@pytest.fixture(autouse=True)
-def _two_objects(client: Any) -> None:
-    for key in ("one", "two"):
-        client.put_object(Bucket=BUCKET, Key=key, Body=b"1")
 
 
 def test_the_answer_is_204_and_nothing_else(cos: FakeCOS, client: Any) -> None:
     # recorded aws-bucket-configuration 6; no Content-Type and no Content-Length: aws-objects 14
     answer = client.delete_object(Bucket=BUCKET, Key="one")
-    assert status_of(answer) == 204
-    assert told(answer) == {}
-    assert headers_of(answer) == {}
+    assert http_status(answer) == 204
+    assert members_of(answer) == {}
+    assert specific_headers(answer) == {}
     assert list(cos.store.buckets[BUCKET].objects) == ["two"]
 
 
 def test_what_is_not_there_is_deleted_all_the_same(cos: FakeCOS, client: Any) -> None:
     # documented by AWS: DeleteObject of a missing key succeeds; recorded for DeleteObjects, aws-objects 45
     answer = client.delete_object(Bucket=BUCKET, Key="nothing")
-    assert (status_of(answer), told(answer)) == (204, {})
+    assert (http_status(answer), members_of(answer)) == (204, {})
     assert len(cos.store.buckets[BUCKET].objects) == 2
 
 
@@ -59,8 +55,10 @@ def test_a_version_that_cannot_be_one_is_refused(cos: FakeCOS, client: Any) -> N
 
 def test_a_version_of_the_right_form_that_does_not_exist_is_refused(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 50 for DeleteObjects; for DeleteObject: assumed
-    with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="one", VersionId=ABSENT):
-        client.delete_object(Bucket=BUCKET, Key="one", VersionId=ABSENT)
+    with refused(
+        cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="one", VersionId=ABSENT_VERSION
+    ):
+        client.delete_object(Bucket=BUCKET, Key="one", VersionId=ABSENT_VERSION)
 
 
 def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:

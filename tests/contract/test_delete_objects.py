@@ -9,49 +9,45 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import document_of, headers_of, names_of, status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED, exchange, md5_base64
+from tests.support.answers import NAMESPACE, child_names, http_status, members_of, specific_headers, xml_document
+from tests.support.constants import BUCKET
+from tests.support.digests import md5_base64
+from tests.support.messages import CHECKSUM_REQUIRED, MALFORMED_XML
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
-NAMESPACE = "{http://s3.amazonaws.com/doc/2006-03-01/}"
-CHECKSUM_REQUIRED = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
+pytestmark = pytest.mark.usefixtures("two_objects")
 
 
 def listed(*keys: str, **more: Any) -> dict[str, Any]:
     return {"Objects": [{"Key": key} for key in keys], **more}
 
 
-@pytest.fixture(autouse=True)
-def _two_objects(client: Any) -> None:
-    for key in ("one", "two"):
-        client.put_object(Bucket=BUCKET, Key=key, Body=b"1")
-
-
 def test_missing_keys_count_as_deleted(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 45
     answer = client.delete_objects(Bucket=BUCKET, Delete=listed("dummy1", "one", "dummy2"))
-    assert status_of(answer) == 200
-    assert told(answer) == {"Deleted": [{"Key": "dummy1"}, {"Key": "one"}, {"Key": "dummy2"}]}
-    assert headers_of(answer)["content-type"] == "application/xml"
+    assert http_status(answer) == 200
+    assert members_of(answer) == {"Deleted": [{"Key": "dummy1"}, {"Key": "one"}, {"Key": "dummy2"}]}
+    assert specific_headers(answer)["content-type"] == "application/xml"
     assert list(cos.store.buckets[BUCKET].objects) == ["two"]
 
 
 def test_quiet_tells_only_what_went_wrong(cos: FakeCOS, client: Any) -> None:
     # documented by AWS: Quiet
-    assert told(client.delete_objects(Bucket=BUCKET, Delete=listed("one", "dummy", Quiet=True))) == {}
+    assert members_of(client.delete_objects(Bucket=BUCKET, Delete=listed("one", "dummy", Quiet=True))) == {}
     assert list(cos.store.buckets[BUCKET].objects) == ["two"]
     objects = [{"Key": "two"}, {"Key": "two", "VersionId": "a" * 32}]
-    answer = told(client.delete_objects(Bucket=BUCKET, Delete={"Objects": objects, "Quiet": True}))
+    answer = members_of(client.delete_objects(Bucket=BUCKET, Delete={"Objects": objects, "Quiet": True}))
     assert list(answer) == ["Errors"]
 
 
 def test_a_version_that_does_not_exist_is_an_error_of_its_key_alone(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 50
     objects = [{"Key": "one", "VersionId": "a" * 32}, {"Key": "two"}]
-    assert told(client.delete_objects(Bucket=BUCKET, Delete={"Objects": objects})) == {
+    assert members_of(client.delete_objects(Bucket=BUCKET, Delete={"Objects": objects})) == {
         "Deleted": [{"Key": "two"}],
         "Errors": [
             {
@@ -68,7 +64,7 @@ def test_a_version_that_does_not_exist_is_an_error_of_its_key_alone(cos: FakeCOS
 def test_the_version_null_is_deleted_and_named(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 48 for other versions; for `null`: assumed
     objects = [{"Key": "one", "VersionId": "null"}]
-    assert told(client.delete_objects(Bucket=BUCKET, Delete={"Objects": objects})) == {
+    assert members_of(client.delete_objects(Bucket=BUCKET, Delete={"Objects": objects})) == {
         "Deleted": [{"Key": "one", "VersionId": "null"}]
     }
     assert list(cos.store.buckets[BUCKET].objects) == ["two"]
@@ -78,7 +74,7 @@ def test_an_etag_guards_its_key_alone(cos: FakeCOS, aws: Any) -> None:
     # documented by AWS: conditional deletes; the words are those recorded for DeleteObject, aws-objects 24
     aws.put_object(Bucket=BUCKET, Key="one", Body=b"data")
     objects = [{"Key": "one", "ETag": "badvalue"}, {"Key": "two", "ETag": "*"}]
-    answer = told(aws.delete_objects(Bucket=BUCKET, Delete={"Objects": objects}))
+    answer = members_of(aws.delete_objects(Bucket=BUCKET, Delete={"Objects": objects}))
     assert answer["Deleted"] == [{"Key": "two"}]
     (error,) = answer["Errors"]
     assert (error["Key"], error["Code"]) == ("one", "PreconditionFailed")
@@ -87,7 +83,7 @@ def test_an_etag_guards_its_key_alone(cos: FakeCOS, aws: Any) -> None:
 
 def test_a_key_given_twice_is_told_twice(client: Any) -> None:
     # assumed: the entries are worked off one by one, and the second finds nothing
-    answer = told(client.delete_objects(Bucket=BUCKET, Delete=listed("one", "one")))
+    answer = members_of(client.delete_objects(Bucket=BUCKET, Delete=listed("one", "one")))
     assert answer == {"Deleted": [{"Key": "one"}, {"Key": "one"}]}
 
 
@@ -96,7 +92,7 @@ def test_odd_keys_come_back_as_they_were_sent(cos: FakeCOS, client: Any) -> None
     keys = ["a<b>&'\"", "tab\there", "new\nline", "carriage\rreturn", "ü 🚀", " leading", "trailing "]
     for key in keys:
         client.put_object(Bucket=BUCKET, Key=key, Body=b"1")
-    answer = told(client.delete_objects(Bucket=BUCKET, Delete=listed(*keys)))
+    answer = members_of(client.delete_objects(Bucket=BUCKET, Delete=listed(*keys)))
     assert [item["Key"] for item in answer["Deleted"]] == keys
     assert list(cos.store.buckets[BUCKET].objects) == ["one", "two"]
 
@@ -104,17 +100,17 @@ def test_odd_keys_come_back_as_they_were_sent(cos: FakeCOS, client: Any) -> None
 def test_the_document_has_a_root_in_s3s_namespace(cos: FakeCOS) -> None:
     # recorded aws-objects 46
     body = b"<Delete><Object><Key>one</Key></Object><Object><Key>two</Key></Object></Delete>"
-    response = exchange(cos, "POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(body)}, body)
-    root = document_of(response)
+    response = send_raw(cos, "POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(body)}, body)
+    root = xml_document(response)
     assert root.tag == f"{NAMESPACE}DeleteResult"
-    assert names_of(root) == ["Deleted", "Deleted"]
-    assert [names_of(child) for child in root] == [["Key"], ["Key"]]
+    assert child_names(root) == ["Deleted", "Deleted"]
+    assert [child_names(child) for child in root] == [["Key"], ["Key"]]
 
 
 def test_a_request_without_a_digest_is_refused(cos: FakeCOS) -> None:
     # public
     with refused(cos, "InvalidRequest", CHECKSUM_REQUIRED, 400):
-        exchange(cos, "POST", f"/{BUCKET}", "delete", {}, b"<Delete><Object><Key>one</Key></Object></Delete>")
+        send_raw(cos, "POST", f"/{BUCKET}", "delete", {}, b"<Delete><Object><Key>one</Key></Object></Delete>")
 
 
 def test_a_wrong_content_md5_is_refused(cos: FakeCOS, client: Any) -> None:
@@ -129,13 +125,13 @@ def test_a_wrong_content_md5_is_refused(cos: FakeCOS, client: Any) -> None:
         ExpectedDigest=wrong,
         CalculatedDigest=md5_base64(body),
     ):
-        exchange(cos, "POST", f"/{BUCKET}", "delete", {"content-md5": wrong}, body)
+        send_raw(cos, "POST", f"/{BUCKET}", "delete", {"content-md5": wrong}, body)
 
 
 def test_a_wrong_checksum_is_refused(cos: FakeCOS, client: Any) -> None:
     # public
     with refused(cos, "BadDigest", "The CRC32 you specified did not match the calculated checksum.", 400):
-        exchange(
+        send_raw(
             cos,
             "POST",
             f"/{BUCKET}",
@@ -159,22 +155,22 @@ def test_a_wrong_checksum_is_refused(cos: FakeCOS, client: Any) -> None:
 )
 def test_a_malformed_document_is_refused_whole(cos: FakeCOS, client: Any, body: bytes) -> None:
     # public for what is not well-formed and for a missing Key; the others: documented schema
-    with refused(cos, "MalformedXML", MALFORMED, 400) as answer:
-        exchange(cos, "POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(body)}, body)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400) as answer:
+        send_raw(cos, "POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(body)}, body)
     assert not answer["Body"].startswith(b"<?xml")
 
 
 def test_no_more_than_a_thousand_keys(cos: FakeCOS, client: Any) -> None:
     # documented by AWS: "up to 1,000 keys"
     keys = [f"key-{number}" for number in range(1000)]
-    assert len(told(client.delete_objects(Bucket=BUCKET, Delete=listed(*keys)))["Deleted"]) == 1000
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    assert len(members_of(client.delete_objects(Bucket=BUCKET, Delete=listed(*keys)))["Deleted"]) == 1000
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         client.delete_objects(Bucket=BUCKET, Delete=listed("one", *keys))
 
 
 def test_no_keys_at_all_are_refused(cos: FakeCOS, client: Any) -> None:
     # documented schema: Object is required
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         client.delete_objects(Bucket=BUCKET, Delete={"Objects": []})
 
 
@@ -222,5 +218,5 @@ def test_conditions_of_directory_buckets_are_refused(cos: FakeCOS, aws: Any, con
 def test_a_list_with_what_cannot_be_is_refused_whole(cos: FakeCOS, client: Any, document: str) -> None:
     # assumed: the schema
     body = f"<Delete><Object><Key>two</Key></Object>{document}</Delete>".encode()
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        exchange(cos, "POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(body)}, body)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        send_raw(cos, "POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(body)}, body)

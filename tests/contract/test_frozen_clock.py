@@ -11,7 +11,8 @@ import time_machine
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
-from tests.contract.parts import BUCKET, KEY, finish, named, send, start
+from tests.support.constants import BUCKET, KEY
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,11 +39,11 @@ FREEZERS = pytest.mark.parametrize("freeze", [_freezegun, _time_machine])
 def test_every_time_is_the_frozen_one_to_the_second(client: Any, freeze: Callable[..., Any]) -> None:
     """Source: recorded aws-listing 22, 23: whole seconds."""
     with freeze(MOMENT):
-        upload_id = start(client)
-        part = send(client, upload_id)
+        upload_id = create_upload(client)
+        part = upload_part(client, upload_id)
         (listed_upload,) = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
         (listed_part,) = client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]
-        finish(client, upload_id, named(1, part))
+        complete_upload(client, upload_id, completed_part(1, part))
         head = client.head_object(Bucket=BUCKET, Key=KEY)
         (listed,) = client.list_objects_v2(Bucket=BUCKET)["Contents"]
     assert listed_upload["Initiated"] == SECOND
@@ -56,7 +57,7 @@ def test_every_time_is_the_frozen_one_to_the_second(client: Any, freeze: Callabl
 def test_uploads_of_one_moment_are_listed_in_the_order_of_creation(client: Any, freeze: Callable[..., Any]) -> None:
     """Source: recorded aws-multipart 57: by time of creation, which is counted and not measured."""
     with freeze(MOMENT):
-        created = [start(client) for _ in range(10)]
+        created = [create_upload(client) for _ in range(10)]
         listed = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
     assert [item["UploadId"] for item in listed] == created
 
@@ -65,8 +66,8 @@ def test_uploads_of_one_moment_are_listed_in_the_order_of_creation(client: Any, 
 def test_the_last_write_of_one_moment_wins(client: Any, freeze: Callable[..., Any]) -> None:
     with freeze(MOMENT):
         client.put_object(Bucket=BUCKET, Key=KEY, Body=b"first")
-        upload_id = start(client)
-        finish(client, upload_id, named(1, send(client, upload_id, b"second")))
+        upload_id = create_upload(client)
+        complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id, b"second")))
         client.put_object(Bucket=BUCKET, Key=KEY, Body=b"third")
         assert client.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"third"
 
@@ -75,9 +76,9 @@ def test_the_last_write_of_one_moment_wins(client: Any, freeze: Callable[..., An
 def test_a_clock_that_goes_back_changes_no_order(client: Any, freeze: Callable[..., Any]) -> None:
     """A test may travel: what was created later stays later."""
     with freeze(MOMENT):
-        first = start(client)
+        first = create_upload(client)
     with freeze(EARLIER):
-        second = start(client)
+        second = create_upload(client)
     listed = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
     assert [item["UploadId"] for item in listed] == [first, second]
 
@@ -96,7 +97,7 @@ def test_a_client_tries_again_while_the_clock_stands_still(
 
     client.meta.events.register("before-send.s3.UploadPart", busy)
     with freeze(MOMENT):
-        send(client, start(client))
+        upload_part(client, create_upload(client))
     assert len(attempts) == 2
 
 

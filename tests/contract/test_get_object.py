@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, body_of, changed, headers_of, status_of, told
-from tests.contract.conftest import AWS, BUCKET, refused
-from tests.contract.parts import Refusal, exchange
-from tests.contract.versions import ABSENT
+from tests.support.altered_requests import before_signing
+from tests.support.answers import DATETIME, http_status, members_of, read_body, specific_headers
+from tests.support.constants import AWS, BUCKET
+from tests.support.raw_requests import ErrorAnswer, send_raw
+from tests.support.refusals import refused
+from tests.support.versions import ABSENT_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +42,8 @@ def test_the_answer_with_all_its_headers(client: Any) -> None:
         CacheControl="no-cache",
     )
     answer = client.get_object(Bucket=BUCKET, Key="key")
-    assert status_of(answer) == 200
-    headers = headers_of(answer)
+    assert http_status(answer) == 200
+    headers = specific_headers(answer)
     assert HTTP_DATE.fullmatch(headers.pop("last-modified"))
     assert headers == {
         "accept-ranges": "bytes",
@@ -55,7 +57,7 @@ def test_the_answer_with_all_its_headers(client: Any) -> None:
         "x-amz-checksum-type": "FULL_OBJECT",
         "x-amz-server-side-encryption": "AES256",
     }
-    assert told(answer) == {
+    assert members_of(answer) == {
         "AcceptRanges": "bytes",
         "Body": b"abc123",
         "CacheControl": "no-cache",
@@ -76,7 +78,7 @@ def test_without_checksum_mode_there_is_no_checksum_header(make_client: Callable
     # recorded aws-objects 3
     client = make_client(dialect, config={"response_checksum_validation": "when_required"})
     client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
-    headers = headers_of(client.get_object(Bucket=BUCKET, Key="key"))
+    headers = specific_headers(client.get_object(Bucket=BUCKET, Key="key"))
     assert HTTP_DATE.fullmatch(headers.pop("last-modified"))
     assert headers == {
         "accept-ranges": "bytes",
@@ -90,8 +92,8 @@ def test_without_checksum_mode_there_is_no_checksum_header(make_client: Callable
 def test_a_plain_request_has_the_object_and_its_length_as_the_body(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 3: a GET of a link
     client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
-    response = exchange(cos, "GET", f"/{BUCKET}/key")
-    assert (response.status, body_of(response)) == (200, b"123")
+    response = send_raw(cos, "GET", f"/{BUCKET}/key")
+    assert (response.status, read_body(response)) == (200, b"123")
     assert {name.lower() for name in response.headers} == {
         *("accept-ranges", "content-length", "content-type", "date", "etag", "last-modified", "server"),
         *("x-amz-id-2", "x-amz-request-id", "x-amz-server-side-encryption"),
@@ -103,7 +105,7 @@ def test_each_override_replaces_a_header_of_the_answer(client: Any, dialect: str
     # recorded aws-objects 7
     client.put_object(Bucket=BUCKET, Key="key", Body=b"something", ContentType="text/plain", CacheControl="no-cache")
     answer = client.get_object(Bucket=BUCKET, Key="key", **OVERRIDES)
-    members = told(answer)
+    members = members_of(answer)
     members.pop("ExpiresString", None)  # botocore's own addition
     assert members == {
         "AcceptRanges": "bytes",
@@ -123,14 +125,14 @@ def test_each_override_replaces_a_header_of_the_answer(client: Any, dialect: str
         "ServerSideEncryption": "AES256",
     }
     sent = "Wed, 21 Oct 2015 07:28:00 GMT" if dialect == AWS else "2015-10-21T07:28:00Z"  # as each client writes it
-    assert headers_of(answer)["expires"] == sent
+    assert specific_headers(answer)["expires"] == sent
 
 
 def test_an_override_changes_nothing_that_is_stored(client: Any) -> None:
     # documented by AWS: "override header values in a successful GetObject response"
     client.put_object(Bucket=BUCKET, Key="key", Body=b"something", ContentType="text/plain")
     client.get_object(Bucket=BUCKET, Key="key", ResponseContentType="image/jpeg")
-    assert told(client.get_object(Bucket=BUCKET, Key="key"))["ContentType"] == "text/plain"
+    assert members_of(client.get_object(Bucket=BUCKET, Key="key"))["ContentType"] == "text/plain"
 
 
 def test_the_body_can_be_read_in_pieces_and_by_lines(client: Any) -> None:
@@ -157,12 +159,12 @@ def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
 def test_the_version_null_is_the_object_of_a_bucket_without_versions(client: Any) -> None:
     # recorded aws-objects 53
     client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
-    assert told(client.get_object(Bucket=BUCKET, Key="key", VersionId="null"))["Body"] == b"1"
+    assert members_of(client.get_object(Bucket=BUCKET, Key="key", VersionId="null"))["Body"] == b"1"
 
 
 def test_a_version_of_the_right_form_that_does_not_exist_is_refused(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 49
-    version = ABSENT
+    version = ABSENT_VERSION
     client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
     with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="key", VersionId=version):
         client.get_object(Bucket=BUCKET, Key="key", VersionId=version)
@@ -184,8 +186,8 @@ def test_a_version_that_cannot_be_one_is_refused(cos: FakeCOS, client: Any) -> N
 
 def test_a_refusal_is_xml_without_a_namespace_and_says_how_long_it_is(cos: FakeCOS) -> None:
     # wire 4: with a namespace clients find no code; the declaration: public
-    with pytest.raises(Refusal) as caught:
-        exchange(cos, "GET", f"/{BUCKET}/nothing")
+    with pytest.raises(ErrorAnswer) as caught:
+        send_raw(cos, "GET", f"/{BUCKET}/nothing")
     body, headers = caught.value.response["Body"], caught.value.response["ResponseMetadata"]["HTTPHeaders"]
     assert headers["content-type"] == "application/xml"
     assert headers["content-length"] == str(len(body))
@@ -216,7 +218,7 @@ def test_only_six_headers_can_be_overridden(cos: FakeCOS, client: Any, name: str
         "Please refer to the S3 API documentation for a complete list of overridable response headers."
     )
     with refused(cos, "InvalidArgument", said, 400, ArgumentName=name, ArgumentValue="a"):
-        exchange(cos, "GET", f"/{BUCKET}/key", f"{name}=a")
+        send_raw(cos, "GET", f"/{BUCKET}/key", f"{name}=a")
 
 
 def test_a_copy_source_is_only_for_copies(cos: FakeCOS, client: Any) -> None:
@@ -229,7 +231,7 @@ def test_a_copy_source_is_only_for_copies(cos: FakeCOS, client: Any) -> None:
         ("POST", "/key", "uploadId=U"),
     ):
         with refused(cos, "InvalidArgument", said, 400, **shown):
-            exchange(cos, method, f"/{BUCKET}{path}", query, {"x-amz-copy-source": f"{BUCKET}/key"})
+            send_raw(cos, method, f"/{BUCKET}{path}", query, {"x-amz-copy-source": f"{BUCKET}/key"})
 
 
 def test_who_does_not_sign_cannot_override(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
@@ -253,7 +255,7 @@ def test_a_read_does_not_take_the_encryption_of_a_write(cos: FakeCOS, aws: Any, 
     code = "400" if call == "head_object" else "InvalidArgument"
     said = "Bad Request" if call == "head_object" else f"{name} header is not supported for this operation."
     more = {"ObjectAttributes": ["ETag"]} if call == "get_object_attributes" else {}
-    with changed(aws, headers={name: "AES256"}), refused(cos, code, said, 400, **told_body):
+    with before_signing(aws, headers={name: "AES256"}), refused(cos, code, said, 400, **told_body):
         getattr(aws, call)(Bucket=BUCKET, Key="key", **more)
 
 
@@ -271,4 +273,4 @@ def test_a_sub_resource_of_buckets_is_none_of_a_key(
     # public; others than versions: assumed
     client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
     with refused(cos, "InvalidRequest", said, 400):
-        exchange(cos, method, f"/{BUCKET}/key", query)
+        send_raw(cos, method, f"/{BUCKET}/key", query)

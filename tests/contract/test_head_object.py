@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, headers_of, status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import uploaded
+from tests.support.answers import DATETIME, http_status, members_of, specific_headers
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
+from tests.support.uploads import upload_in_parts
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -18,8 +19,8 @@ def test_the_answer_has_no_checksum_unless_it_is_asked_for(client: Any) -> None:
     # recorded aws-objects 2
     client.put_object(Bucket=BUCKET, Key="key", Body=b"abcdefgh")
     answer = client.head_object(Bucket=BUCKET, Key="key")
-    assert status_of(answer) == 200
-    assert told(answer) == {
+    assert http_status(answer) == 200
+    assert members_of(answer) == {
         "AcceptRanges": "bytes",
         "ContentLength": 8,
         "ContentType": "binary/octet-stream",
@@ -28,7 +29,7 @@ def test_the_answer_has_no_checksum_unless_it_is_asked_for(client: Any) -> None:
         "Metadata": {},
         "ServerSideEncryption": "AES256",
     }
-    assert set(headers_of(answer)) == {
+    assert set(specific_headers(answer)) == {
         *("accept-ranges", "content-length", "content-type", "etag", "last-modified", "x-amz-server-side-encryption"),
     }
 
@@ -36,17 +37,17 @@ def test_the_answer_has_no_checksum_unless_it_is_asked_for(client: Any) -> None:
 def test_with_checksum_mode_it_has_the_checksum_of_the_object(client: Any) -> None:
     # recorded aws-multipart 15
     client.put_object(Bucket=BUCKET, Key="key", Body=b"abc123")
-    answer = told(client.head_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED"))
+    answer = members_of(client.head_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED"))
     assert (answer["ChecksumCRC32"], answer["ChecksumType"]) == ("zwK7XA==", "FULL_OBJECT")
 
 
 @pytest.mark.limits(min_part_size=1)
 def test_an_object_in_parts_does_not_say_how_many_unless_a_part_is_asked_for(client: Any) -> None:
     # recorded aws-multipart 16: PartsCount comes with partNumber
-    uploaded(client, b"one", b"two", key="key")
-    assert "PartsCount" not in told(client.head_object(Bucket=BUCKET, Key="key"))
+    upload_in_parts(client, b"one", b"two", key="key")
+    assert "PartsCount" not in members_of(client.head_object(Bucket=BUCKET, Key="key"))
     answer = client.head_object(Bucket=BUCKET, Key="key", PartNumber=2)
-    assert status_of(answer) == 206
+    assert http_status(answer) == 206
     assert (answer["PartsCount"], answer["ContentLength"]) == (2, 3)
 
 
@@ -62,8 +63,8 @@ def test_get_and_head_say_the_same(client: Any) -> None:
         Metadata={"a": "b"},
         StorageClass="STANDARD_IA",
     )
-    got = headers_of(client.get_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED"))
-    assert headers_of(client.head_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED")) == got
+    got = specific_headers(client.get_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED"))
+    assert specific_headers(client.head_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED")) == got
 
 
 @pytest.mark.only_patch("HTTP says by a header that no body follows")
@@ -71,7 +72,7 @@ def test_a_missing_key_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> Non
     # recorded aws-objects 2; the type of the body that is not there: public
     with refused(cos, "404", "Not Found", 404) as answer:
         client.head_object(Bucket=BUCKET, Key="nothing")
-    assert headers_of(answer) == {"content-type": "application/xml"}
+    assert specific_headers(answer) == {"content-type": "application/xml"}
 
 
 def test_a_missing_bucket_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> None:

@@ -7,9 +7,11 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.contract.answers import body_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange, start, uploaded
+from tests.support.answers import members_of, read_body
+from tests.support.constants import BUCKET
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import create_upload, upload_in_parts
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -37,7 +39,7 @@ CONTROLS = ["tab\there", "new\nline", "carriage\rreturn", "bell\x07", "escape\x1
 def test_a_key_is_kept_as_it_is(cos: FakeCOS, client: Any, key: str) -> None:
     client.put_object(Bucket=BUCKET, Key=key, Body=b"test")
     assert list(cos.store.buckets[BUCKET].objects) == [key]
-    assert told(client.get_object(Bucket=BUCKET, Key=key))["Body"] == b"test"
+    assert members_of(client.get_object(Bucket=BUCKET, Key=key))["Body"] == b"test"
     assert client.head_object(Bucket=BUCKET, Key=key)["ContentLength"] == 4
     # clients ask for url encoding and take it off again (wire 4)
     assert [item["Key"] for item in client.list_objects_v2(Bucket=BUCKET)["Contents"]] == [key]
@@ -49,9 +51,9 @@ def test_a_key_is_kept_as_it_is(cos: FakeCOS, client: Any, key: str) -> None:
 @pytest.mark.limits(min_part_size=1)
 @pytest.mark.parametrize("key", [*ODD, "tab\there"])
 def test_an_upload_in_parts_keeps_its_key(cos: FakeCOS, client: Any, key: str) -> None:
-    assert uploaded(client, b"one", b"two", key=key)["Key"] == key
+    assert upload_in_parts(client, b"one", b"two", key=key)["Key"] == key
     assert list(cos.store.buckets[BUCKET].objects) == [key]
-    upload_id = start(client, key)
+    upload_id = create_upload(client, key)
     assert client.list_parts(Bucket=BUCKET, Key=key, UploadId=upload_id)["Key"] == key
     assert [item["Key"] for item in client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]] == [key]
     client.copy_object(Bucket=BUCKET, Key="copy", CopySource={"Bucket": BUCKET, "Key": key})
@@ -75,7 +77,7 @@ def test_a_percent_sign_is_decoded_once(client: Any) -> None:
         client.put_object(Bucket=BUCKET, Key=key, Body=key.encode())
     listed = client.list_objects_v2(Bucket=BUCKET)["Contents"]
     assert [item["Key"] for item in listed] == ["test%40key", "test%40key/", "test@key/"]
-    assert told(client.get_object(Bucket=BUCKET, Key="test%40key"))["Body"] == b"test%40key"
+    assert members_of(client.get_object(Bucket=BUCKET, Key="test%40key"))["Body"] == b"test%40key"
 
 
 @pytest.mark.parametrize(
@@ -93,8 +95,8 @@ def test_a_percent_sign_is_decoded_once(client: Any) -> None:
 )
 def test_how_a_list_encodes_a_key(cos: FakeCOS, client: Any, key: str, encoded: str) -> None:
     # documented by AWS: EncodingType; that clients read `+` as a space: wire 4
-    exchange(cos, "PUT", f"/{BUCKET}/{quote(key, safe='')}", body=b"1")
-    document = body_of(exchange(cos, "GET", f"/{BUCKET}", "encoding-type=url")).decode()
+    send_raw(cos, "PUT", f"/{BUCKET}/{quote(key, safe='')}", body=b"1")
+    document = read_body(send_raw(cos, "GET", f"/{BUCKET}", "encoding-type=url")).decode()
     shown = document.partition("<Key>")[2].partition("</Key>")[0]
     assert shown == encoded
 
@@ -103,7 +105,7 @@ def test_prefixes_and_markers_are_encoded_like_keys(cos: FakeCOS, client: Any) -
     # documented by AWS: "Delimiter, Marker, Prefix, NextMarker, Key" are encoded
     client.put_object(Bucket=BUCKET, Key="a b/ü c", Body=b"1")
     query = "encoding-type=url&prefix=a%20b&delimiter=%20c&marker=a%20"
-    document = body_of(exchange(cos, "GET", f"/{BUCKET}", query)).decode()
+    document = read_body(send_raw(cos, "GET", f"/{BUCKET}", query)).decode()
     for element in ("<Prefix>a+b</Prefix>", "<Delimiter>+c</Delimiter>", "<Marker>a+</Marker>"):
         assert element in document
     assert "<CommonPrefixes><Prefix>a+b/%C3%BC+c</Prefix></CommonPrefixes>" in document
@@ -112,7 +114,7 @@ def test_prefixes_and_markers_are_encoded_like_keys(cos: FakeCOS, client: Any) -
 def test_without_encoding_control_characters_are_references(cos: FakeCOS, client: Any) -> None:
     # wire 4: S3 writes what XML 1.0 cannot say
     client.put_object(Bucket=BUCKET, Key="bell\x07\r", Body=b"1")
-    assert b"<Key>bell&#x7;&#13;</Key>" in body_of(exchange(cos, "GET", f"/{BUCKET}"))
+    assert b"<Key>bell&#x7;&#13;</Key>" in read_body(send_raw(cos, "GET", f"/{BUCKET}"))
 
 
 @pytest.mark.parametrize("key", ["k" * 1024, "ü" * 512, "\U0001f680" * 256])
@@ -139,4 +141,4 @@ def test_a_longer_key_is_refused_wherever_something_is_written(cos: FakeCOS, cli
 def test_a_key_that_is_not_utf_8_is_refused(cos: FakeCOS, path: str) -> None:
     # documented by AWS: InvalidURI
     with refused(cos, "InvalidURI", "Couldn't parse the specified URI.", 400, URI=path):
-        exchange(cos, "PUT", path, body=b"1")
+        send_raw(cos, "PUT", path, body=b"1")

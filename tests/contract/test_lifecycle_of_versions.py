@@ -9,8 +9,16 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos.model.lock import Lock
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.versions import NULL, enable, listed, mark, put, suspend
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
+from tests.support.versions import (
+    NULL_VERSION,
+    add_delete_marker,
+    enable_versioning,
+    list_versions,
+    put_version,
+    suspend_versioning,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,114 +43,114 @@ def rules(client: Any, **actions: Any) -> None:
 
 
 def test_an_expired_object_gets_a_marker(cos: FakeCOS, client: Any) -> None:
-    enable(client)
-    version = put(client)
+    enable_versioning(client)
+    version = put_version(client)
     rules(client, **EXPIRE)
     cos.advance(days=7)
-    assert listed(client) == [("version", "key", version, True)]
+    assert list_versions(client) == [("version", "key", version, True)]
     cos.advance(days=1)
-    (first, marker) = listed(client)
+    (first, marker) = list_versions(client)
     assert (first, marker[0], marker[3]) == (("version", "key", version, False), "marker", True)
     assert len(marker[2]) == 32
     cos.advance(days=30)
-    assert listed(client) == [first, marker]  # the version is no longer the current one: no second marker
+    assert list_versions(client) == [first, marker]  # the version is no longer the current one: no second marker
 
 
 def test_in_a_suspended_bucket_the_marker_replaces_the_version_null(cos: FakeCOS, client: Any) -> None:
-    put(client)
-    suspend(client)
+    put_version(client)
+    suspend_versioning(client)
     rules(client, **EXPIRE)
     cos.advance(days=8)
-    assert listed(client) == [("marker", "key", NULL, True)]
+    assert list_versions(client) == [("marker", "key", NULL_VERSION, True)]
 
 
 def test_versions_are_deleted_when_they_were_replaced_long_ago(cos: FakeCOS, client: Any) -> None:
-    enable(client)
-    first = put(client)
+    enable_versioning(client)
+    first = put_version(client)
     rules(client, **NONCURRENT)
     cos.advance(days=10)
-    second = put(client)
-    assert [line[2] for line in listed(client)] == [second, first]
+    second = put_version(client)
+    assert [line[2] for line in list_versions(client)] == [second, first]
     cos.advance(days=3)
-    assert [line[2] for line in listed(client)] == [second, first]
+    assert [line[2] for line in list_versions(client)] == [second, first]
     cos.advance(days=1)
-    assert [line[2] for line in listed(client)] == [second]
+    assert [line[2] for line in list_versions(client)] == [second]
 
 
 def test_some_newer_ones_may_be_kept(cos: FakeCOS, aws: Any) -> None:
-    enable(aws)
-    ids = [put(aws) for _ in range(5)][::-1]
+    enable_versioning(aws)
+    ids = [put_version(aws) for _ in range(5)][::-1]
     rules(aws, NoncurrentVersionExpiration={"NoncurrentDays": 1, "NewerNoncurrentVersions": 2})
     cos.advance(days=2)
-    assert [line[2] for line in listed(aws)] == ids[:3]
+    assert [line[2] for line in list_versions(aws)] == ids[:3]
 
 
 def test_markers_are_versions_too(cos: FakeCOS, client: Any) -> None:
-    enable(client)
-    put(client)
-    mark(client)
-    last = put(client)
+    enable_versioning(client)
+    put_version(client)
+    add_delete_marker(client)
+    last = put_version(client)
     rules(client, **NONCURRENT)
     cos.advance(days=4)
-    assert listed(client) == [("version", "key", last, True)]
+    assert list_versions(client) == [("version", "key", last, True)]
 
 
 def test_both_rules_one_after_the_other_leave_a_marker_alone(cos: FakeCOS, client: Any) -> None:
     # the marker dates from the day when the rule acted, so that one long step does what many short ones do
-    enable(client)
-    put(client)
+    enable_versioning(client)
+    put_version(client)
     rules(client, **EXPIRE, **NONCURRENT)
     cos.advance(days=14)
-    assert [line[0] for line in listed(client)] == ["marker"]
+    assert [line[0] for line in list_versions(client)] == ["marker"]
     cos.advance(days=14)
-    assert listed(client) == []  # documented: Days takes expired object delete markers away too
+    assert list_versions(client) == []  # documented: Days takes expired object delete markers away too
 
 
 @pytest.mark.parametrize("with_version", [True, False])
 def test_a_lone_marker_is_deleted(cos: FakeCOS, client: Any, with_version: bool) -> None:
-    enable(client)
+    enable_versioning(client)
     if with_version:
-        put(client)
-    mark(client)
+        put_version(client)
+    add_delete_marker(client)
     rules(client, **LONE)
     cos.advance(days=2)
-    assert bool(listed(client)) is with_version
+    assert bool(list_versions(client)) is with_version
 
 
 def test_tags_and_sizes_decide_of_versions_and_never_of_markers(cos: FakeCOS, client: Any) -> None:
     # assumed for the sizes of markers
-    enable(client)
-    kept = put(client, body=b"1")
-    put(client, body=b"1234567890")
-    marker = mark(client)
-    last = put(client)
+    enable_versioning(client)
+    kept = put_version(client, body=b"1")
+    put_version(client, body=b"1234567890")
+    marker = add_delete_marker(client)
+    last = put_version(client)
     rules(client, **NONCURRENT, Filter={"ObjectSizeGreaterThan": 5})
     cos.advance(days=10)
-    assert [line[2] for line in listed(client)] == [last, kept, marker]
+    assert [line[2] for line in list_versions(client)] == [last, kept, marker]
 
 
 def test_a_disabled_rule_does_nothing(cos: FakeCOS, client: Any) -> None:
-    enable(client)
-    put(client)
-    put(client)
+    enable_versioning(client)
+    put_version(client)
+    put_version(client)
     rules(client, **NONCURRENT, **EXPIRE, Status="Disabled")
     cos.advance(days=30)
-    assert len(listed(client)) == 2
+    assert len(list_versions(client)) == 2
 
 
 @pytest.mark.parametrize("lock", [Lock(legal_hold="ON"), Lock("GOVERNANCE", START + dt.timedelta(days=10))])
 def test_a_locked_version_stays(cos: FakeCOS, client: Any, lock: Lock) -> None:
-    enable(client)
-    locked = put(client)
+    enable_versioning(client)
+    locked = put_version(client)
     bucket = cos.store.buckets[BUCKET]
     stored: Any = bucket.version("key", locked)
     bucket.replace(stored.changed(attributes=stored.attributes.changed(lock=lock)))
-    put(client)
+    put_version(client)
     rules(client, **NONCURRENT)
     cos.advance(days=8)
-    assert locked in [line[2] for line in listed(client)]
+    assert locked in [line[2] for line in list_versions(client)]
     cos.advance(days=8)
-    assert (locked in [line[2] for line in listed(client)]) is (lock.until is None)
+    assert (locked in [line[2] for line in list_versions(client)]) is (lock.until is None)
 
 
 @pytest.mark.parametrize("member", ["NoncurrentDays", "NewerNoncurrentVersions"])

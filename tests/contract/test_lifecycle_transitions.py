@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import MALFORMED
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -20,7 +21,7 @@ def moved(to: str, **when: Any) -> dict[str, Any]:
     return {"StorageClass": to, **when}
 
 
-def put(client: Any, scope: dict[str, Any] | None = None, **actions: Any) -> Any:
+def put_transition_rule(client: Any, scope: dict[str, Any] | None = None, **actions: Any) -> Any:
     rule = {"ID": "one", "Status": "Enabled", **(scope or {"Filter": {"Prefix": ""}}), **actions}
     client.put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": [rule]})
     assert client.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"] == [rule]
@@ -43,12 +44,12 @@ def put(client: Any, scope: dict[str, Any] | None = None, **actions: Any) -> Any
 )
 def test_what_s3_takes_is_kept(aws: Any, actions: dict[str, Any]) -> None:
     """Source: documented, public."""
-    put(aws, **actions)
+    put_transition_rule(aws, **actions)
 
 
 def test_ibm_takes_an_archive_rule(cos: FakeCOS, make_client: Any) -> None:
     """Source: IBM's documentation of archive rules: GLACIER after days."""
-    put(make_client("ibm"), Transitions=[moved("GLACIER", Days=20)])
+    put_transition_rule(make_client("ibm"), Transitions=[moved("GLACIER", Days=20)])
     assert cos.store.buckets[BUCKET].lifecycle is not None
 
 
@@ -67,8 +68,8 @@ def test_ibm_takes_an_archive_rule(cos: FakeCOS, make_client: Any) -> None:
 )
 def test_a_transition_of_a_wrong_form(cos: FakeCOS, aws: Any, actions: dict[str, Any]) -> None:
     """Source: both days and date, and the class: public; the others: assumed."""
-    with refused(cos, "MalformedXML", MALFORMED, 400):
-        put(aws, **actions)
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_transition_rule(aws, **actions)
     assert cos.store.buckets[BUCKET].lifecycle is None
 
 
@@ -138,7 +139,7 @@ def test_a_transition_at_a_wrong_time(
     """Source: public; that the argument is named: assumed."""
     name, value = argument
     with refused(cos, "InvalidArgument", message, 400, ArgumentName=name, ArgumentValue=value):
-        put(aws, **actions)
+        put_transition_rule(aws, **actions)
 
 
 @pytest.mark.parametrize(
@@ -153,9 +154,9 @@ def test_transitions_that_do_not_go_together(cos: FakeCOS, aws: Any, scope: dict
     """Source: public."""
     mixed = "Found mixed 'Date' and 'Days' based {} actions in lifecycle rule for " + words
     with refused(cos, "InvalidRequest", mixed.format("Transition"), 400):
-        put(aws, scope, Transitions=[moved("GLACIER", Days=1), moved("DEEP_ARCHIVE", Date=FIRST)])
+        put_transition_rule(aws, scope, Transitions=[moved("GLACIER", Days=1), moved("DEEP_ARCHIVE", Date=FIRST)])
     with refused(cos, "InvalidRequest", mixed.format("Expiration and Transition"), 400):
-        put(aws, scope, Transitions=[moved("GLACIER", Days=1)], Expiration={"Date": FIRST})
+        put_transition_rule(aws, scope, Transitions=[moved("GLACIER", Days=1)], Expiration={"Date": FIRST})
     same = f"'StorageClass' must be different for 'Transition' actions in same 'Rule' with {words}"
     with refused(cos, "InvalidRequest", same, 400):
-        put(aws, scope, Transitions=[moved("GLACIER", Days=1), moved("GLACIER", Days=200)])
+        put_transition_rule(aws, scope, Transitions=[moved("GLACIER", Days=1), moved("GLACIER", Days=200)])

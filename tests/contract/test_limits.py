@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS, Limits
-from tests.contract.conftest import refused
-from tests.contract.parts import BUCKET, KEY, PART_NUMBER, finish, named, send, start, status
+from tests.support.answers import http_status
+from tests.support.constants import BUCKET, KEY
+from tests.support.messages import PART_NUMBER_RANGE
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +22,11 @@ def notices(cos: FakeCOS) -> list[str]:
 
 
 def complete(client: Any, *bodies: bytes) -> Any:
-    upload_id = start(client)
-    parts = [named(number, send(client, upload_id, body, number)) for number, body in enumerate(bodies, 1)]
-    return finish(client, upload_id, *parts)
+    upload_id = create_upload(client)
+    parts = [
+        completed_part(number, upload_part(client, upload_id, body, number)) for number, body in enumerate(bodies, 1)
+    ]
+    return complete_upload(client, upload_id, *parts)
 
 
 def test_without_limits_nothing_is_noticed(cos: FakeCOS, client: Any) -> None:
@@ -31,7 +36,7 @@ def test_without_limits_nothing_is_noticed(cos: FakeCOS, client: Any) -> None:
 
 @pytest.mark.limits(min_part_size=1)
 def test_a_small_part_is_taken_and_noticed(cos: FakeCOS, client: Any) -> None:
-    assert status(complete(client, b"a", b"b", b"c")) == 200
+    assert http_status(complete(client, b"a", b"b", b"c")) == 200
     assert notices(cos) == ["would be refused by S3: EntityTooSmall, part 1 has 1 bytes, the minimum is 5242880"]
 
 
@@ -43,35 +48,35 @@ def test_a_last_part_that_is_small_is_not_noticed(cos: FakeCOS, client: Any) -> 
 
 @pytest.mark.limits(min_part_size=3)
 def test_the_minimum_of_the_test_is_told(cos: FakeCOS, aws: Any) -> None:
-    upload_id = start(aws)
-    parts = [named(number, send(aws, upload_id, b"aa", number)) for number in (1, 2)]
+    upload_id = create_upload(aws)
+    parts = [completed_part(number, upload_part(aws, upload_id, b"aa", number)) for number in (1, 2)]
     with refused(cos, "EntityTooSmall") as answer:
-        finish(aws, upload_id, *parts)
+        complete_upload(aws, upload_id, *parts)
     assert (answer["Error"]["ProposedSize"], answer["Error"]["MinSizeAllowed"]) == ("2", "3")
 
 
 @pytest.mark.limits(max_parts=20_000)
 def test_a_number_beyond_the_real_maximum_is_taken_and_noticed(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
-    send(client, upload_id, number=15_000)
+    upload_id = create_upload(client)
+    upload_part(client, upload_id, number=15_000)
     assert notices(cos) == ["would be refused by S3: InvalidArgument, part number 15000, the maximum is 10000"]
 
 
 @pytest.mark.limits(max_parts=2)
 def test_the_maximum_of_the_test_is_told(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
-    message = PART_NUMBER.replace("10000", "2")
+    upload_id = create_upload(client)
+    message = PART_NUMBER_RANGE.replace("10000", "2")
     with refused(cos, "InvalidArgument", message, 400, ArgumentName="partNumber", ArgumentValue="3"):
-        send(client, upload_id, number=3)
+        upload_part(client, upload_id, number=3)
 
 
 @pytest.mark.limits(max_parts=2)
 def test_a_list_longer_than_the_tests_maximum_is_refused(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
+    upload_id = create_upload(client)
     name = "CompleteMultipartUpload"
     message = "The CompleteMultipartUpload reqeust contains for than 2 parts."
     with refused(cos, "InvalidArgument", message, 400, ArgumentName=name, ArgumentValue=name):
-        finish(client, upload_id, *({"PartNumber": n, "ETag": "x"} for n in (1, 2, 3)))
+        complete_upload(client, upload_id, *({"PartNumber": n, "ETag": "x"} for n in (1, 2, 3)))
 
 
 @pytest.mark.limits(max_key_size=2000, max_metadata_size=5000, max_delete_keys=1001)
@@ -110,15 +115,15 @@ def test_limits_belong_to_one_fake(make_client: Callable[..., Any]) -> None:
         client = make_client()
         with FakeCOS(limits=Limits(min_part_size=1)) as inner:
             inner.create_bucket(BUCKET)
-            assert status(complete(client, b"a", b"b")) == 200
-        upload_id = start(client)
-        parts = [named(n, send(client, upload_id, b"x", n)) for n in (1, 2)]
+            assert http_status(complete(client, b"a", b"b")) == 200
+        upload_id = create_upload(client)
+        parts = [completed_part(n, upload_part(client, upload_id, b"x", n)) for n in (1, 2)]
         with refused(outer, "EntityTooSmall"):
-            finish(client, upload_id, *parts)
+            complete_upload(client, upload_id, *parts)
 
 
 @pytest.mark.limits(max_put_size=3)
 def test_the_size_of_an_object_has_a_limit_of_its_own(cos: FakeCOS, client: Any) -> None:
     with refused(cos, "EntityTooLarge"):
         client.put_object(Bucket=BUCKET, Key=KEY, Body=b"four")
-    send(client, start(client), b"four")
+    upload_part(client, create_upload(client), b"four")

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.model.store import OWNER_ID, OWNER_NAME
-from tests.contract.conftest import refused
-from tests.contract.parts import BUCKET, DATETIME, exchange, rewritten, start, told
+from tests.support.altered_requests import after_signing
+from tests.support.answers import DATETIME, UPLOAD_ID, members_of
+from tests.support.constants import BUCKET
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import create_upload
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 
-def answer(**more: Any) -> dict[str, Any]:
+def expected_page(**more: Any) -> dict[str, Any]:
     """Return the answer of a bucket without uploads, with changes: every other member is absent."""
     return {
         "Bucket": BUCKET,
@@ -28,19 +32,19 @@ def answer(**more: Any) -> dict[str, Any]:
     }
 
 
-def line(key: str) -> dict[str, Any]:
+def expected_item(key: str) -> dict[str, Any]:
     return {
         "Initiated": DATETIME,
         "Initiator": {"DisplayName": OWNER_NAME, "ID": OWNER_ID},
         "Key": key,
         "Owner": {"ID": OWNER_ID},
         "StorageClass": "STANDARD",
-        "UploadId": "an id",
+        "UploadId": UPLOAD_ID,
     }
 
 
-def listed(client: Any, **more: Any) -> dict[str, Any]:
-    return told(client.list_multipart_uploads(Bucket=BUCKET, **more))
+def listed(client: Any, **more: Any) -> Any:
+    return members_of(client.list_multipart_uploads(Bucket=BUCKET, **more))
 
 
 def ids(client: Any, **more: Any) -> list[str]:
@@ -50,46 +54,52 @@ def ids(client: Any, **more: Any) -> list[str]:
 
 def test_a_bucket_without_uploads(client: Any) -> None:
     """Source: recorded aws-multipart 57: empty strings, and no Uploads."""
-    assert listed(client) == answer()
+    assert listed(client) == expected_page()
 
 
 def test_a_whole_list_still_names_its_last_upload(client: Any) -> None:
     """Source: recorded aws-multipart 57."""
-    start(client, "a")
-    last = start(client, "b")
-    assert listed(client) == answer(NextKeyMarker="b", NextUploadIdMarker=last, Uploads=[line("a"), line("b")])
+    create_upload(client, "a")
+    last = create_upload(client, "b")
+    assert listed(client) == expected_page(
+        NextKeyMarker="b", NextUploadIdMarker=last, Uploads=[expected_item("a"), expected_item("b")]
+    )
 
 
 def test_the_recorded_pages(client: Any) -> None:
     """Source: recorded aws-multipart 57: one upload per page, a marker of the last key, an id marker alone."""
     keys = ("key-1", "key-2", "key-3")
-    first, _, third = (start(client, key) for key in keys)
-    page = answer(
-        IsTruncated=True, MaxUploads=1, NextKeyMarker="key-1", NextUploadIdMarker=first, Uploads=[line("key-1")]
+    first, _, third = (create_upload(client, key) for key in keys)
+    page = expected_page(
+        IsTruncated=True,
+        MaxUploads=1,
+        NextKeyMarker="key-1",
+        NextUploadIdMarker=first,
+        Uploads=[expected_item("key-1")],
     )
     assert listed(client, MaxUploads=1) == page
-    assert listed(client, MaxUploads=1, KeyMarker="key-3") == answer(KeyMarker="key-3", MaxUploads=1)
+    assert listed(client, MaxUploads=1, KeyMarker="key-3") == expected_page(KeyMarker="key-3", MaxUploads=1)
     assert listed(client, MaxUploads=1, UploadIdMarker=third) == page  # ignored, and not echoed
 
 
 def test_within_a_key_the_order_is_that_of_creation(client: Any) -> None:
     """Source: recorded aws-multipart 57."""
-    created = [start(client, "same") for _ in range(12)]
+    created = [create_upload(client, "same") for _ in range(12)]
     assert ids(client) == created
     assert ids(client, KeyMarker="same", UploadIdMarker=created[4]) == created[5:]
 
 
 def test_two_markers_continue_behind_that_upload(client: Any) -> None:
     """Source: documented; recorded aws-multipart 57."""
-    first, second, third = start(client, "a"), start(client, "a"), start(client, "b")
+    first, second, third = create_upload(client, "a"), create_upload(client, "a"), create_upload(client, "b")
     assert ids(client, KeyMarker="a") == [third]
     assert ids(client, KeyMarker="a", UploadIdMarker=first) == [second, third]
 
 
 def test_an_id_marker_of_another_key_is_refused(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 58."""
-    start(client, "a")
-    other = start(client, "b")
+    create_upload(client, "a")
+    other = create_upload(client, "b")
     with refused(
         cos,
         "InvalidArgument",
@@ -103,14 +113,14 @@ def test_an_id_marker_of_another_key_is_refused(cos: FakeCOS, client: Any) -> No
 
 def test_the_id_of_an_upload_that_has_ended_is_still_a_marker(client: Any) -> None:
     """Source: public: a clean-up aborts what it has listed."""
-    first, second = start(client, "a"), start(client, "a")
+    first, second = create_upload(client, "a"), create_upload(client, "a")
     client.abort_multipart_upload(Bucket=BUCKET, Key="a", UploadId=first)
     assert ids(client, KeyMarker="a", UploadIdMarker=first) == [second]
 
 
 def test_a_clean_up_page_by_page_ends_with_nothing(client: Any) -> None:
     for number in range(7):
-        start(client, f"key-{number % 3}")
+        create_upload(client, f"key-{number % 3}")
     for page in client.get_paginator("list_multipart_uploads").paginate(
         Bucket=BUCKET, PaginationConfig={"PageSize": 2}
     ):
@@ -125,22 +135,22 @@ def test_a_clean_up_page_by_page_ends_with_nothing(client: Any) -> None:
 def test_common_prefixes_and_empty_markers(client: Any) -> None:
     """Source: recorded aws-listing 20."""
     for key in ("test/foo/bar/123", "test/foo/bar/456", "test/bar/foo/123"):
-        start(client, key)
+        create_upload(client, key)
     more: dict[str, Any] = {"Delimiter": "/", "EncodingType": "url"}
     for prefix, found in (
         ("test/", ["test/bar/", "test/foo/"]),
         ("test/foo/", ["test/foo/bar/"]),
         ("test/foo/bar", ["test/foo/bar/"]),
     ):
-        assert listed(client, Prefix=prefix, **more) == answer(
+        assert listed(client, Prefix=prefix, **more) == expected_page(
             CommonPrefixes=[{"Prefix": name} for name in found], Prefix=prefix, **more
         )
 
 
 def test_a_raw_list_has_the_names_of_s3(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-listing 20 (root and item), 22 (milliseconds that are always zero)."""
-    upload_id = start(aws, "test/foo/1")
-    response = exchange(cos, "GET", f"/{BUCKET}", "uploads&prefix=test/foo")
+    upload_id = create_upload(aws, "test/foo/1")
+    response = send_raw(cos, "GET", f"/{BUCKET}", "uploads&prefix=test/foo")
     assert isinstance(response.body, bytes)
     text = response.body.decode()
     initiated = cos.store.buckets[BUCKET].uploads[upload_id].initiated.strftime("%Y-%m-%dT%H:%M:%S.000Z")
@@ -154,21 +164,21 @@ def test_a_raw_list_has_the_names_of_s3(cos: FakeCOS, aws: Any) -> None:
 def test_a_page_that_ends_with_a_common_prefix_has_no_marker(client: Any) -> None:
     """Source: recorded aws-listing 21: an oddity; a key marker at or in the prefix skips it."""
     for key in ("folder/aSubfolder/subFile1", "folder/aSubfolder/subFile2", "folder/file1", "folder/file2"):
-        start(client, key)
+        create_upload(client, key)
     asked: dict[str, Any] = {"Prefix": "folder/", "Delimiter": "/"}
-    assert listed(client, MaxUploads=1, **asked) == answer(
+    assert listed(client, MaxUploads=1, **asked) == expected_page(
         CommonPrefixes=[{"Prefix": "folder/aSubfolder/"}], IsTruncated=True, MaxUploads=1, **asked
     )
     for marker in ("folder/aSubfolder/", "folder/aSubfolder/subFile1"):
         found = listed(client, MaxUploads=1, KeyMarker=marker, **asked)
         upload_id = found.pop("NextUploadIdMarker")
         assert upload_id
-        expected = answer(
+        expected = expected_page(
             IsTruncated=True,
             KeyMarker=marker,
             MaxUploads=1,
             NextKeyMarker="folder/file1",
-            Uploads=[line("folder/file1")],
+            Uploads=[expected_item("folder/file1")],
             **asked,
         )
         expected.pop("NextUploadIdMarker")
@@ -176,9 +186,9 @@ def test_a_page_that_ends_with_a_common_prefix_has_no_marker(client: Any) -> Non
 
 
 def test_a_prefix_lists_only_its_keys(client: Any) -> None:
-    start(client, "a/1")
-    wanted = start(client, "b/1")
-    start(client, "c/1")
+    create_upload(client, "a/1")
+    wanted = create_upload(client, "b/1")
+    create_upload(client, "c/1")
     assert ids(client, Prefix="b/") == [wanted]
     assert ids(client, Prefix="d") == []
 
@@ -194,7 +204,7 @@ def test_an_unknown_encoding_is_refused(cos: FakeCOS, client: Any, value: str) -
         request.url += f"&encoding-type={value}"
 
     with (
-        rewritten(client, "ListMultipartUploads", change),
+        after_signing(client, "ListMultipartUploads", change),
         refused(
             cos,
             "InvalidArgument",
@@ -209,7 +219,7 @@ def test_an_unknown_encoding_is_refused(cos: FakeCOS, client: Any, value: str) -
 
 def test_keys_are_encoded_when_asked_for(client: Any) -> None:
     """Source: documented; the client does not decode this list (wire 4)."""
-    start(client, "ü ö+")
+    create_upload(client, "ü ö+")
     found = listed(client, EncodingType="url")
     assert found["Uploads"][0]["Key"] == "%C3%BC+%C3%B6%2B"
     assert found["NextKeyMarker"] == "%C3%BC+%C3%B6%2B"
@@ -227,12 +237,12 @@ def test_keys_are_encoded_when_asked_for(client: Any) -> None:
 def test_what_is_no_count_is_refused(cos: FakeCOS, text: str, message: str) -> None:
     """Source: public."""
     with refused(cos, "InvalidArgument", message, 400, ArgumentName="max-uploads", ArgumentValue=text):
-        exchange(cos, "GET", f"/{BUCKET}", f"uploads&max-uploads={text}")
+        send_raw(cos, "GET", f"/{BUCKET}", f"uploads&max-uploads={text}")
 
 
 def test_max_uploads_is_judged_before_the_encoding_and_that_before_the_marker(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    other = start(aws, "b")
+    other = create_upload(aws, "b")
     tail = f"key-marker=a&upload-id-marker={other}"
     for query, name in (
         (f"uploads&encoding-type=x&max-uploads=abc&{tail}", "max-uploads"),
@@ -240,15 +250,15 @@ def test_max_uploads_is_judged_before_the_encoding_and_that_before_the_marker(co
         (f"uploads&{tail}", "upload-id-marker"),
     ):
         with refused(cos, "InvalidArgument") as found:
-            exchange(cos, "GET", f"/{BUCKET}", query)
+            send_raw(cos, "GET", f"/{BUCKET}", query)
         assert found["Error"]["ArgumentName"] == name
 
 
 def test_more_than_1000_is_1000_and_none_is_not_truncated(client: Any) -> None:
     """Source: public."""
-    start(client, "a")
+    create_upload(client, "a")
     assert listed(client, MaxUploads=5000)["MaxUploads"] == 1000
-    assert listed(client, MaxUploads=0) == answer(MaxUploads=0)
+    assert listed(client, MaxUploads=0) == expected_page(MaxUploads=0)
 
 
 def test_a_bucket_that_is_not_there_is_refused(cos: FakeCOS, client: Any) -> None:
@@ -257,6 +267,6 @@ def test_a_bucket_that_is_not_there_is_refused(cos: FakeCOS, client: Any) -> Non
 
 
 def test_completed_and_aborted_uploads_are_not_listed(client: Any) -> None:
-    aborted, kept = start(client, "a"), start(client, "a")
+    aborted, kept = create_upload(client, "a"), create_upload(client, "a")
     client.abort_multipart_upload(Bucket=BUCKET, Key="a", UploadId=aborted)
     assert ids(client) == [kept]

@@ -7,26 +7,35 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.model.store import OWNER_ID
-from tests.contract.answers import NAMESPACE, changed, document_of, names_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange
-from tests.contract.versions import ABSENT, NULL, enable, listed, mark, put, suspend
+from tests.support.altered_requests import before_signing
+from tests.support.answers import DATETIME, NAMESPACE, child_names, members_of, xml_document
+from tests.support.constants import BUCKET
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.versions import (
+    ABSENT_VERSION,
+    NULL_VERSION,
+    add_delete_marker,
+    enable_versioning,
+    list_versions,
+    put_version,
+    suspend_versioning,
+)
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 EMPTY = '"d41d8cd98f00b204e9800998ecf8427e"'
-TIME = "datetime"
 FOLDERS = ("folder/aSubfolder/subFile1", "folder/aSubfolder/subFile2", "folder/file1", "folder/file2")
 
 
-def page(client: Any, **more: Any) -> dict[str, Any]:
-    answer = told(client.list_object_versions(Bucket=BUCKET, **more))
+def get_page(client: Any, **more: Any) -> dict[str, Any]:
+    answer = members_of(client.list_object_versions(Bucket=BUCKET, **more))
     assert isinstance(answer, dict)
     return answer
 
 
-def frame(**more: Any) -> dict[str, Any]:
+def expected_page(**more: Any) -> dict[str, Any]:
     """Return the answer of an empty bucket, with changes: every other member is absent (recorded aws-listing 14)."""
     return {
         "EncodingType": "url",
@@ -48,7 +57,7 @@ def version(key: str, version_id: str, *, latest: bool, **more: Any) -> dict[str
         "ETag": EMPTY,
         "IsLatest": latest,
         "Key": key,
-        "LastModified": TIME,
+        "LastModified": DATETIME,
         "Owner": {"ID": OWNER_ID},
         "Size": 0,
         "StorageClass": "STANDARD",
@@ -65,31 +74,31 @@ def marker(key: str, version_id: str, *, latest: bool) -> dict[str, Any]:
 
 def test_an_empty_bucket(aws: Any) -> None:
     # recorded aws-listing 14: list-empty
-    assert page(aws) == frame()
+    assert get_page(aws) == expected_page()
 
 
 def test_a_bucket_without_versions(aws: Any) -> None:
     # recorded aws-listing 14, aws-objects 53
     for key in ("c", "a", "b"):
-        put(aws, key)
-    assert page(aws) == frame(Versions=[version(key, NULL, latest=True) for key in ("a", "b", "c")])
-    assert [line[1] for line in listed(aws, MaxKeys=1, KeyMarker="a", VersionIdMarker=NULL)] == ["b"]
+        put_version(aws, key)
+    assert get_page(aws) == expected_page(Versions=[version(key, NULL_VERSION, latest=True) for key in ("a", "b", "c")])
+    assert [line[1] for line in list_versions(aws, MaxKeys=1, KeyMarker="a", VersionIdMarker=NULL_VERSION)] == ["b"]
 
 
 @pytest.fixture
 def recorded(aws: Any) -> list[str]:
     """The nine versions of aws-listing 15, in the order of their creation; the first stands for nothing."""
-    enable(aws)
-    ids = [put(aws, key) for key in ("test_0", "test_1", "test_2", "test_2")]
-    ids += [mark(aws, key) for key in ("test_0", "test_1", "test_2")]
-    ids += [put(aws, key) for key in ("test_0", "test_1")]
+    enable_versioning(aws)
+    ids = [put_version(aws, key) for key in ("test_0", "test_1", "test_2", "test_2")]
+    ids += [add_delete_marker(aws, key) for key in ("test_0", "test_1", "test_2")]
+    ids += [put_version(aws, key) for key in ("test_0", "test_1")]
     return ["", *ids]
 
 
 def test_the_order_of_versions(aws: Any, recorded: list[str]) -> None:
     # recorded aws-listing 15: list-objects-versions-all
     ids = recorded
-    assert page(aws) == frame(
+    assert get_page(aws) == expected_page(
         Versions=[
             version("test_0", ids[8], latest=True),
             version("test_0", ids[1], latest=False),
@@ -109,7 +118,7 @@ def test_the_order_of_versions(aws: Any, recorded: list[str]) -> None:
 def test_the_first_page_counts_markers_too(aws: Any, recorded: list[str]) -> None:
     # recorded aws-listing 15: list-objects-versions-5
     ids = recorded
-    assert page(aws, MaxKeys=5) == frame(
+    assert get_page(aws, MaxKeys=5) == expected_page(
         IsTruncated=True,
         MaxKeys=5,
         NextKeyMarker="test_1",
@@ -126,7 +135,7 @@ def test_the_first_page_counts_markers_too(aws: Any, recorded: list[str]) -> Non
 def test_markers_of_pages(aws: Any, recorded: list[str]) -> None:
     # recorded aws-listing 15: next-key-only, next-key-last, both-markers, last-key-last-version, next-key-empty
     ids = recorded
-    assert page(aws, MaxKeys=1, KeyMarker="test_1") == frame(
+    assert get_page(aws, MaxKeys=1, KeyMarker="test_1") == expected_page(
         IsTruncated=True,
         KeyMarker="test_1",
         MaxKeys=1,
@@ -134,8 +143,8 @@ def test_markers_of_pages(aws: Any, recorded: list[str]) -> None:
         NextVersionIdMarker=ids[7],
         DeleteMarkers=[marker("test_2", ids[7], latest=True)],
     )
-    assert page(aws, MaxKeys=1, KeyMarker="test_2") == frame(KeyMarker="test_2", MaxKeys=1)
-    assert page(aws, MaxKeys=1, KeyMarker="test_1", VersionIdMarker=ids[6]) == frame(
+    assert get_page(aws, MaxKeys=1, KeyMarker="test_2") == expected_page(KeyMarker="test_2", MaxKeys=1)
+    assert get_page(aws, MaxKeys=1, KeyMarker="test_1", VersionIdMarker=ids[6]) == expected_page(
         IsTruncated=True,
         KeyMarker="test_1",
         VersionIdMarker=ids[6],
@@ -144,13 +153,13 @@ def test_markers_of_pages(aws: Any, recorded: list[str]) -> None:
         NextVersionIdMarker=ids[2],
         Versions=[version("test_1", ids[2], latest=False)],
     )
-    assert page(aws, MaxKeys=1, KeyMarker="test_2", VersionIdMarker=ids[4]) == frame(
+    assert get_page(aws, MaxKeys=1, KeyMarker="test_2", VersionIdMarker=ids[4]) == expected_page(
         KeyMarker="test_2",
         VersionIdMarker=ids[4],
         MaxKeys=1,
         Versions=[version("test_2", ids[3], latest=False)],
     )
-    assert page(aws, MaxKeys=1, KeyMarker="") == frame(
+    assert get_page(aws, MaxKeys=1, KeyMarker="") == expected_page(
         IsTruncated=True,
         MaxKeys=1,
         NextKeyMarker="test_0",
@@ -169,7 +178,7 @@ def test_a_version_without_a_key_is_refused(cos: FakeCOS, aws: Any, recorded: li
 
 def test_a_version_that_never_was_of_the_key_is_refused(cos: FakeCOS, aws: Any, recorded: list[str]) -> None:
     # assumed
-    for given in (recorded[1], ABSENT, "not-an-id"):
+    for given in (recorded[1], ABSENT_VERSION, "not-an-id"):
         said = {"ArgumentName": "version-id-marker", "ArgumentValue": given}
         with refused(cos, "InvalidArgument", "Invalid version id specified", 400, **said):
             aws.list_object_versions(Bucket=BUCKET, KeyMarker="test_2", VersionIdMarker=given)
@@ -180,19 +189,19 @@ def test_an_empty_version_marker_is_refused(cos: FakeCOS, aws: Any) -> None:
     said = {"ArgumentName": "version-id-marker", "ArgumentValue": None}
     with (
         refused(cos, "InvalidArgument", "A version-id marker cannot be empty", 400, **said),
-        changed(aws, {"version-id-marker": ""}),
+        before_signing(aws, {"version-id-marker": ""}),
     ):
         aws.list_object_versions(Bucket=BUCKET, KeyMarker="key")
 
 
 def test_pages_over_a_common_prefix(aws: Any) -> None:
     # recorded aws-listing 16
-    enable(aws)
-    ids = {key: put(aws, key) for key in FOLDERS}
+    enable_versioning(aws)
+    ids = {key: put_version(aws, key) for key in FOLDERS}
     asked = {"Prefix": "folder/", "Delimiter": "/", "MaxKeys": 1}
-    common = frame(Prefix="folder/", Delimiter="/", MaxKeys=1)
+    common = expected_page(Prefix="folder/", Delimiter="/", MaxKeys=1)
     more = {**common, "IsTruncated": True}
-    assert page(aws, **asked) == {
+    assert get_page(aws, **asked) == {
         **more,
         "CommonPrefixes": [{"Prefix": "folder/aSubfolder/"}],
         "NextKeyMarker": "folder/aSubfolder/",
@@ -204,8 +213,8 @@ def test_pages_over_a_common_prefix(aws: Any) -> None:
         "Versions": [version("folder/file1", ids["folder/file1"], latest=True)],
     }
     for key_marker in ("folder/aSubfolder/", "folder/aSubfolder/subFile1"):
-        assert page(aws, KeyMarker=key_marker, **asked) == {**first, "KeyMarker": key_marker}
-    assert page(aws, KeyMarker="folder/file1", **asked) == {
+        assert get_page(aws, KeyMarker=key_marker, **asked) == {**first, "KeyMarker": key_marker}
+    assert get_page(aws, KeyMarker="folder/file1", **asked) == {
         **common,
         "KeyMarker": "folder/file1",
         "Versions": [version("folder/file2", ids["folder/file2"], latest=True)],
@@ -225,11 +234,11 @@ def test_pages_over_a_common_prefix(aws: Any) -> None:
 )
 def test_prefix_and_delimiter(client: Any, prefix: str, prefixes: list[str], keys: list[str]) -> None:
     # recorded aws-listing 17
-    enable(client)
+    enable_versioning(client)
     for key in ("dir/test", "dir/subdir/test2"):
-        put(client, key)
-        put(client, key)
-    answer = page(client, Prefix=prefix, Delimiter="/")
+        put_version(client, key)
+        put_version(client, key)
+    answer = get_page(client, Prefix=prefix, Delimiter="/")
     assert (answer["Prefix"], answer["Delimiter"], answer["IsTruncated"]) == (prefix, "/", False)
     assert [item["Prefix"] for item in answer.get("CommonPrefixes", [])] == prefixes
     assert [item["Key"] for item in answer.get("Versions", [])] == keys
@@ -238,54 +247,54 @@ def test_prefix_and_delimiter(client: Any, prefix: str, prefixes: list[str], key
 
 def test_the_document_without_encoding(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-listing 17: list-objects-versions-no-encoding
-    put(aws, "dir/subdir/test2")
-    root = document_of(exchange(cos, "GET", f"/{BUCKET}", "versions&prefix=dir%2Fsubdir&delimiter=%2F"))
+    put_version(aws, "dir/subdir/test2")
+    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}", "versions&prefix=dir%2Fsubdir&delimiter=%2F"))
     assert root.tag == f"{NAMESPACE}ListVersionsResult"
     names = ["Name", "Prefix", "KeyMarker", "VersionIdMarker", "MaxKeys", "Delimiter", "IsTruncated", "CommonPrefixes"]
-    assert names_of(root) == names
+    assert child_names(root) == names
     assert [child.text for child in root][:7] == [BUCKET, "dir/subdir", None, None, "1000", "/", "false"]
 
 
 def test_the_document_of_versions(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 14: Name before Version, Version last
-    put(aws, "key")
-    root = document_of(exchange(cos, "GET", f"/{BUCKET}", "versions"))
-    assert names_of(root)[0] == "Name"
-    assert names_of(root)[-1] == "Version"
+    put_version(aws, "key")
+    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}", "versions"))
+    assert child_names(root)[0] == "Name"
+    assert child_names(root)[-1] == "Version"
 
 
 def test_versions_and_markers_are_one_list_in_the_document(cos: FakeCOS, aws: Any) -> None:
     # documented: the example of ListObjectVersions
-    enable(aws)
+    enable_versioning(aws)
     for key in ("a", "b"):
-        put(aws, key)
-        mark(aws, key)
-        put(aws, key)
-    put(aws, "c/d")
-    root = document_of(exchange(cos, "GET", f"/{BUCKET}", "versions&delimiter=%2F"))
-    assert names_of(root)[-7:] == [*["Version", "DeleteMarker", "Version"] * 2, "CommonPrefixes"]
+        put_version(aws, key)
+        add_delete_marker(aws, key)
+        put_version(aws, key)
+    put_version(aws, "c/d")
+    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}", "versions&delimiter=%2F"))
+    assert child_names(root)[-7:] == [*["Version", "DeleteMarker", "Version"] * 2, "CommonPrefixes"]
 
 
 def test_pages_within_a_key(client: Any) -> None:
     # recorded aws-listing 18
-    enable(client)
-    ids = [put(client, "prefixed_key") for _ in range(5)][::-1]
-    assert [line[2] for line in listed(client, Prefix="prefix")] == ids
-    answer = page(client, Prefix="prefix", MaxKeys=3)
+    enable_versioning(client)
+    ids = [put_version(client, "prefixed_key") for _ in range(5)][::-1]
+    assert [line[2] for line in list_versions(client, Prefix="prefix")] == ids
+    answer = get_page(client, Prefix="prefix", MaxKeys=3)
     assert (answer["NextKeyMarker"], answer["NextVersionIdMarker"]) == ("prefixed_key", ids[2])
     assert [item["VersionId"] for item in answer["Versions"]] == ids[:3]
-    assert listed(client, Prefix="prefix", MaxKeys=4, KeyMarker="prefixed_key") == []
+    assert list_versions(client, Prefix="prefix", MaxKeys=4, KeyMarker="prefixed_key") == []
     asked = {"Prefix": "prefix", "MaxKeys": 5, "KeyMarker": "prefixed_key", "VersionIdMarker": ids[2]}
-    assert listed(client, **asked) == [("version", "prefixed_key", version_id, False) for version_id in ids[3:]]
+    assert list_versions(client, **asked) == [("version", "prefixed_key", version_id, False) for version_id in ids[3:]]
 
 
 def test_a_page_may_begin_behind_a_version_that_was_deleted(client: Any) -> None:
     # recorded aws-listing 18: page-2-after-delete
-    enable(client)
-    ids = [put(client) for _ in range(5)][::-1]
+    enable_versioning(client)
+    ids = [put_version(client) for _ in range(5)][::-1]
     for version_id in ids[:3]:
         client.delete_object(Bucket=BUCKET, Key="key", VersionId=version_id)
-    assert listed(client, KeyMarker="key", VersionIdMarker=ids[2]) == [
+    assert list_versions(client, KeyMarker="key", VersionIdMarker=ids[2]) == [
         ("version", "key", ids[3], True),
         ("version", "key", ids[4], False),
     ]
@@ -293,16 +302,16 @@ def test_a_page_may_begin_behind_a_version_that_was_deleted(client: Any) -> None
 
 def test_a_page_behind_a_key_that_is_gone(client: Any) -> None:
     # recorded aws-listing 18, taken further: the last version of the key was deleted
-    enable(client)
-    gone, kept = put(client, "a"), put(client, "b")
+    enable_versioning(client)
+    gone, kept = put_version(client, "a"), put_version(client, "b")
     client.delete_object(Bucket=BUCKET, Key="a", VersionId=gone)
-    assert listed(client, KeyMarker="a", VersionIdMarker=gone) == [("version", "b", kept, True)]
+    assert list_versions(client, KeyMarker="a", VersionIdMarker=gone) == [("version", "b", kept, True)]
 
 
 def test_101_versions_are_two_pages_of_100(client: Any) -> None:
     # asserted aws-listing 19
-    enable(client)
-    ids = [put(client) for _ in range(101)][::-1]
+    enable_versioning(client)
+    ids = [put_version(client) for _ in range(101)][::-1]
     pages = list(
         client.get_paginator("list_object_versions").paginate(Bucket=BUCKET, PaginationConfig={"PageSize": 100})
     )
@@ -312,17 +321,17 @@ def test_101_versions_are_two_pages_of_100(client: Any) -> None:
 
 def test_pages_of_one_show_everything_once(client: Any) -> None:
     # recorded aws-listing 15, 18: whatever was written, marked, suspended and written again
-    put(client, "b")
-    enable(client)
+    put_version(client, "b")
+    enable_versioning(client)
     for key in ("a", "b/c", "b/d", "b", "a"):
-        put(client, key)
-    mark(client, "b")
-    suspend(client)
-    put(client, "b")
-    mark(client, "a")
-    enable(client)
-    put(client, "b")
-    whole = listed(client)
+        put_version(client, key)
+    add_delete_marker(client, "b")
+    suspend_versioning(client)
+    put_version(client, "b")
+    add_delete_marker(client, "a")
+    enable_versioning(client)
+    put_version(client, "b")
+    whole = list_versions(client)
     paginator = client.get_paginator("list_object_versions")
     pages = list(paginator.paginate(Bucket=BUCKET, PaginationConfig={"PageSize": 1}))
     ones = [
@@ -337,25 +346,25 @@ def test_pages_of_one_show_everything_once(client: Any) -> None:
 
 def test_keys_are_encoded(client: Any) -> None:
     # recorded aws-listing 13 for the other lists; botocore decodes keys and markers again
-    enable(client)
+    enable_versioning(client)
     for key in ("a b", "a&b", "ü"):
-        put(client, key)
-    with changed(client, {"encoding-type": "url"}):
-        answer = page(client, MaxKeys=2, Prefix="a")
+        put_version(client, key)
+    with before_signing(client, {"encoding-type": "url"}):
+        answer = get_page(client, MaxKeys=2, Prefix="a")
     assert [item["Key"] for item in answer["Versions"]] == ["a b", "a&b"]
 
 
 def test_max_keys(cos: FakeCOS, aws: Any) -> None:
     # public
-    put(aws)
-    assert page(aws, MaxKeys=0) == frame(MaxKeys=0)
-    assert page(aws, MaxKeys=2000)["MaxKeys"] == 1000
+    put_version(aws)
+    assert get_page(aws, MaxKeys=0) == expected_page(MaxKeys=0)
+    assert get_page(aws, MaxKeys=2000)["MaxKeys"] == 1000
     with refused(cos, "InvalidArgument", "max-keys cannot be negative", 400, ArgumentName="max-keys"):
         aws.list_object_versions(Bucket=BUCKET, MaxKeys=-1)
     message = "Provided max-keys not an integer or within integer range"
     with (
         refused(cos, "InvalidArgument", message, 400, ArgumentName="max-keys", ArgumentValue="abc"),
-        changed(aws, {"max-keys": "abc"}),
+        before_signing(aws, {"max-keys": "abc"}),
     ):
         aws.list_object_versions(Bucket=BUCKET)
 

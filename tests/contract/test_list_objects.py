@@ -6,28 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, NAMESPACE, changed, document_of, names_of, status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange
+from tests.support.altered_requests import before_signing
+from tests.support.answers import DATETIME, NAMESPACE, child_names, http_status, members_of, xml_document
+from tests.support.constants import BUCKET
+from tests.support.objects import put_objects
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
+BODY = b"content-123"
 OWNER = {"ID": "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"}
 FOLDERS = ["folder/aSubfolder/subFile1", "folder/aSubfolder/subFile2", "folder/file1", "folder/file2"]
 PATHS = ["test/bar/foo/123", "test/foo/bar/123", "test/foo/bar/456"]
 
 
-def put(client: Any, keys: list[str], body: bytes = b"content-123") -> None:
-    for key in keys:
-        client.put_object(Bucket=BUCKET, Key=key, Body=body)
+def get_page(client: Any, **more: Any) -> Any:
+    return members_of(client.list_objects(Bucket=BUCKET, **more))
 
 
-def page(client: Any, **more: Any) -> Any:
-    return told(client.list_objects(Bucket=BUCKET, **more))
-
-
-def line(key: str) -> dict[str, Any]:
+def expected_item(key: str) -> dict[str, Any]:
     """Return the item of a key of these tests, whose bodies are all equal."""
     return {
         "ChecksumAlgorithm": ["CRC32"],
@@ -41,7 +40,7 @@ def line(key: str) -> dict[str, Any]:
     }
 
 
-def frame(*, truncated: bool = False, **more: Any) -> dict[str, Any]:
+def expected_page(*, truncated: bool = False, **more: Any) -> dict[str, Any]:
     shown = {"EncodingType": "url", "Marker": "", "MaxKeys": 1000, "Name": BUCKET, "Prefix": ""}
     return {**shown, "IsTruncated": truncated, **more}
 
@@ -52,22 +51,22 @@ ALPHABET = b"abcdefghijklmnopqrstuvwxyz"  # its MD5 stands in `line`
 def test_an_empty_bucket(client: Any) -> None:
     # recorded aws-listing 4
     answer = client.list_objects(Bucket=BUCKET, Marker="")
-    assert status_of(answer) == 200
-    assert told(answer) == frame()
+    assert http_status(answer) == 200
+    assert members_of(answer) == expected_page()
 
 
 def test_the_whole_answer(client: Any) -> None:
     # recorded aws-listing 1
     keys = [f"test-key-{number}" for number in range(10)]
-    put(client, keys, ALPHABET)
-    assert page(client, MaxKeys=100) == frame(MaxKeys=100, Contents=[line(key) for key in keys])
+    put_objects(client, keys, ALPHABET)
+    assert get_page(client, MaxKeys=100) == expected_page(MaxKeys=100, Contents=[expected_item(key) for key in keys])
 
 
 def test_keys_stand_in_the_order_of_their_bytes(client: Any) -> None:
     # documented by AWS: UTF-8 binary order
     keys = ["b", "a", "a/", "B", "ä", "a b", "a!", "\U0001f680", "\uffee", "0"]
-    put(client, keys)
-    listed = [item["Key"] for item in page(client)["Contents"]]
+    put_objects(client, keys, BODY)
+    listed = [item["Key"] for item in get_page(client)["Contents"]]
     assert listed == sorted(keys, key=lambda key: key.encode())
 
 
@@ -75,41 +74,43 @@ def test_keys_stand_in_the_order_of_their_bytes(client: Any) -> None:
     ("delimiter", "shown"),
     [
         ("/", {"CommonPrefixes": [{"Prefix": "test/foo/"}], "Delimiter": "/"}),
-        ("", {"Contents": [line("test/foo/bar/123")]}),
+        ("", {"Contents": [expected_item("test/foo/bar/123")]}),
     ],
 )
 def test_a_delimiter_rolls_keys_up_and_an_empty_one_is_not_told(
     client: Any, delimiter: str, shown: dict[str, Any]
 ) -> None:
     # recorded aws-listing 5
-    put(client, ["test/foo/bar/123"], ALPHABET)
-    answer = page(client, Prefix="test/", Delimiter=delimiter, MaxKeys=1)
-    assert answer == frame(Prefix="test/", MaxKeys=1, **shown)
+    put_objects(client, ["test/foo/bar/123"], ALPHABET)
+    answer = get_page(client, Prefix="test/", Delimiter=delimiter, MaxKeys=1)
+    assert answer == expected_page(Prefix="test/", MaxKeys=1, **shown)
 
 
 def test_an_encoded_delimiter_is_just_text(client: Any) -> None:
     # recorded aws-listing 5: %2F is told as %252F. That clients take that encoding off again: wire 4
-    put(client, ["test/foo/bar/123"], ALPHABET)
-    answer = page(client, Prefix="test/", Delimiter="%2F", MaxKeys=1, EncodingType="url")
-    assert answer == frame(Prefix="test/", MaxKeys=1, Delimiter="%252F", Contents=[line("test/foo/bar/123")])
+    put_objects(client, ["test/foo/bar/123"], ALPHABET)
+    answer = get_page(client, Prefix="test/", Delimiter="%2F", MaxKeys=1, EncodingType="url")
+    assert answer == expected_page(
+        Prefix="test/", MaxKeys=1, Delimiter="%252F", Contents=[expected_item("test/foo/bar/123")]
+    )
 
 
 def test_the_document_without_encoding(cos: FakeCOS, client: Any) -> None:
     # recorded aws-listing 5, aws-objects 14
-    put(client, ["test/foo/bar/123"])
-    root = document_of(exchange(cos, "GET", f"/{BUCKET}", "prefix=test&delimiter=%2F"))
+    put_objects(client, ["test/foo/bar/123"], BODY)
+    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}", "prefix=test&delimiter=%2F"))
     assert root.tag == f"{NAMESPACE}ListBucketResult"
-    assert names_of(root) == ["Name", "Prefix", "Marker", "MaxKeys", "Delimiter", "IsTruncated", "CommonPrefixes"]
+    assert child_names(root) == ["Name", "Prefix", "Marker", "MaxKeys", "Delimiter", "IsTruncated", "CommonPrefixes"]
     assert [child.text for child in root][:6] == [BUCKET, "test", None, "1000", "/", "false"]
     assert root[6][0].text == "test/"
 
 
 def test_the_order_of_elements_in_the_document(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 14: Name before Contents, Contents last; times have milliseconds that are zero (12)
-    put(client, ["key"])
-    root = document_of(exchange(cos, "GET", f"/{BUCKET}"))
-    assert names_of(root) == ["Name", "Prefix", "Marker", "MaxKeys", "IsTruncated", "Contents"]
-    assert names_of(root[-1]) == [
+    put_objects(client, ["key"], BODY)
+    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}"))
+    assert child_names(root) == ["Name", "Prefix", "Marker", "MaxKeys", "IsTruncated", "Contents"]
+    assert child_names(root[-1]) == [
         *("Key", "LastModified", "ETag", "ChecksumAlgorithm", "ChecksumType", "Size", "Owner", "StorageClass"),
     ]
     moment = root[-1][1].text or ""
@@ -119,64 +120,65 @@ def test_the_order_of_elements_in_the_document(cos: FakeCOS, client: Any) -> Non
 
 def test_pages_over_a_common_prefix(client: Any) -> None:
     # recorded aws-listing 6
-    put(client, FOLDERS, ALPHABET)
+    put_objects(client, FOLDERS, ALPHABET)
     asked = {"Prefix": "folder/", "Delimiter": "/", "MaxKeys": 1}
-    assert page(client) == frame(Contents=[line(key) for key in FOLDERS])
-    common = frame(Prefix="folder/", Delimiter="/", MaxKeys=1)
+    assert get_page(client) == expected_page(Contents=[expected_item(key) for key in FOLDERS])
+    common = expected_page(Prefix="folder/", Delimiter="/", MaxKeys=1)
     more = {**common, "IsTruncated": True}
-    assert page(client, **asked) == {
+    assert get_page(client, **asked) == {
         **more,
         "CommonPrefixes": [{"Prefix": "folder/aSubfolder/"}],
         "NextMarker": "folder/aSubfolder/",
     }
-    first = {**more, "Contents": [line("folder/file1")], "NextMarker": "folder/file1"}
-    assert page(client, Marker="folder/aSubfolder/", **asked) == {**first, "Marker": "folder/aSubfolder/"}
-    assert page(client, Marker="folder/file1", **asked) == {
+    first = {**more, "Contents": [expected_item("folder/file1")], "NextMarker": "folder/file1"}
+    assert get_page(client, Marker="folder/aSubfolder/", **asked) == {**first, "Marker": "folder/aSubfolder/"}
+    assert get_page(client, Marker="folder/file1", **asked) == {
         **common,
         "Marker": "folder/file1",
-        "Contents": [line("folder/file2")],
+        "Contents": [expected_item("folder/file2")],
     }
     inside = "folder/aSubfolder/subFile1"
-    assert page(client, Marker=inside, **asked) == {**first, "Marker": inside}
+    assert get_page(client, Marker=inside, **asked) == {**first, "Marker": inside}
 
 
 def test_without_a_delimiter_a_truncated_page_names_no_marker(client: Any) -> None:
     # recorded aws-listing 6; documented: NextMarker "is returned only if you have the delimiter"
-    put(client, FOLDERS)
-    answer = page(client, MaxKeys=2)
+    put_objects(client, FOLDERS, BODY)
+    answer = get_page(client, MaxKeys=2)
     assert answer["IsTruncated"] is True
     assert "NextMarker" not in answer
-    rest = page(client, MaxKeys=2, Marker=answer["Contents"][-1]["Key"])
+    rest = get_page(client, MaxKeys=2, Marker=answer["Contents"][-1]["Key"])
     assert [item["Key"] for item in rest["Contents"]] == FOLDERS[2:]
     assert rest["IsTruncated"] is False
 
 
+@pytest.mark.slow
 def test_never_more_than_a_thousand_keys(client: Any) -> None:
     # recorded aws-listing 7: MaxKeys says what is used
-    put(client, [f"test-key-{number}" for number in range(1010)], b"")
-    answer = page(client, Delimiter="/", MaxKeys=1010)
+    put_objects(client, [f"test-key-{number}" for number in range(1010)], b"")
+    answer = get_page(client, Delimiter="/", MaxKeys=1010)
     assert len(answer.pop("Contents")) == 1000
-    assert answer == frame(truncated=True, Delimiter="/", NextMarker="test-key-99")
-    rest = page(client, Marker="test-key-99")
+    assert answer == expected_page(truncated=True, Delimiter="/", NextMarker="test-key-99")
+    rest = get_page(client, Marker="test-key-99")
     assert [item["Key"] for item in rest["Contents"]] == [f"test-key-99{digit}" for digit in range(10)]
 
 
 def test_none_at_all(client: Any) -> None:
     # public
-    put(client, FOLDERS)
-    assert page(client, MaxKeys=0) == frame(MaxKeys=0)
+    put_objects(client, FOLDERS, BODY)
+    assert get_page(client, MaxKeys=0) == expected_page(MaxKeys=0)
 
 
 def test_a_marker_need_not_be_a_key(client: Any) -> None:
     # documented by AWS: "Marker can be any key in the bucket"; positions are compared, not looked up
-    put(client, FOLDERS)
-    assert [item["Key"] for item in page(client, Marker="folder/f")["Contents"]] == FOLDERS[2:]
-    assert "Contents" not in page(client, Marker="zzz")
+    put_objects(client, FOLDERS, BODY)
+    assert [item["Key"] for item in get_page(client, Marker="folder/f")["Contents"]] == FOLDERS[2:]
+    assert "Contents" not in get_page(client, Marker="zzz")
 
 
 def test_the_paginator_gives_every_key_once(client: Any) -> None:
     # boto3's paginator goes by NextMarker, or the last key
-    put(client, FOLDERS)
+    put_objects(client, FOLDERS, BODY)
     for more in ({}, {"Delimiter": "/", "Prefix": "folder/"}):
         pages = client.get_paginator("list_objects").paginate(Bucket=BUCKET, PaginationConfig={"PageSize": 1}, **more)
         found = [
@@ -192,7 +194,7 @@ def test_the_paginator_gives_every_key_once(client: Any) -> None:
 def test_an_unknown_encoding_is_refused(cos: FakeCOS, client: Any, operation: str, value: str) -> None:
     # recorded aws-listing 13; upper case: assumed
     with (
-        changed(client, {"encoding-type": value}),
+        before_signing(client, {"encoding-type": value}),
         refused(
             cos,
             "InvalidArgument",
@@ -219,7 +221,7 @@ def test_max_keys_that_are_no_count_are_refused(
 ) -> None:
     # public
     with (
-        changed(client, {"max-keys": value}),
+        before_signing(client, {"max-keys": value}),
         refused(cos, "InvalidArgument", message, 400, ArgumentName=name, ArgumentValue=value),
     ):
         getattr(client, operation)(Bucket=BUCKET)
@@ -228,8 +230,8 @@ def test_max_keys_that_are_no_count_are_refused(
 @pytest.mark.parametrize("value", ["", "2147483647"])
 def test_an_empty_or_large_max_keys_is_a_thousand(client: Any, value: str) -> None:
     # recorded aws-multipart 56 for max-parts; public
-    with changed(client, {"max-keys": value}):
-        assert page(client)["MaxKeys"] == 1000
+    with before_signing(client, {"max-keys": value}):
+        assert get_page(client)["MaxKeys"] == 1000
 
 
 def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
@@ -243,5 +245,5 @@ def test_a_list_of_an_unknown_type(cos: FakeCOS, client: Any, value: str) -> Non
     """Source: public."""
     message = "Invalid List Type specified in Request"
     told = {"ArgumentName": "list-type", "ArgumentValue": value or None}
-    with changed(client, {"list-type": value}), refused(cos, "InvalidArgument", message, 400, **told):
+    with before_signing(client, {"list-type": value}), refused(cos, "InvalidArgument", message, 400, **told):
         client.list_objects_v2(Bucket=BUCKET)

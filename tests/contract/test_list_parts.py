@@ -7,21 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.model.store import OWNER_ID, OWNER_NAME
-from tests.contract.conftest import refused
-from tests.contract.parts import (
-    BUCKET,
-    DATETIME,
-    ID,
-    KEY,
-    exchange,
-    gone,
-    md5,
-    rewritten,
-    send,
-    start,
-    stored_part,
-    told,
-)
+from tests.support.altered_requests import after_signing
+from tests.support.answers import DATETIME, UPLOAD_ID, members_of
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import md5
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import create_upload, no_such_upload, stored_part, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -30,11 +22,11 @@ RECORDED = "test-list-part-pagination"
 ETAG = '"8d777f385d3dfec8815d20f7496026dc"'  # recorded, of b"data"
 
 
-def listed(client: Any, upload_id: str, key: str = KEY, **more: Any) -> dict[str, Any]:
-    return told(client.list_parts(Bucket=BUCKET, Key=key, UploadId=upload_id, **more))
+def listed(client: Any, upload_id: str, key: str = KEY, **more: Any) -> Any:
+    return members_of(client.list_parts(Bucket=BUCKET, Key=key, UploadId=upload_id, **more))
 
 
-def page(marker: int, parts: list[int], *, maximum: int = 1000, truncated: bool = False) -> dict[str, Any]:
+def expected_page(marker: int, parts: list[int], *, maximum: int = 1000, truncated: bool = False) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "Bucket": BUCKET,
         "Initiator": {"DisplayName": OWNER_NAME, "ID": OWNER_ID},
@@ -45,7 +37,7 @@ def page(marker: int, parts: list[int], *, maximum: int = 1000, truncated: bool 
         "Owner": {"ID": OWNER_ID},
         "PartNumberMarker": marker,
         "StorageClass": "STANDARD",
-        "UploadId": ID,
+        "UploadId": UPLOAD_ID,
     }
     if parts:
         answer["Parts"] = [
@@ -56,22 +48,22 @@ def page(marker: int, parts: list[int], *, maximum: int = 1000, truncated: bool 
 
 def test_the_recorded_pages(client: Any) -> None:
     """Source: recorded aws-multipart 55: empty, whole, first page, next page, marker behind the end."""
-    upload_id = start(client, RECORDED)
-    assert listed(client, upload_id, RECORDED) == page(0, [])
+    upload_id = create_upload(client, RECORDED)
+    assert listed(client, upload_id, RECORDED) == expected_page(0, [])
     for number in (1, 2):
-        assert send(client, upload_id, b"data", number, RECORDED)["ETag"] == ETAG
-    assert listed(client, upload_id, RECORDED) == page(0, [1, 2])
-    first = page(0, [1], maximum=1, truncated=True)
+        assert upload_part(client, upload_id, b"data", number, RECORDED)["ETag"] == ETAG
+    assert listed(client, upload_id, RECORDED) == expected_page(0, [1, 2])
+    first = expected_page(0, [1], maximum=1, truncated=True)
     assert listed(client, upload_id, RECORDED, MaxParts=1) == first
-    assert listed(client, upload_id, RECORDED, MaxParts=1, PartNumberMarker=1) == page(1, [2], maximum=1)
-    assert listed(client, upload_id, RECORDED, MaxParts=1, PartNumberMarker=10) == page(10, [], maximum=1)
+    assert listed(client, upload_id, RECORDED, MaxParts=1, PartNumberMarker=1) == expected_page(1, [2], maximum=1)
+    assert listed(client, upload_id, RECORDED, MaxParts=1, PartNumberMarker=10) == expected_page(10, [], maximum=1)
 
 
 def test_the_document_has_the_order_and_the_dates_of_s3(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-listing 23 (milliseconds that are always zero); documented order."""
-    upload_id = start(aws)
-    send(aws, upload_id, b"x")
-    response = exchange(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}")
+    upload_id = create_upload(aws)
+    upload_part(aws, upload_id, b"x")
+    response = send_raw(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}")
     assert isinstance(response.body, bytes)
     text = response.body.decode()
     moment = stored_part(cos, upload_id).last_modified.strftime("%Y-%m-%dT%H:%M:%S.000Z")
@@ -85,13 +77,13 @@ def test_the_document_has_the_order_and_the_dates_of_s3(cos: FakeCOS, aws: Any) 
 @pytest.mark.parametrize("name", ["part-number-marker", "max-parts"])
 def test_an_empty_parameter_is_the_default(client: Any, name: str) -> None:
     """Source: recorded aws-multipart 56."""
-    upload_id = start(client)
-    send(client, upload_id)
+    upload_id = create_upload(client)
+    upload_part(client, upload_id)
 
     def change(request: Any) -> None:
         request.url += f"&{name}="
 
-    with rewritten(client, "ListParts", change):
+    with after_signing(client, "ListParts", change):
         answer = listed(client, upload_id)
     assert (answer["MaxParts"], answer["PartNumberMarker"], answer["NextPartNumberMarker"]) == (1000, 0, 1)
     assert answer["IsTruncated"] is False
@@ -100,9 +92,9 @@ def test_an_empty_parameter_is_the_default(client: Any, name: str) -> None:
 @pytest.mark.limits(min_part_size=1)
 def test_numbers_may_be_sparse(client: Any) -> None:
     """Source: public: the marker is a number, not a place."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     for number in (10_000, 7, 300, 2):
-        send(client, upload_id, b"x", number)
+        upload_part(client, upload_id, b"x", number)
     seen: list[int] = []
     marker = 0
     while True:
@@ -117,9 +109,9 @@ def test_numbers_may_be_sparse(client: Any) -> None:
 
 
 def test_a_paginator_walks_the_pages(client: Any) -> None:
-    upload_id = start(client)
+    upload_id = create_upload(client)
     for number in range(1, 6):
-        send(client, upload_id, b"x", number)
+        upload_part(client, upload_id, b"x", number)
     pages = list(
         client.get_paginator("list_parts").paginate(
             Bucket=BUCKET, Key=KEY, UploadId=upload_id, PaginationConfig={"PageSize": 2}
@@ -130,8 +122,8 @@ def test_a_paginator_walks_the_pages(client: Any) -> None:
 
 def test_asking_for_none_is_never_truncated(client: Any) -> None:
     """Source: public."""
-    upload_id = start(client)
-    send(client, upload_id, b"x", 8)
+    upload_id = create_upload(client)
+    upload_part(client, upload_id, b"x", 8)
     answer = listed(client, upload_id, MaxParts=0, PartNumberMarker=7)
     assert (answer["MaxParts"], answer["IsTruncated"], answer["NextPartNumberMarker"]) == (0, False, 0)
     assert "Parts" not in answer
@@ -139,16 +131,16 @@ def test_asking_for_none_is_never_truncated(client: Any) -> None:
 
 def test_more_than_1000_is_1000(client: Any) -> None:
     """Source: public."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     assert listed(client, upload_id, MaxParts=5000)["MaxParts"] == 1000
 
 
 @pytest.mark.limits(max_keys=3, min_part_size=1)
 def test_a_page_is_cut_at_the_maximum(client: Any) -> None:
     """Source: documented; the number is a limit that a test can set."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     for number in range(1, 5):
-        send(client, upload_id, b"x", number)
+        upload_part(client, upload_id, b"x", number)
     answer = listed(client, upload_id)
     assert (len(answer["Parts"]), answer["IsTruncated"], answer["MaxParts"]) == (3, True, 3)
 
@@ -164,53 +156,53 @@ def test_a_page_is_cut_at_the_maximum(client: Any) -> None:
 )
 def test_what_is_no_count_is_refused(cos: FakeCOS, aws: Any, name: str, text: str, message: str) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     wants = {"ArgumentName": name, "ArgumentValue": text}
     with refused(cos, "InvalidArgument", message.format(name), 400, **wants):
-        exchange(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}&{name}={text}")
+        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}&{name}={text}")
 
 
 def test_the_parameters_are_judged_before_the_upload_is_looked_for(cos: FakeCOS) -> None:
     """Source: public."""
     with refused(cos, "InvalidArgument"):
-        exchange(cos, "GET", f"/{BUCKET}/{KEY}", "uploadId=fakeid&max-parts=abc")
+        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", "uploadId=fakeid&max-parts=abc")
 
 
 def test_max_parts_is_judged_before_the_marker(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    query = f"uploadId={start(aws)}&part-number-marker=abc&max-parts=abc"
+    query = f"uploadId={create_upload(aws)}&part-number-marker=abc&max-parts=abc"
     with refused(cos, "InvalidArgument") as answer:
-        exchange(cos, "GET", f"/{BUCKET}/{KEY}", query)
+        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", query)
     assert answer["Error"]["ArgumentName"] == "max-parts"
 
 
 def test_the_first_of_two_values_counts(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
-    response = exchange(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}&max-parts=7&max-parts=8")
+    upload_id = create_upload(aws)
+    response = send_raw(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}&max-parts=7&max-parts=8")
     assert isinstance(response.body, bytes)
     assert b"<MaxParts>7</MaxParts>" in response.body
 
 
 def test_a_replaced_part_is_listed_once_with_its_new_size(client: Any) -> None:
-    upload_id = start(client)
-    send(client, upload_id, b"first")
-    send(client, upload_id, b"the second")
+    upload_id = create_upload(client)
+    upload_part(client, upload_id, b"first")
+    upload_part(client, upload_id, b"the second")
     (part,) = listed(client, upload_id)["Parts"]
     assert (part["Size"], part["ETag"]) == (10, f'"{md5(b"the second")}"')
 
 
 def test_the_storage_class_is_the_uploads(client: Any) -> None:
     """Source: documented."""
-    upload_id = start(client, StorageClass="STANDARD_IA")
+    upload_id = create_upload(client, StorageClass="STANDARD_IA")
     assert listed(client, upload_id)["StorageClass"] == "STANDARD_IA"
 
 
 @pytest.mark.parametrize("empty", ["", "fakeid"])
 def test_an_id_that_is_no_upload_is_not_found(cos: FakeCOS, empty: str) -> None:
     """Source: public."""
-    with refused(cos, **{**gone(empty), "UploadId": empty or None}):
-        exchange(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={empty}")
+    with refused(cos, **{**no_such_upload(empty), "UploadId": empty or None}):
+        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={empty}")
 
 
 def test_resource_and_collection_see_the_parts(cos: FakeCOS) -> None:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, headers_of, told
-from tests.contract.conftest import AWS, BUCKET, described, refused
-from tests.contract.parts import exchange, uploaded
+from tests.support.answers import DATETIME, members_of, specific_headers
+from tests.support.constants import AWS, BUCKET
+from tests.support.messages import TAGGING_HEADER
+from tests.support.objects import head_object, put_object
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused, stored_state
+from tests.support.uploads import upload_in_parts
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 TOO_LARGE = "Your metadata headers exceed the maximum allowed metadata size"
-TAGGING = (
-    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
-    "duplicates."
-)
 HEADERS = {
     "CacheControl": "no-cache",
     "ContentDisposition": "attachment",
@@ -28,18 +28,10 @@ HEADERS = {
 }
 
 
-def put(client: Any, **more: Any) -> Any:
-    return client.put_object(Bucket=BUCKET, Key="key", Body=b"foo", **more)
-
-
-def head(client: Any) -> Any:
-    return told(client.head_object(Bucket=BUCKET, Key="key"))
-
-
 def test_names_are_in_lower_case_and_keep_their_underscores(client: Any) -> None:
     # recorded aws-objects 8
-    put(client, Metadata={"TEST_META_1": "foo", "__meta_2": "bar"})
-    assert head(client) == {
+    put_object(client, Body=b"foo", Metadata={"TEST_META_1": "foo", "__meta_2": "bar"})
+    assert head_object(client) == {
         "AcceptRanges": "bytes",
         "ContentLength": 3,
         "ContentType": "binary/octet-stream",
@@ -52,21 +44,21 @@ def test_names_are_in_lower_case_and_keep_their_underscores(client: Any) -> None
 
 def test_an_encoded_word_that_is_malformed_comes_back_repaired(client: Any) -> None:
     # recorded aws-objects 9
-    put(client, Metadata={"bad-b64-encoded": "=?UTF-8?B?=GGG?="})
-    assert head(client)["Metadata"] == {"bad-b64-encoded": "=?UTF-8?B?77+9Ye+/vQ==?="}
+    put_object(client, Body=b"foo", Metadata={"bad-b64-encoded": "=?UTF-8?B?=GGG?="})
+    assert head_object(client)["Metadata"] == {"bad-b64-encoded": "=?UTF-8?B?77+9Ye+/vQ==?="}
 
 
 @pytest.mark.parametrize("value", ["=?UTF-8?B?w7xiZXI=?=", "=?UTF-8?Q?=C3=BCber?=", "a =?UTF-8?B?!?= b", "=?x?=", "="])
 def test_other_values_are_kept_as_they_are(client: Any, value: str) -> None:
     # assumed
-    put(client, Metadata={"value": value})
-    assert head(client)["Metadata"] == {"value": value}
+    put_object(client, Body=b"foo", Metadata={"value": value})
+    assert head_object(client)["Metadata"] == {"value": value}
 
 
 def test_text_outside_of_ascii_comes_back_as_an_encoded_word(cos: FakeCOS, client: Any) -> None:
     # documented by AWS: metadata of REST requests is read as ISO 8859-1, and encoded by RFC 2047
-    exchange(cos, "PUT", f"/{BUCKET}/key", headers={"x-amz-meta-name": "\xfcber"}, body=b"foo")
-    assert head(client)["Metadata"] == {"name": "=?UTF-8?B?w7xiZXI=?="}
+    send_raw(cos, "PUT", f"/{BUCKET}/key", headers={"x-amz-meta-name": "\xfcber"}, body=b"foo")
+    assert head_object(client)["Metadata"] == {"name": "=?UTF-8?B?w7xiZXI=?="}
 
 
 @pytest.mark.parametrize(
@@ -77,33 +69,33 @@ def test_control_characters_are_refused(cos: FakeCOS, client: Any, text: str) ->
     # public: 400; the code: assumed
     said = "Header value cannot be represented using ISO-8859-1."
     with refused(cos, "InvalidArgument", said, 400, ArgumentName="x-amz-meta-a"):
-        put(client, Metadata={"a": text})
+        put_object(client, Body=b"foo", Metadata={"a": text})
 
 
 @pytest.mark.only_boto3("its sessions have words of their own: tests/aio")
 @pytest.mark.parametrize("more", [{"Metadata": {"a": "x\ny"}}, {"ContentType": "a\rb"}, {"Metadata": {"a\n": "x"}}])
 def test_a_header_of_two_lines_is_not_sent(cos: FakeCOS, client: Any, more: dict[str, Any]) -> None:
     # measured: http.client refuses it, so S3 never sees it
-    before = described(cos)
+    before = stored_state(cos)
     with pytest.raises(Exception, match="Invalid header") as caught:
-        put(client, **more)
+        put_object(client, Body=b"foo", **more)
     assert type(caught.value).__name__ == "HTTPClientError"
-    assert described(cos) == before
+    assert stored_state(cos) == before
 
 
 def test_every_system_header_is_kept_and_answered(client: Any) -> None:
     # documented by AWS: "System-defined object metadata"; recorded aws-objects 1 for three of them
-    put(client, **HEADERS)
-    answer = head(client)
+    put_object(client, Body=b"foo", **HEADERS)
+    answer = head_object(client)
     assert {name: answer[name] for name in HEADERS} == HEADERS
-    got = told(client.get_object(Bucket=BUCKET, Key="key"))
+    got = members_of(client.get_object(Bucket=BUCKET, Key="key"))
     assert {name: got[name] for name in HEADERS} == HEADERS
 
 
 def test_an_upload_in_parts_keeps_what_it_was_created_with(client: Any) -> None:
     # documented by AWS: CreateMultipartUpload
-    uploaded(client, b"foo", key="key", Metadata={"a": "b"}, **HEADERS)
-    answer = head(client)
+    upload_in_parts(client, b"foo", key="key", Metadata={"a": "b"}, **HEADERS)
+    answer = head_object(client)
     assert {name: answer[name] for name in HEADERS} == HEADERS
     assert answer["Metadata"] == {"a": "b"}
 
@@ -113,33 +105,33 @@ def test_an_upload_in_parts_keeps_what_it_was_created_with(client: Any) -> None:
 )
 def test_the_framing_is_no_encoding_of_the_object(client: Any, sent: str | None, kept: str | None) -> None:
     # public; wire 2: clients add the token themselves
-    put(client, **({"ContentEncoding": sent} if sent else {}))
-    assert head(client).get("ContentEncoding") == kept
+    put_object(client, Body=b"foo", **{"ContentEncoding": sent} if sent else {})
+    assert head_object(client).get("ContentEncoding") == kept
 
 
 @pytest.mark.parametrize("days", [1, -1])
 def test_expires_is_only_a_header(client: Any, dialect: str, days: int) -> None:
     # recorded aws-objects 6: an object that has expired is read all the same, and the text comes back
     moment = dt.datetime.now(dt.timezone.utc).replace(microsecond=0) + dt.timedelta(days=days)
-    put(client, Expires=moment)
+    put_object(client, Body=b"foo", Expires=moment)
     answer = client.get_object(Bucket=BUCKET, Key="key")
     assert answer["Body"].read() == b"foo"
     assert answer["Expires"] == moment
     if dialect == AWS:
-        assert headers_of(answer)["expires"] == moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
+        assert specific_headers(answer)["expires"] == moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
     assert client.head_object(Bucket=BUCKET, Key="key")["Expires"] == moment
 
 
 def test_an_expires_that_is_no_date_comes_back_verbatim(cos: FakeCOS) -> None:
     # recorded aws-objects 6: "ExpiresString verbatim"
-    exchange(cos, "PUT", f"/{BUCKET}/key", headers={"expires": "never"}, body=b"1")
-    assert exchange(cos, "GET", f"/{BUCKET}/key").headers["Expires"] == "never"
+    send_raw(cos, "PUT", f"/{BUCKET}/key", headers={"expires": "never"}, body=b"1")
+    assert send_raw(cos, "GET", f"/{BUCKET}/key").headers["Expires"] == "never"
 
 
 def test_metadata_has_up_to_2048_bytes(client: Any) -> None:
     # documented by AWS: 2 KB, "the number of bytes in the UTF-8 encoding of each key and value"
-    put(client, Metadata={"name": "v" * 2044})
-    assert head(client)["Metadata"] == {"name": "v" * 2044}
+    put_object(client, Body=b"foo", Metadata={"name": "v" * 2044})
+    assert head_object(client)["Metadata"] == {"name": "v" * 2044}
 
 
 @pytest.mark.parametrize(
@@ -149,7 +141,7 @@ def test_metadata_has_up_to_2048_bytes(client: Any) -> None:
 def test_more_metadata_is_refused(cos: FakeCOS, client: Any, more: dict[str, Any], size: str) -> None:
     # public sources: the fields
     with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size=size, MaxSizeAllowed="2048"):
-        put(client, **more)
+        put_object(client, Body=b"foo", **more)
     with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size=size, MaxSizeAllowed="2048"):
         client.create_multipart_upload(Bucket=BUCKET, Key="key", **more)
 
@@ -157,7 +149,7 @@ def test_more_metadata_is_refused(cos: FakeCOS, client: Any, more: dict[str, Any
 def test_a_system_header_can_be_too_large_as_well(cos: FakeCOS, client: Any) -> None:
     # public sources: a Content-Disposition of 3,000 bytes
     with refused(cos, "MetadataTooLarge", status=400):
-        put(client, ContentDisposition="a" * 3000)
+        put_object(client, Body=b"foo", ContentDisposition="a" * 3000)
 
 
 # --- tags -----------------------------------------------------------------------------------------------
@@ -175,21 +167,21 @@ def test_a_system_header_can_be_too_large_as_well(cos: FakeCOS, client: Any) -> 
 )
 def test_tags_of_a_put(cos: FakeCOS, client: Any, header: str, tags: dict[str, str]) -> None:
     # recorded aws-objects 60; escapes: documented ("URL Query parameters")
-    put(client, Tagging=header)
+    put_object(client, Body=b"foo", Tagging=header)
     assert cos.store.buckets[BUCKET].objects["key"].attributes.tags == tags
 
 
 def test_reads_tell_the_number_of_tags(aws: Any) -> None:
     # recorded aws-objects 60
-    put(aws, Tagging="a=1&b=2")
-    assert head(aws)["TagCount"] == 2
-    assert told(aws.get_object(Bucket=BUCKET, Key="key"))["TagCount"] == 2
+    put_object(aws, Body=b"foo", Tagging="a=1&b=2")
+    assert head_object(aws)["TagCount"] == 2
+    assert members_of(aws.get_object(Bucket=BUCKET, Key="key"))["TagCount"] == 2
 
 
 def test_an_object_without_tags_does_not_tell_a_number(client: Any) -> None:
     # recorded aws-objects 1
-    put(client)
-    assert "x-amz-tagging-count" not in headers_of(client.get_object(Bucket=BUCKET, Key="key"))
+    put_object(client, Body=b"foo")
+    assert "x-amz-tagging-count" not in specific_headers(client.get_object(Bucket=BUCKET, Key="key"))
 
 
 @pytest.mark.parametrize(
@@ -197,8 +189,8 @@ def test_an_object_without_tags_does_not_tell_a_number(client: Any) -> None:
 )
 def test_a_tag_given_twice_or_not_encoded_is_refused(cos: FakeCOS, aws: Any, header: str) -> None:
     # public; characters outside of ASCII: assumed
-    with refused(cos, "InvalidArgument", TAGGING, 400, ArgumentName="x-amz-tagging", ArgumentValue=header):
-        put(aws, Tagging=header)
+    with refused(cos, "InvalidArgument", TAGGING_HEADER, 400, ArgumentName="x-amz-tagging", ArgumentValue=header):
+        put_object(aws, Body=b"foo", Tagging=header)
 
 
 @pytest.mark.parametrize(
@@ -214,24 +206,24 @@ def test_a_tag_that_is_too_long_or_has_no_name_is_refused(
 ) -> None:
     # documented limits; words public
     with refused(cos, "InvalidTag", message, 400, **said):
-        put(client, Tagging=header)
+        put_object(client, Body=b"foo", Tagging=header)
 
 
 def test_ten_tags_and_no_more(cos: FakeCOS, client: Any) -> None:
     # documented by AWS: "up to 10 tags"; the words: public
-    put(client, Tagging="&".join(f"t{number}=1" for number in range(10)))
+    put_object(client, Body=b"foo", Tagging="&".join(f"t{number}=1" for number in range(10)))
     with refused(cos, "BadRequest", "Object tags cannot be greater than 10", 400):
-        put(client, Tagging="&".join(f"t{number}=1" for number in range(11)))
+        put_object(client, Body=b"foo", Tagging="&".join(f"t{number}=1" for number in range(11)))
 
 
 def test_a_redirect_is_kept_and_told(client: Any) -> None:
     # documented by AWS: x-amz-website-redirect-location; recorded aws-objects 39
-    put(client, WebsiteRedirectLocation="/other")
-    assert head(client)["WebsiteRedirectLocation"] == "/other"
+    put_object(client, Body=b"foo", WebsiteRedirectLocation="/other")
+    assert head_object(client)["WebsiteRedirectLocation"] == "/other"
 
 
 def test_a_redirect_of_more_than_2_kb_is_refused(cos: FakeCOS, client: Any) -> None:
     # documented limit; the error: assumed
-    put(client, WebsiteRedirectLocation="/" + "x" * 2047)
+    put_object(client, Body=b"foo", WebsiteRedirectLocation="/" + "x" * 2047)
     with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size="2049", MaxSizeAllowed="2048"):
-        put(client, WebsiteRedirectLocation="/" + "x" * 2048)
+        put_object(client, Body=b"foo", WebsiteRedirectLocation="/" + "x" * 2048)

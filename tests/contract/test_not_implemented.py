@@ -11,9 +11,10 @@ from fakecos import FakeCOS
 from fakecos.facts.exceptions import UnimplementedOperationWarning
 from fakecos.operations.registry import operations
 from fakecos.wire import model_overrides
-from tests.contract.conftest import AWS, BUCKET, IBM, described
-from tests.wire.service_models import model
-from tests.wire.service_models import operations as operations_of_models
+from tests.support.constants import AWS, BUCKET, IBM, US_SOUTH
+from tests.support.refusals import stored_state
+from tests.support.service_models import model
+from tests.support.service_models import operations as operations_of_models
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,20 +75,20 @@ def way_in() -> Iterator[tuple[FakeCOS, None]]:
 @pytest.mark.parametrize("operation", ["GetBucketPolicy", "GetBucketRequestPayment", "PutBucketEncryption"])
 def test_an_operation_of_aws_alone_is_refused_by_ibm(cos: FakeCOS, make_client: Any, operation: str) -> None:
     """Source: ibm-cos 10: how IBM answers is not known, so it is refused (assumed)."""
-    client = make_client(AWS, endpoint_url="https://s3.us-south.cloud-object-storage.appdomain.cloud")
+    client = make_client(AWS, endpoint_url=US_SOUTH)
     shape = model("aws").operation_model(operation).input_shape
     assert shape is not None
-    before = described(cos)
+    before = stored_state(cos)
     with pytest.raises(client.exceptions.ClientError, match=f"NotImplemented.*{operation}"):
         getattr(client, method_name(client, operation))(**minimal(shape))
-    assert described(cos) == before
+    assert stored_state(cos) == before
 
 
 @pytest.mark.parametrize(("dialect", "operation"), missing())
 def test_it_answers_501_and_names_itself(cos: FakeCOS, make_client: Any, dialect: str, operation: str) -> None:
     # fakecos: no answer of S3 exists, since S3 has the operation
     client = make_client(dialect)
-    before = described(cos)
+    before = stored_state(cos)
     shape = model(TABLES[dialect]).operation_model(operation).input_shape
     method = getattr(client, method_name(client, operation))
     with pytest.raises(Exception, match="NotImplemented") as caught:
@@ -101,7 +102,7 @@ def test_it_answers_501_and_names_itself(cos: FakeCOS, make_client: Any, dialect
         "Message": f"{operation} is not implemented by fakecos",
         "Operation": operation,
     }
-    assert described(cos) == before
+    assert stored_state(cos) == before
 
 
 def method_name(client: Any, operation: str) -> str:

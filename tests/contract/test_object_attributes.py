@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, NAMESPACE, changed, document_of, headers_of, names_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange, finish, named, send, start, uploaded
+from tests.support.altered_requests import before_signing
+from tests.support.answers import DATETIME, NAMESPACE, child_names, members_of, specific_headers, xml_document
+from tests.support.constants import BUCKET
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_in_parts, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -18,19 +21,19 @@ PARTS = [b"one", b"two", b"three"]
 
 
 def attributes(client: Any, *asked: str, key: str = "key", **more: Any) -> Any:
-    return told(client.get_object_attributes(Bucket=BUCKET, Key=key, ObjectAttributes=list(asked or ALL), **more))
+    return members_of(client.get_object_attributes(Bucket=BUCKET, Key=key, ObjectAttributes=list(asked or ALL), **more))
 
 
 def composite(client: Any, bodies: list[bytes], numbers: list[int] | None = None) -> list[str]:
     """Upload a COMPOSITE SHA256 object and return the checksums of its parts."""
-    upload_id = start(client, "key", ChecksumAlgorithm="SHA256")
+    upload_id = create_upload(client, "key", ChecksumAlgorithm="SHA256")
     listed = []
     for number, body in zip(numbers or range(1, len(bodies) + 1), bodies, strict=True):
-        answer = send(client, upload_id, body, number, "key", ChecksumAlgorithm="SHA256")
-        listed.append(named(number, answer, checksums=True, ChecksumSHA256=answer["ChecksumSHA256"]))
+        answer = upload_part(client, upload_id, body, number, "key", ChecksumAlgorithm="SHA256")
+        listed.append(completed_part(number, answer, checksums=True, ChecksumSHA256=answer["ChecksumSHA256"]))
     for item in listed:
         item.pop("ChecksumType", None)
-    finish(client, upload_id, *listed, key="key")
+    complete_upload(client, upload_id, *listed, key="key")
     return [item["ChecksumSHA256"] for item in listed]
 
 
@@ -57,16 +60,16 @@ def test_the_order_of_elements_is_that_of_s3(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 56, whatever the order of the request
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
     asked = {"x-amz-object-attributes": "ObjectSize,StorageClass,Checksum, ETag"}
-    root = document_of(exchange(cos, "GET", f"/{BUCKET}/key", "attributes", asked))
+    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}/key", "attributes", asked))
     assert root.tag == f"{NAMESPACE}GetObjectAttributesResponse"
-    assert names_of(root) == ["ETag", "Checksum", "StorageClass", "ObjectSize"]
+    assert child_names(root) == ["ETag", "Checksum", "StorageClass", "ObjectSize"]
 
 
 def test_the_time_is_a_header_of_http(aws: Any) -> None:
     # recorded aws-objects 12
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
     answer = aws.get_object_attributes(Bucket=BUCKET, Key="key", ObjectAttributes=["ETag"])
-    assert headers_of(answer)["last-modified"].endswith(" GMT")
+    assert specific_headers(answer)["last-modified"].endswith(" GMT")
 
 
 @pytest.mark.limits(min_part_size=1)
@@ -95,7 +98,7 @@ def test_a_composite_object_tells_its_parts(aws: Any) -> None:
 @pytest.mark.parametrize("more", [{}, {"ChecksumAlgorithm": "CRC32", "ChecksumType": "FULL_OBJECT"}])
 def test_any_other_object_in_parts_tells_only_their_count(aws: Any, more: dict[str, str]) -> None:
     # recorded aws-multipart 41
-    uploaded(aws, b"one", b"two", key="key", **more)
+    upload_in_parts(aws, b"one", b"two", key="key", **more)
     assert attributes(aws)["ObjectParts"] == {"TotalPartsCount": 2}
 
 
@@ -141,7 +144,7 @@ def test_no_attributes_are_refused(cos: FakeCOS, aws: Any) -> None:
     message = "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty"
     for headers in ({}, {"x-amz-object-attributes": ""}):
         with refused(cos, "InvalidRequest", message, 400):
-            exchange(cos, "GET", f"/{BUCKET}/key", "attributes", headers)
+            send_raw(cos, "GET", f"/{BUCKET}/key", "attributes", headers)
 
 
 def test_an_unknown_attribute_is_refused(cos: FakeCOS, aws: Any) -> None:
@@ -171,7 +174,7 @@ def test_a_page_that_is_no_number_is_refused(cos: FakeCOS, aws: Any, name: str, 
     # the words: public, as for the lists; that they hold here: assumed
     composite(aws, PARTS)
     with (
-        changed(aws, headers={name: value}),
+        before_signing(aws, headers={name: value}),
         refused(cos, "InvalidArgument", message.format(name), 400, ArgumentName=name, ArgumentValue=value),
     ):
         attributes(aws)

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from fakecos.facts import checksums
-from tests.contract.parts import BUCKET, DATETIME, ID, KEY, finish, named, send, start, told
 from tests.contract.recorded import (
     BIG,
     BODIES,
@@ -20,8 +19,11 @@ from tests.contract.recorded import (
     RECORDED_KEY,
     SSE,
     Upload,
-    value,
 )
+from tests.support.answers import DATETIME, UPLOAD_ID, members_of
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import checksum_of
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 
 @pytest.mark.parametrize(("kind", "name"), KINDS)
@@ -29,17 +31,17 @@ def test_every_answer_of_the_recorded_upload(aws: Any, kind: str, name: str) -> 
     """Source: recorded aws-multipart 36, 41, aws-checksums-and-sse 8, 9: Create, parts, ListParts, Complete, reads."""
     upload = Upload(aws, kind, name)
     member = f"Checksum{name}"
-    assert told(upload.created) == {
+    assert members_of(upload.created) == {
         "Bucket": BUCKET,
         "ChecksumAlgorithm": name,
         "ChecksumType": kind,
         "Key": RECORDED_KEY,
-        "UploadId": ID,
+        "UploadId": UPLOAD_ID,
         **SSE,
     }
     for answer, found, etag in zip(upload.answers, upload.values, ETAGS, strict=True):
-        assert told(answer) == {member: found, "ETag": f'"{etag}"', **SSE}
-    listed = told(aws.list_parts(Bucket=BUCKET, Key=RECORDED_KEY, UploadId=upload.upload_id))
+        assert members_of(answer) == {member: found, "ETag": f'"{etag}"', **SSE}
+    listed = members_of(aws.list_parts(Bucket=BUCKET, Key=RECORDED_KEY, UploadId=upload.upload_id))
     assert (listed["ChecksumAlgorithm"], listed["ChecksumType"]) == (name, kind)
     assert listed["NextPartNumberMarker"] == 3
     assert listed["Parts"][0] == {
@@ -50,7 +52,7 @@ def test_every_answer_of_the_recorded_upload(aws: Any, kind: str, name: str) -> 
         "Size": 5_242_881,
     }
     more: dict[str, Any] = {member: upload.text, "ChecksumType": kind} if kind == "FULL_OBJECT" else {}
-    completed = told(upload.finish(**more))
+    completed = members_of(upload.finish(**more))
     completed.pop("Location")
     whole = {member: upload.text, "ChecksumType": kind}
     assert completed == {"Bucket": BUCKET, "Key": RECORDED_KEY, "ETag": ETAG, **whole, **SSE}
@@ -64,9 +66,9 @@ def test_every_answer_of_the_recorded_upload(aws: Any, kind: str, name: str) -> 
         **whole,
         **SSE,
     }
-    assert told(aws.head_object(Bucket=BUCKET, Key=RECORDED_KEY, ChecksumMode="ENABLED")) == read
+    assert members_of(aws.head_object(Bucket=BUCKET, Key=RECORDED_KEY, ChecksumMode="ENABLED")) == read
     got = aws.get_object(Bucket=BUCKET, Key=RECORDED_KEY, ChecksumMode="ENABLED")
-    assert {name: item for name, item in told(got).items() if name != "Body"} == read
+    assert {name: item for name, item in members_of(got).items() if name != "Body"} == read
 
 
 @pytest.mark.parametrize(("kind", "name"), KINDS)
@@ -75,7 +77,7 @@ def test_the_attributes_of_the_recorded_object(aws: Any, kind: str, name: str) -
     upload = Upload(aws, kind, name)
     upload.finish()
     asked = ["ETag", "Checksum", "ObjectParts"]
-    answer = told(aws.get_object_attributes(Bucket=BUCKET, Key=RECORDED_KEY, ObjectAttributes=asked))
+    answer = members_of(aws.get_object_attributes(Bucket=BUCKET, Key=RECORDED_KEY, ObjectAttributes=asked))
     parts = {
         "IsTruncated": False,
         "MaxParts": 1000,
@@ -99,7 +101,7 @@ def test_a_part_of_the_recorded_object(aws: Any, kind: str, name: str) -> None:
     """Source: recorded aws-multipart 41 (FULL_OBJECT: no checksum), aws-checksums-and-sse 8 (the part's own)."""
     upload = Upload(aws, kind, name)
     upload.finish()
-    part = told(aws.get_object(Bucket=BUCKET, Key=RECORDED_KEY, PartNumber=3, ChecksumMode="ENABLED"))
+    part = members_of(aws.get_object(Bucket=BUCKET, Key=RECORDED_KEY, PartNumber=3, ChecksumMode="ENABLED"))
     checksum = {f"Checksum{name}": upload.values[2], "ChecksumType": kind} if kind == "COMPOSITE" else {}
     assert part == {
         "AcceptRanges": "bytes",
@@ -125,10 +127,10 @@ def test_a_copy_of_the_recorded_object(aws: Any, kind: str, name: str) -> None:
     copied = aws.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/{RECORDED_KEY}")
     whole = {f"Checksum{name}": FULL_OBJECT[name][2], "ChecksumType": "FULL_OBJECT"}
     etag = "a0397ee2df08832642af5d7e57c5760c"
-    assert told(copied) == {"CopyObjectResult": {"ETag": f'"{etag}"', "LastModified": DATETIME, **whole}, **SSE}
+    assert members_of(copied) == {"CopyObjectResult": {"ETag": f'"{etag}"', "LastModified": DATETIME, **whole}, **SSE}
     asked = ["ETag", "Checksum", "ObjectParts"]
     attributes = aws.get_object_attributes(Bucket=BUCKET, Key="copy", ObjectAttributes=asked)
-    assert told(attributes) == {"Checksum": whole, "ETag": etag, "LastModified": DATETIME}
+    assert members_of(attributes) == {"Checksum": whole, "ETag": etag, "LastModified": DATETIME}
 
 
 def test_clients_of_both_services_upload_alike(client: Any) -> None:
@@ -140,9 +142,9 @@ def test_clients_of_both_services_upload_alike(client: Any) -> None:
 @pytest.mark.parametrize(("kind", "text"), [("COMPOSITE", "sZB91Q==-1"), ("FULL_OBJECT", "fwuu0Q==")])
 def test_the_only_part_of_an_object(client: Any, kind: str, text: str) -> None:
     """Source: recorded aws-multipart 17, aws-checksums-and-sse 7: GET and HEAD of part 1 of 1."""
-    upload_id = start(client, RECORDED_KEY, ChecksumAlgorithm="CRC32C", ChecksumType=kind)
-    part = send(client, upload_id, b"test content 123", key=RECORDED_KEY, ChecksumCRC32C="fwuu0Q==")
-    answer = finish(client, upload_id, named(1, part, checksums=True), key=RECORDED_KEY)
+    upload_id = create_upload(client, RECORDED_KEY, ChecksumAlgorithm="CRC32C", ChecksumType=kind)
+    part = upload_part(client, upload_id, b"test content 123", key=RECORDED_KEY, ChecksumCRC32C="fwuu0Q==")
+    answer = complete_upload(client, upload_id, completed_part(1, part, checksums=True), key=RECORDED_KEY)
     assert (answer["ChecksumCRC32C"], answer["ChecksumType"]) == (text, kind)
     expected = {
         "AcceptRanges": "bytes",
@@ -157,9 +159,9 @@ def test_the_only_part_of_an_object(client: Any, kind: str, text: str) -> None:
         "PartsCount": 1,
         **SSE,
     }
-    got = told(client.get_object(Bucket=BUCKET, Key=RECORDED_KEY, PartNumber=1, ChecksumMode="ENABLED"))
+    got = members_of(client.get_object(Bucket=BUCKET, Key=RECORDED_KEY, PartNumber=1, ChecksumMode="ENABLED"))
     assert got == {**expected, "Body": b"test content 123"}
-    head = told(client.head_object(Bucket=BUCKET, Key=RECORDED_KEY, PartNumber=1, ChecksumMode="ENABLED"))
+    head = members_of(client.head_object(Bucket=BUCKET, Key=RECORDED_KEY, PartNumber=1, ChecksumMode="ENABLED"))
     # IBM's model has no ContentRange on HEAD: the client does not show it.
     assert {**head, "ContentRange": "bytes 0-15/16"} == expected
 
@@ -168,32 +170,34 @@ def test_the_only_part_of_an_object(client: Any, kind: str, text: str) -> None:
 def test_every_algorithm_completes_with_its_default_type(aws: Any, name: str) -> None:
     """Source: documented; the newer five: assumed. A composite value is the digest of the digests."""
     algorithm = checksums.ALGORITHMS[name]
-    upload_id = start(aws, ChecksumAlgorithm=name)
+    upload_id = create_upload(aws, ChecksumAlgorithm=name)
     bodies = (bytes(5 * 1024 * 1024), b"last")
     parts = [
-        send(aws, upload_id, body, number, **{f"Checksum{name}": value(name, body)})
+        upload_part(aws, upload_id, body, number, **{f"Checksum{name}": checksum_of(name, body)})
         for number, body in enumerate(bodies, 1)
     ]
-    answer = finish(aws, upload_id, *(named(n, part, checksums=True) for n, part in enumerate(parts, 1)))
+    answer = complete_upload(
+        aws, upload_id, *(completed_part(n, part, checksums=True) for n, part in enumerate(parts, 1))
+    )
     if algorithm.types[0] == checksums.COMPOSITE:
         digests = b"".join(algorithm.compute((body,)) for body in bodies)
-        assert answer[f"Checksum{name}"] == f"{value(name, digests)}-2"
+        assert answer[f"Checksum{name}"] == f"{checksum_of(name, digests)}-2"
     else:
-        assert answer[f"Checksum{name}"] == value(name, b"".join(bodies))
+        assert answer[f"Checksum{name}"] == checksum_of(name, b"".join(bodies))
     assert answer["ChecksumType"] == algorithm.types[0]
 
 
 @pytest.mark.parametrize("name", ["CRC32", "CRC32C", "CRC64NVME"])
 def test_a_full_object_value_is_that_of_all_bytes(client: Any, name: str) -> None:
     """Source: documented: the CRC of the object, though only those of the parts are taken."""
-    upload_id = start(client, ChecksumAlgorithm=name, ChecksumType="FULL_OBJECT")
+    upload_id = create_upload(client, ChecksumAlgorithm=name, ChecksumType="FULL_OBJECT")
     bodies = {2: b"x" * 5 * 1024 * 1024, 4: b"y" * 5 * 1024 * 1024, 7: b"last"}
     listed = []
     for number, body in bodies.items():
-        part = send(client, upload_id, body, number, **{f"Checksum{name}": value(name, body)})
-        listed.append(named(number, part, checksums=True))
-    answer = finish(client, upload_id, *listed)
-    assert answer[f"Checksum{name}"] == value(name, b"".join(bodies.values()))
+        part = upload_part(client, upload_id, body, number, **{f"Checksum{name}": checksum_of(name, body)})
+        listed.append(completed_part(number, part, checksums=True))
+    answer = complete_upload(client, upload_id, *listed)
+    assert answer[f"Checksum{name}"] == checksum_of(name, b"".join(bodies.values()))
 
 
 # --- paging of the parts ----------------------------------------------------------------------------------
@@ -201,12 +205,15 @@ def test_a_full_object_value_is_that_of_all_bytes(client: Any, name: str) -> Non
 
 def test_the_parts_of_the_attributes_come_in_pages(aws: Any) -> None:
     """Source: recorded aws-multipart 60, to the letter."""
-    upload_id = start(aws, ChecksumAlgorithm="SHA256")
-    parts = [named(n, send(aws, upload_id, BIG, n, ChecksumAlgorithm="SHA256"), checksums=True) for n in (1, 2)]
-    finish(aws, upload_id, *parts)
+    upload_id = create_upload(aws, ChecksumAlgorithm="SHA256")
+    parts = [
+        completed_part(n, upload_part(aws, upload_id, BIG, n, ChecksumAlgorithm="SHA256"), checksums=True)
+        for n in (1, 2)
+    ]
+    complete_upload(aws, upload_id, *parts)
 
     def page(marker: int) -> Any:
-        return told(
+        return members_of(
             aws.get_object_attributes(
                 Bucket=BUCKET, Key=KEY, ObjectAttributes=["ObjectParts"], MaxParts=1, PartNumberMarker=marker
             )

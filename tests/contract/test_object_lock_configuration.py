@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import headers_of, status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.locks import COMPLIANCE, GOVERNANCE, LOCKED, UNTIL, put, retain
-from tests.contract.versions import enable, suspend
+from tests.support.answers import http_status, members_of, specific_headers
+from tests.support.constants import BUCKET
+from tests.support.locks import COMPLIANCE, GOVERNANCE, LOCKED, UNTIL, put_locked, put_retention
+from tests.support.messages import MALFORMED_XML
+from tests.support.refusals import refused
+from tests.support.versions import enable_versioning, suspend_versioning
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
+pytestmark = pytest.mark.usefixtures("locked_bucket")
 ENABLED = {"ObjectLockEnabled": "Enabled"}
-MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 NOT_FOUND = "Object Lock configuration does not exist for this bucket"
-
-
-@pytest.fixture(autouse=True)
-def locked(cos: FakeCOS) -> None:
-    cos.client().create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
 
 
 def configure(client: Any, document: Any, bucket: str = LOCKED) -> Any:
@@ -29,7 +26,7 @@ def configure(client: Any, document: Any, bucket: str = LOCKED) -> Any:
 
 
 def configured(client: Any, bucket: str = LOCKED) -> Any:
-    return told(client.get_object_lock_configuration(Bucket=bucket))["ObjectLockConfiguration"]
+    return members_of(client.get_object_lock_configuration(Bucket=bucket))["ObjectLockConfiguration"]
 
 
 def rule(**default: Any) -> dict[str, Any]:
@@ -41,7 +38,7 @@ def test_a_configuration_is_put_and_told(client: Any) -> None:
     assert configured(client) == ENABLED
     document = rule(Mode=GOVERNANCE, Days=1)
     answer = configure(client, document)
-    assert (status_of(answer), told(answer), headers_of(answer)) == (200, {}, {"content-length": "0"})
+    assert (http_status(answer), members_of(answer), specific_headers(answer)) == (200, {}, {"content-length": "0"})
     assert configured(client) == document
     configure(client, ENABLED)
     assert configured(client) == ENABLED
@@ -59,26 +56,26 @@ def test_a_bucket_without_one(cos: FakeCOS, client: Any) -> None:
 
 def test_a_new_bucket_with_object_lock_has_versions(client: Any) -> None:
     # documented
-    assert told(client.get_bucket_versioning(Bucket=LOCKED)) == {"Status": "Enabled"}
+    assert members_of(client.get_bucket_versioning(Bucket=LOCKED)) == {"Status": "Enabled"}
 
 
 def test_a_new_bucket_that_is_not_to_have_it(client: Any) -> None:
     client.create_bucket(Bucket="plain", ObjectLockEnabledForBucket=False)
-    assert told(client.get_bucket_versioning(Bucket="plain")) == {}
+    assert members_of(client.get_bucket_versioning(Bucket="plain")) == {}
 
 
 def test_its_versioning_cannot_be_suspended(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 71
     message = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed."
     with refused(cos, "InvalidBucketState", message, 409):
-        suspend(client, LOCKED)
-    enable(client, LOCKED)
+        suspend_versioning(client, LOCKED)
+    enable_versioning(client, LOCKED)
 
 
 def test_a_bucket_that_is_there_is_enabled(client: Any) -> None:
     # documented, since 2023
     client.put_object(Bucket=BUCKET, Key="key")
-    enable(client)
+    enable_versioning(client)
     configure(client, rule(Mode=COMPLIANCE, Years=1), BUCKET)
     assert configured(client, BUCKET) == rule(Mode=COMPLIANCE, Years=1)
     retention = {"Mode": GOVERNANCE, "RetainUntilDate": UNTIL}
@@ -90,8 +87,8 @@ def test_a_bucket_that_is_there_is_enabled(client: Any) -> None:
 def test_a_bucket_without_versions_cannot_be_enabled(cos: FakeCOS, client: Any, suspended: bool) -> None:
     # public
     if suspended:
-        enable(client)
-        suspend(client)
+        enable_versioning(client)
+        suspend_versioning(client)
     message = "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration"
     with refused(cos, "InvalidBucketState", message, 409):
         configure(client, rule(Mode=COMPLIANCE, Days=1), BUCKET)
@@ -120,7 +117,7 @@ def test_a_request_without_a_document(cos: FakeCOS, client: Any) -> None:
 )
 def test_documents_that_are_none(cos: FakeCOS, client: Any, document: Any) -> None:
     # public
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         configure(client, document)
 
 
@@ -149,9 +146,9 @@ def test_event_holds_by_default_are_not_there(cos: FakeCOS, aws: Any) -> None:
 
 
 def test_snapshots_keep_locks(cos: FakeCOS, aws: Any) -> None:
-    put(aws)
+    put_locked(aws)
     snapshot = cos.snapshot()
-    retain(aws, UNTIL)
+    put_retention(aws, UNTIL)
     configure(aws, rule(Mode=GOVERNANCE, Days=1))
     cos.restore(snapshot)
     assert configured(aws) == ENABLED

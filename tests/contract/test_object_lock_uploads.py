@@ -7,14 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import changed
-from tests.contract.conftest import BUCKET, MIN_PART, refused
-from tests.contract.locks import COMPLIANCE, GOVERNANCE, LOCKED, NO_LOCK, PAST, PROTECTED, UNTIL, delete, put
-from tests.contract.parts import exchange, md5_base64
+from tests.support.altered_requests import before_signing
+from tests.support.constants import BUCKET, MIN_PART
+from tests.support.digests import md5_base64
+from tests.support.locks import (
+    COMPLIANCE,
+    GOVERNANCE,
+    LOCKED,
+    NO_LOCK_CONFIGURATION,
+    PROTECTED,
+    RETENTION_IN_THE_PAST,
+    UNTIL,
+    delete_version,
+    put_locked,
+)
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
+pytestmark = pytest.mark.usefixtures("locked_bucket")
 MODE = "x-amz-object-lock-mode"
 DATE = "x-amz-object-lock-retain-until-date"
 HOLD = "x-amz-object-lock-legal-hold"
@@ -26,8 +39,7 @@ CALLS = ["put_object", "create_multipart_upload", "copy_object"]
 
 
 @pytest.fixture(autouse=True)
-def locked(cos: FakeCOS) -> None:
-    cos.client().create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
+def _source(cos: FakeCOS) -> None:
     cos.put_object(BUCKET, "source", b"source")
 
 
@@ -71,7 +83,7 @@ def test_a_lock_is_told_by_head(cos: FakeCOS, client: Any, name: str) -> None:
         answer = finish(client, answer["UploadId"])
     assert lock_of(client) == (GOVERNANCE, UNTIL, "OFF")
     with refused(cos, "AccessDenied", PROTECTED, 403):
-        delete(client, answer["VersionId"])
+        delete_version(client, answer["VersionId"])
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -104,7 +116,7 @@ def test_an_unknown_legal_hold(cos: FakeCOS, client: Any, name: str) -> None:
 def test_a_date_that_has_passed(cos: FakeCOS, client: Any, name: str) -> None:
     # public: the value as it came
     fields: Any = {"ArgumentName": DATE, "ArgumentValue": "2020-01-01T00:00:00Z"}
-    with refused(cos, "InvalidArgument", PAST, 400, **fields):
+    with refused(cos, "InvalidArgument", RETENTION_IN_THE_PAST, 400, **fields):
         date = dt.datetime(2020, 1, 1, tzinfo=dt.timezone.utc)
         call(client, name, ObjectLockMode=GOVERNANCE, ObjectLockRetainUntilDate=date)
 
@@ -114,7 +126,7 @@ def test_a_date_that_is_none(cos: FakeCOS, aws: Any, text: str) -> None:
     # public
     message = "The retain until date must be provided in ISO 8601 format"
     fields: Any = {"ArgumentName": DATE, "ArgumentValue": text}
-    with refused(cos, "InvalidArgument", message, 400, **fields), changed(aws, headers={DATE: text}):
+    with refused(cos, "InvalidArgument", message, 400, **fields), before_signing(aws, headers={DATE: text}):
         call(aws, "put_object", **LOCK)
 
 
@@ -123,7 +135,7 @@ def test_a_date_that_is_none(cos: FakeCOS, aws: Any, text: str) -> None:
     [("2099-03-04T07:06:07+02:00", 0), ("2099-03-04T05:06:07.000Z", 0), ("2099-03-04T05:06:07.5Z", 500_000)],
 )
 def test_dates_of_iso_8601(aws: Any, text: str, fraction: int) -> None:
-    with changed(aws, headers={DATE: text}):
+    with before_signing(aws, headers={DATE: text}):
         call(aws, "put_object", **LOCK)
     assert lock_of(aws) == (GOVERNANCE, UNTIL.replace(microsecond=fraction), None)
 
@@ -132,7 +144,7 @@ def test_dates_of_iso_8601(aws: Any, text: str, fraction: int) -> None:
 @pytest.mark.parametrize("more", [LOCK, {"ObjectLockLegalHoldStatus": "OFF"}])
 def test_a_bucket_without_object_lock(cos: FakeCOS, client: Any, name: str, more: Any) -> None:
     # the words: recorded aws-objects 65; here: public
-    with refused(cos, "InvalidRequest", NO_LOCK, 400):
+    with refused(cos, "InvalidRequest", NO_LOCK_CONFIGURATION, 400):
         call(client, name, BUCKET, **more)
 
 
@@ -150,11 +162,11 @@ def test_a_locked_put_needs_a_digest(cos: FakeCOS, aws: Any) -> None:
     # public
     headers = {MODE: GOVERNANCE, DATE: "2099-01-01T00:00:00Z"}
     with refused(cos, "InvalidRequest", DIGEST.format("Object"), 400):
-        exchange(cos, "PUT", f"/{LOCKED}/key", headers=headers, body=b"x")
+        send_raw(cos, "PUT", f"/{LOCKED}/key", headers=headers, body=b"x")
     default(aws, Days=1)
     with refused(cos, "InvalidRequest", DIGEST.format("Object"), 400):
-        exchange(cos, "PUT", f"/{LOCKED}/key", body=b"x")
-    exchange(cos, "PUT", f"/{LOCKED}/key", headers={"content-md5": md5_base64(b"x")}, body=b"x")
+        send_raw(cos, "PUT", f"/{LOCKED}/key", body=b"x")
+    send_raw(cos, "PUT", f"/{LOCKED}/key", headers={"content-md5": md5_base64(b"x")}, body=b"x")
 
 
 @pytest.mark.parametrize("more", [LOCK, {"ObjectLockLegalHoldStatus": "ON"}, {}])
@@ -165,12 +177,12 @@ def test_a_locked_part_needs_a_digest(cos: FakeCOS, aws: Any, more: Any) -> None
     upload_id = aws.create_multipart_upload(**KEY, **more)["UploadId"]
     query = f"partNumber=1&uploadId={upload_id}"
     with refused(cos, "InvalidRequest", DIGEST.format("Part"), 400):
-        exchange(cos, "PUT", f"/{LOCKED}/key", query, body=b"x")
-    exchange(cos, "PUT", f"/{LOCKED}/key", query, {"content-md5": md5_base64(b"x")}, b"x")
+        send_raw(cos, "PUT", f"/{LOCKED}/key", query, body=b"x")
+    send_raw(cos, "PUT", f"/{LOCKED}/key", query, {"content-md5": md5_base64(b"x")}, b"x")
 
 
 def test_a_bucket_with_object_lock_and_no_default_needs_none(cos: FakeCOS) -> None:
-    exchange(cos, "PUT", f"/{LOCKED}/key", body=b"x")
+    send_raw(cos, "PUT", f"/{LOCKED}/key", body=b"x")
 
 
 def test_the_checksum_of_boto3_is_a_digest(aws: Any) -> None:
@@ -215,8 +227,8 @@ def test_an_upload_gets_the_default_that_is_there_when_it_is_completed(client: A
 def test_a_lock_of_its_own_wins_over_the_default(client: Any) -> None:
     # documented; a hold is no retention: assumed
     default(client, COMPLIANCE, Days=1)
-    put(client, "own", **LOCK)
-    put(client, "held", ObjectLockLegalHoldStatus="ON")
+    put_locked(client, "own", **LOCK)
+    put_locked(client, "held", ObjectLockLegalHoldStatus="ON")
     assert lock_of(client, "own") == (GOVERNANCE, UNTIL, None)
     mode, until, hold = lock_of(client, "held")
     assert (mode, until is not None, hold) == (COMPLIANCE, True, "ON")
@@ -224,7 +236,7 @@ def test_a_lock_of_its_own_wins_over_the_default(client: Any) -> None:
 
 def test_the_default_is_for_what_comes_later(client: Any) -> None:
     # documented
-    put(client)
+    put_locked(client)
     default(client, Days=1)
     assert lock_of(client) == (None, None, None)
 
@@ -232,7 +244,7 @@ def test_the_default_is_for_what_comes_later(client: Any) -> None:
 @pytest.mark.parametrize("more", [LOCK, {"ObjectLockLegalHoldStatus": "ON"}])
 def test_the_lock_of_a_source_is_not_copied(client: Any, more: Any) -> None:
     # recorded aws-objects 43, 44
-    put(client, "source", **more)
+    put_locked(client, "source", **more)
     client.copy_object(**KEY, CopySource={"Bucket": LOCKED, "Key": "source"})
     assert lock_of(client) == (None, None, None)
     client.copy_object(**KEY, CopySource={"Bucket": LOCKED, "Key": "source"}, **more)

@@ -1,45 +1,41 @@
 """Requests that break two rules at once: which of the two errors is told.
 
-docs/reference/order-of-checks.md has the whole order; here is a test for each pair that is proven (public: suites
-that are run on AWS), and for the pairs of the assumed places that this project wants to keep.
+fakecos/facts/check_order has the whole order, of which docs/reference/order-of-checks.md is made. Rules are broken here
+in pairs, and the one that is declared first must be answered; so the declaration, the page and the code stay one. Which
+pairs are proven (public: suites that are run on AWS) the tests say.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from tests.contract.conftest import refused
-from tests.contract.parts import (
-    ABSENT,
-    BUCKET,
-    KEY,
-    b64,
-    crc32,
-    exchange,
-    finish,
-    md5,
-    md5_base64,
-    named,
-    put_part,
-    send,
-    sha256,
-    start,
-)
+from fakecos.facts import errors
+from fakecos.facts.check_order import ORDERS
 from tests.contract.test_sse_c import CUSTOMER_KEY, KEY_MD5, SSE_C
-from tests.wire.payloads import V4
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import base64_of, crc32, md5, md5_base64, sha256
+from tests.support.payloads import V4
+from tests.support.raw_requests import LEFT_OUT, send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part, upload_raw_part
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fakecos import FakeCOS
+    from fakecos.facts.errors import ErrorSpec
     from fakecos.wire.messages import HttpResponse
 
 SSE = "x-amz-server-side-encryption-customer-"
-RIGHT_KEY = {SSE + "algorithm": "AES256", SSE + "key": b64(CUSTOMER_KEY), SSE + "key-md5": KEY_MD5}
+RIGHT_KEY = {SSE + "algorithm": "AES256", SSE + "key": base64_of(CUSTOMER_KEY), SSE + "key-md5": KEY_MD5}
 
 # One broken rule each: the headers that break it, and what is told of it.
 BAD_SHA_FORM = {"x-amz-content-sha256": "invalid", "authorization": V4}
-NO_LENGTH = {"content-length": ABSENT}
+NO_LENGTH = {"content-length": LEFT_OUT}
 UNKNOWN_CHECKSUM = {"x-amz-checksum-crc16": "AAA="}
 UNKNOWN_TRAILER = {"x-amz-trailer": "x-amz-checksum-sha3"}
 TWO_CHECKSUMS = {"x-amz-checksum-crc32": "AAAAAA==", "x-amz-checksum-sha256": sha256(b"x")}
@@ -55,132 +51,163 @@ WRONG_MD5 = {"content-md5": md5_base64(b"other")}
 WRONG_CHECKSUM = {"x-amz-checksum-crc32": "AAAAAA=="}
 
 INVALID = "InvalidRequest"
-PART_STEPS: list[tuple[str, dict[str, str], str, str]] = [
-    # name, what breaks it, code, a piece of the message that tells it from other errors of the code
-    ("malformed Content-MD5", BAD_MD5_FORM, "InvalidDigest", "was invalid"),
-    ("malformed x-amz-content-sha256", BAD_SHA_FORM, "InvalidArgument", "x-amz-content-sha256 must be"),
-    ("no length", NO_LENGTH, "MissingContentLength", "Content-Length"),
-    ("unknown checksum header", UNKNOWN_CHECKSUM, INVALID, "The algorithm type"),
-    ("unknown trailer", UNKNOWN_TRAILER, INVALID, "x-amz-trailer"),
-    ("two checksums", TWO_CHECKSUMS, INVALID, "Expecting a single"),
-    ("malformed checksum", BAD_VALUE, INVALID, "Value for x-amz-checksum-crc32"),
-    ("another sdk algorithm", OTHER_SDK_NAME, INVALID, "Value for x-amz-sdk-checksum-algorithm"),
-    ("malformed SSE-C", BAD_SSE_FORM, "InvalidArgument", "MD5 hash of the key"),
-    ("key not asked for", NOT_ITS_KEY, INVALID, "initiate requested encryption"),
-    ("too large", TOO_LARGE, "EntityTooLarge", "exceeds"),
-    ("too short", SHORT, "IncompleteBody", "number of bytes"),
-    ("wrong x-amz-content-sha256", WRONG_SHA, "XAmzContentSHA256Mismatch", "does not match"),
-    ("wrong Content-MD5", WRONG_MD5, "BadDigest", "Content-MD5"),
-    ("wrong checksum", WRONG_CHECKSUM, "BadDigest", "CRC32"),
-]
 
 
-def both(first: dict[str, str], second: dict[str, str]) -> dict[str, str] | None:
-    """Return the headers that break both rules, None if they need different values of one header."""
+class Broken(NamedTuple):
+    """One broken rule: the row of the error table that answers it, and what of a request breaks it, by name."""
+
+    row: ErrorSpec
+    sent: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        return next(name for name, row in vars(errors).items() if row is self.row)
+
+
+def both(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what breaks both rules, None if they need different values of one thing."""
     merged = {**second, **first}
     return merged if all(merged[name] == value for name, value in second.items()) else None
 
 
-PAIRS = [
-    pytest.param(merged, code, text, id=f"{name} before {later}")
-    for place, (name, first, code, text) in enumerate(PART_STEPS)
-    for later, second, _, _ in PART_STEPS[place + 1 :]
-    if (merged := both(first, second)) is not None
-    # A second checksum header is an error of its own, and the framing of a trailer another body.
-    and sum(header.startswith("x-amz-checksum-") for header in merged) <= 1 + (name == "two checksums")
+def checksums_in(sent: dict[str, Any]) -> int:
+    return sum(name.startswith("x-amz-checksum-") and name != "x-amz-checksum-type" for name in sent)
+
+
+def in_order(operation: str, rules: list[Broken]) -> list[Broken]:
+    """Return broken rules as the declared order of the operation has them. ValueError: one is not declared."""
+    return sorted(rules, key=lambda rule: ORDERS[operation].rows.index(rule.row))
+
+
+def pairs(operation: str, rules: list[Broken]) -> list[Any]:
+    """Return every pair of rules that one request can break, with the row of the one that is declared first."""
+    ordered = in_order(operation, rules)
+    return [
+        pytest.param(merged, first.row, id=f"{first.name} before {later.name}")
+        for place, first in enumerate(ordered)
+        for later in ordered[place + 1 :]
+        if (merged := both(first.sent, later.sent)) is not None
+        # A second checksum header is an error of its own, and the framing of a trailer another body.
+        and checksums_in(merged) <= max(1, checksums_in(first.sent))
+    ]
+
+
+@contextmanager
+def refused_by(cos: FakeCOS, row: ErrorSpec) -> Iterator[None]:
+    """Assert that the block is refused by this row of the error table, and that nothing changed."""
+    with refused(cos, row.code, status=row.status) as answer:
+        yield
+    for text in re.split(r"\{\w+\}", row.message):
+        assert text in (answer["Error"]["Message"] or "")
+
+
+PART_RULES = [
+    Broken(errors.INVALID_DIGEST, BAD_MD5_FORM),
+    Broken(errors.CONTENT_SHA256_INVALID, BAD_SHA_FORM),
+    Broken(errors.MISSING_CONTENT_LENGTH, NO_LENGTH),
+    Broken(errors.UNKNOWN_CHECKSUM_HEADER, UNKNOWN_CHECKSUM),
+    Broken(errors.TRAILER_NOT_SUPPORTED, UNKNOWN_TRAILER),
+    Broken(errors.SEVERAL_CHECKSUMS, TWO_CHECKSUMS),
+    Broken(errors.INVALID_CHECKSUM_VALUE, BAD_VALUE),
+    Broken(
+        errors.SDK_CHECKSUM_WITHOUT_VALUE, {"x-amz-sdk-checksum-algorithm": "CRC32C", "x-amz-checksum-crc32": LEFT_OUT}
+    ),
+    Broken(errors.SDK_CHECKSUM_DIFFERS, OTHER_SDK_NAME),
+    Broken(errors.SSE_NOT_HERE, {"x-amz-server-side-encryption": "AES256"}),
+    Broken(errors.SSE_C_KEY_MD5_MISMATCH, BAD_SSE_FORM),
+    Broken(errors.UPLOAD_ENCRYPTION_DIFFERS, NOT_ITS_KEY),
+    Broken(errors.ENTITY_TOO_LARGE, TOO_LARGE),
+    Broken(errors.INCOMPLETE_BODY, SHORT),
+    Broken(errors.CONTENT_SHA256_MISMATCH, WRONG_SHA),
+    Broken(errors.BAD_CONTENT_MD5, WRONG_MD5),
+    Broken(errors.BAD_CHECKSUM, WRONG_CHECKSUM),
 ]
+OF_PARTS = pytest.mark.parametrize("rule", PART_RULES, ids=[rule.name for rule in PART_RULES])
 
 
-@pytest.mark.parametrize(("headers", "code", "text"), PAIRS)
+@pytest.mark.parametrize(("headers", "row"), pairs("UploadPart", PART_RULES))
 def test_a_part_that_breaks_two_rules_is_refused_for_the_first(
-    cos: FakeCOS, aws: Any, headers: dict[str, str], code: str, text: str
+    cos: FakeCOS, aws: Any, headers: dict[str, str], row: ErrorSpec
 ) -> None:
     """Source: public for form before body, sha256 before MD5 before checksum, and MD5 form before SSE-C."""
-    upload_id = start(aws)
-    with refused(cos, code) as answer:
-        put_part(cos, upload_id, b"x", headers)
-    assert text in answer["Error"]["Message"]
+    upload_id = create_upload(aws)
+    with refused_by(cos, row):
+        upload_raw_part(cos, upload_id, b"x", headers)
 
 
-@pytest.mark.parametrize("step", PART_STEPS, ids=[step[0] for step in PART_STEPS])
-def test_an_unknown_upload_comes_before_every_header_of_a_part(cos: FakeCOS, step: Any) -> None:
+@OF_PARTS
+def test_an_unknown_upload_comes_before_every_header_of_a_part(cos: FakeCOS, rule: Broken) -> None:
     """Source: public for Content-MD5, checksums and SSE-C."""
     with refused(cos, "NoSuchUpload"):
-        put_part(cos, "fakeid", b"x", step[1])
+        upload_raw_part(cos, "fakeid", b"x", rule.sent)
 
 
-@pytest.mark.parametrize("step", PART_STEPS, ids=[step[0] for step in PART_STEPS])
-def test_a_wrong_part_number_comes_before_every_header_of_a_part(cos: FakeCOS, aws: Any, step: Any) -> None:
+@OF_PARTS
+def test_a_wrong_part_number_comes_before_every_header_of_a_part(cos: FakeCOS, aws: Any, rule: Broken) -> None:
     """Source: public for the digests; assumed for the others."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "InvalidArgument") as answer:
-        put_part(cos, upload_id, b"x", step[1], number="0")
+        upload_raw_part(cos, upload_id, b"x", rule.sent, number="0")
     assert answer["Error"]["ArgumentName"] == "partNumber"
 
 
 def test_the_bucket_comes_before_the_upload(cos: FakeCOS) -> None:
     """Source: public."""
     with refused(cos, "NoSuchBucket"):
-        exchange(cos, "PUT", f"/elsewhere/{KEY}", "partNumber=0&uploadId=fakeid", BAD_MD5_FORM, b"x")
+        send_raw(cos, "PUT", f"/elsewhere/{KEY}", "partNumber=0&uploadId=fakeid", BAD_MD5_FORM, b"x")
 
 
 def test_the_algorithm_of_the_upload_comes_after_its_key(cos: FakeCOS, aws: Any) -> None:
     """Source: assumed."""
-    upload_id = start(aws, ChecksumAlgorithm="SHA256", **SSE_C)
+    upload_id = create_upload(aws, ChecksumAlgorithm="SHA256", **SSE_C)
     with refused(cos, INVALID) as answer:
-        put_part(cos, upload_id, b"x", {"x-amz-checksum-crc32": crc32(b"x")})
+        upload_raw_part(cos, upload_id, b"x", {"x-amz-checksum-crc32": crc32(b"x")})
     assert "initiate requested encryption" in answer["Error"]["Message"]
 
 
 @pytest.mark.parametrize("body", [TOO_LARGE, SHORT, WRONG_SHA, WRONG_MD5])
 def test_the_algorithm_of_the_upload_comes_before_the_body(cos: FakeCOS, aws: Any, body: dict[str, str]) -> None:
     """Source: assumed: the headers are known before the body."""
-    upload_id = start(aws, ChecksumAlgorithm="SHA256")
+    upload_id = create_upload(aws, ChecksumAlgorithm="SHA256")
     with refused(cos, INVALID) as answer:
-        put_part(cos, upload_id, b"x", {**body, "x-amz-checksum-crc32": crc32(b"x")})
+        upload_raw_part(cos, upload_id, b"x", {**body, "x-amz-checksum-crc32": crc32(b"x")})
     assert "Checksum Type mismatch" in answer["Error"]["Message"]
 
 
 # --- UploadPartCopy ---------------------------------------------------------------------------------------
 
 SOURCE = {"x-amz-copy-source": f"{BUCKET}/source"}
-COPY_STEPS: list[tuple[str, dict[str, str], str, str]] = [
-    ("malformed range", {"x-amz-copy-source-range": "0-8"}, "InvalidArgument", "must be of the form"),
-    ("no source", {"x-amz-copy-source": f"{BUCKET}/nothing"}, "NoSuchKey", "does not exist"),
-    ("malformed SSE-C", BAD_SSE_FORM, "InvalidArgument", "MD5 hash of the key"),
-    ("key not asked for", RIGHT_KEY, INVALID, "initiate requested encryption"),
-    ("failed condition", {"x-amz-copy-source-if-match": "no"}, "PreconditionFailed", "did not hold"),
-    ("range behind", {"x-amz-copy-source-range": "bytes=100-200"}, INVALID, "copy range is invalid"),
-]
-COPY_PAIRS = [
-    pytest.param({**SOURCE, **merged}, code, text, id=f"{name} before {later}")
-    for place, (name, first, code, text) in enumerate(COPY_STEPS)
-    for later, second, _, _ in COPY_STEPS[place + 1 :]
-    if (merged := both(first, second)) is not None
+COPY_RULES = [
+    Broken(errors.COPY_RANGE_FORM, {"x-amz-copy-source-range": "0-8"}),
+    Broken(errors.NO_SUCH_KEY, {"x-amz-copy-source": f"{BUCKET}/nothing"}),
+    Broken(errors.SSE_NOT_HERE, {"x-amz-server-side-encryption": "AES256"}),
+    Broken(errors.SSE_C_KEY_MD5_MISMATCH, BAD_SSE_FORM),
+    Broken(errors.UPLOAD_ENCRYPTION_DIFFERS, RIGHT_KEY),
+    Broken(errors.PRECONDITION_FAILED, {"x-amz-copy-source-if-match": "no"}),
+    Broken(errors.COPY_RANGE_OUTSIDE, {"x-amz-copy-source-range": "bytes=100-200"}),
 ]
 
 
-@pytest.mark.parametrize(("headers", "code", "text"), COPY_PAIRS)
+@pytest.mark.parametrize(("headers", "row"), pairs("UploadPartCopy", COPY_RULES))
 def test_a_copied_part_that_breaks_two_rules_is_refused_for_the_first(
-    cos: FakeCOS, aws: Any, headers: dict[str, str], code: str, text: str
+    cos: FakeCOS, aws: Any, headers: dict[str, str], row: ErrorSpec
 ) -> None:
     """Source: public for the range's form before all, the source before the upload's key, bounds after."""
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"source")
-    upload_id = start(aws)
-    with refused(cos, code) as answer:
-        put_part(cos, upload_id, b"", headers)
-    assert text in answer["Error"]["Message"]
+    upload_id = create_upload(aws)
+    with refused_by(cos, row):
+        upload_raw_part(cos, upload_id, b"", {**SOURCE, **headers})
 
 
 @pytest.mark.parametrize(("upload", "code"), [("fakeid", "NoSuchUpload"), (None, "InvalidArgument")])
-@pytest.mark.parametrize("step", COPY_STEPS, ids=[step[0] for step in COPY_STEPS])
+@pytest.mark.parametrize("rule", COPY_RULES, ids=[rule.name for rule in COPY_RULES])
 def test_upload_and_number_come_before_the_headers_of_a_copy(
-    cos: FakeCOS, aws: Any, step: Any, upload: str | None, code: str
+    cos: FakeCOS, aws: Any, rule: Broken, upload: str | None, code: str
 ) -> None:
     """Source: public."""
-    upload_id = upload or start(aws)
+    upload_id = upload or create_upload(aws)
     with refused(cos, code) as answer:
-        put_part(cos, upload_id, b"", {**SOURCE, **step[1]}, number="0")
+        upload_raw_part(cos, upload_id, b"", {**SOURCE, **rule.sent}, number="0")
     assert upload is not None or answer["Error"]["ArgumentName"] == "partNumber"
 
 
@@ -194,9 +221,9 @@ COMPOSITE = "SHA256"
 @pytest.fixture
 def composite(aws: Any) -> tuple[str, list[dict[str, Any]]]:
     """A COMPOSITE SHA256 upload with two small parts, so that every later rule can be broken."""
-    upload_id = start(aws, ChecksumAlgorithm=COMPOSITE)
+    upload_id = create_upload(aws, ChecksumAlgorithm=COMPOSITE)
     parts = [
-        named(number, send(aws, upload_id, b"x", number, ChecksumAlgorithm=COMPOSITE), checksums=True)
+        completed_part(number, upload_part(aws, upload_id, b"x", number, ChecksumAlgorithm=COMPOSITE), checksums=True)
         for number in (1, 2)
     ]
     return upload_id, parts
@@ -219,7 +246,7 @@ def test_the_order_of_the_list_comes_first(cos: FakeCOS, aws: Any, composite: An
     upload_id, (one, two) = composite
     missing = {**two, "PartNumber": 7}
     with refused(cos, "InvalidPartOrder"):
-        finish(aws, upload_id, missing, one, **LATER[later])
+        complete_upload(aws, upload_id, missing, one, **LATER[later])
 
 
 @pytest.mark.parametrize("later", LATER)
@@ -227,15 +254,15 @@ def test_a_wrong_etag_comes_before_the_rest(cos: FakeCOS, aws: Any, composite: A
     """Source: public: also before a missing part checksum, and before parts that are too small."""
     upload_id, (one, two) = composite
     with refused(cos, "InvalidPart"):
-        finish(aws, upload_id, {**bare(one), "ETag": OTHER_ETAG}, two, **LATER[later])
+        complete_upload(aws, upload_id, {**bare(one), "ETag": OTHER_ETAG}, two, **LATER[later])
 
 
 def test_a_missing_part_comes_before_a_failing_condition(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
-    send(aws, upload_id)
+    upload_id = create_upload(aws)
+    upload_part(aws, upload_id)
     with refused(cos, "InvalidPart"):
-        finish(aws, upload_id, {"PartNumber": 2, "ETag": ETAG}, IfMatch=OTHER_ETAG)
+        complete_upload(aws, upload_id, {"PartNumber": 2, "ETag": ETAG}, IfMatch=OTHER_ETAG)
 
 
 @pytest.mark.parametrize("later", [*LATER, "another algorithm"])
@@ -246,7 +273,7 @@ def test_a_missing_part_checksum_comes_before_sizes_and_conditions(
     upload_id, (one, two) = composite
     more = LATER.get(later, {"ChecksumCRC32": crc32(b"other")})
     with refused(cos, INVALID) as answer:
-        finish(aws, upload_id, bare(one), two, **more)
+        complete_upload(aws, upload_id, bare(one), two, **more)
     assert "It was missing for part 1" in answer["Error"]["Message"]
 
 
@@ -257,7 +284,7 @@ def test_a_small_part_comes_before_checksum_size_and_conditions(
     """Source: public for size and If-Match; the checksum: assumed."""
     upload_id, parts = composite
     with refused(cos, "EntityTooSmall"):
-        finish(aws, upload_id, *parts, **LATER[later])
+        complete_upload(aws, upload_id, *parts, **LATER[later])
 
 
 @pytest.mark.parametrize("later", ["another size", "a failing If-Match"])
@@ -267,19 +294,19 @@ def test_a_wrong_object_checksum_comes_before_size_and_conditions(
     """Source: public for the size."""
     upload_id, (one, _) = composite
     with refused(cos, "BadDigest"):
-        finish(aws, upload_id, one, **LATER["wrong object checksum"], **LATER[later])
+        complete_upload(aws, upload_id, one, **LATER["wrong object checksum"], **LATER[later])
 
 
 def test_another_size_comes_before_a_failing_condition(cos: FakeCOS, aws: Any, composite: Any) -> None:
     """Source: public."""
     upload_id, (one, _) = composite
     with refused(cos, INVALID) as answer:
-        finish(aws, upload_id, one, **LATER["another size"], **LATER["a failing If-Match"])
+        complete_upload(aws, upload_id, one, **LATER["another size"], **LATER["a failing If-Match"])
     assert "x-amz-mp-object-size" in answer["Error"]["Message"]
 
 
 def complete(cos: FakeCOS, upload_id: str, body: bytes, headers: dict[str, str]) -> HttpResponse:
-    return exchange(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", headers, body)
+    return send_raw(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", headers, body)
 
 
 def test_both_conditions_come_before_the_upload_and_the_document(cos: FakeCOS) -> None:
@@ -298,14 +325,14 @@ def document(*numbers: int) -> bytes:
 
 def test_the_document_comes_before_the_customer_key(cos: FakeCOS, aws: Any) -> None:
     """Source: assumed; that the headers of SSE-C come after the list is public."""
-    upload_id = start(aws, **SSE_C)
+    upload_id = create_upload(aws, **SSE_C)
     with refused(cos, "MalformedXML"):
         complete(cos, upload_id, b"<", BAD_SSE_FORM)
 
 
 def test_the_numbers_of_the_list_come_before_the_customer_key(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws, **SSE_C)
+    upload_id = create_upload(aws, **SSE_C)
     with refused(cos, "InvalidArgument") as answer:
         complete(cos, upload_id, document(0), {**RIGHT_KEY, SSE + "algorithm": "KMS"})
     assert answer["Error"]["Message"] == "PartNumber must be >= 1"
@@ -313,7 +340,7 @@ def test_the_numbers_of_the_list_come_before_the_customer_key(cos: FakeCOS, aws:
 
 def test_too_many_parts_come_before_their_numbers(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "InvalidArgument") as answer:
         complete(cos, upload_id, document(*[0] * 10_001), {})
     assert answer["Error"]["ArgumentName"] == "CompleteMultipartUpload"
@@ -321,8 +348,8 @@ def test_too_many_parts_come_before_their_numbers(cos: FakeCOS, aws: Any) -> Non
 
 def test_the_customer_key_comes_before_the_order_of_the_list(cos: FakeCOS, aws: Any) -> None:
     """Source: assumed."""
-    upload_id = start(aws)
-    send(aws, upload_id)
+    upload_id = create_upload(aws)
+    upload_part(aws, upload_id)
     with refused(cos, INVALID) as answer:
         complete(cos, upload_id, document(2, 1), RIGHT_KEY)
     assert "Correct SSE-C request parameters" in answer["Error"]["Message"]
@@ -330,8 +357,8 @@ def test_the_customer_key_comes_before_the_order_of_the_list(cos: FakeCOS, aws: 
 
 def test_the_form_of_a_repeated_document_is_judged_before_the_repetition(cos: FakeCOS, aws: Any) -> None:
     """Source: public: malformed XML is the same error as on an open upload."""
-    upload_id = start(aws)
-    finish(aws, upload_id, named(1, send(aws, upload_id)))
+    upload_id = create_upload(aws)
+    complete_upload(aws, upload_id, completed_part(1, upload_part(aws, upload_id)))
     for body in (b"<", document(), document(1).replace(b"1</Part", b"one</Part")):
         with refused(cos, "MalformedXML"):
             complete(cos, upload_id, body, {})
@@ -339,24 +366,207 @@ def test_the_form_of_a_repeated_document_is_judged_before_the_repetition(cos: Fa
 
 # --- Create -----------------------------------------------------------------------------------------------
 
-CREATE_STEPS: list[tuple[str, dict[str, str], str]] = [
-    ("type without algorithm", {"x-amz-checksum-type": "COMPOSITE"}, INVALID),
-    ("metadata too large", {"x-amz-meta-n": "v" * 2048}, "MetadataTooLarge"),
-    ("malformed SSE-C", {SSE + "algorithm": "AES256"}, "InvalidArgument"),
-    ("unknown storage class", {"x-amz-storage-class": "OUTPOSTS"}, "InvalidStorageClass"),
-    ("a wrong tag", {"x-amz-tagging": "=1"}, "InvalidTag"),
-]
-CREATE_PAIRS = [
-    pytest.param({**second, **first}, code, id=f"{name} before {later}")
-    for place, (name, first, code) in enumerate(CREATE_STEPS)
-    for later, second, _ in CREATE_STEPS[place + 1 :]
+CREATE_RULES = [
+    Broken(errors.KEY_TOO_LONG, {"key": "k" * 1025}),
+    Broken(
+        errors.CHECKSUM_TYPE_WITHOUT_ALGORITHM,
+        {"x-amz-checksum-type": "COMPOSITE", "x-amz-checksum-algorithm": LEFT_OUT},
+    ),
+    Broken(errors.UNSUPPORTED_CHECKSUM, {"x-amz-checksum-algorithm": "CRC16"}),
+    Broken(errors.METADATA_TOO_LARGE, {"x-amz-meta-n": "v" * 2048}),
+    Broken(errors.SSE_C_NO_KEY, {SSE + "algorithm": "AES256", "x-amz-server-side-encryption": LEFT_OUT}),
+    Broken(errors.SSE_UNKNOWN, {"x-amz-server-side-encryption": "ROT13"}),
+    Broken(errors.INVALID_STORAGE_CLASS, {"x-amz-storage-class": "OUTPOSTS"}),
+    Broken(errors.INVALID_TAG_KEY, {"x-amz-tagging": "=1"}),
+    Broken(errors.UNKNOWN_LEGAL_HOLD, {"x-amz-object-lock-legal-hold": "MAYBE"}),
+    Broken(errors.INVALID_CANNED_ACL, {"x-amz-acl": "mine"}),
+    Broken(errors.NO_SUCH_BUCKET, {"bucket": "elsewhere"}),
+    Broken(errors.ACL_NOT_SUPPORTED, {"x-amz-acl": "public-read"}),
+    Broken(errors.NO_OBJECT_LOCK, {"x-amz-object-lock-legal-hold": "ON"}),
 ]
 
 
-@pytest.mark.parametrize(("headers", "code"), CREATE_PAIRS)
+@pytest.mark.parametrize(("sent", "row"), pairs("CreateMultipartUpload", CREATE_RULES))
 def test_a_create_that_breaks_two_rules_is_refused_for_the_first(
-    cos: FakeCOS, headers: dict[str, str], code: str
+    cos: FakeCOS, sent: dict[str, str], row: ErrorSpec
 ) -> None:
     """Source: assumed: nothing was found about these pairs; the test keeps the page and the code together."""
-    with refused(cos, code):
-        exchange(cos, "POST", f"/{BUCKET}/{KEY}", "uploads", headers)
+    with refused_by(cos, row):
+        raw(cos, "POST", "uploads", sent)
+
+
+# --- the others -------------------------------------------------------------------------------------------
+
+QUERY = "?"
+"""How a name begins that is of the query, and not of a header."""
+
+
+def raw(cos: FakeCOS, method: str, query: str, sent: dict[str, str], body: bytes = b"") -> HttpResponse:
+    """Send a request to `bucket` and `key` with these headers, and these names of its query."""
+    headers = {
+        name: text for name, text in sent.items() if name not in {"bucket", "key", "scheme"} and name[0] != QUERY
+    }
+    added = "".join(f"&{name[1:]}={text}" for name, text in sent.items() if name[0] == QUERY and text != LEFT_OUT)
+    path = f"/{sent.get('bucket', BUCKET)}/{sent.get('key', KEY)}".rstrip("/")
+    return send_raw(cos, method, path, (query + added).lstrip("&"), headers, body, sent.get("scheme", "https"))
+
+
+GET_RULES = [
+    Broken(errors.NO_SUCH_BUCKET, {"bucket": "elsewhere"}),
+    Broken(errors.INVALID_VERSION_ID, {"?versionId": "no"}),
+    Broken(errors.NO_SUCH_KEY, {"key": "nothing"}),
+    Broken(errors.SSE_C_KEY_MD5_MISMATCH, BAD_SSE_FORM),
+    Broken(errors.SSE_C_NOT_APPLICABLE, RIGHT_KEY),
+    Broken(errors.PRECONDITION_FAILED, {"if-match": "no"}),
+    Broken(errors.RANGE_WITH_PART_NUMBER, {"range": "bytes=0-0", "?partNumber": "1"}),
+    Broken(errors.INVALID_PART_NUMBER, {"?partNumber": "0", "range": LEFT_OUT}),
+    Broken(errors.PART_NOT_SATISFIABLE, {"?partNumber": "7", "range": LEFT_OUT}),
+    Broken(errors.INVALID_RANGE, {"range": "bytes=100-200"}),
+]
+
+
+@pytest.mark.parametrize(("sent", "row"), pairs("GetObject and HeadObject", GET_RULES))
+def test_a_get_that_breaks_two_rules_is_refused_for_the_first(
+    cos: FakeCOS, aws: Any, sent: dict[str, str], row: ErrorSpec
+) -> None:
+    """Source: public for the range with a part number; assumed for the others."""
+    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
+    with refused_by(cos, row):
+        raw(cos, "GET", "", sent)
+
+
+LIST_RULES = [
+    Broken(errors.NO_SUCH_BUCKET, {"bucket": "elsewhere"}),
+    Broken(errors.NOT_AN_INTEGER, {"?max-parts": "many"}),
+    Broken(errors.NO_SUCH_UPLOAD, {"?uploadId": "fakeid"}),
+    Broken(errors.SSE_C_KEY_MD5_MISMATCH, BAD_SSE_FORM),
+]
+
+
+@pytest.mark.parametrize(("sent", "row"), pairs("ListParts", LIST_RULES))
+def test_a_list_of_parts_that_breaks_two_rules_is_refused_for_the_first(
+    cos: FakeCOS, aws: Any, sent: dict[str, str], row: ErrorSpec
+) -> None:
+    """Source: public for the paging before the upload; assumed for the others."""
+    upload_id = create_upload(aws)
+    with refused_by(cos, row):
+        raw(cos, "GET", "", {"?uploadId": upload_id, **sent})
+
+
+UPLOADS_RULES = [
+    Broken(errors.NO_SUCH_BUCKET, {"bucket": "elsewhere"}),
+    Broken(errors.NOT_AN_INTEGER, {"?max-uploads": "many"}),
+    Broken(errors.INVALID_ENCODING, {"?encoding-type": "rot13"}),
+]
+
+
+@pytest.mark.parametrize(("sent", "row"), pairs("ListMultipartUploads", UPLOADS_RULES))
+def test_a_list_of_uploads_that_breaks_two_rules_is_refused_for_the_first(
+    cos: FakeCOS, sent: dict[str, str], row: ErrorSpec
+) -> None:
+    """Source: public; the bucket: assumed."""
+    with refused_by(cos, row):
+        raw(cos, "GET", "uploads", {"key": "", **sent})
+
+
+def test_of_an_abort_the_bucket_comes_before_the_upload(cos: FakeCOS) -> None:
+    """Source: public."""
+    first, later = in_order(
+        "AbortMultipartUpload", [Broken(errors.NO_SUCH_UPLOAD, {}), Broken(errors.NO_SUCH_BUCKET, {})]
+    )
+    assert (first.row, later.row) == (errors.NO_SUCH_BUCKET, errors.NO_SUCH_UPLOAD)
+    with refused_by(cos, first.row):
+        raw(cos, "DELETE", "uploadId=fakeid", {"bucket": "elsewhere"})
+    with refused_by(cos, later.row):
+        raw(cos, "DELETE", "uploadId=fakeid", {})
+
+
+SHORT_KEY = base64_of(b"short")
+KEY_RULES = [
+    Broken(errors.SSE_C_INSECURE, {"scheme": "http"}),
+    Broken(errors.SSE_C_WITH_SSE, {"x-amz-server-side-encryption": "AES256"}),
+    Broken(errors.SSE_C_NO_ALGORITHM, {SSE + "algorithm": LEFT_OUT}),
+    Broken(errors.SSE_C_NO_KEY, {SSE + "key": LEFT_OUT}),
+    Broken(errors.SSE_C_KEY_MD5_MISMATCH, {SSE + "key-md5": md5_base64(b"other")}),
+    Broken(errors.SSE_C_ALGORITHM, {SSE + "algorithm": "KMS"}),
+    Broken(errors.SSE_C_INVALID_KEY, {SSE + "key": SHORT_KEY, SSE + "key-md5": md5_base64(b"short")}),
+    Broken(errors.SSE_C_NO_KEY_MD5, {SSE + "key-md5": LEFT_OUT}),
+]
+
+
+@pytest.mark.parametrize("operation", [("PUT", ""), ("POST", "uploads")], ids=["PutObject", "CreateMultipartUpload"])
+@pytest.mark.parametrize(("sent", "row"), pairs("The headers of SSE-C", KEY_RULES))
+def test_headers_of_sse_c_that_break_two_rules_are_refused_for_the_first(
+    cos: FakeCOS, operation: tuple[str, str], sent: dict[str, str], row: ErrorSpec
+) -> None:
+    """Source: recorded aws-multipart 48; public for most of the places."""
+    with refused_by(cos, row):
+        raw(cos, *operation, {**RIGHT_KEY, **sent})
+
+
+# --- every pair of a Complete -----------------------------------------------------------------------------
+
+# Names that are no header: the numbers of the list, the first ETag, the first checksum, and a whole other document.
+COMPLETE_RULES = [
+    Broken(errors.HEADER_NOT_IMPLEMENTED, {"if-match": OTHER_ETAG, "if-none-match": "*"}),
+    Broken(errors.NO_SUCH_BUCKET, {"bucket": "elsewhere"}),
+    Broken(errors.NO_SUCH_UPLOAD, {"?uploadId": "fakeid"}),
+    Broken(errors.SSE_NOT_HERE, {"x-amz-server-side-encryption": "AES256"}),
+    Broken(errors.INVALID_OBJECT_SIZE, {"x-amz-mp-object-size": "big"}),
+    Broken(errors.NEGATIVE_OBJECT_SIZE, {"x-amz-mp-object-size": "-1"}),
+    Broken(errors.INVALID_CHECKSUM_VALUE, {"x-amz-checksum-sha256": "bad"}),
+    Broken(errors.INVALID_CHECKSUM_TYPE, {"x-amz-checksum-type": "BOTH"}),
+    Broken(errors.BAD_CONTENT_MD5, WRONG_MD5),
+    Broken(errors.MALFORMED_XML, {"document": "<"}),
+    Broken(errors.PART_NUMBER_TOO_SMALL, {"numbers": (0, 1)}),
+    Broken(errors.SSE_C_KEY_MD5_MISMATCH, BAD_SSE_FORM),
+    Broken(errors.SSE_C_NEEDED_TO_COMPLETE, RIGHT_KEY),
+    Broken(errors.INVALID_PART_ORDER, {"numbers": (2, 1)}),
+    Broken(errors.PARTS_NOT_CONSECUTIVE, {"numbers": (1, 3)}),
+    Broken(errors.CHECKSUM_MODE_MISMATCH, {"x-amz-checksum-type": "FULL_OBJECT"}),
+    Broken(errors.INVALID_PART, {"etag": OTHER_ETAG}),
+    Broken(errors.BAD_PART_CHECKSUM, {"checksum": f"<ChecksumCRC32>{crc32(b'x')}</ChecksumCRC32>"}),
+    Broken(errors.PART_CHECKSUM_MISSING, {"checksum": ""}),
+    Broken(errors.ENTITY_TOO_SMALL, {"numbers": (1, 2)}),
+    Broken(errors.BAD_CHECKSUM, {"x-amz-checksum-sha256": sha256(b"other")}),
+    Broken(errors.OBJECT_SIZE_MISMATCH, {"x-amz-mp-object-size": "99"}),
+    Broken(errors.PRECONDITION_FAILED, {"if-match": OTHER_ETAG}),
+]
+OF_THE_LIST = ("numbers", "etag", "checksum", "document")
+
+
+def listed(sent: dict[str, Any]) -> bytes:
+    """Return the document of a Complete: of one right part, unless something is to be wrong."""
+    if "document" in sent:
+        return str(sent["document"]).encode()
+    right = f"<ChecksumSHA256>{sha256(b'x')}</ChecksumSHA256>"
+    first = (sent.get("etag", ETAG), sent.get("checksum", right))
+    rows = [
+        (number, *(first if place == 0 else (ETAG, right))) for place, number in enumerate(sent.get("numbers", (1,)))
+    ]
+    parts = "".join(f"<Part><PartNumber>{n}</PartNumber><ETag>{etag}</ETag>{more}</Part>" for n, etag, more in rows)
+    return f"<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>".encode()
+
+
+@pytest.mark.parametrize(("sent", "row"), pairs("CompleteMultipartUpload", COMPLETE_RULES))
+def test_a_complete_that_breaks_two_rules_is_refused_for_the_first(
+    cos: FakeCOS, aws: Any, sent: dict[str, Any], row: ErrorSpec
+) -> None:
+    """Source: public for most; the page says which place is assumed."""
+    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"there before")
+    upload_id = create_upload(aws, ChecksumAlgorithm=COMPOSITE)
+    for number in (1, 2, 3):
+        upload_part(aws, upload_id, b"x", number, ChecksumAlgorithm=COMPOSITE)
+    others = {name: value for name, value in sent.items() if name not in OF_THE_LIST}
+    with refused_by(cos, row):
+        raw(cos, "POST", "", {"?uploadId": upload_id, **others}, listed(sent))
+
+
+def test_every_order_that_is_declared_is_broken_in_pairs() -> None:
+    """What has no pair here is said to be so: signatures, regions and access have tests of their own."""
+    tried = {
+        *("CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload", "AbortMultipartUpload"),
+        *("ListParts", "ListMultipartUploads", "GetObject and HeadObject", "The headers of SSE-C"),
+    }
+    assert ORDERS.keys() - tried == {"Every request"}, "see test_signatures_in_headers.py and test_bucket_regions.py"
+    assert tried <= ORDERS.keys()

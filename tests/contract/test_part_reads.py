@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, changed, status_of, told
-from tests.contract.conftest import BUCKET, MIB, refused
-from tests.contract.parts import PART_NUMBER, uploaded
+from tests.support.altered_requests import before_signing
+from tests.support.answers import DATETIME, http_status, members_of
+from tests.support.constants import BUCKET, MIB
+from tests.support.messages import PART_NUMBER_RANGE
+from tests.support.refusals import refused
+from tests.support.uploads import upload_in_parts
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -27,10 +30,10 @@ NOT_SATISFIABLE = "The requested partnumber is not satisfiable"
 
 def test_the_second_part_of_two_comes_with_its_place_and_without_a_checksum(client: Any) -> None:
     # recorded aws-multipart 16, with checksum mode on, as clients send it
-    uploaded(client, BIG, TEXT, key="key")
+    upload_in_parts(client, BIG, TEXT, key="key")
     answer = client.get_object(Bucket=BUCKET, Key="key", PartNumber=2, ChecksumMode="ENABLED")
-    assert status_of(answer) == 206
-    assert told(answer) == {
+    assert http_status(answer) == 206
+    assert members_of(answer) == {
         **COMMON,
         "Body": TEXT,
         "ContentLength": 16,
@@ -69,11 +72,11 @@ def test_the_only_part_has_the_checksum_of_the_part(
         "PartsCount": 1,
     }
     answer = client.get_object(Bucket=BUCKET, Key="key", PartNumber=1, ChecksumMode="ENABLED")
-    assert status_of(answer) == 206
-    assert told(answer) == {**expected, "Body": TEXT}
+    assert http_status(answer) == 206
+    assert members_of(answer) == {**expected, "Body": TEXT}
     head = client.head_object(Bucket=BUCKET, Key="key", PartNumber=1, ChecksumMode="ENABLED")
-    assert status_of(head) == 206
-    seen = told(head)
+    assert http_status(head) == 206
+    seen = members_of(head)
     assert seen == expected if "ContentRange" in seen else {**seen, "ContentRange": "bytes 0-15/16"} == expected
 
 
@@ -81,8 +84,8 @@ def test_the_only_part_has_the_checksum_of_the_part(
 @pytest.mark.parametrize("checksum_type", ["COMPOSITE", "FULL_OBJECT"])
 def test_only_the_parts_of_a_composite_object_have_checksums_of_their_own(client: Any, checksum_type: str) -> None:
     # COMPOSITE: recorded aws-checksums-and-sse 8; FULL_OBJECT: aws-multipart 41
-    uploaded(client, b"one", b"two", key="key", ChecksumAlgorithm="CRC32", ChecksumType=checksum_type)
-    answer = told(client.get_object(Bucket=BUCKET, Key="key", PartNumber=2, ChecksumMode="ENABLED"))
+    upload_in_parts(client, b"one", b"two", key="key", ChecksumAlgorithm="CRC32", ChecksumType=checksum_type)
+    answer = members_of(client.get_object(Bucket=BUCKET, Key="key", PartNumber=2, ChecksumMode="ENABLED"))
     expected = {"ChecksumCRC32": "yF33YQ==", "ChecksumType": "COMPOSITE"} if checksum_type == "COMPOSITE" else {}
     checksums = {name: value for name, value in answer.items() if name.startswith("Checksum")}
     if checksum_type == "COMPOSITE":
@@ -101,7 +104,7 @@ def test_parts_are_counted_from_one_whatever_their_numbers_were(cos: FakeCOS, cl
         part = client.upload_part(Bucket=BUCKET, Key="key", UploadId=upload_id, PartNumber=number, Body=body)
         listed.append({"PartNumber": number, "ETag": part["ETag"]})
     client.complete_multipart_upload(Bucket=BUCKET, Key="key", UploadId=upload_id, MultipartUpload={"Parts": listed})
-    assert told(client.get_object(Bucket=BUCKET, Key="key", PartNumber=2))["Body"] == b"seven"
+    assert members_of(client.get_object(Bucket=BUCKET, Key="key", PartNumber=2))["Body"] == b"seven"
     with refused(cos, "InvalidPartNumber", NOT_SATISFIABLE, 416, PartNumberRequested="3", ActualPartCount="2"):
         client.get_object(Bucket=BUCKET, Key="key", PartNumber=3)
 
@@ -110,8 +113,8 @@ def test_a_plain_object_is_its_own_only_part(client: Any) -> None:
     # recorded aws-multipart 20
     client.put_object(Bucket=BUCKET, Key="key", Body=b"test-123")
     answer = client.get_object(Bucket=BUCKET, Key="key", PartNumber=1)
-    assert status_of(answer) == 206
-    assert told(answer) == {
+    assert http_status(answer) == 206
+    assert members_of(answer) == {
         **COMMON,
         "Body": b"test-123",
         "ChecksumCRC32": "MAPXAg==",
@@ -126,15 +129,15 @@ def test_an_empty_plain_object_has_no_range_to_show(client: Any) -> None:
     # assumed: a Content-Range cannot say "nothing"
     client.put_object(Bucket=BUCKET, Key="empty", Body=b"")
     answer = client.get_object(Bucket=BUCKET, Key="empty", PartNumber=1)
-    members = told(answer)
+    members = members_of(answer)
     assert (members["Body"], members["ContentLength"]) == (b"", 0)
     assert "ContentRange" not in members
-    assert status_of(answer) == 200
+    assert http_status(answer) == 200
 
 
 def test_a_part_behind_the_last_is_refused(cos: FakeCOS, client: Any) -> None:
     # recorded aws-multipart 18
-    uploaded(client, BIG, TEXT, key="key")
+    upload_in_parts(client, BIG, TEXT, key="key")
     client.put_object(Bucket=BUCKET, Key="plain", Body=TEXT)
     with refused(cos, "InvalidPartNumber", NOT_SATISFIABLE, 416, ActualPartCount="2", PartNumberRequested="10"):
         client.get_object(Bucket=BUCKET, Key="key", PartNumber=10)
@@ -149,7 +152,7 @@ def test_part_and_range_together_are_refused_first(cos: FakeCOS, client: Any, nu
     # recorded aws-multipart 19; that it wins over a bad number: public
     client.put_object(Bucket=BUCKET, Key="plain", Body=TEXT)
     with (
-        changed(client, {"partNumber": number}),
+        before_signing(client, {"partNumber": number}),
         refused(cos, "InvalidRequest", "Cannot specify both Range header and partNumber query parameter", 400),
     ):
         client.get_object(Bucket=BUCKET, Key="plain", Range="bytes=0-3")
@@ -160,9 +163,11 @@ def test_a_part_number_that_is_none_is_refused(cos: FakeCOS, client: Any, number
     # public, in the words recorded for UploadPart (aws-multipart 11)
     client.put_object(Bucket=BUCKET, Key="plain", Body=TEXT)
     with (
-        changed(client, {"partNumber": number}),
-        refused(cos, "InvalidArgument", PART_NUMBER, 400, ArgumentName="partNumber", ArgumentValue=number or None),
+        before_signing(client, {"partNumber": number}),
+        refused(
+            cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue=number or None
+        ),
     ):
         client.get_object(Bucket=BUCKET, Key="plain")
-    with changed(client, {"partNumber": number}), refused(cos, "400", status=400):
+    with before_signing(client, {"partNumber": number}), refused(cos, "400", status=400):
         client.head_object(Bucket=BUCKET, Key="plain")

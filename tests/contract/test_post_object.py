@@ -11,10 +11,12 @@ import pytest
 from fakecos import FakeCOS
 from fakecos.model.acl import canned
 from fakecos.model.principal import ANONYMOUS_ID, OWNER_ID
-from tests.contract.access import opened
-from tests.contract.conftest import refused
-from tests.contract.parts import sha256, stored_object
-from tests.contract.presigned import BOUNDARY, BUCKET, PAIR, V2, V4, Sent, form, post, send, signer
+from tests.support.access import allow_acls
+from tests.support.constants import BUCKET
+from tests.support.digests import sha256
+from tests.support.objects import stored_object
+from tests.support.presigned import BOUNDARY, PAIR, V2, V4, RawAnswer, form_body, post_form, send_to_url, signing_client
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,12 +43,12 @@ def presigned(
     """Return what a client makes for a form, with a condition for each field."""
     named = {name.replace("_", "-") if name.startswith("x_") else name: value for name, value in fields.items()}
     given = conditions if conditions is not None else [{name: value} for name, value in named.items()]
-    made: dict[str, Any] = signer(version, style).generate_presigned_post(BUCKET, key, dict(named), given)
+    made: dict[str, Any] = signing_client(version, style).generate_presigned_post(BUCKET, key, dict(named), given)
     return made
 
 
-def upload(cos: FakeCOS, made: dict[str, Any], **file: Any) -> Sent:
-    return post(cos, made["url"], form(made["fields"], **file))
+def upload(cos: FakeCOS, made: dict[str, Any], **file: Any) -> RawAnswer:
+    return post_form(cos, made["url"], form_body(made["fields"], **file))
 
 
 @pytest.mark.parametrize("style", ["virtual", "path"])
@@ -122,7 +124,7 @@ def test_fields_are_stored(cos: FakeCOS, version: str) -> None:
         "acl": "private",
     }
     assert upload(cos, presigned(version=version, **fields)).status == 204
-    found = signer().head_object(Bucket=BUCKET, Key="cat.jpg")
+    found = signing_client().head_object(Bucket=BUCKET, Key="cat.jpg")
     assert found["Metadata"] == {"test-1": "test-meta-1", "test-2": "test-meta-2"}
     assert (found["ContentType"], found["ExpiresString"]) == ("text/plain", fields["Expires"])
     assert found["StorageClass"] == "STANDARD_IA"
@@ -177,7 +179,7 @@ def test_names_of_fields_have_no_case(cos: FakeCOS) -> None:
     # recorded aws-presigned 24
     made = presigned()
     fields = {name.title() if name != "key" else "KEY": value for name, value in made["fields"].items()}
-    assert post(cos, made["url"], form(fields)).status == 204
+    assert post_form(cos, made["url"], form_body(fields)).status == 204
 
 
 @pytest.mark.parametrize("target", ["http://localhost/next", "http://localhost"])
@@ -221,15 +223,15 @@ def test_what_follows_the_file_is_ignored(cos: FakeCOS) -> None:
     # documented
     made = presigned()
     after = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="submit"\r\n\r\nUpload\r\n'.encode()
-    assert post(cos, made["url"], form(made["fields"], after=after)).status == 204
+    assert post_form(cos, made["url"], form_body(made["fields"], after=after)).status == 204
 
 
 def test_names_need_no_quotes_and_a_preamble_may_come_first(cos: FakeCOS) -> None:
     # public; RFC 2046
     made = presigned()
-    body = b"hello\r\n" + form(made["fields"]).replace(b'name="key"', b"name=key")
+    body = b"hello\r\n" + form_body(made["fields"]).replace(b'name="key"', b"name=key")
     headers = {"content-type": f'Multipart/Form-Data; charset=utf-8; boundary="{BOUNDARY}"'}
-    assert send(cos, "POST", made["url"], headers, body).status == 204
+    assert send_to_url(cos, "POST", made["url"], headers, body).status == 204
 
 
 @pytest.mark.parametrize("named", [{}, {"x-amz-checksum-algorithm": "SHA256"}])
@@ -255,7 +257,7 @@ def test_headers_of_the_request_itself_do_not_count(cos: FakeCOS) -> None:
     made = presigned()
     sent = {"x-amz-expected-bucket-owner": "000000000000", "if-none-match": "*", "x-amz-meta-a": "b"}
     for _ in range(2):
-        assert post(cos, made["url"], form(made["fields"]), **sent).status == 204
+        assert post_form(cos, made["url"], form_body(made["fields"]), **sent).status == 204
     assert stored_object(cos, "cat.jpg").attributes.metadata == {}
 
 
@@ -277,7 +279,7 @@ def test_a_form_without_a_policy_is_anonymous() -> None:
     with FakeCOS() as cos:
         cos.create_bucket(BUCKET)
         with refused(cos, "AccessDenied", "Access Denied", 403):
-            post(cos, f"https://{BUCKET}.s3.amazonaws.com/", form(NAMED_FIELDS))
-        opened(cos, BUCKET).acl = canned("public-read-write", OWNER_ID, OWNER_ID)
-        assert post(cos, f"https://{BUCKET}.s3.amazonaws.com/", form(NAMED_FIELDS)).status == 204
+            post_form(cos, f"https://{BUCKET}.s3.amazonaws.com/", form_body(NAMED_FIELDS))
+        allow_acls(cos, BUCKET).acl = canned("public-read-write", OWNER_ID, OWNER_ID)
+        assert post_form(cos, f"https://{BUCKET}.s3.amazonaws.com/", form_body(NAMED_FIELDS)).status == 204
         assert cos.store.buckets[BUCKET].objects["cat.jpg"].owner == ANONYMOUS_ID

@@ -12,23 +12,23 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS
-from tests.contract.conftest import refused
-from tests.contract.presigned import (
+from tests.contract.test_post_object import presigned, upload
+from tests.support.constants import BUCKET
+from tests.support.presigned import (
     BOUNDARY,
-    BUCKET,
     KEY_ID,
     MISMATCH,
     PAIR,
     SECRET,
     V2,
     V4,
-    form,
-    post,
-    send,
-    shown,
-    signer,
+    form_body,
+    post_form,
+    send_to_url,
+    signing_client,
+    without_request_ids,
 )
-from tests.contract.test_post_object import presigned, upload
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +99,7 @@ def test_another_bucket_and_another_key(cos: FakeCOS) -> None:
     cos.create_bucket("other")
     made = presigned()
     with refused(cos, "AccessDenied", f'{FAILED}["eq", "$bucket", "{BUCKET}"]', 403):
-        post(cos, "https://other.s3.amazonaws.com/", form(made["fields"]))
+        post_form(cos, "https://other.s3.amazonaws.com/", form_body(made["fields"]))
     made["fields"]["key"] = "dog.jpg"
     with refused(cos, "AccessDenied", FAILED + '["eq", "$key", "cat.jpg"]', 403):
         upload(cos, made)
@@ -141,7 +141,7 @@ def test_a_policy_that_was_altered(cos: FakeCOS, version: str) -> None:
     policy = made["fields"]["policy"] = made["fields"]["policy"][:-2]
     with refused(cos, "SignatureDoesNotMatch", status=403) as answer:
         upload(cos, made)
-    assert shown(answer["Error"]) == {
+    assert without_request_ids(answer["Error"]) == {
         "Code": "SignatureDoesNotMatch",
         "Message": MISMATCH,
         "AWSAccessKeyId": made["fields"].get("AWSAccessKeyId") or made["fields"]["x-amz-credential"].split("/")[0],
@@ -157,10 +157,10 @@ def test_a_wrong_signature_and_an_unknown_key(strict: FakeCOS, version: str) -> 
     made = presigned(version=version)
     name = "signature" if version == V2 else "x-amz-signature"
     with refused(strict, "SignatureDoesNotMatch", status=403):
-        post(strict, URL, form({**made["fields"], name: "wrong"}))
+        post_form(strict, URL, form_body({**made["fields"], name: "wrong"}))
     unknown = {field: value.replace(KEY_ID, "AKIAUNKNOWN") for field, value in made["fields"].items()}
     with refused(strict, "InvalidAccessKeyId", status=403, AWSAccessKeyId="AKIAUNKNOWN"):
-        post(strict, URL, form(unknown))
+        post_form(strict, URL, form_body(unknown))
 
 
 @pytest.mark.parametrize("version", [V2, V4])
@@ -204,7 +204,7 @@ def test_a_policy_that_nobody_signed(cos: FakeCOS) -> None:
     # recorded aws-presigned 29
     fields = {name: value for name, value in presigned()["fields"].items() if name in {"key", "policy"}}
     with refused(cos, "AccessDenied", "Access Denied", 403):
-        post(cos, URL, form(fields))
+        post_form(cos, URL, form_body(fields))
 
 
 @pytest.mark.parametrize(
@@ -229,12 +229,12 @@ def test_a_malformed_credential(cos: FakeCOS, credential: str, message: str) -> 
 def test_a_form_that_was_signed_for_another_region(cos: FakeCOS) -> None:
     # public: an answer of AWS
     cos.create_bucket("over-there", region="us-west-1")
-    made = signer(V4).generate_presigned_post("over-there", "cat.jpg")
+    made = signing_client(V4).generate_presigned_post("over-there", "cat.jpg")
     fields = {"ArgumentName": "X-Amz-Credential", "ArgumentValue": made["fields"]["x-amz-credential"]}
     message = "the region 'us-east-1' is wrong; expecting 'us-west-1'"
     with refused(cos, "InvalidArgument", message, 400, **fields, Region="us-west-1"):
         upload(cos, made)
-    upload(cos, signer(V2).generate_presigned_post("over-there", "cat.jpg"))  # which is for no region
+    upload(cos, signing_client(V2).generate_presigned_post("over-there", "cat.jpg"))  # which is for no region
 
 
 def test_another_algorithm(cos: FakeCOS) -> None:
@@ -251,48 +251,48 @@ def test_what_is_no_form(cos: FakeCOS, content_type: str) -> None:
     message = "At least one of the pre-conditions you specified did not hold"
     condition = "Bucket POST must be of the enclosure-type multipart/form-data"
     with refused(cos, "PreconditionFailed", message, 412, Condition=condition):
-        send(cos, "POST", URL, {"content-type": content_type}, b"hello")
+        send_to_url(cos, "POST", URL, {"content-type": content_type}, b"hello")
 
 
-TWICE = form({"key": "a"}, after=form({}).removesuffix(f"--{BOUNDARY}--\r\n".encode()))
+TWICE = form_body({"key": "a"}, after=form_body({}).removesuffix(f"--{BOUNDARY}--\r\n".encode()))
 
 
-@pytest.mark.parametrize(("body", "count"), [(form({"key": "a"}, file=None), "0"), (TWICE, "2")])
+@pytest.mark.parametrize(("body", "count"), [(form_body({"key": "a"}, file=None), "0"), (TWICE, "2")])
 def test_there_is_just_one_file(cos: FakeCOS, body: bytes, count: str) -> None:
     """One is public, two are assumed."""
     with refused(cos, "InvalidArgument", ONE_FILE, 400, ArgumentName="file", ArgumentValue=count):
-        post(cos, URL, body)
+        post_form(cos, URL, body)
 
 
 def test_a_part_without_a_name_is_no_file(cos: FakeCOS) -> None:
     # public
     body = f"--{BOUNDARY}\r\nContent-Disposition: form-data\r\n\r\nvalue\r\n--{BOUNDARY}--\r\n".encode()
     with refused(cos, "InvalidArgument", ONE_FILE, 400, ArgumentName="file", ArgumentValue="0"):
-        post(cos, URL, body)
+        post_form(cos, URL, body)
 
 
-NOT_UTF8 = form({"key": "a"}).replace(b"\r\n\r\na", b"\r\n\r\n\xff")
+NOT_UTF8 = form_body({"key": "a"}).replace(b"\r\n\r\na", b"\r\n\r\n\xff")
 
 
-@pytest.mark.parametrize("body", [b"", b"data", form({"key": "a"})[:-30], NOT_UTF8])
+@pytest.mark.parametrize("body", [b"", b"data", form_body({"key": "a"})[:-30], NOT_UTF8])
 def test_a_malformed_body(cos: FakeCOS, body: bytes) -> None:
     # documented
     with refused(cos, "MalformedPOSTRequest", MALFORMED, 400):
-        post(cos, URL, body)
+        post_form(cos, URL, body)
 
 
 @pytest.mark.parametrize("content_type", ["multipart/form-data", 'multipart/form-data; boundary=""'])
 def test_a_form_without_a_boundary(cos: FakeCOS, content_type: str) -> None:
     # public
     with refused(cos, "MalformedPOSTRequest", MALFORMED, 400):
-        send(cos, "POST", URL, {"content-type": content_type}, b"data")
+        send_to_url(cos, "POST", URL, {"content-type": content_type}, b"data")
 
 
 def test_fields_may_have_20_kilobytes(cos: FakeCOS) -> None:
     # documented; the words and the field: public
     message = "Your POST request fields preceeding the upload file was too large."
     with refused(cos, "MaxPostPreDataLengthExceeded", message, 400, MaxPostPreDataLengthBytes="20480"):
-        post(cos, URL, form({"key": "a" * 20_480}))
+        post_form(cos, URL, form_body({"key": "a" * 20_480}))
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ POLICIES = [
 def test_a_policy_that_is_none(cos: FakeCOS, policy: bytes, reason: str) -> None:
     # public, but for the one that says how a size is written: assumed
     with refused(cos, "InvalidPolicyDocument", f"Invalid Policy: {reason}", 400):
-        post(cos, URL, form(signed(policy)))
+        post_form(cos, URL, form_body(signed(policy)))
     assert not cos.store.buckets[BUCKET].objects
 
 
@@ -377,28 +377,28 @@ def test_a_policy_that_is_none(cos: FakeCOS, policy: bytes, reason: str) -> None
 def test_a_condition_that_no_form_meets(cos: FakeCOS, condition: list[str]) -> None:
     # public: answers of AWS; of the second it is assumed
     with refused(cos, "AccessDenied", FAILED + json.dumps(condition), 403):
-        post(cos, URL, form(signed(with_condition(condition))))
+        post_form(cos, URL, form_body(signed(with_condition(condition))))
     assert not cos.store.buckets[BUCKET].objects
 
 
 def test_a_signed_policy_that_is_no_base64(strict: FakeCOS) -> None:
     # public
     with refused(strict, "InvalidPolicyDocument", "Invalid Policy: invalid Base64 encoding.", 400):
-        post(strict, URL, form(signed("%%%")))
+        post_form(strict, URL, form_body(signed("%%%")))
     with refused(strict, "InvalidPolicyDocument", "Invalid Policy: invalid Base64 encoding.", 400):
-        post(strict, URL, form(signed("p\u00e9licy")))
+        post_form(strict, URL, form_body(signed("p\u00e9licy")))
     with refused(strict, "InvalidPolicyDocument", "Invalid Policy: Expecting '{' but found End-of-Input", 400):
-        post(strict, URL, form(signed(b"")))
+        post_form(strict, URL, form_body(signed(b"")))
 
 
 def test_the_bucket_must_be_in_the_policy(cos: FakeCOS) -> None:
     # public
     policy = json.dumps({**GOOD, "conditions": [{"key": "cat.jpg"}]}).encode()
     with refused(cos, "AccessDenied", "Invalid according to Policy: Extra input fields: bucket", 403):
-        post(cos, URL, form(signed(policy)))
+        post_form(cos, URL, form_body(signed(policy)))
 
 
 def test_a_bucket_that_is_not_there(cos: FakeCOS) -> None:
     policy = json.dumps({**GOOD, "conditions": [["starts-with", "$bucket", ""], {"key": "cat.jpg"}]}).encode()
     with refused(cos, "NoSuchBucket", status=404, BucketName="nowhere"):
-        post(cos, "https://nowhere.s3.amazonaws.com/", form(signed(policy)))
+        post_form(cos, "https://nowhere.s3.amazonaws.com/", form_body(signed(policy)))

@@ -9,8 +9,19 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS
-from tests.contract.conftest import refused
-from tests.contract.presigned import BUCKET, KEY_ID, MISMATCH, PAIR, SECRET, V2, V4, send, shown, signer
+from tests.support.constants import BUCKET
+from tests.support.presigned import (
+    KEY_ID,
+    MISMATCH,
+    PAIR,
+    SECRET,
+    V2,
+    V4,
+    send_to_url,
+    signing_client,
+    without_request_ids,
+)
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +63,7 @@ def lenient() -> Iterator[FakeCOS]:
 
 
 def url_for(operation: str = "get_object", version: str = V4, style: str = "virtual", **more: Any) -> str:
-    return str(signer(version, style).generate_presigned_url(operation, {**ADDRESS, **more}, ExpiresIn=60))
+    return str(signing_client(version, style).generate_presigned_url(operation, {**ADDRESS, **more}, ExpiresIn=60))
 
 
 def changed(url: str, name: str, value: str | None) -> str:
@@ -76,8 +87,8 @@ def test_a_wrong_signature(
     name = "Signature" if version == V2 else "X-Amz-Signature"
     url = changed(url_for(operation, version, style), name, "invalid")
     with refused(cos, "SignatureDoesNotMatch", status=403) as answer:
-        send(cos, method, url, {"content-type": "text/plain"})
-    error = shown(answer["Error"])
+        send_to_url(cos, method, url, {"content-type": "text/plain"})
+    error = without_request_ids(answer["Error"])
     assert error.pop("Message") == MISMATCH
     assert error.keys() - {"Code"} == fields
     assert error["AWSAccessKeyId"] == KEY_ID
@@ -92,7 +103,7 @@ def test_a_wrong_signature(
 def test_a_head_with_a_wrong_signature_is_told_the_status_only(cos: FakeCOS, version: str) -> None:
     url = changed(url_for("head_object", version), "Signature" if version == V2 else "X-Amz-Signature", "invalid")
     with refused(cos, "403", status=403):
-        send(cos, "HEAD", url)
+        send_to_url(cos, "HEAD", url)
 
 
 @pytest.mark.parametrize("version", [V2, V4])
@@ -104,24 +115,24 @@ def test_what_was_signed_may_not_be_changed(cos: FakeCOS, version: str, change: 
     other = other.replace(*change) if change[0] != "=60" or version == V4 else other
     assert other != url
     with refused(cos, "SignatureDoesNotMatch"):
-        send(cos, "GET", other)
+        send_to_url(cos, "GET", other)
 
 
 def test_a_url_that_is_good_for_no_time(cos: FakeCOS) -> None:
     # public
     moment = "2026-05-04T00:00:00Z"
     with freeze_time(moment):
-        url = signer(V4).generate_presigned_url("get_object", ADDRESS, ExpiresIn=0)
+        url = signing_client(V4).generate_presigned_url("get_object", ADDRESS, ExpiresIn=0)
         fields = {"X-Amz-Expires": "0", "Expires": moment, "ServerTime": moment}
         with refused(cos, "AccessDenied", "Request has expired", 403, **fields):
-            send(cos, "GET", url)
+            send_to_url(cos, "GET", url)
 
 
 @pytest.mark.parametrize("version", [V2, V4])
 def test_a_url_is_good_for_one_method(cos: FakeCOS, version: str) -> None:
     # public
     with refused(cos, "SignatureDoesNotMatch"):
-        send(cos, "PUT", url_for(version=version), body=b"overwritten")
+        send_to_url(cos, "PUT", url_for(version=version), body=b"overwritten")
 
 
 def test_a_url_of_an_unknown_key(cos: FakeCOS) -> None:
@@ -130,21 +141,21 @@ def test_a_url_of_an_unknown_key(cos: FakeCOS) -> None:
         url = url_for(version=version).replace(KEY_ID, "AKIAUNKNOWN")
         message = "The AWS Access Key Id you provided does not exist in our records."
         with refused(cos, "InvalidAccessKeyId", message, 403, AWSAccessKeyId="AKIAUNKNOWN"):
-            send(cos, "GET", url)
+            send_to_url(cos, "GET", url)
 
 
 @pytest.mark.parametrize("name", V4_NAMES)
 def test_a_parameter_of_version_4_is_missing(lenient: FakeCOS, name: str) -> None:
     # recorded aws-presigned 10
     with refused(lenient, QUERY, INCOMPLETE_V4, 400):
-        send(lenient, "GET", changed(url_for(), f"X-Amz-{name}", None))
+        send_to_url(lenient, "GET", changed(url_for(), f"X-Amz-{name}", None))
 
 
 @pytest.mark.parametrize("name", ["Signature", "Expires", "AWSAccessKeyId"])
 def test_a_parameter_of_version_2_is_missing(lenient: FakeCOS, name: str) -> None:
     # recorded aws-presigned 10
     with refused(lenient, "AccessDenied", INCOMPLETE_V2, 403):
-        send(lenient, "GET", changed(url_for(version=V2), name, None))
+        send_to_url(lenient, "GET", changed(url_for(version=V2), name, None))
 
 
 @pytest.mark.parametrize(
@@ -168,14 +179,14 @@ def test_a_parameter_of_version_4_is_malformed(lenient: FakeCOS, name: str, valu
     with freeze_time("2026-05-04"):
         url = url_for()
         with refused(lenient, QUERY, message, 400):
-            send(lenient, "GET", changed(url, f"X-Amz-{name}", value))
+            send_to_url(lenient, "GET", changed(url, f"X-Amz-{name}", value))
 
 
 def test_the_expiry_of_version_2_is_no_number(lenient: FakeCOS) -> None:
     # public
     message = "Invalid date (should be seconds since epoch): soon"
     with refused(lenient, "AccessDenied", message, 403):
-        send(lenient, "GET", changed(url_for(version=V2), "Expires", "soon"))
+        send_to_url(lenient, "GET", changed(url_for(version=V2), "Expires", "soon"))
 
 
 def test_a_url_of_tomorrow(lenient: FakeCOS) -> None:
@@ -183,7 +194,7 @@ def test_a_url_of_tomorrow(lenient: FakeCOS) -> None:
     with freeze_time("2026-05-05"):
         url = url_for()
     with freeze_time("2026-05-04"), refused(lenient, "AccessDenied", "Request is not valid yet", 403):
-        send(lenient, "GET", url)
+        send_to_url(lenient, "GET", url)
 
 
 @pytest.mark.parametrize("version", [V2, V4])
@@ -191,36 +202,36 @@ def test_a_signed_content_type_must_be_sent(cos: FakeCOS, version: str) -> None:
     # recorded aws-presigned 11
     url = url_for("put_object", version, ContentType="text/plain")
     with refused(cos, "SignatureDoesNotMatch"):
-        send(cos, "PUT", url, {"content-type": "text/xml"}, b"x")
+        send_to_url(cos, "PUT", url, {"content-type": "text/xml"}, b"x")
     with refused(cos, "SignatureDoesNotMatch"):
-        send(cos, "PUT", url, body=b"x")
-    assert send(cos, "PUT", url, {"content-type": "text/plain"}, b"x").status == 200
+        send_to_url(cos, "PUT", url, body=b"x")
+    assert send_to_url(cos, "PUT", url, {"content-type": "text/plain"}, b"x").status == 200
 
 
 def test_an_unsigned_content_type_breaks_version_2_only(cos: FakeCOS) -> None:
     # recorded aws-presigned 11
     sent = {"content-encoding": "identity", "content-type": "text/xml"}
     with refused(cos, "SignatureDoesNotMatch"):
-        send(cos, "PUT", url_for("put_object", V2, ContentEncoding="identity"), sent, b"x")
-    assert send(cos, "PUT", url_for("put_object", V4, ContentEncoding="identity"), sent, b"x").status == 200
+        send_to_url(cos, "PUT", url_for("put_object", V2, ContentEncoding="identity"), sent, b"x")
+    assert send_to_url(cos, "PUT", url_for("put_object", V4, ContentEncoding="identity"), sent, b"x").status == 200
 
 
 def test_another_content_encoding_breaks_version_4_only(cos: FakeCOS) -> None:
     # recorded aws-presigned 11
     sent = {"content-encoding": "gzip"}
-    assert send(cos, "PUT", url_for("put_object", V2, ContentEncoding="identity"), sent, b"x").status == 200
+    assert send_to_url(cos, "PUT", url_for("put_object", V2, ContentEncoding="identity"), sent, b"x").status == 200
     with refused(cos, "SignatureDoesNotMatch"):
-        send(cos, "PUT", url_for("put_object", V4, ContentEncoding="identity"), sent, b"x")
+        send_to_url(cos, "PUT", url_for("put_object", V4, ContentEncoding="identity"), sent, b"x")
 
 
 def test_a_signed_value_of_the_query_may_not_be_changed(cos: FakeCOS) -> None:
     # recorded aws-presigned 12
-    client = signer()
+    client = signing_client()
     client.meta.events.register_first("before-sign.s3.PutObject", pay)
     url = client.generate_presigned_url("put_object", ADDRESS)
-    assert send(cos, "PUT", url, body=b"x").status == 200
+    assert send_to_url(cos, "PUT", url, body=b"x").status == 200
     with refused(cos, "SignatureDoesNotMatch"):
-        send(cos, "PUT", url.replace("payer=requester", "payer=bucketowner"), body=b"x")
+        send_to_url(cos, "PUT", url.replace("payer=requester", "payer=bucketowner"), body=b"x")
 
 
 def pay(request: Any, **_: Any) -> None:
@@ -233,7 +244,7 @@ def test_an_unsigned_header_of_amazon(request: pytest.FixtureRequest, which: str
     # recorded aws-presigned 12; others: public
     fake = request.getfixturevalue(which)
     with refused(fake, "AccessDenied", UNSIGNED, 403, HeadersNotSigned=name):
-        send(fake, "PUT", url_for("put_object"), {name: "5"}, b"x")
+        send_to_url(fake, "PUT", url_for("put_object"), {name: "5"}, b"x")
 
 
 @pytest.mark.parametrize("which", ["cos", "lenient"])
@@ -242,18 +253,18 @@ def test_signed_metadata_must_be_sent(request: pytest.FixtureRequest, which: str
     fake = request.getfixturevalue(which)
     url = url_for("put_object", Metadata={"foo": "bar"})
     with refused(fake, "SignatureDoesNotMatch") as answer:
-        send(fake, "PUT", url, body=b"x")
-    assert shown(answer["Error"]).keys() == {"Code", "Message", *OF_V4}
-    assert send(fake, "PUT", url, {"x-amz-meta-foo": "bar"}, b"x").status == 200
+        send_to_url(fake, "PUT", url, body=b"x")
+    assert without_request_ids(answer["Error"]).keys() == {"Code", "Message", *OF_V4}
+    assert send_to_url(fake, "PUT", url, {"x-amz-meta-foo": "bar"}, b"x").status == 200
     with refused(fake, "AccessDenied", UNSIGNED, 403, HeadersNotSigned="x-amz-meta-wrong"):
-        send(fake, "PUT", url, {"x-amz-meta-foo": "bar", "x-amz-meta-wrong": "wrong"}, b"x")
+        send_to_url(fake, "PUT", url, {"x-amz-meta-foo": "bar", "x-amz-meta-wrong": "wrong"}, b"x")
 
 
 def test_more_metadata_breaks_a_signature_of_version_2(cos: FakeCOS) -> None:
     # recorded aws-presigned 14
     url = url_for("put_object", V2, Metadata={"foo": "bar"})
     with refused(cos, "SignatureDoesNotMatch"):
-        send(cos, "PUT", url, {"x-amz-meta-wrong": "wrong"}, b"x")
+        send_to_url(cos, "PUT", url, {"x-amz-meta-wrong": "wrong"}, b"x")
 
 
 @pytest.mark.parametrize(("version", "code"), [(V2, "SignatureDoesNotMatch"), (V4, "AccessDenied")])
@@ -264,14 +275,14 @@ def test_headers_of_a_streamed_body_that_were_not_signed(
     # recorded aws-presigned 15
     sent = {"x-amz-content-sha256": "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "x-amz-date": "20260504T103000Z", **length}
     with refused(cos, code, status=403):
-        send(cos, "PUT", url_for("put_object", version), sent, b"x")
+        send_to_url(cos, "PUT", url_for("put_object", version), sent, b"x")
 
 
 def test_the_host_must_be_signed(lenient: FakeCOS) -> None:
     # public
     url = changed(url_for(), "X-Amz-SignedHeaders", "range")
     with refused(lenient, "AccessDenied", UNSIGNED, 403, HeadersNotSigned="host"):
-        send(lenient, "GET", url, {"range": "bytes=0-1"})
+        send_to_url(lenient, "GET", url, {"range": "bytes=0-1"})
 
 
 def test_a_url_and_a_header_at_once(lenient: FakeCOS) -> None:
@@ -281,7 +292,7 @@ def test_a_url_and_a_header_at_once(lenient: FakeCOS) -> None:
         "or the Authorization header should be specified"
     )
     with refused(lenient, "InvalidArgument", message, 400, ArgumentName="Authorization", ArgumentValue="AWS a:b"):
-        send(lenient, "GET", url_for(), {"authorization": "AWS a:b"})
+        send_to_url(lenient, "GET", url_for(), {"authorization": "AWS a:b"})
 
 
 @pytest.mark.parametrize("version", [V2, V4])
@@ -300,4 +311,4 @@ def test_a_token_that_belongs_to_no_key(cos: FakeCOS, version: str) -> None:
     url = client.generate_presigned_url("get_object", ADDRESS)
     message = "The provided token is malformed or otherwise invalid."
     with refused(cos, "InvalidToken", message, 400, **{"Token-0": "token"}):
-        send(cos, "GET", url)
+        send_to_url(cos, "GET", url)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import headers_of, status_of, told
-from tests.contract.conftest import AWS, BUCKET, refused
-from tests.contract.parts import exchange
+from tests.support.answers import http_status, members_of, specific_headers
+from tests.support.constants import AWS, BUCKET
+from tests.support.messages import HEADER_NOT_IMPLEMENTED
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from fakecos import FakeCOS
-
-NOT_IMPLEMENTED = "A header you provided implies functionality that is not implemented"
 
 
 class CountedBytes(io.BytesIO):
@@ -40,14 +40,14 @@ def test_the_answer_says_checksum_etag_and_encryption_and_nothing_else(client: A
         ContentDisposition='attachment; filename="foo.jpg"',
         CacheControl="no-cache",
     )
-    assert status_of(answer) == 200
-    assert told(answer) == {
+    assert http_status(answer) == 200
+    assert members_of(answer) == {
         "ChecksumCRC32": "zwK7XA==",
         "ChecksumType": "FULL_OBJECT",
         "ETag": '"e99a18c428cb38d5f260853678922e03"',
         "ServerSideEncryption": "AES256",
     }
-    assert headers_of(answer) == {
+    assert specific_headers(answer) == {
         "content-length": "0",
         "etag": '"e99a18c428cb38d5f260853678922e03"',
         "x-amz-checksum-crc32": "zwK7XA==",
@@ -79,17 +79,17 @@ def test_every_kind_of_body_arrives_whole(cos: FakeCOS, client: Any, body: Any, 
 
 def test_no_body_is_an_empty_object(client: Any) -> None:
     # the digests: recorded aws-objects 9 and 23
-    answer = told(client.put_object(Bucket=BUCKET, Key="key"))
+    answer = members_of(client.put_object(Bucket=BUCKET, Key="key"))
     assert answer["ETag"] == '"d41d8cd98f00b204e9800998ecf8427e"'
     assert answer["ChecksumCRC32"] == "AAAAAA=="
-    assert told(client.get_object(Bucket=BUCKET, Key="key"))["Body"] == b""
+    assert members_of(client.get_object(Bucket=BUCKET, Key="key"))["Body"] == b""
 
 
 def test_a_body_that_looks_like_xml_is_stored_as_it_is(client: Any) -> None:
     # recorded aws-objects 4
     body = b'<?xml version="1.0" encoding="UTF-8"?><test/>'
     client.put_object(Bucket=BUCKET, Key="key", Body=body)
-    answer = told(client.get_object(Bucket=BUCKET, Key="key"))
+    answer = members_of(client.get_object(Bucket=BUCKET, Key="key"))
     assert answer["Body"] == body
     assert answer["ChecksumCRC32"] == "hkzSQw=="
     assert answer["ETag"] == '"8a793423f1e69103a7056b99e4ad6c0b"'
@@ -100,7 +100,7 @@ def test_a_second_put_replaces_the_object_and_all_that_it_carried(cos: FakeCOS, 
     # documented by AWS: "If you overwrite an object, the new one replaces it"; nothing is merged
     client.put_object(Bucket=BUCKET, Key="key", Body=b"1", Metadata={"a": "b"}, ContentType="text/plain", Tagging="t=1")
     client.put_object(Bucket=BUCKET, Key="key", Body=b"22")
-    answer = told(client.get_object(Bucket=BUCKET, Key="key"))
+    answer = members_of(client.get_object(Bucket=BUCKET, Key="key"))
     assert (answer["Body"], answer["Metadata"], answer["ContentType"]) == (b"22", {}, "binary/octet-stream")
     assert "TagCount" not in answer
     assert list(cos.store.buckets[BUCKET].objects) == ["key"]
@@ -109,14 +109,14 @@ def test_a_second_put_replaces_the_object_and_all_that_it_carried(cos: FakeCOS, 
 def test_without_a_checksum_s3_takes_crc64nvme(make_client: Callable[..., Any], dialect: str) -> None:
     # recorded aws-checksums-and-sse 4
     client = make_client(dialect, config={"request_checksum_calculation": "when_required"})
-    answer = told(client.put_object(Bucket=BUCKET, Key="key", Body=b"data"))
+    answer = members_of(client.put_object(Bucket=BUCKET, Key="key", Body=b"data"))
     assert answer == {
         "ChecksumCRC64NVME": answer["ChecksumCRC64NVME"],
         "ChecksumType": "FULL_OBJECT",
         "ETag": '"8d777f385d3dfec8815d20f7496026dc"',
         "ServerSideEncryption": "AES256",
     }
-    assert "ChecksumCRC64NVME" in told(client.head_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED"))
+    assert "ChecksumCRC64NVME" in members_of(client.head_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED"))
 
 
 def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
@@ -143,7 +143,7 @@ def test_a_bucket_without_acls_takes_none_that_gives_away(cos: FakeCOS, client: 
 @pytest.mark.parametrize("acl", ["private", "bucket-owner-full-control"])
 def test_a_bucket_without_acls_takes_those_that_give_nothing_away(client: Any, acl: str) -> None:
     # documented by AWS: Object Ownership
-    assert status_of(client.put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL=acl)) == 200
+    assert http_status(client.put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL=acl)) == 200
 
 
 @pytest.mark.limits(max_put_size=10)
@@ -166,12 +166,12 @@ def test_too_large_a_body_is_refused_before_a_byte_is_read(cos: FakeCOS, client:
 @pytest.mark.limits(max_put_size=10)
 def test_the_largest_body_is_taken(client: Any) -> None:
     # documented by AWS: "up to 5 GB in a single PUT"
-    assert status_of(client.put_object(Bucket=BUCKET, Key="key", Body=b"x" * 10)) == 200
+    assert http_status(client.put_object(Bucket=BUCKET, Key="key", Body=b"x" * 10)) == 200
 
 
 def test_appending_is_for_directory_buckets(cos: FakeCOS, aws: Any) -> None:
     # documented by AWS: x-amz-write-offset-bytes "is only supported for directory buckets"; the answer: assumed
-    with refused(cos, "NotImplemented", NOT_IMPLEMENTED, 501, Header="x-amz-write-offset-bytes"):
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header="x-amz-write-offset-bytes"):
         aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", WriteOffsetBytes=0)
 
 
@@ -189,7 +189,7 @@ def test_another_account_than_the_expected_one_is_denied(cos: FakeCOS, aws: Any)
 
 def test_the_expected_account_is_let_in(aws: Any) -> None:
     # recorded aws-bucket-configuration 19
-    assert status_of(aws.put_object(Bucket=BUCKET, Key="key", ExpectedBucketOwner="123456789012")) == 200
+    assert http_status(aws.put_object(Bucket=BUCKET, Key="key", ExpectedBucketOwner="123456789012")) == 200
 
 
 @pytest.mark.parametrize("owner", ["0000000000020", "0000", "aa000000000$", "abcd"])
@@ -203,12 +203,12 @@ def test_an_expected_account_that_is_none_is_refused(cos: FakeCOS, aws: Any, own
 def test_ibm_ignores_the_expected_account(make_client: Callable[..., Any]) -> None:
     # ibm-cos 3.1
     client = make_client("ibm")
-    assert status_of(client.put_object(Bucket=BUCKET, Key="key", Body=b"1", ExpectedBucketOwner="abcd")) == 200
+    assert http_status(client.put_object(Bucket=BUCKET, Key="key", Body=b"1", ExpectedBucketOwner="abcd")) == 200
 
 
 def test_names_in_the_query_are_told_apart_by_their_letters(cos: FakeCOS) -> None:
     # recorded aws-objects 14: UploadId and PartNumber with capitals are no part of an upload
-    response = exchange(cos, "PUT", f"/{BUCKET}/key", "UploadId=x&PartNumber=1", body=b"data")
+    response = send_raw(cos, "PUT", f"/{BUCKET}/key", "UploadId=x&PartNumber=1", body=b"data")
     assert (response.status, response.body) == (200, b"")
     assert response.headers["Content-Length"] == "0"
     assert "Content-Type" not in response.headers

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, headers_of, status_of, told
-from tests.contract.conftest import BUCKET, MIB, refused
-from tests.contract.parts import uploaded
+from tests.support.answers import DATETIME, http_status, members_of, specific_headers
+from tests.support.constants import BUCKET, MIB
+from tests.support.refusals import refused
+from tests.support.uploads import upload_in_parts
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -47,16 +48,16 @@ def test_a_part_of_the_object_comes_without_its_checksum(
     client: Any, header: str, body: bytes, content_range: str
 ) -> None:
     answer = client.get_object(Bucket=BUCKET, Key="digits", Range=header)
-    assert status_of(answer) == 206
-    assert told(answer) == {**COMMON, "Body": body, "ContentLength": len(body), "ContentRange": content_range}
-    assert "x-amz-checksum-type" not in headers_of(answer)
+    assert http_status(answer) == 206
+    assert members_of(answer) == {**COMMON, "Body": body, "ContentLength": len(body), "ContentRange": content_range}
+    assert "x-amz-checksum-type" not in specific_headers(answer)
 
 
 @pytest.mark.parametrize("header", WHOLE)
 def test_a_range_that_covers_the_object_has_its_checksum(client: Any, header: str) -> None:
     answer = client.get_object(Bucket=BUCKET, Key="digits", Range=header)
-    assert status_of(answer) == 206
-    assert told(answer) == {
+    assert http_status(answer) == 206
+    assert members_of(answer) == {
         **COMMON,
         **CHECKSUM,
         "Body": DIGITS,
@@ -69,8 +70,8 @@ def test_a_range_that_covers_the_object_has_its_checksum(client: Any, header: st
 def test_a_malformed_range_or_several_are_ignored(client: Any, header: str) -> None:
     # `a-b` and another unit: public
     answer = client.get_object(Bucket=BUCKET, Key="digits", Range=header)
-    assert status_of(answer) == 200
-    assert told(answer) == {**COMMON, **CHECKSUM, "Body": DIGITS, "ContentLength": 10}
+    assert http_status(answer) == 200
+    assert members_of(answer) == {**COMMON, **CHECKSUM, "Body": DIGITS, "ContentLength": 10}
 
 
 @pytest.mark.parametrize("header", REFUSED)
@@ -92,8 +93,8 @@ def test_no_range_of_an_empty_object_can_be_satisfied(cos: FakeCOS, client: Any,
 def test_head_answers_as_get_does(aws: Any, header: str, body: bytes, content_range: str) -> None:
     # documented by AWS: HeadObject with a Range gives the length and the range that the GET would have
     answer = aws.head_object(Bucket=BUCKET, Key="digits", Range=header)
-    assert status_of(answer) == 206
-    assert told(answer) == {**COMMON, "ContentLength": len(body), "ContentRange": content_range}
+    assert http_status(answer) == 206
+    assert members_of(answer) == {**COMMON, "ContentLength": len(body), "ContentRange": content_range}
 
 
 def test_head_of_a_range_behind_the_end_has_a_status_and_no_body(cos: FakeCOS, client: Any) -> None:
@@ -104,15 +105,15 @@ def test_head_of_a_range_behind_the_end_has_a_status_and_no_body(cos: FakeCOS, c
 
 def test_a_range_over_the_seam_of_two_parts_is_whole(client: Any) -> None:
     # recorded aws-objects 13: parallel ranges give the object back
-    uploaded(client, b"a" * (5 * MIB) + b"bc", b"def", key="joined")
+    upload_in_parts(client, b"a" * (5 * MIB) + b"bc", b"def", key="joined")
     first = 5 * MIB
-    answer = told(client.get_object(Bucket=BUCKET, Key="joined", Range=f"bytes={first}-{first + 3}"))
+    answer = members_of(client.get_object(Bucket=BUCKET, Key="joined", Range=f"bytes={first}-{first + 3}"))
     assert (answer["Body"], answer["ContentRange"]) == (b"bcde", f"bytes {first}-{first + 3}/{first + 5}")
 
 
 def test_a_range_copies_only_what_it_returns(cos: FakeCOS, client: Any) -> None:
     # issue 2, section 5
-    uploaded(client, b"a" * (5 * MIB), b"def", key="joined")
+    upload_in_parts(client, b"a" * (5 * MIB), b"def", key="joined")
     stored = cos.store.buckets[BUCKET].objects["joined"]
     cut = stored.content.slice(5 * MIB - 1, 5 * MIB + 1)
     assert [len(piece) for piece in cut.pieces] == [1, 2]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import changed
-from tests.contract.conftest import AWS, BUCKET, refused
+from tests.support.altered_requests import before_signing
+from tests.support.constants import AWS, BUCKET
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -97,7 +98,7 @@ def test_a_kms_context_needs_kms(cos: FakeCOS, aws: Any) -> None:
 
 def test_a_bucket_key_is_true_or_false(cos: FakeCOS, aws: Any) -> None:
     headers = {"x-amz-server-side-encryption-bucket-key-enabled": "maybe"}  # assumed
-    with refused(cos, "InvalidArgument", status=400), changed(aws, headers=headers):
+    with refused(cos, "InvalidArgument", status=400), before_signing(aws, headers=headers):
         call(aws, "create_multipart_upload", ServerSideEncryption="aws:kms")
 
 

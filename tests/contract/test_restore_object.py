@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
-from tests.contract.answers import headers_of, status_of, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange
-from tests.contract.versions import NO_KEY, NOT_ALLOWED, enable, mark, put, read
+from tests.support.answers import http_status, members_of, specific_headers
+from tests.support.constants import BUCKET
+from tests.support.messages import MALFORMED_XML, METHOD_NOT_ALLOWED, NO_SUCH_KEY
+from tests.support.objects import read_object
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.versions import add_delete_marker, enable_versioning, put_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 OBJECT = {"Bucket": BUCKET, "Key": "key"}
-MALFORMED = "The XML you provided was not well-formed or did not validate against our published schema"
 ARCHIVED = "The operation is not valid for the object's storage class"
 NOT_ARCHIVED = "Restore is not allowed for the object's current storage class"
 IN_PROGRESS = "Object restore is already in progress"
@@ -58,68 +60,68 @@ def test_a_copy_is_there_when_its_tier_s_time_is_over(
     cos: FakeCOS, client: Any, clock: Any, storage_class: str, tier: str | None
 ) -> None:
     # recorded aws-objects 59: 202 and no body; times and header documented
-    put(client, body=b"body", StorageClass=storage_class)
+    put_version(client, body=b"body", StorageClass=storage_class)
     assert restored(client) is None
     answer = restore(client, 2, tier)
-    assert (status_of(answer), told(answer), headers_of(answer)) == (202, {}, {"content-length": "0"})
+    assert (http_status(answer), members_of(answer), specific_headers(answer)) == (202, {}, {"content-length": "0"})
     assert restored(client) == ONGOING
     hours = dt.timedelta(hours=HOURS[storage_class][tier or "Standard"])
     clock.tick(hours - dt.timedelta(seconds=1))
     assert restored(client) == ONGOING
     with refused(cos, "InvalidObjectState", ARCHIVED, 403, StorageClass=storage_class):
-        read(client)
+        read_object(client)
     clock.tick(1)
     expires = (START + hours + dt.timedelta(days=3)).strftime("%a, %d %b %Y 00:00:00 GMT")
     for call in (client.head_object, client.get_object):
         answer = call(**OBJECT)
         assert answer["Restore"] == f'ongoing-request="false", expiry-date="{expires}"'
         assert answer["StorageClass"] == storage_class
-    assert read(client) == b"body"
+    assert read_object(client) == b"body"
 
 
 def test_an_expedited_restore_takes_minutes(client: Any, clock: Any) -> None:
     # documented: 1 to 5 minutes
-    put(client, body=b"body", StorageClass="GLACIER")
+    put_version(client, body=b"body", StorageClass="GLACIER")
     restore(client, 1, "Expedited")
     clock.tick(5 * 60)
     assert restored(client) == 'ongoing-request="false", expiry-date="Wed, 06 May 2026 00:00:00 GMT"'
 
 
 def test_the_copy_goes_at_its_end(cos: FakeCOS, client: Any, clock: Any) -> None:
-    put(client, body=b"body", StorageClass="GLACIER")
+    put_version(client, body=b"body", StorageClass="GLACIER")
     restore(client, 1)
     clock.move_to("2026-05-05T23:59:59Z")
-    assert read(client) == b"body"
+    assert read_object(client) == b"body"
     clock.move_to("2026-05-06T00:00:00Z")
     assert restored(client) is None
     with refused(cos, "InvalidObjectState", ARCHIVED, 403, StorageClass="GLACIER"):
-        read(client)
-    assert status_of(restore(client)) == 202
+        read_object(client)
+    assert http_status(restore(client)) == 202
 
 
 def test_time_passes_with_advance(cos: FakeCOS, client: Any) -> None:
-    put(client, body=b"body", StorageClass="DEEP_ARCHIVE")
+    put_version(client, body=b"body", StorageClass="DEEP_ARCHIVE")
     restore(client, 1)
     cos.advance(hours=12)
-    assert read(client) == b"body"
+    assert read_object(client) == b"body"
 
 
 def test_a_copy_can_be_kept_longer_or_shorter(client: Any, clock: Any) -> None:
     # documented: 200, and the days count from now
-    put(client, body=b"body", StorageClass="GLACIER")
+    put_version(client, body=b"body", StorageClass="GLACIER")
     restore(client, 1)
     clock.tick(5 * 3600)
     answer = restore(client, 5, "Bulk")
-    assert (status_of(answer), told(answer)) == (200, {})
+    assert (http_status(answer), members_of(answer)) == (200, {})
     assert restored(client) == 'ongoing-request="false", expiry-date="Sun, 10 May 2026 00:00:00 GMT"'
     restore(client, 2)
     assert restored(client) == 'ongoing-request="false", expiry-date="Thu, 07 May 2026 00:00:00 GMT"'
-    assert read(client) == b"body"
+    assert read_object(client) == b"body"
 
 
 def test_a_second_request_while_the_first_is_under_way(cos: FakeCOS, client: Any) -> None:
     # documented; a faster tier may hurry it: documented
-    put(client, StorageClass="GLACIER")
+    put_version(client, StorageClass="GLACIER")
     restore(client, 1, "Bulk")
     with refused(cos, "RestoreAlreadyInProgress", IN_PROGRESS, 409):
         restore(client, 1, "Bulk")
@@ -127,10 +129,10 @@ def test_a_second_request_while_the_first_is_under_way(cos: FakeCOS, client: Any
 
 def test_a_faster_tier_hurries_it(cos: FakeCOS, client: Any, clock: Any) -> None:
     # documented; that the days stay: assumed
-    put(client, body=b"body", StorageClass="GLACIER")
+    put_version(client, body=b"body", StorageClass="GLACIER")
     restore(client, 3, "Bulk")
     clock.tick(60)
-    assert status_of(restore(client, 1, "Expedited")) == 202
+    assert http_status(restore(client, 1, "Expedited")) == 202
     with refused(cos, "RestoreAlreadyInProgress", IN_PROGRESS, 409):
         restore(client, 1, "Standard")
     clock.tick(5 * 60)
@@ -140,7 +142,7 @@ def test_a_faster_tier_hurries_it(cos: FakeCOS, client: Any, clock: Any) -> None
 @pytest.mark.parametrize("storage_class", ["STANDARD", "GLACIER_IR", "INTELLIGENT_TIERING"])
 def test_what_is_not_archived(cos: FakeCOS, client: Any, storage_class: str) -> None:
     # public; also where the document is missing
-    put(client, StorageClass=storage_class)
+    put_version(client, StorageClass=storage_class)
     with refused(cos, "InvalidObjectState", NOT_ARCHIVED, 403):
         restore(client)
     with refused(cos, "InvalidObjectState", NOT_ARCHIVED, 403):
@@ -149,7 +151,7 @@ def test_what_is_not_archived(cos: FakeCOS, client: Any, storage_class: str) -> 
 
 def test_deep_archive_has_no_expedited_restores(cos: FakeCOS, client: Any) -> None:
     # documented; the words: public
-    put(client, StorageClass="DEEP_ARCHIVE")
+    put_version(client, StorageClass="DEEP_ARCHIVE")
     message = "Retrieval option is not supported by this storage class"
     with refused(cos, "InvalidArgument", message, 400, ArgumentName="Tier", ArgumentValue="Expedited"):
         restore(client, 1, "Expedited")
@@ -158,55 +160,55 @@ def test_deep_archive_has_no_expedited_restores(cos: FakeCOS, client: Any) -> No
 @pytest.mark.parametrize(("days", "tier"), [(0, None), (-1, None), (1, "Fast"), (10**9, None)])
 def test_documents_that_are_none(cos: FakeCOS, client: Any, days: int, tier: str | None) -> None:
     # assumed
-    put(client, StorageClass="GLACIER")
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    put_version(client, StorageClass="GLACIER")
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         restore(client, days, tier)
 
 
 def test_days_are_needed(cos: FakeCOS, aws: Any) -> None:
     # assumed
-    put(aws, StorageClass="GLACIER")
-    with refused(cos, "MalformedXML", MALFORMED, 400):
+    put_version(aws, StorageClass="GLACIER")
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         aws.restore_object(**OBJECT, RestoreRequest={"GlacierJobParameters": {"Tier": "Bulk"}})
 
 
 def test_a_request_without_a_document(cos: FakeCOS, client: Any) -> None:
     # documented code; public
-    put(client, StorageClass="GLACIER")
+    put_version(client, StorageClass="GLACIER")
     with refused(cos, "MissingRequestBodyError", "Request Body is empty", 400):
-        exchange(cos, "POST", f"/{BUCKET}/key", "restore")
+        send_raw(cos, "POST", f"/{BUCKET}/key", "restore")
 
 
 @pytest.mark.filterwarnings("ignore::fakecos.facts.exceptions.UnimplementedOperationWarning")
 @pytest.mark.parametrize("asked", [{"Type": "SELECT"}, {"OutputLocation": {"S3": {"BucketName": "b", "Prefix": ""}}}])
 def test_selects_are_not_there(cos: FakeCOS, aws: Any, asked: Any) -> None:
     # fakecos: S3 Select is not there
-    put(aws, StorageClass="GLACIER")
+    put_version(aws, StorageClass="GLACIER")
     with refused(cos, "NotImplemented", status=501):
         aws.restore_object(**OBJECT, RestoreRequest=asked)
 
 
 def test_what_is_not_there(cos: FakeCOS, client: Any) -> None:
-    with refused(cos, "NoSuchKey", NO_KEY, 404, Key="key"):
+    with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key="key"):
         restore(client)
 
 
 def test_restores_are_of_one_version(cos: FakeCOS, client: Any, clock: Any) -> None:
-    enable(client)
-    first = put(client, body=b"1", StorageClass="GLACIER")
-    second = put(client, body=b"2", StorageClass="GLACIER")
+    enable_versioning(client)
+    first = put_version(client, body=b"1", StorageClass="GLACIER")
+    second = put_version(client, body=b"2", StorageClass="GLACIER")
     restore(client, VersionId=first)
     clock.tick(5 * 3600)
-    assert read(client, VersionId=first) == b"1"
+    assert read_object(client, VersionId=first) == b"1"
     assert restored(client, VersionId=second) is None
-    mark(client)
-    with refused(cos, "MethodNotAllowed", NOT_ALLOWED, 405, Method="POST", ResourceType="DeleteMarker"):
+    add_delete_marker(client)
+    with refused(cos, "MethodNotAllowed", METHOD_NOT_ALLOWED, 405, Method="POST", ResourceType="DeleteMarker"):
         restore(client)
 
 
 def test_a_restored_object_can_be_copied(cos: FakeCOS, client: Any, clock: Any) -> None:
     # documented: the way to bring it back for good
-    put(client, body=b"body", StorageClass="GLACIER")
+    put_version(client, body=b"body", StorageClass="GLACIER")
     with refused(cos, "InvalidObjectState", status=403):
         client.copy_object(**OBJECT, CopySource=OBJECT, StorageClass="STANDARD")
     restore(client)
@@ -217,10 +219,10 @@ def test_a_restored_object_can_be_copied(cos: FakeCOS, client: Any, clock: Any) 
 
 
 def test_a_new_object_is_not_restored(client: Any, clock: Any) -> None:
-    put(client, StorageClass="GLACIER")
+    put_version(client, StorageClass="GLACIER")
     restore(client)
     clock.tick(5 * 3600)
-    put(client, StorageClass="GLACIER")
+    put_version(client, StorageClass="GLACIER")
     assert restored(client) is None
 
 
@@ -236,7 +238,7 @@ def test_lists_tell_of_restores_when_they_are_asked(aws: Any, clock: Any, name: 
         return item.get("RestoreStatus")
 
     asked = {"OptionalObjectAttributes": ["RestoreStatus"]}
-    put(aws, StorageClass="GLACIER")
+    put_version(aws, StorageClass="GLACIER")
     assert status(**asked) is None
     restore(aws)
     assert (status(), status(**asked)) == (None, {"IsRestoreInProgress": True})

@@ -14,18 +14,18 @@ from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS
 from fakecos.facts.exceptions import UnimplementedOperationWarning
-from fakecos.model.store import now
-from fakecos.wire.serialize import http_date
-from tests.contract.access import allow, opened, set_policy
-from tests.contract.conftest import refused
-from tests.contract.parts import exchange
-from tests.contract.presigned import BUCKET, KEY_ID, PAIR, SECRET, send, shown
+from fakecos.facts.http_dates import http_date
+from fakecos.model.clock import now
+from tests.support.access import allow, allow_acls, set_policy
+from tests.support.constants import BUCKET, US_SOUTH
+from tests.support.presigned import KEY_ID, PAIR, SECRET, send_to_url, without_request_ids
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEY = "dir/ü +~a=b(1)'*!&?#%2F.txt"
-AWS_HOST = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 ENDPOINTS = [None, "http://localhost:9000", "https://localhost:9000/mount/x", "https://s3.amazonaws.com:443"]
 MALFORMED = "The authorization header is malformed; "
 THREE = "the authorization header requires three components: Credential, SignedHeaders, and Signature."
@@ -42,7 +42,7 @@ def client_of(package: str, version: Any = "s3v4", style: str = "virtual", **key
     options: dict[str, Any] = {"signature_version": version, "s3": {"addressing_style": style}}
     options["retries"] = {"total_max_attempts": 1}
     if package == "ibm":
-        keywords["endpoint_url"] = keywords.get("endpoint_url") or AWS_HOST
+        keywords["endpoint_url"] = keywords.get("endpoint_url") or US_SOUTH
         return ibm_boto3.client("s3", config=IbmConfig(**options), **keywords)
     return boto3.client("s3", config=Config(**options), **keywords)
 
@@ -79,7 +79,7 @@ def test_another_secret_is_refused(cos: FakeCOS, package: str, version: str) -> 
     client = client_of(package, version, aws_access_key_id=KEY_ID, aws_secret_access_key="another")
     with refused(cos, "SignatureDoesNotMatch", status=403) as answer:
         client.create_bucket(Bucket=BUCKET)
-    error = shown(answer["Error"])
+    error = without_request_ids(answer["Error"])
     if package == "boto3":  # IBM's errors have no further fields
         assert error["AWSAccessKeyId"] == KEY_ID
         assert ("CanonicalRequest" in error) == (version == "s3v4")
@@ -121,7 +121,7 @@ def test_nobody_needs_to_sign(cos: FakeCOS) -> None:
     cos.create_bucket(BUCKET)
     cos.put_object(BUCKET, "key", b"1")
     set_policy(cos, BUCKET, allow("s3:GetObject", f"arn:aws:s3:::{BUCKET}/*"))
-    opened(cos, BUCKET, "BucketOwnerEnforced")
+    allow_acls(cos, BUCKET, "BucketOwnerEnforced")
     assert client_of("boto3", UNSIGNED).get_object(Bucket=BUCKET, Key="key")["Body"].read() == b"1"
     with pytest.raises(Exception, match="AccessDenied"):
         client_of("boto3", UNSIGNED).list_objects(Bucket=BUCKET)
@@ -164,7 +164,7 @@ def lenient() -> Iterator[FakeCOS]:
 def ask(cos: FakeCOS, authorization: str, **headers: str) -> Any:
     sent = {"authorization": authorization, "x-amz-date": now().strftime("%Y%m%dT%H%M%SZ")}
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return exchange(cos, "GET", "/", headers={**sent, "x-amz-content-sha256": "UNSIGNED-PAYLOAD", **named})
+    return send_raw(cos, "GET", "/", headers={**sent, "x-amz-content-sha256": "UNSIGNED-PAYLOAD", **named})
 
 
 def v4(credential: str = f"AKIA/{SCOPE}", signed: str = "host;x-amz-content-sha256;x-amz-date") -> str:
@@ -198,9 +198,9 @@ def test_the_name_of_all_regions_is_none(lenient: FakeCOS) -> None:
     header = v4(f"AKIA/{SCOPE}".replace("us-east-1", "aws-global"))
     message = f"{MALFORMED}the region 'aws-global' is wrong; expecting 'us-east-1'"
     with refused(lenient, "AuthorizationHeaderMalformed", message, 400, Region="us-east-1"):
-        exchange(lenient, "PUT", f"/{BUCKET}", headers={"authorization": header})
+        send_raw(lenient, "PUT", f"/{BUCKET}", headers={"authorization": header})
     with refused(lenient, "400", status=400):
-        send(lenient, "HEAD", f"https://s3.amazonaws.com/{BUCKET}", {"authorization": header})
+        send_to_url(lenient, "HEAD", f"https://s3.amazonaws.com/{BUCKET}", {"authorization": header})
 
 
 def test_a_credential_of_another_day(lenient: FakeCOS) -> None:
@@ -233,7 +233,7 @@ def test_an_empty_authorization_is_none(lenient: FakeCOS) -> None:
 
 
 def test_a_token_of_iam_is_not_judged(cos: FakeCOS) -> None:
-    assert exchange(cos, "GET", "/", headers={"authorization": "Bearer token"}).status == 200
+    assert send_raw(cos, "GET", "/", headers={"authorization": "Bearer token"}).status == 200
 
 
 def test_parts_of_the_header_may_stand_in_any_order(lenient: FakeCOS) -> None:
@@ -255,11 +255,11 @@ def test_an_unsigned_header_of_amazon_is_refused(lenient: FakeCOS) -> None:
 def test_a_date_of_version_2_may_be_that_of_http(lenient: FakeCOS) -> None:
     # documented
     sent = {"authorization": "AWS AKIA:x", "date": http_date(now())}
-    assert exchange(lenient, "GET", "/", headers=sent).status == 200
+    assert send_raw(lenient, "GET", "/", headers=sent).status == 200
     with refused(lenient, "RequestTimeTooSkewed", status=403):
-        exchange(lenient, "GET", "/", headers={**sent, "date": "Tue, 27 Mar 2007 19:36:42 +0000"})
+        send_raw(lenient, "GET", "/", headers={**sent, "date": "Tue, 27 Mar 2007 19:36:42 +0000"})
     with refused(lenient, "AccessDenied", status=403):  # before the epoch: public
-        exchange(lenient, "GET", "/", headers={**sent, "date": "Tue, 07 Jul 1950 21:53:04 GMT"})
+        send_raw(lenient, "GET", "/", headers={**sent, "date": "Tue, 07 Jul 1950 21:53:04 GMT"})
 
 
 def test_a_signature_of_version_4_needs_the_digest_of_the_body(cos: FakeCOS) -> None:
@@ -267,7 +267,7 @@ def test_a_signature_of_version_4_needs_the_digest_of_the_body(cos: FakeCOS) -> 
     today = now().strftime("%Y%m%dT%H%M%SZ")
     sent = {"authorization": v4(f"{KEY_ID}/{SCOPE}".replace("20260504", today[:8])), "x-amz-date": today}
     with refused(cos, "InvalidRequest", "Missing required header for this request: x-amz-content-sha256", 400):
-        exchange(cos, "GET", "/", headers=sent)
+        send_raw(cos, "GET", "/", headers=sent)
 
 
 def test_sigv4a_is_read_but_not_verified(lenient: FakeCOS) -> None:

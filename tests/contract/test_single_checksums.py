@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.facts import checksums
-from tests.contract.conftest import refused
-from tests.contract.parts import BUCKET, DATETIME, KEY, exchange, md5, sha256, told
+from tests.support.answers import DATETIME, members_of
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import md5, sha256
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -37,9 +40,9 @@ COPIED = {
 }
 
 
-def attributes(client: Any, key: str = KEY) -> dict[str, Any]:
+def attributes(client: Any, key: str = KEY) -> Any:
     answer = client.get_object_attributes(Bucket=BUCKET, Key=key, ObjectAttributes=["ETag", "Checksum", "ObjectParts"])
-    return told(answer)
+    return members_of(answer)
 
 
 def whole(name: str, value: str) -> dict[str, str]:
@@ -51,10 +54,10 @@ def test_a_right_checksum_is_answered_everywhere(aws: Any, given: dict[str, str]
     """Source: recorded aws-checksums-and-sse 1: given by the caller or computed by the client."""
     checksum = whole("SHA256", SHA256)
     put = aws.put_object(Bucket=BUCKET, Key=KEY, Body=BODY, **given)
-    assert told(put) == {**checksum, "ETag": f'"{ETAG}"', **SSE}
+    assert members_of(put) == {**checksum, "ETag": f'"{ETAG}"', **SSE}
     assert attributes(aws) == {"Checksum": checksum, "ETag": ETAG, "LastModified": DATETIME}
-    assert told(aws.head_object(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED")) == {**READ, **checksum}
-    assert told(aws.head_object(Bucket=BUCKET, Key=KEY)) == READ
+    assert members_of(aws.head_object(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED")) == {**READ, **checksum}
+    assert members_of(aws.head_object(Bucket=BUCKET, Key=KEY)) == READ
 
 
 @pytest.mark.parametrize("name", checksums.ALGORITHMS)
@@ -78,8 +81,8 @@ def test_a_get_answers_the_checksum_of_the_put(client: Any, name: str, value: st
     """Source: recorded aws-checksums-and-sse 2: any letter case of the mode."""
     checksum, etag = whole(name, value), '"f2081dd61dfa700a0fd5e29b9c3cc23d"'
     put = client.put_object(Bucket=BUCKET, Key=KEY, Body=b"test-checksum", **{f"Checksum{name}": value})
-    assert told(put) == {**checksum, "ETag": etag, **SSE}
-    got = told(client.get_object(Bucket=BUCKET, Key=KEY, ChecksumMode=mode))
+    assert members_of(put) == {**checksum, "ETag": etag, **SSE}
+    got = members_of(client.get_object(Bucket=BUCKET, Key=KEY, ChecksumMode=mode))
     assert got == {**READ, "Body": b"test-checksum", "ContentLength": 13, "ETag": etag, **checksum}
 
 
@@ -88,7 +91,7 @@ def test_the_checksum_of_an_encoded_body_is_that_of_the_bytes_sent(client: Any) 
     body = gzip.compress(b"test data.." * 10, mtime=0)
     put = client.put_object(Bucket=BUCKET, Key=KEY, Body=body, ContentEncoding="gzip", ChecksumAlgorithm="SHA256")
     assert (put["ChecksumSHA256"], put["ETag"]) == (sha256(body), f'"{md5(body)}"')
-    got = told(client.get_object(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED"))
+    got = members_of(client.get_object(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED"))
     assert (got["ContentEncoding"], got["Body"], got["ChecksumSHA256"]) == ("gzip", body, sha256(body))
 
 
@@ -107,29 +110,29 @@ def test_a_raw_put_without_a_value_gets_crc64nvme(
     cos: FakeCOS, aws: Any, sent: dict[str, str], checksum: dict[str, str]
 ) -> None:
     """Source: recorded aws-checksums-and-sse 4."""
-    exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "", sent, BODY)
-    assert told(aws.head_object(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED")) == {**READ, **checksum}
+    send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "", sent, BODY)
+    assert members_of(aws.head_object(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED")) == {**READ, **checksum}
     assert attributes(aws)["Checksum"] == checksum
 
 
 def test_a_raw_put_with_a_malformed_value_is_refused(cos: FakeCOS) -> None:
     """Source: recorded aws-checksums-and-sse 4."""
     with refused(cos, "InvalidRequest", "Value for x-amz-checksum-sha256 header is invalid.", 400):
-        exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "", {"x-amz-checksum-sha256": "bad"}, BODY)
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "", {"x-amz-checksum-sha256": "bad"}, BODY)
 
 
 def test_a_copy_keeps_the_checksum_that_s3_took(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-checksums-and-sse 4."""
-    exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "", {}, BODY)
+    send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "", {}, BODY)
     checksum = whole("CRC64NVME", CRC64NVME)
     copied = aws.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/{KEY}")
     result = {**checksum, "ETag": f'"{ETAG}"', "LastModified": DATETIME}
-    assert told(copied) == {"CopyObjectResult": result, **SSE}
+    assert members_of(copied) == {"CopyObjectResult": result, **SSE}
     assert attributes(aws, "copy")["Checksum"] == checksum
 
 
 def copied(answer: Any) -> dict[str, Any]:
-    return dict(told(answer)["CopyObjectResult"])
+    return dict(members_of(answer)["CopyObjectResult"])
 
 
 @pytest.mark.parametrize("name", ["CRC32", "SHA1", "SHA256"])

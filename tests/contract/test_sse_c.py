@@ -10,27 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import refused
-from tests.contract.parts import (
-    BIG,
-    BUCKET,
-    ID,
-    KEY,
-    b64,
-    crc32,
-    exchange,
-    finish,
-    headers,
-    md5,
-    md5_base64,
-    named,
-    send,
-    start,
-    status,
-    stored_object,
-    stored_part,
-    told,
-)
+from tests.support.answers import DATETIME, UPLOAD_ID, http_headers, http_status, members_of
+from tests.support.constants import BIG, BUCKET, KEY
+from tests.support.digests import base64_of, crc32, md5, md5_base64
+from tests.support.objects import stored_object
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, stored_part, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,10 +29,10 @@ KEY_MD5 = "JMwgiexXqwuPqIPjYFmIZQ=="  # recorded, so this is the key that the re
 SSE_C: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": CUSTOMER_KEY}
 OTHER: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": OTHER_KEY}
 # For ListParts and GetObjectAttributes botocore leaves the encoding to the caller.
-ENCODED = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b64(CUSTOMER_KEY), "SSECustomerKeyMD5": KEY_MD5}
+ENCODED = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": base64_of(CUSTOMER_KEY), "SSECustomerKeyMD5": KEY_MD5}
 OTHER_ENCODED = {
     "SSECustomerAlgorithm": "AES256",
-    "SSECustomerKey": b64(OTHER_KEY),
+    "SSECustomerKey": base64_of(OTHER_KEY),
     "SSECustomerKeyMD5": md5_base64(OTHER_KEY),
 }
 ECHO = {"SSECustomerAlgorithm": "AES256", "SSECustomerKeyMD5": KEY_MD5}
@@ -64,16 +50,16 @@ TO_COMPLETE = (
 def test_create_echoes_the_algorithm_and_the_keys_md5(client: Any) -> None:
     """Source: recorded aws-multipart 45."""
     answer = client.create_multipart_upload(Bucket=BUCKET, Key=KEY, **SSE_C)
-    assert status(answer) == 200
-    assert told(answer) == {"Bucket": BUCKET, "Key": KEY, "UploadId": ID, **ECHO}
+    assert http_status(answer) == 200
+    assert members_of(answer) == {"Bucket": BUCKET, "Key": KEY, "UploadId": UPLOAD_ID, **ECHO}
 
 
 def test_a_part_echoes_them_and_its_etag_is_not_the_md5(client: Any) -> None:
     """Source: recorded aws-multipart 45: equal parts have equal checksums and different ETags."""
-    upload_id = start(client, **SSE_C)
-    first, second = (send(client, upload_id, b"hello", number, **SSE_C) for number in (1, 2))
+    upload_id = create_upload(client, **SSE_C)
+    first, second = (upload_part(client, upload_id, b"hello", number, **SSE_C) for number in (1, 2))
     for answer in (first, second):
-        assert {name: value for name, value in told(answer).items() if name != "ETag"} == {
+        assert {name: value for name, value in members_of(answer).items() if name != "ETag"} == {
             "ChecksumCRC32": crc32(b"hello"),
             **ECHO,
         }
@@ -83,9 +69,12 @@ def test_a_part_echoes_them_and_its_etag_is_not_the_md5(client: Any) -> None:
 
 def test_complete_answers_neither_encryption_nor_checksum(client: Any) -> None:
     """Source: recorded aws-multipart 46, parts of 5 MiB and of 3 bytes."""
-    upload_id = start(client, **SSE_C)
-    parts = [named(number, send(client, upload_id, body, number, **SSE_C)) for number, body in ((1, BIG), (2, b"abc"))]
-    answer = told(finish(client, upload_id, *parts))
+    upload_id = create_upload(client, **SSE_C)
+    parts = [
+        completed_part(number, upload_part(client, upload_id, body, number, **SSE_C))
+        for number, body in ((1, BIG), (2, b"abc"))
+    ]
+    answer = members_of(complete_upload(client, upload_id, *parts))
     etag = answer.pop("ETag")
     assert etag.endswith('-2"')
     assert set(answer) == {"Bucket", "Key", "Location"}
@@ -93,16 +82,18 @@ def test_complete_answers_neither_encryption_nor_checksum(client: Any) -> None:
 
 def test_a_get_with_the_key_answers_no_checksum(client: Any) -> None:
     """Source: recorded aws-multipart 46."""
-    upload_id = start(client, **SSE_C)
-    etag = finish(client, upload_id, named(1, send(client, upload_id, b"hello", **SSE_C)))["ETag"]
-    answer = told(client.get_object(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED", **SSE_C))
+    upload_id = create_upload(client, **SSE_C)
+    etag = complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id, b"hello", **SSE_C)))[
+        "ETag"
+    ]
+    answer = members_of(client.get_object(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED", **SSE_C))
     assert answer == {
         "AcceptRanges": "bytes",
         "Body": b"hello",
         "ContentLength": 5,
         "ContentType": "binary/octet-stream",
         "ETag": etag,
-        "LastModified": "a time",
+        "LastModified": DATETIME,
         "Metadata": {},
         **ECHO,
     }
@@ -110,48 +101,48 @@ def test_a_get_with_the_key_answers_no_checksum(client: Any) -> None:
 
 def test_a_part_with_a_key_on_a_plain_upload_is_refused(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 47."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with refused(cos, "InvalidRequest", DIFFERS, 400):
-        send(client, upload_id, **SSE_C)
+        upload_part(client, upload_id, **SSE_C)
 
 
 def test_a_part_without_a_key_on_an_encrypted_upload_is_refused(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 47: the same text."""
-    upload_id = start(client, **SSE_C)
+    upload_id = create_upload(client, **SSE_C)
     with refused(cos, "InvalidRequest", DIFFERS, 400):
-        send(client, upload_id)
+        upload_part(client, upload_id)
 
 
 def test_a_part_with_another_key_is_refused(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 47."""
-    upload_id = start(client, **SSE_C)
+    upload_id = create_upload(client, **SSE_C)
     with refused(cos, "InvalidRequest", ANOTHER, 400):
-        send(client, upload_id, **OTHER)
+        upload_part(client, upload_id, **OTHER)
 
 
 def test_a_refused_key_leaves_the_earlier_part_whole(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client, **SSE_C)
-    send(client, upload_id, b"first", **SSE_C)
+    upload_id = create_upload(client, **SSE_C)
+    upload_part(client, upload_id, b"first", **SSE_C)
     with refused(cos, "InvalidRequest", ANOTHER, 400):
-        send(client, upload_id, b"second", **OTHER)
+        upload_part(client, upload_id, b"second", **OTHER)
     assert stored_part(cos, upload_id).body == b"first"
 
 
 def test_the_key_is_kept_nowhere(cos: FakeCOS, client: Any) -> None:
     """Law: SSE-C keys are never kept nor journaled, only their MD5."""
-    upload_id = start(client, **SSE_C)
-    part = send(client, upload_id, b"hello", **SSE_C)
+    upload_id = create_upload(client, **SSE_C)
+    part = upload_part(client, upload_id, b"hello", **SSE_C)
     assert stored_part(cos, upload_id).sse_c_key_md5 == KEY_MD5
-    finish(client, upload_id, named(1, part))
+    complete_upload(client, upload_id, completed_part(1, part))
     texts = [*map(repr, cos.journal), repr(stored_object(cos).attributes.encryption), str(part)]
-    for secret in (CUSTOMER_KEY.decode(), b64(CUSTOMER_KEY)):
+    for secret in (CUSTOMER_KEY.decode(), base64_of(CUSTOMER_KEY)):
         assert not any(secret in text for text in texts)
 
 
 def test_a_key_over_plain_http_is_refused(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
     """Source: documented; public: before the key is judged, on Create, UploadPart and Complete."""
     insecure = make_client(use_ssl=False)
-    upload_id = start(make_client(), **SSE_C)
+    upload_id = create_upload(make_client(), **SSE_C)
     words = (
         "Requests specifying Server Side Encryption with Customer provided keys must be made over a secure connection."
     )
@@ -164,9 +155,9 @@ def test_a_key_over_plain_http_is_refused(cos: FakeCOS, make_client: Callable[..
     with refused(cos, **wants):
         insecure.create_multipart_upload(Bucket=BUCKET, Key=KEY, **SSE_C)
     with refused(cos, **wants):
-        send(insecure, upload_id, b"x", **SSE_C)
+        upload_part(insecure, upload_id, b"x", **SSE_C)
     with refused(cos, **wants):
-        send(insecure, upload_id, b"x", **{**SSE_C, "SSECustomerAlgorithm": "KMS"})
+        upload_part(insecure, upload_id, b"x", **{**SSE_C, "SSECustomerAlgorithm": "KMS"})
     with refused(cos, **wants):
         insecure.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", **SSE_C)
 
@@ -176,40 +167,40 @@ def test_a_key_over_plain_http_is_refused(cos: FakeCOS, make_client: Callable[..
 
 def test_complete_needs_no_key(client: Any) -> None:
     """Source: public (an upload without an algorithm)."""
-    upload_id = start(client, **SSE_C)
-    part = named(1, send(client, upload_id, **SSE_C))
-    assert status(finish(client, upload_id, part)) == 200
+    upload_id = create_upload(client, **SSE_C)
+    part = completed_part(1, upload_part(client, upload_id, **SSE_C))
+    assert http_status(complete_upload(client, upload_id, part)) == 200
 
 
 def test_complete_takes_the_right_key(aws: Any) -> None:
     """Source: documented."""
-    upload_id = start(aws, ChecksumAlgorithm="CRC32", **SSE_C)
-    part = named(1, send(aws, upload_id, **SSE_C), checksums=True)
-    assert status(finish(aws, upload_id, part, **SSE_C)) == 200
+    upload_id = create_upload(aws, ChecksumAlgorithm="CRC32", **SSE_C)
+    part = completed_part(1, upload_part(aws, upload_id, **SSE_C), checksums=True)
+    assert http_status(complete_upload(aws, upload_id, part, **SSE_C)) == 200
 
 
 def test_complete_with_checksums_needs_the_key(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    upload_id = start(client, ChecksumAlgorithm="CRC32", **SSE_C)
-    part = named(1, send(client, upload_id, **SSE_C), checksums=True)
+    upload_id = create_upload(client, ChecksumAlgorithm="CRC32", **SSE_C)
+    part = completed_part(1, upload_part(client, upload_id, **SSE_C), checksums=True)
     with refused(cos, "InvalidRequest", TO_COMPLETE, 400):
-        finish(client, upload_id, part)
+        complete_upload(client, upload_id, part)
 
 
 def test_complete_with_another_key_is_refused(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    upload_id = start(client, **SSE_C)
-    part = named(1, send(client, upload_id, **SSE_C))
+    upload_id = create_upload(client, **SSE_C)
+    part = completed_part(1, upload_part(client, upload_id, **SSE_C))
     with refused(cos, "InvalidRequest", TO_COMPLETE, 400):
-        finish(client, upload_id, part, **OTHER)
+        complete_upload(client, upload_id, part, **OTHER)
 
 
 def test_complete_of_a_plain_upload_with_a_key_is_refused(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    upload_id = start(client)
-    part = named(1, send(client, upload_id))
+    upload_id = create_upload(client)
+    part = completed_part(1, upload_part(client, upload_id))
     with refused(cos, "InvalidRequest", TO_COMPLETE, 400):
-        finish(client, upload_id, part, **SSE_C)
+        complete_upload(client, upload_id, part, **SSE_C)
 
 
 # --- reading the object -----------------------------------------------------------------------------------
@@ -226,8 +217,8 @@ WRONG_KEY = (
 @pytest.fixture
 def encrypted(client: Any) -> Any:
     """An object that was uploaded in parts with a customer key; return the client."""
-    upload_id = start(client, **SSE_C)
-    finish(client, upload_id, named(1, send(client, upload_id, b"hello", **SSE_C)))
+    upload_id = create_upload(client, **SSE_C)
+    complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id, b"hello", **SSE_C)))
     return client
 
 
@@ -262,7 +253,7 @@ def test_a_read_needs_the_key_before_its_conditions_are_judged(cos: FakeCOS, enc
 
 def test_a_delete_needs_no_key(cos: FakeCOS, encrypted: Any) -> None:
     """Source: recorded aws-checksums-and-sse 14."""
-    assert status(encrypted.delete_object(Bucket=BUCKET, Key=KEY)) == 204
+    assert http_status(encrypted.delete_object(Bucket=BUCKET, Key=KEY)) == 204
 
 
 # --- lists ------------------------------------------------------------------------------------------------
@@ -270,15 +261,15 @@ def test_a_delete_needs_no_key(cos: FakeCOS, encrypted: Any) -> None:
 
 def test_a_list_of_parts_needs_no_key(client: Any) -> None:
     """Source: documented."""
-    upload_id = start(client, **SSE_C)
-    send(client, upload_id, **SSE_C)
+    upload_id = create_upload(client, **SSE_C)
+    upload_part(client, upload_id, **SSE_C)
     assert len(client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]) == 1
 
 
 def test_a_list_of_parts_takes_the_right_key_and_refuses_another(cos: FakeCOS, aws: Any) -> None:
     """Source: documented; a wrong key: assumed."""
-    upload_id = start(aws, **SSE_C)
-    assert status(aws.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id, **ENCODED)) == 200
+    upload_id = create_upload(aws, **SSE_C)
+    assert http_status(aws.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id, **ENCODED)) == 200
     with refused(cos, "InvalidRequest", ANOTHER, 400):
         aws.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id, **OTHER_ENCODED)
 
@@ -290,25 +281,25 @@ def test_an_object_of_one_request(client: Any) -> None:
     """Source: recorded aws-checksums-and-sse 14."""
     put = client.put_object(Bucket=BUCKET, Key=KEY, Body=b"test_data", **SSE_C)
     etag = put["ETag"]
-    assert told(put) == {"ChecksumCRC32": "qIrZrA==", "ChecksumType": "FULL_OBJECT", "ETag": etag, **ECHO}
+    assert members_of(put) == {"ChecksumCRC32": "qIrZrA==", "ChecksumType": "FULL_OBJECT", "ETag": etag, **ECHO}
     assert etag.strip('"') != md5(b"test_data")
     head = {
         "AcceptRanges": "bytes",
         "ContentLength": 9,
         "ContentType": "binary/octet-stream",
         "ETag": etag,
-        "LastModified": "a time",
+        "LastModified": DATETIME,
         "Metadata": {},
         **ECHO,
     }
-    assert told(client.head_object(Bucket=BUCKET, Key=KEY, **SSE_C)) == head
-    assert told(client.get_object(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED", **SSE_C)) == {
+    assert members_of(client.head_object(Bucket=BUCKET, Key=KEY, **SSE_C)) == head
+    assert members_of(client.get_object(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED", **SSE_C)) == {
         **head,
         "Body": b"test_data",
         "ChecksumCRC32": "qIrZrA==",
         "ChecksumType": "FULL_OBJECT",
     }
-    assert told(client.delete_object(Bucket=BUCKET, Key=KEY)) == {}
+    assert members_of(client.delete_object(Bucket=BUCKET, Key=KEY)) == {}
 
 
 def test_the_attributes_of_such_an_object_do_not_echo_the_key(cos: FakeCOS, aws: Any) -> None:
@@ -316,21 +307,21 @@ def test_the_attributes_of_such_an_object_do_not_echo_the_key(cos: FakeCOS, aws:
     etag = aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"test_data", **SSE_C)["ETag"].strip('"')
     asked = ["ETag", "ObjectSize", "ObjectParts"]
     answer = aws.get_object_attributes(Bucket=BUCKET, Key=KEY, ObjectAttributes=asked, **ENCODED)
-    assert told(answer) == {"ETag": etag, "LastModified": "a time", "ObjectSize": 9}
+    assert members_of(answer) == {"ETag": etag, "LastModified": DATETIME, "ObjectSize": 9}
     with refused(cos, "InvalidRequest", NEEDED, 400):
         aws.get_object_attributes(Bucket=BUCKET, Key=KEY, ObjectAttributes=asked)
 
 
 def test_a_raw_put_gets_crc64nvme_as_any_other(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-checksums-and-sse 15."""
-    exchange(
+    send_raw(
         cos,
         "PUT",
         f"/{BUCKET}/{KEY}",
         "",
         {
             "x-amz-server-side-encryption-customer-algorithm": "AES256",
-            "x-amz-server-side-encryption-customer-key": b64(CUSTOMER_KEY),
+            "x-amz-server-side-encryption-customer-key": base64_of(CUSTOMER_KEY),
             "x-amz-server-side-encryption-customer-key-md5": KEY_MD5,
         },
         b"test data..",
@@ -340,15 +331,15 @@ def test_a_raw_put_gets_crc64nvme_as_any_other(cos: FakeCOS, aws: Any) -> None:
         answer = read(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED", **SSE_C)
         assert {name: answer[name] for name in checksum} == checksum
         assert {name: answer[name] for name in ECHO} == ECHO
-        assert "x-amz-server-side-encryption" not in headers(answer)
+        assert "x-amz-server-side-encryption" not in http_headers(answer)
     asked = ["ETag", "Checksum"]
     attributes = aws.get_object_attributes(Bucket=BUCKET, Key=KEY, ObjectAttributes=asked, **ENCODED)
-    assert told(attributes) == {
+    assert members_of(attributes) == {
         "Checksum": checksum,
         "ETag": stored_object(cos).etag,
-        "LastModified": "a time",
+        "LastModified": DATETIME,
     }
 
 
 def test_the_recorded_key_has_the_recorded_md5() -> None:
-    assert b64(hashlib.md5(CUSTOMER_KEY, usedforsecurity=False).digest()) == KEY_MD5
+    assert base64_of(hashlib.md5(CUSTOMER_KEY, usedforsecurity=False).digest()) == KEY_MD5

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import refused
-from tests.contract.parts import BUCKET, KEY, b64, exchange, md5_base64, put_part, send, start, status
 from tests.contract.test_sse_c import ANOTHER, CUSTOMER_KEY, KEY_MD5, OTHER_KEY, SSE_C, WRONG_KEY
+from tests.support.answers import http_status
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import base64_of, md5_base64
+from tests.support.objects import put_object
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import create_upload, upload_part, upload_raw_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +42,7 @@ SHORT_KEY = b"short"
 
 
 def triple(**changes: str | None) -> dict[str, str]:
-    given = {"algorithm": "AES256", "key": b64(CUSTOMER_KEY), "key-md5": KEY_MD5, **changes}
+    given = {"algorithm": "AES256", "key": base64_of(CUSTOMER_KEY), "key-md5": KEY_MD5, **changes}
     return {PREFIX + name.replace("_", "-"): value for name, value in given.items() if value is not None}
 
 
@@ -55,18 +60,18 @@ def unsupported(value: str) -> dict[str, Any]:
 FORMS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "wrong algorithm": (triple(algorithm="KMS"), unsupported("KMS")),
     "no algorithm": (triple(algorithm=None), argument(NO_ALGORITHM)),
-    "only the key": ({PREFIX + "key": b64(CUSTOMER_KEY)}, argument(NO_ALGORITHM)),
+    "only the key": ({PREFIX + "key": base64_of(CUSTOMER_KEY)}, argument(NO_ALGORITHM)),
     "only the MD5": ({PREFIX + "key-md5": KEY_MD5}, argument(NO_ALGORITHM)),
     "no key": (triple(key=None), argument(NO_KEY)),
     "only the algorithm": ({PREFIX + "algorithm": "AES256"}, argument(NO_KEY)),
     "wrong key size": (
-        triple(**{"key": b64(SHORT_KEY), "key-md5": md5_base64(SHORT_KEY)}),
+        triple(**{"key": base64_of(SHORT_KEY), "key-md5": md5_base64(SHORT_KEY)}),
         argument(INVALID_KEY),
     ),
     "wrong MD5": (triple(**{"key-md5": md5_base64(OTHER_KEY)}), argument(WRONG_MD5)),
     "key not base64": (triple(key="not base64"), argument(WRONG_MD5)),
     "everything wrong": (
-        triple(algorithm="KMS", key=b64(SHORT_KEY), **{"key-md5": KEY_MD5}),
+        triple(algorithm="KMS", key=base64_of(SHORT_KEY), **{"key-md5": KEY_MD5}),
         argument(WRONG_MD5),
     ),
 }
@@ -77,7 +82,7 @@ def test_put_object_judges_the_headers(cos: FakeCOS, form: str) -> None:
     """Source: recorded aws-multipart 48; public for what is not base64 and for several mistakes at once."""
     given, wants = FORMS[form]
     with refused(cos, **wants):
-        exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "", given, b"x")
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "", given, b"x")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -85,16 +90,16 @@ def test_create_multipart_upload_judges_the_headers(cos: FakeCOS, form: str) -> 
     """Source: as PutObject (public: mostly the same)."""
     given, wants = FORMS[form]
     with refused(cos, **wants):
-        exchange(cos, "POST", f"/{BUCKET}/{KEY}", "uploads", given)
+        send_raw(cos, "POST", f"/{BUCKET}/{KEY}", "uploads", given)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_upload_part_judges_the_headers(cos: FakeCOS, aws: Any, form: str) -> None:
     """Source: public."""
     given, wants = FORMS[form]
-    upload_id = start(aws, **SSE_C)
+    upload_id = create_upload(aws, **SSE_C)
     with refused(cos, **wants):
-        put_part(cos, upload_id, b"x", given)
+        upload_raw_part(cos, upload_id, b"x", given)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -102,9 +107,9 @@ def test_upload_part_copy_judges_the_headers(cos: FakeCOS, aws: Any, form: str) 
     """Source: public."""
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"source")
     given, wants = FORMS[form]
-    upload_id = start(aws, **SSE_C)
+    upload_id = create_upload(aws, **SSE_C)
     with refused(cos, **wants):
-        put_part(cos, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **given})
+        upload_raw_part(cos, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **given})
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -113,7 +118,7 @@ def test_get_object_judges_the_headers(cos: FakeCOS, aws: Any, form: str) -> Non
     aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", **SSE_C)
     given, wants = FORMS[form]
     with refused(cos, **wants):
-        exchange(cos, "GET", f"/{BUCKET}/{KEY}", "", given)
+        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", "", given)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -122,13 +127,13 @@ def test_the_source_of_a_copy_is_judged_in_the_same_words(cos: FakeCOS, aws: Any
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"source", **SSE_C)
     given, wants = FORMS[form]
     prefixed = {name.replace("x-amz-", "x-amz-copy-source-", 1): value for name, value in given.items()}
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, **wants):
-        put_part(cos, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **prefixed})
+        upload_raw_part(cos, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **prefixed})
 
 
 def _put(client: Any, **given: Any) -> Any:
-    return client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", **given)
+    return put_object(client, Key=KEY, **given)
 
 
 def _create(client: Any, **given: Any) -> Any:
@@ -160,7 +165,7 @@ def test_a_key_encoded_twice_is_of_a_wrong_size(cos: FakeCOS, client: Any, write
     already is then too long, and its MD5 is right.
     """
     with refused(cos, **argument(INVALID_KEY)):
-        write(client, SSECustomerAlgorithm="AES256", SSECustomerKey=b64(CUSTOMER_KEY))
+        write(client, SSECustomerAlgorithm="AES256", SSECustomerKey=base64_of(CUSTOMER_KEY))
 
 
 def test_a_key_encoded_twice_does_not_open_the_object(cos: FakeCOS, client: Any) -> None:
@@ -168,8 +173,8 @@ def test_a_key_encoded_twice_does_not_open_the_object(cos: FakeCOS, client: Any)
 
     That this is the difference between a key that is too long and one that is too short is assumed.
     """
-    _put(client, **SSE_C)
-    twice = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b64(CUSTOMER_KEY)}
+    put_object(client, Key=KEY, **SSE_C)
+    twice = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": base64_of(CUSTOMER_KEY)}
     with refused(cos, "AccessDenied", WRONG_KEY, 403):
         client.get_object(Bucket=BUCKET, Key=KEY, **twice)
     with refused(cos, "403", "Forbidden", 403):
@@ -178,80 +183,80 @@ def test_a_key_encoded_twice_does_not_open_the_object(cos: FakeCOS, client: Any)
 
 def test_a_wrong_algorithm_of_a_head_has_no_body(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 49."""
-    _put(client, **SSE_C)
+    put_object(client, Key=KEY, **SSE_C)
     with refused(cos, "400", "Bad Request", 400):
         client.head_object(Bucket=BUCKET, Key=KEY, **{**SSE_C, "SSECustomerAlgorithm": "KMS"})
 
 
 def test_a_part_needs_the_md5_of_its_key(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws, **SSE_C)
+    upload_id = create_upload(aws, **SSE_C)
     with refused(cos, **argument(NO_MD5)):
-        put_part(cos, upload_id, b"x", triple(**{"key-md5": None}))
+        upload_raw_part(cos, upload_id, b"x", triple(**{"key-md5": None}))
 
 
 def test_a_put_needs_the_md5_of_its_key(cos: FakeCOS) -> None:
     """Source: recorded aws-multipart 48, read literally (clients always send it)."""
     with refused(cos, **argument(INVALID_KEY)):
-        exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "", triple(**{"key-md5": None}), b"x")
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "", triple(**{"key-md5": None}), b"x")
 
 
 def test_a_get_needs_the_md5_of_its_key(cos: FakeCOS, aws: Any) -> None:
     """Source: recorded aws-multipart 49, read literally; public suites say that AWS takes it: stricter here."""
-    _put(aws, **SSE_C)
+    put_object(aws, Key=KEY, **SSE_C)
     with refused(cos, "AccessDenied", WRONG_KEY, 403):
-        exchange(cos, "GET", f"/{BUCKET}/{KEY}", "", triple(**{"key-md5": None}))
+        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", "", triple(**{"key-md5": None}))
 
 
 def test_a_malformed_content_md5_is_told_before_malformed_headers(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws, **SSE_C)
+    upload_id = create_upload(aws, **SSE_C)
     message = "The Content-MD5 you specified was invalid."
     with refused(cos, "InvalidDigest", message, 400, **{"Content-MD5": "MTIz"}):
-        put_part(cos, upload_id, b"x", {"content-md5": "MTIz", PREFIX + "algorithm": "AES256"})
+        upload_raw_part(cos, upload_id, b"x", {"content-md5": "MTIz", PREFIX + "algorithm": "AES256"})
 
 
 def test_a_wrong_key_is_told_before_a_wrong_checksum(cos: FakeCOS, client: Any) -> None:
     """Source: public: the headers are judged before the body."""
-    upload_id = start(client, **SSE_C)
+    upload_id = create_upload(client, **SSE_C)
     with refused(cos, "InvalidRequest", ANOTHER, 400):
-        send(client, upload_id, b"x", ChecksumSHA256="A" * 43 + "=", **{**SSE_C, "SSECustomerKey": OTHER_KEY})
+        upload_part(client, upload_id, b"x", ChecksumSHA256="A" * 43 + "=", **{**SSE_C, "SSECustomerKey": OTHER_KEY})
 
 
 def test_an_unknown_upload_is_told_before_malformed_headers(cos: FakeCOS) -> None:
     """Source: public."""
     with refused(cos, "NoSuchUpload"):
-        put_part(cos, "fakeid", b"x", {PREFIX + "algorithm": "AES256"})
+        upload_raw_part(cos, "fakeid", b"x", {PREFIX + "algorithm": "AES256"})
 
 
 @pytest.mark.parametrize("name", ["UploadPart", "UploadPartCopy", "CompleteMultipartUpload"])
 def test_the_header_of_sse_s3_is_only_for_create(cos: FakeCOS, aws: Any, name: str) -> None:
     """Source: public. Complete, UploadPart and UploadPartCopy refuse the header of Create."""
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"source")
-    upload_id = start(aws)
-    send(aws, upload_id)
+    upload_id = create_upload(aws)
+    upload_part(aws, upload_id)
     message = "x-amz-server-side-encryption header is not supported for this operation."
     given = {"x-amz-server-side-encryption": "AES256"}
     with refused(cos, **argument(message, "AES256")):
         if name == "CompleteMultipartUpload":
             body = b"<CompleteMultipartUpload/>"
-            exchange(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", given, body)
+            send_raw(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", given, body)
         elif name == "UploadPart":
-            put_part(cos, upload_id, b"x", given)
+            upload_raw_part(cos, upload_id, b"x", given)
         else:
-            put_part(cos, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **given})
+            upload_raw_part(cos, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **given})
 
 
 def test_the_id_of_a_kms_key_is_only_for_create(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     message = (
         "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms"
     )
     with refused(cos, **argument(message)):
-        put_part(cos, upload_id, b"x", {"x-amz-server-side-encryption-aws-kms-key-id": "key"})
+        upload_raw_part(cos, upload_id, b"x", {"x-amz-server-side-encryption-aws-kms-key-id": "key"})
 
 
 def test_an_encrypted_part_is_taken_over_https(client: Any) -> None:
-    upload_id = start(client, **SSE_C)
-    assert status(send(client, upload_id, **SSE_C)) == 200
+    upload_id = create_upload(client, **SSE_C)
+    assert http_status(upload_part(client, upload_id, **SSE_C)) == 200

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import refused
-from tests.contract.parts import BUCKET, ID, KEY, finish, md5, named, send, start, told
+from tests.support.answers import UPLOAD_ID, members_of
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import md5
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -21,7 +24,12 @@ def test_sse_s3_is_reported_whether_asked_for_or_not(client: Any) -> None:
     """Source: recorded aws-multipart 1."""
     for asked in ({}, {"ServerSideEncryption": "AES256"}):
         answer = client.create_multipart_upload(Bucket=BUCKET, Key=KEY, **asked)
-        assert told(answer) == {"Bucket": BUCKET, "Key": KEY, "UploadId": ID, "ServerSideEncryption": "AES256"}
+        assert members_of(answer) == {
+            "Bucket": BUCKET,
+            "Key": KEY,
+            "UploadId": UPLOAD_ID,
+            "ServerSideEncryption": "AES256",
+        }
 
 
 @pytest.mark.parametrize("method", ["aws:kms", "aws:kms:dsse"])
@@ -29,9 +37,9 @@ def test_a_kms_key_is_reported_by_every_answer(aws: Any, method: str) -> None:
     """Source: documented (response headers of each operation)."""
     given = {**KMS, "ServerSideEncryption": method}
     created = aws.create_multipart_upload(Bucket=BUCKET, Key=KEY, **given)
-    assert told(created) == {"Bucket": BUCKET, "Key": KEY, "UploadId": ID, **given}
-    part = send(aws, created["UploadId"], b"hello")
-    completed = finish(aws, created["UploadId"], named(1, part))
+    assert members_of(created) == {"Bucket": BUCKET, "Key": KEY, "UploadId": UPLOAD_ID, **given}
+    part = upload_part(aws, created["UploadId"], b"hello")
+    completed = complete_upload(aws, created["UploadId"], completed_part(1, part))
     put = aws.put_object(Bucket=BUCKET, Key="put", Body=b"hello", **given)
     read = aws.get_object(Bucket=BUCKET, Key=KEY)
     head = aws.head_object(Bucket=BUCKET, Key=KEY)
@@ -47,10 +55,10 @@ def test_without_a_key_the_managed_one_is_reported(aws: Any) -> None:
 
 def test_the_etag_is_not_the_md5(aws: Any) -> None:
     """Source: documented (objects encrypted by SSE-C or SSE-KMS have ETags that are not an MD5)."""
-    upload_id = start(aws, **KMS)
-    part = send(aws, upload_id, b"hello")
+    upload_id = create_upload(aws, **KMS)
+    part = upload_part(aws, upload_id, b"hello")
     assert part["ETag"].strip('"') != md5(b"hello")
-    answer = finish(aws, upload_id, named(1, part))
+    answer = complete_upload(aws, upload_id, completed_part(1, part))
     assert answer["ETag"].endswith('-1"')
     assert answer["ChecksumType"] == "FULL_OBJECT"
     put = aws.put_object(Bucket=BUCKET, Key="put", Body=b"hello", **KMS)
@@ -63,8 +71,8 @@ def test_the_context_and_the_bucket_key_are_reported_where_they_are(aws: Any) ->
         Bucket=BUCKET, Key=KEY, **KMS, SSEKMSEncryptionContext=CONTEXT, BucketKeyEnabled=True
     )
     assert (created["SSEKMSEncryptionContext"], created["BucketKeyEnabled"]) == (CONTEXT, True)
-    part = send(aws, created["UploadId"], b"hello")
-    completed = finish(aws, created["UploadId"], named(1, part))
+    part = upload_part(aws, created["UploadId"], b"hello")
+    completed = complete_upload(aws, created["UploadId"], completed_part(1, part))
     for answer in (part, completed, aws.head_object(Bucket=BUCKET, Key=KEY)):
         assert answer["BucketKeyEnabled"] is True
         assert "SSEKMSEncryptionContext" not in answer

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import DATETIME, told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import start, uploaded
+from tests.support.answers import DATETIME, members_of
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
+from tests.support.uploads import create_upload, upload_in_parts
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -29,56 +30,56 @@ COMMON = {
 }
 
 
-def put(client: Any, name: str) -> Any:
-    return told(client.put_object(Bucket=BUCKET, Key="key", Body=b"body-test", StorageClass=name))
+def put_in_class(client: Any, name: str) -> Any:
+    return members_of(client.put_object(Bucket=BUCKET, Key="key", Body=b"body-test", StorageClass=name))
 
 
 @pytest.mark.parametrize("name", READABLE)
 def test_a_class_is_told_by_get_and_head(client: Any, name: str) -> None:
     # recorded aws-objects 57; REDUCED_REDUNDANCY: documented
-    assert "StorageClass" not in put(client, name)
-    assert told(client.get_object(Bucket=BUCKET, Key="key")) == {**COMMON, "StorageClass": name}
-    assert told(client.head_object(Bucket=BUCKET, Key="key"))["StorageClass"] == name
+    assert "StorageClass" not in put_in_class(client, name)
+    assert members_of(client.get_object(Bucket=BUCKET, Key="key")) == {**COMMON, "StorageClass": name}
+    assert members_of(client.head_object(Bucket=BUCKET, Key="key"))["StorageClass"] == name
 
 
 def test_standard_is_never_told_by_get_and_head(client: Any) -> None:
     # recorded aws-objects 57
-    put(client, "STANDARD")
-    assert told(client.get_object(Bucket=BUCKET, Key="key")) == COMMON
-    assert "StorageClass" not in told(client.head_object(Bucket=BUCKET, Key="key"))
+    put_in_class(client, "STANDARD")
+    assert members_of(client.get_object(Bucket=BUCKET, Key="key")) == COMMON
+    assert "StorageClass" not in members_of(client.head_object(Bucket=BUCKET, Key="key"))
 
 
 @pytest.mark.parametrize("name", [*READABLE, *ARCHIVED, "STANDARD"])
 def test_the_attributes_always_tell_the_class(aws: Any, name: str) -> None:
     # recorded aws-objects 57
-    put(aws, name)
-    answer = told(aws.get_object_attributes(Bucket=BUCKET, Key="key", ObjectAttributes=["StorageClass"]))
+    put_in_class(aws, name)
+    answer = members_of(aws.get_object_attributes(Bucket=BUCKET, Key="key", ObjectAttributes=["StorageClass"]))
     assert answer == {"LastModified": DATETIME, "StorageClass": name}
 
 
 @pytest.mark.parametrize("name", ARCHIVED)
 def test_an_archived_object_cannot_be_read(cos: FakeCOS, client: Any, name: str) -> None:
     # recorded aws-objects 57, 59
-    put(client, name)
+    put_in_class(client, name)
     message = "The operation is not valid for the object's storage class"
     with refused(cos, "InvalidObjectState", message, 403, StorageClass=name):
         client.get_object(Bucket=BUCKET, Key="key")
-    assert told(client.head_object(Bucket=BUCKET, Key="key"))["StorageClass"] == name
+    assert members_of(client.head_object(Bucket=BUCKET, Key="key"))["StorageClass"] == name
 
 
 @pytest.mark.parametrize("name", ["DEEP_ARCHIVE", "STANDARD", "STANDARD_IA"])
 @pytest.mark.parametrize("operation", ["list_objects", "list_objects_v2"])
 def test_lists_tell_the_class(client: Any, name: str, operation: str) -> None:
     # recorded aws-objects 58; aws-listing 1
-    put(client, name)
-    uploaded(client, b"x", key="parts", StorageClass=name)
+    put_in_class(client, name)
+    upload_in_parts(client, b"x", key="parts", StorageClass=name)
     contents = getattr(client, operation)(Bucket=BUCKET)["Contents"]
     assert [item["StorageClass"] for item in contents] == [name, name]
 
 
 def test_the_lists_of_an_upload_tell_the_class(client: Any) -> None:
     # documented by AWS: ListParts, ListMultipartUploads
-    upload_id = start(client, "key", StorageClass="STANDARD_IA")
+    upload_id = create_upload(client, "key", StorageClass="STANDARD_IA")
     assert client.list_parts(Bucket=BUCKET, Key="key", UploadId=upload_id)["StorageClass"] == "STANDARD_IA"
     (item,) = client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]
     assert item["StorageClass"] == "STANDARD_IA"
@@ -93,9 +94,9 @@ def test_an_unknown_class_is_refused(cos: FakeCOS, client: Any, name: str) -> No
         "StorageClassRequested": name,
     }
     with refused(cos, "InvalidStorageClass", **said):
-        put(client, name)
+        put_in_class(client, name)
     with refused(cos, "InvalidStorageClass", **said):
-        start(client, "key", StorageClass=name)
+        create_upload(client, "key", StorageClass=name)
     client.put_object(Bucket=BUCKET, Key="source", Body=b"1")
     with refused(cos, "InvalidStorageClass", **said):
         client.copy_object(Bucket=BUCKET, Key="key", CopySource=f"{BUCKET}/source", StorageClass=name)

@@ -13,8 +13,10 @@ from boto3.s3.transfer import TransferConfig
 from ibm_boto3.s3.transfer import TransferConfig as IbmTransferConfig
 
 from fakecos.facts import checksums
-from tests.contract.conftest import IBM
-from tests.contract.parts import BUCKET, KEY, MIB, start, stored_object, told
+from tests.support.answers import members_of
+from tests.support.constants import BUCKET, IBM, KEY, MIB, US_SOUTH
+from tests.support.objects import stored_object
+from tests.support.uploads import create_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 SIZE = 12 * MIB + 345
 BODY = random.Random(7).randbytes(MIB) * 12 + b"tail" * 86 + b"!"
-ENDPOINT = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def config(dialect: str) -> Any:
 
 @pytest.fixture
 def resource(dialect: str, cos: FakeCOS) -> Any:
-    return ibm_boto3.resource("s3", endpoint_url=ENDPOINT) if dialect == IBM else boto3.resource("s3")
+    return ibm_boto3.resource("s3", endpoint_url=US_SOUTH) if dialect == IBM else boto3.resource("s3")
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_the_recorded_small_file(client: Any, config: Any, tmp_path: Path) -> No
     path.write_bytes(b"\x00" * 6144)
     config.multipart_threshold = config.multipart_chunksize = 5 * 1024
     client.upload_file(str(path), BUCKET, KEY, Config=config)
-    got = told(client.get_object(Bucket=BUCKET, Key=KEY))
+    got = members_of(client.get_object(Bucket=BUCKET, Key=KEY))
     assert got["ContentLength"] == 6144
     assert got["ETag"].endswith('-1"')
     assert got["ChecksumCRC32"].endswith("-1")
@@ -175,7 +176,7 @@ def test_a_resource_walks_an_upload(cos: FakeCOS, resource: Any) -> None:
 @pytest.mark.only_patch("it makes its own client")
 def test_a_resource_aborts_what_was_left_open(cos: FakeCOS, resource: Any, client: Any) -> None:
     for number in range(3):
-        start(client, f"key-{number}")
+        create_upload(client, f"key-{number}")
     for upload in resource.Bucket(BUCKET).multipart_uploads.all():
         upload.abort()
     assert cos.store.buckets[BUCKET].uploads == {}
@@ -191,7 +192,7 @@ def test_waiters_end_when_the_object_is_there_and_gone(client: Any) -> None:
 
 
 def test_a_waiter_sees_an_upload_only_after_complete(client: Any) -> None:
-    start(client)
+    create_upload(client)
     with pytest.raises(Exception, match="Max attempts exceeded"):
         client.get_waiter("object_exists").wait(Bucket=BUCKET, Key=KEY, WaiterConfig={"Delay": 0, "MaxAttempts": 2})
 
@@ -199,7 +200,7 @@ def test_a_waiter_sees_an_upload_only_after_complete(client: Any) -> None:
 def test_paginators_walk_objects_and_uploads(client: Any) -> None:
     for number in range(5):
         client.put_object(Bucket=BUCKET, Key=f"object-{number}", Body=b"")
-        start(client, f"upload-{number}")
+        create_upload(client, f"upload-{number}")
     objects = client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, PaginationConfig={"PageSize": 2})
     uploads = client.get_paginator("list_multipart_uploads").paginate(Bucket=BUCKET, PaginationConfig={"PageSize": 2})
     assert [item["Key"] for page in objects for item in page["Contents"]] == [f"object-{n}" for n in range(5)]

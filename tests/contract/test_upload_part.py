@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import refused
-from tests.contract.parts import (
-    BUCKET,
-    KEY,
-    exchange,
-    finish,
-    gone,
-    headers,
-    md5,
-    named,
-    put_part,
-    send,
-    start,
-    status,
+from tests.support.answers import http_headers, http_status, members_of
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import md5
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import (
+    complete_upload,
+    completed_part,
+    create_upload,
+    no_such_upload,
     stored_part,
-    told,
+    upload_part,
+    upload_raw_part,
 )
 
 if TYPE_CHECKING:
@@ -37,9 +34,9 @@ RECORDED = b"upload-part-1" * 5
 
 def test_the_answer_has_etag_checksum_and_encryption_and_nothing_else(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 2 (the client's default checksum is CRC32)."""
-    answer = send(client, start(client), RECORDED)
-    assert status(answer) == 200
-    assert told(answer) == {
+    answer = upload_part(client, create_upload(client), RECORDED)
+    assert http_status(answer) == 200
+    assert members_of(answer) == {
         "ChecksumCRC32": "axEe0A==",
         "ETag": '"3237c18681adb6a9d843c733ce249480"',
         "ServerSideEncryption": "AES256",
@@ -48,8 +45,8 @@ def test_the_answer_has_etag_checksum_and_encryption_and_nothing_else(cos: FakeC
 
 def test_a_part_without_a_checksum_is_answered_without_one(cos: FakeCOS, client: Any) -> None:
     """Source: documented (the header is present only if the checksum was uploaded)."""
-    upload_id = start(client)
-    response = put_part(cos, upload_id, b"hello")
+    upload_id = create_upload(client)
+    response = upload_raw_part(cos, upload_id, b"hello")
     assert response.status == 200
     assert response.body == b""
     assert {name.lower() for name in response.headers} == {
@@ -64,30 +61,30 @@ def test_a_part_without_a_checksum_is_answered_without_one(cos: FakeCOS, client:
 
 
 def test_the_etag_is_quoted_on_the_wire(client: Any) -> None:
-    answer = send(client, start(client), b"hello")
-    assert headers(answer)["etag"] == f'"{md5(b"hello")}"'
+    answer = upload_part(client, create_upload(client), b"hello")
+    assert http_headers(answer)["etag"] == f'"{md5(b"hello")}"'
 
 
 def test_the_bytes_are_stored(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
-    send(client, upload_id, b"hello")
+    upload_id = create_upload(client)
+    upload_part(client, upload_id, b"hello")
     part = stored_part(cos, upload_id)
     assert (part.number, part.body, part.size, part.etag) == (1, b"hello", 5, md5(b"hello"))
 
 
 @pytest.mark.parametrize("make", [bytes, bytearray, io.BytesIO, bytes.decode])
 def test_any_body_that_the_client_takes_is_stored(cos: FakeCOS, client: Any, make: Callable[[bytes], Any]) -> None:
-    upload_id = start(client)
-    send(client, upload_id, make(b"hello"))
+    upload_id = create_upload(client)
+    upload_part(client, upload_id, make(b"hello"))
     assert stored_part(cos, upload_id).body == b"hello"
 
 
 def test_an_open_file_is_stored(cos: FakeCOS, client: Any, tmp_path: Path) -> None:
     path = tmp_path / "cat.jpg"
     path.write_bytes(b"hello" * 1000)
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with path.open("rb") as file:
-        send(client, upload_id, file)
+        upload_part(client, upload_id, file)
     assert stored_part(cos, upload_id).body == path.read_bytes()
 
 
@@ -108,17 +105,17 @@ def test_a_stream_that_cannot_seek_is_stored(cos: FakeCOS, aws: Any) -> None:
             taken, self.left = self.left, b""
             return taken
 
-    upload_id = start(aws)
-    answer = send(aws, upload_id, Pipe(), ContentLength=5)
+    upload_id = create_upload(aws)
+    answer = upload_part(aws, upload_id, Pipe(), ContentLength=5)
     assert answer["ETag"] == f'"{md5(b"hello")}"'
     assert stored_part(cos, upload_id).body == b"hello"
 
 
 def test_an_empty_part_is_taken(cos: FakeCOS, client: Any) -> None:
     """Source: documented: the last part has no minimum size."""
-    upload_id = start(client)
-    answer = send(client, upload_id, b"")
-    assert told(answer) == {
+    upload_id = create_upload(client)
+    answer = upload_part(client, upload_id, b"")
+    assert members_of(answer) == {
         "ChecksumCRC32": "AAAAAA==",
         "ETag": '"d41d8cd98f00b204e9800998ecf8427e"',
         "ServerSideEncryption": "AES256",
@@ -127,31 +124,31 @@ def test_an_empty_part_is_taken(cos: FakeCOS, client: Any) -> None:
 
 def test_a_part_of_the_same_number_replaces_the_first(cos: FakeCOS, client: Any) -> None:
     """Source: documented (UploadPart: a previously uploaded part is overwritten)."""
-    upload_id = start(client)
-    send(client, upload_id, b"first")
-    second = send(client, upload_id, b"second")
+    upload_id = create_upload(client)
+    upload_part(client, upload_id, b"first")
+    second = upload_part(client, upload_id, b"second")
     assert list(cos.store.buckets[BUCKET].uploads[upload_id].parts) == [1]
     assert stored_part(cos, upload_id).body == b"second"
-    finish(client, upload_id, named(1, second))
+    complete_upload(client, upload_id, completed_part(1, second))
     assert client.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"second"
 
 
 def test_a_refused_part_leaves_the_earlier_one_of_its_number_whole(cos: FakeCOS, client: Any) -> None:
     """Source: public. `refused` compares every part's bytes and checksum before and after."""
-    upload_id = start(client)
-    first = send(client, upload_id, b"first")
+    upload_id = create_upload(client)
+    first = upload_part(client, upload_id, b"first")
     kept = stored_part(cos, upload_id)
     with refused(cos, "BadDigest"):
-        send(client, upload_id, b"second", ChecksumSHA256="A" * 43 + "=")
+        upload_part(client, upload_id, b"second", ChecksumSHA256="A" * 43 + "=")
     assert stored_part(cos, upload_id) is kept
-    finish(client, upload_id, named(1, first))
+    complete_upload(client, upload_id, completed_part(1, first))
     assert client.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"first"
 
 
 def test_numbers_may_be_sent_in_any_order(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
+    upload_id = create_upload(client)
     for number in (3, 1, 2):
-        send(client, upload_id, b"%d" % number, number)
+        upload_part(client, upload_id, b"%d" % number, number)
     listed = client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]
     assert [part["PartNumber"] for part in listed] == [1, 2, 3]
 
@@ -164,19 +161,19 @@ def _unknown(client: Any) -> tuple[str, str]:
 
 
 def _aborted(client: Any) -> tuple[str, str]:
-    upload_id = start(client)
+    upload_id = create_upload(client)
     client.abort_multipart_upload(Bucket=BUCKET, Key=KEY, UploadId=upload_id)
     return upload_id, KEY
 
 
 def _completed(client: Any) -> tuple[str, str]:
-    upload_id = start(client)
-    finish(client, upload_id, named(1, send(client, upload_id)))
+    upload_id = create_upload(client)
+    complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id)))
     return upload_id, KEY
 
 
 def _of_another_key(client: Any) -> tuple[str, str]:
-    return start(client, "another"), KEY
+    return create_upload(client, "another"), KEY
 
 
 ENDINGS = pytest.mark.parametrize("ending", [_unknown, _aborted, _completed, _of_another_key])
@@ -188,8 +185,8 @@ def test_a_part_of_no_open_upload_is_refused(
 ) -> None:
     """Source: recorded aws-multipart 4 (unknown), 6 (another key); documented for aborted and completed."""
     upload_id, key = ending(client)
-    with refused(cos, **gone(upload_id)):
-        send(client, upload_id, b"late", key=key)
+    with refused(cos, **no_such_upload(upload_id)):
+        upload_part(client, upload_id, b"late", key=key)
 
 
 @ENDINGS
@@ -198,7 +195,7 @@ def test_a_list_of_parts_of_no_open_upload_is_refused(
 ) -> None:
     """Source: recorded aws-multipart 5 (completed); the others by analogy with 4 and 6."""
     upload_id, key = ending(client)
-    with refused(cos, **gone(upload_id)):
+    with refused(cos, **no_such_upload(upload_id)):
         client.list_parts(Bucket=BUCKET, Key=key, UploadId=upload_id)
 
 
@@ -209,30 +206,30 @@ def test_a_copied_part_of_no_open_upload_is_refused(
     """Source: public."""
     client.put_object(Bucket=BUCKET, Key="source", Body=b"source")
     upload_id, key = ending(client)
-    with refused(cos, **gone(upload_id)):
+    with refused(cos, **no_such_upload(upload_id)):
         client.upload_part_copy(Bucket=BUCKET, Key=key, UploadId=upload_id, PartNumber=1, CopySource=f"{BUCKET}/source")
 
 
 def test_an_upload_of_another_bucket_is_not_found(cos: FakeCOS, client: Any) -> None:
     """Source: by analogy with recorded aws-multipart 6."""
     cos.create_bucket("others")
-    upload_id = start(client)
-    with refused(cos, **gone(upload_id)):
+    upload_id = create_upload(client)
+    with refused(cos, **no_such_upload(upload_id)):
         client.upload_part(Bucket="others", Key=KEY, UploadId=upload_id, PartNumber=1, Body=b"x")
 
 
 def test_an_id_of_1025_characters_is_not_found(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    with refused(cos, **gone("u" * 1025)):
-        send(client, "u" * 1025)
+    with refused(cos, **no_such_upload("u" * 1025)):
+        upload_part(client, "u" * 1025)
 
 
 def test_an_id_of_an_earlier_fake_is_not_found(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
+    upload_id = create_upload(client)
     cos.reset()
     cos.create_bucket(BUCKET)
-    with refused(cos, **gone(upload_id)):
-        send(client, upload_id)
+    with refused(cos, **no_such_upload(upload_id)):
+        upload_part(client, upload_id)
 
 
 def test_a_part_to_a_bucket_that_is_not_there_is_refused(cos: FakeCOS, client: Any) -> None:
@@ -243,9 +240,9 @@ def test_a_part_to_a_bucket_that_is_not_there_is_refused(cos: FakeCOS, client: A
 
 def test_a_refusal_is_described_by_a_document_with_a_declaration(cos: FakeCOS) -> None:
     """Source: public for the declaration; the order of the fields: code, message, its own, the ids."""
-    with refused(cos, **gone("fakeid")) as answer:
-        exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "partNumber=1&uploadId=fakeid", {}, b"x")
+    with refused(cos, **no_such_upload("fakeid")) as answer:
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "partNumber=1&uploadId=fakeid", {}, b"x")
     body = answer["Body"].decode()
     assert body.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchUpload</Code><Message>')
     assert "</Message><UploadId>fakeid</UploadId><RequestId>" in body
-    assert headers(answer)["content-type"] == "application/xml"
+    assert http_headers(answer)["content-type"] == "application/xml"

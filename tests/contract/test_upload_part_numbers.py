@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.wire.messages import RawBody
-from tests.contract.conftest import refused
-from tests.contract.parts import (
-    BUCKET,
-    KEY,
-    PART_NUMBER,
-    exchange,
-    finish,
-    gone,
-    headers,
-    named,
-    put_part,
-    rewritten,
-    send,
-    start,
-    told,
-    with_query,
+from tests.support.altered_requests import after_signing, replace_in_url
+from tests.support.answers import http_headers, members_of
+from tests.support.constants import BUCKET, KEY
+from tests.support.messages import PART_NUMBER_RANGE
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import (
+    complete_upload,
+    completed_part,
+    create_upload,
+    no_such_upload,
+    upload_part,
+    upload_raw_part,
 )
 
 if TYPE_CHECKING:
@@ -34,46 +31,46 @@ WRONG = ["-1", "0", "10001", "2300000", "4294967296", "9" * 40, "abc", "1.0", "1
 @pytest.mark.parametrize("number", [1, 2, 9_999, 10_000])
 def test_numbers_from_1_to_10000_are_taken(cos: FakeCOS, client: Any, number: int) -> None:
     """Source: recorded aws-multipart 11 (the message)."""
-    upload_id = start(client)
-    send(client, upload_id, number=number)
+    upload_id = create_upload(client)
+    upload_part(client, upload_id, number=number)
     assert list(cos.store.buckets[BUCKET].uploads[upload_id].parts) == [number]
 
 
 @pytest.mark.parametrize("number", [-1, 0, 10_001, 2_300_000])
 def test_any_other_number_is_refused(cos: FakeCOS, client: Any, number: int) -> None:
     """Source: recorded aws-multipart 11 for -1; public for the others."""
-    upload_id = start(client)
-    with refused(cos, "InvalidArgument", PART_NUMBER, 400, ArgumentName="partNumber", ArgumentValue=str(number)):
-        send(client, upload_id, number=number)
+    upload_id = create_upload(client)
+    with refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue=str(number)):
+        upload_part(client, upload_id, number=number)
 
 
 @pytest.mark.parametrize("text", WRONG)
 def test_what_is_no_number_is_refused_and_shown_as_it_came(cos: FakeCOS, client: Any, text: str) -> None:
     """Source: public."""
-    upload_id = start(client)
-    change = with_query("partNumber=1", f"partNumber={text.replace(' ', '%20')}")
+    upload_id = create_upload(client)
+    change = replace_in_url("partNumber=1", f"partNumber={text.replace(' ', '%20')}")
     with (
-        rewritten(client, "UploadPart", change),
-        refused(cos, "InvalidArgument", PART_NUMBER, 400, ArgumentName="partNumber", ArgumentValue=text),
+        after_signing(client, "UploadPart", change),
+        refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue=text),
     ):
-        send(client, upload_id)
+        upload_part(client, upload_id)
 
 
 def test_an_empty_number_is_refused_with_an_empty_value(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with (
-        rewritten(client, "UploadPart", with_query("partNumber=1", "partNumber=")),
-        refused(cos, "InvalidArgument", PART_NUMBER, 400, ArgumentName="partNumber", ArgumentValue=None),
+        after_signing(client, "UploadPart", replace_in_url("partNumber=1", "partNumber=")),
+        refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue=None),
     ):
-        send(client, upload_id)
+        upload_part(client, upload_id)
 
 
 def test_a_missing_number_is_no_request_of_s3(cos: FakeCOS, client: Any) -> None:
     """Source: public. It must not store an object of that key either."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with (
-        rewritten(client, "UploadPart", with_query("&partNumber=1", "")),
+        after_signing(client, "UploadPart", replace_in_url("&partNumber=1", "")),
         refused(
             cos,
             "MethodNotAllowed",
@@ -83,8 +80,8 @@ def test_a_missing_number_is_no_request_of_s3(cos: FakeCOS, client: Any) -> None
             ResourceType="UPLOAD",
         ) as answer,
     ):
-        send(client, upload_id)
-    assert headers(answer)["allow"] == "DELETE, POST, GET"
+        upload_part(client, upload_id)
+    assert http_headers(answer)["allow"] == "DELETE, POST, GET"
 
 
 @pytest.mark.parametrize("query", ["partNumber=1", "partNumber=1&uploadId="])
@@ -98,35 +95,35 @@ def test_a_number_without_an_upload_is_refused(cos: FakeCOS, query: str) -> None
         ArgumentName="partNumber",
         ArgumentValue="partNumber",
     ):
-        exchange(cos, "PUT", f"/{BUCKET}/{KEY}", query, {}, b"x")
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", query, {}, b"x")
 
 
 def test_of_two_numbers_the_first_counts(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
-    put_part(cos, upload_id, b"x", number="2&partNumber=3")
+    upload_id = create_upload(aws)
+    upload_raw_part(cos, upload_id, b"x", number="2&partNumber=3")
     assert list(cos.store.buckets[BUCKET].uploads[upload_id].parts) == [2]
 
 
 def test_a_plus_sign_is_part_of_a_number(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
-    put_part(cos, upload_id, b"x", number="%2B1")
+    upload_id = create_upload(aws)
+    upload_raw_part(cos, upload_id, b"x", number="%2B1")
     assert list(cos.store.buckets[BUCKET].uploads[upload_id].parts) == [1]
 
 
 @pytest.mark.parametrize("text", ["0", "abc"])
 def test_an_unknown_upload_is_told_before_a_wrong_number(cos: FakeCOS, text: str) -> None:
     """Source: public."""
-    with refused(cos, **gone("fakeid")):
-        put_part(cos, "fakeid", b"x", number=text)
+    with refused(cos, **no_such_upload("fakeid")):
+        upload_raw_part(cos, "fakeid", b"x", number=text)
 
 
 def test_a_wrong_number_is_told_before_a_wrong_digest(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
-    upload_id = start(client)
-    with refused(cos, "InvalidArgument", PART_NUMBER, 400, ArgumentName="partNumber", ArgumentValue="0"):
-        send(client, upload_id, number=0, ContentMD5="__invalid__")
+    upload_id = create_upload(client)
+    with refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue="0"):
+        upload_part(client, upload_id, number=0, ContentMD5="__invalid__")
 
 
 def test_the_body_of_a_wrong_number_is_not_read(cos: FakeCOS, aws: Any) -> None:
@@ -134,9 +131,9 @@ def test_the_body_of_a_wrong_number_is_not_read(cos: FakeCOS, aws: Any) -> None:
         def read(self) -> bytes:
             raise AssertionError
 
-    upload_id = start(aws)
-    with refused(cos, "InvalidArgument", PART_NUMBER, 400, ArgumentName="partNumber", ArgumentValue="0"):
-        put_part(cos, upload_id, Unread(), {"content-length": "5"}, number="0")
+    upload_id = create_upload(aws)
+    with refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue="0"):
+        upload_raw_part(cos, upload_id, Unread(), {"content-length": "5"}, number="0")
 
 
 @pytest.mark.limits(min_part_size=1)
@@ -144,11 +141,11 @@ def test_gaps_between_numbers_and_a_late_start_are_fine(client: Any) -> None:
     """Source: recorded aws-multipart 12: parts 1, 2, 3 and parts 2, 3, 4 give the same object."""
     answers = []
     for numbers, key in (((1, 2, 3), "consecutive"), ((2, 3, 4), "late"), ((7, 70, 10_000), "gaps")):
-        upload_id = start(client, key)
+        upload_id = create_upload(client, key)
         parts = [
-            named(number, send(client, upload_id, body, number, key))
+            completed_part(number, upload_part(client, upload_id, body, number, key))
             for number, body in zip(numbers, (b"a", b"b", b"c"), strict=True)
         ]
-        answers.append(told(finish(client, upload_id, *parts, key=key)))
+        answers.append(members_of(complete_upload(client, upload_id, *parts, key=key)))
         assert client.get_object(Bucket=BUCKET, Key=key)["Body"].read() == b"abc"
     assert len({(answer["ETag"], answer["ChecksumCRC64NVME"], answer["ChecksumType"]) for answer in answers}) == 1

@@ -7,20 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.wire.messages import RawBody
-from tests.contract.conftest import refused
-from tests.contract.parts import (
-    ABSENT,
-    BUCKET,
-    KEY,
-    exchange,
-    put_part,
-    rewritten,
-    send,
-    start,
-    stored_part,
-    with_header,
-)
-from tests.wire.payloads import CRC32, HELLO_CRC32, TERMINATED, UNSIGNED, frame
+from tests.support.altered_requests import after_signing, set_header
+from tests.support.constants import BUCKET, KEY
+from tests.support.payloads import CRC32, HELLO_CRC32, TERMINATED, UNSIGNED, aws_chunks
+from tests.support.raw_requests import LEFT_OUT, send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import create_upload, stored_part, upload_part, upload_raw_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -42,16 +34,16 @@ class Unread(RawBody):
 @pytest.mark.parametrize("size", [5 * GIB + 1, 10 * GIB])
 def test_a_part_that_declares_more_than_5_gib_is_refused_unread(cos: FakeCOS, aws: Any, size: int) -> None:
     """Source: documented limit; code, message and fields are public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "EntityTooLarge", TOO_LARGE, 400, ProposedSize=str(size), MaxSizeAllowed=str(5 * GIB)):
-        put_part(cos, upload_id, Unread(), {"content-length": str(size)})
+        upload_raw_part(cos, upload_id, Unread(), {"content-length": str(size)})
 
 
 def test_a_framed_part_that_declares_more_than_5_gib_is_refused_unread(cos: FakeCOS, aws: Any) -> None:
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     size = str(5 * GIB + 1)
     with refused(cos, "EntityTooLarge", TOO_LARGE, 400, ProposedSize=size, MaxSizeAllowed=str(5 * GIB)):
-        put_part(
+        upload_raw_part(
             cos,
             upload_id,
             Unread(),
@@ -61,47 +53,47 @@ def test_a_framed_part_that_declares_more_than_5_gib_is_refused_unread(cos: Fake
 
 @pytest.mark.limits(max_part_size=4)
 def test_the_maximum_is_a_value_that_a_test_can_set(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
-    send(client, upload_id, b"1234")
+    upload_id = create_upload(client)
+    upload_part(client, upload_id, b"1234")
     with refused(cos, "EntityTooLarge", TOO_LARGE, 400, ProposedSize="5", MaxSizeAllowed="4"):
-        send(client, upload_id, b"12345")
+        upload_part(client, upload_id, b"12345")
 
 
 def test_a_too_large_part_is_told_before_its_digest(cos: FakeCOS, aws: Any) -> None:
     """The digest needs the bytes, which are not read (law of this project: refuse early)."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     size = str(5 * GIB + 1)
     with refused(cos, "EntityTooLarge", TOO_LARGE, 400, ProposedSize=size, MaxSizeAllowed=str(5 * GIB)):
-        put_part(cos, upload_id, Unread(), {"content-length": size, "content-md5": "1B2M2Y8AsgTpgAmY7PhCfg=="})
+        upload_raw_part(cos, upload_id, Unread(), {"content-length": size, "content-md5": "1B2M2Y8AsgTpgAmY7PhCfg=="})
 
 
 def test_a_part_without_any_length_is_refused(cos: FakeCOS, aws: Any) -> None:
     """Source: documented code; public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "MissingContentLength", NO_LENGTH, 411):
-        put_part(cos, upload_id, b"hello", {"content-length": ABSENT})
+        upload_raw_part(cos, upload_id, b"hello", {"content-length": LEFT_OUT})
 
 
 @pytest.mark.parametrize("length", ["-5", "abc", ""])
 def test_a_length_that_is_no_number_is_refused(cos: FakeCOS, aws: Any, length: str) -> None:
     """Source: assumed."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(cos, "MissingContentLength", NO_LENGTH, 411):
-        put_part(cos, upload_id, b"hello", {"content-length": length})
+        upload_raw_part(cos, upload_id, b"hello", {"content-length": length})
 
 
 def test_http_chunks_of_unknown_length_are_not_implemented(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     message = "A header you provided implies functionality that is not implemented"
     with refused(cos, "NotImplemented", message, 501, Header="Transfer-Encoding"):
-        put_part(cos, upload_id, b"hello", {"transfer-encoding": "chunked"})
+        upload_raw_part(cos, upload_id, b"hello", {"transfer-encoding": "chunked"})
 
 
 @pytest.mark.parametrize(("declared", "provided"), [(6, 5), (5, 0)])
 def test_a_body_shorter_than_declared_is_incomplete(cos: FakeCOS, aws: Any, declared: int, provided: int) -> None:
     """Source: documented code, public fields."""
-    upload_id = start(aws)
+    upload_id = create_upload(aws)
     with refused(
         cos,
         "IncompleteBody",
@@ -110,15 +102,15 @@ def test_a_body_shorter_than_declared_is_incomplete(cos: FakeCOS, aws: Any, decl
         NumberBytesExpected=str(declared),
         NumberBytesProvided=str(provided),
     ):
-        put_part(cos, upload_id, b"x" * provided, {"content-length": str(declared)})
+        upload_raw_part(cos, upload_id, b"x" * provided, {"content-length": str(declared)})
 
 
 @pytest.mark.parametrize("declared", [4, 6])
 def test_a_decoded_length_that_differs_from_what_came_is_refused(cos: FakeCOS, client: Any, declared: int) -> None:
     """Source: public for the code. Through a client whose stream ends early, or says too little."""
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with (
-        rewritten(client, "UploadPart", with_header("X-Amz-Decoded-Content-Length", str(declared))),
+        after_signing(client, "UploadPart", set_header("X-Amz-Decoded-Content-Length", str(declared))),
         refused(
             cos,
             "IncompleteBody",
@@ -128,24 +120,24 @@ def test_a_decoded_length_that_differs_from_what_came_is_refused(cos: FakeCOS, c
             NumberBytesProvided="5",
         ),
     ):
-        send(client, upload_id, b"hello")
+        upload_part(client, upload_id, b"hello")
 
 
-@pytest.mark.parametrize("declared", ["abc", "-1", "", ABSENT])
+@pytest.mark.parametrize("declared", ["abc", "-1", "", LEFT_OUT])
 def test_a_framed_part_needs_a_decoded_length(cos: FakeCOS, aws: Any, declared: str) -> None:
     """Source: public (a negative one: assumed)."""
-    upload_id = start(aws)
-    body = frame(b"hello", trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode())
+    upload_id = create_upload(aws)
+    body = aws_chunks(b"hello", trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode())
     with refused(cos, "MissingContentLength", NO_LENGTH, 411):
-        put_part(cos, upload_id, body, {**STREAMED, "x-amz-decoded-content-length": declared})
+        upload_raw_part(cos, upload_id, body, {**STREAMED, "x-amz-decoded-content-length": declared})
 
 
 def test_a_framed_part_that_is_cut_off_is_incomplete(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
-    upload_id = start(aws)
-    body = frame(b"hello", trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode())[:6]
+    upload_id = create_upload(aws)
+    body = aws_chunks(b"hello", trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode())[:6]
     with refused(cos, "IncompleteBody", TERMINATED, 400):
-        put_part(cos, upload_id, body, {**STREAMED, "x-amz-decoded-content-length": "5"})
+        upload_raw_part(cos, upload_id, body, {**STREAMED, "x-amz-decoded-content-length": "5"})
 
 
 def test_a_file_from_its_middle_is_stored_from_there(cos: FakeCOS, client: Any) -> None:
@@ -154,8 +146,8 @@ def test_a_file_from_its_middle_is_stored_from_there(cos: FakeCOS, client: Any) 
 
     body = io.BytesIO(b"0123456789")
     body.seek(4)
-    upload_id = start(client)
-    send(client, upload_id, body)
+    upload_id = create_upload(client)
+    upload_part(client, upload_id, body)
     assert stored_part(cos, upload_id).body == b"456789"
 
 
@@ -163,4 +155,4 @@ def test_the_size_of_an_object_of_one_request_is_limited_too(cos: FakeCOS) -> No
     """Source: documented (PutObject: 5 GiB)."""
     size = str(5 * GIB + 1)
     with refused(cos, "EntityTooLarge", TOO_LARGE, 400, ProposedSize=size, MaxSizeAllowed=str(5 * GIB)):
-        exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "", {"content-length": size}, Unread())
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "", {"content-length": size}, Unread())

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.conftest import refused
-from tests.contract.parts import BUCKET, INVALID_PART, KEY, finish, md5, named, send, start, stored_object
+from tests.support.constants import BUCKET, KEY
+from tests.support.digests import md5
+from tests.support.messages import INVALID_PART
+from tests.support.objects import read_object, stored_object
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -15,72 +19,70 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.limits(min_part_size=1)
 
 
-def read(client: Any, key: str = KEY) -> bytes:
-    return bytes(client.get_object(Bucket=BUCKET, Key=key)["Body"].read())
-
-
 def test_two_uploads_of_a_key_keep_their_own_parts(client: Any) -> None:
-    one, two = start(client), start(client)
+    one, two = create_upload(client), create_upload(client)
     parts: dict[str, list[dict[str, Any]]] = {one: [], two: []}
     for number in (1, 2, 3):
         for upload_id, letter in ((one, b"a"), (two, b"b")):
             body = letter * number
-            parts[upload_id].append(named(number, send(client, upload_id, body, number)))
-    finish(client, two, *parts[two])
-    assert read(client) == b"bbbbbb"
-    finish(client, one, *parts[one])
-    assert read(client) == b"aaaaaa"
+            parts[upload_id].append(completed_part(number, upload_part(client, upload_id, body, number)))
+    complete_upload(client, two, *parts[two])
+    assert read_object(client, KEY) == b"bbbbbb"
+    complete_upload(client, one, *parts[one])
+    assert read_object(client, KEY) == b"aaaaaa"
 
 
 def test_the_last_complete_wins_whatever_was_created_first(cos: FakeCOS, client: Any) -> None:
-    old, new = start(client), start(client)
-    new_part, old_part = send(client, new, b"new"), send(client, old, b"old")
-    finish(client, new, named(1, new_part))
-    finish(client, old, named(1, old_part))
-    assert read(client) == b"old"
+    old, new = create_upload(client), create_upload(client)
+    new_part, old_part = upload_part(client, new, b"new"), upload_part(client, old, b"old")
+    complete_upload(client, new, completed_part(1, new_part))
+    complete_upload(client, old, completed_part(1, old_part))
+    assert read_object(client, KEY) == b"old"
     assert len(cos.store.buckets[BUCKET].objects) == 1
 
 
 def test_a_part_of_another_upload_of_the_key_is_invalid(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 9: the ETag is not that of this upload's part."""
-    one, two = start(client), start(client)
-    foreign = send(client, one, b"foreign")
-    send(client, two, b"own")
+    one, two = create_upload(client), create_upload(client)
+    foreign = upload_part(client, one, b"foreign")
+    upload_part(client, two, b"own")
     with refused(cos, "InvalidPart", INVALID_PART, 400, UploadId=two, PartNumber="1", ETag=md5(b"foreign")):
-        finish(client, two, named(1, foreign))
+        complete_upload(client, two, completed_part(1, foreign))
 
 
 def test_an_abort_leaves_the_other_upload_whole(client: Any) -> None:
-    one, two = start(client), start(client)
-    send(client, one, b"one")
-    part = named(1, send(client, two, b"two"))
+    one, two = create_upload(client), create_upload(client)
+    upload_part(client, one, b"one")
+    part = completed_part(1, upload_part(client, two, b"two"))
     client.abort_multipart_upload(Bucket=BUCKET, Key=KEY, UploadId=one)
-    finish(client, two, part)
-    assert read(client) == b"two"
+    complete_upload(client, two, part)
+    assert read_object(client, KEY) == b"two"
 
 
 def test_equal_parts_are_held_once_and_replaced_apart(cos: FakeCOS, client: Any) -> None:
-    one, two = start(client), start(client)
-    first = named(1, send(client, one, b"same"))
-    send(client, two, b"same")
-    second = named(1, send(client, two, b"changed"))
-    finish(client, one, first)
-    assert read(client) == b"same"
-    finish(client, two, second)
-    assert read(client) == b"changed"
+    one, two = create_upload(client), create_upload(client)
+    first = completed_part(1, upload_part(client, one, b"same"))
+    upload_part(client, two, b"same")
+    second = completed_part(1, upload_part(client, two, b"changed"))
+    complete_upload(client, one, first)
+    assert read_object(client, KEY) == b"same"
+    complete_upload(client, two, second)
+    assert read_object(client, KEY) == b"changed"
 
 
 def test_keys_that_look_alike_are_different(client: Any) -> None:
     keys = ["a", "a/", "/a", "a//", "A", "ä", "a\u0308", "a%2F", "a+", "a ", "./a", "../a"]
     for key in keys:
-        upload_id = start(client, key)
-        finish(client, upload_id, named(1, send(client, upload_id, key.encode(), key=key)), key=key)
-    assert {key: read(client, key) for key in keys} == {key: key.encode() for key in keys}
+        upload_id = create_upload(client, key)
+        complete_upload(
+            client, upload_id, completed_part(1, upload_part(client, upload_id, key.encode(), key=key)), key=key
+        )
+    assert {key: read_object(client, key) for key in keys} == {key: key.encode() for key in keys}
 
 
 def test_buckets_have_their_own_uploads(cos: FakeCOS, client: Any) -> None:
     cos.create_bucket("others")
-    start(client)
+    create_upload(client)
     other = client.create_multipart_upload(Bucket="others", Key=KEY)["UploadId"]
     (listed,) = client.list_multipart_uploads(Bucket="others")["Uploads"]
     assert listed["UploadId"] == other
@@ -89,10 +91,10 @@ def test_buckets_have_their_own_uploads(cos: FakeCOS, client: Any) -> None:
 def test_two_fakes_have_their_own_uploads(cos: FakeCOS, client: Any) -> None:
     from fakecos import FakeCOS as Another
 
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with Another() as inner:
         inner.create_bucket(BUCKET)
         with refused(inner, "NoSuchUpload"):
-            send(client, upload_id)
-    finish(client, upload_id, named(1, send(client, upload_id, b"outer")))
+            upload_part(client, upload_id)
+    complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id, b"outer")))
     assert stored_object(cos).body == b"outer"

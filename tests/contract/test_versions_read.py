@@ -6,22 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.answers import told
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import rewritten, with_query
-from tests.contract.versions import (
-    ABSENT,
-    INVALID_ID,
-    MADE_UP,
-    NO_KEY,
-    NO_VERSION,
-    NOT_ALLOWED,
-    NULL,
-    enable,
-    mark,
-    put,
-    read,
-    suspend,
+from tests.support.altered_requests import after_signing, replace_in_url
+from tests.support.answers import DATETIME, members_of
+from tests.support.constants import BUCKET
+from tests.support.messages import INVALID_VERSION_ID, METHOD_NOT_ALLOWED, NO_SUCH_KEY, NO_SUCH_VERSION
+from tests.support.objects import read_object
+from tests.support.refusals import refused
+from tests.support.versions import (
+    ABSENT_VERSION,
+    MADE_UP_VERSION,
+    NULL_VERSION,
+    add_delete_marker,
+    enable_versioning,
+    put_version,
+    suspend_versioning,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ GOT = {
     "ContentLength": 11,
     "ContentType": "binary/octet-stream",
     "ETag": '"a9a43d6b467d3dc6514412c3a4987415"',
-    "LastModified": "datetime",
+    "LastModified": DATETIME,
     "Metadata": {},
     "ServerSideEncryption": "AES256",
 }
@@ -44,8 +42,8 @@ GOT = {
 
 def test_put_and_get_tell_the_version(aws: Any) -> None:
     # recorded aws-objects 49: put-object, get-object-with-version
-    enable(aws)
-    answer = told(aws.put_object(**OBJECT, Body=b"test-delete"))
+    enable_versioning(aws)
+    answer = members_of(aws.put_object(**OBJECT, Body=b"test-delete"))
     version = answer["VersionId"]
     assert len(version) == 32
     assert answer == {
@@ -55,17 +53,17 @@ def test_put_and_get_tell_the_version(aws: Any) -> None:
         "ServerSideEncryption": "AES256",
         "VersionId": version,
     }
-    assert told(aws.get_object(**OBJECT, VersionId=version)) == {**GOT, "VersionId": version}
-    assert told(aws.get_object(**OBJECT)) == {**GOT, "VersionId": version}
+    assert members_of(aws.get_object(**OBJECT, VersionId=version)) == {**GOT, "VersionId": version}
+    assert members_of(aws.get_object(**OBJECT)) == {**GOT, "VersionId": version}
 
 
 def test_each_put_makes_a_version(client: Any) -> None:
     # recorded aws-objects 53
-    enable(client)
-    versions = [put(client, body=b"%d" % number) for number in range(3)]
+    enable_versioning(client)
+    versions = [put_version(client, body=b"%d" % number) for number in range(3)]
     assert len(set(versions)) == 3
-    assert read(client) == b"2"
-    assert [read(client, VersionId=version) for version in versions] == [b"0", b"1", b"2"]
+    assert read_object(client) == b"2"
+    assert [read_object(client, VersionId=version) for version in versions] == [b"0", b"1", b"2"]
     assert client.head_object(**OBJECT)["VersionId"] == versions[2]
     assert client.head_object(**OBJECT, VersionId=versions[0])["VersionId"] == versions[0]
 
@@ -75,31 +73,31 @@ def test_what_was_there_before_versioning_is_the_version_null(client: Any) -> No
     before = client.put_object(**OBJECT, Body=b"before")
     assert "VersionId" not in before
     assert "VersionId" not in client.get_object(**OBJECT)
-    enable(client)
-    assert client.get_object(**OBJECT)["VersionId"] == NULL
-    version = put(client, body=b"after")
-    assert read(client, VersionId=NULL) == b"before"
-    assert read(client, VersionId=version) == b"after"
+    enable_versioning(client)
+    assert client.get_object(**OBJECT)["VersionId"] == NULL_VERSION
+    version = put_version(client, body=b"after")
+    assert read_object(client, VersionId=NULL_VERSION) == b"before"
+    assert read_object(client, VersionId=version) == b"after"
 
 
 def test_a_suspended_bucket_overwrites_the_version_null_and_does_not_tell(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 52
-    enable(client)
-    kept = put(client, body=b"kept")
-    suspend(client)
+    enable_versioning(client)
+    kept = put_version(client, body=b"kept")
+    suspend_versioning(client)
     for body in (b"first", b"second"):
         assert "VersionId" not in client.put_object(**OBJECT, Body=body)
-        assert client.get_object(**OBJECT)["VersionId"] == NULL
-    assert read(client) == b"second"
-    assert read(client, VersionId=kept) == b"kept"
-    assert [version.version_id for version in cos.bucket(BUCKET).versions["key"]] == [NULL, kept]
+        assert client.get_object(**OBJECT)["VersionId"] == NULL_VERSION
+    assert read_object(client) == b"second"
+    assert read_object(client, VersionId=kept) == b"kept"
+    assert [version.version_id for version in cos.bucket(BUCKET).versions["key"]] == [NULL_VERSION, kept]
 
 
 def test_a_deleted_object_is_not_there_and_headers_tell_of_the_marker(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 49, 54
-    enable(client)
-    put(client)
-    marker = mark(client)
+    enable_versioning(client)
+    put_version(client)
+    marker = add_delete_marker(client)
     for operation, code in ((client.get_object, "NoSuchKey"), (client.head_object, "404")):
         with refused(cos, code, status=404) as answer:
             operation(**OBJECT)
@@ -107,15 +105,15 @@ def test_a_deleted_object_is_not_there_and_headers_tell_of_the_marker(cos: FakeC
         assert headers["x-amz-delete-marker"] == "true"
         assert headers["x-amz-version-id"] == marker
         assert "allow" not in headers
-    with refused(cos, "NoSuchKey", NO_KEY, 404, Key="key"):
+    with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key="key"):
         client.get_object(**OBJECT)
 
 
 def test_a_marker_cannot_be_read_by_its_id(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 49; Last-Modified: public
-    enable(client)
-    marker = mark(client)
-    with refused(cos, "MethodNotAllowed", NOT_ALLOWED, 405, Method="GET", ResourceType="DeleteMarker") as answer:
+    enable_versioning(client)
+    marker = add_delete_marker(client)
+    with refused(cos, "MethodNotAllowed", METHOD_NOT_ALLOWED, 405, Method="GET", ResourceType="DeleteMarker") as answer:
         client.get_object(**OBJECT, VersionId=marker)
     with refused(cos, "405", status=405) as head:
         client.head_object(**OBJECT, VersionId=marker)
@@ -129,98 +127,100 @@ def test_a_marker_cannot_be_read_by_its_id(cos: FakeCOS, client: Any) -> None:
 
 def test_a_version_that_is_gone_is_not_there(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 49: get-deleted-object-with-version, without the headers of a marker
-    enable(client)
-    version = put(client)
+    enable_versioning(client)
+    version = put_version(client)
     client.delete_object(**OBJECT, VersionId=version)
-    with refused(cos, "NoSuchVersion", NO_VERSION, 404, Key="key", VersionId=version) as answer:
+    with refused(cos, "NoSuchVersion", NO_SUCH_VERSION, 404, Key="key", VersionId=version) as answer:
         client.get_object(**OBJECT, VersionId=version)
     assert "x-amz-delete-marker" not in answer["ResponseMetadata"]["HTTPHeaders"]
 
 
-@pytest.mark.parametrize("version", [ABSENT, NULL])
+@pytest.mark.parametrize("version", [ABSENT_VERSION, NULL_VERSION])
 @pytest.mark.parametrize("key", ["key", "missing"])
 def test_a_version_that_never_was_is_not_there(cos: FakeCOS, client: Any, key: str, version: str) -> None:
     # recorded aws-objects 49; `null` and a missing key: public
-    enable(client)
-    put(client)
-    with refused(cos, "NoSuchVersion", NO_VERSION, 404, Key=key, VersionId=version):
+    enable_versioning(client)
+    put_version(client)
+    with refused(cos, "NoSuchVersion", NO_SUCH_VERSION, 404, Key=key, VersionId=version):
         client.get_object(Bucket=BUCKET, Key=key, VersionId=version)
 
 
 def test_a_version_of_another_key_is_not_there(cos: FakeCOS, client: Any) -> None:
     # documented: a version id is one of a key
-    enable(client)
-    version = put(client)
-    with refused(cos, "NoSuchVersion", NO_VERSION, 404, Key="other", VersionId=version):
+    enable_versioning(client)
+    version = put_version(client)
+    with refused(cos, "NoSuchVersion", NO_SUCH_VERSION, 404, Key="other", VersionId=version):
         client.get_object(Bucket=BUCKET, Key="other", VersionId=version)
 
 
-@pytest.mark.parametrize("version", ["not-an-id", "NULL", ABSENT + "A", MADE_UP])
+@pytest.mark.parametrize("version", ["not-an-id", "NULL", ABSENT_VERSION + "A", MADE_UP_VERSION])
 def test_what_is_no_version_id_is_refused(cos: FakeCOS, client: Any, version: str) -> None:
     # recorded aws-objects 49; the forms: public; the one that was made up: an answer of AWS
-    enable(client)
-    put(client)
-    with refused(cos, "InvalidArgument", INVALID_ID, 400, ArgumentName="versionId", ArgumentValue=version):
+    enable_versioning(client)
+    put_version(client)
+    with refused(cos, "InvalidArgument", INVALID_VERSION_ID, 400, ArgumentName="versionId", ArgumentValue=version):
         client.get_object(**OBJECT, VersionId=version)
 
 
 def test_a_version_id_that_was_altered_is_none(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 49 for DeleteObject: delete-with-bad-version is an id with the last four characters replaced
-    enable(client)
-    version = put(client)[:-4] + "ABCD"
+    enable_versioning(client)
+    version = put_version(client)[:-4] + "ABCD"
     for asked in (client.get_object, client.get_object_tagging, client.delete_object):
-        with refused(cos, "InvalidArgument", INVALID_ID, 400, ArgumentName="versionId", ArgumentValue=version):
+        with refused(cos, "InvalidArgument", INVALID_VERSION_ID, 400, ArgumentName="versionId", ArgumentValue=version):
             asked(**OBJECT, VersionId=version)
 
 
 @pytest.mark.parametrize("asked", ["get_object", "delete_object"])
 def test_a_made_up_version_id_is_refused_in_a_bucket_without_versions(cos: FakeCOS, client: Any, asked: str) -> None:
     # public: answers of AWS
-    put(client)
-    with refused(cos, "InvalidArgument", INVALID_ID, 400, ArgumentName="versionId", ArgumentValue=MADE_UP):
-        getattr(client, asked)(**OBJECT, VersionId=MADE_UP)
+    put_version(client)
+    with refused(
+        cos, "InvalidArgument", INVALID_VERSION_ID, 400, ArgumentName="versionId", ArgumentValue=MADE_UP_VERSION
+    ):
+        getattr(client, asked)(**OBJECT, VersionId=MADE_UP_VERSION)
 
 
 def test_an_empty_version_id_is_refused(cos: FakeCOS, aws: Any) -> None:
     # public
-    put(aws)
+    put_version(aws)
     message = "Version id cannot be the empty string"
     with (
         refused(cos, "InvalidArgument", message, 400, ArgumentName="versionId", ArgumentValue=None),
-        rewritten(aws, "GetObject", with_query(f"versionId={ABSENT}", "versionId=")),
+        after_signing(aws, "GetObject", replace_in_url(f"versionId={ABSENT_VERSION}", "versionId=")),
     ):
-        aws.get_object(**OBJECT, VersionId=ABSENT)
+        aws.get_object(**OBJECT, VersionId=ABSENT_VERSION)
 
 
 def test_attributes_of_versions(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 55
-    enable(aws)
-    first = put(aws, body=b"content")
-    second = put(aws, body=b"version 2")
+    enable_versioning(aws)
+    first = put_version(aws, body=b"content")
+    second = put_version(aws, body=b"version 2")
     asked = ["ETag", "StorageClass", "ObjectSize"]
-    answer = told(aws.get_object_attributes(**OBJECT, ObjectAttributes=asked))
+    answer = members_of(aws.get_object_attributes(**OBJECT, ObjectAttributes=asked))
     assert (answer["VersionId"], answer["ObjectSize"]) == (second, 9)
-    answer = told(aws.get_object_attributes(**OBJECT, ObjectAttributes=asked, VersionId=first))
+    answer = members_of(aws.get_object_attributes(**OBJECT, ObjectAttributes=asked, VersionId=first))
     assert (answer["VersionId"], answer["ObjectSize"]) == (first, 7)
-    mark(aws)
-    with refused(cos, "NoSuchKey", NO_KEY, 404, Key="key"):
+    add_delete_marker(aws)
+    with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key="key"):
         aws.get_object_attributes(**OBJECT, ObjectAttributes=asked)
 
 
 def test_a_suspended_marker_is_the_version_null(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 51 for the delete; for reads: public
-    suspend(client)
-    assert mark(client) == NULL
-    with refused(cos, "MethodNotAllowed", NOT_ALLOWED, 405, Method="GET", ResourceType="DeleteMarker"):
-        client.get_object(**OBJECT, VersionId=NULL)
+    suspend_versioning(client)
+    assert add_delete_marker(client) == NULL_VERSION
+    with refused(cos, "MethodNotAllowed", METHOD_NOT_ALLOWED, 405, Method="GET", ResourceType="DeleteMarker"):
+        client.get_object(**OBJECT, VersionId=NULL_VERSION)
 
 
 def test_objects_in_lists_are_the_newest_versions(client: Any) -> None:
     # documented: ListObjects knows nothing of versions
-    enable(client)
-    put(client, "a", b"1")
-    put(client, "a", b"22")
-    put(client, "b")
-    mark(client, "b")
+    enable_versioning(client)
+    put_version(client, "a", b"1")
+    put_version(client, "a", b"22")
+    put_version(client, "b")
+    add_delete_marker(client, "b")
     contents = client.list_objects_v2(Bucket=BUCKET)["Contents"]
     assert [(item["Key"], item["Size"]) for item in contents] == [("a", 2)]

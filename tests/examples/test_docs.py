@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 EXAMPLES = DOCS / "examples"
 PAGES = [ROOT / "README.md", *sorted(path for path in DOCS.rglob("*.md") if path.parent.name != "reference")]
-CLIENTS = EXAMPLES / "server_clients"  # run by tests/server/test_clients.py, where they are installed
+CLIENTS = EXAMPLES / "server_clients"  # run by tests/serving/test_clients.py, where they are installed
 FOLDERS = sorted({path.parent for path in EXAMPLES.glob("*/test_*.py")} - {CLIENTS})
 SHOWN = re.compile(r"(?:<!-- (examples/\S+\.py) -->\n)?^```python\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 NEEDED = {"migrate": ["moto"], "moto": ["moto"], "s3fs": ["s3fs"], "asyncio": ["aiobotocore", "pytest_asyncio"]}

@@ -77,8 +77,3 @@ def upload(aws: Any) -> dict[str, Any]:
     named["UploadId"] = aws.create_multipart_upload(**named)["UploadId"]
     aws.upload_part(**named, PartNumber=1, Body=b"first")
     return named
-
-
-def code_of(caught: pytest.ExceptionInfo[Any]) -> str:
-    """Return the code of a client's error."""
-    return str(caught.value.response["Error"]["Code"])

@@ -8,6 +8,7 @@ import pytest
 
 from fakecos import FakeCOS, UsageError
 from fakecos.faults import Corrupt
+from tests.support.objects import read_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,11 +22,6 @@ def _stored(cos: FakeCOS, client: Any) -> None:
     client.put_object(Bucket="photos", Key="a", Body=BODY)
 
 
-def read(client: Any) -> bytes:
-    data: bytes = client.get_object(Bucket="photos", Key="a")["Body"].read()
-    return data
-
-
 @pytest.mark.parametrize(
     "corrupt",
     [Corrupt.flip(9), Corrupt.short(4), Corrupt.pad(2), Corrupt.repeat(3), Corrupt.checksum("AAAAAA==")],
@@ -36,9 +32,9 @@ def test_the_client_sees_that_the_checksum_does_not_match(
 ) -> None:
     fault = cos.inject("GetObject", corrupt_answer=corrupt)
     with pytest.raises(exceptions.FlexibleChecksumError):
-        read(client)
+        read_object(client, "a")
     assert fault.hits == 1
-    assert read(client) == BODY
+    assert read_object(client, "a") == BODY
 
 
 def test_a_cut_body_is_an_incomplete_read(cos: FakeCOS, client: Any, exceptions: ModuleType) -> None:
@@ -59,7 +55,7 @@ def test_without_a_checksum_nobody_notices_a_flipped_bit(
 ) -> None:
     client = make_client(package, config={"response_checksum_validation": "when_required"})
     cos.inject("GetObject", corrupt_answer=Corrupt.flip(0))
-    assert read(client) == b"i" + BODY[1:]
+    assert read_object(client, "a") == b"i" + BODY[1:]
 
 
 def test_a_missing_checksum_header(cos: FakeCOS, client: Any) -> None:
@@ -139,7 +135,7 @@ def test_an_object_rots(cos: FakeCOS, client: Any, exceptions: ModuleType) -> No
     assert (rotten.etag, rotten.checksum, rotten.last_modified) == (stored.etag, stored.checksum, stored.last_modified)
     assert stored.body == BODY  # a snapshot that holds it stays whole
     with pytest.raises(exceptions.FlexibleChecksumError):
-        read(client)
+        read_object(client, "a")
 
 
 def test_equal_bytes_elsewhere_do_not_rot(cos: FakeCOS, client: Any) -> None:
@@ -147,7 +143,7 @@ def test_equal_bytes_elsewhere_do_not_rot(cos: FakeCOS, client: Any) -> None:
     cos.corrupt_stored("photos", "a", bit=-1)
     assert client.get_object(Bucket="photos", Key="same")["Body"].read() == BODY
     client.put_object(Bucket="photos", Key="a", Body=BODY)
-    assert read(client) == BODY
+    assert read_object(client, "a") == BODY
 
 
 def test_a_part_rots_and_the_object_is_completed_without_notice(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.facts.services.dialects import IBM_COS
+from fakecos.facts.services.ibm import IBM_COS
 from fakecos.faults import Corrupt
+from tests.support.objects import put_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,13 +27,9 @@ def once(make_client: Callable[..., Any], package: str, **keywords: Any) -> Any:
     return make_client(package, config=config, **keywords)
 
 
-def put(client: Any, **named: Any) -> Any:
-    return client.put_object(**{"Bucket": "photos", "Key": "a", "Body": BODY, **named})
-
-
-def refusal(client: Any, **named: Any) -> dict[str, Any]:
+def error_of_put(client: Any, **named: Any) -> dict[str, Any]:
     with pytest.raises(client.exceptions.ClientError) as caught:
-        put(client, **named)
+        put_object(client, **{"Key": "a", "Body": BODY, **named})
     error: dict[str, Any] = caught.value.response["Error"]
     return error
 
@@ -40,10 +37,10 @@ def refusal(client: Any, **named: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("bit", [0, 7, 8, 87, -1, -88])
 def test_a_flipped_bit_does_not_match_the_checksum_in_the_trailer(cos: FakeCOS, client: Any, bit: int) -> None:
     fault = cos.inject("PutObject", corrupt=Corrupt.flip(bit))
-    assert refusal(client)["Code"] == "BadDigest"
+    assert error_of_put(client)["Code"] == "BadDigest"
     assert fault.hits == 1
     assert not cos.store.buckets["photos"].objects
-    put(client)
+    put_object(client, Key="a", Body=BODY)
     assert cos.store.buckets["photos"].objects["a"].body == BODY
 
 
@@ -52,7 +49,7 @@ def test_a_flipped_bit_does_not_match_the_digest_that_the_signature_names(
 ) -> None:
     client = once(make_client, package, config={"request_checksum_calculation": "when_required"})
     cos.inject("PutObject", corrupt=Corrupt.flip())
-    error = refusal(client)
+    error = error_of_put(client)
     assert error["Code"] == "XAmzContentSHA256Mismatch"
     if package == "ibm_boto3":  # its errors have no further fields
         return
@@ -67,14 +64,14 @@ def test_a_flipped_bit_does_not_match_content_md5(cos: FakeCOS, make_client: Cal
     )
     cos.inject("PutObject", corrupt=Corrupt.flip())
     digest = hashlib.md5(BODY, usedforsecurity=False).digest()
-    error = refusal(client, ContentMD5=b64encode(digest).decode())
+    error = error_of_put(client, ContentMD5=b64encode(digest).decode())
     assert error["Code"] == "BadDigest"
     assert error["Message"] == "The Content-MD5 you specified did not match what we received."
 
 
 def test_over_http_the_signed_digest_finds_it(cos: FakeCOS, make_client: Callable[..., Any], package: str) -> None:
     cos.inject("PutObject", corrupt=Corrupt.flip())
-    assert refusal(once(make_client, package, endpoint_url=HTTP))["Code"] == "XAmzContentSHA256Mismatch"
+    assert error_of_put(once(make_client, package, endpoint_url=HTTP))["Code"] == "XAmzContentSHA256Mismatch"
 
 
 @pytest.mark.parametrize("secure", [True, False], ids=["https", "http"])
@@ -84,7 +81,7 @@ def test_another_length_than_promised_is_an_incomplete_body(
 ) -> None:
     client = once(make_client, package, **({} if secure else {"endpoint_url": HTTP}))
     cos.inject("PutObject", corrupt=corrupt)
-    error = refusal(client)
+    error = error_of_put(client)
     assert error["Code"] == "IncompleteBody"
     if package == "ibm_boto3":  # its errors have no further fields
         return
@@ -94,17 +91,17 @@ def test_another_length_than_promised_is_an_incomplete_body(
 
 def test_a_wrong_checksum_in_the_trailer(cos: FakeCOS, client: Any) -> None:
     cos.inject("PutObject", corrupt=Corrupt.trailer("AAAAAA=="))
-    assert refusal(client)["Code"] == "BadDigest"
+    assert error_of_put(client)["Code"] == "BadDigest"
 
 
 def test_a_missing_trailer(cos: FakeCOS, client: Any) -> None:
     cos.inject("PutObject", corrupt=Corrupt.trailer(None))
-    assert refusal(client)["Code"] == "MalformedTrailerError"
+    assert error_of_put(client)["Code"] == "MalformedTrailerError"
 
 
 def test_broken_framing(cos: FakeCOS, client: Any) -> None:
     cos.inject("PutObject", corrupt=Corrupt.framing())
-    error = refusal(client)
+    error = error_of_put(client)
     is_ibm = "httpStatusCode" in error
     words = IBM_COS.errors["IncompleteBody"].message if is_ibm else "The request body terminated unexpectedly"
     assert (error["Code"], error["Message"]) == ("IncompleteBody", words)
@@ -134,7 +131,7 @@ def test_a_body_whose_frames_the_client_made_itself(cos: FakeCOS, aws: Any, corr
             return piece
 
     cos.inject("PutObject", corrupt=corrupt)
-    assert refusal(aws, Body=Stream(), ContentLength=len(BODY))["Code"] == code
+    assert error_of_put(aws, Body=Stream(), ContentLength=len(BODY))["Code"] == code
 
 
 def test_a_part_that_was_refused_leaves_the_earlier_one(cos: FakeCOS, client: Any, upload: dict[str, Any]) -> None:
@@ -170,7 +167,7 @@ def test_without_any_digest_nobody_notices(cos: FakeCOS, make_client: Callable[.
         config={"request_checksum_calculation": "when_required", "s3": {"payload_signing_enabled": False}},
     )
     fault = cos.inject("PutObject", corrupt=Corrupt.flip())
-    put(client)
+    put_object(client, Key="a", Body=BODY)
     assert fault.hits == 1
     assert cos.store.buckets["photos"].objects["a"].body == b"i" + BODY[1:]
 
@@ -187,7 +184,7 @@ def test_without_any_digest_nobody_notices(cos: FakeCOS, make_client: Callable[.
 )
 def test_a_body_that_is_too_short_is_not_hit(cos: FakeCOS, aws: Any, corrupt: Corrupt, reason: str) -> None:
     fault = cos.inject("PutObject", corrupt=corrupt)
-    put(aws)
+    put_object(aws, Key="a", Body=BODY)
     assert (fault.hits, fault.seen, fault.reasons_missed) == (0, 1, [reason])
     fault.cancel()
 
@@ -204,14 +201,14 @@ def test_a_plain_body_has_neither_frames_nor_trailers(
     cos: FakeCOS, make_client: Callable[..., Any], corrupt: Corrupt, reason: str
 ) -> None:
     fault = cos.inject("PutObject", corrupt=corrupt)
-    put(once(make_client, "boto3", endpoint_url=HTTP))
+    put_object(once(make_client, "boto3", endpoint_url=HTTP), Key="a", Body=BODY)
     assert (fault.hits, fault.reasons_missed) == (0, [reason])
     fault.cancel()
 
 
 def test_a_request_that_is_refused_by_its_headers_is_not_hit(cos: FakeCOS, aws: Any) -> None:
     fault = cos.inject("PutObject", corrupt=Corrupt.flip())
-    assert refusal(aws, Bucket="nowhere")["Code"] == "NoSuchBucket"
+    assert error_of_put(aws, Bucket="nowhere")["Code"] == "NoSuchBucket"
     assert fault.hits == 0
-    assert refusal(aws)["Code"] == "BadDigest"
+    assert error_of_put(aws)["Code"] == "BadDigest"
     assert fault.hits == 1

@@ -10,8 +10,9 @@ import pytest
 from fakecos import FakeCOS, UsageError
 from fakecos.facts import errors
 from fakecos.facts.errors import ErrorSpec
-from fakecos.facts.services.dialects import IBM_COS
+from fakecos.facts.services.ibm import IBM_COS
 from fakecos.faults import Http, Transport, When, error, error_in_200, redirect
+from tests.support.objects import put_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from fakecos.facts.literals import ErrorCode
 
 MOMENTS = [When.BEFORE, When.after_bytes(3), When.VALIDATED, When.STORED]
-
-
-def put(client: Any, **named: Any) -> Any:
-    return client.put_object(**{"Bucket": "photos", "Key": "a", "Body": b"hello", **named})
 
 
 @pytest.mark.parametrize(
@@ -47,7 +44,7 @@ def put(client: Any, **named: Any) -> Any:
 def test_an_error_has_its_status_and_message(cos: FakeCOS, client: Any, code: ErrorCode, status: int) -> None:
     cos.inject("PutObject", error=code)
     with pytest.raises(client.exceptions.ClientError) as caught:
-        put(client)
+        put_object(client, Key="a", Body=b"hello")
     answer = caught.value.response
     assert answer["Error"]["Code"] == code
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == status
@@ -65,7 +62,7 @@ def test_an_error_that_the_table_does_not_have(cos: FakeCOS, client: Any) -> Non
     refusal = error("AccountProblem", "Call {us} about 100 %.", status=403, Case="17", headers={"x-amz-case": "17"})
     cos.inject("PutObject", error=refusal)
     with pytest.raises(client.exceptions.ClientError) as caught:
-        put(client)
+        put_object(client, Key="a", Body=b"hello")
     answer = caught.value.response
     told = {name: value for name, value in answer["Error"].items() if name not in {"Resource", "httpStatusCode"}}
     assert told == {"Code": "AccountProblem", "Message": "Call {us} about 100 %.", "Case": "17"}
@@ -98,7 +95,7 @@ def test_message_fields_and_headers_of_an_error(cos: FakeCOS, client: Any) -> No
     made = error("PreconditionFailed", "not now {really}", Condition="If-Match", headers={"retry-after": "7"})
     cos.inject("PutObject", error=made)
     with pytest.raises(client.exceptions.ClientError) as caught:
-        put(client)
+        put_object(client, Key="a", Body=b"hello")
     answer = caught.value.response
     assert answer["Error"]["Message"] == "not now {really}"
     assert answer["Error"]["Condition"] == "If-Match"
@@ -106,7 +103,7 @@ def test_message_fields_and_headers_of_an_error(cos: FakeCOS, client: Any) -> No
 
 
 def test_an_error_of_a_head_has_no_body(cos: FakeCOS, client: Any) -> None:
-    put(client)
+    put_object(client, Key="a", Body=b"hello")
     cos.inject("HeadObject", error="AccessDenied")
     with pytest.raises(client.exceptions.ClientError) as caught:
         client.head_object(Bucket="photos", Key="a")
@@ -115,10 +112,10 @@ def test_an_error_of_a_head_has_no_body(cos: FakeCOS, client: Any) -> None:
 
 @pytest.mark.parametrize("when", MOMENTS, ids=repr)
 def test_an_error_at_each_moment_changes_only_what_was_stored_before_it(cos: FakeCOS, client: Any, when: When) -> None:
-    put(client, Body=b"earlier")
+    put_object(client, Key="a", Body=b"earlier")
     cos.inject("PutObject", error="InternalError", when=when)
     with pytest.raises(client.exceptions.ClientError, match="InternalError"):
-        put(client)
+        put_object(client, Key="a", Body=b"hello")
     assert cos.store.buckets["photos"].objects["a"].body == (b"hello" if when is When.STORED else b"earlier")
 
 
@@ -126,10 +123,10 @@ def test_an_error_at_each_moment_changes_only_what_was_stored_before_it(cos: Fak
 def test_a_request_that_s3_itself_refuses_is_not_hit(cos: FakeCOS, aws: Any, when: When) -> None:
     fault = cos.inject("PutObject", error="InternalError", when=when)
     with pytest.raises(aws.exceptions.ClientError, match="BadDigest"):
-        put(aws, ContentMD5="AAAAAAAAAAAAAAAAAAAAAA==")
+        put_object(aws, Key="a", Body=b"hello", ContentMD5="AAAAAAAAAAAAAAAAAAAAAA==")
     assert fault.hits == 0
     with pytest.raises(aws.exceptions.ClientError, match="InternalError"):
-        put(aws)
+        put_object(aws, Key="a", Body=b"hello")
     assert fault.hits == 1
     assert [entry.fault for entry in cos.journal] == [None, "error('InternalError')"]
 
@@ -137,22 +134,22 @@ def test_a_request_that_s3_itself_refuses_is_not_hit(cos: FakeCOS, aws: Any, whe
 def test_before_comes_before_the_checks(cos: FakeCOS, aws: Any) -> None:
     cos.inject("PutObject", error="InternalError")
     with pytest.raises(aws.exceptions.ClientError, match="InternalError"):
-        put(aws, Bucket="nowhere")
+        put_object(aws, Key="a", Body=b"hello", Bucket="nowhere")
 
 
 def test_before_reads_nothing_of_the_body(cos: FakeCOS, aws: Any) -> None:
     body = io.BytesIO(b"hello")
     cos.inject("PutObject", error="InternalError")
     with pytest.raises(aws.exceptions.ClientError):
-        put(aws, Body=body)
+        put_object(aws, Key="a", Body=body)
     assert body.tell() == 0
 
 
 def test_after_bytes_is_not_for_shorter_bodies(cos: FakeCOS, aws: Any) -> None:
     cos.inject("PutObject", error="RequestTimeout", when=When.after_bytes(6))
-    put(aws)
+    put_object(aws, Key="a", Body=b"hello")
     with pytest.raises(aws.exceptions.ClientError, match="RequestTimeout"):
-        put(aws, Body=b"123456")
+        put_object(aws, Key="a", Body=b"123456")
 
 
 def test_validated_leaves_no_trace_of_any_kind(cos: FakeCOS, aws: Any, upload: dict[str, Any]) -> None:
@@ -189,7 +186,7 @@ def test_a_bare_answer_has_no_marks_of_s3(
 def test_a_bare_answer_after_the_change_was_made(cos: FakeCOS, client: Any) -> None:
     cos.inject("PutObject", http=Http(504), when=When.STORED)
     with pytest.raises(client.exceptions.ClientError):
-        put(client)
+        put_object(client, Key="a", Body=b"hello")
     assert cos.store.buckets["photos"].objects["a"].body == b"hello"
 
 
@@ -240,7 +237,7 @@ def test_a_redirect_sends_the_client_to_the_right_region(
     hosts: list[str] = []
     client.meta.events.register("before-send.s3", lambda request, **_: hosts.append(request.url.split("/")[2]))
     cos.inject("PutObject", error=redirect("eu-west-1", status=status))
-    put(client)
+    put_object(client, Key="a", Body=b"hello")
     assert hosts == ["photos.s3.amazonaws.com", "photos.s3.eu-west-1.amazonaws.com"]
     assert "a" in cos.store.buckets["photos"].objects
 
@@ -248,7 +245,7 @@ def test_a_redirect_sends_the_client_to_the_right_region(
 def test_a_redirect_has_the_endpoint_and_the_region(cos: FakeCOS, aws: Any) -> None:
     cos.inject("PutObject", error=redirect("eu-west-1", status=307), times=2)  # the client follows once
     with pytest.raises(aws.exceptions.ClientError) as caught:
-        put(aws)
+        put_object(aws, Key="a", Body=b"hello")
     answer = caught.value.response
     assert answer["Error"]["Endpoint"] == "s3.eu-west-1.amazonaws.com"
     assert answer["Error"]["Bucket"] == "photos"
@@ -267,7 +264,7 @@ def test_a_head_that_is_redirected_has_the_region_in_its_headers_alone(cos: Fake
 def test_a_lost_answer_has_no_status_in_the_journal(cos: FakeCOS, aws: Any) -> None:
     cos.inject("PutObject", transport=Transport.RESET)
     with pytest.raises(Exception, match="Connection was closed"):
-        put(aws)
+        put_object(aws, Key="a", Body=b"hello")
     (entry,) = cos.journal
     assert (entry.status, entry.error, entry.fault) == (0, None, "Transport.RESET")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 
-def put(client: Any, key: str = "a", bucket: str = "photos") -> str:
+def attempt_put(client: Any, key: str = "a", bucket: str = "photos") -> str:
     """Put an object, and return `ok` or the code of the refusal."""
     try:
         client.put_object(Bucket=bucket, Key=key, Body=b"x")
@@ -26,31 +26,31 @@ def put(client: Any, key: str = "a", bucket: str = "photos") -> str:
 def test_a_fault_happens_once_and_counts(cos: FakeCOS, client: Any) -> None:
     fault = cos.inject("PutObject", error="SlowDown")
     assert fault.hits == 0
-    assert [put(client), put(client)] == ["SlowDown", "ok"]
+    assert [attempt_put(client), attempt_put(client)] == ["SlowDown", "ok"]
     assert (fault.hits, fault.seen) == (1, 2)
 
 
 def test_times_after_and_every(cos: FakeCOS, aws: Any) -> None:
     fault = cos.inject("PutObject", error="SlowDown", times=2, after=1, every=2)
-    assert [put(aws) for _ in range(7)] == ["ok", "SlowDown", "ok", "SlowDown", "ok", "ok", "ok"]
+    assert [attempt_put(aws) for _ in range(7)] == ["ok", "SlowDown", "ok", "SlowDown", "ok", "ok", "ok"]
     assert fault.hits == 2
 
 
 def test_times_none_has_no_end_until_it_is_cancelled(cos: FakeCOS, aws: Any) -> None:
     fault = cos.inject("PutObject", error="SlowDown", times=None)
-    assert [put(aws) for _ in range(5)] == ["SlowDown"] * 5
+    assert [attempt_put(aws) for _ in range(5)] == ["SlowDown"] * 5
     fault.cancel()
-    assert put(aws) == "ok"
+    assert attempt_put(aws) == "ok"
     assert fault.hits == 5
 
 
 def test_key_and_bucket_are_patterns(cos: FakeCOS, aws: Any) -> None:
     cos.create_bucket("films-1")
     cos.inject("PutObject", bucket="films-*", key="*.zip", error="AccessDenied", times=None)
-    assert put(aws, "a.zip") == "ok"
-    assert put(aws, "a.tar", "films-1") == "ok"
-    assert put(aws, "x/a.zip", "films-1") == "AccessDenied"
-    assert put(aws, "x/A.ZIP", "films-1") == "ok"
+    assert attempt_put(aws, "a.zip") == "ok"
+    assert attempt_put(aws, "a.tar", "films-1") == "ok"
+    assert attempt_put(aws, "x/a.zip", "films-1") == "AccessDenied"
+    assert attempt_put(aws, "x/A.ZIP", "films-1") == "ok"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_upload_id(cos: FakeCOS, aws: Any, upload: dict[str, Any]) -> None:
 def test_attempt_is_that_of_the_client(cos: FakeCOS, make_client: Callable[..., Any], package: str) -> None:
     client = make_client(package, config={"retries": {"total_max_attempts": 3}})
     fault = cos.inject("PutObject", attempt=range(1, 3), error="InternalError", times=None)
-    assert [put(client), put(client)] == ["ok", "ok"]
+    assert [attempt_put(client), attempt_put(client)] == ["ok", "ok"]
     assert fault.hits == 4
 
 
@@ -104,12 +104,12 @@ def test_where_sees_the_request(cos: FakeCOS, aws: Any, upload: dict[str, Any]) 
 
 def test_several_operations_and_any(cos: FakeCOS, aws: Any) -> None:
     several = cos.inject(["GetObject", "HeadObject"], error="AccessDenied", times=2)
-    assert put(aws) == "ok"
+    assert attempt_put(aws) == "ok"
     for read in (aws.get_object, aws.head_object):
         with pytest.raises(aws.exceptions.ClientError):
             read(Bucket="photos", Key="a")
     anything = cos.inject("*", error="SlowDown", times=2)
-    assert put(aws) == "SlowDown"
+    assert attempt_put(aws) == "SlowDown"
     with pytest.raises(aws.exceptions.ClientError, match="SlowDown"):
         aws.list_buckets()
     assert (several.hits, anything.hits) == (2, 2)
@@ -123,26 +123,26 @@ def test_an_operation_that_fakecos_does_not_have_can_fail_too(cos: FakeCOS, aws:
 
 def test_a_script_is_run_through_in_order(cos: FakeCOS, aws: Any) -> None:
     fault = cos.inject("PutObject", outcomes=[error("SlowDown"), None, error("InternalError")])
-    assert [put(aws) for _ in range(4)] == ["SlowDown", "ok", "InternalError", "ok"]
+    assert [attempt_put(aws) for _ in range(4)] == ["SlowDown", "ok", "InternalError", "ok"]
     assert fault.hits == 2
 
 
 def test_a_script_is_run_as_often_as_times_says(cos: FakeCOS, aws: Any) -> None:
     cos.inject("PutObject", outcomes=[error("SlowDown"), None], times=2, after=1)
-    assert [put(aws) for _ in range(6)] == ["ok", "SlowDown", "ok", "SlowDown", "ok", "ok"]
+    assert [attempt_put(aws) for _ in range(6)] == ["ok", "SlowDown", "ok", "SlowDown", "ok", "ok"]
 
 
 def test_a_script_takes_every_kind(cos: FakeCOS, aws: Any) -> None:
     cos.inject("PutObject", outcomes=[transport(Transport.RESET), Meanwhile.DELIVERED_TWICE])
     with pytest.raises(Exception, match="Connection was closed"):
-        put(aws)
-    assert put(aws) == "ok"
+        attempt_put(aws)
+    assert attempt_put(aws) == "ok"
 
 
 def test_probability_is_the_same_for_the_same_seed(cos: FakeCOS, aws: Any) -> None:
     def run(seed: int) -> list[str]:
         fault = cos.inject("PutObject", error="SlowDown", times=None, probability=0.5, seed=seed)
-        came = [put(aws) for _ in range(20)]
+        came = [attempt_put(aws) for _ in range(20)]
         fault.cancel()
         return came
 
@@ -155,7 +155,7 @@ def test_probability_is_the_same_for_the_same_seed(cos: FakeCOS, aws: Any) -> No
 def test_the_first_fault_that_takes_a_request_has_it_alone(cos: FakeCOS, aws: Any) -> None:
     first = cos.inject("PutObject", error="SlowDown")
     second = cos.inject("PutObject", error="InternalError")
-    assert [put(aws) for _ in range(3)] == ["SlowDown", "InternalError", "ok"]
+    assert [attempt_put(aws) for _ in range(3)] == ["SlowDown", "InternalError", "ok"]
     assert (first.seen, second.seen) == (3, 2)
 
 
@@ -163,7 +163,7 @@ def test_reset_forgets_faults(cos: FakeCOS, aws: Any) -> None:
     cos.inject("PutObject", error="SlowDown")
     cos.reset()
     cos.create_bucket("photos")
-    assert put(aws) == "ok"
+    assert attempt_put(aws) == "ok"
     assert cos.unfired_faults() == []
 
 
@@ -177,8 +177,8 @@ def test_what_is_arranged_by_hand_does_not_fail(cos: FakeCOS) -> None:
 
 def test_the_journal_names_the_fault(cos: FakeCOS, aws: Any) -> None:
     cos.inject("PutObject", error="SlowDown")
-    put(aws)
-    put(aws)
+    attempt_put(aws)
+    attempt_put(aws)
     assert [(entry.fault, entry.status, entry.error) for entry in cos.journal] == [
         ("error('SlowDown')", 503, "SlowDown"),
         (None, 200, None),

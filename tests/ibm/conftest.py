@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
-from tests.contract.conftest import BUCKET, IBM, cos, make_client, way_in
+from tests.contract.conftest import cos, make_client, way_in
+from tests.support.constants import BUCKET, IBM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,8 +51,3 @@ def protected(clock: Any, cos: FakeCOS, client: Any) -> str:
     """A bucket with a retention policy of 1, 10 and 100 days."""
     client.put_bucket_protection_configuration(Bucket=BUCKET, ProtectionConfiguration=POLICY)
     return BUCKET
-
-
-def headers_of(answer: Any) -> dict[str, str]:
-    """Return all headers of an answer, names in lower case."""
-    return dict(answer["ResponseMetadata"]["HTTPHeaders"])

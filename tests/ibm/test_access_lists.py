@@ -8,20 +8,20 @@ import pytest
 import requests
 
 from fakecos.model.acl import ALL_USERS
-from tests.contract.conftest import BUCKET, IBM, refused
 from tests.ibm.conftest import KEY
+from tests.support.constants import BUCKET, IBM, US_SOUTH
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 OBJECT = {"Bucket": BUCKET, "Key": KEY}
-URL = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 OPEN = "public-read"
 
 
 def fetched(path: str) -> int:
     """Return the status that nobody in particular gets."""
-    return requests.get(f"{URL}/{path}", timeout=5).status_code
+    return requests.get(f"{US_SOUTH}/{path}", timeout=5).status_code
 
 
 def test_an_object_that_is_put_for_everybody(client: Any) -> None:

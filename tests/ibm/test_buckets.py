@@ -9,12 +9,12 @@ import pytest
 from ibm_botocore.config import Config
 
 from fakecos import FakeCOS
-from tests.contract.conftest import BUCKET, refused
+from tests.support.constants import BUCKET, US_SOUTH
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ENDPOINT = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 CRN = "crn:v1:bluemix:public:kms:us-south:a/abc:def:key:123"
 WRONG_PLACE = (
     "The specified location constraint is not valid. For more information about regions, see How to Select a Region "
@@ -39,7 +39,7 @@ def with_token() -> Callable[..., Any]:
     def make(instance: str | None) -> Any:
         config = Config(signature_version="oauth", retries={"total_max_attempts": 1})
         named = {"ibm_service_instance_id": instance} if instance else {}
-        named |= {"ibm_api_key_id": "own-key", "endpoint_url": ENDPOINT}
+        named |= {"ibm_api_key_id": "own-key", "endpoint_url": US_SOUTH}
         return ibm_boto3.session.Session().client("s3", config=config, **named)
 
     return make
@@ -151,7 +151,7 @@ def test_code_that_takes_key_and_instance_from_the_environment(monkeypatch: pyte
     monkeypatch.setenv("IBM_SERVICE_INSTANCE_ID", "own-instance")
     config = Config(signature_version="oauth")
     with FakeCOS() as fake:
-        client = ibm_boto3.client("s3", config=config, endpoint_url=ENDPOINT)
+        client = ibm_boto3.client("s3", config=config, endpoint_url=US_SOUTH)
         create(client, "from-environment")
         assert names(client) == ["from-environment"]
         assert fake.store.buckets["from-environment"].instance == "default"

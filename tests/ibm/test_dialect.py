@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.facts.services.dialects import AWS, DIFFERENCES, IBM_COS, Dialect
+from fakecos.facts.services.aws import AWS
+from fakecos.facts.services.dialect import ABOUT, Dialect
+from fakecos.facts.services.ibm import IBM_COS, SOURCES
 from fakecos.faults import error
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import finish, named, send, start
-from tests.ibm.conftest import KEY, headers_of
+from tests.ibm.conftest import KEY
+from tests.support.answers import http_headers
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -23,7 +27,7 @@ SOMEBODY = "999999999999"
 def test_the_marks_of_an_answer(client: Any) -> None:
     """Source: public; the same id twice also in most of IBM's examples."""
     answer = client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
-    headers = headers_of(answer)
+    headers = http_headers(answer)
     assert headers.keys() == {
         *("content-length", "date", "etag", "server", "x-amz-checksum-crc32", "x-amz-checksum-type"),
         *("x-amz-request-id", "x-clv-request-id", "x-clv-s3-version"),
@@ -40,25 +44,25 @@ def test_reads_accept_ranges_and_writes_do_not(client: Any) -> None:
     reads = [client.head_object(Bucket="new-bucket", Key=KEY), client.get_object(Bucket="new-bucket", Key=KEY)]
     reads += [client.head_bucket(Bucket="new-bucket"), client.list_buckets()]
     writes += [client.delete_object(Bucket="new-bucket", Key=KEY), client.delete_bucket(Bucket="new-bucket")]
-    assert {headers_of(answer).get("accept-ranges") for answer in reads} == {"bytes"}
-    assert not any("accept-ranges" in headers_of(answer) for answer in writes)
+    assert {http_headers(answer).get("accept-ranges") for answer in reads} == {"bytes"}
+    assert not any("accept-ranges" in http_headers(answer) for answer in writes)
 
 
 def test_no_answer_tells_that_objects_are_encrypted(client: Any) -> None:
     """Source: public; where the request asked for it: assumed."""
     put = client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", ServerSideEncryption="AES256")
     upload = client.create_multipart_upload(Bucket=BUCKET, Key=KEY)
-    part = send(client, upload["UploadId"], key=KEY)
-    complete = finish(client, upload["UploadId"], named(1, part), key=KEY)
+    part = upload_part(client, upload["UploadId"], key=KEY)
+    complete = complete_upload(client, upload["UploadId"], completed_part(1, part), key=KEY)
     got, found = client.get_object(Bucket=BUCKET, Key=KEY), client.head_object(Bucket=BUCKET, Key=KEY)
     for answer in (put, upload, part, got, found, complete):
-        assert "x-amz-server-side-encryption" not in headers_of(answer)
+        assert "x-amz-server-side-encryption" not in http_headers(answer)
 
 
 def test_people_are_named_by_their_id(client: Any) -> None:
     """Source: public, of lists of buckets, keys and uploads, and of ACLs; of versions: assumed."""
     client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
-    upload_id = start(client, KEY)
+    upload_id = create_upload(client, KEY)
     grants = client.get_object_acl(Bucket=BUCKET, Key=KEY)
     lists = [
         client.list_objects(Bucket=BUCKET)["Contents"],
@@ -83,7 +87,7 @@ def test_a_list_without_a_delimiter_has_an_empty_one(client: Any) -> None:
 
 def test_the_journal_knows_the_id(cos: FakeCOS, client: Any) -> None:
     answer = client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
-    assert cos.journal[-1].request_id == headers_of(answer)["x-clv-request-id"]
+    assert cos.journal[-1].request_id == http_headers(answer)["x-clv-request-id"]
 
 
 def test_the_document_of_an_error(cos: FakeCOS, client: Any) -> None:
@@ -97,7 +101,7 @@ def test_the_document_of_an_error(cos: FakeCOS, client: Any) -> None:
         "Resource": f"/{BUCKET}/",
         "httpStatusCode": "409",
     }
-    assert UUID.fullmatch(headers_of(answer)["x-clv-request-id"])
+    assert UUID.fullmatch(http_headers(answer)["x-clv-request-id"])
 
 
 def test_a_key_that_is_too_long(cos: FakeCOS, client: Any) -> None:
@@ -111,13 +115,13 @@ def test_a_key_that_is_too_long(cos: FakeCOS, client: Any) -> None:
 
 def test_upload_ids_look_like_uuids(client: Any) -> None:
     """Source: ibm-cos 1.3."""
-    assert UUID.fullmatch(start(client))
+    assert UUID.fullmatch(create_upload(client))
 
 
 def test_a_wrong_owner_and_payer_are_ignored(cos: FakeCOS, client: Any) -> None:
     """Source: ibm-cos 3.1."""
-    upload_id = start(client, ExpectedBucketOwner=SOMEBODY, RequestPayer="requester")
-    part = send(client, upload_id, b"hello", ExpectedBucketOwner=SOMEBODY, RequestPayer="nobody")
+    upload_id = create_upload(client, ExpectedBucketOwner=SOMEBODY, RequestPayer="requester")
+    part = upload_part(client, upload_id, b"hello", ExpectedBucketOwner=SOMEBODY, RequestPayer="nobody")
     client.upload_part_copy(
         Bucket=BUCKET,
         Key=client_key(cos, upload_id),
@@ -127,7 +131,7 @@ def test_a_wrong_owner_and_payer_are_ignored(cos: FakeCOS, client: Any) -> None:
         ExpectedBucketOwner=SOMEBODY,
         ExpectedSourceBucketOwner=SOMEBODY,
     )
-    finish(client, upload_id, named(1, part), ExpectedBucketOwner=SOMEBODY)
+    complete_upload(client, upload_id, completed_part(1, part), ExpectedBucketOwner=SOMEBODY)
     (asked,) = (exchange.parameters for exchange in cos.journal if exchange.operation == "UploadPart")
     assert asked["ExpectedBucketOwner"] == SOMEBODY, "the journal keeps what was sent"
 
@@ -164,6 +168,6 @@ def test_the_words_of_a_fault_that_a_test_chose_stay(cos: FakeCOS, client: Any) 
 
 def test_every_difference_has_a_line_and_a_source() -> None:
     fields = set(Dialect._fields) - {"name"}
-    assert DIFFERENCES.keys() == fields
-    assert all(about and source for about, source in DIFFERENCES.values())
-    assert [name for name in fields if getattr(AWS, name) == getattr(IBM_COS, name)] == []
+    assert ABOUT.keys() == SOURCES.keys() == fields
+    assert all([*ABOUT.values(), *SOURCES.values()])
+    assert [name for name in fields if getattr(AWS, name) == getattr(IBM_COS, name)] == ["refuses"]

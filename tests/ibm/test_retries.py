@@ -9,20 +9,20 @@ import pytest
 from ibm_botocore import exceptions
 
 from fakecos.faults import Transport
-from tests.contract.parts import BUCKET, KEY, finish, named, send, start
+from tests.support.constants import BUCKET, KEY, US_SOUTH
+from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
     from fakecos.facts.literals import ErrorCode
 
-ENDPOINT = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 ATTEMPTS = 5
 
 
 @pytest.fixture
 def client(cos: FakeCOS) -> Any:
     """A client as a program makes it: its retries are those of the SDK."""
-    return ibm_boto3.client("s3", endpoint_url=ENDPOINT)
+    return ibm_boto3.client("s3", endpoint_url=US_SOUTH)
 
 
 def attempts(cos: FakeCOS, operation: str) -> int:
@@ -33,17 +33,17 @@ def attempts(cos: FakeCOS, operation: str) -> int:
 def test_five_attempts_and_then_the_error(cos: FakeCOS, client: Any, code: ErrorCode) -> None:
     """Source: ibm-cos 6.2."""
     cos.inject("UploadPart", error=code, times=ATTEMPTS)
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with pytest.raises(exceptions.ClientError) as caught:
-        send(client, upload_id, b"hello")
+        upload_part(client, upload_id, b"hello")
     assert caught.value.response["Error"]["Code"] == code
     assert attempts(cos, "UploadPart") == ATTEMPTS
 
 
 def test_four_failures_are_not_seen(cos: FakeCOS, client: Any) -> None:
     cos.inject("UploadPart", error="SlowDown", times=ATTEMPTS - 1)
-    upload_id = start(client)
-    finish(client, upload_id, named(1, send(client, upload_id, b"hello")))
+    upload_id = create_upload(client)
+    complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id, b"hello")))
     assert attempts(cos, "UploadPart") == ATTEMPTS
 
 
@@ -67,19 +67,19 @@ def test_the_classes_of_exceptions_are_ibm_s(
 
 def test_complete_with_status_200_and_an_error(cos: FakeCOS, client: Any) -> None:
     """Source: ibm-cos 6.3: the client sees no code in it."""
-    upload_id = start(client)
-    part = named(1, send(client, upload_id, b"hello"))
+    upload_id = create_upload(client)
+    part = completed_part(1, upload_part(client, upload_id, b"hello"))
     cos.inject("CompleteMultipartUpload", error_in_200="InternalError", times=ATTEMPTS)
     with pytest.raises(exceptions.ClientError, match="Unknown") as caught:
-        finish(client, upload_id, part)
+        complete_upload(client, upload_id, part)
     assert "Error" not in caught.value.response
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 200
     assert attempts(cos, "CompleteMultipartUpload") == ATTEMPTS
 
 
 def test_an_error_in_200_that_passes_is_not_seen(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
-    part = named(1, send(client, upload_id, b"hello"))
+    upload_id = create_upload(client)
+    part = completed_part(1, upload_part(client, upload_id, b"hello"))
     cos.inject("CompleteMultipartUpload", error_in_200="InternalError", times=2)
-    finish(client, upload_id, part)
+    complete_upload(client, upload_id, part)
     assert cos.store.buckets[BUCKET].objects[KEY].body == b"hello"

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from ibm_boto3.s3.transfer import TransferConfig
 
 from fakecos.facts.limits import GIB, MIB, TIB
-from fakecos.facts.services.dialects import IBM_COS
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import send, start
+from fakecos.facts.services.ibm import IBM_COS
 from tests.ibm.conftest import DAY, KEY
+from tests.support.constants import BUCKET
+from tests.support.refusals import refused
+from tests.support.uploads import create_upload, upload_part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,15 +30,15 @@ def test_the_limits() -> None:
 
 
 def test_part_10001_is_refused(cos: FakeCOS, client: Any) -> None:
-    upload_id = start(client)
+    upload_id = create_upload(client)
     with refused(cos, "InvalidArgument", status=400):
-        send(client, upload_id, b"x", 10_001)
+        upload_part(client, upload_id, b"x", 10_001)
 
 
 def test_the_etag_under_a_customer_s_key_is_random(client: Any) -> None:
     """Source: ibm-cos 4.2."""
-    upload_id = start(client, **CUSTOMER)
-    first, second = (send(client, upload_id, b"same", number, **CUSTOMER)["ETag"] for number in (1, 2))
+    upload_id = create_upload(client, **CUSTOMER)
+    first, second = (upload_part(client, upload_id, b"same", number, **CUSTOMER)["ETag"] for number in (1, 2))
     assert first != second
     assert re.fullmatch(r'"[0-9a-f]{32}"', first)
 

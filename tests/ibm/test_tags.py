@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
-from tests.contract.conftest import BUCKET, refused
-from tests.contract.parts import exchange
 from tests.ibm.conftest import KEY
+from tests.support.constants import BUCKET
+from tests.support.messages import INVALID_TAG_KEY, INVALID_TAG_VALUE
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ALLOWED = "aZ9 _.*!()`':-"
 DOCUMENT = b"<Tagging><TagSet><Tag><Key>source</Key><Value>text</Value></Tag></TagSet></Tagging>"
-KEY_INVALID = "The TagKey you have provided is invalid"
-VALUE_INVALID = "The TagValue you have provided is invalid"
 
 
 def tag(client: Any, name: str, value: str) -> None:
@@ -36,9 +36,9 @@ def test_all_that_a_tag_may_have(cos: FakeCOS, client: Any) -> None:
 @pytest.mark.parametrize("symbol", ["/", "@", "=", "+", "é", "&", "\t"])
 def test_what_a_tag_has_on_aws_and_not_here(cos: FakeCOS, client: Any, symbol: str) -> None:
     cos.put_object(BUCKET, KEY, b"x", Tagging="kept=1")
-    with refused(cos, "InvalidTag", KEY_INVALID, 400):
+    with refused(cos, "InvalidTag", INVALID_TAG_KEY, 400):
         tag(client, f"a{symbol}", "1")
-    with refused(cos, "InvalidTag", VALUE_INVALID, 400):
+    with refused(cos, "InvalidTag", INVALID_TAG_VALUE, 400):
         tag(client, "a", f"1{symbol}")
     assert cos.bucket(BUCKET).objects[KEY].tags == {"kept": "1"}
 
@@ -59,5 +59,5 @@ def test_a_document_without_a_digest() -> None:
     with FakeCOS(dialect="ibm") as cos:
         cos.create_bucket(BUCKET)
         cos.put_object(BUCKET, KEY, b"x")
-        exchange(cos, "PUT", f"/{BUCKET}/{KEY}", "tagging", body=DOCUMENT)
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "tagging", body=DOCUMENT)
         assert cos.bucket(BUCKET).objects[KEY].tags == {"source": "text"}

@@ -141,6 +141,7 @@ def test_without_a_second_thread_the_digests_are_still_taken(monkeypatch: pytest
     assert content.digest(checksums.CRC32) == checksums.CRC32.compute([data])
 
 
+@pytest.mark.slow
 def test_a_content_that_nobody_holds_frees_its_bytes() -> None:
     content = Content.of(b"x" * 100)
     seen = weakref.ref(content)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from fakecos.model.attributes import Attributes
 from fakecos.model.bucket import Bucket
 from fakecos.model.content import Content
-from fakecos.model.object import StoredObject
+from fakecos.model.delete_marker import DeleteMarker
+from fakecos.model.object import NULL_VERSION, StoredObject
 from fakecos.model.snapshot import copied
 from fakecos.model.store import Store
-from fakecos.model.versions import ENABLED, NULL_VERSION, SUSPENDED, DeleteMarker, Versions
+from fakecos.model.versions import ENABLED, SUSPENDED, Versions
 
 NOW = dt.datetime(2026, 5, 4, tzinfo=dt.timezone.utc)
 KEYS = st.sampled_from(["a", "b"])
@@ -22,7 +23,7 @@ WRITES = st.tuples(st.sampled_from(["put", "mark", "remove newest", "remove olde
 STEPS = st.lists(st.one_of(WRITES, st.tuples(st.sampled_from([ENABLED, SUSPENDED]), KEYS)), max_size=30)
 
 
-def stored(key: str, version_id: str = NULL_VERSION) -> StoredObject:
+def stored_object(key: str, version_id: str = NULL_VERSION) -> StoredObject:
     made = StoredObject(key, Content((b"",)), "etag", NOW, Attributes(), None)
     made.version_id = version_id
     return made
@@ -42,7 +43,7 @@ class Oracle:
             self.bucket.set_versioning(what)
         elif what == "put":
             version_id = self.version_id()
-            self.bucket.put(stored(key, version_id))
+            self.bucket.put(stored_object(key, version_id))
             self.add(key, version_id, is_marker=False)
         elif what == "mark" and self.bucket.versioning is None:
             assert (self.bucket.remove(key) is None) is (not self.keys[key])
@@ -118,7 +119,7 @@ def test_the_place_of_a_deleted_version_is_remembered() -> None:
     # recorded aws-listing 18
     versions = Versions()
     for name in ("v1", "v2", "v3"):
-        versions.add(stored("a", name))
+        versions.add(stored_object("a", name))
     place = versions.place_of("a", "v2")
     versions.remove("a", "v2")
     assert versions.place_of("a", "v2") == place
@@ -129,7 +130,7 @@ def test_the_place_of_a_deleted_version_is_remembered() -> None:
 
 def test_a_key_without_versions_takes_no_place_in_the_order() -> None:
     versions = Versions()
-    versions.add(stored("a", "v1"))
+    versions.add(stored_object("a", "v1"))
     versions.remove("a", "v1")
     assert list(versions.keys) == []
     assert versions.newest("a") is None
@@ -138,7 +139,7 @@ def test_a_key_without_versions_takes_no_place_in_the_order() -> None:
 def test_a_changed_version_stays_where_it_is() -> None:
     bucket = Bucket("photos", "us-east-1", None, NOW, "123456789012")
     bucket.set_versioning(ENABLED)
-    first, second = stored("a", "v1"), stored("a", "v2")
+    first, second = stored_object("a", "v1"), stored_object("a", "v2")
     bucket.put(first)
     bucket.put(second)
     changed = first.changed(etag="other")
@@ -150,8 +151,8 @@ def test_a_changed_version_stays_where_it_is() -> None:
 
 def test_a_copy_counts_on_by_itself() -> None:
     versions = Versions()
-    versions.add(stored("a", "v1"))
+    versions.add(stored_object("a", "v1"))
     other = copy(versions)
-    other.add(stored("a", "v2"))
+    other.add(stored_object("a", "v2"))
     assert versions.place_of("a", "v2") is None
     assert len(list(versions.of("a"))) == 1

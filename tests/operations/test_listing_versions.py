@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fakecos.model.bucket import Bucket
-from fakecos.model.versions import ENABLED, DeleteMarker
+from fakecos.model.delete_marker import DeleteMarker
+from fakecos.model.versions import ENABLED
 from fakecos.operations.list_object_versions import lines
 from fakecos.operations.pagination import cut
 

@@ -11,6 +11,8 @@ from tests.plugin.test_fixtures import IMPORTS
 if TYPE_CHECKING:
     from tests.plugin.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["pytester"]
 
 THOUSAND = """

@@ -7,20 +7,20 @@ import datetime as dt
 import pytest
 from freezegun import freeze_time
 
-from fakecos.auth.clock_skew import moment_of
 from fakecos.facts import checksums
+from fakecos.facts.http_dates import read_basic_date
 from fakecos.model import encryption
 from fakecos.model.attributes import Attributes
+from fakecos.model.clock import now
 from fakecos.model.content import Content
 from fakecos.model.object import StoredObject
 from fakecos.model.part import Part
-from fakecos.model.store import now
 from fakecos.model.upload import MultipartUpload
 from fakecos.service.service import Service
 from fakecos.wire.addressing import address
 from fakecos.wire.parse import timestamp
 from fakecos.wire.route import split_query
-from tests.contract.parts import SIGNED
+from tests.support.raw_requests import BEARER_TOKEN
 from tests.wire.golden_http import Golden, all_golden
 
 REFUSED = {  # what these placeholders deserve: names and ETags that no service would have given
@@ -58,7 +58,7 @@ def stocked(golden: Golden) -> Service:
 def sent_at(golden: Golden) -> dt.datetime:
     """Return when a request was signed: later it would have expired, or come with a clock that is wrong."""
     query = split_query(golden.request.query)
-    moment = moment_of(golden.request.headers.get("x-amz-date") or query.get("X-Amz-Date", ""))
+    moment = read_basic_date(golden.request.headers.get("x-amz-date") or query.get("X-Amz-Date", ""))
     if moment is None and "date" in golden.request.headers:
         found = timestamp(golden.request.headers["date"])
         assert isinstance(found, dt.datetime)
@@ -73,7 +73,7 @@ def test_a_recorded_request_is_answered(golden: Golden) -> None:
     with freeze_time(sent_at(golden)):
         service = stocked(golden)
         if "authorization" not in golden.request.headers and "Signature=" not in golden.request.query:
-            golden.request.headers = {**golden.request.headers, "authorization": SIGNED}
+            golden.request.headers = {**golden.request.headers, "authorization": BEARER_TOKEN}
         answer = service.handle(golden.request)
     exchange = service.journal[-1]
     assert exchange.error == REFUSED.get(golden.name), answer.body

@@ -15,6 +15,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from fakecos import FakeCOS, Limits
 
+pytestmark = pytest.mark.slow
+
 BUCKET = "photos"
 KEYS = st.sampled_from(["a", "a/b", "a/c", "b"])
 NUMBERS = st.integers(1, 4)

@@ -14,6 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from fakecos import FakeCOS
 
+pytestmark = pytest.mark.slow
+
 BUCKET = "photos"
 KEYS = st.sampled_from(["a", "a/b", "b"])
 BODIES = st.binary(max_size=3)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakecos.facts import hosts
 from fakecos.facts.errors import S3Error
-from fakecos.wire import addressing
-from fakecos.wire.addressing import ACCESS_POINT, PATH, VIRTUAL, WEBSITE, Address, address
+from fakecos.facts.hosts import ACCESS_POINT, PATH, VIRTUAL, WEBSITE
+from fakecos.wire.addressing import Address, address
 from fakecos.wire.messages import HttpRequest, RawBody
 
 POINTS = {"myap": "behind", "mrap-alias.mrap": "spread", "outap": "outpost"}
@@ -189,6 +190,7 @@ def test_any_key_that_a_client_encodes_comes_back(key: str) -> None:
 
 
 def test_what_is_remembered_of_hosts_is_bounded() -> None:
-    for number in range(addressing._KNOWN_HOSTS + 10):
+    for number in range(hosts.MOST_KNOWN + 10):
         address(request(f"bkt{number}.s3.amazonaws.com"), {})
-    assert len(addressing._places) <= addressing._KNOWN_HOSTS
+    assert len(hosts._places) <= hosts.MOST_KNOWN
+    assert len(hosts._hosts) <= hosts.MOST_KNOWN

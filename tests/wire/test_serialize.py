@@ -8,9 +8,10 @@ import pytest
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import http_date
 from fakecos.model.content import Content
 from fakecos.wire import service_model
-from fakecos.wire.serialize import error_body, http_date, serialize, xml_date
+from fakecos.wire.serialize import error_body, serialize, xml_date
 
 AWS = service_model.load("aws")
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"

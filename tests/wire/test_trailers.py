@@ -10,7 +10,7 @@ import hashlib
 
 import pytest
 
-from tests.wire.payloads import (
+from tests.support.payloads import (
     CRC32,
     HELLO_CRC32,
     SIGNATURE,
@@ -18,10 +18,10 @@ from tests.wire.payloads import (
     SIGNED_TRAILER,
     TERMINATED,
     UNSIGNED,
-    frame,
+    aws_chunks,
+    chunked_payload,
+    error_of,
     payload,
-    refusal,
-    streamed,
 )
 
 
@@ -29,7 +29,7 @@ from tests.wire.payloads import (
     "line", [f"{CRC32}:{HELLO_CRC32}", f"{CRC32}: {HELLO_CRC32}", f"X-Amz-Checksum-CRC32:{HELLO_CRC32}"]
 )
 def test_a_trailer_is_kept_by_its_lower_case_name(line: str) -> None:
-    sent = streamed(frame(b"hello", trailers=f"{line}\r\n".encode()), 5, CRC32)
+    sent = chunked_payload(aws_chunks(b"hello", trailers=f"{line}\r\n".encode()), 5, CRC32)
     assert sent.trailers == {}
     sent.receive()
     assert sent.trailers == {CRC32: HELLO_CRC32}
@@ -37,7 +37,7 @@ def test_a_trailer_is_kept_by_its_lower_case_name(line: str) -> None:
 
 def test_of_a_repeated_trailer_the_last_counts() -> None:
     lines = f"{CRC32}:AAAAAA==\r\n{CRC32}:{HELLO_CRC32}\r\n"
-    sent = streamed(frame(b"hello", trailers=lines.encode()), 5, CRC32)
+    sent = chunked_payload(aws_chunks(b"hello", trailers=lines.encode()), 5, CRC32)
     sent.receive()
     assert sent.trailers == {CRC32: HELLO_CRC32}  # public
 
@@ -57,7 +57,7 @@ def test_of_a_repeated_trailer_the_last_counts() -> None:
     ],
 )
 def test_trailers_that_are_not_the_declared_one_are_malformed(declared: str | None, trailers: bytes) -> None:
-    error = refusal(streamed(frame(b"hello", trailers=trailers), 5, declared).receive)  # public
+    error = error_of(chunked_payload(aws_chunks(b"hello", trailers=trailers), 5, declared).receive)  # public
     assert (error.code, error.status) == ("MalformedTrailerError", 400)
 
 
@@ -65,13 +65,13 @@ def test_trailers_that_are_not_the_declared_one_are_malformed(declared: str | No
     "end", [b"x-amz-checksum-crc32:NhCmhg==\n", b"x-amz-checksum-crc32:NhCmhg==", b"x-amz-checksum-crc32:NhCmhg==\r"]
 )
 def test_a_trailer_that_breaks_off_is_an_incomplete_body(end: bytes) -> None:
-    error = refusal(streamed(b"5\r\nhello\r\n0\r\n" + end, 5, CRC32).receive)  # public
+    error = error_of(chunked_payload(b"5\r\nhello\r\n0\r\n" + end, 5, CRC32).receive)  # public
     assert (error.code, error.message) == ("IncompleteBody", TERMINATED)
 
 
 def test_bytes_behind_the_end_are_refused() -> None:
-    raw = frame(b"hello", trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode()) + b"junk"
-    assert refusal(streamed(raw, 5, CRC32).receive).code == "IncompleteBody"
+    raw = aws_chunks(b"hello", trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode()) + b"junk"
+    assert error_of(chunked_payload(raw, 5, CRC32).receive).code == "IncompleteBody"
 
 
 @pytest.mark.parametrize(
@@ -79,20 +79,20 @@ def test_bytes_behind_the_end_are_refused() -> None:
     ["foo", "content-md5", "x-amz-checksum-bad", f"{CRC32}, x-amz-foo", ",", " ", f", {CRC32}", f"{CRC32}, ,"],
 )
 def test_a_declared_trailer_that_is_no_checksum_is_refused_unread(declared: str) -> None:
-    error = refusal(streamed(b"nonsense", 5, declared).require_headers)
+    error = error_of(chunked_payload(b"nonsense", 5, declared).require_headers)
     assert error.message == "The value specified in the x-amz-trailer header is not supported"  # public
 
 
 @pytest.mark.parametrize("declared", [f"{CRC32},", f"{CRC32},,", f"{CRC32}, "])
 def test_commas_at_the_end_declare_nothing_more(declared: str) -> None:
-    sent = streamed(b"nonsense", 5, declared)
+    sent = chunked_payload(b"nonsense", 5, declared)
     sent.require_headers()
     assert sent.trailer == CRC32  # public
 
 
 @pytest.mark.parametrize("second", ["x-amz-checksum-sha256", CRC32])
 def test_several_declared_checksums_are_refused(second: str) -> None:
-    error = refusal(streamed(b"nonsense", 5, f"{CRC32}, {second}").require_headers)
+    error = error_of(chunked_payload(b"nonsense", 5, f"{CRC32}, {second}").require_headers)
     assert error.message.startswith("Expecting a single x-amz-checksum- header. Multiple")  # public
 
 
@@ -108,7 +108,7 @@ def test_several_declared_checksums_are_refused(second: str) -> None:
 )
 def test_a_checksum_header_beside_a_trailer_is_refused(headers: dict[str, str], message: str) -> None:
     sent = payload(b"", x_amz_content_sha256=UNSIGNED, x_amz_decoded_content_length="5", x_amz_trailer=CRC32, **headers)
-    assert refusal(sent.require_headers).message == message  # public (versitygw 1657; Swift)
+    assert error_of(sent.require_headers).message == message  # public (versitygw 1657; Swift)
 
 
 @pytest.mark.parametrize("mode", [hashlib.sha256(b"hello").hexdigest(), "UNSIGNED-PAYLOAD", SIGNED])
@@ -116,11 +116,11 @@ def test_a_trailer_declared_where_none_can_come_is_malformed(mode: str) -> None:
     sent = payload(
         b"hello", content_length="5", x_amz_decoded_content_length="5", x_amz_content_sha256=mode, x_amz_trailer=CRC32
     )
-    assert refusal(sent.require_headers).code == "MalformedTrailerError"  # public
+    assert error_of(sent.require_headers).code == "MalformedTrailerError"  # public
 
 
 def test_an_empty_declaration_declares_nothing() -> None:
-    sent = streamed(frame(b"hello"), 5, "")
+    sent = chunked_payload(aws_chunks(b"hello"), 5, "")
     sent.receive()
     assert sent.trailer is None
 
@@ -129,8 +129,8 @@ SIGNED_LINES = f"{CRC32}:{HELLO_CRC32}\r\nx-amz-trailer-signature:{'0' * 64}\r\n
 
 
 def test_a_signed_trailer_is_read() -> None:
-    raw = frame(b"hello", extension=SIGNATURE, trailers=SIGNED_LINES.encode())
-    sent = streamed(raw, 5, CRC32, mode=SIGNED_TRAILER)
+    raw = aws_chunks(b"hello", extension=SIGNATURE, trailers=SIGNED_LINES.encode())
+    sent = chunked_payload(raw, 5, CRC32, mode=SIGNED_TRAILER)
     sent.receive()
     assert sent.trailers == {CRC32: HELLO_CRC32}
 
@@ -146,10 +146,10 @@ def test_a_signed_trailer_is_read() -> None:
     ],
 )
 def test_a_signed_trailer_of_another_form_is_refused(trailers: str, code: str) -> None:
-    raw = frame(b"hello", extension=SIGNATURE, trailers=trailers.encode())
-    assert refusal(streamed(raw, 5, CRC32, mode=SIGNED_TRAILER).receive).code == code
+    raw = aws_chunks(b"hello", extension=SIGNATURE, trailers=trailers.encode())
+    assert error_of(chunked_payload(raw, 5, CRC32, mode=SIGNED_TRAILER).receive).code == code
 
 
 def test_signed_chunks_without_trailers_take_none() -> None:
-    raw = frame(b"hello", extension=SIGNATURE, trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode())
-    assert refusal(streamed(raw, 5, mode=SIGNED).receive).code == "MalformedTrailerError"
+    raw = aws_chunks(b"hello", extension=SIGNATURE, trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode())
+    assert error_of(chunked_payload(raw, 5, mode=SIGNED).receive).code == "MalformedTrailerError"

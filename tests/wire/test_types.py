@@ -19,7 +19,7 @@ from fakecos.wire import types
 
 ROOT = Path(__file__).parents[2]
 TOOL = ROOT / "tools" / "make_types.py"
-ROOMS = [*sorted((ROOT / "fakecos" / "operations").rglob("*.py")), ROOT / "fakecos" / "post_object" / "operation.py"]
+ROOMS = [*sorted((ROOT / "fakecos" / "operations").rglob("*.py")), ROOT / "fakecos" / "post_object" / "post_object.py"]
 MEMBERS: dict[str, set[str]] = {
     name: set(kind.__annotations__) for name, kind in vars(types).items() if hasattr(kind, "__total__")
 }

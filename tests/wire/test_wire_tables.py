@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fakecos.wire import model_overrides, service_model
-from tests.wire.service_models import PACKAGES
+from tests.support.service_models import PACKAGES
 
 TOOL = Path(__file__).parents[2] / "tools" / "make_wire_tables.py"
 
@@ -25,6 +25,7 @@ def maker() -> Any:
 
 
 @pytest.mark.parametrize("name", PACKAGES)
+@pytest.mark.slow
 def test_making_a_table_again_gives_no_difference(maker: Any, name: str) -> None:
     for table, package in PACKAGES.items():
         installed = pytest.importorskip(package).__version__

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from fakecos.clients.http.targets import is_s3_host, service_signed_for
+from fakecos.clients.http.targets import service_signed_for
+from fakecos.facts import hosts
 from fakecos.facts.exceptions import EscapedRequestError, UnclaimedRequestError
 
 if TYPE_CHECKING:
@@ -14,12 +14,7 @@ if TYPE_CHECKING:
 
     from fakecos.clients.activation.active import ActiveFake
 
-# Addresses of the metadata services (source: METADATA_BASE_URL, METADATA_BASE_URL_IPv6 and
-# ContainerMetadataFetcher._ALLOWED_HOSTS in botocore's utils).
-_INSTANCE_HOSTS = frozenset({"169.254.169.254", "fd00:ec2::254"})
-_CONTAINER_HOSTS = frozenset({"169.254.170.2", "169.254.170.23", "fd00:ec2::23"})
 _INSTANCE_PATHS = ("/latest/api/token", "/latest/meta-data/", "/latest/dynamic/")
-_LOOPBACK = r"localhost|127(\.\d+){3}|::1|.*\.localhost"
 
 
 def unclaimed_request(service: str, operation: str) -> UnclaimedRequestError:
@@ -50,14 +45,14 @@ def require_allowed(fake: ActiveFake, request: Any, exceptions: ModuleType) -> N
     service = _service(request, host)
     if service == "s3":
         error: Exception = escaped_request(request.method, request.url)
-    elif host in _INSTANCE_HOSTS or parts.path.startswith(_INSTANCE_PATHS):
+    elif host in hosts.INSTANCE_METADATA or parts.path.startswith(_INSTANCE_PATHS):
         raise exceptions.ConnectTimeoutError(endpoint_url=request.url)
-    elif host in _CONTAINER_HOSTS:
+    elif host in hosts.CONTAINER_METADATA:
         # Not its retryable kind: the fetcher would sleep and try again, for two seconds.
         raise exceptions.CredentialRetrievalError(
             provider="container-role", error_msg="refused by fakecos, which lets nothing leave the process"
         )
-    elif fake.passes((service or host,)) or re.fullmatch(_LOOPBACK, host):
+    elif fake.passes((service or host,)) or hosts.is_loopback(host):
         return
     else:
         error = unclaimed_request(service or host, f"{request.method} {parts.path or '/'}")
@@ -72,6 +67,6 @@ def _service(request: Any, host: str) -> str | None:
     scope = service_signed_for(text) or service_signed_for(unquote(request.url.partition("?")[2]))
     if scope is not None:
         return scope
-    if text.startswith("AWS ") or is_s3_host(host):
+    if text.startswith("AWS ") or hosts.is_s3(host):
         return "s3"  # SigV2 in this form is S3's own
     return None

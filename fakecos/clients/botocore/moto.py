@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.clients.activation import active
 from fakecos.clients.base import Adapter
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ MOCK_AWS = 'mock_aws(config={"core": {"passthrough": {"services": ["s3"]}}})'
 def require_pass_through() -> None:
     """Raise UsageError if moto is active now and keeps S3 for itself."""
     stubber = sys.modules.get("moto.core.models")
-    if stubber is not None and stubber.botocore_stubber.enabled and not _passes("https://s3.amazonaws.com/"):
+    if stubber is not None and stubber.botocore_stubber.enabled and not _passes(f"https://{GLOBAL_ENDPOINT}/"):
         raise _conflict()
 
 

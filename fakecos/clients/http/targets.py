@@ -1,7 +1,7 @@
 """Which URLs are for S3, or for IBM's IAM: what decides whether a request of a library of HTTP is answered.
 
 A request of botocore is known by its client. One of `requests`, `httpx` and the like is known by its URL: the host is
-one of S3's or of IBM COS (documented), or the endpoint of a client that this fake answered, or the query is signed for
+one of a service's (facts/hosts), or the endpoint of a client that this fake answered, or the query is signed for
 S3. At any other host it is known by a header that is signed for S3. All other requests go on as without fakecos.
 """
 
@@ -11,25 +11,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from fakecos.facts import hosts
+
 if TYPE_CHECKING:
     from fakecos.clients.activation.active import ActiveFake
 
 S3 = "s3"
 IAM = "iam"
 
-# The hosts of S3 (wire 2) and of IBM COS (wire 3); the other partitions of AWS: botocore's endpoints.
-# Patterns are text: `re` compiles and keeps each on its first use (start-up is a budget).
-_S3_HOST = (
-    r"(.*\.)?(s3|s3-[a-z0-9-]+|accesspoint)\.(.*\.)?(amazonaws\.(com(\.cn)?|eu)|api\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov)"
-    r"|(.*\.)?s3express-[a-z0-9-]+\..*amazonaws\.com"
-    r"|(.*\.)?s3(-web)?\..*cloud-object-storage\.appdomain\.cloud"
-    r"|(.*\.)?objectstorage\.(.*\.)?softlayer\.net|(.*\.)?objectstorage\.service\.networklayer\.com"
-)
-_NOT_S3 = r"(.*\.)?s3-control\.|(.*\.)?s3tables\.|(.*\.)?s3vectors\."
 _SCOPE = r"[/=][0-9]{8}/[^/]+/([^/]+)/aws4_request"
-# Documented: the public and the private endpoints of IAM, and the ones that they had before.
-_IAM_HOST = r"((private|.*\.private)\.)?iam(\.test)?\.cloud\.ibm\.com|iam(\.[a-z-]+)?\.bluemix\.net"
-_IAM_PATHS = frozenset({"/identity/token", "/oidc/token"})
 # A SigV2 query of S3 has these three (aws-presigned 10); with SignatureVersion it is another service's.
 _V2_QUERY = ("AWSAccessKeyId=", "Signature=", "Expires=")
 
@@ -58,8 +48,7 @@ def target_of(url: str, fake: ActiveFake, authorization: str | bytes | None = No
     scheme, host, path, query = split(url)
     if scheme not in {"http", "https"} or host in served_addresses:
         return None
-    name = hostname(host)
-    if is_s3_host(name):
+    if hosts.is_s3(host):
         return Target(S3, scheme, host, path, query, None)
     if is_token_url(scheme, host, path, fake):
         return Target(IAM, scheme, host, path, query, None)
@@ -67,7 +56,7 @@ def target_of(url: str, fake: ActiveFake, authorization: str | bytes | None = No
         found = _under_endpoint(endpoint, scheme, host, path, query)
         if found is not None:
             return found._replace(package=package)
-    is_signed = is_signed_for_s3(query) or (is_header_of_s3(authorization) and not re.match(_NOT_S3, name))
+    is_signed = is_signed_for_s3(query) or (is_header_of_s3(authorization) and not hosts.is_other_api(host))
     return Target(S3, scheme, host, path, query, None) if is_signed else None
 
 
@@ -79,20 +68,9 @@ def split(url: str) -> tuple[str, str, str, str]:
     return scheme.lower(), host.rpartition("@")[2], slash + path or "/", query
 
 
-def hostname(host: str) -> str:
-    """Return a host without its port, in lower case."""
-    host = host.lower()
-    return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0].rstrip(".")
-
-
-def is_s3_host(name: str) -> bool:
-    """Whether a host is one of S3's own, or of IBM COS."""
-    return bool(re.fullmatch(_S3_HOST, name)) and not re.match(_NOT_S3, name)
-
-
 def is_token_url(scheme: str, host: str, path: str, fake: ActiveFake) -> bool:
     """Whether tokens are fetched there: IBM's IAM, or where a token manager of a client fetches them instead."""
-    if re.fullmatch(_IAM_HOST, hostname(host)) and path in _IAM_PATHS:
+    if hosts.gives_tokens(host, path):
         return True
     return any((scheme, host, path) == split(url)[:3] for url in tuple(fake.token_endpoints))
 
@@ -121,7 +99,7 @@ def is_signed_for_s3(query: str) -> bool:
 def _under_endpoint(endpoint: str, scheme: str, host: str, path: str, query: str) -> Target | None:
     """Return what a URL is for if it belongs to a client's endpoint, which may have a path of its own."""
     _, known, mount, _ = split(endpoint)
-    if is_s3_host(hostname(known)):
+    if hosts.is_s3(known):
         return None  # every bucket's host was known without it
     if host.lower() != known.lower() and not host.lower().endswith(f".{known.lower()}"):
         return None

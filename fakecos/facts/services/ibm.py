@@ -1,4 +1,4 @@
-"""What IBM Cloud Object Storage says and does otherwise than AWS, with the source of each.
+"""IBM Cloud Object Storage: how a request for it is recognised, and what it says and does otherwise than AWS.
 
 `documented` is IBM's public documentation, `sdk` the service model of ibm_botocore, `assumed` our own guess, `public`
 are answers of the service that people printed into public notebooks and notes, 2019 to 2025.
@@ -6,11 +6,41 @@ are answers of the service that people printed into public notebooks and notes, 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from fakecos.facts import limits
+from fakecos.facts.hosts import UNKNOWN_FORM, WEBSITE, HostForm, Hosts, Kind
+from fakecos.facts.ids import Ids
+from fakecos.facts.services.dialect import HOUR, Dialect, Words
+
+# Documented: IBM's "Endpoints and storage locations"; the two older domains: its notes on their end (ibm-cos 5.8).
+HOSTS = Hosts(
+    domains=(
+        ".cloud-object-storage.appdomain.cloud",
+        ".objectstorage.softlayer.net",
+        ".objectstorage.service.networklayer.com",
+    ),
+    forms=(
+        HostForm(
+            r"(?:(?P<name>.+)\.)?(?P<label>s3(?:-api|-web)?)(?:\.(?:private|direct))?\.(?P<region>[a-z0-9-]+)",
+            (Kind("s3-web", WEBSITE), Kind("")),
+        ),
+        HostForm(r"(?P<label>.+)", (Kind("", UNKNOWN_FORM),)),
+    ),
+    # Documented: the public and the private endpoints of IAM, and the ones that they had before.
+    token_hosts=r"((private|.*\.private)\.)?iam(\.test)?\.cloud\.ibm\.com|iam(\.[a-z-]+)?\.bluemix\.net",  # noqa: S106  hosts
+    token_paths=frozenset({"/identity/token", "/oidc/token"}),
+)
+TOKEN_URL = "https://iam.cloud.ibm.com"  # noqa: S105  an address
+LIMITS = limits.AWS._replace(max_part_size=5 * limits.GIB, max_object_size=10 * limits.TIB)  # documented: ibm-cos 1.1
 
 HEADERS = {"X-Clv-S3-Version": "2.5", "server": "Cleversafe"}  # public; older examples have a version
 READ_HEADERS = {"accept-ranges": "bytes"}  # public, also of buckets; examples of 2016 have it on every answer
 REQUEST_IDS = ("X-Clv-Request-Id", "x-amz-request-id")  # public: the same id twice
+RULES = (
+    "fakecos.operations.immutable_storage.rules.ImmutableStorage",
+    "fakecos.operations.archive_status.ArchiveStatus",
+    "fakecos.operations.service_instances.ServiceInstances",
+)
+"""What COS adds to the operations of S3: classes, by name, as values know no operation."""
 INSTANCE_HEADER = "ibm-service-instance-id"
 DEFAULT_INSTANCE = "default"
 """The instance of HMAC keys, which belong to one and need not name it (documented); its name is ours."""
@@ -21,13 +51,6 @@ IGNORED = frozenset(
 )
 # Documented: what the page on tags allows and what the page on operations of objects allows, which has other symbols.
 TAG_CHARACTERS = r"[A-Za-z0-9 _.*!()`':\-]*"
-
-
-class Words(NamedTuple):
-    """A code and a message."""
-
-    code: str
-    message: str
 
 
 _SLOWER = "Reduce your request rate."
@@ -104,3 +127,83 @@ LOCATIONS = frozenset(
     + [f"{place}-onerate_active" for place in _ONE_RATE.split()]
 )
 DEFAULT_LOCATION = "us-standard"
+
+IBM_COS = Dialect(
+    name="ibm",
+    table="ibm",
+    hosts=HOSTS,
+    endpoint="s3.{region}.cloud-object-storage.appdomain.cloud",
+    packages=frozenset({"ibm_botocore"}),
+    agent="ibm-cos-sdk",
+    token_url=TOKEN_URL,
+    limits=LIMITS,
+    headers=HEADERS,
+    read_headers=READ_HEADERS,
+    request_ids=REQUEST_IDS,
+    host_id=None,
+    new_request_id=Ids.uuid,
+    new_upload_id=Ids.uuid,
+    refuses=frozenset(),
+    ignored=IGNORED,
+    errors=ERRORS,
+    error_tail=("Resource", "RequestId", "httpStatusCode"),
+    error_fields=False,
+    bucket_slash=True,
+    upload_conditions=True,
+    encryptions=frozenset({"AES256"}),
+    archives={"GLACIER": {"Bulk": 12 * HOUR}, "ACCELERATED": {"Accelerated": 2 * HOUR}},
+    tag_characters=TAG_CHARACTERS,
+    tag_prefixes=("ibm:", "aws:"),
+    reserved=("cosv1-", "account-"),
+    locations=LOCATIONS,
+    location=DEFAULT_LOCATION,
+    rules=RULES,
+    names_owners=True,
+    recreates=False,
+    archive_rules=True,
+    empty_token=True,
+    empty_delimiter=True,
+    object_ownership=False,
+    sends_bucket_arn=False,
+)
+
+# The source of each value above.
+SOURCES: dict[str, str] = {
+    "table": "sdk: ibm-cos 9",
+    "hosts": "documented: IBM's page on endpoints; ibm-cos 5.8",
+    "endpoint": "documented: ibm-cos 5.8",
+    "packages": "sdk: ibm-cos 6.1",
+    "agent": "sdk: wire 3; of other languages than Python: assumed",
+    "token_url": "public",
+    "limits": "documented: ibm-cos 1.1",
+    "headers": "public; documented with a version: ibm-cos 1.4",
+    "read_headers": "public; of refusals: assumed; IBM's examples of 2016 have them on every answer",
+    "request_ids": "public, as in most of IBM's examples",
+    "host_id": "public; documented: ibm-cos 1.4",
+    "new_request_id": "documented: ibm-cos 1.4",
+    "new_upload_id": "documented: ibm-cos 1.3",
+    "refuses": "sdk: ibm-cos 9",
+    "ignored": "sdk: ibm-cos 3.1",
+    "errors": "documented: ibm-cos 8, IBM's table of errors",
+    "error_tail": "documented: IBM's example of BucketNotEmpty",
+    "error_fields": "assumed: IBM's example has none (ibm-cos 10)",
+    "bucket_slash": "public; documented: IBM's example of BucketNotEmpty",
+    "upload_conditions": "documented, on premises: ibm-cos 1.5",
+    "encryptions": "sdk: ibm-cos 4.6",
+    "archives": "documented: IBM's page on archives",
+    "tag_characters": (
+        "documented: IBM's pages on tags and on operations of objects, each of which has symbols of its own"
+    ),
+    "tag_prefixes": "documented: IBM's page on tags; that `aws:` is refused there too: assumed",
+    "reserved": "documented: IBM's page on buckets",
+    "locations": "documented: IBM's page on storage classes; sdk: ibm-cos 9",
+    "location": "assumed",
+    "rules": "documented: ibm-cos 5.7; IBM's pages on Immutable Object Storage and on archives",
+    "names_owners": "public; of versions: assumed",
+    "recreates": "documented: ibm-cos 8",
+    "archive_rules": "documented: IBM's page on archives",
+    "empty_token": "documented: the example of IBM's page on Python begins with one",
+    "empty_delimiter": "public of ListObjects; documented of ListObjectsV2",
+    "object_ownership": "sdk: ibm-cos 9; documented: IBM's page on public access; that nothing is blocked: assumed",
+    "sends_bucket_arn": "sdk: ibm-cos 9",
+}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_CORS_RULES, MAX_RULE_ID
 from fakecos.operations.configurations.schema import require_count, require_integer
 from fakecos.operations.cors import METHODS, is_header_name
 
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.schema import Document
     from fakecos.operations.context import Context
-
-MAX_RULES = 100  # documented
-MAX_ID = 255  # documented
 
 
 def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
@@ -25,7 +23,7 @@ def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # n
     MalformedXML for a wrong form.
     """
     rules = document["CORSRules"]
-    require_count(rules, 1, MAX_RULES)
+    require_count(rules, 1, MAX_CORS_RULES)
     for rule in rules:
         require_rule(rule)
     return document
@@ -38,7 +36,7 @@ def require_rule(rule: Document) -> None:
             raise S3Error(errors.CORS_METHOD, method=method)
     _require_patterns(rule)
     require_integer(rule, "MaxAgeSeconds")
-    if len(rule.get("ID", "")) > MAX_ID:
+    if len(rule.get("ID", "")) > MAX_RULE_ID:
         raise S3Error(errors.MALFORMED_XML)
 
 

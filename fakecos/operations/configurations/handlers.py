@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_CONFIGURATIONS
 from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.pagination import key_of, token_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 PAGE = 100  # recorded aws-bucket-configuration 60
 CONFIGURATION_ID = r"[A-Za-z0-9._-]{1,64}"  # documented for metrics and inventory; for the others: assumed
-MAX_CONFIGURATIONS = 1000  # documented: of each kind with ids, for one bucket
 
 
 def functions_of(kind: Kind) -> dict[str, Function]:

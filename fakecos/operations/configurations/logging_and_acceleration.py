@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.model.store import US_EAST_1
+from fakecos.facts.regions import US_EAST_1
 from fakecos.operations.configurations.schema import require_choice
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_POLICY_SIZE
 from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
 from fakecos.operations.configurations.policy_status import is_public
 from fakecos.operations.policy.conditions import is_comparable, text_of
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     Statement = dict[str, Any]
 
 VERSIONS = ("2012-10-17", "2008-10-17")  # documented
-MAX_SIZE = 20 * 1024  # bytes, documented: "Bucket policies are limited to 20 KB in size"
 DOCUMENT_FIELDS = frozenset({"Version", "Id", "Statement"})
 STATEMENT_FIELDS = frozenset(
     {
@@ -71,8 +71,8 @@ def document_of(text: str) -> dict[str, Any]:
         size = len(json.dumps(policy, separators=(",", ":"), ensure_ascii=False).encode())
     except (ValueError, RecursionError) as error:  # also half a character, and what is too deep
         raise S3Error(errors.POLICY_INVALID_JSON) from error
-    if size > MAX_SIZE:
-        raise S3Error(errors.POLICY_TOO_LARGE, maximum=MAX_SIZE)
+    if size > MAX_POLICY_SIZE:
+        raise S3Error(errors.POLICY_TOO_LARGE, maximum=MAX_POLICY_SIZE)
     return policy
 
 

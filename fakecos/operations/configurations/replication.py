@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_REPLICATION_RULES, MAX_RULE_ID
 from fakecos.model.versions import ENABLED
 from fakecos.operations.attributes import STORAGE_CLASSES
 from fakecos.operations.configurations.schema import (
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from fakecos.operations.configurations.schema import Document
     from fakecos.operations.context import Context
 
-MAX_RULES = 1000  # documented
-MAX_ID = 255  # documented
 IBM_ARN = r"crn:v1:[^ ]*:bucket:([a-z0-9.-]{3,63})"  # documented by IBM: a bucket is named by its CRN
 
 
@@ -36,7 +35,7 @@ def kept(context: Context, bucket: Bucket, document: Document) -> Document:
     if bucket.versioning != ENABLED:
         raise S3Error(errors.REPLICATION_UNVERSIONED)
     rules = document["Rules"]
-    require_count(rules, 1, MAX_RULES)
+    require_count(rules, 1, MAX_REPLICATION_RULES)
     for rule in rules:
         require_rule(rule)
         require_destination(context, rule["Destination"]["Bucket"])
@@ -49,7 +48,7 @@ def require_rule(rule: Document) -> None:
     """Judge the form of one rule: with a Filter it is of the newer schema, which asks for more (public)."""
     require_choice(rule, "Status", ENABLED_OR_DISABLED)
     require_integer(rule, "Priority")
-    if len(rule.get("ID", "")) > MAX_ID or ("Filter" in rule and "Prefix" in rule):
+    if len(rule.get("ID", "")) > MAX_RULE_ID or ("Filter" in rule and "Prefix" in rule):
         raise S3Error(errors.MALFORMED_XML)
     for member in ("DeleteMarkerReplication", "ExistingObjectReplication"):
         require_choice(rule.get(member, {}), "Status", ENABLED_OR_DISABLED)

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from fakecos.operations.context import Context
 
 BY_DEFAULT = "ApplyServerSideEncryptionByDefault"
-# What Get answers for a bucket that was never told otherwise (documented: SSE-S3 since January 2023; public).
+# What Get answers for a bucket that was never configured (documented: SSE-S3 since January 2023; public).
 UNSET_ENCRYPTION: Document = {"Rules": [{BY_DEFAULT: {"SSEAlgorithm": SSE_S3}, "BucketKeyEnabled": False}]}
 OWNERSHIPS = frozenset({BUCKET_OWNER_ENFORCED, "BucketOwnerPreferred", OBJECT_WRITER})
 
 
 def kept_encryption(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
-    """Return the one rule, with BucketKeyEnabled always said (public).
+    """Return the one rule, always with BucketKeyEnabled (public).
 
     Raises MalformedXML for none or two rules, InvalidArgument for a KMS key beside AES256 (recorded 26).
     """

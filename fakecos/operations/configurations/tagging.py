@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.operations.tags import BUCKET, MAX_BUCKET_TAGS, document_pairs, require_tags
+from fakecos.facts.limits import MAX_BUCKET_TAGS
+from fakecos.operations.tags import BUCKET, document_pairs, require_tags
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_ROUTING_RULES
 from fakecos.operations.configurations.schema import require_count
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from fakecos.operations.configurations.schema import Document
     from fakecos.operations.context import Context
 
-MAX_RULES = 50  # documented
 PROTOCOLS = ("http", "https")
 MULTIPLE_CHOICES = 300
 
@@ -42,9 +42,9 @@ def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # n
 
 def require_rules(rules: list[Document]) -> None:
     """Judge the routing rules; a list of none is malformed."""
-    if len(rules) > MAX_RULES:
-        raise S3Error(errors.TOO_MANY_ROUTING_RULES, count=len(rules), maximum=MAX_RULES)
-    require_count(rules, 1, MAX_RULES)
+    if len(rules) > MAX_ROUTING_RULES:
+        raise S3Error(errors.TOO_MANY_ROUTING_RULES, count=len(rules), maximum=MAX_ROUTING_RULES)
+    require_count(rules, 1, MAX_ROUTING_RULES)
     for rule in rules:
         require_redirect(rule["Redirect"])
         if "Condition" in rule:

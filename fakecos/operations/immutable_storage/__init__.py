@@ -1,1 +1,1 @@
-"""What only IBM Cloud Object Storage has: service instances, retention, legal holds, Key Protect."""
+"""What only IBM Cloud Object Storage has: Immutable Object Storage, which is retention and legal holds."""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import http_date
 from fakecos.model.retention import INDEFINITE, PERMANENT, LegalHold, Protection, Retention
 from fakecos.operations.immutable_storage import retention
 from fakecos.operations.lookup import bucket_of, object_of
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from fakecos.model.bucket import Bucket
@@ -67,7 +67,7 @@ def put_bucket_protection_configuration(
         raise S3Error(errors.PROTECTION_NOT_EMPTY, BucketName=bucket.name)
     if before is not None and before.permanent and not asked.permanent:
         raise S3Error(errors.PERMANENT_FOR_EVER, ArgumentName="EnablePermanentRetention", ArgumentValue="false")
-    bucket.protection = asked
+    bucket.protection, bucket.rules = asked, context.dialect.rules
     return {}
 
 
@@ -138,11 +138,11 @@ def list_legal_holds(context: Context, params: ListLegalHoldsRequest) -> ListLeg
     kept = stored.attributes.retention
     if kept is None:
         raise S3Error(errors.NO_RETENTION)
-    holds: list[Any] = [{"ID": hold.name, "Date": _http_date(hold.since)} for hold in kept.holds]
+    holds: list[Any] = [{"ID": hold.name, "Date": http_date(hold.since)} for hold in kept.holds]
     return {
-        "CreateTime": _http_date(stored.last_modified),
+        "CreateTime": http_date(stored.last_modified),
         "RetentionPeriod": kept.period,
-        "RetentionPeriodExpirationDate": None if kept.until is None else _http_date(kept.until),
+        "RetentionPeriodExpirationDate": None if kept.until is None else http_date(kept.until),
         "LegalHoldSet": holds,
         "LegalHolds": holds,
     }
@@ -163,12 +163,6 @@ def _held(
 
 def _replace(bucket: Bucket, stored: StoredObject, kept: Retention) -> None:
     bucket.replace(stored.changed(attributes=stored.attributes.changed(retention=kept)))
-
-
-def _http_date(moment: dt.datetime) -> str:
-    from email.utils import format_datetime  # rarely needed; strftime would follow the locale
-
-    return format_datetime(moment, usegmt=True)
 
 
 # --- longer retention --------------------------------------------------------------------------------

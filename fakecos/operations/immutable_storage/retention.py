@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import read_basic_date
 from fakecos.model.retention import INDEFINITE, PERMANENT, LegalHold, Retention
 from fakecos.operations.integrity import has_digest
 
@@ -19,16 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.model.bucket import Bucket
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.retention import Protection
-    from fakecos.model.versions import DeleteMarker
     from fakecos.operations.context import Context
     from fakecos.wire.types import RetentionFields
 
 PERIOD, DATE, HOLD = "RetentionPeriod", "RetentionExpirationDate", "RetentionLegalHoldId"
 HEADERS = {PERIOD: "Retention-Period", DATE: "Retention-Expiration-Date", HOLD: "Retention-Legal-Hold-ID"}
 HOLD_NAME = re.compile(r"[A-Za-z0-9!_.*()-]{1,64}")  # documented
-COMPACT = re.compile(r"\d{8}T\d{6}Z")  # documented: the other form of a date
 DAY = 24 * 60 * 60
 DIRECTIVES = frozenset({"COPY", "REPLACE"})
 
@@ -77,8 +77,8 @@ def require_hold_name(name: str) -> None:
 
 def seconds_of(value: object, header: str, start: dt.datetime) -> int:
     """Return a retention period in seconds, of a number or of the date when it ends. Raises InvalidArgument."""
-    if isinstance(value, str) and COMPACT.fullmatch(value):
-        value = dt.datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.timezone.utc)
+    if isinstance(value, str):
+        value = read_basic_date(value) or value  # documented: the other form of a date
     if isinstance(value, dt.datetime):
         return int((value - start).total_seconds())
     if type(value) is not int or value < PERMANENT or not header.endswith(("Period", "Time")):
@@ -149,7 +149,7 @@ def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime) -> b
     """Whether an object can be neither overwritten nor deleted at a moment."""
     if version.is_delete_marker:
         return False
-    kept: Retention | None = version.attributes.retention  # type: ignore[union-attr]  # not a marker
+    kept: Retention | None = version.attributes.retention
     return kept is not None and kept.protects(moment)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.exceptions import UsageError
-from fakecos.operations.policy.keys import values_of
+from fakecos.operations.policy.condition_keys import values_of
 from fakecos.operations.policy.wildcards import like
 
 if TYPE_CHECKING:

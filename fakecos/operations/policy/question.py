@@ -40,4 +40,4 @@ class Question(NamedTuple):
         if version is None:
             return self.bucket.objects.get(self.key)
         found = self.bucket.version(self.key, version)
-        return None if found is None or found.is_delete_marker else found  # type: ignore[return-value]  # no marker
+        return None if found is None or found.is_delete_marker else found

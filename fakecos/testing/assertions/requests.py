@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.services import dialects
 from fakecos.service.journal import ROWS, RecordedRequest
 from fakecos.testing.text import count, nearest
 from fakecos.wire import service_model
@@ -78,9 +79,10 @@ def assert_requests(
 def request_of(entry: Wanted) -> Request:
     """Return what is expected. UsageError: S3 has no such operation, or the request has no such value."""
     operation, values = (entry, {}) if isinstance(entry, str) else entry
-    found = [table for table in map(service_model.load, ("aws", "ibm")) if operation in table.operations]
+    tables = [service_model.load(dialect.table) for dialect in dialects.BY_NAME.values()]
+    found = [table for table in tables if operation in table.operations]
     if not found:
-        names = sorted({name for table in map(service_model.load, ("aws", "ibm")) for name in table.operations})
+        names = sorted({name for table in tables for name in table.operations})
         message = f"S3 has no operation {operation!r}; {nearest(operation, names)}."
         raise UsageError(message)
     known = {*RecordedRequest._fields, *(name for table in found for name in _members(table, operation))}

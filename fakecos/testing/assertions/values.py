@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
     from fakecos.testing.views import ObjectView, PartView
 
-CHECKSUMS = {f"checksum_{name.lower()}": name for name in ALGORITHMS}
+_CHECKSUM = "checksum_"
 
 
 def require_form(wanted: Mapping[str, Any], known: frozenset[str]) -> None:
     """Refuse what can never be found. UsageError: an unknown keyword, a body that is no bytes, no key of SSE-C."""
     for name, value in wanted.items():
-        if name not in known and name not in CHECKSUMS:
-            message = f"There is no {name!r} to assert; {nearest(name, [*sorted(known), *CHECKSUMS])}."
+        if name not in known and _algorithm(name) is None:
+            checksums = [_CHECKSUM + algorithm.lower() for algorithm in ALGORITHMS]
+            message = f"There is no {name!r} to assert; {nearest(name, [*sorted(known), *checksums])}."
             raise UsageError(message)
         if name == "body" and value is not None and not isinstance(value, BYTES):
             message = f"body= takes bytes, not {type(value).__name__}."
@@ -44,11 +45,17 @@ def complaints(view: PartView | ObjectView, wanted: Mapping[str, Any]) -> list[s
             lines += body_lines(content_of(value), view.content)
         elif name == "sse_c_key":
             lines += _key_lines(value, view.sse_c_key_md5)
-        elif name in CHECKSUMS:
-            lines += _checksum_lines(CHECKSUMS[name], value, view.checksums)
+        elif (algorithm := _algorithm(name)) is not None:
+            lines += _checksum_lines(algorithm, value, view.checksums)
         else:
             lines += value_lines(name, value.strip('"') if name == "etag" else value, getattr(view, name))
     return lines
+
+
+def _algorithm(keyword: str) -> str | None:
+    """Return the algorithm whose checksum a keyword asserts, `CRC32` of `checksum_crc32`; None for another keyword."""
+    name = keyword.removeprefix(_CHECKSUM).upper()
+    return name if keyword == _CHECKSUM + name.lower() and name in ALGORITHMS else None
 
 
 def value_lines(name: str, expected: object, there: object, words: tuple[str, str] = ("expected", "is")) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from fakecos.model.versions import NULL_VERSION
+from fakecos.model.object import NULL_VERSION
 from fakecos.testing.text import count
 from fakecos.testing.views.lookup import Lookup
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from fakecos.model.attributes import Attributes
     from fakecos.model.bucket import Bucket
     from fakecos.model.content import Content
+    from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.part import CompletedPart
-    from fakecos.model.versions import DeleteMarker
 
 BYTES = (bytes, bytearray, memoryview)
 
@@ -263,9 +263,7 @@ class DeleteMarkerView:
 def versions_of(held: Bucket, key: str) -> tuple[ObjectView | DeleteMarkerView, ...]:
     """Return a view of each version of a key, the newest first."""
     return tuple(
-        DeleteMarkerView(held.name, version)  # type: ignore[arg-type]  # a marker
-        if version.is_delete_marker
-        else ObjectView(held, version)  # type: ignore[arg-type]  # not a marker
+        DeleteMarkerView(held.name, version) if version.is_delete_marker else ObjectView(held, version)
         for version in held.versions_of(key)
     )
 

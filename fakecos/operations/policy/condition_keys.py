@@ -1,0 +1,132 @@
+"""The condition keys of a request (documented: condition keys of Amazon S3, and global condition keys).
+
+Keys ignore letter case. A key is absent where the request does not have it: None.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from fakecos.facts.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakecos.operations.policy.question import Question
+
+LOOPBACK = "127.0.0.1"
+"""The address that every request comes from."""
+
+EXISTING_TAG = "s3:existingobjecttag/"
+REQUEST_TAG = "s3:requestobjecttag/"
+
+MEMBERS = {  # keys that are parameters of the request
+    "s3:delimiter": "Delimiter",
+    "s3:if-match": "IfMatch",
+    "s3:if-none-match": "IfNoneMatch",
+    "s3:max-keys": "MaxKeys",
+    "s3:object-lock-legal-hold": "ObjectLockLegalHoldStatus",
+    "s3:object-lock-mode": "ObjectLockMode",
+    "s3:object-lock-retain-until-date": "ObjectLockRetainUntilDate",
+    "s3:prefix": "Prefix",
+    "s3:versionid": "VersionId",
+    "s3:x-amz-acl": "ACL",
+    "s3:x-amz-copy-source": "CopySource",
+    "s3:x-amz-grant-full-control": "GrantFullControl",
+    "s3:x-amz-grant-read": "GrantRead",
+    "s3:x-amz-grant-read-acp": "GrantReadACP",
+    "s3:x-amz-grant-write": "GrantWrite",
+    "s3:x-amz-grant-write-acp": "GrantWriteACP",
+    "s3:x-amz-metadata-directive": "MetadataDirective",
+    "s3:x-amz-object-ownership": "ObjectOwnership",
+    "s3:x-amz-server-side-encryption": "ServerSideEncryption",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
+    "s3:x-amz-server-side-encryption-customer-algorithm": "SSECustomerAlgorithm",
+    "s3:x-amz-storage-class": "StorageClass",
+    "s3:x-amz-website-redirect-location": "WebsiteRedirectLocation",
+}
+# What requests have that come out of a VPC, from a service of AWS, through an access point, or from an organization.
+# None of these do.
+NEVER = frozenset(
+    {
+        *("aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip", "aws:sourceorgid", "aws:sourcearn"),
+        *("aws:sourceaccount", "aws:principalorgid", "aws:principalservicename", "aws:federatedprovider"),
+        *("aws:multifactorauthage", "aws:multifactorauthpresent", "aws:sourceowner", "aws:principalorgpaths"),
+        *("s3:dataaccesspointaccount", "s3:dataaccesspointarn", "s3:accesspointnetworkorigin"),
+    }
+)
+
+
+def values_of(key: str, question: Question) -> list[str] | None:
+    """Return the values of a key, None if the request does not have it.
+
+    UsageError: the key is not known here, so what the policy says to the request is unknown.
+    """
+    name = key.lower()
+    value: Any
+    if name in MEMBERS:
+        value = question.params.get(MEMBERS[name])
+        value = value.isoformat() if hasattr(value, "isoformat") else value
+    elif name in FUNCTIONS:
+        value = FUNCTIONS[name](question)
+    elif name.startswith(EXISTING_TAG):
+        stored = question.stored
+        value = None if stored is None else stored.attributes.tags.get(key[len(EXISTING_TAG) :])
+    elif name.startswith(REQUEST_TAG):
+        value = _request_tags(question).get(key[len(REQUEST_TAG) :])
+    elif name in NEVER:
+        value = None
+    else:
+        message = (
+            f"A bucket policy with the condition key {key!r} cannot be evaluated. "
+            f"These can: {', '.join(sorted((*MEMBERS, *FUNCTIONS, *NEVER)))}, {EXISTING_TAG}..., {REQUEST_TAG}..."
+        )
+        raise UsageError(message)
+    if value is None:
+        return None
+    return value if isinstance(value, list) else [str(value)]
+
+
+def _request_tags(question: Question) -> dict[str, str]:
+    """Return the tags of the request: of its header, or of its document."""
+    tagging = question.params.get("Tagging")
+    if isinstance(tagging, dict):
+        return {tag["Key"]: tag["Value"] for tag in tagging.get("TagSet") or []}
+    return dict(parse_qsl(tagging or "", keep_blank_values=True))
+
+
+def _user_name(question: Question) -> str | None:
+    _, found, name = (question.context.caller.arn or "").partition(":user/")
+    return name if found else None
+
+
+def _principal_type(question: Question) -> str:
+    caller = question.context.caller
+    if caller.is_anonymous:
+        return "Anonymous"
+    return "Account" if caller.is_root else "User"
+
+
+FUNCTIONS: dict[str, Callable[[Question], str | list[str] | None]] = {
+    "aws:currenttime": lambda question: question.context.now().isoformat(),
+    "aws:epochtime": lambda question: str(int(question.context.now().timestamp())),
+    "aws:principalaccount": lambda question: question.context.caller.account,
+    "aws:principalarn": lambda question: question.context.caller.arn,
+    "aws:principalisawsservice": lambda _: "false",
+    "aws:principaltype": _principal_type,
+    "aws:referer": lambda question: question.context.request_info.referer,
+    "aws:requestedregion": lambda question: question.context.request_info.region,
+    "aws:resourceaccount": lambda question: question.bucket.account,
+    "aws:securetransport": lambda question: str(question.context.request_info.is_secure).lower(),
+    "aws:sourceip": lambda _: LOOPBACK,
+    "aws:useragent": lambda question: question.context.request_info.user_agent,
+    "aws:userid": lambda question: question.context.caller.account if question.context.caller.is_root else None,
+    "aws:username": _user_name,
+    "aws:viaawsservice": lambda _: "false",
+    "s3:authtype": lambda question: question.context.request_info.auth_type,
+    "s3:requestobjecttagkeys": lambda question: list(_request_tags(question)) or None,
+    "s3:resourceaccount": lambda question: question.bucket.account,
+    "s3:signatureversion": lambda question: question.context.request_info.signature_version,
+    "s3:x-amz-content-sha256": lambda question: question.context.request_info.content_sha256,
+}

@@ -1,0 +1,98 @@
+"""Refusals: exactly this error, and nothing that is stored has changed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fakecos.facts.services.ibm import IBM_COS
+from tests.contract import doors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fakecos import FakeCOS
+
+
+def changeable(version: Any) -> Any:
+    """Return what can be changed of a version that is there, None for a delete marker."""
+    if version.is_delete_marker:
+        return None
+    attributes = version.attributes
+    return attributes.metadata, attributes.tags, attributes.lock, attributes.restore
+
+
+def stored_state(cos: FakeCOS) -> Any:
+    """Return everything that is stored, in a form that compares equal only if nothing changed."""
+    if isinstance(cos, doors.Outside):
+        return cos.described()
+    return {
+        name: (
+            bucket.region,
+            bucket.versioning,
+            bucket.acl,
+            [stored.attributes.acl for stored in bucket.stored()],
+            dict(bucket.configurations),
+            [
+                (repr(version), version.version_id, changeable(version))
+                for key in bucket.versions.keys
+                for version in bucket.versions_of(key)
+            ],
+            [
+                (key, stored.etag, stored.size, stored.last_modified, stored.checksum, changeable(stored))
+                for key, stored in bucket.objects.items()
+            ],
+            [
+                (
+                    upload.key,
+                    upload.upload_id,
+                    [(n, p.etag, p.size, p.checksum, p.last_modified) for n, p in sorted(upload.parts.items())],
+                )
+                for upload in bucket.uploads.values()
+            ],
+        )
+        for name, bucket in cos.store.buckets.items()
+    }
+
+
+def in_words_of_ibm(code: str, message: str | None) -> tuple[str, str | None, dict[str, Any]]:
+    """Return code, message and further fields of a refusal of IBM's, by those of AWS: each difference is data."""
+    words = IBM_COS.errors.get(code)
+    if words is None or message == "":
+        return code, message, {}  # it does not name the fields of AWS
+    return words.code, None if message is None else words.message, {}
+
+
+@contextmanager
+def refused(
+    cos: FakeCOS, code: str, message: str | None = None, status: int | None = None, **fields: Any
+) -> Iterator[Any]:
+    """Assert that the block is refused with exactly this error, and that nothing changed.
+
+    `fields` are the further children of `<Error>`; a value of None is an empty element; fields that are not named must
+    be absent. Yields the error's answer, filled in when the block has ended.
+    """
+    before = stored_state(cos)
+    with pytest.raises(Exception) as caught:  # noqa: PT011  two packages have a ClientError each
+        yield (answer := {})
+    is_ibm = type(caught.value).__module__.startswith("ibm_botocore")
+    if is_ibm:
+        code, message, fields = in_words_of_ibm(code, message)
+    response = getattr(caught.value, "response", None)
+    assert response is not None, f"not an answer of S3: {caught.value!r}"
+    answer.update(response)
+    error = dict(response["Error"])
+    assert error.pop("Code") == code
+    shown_message = error.pop("Message", None)
+    if message is not None:
+        assert (shown_message or "") == message
+    if status is not None:
+        assert response["ResponseMetadata"]["HTTPStatusCode"] == status
+    if message is not None or fields:
+        error.pop("RequestId", None)
+        error.pop("Resource" if is_ibm else "HostId", None)
+        error.pop("httpStatusCode" if is_ibm else "HostId", None)
+        assert {name: value or None for name, value in error.items()} == fields
+    assert stored_state(cos) == before, "a refused request changed what is stored"
