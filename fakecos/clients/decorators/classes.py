@@ -138,7 +138,7 @@ def _find(cls: type, name: str) -> Callable[[Any], Callable[..., Any] | None]:
 def _wrap_class_setup(
     cls: type, first: str, last: str, decorated: _DecoratedClass, make_fake: Callable[[], Startable]
 ) -> None:
-    """Let nothing of a class's set-up escape, and tell an author who arranges there what no test will see."""
+    """Let nothing of a class's set-up escape, and refuse to store there what no test will see."""
     set_up, tear_down = _find(cls, first), _find(cls, last)
     has_clean_ups = first == "setUpClass"
 

@@ -22,7 +22,7 @@ class Startable(Protocol):
         """Start it."""
 
     def stop(self) -> None:
-        """Stop it; raises what was told meanwhile."""
+        """Stop it; raises the first error that the code under test was given meanwhile."""
 
     def __enter__(self) -> Any: ...
 

@@ -33,7 +33,7 @@ def patch_transports(module: ModuleType, patches: Patches) -> None:
         @functools.wraps(original)
         def handle_request(self: Any, request: Any) -> Any:
             intercepted = http_common.intercept(str(request.url), request.headers.get("authorization"))
-            if intercepted is None or _is_mocked(request) or original.__name__.startswith(_THEIRS):
+            if intercepted is None or _is_mocked(request) or original.__name__.startswith(_PREFIX_OF_PYTEST_HTTPX):
                 return original(self, request)
             return _exchange(intercepted, self, request, http_common.RequestBody(request.stream))
 
@@ -43,7 +43,7 @@ def patch_transports(module: ModuleType, patches: Patches) -> None:
         @functools.wraps(original)
         async def handle_async_request(self: Any, request: Any) -> Any:
             intercepted = http_common.intercept(str(request.url), request.headers.get("authorization"))
-            if intercepted is None or _is_mocked(request) or original.__name__.startswith(_THEIRS):
+            if intercepted is None or _is_mocked(request) or original.__name__.startswith(_PREFIX_OF_PYTEST_HTTPX):
                 return await original(self, request)
             body = b"".join([piece async for piece in request.stream])
             return _exchange(intercepted, self, request, http_common.RequestBody(body))
@@ -169,7 +169,7 @@ def _error(name: str, text: str) -> Callable[[Any], Exception]:
 
 
 # What pytest_httpx puts in the place of the method, if its fixture began before the fake.
-_THEIRS = "mocked_"
+_PREFIX_OF_PYTEST_HTTPX = "mocked_"
 # What httpx raises when httpcore meets that failure. Called with the request.
 UNANSWERED: dict[Transport, Callable[[Any], Exception]] = {
     Transport.CONNECT: _error("ConnectError", "[Errno 111] Connection refused"),
