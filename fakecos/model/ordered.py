@@ -7,30 +7,43 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 V = TypeVar("V")
+T = TypeVar("T")
 
 
 class OrderedKeys(MutableMapping[str, V]):
     """Keys in byte order. Finding a place takes logarithmic time, and so does skipping over a prefix."""
 
     __slots__ = ("_keys", "_values", "get")
-    get: Callable[..., Any]  # that of the dictionary itself: the inherited one raises and catches for each miss
+    if TYPE_CHECKING:  # it is the dictionary's own: the inherited one raises and catches an error for each miss
+
+        @overload
+        def get(self, key: str, default: None = None, /) -> V | None: ...
+
+        @overload
+        def get(self, key: str, default: V, /) -> V: ...
+
+        @overload
+        def get(self, key: str, default: T, /) -> V | T: ...
+
+        def get(self, key: str, default: Any = None, /) -> Any:
+            """Return a value, or `default`."""
 
     def __init__(self) -> None:
         self._keys: list[str] = []
         self._values: dict[str, V] = {}
-        self.get = self._values.get
+        self.get = self._values.get  # type: ignore[method-assign]
 
     def __copy__(self) -> OrderedKeys[V]:
         copied: OrderedKeys[V] = OrderedKeys()
         copied._keys = self._keys.copy()
         copied._values = self._values.copy()
-        copied.get = copied._values.get
+        copied.get = copied._values.get  # type: ignore[method-assign]
         return copied
 
     def __getitem__(self, key: str) -> V:

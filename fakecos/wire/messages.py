@@ -41,10 +41,10 @@ class HttpRequest:
     `endpoint_host` is the host (with port, if any) of the endpoint that the client was configured with, or
     None if unknown: what stands before it in `host` is the bucket. `package` is the name of the client's package,
     empty for plain HTTP; `service` is what is asked: "s3", or "iam" for IBM's tokens. `read_timeout` is how many
-    seconds the client waits for an answer, None if it waits for ever, or if it is unknown; or what finds that out, since
-    hardly any request asks. `whole_path` begins with the path of the endpoint itself, if it has one, and is what SigV4
-    signs. `pause` lets real time pass before the answer, for a client whose own clock must see it; None: delays are on
-    the virtual clock.
+    seconds the client waits for an answer, None if it waits for ever, or if it is unknown; or what finds that out,
+    since hardly any request asks. `whole_path` begins with the path of the endpoint itself, if it has one, and is what
+    SigV4 signs. `pause` lets real time pass before the answer, for a client whose own clock must see it; None: delays
+    are on the virtual clock.
     """
 
     __slots__ = (

@@ -52,7 +52,7 @@ def parse(
     not have (a foreign one, PostObject) gets its Bucket and Key. Raises S3Error MALFORMED_XML, and
     UNKNOWN_CHECKSUM_HEADER where no body would be refused for it.
     """
-    request = _request(table, operation)
+    request = table.requests.get(operation) or _compile(table, operation)
     params: dict[str, Any] = {}
     if bucket is not None and request.bucket:
         params["Bucket"] = bucket

@@ -79,7 +79,7 @@ class Payload:
         value = self._request.headers.get("content-encoding")
         if value is None or self._framing is None:
             return value or None
-        return ", ".join(token for token in _tokens(value) if token.lower() != "aws-chunked") or None
+        return _without_framing(value)
 
     @property
     def trailers(self) -> dict[str, str]:
@@ -110,11 +110,15 @@ class Payload:
         if self._checked:
             return
         headers = self._request.headers
-        self.require_sha256_form()
-        self._require_length_header(headers)
-        require_known_checksums(tuple(headers))
-        if "x-amz-trailer" in headers:
-            self._require_trailer(headers)
+        form = (self._sha256, headers.get("x-amz-trailer"), headers.get("content-encoding"), tuple(headers))
+        if form not in _right_forms or self.declared_size is None:
+            self.require_sha256_form()
+            self._require_length_header(headers)
+            require_known_checksums(tuple(headers))
+            if "x-amz-trailer" in headers:
+                self._require_trailer(headers)
+            if self._sha256 in _OF_MANY_BODIES:
+                _remember(form)
         self._checked = True
 
     def receive(self) -> Content:
@@ -243,6 +247,18 @@ class Payload:
             raise S3Error(errors.MISSING_CONTENT_LENGTH)
 
 
+# Clients send the same headers again and again: what was judged and is right need not be judged each time.
+_OF_MANY_BODIES = frozenset({*aws_chunked.FRAMINGS, UNSIGNED_PAYLOAD})
+_MOST_FORMS = 256
+_right_forms: set[tuple[str | None, str | None, str | None, tuple[str, ...]]] = set()
+
+
+def _remember(form: tuple[str | None, str | None, str | None, tuple[str, ...]]) -> None:
+    if len(_right_forms) >= _MOST_FORMS:
+        _right_forms.clear()
+    _right_forms.add(form)
+
+
 def _framing(sha256: str | None, encoding: str | None) -> Framing | None:
     """Return how the body is framed, or None. A hex value of the whole body goes before the encoding (public)."""
     if sha256 is not None and sha256 != UNSIGNED_PAYLOAD:
@@ -250,6 +266,11 @@ def _framing(sha256: str | None, encoding: str | None) -> Framing | None:
     if encoding is not None and "aws-chunked" in _tokens(encoding.lower()):
         return aws_chunked.BY_ENCODING
     return None
+
+
+@lru_cache(64)  # as above
+def _without_framing(value: str) -> str | None:
+    return ", ".join(token for token in _tokens(value) if token.lower() != "aws-chunked") or None
 
 
 def _tokens(value: str) -> list[str]:

@@ -192,5 +192,5 @@ def test_any_key_that_a_client_encodes_comes_back(key: str) -> None:
 def test_what_is_remembered_of_hosts_is_bounded() -> None:
     for number in range(hosts.MOST_KNOWN + 10):
         address(request(f"bkt{number}.s3.amazonaws.com"), {})
-    assert len(hosts._places) <= hosts.MOST_KNOWN
-    assert len(hosts._hosts) <= hosts.MOST_KNOWN
+    assert hosts.place.cache_info().currsize == hosts.MOST_KNOWN
+    assert hosts.find.cache_info().currsize == hosts.MOST_KNOWN

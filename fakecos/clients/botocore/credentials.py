@@ -86,6 +86,7 @@ def _dummies(own: Any, module: ModuleType, fake: ActiveFake) -> Any:
     return None
 
 
+@functools.cache
 def _credentials_of(signer: type) -> ModuleType:
     """Return the module `credentials` of the package whose signer this is, or is made from."""
     names = {kind.__module__.partition(".")[0] for kind in signer.__mro__}
