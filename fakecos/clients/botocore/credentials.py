@@ -43,7 +43,7 @@ def patch_async_signers(module: ModuleType, patches: Patches) -> None:
 def set_dummies(client: Any, fake: ActiveFake) -> None:
     """Give the signer of one client dummies, if it has no static keys: the fake's own keys and tokens."""
     signer = client._request_signer
-    module = _credentials_of(type(signer))
+    module = _credentials_of(type(signer))  # type: ignore[arg-type]  # a class is hashable
     dummies = _dummies(signer._credentials, module, fake)
     token_manager = getattr(signer._credentials, "token_manager", None)
     if dummies is None and isinstance(token_manager, getattr(module, "DefaultTokenManager", ())):
@@ -68,7 +68,7 @@ def _signed_with_dummies(original: Callable[..., Any]) -> Callable[..., Any]:
             own = self._credentials
             # Another service's own keys are for requests that may pass, so they are fetched as always.
             if own is None or str(self._service_id).lower() == "s3":
-                dummies = _dummies(own, _credentials_of(type(self)), fake)
+                dummies = _dummies(own, _credentials_of(type(self)), fake)  # type: ignore[arg-type]  # as above
                 if dummies is not None:
                     # A copy, since another thread may be signing with this signer, and after us it has its own again.
                     self = copy.copy(self)
