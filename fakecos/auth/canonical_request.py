@@ -20,7 +20,7 @@ _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 def of_request(request: HttpRequest, signed: str, payload: str) -> str:
     """Return the canonical request; `signed` are the names of the signed headers, `payload` the digest that counts."""
     headers = "".join(f"{name}:{_header(request, name)}\n" for name in signed.split(";"))
-    path = quote(unquote_to_bytes(request.whole_path), safe="/-_.~")
+    path = quote(unquote_to_bytes(request.signed_path), safe="/-_.~")
     query = canonical_query(request.query) if request.query else ""
     return f"{request.method}\n{path}\n{query}\n{headers}\n{signed}\n{payload}"
 

@@ -53,6 +53,15 @@ def _region_in(scope: str) -> str | None:
     return parts[2] if len(parts) > SCOPE_PARTS else None
 
 
+@lru_cache(256)  # as above
+def agree(component: str, host: str | None, bucket: str) -> bool:
+    """Whether host and signature are both for the region of the bucket, so that `require_region` has nothing to judge.
+
+    `component` is the first one of an Authorization header; `host` and `bucket` are their regions.
+    """
+    return host == bucket == _signed_for(component)
+
+
 def region_of(address: Address | None, bucket: Bucket | None, dialect: Dialect) -> str | None:
     """Return the region that a request must be signed for, None where it does not matter; `bucket` may not be there."""
     if address is None or address.style == ACCESS_POINT or dialect.locations is not None:

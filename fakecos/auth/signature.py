@@ -1,10 +1,15 @@
 """Who signed a request, and whether it is the one that was signed: SigV4 and SigV2, in the header or in the query.
 
 Without keys any signature is taken, but its form, its time and what it covers are judged all the same.
+
+What judges a signature raises what its form deserves (AuthorizationHeaderMalformed, AuthorizationQueryParametersError,
+InvalidArgument, AccessDenied), then AccessDenied and RequestTimeTooSkewed for its time, AccessDenied for headers that
+are not signed, InvalidAccessKeyId, SignatureDoesNotMatch and, for a token that belongs to no key, InvalidToken.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fakecos.auth import credential, sigv4_header
@@ -12,53 +17,55 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
 
+    Judge = Callable[[HttpRequest, Mapping[str, str], Mapping[str, str] | None, Address | None], str]
+    """What returns the access key id of a signed request.
+
+    It takes the message, its decoded query, the secrets by access key id (None to take any signature), and the address,
+    which says which bucket the host names: SigV2 signs that.
+    """
+
 MARKS_OF_V4 = frozenset({"X-Amz-Signature", "X-Amz-Algorithm", credential.IN_QUERY})
 MARKS = MARKS_OF_V4 | {"Signature", "AWSAccessKeyId"}
+SCHEME = len("AWS4-")
+"""How much of an Authorization header says what it is."""
 
 
-def require_signed(
-    request: HttpRequest, query: Mapping[str, str], keys: Mapping[str, str] | None, address: Address | None = None
-) -> str | None:
-    """Return the access key id that signed a request, None for an anonymous one, and for a token of IBM's IAM.
+@lru_cache(256)  # clients sign in the same way all day
+def judge_of(scheme: str, query: tuple[str, ...]) -> Judge | None:
+    """Return what judges the signature of a request, by how its header begins and the names in its query.
 
-    `query` is decoded; `keys` are the secrets by access key id, None to take any signature; `address` says which
-    bucket the host names, which SigV2 signs.
-
-    Raises what the form deserves (AuthorizationHeaderMalformed, AuthorizationQueryParametersError, InvalidArgument,
-    AccessDenied), then AccessDenied and RequestTimeTooSkewed for its time, AccessDenied for headers that are not
-    signed, InvalidAccessKeyId, SignatureDoesNotMatch and, for a token that belongs to no key, InvalidToken.
+    None: it is not signed, or not by a known scheme, or twice.
     """
-    authorization = request.headers.get("authorization") or None  # an empty one is none (public)
-    if query and not MARKS.isdisjoint(query):
-        if authorization is not None:
-            raise S3Error(errors.ONE_SIGNATURE_ONLY, ArgumentName="Authorization", ArgumentValue=authorization)
-        return _require_query(request, query, keys, address)
-    if authorization is None:
+    in_query = not MARKS.isdisjoint(query)
+    if in_query == bool(scheme):
         return None
-    if authorization.startswith("AWS4-"):
-        return sigv4_header.require_header(request, authorization, keys, address)
-    if authorization.startswith("AWS "):
+    if scheme == "AWS4-":
+        return sigv4_header.require_header
+    if scheme.startswith("AWS "):
         from fakecos.auth import sigv2
 
-        return sigv2.require_header(request, authorization, keys, address)
-    if authorization.startswith("Bearer "):  # judged by IAM, not by a signature
+        return sigv2.require_header
+    if not in_query:
         return None
-    raise S3Error(errors.UNSUPPORTED_AUTHORIZATION, ArgumentName="Authorization", ArgumentValue=authorization)
-
-
-def _require_query(
-    request: HttpRequest, query: Mapping[str, str], keys: Mapping[str, str] | None, address: Address | None
-) -> str:
-    """Return the access key id of a presigned URL."""
     if MARKS_OF_V4.isdisjoint(query):
         from fakecos.auth import sigv2
 
-        return sigv2.require_query(request, query, keys, address)
+        return sigv2.require_query
     from fakecos.auth import sigv4_query
 
-    return sigv4_query.require_query(request, query, keys)
+    return sigv4_query.require_query
+
+
+def require_usual(authorization: str, query: Mapping[str, str]) -> None:
+    """Refuse two signatures at once, and a scheme that S3 does not know; an empty header is none (public)."""
+    if not authorization:
+        return
+    if not MARKS.isdisjoint(query):
+        raise S3Error(errors.ONE_SIGNATURE_ONLY, ArgumentName="Authorization", ArgumentValue=authorization)
+    if not authorization.startswith("Bearer "):  # a token is judged by IAM, and is no signature
+        raise S3Error(errors.UNSUPPORTED_AUTHORIZATION, ArgumentName="Authorization", ArgumentValue=authorization)

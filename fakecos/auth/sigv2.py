@@ -35,9 +35,10 @@ _SUB_RESOURCES = frozenset(
 
 
 def require_header(
-    request: HttpRequest, authorization: str, keys: Mapping[str, str] | None, address: Address | None
+    request: HttpRequest, _: Mapping[str, str], keys: Mapping[str, str] | None, address: Address | None
 ) -> str:
-    """Return the access key id of an `Authorization: AWS key:signature` header. Raises as `require_signed`."""
+    """Return the access key id of an `Authorization: AWS key:signature` header. Raises what `signature` says."""
+    authorization = request.headers["authorization"]
     key, colon, signature = authorization[len("AWS ") :].partition(":")
     if not (key and colon and signature):
         raise S3Error(errors.AUTHORIZATION_V2_MALFORMED, ArgumentName="Authorization", ArgumentValue=authorization)
@@ -55,7 +56,7 @@ def require_header(
 def require_query(
     request: HttpRequest, query: Mapping[str, str], keys: Mapping[str, str] | None, address: Address | None
 ) -> str:
-    """Return the access key id of a URL presigned by SigV2. Raises as `require_signed`."""
+    """Return the access key id of a URL presigned by SigV2. Raises what `signature` says."""
     if any(not query.get(name) for name in PARAMETERS):
         raise S3Error(errors.QUERY_V2_INCOMPLETE)
     expires, key = query["Expires"], query["AWSAccessKeyId"]
@@ -88,7 +89,7 @@ def string_to_sign(request: HttpRequest, query: Mapping[str, str], address: Addr
 
 def _resource(request: HttpRequest, query: Mapping[str, str], address: Address | None) -> str:
     """Return bucket, key, and what is signed of the query; a bucket alone ends in a slash (source: botocore)."""
-    path = request.whole_path
+    path = request.signed_path
     if address is not None and address.bucket:
         path = request.path
         if address.style != PATH:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from fakecos.auth import canonical_request, clock_skew, credential, signed_headers, verification
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import read_basic_date
 from fakecos.facts.regions import US_EAST_1
+from fakecos.model.clock import instant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,17 +43,22 @@ class SignedHeader(NamedTuple):
 
 
 def require_header(
-    request: HttpRequest, authorization: str, keys: Mapping[str, str] | None, address: Address | None
+    request: HttpRequest, _: Mapping[str, str], keys: Mapping[str, str] | None, address: Address | None
 ) -> str:
-    """Return the access key id of a SigV4 header. Raises as `require_signed`."""
-    found = read(authorization)
+    """Return the access key id of a SigV4 header. Raises what `signature` says."""
+    found = read(request.headers["authorization"])
     if found.credential.region == NO_REGION:
         expected = (address.region if address is not None else None) or US_EAST_1
         raise S3Error(errors.WRONG_REGION, given=NO_REGION, expected=expected, Region=expected)
-    text, moment = clock_skew.signed_at(request.headers)
+    text = request.headers.get("x-amz-date", "")
+    moment = read_basic_date(text)
+    if moment is None:
+        text, moment = clock_skew.signed_at(request.headers)
     if found.credential.date != text[:8] and moment.strftime("%Y%m%d") != found.credential.date:
         raise _malformed(reason=credential.DATE_DIFFERS.format(found.credential.date, text[:8]))
-    clock_skew.require_close(text, moment)
+    time = instant()
+    if abs(time - moment) > clock_skew.SKEW:
+        raise clock_skew.too_skewed(text, time)
     missing = signed_headers.uncovered(found.signed, tuple(request.headers))
     if missing:
         raise signed_headers.refusal(missing)

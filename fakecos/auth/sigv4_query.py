@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
 
 WEEK = 604_800  # seconds, documented: the longest that a URL is good for
@@ -42,8 +43,9 @@ def require_query(
     request: HttpRequest,
     query: Mapping[str, str],
     keys: Mapping[str, str] | None,
+    _: Address | None = None,
 ) -> str:
-    """Return the access key id of a URL presigned by SigV4. Raises as `require_signed`."""
+    """Return the access key id of a URL presigned by SigV4. Raises what `signature` says."""
     if any(not query.get(name) for name in PARAMETERS):
         raise S3Error(errors.QUERY_V4_INCOMPLETE)
     algorithm = query["X-Amz-Algorithm"]

@@ -141,7 +141,7 @@ class Injection:
     def _act(self) -> Answer:
         outcome = self._outcome
         if isinstance(outcome, InRequest):
-            self._corrupt_when_read(outcome.corrupt, self._call.payload())
+            self._corrupt_when_read(outcome.corrupt, self._call.payload)
             return self._service.perform(self._call)
         if isinstance(outcome, InAnswer):
             return self._corrupted(outcome.corrupt, self._service.perform(self._call))

@@ -91,7 +91,8 @@ def upload_part(context: Context, params: UploadPartRequest) -> UploadPartOutput
     key_md5 = encryption.part_key(context, params)
     encryption.require_part_key(key_md5, sse)
     require_algorithm(upload, declared)
-    object_lock.require_part_digest(bucket, upload, params)
+    if object_lock.CONFIGURATION in bucket.configurations:  # without Object Lock nothing is locked
+        object_lock.require_part_digest(bucket, upload, params)
     context.rules(bucket).require_digest(bucket, params)
     context.require_size(params["Body"].declared_size, context.limits.max_part_size)
     content, declared = integrity.receive(params, declared, *digests_for(upload))

@@ -36,9 +36,7 @@ class FormCall(Protocol):
     address: Address | None
     params: Params | None
     access_key: str | None
-
-    def payload(self) -> Payload:
-        """Return the request's body."""
+    payload: Payload
 
 
 def answer(
@@ -52,7 +50,7 @@ def answer(
     assert call.address is not None
     bucket = call.address.bucket or ""
     content_type = call.request.headers.get("content-type", "")
-    params, access_key = receive_form(call.table, bucket, content_type, call.payload(), keys, region)
+    params, access_key = receive_form(call.table, bucket, content_type, call.payload, keys, region)
     call.params, call.access_key = params, access_key or call.access_key
     call.address = call.address._replace(key=params["Key"])
     context = context_of()

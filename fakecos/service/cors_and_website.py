@@ -11,6 +11,7 @@ from fakecos.service.call import Call
 from fakecos.wire import model_overrides
 from fakecos.wire.addressing import Address
 from fakecos.wire.messages import HttpRequest
+from fakecos.wire.payload import Payload
 
 if TYPE_CHECKING:
     from fakecos.service.call import Answer
@@ -54,7 +55,7 @@ def answer_website(pipeline: Pipeline, call: Call) -> Answer:
         left_out = {"authorization"} if conditional else {"authorization", *CONDITIONS}
         headers = {name: value for name, value in request.headers.items() if name not in left_out}
         plain = HttpRequest(request.method, request.scheme, request.host, request.path, "", headers, request.body)
-        inner = Call(plain, call.dialect, call.dialect.new_request_id(pipeline.ids))
+        inner = Call(plain, call.dialect, call.table, call.dialect.new_request_id(pipeline.ids), Payload(plain))
         inner.address = Address(bucket, key, VIRTUAL, place.region)
         inner.operation = "HeadObject" if request.method == "HEAD" else "GetObject"
         return pipeline.perform(inner)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.auth.principals import principal_of
-from fakecos.auth.region import region_of, require_region
+from fakecos.auth.region import agree, region_of, require_region
 from fakecos.auth.request_info import RequestInfo
 from fakecos.auth.service_instance import is_bearer
-from fakecos.auth.signature import require_signed
+from fakecos.auth.signature import SCHEME, judge_of, require_usual
 from fakecos.facts import checksums, errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import OWNER, Store
@@ -20,7 +20,6 @@ from fakecos.operations.context import Context
 from fakecos.operations.registry import operation_of
 from fakecos.wire.model_overrides import POST_OBJECT
 from fakecos.wire.parse import has_document, parse, parse_document
-from fakecos.wire.payload import Payload
 from fakecos.wire.serialize import serialize
 
 if TYPE_CHECKING:
@@ -120,14 +119,24 @@ class Pipeline:
     def identify(self, call: Call, bucket: Bucket | None) -> None:
         """Judge who signed the request, when, and for which region, and know that from now on."""
         request = call.request
-        call.access_key = require_signed(request, call.query, self.credentials, call.address)
+        authorization = request.headers.get("authorization", "")
+        judge = judge_of(authorization[:SCHEME], tuple(call.query))
+        if judge is None:
+            require_usual(authorization, call.query)
+        else:
+            call.access_key = judge(request, call.query, self.credentials, call.address)
         if self.credentials is not None:
             from fakecos.auth.signed_chunks import verifier_of
 
-            call.payload().verifier = verifier_of(request, self.credentials)
+            call.payload.verifier = verifier_of(request, self.credentials)
         if call.access_key is None and is_bearer(request.headers):
-            self.iam.require_valid(request.headers["authorization"].partition(" ")[2].strip())
-        require_region(request, call.query, call.address, call.operation, bucket, call.dialect)
+            self.iam.require_valid(authorization.partition(" ")[2].strip())
+        if (
+            bucket is None
+            or call.address is None
+            or not agree(authorization.partition(",")[0], call.address.region, bucket.region)
+        ):
+            require_region(request, call.query, call.address, call.operation, bucket, call.dialect)
 
     @property
     def iam(self) -> Iam:
@@ -184,12 +193,12 @@ def required_operation(call: Call) -> Operation:
 def receive(call: Call, operation: Operation, context: Context, params: Params) -> None:
     """Put the body into the parameters: unread where it is the object's bytes, else as a document."""
     if call.operation in COPIES:
-        call.payload().require_none()
+        call.payload.require_none()
     if operation.locks_itself:
-        params["Body"] = call.payload()
+        params["Body"] = call.payload
         return
     if not has_document(call.table, call.operation):
-        Payload(call.request).require_sha256_form()
+        call.payload.require_sha256_form()
         return
     headers = call.request.headers
     if operation.precheck is not None:
@@ -204,7 +213,7 @@ def receive(call: Call, operation: Operation, context: Context, params: Params) 
 
     content = require_document(
         {**params, **checksums.in_headers(headers)},
-        call.payload(),
+        call.payload,
         checksum_required=operation.checksum_required,
         covers_body=operation.body_has_checksum,
     )

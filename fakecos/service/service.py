@@ -23,10 +23,11 @@ from fakecos.model.clock import now
 from fakecos.model.snapshot import Snapshot, copied
 from fakecos.model.store import Store
 from fakecos.operations.registry import operation_of
-from fakecos.service.call import Call
+from fakecos.service.call import Call, attempt_of
 from fakecos.service.error_documents import error_document, in_service_words
 from fakecos.service.journal import Journal, RecordedRequest, redacted
 from fakecos.service.pipeline import Pipeline, run
+from fakecos.wire import service_model
 from fakecos.wire.addressing import address
 from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
 from fakecos.wire.model_overrides import PREFLIGHT, WEBSITE_READ
@@ -121,12 +122,13 @@ class Service:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
         headers = {"content-length": str(len(body))}
         request = HttpRequest("PUT", "https", GLOBAL_ENDPOINT, "/", "", headers, RawBody(body))
-        call = Call(request, self._dialect or dialects.DEFAULT, "")
+        dialect = self._dialect or dialects.DEFAULT
+        call = Call(request, dialect, service_model.load(dialect.table), "", Payload(request))
         store = self.store
         context = self.pipeline.context_of(call, store, store.buckets.get(params["Bucket"]))
         found = operation_of(operation)
         assert found is not None
-        given = {**params, "Body": Payload(request)} if found.locks_itself else params
+        given = {**params, "Body": call.payload} if found.locks_itself else params
         return run(found, context, given)
 
     def register(self, access_key: str, key: Key) -> None:
@@ -167,7 +169,8 @@ class Service:
     def _call_of(self, request: HttpRequest) -> Call:
         """Begin a call, in the words of the service that the request is for."""
         dialect = self._dialect or dialects.service_for(request.package, request.service, request.host)
-        return Call(request, dialect, dialect.new_request_id(self.pipeline.ids))
+        table = service_model.loaded.get(dialect.table) or service_model.load(dialect.table)
+        return Call(request, dialect, table, dialect.new_request_id(self.pipeline.ids), Payload(request))
 
     def _route(self, call: Call) -> None:
         """Find out which operation a call is. Raises S3Error for an address that is none, and for no operation."""
@@ -240,7 +243,7 @@ class Service:
             status,
             error.code if error else call.refused,
             call.request_id,
-            call.attempt,
+            attempt_of(call.request.headers.get("amz-sdk-request", "")),
             redacted(call.params),
             call.fault,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Body(Protocol):
         """
 
 
+@dataclass(slots=True, eq=False)
 class HttpRequest:
     """One request as it would go over the wire.
 
@@ -42,55 +44,29 @@ class HttpRequest:
     None if unknown: what stands before it in `host` is the bucket. `package` is the name of the client's package,
     empty for plain HTTP; `service` is what is asked: "s3", or "iam" for IBM's tokens. `read_timeout` is how many
     seconds the client waits for an answer, None if it waits for ever, or if it is unknown; or what finds that out,
-    since hardly any request asks. `whole_path` begins with the path of the endpoint itself, if it has one, and is what
-    SigV4 signs. `pause` lets real time pass before the answer, for a client whose own clock must see it; None: delays
-    are on the virtual clock.
+    since hardly any request asks. `whole_path` is the path behind that of the endpoint itself, if it has one. `pause`
+    lets real time pass before the answer, for a client whose own clock must see it; None: delays are on the virtual
+    clock.
     """
 
-    __slots__ = (
-        "body",
-        "endpoint_host",
-        "headers",
-        "host",
-        "method",
-        "package",
-        "path",
-        "pause",
-        "query",
-        "read_timeout",
-        "scheme",
-        "service",
-        "whole_path",
-    )
+    method: str
+    scheme: str
+    host: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: Body
+    endpoint_host: str | None = None
+    package: str = "botocore"
+    read_timeout: float | Callable[[], float | None] | None = None
+    service: str = "s3"
+    whole_path: str | None = None
+    pause: Callable[[float], None] | None = None
 
-    def __init__(
-        self,
-        method: str,
-        scheme: str,
-        host: str,
-        path: str,
-        query: str,
-        headers: Mapping[str, str],
-        body: Body,
-        endpoint_host: str | None = None,
-        package: str = "botocore",
-        read_timeout: float | Callable[[], float | None] | None = None,
-        service: str = "s3",
-        whole_path: str | None = None,
-    ) -> None:
-        self.method = method
-        self.scheme = scheme
-        self.host = host
-        self.path = path
-        self.query = query
-        self.headers = headers
-        self.body = body
-        self.endpoint_host = endpoint_host
-        self.package = package
-        self.read_timeout = read_timeout
-        self.service = service
-        self.whole_path = whole_path or path
-        self.pause: Callable[[float], None] | None = None
+    @property
+    def signed_path(self) -> str:
+        """What SigV4 signs: the path, with that of the client's endpoint before it."""
+        return self.whole_path or self.path
 
     @property
     def patience(self) -> float | None:
@@ -110,21 +86,17 @@ class Cut(Protocol):
         """What the client sees then."""
 
 
+@dataclass(slots=True, eq=False)
 class HttpResponse:
     """One answer. `headers` keeps order; `body` is bytes, or a Content that is streamed without joining it.
 
     `cut` says where its body breaks off, None if it arrives whole.
     """
 
-    __slots__ = ("body", "cut", "headers", "status")
-
-    def __init__(
-        self, status: int, headers: dict[str, str], body: bytes | Content = b"", cut: Cut | None = None
-    ) -> None:
-        self.status = status
-        self.headers = headers
-        self.body = body
-        self.cut = cut
+    status: int
+    headers: dict[str, str]
+    body: bytes | Content = b""
+    cut: Cut | None = None
 
     def chunks(self) -> Iterator[bytes | memoryview]:
         """Yield the body piece by piece, copying nothing."""

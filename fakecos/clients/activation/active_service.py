@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import weakref
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from fakecos.service.service import Service
     from fakecos.wire.messages import HttpRequest, HttpResponse
@@ -21,6 +23,7 @@ class ActiveService:
       `served_at`: the addresses at which it is served. Each of the three keeps it active.
     - `face`: what `fakecos.current()` returns while it is started; None else, so that nothing keeps a fake alive.
     - `errors`: what was raised to the code under test and is no answer of S3.
+    - `exchange`: answers one request. UsageError: this process is a child that was forked after the start.
     """
 
     def __init__(
@@ -35,6 +38,7 @@ class ActiveService:
         self._service = service
         self._passthrough = passthrough
         self._process = os.getpid()
+        self.exchange: Callable[[HttpRequest], HttpResponse] = service.handle
         self.signing_keys = signing_keys
         self.keep_environment = keep_environment
         self.sleep_between_retries = sleep_between_retries
@@ -45,17 +49,13 @@ class ActiveService:
         self.entered = 0
         self.attached: list[Any] = []
         self.served_at: list[str] = []
+        _watch_forks()
+        _living.add(self)
 
     @property
     def is_active(self) -> bool:
         """Whether it was started, or answers a client that is attached to it, or is served."""
         return self.entered > 0 or bool(self.attached) or bool(self.served_at)
-
-    def exchange(self, request: HttpRequest) -> HttpResponse:
-        """Answer one request. UsageError: this process is a child that was forked after the start."""
-        if self._process != os.getpid():
-            self._refuse_in_child()
-        return self._service.handle(request)
 
     def passes(self, names: Collection[str]) -> bool:
         """Whether requests to the service that goes by these names may leave the process."""
@@ -79,8 +79,13 @@ class ActiveService:
     def begin_in_this_process(self) -> None:
         """Note that it is started here: in a child that is forked later, it does not answer."""
         self._process = os.getpid()
+        self.exchange = self._service.handle
 
-    def _refuse_in_child(self) -> NoReturn:
+    def refuse_in_child(self) -> None:
+        """Refuse every request from now on: this process was forked, and what it changed would never be seen."""
+        self.exchange = self._refuse
+
+    def _refuse(self, _: HttpRequest) -> NoReturn:
         steps = (
             "Serve it (cos.serve()), and the clients that the child makes come to it. Or start a fake of its own here."
         )
@@ -92,3 +97,18 @@ class ActiveService:
             f"in its copy would never be seen there. {steps}"
         )
         raise UsageError(message)
+
+
+_living: weakref.WeakSet[ActiveService] = weakref.WeakSet()
+
+
+@functools.cache
+def _watch_forks() -> None:
+    """Watch forks from the first fake on; Python has no way to stop that."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_after_fork)
+
+
+def _after_fork() -> None:
+    for service in tuple(_living):
+        service.refuse_in_child()

@@ -76,6 +76,7 @@ def to_http(request: Any, endpoint_url: str, package: Package, body: Body | None
         request.method, scheme, host, path or "/", query, _lower(request.headers), body, endpoint_host, package.name
     )
     if mount and f"{path}/".startswith(f"/{mount}/"):  # an endpoint that has a path: the bucket comes after it
+        message.whole_path = message.path
         message.path = path[len(mount) + 1 :] or "/"
     return message
 

@@ -242,6 +242,6 @@ class TestToldAgain:
 
     def test_a_bug_in_the_service_is_not_swallowed_either(self, monkeypatch: pytest.MonkeyPatch) -> None:
         cos = FakeCOS()
-        monkeypatch.setattr(cos._service, "handle", lambda request: 1 // 0)  # noqa: ARG005
+        monkeypatch.setattr(cos._service, "perform", lambda _: 1 // 0)
         with pytest.raises(ZeroDivisionError), cos, contextlib.suppress(ZeroDivisionError):
             boto3.client("s3").list_buckets()

@@ -107,7 +107,7 @@ def test_an_answer_that_breaks_off(cos: FakeCOS, url: Sign, kind: Transport) -> 
 
 
 def test_a_mistake_is_raised_to_the_caller(cos: FakeCOS, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cos._service, "handle", lambda _: 1 // 0)
+    monkeypatch.setattr(cos._service, "perform", lambda _: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         send("GET", "https://photos.s3.amazonaws.com/a")
     cos.errors.clear()

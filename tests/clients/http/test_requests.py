@@ -323,7 +323,7 @@ def test_a_fake_inside_another_answers(cos: FakeCOS) -> None:
 
 
 def test_a_mistake_in_the_use_of_fakecos_is_told_at_the_end(cos: FakeCOS, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cos._service, "handle", lambda _: 1 // 0)
+    monkeypatch.setattr(cos._service, "perform", lambda _: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         requests.get("https://photos.s3.amazonaws.com/a", timeout=5)
     assert len(cos.errors) == 1
