@@ -93,7 +93,7 @@ class Lifetime:
         first, *others = self._active.errors
         self._active.errors = []
         if others:  # Python 3.11 shows notes below the traceback
-            notes = [f"fakecos also told: {type(other).__name__}: {other}" for other in others]
+            notes = [f"fakecos also reported: {type(other).__name__}: {other}" for other in others]
             first.__notes__ = [*getattr(first, "__notes__", ()), *notes]  # type: ignore[attr-defined,unused-ignore]
         raise first
 

@@ -112,7 +112,7 @@ def _first_of_each_block(tree: ast.AST, imports: list[ast.ImportFrom]) -> Iterat
 
 
 def _through_the_module(tree: ast.AST) -> Iterator[str]:
-    """Yield what is told of `moto.mock_aws`, which is left."""
+    """Yield what is reported about `moto.mock_aws`, which is left."""
     modules = {
         alias.asname or alias.name
         for node in ast.walk(tree)
@@ -129,7 +129,7 @@ def _through_the_module(tree: ast.AST) -> Iterator[str]:
 
 
 def _insides(tree: ast.AST) -> Iterator[str]:
-    """Yield what is told of imports from moto's own modules, which know nothing of what fakecos stores."""
+    """Yield what is reported about imports from moto's own modules, which know nothing of what fakecos stores."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").startswith("moto."):
             module = node.module or ""

@@ -82,7 +82,7 @@ class _Live(logging.Handler):
 
 
 def _serve(cos: FakeCOS, accounts: Sequence[AwsAccount], port: int, *, tls: bool, domain: str | None) -> None:
-    """Serve until the process is interrupted or told to end, and tell the keys of the accounts.
+    """Serve until the process is interrupted or asked to end, and print the keys of the accounts.
 
     OSError: the port is taken. UsageError: no extra, or the domain is no name.
     """

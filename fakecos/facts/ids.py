@@ -52,7 +52,7 @@ class Ids:
     def version_id(self) -> str:
         """Return a version id: 32 characters of the URL-safe alphabet, as AWS gives them (public).
 
-        It can be told from one that nobody gave out: see `is_version_id`.
+        It can be distinguished from one that nobody gave out: see `is_version_id`.
         """
         drawn = self._bytes(VERSION_ID_BYTES)
         return base64.b64encode(drawn + _check(drawn), VERSION_ID_ALPHABET).decode("ascii")

@@ -80,7 +80,7 @@ EXTRAS: dict[str, str] = {
 WITH_EXTRAS = frozenset({"CopyObject", "CreateMultipartUpload", "PutObject"})
 BYPASS = "BypassGovernanceRetention"
 
-# These read an object: who may not list the bucket is not told whether it is there (documented).
+# These read an object: who may not list the bucket does not learn whether it is there (documented).
 READS = frozenset({"GetObject", "HeadObject", "GetObjectAttributes", "GetObjectTagging", "GetObjectAcl"})
 
 # The root of the bucket's account may do these whatever a policy says (documented).

@@ -41,7 +41,7 @@ class Corrupt:
 
     @staticmethod
     def pad(size: int) -> Corrupt:
-        """Add `size` zero bytes behind the body. The Content-Length of an answer agrees."""
+        """Add `size` zero bytes after the body. The Content-Length of an answer agrees."""
         return Corrupt("pad", _positive(size))
 
     @staticmethod

@@ -309,7 +309,7 @@ def iam_error(code: str, message: str | None = None, *, status: int | None = Non
 
 
 def error_in_200(code: str, message: str | None = None, *, white_space: int = 0, **fields: Any) -> ErrorIn200:
-    """Return an error inside an answer of status 200, behind `white_space` spaces that kept the connection alive.
+    """Return an error inside an answer of status 200, after `white_space` spaces that kept the connection alive.
 
     UsageError: as `error`.
     """

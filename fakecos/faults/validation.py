@@ -1,4 +1,4 @@
-"""What cannot be: an outcome that no request of its operation could have, told when the fault is set."""
+"""What cannot be: an outcome that no request of its operation could have, reported when the fault is set."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def require_possible(matcher: Matcher, when: When, outcomes: tuple[Outcome, ...]
             continue
         _require_fields(matcher, name, shape, written)
         if when.moment == "after_bytes" and not shape.has_body:
-            told = f"of its answer they are When.after_answer_bytes({when.size})"
-            _refuse(written, f"{name} has no body of which bytes could come: {told}")
+            hint = f"of its answer they are When.after_answer_bytes({when.size})"
+            _refuse(written, f"{name} has no body of which bytes could come: {hint}")
         for outcome in outcomes:
             reason = _impossible(outcome, name, shape)
             if reason is not None:

@@ -18,7 +18,7 @@ STANDARD = "Standard"
 
 
 class ArchiveStatus(ServiceRules):
-    """What COS tells of archived objects."""
+    """What COS reports of archived objects."""
 
     def object_fields(self, bucket: Bucket, stored: StoredObject) -> ServiceFields:
         """Return the members that tell of an archived object."""

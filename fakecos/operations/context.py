@@ -116,11 +116,11 @@ class ServiceRules:
         return {}
 
     def bucket_fields(self, bucket: Bucket) -> KeyProtectFields:  # noqa: ARG002  of AWS none
-        """Return what HeadBucket tells besides."""
+        """Return what else HeadBucket reports."""
         return {}
 
     def list_fields(self, bucket: Bucket) -> KeyProtectFields:  # noqa: ARG002  of AWS none
-        """Return what a list of keys tells of its bucket besides."""
+        """Return what else a list of keys reports of its bucket."""
         return {}
 
     # --- buckets ---------------------------------------------------------------------------------

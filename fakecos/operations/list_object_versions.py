@@ -112,7 +112,7 @@ def fill(
 ) -> None:
     """Add Versions, DeleteMarkers and CommonPrefixes, each only if there are any (recorded aws-listing 14, 17).
 
-    `Mix` tells the order of the first two: in the document they are one list (documented: ListObjectVersions).
+    `Mix` gives the order of the first two: in the document they are one list (documented: ListObjectVersions).
     """
     kinds: dict[str, list[Any]] = {"Versions": [], "DeleteMarkers": [], "CommonPrefixes": [], "Mix": []}
     for line in page:

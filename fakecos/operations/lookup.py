@@ -128,7 +128,7 @@ def is_version_id(version: str) -> bool:
 
 
 def marker_headers(marker: StoredObject | DeleteMarker) -> dict[str, str | dt.datetime]:
-    """Return the headers by which a refusal tells of a delete marker (recorded aws-objects 49)."""
+    """Return the headers in which a refusal reports a delete marker (recorded aws-objects 49)."""
     return {"x-amz-delete-marker": "true", "x-amz-version-id": marker.version_id}
 
 

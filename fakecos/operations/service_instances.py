@@ -47,7 +47,7 @@ class ServiceInstances(ServiceRules):
         return bucket.instance in {None, context.request_info.instance}
 
     def bucket_fields(self, bucket: Bucket) -> KeyProtectFields:
-        """Return the members by which HeadBucket tells of Key Protect: also that there is none (public)."""
+        """Return the members in which HeadBucket reports Key Protect: also that it is not used (public)."""
         return key_protect_fields(bucket) or {"IBMSSEKPEnabled": False}
 
     def list_fields(self, bucket: Bucket) -> KeyProtectFields:

@@ -64,7 +64,7 @@ class Wrapper(Protocol):
 
 
 class Service:
-    """S3 in memory, behind HTTP messages. Thread-safe: s3transfer sends parts from several threads at once.
+    """S3 in memory, asked by HTTP messages. Thread-safe: s3transfer sends parts from several threads at once.
 
     `limits` overrides numbers of the service, `dialect` fixes a service for every request (None: chosen by
     client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C pass over plain http.
@@ -217,7 +217,7 @@ class Service:
     def _refuse(self, call: Call, error: S3Error) -> tuple[int, dict[str, str], bytes]:
         """Make the answer of a refusal; HEAD and 304 have no body, so clients see only the status.
 
-        That to a HEAD tells the type of the body it would have (public).
+        That to a HEAD gives the type of the body it would have (public).
         """
         headers = {name: value if isinstance(value, str) else http_date(value) for name, value in error.headers.items()}
         if error.status in BODILESS:

@@ -30,7 +30,7 @@ def authority() -> Any:
 
 
 def write_bundle() -> str:
-    """Write the authority's own certificate into a new file that a client can be told to trust; return its path."""
+    """Write the authority's own certificate into a new file that a client can be made to trust; return its path."""
     import tempfile
 
     handle, path = tempfile.mkstemp(prefix="fakecos-ca-", suffix=".pem")

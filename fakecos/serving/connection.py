@@ -138,7 +138,7 @@ class Connection:
         return self._exchange(request, body, wire)
 
     def _head(self) -> bytes:
-        """Return the bytes up to the empty line behind the headers, or what there is if they are too many."""
+        """Return the bytes up to the empty line after the headers, or what there is if they are too many."""
         if self._stream.peek(1)[:1] == TLS_HANDSHAKE:
             message = "a client speaks TLS to plain HTTP"
             raise h11.RemoteProtocolError(message, error_status_hint=400)
@@ -203,7 +203,7 @@ class Connection:
         except TransportFault as fault:
             self._break_off(fault.kind)
             return False
-        except Exception as error:  # noqa: BLE001  the fake is told, and raises it when it stops: never a 500
+        except Exception as error:  # noqa: BLE001  the fake records it, and raises it when it stops: never a 500
             self._door.tell(error)
             self._reset()
             return False
@@ -229,7 +229,7 @@ class Connection:
             self._say_goodbye()
             return False
         body.drain()
-        return not wire.trailing_data[0]  # what came behind a chunked body is lost to the next h11.Connection
+        return not wire.trailing_data[0]  # what came after a chunked body is lost to the next h11.Connection
 
     def _send(self, pieces: list[bytes | memoryview]) -> None:
         if sum(map(len, pieces)) <= SMALL:

@@ -191,7 +191,7 @@ def _after_fork() -> None:
 
 
 def require_loopback(host: object) -> str:
-    """Return the address of a host of this machine. UsageError: it is another, or cannot be told."""
+    """Return the address of a host of this machine. UsageError: it is another, or nobody knows which."""
     if isinstance(host, int) and not isinstance(host, bool):
         message = f"cos.serve({host}): the host comes first; write cos.serve(port={host})."
         raise UsageError(message)

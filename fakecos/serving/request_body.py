@@ -54,7 +54,7 @@ class ReceivedBody:
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def skip(self, size: int) -> None:
-        """Read until just `size` bytes came, or a chunk more: what the client sends behind them stays unread."""
+        """Read until just `size` bytes came, or a chunk more: what the client sends after them stays unread."""
         while size > 0 and (piece := self._asked(min(size, BLOCK))):
             size -= len(piece)
 

@@ -29,16 +29,16 @@ _ID_WIDTH = 28  # with its words as wide as the ETag of an object in parts
 REFUSED = "would be refused by S3"
 
 
-def report(store: Store, requests: Mapping[str, int], told: Iterable[str] = (), rows: int | None = ROWS) -> str:
+def report(store: Store, requests: Mapping[str, int], notices: Iterable[str] = (), rows: int | None = ROWS) -> str:
     """Return the report as text that ends with a newline.
 
-    `requests` counts requests by operation; `told` holds what else the author should hear, one line each.
+    `requests` counts requests by operation; `notices` holds what else the author should know, one line each.
     `rows` is the most objects, uploads or parts shown of one list; None shows all. Sizes are in bytes.
     """
     lines = ["", "--- fakecos: what S3 would hold now ---", *stored_lines(store, rows)]
     lines += _requests(requests)
     lines += _section(REFUSED, [notice.removeprefix(f"{REFUSED}: ") for notice in store.notices])
-    lines += _section("to look at", told)
+    lines += _section("to look at", notices)
     return "\n".join(lines) + "\n"
 
 

@@ -61,7 +61,7 @@ def address(request: HttpRequest, access_points: Mapping[str, str]) -> Address:
 
 
 def _decoded(path: str) -> str:
-    """Return the path behind its first slash, percent-decoded once."""
+    """Return the path after its first slash, percent-decoded once."""
     raw = path.removeprefix("/")
     if raw.isascii() and "%" not in raw:
         return raw

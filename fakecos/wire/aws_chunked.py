@@ -1,7 +1,7 @@
 """The aws-chunked framing, on bytes: hex size, data, a final chunk of no bytes, trailers.
 
 Law of this file: what is not exactly the documented form is refused. AWS also takes a body without its last
-CRLF, and junk behind it (public: OpenStack Swift's tests that run on AWS); no client sends such a thing on
+CRLF, and junk after it (public: OpenStack Swift's tests that run on AWS); no client sends such a thing on
 purpose, so it is refused here (at least as strict as the service).
 
 Form: documented, "Signature Calculations for the Authorization Header: Transferring Payload in Multiple
@@ -61,7 +61,7 @@ BY_ENCODING = Framing(None, trailers=True)
 
 
 def join(raw: bytes, framing: Framing, verifier: Verifier | None = None) -> tuple[bytes, int]:
-    """Return the payload and the offset behind the final chunk's line; each byte is copied once.
+    """Return the payload and the offset after the final chunk's line; each byte is copied once.
 
     Raises BODY_TERMINATED (malformed, or it ends too early) and CHUNK_TOO_SMALL, and what the verifier raises.
     """
@@ -117,7 +117,7 @@ def read_trailers(raw: bytes, at: int, framing: Framing, verifier: Verifier | No
     if framing.signed_trailers and not (trailers and signature and _is_signature(signature, framing)):
         raise S3Error(errors.BODY_TERMINATED)
     if at != len(raw):
-        # A declared trailer behind an empty line was looked for before it, and is missing (public).
+        # A declared trailer after an empty line was looked for before it, and is missing (public).
         raise S3Error(errors.BODY_TERMINATED if trailers else errors.MALFORMED_TRAILER)
     if verifier is not None and signature is not None:
         verifier.require_trailers(signature.decode("ascii"), signed)

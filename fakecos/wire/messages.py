@@ -44,9 +44,9 @@ class HttpRequest:
     None if unknown: what stands before it in `host` is the bucket. `package` is the name of the client's package,
     empty for plain HTTP; `service` is what is asked: "s3", or "iam" for IBM's tokens. `read_timeout` is how many
     seconds the client waits for an answer, None if it waits for ever, or if it is unknown; or what finds that out,
-    since hardly any request asks. `whole_path` is the path behind that of the endpoint itself, if it has one. `pause`
-    lets real time pass before the answer, for a client whose own clock must see it; None: delays are on the virtual
-    clock.
+    since hardly any request asks. `whole_path` is the path with that of the endpoint itself before it, if it has one.
+    `pause` lets real time pass before the answer, for a client whose own clock must see it; None: delays are on the
+    virtual clock.
     """
 
     method: str

@@ -58,8 +58,8 @@ def error_body(error: S3Error, tail: Mapping[str, str], *, fields: bool = True, 
 
     `tail` are its last children, `fields=False` leaves its own ones out, `declared=False` the XML declaration.
     """
-    told = {"Code": error.code, "Message": error.message, **(error.fields if fields else {}), **tail}
-    inner = "".join(f"<{name}>{xml.escape(text or '')}</{name}>" for name, text in told.items())
+    children = {"Code": error.code, "Message": error.message, **(error.fields if fields else {}), **tail}
+    inner = "".join(f"<{name}>{xml.escape(text or '')}</{name}>" for name, text in children.items())
     body = xml.document("Error", inner, namespace=None)
     return body if declared else body.removeprefix(xml.DECLARATION.encode())
 
@@ -243,7 +243,7 @@ def structure(table: Table, shape: str) -> Callable[[Any], str]:
 
 
 def _mixed(table: Table, shape: str, write: Callable[[Any], str]) -> Callable[[Any], str]:
-    """Return a writer of a structure some of whose lists are one on the wire; common prefixes stay behind them."""
+    """Return a writer of a structure some of whose lists are one on the wire; common prefixes stay after them."""
     members = table.members(shape)
     items = {
         name: _element(table, table.shapes[members[name][0]]["flat"], members[name][2])

@@ -55,7 +55,7 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Tell a test that shares a fake of its own faults: those of a fake of its own are told when that stops."""
+    """Report to a test that shares a fake its own faults: a fake of its own reports them when it stops."""
     __tracebackhide__ = True
     if "pytest_fakecos.fakes" not in sys.modules:
         return (yield)
@@ -105,7 +105,7 @@ def fakecos(request: pytest.FixtureRequest) -> Iterator[FakeCOS]:
     """Hand out an empty, active FakeCOS; every S3 client of the process talks to it until the test ends.
 
     Markers and options say how it is made; `fakecos_scope` lets several tests share it. What the test leaves behind
-    is told when it stops.
+    is reported when it stops.
     """
     from pytest_fakecos import fakes
 

@@ -78,7 +78,7 @@ def make(node: Node, **given: Any) -> FakeCOS:
 
 
 def end(node: Node, rules: Rules, cos: FakeCOS) -> None:
-    """Stop a fake, and tell what was left behind; a test that did not pass is only told what it swallowed.
+    """Stop a fake, and report what was left behind; for a test that did not pass only what it swallowed.
 
     What the fake has to tell is raised (UsageErrors, and exceptions of fakecos itself), and OpenUploadsError.
     """
@@ -108,7 +108,7 @@ class FaultsOfTest:
         return [cos for node in self._item.listchain()[:-1] for cos in node.stash.get(FAKES, [])]
 
     def forget(self) -> list[tuple[FakeCOS, list[Fault]]]:
-        """Cancel them, and return them by fake: a test that fails is told nothing."""
+        """Cancel them, and return them by fake: nothing is reported for a test that fails."""
         left = []
         for cos in self._shared():
             left.append((cos, [fault for fault in cos.unfired_faults() if fault not in self._before]))
@@ -130,7 +130,7 @@ class FaultsOfTest:
 def _tell_unfired(node: Node, rule: str, cos: FakeCOS) -> None:
     __tracebackhide__ = True
     if rule == ERROR:
-        return  # stop() tells them
+        return  # stop() reports them
     left = cos.unfired_faults()
     for fault in left:
         fault.cancel()
@@ -149,7 +149,7 @@ def _stop(cos: FakeCOS) -> None:
     try:
         if cos.is_active:
             cos.stop()
-    except UnfiredFaultError as error:  # nobody wants to see where it was told
+    except UnfiredFaultError as error:  # nobody wants to see where it was raised
         _tell(_noted(error, "faults-that-never-happened"))
     except Exception as error:
         unclaimed = isinstance(error, UnclaimedRequestError)
@@ -212,7 +212,7 @@ def forget_known(item: pytest.Item, error: BaseException) -> None:
         seen.add(id(cause))
         cause = cause.__cause__ or cause.__context__
     for cos in fakes_of(item):
-        cos.errors[:] = [told for told in cos.errors if id(told) not in seen]
+        cos.errors[:] = [error for error in cos.errors if id(error) not in seen]
 
 
 def sections(item: pytest.Item) -> Iterator[tuple[str, str]]:

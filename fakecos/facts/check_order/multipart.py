@@ -163,7 +163,7 @@ UPLOAD_PART_COPY = Order(
             errors.PRECONDITION_FAILED,
         ),
         check(
-            "the source is too large; the range starts or ends behind it",
+            "the source is too large; the range starts or ends after it",
             "recorded aws-multipart 24; place public",
             errors.COPY_SOURCE_TOO_LARGE,
             errors.COPY_RANGE_OUTSIDE,
@@ -174,7 +174,7 @@ UPLOAD_PART_COPY = Order(
     like=("UploadPart", 4),
     after="""\
 Of several conditions: If-Match alone decides over If-Unmodified-Since (recorded aws-multipart 68), a failed
-If-Unmodified-Since is told before If-None-Match (26), and If-None-Match decides over If-Modified-Since
+If-Unmodified-Since is reported before If-None-Match (26), and If-None-Match decides over If-Modified-Since
 (documented).""",
 )
 

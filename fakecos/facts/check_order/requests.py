@@ -170,7 +170,7 @@ OTHERS: dict[str, str] = {
     ),
     "DeleteObjects": (
         "digests of the document, `MalformedXML`, `NoSuchBucket`, governance bypass, number of keys, key length; "
-        "what remains is told per key inside the answer"
+        "what remains is reported per key inside the answer"
     ),
     "ListObjects, ListObjectsV2": ("`NoSuchBucket`, encoding-type, continuation-token, max-keys"),
     "CreateBucket": (

@@ -72,7 +72,7 @@ KMS_KEY_WITH_AES = row(
     ("ArgumentName",),
     BUCKETS + "26",
 )
-# The code is misspelt and the message ends with a blank, as recorded; a source in us-east-1 is not told (public).
+# The code is misspelt and the message ends with a blank, as recorded; a source in us-east-1 is not shown (public).
 LOGGING_ELSEWHERE = row(
     "CrossLocationLoggingProhibitted",
     403,

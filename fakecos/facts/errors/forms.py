@@ -14,7 +14,7 @@ MALFORMED_FORM = row(
     "documented",
 )
 FORM_FIELDS_TOO_LARGE = row(
-    "MaxPostPreDataLengthExceeded",  # documented with Error behind it; several answers of AWS are without (public)
+    "MaxPostPreDataLengthExceeded",  # documented with Error after it; several answers of AWS are without (public)
     400,
     "Your POST request fields preceeding the upload file was too large.",
     ("MaxPostPreDataLengthBytes",),

@@ -101,35 +101,35 @@ def _members(table: service_model.Table, operation: str) -> Sequence[str]:
 # --- the four ways to match, each returning what is wrong -------------------------------------------------------
 
 
-def _exact(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
-    for place, (request, exchange) in enumerate(zip(wanted, came, strict=False), 1):
+def _exact(wanted: Sequence[Request], recorded: Sequence[RecordedRequest]) -> list[str]:
+    for place, (request, exchange) in enumerate(zip(wanted, recorded, strict=False), 1):
         if not request.matches(exchange):
             lines = [f"request {place}: expected {request}", f"  came {_described(request, exchange)}"]
-            return [*lines, *_numbers(wanted, came), *_order(wanted, came)]
-    more = [f"expected too: {request}{_near(request, came)}" for request in wanted[len(came) :]]
-    return more + [f"came too: {exchange}" for exchange in came[len(wanted) :]]
+            return [*lines, *_numbers(wanted, recorded), *_order(wanted, recorded)]
+    more = [f"expected too: {request}{_near(request, recorded)}" for request in wanted[len(recorded) :]]
+    return more + [f"came too: {exchange}" for exchange in recorded[len(wanted) :]]
 
 
-def _in_order(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
-    rest = iter(came)
+def _in_order(wanted: Sequence[Request], recorded: Sequence[RecordedRequest]) -> list[str]:
+    rest = iter(recorded)
     for place, request in enumerate(wanted, 1):
         if not any(request.matches(exchange) for exchange in rest):
-            behind = f", behind {wanted[place - 2]}" if place > 1 else ""
-            return [f"did not come{behind}: {request}{_near(request, came)}", *_order(wanted, came)]
+            after = f", after {wanted[place - 2]}" if place > 1 else ""
+            return [f"did not come{after}: {request}{_near(request, recorded)}", *_order(wanted, recorded)]
     return []
 
 
-def _any_order(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
-    taken = pairs(wanted, came)
+def _any_order(wanted: Sequence[Request], recorded: Sequence[RecordedRequest]) -> list[str]:
+    taken = pairs(wanted, recorded)
     used = set(taken.values())
-    more = [f"came too: {exchange}" for place, exchange in enumerate(came) if place not in used]
-    return _at_least(wanted, came) + more
+    more = [f"came too: {exchange}" for place, exchange in enumerate(recorded) if place not in used]
+    return _at_least(wanted, recorded) + more
 
 
-def _at_least(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
-    taken = pairs(wanted, came)
+def _at_least(wanted: Sequence[Request], recorded: Sequence[RecordedRequest]) -> list[str]:
+    taken = pairs(wanted, recorded)
     missing = [request for place, request in enumerate(wanted) if place not in taken]
-    return [f"did not come: {request}{_near(request, came)}" for request in missing]
+    return [f"did not come: {request}{_near(request, recorded)}" for request in missing]
 
 
 _COMPARE = {"exact": _exact, "in_order": _in_order, "any_order": _any_order, "at_least": _at_least}
@@ -140,20 +140,20 @@ class _Able:
 
     __slots__ = ("exchanges", "free", "hopeless")
 
-    def __init__(self, request: Request, came: Sequence[RecordedRequest]) -> None:
-        self.exchanges = [at for at, exchange in enumerate(came) if request.matches(exchange)]
+    def __init__(self, request: Request, recorded: Sequence[RecordedRequest]) -> None:
+        self.exchanges = [at for at, exchange in enumerate(recorded) if request.matches(exchange)]
         self.free = iter(self.exchanges)
         self.hopeless = False
 
 
-def pairs(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> dict[int, int]:
+def pairs(wanted: Sequence[Request], recorded: Sequence[RecordedRequest]) -> dict[int, int]:
     """Return which request was which exchange, as many as can be: a loose expectation never takes the only one."""
     same: dict[Any, _Able] = {}  # requests of nothing but an operation are alike, and there may be thousands
     able = []
     for place, request in enumerate(wanted):
         alike = place if request.values else request.operation
         if alike not in same:
-            same[alike] = _Able(request, came)
+            same[alike] = _Able(request, recorded)
         able.append(same[alike])
     owner: dict[int, int] = {}
     for place in range(len(wanted)):
@@ -169,23 +169,23 @@ def _give(request: int, able: Sequence[_Able], owner: dict[int, int]) -> None:
             return
     if able[request].hopeless:
         return
-    came_from: dict[int, int | None] = {}  # exchange -> the exchange that its owner would give up for it
+    given_up_for: dict[int, int | None] = {}  # exchange -> the exchange that its owner would give up for it
     queue: list[tuple[int, int | None]] = [(request, None)]
     for asking, given_up in queue:
         for at in able[asking].exchanges:
-            if at in came_from:
+            if at in given_up_for:
                 continue
-            came_from[at] = given_up
+            given_up_for[at] = given_up
             if at not in owner:
-                _move(at, request, owner, came_from)
+                _move(at, request, owner, given_up_for)
                 return
             queue.append((owner[at], at))
     able[request].hopeless = True
 
 
-def _move(at: int, request: int, owner: dict[int, int], came_from: Mapping[int, int | None]) -> None:
+def _move(at: int, request: int, owner: dict[int, int], given_up_for: Mapping[int, int | None]) -> None:
     """Hand exchanges over along the path that ends at the free one."""
-    while (before := came_from[at]) is not None:
+    while (before := given_up_for[at]) is not None:
         owner[at] = owner[before]
         at = before
     owner[at] = request
@@ -200,9 +200,9 @@ def _described(request: Request, exchange: RecordedRequest) -> str:
     return f"{exchange}; {', '.join(request.differences(exchange))}"
 
 
-def _near(request: Request, came: Sequence[RecordedRequest]) -> str:
+def _near(request: Request, recorded: Sequence[RecordedRequest]) -> str:
     """Return the exchange of the operation that differs least, in words."""
-    same = [exchange for exchange in came if exchange.operation == request.operation]
+    same = [exchange for exchange in recorded if exchange.operation == request.operation]
     if not same:
         return f"; no {request.operation} came"
     best = min(same, key=lambda exchange: len(request.differences(exchange)))
@@ -212,11 +212,11 @@ def _near(request: Request, came: Sequence[RecordedRequest]) -> str:
     return f"; the nearest: {best}, its {', '.join(differences)}"
 
 
-def _numbers(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
-    if len(wanted) == len(came):
+def _numbers(wanted: Sequence[Request], recorded: Sequence[RecordedRequest]) -> list[str]:
+    if len(wanted) == len(recorded):
         return []
-    return [f"expected {count(len(wanted), 'request')}, {len(came):,} came"]
+    return [f"expected {count(len(wanted), 'request')}, {len(recorded):,} came"]
 
 
-def _order(wanted: Sequence[Request], came: Sequence[RecordedRequest]) -> list[str]:
-    return ["all of them came, but in another order"] if len(pairs(wanted, came)) == len(wanted) else []
+def _order(wanted: Sequence[Request], recorded: Sequence[RecordedRequest]) -> list[str]:
+    return ["all of them came, but in another order"] if len(pairs(wanted, recorded)) == len(wanted) else []

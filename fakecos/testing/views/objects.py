@@ -177,7 +177,7 @@ class ObjectView(Carried):
 
     @property
     def checksums(self) -> dict[str, str]:
-        """Algorithm name to value, as `{"CRC32": "..."}`; a COMPOSITE value has `-N` behind it."""
+        """Algorithm name to value, as `{"CRC32": "..."}`; a COMPOSITE value has `-N` at its end."""
         checksum = self._stored.checksum
         return {checksum.algorithm.name: checksum.text} if checksum else {}
 
