@@ -170,7 +170,6 @@ def test_an_unknown_algorithm_is_refused(cos: FakeCOS, client: Any, source: Any)
 
 
 def test_bytes_are_shared_and_not_copied(cos: FakeCOS, client: Any, source: Any) -> None:
-    # issue 2, section 5
     copy_object(client)
     objects = cos.store.buckets[BUCKET].objects
     assert objects["copy"].content is objects["source"].content
@@ -338,7 +337,6 @@ def test_an_unknown_directive_is_refused(cos: FakeCOS, client: Any, source: Any,
 
 
 def test_a_large_object_is_copied_by_reference(cos: FakeCOS, client: Any) -> None:
-    # issue 2, section 5
     upload_in_parts(client, bytes(5 * MIB), b"end", key="source")
     copy_object(client)
     objects = cos.store.buckets[BUCKET].objects

@@ -112,7 +112,6 @@ def test_a_range_over_the_seam_of_two_parts_is_whole(client: Any) -> None:
 
 
 def test_a_range_copies_only_what_it_returns(cos: FakeCOS, client: Any) -> None:
-    # issue 2, section 5
     upload_in_parts(client, b"a" * (5 * MIB), b"def", key="joined")
     stored = cos.store.buckets[BUCKET].objects["joined"]
     cut = stored.content.slice(5 * MIB - 1, 5 * MIB + 1)

@@ -197,7 +197,7 @@ def test_where_nothing_is_no_condition_holds(cos: FakeCOS, aws: Any, versioned: 
 
 
 def test_nothing_can_be_deleted_by_a_snapshot_s_neighbour(cos: FakeCOS, client: Any) -> None:
-    # issue 4, section 2: what is kept is copied, and not shared with what is changed later
+    # what is kept is copied, and not shared with what is changed later
     enable_versioning(client)
     version = put_version(client, body=b"kept")
     kept = cos.snapshot()

@@ -40,14 +40,13 @@ class CountedBucket(Bucket):
 @pytest.mark.parametrize("stored", [1_000, 20_000])
 @pytest.mark.parametrize("marker", ["", "k00500"])
 def test_a_page_looks_at_as_many_keys_as_it_shows(stored: int, marker: str) -> None:
-    # issue 4, section 5: a page costs by its length
+    # a page costs by its length
     bucket = CountedBucket(f"k{number:05}" for number in range(stored))
     page, truncated = cut(lines(bucket, "", "", marker), 100)
     assert (len(page), truncated, bucket.looks) == (100, True, 101)
 
 
 def test_a_common_prefix_is_one_step_however_many_versions_are_below_it() -> None:
-    # issue 4, section 5
     bucket = CountedBucket(f"folder{folder}/{number:04}" for folder in range(3) for number in range(1_000))
     page, _ = cut(lines(bucket, "", "/"), 100)
     assert [line.name for line in page] == ["folder0/", "folder1/", "folder2/"]

@@ -84,7 +84,7 @@ def test_pages_one_behind_the_other_are_the_whole_list(keys: set[str], prefix: s
 @pytest.mark.parametrize("stored", [1_000, 100_000])
 @pytest.mark.parametrize("marker", ["", "k00500"])
 def test_a_page_looks_at_as_many_keys_as_it_shows(stored: int, marker: str) -> None:
-    # issue 2, section 6: a page of 100 keys costs the same out of 1,000 and out of 100,000
+    # a page of 100 keys costs the same out of 1,000 and out of 100,000
     keys = CountedKeys(f"k{number:05}" for number in range(stored))
     start = keys.place_after(marker) if marker else 0
     page, _ = cut(entries(keys, "", "", start, marker), 100)
@@ -93,7 +93,7 @@ def test_a_page_looks_at_as_many_keys_as_it_shows(stored: int, marker: str) -> N
 
 
 def test_a_common_prefix_is_one_step_however_many_keys_are_below_it() -> None:
-    # issue 2, section 6: "it skips over a common prefix"
+    # a common prefix is skipped over in one step
     keys = CountedKeys(f"folder{folder}/{number:04}" for folder in range(3) for number in range(1_000))
     page, more = cut(entries(keys, "", "/", 0, ""), 100)
     assert [line.name for line in page] == ["folder0/", "folder1/", "folder2/"]

@@ -1,4 +1,4 @@
-"""Switching on and off: nested, repeated, out of order, from threads; everything is undone exactly (issue 2)."""
+"""Switching on and off: nested, repeated, out of order, from threads; everything is undone exactly."""
 # ruff: noqa: PT012  the block of the fake is what raises
 
 # ruff: noqa: PT012  the block of the fake is what raises

@@ -1,4 +1,4 @@
-"""Two fakes side by side: a client bound to one fake needs no global patch (issue 2, section 2)."""
+"""Two fakes side by side: a client bound to one fake needs no global patch."""
 
 from __future__ import annotations
 

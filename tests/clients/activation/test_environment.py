@@ -1,4 +1,4 @@
-"""The hermetic environment (API.md, "While a fake is active") and the default sessions."""
+"""The hermetic environment and the default sessions."""
 
 from __future__ import annotations
 

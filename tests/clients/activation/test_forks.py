@@ -1,4 +1,4 @@
-"""Forked children are told; spawned ones start as any program does (API.md)."""
+"""Forked children are told; spawned ones start as any program does."""
 
 from __future__ import annotations
 

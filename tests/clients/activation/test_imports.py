@@ -1,4 +1,4 @@
-"""Packages imported before, after, or never: each in a process of its own (API.md)."""
+"""Packages imported before, after, or never: each in a process of its own."""
 
 from __future__ import annotations
 

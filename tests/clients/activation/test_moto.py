@@ -1,4 +1,4 @@
-"""moto beside fakecos: told with the line to write, and with that line both work, in either order (API.md)."""
+"""moto beside fakecos: told with the line to write, and with that line both work, in either order."""
 
 from __future__ import annotations
 

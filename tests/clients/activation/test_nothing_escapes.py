@@ -185,7 +185,7 @@ class TestCrt:
 
 
 class TestToldAgain:
-    """Code under test may swallow what it is told: it is raised again when the fake stops (API.md, "Errors")."""
+    """Code under test may swallow what it is told: it is raised again when the fake stops."""
 
     def test_what_was_swallowed_is_raised_at_the_end(self) -> None:
         swallowed: list[Exception] = []

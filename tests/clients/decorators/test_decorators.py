@@ -1,4 +1,4 @@
-"""`@FakeCOS()` on functions, coroutines, generators and test classes: a fresh fake each (API.md)."""
+"""`@FakeCOS()` on functions, coroutines, generators and test classes: a fresh fake each."""
 
 from __future__ import annotations
 
