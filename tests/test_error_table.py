@@ -13,7 +13,7 @@ SOURCE = re.compile(
     r"recorded (aws-multipart|aws-checksums-and-sse|aws-objects|aws-listing|aws-bucket-configuration|aws-presigned) \d+"
     r"|documented|public|assumed|fakecos: "
 )
-STATUSES = {301, 304, 307, 400, 403, 404, 405, 409, 411, 412, 416, 451, 500, 501, 503}
+STATUSES = {301, 304, 307, 400, 403, 404, 405, 409, 411, 412, 415, 416, 451, 500, 501, 503}
 
 
 @pytest.mark.parametrize("name", ROWS)

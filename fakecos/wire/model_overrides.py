@@ -2,7 +2,7 @@
 
 Sources of the roots and of the order of elements: the recorded ones are aws-objects 14, 46 and 56,
 aws-bucket-configuration 5 and aws-listing 5, 9, 17, 20 and 23; the others are documented (the XML schema of the
-first S3, AmazonS3.xsd, and the API reference), those of IBM's own operations and of annotations are assumed.
+first S3, AmazonS3.xsd, and the API reference), those of IBM's own operations are assumed.
 Elements that these do not know keep the model's order.
 """
 
@@ -39,7 +39,6 @@ OF_BUCKETS = frozenset(
             "analytics",
             "cors",
             "delete",
-            "encryption",
             "intelligent-tiering",
             "inventory",
             "lifecycle",
@@ -65,6 +64,7 @@ RESOURCE_TYPES = {
     "uploadId": "UPLOAD",
     "versions": "BUCKETVERSIONS",
 }
+RESOURCE_TYPES_OF_OBJECTS = {"encryption": "OBJECT_ENCRYPTION", "tagging": "OBJECT_TAGGING"}  # public
 UPLOAD = "uploadId"
 METHODS_OF_UPLOADS = ("DELETE", "POST", "GET")  # public; so is their order
 ORDER_OF_METHODS = ("DELETE", "PUT", "POST", "GET", "HEAD")
@@ -173,17 +173,20 @@ ROOTS = {
     "ListDirectoryBuckets": "ListAllMyDirectoryBucketsResult",
     "ListLegalHolds": "RetentionState",
     "ListMultipartUploads": "ListMultipartUploadsResult",
-    "ListObjectAnnotations": "ListObjectAnnotationsResult",  # assumed
+    "ListObjectAnnotations": "ListObjectAnnotationsOutput",  # public
     "ListObjectVersions": "ListVersionsResult",
     "ListObjects": "ListBucketResult",
     "ListObjectsV2": "ListBucketResult",
     "ListParts": "ListPartsResult",
-    "PutObjectAnnotation": "PutObjectAnnotationResult",  # assumed
+    "PutObjectAnnotation": "PutObjectAnnotationOutput",  # documented
 }
 
 # Members that no model has, so that clients pass over them. Those of IBM are in its documentation. The list of
 # legal holds is in the answer twice: as it is documented, and as the model would read it (assumed).
-FURTHER_SHAPES = {"LegalHoldSet": {"list": "LegalHold", "item": "LegalHold"}}
+FURTHER_SHAPES = {
+    "LegalHoldSet": {"list": "LegalHold", "item": "LegalHold"},
+    "OtherEncryption": {"members": {}},
+}
 FURTHER_MEMBERS = {
     "ibm": {
         "ListBucketsExtendedOutput": {"MaxKeys": ["integer"], "Prefix": ["string"], "Marker": ["string"]},
@@ -193,8 +196,16 @@ FURTHER_MEMBERS = {
     "aws": {
         "ListObjectsOutput": {"BucketRegion": ["string", "header", "x-amz-bucket-region"]},
         "ListObjectsV2Output": {"BucketRegion": ["string", "header", "x-amz-bucket-region"]},
+        # What UpdateObjectEncryption refuses with a message of its own (documented; the names of elements: assumed).
+        "ObjectEncryption": {
+            "DSSEKMS": ["OtherEncryption", "body", "DSSE-KMS"],
+            "SSEC": ["OtherEncryption", "body", "SSE-C"],
+        },
     },
 }
+
+# Members that a model requires of a document, and whose absence S3 refuses with a message of its own (documented).
+NOT_REQUIRED: dict[str, dict[str, tuple[str, ...]]] = {"aws": {"SSEKMSEncryption": ("KMSKeyArn",)}}
 
 # Members that a model has and the service does not send. Public, of Create, Put, Get, parts and Complete, and of
 # CreateBucket; of copies, and where a request asked for encryption: assumed.

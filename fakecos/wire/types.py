@@ -315,6 +315,18 @@ class DeleteObjectRequest(TypedDict, total=False):
     VersionId: str
 
 
+class DeleteObjectAnnotationRequest(TypedDict, total=False):
+    """Parameters of DeleteObjectAnnotation."""
+
+    AnnotationName: str
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    ObjectIfMatch: str
+    RequestPayer: str
+    VersionId: str
+
+
 class DeleteObjectTaggingRequest(TypedDict, total=False):
     """Parameters of DeleteObjectTagging."""
 
@@ -557,6 +569,18 @@ class GetObjectAclRequest(TypedDict, total=False):
     VersionId: str
 
 
+class GetObjectAnnotationRequest(TypedDict, total=False):
+    """Parameters of GetObjectAnnotation."""
+
+    AnnotationName: str
+    Bucket: Required[str]
+    ChecksumMode: str
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    RequestPayer: str
+    VersionId: str
+
+
 class GetObjectAttributesRequest(TypedDict, total=False):
     """Parameters of GetObjectAttributes."""
 
@@ -730,6 +754,19 @@ class ListMultipartUploadsRequest(TypedDict, total=False):
     Prefix: str
     RequestPayer: str
     UploadIdMarker: str
+
+
+class ListObjectAnnotationsRequest(TypedDict, total=False):
+    """Parameters of ListObjectAnnotations."""
+
+    AnnotationPrefix: str
+    Bucket: Required[str]
+    ContinuationToken: str
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    MaxAnnotationResults: int | str
+    RequestPayer: str
+    VersionId: str
 
 
 class ListObjectVersionsRequest(TypedDict, total=False):
@@ -1133,6 +1170,32 @@ class PutObjectAclRequest(TypedDict, total=False):
     VersionId: str
 
 
+class PutObjectAnnotationRequest(TypedDict, total=False):
+    """Parameters of PutObjectAnnotation."""
+
+    AnnotationName: str
+    AnnotationPayload: Payload
+    Body: Payload
+    Bucket: Required[str]
+    ChecksumAlgorithm: str
+    ChecksumCRC32: str
+    ChecksumCRC32C: str
+    ChecksumCRC64NVME: str
+    ChecksumMD5: str
+    ChecksumSHA1: str
+    ChecksumSHA256: str
+    ChecksumSHA512: str
+    ChecksumXXHASH128: str
+    ChecksumXXHASH3: str
+    ChecksumXXHASH64: str
+    ContentMD5: str
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    ObjectIfMatch: str
+    RequestPayer: str
+    VersionId: str
+
+
 class PutObjectLegalHoldRequest(TypedDict, total=False):
     """Parameters of PutObjectLegalHold."""
 
@@ -1204,6 +1267,19 @@ class RestoreObjectRequest(TypedDict, total=False):
     Key: Required[str]
     RequestPayer: str
     RestoreRequest: RestoreRequest
+    VersionId: str
+
+
+class UpdateObjectEncryptionRequest(TypedDict, total=False):
+    """Parameters of UpdateObjectEncryption."""
+
+    Bucket: Required[str]
+    ChecksumAlgorithm: str
+    ContentMD5: str
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    ObjectEncryption: ObjectEncryption
+    RequestPayer: str
     VersionId: str
 
 
@@ -1787,6 +1863,14 @@ class NotificationConfigurationFilter(TypedDict, total=False):
     Key: S3KeyFilter
 
 
+class ObjectEncryption(TypedDict, total=False):
+    """Of a request."""
+
+    DSSEKMS: OtherEncryption
+    SSEC: OtherEncryption
+    SSEKMS: SSEKMSEncryption
+
+
 class ObjectIdentifier(TypedDict, total=False):
     """Of a request."""
 
@@ -1823,6 +1907,10 @@ class ObjectLockRule(TypedDict, total=False):
     """Of a request."""
 
     DefaultRetention: DefaultRetention
+
+
+class OtherEncryption(TypedDict, total=False):
+    """Of a request."""
 
 
 class OutputLocation(TypedDict, total=False):
@@ -2032,6 +2120,13 @@ class SSEKMS(TypedDict, total=False):
     """Of a request."""
 
     KeyId: Required[str]
+
+
+class SSEKMSEncryption(TypedDict, total=False):
+    """Of a request."""
+
+    BucketKeyEnabled: bool | str
+    KMSKeyArn: str
 
 
 class SSES3(TypedDict, total=False):
@@ -2315,6 +2410,13 @@ class DeleteObjectOutput(TypedDict, total=False):
     VersionId: str | None
 
 
+class DeleteObjectAnnotationOutput(TypedDict, total=False):
+    """Result of DeleteObjectAnnotation."""
+
+    ObjectVersionId: str | None
+    RequestCharged: str | None
+
+
 class DeleteObjectTaggingOutput(TypedDict, total=False):
     """Result of DeleteObjectTagging."""
 
@@ -2544,6 +2646,30 @@ class GetObjectAclOutput(TypedDict, total=False):
     RequestCharged: str | None
 
 
+class GetObjectAnnotationOutput(TypedDict, total=False):
+    """Result of GetObjectAnnotation."""
+
+    AnnotationPayload: Content | None
+    ChecksumCRC32: str | None
+    ChecksumCRC32C: str | None
+    ChecksumCRC64NVME: str | None
+    ChecksumMD5: str | None
+    ChecksumSHA1: str | None
+    ChecksumSHA256: str | None
+    ChecksumSHA512: str | None
+    ChecksumType: str | None
+    ChecksumXXHASH128: str | None
+    ChecksumXXHASH3: str | None
+    ChecksumXXHASH64: str | None
+    ContentLength: int | None
+    ETag: str | None
+    LastModified: dt.datetime | str | None
+    ObjectVersionId: str | None
+    ReplicationStatus: str | None
+    RequestCharged: str | None
+    ServerSideEncryption: str | None
+
+
 class GetObjectAttributesOutput(TypedDict, total=False):
     """Result of GetObjectAttributes."""
 
@@ -2741,6 +2867,21 @@ class ListMultipartUploadsOutput(TypedDict, total=False):
     RequestCharged: str | None
     UploadIdMarker: str | None
     Uploads: list[MultipartUpload] | None
+
+
+class ListObjectAnnotationsOutput(TypedDict, total=False):
+    """Result of ListObjectAnnotations."""
+
+    AnnotationCount: int | None
+    AnnotationPrefix: str | None
+    Annotations: list[AnnotationEntry] | None
+    Bucket: str | None
+    ContinuationToken: str | None
+    Key: str | None
+    MaxAnnotationResults: int | None
+    NextContinuationToken: str | None
+    ObjectVersionId: str | None
+    RequestCharged: str | None
 
 
 class ListObjectVersionsOutput(TypedDict, total=False):
@@ -2970,6 +3111,28 @@ class PutObjectAclOutput(TypedDict, total=False):
     RequestCharged: str | None
 
 
+class PutObjectAnnotationOutput(TypedDict, total=False):
+    """Result of PutObjectAnnotation."""
+
+    AnnotationName: str | None
+    ChecksumCRC32: str | None
+    ChecksumCRC32C: str | None
+    ChecksumCRC64NVME: str | None
+    ChecksumMD5: str | None
+    ChecksumSHA1: str | None
+    ChecksumSHA256: str | None
+    ChecksumSHA512: str | None
+    ChecksumType: str | None
+    ChecksumXXHASH128: str | None
+    ChecksumXXHASH3: str | None
+    ChecksumXXHASH64: str | None
+    ETag: str | None
+    Key: str | None
+    ObjectVersionId: str | None
+    RequestCharged: str | None
+    ServerSideEncryption: str | None
+
+
 class PutObjectLegalHoldOutput(TypedDict, total=False):
     """Result of PutObjectLegalHold."""
 
@@ -3004,6 +3167,12 @@ class RestoreObjectOutput(TypedDict, total=False):
     RequestCharged: str | None
     RestoreOutputPath: str | None
     Status: int
+
+
+class UpdateObjectEncryptionOutput(TypedDict, total=False):
+    """Result of UpdateObjectEncryption."""
+
+    RequestCharged: str | None
 
 
 class UploadPartOutput(TypedDict, total=False):
@@ -3041,6 +3210,17 @@ class UploadPartCopyOutput(TypedDict, total=False):
     SSEKMSKeyId: str | None
     ServerSideEncryption: str | None
     VersionId: str | None
+
+
+class AnnotationEntry(TypedDict, total=False):
+    """Of a result."""
+
+    AnnotationName: str | None
+    ChecksumAlgorithm: list[str] | None
+    ETag: str | None
+    LastModified: dt.datetime | str | None
+    ReplicationStatus: str | None
+    Size: int | None
 
 
 class Bucket(TypedDict, total=False):
@@ -3257,6 +3437,20 @@ class RestoreStatus(TypedDict, total=False):
     RestoreExpiryDate: dt.datetime | str | None
 
 
+class AnnotationRequest(TypedDict, total=False):
+    """What several requests have in common.
+
+    Those of DeleteObjectAnnotation, GetObjectAnnotation and PutObjectAnnotation.
+    """
+
+    AnnotationName: str
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    RequestPayer: str
+    VersionId: str
+
+
 class BucketRequest(TypedDict, total=False):
     """What all requests for a bucket have in common."""
 
@@ -3428,7 +3622,8 @@ class ObjectRequest(TypedDict, total=False):
 
     Those of AddLegalHold, DeleteLegalHold, DeleteObjectTagging, ExtendObjectRetention, GetObject, GetObjectAcl,
     GetObjectAttributes, GetObjectLegalHold, GetObjectRetention, GetObjectTagging, HeadObject, ListLegalHolds,
-    PutObjectAcl, PutObjectLegalHold, PutObjectRetention, PutObjectTagging and RestoreObject.
+    PutObjectAcl, PutObjectLegalHold, PutObjectRetention, PutObjectTagging, RestoreObject, UpdateObjectEncryption,
+    PutObjectAnnotation, GetObjectAnnotation, ListObjectAnnotations and DeleteObjectAnnotation.
     """
 
     Bucket: Required[str]
@@ -3509,7 +3704,7 @@ class SettledEncryptionRequest(TypedDict, total=False):
 class StreamedRequest(TypedDict, total=False):
     """What several requests have in common.
 
-    Those of PutObject and UploadPart.
+    Those of PutObject, PutObjectAnnotation and UploadPart.
     """
 
     Body: Payload
@@ -3525,16 +3720,10 @@ class StreamedRequest(TypedDict, total=False):
     ChecksumXXHASH128: str
     ChecksumXXHASH3: str
     ChecksumXXHASH64: str
-    ContentLength: int | str
     ContentMD5: str
     ExpectedBucketOwner: str
     Key: Required[str]
     RequestPayer: str
-    SSECustomerAlgorithm: str
-    SSECustomerKey: str
-    SSECustomerKeyMD5: str
-    SSEKMSKeyId: str
-    ServerSideEncryption: str
 
 
 class UploadRequest(TypedDict, total=False):
@@ -3621,6 +3810,12 @@ class LockFields(TypedDict, total=False):
     ObjectLockLegalHoldStatus: str | None
     ObjectLockMode: str | None
     ObjectLockRetainUntilDate: dt.datetime | str | None
+
+
+class ObjectVersionFields(TypedDict, total=False):
+    """Of several results."""
+
+    ObjectVersionId: str | None
 
 
 class RestoreFields(TypedDict, total=False):

@@ -21,7 +21,8 @@ def changeable(version: Any) -> Any:
     if version.is_delete_marker:
         return None
     attributes = version.attributes
-    return attributes.metadata, attributes.tags, attributes.lock, attributes.restore
+    carried = attributes.metadata, attributes.tags, attributes.lock, attributes.restore, attributes.encryption
+    return carried, dict(version.annotations)
 
 
 def stored_state(cos: FakeCOS) -> Any:

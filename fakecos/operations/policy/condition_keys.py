@@ -22,9 +22,11 @@ EXISTING_TAG = "s3:existingobjecttag/"
 REQUEST_TAG = "s3:requestobjecttag/"
 
 MEMBERS = {  # keys that are parameters of the request
+    "s3:annotation-prefix": "AnnotationPrefix",
     "s3:delimiter": "Delimiter",
     "s3:if-match": "IfMatch",
     "s3:if-none-match": "IfNoneMatch",
+    "s3:max-annotation-results": "MaxAnnotationResults",
     "s3:max-keys": "MaxKeys",
     "s3:object-lock-legal-hold": "ObjectLockLegalHoldStatus",
     "s3:object-lock-mode": "ObjectLockMode",
@@ -39,6 +41,8 @@ MEMBERS = {  # keys that are parameters of the request
     "s3:x-amz-grant-write": "GrantWrite",
     "s3:x-amz-grant-write-acp": "GrantWriteACP",
     "s3:x-amz-metadata-directive": "MetadataDirective",
+    "s3:x-amz-object-annotation-directive": "AnnotationDirective",
+    "s3:x-amz-object-if-match": "ObjectIfMatch",
     "s3:x-amz-object-ownership": "ObjectOwnership",
     "s3:x-amz-server-side-encryption": "ServerSideEncryption",
     "s3:x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
