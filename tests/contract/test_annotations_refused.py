@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.facts.limits import AWS
-from fakecos.facts.permissions import action_of
 from tests.contract.test_object_annotations import OBJECT, TEXT, annotate, annotation, names
 from tests.contract.test_sse_c import SSE_C
 from tests.support.access import OTHER, allow, set_policy
@@ -42,6 +41,10 @@ NOT_UTF_8 = (
     "The request payload contains an unsupported media type. The annotation payload must be valid UTF-8 encoded text."
 )
 WRONG_TOKEN = "The continuation token provided is incorrect"
+
+
+def delete(aws: Any, **more: Any) -> Any:
+    return aws.delete_object_annotation(**{**OBJECT, **more}, AnnotationName="label")
 
 
 @pytest.fixture
@@ -161,7 +164,7 @@ def test_what_is_not_there(cos: FakeCOS, aws: Any) -> None:
         lambda **more: annotate(aws, **more),
         lambda **more: annotation(aws, **more),
         lambda **more: names(aws, **more),
-        lambda **more: aws.delete_object_annotation(**{**OBJECT, **more}, AnnotationName="label"),
+        lambda **more: delete(aws, **more),
     ]
     for call in calls:
         with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key="key"):
@@ -191,11 +194,11 @@ def test_the_object_is_another_one_than_expected(cos: FakeCOS, aws: Any) -> None
         with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, **fields):
             annotate(aws, ObjectIfMatch=wrong)
         with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, **fields):
-            aws.delete_object_annotation(**OBJECT, AnnotationName="label", ObjectIfMatch=wrong)
+            delete(aws, ObjectIfMatch=wrong)
     with refused(cos, "NotImplemented"):  # assumed, as for If-Match of writes
         annotate(aws, ObjectIfMatch="*")
     annotate(aws, text=b"new", ObjectIfMatch=etag)
-    aws.delete_object_annotation(**OBJECT, AnnotationName="label", ObjectIfMatch=etag)
+    delete(aws, ObjectIfMatch=etag)
     assert names(aws) == []
 
 
@@ -264,25 +267,28 @@ def test_a_prefix_that_no_name_has(cos: FakeCOS, aws: Any, prefix: str) -> None:
 # --- permissions -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("operation", ["PutObjectAnnotation", "GetObjectAnnotation", "DeleteObjectAnnotation"])
-def test_each_operation_has_permissions_of_its_own(cos: FakeCOS, alice: Any, aws: Any, operation: str) -> None:
+@pytest.mark.parametrize(
+    ("action", "of_a_version", "call"),
+    [
+        ("PutObjectAnnotation", "PutObjectVersionAnnotation", annotate),
+        ("GetObjectAnnotation", "GetObjectVersionAnnotation", annotation),
+        ("ListObjectAnnotations", "ListObjectVersionAnnotations", names),
+        ("DeleteObjectAnnotation", "DeleteObjectVersionAnnotation", delete),
+    ],
+)
+def test_each_operation_has_permissions_of_its_own(
+    cos: FakeCOS, alice: Any, aws: Any, action: str, of_a_version: str, call: Callable[..., Any]
+) -> None:
     # documented: Service Authorization Reference, also for a version that is named
     annotate(aws)
-    calls = {
-        "PutObjectAnnotation": lambda **more: annotate(alice, **more),
-        "GetObjectAnnotation": lambda **more: annotation(alice, **more),
-        "DeleteObjectAnnotation": lambda **more: alice.delete_object_annotation(
-            **OBJECT, AnnotationName="label", **more
-        ),
-    }
     everything = f"arn:aws:s3:::{BUCKET}/*"
-    for version in (False, True):
-        named = {"VersionId": "null"} if version else {}
-        set_policy(cos, BUCKET, allow(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], everything))
+    others = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
+    for needed, wrong, named in ((action, of_a_version, {}), (of_a_version, action, {"VersionId": "null"})):
+        set_policy(cos, BUCKET, allow([*others, f"s3:{wrong}"], everything))
         with refused(cos, "AccessDenied"):
-            calls[operation](**named)
-        set_policy(cos, BUCKET, allow(f"s3:{action_of(operation, version=version)}", everything))
-        calls[operation](**named)
+            call(alice, **named)
+        set_policy(cos, BUCKET, allow(f"s3:{needed}", everything))
+        call(alice, **named)
 
 
 def test_conditions_of_a_policy(cos: FakeCOS, alice: Any, aws: Any) -> None:
