@@ -43,7 +43,7 @@ def require_header(
     region: str | None = None,
 ) -> str:
     """Return the access key id of an `Authorization: AWS key:signature` header. Raises what `signature` says."""
-    _require_old(region)
+    require_old_region(region)
     authorization = request.headers["authorization"]
     key, colon, signature = authorization[len("AWS ") :].partition(":")
     if not (key and colon and signature):
@@ -66,7 +66,7 @@ def require_query(
     region: str | None = None,
 ) -> str:
     """Return the access key id of a URL presigned by SigV2. Raises what `signature` says."""
-    _require_old(region)
+    require_old_region(region)
     if any(not query.get(name) for name in PARAMETERS):
         raise S3Error(errors.QUERY_V2_INCOMPLETE)
     expires, key = query["Expires"], query["AWSAccessKeyId"]
@@ -81,8 +81,11 @@ def require_query(
     return key
 
 
-def _require_old(region: str | None) -> None:
-    """Refuse SigV2 for a region that began after it was given up. Raises InvalidRequest (public: aws-changes 11)."""
+def require_old_region(region: str | None) -> None:
+    """Refuse SigV2 for a region that began after it was given up, None for none such (public: aws-changes 11).
+
+    Raises InvalidRequest.
+    """
     if region is not None and region not in SIGV2_REGIONS:
         raise S3Error(errors.SIGV4_ONLY)
 

@@ -15,7 +15,7 @@ from fakecos.wire.addressing import address
 from fakecos.wire.messages import HttpRequest, RawBody
 from fakecos.wire.route import split_query
 from tests.support.constants import BUCKET
-from tests.support.presigned import KEY_ID, PAIR, SECRET, V2, send_to_url, signing_client
+from tests.support.presigned import KEY_ID, PAIR, SECRET, V2, form_body, post_form, send_to_url, signing_client
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
@@ -85,6 +85,19 @@ def test_a_custom_endpoint_is_in_the_region_of_its_bucket(cos: FakeCOS) -> None:
     client.put_object(Bucket="old", Key="a.txt", Body=b"x")
     with refused(cos, "InvalidRequest", UNSUPPORTED, 400):
         client.put_object(**ADDRESS, Body=b"x")
+
+
+def test_a_form_is_refused_too(cos: FakeCOS) -> None:
+    # public: aws-changes 11, of forms aws-sdk-php #586 and #946
+    cos.create_bucket("old")
+    cos.create_bucket(BUCKET, region="eu-central-1")
+    for bucket, region in (("old", "us-east-1"), (BUCKET, "eu-central-1")):
+        made = client_of(region).generate_presigned_post(bucket, "a.txt")
+        if bucket == "old":
+            assert post_form(cos, made["url"], form_body(made["fields"])).status == 204
+        else:
+            with refused(cos, "InvalidRequest", UNSUPPORTED, 400):
+                post_form(cos, made["url"], form_body(made["fields"]))
 
 
 @pytest.mark.parametrize("sent", ["/photos", "/photos/"])
