@@ -71,6 +71,9 @@ class RequestInfo(Protocol):
     def auth_type(self) -> str | None:
         """`REST-HEADER` or `REST-QUERY-STRING`."""
 
+    def names_header(self, name: str) -> bool:
+        """Whether a header was sent, or stands in the query and is signed as one."""
+
 
 class ServiceRules:
     """What a service adds to the operations of S3. By itself nothing: that is AWS.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.auth.principals import principal_of
-from fakecos.auth.region import agree, region_of, require_region
+from fakecos.auth.region import agree, answering_region, region_of, require_region
 from fakecos.auth.request_info import RequestInfo
 from fakecos.auth.service_instance import is_bearer
 from fakecos.auth.signature import SCHEME, judge_of, require_usual
@@ -124,7 +124,11 @@ class Pipeline:
         if judge is None:
             require_usual(authorization, call.query)
         else:
-            call.access_key = judge(request, call.query, self.credentials, call.address)
+            region = None
+            if not authorization.startswith("AWS4-"):  # the usual case, whose region is judged below
+                region = answering_region(request.host, call.address, bucket, call.dialect)
+                call.payload.expect_sha256(call.query.get("X-Amz-Content-Sha256", ""))
+            call.access_key = judge(request, call.query, self.credentials, call.address, region)
         if self.credentials is not None:
             from fakecos.auth.signed_chunks import verifier_of
 

@@ -76,9 +76,8 @@ WEBSITE_READ = "GetWebsiteObject"
 
 # -- requests -----------------------------------------------------------------------------------------------
 
-# A client may sign headers into the query of a presigned URL; they are then read from there
-# (aws-presigned-and-post 14: metadata of a SigV2 URL is stored). Some clients write `X-Amz-Acl` (assumed: no case).
-QUERY_HEADER_PREFIX = "x-amz-"
+# A client may sign headers into the query of a presigned URL; facts/presigned_query says which of these S3 takes there.
+HOISTED = ("x-amz-", "if-")
 
 # Headers that no service model has for these operations, and S3 judges all the same (public).
 _ENCRYPTION = {

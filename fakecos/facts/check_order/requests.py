@@ -38,10 +38,12 @@ EVERY_REQUEST = Order(
         ),
         check(
             (
-                "the signature: its form, its time, headers that are not signed; then, if secrets are known, key "
-                "and signature"
+                "the signature: SigV2 in a region that does not take it, `InvalidRequest`; its form, its time, headers "
+                "that are not signed; then, if secrets are known, key and signature; in a presigned URL a length that "
+                "is none, `MissingContentLength`"
             ),
-            "recorded aws-presigned 6 to 16; the order assumed",
+            "recorded aws-presigned 6 to 16; SigV2: aws-changes 11; the order assumed",
+            errors.SIGV4_ONLY,
         ),
         check(
             "a token of IBM's IAM that is not valid: `AccessDenied`",

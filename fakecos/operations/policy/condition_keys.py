@@ -70,7 +70,7 @@ def values_of(key: str, question: Question) -> list[str] | None:
     name = key.lower()
     value: Any
     if name in MEMBERS:
-        value = question.params.get(MEMBERS[name])
+        value = None if _is_in_query_only(name, question) else question.params.get(MEMBERS[name])
         value = value.isoformat() if hasattr(value, "isoformat") else value
     elif name in FUNCTIONS:
         value = FUNCTIONS[name](question)
@@ -90,6 +90,15 @@ def values_of(key: str, question: Question) -> list[str] | None:
     if value is None:
         return None
     return value if isinstance(value, list) else [str(value)]
+
+
+def _is_in_query_only(name: str, question: Question) -> bool:
+    """Whether a key is a header that was not sent: what a presigned query names does not count (aws-presigned 42)."""
+    header = name.removeprefix("s3:")
+    if not header.startswith("x-amz-"):
+        return False
+    info = question.context.request_info
+    return info.auth_type == "REST-QUERY-STRING" and not info.names_header(header)
 
 
 def _request_tags(question: Question) -> dict[str, str]:
