@@ -26,7 +26,6 @@ _TABLES = Refusal("Its tables are those of S3 Tables, which is another service."
 _ANNOTATIONS = Refusal("Annotations are new, and how S3 answers is not known.")
 _LAMBDA = Refusal("It belongs to S3 Object Lambda, which needs functions that run.")
 _ASPERA = Refusal("Its keys are those of Aspera, which is another service of IBM's.")
-_FAILED = Refusal("fakecos replicates nothing, so nothing fails, and IBM documents no answer.")
 
 REFUSED: dict[str, Refusal] = {
     "CreateSession": _DIRECTORY,
@@ -50,6 +49,4 @@ REFUSED: dict[str, Refusal] = {
     "GetObjectTorrent": Refusal("S3 no longer serves torrents (documented)."),
     "UpdateObjectEncryption": Refusal("How S3 answers is not known."),
     "GetBucketAspera": _ASPERA,
-    "ListBucketReplicationFailures": _FAILED,
-    "PutBucketReplicationReattempt": _FAILED,
 }

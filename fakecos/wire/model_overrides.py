@@ -8,6 +8,8 @@ Elements that these do not know keep the model's order.
 
 from __future__ import annotations
 
+from typing import Any
+
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -132,6 +134,7 @@ STATUS = {
     "PutBucketAnalyticsConfiguration": 204,  # aws-bucket-configuration 61
     "PutBucketIntelligentTieringConfiguration": 204,  # aws-bucket-configuration 62
     "PutBucketInventoryConfiguration": 204,  # aws-bucket-configuration 63
+    "PutBucketReplicationReattempt": 204,  # aws-changes 29
     "RestoreObject": 202,  # aws-objects 59
 }
 
@@ -183,7 +186,14 @@ ROOTS = {
 
 # Members that no model has, so that clients pass over them. Those of IBM are in its documentation. The list of
 # legal holds is in the answer twice: as it is documented, and as the model would read it (assumed).
-FURTHER_SHAPES = {"LegalHoldSet": {"list": "LegalHold", "item": "LegalHold"}}
+FURTHER_SHAPES: dict[str, Any] = {
+    "LegalHoldSet": {"list": "LegalHold", "item": "LegalHold"},
+    "PutBucketReplicationReattemptOutput": {
+        "members": {"ScheduledTime": ["timestamp", "header", "x-ibm-replication-reattempt-scheduled-time"]}
+    },
+}
+# Answers of operations that have none in the model (documented: aws-changes 29; that it is a date of HTTP: assumed).
+FURTHER_OUTPUTS = {"ibm": {"PutBucketReplicationReattempt": "PutBucketReplicationReattemptOutput"}}
 FURTHER_MEMBERS = {
     "ibm": {
         "ListBucketsExtendedOutput": {"MaxKeys": ["integer"], "Prefix": ["string"], "Marker": ["string"]},

@@ -688,6 +688,17 @@ class ListBucketMetricsConfigurationsRequest(TypedDict, total=False):
     ExpectedBucketOwner: str
 
 
+class ListBucketReplicationFailuresRequest(TypedDict, total=False):
+    """Parameters of ListBucketReplicationFailures."""
+
+    Bucket: Required[str]
+    ContinuationToken: str
+    EncodingType: str
+    ExpectedBucketOwner: str
+    FirstSyncAttemptedBefore: str
+    MaxKeys: int | str
+
+
 class ListBucketsRequest(TypedDict, total=False):
     """Parameters of ListBuckets."""
 
@@ -1014,6 +1025,13 @@ class PutBucketReplicationRequest(TypedDict, total=False):
     ExpectedBucketOwner: str
     ReplicationConfiguration: ReplicationConfiguration
     Token: str
+
+
+class PutBucketReplicationReattemptRequest(TypedDict, total=False):
+    """Parameters of PutBucketReplicationReattempt."""
+
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
 
 
 class PutBucketRequestPaymentRequest(TypedDict, total=False):
@@ -2694,6 +2712,12 @@ class ListBucketMetricsConfigurationsOutput(TypedDict, total=False):
     NextContinuationToken: str | None
 
 
+class ListBucketReplicationFailuresOutput(TypedDict, total=False):
+    """Result of ListBucketReplicationFailures."""
+
+    ListReplicationFailureResult: ListReplicationFailureResult | None
+
+
 class ListBucketsOutput(TypedDict, total=False):
     """Result of ListBuckets."""
 
@@ -2919,6 +2943,12 @@ class PutBucketProtectionConfigurationOutput(TypedDict, total=False):
 
 class PutBucketReplicationOutput(TypedDict, total=False):
     """Result of PutBucketReplication."""
+
+
+class PutBucketReplicationReattemptOutput(TypedDict, total=False):
+    """Result of PutBucketReplicationReattempt."""
+
+    ScheduledTime: dt.datetime | str | None
 
 
 class PutBucketRequestPaymentOutput(TypedDict, total=False):
@@ -3164,6 +3194,20 @@ class LegalHold(TypedDict, total=False):
     ID: str | None
 
 
+class ListReplicationFailureResult(TypedDict, total=False):
+    """Of a result."""
+
+    Contents: list[ObjectSyncAttempted] | None
+    ContinuationToken: str | None
+    EncodingType: str | None
+    FirstSyncAttemptedBefore: str | None
+    IsTruncated: bool | None
+    KeyCount: int | None
+    MaxKeys: int | None
+    Name: str | None
+    NextContinuationToken: str | None
+
+
 class MultipartUpload(TypedDict, total=False):
     """Of a result."""
 
@@ -3207,6 +3251,17 @@ class ObjectPart(TypedDict, total=False):
     ChecksumXXHASH64: str | None
     PartNumber: int | None
     Size: int | None
+
+
+class ObjectSyncAttempted(TypedDict, total=False):
+    """Of a result."""
+
+    FirstSyncAttempted: dt.datetime | str | None
+    Key: str | None
+    LastSyncAttempted: dt.datetime | str | None
+    SyncFailureCause: str | None
+    SyncType: str | None
+    VersionId: str | None
 
 
 class ObjectVersion(TypedDict, total=False):
