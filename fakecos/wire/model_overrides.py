@@ -121,6 +121,9 @@ VERBATIM = frozenset({"Expires", "ResponseExpires", "ObjectLockRetainUntilDate"}
 # In these bodies an unknown element or text between elements is refused (assumed); elsewhere it is ignored, as
 # the models are older than what some clients send.
 STRICT_BODIES = frozenset({"CompleteMultipartUpload", "DeleteObjects"})
+# The same of one service. A lifecycle of COS has no NoncurrentVersionTransition (documented: IBM's page on versioning):
+# what would be ignored here would never be done.
+STRICT_BODIES_OF = {"ibm_botocore": frozenset({"PutBucketLifecycleConfiguration"})}
 
 # Bodies that may be long runs of equal items and have a short way (runs.py).
 RUNS = frozenset({"CompleteMultipartUpload"})
@@ -194,10 +197,13 @@ FURTHER_SHAPES: dict[str, Any] = {
 }
 # Answers of operations that have none in the model (documented: aws-changes 29; that it is a date of HTTP: assumed).
 FURTHER_OUTPUTS = {"ibm": {"PutBucketReplicationReattempt": "PutBucketReplicationReattemptOutput"}}
+_ARCHIVE_TIME = ["timestamp", "header", "x-ibm-archive-transition-time"]
 FURTHER_MEMBERS = {
     "ibm": {
         "ListBucketsExtendedOutput": {"MaxKeys": ["integer"], "Prefix": ["string"], "Marker": ["string"]},
         "ListLegalHoldsOutput": {"LegalHoldSet": ["LegalHoldSet"]},
+        "GetObjectOutput": {"IbmArchiveTransitionTime": _ARCHIVE_TIME},
+        "HeadObjectOutput": {"IbmArchiveTransitionTime": _ARCHIVE_TIME},
     },
     # A list says where its bucket is, as HeadBucket does (public; of the first version: assumed).
     "aws": {

@@ -2526,6 +2526,7 @@ class GetObjectOutput(TypedDict, total=False):
     ETag: str | None
     Expiration: str | None
     Expires: dt.datetime | str | None
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     LastModified: dt.datetime | str | None
@@ -2648,6 +2649,7 @@ class HeadObjectOutput(TypedDict, total=False):
     ETag: str | None
     Expiration: str | None
     Expires: dt.datetime | str | None
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     LastModified: dt.datetime | str | None
@@ -3615,6 +3617,7 @@ class AbortFields(TypedDict, total=False):
 class ArchiveFields(TypedDict, total=False):
     """Of several results."""
 
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
 
@@ -3701,6 +3704,7 @@ class RetentionFields(TypedDict, total=False):
 class ServiceFields(TypedDict, total=False):
     """Of several results."""
 
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     RetentionExpirationDate: dt.datetime | str | None
@@ -3780,6 +3784,7 @@ class ReadOutput(TypedDict, total=False):
     ETag: str | None
     Expiration: str | None
     Expires: dt.datetime | str | None
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     LastModified: dt.datetime | str | None

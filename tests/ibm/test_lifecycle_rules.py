@@ -75,6 +75,15 @@ def test_a_rule_without_a_filter_is_refused(cos: FakeCOS, make_client: Any) -> N
             put(client, {"Prefix": prefix, **ARCHIVE})
 
 
+def test_noncurrent_versions_are_not_moved_by_a_rule_of_their_own(cos: FakeCOS, make_client: Any) -> None:
+    """Source: documented: IBM's page on versioning; the code: assumed. Ignoring it would keep less than was asked."""
+    client = make_client(AWS, endpoint_url=US_SOUTH)
+    moves = [{"NoncurrentDays": 3, "StorageClass": "GLACIER"}]
+    with refused(cos, "MalformedXML", status=400):
+        put(client, {**WHOLE, **EXPIRE, "NoncurrentVersionTransitions": moves})
+    assert put(client, {**WHOLE, **EXPIRE, "NoncurrentVersionExpiration": {"NoncurrentDays": 3}})
+
+
 def test_aws_takes_more_than_one_transition(make_client: Any) -> None:
     later = {"Transitions": [{"Days": 60, "StorageClass": "GLACIER"}]}
     assert put(make_client(AWS), {**BELOW, **ARCHIVE}, {"Filter": {"Prefix": "other/"}, **later})

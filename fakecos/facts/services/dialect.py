@@ -61,6 +61,8 @@ class Dialect(NamedTuple):
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
     - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
       is stored after the rule was made.
+    - `inventory_formats`: of an inventory's reports; `bucket_crns`: a bucket is named by its CRN too where it is a
+      destination.
     - `empty_token`: an empty continuation token begins a list; `empty_delimiter`: a list of keys without a delimiter
       has an empty one.
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
@@ -103,6 +105,8 @@ class Dialect(NamedTuple):
     names_owners: bool
     recreates: bool
     archive_rules: bool
+    inventory_formats: tuple[str, ...]
+    bucket_crns: bool
     empty_token: bool
     empty_delimiter: bool
     object_ownership: bool
@@ -153,6 +157,8 @@ ABOUT: dict[str, str] = {
     "archive_rules": (
         "Whether a lifecycle has but one transition: to an archive, of the whole bucket, of what is stored thereafter"
     ),
+    "inventory_formats": "Formats of an inventory's reports",
+    "bucket_crns": "Whether the bucket to which an inventory goes may be named by its CRN",
     "empty_token": "Whether an empty continuation token begins a list of keys, as none does",
     "empty_delimiter": "Whether a list of keys without a delimiter has an empty one",
     "object_ownership": "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",
