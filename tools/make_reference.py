@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
+import datetime as dt
 import inspect
 import io
 import os
@@ -45,6 +46,11 @@ PAGES = ROOT / "docs" / "reference"
 MADE = "<!-- Made by tools/make_reference.py from {source}. Do not edit. -->\n\n"
 PLUGIN = ROOT / "plugins" / "pytest_fakecos" / "__init__.py"
 WIDE = 100
+REMARKS = {
+    "ListBucketReplicationFailures": "fakecos replicates nothing, so nothing fails: the list is empty.",
+    "PutBucketReplicationReattempt": "It promises the next midnight; there is nothing to try again.",
+}
+SHOWN_MOMENT = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)  # of an id that is a time
 WIDER = 1000  # in a list, a signature stays on its line
 FIRST = ("FakeCOS", "current", "Limits", "UsageError")
 HANDED_OUT = (
@@ -232,7 +238,8 @@ def is_there(operation: str) -> str:
 def dialect_value(value: Any) -> str:
     """Return a value of a dialect for a cell."""
     if callable(value):
-        return f"`{value(Ids(1))[:40]}`"
+        moment = (SHOWN_MOMENT,) if len(inspect.signature(value).parameters) > 1 else ()
+        return f"`{value(Ids(1), *moment)[:40]}`"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Hosts):
@@ -244,7 +251,8 @@ def dialect_value(value: Any) -> str:
         # A class that is named by its module too is shown by its own name.
         shown = [f"`{name.rpartition('.')[2] if name.startswith('fakecos.') else name}`" for name in found[:12]]
         return ", ".join(shown) + (f" and {len(found) - len(shown)} more" if len(found) > len(shown) else "") or "-"
-    return f"`{value}`" if value else "-"
+    text = repr(value) if isinstance(value, str) and value != value.strip() else str(value)
+    return f"`{text}`" if value else "-"
 
 
 def algorithms() -> str:
@@ -304,7 +312,7 @@ def standing(name: str) -> tuple[str, str]:
     if name in kinds.stored_only():
         return "stored only", ""
     if name in registry.operations():
-        return "**supported**", kinds.effects().get(name, "")
+        return "**supported**", kinds.effects().get(name) or REMARKS.get(name, "")
     refusal = REFUSED[name]
     return f"refused, {refusal.row.status} `{refusal.row.code}`", refusal.why
 

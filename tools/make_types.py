@@ -81,7 +81,7 @@ COMMON = {
 # What answers are put together from, and what two operations make together before each adds its own.
 PARTS = {
     "AbortFields": ("AbortDate", "AbortRuleId"),
-    "ArchiveFields": ("IbmRestoredCopyStorageClass", "IbmTransition"),
+    "ArchiveFields": ("IbmArchiveTransitionTime", "IbmRestoredCopyStorageClass", "IbmTransition"),
     "ChecksumFields": (*sorted(a.member for a in checksums.ALGORITHMS.values()), "ChecksumType"),
     "CopySourceFields": ("CopySourceVersionId",),
     "EncryptionContextFields": ("SSEKMSEncryptionContext",),
@@ -96,7 +96,7 @@ PARTS = {
     "RestoreStatusFields": ("RestoreStatus",),
     "RetentionFields": ("RetentionExpirationDate", "RetentionLegalHoldCount", "RetentionPeriod"),
     "ServiceFields": (
-        *("IbmRestoredCopyStorageClass", "IbmTransition"),
+        *("IbmArchiveTransitionTime", "IbmRestoredCopyStorageClass", "IbmTransition"),
         *("RetentionExpirationDate", "RetentionLegalHoldCount", "RetentionPeriod"),
     ),
     "UploadOwnerFields": ("Initiator", "Owner"),

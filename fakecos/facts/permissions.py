@@ -31,6 +31,7 @@ ACTIONS: dict[str, str] = {
     "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
     "HeadBucket": "ListBucket",
     "HeadObject": "GetObject",
+    "ListBucketReplicationFailures": "GetReplicationConfiguration",  # assumed
     "ListBuckets": "ListAllMyBuckets",
     "ListMultipartUploads": "ListBucketMultipartUploads",
     "ListObjectVersions": "ListBucketVersions",
@@ -44,6 +45,7 @@ ACTIONS: dict[str, str] = {
     "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
     "PutBucketNotificationConfiguration": "PutBucketNotification",
     "PutBucketReplication": "PutReplicationConfiguration",
+    "PutBucketReplicationReattempt": "PutReplicationConfiguration",  # assumed
     "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration",
     "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
     "SelectObjectContent": "GetObject",

@@ -25,7 +25,6 @@ _DIRECTORY = Refusal("Directory buckets (S3 Express One Zone) are another kind o
 _TABLES = Refusal("Its tables are those of S3 Tables, which is another service.")
 _LAMBDA = Refusal("It belongs to S3 Object Lambda, which needs functions that run.")
 _ASPERA = Refusal("Its keys are those of Aspera, which is another service of IBM's.")
-_FAILED = Refusal("fakecos replicates nothing, so nothing fails, and IBM documents no answer.")
 
 REFUSED: dict[str, Refusal] = {
     "CreateSession": _DIRECTORY,
@@ -44,6 +43,4 @@ REFUSED: dict[str, Refusal] = {
     "SelectObjectContent": Refusal("It would need an engine for SQL; S3 takes no new customers for it (documented)."),
     "GetObjectTorrent": Refusal("S3 no longer serves torrents (documented)."),
     "GetBucketAspera": _ASPERA,
-    "ListBucketReplicationFailures": _FAILED,
-    "PutBucketReplicationReattempt": _FAILED,
 }

@@ -25,7 +25,7 @@ class StoredObject:
     """One stored object.
 
     - `key`, and `etag` without quotes.
-    - `last_modified`: when it was stored, to the second.
+    - `last_modified`: when it was stored, to the second; on COS to the millisecond.
     - `content`: the bytes as Content; `body` has them as one piece.
     - `attributes`: headers, metadata, tags and encryption, as Attributes.
     - `checksum`: a Checksum, or None where S3 keeps none (SSE-C without an algorithm: recorded aws-multipart 46).

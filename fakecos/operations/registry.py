@@ -107,6 +107,7 @@ _WRITTEN: dict[str, Operation] = {
     "HeadBucket": Operation("buckets.head_bucket"),
     "HeadObject": Operation("get_object.head_object"),
     "ListBuckets": Operation("buckets.list_buckets"),
+    "ListBucketReplicationFailures": Operation("configurations.replication_failures.list_bucket_replication_failures"),
     "ListBucketsExtended": Operation("service_instances.list_buckets_extended"),
     "ListLegalHolds": Operation("immutable_storage.bucket_protection.list_legal_holds"),
     "ListMultipartUploads": Operation("list_multipart_uploads.list_multipart_uploads"),
@@ -123,6 +124,7 @@ _WRITTEN: dict[str, Operation] = {
     "PutBucketProtectionConfiguration": Operation(
         "immutable_storage.bucket_protection.put_bucket_protection_configuration", checksum_required=True
     ),
+    "PutBucketReplicationReattempt": Operation("configurations.replication_failures.put_bucket_replication_reattempt"),
     "PutBucketVersioning": Operation("bucket_versioning.put_bucket_versioning"),
     "PutObjectAcl": Operation("acl.put_object_acl"),
     "PutObjectAnnotation": Operation("object_annotations.put_object_annotation", locks_itself=True),

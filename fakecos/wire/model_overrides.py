@@ -8,6 +8,8 @@ Elements that these do not know keep the model's order.
 
 from __future__ import annotations
 
+from typing import Any
+
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -118,6 +120,9 @@ VERBATIM = frozenset({"Expires", "ResponseExpires", "ObjectLockRetainUntilDate"}
 # In these bodies an unknown element or text between elements is refused (assumed); elsewhere it is ignored, as
 # the models are older than what some clients send.
 STRICT_BODIES = frozenset({"CompleteMultipartUpload", "DeleteObjects"})
+# The same of one service. A lifecycle of COS has no NoncurrentVersionTransition (documented: IBM's page on versioning):
+# what would be ignored here would never be done.
+STRICT_BODIES_OF = {"ibm_botocore": frozenset({"PutBucketLifecycleConfiguration"})}
 
 # Bodies that may be long runs of equal items and have a short way (runs.py).
 RUNS = frozenset({"CompleteMultipartUpload"})
@@ -131,6 +136,7 @@ STATUS = {
     "PutBucketAnalyticsConfiguration": 204,  # aws-bucket-configuration 61
     "PutBucketIntelligentTieringConfiguration": 204,  # aws-bucket-configuration 62
     "PutBucketInventoryConfiguration": 204,  # aws-bucket-configuration 63
+    "PutBucketReplicationReattempt": 204,  # aws-changes 29
     "RestoreObject": 202,  # aws-objects 59
 }
 
@@ -182,14 +188,22 @@ ROOTS = {
 
 # Members that no model has, so that clients pass over them. Those of IBM are in its documentation. The list of
 # legal holds is in the answer twice: as it is documented, and as the model would read it (assumed).
-FURTHER_SHAPES = {
+FURTHER_SHAPES: dict[str, Any] = {
     "LegalHoldSet": {"list": "LegalHold", "item": "LegalHold"},
+    "PutBucketReplicationReattemptOutput": {
+        "members": {"ScheduledTime": ["timestamp", "header", "x-ibm-replication-reattempt-scheduled-time"]}
+    },
     "OtherEncryption": {"members": {}},
 }
+# Answers of operations that have none in the model (documented: aws-changes 29; that it is a date of HTTP: assumed).
+FURTHER_OUTPUTS = {"ibm": {"PutBucketReplicationReattempt": "PutBucketReplicationReattemptOutput"}}
+_ARCHIVE_TIME = ["timestamp", "header", "x-ibm-archive-transition-time"]
 FURTHER_MEMBERS = {
     "ibm": {
         "ListBucketsExtendedOutput": {"MaxKeys": ["integer"], "Prefix": ["string"], "Marker": ["string"]},
         "ListLegalHoldsOutput": {"LegalHoldSet": ["LegalHoldSet"]},
+        "GetObjectOutput": {"IbmArchiveTransitionTime": _ARCHIVE_TIME},
+        "HeadObjectOutput": {"IbmArchiveTransitionTime": _ARCHIVE_TIME},
     },
     # A list says where its bucket is, as HeadBucket does (public; of the first version: assumed).
     "aws": {

@@ -284,7 +284,8 @@ def _xml_reader(
     table: Table, operation: str, member: str | None, shape: str, root_name: str
 ) -> Callable[[bytes, dict[str, Any]], None]:
     """Return a reader of an XML body into one member, or into all parameters if `member` is None."""
-    read_root = structure(table, shape, strict=operation in model_overrides.STRICT_BODIES)
+    strict = model_overrides.STRICT_BODIES | model_overrides.STRICT_BODIES_OF.get(table.package, frozenset())
+    read_root = structure(table, shape, strict=operation in strict)
     read_run = _run_reader(table, shape, root_name) if operation in model_overrides.RUNS else None
     required = member is None or member in table.shapes[table.operations[operation]["input"]].get("required", ())
 

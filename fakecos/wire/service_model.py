@@ -74,6 +74,8 @@ def load(name: str) -> Table:
             for member in names:
                 del table.shapes[shape]["members"][member]
         table.shapes.update(model_overrides.FURTHER_SHAPES)
+        for operation, output in model_overrides.FURTHER_OUTPUTS.get(name, {}).items():
+            table.operations[operation]["output"] = output
         for shape in table.shapes.values():
             if "members" in shape:
                 _add_checksums(shape["members"])

@@ -712,6 +712,17 @@ class ListBucketMetricsConfigurationsRequest(TypedDict, total=False):
     ExpectedBucketOwner: str
 
 
+class ListBucketReplicationFailuresRequest(TypedDict, total=False):
+    """Parameters of ListBucketReplicationFailures."""
+
+    Bucket: Required[str]
+    ContinuationToken: str
+    EncodingType: str
+    ExpectedBucketOwner: str
+    FirstSyncAttemptedBefore: str
+    MaxKeys: int | str
+
+
 class ListBucketsRequest(TypedDict, total=False):
     """Parameters of ListBuckets."""
 
@@ -1051,6 +1062,13 @@ class PutBucketReplicationRequest(TypedDict, total=False):
     ExpectedBucketOwner: str
     ReplicationConfiguration: ReplicationConfiguration
     Token: str
+
+
+class PutBucketReplicationReattemptRequest(TypedDict, total=False):
+    """Parameters of PutBucketReplicationReattempt."""
+
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
 
 
 class PutBucketRequestPaymentRequest(TypedDict, total=False):
@@ -2610,6 +2628,7 @@ class GetObjectOutput(TypedDict, total=False):
     ETag: str | None
     Expiration: str | None
     Expires: dt.datetime | str | None
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     LastModified: dt.datetime | str | None
@@ -2756,6 +2775,7 @@ class HeadObjectOutput(TypedDict, total=False):
     ETag: str | None
     Expiration: str | None
     Expires: dt.datetime | str | None
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     LastModified: dt.datetime | str | None
@@ -2818,6 +2838,12 @@ class ListBucketMetricsConfigurationsOutput(TypedDict, total=False):
     IsTruncated: bool | None
     MetricsConfigurationList: list[MetricsConfiguration] | None
     NextContinuationToken: str | None
+
+
+class ListBucketReplicationFailuresOutput(TypedDict, total=False):
+    """Result of ListBucketReplicationFailures."""
+
+    ListReplicationFailureResult: ListReplicationFailureResult | None
 
 
 class ListBucketsOutput(TypedDict, total=False):
@@ -3060,6 +3086,12 @@ class PutBucketProtectionConfigurationOutput(TypedDict, total=False):
 
 class PutBucketReplicationOutput(TypedDict, total=False):
     """Result of PutBucketReplication."""
+
+
+class PutBucketReplicationReattemptOutput(TypedDict, total=False):
+    """Result of PutBucketReplicationReattempt."""
+
+    ScheduledTime: dt.datetime | str | None
 
 
 class PutBucketRequestPaymentOutput(TypedDict, total=False):
@@ -3344,6 +3376,20 @@ class LegalHold(TypedDict, total=False):
     ID: str | None
 
 
+class ListReplicationFailureResult(TypedDict, total=False):
+    """Of a result."""
+
+    Contents: list[ObjectSyncAttempted] | None
+    ContinuationToken: str | None
+    EncodingType: str | None
+    FirstSyncAttemptedBefore: str | None
+    IsTruncated: bool | None
+    KeyCount: int | None
+    MaxKeys: int | None
+    Name: str | None
+    NextContinuationToken: str | None
+
+
 class MultipartUpload(TypedDict, total=False):
     """Of a result."""
 
@@ -3387,6 +3433,17 @@ class ObjectPart(TypedDict, total=False):
     ChecksumXXHASH64: str | None
     PartNumber: int | None
     Size: int | None
+
+
+class ObjectSyncAttempted(TypedDict, total=False):
+    """Of a result."""
+
+    FirstSyncAttempted: dt.datetime | str | None
+    Key: str | None
+    LastSyncAttempted: dt.datetime | str | None
+    SyncFailureCause: str | None
+    SyncType: str | None
+    VersionId: str | None
 
 
 class ObjectVersion(TypedDict, total=False):
@@ -3749,6 +3806,7 @@ class AbortFields(TypedDict, total=False):
 class ArchiveFields(TypedDict, total=False):
     """Of several results."""
 
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
 
@@ -3841,6 +3899,7 @@ class RetentionFields(TypedDict, total=False):
 class ServiceFields(TypedDict, total=False):
     """Of several results."""
 
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     RetentionExpirationDate: dt.datetime | str | None
@@ -3920,6 +3979,7 @@ class ReadOutput(TypedDict, total=False):
     ETag: str | None
     Expiration: str | None
     Expires: dt.datetime | str | None
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     LastModified: dt.datetime | str | None

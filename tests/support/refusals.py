@@ -62,6 +62,8 @@ def in_words_of_ibm(code: str, message: str | None) -> tuple[str, str | None, di
     """Return code, message and further fields of a refusal of IBM's, by those of AWS: each difference is data."""
     words = IBM_COS.errors.get(code)
     if words is None or message == "":
+        for phrase, own in IBM_COS.phrases.items():
+            message = message and message.replace(phrase, own)
         return code, message, {}  # it does not name the fields of AWS
     return words.code, None if message is None else words.message, {}
 
