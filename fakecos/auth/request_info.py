@@ -71,6 +71,11 @@ class RequestInfo:
         return self._headers.get("user-agent")
 
     @property
+    def operation(self) -> str:
+        """The operation that it is."""
+        return self._operation
+
+    @property
     def content_sha256(self) -> str | None:
         """The digest of the body, or what stands for it."""
         return self._headers.get("x-amz-content-sha256")

@@ -249,3 +249,8 @@ OperationName = Literal[
     "UploadPartCopy",
     "WriteGetObjectResponse",
 ]
+
+SseC = Literal[
+    "allowed",
+    "blocked",
+]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fakecos.facts import errors
+from fakecos.facts import dates, errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.limits import MAX_BUCKET_TAGS, MAX_BUCKETS
-from fakecos.facts.regions import REGIONS, US_EAST_1
+from fakecos.facts.regions import REGIONS, UNCHANGED_REGIONS, US_EAST_1
 from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import canonical_id_of
@@ -84,6 +84,7 @@ def create_bucket(context: Context, params: CreateBucketRequest) -> CreateBucket
         bucket.ownership = ownership
         bucket.acl = grants
         bucket.tags = tags
+        bucket.blocks_sse_c = blocks_sse_c(region, since_april=context.holds(dates.SSE_C_BLOCKED))
         context.rules().created(context, bucket, params)
         if params.get("ObjectLockEnabledForBucket") is True:
             object_lock.enable(bucket)
@@ -95,6 +96,11 @@ def create_bucket(context: Context, params: CreateBucketRequest) -> CreateBucket
     if context.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(name)
     return result
+
+
+def blocks_sse_c(region: str, *, since_april: bool) -> bool:
+    """Whether a new bucket blocks keys of the customer (aws-changes 1)."""
+    return since_april and region not in UNCHANGED_REGIONS
 
 
 def require_creatable_acl(grants: Acl | None, name: str | None, ownership: str) -> None:

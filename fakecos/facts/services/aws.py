@@ -102,6 +102,7 @@ AWS = Dialect(
     archive_rules=False,
     empty_token=False,
     empty_delimiter=False,
+    blocks_sse_c=True,  # documented: aws-changes 1
     object_ownership=True,
     sends_bucket_arn=True,
 )

@@ -57,6 +57,7 @@ class Dialect(NamedTuple):
       is stored after the rule was made.
     - `empty_token`: an empty continuation token begins a list; `empty_delimiter`: a list of keys without a delimiter
       has an empty one.
+    - `blocks_sse_c`: a bucket can block keys of the customer (SSE-C) for what is written.
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
     """
 
@@ -94,6 +95,7 @@ class Dialect(NamedTuple):
     archive_rules: bool
     empty_token: bool
     empty_delimiter: bool
+    blocks_sse_c: bool
     object_ownership: bool
     sends_bucket_arn: bool
 
@@ -139,6 +141,7 @@ ABOUT: dict[str, str] = {
     ),
     "empty_token": "Whether an empty continuation token begins a list of keys, as none does",
     "empty_delimiter": "Whether a list of keys without a delimiter has an empty one",
+    "blocks_sse_c": "Whether a bucket can block SSE-C, for what is written",
     "object_ownership": "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",
     "sends_bucket_arn": "Whether answers have BucketArn",
 }

@@ -163,6 +163,7 @@ IBM_COS = Dialect(
     archive_rules=True,
     empty_token=True,
     empty_delimiter=True,
+    blocks_sse_c=False,
     object_ownership=False,
     sends_bucket_arn=False,
 )
@@ -204,6 +205,7 @@ SOURCES: dict[str, str] = {
     "archive_rules": "documented: IBM's page on archives",
     "empty_token": "documented: the example of IBM's page on Python begins with one",
     "empty_delimiter": "public of ListObjects; documented of ListObjectsV2",
+    "blocks_sse_c": "sdk: its model has no BlockedEncryptionTypes",
     "object_ownership": "sdk: ibm-cos 9; documented: IBM's page on public access; that nothing is blocked: assumed",
     "sends_bucket_arn": "sdk: ibm-cos 9",
 }
