@@ -16,6 +16,7 @@ from fakecos.facts import checksums, dates, errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import OWNER, Store
 from fakecos.operations.access_control import charged, require_allowed
+from fakecos.operations.bucket_namespaces import require_no_directory
 from fakecos.operations.context import Context
 from fakecos.operations.registry import operation_of
 from fakecos.wire.model_overrides import POST_OBJECT
@@ -97,6 +98,8 @@ class Pipeline:
         assert address is not None
         bucket = None if address.bucket is None else store.buckets.get(address.bucket)
         self.identify(call, bucket)
+        if bucket is None and address.bucket is not None and "ListDirectoryBuckets" in call.table.operations:
+            require_no_directory(call.operation, address.bucket)
         operation = self._operations.get((dialect.name, call.operation)) or self._operation_of(call)
         if call.operation == POST_OBJECT:
             from fakecos.post_object import post_object
@@ -196,8 +199,8 @@ def required_operation(call: Call) -> Operation:
         from fakecos.facts.unsupported_operations import REFUSED
 
         known = REFUSED.get(name)
-        row = known.row if known else errors.OPERATION_NOT_IMPLEMENTED
-        raise S3Error(row, Operation=name, operation=name)
+        row, why = (known.row, known.why) if known else (errors.OPERATION_NOT_IMPLEMENTED, None)
+        raise S3Error(row, Operation=name, operation=name, explanation=why and f"{name}: {why}")
     return operation
 
 

@@ -38,6 +38,12 @@ class Arrangement:
         self, name: str, region: str = US_EAST_1, account: str = ACCOUNT, sse_c: SseC | None = None
     ) -> BucketView:
         """Create a bucket. UsageError: as `FakeCOS.create_bucket` says."""
+        from fakecos.operations.bucket_namespaces import (
+            ACCOUNT_REGIONAL,
+            is_account_regional,
+            require_namespace,
+            require_no_directory,
+        )
         from fakecos.operations.buckets import blocks_sse_c, require_name
 
         if not is_account_id(account):
@@ -49,9 +55,13 @@ class Arrangement:
             )
             raise UsageError(message)
         try:
+            require_no_directory("CreateBucket", name)
             require_name(name)
+            namespace = ACCOUNT_REGIONAL if is_account_regional(name) else None  # by hand the name says it
+            require_namespace(self._service.holds, name, account, region, namespace)
         except S3Error as error:
-            message = f"S3 would not create a bucket {name!r}: {error}"
+            why = f"\nwhy: {error.explanation}" if error.explanation else ""
+            message = f"S3 would not create a bucket {name!r}: {error}{why}"
             raise UsageError(message) from error
         store = self._service.store
         with store.lock:

@@ -49,7 +49,7 @@ SSE_C_BLOCKED = row(
     "upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). "
     "Please specify a different server-side encryption type.",
     (),
-    "documented, reported: aws-changes 1",
+    "documented, public: aws-changes 1",
     dates.SSE_C_BLOCKED,
 )
 SSE_C_NEEDED = request(

@@ -50,9 +50,9 @@ def row(
     return ErrorSpec(code, status, message, fields, source, fact)
 
 
-def argument(message: str, source: str) -> ErrorSpec:
+def argument(message: str, source: str, fact: DatedFact | None = None) -> ErrorSpec:
     """Make an InvalidArgument row: the argument's name and, mostly, the value that came."""
-    return ErrorSpec("InvalidArgument", 400, message, ARGUMENT, source)
+    return ErrorSpec("InvalidArgument", 400, message, ARGUMENT, source, fact)
 
 
 def request(message: str, source: str) -> ErrorSpec:

@@ -109,7 +109,10 @@ def _get(kind: Kind) -> Function:
 def _delete(kind: Kind) -> Function:
     def delete(context: Context, params: BucketRequest) -> Result:
         # Without one it succeeds too (recorded aws-bucket-configuration 16, 23, 25, 39).
-        bucket_of(context, params).configure(kind.name, None)
+        bucket = bucket_of(context, params)
+        if kind.removable:
+            function_of(kind.removable)(context, bucket, bucket.configurations.get(kind.name))
+        bucket.configure(kind.name, None)
         return {}
 
     return delete

@@ -26,6 +26,7 @@ class Kind(NamedTuple):
     - `member`: where Get's answer has the document; None if the document's members are the answer's.
     - `missing`: what Get answers when there is none, or else `unset`: the document that it answers then.
     - `shown`: module and function that return what Get answers, of the document that is kept, None if there is none.
+    - `removable`: module and function that judge a Delete; without one each is taken.
     - `checksum_required`: Put needs Content-MD5 or a checksum. Those of which AWS's SDK for Go (version 1) says that S3
       needs it; the others it sent for years without, and s3cmd does (public). `httpChecksumRequired` of the models says
       only what clients shall send.
@@ -43,6 +44,7 @@ class Kind(NamedTuple):
     missing: ErrorSpec | None = None
     unset: Any = None
     shown: str = ""
+    removable: str = ""
     checksum_required: bool = False
     items: str | None = None
     mismatch: ErrorSpec | None = None
@@ -93,6 +95,7 @@ KINDS = (
         "PutBucketTagging",
         "GetBucketTagging",
         "DeleteBucketTagging",
+        removable="tagging.require_removable",
         missing=rows.NO_TAG_SET,
         checksum_required=True,
     ),
@@ -179,6 +182,7 @@ KINDS = (
         "GetBucketAbac",
         member="AbacStatus",
         unset={"Status": "Disabled"},  # documented
+        effect="While it is enabled, tags are not changed by PutBucketTagging and DeleteBucketTagging.",
     ),
     _with_ids(
         "AnalyticsConfiguration",
