@@ -19,6 +19,7 @@ class DatedFact(NamedTuple):
     - `name`: in a few words; `before` and `since`: what S3 does until that day and from then on, a sentence each.
     - `day`: the first day of the new way. `day_source`: where the day was learnt, `source`: where the change was.
     - `services`: the services that changed, by the names of their dialects.
+    - `operations`: those that the service has since that day.
     """
 
     name: str
@@ -28,6 +29,7 @@ class DatedFact(NamedTuple):
     day_source: str
     source: str
     services: frozenset[str] = frozenset({"aws"})
+    operations: frozenset[str] = frozenset()
 
     @property
     def last_day(self) -> str:
@@ -35,6 +37,15 @@ class DatedFact(NamedTuple):
         return (self.day - dt.timedelta(days=1)).isoformat()
 
 
+UPDATE_OF_ENCRYPTION = DatedFact(
+    name="UpdateObjectEncryption",
+    day=dt.date(2026, 1, 28),
+    before="There is no UpdateObjectEncryption.",
+    since="UpdateObjectEncryption changes the encryption of an object in its place.",
+    day_source="botocore 1.42.37, the first one that has it, is of that day",
+    source=f"documented: {CHANGES}5",
+    operations=frozenset({"UpdateObjectEncryption"}),
+)
 ACCOUNT_REGIONAL_NAMES = DatedFact(
     name="bucket names of the account's own",
     day=dt.date(2026, 3, 1),
@@ -51,6 +62,17 @@ SSE_C_BLOCKED = DatedFact(
     day_source='documented: "Default SSE-C setting for new buckets FAQ", the day on which it began',
     source=f"documented: {CHANGES}1",
 )
+ANNOTATIONS = DatedFact(
+    name="annotations of objects",
+    day=dt.date(2026, 6, 16),
+    before="There are no annotations.",
+    since="An object version has annotations, which PutObjectAnnotation and its relatives keep.",
+    day_source="documented: the announcement; botocore 1.43.31, the first one that has them, is of the same day",
+    source=f"documented: {CHANGES}5",
+    operations=frozenset(
+        {"PutObjectAnnotation", "GetObjectAnnotation", "DeleteObjectAnnotation", "ListObjectAnnotations"}
+    ),
+)
 SOON_INFREQUENT = DatedFact(
     name="transitions to STANDARD_IA and ONEZONE_IA",
     day=dt.date(2026, 8, 1),
@@ -60,8 +82,10 @@ SOON_INFREQUENT = DatedFact(
     source=f"documented: {CHANGES}2",
 )
 
-FACTS = (ACCOUNT_REGIONAL_NAMES, SSE_C_BLOCKED, SOON_INFREQUENT)
+FACTS = (UPDATE_OF_ENCRYPTION, ACCOUNT_REGIONAL_NAMES, SSE_C_BLOCKED, ANNOTATIONS, SOON_INFREQUENT)
 """All of them, by their days."""
+OPERATIONS_SINCE = {operation: fact for fact in FACTS for operation in fact.operations}
+"""By each operation that there was not always, the fact that brought it."""
 
 
 @cache

@@ -125,6 +125,10 @@ class Pipeline:
 
     def _operation_of(self, call: Call) -> Operation:
         """Return how the operation of a call is done, and remember it for its service."""
+        fact = dates.OPERATIONS_SINCE.get(call.operation)
+        if fact is not None and call.dialect.name in fact.services and fact not in self.in_force(call.dialect)[1]:
+            why = f"S3 has {call.operation} since {fact.day}; this fake is the S3 of before (as_of)."
+            raise S3Error(errors.OPERATION_OF_LATER, explanation=why)
         found = self._operations[call.dialect.name, call.operation] = required_operation(call)
         return found
 

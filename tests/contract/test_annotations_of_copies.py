@@ -12,6 +12,7 @@ from tests.contract.test_sse_c import SSE_C
 from tests.support.access import allow, set_policy
 from tests.support.constants import BUCKET, MIN_PART
 from tests.support.digests import md5
+from tests.support.encryption import allow_sse_c
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 from tests.support.versions import enable_versioning, put_version
@@ -123,6 +124,7 @@ def test_another_directive(cos: FakeCOS, aws: Any) -> None:
 @pytest.mark.usefixtures("annotated")
 def test_a_copy_of_sse_c_cannot_have_them(cos: FakeCOS, aws: Any) -> None:
     # assumed, as for PutObjectAnnotation
+    allow_sse_c(aws)
     with refused(cos, "InvalidRequest", "The object is encrypted with SSE-C, which does not support annotations."):
         copy(aws, **SSE_C)
     copy(aws, **SSE_C, AnnotationDirective="EXCLUDE")

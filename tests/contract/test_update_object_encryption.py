@@ -13,6 +13,7 @@ from tests.support.access import OTHER, allow, set_policy
 from tests.support.answers import http_status, members_of, specific_headers
 from tests.support.constants import BUCKET, EU_DE, KEY
 from tests.support.digests import md5_base64
+from tests.support.encryption import allow_sse_c
 from tests.support.locks import COMPLIANCE, GOVERNANCE, LOCKED, put_legal_hold, put_locked, put_retention
 from tests.support.messages import CHECKSUM_REQUIRED, MALFORMED_XML, METHOD_NOT_ALLOWED, NO_SUCH_KEY, NO_SUCH_VERSION
 from tests.support.payloads import V4
@@ -154,6 +155,7 @@ def test_what_is_not_there(cos: FakeCOS, aws: Any) -> None:
 @pytest.mark.parametrize("given", [SSE_C, {**KMS, "ServerSideEncryption": "aws:kms:dsse"}])
 def test_an_object_of_another_type(cos: FakeCOS, aws: Any, given: Any) -> None:
     # documented
+    allow_sse_c(aws)
     aws.put_object(**OBJECT, **given)
     with refused_as(cos, errors.UPDATE_OF_OTHER_TYPE):
         update(aws)

@@ -12,6 +12,7 @@ from fakecos import FakeCOS, UsageError
 from fakecos.facts import dates, errors
 from fakecos.facts.errors import ErrorSpec
 from fakecos.facts.services import dialects
+from tests.support.refusals import refused
 
 DAY_BEFORE = dates.SSE_C_BLOCKED.day - dt.timedelta(days=1)
 
@@ -81,3 +82,23 @@ def test_a_decorated_test_has_the_day_and_reset_keeps_it() -> None:
         cos.put_object("photos", "key", b"1", SSECustomerKey="k" * 32)
 
     act()
+
+
+def test_an_operation_of_a_later_day_is_not_implemented() -> None:
+    """aws-changes 5; that it is NotImplemented: assumed."""
+    with FakeCOS(as_of="2026-06-15") as cos:
+        cos.create_bucket("photos")
+        cos.put_object("photos", "key", b"1")
+        with refused(cos, "NotImplemented", errors.OPERATION_OF_LATER.message, 501):
+            cos.client().put_object_annotation(
+                Bucket="photos", Key="key", AnnotationName="n", AnnotationPayload=b"text"
+            )
+        assert "S3 has PutObjectAnnotation since 2026-06-16" in str(cos.journal)
+
+
+def test_it_works_from_that_day_on() -> None:
+    with FakeCOS(as_of="2026-06-16") as cos:
+        cos.create_bucket("photos")
+        cos.put_object("photos", "key", b"1")
+        cos.client().put_object_annotation(Bucket="photos", Key="key", AnnotationName="n", AnnotationPayload=b"text")
+        assert cos.bucket("photos").objects["key"].annotations.keys() == {"n"}

@@ -9,6 +9,7 @@ import pytest
 
 from tests.ibm.conftest import KEY
 from tests.support.constants import AWS, BUCKET
+from tests.support.encryption import allow_sse_c
 from tests.support.presigned import form_body, post_form, send_to_url
 from tests.support.refusals import refused
 from tests.support.uploads import create_upload
@@ -131,6 +132,8 @@ def test_words_about_keys_of_the_customer_are_those_of_ibm(cos: FakeCOS, client:
     """Source: ibm-cos 4.9."""
     with refused(cos, "InvalidArgument", NO_KEY, 400):
         client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", SSECustomerAlgorithm="AES256")
+    aws = make_client(AWS)
+    allow_sse_c(aws)
     words = NO_KEY.replace("Server-Side", "Server Side").replace("Customer-Provided Keys", "Customer provided keys")
     with refused(cos, "InvalidArgument", words, 400, ArgumentName="x-amz-server-side-encryption"):
-        make_client(AWS).put_object(Bucket=BUCKET, Key=KEY, Body=b"x", SSECustomerAlgorithm="AES256")
+        aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", SSECustomerAlgorithm="AES256")

@@ -57,7 +57,10 @@ EVERY_REQUEST = Order(
             errors.WRONG_REGION,
         ),
         check(
-            "an operation that fakecos does not have: `NotImplemented` 501", "fakecos", errors.OPERATION_NOT_IMPLEMENTED
+            "an operation that fakecos does not have, or of a later day (`as_of`): `NotImplemented` 501",
+            "fakecos",
+            errors.OPERATION_NOT_IMPLEMENTED,
+            errors.OPERATION_OF_LATER,
         ),
         check(
             (

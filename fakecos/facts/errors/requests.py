@@ -43,6 +43,13 @@ OPERATION_NOT_IMPLEMENTED = row(
     ("Operation",),
     "fakecos: S3 has the operation, this fake does not",
 )
+OPERATION_OF_LATER = row(
+    "NotImplemented",
+    501,
+    "A header or query you provided implies functionality that is not implemented.",
+    (),
+    "assumed: an operation that there is since a later day than the one imitated",
+)
 HEADER_NOT_IMPLEMENTED = row(
     "NotImplemented",
     501,
