@@ -81,7 +81,9 @@ WITH_EXTRAS = frozenset({"CopyObject", "CreateMultipartUpload", "PutObject"})
 BYPASS = "BypassGovernanceRetention"
 
 # These read an object: who may not list the bucket does not learn whether it is there (documented).
-READS = frozenset({"GetObject", "HeadObject", "GetObjectAttributes", "GetObjectTagging", "GetObjectAcl"})
+READS = frozenset(
+    {"GetObject", "HeadObject", "GetObjectAttributes", "GetObjectTagging", "GetObjectAcl", "SelectObjectContent"}
+)
 
 # The root of the bucket's account may do these whatever a policy says (documented).
 ALWAYS_ROOTS = frozenset({"GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"})

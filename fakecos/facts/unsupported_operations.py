@@ -46,7 +46,6 @@ REFUSED: dict[str, Refusal] = {
     "ListObjectAnnotations": _ANNOTATIONS,
     "PutObjectAnnotation": _ANNOTATIONS,
     "WriteGetObjectResponse": _LAMBDA,
-    "SelectObjectContent": Refusal("It would need an engine for SQL; S3 takes no new customers for it (documented)."),
     "GetObjectTorrent": Refusal("S3 no longer serves torrents (documented)."),
     "UpdateObjectEncryption": Refusal("How S3 answers is not known."),
     "GetBucketAspera": _ASPERA,

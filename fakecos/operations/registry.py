@@ -130,6 +130,7 @@ _WRITTEN: dict[str, Operation] = {
     "PutObjectRetention": Operation("object_retention.put_object_retention", checksum_required=True),
     "PutObjectTagging": Operation("object_tagging.put_object_tagging"),
     "RestoreObject": Operation("restore_object.restore_object"),
+    "SelectObjectContent": Operation("select_object_content.operation.select_object_content"),
     "UploadPart": Operation("multipart_upload.upload_part", locks_itself=True),
     "UploadPartCopy": Operation("copy_object.upload_part_copy", locks_itself=True),
 }

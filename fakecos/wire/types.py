@@ -1207,6 +1207,23 @@ class RestoreObjectRequest(TypedDict, total=False):
     VersionId: str
 
 
+class SelectObjectContentRequest(TypedDict, total=False):
+    """Parameters of SelectObjectContent."""
+
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
+    Expression: str
+    ExpressionType: str
+    InputSerialization: InputSerialization
+    Key: Required[str]
+    OutputSerialization: OutputSerialization
+    RequestProgress: RequestProgress
+    SSECustomerAlgorithm: str
+    SSECustomerKey: str
+    SSECustomerKeyMD5: str
+    ScanRange: ScanRange
+
+
 class UploadPartRequest(TypedDict, total=False):
     """Parameters of UploadPart."""
 
@@ -1990,6 +2007,12 @@ class RequestPaymentConfiguration(TypedDict, total=False):
     Payer: Required[str]
 
 
+class RequestProgress(TypedDict, total=False):
+    """Of a request."""
+
+    Enabled: bool | str
+
+
 class RestoreRequest(TypedDict, total=False):
     """Of a request."""
 
@@ -2036,6 +2059,13 @@ class SSEKMS(TypedDict, total=False):
 
 class SSES3(TypedDict, total=False):
     """Of a request."""
+
+
+class ScanRange(TypedDict, total=False):
+    """Of a request."""
+
+    End: int | str
+    Start: int | str
 
 
 class SelectParameters(TypedDict, total=False):
@@ -3004,6 +3034,12 @@ class RestoreObjectOutput(TypedDict, total=False):
     RequestCharged: str | None
     RestoreOutputPath: str | None
     Status: int
+
+
+class SelectObjectContentOutput(TypedDict, total=False):
+    """Result of SelectObjectContent."""
+
+    Payload: bytes | None
 
 
 class UploadPartOutput(TypedDict, total=False):
