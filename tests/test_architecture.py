@@ -314,7 +314,7 @@ def test_an_s3_error_becomes_an_answer_in_one_place() -> None:
     # SelectObjectContent an error is a message.
     others = {
         "fakecos.operations.delete_object",
-        "fakecos.operations.select_object_content.operation",
+        "fakecos.operations.select_object_content.events",
         "fakecos.testing.arrangement",
         "fakecos.cli.fake_from_options",
         "fakecos.service.website_host",

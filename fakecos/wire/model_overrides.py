@@ -215,7 +215,7 @@ UNTOLD_MEMBERS: dict[str, dict[str, tuple[str, ...]]] = {
 # The root itself is the member (aws-bucket-configuration 5); us-east-1 is an empty element.
 TEXT_ROOTS = {"GetBucketLocation": "LocationConstraint"}
 
-# The answer is a stream of events: its bytes are handed through as the operation made them.
+# The answer is a stream of events: see event_stream.
 EVENT_STREAMS = {"SelectObjectContent": "Payload"}
 
 # A body that is neither XML nor an object: the policy as it was put.

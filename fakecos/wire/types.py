@@ -3039,7 +3039,7 @@ class RestoreObjectOutput(TypedDict, total=False):
 class SelectObjectContentOutput(TypedDict, total=False):
     """Result of SelectObjectContent."""
 
-    Payload: bytes | None
+    Payload: list[dict[str, object]] | None
 
 
 class UploadPartOutput(TypedDict, total=False):

@@ -1,7 +1,7 @@
 """Refusals of SelectObjectContent (S3 Select): of the request, of the SQL expression, and of the records.
 
-Codes and statuses are those of the documents' list of SELECT Object Content error codes. Where a message is *public*, it
-was printed by AWS in a report or in another project's manual; where it is *documented*, it is that list's description.
+Codes and statuses are those of the documents' list of SELECT Object Content error codes. Where a message is *public*,
+AWS printed it in a report or in another project's manual; where it is *documented*, it is that list's description.
 """
 
 from __future__ import annotations
@@ -144,8 +144,8 @@ SELECT_FUNCTION_VALUE = _row("IllegalSqlFunctionArgument", "An illegal argument 
 SELECT_OPERAND_TYPE = _row("InvalidDataType", "The SQL expression contains a data type that is not valid.")
 SELECT_NOT_COMPARABLE = _row(
     "UnsupportedTypeForQuerying",
-    "Your query contains an unsupported type for comparison (e.g. verifying that a Parquet INT96 column type is greater "
-    "than 0).",
+    "Your query contains an unsupported type for comparison (e.g. verifying that a Parquet INT96 column type is "
+    "greater than 0).",
 )
 SELECT_INTEGER_OVERFLOW = _row("IntegerOverflow", "An integer overflow or underflow occurred in the SQL expression.")
 SELECT_NOT_EVALUATED = _row("ExternalEvalException", "The query cannot be evaluated. Check the file and try again.")
@@ -185,8 +185,8 @@ SELECT_TEXT_ENCODING = _row(
 SELECT_CSV = _row("CSVParsingError", "An error occurred while parsing the CSV file. Check the file and try again.")
 SELECT_CSV_QUOTED_DELIMITER = _row(
     "CSVEscapingRecordDelimiter",
-    "A quoted record delimiter was found in the file. To allow quoted record delimiters, set AllowQuotedRecordDelimiter "
-    "to 'TRUE'.",
+    "A quoted record delimiter was found in the file. To allow quoted record delimiters, set "
+    "AllowQuotedRecordDelimiter to 'TRUE'.",
 )
 SELECT_CSV_QUOTE = _row(
     "CSVUnescapedQuote",

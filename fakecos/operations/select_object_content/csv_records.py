@@ -25,7 +25,7 @@ class CsvReader:
         self._text = text
         self._how = how
         self._at = 0
-        record = r"\r?\n" if how.record_delimiter is None else re.escape(how.record_delimiter)
+        record = r"\r?\n" if how.record_delimiter == "\n" else re.escape(how.record_delimiter)
         self._record_end = re.compile(record)
         self._field_end = re.compile(f"(?P<field>{re.escape(how.field_delimiter)})|{record}")
         self._in_quotes = re.compile("|".join({re.escape(how.quote), re.escape(how.escape), record}))

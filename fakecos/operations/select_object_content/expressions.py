@@ -107,10 +107,9 @@ class Expressions:
 
     def _path(self, node: Any) -> Evaluate:
         if type(node).__name__ == "Column" and not node.args.get("table"):
-            name = node.this
-            if getattr(name, "this", None).__class__ is str and not name.args.get("quoted"):
-                if name.this.lower() == "missing":
-                    return lambda _: MISSING
+            text = getattr(node.this, "this", None)
+            if isinstance(text, str) and text.lower() == "missing" and not node.this.args.get("quoted"):
+                return lambda _: MISSING
         read = self._names.reader(steps_of(node, self._sql))
         self.reads_record = True
         return read

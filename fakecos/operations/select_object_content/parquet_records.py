@@ -51,7 +51,7 @@ def _starts(group: Any, within: ScanRange | None) -> bool:
         return True
     column = group.column(0)
     offsets = [column.data_page_offset, *filter(None, [column.dictionary_page_offset])]
-    return within.first <= min(offsets) <= within.last
+    return bool(within.first <= min(offsets) <= within.last)
 
 
 def _value(found: Any) -> Value:

@@ -15,6 +15,7 @@ from fakecos.operations.select_object_content.reserved_words import RESERVED
 
 STAR = "*"
 TABLE = "s3object"
+NO_SIGNS = frozenset("!\\#?@~&^|")
 Step = str | int | tuple[str, bool]
 """A step of a path: STAR, an index, or a name and whether it was quoted."""
 
@@ -61,7 +62,7 @@ def parsed(sql: str) -> Query:
     return Query(sql, tree, source, limit)
 
 
-def place(sql: str, offset: int) -> dict[str, int]:
+def place(sql: str, offset: int) -> dict[str, Any]:
     """Return line and column of an offset, both from 1."""
     return {"line": sql.count("\n", 0, offset) + 1, "column": offset - sql.rfind("\n", 0, offset)}
 
@@ -142,9 +143,7 @@ class _Reader:
         if any(token.is_word("SELECT") for token in self.tokens[1:]):
             raise S3Error(errors.SELECT_STRUCTURE)
         for token in self.tokens:
-            if (token.is_sign and token.text in {"!", "\\", "#", "?", "@", "~", "&", "^", "|"}) or "$" in token.text[
-                :1
-            ]:
+            if token.is_sign and token.text in NO_SIGNS:
                 raise S3Error(errors.SELECT_INVALID_CHARACTER, **token.place)
 
     def _top_level(self, word: str, start: int = 0) -> int | None:

@@ -29,9 +29,9 @@ class ScanRange(NamedTuple):
 def scan_range_of(document: Mapping[str, Any] | None, size: int, how: Input) -> ScanRange | None:
     """Return the range that is asked for, None for the whole object. Only an end asks for that many last bytes.
 
-    Raises InvalidScanRange for an empty one (documented: it must not be), for one that ends before it starts, and for one
-    beyond the object (assumed: as RFC 2616 says of ranges); UnsupportedScanRangeInput for what has no lines to begin at:
-    compressed objects, JSON documents, CSV with quoted record delimiters (documented).
+    Raises InvalidScanRange for an empty one (documented: it must not be), for one that ends before it starts, and for
+    one beyond the object (assumed: as RFC 2616 says of ranges); UnsupportedScanRangeInput for what has no lines to
+    begin at: compressed objects, JSON documents, CSV with quoted record delimiters (documented).
     """
     if document is None:
         return None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.operations.select_object_content.conditions import truth
 from fakecos.operations.select_object_content.expressions import PATHS, Expressions
 from fakecos.operations.select_object_content.paths import Name, Names, steps_of
 from fakecos.operations.select_object_content.reserved_words import RESERVED
@@ -123,7 +124,7 @@ class Selection:
 
     def _matching(self, records: Iterable[Value]) -> Iterator[Value]:
         for record in records:
-            if self._where is None or self._where(record) is True:
+            if self._where is None or truth(self._where(record)):
                 yield record
 
     def _made(self, record: Value) -> Pairs:

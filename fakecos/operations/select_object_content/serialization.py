@@ -23,14 +23,14 @@ LONGEST_DELIMITER = 2
 
 
 class CsvInput(NamedTuple):
-    """How CSV is read; `record_delimiter` None: a line feed, with a carriage return before it or not (public)."""
+    """How CSV is read. A line feed as the delimiter may have a carriage return before it (public)."""
 
     header: str = "NONE"
     comments: str = "#"
     quote: str = '"'
     escape: str = '"'
     field_delimiter: str = ","
-    record_delimiter: str | None = None
+    record_delimiter: str = "\n"
     allows_quoted_delimiters: bool = False
 
 
@@ -79,7 +79,7 @@ def input_of(document: Mapping[str, Any]) -> Input:
         _text(settings, "QuoteCharacter", '"'),
         _text(settings, "QuoteEscapeCharacter", '"'),
         _text(settings, "FieldDelimiter", ",", LONGEST_DELIMITER),
-        _text(settings, "RecordDelimiter", "\n", LONGEST_DELIMITER) if "RecordDelimiter" in settings else None,
+        _text(settings, "RecordDelimiter", "\n", LONGEST_DELIMITER),
         _flag(settings, "AllowQuotedRecordDelimiter"),
     )
     return Input(found, compression or "NONE", csv, "")

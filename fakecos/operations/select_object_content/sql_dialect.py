@@ -26,10 +26,10 @@ _CALLS = ("CAST", "EXTRACT", "SUBSTRING", "TRIM")
 _KNOWN = tokens.Tokenizer.KEYWORDS
 
 
-class S3Select(Dialect):
+class S3Select(Dialect):  # type: ignore[misc]  # mypy does not look into sqlglot
     """What S3 Select documents of SQL; an Ion literal in backticks is what sqlglot calls a byte string."""
 
-    class Tokenizer(tokens.Tokenizer):
+    class Tokenizer(tokens.Tokenizer):  # type: ignore[misc]
         """The words that are keywords here; any other one is a name."""
 
         IDENTIFIERS: ClassVar[list[Any]] = ['"']
@@ -43,7 +43,7 @@ class S3Select(Dialect):
             **_OPERATORS,
         }
 
-    class Parser(parser.Parser):
+    class Parser(parser.Parser):  # type: ignore[misc]
         """Functions are calls by name, but for those whose arguments have a grammar of their own."""
 
         FUNCTIONS: ClassVar[dict[str, Any]] = {}

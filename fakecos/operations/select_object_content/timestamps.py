@@ -65,7 +65,7 @@ def read(text: str, *, needs_offset: bool = True) -> Timestamp | None:
     if (hour is not None and zone is None and needs_offset) or (offset is not None and abs(offset) >= _DAY):
         return None
     try:
-        local = dt.datetime(*(int(part or default) for part, default in zip(match.groups(), (1, 1, 1, 0, 0, 0))))  # type: ignore[misc,arg-type]  # noqa: DTZ001,B905
+        local = dt.datetime(*(int(part or default) for part, default in zip(match.groups(), (1, 1, 1, 0, 0, 0))))  # type: ignore[arg-type]  # noqa: DTZ001,B905
     except ValueError:
         return None
     known = [name for name, part in zip(PRECISIONS, (year, month, day, minute, second), strict=True) if part]
