@@ -21,7 +21,10 @@ class Refusal(NamedTuple):
     row: ErrorSpec = errors.OPERATION_NOT_IMPLEMENTED
 
 
-_DIRECTORY = Refusal("Directory buckets (S3 Express One Zone) are another kind of bucket, with endpoints of their own.")
+_DIRECTORY = Refusal(
+    "Only directory buckets (S3 Express One Zone) have it, and these are not there: they are another kind of bucket, "
+    "with endpoints of their own."
+)
 _TABLES = Refusal("Its tables are those of S3 Tables, which is another service.")
 _ANNOTATIONS = Refusal("Annotations are new, and how S3 answers is not known.")
 _LAMBDA = Refusal("It belongs to S3 Object Lambda, which needs functions that run.")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import bz2
 import gzip
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import EventStreamError
 
+from fakecos import FakeCOS
 from fakecos.facts import errors
+from fakecos.facts.checksums import MissingExtraError
+from fakecos.operations import select_object_content
 from fakecos.operations.select_object_content.events import RECORDS_SIZE
 from tests.contract.test_sse_c import SSE_C
 from tests.support.access import OTHER, allow, client_for, set_policy
@@ -35,8 +39,6 @@ from tests.support.uploads import upload_in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from fakecos import FakeCOS
 
 COUNT = "SELECT COUNT(*) FROM S3Object"
 PAIR = {"x": "1", "y": "2", "z": None}
@@ -194,6 +196,34 @@ def test_nobody_selects_even_where_everybody_may_read(cos: FakeCOS, aws: Any, an
     assert nobody.get_object(Bucket=BUCKET, Key="table")["Body"].read().decode() == ROWS
     with refused(cos, "AccessDenied", status=403):
         select(nobody)
+
+
+def select_from(body: str, read: Any) -> None:
+    """Ask a fake of its own, which raises what is no answer of S3."""
+    with FakeCOS() as fake:
+        fake.create_bucket(BUCKET)
+        client = fake.client()
+        put_table(client, body)
+        select(client, read=read)
+
+
+@pytest.mark.parametrize(
+    ("package", "body", "read", "named"),
+    [
+        ("sqlglot", "a,b", CSV, r"install fakecos\[select\]"),
+        ("pyarrow", "PAR1PAR1", {"Parquet": {}}, "install pyarrow"),
+    ],
+)
+def test_without_a_package_the_author_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, package: str, body: str, read: Any, named: str
+) -> None:
+    # fakecos: the extra; no answer of S3
+    monkeypatch.setitem(sys.modules, package, None)
+    if package == "sqlglot":
+        monkeypatch.delitem(sys.modules, f"{select_object_content.__name__}.sql_dialect", raising=False)
+        monkeypatch.delattr(select_object_content, "sql_dialect", raising=False)
+    with pytest.raises(MissingExtraError, match=named):
+        select_from(body, read)
 
 
 # --- the request ------------------------------------------------------------------------------------------
