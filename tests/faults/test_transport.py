@@ -132,8 +132,8 @@ def test_a_stream_of_events_breaks_off_while_it_is_read(
 ) -> None:
     # botocore's EventStream reads the stream of urllib3 itself, and lets its exceptions through (source: botocore)
     client = make_client("boto3")
-    cos.put_object("photos", "table", b"a,b\n" * 50_000)
-    cos.inject("SelectObjectContent", transport=kind, when=When.after_answer_bytes(100_000))
+    cos.put_object("photos", "table", b"a,b\n" * 100_000)
+    cos.inject("SelectObjectContent", transport=kind, when=When.after_answer_bytes(250_000))
     answer = client.select_object_content(
         Bucket="photos",
         Key="table",
@@ -145,7 +145,8 @@ def test_a_stream_of_events_breaks_off_while_it_is_read(
     found: list[Any] = []
     with pytest.raises(expected):
         found.extend(answer["Payload"])
-    assert [next(iter(event)) for event in found] == ["Records", "Cont"]
+    assert [next(iter(event)) for event in found[:2]] == ["Records", "Cont"]
+    assert {"End": {}} not in found
 
 
 def test_a_damaged_stream_of_events_is_noticed_by_the_client(cos: FakeCOS, make_client: Callable[..., Any]) -> None:

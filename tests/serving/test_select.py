@@ -52,7 +52,7 @@ def test_an_error_arrives_in_the_stream(cos: FakeCOS, select: Callable[[str], An
 
 def test_the_stream_breaks_off(cos: FakeCOS, select: Callable[[str], Any]) -> None:
     cos.put_object(BUCKET, "table", b"a,b\n" * 100_000)
-    cos.inject("SelectObjectContent", transport=Transport.RESET, when=When.after_answer_bytes(100_000))
+    cos.inject("SelectObjectContent", transport=Transport.RESET, when=When.after_answer_bytes(250_000))
     found: list[Any] = []
     with suppress(ProtocolError):  # over TLS Python takes the end for an end, and only the missing End tells
         found.extend(select("SELECT * FROM S3Object"))
