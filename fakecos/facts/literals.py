@@ -172,6 +172,7 @@ ErrorCode = Literal[
     "UnavailableForLegalReasons",
     "UnexpectedContent",
     "UnsupportedFunction",
+    "UnsupportedRangeHeader",
     "UnsupportedScanRangeInput",
     "UnsupportedSqlOperation",
     "UnsupportedSqlStructure",

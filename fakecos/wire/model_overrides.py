@@ -96,6 +96,7 @@ UNMODELLED_HEADERS = {
     "CopyObject": _CONDITIONS,
     "CreateMultipartUpload": _CONDITIONS,
     "PutObject": _CONDITIONS,
+    "SelectObjectContent": {**_ENCRYPTION, "range": "Range"},
     "UploadPart": _ENCRYPTION,
     "UploadPartCopy": _ENCRYPTION,
 }
@@ -119,6 +120,12 @@ VERBATIM = frozenset({"Expires", "ResponseExpires", "ObjectLockRetainUntilDate"}
 # In these bodies an unknown element or text between elements is refused (assumed); elsewhere it is ignored, as
 # the models are older than what some clients send.
 STRICT_BODIES = frozenset({"CompleteMultipartUpload", "DeleteObjects"})
+
+# Another name that the root of a body may have (public: a request that AWS takes; its errors say SelectRequest too).
+OTHER_ROOTS = {"SelectObjectContent": "SelectRequest"}
+
+# Bodies whose missing members the operation itself refuses, with a code of its own.
+JUDGED_LATER = frozenset({"SelectObjectContentRequest"})
 
 # Bodies that may be long runs of equal items and have a short way (runs.py).
 RUNS = frozenset({"CompleteMultipartUpload"})

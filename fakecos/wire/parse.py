@@ -271,6 +271,7 @@ def _xml_reader(
     """Return a reader of an XML body into one member, or into all parameters if `member` is None."""
     read_root = structure(table, shape, strict=operation in model_overrides.STRICT_BODIES)
     read_run = _run_reader(table, shape, root_name) if operation in model_overrides.RUNS else None
+    roots = {root_name, model_overrides.OTHER_ROOTS.get(operation, root_name)}
     required = member is None or member in table.shapes[table.operations[operation]["input"]].get("required", ())
 
     def read(body: bytes, params: dict[str, Any]) -> None:
@@ -279,7 +280,7 @@ def _xml_reader(
         value = read_run(body) if read_run is not None else None
         if value is None:
             root = xml.read(body)
-            if xml.local(root.tag) != root_name:
+            if xml.local(root.tag) not in roots:
                 raise xml.malformed()
             value = read_root(root)
         if member is None:
@@ -316,7 +317,8 @@ def structure(table: Table, shape: str, *, strict: bool) -> Callable[[Element], 
             attributes[member] = f"{{{model_overrides.SCHEMA_INSTANCE}}}{wire.rpartition(':')[2]}"
         elif place == "body":
             fields[wire] = fields[f"{{{model_overrides.NAMESPACE}}}{wire}"] = _field(table, member, kind, strict=strict)
-    required = tuple(name for name in table.shapes[shape].get("required", ()) if _in_body(table, shape, name))
+    needed = () if shape in model_overrides.JUDGED_LATER else table.shapes[shape].get("required", ())
+    required = tuple(name for name in needed if _in_body(table, shape, name))
     read_members = _members_reader(fields, strict=strict)
 
     def read_structure(element: Element) -> dict[str, Any]:

@@ -1217,11 +1217,14 @@ class SelectObjectContentRequest(TypedDict, total=False):
     InputSerialization: InputSerialization
     Key: Required[str]
     OutputSerialization: OutputSerialization
+    Range: str
     RequestProgress: RequestProgress
     SSECustomerAlgorithm: str
     SSECustomerKey: str
     SSECustomerKeyMD5: str
+    SSEKMSKeyId: str
     ScanRange: ScanRange
+    ServerSideEncryption: str
 
 
 class UploadPartRequest(TypedDict, total=False):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from tests.contract.test_sse_c import SSE_C
 from tests.support.access import OTHER, allow, client_for, set_policy
 from tests.support.answers import specific_headers
 from tests.support.constants import BUCKET
+from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused, stored_state
 from tests.support.selects import (
     CSV,
@@ -266,6 +268,34 @@ def test_the_words_for_a_type_that_is_missing_or_none(cos: FakeCOS, aws: Any) ->
         select(aws, read={"JSON": {}})
     with refused(cos, "InvalidJsonType", f"The LINE jsonType is invalid. {again}", 400):
         select(aws, read={"JSON": {"Type": "LINE"}})
+
+
+DOCUMENT_OF_A_REQUEST = (
+    "<SelectObjectContentRequest><Expression>SELECT * FROM S3Object</Expression><ExpressionType>SQL</ExpressionType>"
+    "<InputSerialization><CSV/></InputSerialization><OutputSerialization><CSV/></OutputSerialization>"
+    "</SelectObjectContentRequest>"
+)
+
+
+@pytest.mark.only_patch("a raw request, into this process")
+@pytest.mark.parametrize("name", ["Expression", "ExpressionType", "InputSerialization", "OutputSerialization"])
+def test_a_member_that_is_missing_is_named(cos: FakeCOS, aws: Any, name: str) -> None:
+    # documented: the code; public: the words
+    put_table(aws, ROWS)
+    body = re.sub(f"<{name}>.*</{name}>", "", DOCUMENT_OF_A_REQUEST).encode()
+    message = f"{name} is required. Please check the service documentation and try again."
+    with refused(cos, "MissingRequiredParameter", message, 400):
+        send_raw(cos, "POST", f"/{BUCKET}/table", "select&select-type=2", body=body)
+
+
+@pytest.mark.only_patch("a raw request, into this process")
+def test_a_range_header_is_refused(cos: FakeCOS, aws: Any) -> None:
+    # documented
+    put_table(aws, ROWS)
+    query, body = "select&select-type=2", DOCUMENT_OF_A_REQUEST.encode()
+    assert send_raw(cos, "POST", f"/{BUCKET}/table", query, body=body).status == 200
+    with refused(cos, "UnsupportedRangeHeader", status=400):
+        send_raw(cos, "POST", f"/{BUCKET}/table", query, {"range": "bytes=0-1"}, body)
 
 
 def test_values_are_taken_in_any_case(aws: Any) -> None:

@@ -359,7 +359,7 @@ def parquet_of(columns: dict[str, list[Any]], **options: Any) -> bytes:
 
 def test_parquet_has_types(aws: Any) -> None:
     # documented: supported Parquet types
-    columns = {
+    columns: dict[str, list[Any]] = {
         "n": [1, 2],
         "Name": ["Ann", None],
         "price": [Decimal("1.50"), Decimal("2.25")],

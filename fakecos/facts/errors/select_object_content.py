@@ -52,6 +52,7 @@ SELECT_SCAN_RANGE = _row("InvalidScanRange", "The provided scan range is not val
 SELECT_SCAN_RANGE_INPUT = _row(
     "UnsupportedScanRangeInput", "Scan range queries are not supported on this type of object."
 )
+SELECT_RANGE_HEADER = _row("UnsupportedRangeHeader", "A range header is not supported for this operation.")
 SELECT_STORAGE_CLASS = _row("UnsupportedStorageClass", f"We do not support {{name}} storage class. {_AGAIN}", "public")
 
 # --- The SQL expression ------------------------------------------------------------------------------

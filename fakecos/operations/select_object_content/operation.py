@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fakecos.operations.context import Context
     from fakecos.wire.types import SelectObjectContentOutput, SelectObjectContentRequest
 
+REQUIRED = ("Expression", "ExpressionType", "InputSerialization", "OutputSerialization")
 LONGEST_EXPRESSION = 256 * 1024
 """Bytes (documented)."""
 UNSUPPORTED_CLASSES = frozenset({"GLACIER", "DEEP_ARCHIVE", "REDUCED_REDUNDANCY"})
@@ -36,6 +37,11 @@ def select_object_content(context: Context, params: SelectObjectContentRequest) 
     """
     if context.caller.is_anonymous:
         raise S3Error(errors.ACCESS_DENIED)
+    if "Range" in params:
+        raise S3Error(errors.SELECT_RANGE_HEADER)
+    for name in REQUIRED:
+        if name not in params:
+            raise S3Error(errors.SELECT_MISSING_PARAMETER, name=name)
     expression = _expression_of(params)
     how = serialization.input_of(params["InputSerialization"])
     output = serialization.output_of(params["OutputSerialization"])
