@@ -50,6 +50,7 @@ def parsed(sql: str) -> Query:
         raise S3Error(errors.SELECT_INVALID_LITERAL) from error
     while tokens and tokens[-1].text == ";" and tokens[-1].is_sign:
         tokens.pop()
+    _require_no_gaps(sql, tokens)
     reader = _Reader(tokens)
     reader.require_select()
     source, limit = reader.take_from(), reader.take_limit()
@@ -60,6 +61,26 @@ def parsed(sql: str) -> Query:
     except RecursionError as error:
         raise S3Error(errors.SELECT_TOO_COMPLEX) from error
     return Query(sql, tree, source, limit)
+
+
+def _require_no_gaps(sql: str, tokens: list[_Token]) -> None:
+    """Judge that there is nothing but white space between tokens, which sqlglot skips: no kind of comment (assumed).
+
+    Raises LexerInvalidChar; LexerInvalidLiteral for a number that goes on as a name; and ParseUnexpectedToken for `--`,
+    which is two signs here and a comment elsewhere.
+    """
+    before: _Token | None = None
+    for token in tokens:
+        gap = sql[0 if before is None else before.token.end + 1 : token.offset]
+        if gap.strip():
+            offset = token.offset - len(gap.lstrip())
+            raise S3Error(errors.SELECT_INVALID_CHARACTER, **place(sql, offset))
+        if before is not None and not gap:
+            if before.kind == "NUMBER" and token.kind in {"VAR", "IDENTIFIER"}:
+                raise S3Error(errors.SELECT_INVALID_LITERAL)
+            if before.text == token.text == "-" and before.is_sign and token.is_sign:
+                raise token.unexpected()
+        before = token
 
 
 def place(sql: str, offset: int) -> dict[str, Any]:
@@ -145,6 +166,9 @@ class _Reader:
         for token in self.tokens:
             if token.is_sign and token.text in NO_SIGNS:
                 raise S3Error(errors.SELECT_INVALID_CHARACTER, **token.place)
+        for token, comma in zip(self.tokens, self.tokens[3:], strict=False):
+            if token.is_word("EXTRACT") and comma.is_sign and comma.text == ",":  # it is FROM here, and nothing else
+                raise comma.unexpected()
 
     def _top_level(self, word: str, start: int = 0) -> int | None:
         depth = 0
@@ -166,6 +190,9 @@ class _Reader:
             raise S3Error(errors.SELECT_MISSING_FROM)
         if start == 1:
             raise S3Error(errors.SELECT_EMPTY)
+        where = self._top_level("WHERE")
+        if where is not None and where < start:
+            raise self.tokens[where].unexpected()
         self._begin, self._at = start, start + 1
         table = self._next()
         if table is None or not table.is_name or table.text.lower() != TABLE:
