@@ -317,8 +317,7 @@ def structure(table: Table, shape: str, *, strict: bool) -> Callable[[Element], 
             attributes[member] = f"{{{model_overrides.SCHEMA_INSTANCE}}}{wire.rpartition(':')[2]}"
         elif place == "body":
             fields[wire] = fields[f"{{{model_overrides.NAMESPACE}}}{wire}"] = _field(table, member, kind, strict=strict)
-    needed = () if shape in model_overrides.JUDGED_LATER else table.shapes[shape].get("required", ())
-    required = tuple(name for name in needed if _in_body(table, shape, name))
+    required = tuple(name for name in table.shapes[shape].get("required", ()) if _is_needed(table, shape, name))
     read_members = _members_reader(fields, strict=strict)
 
     def read_structure(element: Element) -> dict[str, Any]:
@@ -386,8 +385,8 @@ def _require_no_text(text: str | None) -> None:
         raise xml.malformed()
 
 
-def _in_body(table: Table, shape: str, member: str) -> bool:
-    return table.members(shape)[member][1] in {"body", "attribute"}
+def _is_needed(table: Table, shape: str, member: str) -> bool:
+    return shape not in model_overrides.JUDGED_LATER and table.members(shape)[member][1] in {"body", "attribute"}
 
 
 def _wrapped_list(field: _Field, name: str, *, strict: bool) -> Callable[[Element], list[Any]]:
