@@ -91,6 +91,8 @@ def clients(session: nox.Session) -> None:
     }
     options = ("-q", "--noconftest", "-p", "no:randomly")
     session.run("python", "-m", "pytest", *options, "tests/serving/test_clients.py", *session.posargs, env=env)
+    session.install(".[test]")  # S3 Select reads Parquet where pyarrow is
+    session.run("python", "-m", "pytest", "-q", "tests/contract/test_select_records.py", "-k", "parquet", env=CLEAN)
 
 
 def has_rclone(session: nox.Session) -> bool:

@@ -330,6 +330,15 @@ def operations() -> str:
     )
 
 
+REMARKS = {
+    "PutObject": "Appending (`x-amz-write-offset-bytes`) is refused, 501: only directory buckets have it (documented).",
+    "SelectObjectContent": (
+        "Needs `fakecos[select]`. S3 takes no new customers for it since 25 July 2024 (documented): "
+        "[how to test it](../how-to/s3-select.md)."
+    ),
+}
+
+
 def standing(name: str) -> tuple[str, str]:
     """Return how an operation stands, and a remark."""
     if name in model_overrides.DEPRECATED_TWINS:
@@ -339,7 +348,7 @@ def standing(name: str) -> tuple[str, str]:
     if name in kinds.stored_only():
         return "stored only", ""
     if name in registry.operations():
-        return "**supported**", kinds.effects().get(name) or REMARKS.get(name, "")
+        return "**supported**", REMARKS.get(name) or kinds.effects().get(name, "")
     refusal = REFUSED[name]
     return f"refused, {refusal.row.status} `{refusal.row.code}`", refusal.why
 

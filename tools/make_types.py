@@ -26,7 +26,7 @@ LITERALS = ROOT / "fakecos" / "facts" / "literals.py"
 TABLES = ("aws", "ibm")
 
 STRICT = {"integer": "int", "long": "int", "boolean": "bool", "timestamp": "dt.datetime", "blob": "bytes"}
-SAME = {"string": "str", "map": "dict[str, str]", "events": "bytes"}
+SAME = {"string": "str", "map": "dict[str, str]", "events": "list[dict[str, object]]"}
 
 # What `lookup.bucket_of` looks for in every request for a bucket, also where IBM's model has no such header.
 OF_EVERY_BUCKET = {"ExpectedBucketOwner": "str"}

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
 
 _CHUNK = 1024 * 1024
+_STREAMED = 64 * 1024
+"""Bytes that urllib3's `stream` reads at a time (source: its default)."""
 BLOCK = 16 * 1024
 """Bytes that http.client takes from a stream at a time (source: `blocksize` in urllib3's connection)."""
 _READS_WHOLE = frozenset({"s3transfer.utils", "ibm_s3transfer.utils"})
@@ -183,6 +185,11 @@ class BrokenBody(WholeBody):
     def read1(self, size: int | None = -1) -> bytes:
         """Read: there is nothing below that could block."""
         return self.read(size)
+
+    def stream(self, amt: int = 0, decode_content: object = None) -> Iterator[bytes]:  # noqa: ARG002  urllib3's names
+        """Yield what arrived, and raise then: an event stream of botocore reads so."""
+        while True:
+            yield self.read(amt or _STREAMED)
 
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer` with what arrived; raise when nothing is left."""

@@ -143,7 +143,7 @@ def _crc(name: str, size: int) -> Callable[[Iterable[bytes | memoryview]], bytes
 
 
 class MissingExtraError(UsageError):
-    """An XXHASH checksum came, and the package that computes it is not installed."""
+    """A request needs a package that is not installed, such as an XXHASH checksum; the message names the extra."""
 
 
 def _xxhash(function: str) -> Callable[[Iterable[bytes | memoryview]], bytes]:

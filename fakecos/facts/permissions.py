@@ -92,6 +92,7 @@ BYPASS = "BypassGovernanceRetention"
 READS = frozenset(
     {
         *("GetObject", "HeadObject", "GetObjectAttributes", "GetObjectTagging", "GetObjectAcl"),
+        "SelectObjectContent",
         *("GetObjectAnnotation", "ListObjectAnnotations"),  # assumed, as for tags
     }
 )

@@ -21,7 +21,10 @@ class Refusal(NamedTuple):
     row: ErrorSpec = errors.OPERATION_NOT_IMPLEMENTED
 
 
-_DIRECTORY = Refusal("Directory buckets (S3 Express One Zone) are another kind of bucket, with endpoints of their own.")
+_DIRECTORY = Refusal(
+    "Only directory buckets (S3 Express One Zone) have it, and these are not there: they are another kind of bucket, "
+    "with endpoints of their own."
+)
 _TABLES = Refusal("Its tables are those of S3 Tables, which is another service.")
 _LAMBDA = Refusal("It belongs to S3 Object Lambda, which needs functions that run.")
 _ASPERA = Refusal("Its keys are those of Aspera, which is another service of IBM's.")
@@ -40,7 +43,6 @@ REFUSED: dict[str, Refusal] = {
     "UpdateBucketMetadataInventoryTableConfiguration": _TABLES,
     "UpdateBucketMetadataJournalTableConfiguration": _TABLES,
     "WriteGetObjectResponse": _LAMBDA,
-    "SelectObjectContent": Refusal("It would need an engine for SQL; S3 takes no new customers for it (documented)."),
     "GetObjectTorrent": Refusal("S3 no longer serves torrents (documented)."),
     "GetBucketAspera": _ASPERA,
 }

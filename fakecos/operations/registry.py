@@ -136,6 +136,7 @@ _WRITTEN: dict[str, Operation] = {
     "PutObjectRetention": Operation("object_retention.put_object_retention", checksum_required=True),
     "PutObjectTagging": Operation("object_tagging.put_object_tagging"),
     "RestoreObject": Operation("restore_object.restore_object"),
+    "SelectObjectContent": Operation("select_object_content.operation.select_object_content"),
     "UpdateObjectEncryption": Operation("object_encryption.update_object_encryption", checksum_required=True),
     "UploadPart": Operation("multipart_upload.upload_part", locks_itself=True),
     "UploadPartCopy": Operation("copy_object.upload_part_copy", locks_itself=True),

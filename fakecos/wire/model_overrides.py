@@ -97,6 +97,7 @@ UNMODELLED_HEADERS = {
     "CopyObject": _CONDITIONS,
     "CreateMultipartUpload": _CONDITIONS,
     "PutObject": _CONDITIONS,
+    "SelectObjectContent": {**_ENCRYPTION, "range": "Range"},
     "UploadPart": _ENCRYPTION,
     "UploadPartCopy": _ENCRYPTION,
 }
@@ -123,6 +124,12 @@ STRICT_BODIES = frozenset({"CompleteMultipartUpload", "DeleteObjects"})
 # The same of one service. A lifecycle of COS has no NoncurrentVersionTransition (documented: IBM's page on versioning):
 # what would be ignored here would never be done.
 STRICT_BODIES_OF = {"ibm_botocore": frozenset({"PutBucketLifecycleConfiguration"})}
+
+# Another name that the root of a body may have (public: a request that AWS takes; its errors say SelectRequest too).
+OTHER_ROOTS = {"SelectObjectContent": "SelectRequest"}
+
+# Bodies whose missing members the operation itself refuses, with a code of its own.
+JUDGED_LATER = frozenset({"SelectObjectContentRequest"})
 
 # Bodies that may be long runs of equal items and have a short way (runs.py).
 RUNS = frozenset({"CompleteMultipartUpload"})
@@ -239,7 +246,7 @@ UNTOLD_MEMBERS: dict[str, dict[str, tuple[str, ...]]] = {
 # The root itself is the member (aws-bucket-configuration 5); us-east-1 is an empty element.
 TEXT_ROOTS = {"GetBucketLocation": "LocationConstraint"}
 
-# The answer is a stream of events: its bytes are handed through as the operation made them.
+# The answer is a stream of events: see event_stream.
 EVENT_STREAMS = {"SelectObjectContent": "Payload"}
 
 # A body that is neither XML nor an object: the policy as it was put.

@@ -287,6 +287,7 @@ def _xml_reader(
     strict = model_overrides.STRICT_BODIES | model_overrides.STRICT_BODIES_OF.get(table.package, frozenset())
     read_root = structure(table, shape, strict=operation in strict)
     read_run = _run_reader(table, shape, root_name) if operation in model_overrides.RUNS else None
+    roots = {root_name, model_overrides.OTHER_ROOTS.get(operation, root_name)}
     required = member is None or member in table.shapes[table.operations[operation]["input"]].get("required", ())
 
     def read(body: bytes, params: dict[str, Any]) -> None:
@@ -295,7 +296,7 @@ def _xml_reader(
         value = read_run(body) if read_run is not None else None
         if value is None:
             root = xml.read(body)
-            if xml.local(root.tag) != root_name:
+            if xml.local(root.tag) not in roots:
                 raise xml.malformed()
             value = read_root(root)
         if member is None:
@@ -332,7 +333,7 @@ def structure(table: Table, shape: str, *, strict: bool) -> Callable[[Element], 
             attributes[member] = f"{{{model_overrides.SCHEMA_INSTANCE}}}{wire.rpartition(':')[2]}"
         elif place == "body":
             fields[wire] = fields[f"{{{model_overrides.NAMESPACE}}}{wire}"] = _field(table, member, kind, strict=strict)
-    required = tuple(name for name in table.shapes[shape].get("required", ()) if _in_body(table, shape, name))
+    required = tuple(name for name in table.shapes[shape].get("required", ()) if _is_needed(table, shape, name))
     read_members = _members_reader(fields, strict=strict)
 
     def read_structure(element: Element) -> dict[str, Any]:
@@ -400,8 +401,8 @@ def _require_no_text(text: str | None) -> None:
         raise xml.malformed()
 
 
-def _in_body(table: Table, shape: str, member: str) -> bool:
-    return table.members(shape)[member][1] in {"body", "attribute"}
+def _is_needed(table: Table, shape: str, member: str) -> bool:
+    return shape not in model_overrides.JUDGED_LATER and table.members(shape)[member][1] in {"body", "attribute"}
 
 
 def _wrapped_list(field: _Field, name: str, *, strict: bool) -> Callable[[Element], list[Any]]:

@@ -161,7 +161,7 @@ def _body_writer(table: Table, operation: str) -> Callable[[Mapping[str, Any], d
         return _whole(root, structure(table, output))
     shape, _, wire = table.members(output)[payload]
     if shape in {"stream", "events"}:
-        return _stream(payload)
+        return _stream(payload) if shape == "stream" else _events(payload)
     if shape == "string":
         return _text(payload, model_overrides.TEXT_TYPES[operation])
     return _part(payload, wire, structure(table, shape))
@@ -210,6 +210,17 @@ def _stream(member: str) -> Callable[[Mapping[str, Any], dict[str, str]], bytes 
         return body
 
     return hand_on
+
+
+def _events(member: str) -> Callable[[Mapping[str, Any], dict[str, str]], bytes]:
+    def write_body(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:
+        from fakecos.wire import event_stream
+
+        body = event_stream.encoded(result[member])
+        headers["Content-Length"] = str(len(body))  # S3 sends it in chunks, since it does not know (documented)
+        return body
+
+    return write_body
 
 
 # -- elements -----------------------------------------------------------------------------------------------

@@ -1288,6 +1288,26 @@ class RestoreObjectRequest(TypedDict, total=False):
     VersionId: str
 
 
+class SelectObjectContentRequest(TypedDict, total=False):
+    """Parameters of SelectObjectContent."""
+
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
+    Expression: str
+    ExpressionType: str
+    InputSerialization: InputSerialization
+    Key: Required[str]
+    OutputSerialization: OutputSerialization
+    Range: str
+    RequestProgress: RequestProgress
+    SSECustomerAlgorithm: str
+    SSECustomerKey: str
+    SSECustomerKeyMD5: str
+    SSEKMSKeyId: str
+    ScanRange: ScanRange
+    ServerSideEncryption: str
+
+
 class UpdateObjectEncryptionRequest(TypedDict, total=False):
     """Parameters of UpdateObjectEncryption."""
 
@@ -2096,6 +2116,12 @@ class RequestPaymentConfiguration(TypedDict, total=False):
     Payer: Required[str]
 
 
+class RequestProgress(TypedDict, total=False):
+    """Of a request."""
+
+    Enabled: bool | str
+
+
 class RestoreRequest(TypedDict, total=False):
     """Of a request."""
 
@@ -2149,6 +2175,13 @@ class SSEKMSEncryption(TypedDict, total=False):
 
 class SSES3(TypedDict, total=False):
     """Of a request."""
+
+
+class ScanRange(TypedDict, total=False):
+    """Of a request."""
+
+    End: int | str
+    Start: int | str
 
 
 class SelectParameters(TypedDict, total=False):
@@ -3199,6 +3232,12 @@ class RestoreObjectOutput(TypedDict, total=False):
     RequestCharged: str | None
     RestoreOutputPath: str | None
     Status: int
+
+
+class SelectObjectContentOutput(TypedDict, total=False):
+    """Result of SelectObjectContent."""
+
+    Payload: list[dict[str, object]] | None
 
 
 class UpdateObjectEncryptionOutput(TypedDict, total=False):

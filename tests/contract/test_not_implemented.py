@@ -72,7 +72,9 @@ def way_in() -> Iterator[tuple[FakeCOS, None]]:
             fake.stop()
 
 
-@pytest.mark.parametrize("operation", ["GetBucketPolicy", "GetBucketRequestPayment", "PutBucketEncryption"])
+@pytest.mark.parametrize(
+    "operation", ["GetBucketPolicy", "GetBucketRequestPayment", "PutBucketEncryption", "SelectObjectContent"]
+)
 def test_an_operation_of_aws_alone_is_refused_by_ibm(cos: FakeCOS, make_client: Any, operation: str) -> None:
     """Source: ibm-cos 10: how IBM answers is not known, so it is refused (assumed)."""
     client = make_client(AWS, endpoint_url=US_SOUTH)
@@ -133,15 +135,8 @@ def test_the_end_names_what_was_missing() -> None:
     with pytest.raises(client.exceptions.ClientError, match="NotImplemented"):
         client.get_object_torrent(Bucket=BUCKET, Key="key")
     with pytest.raises(client.exceptions.ClientError, match="NotImplemented"):
-        client.select_object_content(
-            Bucket=BUCKET,
-            Key="key",
-            Expression="",
-            ExpressionType="SQL",
-            InputSerialization={},
-            OutputSerialization={},
-        )
-    with pytest.warns(UnimplementedOperationWarning, match="GetObjectTorrent, SelectObjectContent"):
+        client.rename_object(Bucket=BUCKET, Key="key", RenameSource="other")
+    with pytest.warns(UnimplementedOperationWarning, match="GetObjectTorrent, RenameObject"):
         fake.stop()
 
 

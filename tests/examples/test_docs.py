@@ -20,6 +20,7 @@ CLIENTS = EXAMPLES / "server_clients"  # run by tests/serving/test_clients.py, w
 FOLDERS = sorted({path.parent for path in EXAMPLES.glob("*/test_*.py")} - {CLIENTS})
 SHOWN = re.compile(r"(?:<!-- (examples/\S+\.py) -->\n)?^```python\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 NEEDED = {"migrate": ["moto"], "moto": ["moto"], "s3fs": ["s3fs"], "asyncio": ["aiobotocore", "pytest_asyncio"]}
+NEEDED["select"] = ["sqlglot"]
 ZEROS = 12 * 1024 * 1024
 
 

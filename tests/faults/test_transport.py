@@ -6,10 +6,12 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import urllib3
+from botocore.eventstream import ChecksumMismatch
 from botocore.exceptions import ConnectionClosedError
 
 from fakecos import FakeCOS
-from fakecos.faults import Transport, When
+from fakecos.faults import Corrupt, Transport, When
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +117,51 @@ def test_an_answer_breaks_off_while_it_is_read(
     with pytest.raises(getattr(exceptions, expected)):
         target.writelines(iter(lambda: stream.read(3), b""))
     assert target.getvalue() == data[:size]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (Transport.READ_TIMEOUT, urllib3.exceptions.ReadTimeoutError),
+        (Transport.RESET, urllib3.exceptions.ProtocolError),
+        (Transport.CLOSED, urllib3.exceptions.ProtocolError),
+    ],
+)
+def test_a_stream_of_events_breaks_off_while_it_is_read(
+    cos: FakeCOS, make_client: Callable[..., Any], kind: Transport, expected: type[Exception]
+) -> None:
+    # botocore's EventStream reads the stream of urllib3 itself, and lets its exceptions through (source: botocore)
+    client = make_client("boto3")
+    cos.put_object("photos", "table", b"a,b\n" * 100_000)
+    cos.inject("SelectObjectContent", transport=kind, when=When.after_answer_bytes(250_000))
+    answer = client.select_object_content(
+        Bucket="photos",
+        Key="table",
+        ExpressionType="SQL",
+        Expression="SELECT * FROM S3Object",
+        InputSerialization={"CSV": {}},
+        OutputSerialization={"CSV": {}},
+    )
+    found: list[Any] = []
+    with pytest.raises(expected):
+        found.extend(answer["Payload"])
+    assert [next(iter(event)) for event in found[:2]] == ["Records", "Cont"]
+    assert {"End": {}} not in found
+
+
+def test_a_damaged_stream_of_events_is_noticed_by_the_client(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
+    cos.put_object("photos", "table", b"a,b\n")
+    cos.inject("SelectObjectContent", corrupt_answer=Corrupt.flip(100))
+    answer = make_client("boto3").select_object_content(
+        Bucket="photos",
+        Key="table",
+        ExpressionType="SQL",
+        Expression="SELECT * FROM S3Object",
+        InputSerialization={"CSV": {}},
+        OutputSerialization={"CSV": {}},
+    )
+    with pytest.raises(ChecksumMismatch):
+        list(answer["Payload"])
 
 
 def test_an_answer_that_botocore_reads_itself_breaks_off_in_the_call(

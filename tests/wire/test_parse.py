@@ -237,3 +237,12 @@ def test_a_root_whose_members_are_parameters() -> None:
         "<InputSerialization/><OutputSerialization/></SelectObjectContentRequest>",
     )
     assert params["Expression"] == "e"
+
+
+def test_the_other_name_of_a_root() -> None:
+    # public
+    assert document("SelectObjectContent", "<SelectRequest><Expression>e</Expression></SelectRequest>") == {
+        "Expression": "e"
+    }
+    with pytest.raises(S3Error, match="MalformedXML"):
+        document("SelectObjectContent", "<Select><Expression>e</Expression></Select>")

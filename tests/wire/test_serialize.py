@@ -11,6 +11,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.facts.http_dates import http_date
 from fakecos.model.content import Content
 from fakecos.wire import service_model
+from fakecos.wire.event_stream import encoded
 from fakecos.wire.serialize import error_body, serialize, xml_date
 
 AWS = service_model.load("aws")
@@ -147,8 +148,10 @@ def test_a_policy_is_json() -> None:
     )
 
 
-def test_events_are_handed_through() -> None:
-    assert serialize(AWS, "SelectObjectContent", {"Payload": b"\x00"})[2] == b"\x00"
+def test_events_become_messages() -> None:
+    # the framing: tests/wire/test_event_stream.py
+    status, headers, body = serialize(AWS, "SelectObjectContent", {"Payload": [{"End": {}}]})
+    assert (status, headers, body) == (200, {"Content-Length": str(len(body))}, encoded([{"End": {}}]))
 
 
 def test_buckets_stand_after_their_owner() -> None:

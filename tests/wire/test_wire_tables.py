@@ -62,6 +62,7 @@ def test_every_name_in_the_quirks_is_in_a_table() -> None:
         model_overrides.DEPRECATED_TWINS.values(),
         model_overrides.ANY_LEVEL,
         model_overrides.STRICT_BODIES,
+        model_overrides.OTHER_ROOTS,
         model_overrides.RUNS,
         model_overrides.STATUS,
         model_overrides.VARYING,
@@ -73,7 +74,7 @@ def test_every_name_in_the_quirks_is_in_a_table() -> None:
     ):
         named.update(group)
     assert named <= operations
-    assert set(model_overrides.ORDER) <= shapes
+    assert {*model_overrides.ORDER, *model_overrides.JUDGED_LATER} <= shapes
 
 
 def test_every_member_in_an_order_of_elements_is_a_member() -> None:

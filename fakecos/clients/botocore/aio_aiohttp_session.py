@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 
 _CLOSED = "Connection closed"
+_READ_SIZE = 64 * 1024
+"""Bytes that aiohttp reads at most at once (source: its `read_bufsize`)."""
 
 
 class _ConnectionKey(NamedTuple):
@@ -191,6 +193,11 @@ class _StreamReader:
     async def iter_chunked(self, n: int) -> AsyncIterator[bytes]:
         while data := await self.read(n):
             yield data
+
+    async def iter_chunks(self) -> AsyncIterator[tuple[bytes, bool]]:
+        """Yield the bytes with whether a chunk of HTTP ends there: what an event stream of aiobotocore reads."""
+        async for data in self.iter_chunked(_READ_SIZE):
+            yield data, False
 
     def close(self) -> None:
         self._closed = True

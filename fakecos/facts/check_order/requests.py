@@ -175,6 +175,10 @@ OTHERS: dict[str, str] = {
     "GetObjectAttributes": (
         "names of the attributes, `NoSuchBucket`, version id, `NoSuchKey`, SSE-C, paging of the parts"
     ),
+    "SelectObjectContent": (
+        "access, a Range header, members that are missing, the expression's type and length, how records are read and "
+        "written, `NoSuchBucket`, `NoSuchKey`, SSE-C, the storage class, the scan range, the SQL, and last the records"
+    ),
     "DeleteObject": (
         "`NoSuchBucket`, governance bypass, conditions that are not implemented, version id, If-Match, where "
         "nothing is `NoSuchKey`"

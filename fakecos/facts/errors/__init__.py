@@ -28,6 +28,7 @@ from fakecos.facts.errors.policies import *
 from fakecos.facts.errors.reading import *
 from fakecos.facts.errors.requests import *
 from fakecos.facts.errors.s3_error import *
+from fakecos.facts.errors.select_object_content import *
 from fakecos.facts.errors.service import *
 from fakecos.facts.errors.signatures import *
 from fakecos.facts.errors.stored import *
