@@ -21,6 +21,7 @@ from tests.contract.test_sse_c import SSE_C
 from tests.support.access import OTHER, allow, client_for, set_policy
 from tests.support.answers import specific_headers
 from tests.support.constants import BUCKET
+from tests.support.encryption import allow_sse_c
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused, stored_state
 from tests.support.selects import (
@@ -148,6 +149,7 @@ def test_another_owner_than_expected(cos: FakeCOS, aws: Any) -> None:
 
 def test_a_customers_key_must_come_with_the_request(cos: FakeCOS, aws: Any) -> None:
     # documented: the headers of a customer's key
+    allow_sse_c(aws)
     put_table(aws, ROWS, **SSE_C)
     with refused(cos, "InvalidRequest", status=400):
         select(aws)
