@@ -71,6 +71,14 @@ class RequestInfo(Protocol):
     def auth_type(self) -> str | None:
         """`REST-HEADER` or `REST-QUERY-STRING`."""
 
+    @property
+    def authorization(self) -> str | None:
+        """The header that signs it."""
+
+    @property
+    def lacks_version_4(self) -> bool:
+        """Whether it came unsigned or with a signature of version 2, and not by hand, as a form, or with a token."""
+
 
 class ServiceRules:
     """What a service adds to the operations of S3. By itself nothing: that is AWS.

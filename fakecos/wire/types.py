@@ -526,6 +526,7 @@ class GetObjectRequest(TypedDict, total=False):
     IfMatch: str
     IfModifiedSince: dt.datetime | str
     IfNoneMatch: str
+    IfRange: str
     IfUnmodifiedSince: dt.datetime | str
     Key: Required[str]
     MirrorDestination: str
@@ -636,6 +637,7 @@ class HeadObjectRequest(TypedDict, total=False):
     IfMatch: str
     IfModifiedSince: dt.datetime | str
     IfNoneMatch: str
+    IfRange: str
     IfUnmodifiedSince: dt.datetime | str
     Key: Required[str]
     MirrorDestination: str
@@ -3468,6 +3470,7 @@ class ReadRequest(TypedDict, total=False):
     IfMatch: str
     IfModifiedSince: dt.datetime | str
     IfNoneMatch: str
+    IfRange: str
     IfUnmodifiedSince: dt.datetime | str
     Key: Required[str]
     MirrorDestination: str
@@ -3584,6 +3587,7 @@ class CopySourceFields(TypedDict, total=False):
     """Of several results."""
 
     CopySourceVersionId: str | None
+    RequestCharged: str | None
 
 
 class EncryptionContextFields(TypedDict, total=False):

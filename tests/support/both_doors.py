@@ -244,9 +244,12 @@ class BothDoors:
             self.skipped.append(Skipped(sent.line, FAILS))
         else:
             self.compared += 1
-            in_process = raised if response is None else in_process_answer(response, request.method)
-            self.differences += compare(sent.line, in_process, over_socket)
-            if response is not None:
+            if response is None:
+                assert raised is not None
+                self.differences += compare(sent.line, raised, over_socket)
+            else:
+                in_process = in_process_answer(response, request.method)
+                self.differences += compare(sent.line, in_process, over_socket)
                 self.differences += _compare_services(sent.line, service, twin, response.status, request.method)
         if raised is not None:
             raise raised
