@@ -210,7 +210,7 @@ class Context:
 
     @property
     def takes_secrets(self) -> bool:
-        """Whether a key of the customer may come with it."""
+        """Whether a key of the customer may come with it, and what is under SSE-KMS may be asked for."""
         return not self._strict_tls or self.request_info.is_secure
 
     def rules(self, bucket: Bucket | None = None) -> ServiceRules:

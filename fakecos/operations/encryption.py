@@ -68,7 +68,12 @@ def managed_key(context: Context) -> str:
 
 
 def require_signature(context: Context) -> None:
-    """Refuse a request about an object under SSE-KMS that is unsigned or signed by version 2 (aws-changes 38)."""
+    """Refuse a request about an object under SSE-KMS over plain http, unsigned, or signed by version 2.
+
+    Source: documented and reported, aws-changes 38; that the connection is looked at first: assumed, as for SSE-C.
+    """
+    if not context.takes_secrets:
+        raise S3Error(errors.SSE_KMS_INSECURE, ArgumentName=HEADER)
     info = context.request_info
     if info.lacks_version_4:
         raise S3Error(errors.SSE_KMS_NEEDS_V4, ArgumentName="Authorization", ArgumentValue=info.authorization or "null")

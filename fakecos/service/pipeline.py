@@ -46,7 +46,7 @@ class Pipeline:
     - `keys`: whose each registered access key is; `credentials`: secrets by access key id, with which every signature
       is verified, None to take any.
     - `access_points`: name of an access point to its bucket.
-    - `strict_tls`: whether keys of the customer are refused over plain http.
+    - `strict_tls`: whether keys of the customer, and SSE-KMS, are refused over plain http.
     """
 
     __slots__ = (

@@ -67,8 +67,8 @@ class Service:
     """S3 in memory, asked by HTTP messages. Thread-safe: s3transfer sends parts from several threads at once.
 
     `limits` overrides numbers of the service, `dialect` fixes a service for every request (None: chosen by
-    client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C pass over plain http.
-    `api_keys` are the keys for which IBM's IAM gives tokens, None: any.
+    client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C and SSE-KMS pass over
+    plain http. `api_keys` are the keys for which IBM's IAM gives tokens, None: any.
     `credentials` are secrets by access key id, with which every signature is verified; None: any is taken.
     """
 

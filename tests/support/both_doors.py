@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from fakecos.clients.botocore import endpoint
-from fakecos.clients.botocore.bodies import SentBody
 from fakecos.facts.transport import TransportFault
 from fakecos.model import clock
 from fakecos.model.snapshot import copied
@@ -31,7 +30,7 @@ from tests.support.refusals import stored_state
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from fakecos.serving.connection import Connection
     from fakecos.serving.listener import ServedFake
@@ -172,6 +171,7 @@ class BothDoors:
         }
         self._lock = threading.Lock()
         self._arrived = self._under_way = 0
+        self._headers: dict[int, tuple[HttpRequest, dict[str, bytes | str]]] = {}  # by the id of a message, and it
         self.compared = 0
         self.differences: list[Difference] = []
         self.skipped: list[Skipped] = []
@@ -202,7 +202,18 @@ class BothDoors:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Service, "handle", handle)
             patch.setattr(endpoint, "SentBody", replayed_bodies.KeptBody)
+            patch.setattr(endpoint, "to_http", self._kept(endpoint.to_http))
             yield
+
+    def _kept(self, to_http: Callable[..., HttpRequest]) -> Callable[..., HttpRequest]:
+        """Return botocore's `to_http`, which remembers the bytes of the headers."""
+
+        def kept(request: Any, *rest: Any, **named: Any) -> HttpRequest:
+            message = to_http(request, *rest, **named)
+            self._headers[id(message)] = message, {name.lower(): value for name, value in request.headers.items()}
+            return message
+
+        return kept
 
     def _both(self, service: Service, request: HttpRequest, answer: Handle) -> HttpResponse:
         line = f"{request.method} {request.scheme}://{request.host}{request.signed_path}?{request.query}"
@@ -224,6 +235,7 @@ class BothDoors:
         finally:
             with self._lock:
                 self._under_way -= 1
+                self._headers.pop(id(request), None)
 
     def _one_by_one(self, service: Service, request: HttpRequest, answer: Handle, sent: _Sent) -> HttpResponse:
         source: random.Random = service.ids._bytes.__self__  # type: ignore[attr-defined]
@@ -260,29 +272,33 @@ class BothDoors:
         served = self._served
         served.service, served.endpoint_host = twin, request.endpoint_host
         served.errors.clear()
+        _, sent = self._headers.get(id(request), (request, {}))
         target = request.signed_path + (f"?{request.query}" if request.query else "")
         try:
-            return self._clients[request.scheme].send(request.method, target, headers_of(request), body)
+            return self._clients[request.scheme].send(request.method, target, headers_of(request, sent), body)
         except ConnectionError as error:
             return served.errors[0] if served.errors else error
         finally:
             served.service = None
 
 
-def headers_of(request: HttpRequest) -> list[tuple[bytes, bytes]]:
-    """Return the headers as a client puts them on the wire: botocore as UTF-8, http.client as Latin-1 if it can."""
-    is_botocores = isinstance(request.body, SentBody)
-    headers = {"host": request.host, **request.headers}
+def headers_of(request: HttpRequest, client_sends: Mapping[str, bytes | str]) -> list[tuple[bytes, bytes]]:
+    """Return the headers as bytes: those that the client has itself, and what the neutral message adds to them."""
+    headers: dict[str, bytes | str] = {"host": request.host, **request.headers}
+    headers |= {name: value for name, value in client_sends.items() if name in headers}
     if "user-agent" not in headers:
         headers["user-agent"] = AGENTS[request.package]
-    made = []
-    for name, value in headers.items():
-        try:
-            raw = value.encode("utf-8" if is_botocores else "latin-1")
-        except UnicodeEncodeError:
-            raw = value.encode("utf-8")
-        made.append((name.encode("latin-1"), raw))
-    return made
+    return [(name.encode("latin-1"), _as_sent(value)) for name, value in headers.items()]
+
+
+def _as_sent(value: bytes | str) -> bytes:
+    """Return the bytes of a header's value: http.client writes text as ISO 8859-1."""
+    if isinstance(value, bytes):
+        return value
+    try:
+        return value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value.encode("utf-8")
 
 
 def in_process_answer(response: HttpResponse, method: str) -> RawAnswer:
