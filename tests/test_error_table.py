@@ -10,10 +10,10 @@ import pytest
 from tests.error_rows import ROWS, missing, why_not_all
 
 SOURCE = re.compile(
-    r"recorded (aws-multipart|aws-checksums-and-sse|aws-objects|aws-listing|aws-bucket-configuration|aws-presigned) \d+"
+    r"recorded aws-(multipart|checksums-and-sse|objects|listing|bucket-configuration|presigned|changes) \d+"
     r"|documented|public|assumed|fakecos: "
 )
-STATUSES = {301, 304, 307, 400, 403, 404, 405, 409, 411, 412, 416, 451, 500, 501, 503}
+STATUSES = {301, 304, 307, 400, 403, 404, 405, 409, 411, 412, 415, 416, 451, 500, 501, 503}
 
 
 @pytest.mark.parametrize("name", ROWS)

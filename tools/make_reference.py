@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
+import datetime as dt
 import inspect
 import io
 import os
@@ -23,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 import fakecos  # noqa: E402  the tree, not what may be installed
 from fakecos import faults  # noqa: E402
 from fakecos.cli import main as cli  # noqa: E402
-from fakecos.facts import checksums, errors, limits  # noqa: E402
+from fakecos.facts import checksums, errors, limits, presigned_query  # noqa: E402
 from fakecos.facts.check_order import ORDERS, requests  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
 from fakecos.facts.feature_pairs import FEATURES, NAMES, PAIRS, how_sure  # noqa: E402
@@ -46,6 +47,11 @@ PAGES = ROOT / "docs" / "reference"
 MADE = "<!-- Made by tools/make_reference.py from {source}. Do not edit. -->\n\n"
 PLUGIN = ROOT / "plugins" / "pytest_fakecos" / "__init__.py"
 WIDE = 100
+REMARKS = {
+    "ListBucketReplicationFailures": "fakecos replicates nothing, so nothing fails: the list is empty.",
+    "PutBucketReplicationReattempt": "It promises the next midnight; there is nothing to try again.",
+}
+SHOWN_MOMENT = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)  # of an id that is a time
 WIDER = 1000  # in a list, a signature stays on its line
 FIRST = ("FakeCOS", "current", "Limits", "UsageError")
 HANDED_OUT = (
@@ -233,7 +239,8 @@ def is_there(operation: str) -> str:
 def dialect_value(value: Any) -> str:
     """Return a value of a dialect for a cell."""
     if callable(value):
-        return f"`{value(Ids(1))[:40]}`"
+        moment = (SHOWN_MOMENT,) if len(inspect.signature(value).parameters) > 1 else ()
+        return f"`{value(Ids(1), *moment)[:40]}`"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Hosts):
@@ -245,7 +252,8 @@ def dialect_value(value: Any) -> str:
         # A class that is named by its module too is shown by its own name.
         shown = [f"`{name.rpartition('.')[2] if name.startswith('fakecos.') else name}`" for name in found[:12]]
         return ", ".join(shown) + (f" and {len(found) - len(shown)} more" if len(found) > len(shown) else "") or "-"
-    return f"`{value}`" if value else "-"
+    text = repr(value) if isinstance(value, str) and value != value.strip() else str(value)
+    return f"`{text}`" if value else "-"
 
 
 def algorithms() -> str:
@@ -305,7 +313,7 @@ def standing(name: str) -> tuple[str, str]:
     if name in kinds.stored_only():
         return "stored only", ""
     if name in registry.operations():
-        return "**supported**", kinds.effects().get(name, "")
+        return "**supported**", kinds.effects().get(name) or REMARKS.get(name, "")
     refusal = REFUSED[name]
     return f"refused, {refusal.row.status} `{refusal.row.code}`", refusal.why
 
@@ -526,6 +534,69 @@ def test_of(named: str) -> str:
     return f"[{function}](../../tests/contract/{file})" if named else ""
 
 
+PRESIGNED = """\
+# Presigned URLs: what may stand in the query
+
+A signer may move headers into the query of a URL. The signature covers all of it: a value that is changed is 403
+`SignatureDoesNotMatch`. What S3 does with the value then differs from name to name. *taken*: as if the header had been
+sent. *ignored*: nothing. *refused*: 403, as a signed header is missing. If a header of the name is sent, the header
+counts; by SigV4 an `x-amz-*` header that is sent must be signed.
+
+- *not signed*: SigV4, and `X-Amz-SignedHeaders` does not name it. Names are in lower case, and ignored in
+  capitals, unless the row says otherwise.
+- *signed*: SigV4, and `X-Amz-SignedHeaders` names it.
+- *SigV2*: a URL with `AWSAccessKeyId`, `Signature` and `Expires`. All `x-amz-*` of the query are signed as headers.
+
+The first row that has a name counts. The same holds for IBM COS (assumed). Beside an `Authorization` header, names in
+the query count as those that are not signed (assumed). Parameters of an operation that stand in the query anyhow
+(`versionId`, `partNumber`, `uploadId`, `response-content-type` and the like) are taken: recorded, facts 3 and 4 of
+aws-presigned.
+"""
+MOVED = (
+    ("boto3 with `s3v4`", "nothing", "all that was given"),
+    ("boto3 with `s3` (SigV2)", "`x-amz-*`, `content-md5`, `content-type`", "the latter two"),
+    (
+        "JavaScript SDK v3",
+        "`x-amz-*` but for encryption, `x-id`, and for uploads the checksum of no body",
+        "encryption, conditions, Content-MD5, Range and most others, as named",
+    ),
+    (
+        "JavaScript SDK v2, SigV4",
+        "`x-amz-*`, which are named as signed too; Content-MD5, Content-Type and Cache-Control",
+        "what does not begin with `x-amz-`, as named",
+    ),
+    ("JavaScript SDK v2, SigV2", "everything", "Content-MD5 and Content-Type"),
+    ("minio-js", "what the caller says", "nothing"),
+)
+MOVES = """\
+## What clients move
+
+Measured with botocore 1.44, the JavaScript SDKs 3.1169 and 2.1693, and minio-js 8.
+
+{table}
+So an upload by a URL of the JavaScript SDK v3 has the checksum that S3 adds by itself, CRC64NVME. The checksum in the
+URL is that of an empty body, and is not compared with anything (recorded: aws-changes 8).
+"""
+
+
+def presigned_urls() -> str:
+    """What S3 does with each name in the query of a presigned URL."""
+    rows = [
+        (
+            ", ".join(f"`{name}`" for name in row.names) + (" (in any case)" if row.any_case else ""),
+            row.unsigned,
+            row.signed,
+            row.by_v2,
+            cell(row.source),
+        )
+        for row in presigned_query.PARAMETERS
+    ]
+    other = presigned_query.OTHER
+    rows.append(("any other name", other.unsigned, other.signed, other.by_v2, cell(other.source)))
+    moves = MOVES.format(table=table(("client", "in the query", "to be sent as headers"), MOVED))
+    return "\n".join((PRESIGNED, table(("name", "not signed", "signed", "SigV2", "source"), rows), moves))
+
+
 PROGRAMS = {
     "feature-pairs.md": (feature_pairs, "fakecos/facts/feature_pairs"),
     "order-of-checks.md": (checks_in_order, "fakecos/facts/check_order"),
@@ -540,6 +611,7 @@ PROGRAMS = {
     ),
     "pytest.md": (pytest_options, "plugins/pytest_fakecos/options.py"),
     "dialects.md": (dialects_of_s3, "fakecos/facts/services"),
+    "presigned-urls.md": (presigned_urls, "fakecos/facts/presigned_query.py"),
     "command-line.md": (command_line, "fakecos/cli"),
 }
 

@@ -34,6 +34,7 @@ OF_EVERY_BUCKET = {"ExpectedBucketOwner": "str"}
 LOOKED_FOR = {
     "ListPartsRequest": {"ServerSideEncryption": "str", "SSEKMSKeyId": "str"},
     "AddLegalHoldRequest": {"VersionId": "str"},
+    "PutObjectAnnotationRequest": {"Body": "Payload"},  # what `integrity.receive` reads
     "DeleteLegalHoldRequest": {"VersionId": "str"},
     "ExtendObjectRetentionRequest": {"VersionId": "str"},
     "ListLegalHoldsRequest": {"VersionId": "str"},
@@ -49,6 +50,7 @@ FURTHER = {
 # What several operations have in common: a helper of theirs reads no other member.
 WITH_IDS = ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
 COMMON = {
+    "AnnotationRequest": ("DeleteObjectAnnotation", "GetObjectAnnotation", "PutObjectAnnotation"),
     "ConditionalWrite": ("CompleteMultipartUpload", "CopyObject", "CreateMultipartUpload", "PutObject"),
     "ConfigurationListRequest": tuple(f"ListBucket{kind}Configurations" for kind in WITH_IDS),
     "ConfigurationRequest": tuple(
@@ -63,7 +65,8 @@ COMMON = {
         *("AddLegalHold", "DeleteLegalHold", "DeleteObjectTagging", "ExtendObjectRetention", "GetObject"),
         *("GetObjectAcl", "GetObjectAttributes", "GetObjectLegalHold", "GetObjectRetention", "GetObjectTagging"),
         *("HeadObject", "ListLegalHolds", "PutObjectAcl", "PutObjectLegalHold", "PutObjectRetention"),
-        *("PutObjectTagging", "RestoreObject"),
+        *("PutObjectTagging", "RestoreObject", "UpdateObjectEncryption", "PutObjectAnnotation"),
+        *("GetObjectAnnotation", "ListObjectAnnotations", "DeleteObjectAnnotation"),
     ),
     "PartRequest": ("UploadPart", "UploadPartCopy"),
     "ReadRequest": ("GetObject", "HeadObject"),
@@ -71,14 +74,14 @@ COMMON = {
         *("CompleteMultipartUpload", "GetObject", "GetObjectAttributes", "HeadObject", "ListParts", "UploadPart"),
         "UploadPartCopy",
     ),
-    "StreamedRequest": ("PutObject", "UploadPart"),
+    "StreamedRequest": ("PutObject", "PutObjectAnnotation", "UploadPart"),
     "UploadRequest": ("AbortMultipartUpload", "CompleteMultipartUpload", "ListParts", "UploadPart", "UploadPartCopy"),
 }
 
 # What answers are put together from, and what two operations make together before each adds its own.
 PARTS = {
     "AbortFields": ("AbortDate", "AbortRuleId"),
-    "ArchiveFields": ("IbmRestoredCopyStorageClass", "IbmTransition"),
+    "ArchiveFields": ("IbmArchiveTransitionTime", "IbmRestoredCopyStorageClass", "IbmTransition"),
     "ChecksumFields": (*sorted(a.member for a in checksums.ALGORITHMS.values()), "ChecksumType"),
     "CopySourceFields": ("CopySourceVersionId", "RequestCharged"),
     "EncryptionContextFields": ("SSEKMSEncryptionContext",),
@@ -88,11 +91,12 @@ PARTS = {
     "ExpiryFields": ("Expiration",),
     "KeyProtectFields": ("IBMSSEKPCrkId", "IBMSSEKPEnabled"),
     "LockFields": ("ObjectLockLegalHoldStatus", "ObjectLockMode", "ObjectLockRetainUntilDate"),
+    "ObjectVersionFields": ("ObjectVersionId",),
     "RestoreFields": ("Restore",),
     "RestoreStatusFields": ("RestoreStatus",),
     "RetentionFields": ("RetentionExpirationDate", "RetentionLegalHoldCount", "RetentionPeriod"),
     "ServiceFields": (
-        *("IbmRestoredCopyStorageClass", "IbmTransition"),
+        *("IbmArchiveTransitionTime", "IbmRestoredCopyStorageClass", "IbmTransition"),
         *("RetentionExpirationDate", "RetentionLegalHoldCount", "RetentionPeriod"),
     ),
     "UploadOwnerFields": ("Initiator", "Owner"),

@@ -11,15 +11,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.auth.credential import Credential
     from fakecos.wire.messages import HttpRequest
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
-def of_request(request: HttpRequest, signed: str, payload: str) -> str:
-    """Return the canonical request; `signed` are the names of the signed headers, `payload` the digest that counts."""
-    headers = "".join(f"{name}:{_header(request, name)}\n" for name in signed.split(";"))
+def of_request(request: HttpRequest, signed: str, payload: str, values: Mapping[str, str] | None = None) -> str:
+    """Return the canonical request.
+
+    `signed` are the names of the signed headers, `payload` is the digest that counts, and `values` are those of the
+    headers, if not all of them were sent as such.
+    """
+    values = request.headers if values is None else values
+    headers = "".join(f"{name}:{_header(request, name, values)}\n" for name in signed.split(";"))
     path = quote(unquote_to_bytes(request.signed_path), safe="/-_.~")
     query = canonical_query(request.query) if request.query else ""
     return f"{request.method}\n{path}\n{query}\n{headers}\n{signed}\n{payload}"
@@ -71,8 +78,8 @@ def host_of(request: HttpRequest) -> str:
     return request.host.lower().removesuffix(_DEFAULT_PORTS.get(request.scheme, ":"))
 
 
-def _header(request: HttpRequest, name: str) -> str:
-    value = host_of(request) if name == "host" else request.headers.get(name, "")
+def _header(request: HttpRequest, name: str, values: Mapping[str, str]) -> str:
+    value = host_of(request) if name == "host" else values.get(name, "")
     return " ".join(value.split())
 
 

@@ -69,6 +69,23 @@ def region_of(address: Address | None, bucket: Bucket | None, dialect: Dialect) 
     return address.region if bucket is None else bucket.region
 
 
+def answering_region(host: str, address: Address | None, bucket: Bucket | None, dialect: Dialect) -> str | None:
+    """Return the region that a request comes to, None where it does not matter; `bucket` may not be there.
+
+    That is the region of the host, but for a bucket's own host at the global endpoint, which leads to the bucket.
+    """
+    if address is None or address.style == ACCESS_POINT or dialect.locations is not None:
+        return None
+    if bucket is not None and (address.region is None or _is_rerouted(host, address)):
+        return bucket.region
+    return address.region
+
+
+def _is_rerouted(host: str, place: Address) -> bool:
+    """Whether a host is a bucket's own at the global endpoint: DNS leads to the bucket (documented)."""
+    return place.style == VIRTUAL and hosts.entry_of(host) == GLOBAL
+
+
 def require_region(
     request: HttpRequest,
     query: Mapping[str, str],
@@ -110,9 +127,8 @@ def require_region(
 
 def _require_rerouted(host: str, place: Address, bucket: Bucket, dialect: Dialect) -> None:
     """Refuse a bucket at another region's host, unless it is its own at the global endpoint."""
-    is_virtual = place.style == VIRTUAL
-    if not (is_virtual and hosts.entry_of(host) == GLOBAL):
+    if not _is_rerouted(host, place):
         endpoint = dialect.endpoint.format(region=bucket.region)
-        endpoint = f"{bucket.name}.{endpoint}" if is_virtual else endpoint
+        endpoint = f"{bucket.name}.{endpoint}" if place.style == VIRTUAL else endpoint
         headers = {REGION_HEADER: bucket.region}
         raise S3Error(errors.PERMANENT_REDIRECT, Endpoint=endpoint, Bucket=bucket.name, headers=headers)

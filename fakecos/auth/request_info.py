@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fakecos.auth import credential
 from fakecos.auth.region import signed_region
 from fakecos.auth.service_instance import instance_of, is_bearer, lacks_instance
+from fakecos.facts.presigned_query import SIGNED_HEADERS
 from fakecos.facts.regions import US_EAST_1
 from fakecos.wire.model_overrides import POST_OBJECT
 
@@ -69,6 +70,11 @@ class RequestInfo:
     def user_agent(self) -> str | None:
         """What the client calls itself."""
         return self._headers.get("user-agent")
+
+    def names_header(self, name: str) -> bool:
+        """Whether a header was sent, or stands in the query and is signed as one."""
+        signed = self._query.get(SIGNED_HEADERS, "")
+        return name in self._headers or (credential.IN_QUERY in self._query and name in signed.split(";"))
 
     @property
     def content_sha256(self) -> str | None:

@@ -2,9 +2,11 @@
 
 Without keys any signature is taken, but its form, its time and what it covers are judged all the same.
 
-What judges a signature raises what its form deserves (AuthorizationHeaderMalformed, AuthorizationQueryParametersError,
-InvalidArgument, AccessDenied), then AccessDenied and RequestTimeTooSkewed for its time, AccessDenied for headers that
-are not signed, InvalidAccessKeyId, SignatureDoesNotMatch and, for a token that belongs to no key, InvalidToken.
+What judges a signature raises InvalidRequest for SigV2 in a newer region, then what its form deserves
+(AuthorizationHeaderMalformed, AuthorizationQueryParametersError, InvalidArgument, AccessDenied), then AccessDenied and
+RequestTimeTooSkewed for its time, AccessDenied for headers that are not signed, InvalidAccessKeyId,
+SignatureDoesNotMatch and, for a token that belongs to no key, InvalidToken; in the end MissingContentLength for an
+absurd length in the query.
 """
 
 from __future__ import annotations
@@ -22,11 +24,11 @@ if TYPE_CHECKING:
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import HttpRequest
 
-    Judge = Callable[[HttpRequest, Mapping[str, str], Mapping[str, str] | None, Address | None], str]
+    Judge = Callable[[HttpRequest, Mapping[str, str], Mapping[str, str] | None, Address | None, str | None], str]
     """What returns the access key id of a signed request.
 
-    It takes the message, its decoded query, the secrets by access key id (None to take any signature), and the address,
-    which says which bucket the host names: SigV2 signs that.
+    It takes the message, its decoded query, the secrets by access key id (None to take any signature), the address,
+    which says which bucket the host names: SigV2 signs that, and the region that the request is for, or None.
     """
 
 MARKS_OF_V4 = frozenset({"X-Amz-Signature", "X-Amz-Algorithm", credential.IN_QUERY})

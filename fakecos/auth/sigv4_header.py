@@ -43,7 +43,11 @@ class SignedHeader(NamedTuple):
 
 
 def require_header(
-    request: HttpRequest, _: Mapping[str, str], keys: Mapping[str, str] | None, address: Address | None
+    request: HttpRequest,
+    _: Mapping[str, str],
+    keys: Mapping[str, str] | None,
+    address: Address | None,
+    __: str | None = None,
 ) -> str:
     """Return the access key id of a SigV4 header. Raises what `signature` says."""
     found = read(request.headers["authorization"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.auth import canonical_request, clock_skew, credential, signed_headers, verification
+from fakecos.auth import canonical_request, clock_skew, credential, hoisted_headers, signed_headers, verification
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.http_dates import read_basic_date
@@ -44,8 +44,12 @@ def require_query(
     query: Mapping[str, str],
     keys: Mapping[str, str] | None,
     _: Address | None = None,
+    __: str | None = None,
 ) -> str:
-    """Return the access key id of a URL presigned by SigV4. Raises what `signature` says."""
+    """Return the access key id of a URL presigned by SigV4. Raises what `signature` says.
+
+    A signed header may stand in the query instead of being sent (recorded aws-presigned 32).
+    """
     if any(not query.get(name) for name in PARAMETERS):
         raise S3Error(errors.QUERY_V4_INCOMPLETE)
     algorithm = query["X-Amz-Algorithm"]
@@ -56,36 +60,43 @@ def require_query(
     clock_skew.require_unexpired(moment, _seconds(query["X-Amz-Expires"]), in_v4=True)
     signed, signature = query["X-Amz-SignedHeaders"], query["X-Amz-Signature"]
     signed_headers.require_covered(signed, request.headers, exempt=CONTENT_SHA256)
+    values = hoisted_headers.signed_values(request, query, signed)
     if keys is None:
-        if any(name not in request.headers for name in signed.split(";") if name != "host"):
-            raise _unsent_headers(request, query, given)
+        if any(name not in values for name in signed.split(";") if name != "host"):
+            raise _unsent_headers(request, query, given, values)
+        hoisted_headers.require_lengths(query)
         return given.key
     if algorithm == credential.ECDSA:
         raise verification.unverifiable()
     secret = verification.secret_of(keys, given.key)
-    requested, text = _strings(request, query, given)
+    requested, text = _strings(request, query, given, values)
     if canonical_request.sign(secret, given, text) != signature:
         raise verification.mismatch(given.key, text, signature, requested)
     verification.require_no_token([query.get("X-Amz-Security-Token"), request.headers.get("x-amz-security-token")])
+    hoisted_headers.require_lengths(query)
     return given.key
 
 
-def _strings(request: HttpRequest, query: Mapping[str, str], given: credential.Credential) -> tuple[str, str]:
+def _strings(
+    request: HttpRequest, query: Mapping[str, str], given: credential.Credential, values: Mapping[str, str]
+) -> tuple[str, str]:
     """Return the canonical request and the string to sign.
 
     The digest of the body is unsigned unless a header, or else the query, names one; an unsigned header counts too,
     so that any other value than UNSIGNED-PAYLOAD breaks the signature (recorded aws-presigned 6; public).
     """
     payload = request.headers.get(CONTENT_SHA256) or query.get("X-Amz-Content-Sha256") or UNSIGNED_PAYLOAD
-    requested = canonical_request.of_request(request, query["X-Amz-SignedHeaders"], payload)
+    requested = canonical_request.of_request(request, query["X-Amz-SignedHeaders"], payload, values)
     return requested, canonical_request.string_to_sign(
         query["X-Amz-Algorithm"], query["X-Amz-Date"], given.scope, requested
     )
 
 
-def _unsent_headers(request: HttpRequest, query: Mapping[str, str], given: credential.Credential) -> S3Error:
+def _unsent_headers(
+    request: HttpRequest, query: Mapping[str, str], given: credential.Credential, values: Mapping[str, str]
+) -> S3Error:
     """Return the refusal of a URL whose signed headers were not sent: no key is needed to see that it cannot match."""
-    requested, text = _strings(request, query, given)
+    requested, text = _strings(request, query, given, values)
     return verification.mismatch(given.key, text, query["X-Amz-Signature"], requested)
 
 

@@ -22,9 +22,9 @@ _MAY_BE_ZERO = frozenset({"min_part_size", "max_metadata_size"})
 class Limits:
     """The limits of one fake. A field left at None means the number of the dialect that answers.
 
-    Sizes are in bytes; `max_parts`, `max_keys` and `max_delete_keys` are counts. docs/reference/limits.md has the
-    numbers of the services and their sources. `Limits(min_part_size=1)` makes a test of parts small; what the
-    service would have refused by its own number is then reported at the end.
+    Sizes are in bytes; `max_parts`, `max_keys`, `max_delete_keys` and `max_annotations` are counts.
+    docs/reference/limits.md has the numbers of the services and their sources. `Limits(min_part_size=1)` makes a test
+    of parts small; what the service would have refused by its own number is then reported at the end.
 
     UsageError: a number is not whole, or less than 1; 0 is right for `min_part_size` and `max_metadata_size`.
     """
@@ -41,6 +41,7 @@ class Limits:
     max_delete_keys: int | None = None
     max_key_size: int | None = None
     max_metadata_size: int | None = None
+    max_annotations: int | None = None
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -64,6 +65,7 @@ class ServiceLimits(NamedTuple):
     max_delete_keys: int = 1000  # documented: DeleteObjects
     max_key_size: int = 1024  # documented: object keys, bytes of UTF-8
     max_metadata_size: int = 2 * KIB  # documented: user-defined metadata, bytes of names and values
+    max_annotations: int = 1000  # documented: of an object version
 
     def overridden_by(self, limits: Limits) -> ServiceLimits:
         """Return these numbers with those that are set in `limits` in their place."""
@@ -78,6 +80,9 @@ MIN_CHUNK_SIZE = 8 * KIB  # documented for signed chunks, public for both: bytes
 MAX_FORM_FIELDS = 20 * KIB  # documented: bytes of a browser's form before its file
 MAX_BUCKETS = 10_000  # documented: ListBuckets, max-buckets
 MAX_GRANTS = 100  # documented: an ACL has up to 100 grants
+MAX_ANNOTATION_SIZE = MIB  # documented, in bytes: of one annotation
+MAX_ANNOTATION_NAME = 512  # documented, in bytes
+MAX_ANNOTATION_RESULTS = 1000  # public: a page of ListObjectAnnotations
 MAX_OBJECT_TAGS = 10  # documented
 MAX_BUCKET_TAGS = 50  # documented
 MAX_TAG_KEY = 128  # documented, in characters

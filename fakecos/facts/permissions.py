@@ -31,6 +31,7 @@ ACTIONS: dict[str, str] = {
     "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
     "HeadBucket": "ListBucket",
     "HeadObject": "GetObject",
+    "ListBucketReplicationFailures": "GetReplicationConfiguration",  # assumed
     "ListBuckets": "ListAllMyBuckets",
     "ListMultipartUploads": "ListBucketMultipartUploads",
     "ListObjectVersions": "ListBucketVersions",
@@ -44,6 +45,7 @@ ACTIONS: dict[str, str] = {
     "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
     "PutBucketNotificationConfiguration": "PutBucketNotification",
     "PutBucketReplication": "PutReplicationConfiguration",
+    "PutBucketReplicationReattempt": "PutReplicationConfiguration",  # assumed
     "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration",
     "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
     "SelectObjectContent": "GetObject",
@@ -58,13 +60,17 @@ for _kind in ("Analytics", "Inventory", "Metrics", "IntelligentTiering"):
 # With a version id in the request another action is needed.
 OF_A_VERSION: dict[str, str] = {
     "DeleteObject": "DeleteObjectVersion",
+    "DeleteObjectAnnotation": "DeleteObjectVersionAnnotation",
     "DeleteObjectTagging": "DeleteObjectVersionTagging",
     "GetObject": "GetObjectVersion",
     "GetObjectAcl": "GetObjectVersionAcl",
+    "GetObjectAnnotation": "GetObjectVersionAnnotation",
     "GetObjectAttributes": "GetObjectVersionAttributes",
     "GetObjectTagging": "GetObjectVersionTagging",
     "GetObjectTorrent": "GetObjectVersionTorrent",
+    "ListObjectAnnotations": "ListObjectVersionAnnotations",
     "PutObjectAcl": "PutObjectVersionAcl",
+    "PutObjectAnnotation": "PutObjectVersionAnnotation",
     "PutObjectTagging": "PutObjectVersionTagging",
 }
 
@@ -78,10 +84,17 @@ EXTRAS: dict[str, str] = {
     "ObjectLockLegalHoldStatus": "PutObjectLegalHold",
 }
 WITH_EXTRAS = frozenset({"CopyObject", "CreateMultipartUpload", "PutObject"})
+# What these need besides, whatever their parameters (documented: "Required permissions" of the user guide).
+FURTHER: dict[str, str] = {"UpdateObjectEncryption": "PutObject"}
 BYPASS = "BypassGovernanceRetention"
 
 # These read an object: who may not list the bucket does not learn whether it is there (documented).
-READS = frozenset({"GetObject", "HeadObject", "GetObjectAttributes", "GetObjectTagging", "GetObjectAcl"})
+READS = frozenset(
+    {
+        *("GetObject", "HeadObject", "GetObjectAttributes", "GetObjectTagging", "GetObjectAcl"),
+        *("GetObjectAnnotation", "ListObjectAnnotations"),  # assumed, as for tags
+    }
+)
 
 # The root of the bucket's account may do these whatever a policy says (documented).
 ALWAYS_ROOTS = frozenset({"GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"})

@@ -21,3 +21,15 @@ _NAMES = """
 REGIONS = frozenset(_NAMES.split())
 US_EAST_1 = "us-east-1"
 """The region of the global endpoint, and of a bucket without a LocationConstraint (documented)."""
+
+SIGV2_REGIONS = frozenset(
+    {
+        *("us-east-1", "us-west-1", "us-west-2", "eu-west-1", "sa-east-1"),
+        *("ap-northeast-1", "ap-southeast-1", "ap-southeast-2", "us-gov-west-1"),
+    }
+)
+"""The regions that still take SigV2, as they began before 2014 (aws-changes 11).
+
+Documented as "launched prior to Jan 2014"; by name in the endpoints of botocore, as are all of GovCloud's, of which the
+eastern one began in 2018 and is left out (assumed). Any other region, and one that is newer than this list, is refused.
+"""

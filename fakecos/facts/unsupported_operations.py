@@ -23,10 +23,8 @@ class Refusal(NamedTuple):
 
 _DIRECTORY = Refusal("Directory buckets (S3 Express One Zone) are another kind of bucket, with endpoints of their own.")
 _TABLES = Refusal("Its tables are those of S3 Tables, which is another service.")
-_ANNOTATIONS = Refusal("Annotations are new, and how S3 answers is not known.")
 _LAMBDA = Refusal("It belongs to S3 Object Lambda, which needs functions that run.")
 _ASPERA = Refusal("Its keys are those of Aspera, which is another service of IBM's.")
-_FAILED = Refusal("fakecos replicates nothing, so nothing fails, and IBM documents no answer.")
 
 REFUSED: dict[str, Refusal] = {
     "CreateSession": _DIRECTORY,
@@ -41,15 +39,8 @@ REFUSED: dict[str, Refusal] = {
     "UpdateBucketMetadataAnnotationTableConfiguration": _TABLES,
     "UpdateBucketMetadataInventoryTableConfiguration": _TABLES,
     "UpdateBucketMetadataJournalTableConfiguration": _TABLES,
-    "DeleteObjectAnnotation": _ANNOTATIONS,
-    "GetObjectAnnotation": _ANNOTATIONS,
-    "ListObjectAnnotations": _ANNOTATIONS,
-    "PutObjectAnnotation": _ANNOTATIONS,
     "WriteGetObjectResponse": _LAMBDA,
     "SelectObjectContent": Refusal("It would need an engine for SQL; S3 takes no new customers for it (documented)."),
     "GetObjectTorrent": Refusal("S3 no longer serves torrents (documented)."),
-    "UpdateObjectEncryption": Refusal("How S3 answers is not known."),
     "GetBucketAspera": _ASPERA,
-    "ListBucketReplicationFailures": _FAILED,
-    "PutBucketReplicationReattempt": _FAILED,
 }

@@ -371,9 +371,8 @@ def _reshaped(headers: dict[str, str], data: bytes, corrupt: Corrupt) -> bytes |
     """Return an XML body that ends in the middle, or has white space before it; None if the body is no XML."""
     if not data or not data.lstrip().startswith(b"<"):
         return None
-    if corrupt.kind == "xml":
-        changed = data[: len(data) // 2]
-    else:  # a declaration must come first of all (wire 4)
-        changed = b" " * corrupt.number + data.removeprefix(xml.DECLARATION.encode())
+    # A declaration must come first of all (wire 4).
+    cut = corrupt.kind == "xml"
+    changed = data[: len(data) // 2] if cut else b" " * corrupt.number + xml.undeclared(data)
     _set_length(headers, changed)
     return changed

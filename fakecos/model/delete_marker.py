@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 class DeleteMarker:
     """What a delete without a version id leaves in a versioned bucket (recorded aws-objects 45-48).
 
-    - `key` and `version_id`; `last_modified`: when, to the second.
+    - `key` and `version_id`; `last_modified`: when, to the second; on COS to the millisecond.
     - `owner`: canonical id of who deleted, None for the bucket's owner.
     """
 

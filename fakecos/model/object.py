@@ -5,9 +5,13 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from fakecos.model.annotation import NO_ANNOTATIONS
+
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
+    from fakecos.model.annotation import Annotation
     from fakecos.model.attributes import Attributes
     from fakecos.model.checksum import Checksum
     from fakecos.model.content import Content
@@ -21,18 +25,22 @@ class StoredObject:
     """One stored object.
 
     - `key`, and `etag` without quotes.
-    - `last_modified`: when it was stored, to the second.
+    - `last_modified`: when it was stored, to the second; on COS to the millisecond.
     - `content`: the bytes as Content; `body` has them as one piece.
     - `attributes`: headers, metadata, tags and encryption, as Attributes.
     - `checksum`: a Checksum, or None where S3 keeps none (SSE-C without an algorithm: recorded aws-multipart 46).
     - `parts`: a CompletedPart for each part in order; empty unless it came from an upload in parts.
     - `version_id`: `null` unless it was stored while the bucket's versioning was enabled.
+    - `annotations`: name to Annotation; none when it is stored, and no part of its ETag.
     - `owner`: canonical id of the account that it belongs to, None for the bucket's owner.
 
     It is replaced and never changed: `changed` returns another one.
     """
 
-    __slots__ = ("attributes", "checksum", "content", "etag", "key", "last_modified", "owner", "parts", "version_id")
+    __slots__ = (
+        *("annotations", "attributes", "checksum", "content", "etag", "key", "last_modified", "owner", "parts"),
+        "version_id",
+    )
 
     is_delete_marker: ClassVar[Literal[False]] = False
 
@@ -54,6 +62,7 @@ class StoredObject:
         self.checksum = checksum
         self.parts = parts
         self.version_id = NULL_VERSION
+        self.annotations: Mapping[str, Annotation] = NO_ANNOTATIONS
         self.owner: str | None = attributes.acl.owner if attributes.acl is not None else None
 
     def changed(self, **values: Any) -> StoredObject:

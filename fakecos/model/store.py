@@ -14,6 +14,8 @@ from fakecos.model.clock import now
 from fakecos.model.ordered import OrderedKeys
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from fakecos.model.content import Content
 
 ACCOUNT = principal.ACCOUNT
@@ -49,10 +51,15 @@ class Store:
         return made
 
     def create_bucket(
-        self, name: str, region: str = US_EAST_1, location: str | None = None, account: str = ACCOUNT
+        self,
+        name: str,
+        region: str = US_EAST_1,
+        location: str | None = None,
+        account: str = ACCOUNT,
+        created: dt.datetime | None = None,
     ) -> Bucket:
-        """Add a bucket of an account and return it; the name is not judged here."""
-        bucket = Bucket(name, region, location, now(), account)
+        """Add a bucket of an account, made now or at a given time, and return it; the name is not judged here."""
+        bucket = Bucket(name, region, location, created or now(), account)
         self.buckets[name] = bucket
         return bucket
 

@@ -16,6 +16,7 @@ from fakecos.facts.permissions import (
     BY_OBJECT_ACL,
     BYPASS,
     EXTRAS,
+    FURTHER,
     READS,
     WITH_EXTRAS,
     action_of,
@@ -113,6 +114,18 @@ def require_copyable(
         _require(_question(context, bucket, "GetObject", action_of("GetObject", version=version is not None), params))
 
 
+def require_annotations_copyable(context: Context, source: Params, params: Mapping[str, Any]) -> None:
+    """Refuse a copy of annotations that the caller may not read at the source, or not write (documented for COPY).
+
+    That an object without annotations needs neither is assumed.
+    """
+    for operation, given in (("GetObjectAnnotation", source), ("PutObjectAnnotation", params)):
+        bucket = context.store.buckets[given["Bucket"]]
+        if not is_plain(context, bucket):
+            action = action_of(operation, version=given.get("VersionId") is not None)
+            _require(_question(context, bucket, operation, action, given))
+
+
 def charged(context: Context, params: Mapping[str, Any], source: Bucket | None = None) -> Result:
     """Return the member that says that the caller pays, for the bucket or for the source of a copy (documented)."""
     bucket = source or context.bucket
@@ -135,6 +148,8 @@ def _require_payer(context: Context, bucket: Bucket, params: Mapping[str, Any]) 
 
 def _actions(operation: str, params: Mapping[str, Any]) -> Iterator[str]:
     yield action_of(operation, version=params.get("VersionId") is not None)
+    if operation in FURTHER:
+        yield FURTHER[operation]
     if operation in WITH_EXTRAS:
         yield from dict.fromkeys(action for member, action in EXTRAS.items() if member in params)
     if params.get(BYPASS) is True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from fakecos.facts.http_dates import http_date
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 TRANSITIONS = {"GLACIER": "ARCHIVE"}  # documented: IBM's example; of another class the name itself (assumed)
 STANDARD = "Standard"
+EVER = dt.datetime.max.replace(tzinfo=dt.timezone.utc)
 
 
 class ArchiveStatus(ServiceRules):
@@ -25,15 +27,22 @@ class ArchiveStatus(ServiceRules):
         return {**fields_of(bucket, stored), **super().object_fields(bucket, stored)}
 
 
-def fields_of(bucket: Bucket, stored: StoredObject) -> ArchiveFields:
-    """Return IbmTransition, and IbmRestoredCopyStorageClass while there is a restored copy or one is made (documented).
+def scheduled(bucket: Bucket, stored: StoredObject) -> ArchiveFields:
+    """Return when a rule of the bucket will archive an object (ibm-cos 7.4; that it is a date of HTTP: assumed)."""
+    found = bucket.lifecycle and bucket.lifecycle.move(stored, EVER)
+    return {"IbmArchiveTransitionTime": found[0]} if found and found[1] in ARCHIVED else {}
 
-    An object that was put into its class was archived when it was stored (assumed), another when a rule moved it. AWS's
-    model has neither member.
+
+def fields_of(bucket: Bucket, stored: StoredObject) -> ArchiveFields:
+    """Return when an object will be archived, or of an archived one IbmTransition.
+
+    There is IbmRestoredCopyStorageClass while there is a restored copy or one is made (documented). An object that was
+    put into its class was archived when it was stored (assumed), another when a rule moved it. AWS's model has none of
+    these members.
     """
     storage_class = stored.attributes.storage_class
     if storage_class not in ARCHIVED:
-        return {}
+        return scheduled(bucket, stored)
     moment = http_date(stored.attributes.moved or stored.last_modified)
     transition = TRANSITIONS.get(storage_class, storage_class)
     fields: ArchiveFields = {"IbmTransition": f'transition="{transition}", date="{moment}"'}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         PutBucketVersioningRequest,
     )
 
+REPLICATION = "ReplicationConfiguration"
 STATUSES = frozenset({ENABLED, SUSPENDED})
 MFA_STATES = frozenset({"Enabled", "Disabled"})
 
@@ -28,7 +29,8 @@ def put_bucket_versioning(context: Context, params: PutBucketVersioningRequest) 
 
     Raises MalformedXML, IllegalVersioningConfigurationException without a status, and AccessDenied for MFA delete,
     which fakecos refuses as S3 does where no MFA device answers (public). MFA delete that is disabled is
-    taken, and not reported (assumed).
+    taken, and not reported (assumed). InvalidBucketState where versioning is suspended under Object Lock or under a
+    replication configuration (public; documented by IBM too).
     """
     bucket = bucket_of(context, params)
     document = params.get("VersioningConfiguration") or {}
@@ -42,6 +44,8 @@ def put_bucket_versioning(context: Context, params: PutBucketVersioningRequest) 
     context.rules(bucket).require_versionable(bucket)
     if status == SUSPENDED:
         object_lock.require_suspendable(bucket)
+        if REPLICATION in bucket.configurations:
+            raise S3Error(errors.VERSIONING_OF_REPLICATION)
     bucket.set_versioning(status)
     return {}
 

@@ -80,7 +80,7 @@ def create_bucket(context: Context, params: CreateBucketRequest) -> CreateBucket
     context.rules().require_creatable(context, params)
     existing = context.store.buckets.get(name)
     if existing is None:
-        bucket = context.store.create_bucket(name, region, location, account_of(context))
+        bucket = context.store.create_bucket(name, region, location, account_of(context), context.now())
         bucket.ownership = ownership
         bucket.acl = grants
         bucket.tags = tags

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.model.clock import now
+from fakecos.model.clock import millisecond, now
 from fakecos.model.object import NULL_VERSION
 
 if TYPE_CHECKING:
@@ -79,6 +79,9 @@ class RequestInfo(Protocol):
     def lacks_version_4(self) -> bool:
         """Whether it came unsigned or with a signature of version 2, and not by hand, as a form, or with a token."""
 
+    def names_header(self, name: str) -> bool:
+        """Whether a header was sent, or stands in the query and is signed as one."""
+
 
 class ServiceRules:
     """What a service adds to the operations of S3. By itself nothing: that is AWS.
@@ -116,6 +119,9 @@ class ServiceRules:
 
     def require_versionable(self, bucket: Bucket) -> None:
         """Judge whether the bucket may have versions."""
+
+    def require_encryption(self, bucket: Bucket | None, params: Mapping[str, Any]) -> None:
+        """Judge which encryption a write asks for; `bucket` is the one that it names, None if there is none."""
 
     # --- what is answered ------------------------------------------------------------------------
 
@@ -220,15 +226,15 @@ class Context:
 
     def version_id(self, bucket: Bucket) -> str:
         """Return the id of a version that is stored in the bucket now."""
-        return self.ids.version_id() if bucket.makes_versions else NULL_VERSION
+        return self.dialect.new_version_id(self.ids, self.now()) if bucket.makes_versions else NULL_VERSION
 
     def new_upload_id(self) -> str:
         """Return the id of a new upload, as the dialect's look."""
         return self.dialect.new_upload_id(self.ids)
 
     def now(self) -> dt.datetime:
-        """Return the time that is stored with what this request writes."""
-        return now()
+        """Return the time that is stored with what this request writes: to the second, or as exactly as the dialect."""
+        return millisecond() if self.dialect.milliseconds else now()
 
     def part_number(self, value: object) -> int:
         """Return a part number, or refuse what is none: 1 to 10,000 (recorded aws-multipart 11)."""

@@ -18,6 +18,7 @@ from fakecos.operations import (
     encryption,
     lifecycle_headers,
     multipart_upload,
+    object_annotations,
     object_lock,
     preconditions,
     restore_object,
@@ -214,10 +215,15 @@ def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput
     algorithm = algorithm_of(params)
     replaces = directive(params, "MetadataDirective", "metadata")
     replaces_tags = directive(params, "TaggingDirective", "tagging")
+    with_annotations = object_annotations.directive(params)
     requested = attributes.requested(context, params, params.get("ContentEncoding"))
     requested = acl.owned(context, bucket, requested, params)
     object_lock.require_lockable(bucket, params, requested.lock)
     source = source_object(context, params, errors.COPY_VERSION_FORM)
+    if with_annotations and source.annotations:
+        named = source_of(context, params)
+        address = {"Bucket": named.bucket, "Key": named.key, "VersionId": named.version}
+        access_control.require_annotations_copyable(context, address, params)
     if source.size > context.limits.max_copy_size:
         raise S3Error(errors.COPY_SOURCE_TOO_LARGE, maximum=context.limits.max_copy_size)
     preconditions.require_read(params, source, prefix="CopySource")
@@ -235,6 +241,8 @@ def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput
     stored = new_object(context, params["Key"], source.content, carried, algorithm or kept)
     stored.version_id = context.version_id(bucket)
     stored = rules.stored(bucket, asked, object_lock.retained(bucket, stored))
+    if with_annotations and source.annotations:
+        stored = stored.changed(annotations=object_annotations.copied(context, source, carried.encryption, algorithm))
     bucket.put(rules.copied(params, source, stored))
     return {
         **copy_answer(stored),

@@ -182,6 +182,7 @@ def written_key(
 
     PutObject and UploadPart say that in different words (recorded aws-multipart 48; public).
     """
+    context.rules().require_encryption(context.bucket, params)
     key_md5 = customer_key(context, params, method=method, is_write=True)
     if key_md5 == "":
         raise S3Error(without_md5, ArgumentName=HEADER)

@@ -271,9 +271,10 @@ def require_one_archive_rule(document: list[dict[str, Any]]) -> None:
     """Refuse a second transition of a bucket of COS, and one that is not about the whole bucket.
 
     Documented: IBM's page on archives, "Limit 1 transition rule", and that the prefix must be empty; the code: assumed.
+    A rule with a prefix of its own has no Filter, which IBM's model requires.
     """
     moves = [entry for entry in document for _ in entry.get("Transitions", ())]
     if len(moves) > 1 or any((entry.get("Filter") or {}).keys() - {"Prefix"} for entry in moves):
         raise S3Error(errors.MALFORMED_XML)
-    if any(entry.get("Prefix") or (entry.get("Filter") or {}).get("Prefix") for entry in moves):
+    if any((entry.get("Filter") or {}).get("Prefix") for entry in moves):
         raise S3Error(errors.MALFORMED_XML)

@@ -52,13 +52,15 @@ def is_kept(bucket: Bucket, stored: StoredObject, now: dt.datetime) -> bool:
 def expire(bucket: Bucket, stored: StoredObject, ids: Ids, when: dt.datetime) -> None:
     """Delete an object, or make a delete marker its newest version (documented).
 
-    The marker dates from the day when the rule acted, not from the day to which the clock was moved.
+    The marker dates from the day when the rule acted, not from the day to which the clock was moved. Its id looks like
+    that of the version which it hides, since no request says which service it is (assumed).
     """
     if bucket.versioning is None:
         bucket.remove(stored.key)
         return
-    version = ids.version_id() if bucket.makes_versions else NULL_VERSION
-    bucket.mark_deleted(DeleteMarker(stored.key, version, max(when, stored.last_modified)))
+    moment = max(when, stored.last_modified)
+    version = ids.version_id_like(stored.version_id, moment) if bucket.makes_versions else NULL_VERSION
+    bucket.mark_deleted(DeleteMarker(stored.key, version, moment))
 
 
 def move(bucket: Bucket, lifecycle: Lifecycle, now: dt.datetime) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.limits import MAX_NEWER_VERSIONS, MIN_MOVED_SIZE
+from fakecos.model.clock import to_second
 from fakecos.model.lifecycle import DEPTHS, Transition
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def moving(context: Context, entry: Action, rule: LifecycleRule, minimum: str) -
         noncurrent_transitions=tuple(
             meant(action, "NoncurrentDays") for action in entry.get("NoncurrentVersionTransitions", ())
         ),
-        since=context.now() if archives else None,
+        since=to_second(context.now()) if archives else None,
     )
 
 

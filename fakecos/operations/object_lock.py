@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.model.clock import to_second
 from fakecos.model.lock import COMPLIANCE, GOVERNANCE, NO_LOCK, Lock
 from fakecos.model.versions import ENABLED as VERSIONED
 from fakecos.operations.integrity import has_digest
@@ -197,7 +198,7 @@ def retained(bucket: Bucket, stored: StoredObject) -> StoredObject:
         return stored
     default = rule["DefaultRetention"]
     days = default["Days"] if "Days" in default else default["Years"] * DAYS_OF_YEAR
-    until = stored.last_modified + dt.timedelta(days=days)
+    until = to_second(stored.last_modified) + dt.timedelta(days=days)
     kept = lock._replace(mode=default["Mode"], until=until)
     return stored.changed(attributes=stored.attributes.changed(lock=kept))
 

@@ -13,7 +13,7 @@ from fakecos.facts.errors import S3Error
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from fakecos.wire.types import CommonPrefix, ListRequest
+    from fakecos.wire.types import CommonPrefix, ListBucketReplicationFailuresRequest, ListRequest
 
 
 L = TypeVar("L")
@@ -58,7 +58,7 @@ def integer(params: Mapping[str, Any], member: str, name: str, default: int, *, 
     return value
 
 
-def encoder(params: ListRequest) -> Callable[[str], str]:
+def encoder(params: ListRequest | ListBucketReplicationFailuresRequest) -> Callable[[str], str]:
     """Return what encodes the keys of an answer: nothing, or percent-encoding for `url` (recorded aws-listing 13)."""
     encoding = params.get("EncodingType")
     if encoding is None:

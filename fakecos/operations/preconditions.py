@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.http_dates import http_date
-from fakecos.model.clock import now
+from fakecos.model.clock import now, to_second
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +37,9 @@ def _date(value: object) -> dt.datetime | None:
 def require_read(params: Mapping[str, Any], stored: StoredObject, *, prefix: str = "") -> None:
     """Judge the four conditions of a read, in S3's order (recorded aws-objects 21, 31; aws-multipart 25-26, 67-68).
 
-    If-Match wins over If-Unmodified-Since, If-None-Match over If-Modified-Since; a date in the future is
-    ignored. `prefix` is `CopySource` for the source of a copy, where a failed condition is always a 412.
+    If-Match wins over If-Unmodified-Since, If-None-Match over If-Modified-Since; a date in the future is ignored.
+    Milliseconds do not count, as HTTP's dates have none (assumed). `prefix` is `CopySource` for the source of a copy,
+    where a failed condition is always a 412.
     """
     header = "x-amz-copy-source-" if prefix else ""
     if_match = params.get(f"{prefix}IfMatch")
@@ -47,7 +48,7 @@ def require_read(params: Mapping[str, Any], stored: StoredObject, *, prefix: str
             raise S3Error(errors.PRECONDITION_FAILED, Condition=f"{header}If-Match")
     else:
         unmodified = _date(params.get(f"{prefix}IfUnmodifiedSince"))
-        if unmodified is not None and stored.last_modified > unmodified:
+        if unmodified is not None and to_second(stored.last_modified) > unmodified:
             raise S3Error(errors.PRECONDITION_FAILED, Condition=f"{header}If-Unmodified-Since")
     if_none_match = params.get(f"{prefix}IfNoneMatch")
     if if_none_match is not None:
@@ -55,7 +56,7 @@ def require_read(params: Mapping[str, Any], stored: StoredObject, *, prefix: str
             _unchanged(stored, f"{header}If-None-Match", is_copy=bool(prefix))
         return
     modified = _date(params.get(f"{prefix}IfModifiedSince"))
-    if modified is not None and stored.last_modified <= modified <= now():
+    if modified is not None and to_second(stored.last_modified) <= modified <= now():
         _unchanged(stored, f"{header}If-Modified-Since", is_copy=bool(prefix))
 
 

@@ -84,6 +84,7 @@ _WRITTEN: dict[str, Operation] = {
     "DeleteBucketLifecycle": Operation("lifecycle_configuration.delete_bucket_lifecycle"),
     "DeleteLegalHold": Operation("immutable_storage.bucket_protection.delete_legal_hold"),
     "DeleteObject": Operation("delete_object.delete_object"),
+    "DeleteObjectAnnotation": Operation("object_annotations.delete_object_annotation"),
     "DeleteObjectTagging": Operation("object_tagging.delete_object_tagging"),
     "DeleteObjects": Operation("delete_object.delete_objects", checksum_required=True),
     "ExtendObjectRetention": Operation("immutable_storage.bucket_protection.extend_object_retention"),
@@ -97,6 +98,7 @@ _WRITTEN: dict[str, Operation] = {
     "GetBucketVersioning": Operation("bucket_versioning.get_bucket_versioning"),
     "GetObject": Operation("get_object.get_object"),
     "GetObjectAcl": Operation("acl.get_object_acl"),
+    "GetObjectAnnotation": Operation("object_annotations.get_object_annotation"),
     "GetObjectAttributes": Operation("get_object.get_object_attributes"),
     "GetObjectLegalHold": Operation("object_retention.get_object_legal_hold"),
     "GetObjectLockConfiguration": Operation("object_lock_configuration.get_object_lock_configuration"),
@@ -105,9 +107,11 @@ _WRITTEN: dict[str, Operation] = {
     "HeadBucket": Operation("buckets.head_bucket"),
     "HeadObject": Operation("get_object.head_object"),
     "ListBuckets": Operation("buckets.list_buckets"),
+    "ListBucketReplicationFailures": Operation("configurations.replication_failures.list_bucket_replication_failures"),
     "ListBucketsExtended": Operation("service_instances.list_buckets_extended"),
     "ListLegalHolds": Operation("immutable_storage.bucket_protection.list_legal_holds"),
     "ListMultipartUploads": Operation("list_multipart_uploads.list_multipart_uploads"),
+    "ListObjectAnnotations": Operation("object_annotations.list_object_annotations"),
     "ListObjectVersions": Operation("list_object_versions.list_object_versions"),
     "ListObjects": Operation("list_objects.list_objects"),
     "ListObjectsV2": Operation("list_objects.list_objects_v2"),
@@ -120,8 +124,10 @@ _WRITTEN: dict[str, Operation] = {
     "PutBucketProtectionConfiguration": Operation(
         "immutable_storage.bucket_protection.put_bucket_protection_configuration", checksum_required=True
     ),
+    "PutBucketReplicationReattempt": Operation("configurations.replication_failures.put_bucket_replication_reattempt"),
     "PutBucketVersioning": Operation("bucket_versioning.put_bucket_versioning"),
     "PutObjectAcl": Operation("acl.put_object_acl"),
+    "PutObjectAnnotation": Operation("object_annotations.put_object_annotation", locks_itself=True),
     "PutObject": Operation("put_object.put_object", locks_itself=True),
     "PutObjectLegalHold": Operation("object_retention.put_object_legal_hold", checksum_required=True),
     "PutObjectLockConfiguration": Operation(
@@ -130,6 +136,7 @@ _WRITTEN: dict[str, Operation] = {
     "PutObjectRetention": Operation("object_retention.put_object_retention", checksum_required=True),
     "PutObjectTagging": Operation("object_tagging.put_object_tagging"),
     "RestoreObject": Operation("restore_object.restore_object"),
+    "UpdateObjectEncryption": Operation("object_encryption.update_object_encryption", checksum_required=True),
     "UploadPart": Operation("multipart_upload.upload_part", locks_itself=True),
     "UploadPartCopy": Operation("copy_object.upload_part_copy", locks_itself=True),
 }

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 ALGORITHM_HEADER = "ibm-sse-kp-encryption-algorithm"
 AES256 = "AES256"
+KMS = frozenset({"aws:kms", "aws:kms:dsse"})
+OTHER_KEYS = ("SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5", "SSEKMSKeyId")
+HEADER = "x-amz-server-side-encryption"
 
 
 class ServiceInstances(ServiceRules):
@@ -37,6 +40,19 @@ class ServiceInstances(ServiceRules):
         """Give a new bucket its instance, and its root key if there is one."""
         bucket.key_protect = params.get("IBMSSEKPCustomerRootKeyCrn")
         bucket.instance = context.request_info.instance
+
+    def require_encryption(self, bucket: Bucket | None, params: Mapping[str, Any]) -> None:
+        """Refuse SSE-C where the bucket has a root key (recorded: aws-changes 28), and SSE-KMS, which COS takes for it.
+
+        Reported, with aws:kms and the id of a key: InvalidArgument for the secret key that is missing (ibm-cos 4.7).
+        """
+        is_kms = params.get("ServerSideEncryption") in KMS
+        if not is_kms and not any(member in params for member in OTHER_KEYS):
+            return
+        if bucket is not None and bucket.key_protect is not None:
+            raise S3Error(errors.KEY_PROTECT_SSE_C)
+        if is_kms and "SSEKMSKeyId" in params:
+            raise S3Error(errors.SSE_C_NO_KEY, ArgumentName=HEADER)
 
     def require_lister(self, context: Context) -> None:
         """Refuse a list of no instance."""

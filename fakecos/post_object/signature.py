@@ -27,11 +27,12 @@ def require_signed_form(
 ) -> str | None:
     """Return the access key id that signed a form's policy, None for a form without policy: it is anonymous.
 
-    `fields` have lower-case names; `region` is the one that SigV4 must be for, None for any.
+    `fields` have lower-case names; `region` is the one that SigV4 must be for and SigV2 must be known in, None for any.
 
     Raises AccessDenied for a policy that nobody signed and InvalidArgument for a missing field (recorded aws-presigned
-    28, 29), InvalidArgument for a malformed credential and for another region (public), then InvalidAccessKeyId,
-    SignatureDoesNotMatch (recorded 27) and InvalidToken (public).
+    28, 29), InvalidRequest for SigV2 in a newer region (public: aws-sdk-php #586 and #946; aws-changes 11),
+    InvalidArgument for a malformed credential and for another region (public), then InvalidAccessKeyId,
+    SignatureDoesNotMatch (recorded aws-presigned 27) and InvalidToken (public).
     """
     v4 = any(name in fields for name in FIELDS_OF_V4)
     v2 = not v4 and any(name in fields for name in FIELDS_OF_V2)
@@ -42,6 +43,8 @@ def require_signed_form(
         return None
     if not v4 and not v2:
         raise S3Error(errors.ACCESS_DENIED)
+    if v2:
+        sigv2.require_old_region(region)
     for name, shown in (FIELDS_OF_V4 if v4 else FIELDS_OF_V2).items():
         if not fields.get(name):
             raise missing(shown)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts.errors import GIVEN
 from fakecos.wire.serialize import error_body
+from fakecos.wire.xml import in_form
 
 if TYPE_CHECKING:
     from fakecos.facts.errors import S3Error
@@ -19,10 +20,20 @@ OUR_OWN = ("fakecos", GIVEN)
 
 def in_service_words(dialect: Dialect, error: S3Error) -> S3Error:
     """Return a refusal in the words of a service, but for a code or a message that a test chose."""
-    words = dialect.errors.get(error.code)
-    if words is None or error.spec.source == GIVEN:
+    if error.spec.source == GIVEN:
         return error
+    words = dialect.errors.get(error.code)
+    if words is None:
+        return _in_phrases(dialect, error)
     return error.reworded(error.code if error.keeps_code else words.code, words.message)
+
+
+def _in_phrases(dialect: Dialect, error: S3Error) -> S3Error:
+    """Return a refusal whose message calls things as a service calls them."""
+    for phrase, own in dialect.phrases.items():
+        if phrase in error.message:
+            return error.reworded(error.code, error.message.replace(phrase, own))
+    return error
 
 
 def resource_of(call: Call) -> str:
@@ -48,4 +59,4 @@ def error_document(call: Call, error: S3Error, status: int, ids: Ids, *, declare
     }
     tail = {name: known[name] for name in dialect.error_tail}
     fields = dialect.error_fields or error.spec.source.startswith(OUR_OWN)
-    return error_body(error, tail, fields=fields, declared=declared)
+    return in_form(dialect, error_body(error, tail, fields=fields, declared=declared))

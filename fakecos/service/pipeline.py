@@ -8,16 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.auth.principals import principal_of
-from fakecos.auth.region import agree, region_of, require_region
+from fakecos.auth.region import agree, answering_region, region_of, require_region
 from fakecos.auth.request_info import RequestInfo
 from fakecos.auth.service_instance import is_bearer
 from fakecos.auth.signature import SCHEME, judge_of, require_usual
 from fakecos.facts import checksums, errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.services.dialect import DECLARATION
 from fakecos.model.store import OWNER, Store
 from fakecos.operations.access_control import charged, require_allowed
 from fakecos.operations.context import Context
 from fakecos.operations.registry import operation_of
+from fakecos.wire import xml
 from fakecos.wire.model_overrides import POST_OBJECT
 from fakecos.wire.parse import has_document, parse, parse_document
 from fakecos.wire.serialize import serialize
@@ -96,7 +98,8 @@ class Pipeline:
             from fakecos.post_object import post_object
 
             region = region_of(address, bucket, dialect)
-            return post_object.answer(call, self.credentials, region, lambda: self.context_of(call, store, bucket))
+            made = post_object.answer(call, self.credentials, region, lambda: self.context_of(call, store, bucket))
+            return in_form(dialect, made)
         params = parse(call.table, call.operation, address.bucket, address.key, call.query, call.request.headers, None)
         call.params = params
         context = self.context_of(call, store, bucket)
@@ -109,7 +112,7 @@ class Pipeline:
             result.update(charged(context, params))
         if dialect.names_owners:
             name_owners(result)
-        return serialize(call.table, call.operation, result)
+        return in_form(dialect, serialize(call.table, call.operation, result))
 
     def _operation_of(self, call: Call) -> Operation:
         """Return how the operation of a call is done, and remember it for its service."""
@@ -124,7 +127,11 @@ class Pipeline:
         if judge is None:
             require_usual(authorization, call.query)
         else:
-            call.access_key = judge(request, call.query, self.credentials, call.address)
+            region = None
+            if not authorization.startswith("AWS4-"):  # the usual case, whose region is judged below
+                region = answering_region(request.host, call.address, bucket, call.dialect)
+                call.payload.expect_sha256(call.query.get("X-Amz-Content-Sha256", ""))
+            call.access_key = judge(request, call.query, self.credentials, call.address, region)
         if self.credentials is not None:
             from fakecos.auth.signed_chunks import verifier_of
 
@@ -174,6 +181,17 @@ class Pipeline:
         self.store.rearm_lock()
         if self._iam is not None:
             self._iam.rearm_lock()
+
+
+def in_form(dialect: Dialect, answer: Answer) -> Answer:
+    """Return an answer whose document is written as the service writes its own; an object's bytes stay as they are."""
+    status, headers, body = answer
+    if dialect.escapes_quotes and dialect.declaration == DECLARATION:
+        return answer
+    if body and body.__class__ is bytes and headers.get("Content-Type") == "application/xml":
+        body = xml.in_form(dialect, body)
+        headers["Content-Length"] = str(len(body))
+    return status, headers, body
 
 
 def required_operation(call: Call) -> Operation:

@@ -74,6 +74,7 @@ def assert_object(
     content_type: str | None = None,
     metadata: Mapping[str, str] | None = None,
     tags: Mapping[str, str] | None = None,
+    annotations: Mapping[str, bytes] | None = None,
     storage_class: str | None = None,
     parts: int | Sequence[Expected] | Mapping[int, Expected] | None = None,
     sse_c_key: bytes | str | None = None,
@@ -81,15 +82,16 @@ def assert_object(
 ) -> ObjectView:
     """Assert that an object is stored, and what is given of it; return it.
 
-    `parts` is how many parts it was uploaded in (0: in one request), or what `assert_parts` takes. `metadata` and
-    `tags` are all there are. The other keywords are those of `assert_part`; a COMPOSITE checksum has `-N` behind
-    it. UsageError: no checksum has this name.
+    `parts` is how many parts it was uploaded in (0: in one request), or what `assert_parts` takes. `metadata`,
+    `tags` and `annotations` are all there are. The other keywords are those of `assert_part`; a COMPOSITE checksum has
+    `-N` behind it. UsageError: no checksum has this name.
     """
     from fakecos.testing.assertions import objects
 
     __tracebackhide__ = True
     wanted: dict[str, Any] = {"body": body, "size": size, "etag": etag, "content_type": content_type}
-    wanted.update(metadata=metadata, tags=tags, storage_class=storage_class, sse_c_key=sse_c_key, **checksums)
+    wanted.update(metadata=metadata, tags=tags, annotations=annotations, storage_class=storage_class)
+    wanted.update(sse_c_key=sse_c_key, **checksums)
     return objects.assert_object(self, (bucket, key), wanted, parts)
 
 

@@ -2,11 +2,13 @@
 
 Sources of the roots and of the order of elements: the recorded ones are aws-objects 14, 46 and 56,
 aws-bucket-configuration 5 and aws-listing 5, 9, 17, 20 and 23; the others are documented (the XML schema of the
-first S3, AmazonS3.xsd, and the API reference), those of IBM's own operations and of annotations are assumed.
+first S3, AmazonS3.xsd, and the API reference), those of IBM's own operations are assumed.
 Elements that these do not know keep the model's order.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -39,7 +41,6 @@ OF_BUCKETS = frozenset(
             "analytics",
             "cors",
             "delete",
-            "encryption",
             "intelligent-tiering",
             "inventory",
             "lifecycle",
@@ -65,6 +66,7 @@ RESOURCE_TYPES = {
     "uploadId": "UPLOAD",
     "versions": "BUCKETVERSIONS",
 }
+RESOURCE_TYPES_OF_OBJECTS = {"encryption": "OBJECT_ENCRYPTION", "tagging": "OBJECT_TAGGING"}  # public
 UPLOAD = "uploadId"
 METHODS_OF_UPLOADS = ("DELETE", "POST", "GET")  # public; so is their order
 ORDER_OF_METHODS = ("DELETE", "PUT", "POST", "GET", "HEAD")
@@ -76,9 +78,8 @@ WEBSITE_READ = "GetWebsiteObject"
 
 # -- requests -----------------------------------------------------------------------------------------------
 
-# A client may sign headers into the query of a presigned URL; they are then read from there
-# (aws-presigned-and-post 14: metadata of a SigV2 URL is stored). Some clients write `X-Amz-Acl` (assumed: no case).
-QUERY_HEADER_PREFIX = "x-amz-"
+# A client may sign headers into the query of a presigned URL; facts/presigned_query says which of these S3 takes there.
+HOISTED = ("x-amz-", "if-")
 
 # Headers that no service model has for these operations, and S3 judges all the same (public).
 _ENCRYPTION = {
@@ -120,6 +121,9 @@ VERBATIM = frozenset({"Expires", "ResponseExpires", "ObjectLockRetainUntilDate"}
 # In these bodies an unknown element or text between elements is refused (assumed); elsewhere it is ignored, as
 # the models are older than what some clients send.
 STRICT_BODIES = frozenset({"CompleteMultipartUpload", "DeleteObjects"})
+# The same of one service. A lifecycle of COS has no NoncurrentVersionTransition (documented: IBM's page on versioning):
+# what would be ignored here would never be done.
+STRICT_BODIES_OF = {"ibm_botocore": frozenset({"PutBucketLifecycleConfiguration"})}
 
 # Bodies that may be long runs of equal items and have a short way (runs.py).
 RUNS = frozenset({"CompleteMultipartUpload"})
@@ -133,6 +137,7 @@ STATUS = {
     "PutBucketAnalyticsConfiguration": 204,  # aws-bucket-configuration 61
     "PutBucketIntelligentTieringConfiguration": 204,  # aws-bucket-configuration 62
     "PutBucketInventoryConfiguration": 204,  # aws-bucket-configuration 63
+    "PutBucketReplicationReattempt": 204,  # aws-changes 29
     "RestoreObject": 202,  # aws-objects 59
 }
 
@@ -174,28 +179,47 @@ ROOTS = {
     "ListDirectoryBuckets": "ListAllMyDirectoryBucketsResult",
     "ListLegalHolds": "RetentionState",
     "ListMultipartUploads": "ListMultipartUploadsResult",
-    "ListObjectAnnotations": "ListObjectAnnotationsResult",  # assumed
+    "ListObjectAnnotations": "ListObjectAnnotationsOutput",  # public
     "ListObjectVersions": "ListVersionsResult",
     "ListObjects": "ListBucketResult",
     "ListObjectsV2": "ListBucketResult",
     "ListParts": "ListPartsResult",
-    "PutObjectAnnotation": "PutObjectAnnotationResult",  # assumed
+    "PutObjectAnnotation": "PutObjectAnnotationOutput",  # documented
 }
 
 # Members that no model has, so that clients pass over them. Those of IBM are in its documentation. The list of
 # legal holds is in the answer twice: as it is documented, and as the model would read it (assumed).
-FURTHER_SHAPES = {"LegalHoldSet": {"list": "LegalHold", "item": "LegalHold"}}
+FURTHER_SHAPES: dict[str, Any] = {
+    "LegalHoldSet": {"list": "LegalHold", "item": "LegalHold"},
+    "PutBucketReplicationReattemptOutput": {
+        "members": {"ScheduledTime": ["timestamp", "header", "x-ibm-replication-reattempt-scheduled-time"]}
+    },
+    "OtherEncryption": {"members": {}},
+}
+# Answers of operations that have none in the model (documented: aws-changes 29; that it is a date of HTTP: assumed).
+FURTHER_OUTPUTS = {"ibm": {"PutBucketReplicationReattempt": "PutBucketReplicationReattemptOutput"}}
+_ARCHIVE_TIME = ["timestamp", "header", "x-ibm-archive-transition-time"]
 FURTHER_MEMBERS = {
     "ibm": {
         "ListBucketsExtendedOutput": {"MaxKeys": ["integer"], "Prefix": ["string"], "Marker": ["string"]},
         "ListLegalHoldsOutput": {"LegalHoldSet": ["LegalHoldSet"]},
+        "GetObjectOutput": {"IbmArchiveTransitionTime": _ARCHIVE_TIME},
+        "HeadObjectOutput": {"IbmArchiveTransitionTime": _ARCHIVE_TIME},
     },
     # A list says where its bucket is, as HeadBucket does (public; of the first version: assumed).
     "aws": {
         "ListObjectsOutput": {"BucketRegion": ["string", "header", "x-amz-bucket-region"]},
         "ListObjectsV2Output": {"BucketRegion": ["string", "header", "x-amz-bucket-region"]},
+        # What UpdateObjectEncryption refuses with a message of its own (documented; the names of elements: assumed).
+        "ObjectEncryption": {
+            "DSSEKMS": ["OtherEncryption", "body", "DSSE-KMS"],
+            "SSEC": ["OtherEncryption", "body", "SSE-C"],
+        },
     },
 }
+
+# Members that a model requires of a document, and whose absence S3 refuses with a message of its own (documented).
+NOT_REQUIRED: dict[str, dict[str, tuple[str, ...]]] = {"aws": {"SSEKMSEncryption": ("KMSKeyArn",)}}
 
 # Members that a model has and the service does not send. Public, of Create, Put, Get, parts and Complete, and of
 # CreateBucket; of copies, and where a request asked for encryption: assumed.

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 
     # member, reader of an element with children (None: a scalar), reader of a scalar's text, repeated
     _Field = tuple[str, Callable[[Element], Any] | None, Callable[[str], Any] | None, bool]
-    # whether it stands in the query, its name there, member, reader of its text, the item of a member that is a map
-    _Found = tuple[bool, str, str, Callable[[str], Any] | None, str | None]
+    # where it stands, its name there, member, reader of its text, the item of a member that is a map
+    _Found = tuple[int, str, str, Callable[[str], Any] | None, str | None]
 
 LONGEST_INTEGER = 20  # digits and sign of what fits 64 bits, and no more work than that
 
 MOST_FOUND = 256
+
+HEADER, QUERY = 0, 1
+"""Where a member stands; wire/hoisted.py knows further places."""
 
 _BOOLEANS = {"true": True, "false": False}
 
@@ -59,8 +62,15 @@ def parse(
     if key is not None and request.key:
         params["Key"] = key
     names = (tuple(query), tuple(headers))
-    for in_query, name, member, read, item in request.found.get(names) or _find(request, *names):
-        text = query[name] if in_query else headers[name]
+    for place, name, member, read, item in request.found.get(names) or _find(request, *names):
+        text = query[name] if place else headers[name]
+        if place > QUERY:
+            from fakecos.wire import hoisted
+
+            moved = hoisted.text_of(place, name, query)
+            if moved is None:
+                continue
+            text = moved
         if item is None:
             params[member] = text if read is None else read(text)
         else:
@@ -108,6 +118,8 @@ class _Request:
 def _find(request: _Request, query: tuple[str, ...], headers: tuple[str, ...]) -> list[_Found]:
     """Find the members that names of a query and of headers stand for, those of the headers last: they win.
 
+    A header that a client moved into the query counts as facts/presigned_query says.
+
     Raises S3Error UNKNOWN_CHECKSUM_HEADER for a checksum that S3 does not have, unless `Payload.require_headers` will:
     without a body, and in a query (public for headers of bodies; assumed here, where it would pass unseen).
     """
@@ -118,23 +130,26 @@ def _find(request: _Request, query: tuple[str, ...], headers: tuple[str, ...]) -
     found: list[_Found] = []
     for name in query:
         if name in request.query:
-            found.append((True, name, *request.query[name], None))
-        elif (header := name.lower()).startswith(model_overrides.QUERY_HEADER_PREFIX) and header not in headers:
-            found.extend(_of_header(request, name, header, in_query=True))
+            found.append((QUERY, name, *request.query[name], None))
+        elif (header := name.lower()).startswith(model_overrides.HOISTED) and header not in headers:
+            from fakecos.wire import hoisted
+
+            place = hoisted.place_of(name, header, query)
+            found.extend(_of_header(request, name, header, place) if place else [])
     for name in headers:
-        found.extend(_of_header(request, name, name, in_query=False))
+        found.extend(_of_header(request, name, name, HEADER))
     if len(request.found) >= MOST_FOUND:
         request.found.clear()
     request.found[query, headers] = found
     return found
 
 
-def _of_header(request: _Request, name: str, header: str, *, in_query: bool) -> list[_Found]:
+def _of_header(request: _Request, name: str, header: str, place: int) -> list[_Found]:
     """Return the member that a header is, or a name in a query that stands for one; none if it is not known."""
     if header in request.headers:
-        return [(in_query, name, *request.headers[header], None)]
+        return [(place, name, *request.headers[header], None)]
     if request.prefix is not None and header.startswith(request.prefix):
-        return [(in_query, name, request.map, None, header[len(request.prefix) :])]
+        return [(place, name, request.map, None, header[len(request.prefix) :])]
     return []
 
 
@@ -269,7 +284,8 @@ def _xml_reader(
     table: Table, operation: str, member: str | None, shape: str, root_name: str
 ) -> Callable[[bytes, dict[str, Any]], None]:
     """Return a reader of an XML body into one member, or into all parameters if `member` is None."""
-    read_root = structure(table, shape, strict=operation in model_overrides.STRICT_BODIES)
+    strict = model_overrides.STRICT_BODIES | model_overrides.STRICT_BODIES_OF.get(table.package, frozenset())
+    read_root = structure(table, shape, strict=operation in strict)
     read_run = _run_reader(table, shape, root_name) if operation in model_overrides.RUNS else None
     required = member is None or member in table.shapes[table.operations[operation]["input"]].get("required", ())
 

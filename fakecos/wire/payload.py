@@ -199,6 +199,11 @@ class Payload:
         """Whether the signature covers the SHA-256 of the body: x-amz-content-sha256 is one."""
         return self._sha256 is not None and _is_sha256(self._sha256)
 
+    def expect_sha256(self, value: str) -> None:
+        """Compare the body with a digest that stands in the query of a presigned URL (assumed)."""
+        if self._sha256 is None and _is_sha256(value):
+            self._sha256 = value
+
     def require_sha256_form(self) -> None:
         """Refuse an x-amz-content-sha256 that is none of S3's values, or is missing with SigV4 (public).
 

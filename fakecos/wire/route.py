@@ -181,7 +181,9 @@ def _refuse_method(levels: Levels, method: str, level: str, query: Mapping[str, 
     name = next(name for name in query if name in others)
     marked = (asked for (asked, place), routes in levels.items() if place == level and name in routes.by_name)
     allowed = model_overrides.METHODS_OF_UPLOADS if name == model_overrides.UPLOAD else [*marked]
-    raise _not_allowed(method, model_overrides.RESOURCE_TYPES.get(name) or name.upper().replace("-", "_"), allowed)
+    of_objects = model_overrides.RESOURCE_TYPES_OF_OBJECTS.get(name) if level == OBJECT else None
+    resource = of_objects or model_overrides.RESOURCE_TYPES.get(name) or name.upper().replace("-", "_")
+    raise _not_allowed(method, resource, allowed)
 
 
 def _unmodelled(levels: Levels, method: str, level: str) -> str:

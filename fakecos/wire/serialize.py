@@ -61,7 +61,7 @@ def error_body(error: S3Error, tail: Mapping[str, str], *, fields: bool = True, 
     children = {"Code": error.code, "Message": error.message, **(error.fields if fields else {}), **tail}
     inner = "".join(f"<{name}>{xml.escape(text or '')}</{name}>" for name, text in children.items())
     body = xml.document("Error", inner, namespace=None)
-    return body if declared else body.removeprefix(xml.DECLARATION.encode())
+    return body if declared else xml.undeclared(body)
 
 
 class _Answer:

@@ -315,6 +315,18 @@ class DeleteObjectRequest(TypedDict, total=False):
     VersionId: str
 
 
+class DeleteObjectAnnotationRequest(TypedDict, total=False):
+    """Parameters of DeleteObjectAnnotation."""
+
+    AnnotationName: str
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    ObjectIfMatch: str
+    RequestPayer: str
+    VersionId: str
+
+
 class DeleteObjectTaggingRequest(TypedDict, total=False):
     """Parameters of DeleteObjectTagging."""
 
@@ -558,6 +570,18 @@ class GetObjectAclRequest(TypedDict, total=False):
     VersionId: str
 
 
+class GetObjectAnnotationRequest(TypedDict, total=False):
+    """Parameters of GetObjectAnnotation."""
+
+    AnnotationName: str
+    Bucket: Required[str]
+    ChecksumMode: str
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    RequestPayer: str
+    VersionId: str
+
+
 class GetObjectAttributesRequest(TypedDict, total=False):
     """Parameters of GetObjectAttributes."""
 
@@ -690,6 +714,17 @@ class ListBucketMetricsConfigurationsRequest(TypedDict, total=False):
     ExpectedBucketOwner: str
 
 
+class ListBucketReplicationFailuresRequest(TypedDict, total=False):
+    """Parameters of ListBucketReplicationFailures."""
+
+    Bucket: Required[str]
+    ContinuationToken: str
+    EncodingType: str
+    ExpectedBucketOwner: str
+    FirstSyncAttemptedBefore: str
+    MaxKeys: int | str
+
+
 class ListBucketsRequest(TypedDict, total=False):
     """Parameters of ListBuckets."""
 
@@ -732,6 +767,19 @@ class ListMultipartUploadsRequest(TypedDict, total=False):
     Prefix: str
     RequestPayer: str
     UploadIdMarker: str
+
+
+class ListObjectAnnotationsRequest(TypedDict, total=False):
+    """Parameters of ListObjectAnnotations."""
+
+    AnnotationPrefix: str
+    Bucket: Required[str]
+    ContinuationToken: str
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    MaxAnnotationResults: int | str
+    RequestPayer: str
+    VersionId: str
 
 
 class ListObjectVersionsRequest(TypedDict, total=False):
@@ -1018,6 +1066,13 @@ class PutBucketReplicationRequest(TypedDict, total=False):
     Token: str
 
 
+class PutBucketReplicationReattemptRequest(TypedDict, total=False):
+    """Parameters of PutBucketReplicationReattempt."""
+
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
+
+
 class PutBucketRequestPaymentRequest(TypedDict, total=False):
     """Parameters of PutBucketRequestPayment."""
 
@@ -1135,6 +1190,32 @@ class PutObjectAclRequest(TypedDict, total=False):
     VersionId: str
 
 
+class PutObjectAnnotationRequest(TypedDict, total=False):
+    """Parameters of PutObjectAnnotation."""
+
+    AnnotationName: str
+    AnnotationPayload: Payload
+    Body: Payload
+    Bucket: Required[str]
+    ChecksumAlgorithm: str
+    ChecksumCRC32: str
+    ChecksumCRC32C: str
+    ChecksumCRC64NVME: str
+    ChecksumMD5: str
+    ChecksumSHA1: str
+    ChecksumSHA256: str
+    ChecksumSHA512: str
+    ChecksumXXHASH128: str
+    ChecksumXXHASH3: str
+    ChecksumXXHASH64: str
+    ContentMD5: str
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    ObjectIfMatch: str
+    RequestPayer: str
+    VersionId: str
+
+
 class PutObjectLegalHoldRequest(TypedDict, total=False):
     """Parameters of PutObjectLegalHold."""
 
@@ -1206,6 +1287,19 @@ class RestoreObjectRequest(TypedDict, total=False):
     Key: Required[str]
     RequestPayer: str
     RestoreRequest: RestoreRequest
+    VersionId: str
+
+
+class UpdateObjectEncryptionRequest(TypedDict, total=False):
+    """Parameters of UpdateObjectEncryption."""
+
+    Bucket: Required[str]
+    ChecksumAlgorithm: str
+    ContentMD5: str
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    ObjectEncryption: ObjectEncryption
+    RequestPayer: str
     VersionId: str
 
 
@@ -1789,6 +1883,14 @@ class NotificationConfigurationFilter(TypedDict, total=False):
     Key: S3KeyFilter
 
 
+class ObjectEncryption(TypedDict, total=False):
+    """Of a request."""
+
+    DSSEKMS: OtherEncryption
+    SSEC: OtherEncryption
+    SSEKMS: SSEKMSEncryption
+
+
 class ObjectIdentifier(TypedDict, total=False):
     """Of a request."""
 
@@ -1825,6 +1927,10 @@ class ObjectLockRule(TypedDict, total=False):
     """Of a request."""
 
     DefaultRetention: DefaultRetention
+
+
+class OtherEncryption(TypedDict, total=False):
+    """Of a request."""
 
 
 class OutputLocation(TypedDict, total=False):
@@ -2034,6 +2140,13 @@ class SSEKMS(TypedDict, total=False):
     """Of a request."""
 
     KeyId: Required[str]
+
+
+class SSEKMSEncryption(TypedDict, total=False):
+    """Of a request."""
+
+    BucketKeyEnabled: bool | str
+    KMSKeyArn: str
 
 
 class SSES3(TypedDict, total=False):
@@ -2317,6 +2430,13 @@ class DeleteObjectOutput(TypedDict, total=False):
     VersionId: str | None
 
 
+class DeleteObjectAnnotationOutput(TypedDict, total=False):
+    """Result of DeleteObjectAnnotation."""
+
+    ObjectVersionId: str | None
+    RequestCharged: str | None
+
+
 class DeleteObjectTaggingOutput(TypedDict, total=False):
     """Result of DeleteObjectTagging."""
 
@@ -2510,6 +2630,7 @@ class GetObjectOutput(TypedDict, total=False):
     ETag: str | None
     Expiration: str | None
     Expires: dt.datetime | str | None
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     LastModified: dt.datetime | str | None
@@ -2544,6 +2665,30 @@ class GetObjectAclOutput(TypedDict, total=False):
     Grants: list[Grant] | None
     Owner: Owner | None
     RequestCharged: str | None
+
+
+class GetObjectAnnotationOutput(TypedDict, total=False):
+    """Result of GetObjectAnnotation."""
+
+    AnnotationPayload: Content | None
+    ChecksumCRC32: str | None
+    ChecksumCRC32C: str | None
+    ChecksumCRC64NVME: str | None
+    ChecksumMD5: str | None
+    ChecksumSHA1: str | None
+    ChecksumSHA256: str | None
+    ChecksumSHA512: str | None
+    ChecksumType: str | None
+    ChecksumXXHASH128: str | None
+    ChecksumXXHASH3: str | None
+    ChecksumXXHASH64: str | None
+    ContentLength: int | None
+    ETag: str | None
+    LastModified: dt.datetime | str | None
+    ObjectVersionId: str | None
+    ReplicationStatus: str | None
+    RequestCharged: str | None
+    ServerSideEncryption: str | None
 
 
 class GetObjectAttributesOutput(TypedDict, total=False):
@@ -2632,6 +2777,7 @@ class HeadObjectOutput(TypedDict, total=False):
     ETag: str | None
     Expiration: str | None
     Expires: dt.datetime | str | None
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     LastModified: dt.datetime | str | None
@@ -2696,6 +2842,12 @@ class ListBucketMetricsConfigurationsOutput(TypedDict, total=False):
     NextContinuationToken: str | None
 
 
+class ListBucketReplicationFailuresOutput(TypedDict, total=False):
+    """Result of ListBucketReplicationFailures."""
+
+    ListReplicationFailureResult: ListReplicationFailureResult | None
+
+
 class ListBucketsOutput(TypedDict, total=False):
     """Result of ListBuckets."""
 
@@ -2743,6 +2895,21 @@ class ListMultipartUploadsOutput(TypedDict, total=False):
     RequestCharged: str | None
     UploadIdMarker: str | None
     Uploads: list[MultipartUpload] | None
+
+
+class ListObjectAnnotationsOutput(TypedDict, total=False):
+    """Result of ListObjectAnnotations."""
+
+    AnnotationCount: int | None
+    AnnotationPrefix: str | None
+    Annotations: list[AnnotationEntry] | None
+    Bucket: str | None
+    ContinuationToken: str | None
+    Key: str | None
+    MaxAnnotationResults: int | None
+    NextContinuationToken: str | None
+    ObjectVersionId: str | None
+    RequestCharged: str | None
 
 
 class ListObjectVersionsOutput(TypedDict, total=False):
@@ -2923,6 +3090,12 @@ class PutBucketReplicationOutput(TypedDict, total=False):
     """Result of PutBucketReplication."""
 
 
+class PutBucketReplicationReattemptOutput(TypedDict, total=False):
+    """Result of PutBucketReplicationReattempt."""
+
+    ScheduledTime: dt.datetime | str | None
+
+
 class PutBucketRequestPaymentOutput(TypedDict, total=False):
     """Result of PutBucketRequestPayment."""
 
@@ -2972,6 +3145,28 @@ class PutObjectAclOutput(TypedDict, total=False):
     RequestCharged: str | None
 
 
+class PutObjectAnnotationOutput(TypedDict, total=False):
+    """Result of PutObjectAnnotation."""
+
+    AnnotationName: str | None
+    ChecksumCRC32: str | None
+    ChecksumCRC32C: str | None
+    ChecksumCRC64NVME: str | None
+    ChecksumMD5: str | None
+    ChecksumSHA1: str | None
+    ChecksumSHA256: str | None
+    ChecksumSHA512: str | None
+    ChecksumType: str | None
+    ChecksumXXHASH128: str | None
+    ChecksumXXHASH3: str | None
+    ChecksumXXHASH64: str | None
+    ETag: str | None
+    Key: str | None
+    ObjectVersionId: str | None
+    RequestCharged: str | None
+    ServerSideEncryption: str | None
+
+
 class PutObjectLegalHoldOutput(TypedDict, total=False):
     """Result of PutObjectLegalHold."""
 
@@ -3006,6 +3201,12 @@ class RestoreObjectOutput(TypedDict, total=False):
     RequestCharged: str | None
     RestoreOutputPath: str | None
     Status: int
+
+
+class UpdateObjectEncryptionOutput(TypedDict, total=False):
+    """Result of UpdateObjectEncryption."""
+
+    RequestCharged: str | None
 
 
 class UploadPartOutput(TypedDict, total=False):
@@ -3043,6 +3244,17 @@ class UploadPartCopyOutput(TypedDict, total=False):
     SSEKMSKeyId: str | None
     ServerSideEncryption: str | None
     VersionId: str | None
+
+
+class AnnotationEntry(TypedDict, total=False):
+    """Of a result."""
+
+    AnnotationName: str | None
+    ChecksumAlgorithm: list[str] | None
+    ETag: str | None
+    LastModified: dt.datetime | str | None
+    ReplicationStatus: str | None
+    Size: int | None
 
 
 class Bucket(TypedDict, total=False):
@@ -3166,6 +3378,20 @@ class LegalHold(TypedDict, total=False):
     ID: str | None
 
 
+class ListReplicationFailureResult(TypedDict, total=False):
+    """Of a result."""
+
+    Contents: list[ObjectSyncAttempted] | None
+    ContinuationToken: str | None
+    EncodingType: str | None
+    FirstSyncAttemptedBefore: str | None
+    IsTruncated: bool | None
+    KeyCount: int | None
+    MaxKeys: int | None
+    Name: str | None
+    NextContinuationToken: str | None
+
+
 class MultipartUpload(TypedDict, total=False):
     """Of a result."""
 
@@ -3209,6 +3435,17 @@ class ObjectPart(TypedDict, total=False):
     ChecksumXXHASH64: str | None
     PartNumber: int | None
     Size: int | None
+
+
+class ObjectSyncAttempted(TypedDict, total=False):
+    """Of a result."""
+
+    FirstSyncAttempted: dt.datetime | str | None
+    Key: str | None
+    LastSyncAttempted: dt.datetime | str | None
+    SyncFailureCause: str | None
+    SyncType: str | None
+    VersionId: str | None
 
 
 class ObjectVersion(TypedDict, total=False):
@@ -3257,6 +3494,20 @@ class RestoreStatus(TypedDict, total=False):
 
     IsRestoreInProgress: bool | None
     RestoreExpiryDate: dt.datetime | str | None
+
+
+class AnnotationRequest(TypedDict, total=False):
+    """What several requests have in common.
+
+    Those of DeleteObjectAnnotation, GetObjectAnnotation and PutObjectAnnotation.
+    """
+
+    AnnotationName: str
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    RequestPayer: str
+    VersionId: str
 
 
 class BucketRequest(TypedDict, total=False):
@@ -3430,7 +3681,8 @@ class ObjectRequest(TypedDict, total=False):
 
     Those of AddLegalHold, DeleteLegalHold, DeleteObjectTagging, ExtendObjectRetention, GetObject, GetObjectAcl,
     GetObjectAttributes, GetObjectLegalHold, GetObjectRetention, GetObjectTagging, HeadObject, ListLegalHolds,
-    PutObjectAcl, PutObjectLegalHold, PutObjectRetention, PutObjectTagging and RestoreObject.
+    PutObjectAcl, PutObjectLegalHold, PutObjectRetention, PutObjectTagging, RestoreObject, UpdateObjectEncryption,
+    PutObjectAnnotation, GetObjectAnnotation, ListObjectAnnotations and DeleteObjectAnnotation.
     """
 
     Bucket: Required[str]
@@ -3512,7 +3764,7 @@ class SettledEncryptionRequest(TypedDict, total=False):
 class StreamedRequest(TypedDict, total=False):
     """What several requests have in common.
 
-    Those of PutObject and UploadPart.
+    Those of PutObject, PutObjectAnnotation and UploadPart.
     """
 
     Body: Payload
@@ -3528,16 +3780,10 @@ class StreamedRequest(TypedDict, total=False):
     ChecksumXXHASH128: str
     ChecksumXXHASH3: str
     ChecksumXXHASH64: str
-    ContentLength: int | str
     ContentMD5: str
     ExpectedBucketOwner: str
     Key: Required[str]
     RequestPayer: str
-    SSECustomerAlgorithm: str
-    SSECustomerKey: str
-    SSECustomerKeyMD5: str
-    SSEKMSKeyId: str
-    ServerSideEncryption: str
 
 
 class UploadRequest(TypedDict, total=False):
@@ -3563,6 +3809,7 @@ class AbortFields(TypedDict, total=False):
 class ArchiveFields(TypedDict, total=False):
     """Of several results."""
 
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
 
@@ -3627,6 +3874,12 @@ class LockFields(TypedDict, total=False):
     ObjectLockRetainUntilDate: dt.datetime | str | None
 
 
+class ObjectVersionFields(TypedDict, total=False):
+    """Of several results."""
+
+    ObjectVersionId: str | None
+
+
 class RestoreFields(TypedDict, total=False):
     """Of several results."""
 
@@ -3650,6 +3903,7 @@ class RetentionFields(TypedDict, total=False):
 class ServiceFields(TypedDict, total=False):
     """Of several results."""
 
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     RetentionExpirationDate: dt.datetime | str | None
@@ -3729,6 +3983,7 @@ class ReadOutput(TypedDict, total=False):
     ETag: str | None
     Expiration: str | None
     Expires: dt.datetime | str | None
+    IbmArchiveTransitionTime: dt.datetime | str | None
     IbmRestoredCopyStorageClass: str | None
     IbmTransition: str | None
     LastModified: dt.datetime | str | None

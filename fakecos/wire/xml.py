@@ -9,12 +9,16 @@ from xml.etree import ElementTree as ET
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.services.dialect import DECLARATION
 from fakecos.wire.model_overrides import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    from fakecos.facts.services.dialect import Dialect
+
+_DECLARED = DECLARATION.encode()
+
 
 # Tab and line feed stand for themselves; carriage return must not, since every reader turns it into a line
 # feed. The other control characters are no XML 1.0 at all: S3 writes them as references all the same, which is
@@ -74,3 +78,15 @@ def document(root: str, inner: str, namespace: str | None = NAMESPACE) -> bytes:
     """Return a whole body: declaration, line feed, and the root around text that is XML already."""
     opened = f'{root} xmlns="{namespace}"' if namespace else root
     return f"{DECLARATION}<{opened}>{inner}</{root}>".encode()
+
+
+def undeclared(body: bytes) -> bytes:
+    """Return a document without its declaration, whichever it has."""
+    return body.partition(b"?>")[2].lstrip() if body.startswith(b"<?xml") else body
+
+
+def in_form(dialect: Dialect, body: bytes) -> bytes:
+    """Return a document of ours as a service writes it; what is none comes back as it is."""
+    if dialect.declaration != DECLARATION and body.startswith(_DECLARED):
+        body = dialect.declaration.encode() + body[len(_DECLARED) :]
+    return body if dialect.escapes_quotes or not body.startswith(b"<") else body.replace(b"&quot;", b'"')

@@ -43,7 +43,7 @@ def judge(message: HttpRequest) -> str | None:
     query = split_query(message.query)
     judge = judge_of(message.headers.get("authorization", "")[:SCHEME], tuple(query))
     assert judge is not None
-    return judge(message, query, KEYS, address(message, {}))
+    return judge(message, query, KEYS, address(message, {}), None)
 
 
 def v4(signed: str, signature: str) -> str:

@@ -410,7 +410,6 @@ def presigned_put(query: str) -> str:
     return str(client.generate_presigned_url("put_object", Params={"Bucket": BUCKET, "Key": "key"}))
 
 
-@pytest.mark.xfail(strict=False, reason="aws-changes 10 is on its way")
 def test_a_condition_in_a_presigned_url_is_obeyed() -> None:
     # recorded: aws-changes 10
     with FakeCOS(credentials=PAIR) as fake:
@@ -420,7 +419,6 @@ def test_a_condition_in_a_presigned_url_is_obeyed() -> None:
             send_to_url(fake, "PUT", presigned_put("If-None-Match=*"), body=b"2")
 
 
-@pytest.mark.xfail(strict=False, reason="aws-changes 8 is on its way")
 def test_a_checksum_in_a_presigned_url_is_not_verified() -> None:
     # recorded: aws-changes 8
     with FakeCOS(credentials=PAIR) as fake:

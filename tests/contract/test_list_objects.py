@@ -105,7 +105,7 @@ def test_the_document_without_encoding(cos: FakeCOS, client: Any) -> None:
     assert root[6][0].text == "test/"
 
 
-def test_the_order_of_elements_in_the_document(cos: FakeCOS, client: Any) -> None:
+def test_the_order_of_elements_in_the_document(cos: FakeCOS, client: Any, dialect: str) -> None:
     # recorded aws-objects 14: Name before Contents, Contents last; times have milliseconds that are zero (12)
     put_objects(client, ["key"], BODY)
     root = xml_document(send_raw(cos, "GET", f"/{BUCKET}"))
@@ -115,7 +115,7 @@ def test_the_order_of_elements_in_the_document(cos: FakeCOS, client: Any) -> Non
     ]
     moment = root[-1][1].text or ""
     assert len(moment) == 24
-    assert moment.endswith(".000Z")
+    assert moment.endswith(".000Z") or dialect == "ibm"
 
 
 def test_pages_over_a_common_prefix(client: Any) -> None:

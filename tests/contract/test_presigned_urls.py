@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import pytest
 
@@ -121,22 +120,6 @@ def test_a_body_without_the_checksum_of_the_url_is_refused(cos: FakeCOS, client:
     url = client.generate_presigned_url("put_object", {**ADDRESS, "ChecksumSHA256": SHA256})
     with refused(cos, "BadDigest"):
         send_to_url(cos, "PUT", url, sent, b"bye")
-
-
-def test_headers_that_a_client_moved_into_the_query_count(cos: FakeCOS) -> None:
-    # assumed for SigV4: what SDKs of other languages do, in any case of letters
-    with FakeCOS() as lenient:
-        lenient.create_bucket(BUCKET)
-        url = signing_client(V4).generate_presigned_url("put_object", {"Bucket": BUCKET, "Key": "a"})
-        send_to_url(
-            lenient,
-            "PUT",
-            f"{url}&X-Amz-Meta-Foo=bar&x-amz-checksum-sha256={quote(SHA256, safe='')}",
-            body=b"hello",
-        )
-        stored = stored_object(lenient, "a")
-    assert stored.attributes.metadata == {"foo": "bar"}
-    assert stored.checksum.algorithm.name == "SHA256"
 
 
 def test_an_unsigned_sha256_may_say_that_the_payload_is_unsigned(cos: FakeCOS) -> None:

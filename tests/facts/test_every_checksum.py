@@ -101,7 +101,9 @@ def by_header(algorithm: Algorithm, value: str) -> Sent:
 
 
 def by_query(algorithm: Algorithm, value: str) -> Sent:
-    return Sent(f"{algorithm.header}={quote(value, safe='')}", {}, BODY)
+    # by SigV2, which signs it as a header (assumed); by SigV4 it does not count: aws-changes 8
+    signature = "AWSAccessKeyId=key&Signature=any&Expires=9999999999"
+    return Sent(f"{algorithm.header}={quote(value, safe='')}&{signature}", {}, BODY)
 
 
 def by_trailer(algorithm: Algorithm, value: str) -> Sent:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.ibm.conftest import KEY
+from tests.support.answers import http_headers
 from tests.support.constants import BUCKET
 from tests.support.refusals import refused
 
@@ -73,3 +74,31 @@ def test_the_copy_is_in_the_class_of_the_bucket(clock: Any, cos: FakeCOS, client
 def test_aws_has_no_accelerated_archive(cos: FakeCOS, make_client: Any) -> None:
     with refused(cos, "InvalidStorageClass", status=400):
         archive(make_client("aws"), "ACCELERATED")
+
+
+def test_the_time_when_an_object_will_be_archived_is_told(clock: Any, cos: FakeCOS, client: Any) -> None:
+    """Source: documented: IBM's page on common headers; that it is a date of HTTP: assumed."""
+    header = "x-ibm-archive-transition-time"
+    rule = {"ID": "archive", "Status": "Enabled", "Filter": {"Prefix": ""}}
+    rules = [{**rule, "Transitions": [{"Days": 3, "StorageClass": "GLACIER"}]}]
+    client.put_object(Bucket=BUCKET, Key="before", Body=b"x")
+    clock.tick(1)
+    client.put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": rules})
+    client.put_object(**OBJECT, Body=b"x")
+    for answer in (client.head_object(**OBJECT), client.get_object(**OBJECT)):
+        assert http_headers(answer)[header] == "Fri, 08 May 2026 00:00:00 GMT"
+    assert header not in http_headers(client.head_object(Bucket=BUCKET, Key="before")), "a rule is about new objects"
+    cos.advance(days=5)
+    archived = client.head_object(**OBJECT)
+    assert header not in http_headers(archived)
+    assert archived["IbmTransition"] == 'transition="ARCHIVE", date="Fri, 08 May 2026 00:00:00 GMT"'
+
+
+def test_without_an_archive_rule_no_time_is_told(client: Any, make_client: Any) -> None:
+    rule = {"ID": "cold", "Status": "Enabled", "Filter": {"Prefix": ""}}
+    moves = [{"Days": 30, "StorageClass": "STANDARD_IA"}]
+    rules = {"Rules": [{**rule, "Transitions": moves}]}
+    client.put_object(**OBJECT, Body=b"x")
+    assert "x-ibm-archive-transition-time" not in http_headers(client.head_object(**OBJECT))
+    make_client("aws").put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration=rules)
+    assert "x-ibm-archive-transition-time" not in http_headers(client.head_object(**OBJECT))

@@ -59,6 +59,19 @@ def test_a_bucket_of_a_class(client: Any, kind: str) -> None:
     assert location(client, "own-bucket") == f"us-south-{kind}"
 
 
+@pytest.mark.parametrize("region", ["in-mum", "in-che", "ca-mon"])
+@pytest.mark.parametrize("network", ["", "private.", "direct."])
+@pytest.mark.parametrize("kind", ["standard", "vault", "cold", "smart"])
+def test_the_newest_regions(cos: FakeCOS, make_client: Any, region: str, network: str, kind: str) -> None:
+    """Source: documented: aws-changes 30, ibm-cos 12.1; the classes: assumed, as everywhere."""
+    client = make_client("ibm", endpoint_url=f"https://s3.{network}{region}.cloud-object-storage.appdomain.cloud")
+    create(client, "own-bucket", f"{region}-{kind}")
+    assert location(client, "own-bucket") == f"{region}-{kind}"
+    assert cos.store.buckets["own-bucket"].region == region
+    with refused(cos, "InvalidLocationConstraint", WRONG_PLACE, 400):
+        create(client, "other-bucket", f"us-south-{kind}")
+
+
 def test_without_a_constraint_the_class_is_standard(client: Any, cos: FakeCOS) -> None:
     """Source: assumed."""
     create(client, "own-bucket")

@@ -21,7 +21,8 @@ def changeable(version: Any) -> Any:
     if version.is_delete_marker:
         return None
     attributes = version.attributes
-    return attributes.metadata, attributes.tags, attributes.lock, attributes.restore
+    carried = attributes.metadata, attributes.tags, attributes.lock, attributes.restore, attributes.encryption
+    return carried, dict(version.annotations)
 
 
 def stored_state(cos: FakeCOS) -> Any:
@@ -61,6 +62,8 @@ def in_words_of_ibm(code: str, message: str | None) -> tuple[str, str | None, di
     """Return code, message and further fields of a refusal of IBM's, by those of AWS: each difference is data."""
     words = IBM_COS.errors.get(code)
     if words is None or message == "":
+        for phrase, own in IBM_COS.phrases.items():
+            message = message and message.replace(phrase, own)
         return code, message, {}  # it does not name the fields of AWS
     return words.code, None if message is None else words.message, {}
 

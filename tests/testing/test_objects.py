@@ -34,6 +34,18 @@ def test_an_object_with_all_that_is_given(cos: FakeCOS, complete: Callable[..., 
     cos.assert_object("photos", "a", parts={1: 1, 2: b"22"})
 
 
+def test_annotations_are_asserted_and_compared(cos: FakeCOS, says: Says) -> None:
+    client = cos.client()
+    cos.put_object("photos", "a", b"x")
+    client.put_object_annotation(Bucket="photos", Key="a", AnnotationName="label", AnnotationPayload=b"cat")
+    client.copy_object(Bucket="photos", Key="b", CopySource="photos/a", AnnotationDirective="EXCLUDE")
+    found = cos.assert_object("photos", "a", annotations={"label": b"cat"})
+    assert found.annotations == {"label": b"cat"}
+    assert found != cos.assert_object("photos", "b", annotations={})
+    text = says(cos.assert_object, "photos", "a", annotations={"label": b"dog"})
+    assert "annotations['label']: expected b'dog', is b'cat'" in text
+
+
 def test_each_difference_has_a_line(cos: FakeCOS, says: Says) -> None:
     cos.put_object("photos", "a", b"text", Metadata={"a": "1", "c": "3"}, ContentType="text/plain")
     wanted: dict[str, Any] = {"metadata": {"a": "2", "b": "3", "c": "3"}, "content_type": "image/png", "parts": 2}

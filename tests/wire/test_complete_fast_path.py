@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakecos.facts.errors import S3Error
+from fakecos.facts.services.dialect import DECLARATION
 from fakecos.wire import complete_fast_path, parse, service_model, xml
 from fakecos.wire.model_overrides import NAMESPACE
 from tests.support.service_models import TEXT
@@ -45,7 +46,7 @@ def bodies(draw: st.DrawFn) -> bytes:
     texts = draw(st.lists(st.lists(TEXT.map(xml.escape), min_size=len(members), max_size=len(members)), max_size=4))
     inner = "".join(f"<Part>{part.format(*row)}</Part>" for row in texts)
     opening = draw(st.sampled_from([f"<{ROOT}>", f'<{ROOT} xmlns="{NAMESPACE}">', f'<{ROOT} xmlns="x">', "<Other>"]))
-    declaration = draw(st.sampled_from(["", '<?xml version="1.0"?>\n', xml.DECLARATION, '<?xml version="2.0"?>']))
+    declaration = draw(st.sampled_from(["", '<?xml version="1.0"?>\n', DECLARATION, '<?xml version="2.0"?>']))
     whole = f"{declaration}{opening}{inner}</{ROOT}>"
     place = draw(st.integers(0, len(whole)))
     return (whole[:place] + draw(NOISE) + whole[place:]).encode()

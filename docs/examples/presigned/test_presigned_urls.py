@@ -35,6 +35,11 @@ def test_a_part_is_uploaded_by_its_url(fakecos):
     boto3.client("s3").abort_multipart_upload(Bucket="photos", Key="film.mp4", UploadId=upload.upload_id)
 
 
+def test_metadata_stands_in_the_url(photos):
+    requests.put(presigned(PUT, "a.jpg", Metadata={"by": "ann"}), data=b"holiday", timeout=5).raise_for_status()
+    assert photos.objects["a.jpg"].metadata == {"by": "ann"}
+
+
 def test_a_url_expires(fakecos):
     with freeze_time("2026-05-04 10:30:00"):
         fakecos.put_object("photos", "a.jpg", b"holiday")

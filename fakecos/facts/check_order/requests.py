@@ -38,10 +38,12 @@ EVERY_REQUEST = Order(
         ),
         check(
             (
-                "the signature: its form, its time, headers that are not signed; then, if secrets are known, key "
-                "and signature"
+                "the signature: SigV2 in a region that does not take it, `InvalidRequest`; its form, its time, headers "
+                "that are not signed; then, if secrets are known, key and signature; in a presigned URL a length that "
+                "is none, `MissingContentLength`"
             ),
-            "recorded aws-presigned 6 to 16; the order assumed",
+            "recorded aws-presigned 6 to 16; SigV2: aws-changes 11; the order assumed",
+            errors.SIGV4_ONLY,
         ),
         check(
             "a token of IBM's IAM that is not valid: `AccessDenied`",
@@ -156,7 +158,8 @@ OTHERS_SAY = """\
 Nothing was found about their order beyond what is said here; the rest is assumed."""
 OTHERS: dict[str, str] = {
     "CopyObject": (
-        "key length, `NoSuchBucket`, form of If-Match and If-None-Match, checksum algorithm, directives, "
+        "key length, `NoSuchBucket`, form of If-Match and If-None-Match, checksum algorithm, directives (annotations "
+        "last), "
         "attributes and encryption, ACL, the source (form, bucket, owner, access, form of the version id, version"
         " or marker, key, SSE-C, archived), its size, x-amz-copy-source-if-, If-Match and If-None-Match (recorded"
         " aws-objects 29: before the next), a copy onto itself that changes nothing"
@@ -178,4 +181,21 @@ OTHERS: dict[str, str] = {
         "bucket of that name"
     ),
     "DeleteBucket": ("`NoSuchBucket`, `BucketNotEmpty`"),
+    "PutObjectAnnotation": (
+        "`NoSuchBucket`, the name (length, characters, none at all), the object (form of the version id, `NoSuchKey`,"
+        " version or marker), SSE-C, x-amz-object-if-match, Object Lock, the number of annotations, digests and their"
+        " form, declared length, the body (length, digests, UTF-8)"
+    ),
+    "GetObjectAnnotation": (
+        "`NoSuchBucket`, an empty name (public: before the next), the object, `NoSuchAnnotation` (public: after it)"
+    ),
+    "ListObjectAnnotations": (
+        "max-annotation-results (public: before the bucket), `NoSuchBucket`, the object, the prefix,"
+        " continuation-token (public: after the object)"
+    ),
+    "DeleteObjectAnnotation": ("`NoSuchBucket`, an empty name, the object, x-amz-object-if-match, Object Lock"),
+    "UpdateObjectEncryption": (
+        "digests and form of the document, the signature's version, `NoSuchBucket`, the type, the key's ARN, the bucket"
+        " key, the key's account, the object, its type, Object Lock"
+    ),
 }

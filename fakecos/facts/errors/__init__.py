@@ -11,6 +11,7 @@ The rows stand in one file for each theme and are all names of this package.
 from __future__ import annotations
 
 from fakecos.facts.errors.access import *
+from fakecos.facts.errors.annotations import *
 from fakecos.facts.errors.bodies import *
 from fakecos.facts.errors.buckets import *
 from fakecos.facts.errors.configurations import *

@@ -162,6 +162,10 @@ REPLICATION_UNVERSIONED = request(
 )
 REPLICATION_NO_DESTINATION = request("Destination bucket must exist.", "public")
 REPLICATION_DESTINATION_UNVERSIONED = request("Destination bucket must have versioning enabled.", "public")
+REPLICATION_TIME = argument(
+    "The value of first-sync-attempted-before must be milliseconds since 1970",
+    "documented: sdk's model; the words: assumed",
+)
 REPLICATION_NO_MARKERS = request(
     "DeleteMarkerReplication must be specified for this version of Cross Region Replication configuration schema. "
     "Please refer to S3 Developer Guide for more information.",

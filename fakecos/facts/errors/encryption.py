@@ -1,4 +1,4 @@
-"""Refusals of encryption: the customer's key (SSE-C), SSE-S3 and SSE-KMS."""
+"""Refusals of encryption: the customer's key (SSE-C), SSE-S3 and SSE-KMS, and UpdateObjectEncryption."""
 
 from __future__ import annotations
 
@@ -81,4 +81,61 @@ SSE_KMS_NEEDS_V4 = argument(
 SSE_KMS_INSECURE = argument(
     "Requests specifying Server Side Encryption with AWS KMS managed keys must be made over a secure connection.",
     "documented, also aws-changes 38",
+)
+
+# --- UpdateObjectEncryption: the messages of its page ------------------------------------------------
+
+UPDATE_NEEDS_SIGV4 = request(
+    "Requests that modify an object encryption configuration require AWS Signature Version 4. Modify the request to "
+    "use AWS Signature Version 4, and then try again.",
+    "documented",
+)
+UPDATE_TO_NO_TYPE = request(
+    "Requests that modify an object encryption configuration require a valid new encryption type. Valid values are "
+    "SSEKMS. Modify the request to specify SSE-KMS for the updated encryption type, and then try again.",
+    "documented",
+)
+UPDATE_TO_OTHER_TYPE = request(
+    "The UpdateObjectEncryption operation doesn't support updating the encryption type to DSSE-KMS or SSE-C. Modify "
+    "the request to specify SSE-KMS for the updated encryption type, and then try again.",
+    "documented",
+)
+UPDATE_WITHOUT_KEY = request(
+    "Requests that modify an object's encryption type to SSE-KMS require an AWS KMS key Amazon Resource Name (ARN). "
+    "Modify the request to specify a KMS key ARN, and then try again.",
+    "documented",
+)
+UPDATE_KEY_FORM = request(
+    "Requests that modify an object's encryption type to SSE-KMS require a valid AWS KMS key Amazon Resource Name "
+    "(ARN). Confirm that you have a correctly formatted KMS key ARN in your request, and then try again.",
+    "documented",
+)
+UPDATE_BUCKET_KEY = request(
+    "The BucketKeyEnabled value isn't valid. Valid values are true or false. Modify the request to specify a valid "
+    "value, and then try again.",
+    "documented",
+)
+UPDATE_OF_OTHER_TYPE = request(
+    "The UpdateObjectEncryption operation doesn't support source objects with the encryption type DSSE-KMS or SSE-C. "
+    "Only source objects encrypted with SSE-S3 or SSE-KMS are supported.",
+    "documented",
+)
+UPDATE_KEY_OF_OTHER_ACCOUNT = row(
+    "AccessDenied",
+    403,
+    "The AWS KMS key in the request must be owned by the same account as the bucket. Modify the request to specify a "
+    "KMS key from the same account, and then try again.",
+    (),
+    "documented",
+)
+UPDATE_OF_LOCKED = row(
+    "AccessDenied",
+    403,
+    "The encryption type for the specified object can't be updated because that object is protected by S3 Object Lock. "
+    "If the object has a governance-mode retention period or a legal hold, you must first remove the Object Lock "
+    "status on the object before you issue your UpdateObjectEncryption request. You can't use the "
+    "UpdateObjectEncryption operation with objects that have an Object Lock compliance mode retention period applied "
+    "to them.",
+    (),
+    "documented",
 )

@@ -26,6 +26,15 @@ KEY_PROTECT_HALF = row(
     "assumed",
 )
 
+# The recording names a key of KMS; SSE-C is what the message speaks of.
+KEY_PROTECT_SSE_C = row(
+    "BadRequest",
+    400,
+    "Server-Side Encryption with Customer-Provided Keys is not supported while Key Protect is enabled.",
+    (),
+    "recorded aws-changes 28",
+)
+
 # --- Retention: buckets ------------------------------------------------------------------------------
 
 PROTECTION_STATUS = argument("The status of a protection configuration must be Retention", "assumed")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.s3_error import argument, row
+from fakecos.facts.errors.s3_error import argument, request, row
 
 # --- Any signature -----------------------------------------------------------------------------------
 
@@ -20,6 +20,10 @@ ONE_SIGNATURE_ONLY = argument(
     "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or "
     "the Authorization header should be specified",
     "public",
+)
+SIGV4_ONLY = request(
+    "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
+    "public: aws-changes 11",
 )
 UNSUPPORTED_AUTHORIZATION = argument("Unsupported Authorization Type", "public")
 DATE_REQUIRED = row("AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header", (), "public")

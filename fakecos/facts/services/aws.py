@@ -21,7 +21,7 @@ from fakecos.facts.hosts import (
     Kind,
 )
 from fakecos.facts.ids import Ids
-from fakecos.facts.services.dialect import HOUR, MINUTE, Dialect
+from fakecos.facts.services.dialect import DECLARATION, HOUR, MINUTE, Dialect
 
 US_EAST_1 = "us-east-1"
 GLOBAL_ENDPOINT = "s3.amazonaws.com"
@@ -78,9 +78,14 @@ AWS = Dialect(
     host_id="x-amz-id-2",
     new_request_id=Ids.request_id,
     new_upload_id=Ids.upload_id,
+    new_version_id=Ids.version_id,
+    milliseconds=False,
+    declaration=DECLARATION,
+    escapes_quotes=True,
     refuses=frozenset(),
     ignored=frozenset(),
     errors={},
+    phrases={},
     error_tail=("RequestId", "HostId"),
     error_fields=True,
     bucket_slash=False,
@@ -100,6 +105,8 @@ AWS = Dialect(
     names_owners=False,
     recreates=True,
     archive_rules=False,
+    inventory_formats=("CSV", "ORC", "Parquet"),
+    bucket_crns=False,
     empty_token=False,
     empty_delimiter=False,
     object_ownership=True,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from fakecos.facts.hosts import Hosts
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MINUTE = 60
 HOUR = 60 * MINUTE
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+"""How a document of AWS begins (recorded aws-objects 14)."""
 
 
 class Words(NamedTuple):
@@ -38,10 +41,13 @@ class Dialect(NamedTuple):
     What it says and does:
     - `headers`: on every answer, `read_headers`: on those to a GET or HEAD; `request_ids`: the headers with the id of
       the request, `host_id`: the one with the extended id, or None.
-    - `new_request_id`, `new_upload_id`: how ids look.
+    - `new_request_id`, `new_upload_id`, `new_version_id`: how ids look; the latter is made of the time too.
+    - `milliseconds`: times are stored to the millisecond, and not to the second.
+    - `declaration`: how a document begins; `escapes_quotes`: whether a quote in its text is `&quot;`.
     - `refuses`: operations that the service model has and the service does not.
     - `ignored`: parameters that are taken and do nothing, even when they are wrong.
-    - `errors`: code of AWS to what this service says; `error_tail`: the last children of `<Error>`;
+    - `errors`: code of AWS to what this service says; `phrases`: what AWS calls something in its messages to what this
+      service calls it; `error_tail`: the last children of `<Error>`;
       `error_fields`: whether an error has the children that AWS gives it between Message and those.
       `bucket_slash`: whether the Resource of a bucket ends with a slash.
     - `upload_conditions`: If-Match and If-None-Match of an upload are given to Create, and not to Complete.
@@ -55,6 +61,8 @@ class Dialect(NamedTuple):
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
     - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
       is stored after the rule was made.
+    - `inventory_formats`: of an inventory's reports; `bucket_crns`: a bucket is named by its CRN too where it is a
+      destination.
     - `empty_token`: an empty continuation token begins a list; `empty_delimiter`: a list of keys without a delimiter
       has an empty one.
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
@@ -74,9 +82,14 @@ class Dialect(NamedTuple):
     host_id: str | None
     new_request_id: Callable[[Ids], str]
     new_upload_id: Callable[[Ids], str]
+    new_version_id: Callable[[Ids, dt.datetime], str]
+    milliseconds: bool
+    declaration: str
+    escapes_quotes: bool
     refuses: frozenset[str]
     ignored: frozenset[str]
     errors: Mapping[str, Words]
+    phrases: Mapping[str, str]
     error_tail: tuple[str, ...]
     error_fields: bool
     bucket_slash: bool
@@ -92,6 +105,8 @@ class Dialect(NamedTuple):
     names_owners: bool
     recreates: bool
     archive_rules: bool
+    inventory_formats: tuple[str, ...]
+    bucket_crns: bool
     empty_token: bool
     empty_delimiter: bool
     object_ownership: bool
@@ -113,9 +128,14 @@ ABOUT: dict[str, str] = {
     "host_id": "The header with the extended id",
     "new_request_id": "How an id of a request looks",
     "new_upload_id": "How an upload id looks",
+    "new_version_id": "How a version id looks",
+    "milliseconds": "Whether times have milliseconds",
+    "declaration": "How an XML document begins",
+    "escapes_quotes": "Whether a quote in the text of an XML document is written as `&quot;`",
     "refuses": "Operations of its service model that it does not have",
     "ignored": "Parameters that are accepted and do nothing, even when they are wrong",
     "errors": "Codes and messages",
+    "phrases": "What messages call something",
     "error_tail": "The last children of an error's document",
     "error_fields": "Whether an error's document has the further children of AWS",
     "bucket_slash": "Whether the Resource of a refusal ends with a slash where it is a bucket",
@@ -137,6 +157,8 @@ ABOUT: dict[str, str] = {
     "archive_rules": (
         "Whether a lifecycle has but one transition: to an archive, of the whole bucket, of what is stored thereafter"
     ),
+    "inventory_formats": "Formats of an inventory's reports",
+    "bucket_crns": "Whether the bucket to which an inventory goes may be named by its CRN",
     "empty_token": "Whether an empty continuation token begins a list of keys, as none does",
     "empty_delimiter": "Whether a list of keys without a delimiter has an empty one",
     "object_ownership": "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",

@@ -142,6 +142,7 @@ KINDS = (
         member="ReplicationConfiguration",
         missing=rows.NO_REPLICATION,
         checksum_required=True,
+        effect="Nothing is copied. As long as it is there, versioning cannot be suspended.",
     ),
     Kind(
         "BucketLoggingStatus", "logging_and_acceleration.kept_logging", "PutBucketLogging", "GetBucketLogging", unset={}

@@ -12,6 +12,7 @@ from fakecos.model.versions import ENABLED
 from fakecos.operations.attributes import STORAGE_CLASSES
 from fakecos.operations.configurations.schema import (
     BUCKET_ARN,
+    BUCKET_CRN,
     ENABLED_OR_DISABLED,
     require_choice,
     require_count,
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.schema import Document
     from fakecos.operations.context import Context
-
-IBM_ARN = r"crn:v1:[^ ]*:bucket:([a-z0-9.-]{3,63})"  # documented by IBM: a bucket is named by its CRN
 
 
 def kept(context: Context, bucket: Bucket, document: Document) -> Document:
@@ -101,7 +100,7 @@ def require_form(destination: Document) -> None:
 
 def require_destination(context: Context, arn: str) -> None:
     """Refuse a destination that is not there, or keeps no versions (public)."""
-    named = re.fullmatch(BUCKET_ARN, arn) or re.fullmatch(IBM_ARN, arn)
+    named = re.fullmatch(BUCKET_ARN, arn) or re.fullmatch(BUCKET_CRN, arn)
     target = context.store.buckets.get(named[1]) if named else None
     if target is None:
         raise S3Error(errors.REPLICATION_NO_DESTINATION)

@@ -50,14 +50,14 @@ def kept_analytics(context: Context, bucket: Bucket, document: Document) -> Docu
 def kept_inventory(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the document as it came (recorded aws-bucket-configuration 63, 64)."""
     destination = document["Destination"]["S3BucketDestination"]
-    require_choice(destination, "Format", ("CSV", "ORC", "Parquet"))
+    require_choice(destination, "Format", context.dialect.inventory_formats)
     require_choice(document["Schedule"], "Frequency", ("Daily", "Weekly"))
     require_choice(document, "IncludedObjectVersions", ("All", "Current"))
     require_choices(document.get("OptionalFields", ()), INVENTORY_FIELDS)
     require_boolean(document, "IsEnabled")
     if len(destination.get("Encryption", {"one": 1})) != 1:
         raise S3Error(errors.MALFORMED_XML)
-    require_bucket_arn(destination["Bucket"])
+    require_bucket_arn(destination["Bucket"], or_crn=context.dialect.bucket_crns)
     return document
 
 

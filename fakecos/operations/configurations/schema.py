@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 ENABLED_OR_DISABLED = ("Enabled", "Disabled")
+BUCKET_CRN = r"crn:v1:[^ ]*:bucket:([a-z0-9.-]{3,63})"  # documented by IBM: a bucket is named by its CRN
 BUCKET_ARN = r"arn:aws[a-z-]*:s3:::([A-Za-z0-9._-]{3,255})"
 
 
@@ -68,9 +69,9 @@ def require_several(conditions: Document) -> None:
         raise S3Error(errors.MALFORMED_XML)
 
 
-def require_bucket_arn(text: str) -> str:
-    """Return the name in a bucket's ARN. Raises InvalidS3DestinationBucket (recorded for inventory, 64)."""
-    found = re.fullmatch(BUCKET_ARN, text)
+def require_bucket_arn(text: str, *, or_crn: bool = False) -> str:
+    """Return the name in a bucket's ARN, or in its CRN. Raises InvalidS3DestinationBucket (recorded, inventory 64)."""
+    found = re.fullmatch(BUCKET_ARN, text) or (re.fullmatch(BUCKET_CRN, text) if or_crn else None)
     if found is None:
         raise S3Error(errors.INVALID_DESTINATION)
     return found[1]

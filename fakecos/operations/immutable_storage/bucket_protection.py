@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.http_dates import http_date
+from fakecos.model.clock import to_second
 from fakecos.model.retention import INDEFINITE, PERMANENT, LegalHold, Protection, Retention
 from fakecos.operations.immutable_storage import retention
 from fakecos.operations.lookup import bucket_of, object_of
@@ -185,7 +186,7 @@ def extend_object_retention(context: Context, params: ExtendObjectRetentionReque
     stored = object_of(bucket, params, "POST")
     kept = stored.attributes.retention
     assert kept is not None  # as in `_held`
-    member, header, created = given[0], EXTENSIONS[given[0]], stored.last_modified
+    member, header, created = given[0], EXTENSIONS[given[0]], to_second(stored.last_modified)
     value = retention.seconds_of(params.get(member), header, created)
     age = int((context.now() - created).total_seconds())
     seconds = extended(member, value, kept, age)

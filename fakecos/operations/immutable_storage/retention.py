@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.http_dates import read_basic_date
+from fakecos.model.clock import to_second
 from fakecos.model.retention import INDEFINITE, PERMANENT, LegalHold, Retention
 from fakecos.operations.integrity import has_digest
 
@@ -49,7 +50,7 @@ def require_writable(context: Context, bucket: Bucket, params: Mapping[str, Any]
     if HOLD in params:
         require_hold_name(params[HOLD])
     given = next((member for member in (PERIOD, DATE) if params.get(member) is not None), None)
-    seconds = 0 if given is None else seconds_of(params[given], HEADERS[given], context.now())
+    seconds = 0 if given is None else seconds_of(params[given], HEADERS[given], to_second(context.now()))
     protection = bucket.protection
     if protection is None:
         if given is not None or HOLD in params:
@@ -102,7 +103,7 @@ def retained(bucket: Bucket, params: Mapping[str, Any], stored: StoredObject) ->
     protection = bucket.protection
     if protection is None:
         return stored
-    created = stored.last_modified
+    created = to_second(stored.last_modified)
     given = next((member for member in (PERIOD, DATE) if params.get(member) is not None), None)
     seconds = protection.default * DAY if given is None else seconds_of(params[given], HEADERS[given], created)
     holds = (LegalHold(params[HOLD], created),) if HOLD in params else ()

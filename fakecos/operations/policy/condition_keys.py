@@ -22,9 +22,11 @@ EXISTING_TAG = "s3:existingobjecttag/"
 REQUEST_TAG = "s3:requestobjecttag/"
 
 MEMBERS = {  # keys that are parameters of the request
+    "s3:annotation-prefix": "AnnotationPrefix",
     "s3:delimiter": "Delimiter",
     "s3:if-match": "IfMatch",
     "s3:if-none-match": "IfNoneMatch",
+    "s3:max-annotation-results": "MaxAnnotationResults",
     "s3:max-keys": "MaxKeys",
     "s3:object-lock-legal-hold": "ObjectLockLegalHoldStatus",
     "s3:object-lock-mode": "ObjectLockMode",
@@ -39,6 +41,8 @@ MEMBERS = {  # keys that are parameters of the request
     "s3:x-amz-grant-write": "GrantWrite",
     "s3:x-amz-grant-write-acp": "GrantWriteACP",
     "s3:x-amz-metadata-directive": "MetadataDirective",
+    "s3:x-amz-object-annotation-directive": "AnnotationDirective",
+    "s3:x-amz-object-if-match": "ObjectIfMatch",
     "s3:x-amz-object-ownership": "ObjectOwnership",
     "s3:x-amz-server-side-encryption": "ServerSideEncryption",
     "s3:x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
@@ -66,7 +70,7 @@ def values_of(key: str, question: Question) -> list[str] | None:
     name = key.lower()
     value: Any
     if name in MEMBERS:
-        value = question.params.get(MEMBERS[name])
+        value = None if _is_in_query_only(name, question) else question.params.get(MEMBERS[name])
         value = value.isoformat() if hasattr(value, "isoformat") else value
     elif name in FUNCTIONS:
         value = FUNCTIONS[name](question)
@@ -86,6 +90,15 @@ def values_of(key: str, question: Question) -> list[str] | None:
     if value is None:
         return None
     return value if isinstance(value, list) else [str(value)]
+
+
+def _is_in_query_only(name: str, question: Question) -> bool:
+    """Whether a key is a header that was not sent: what a presigned query names does not count (aws-presigned 42)."""
+    header = name.removeprefix("s3:")
+    if not header.startswith("x-amz-"):
+        return False
+    info = question.context.request_info
+    return info.auth_type == "REST-QUERY-STRING" and not info.names_header(header)
 
 
 def _request_tags(question: Question) -> dict[str, str]:

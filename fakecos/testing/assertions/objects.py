@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     ExpectedParts = int | Sequence[Expected] | Mapping[int, Expected] | None
 
-KEYWORDS = frozenset({"body", "size", "etag", "content_type", "metadata", "tags", "storage_class", "sse_c_key"})
+KEYWORDS = frozenset(
+    {"annotations", "body", "size", "etag", "content_type", "metadata", "tags", "storage_class", "sse_c_key"}
+)
 NAMED = 3
 
 

@@ -197,6 +197,11 @@ class ObjectView(Carried):
         return Lookup("part", {part.number: part for part in self._stored.parts}, self._part)
 
     @property
+    def annotations(self) -> dict[str, bytes]:
+        """Annotations: name to text, in UTF-8 as it was put."""
+        return {name: each.content.read() for name, each in self._stored.annotations.items()}
+
+    @property
     def version_id(self) -> str:
         """The id of this version; `null` unless it was stored while the bucket's versioning was enabled."""
         return self._stored.version_id
@@ -272,7 +277,7 @@ COMPARED: dict[type, tuple[str, ...]] = {
     PartView: ("number", "size", "etag", "checksums", "sse_c_key_md5", "body"),
     ObjectView: (
         *("size", "etag", "checksums", "checksum_type", "headers", "metadata", "tags", "storage_class", "encryption"),
-        *("sse_c_key_md5", "parts", "body"),
+        *("sse_c_key_md5", "annotations", "parts", "body"),
     ),
 }
 """What is compared of two views, in order: the body last, since it takes the longest."""
