@@ -43,7 +43,7 @@ class RawClient:
         if b"transfer-encoding" in names:
             body = (b"%x\r\n%b\r\n" % (len(body), body) if body else b"") + b"0\r\n\r\n"
         elif b"content-length" in names:
-            body = body[: int(names[b"content-length"])]
+            body = body[: int(names[b"content-length"][-20:])]
         else:
             body = b""
         try:
