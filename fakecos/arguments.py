@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.exceptions import UsageError
@@ -39,6 +42,24 @@ def require_types(dialect: object, limits: object, id_seed: object) -> None:
     if id_seed is not None and not isinstance(id_seed, (int, str)):
         message = f"FakeCOS(id_seed={id_seed!r}): a seed is a whole number, or text."
         raise UsageError(message)
+
+
+def day_of(as_of: object) -> dt.date | None:
+    """Return the day of `as_of`, None for the newest facts; of a date with a time its day."""
+    if as_of is None:
+        return None
+    if isinstance(as_of, dt.datetime):
+        return as_of.date()
+    if isinstance(as_of, dt.date):
+        return as_of
+    if isinstance(as_of, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", as_of, re.ASCII):
+        with suppress(ValueError):  # no such day
+            return dt.date.fromisoformat(as_of)
+    message = (
+        f'FakeCOS(as_of={as_of!r}): write the day whose S3 is meant as "2026-03-31", or as a datetime.date; None is '
+        "the newest that this version knows."
+    )
+    raise UsageError(message)
 
 
 def credentials_of(given: object) -> tuple[dict[str, str] | None, frozenset[str] | None]:

@@ -6,7 +6,7 @@ import datetime as dt
 import sys
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
-from fakecos.arguments import credentials_of, names_of, require_keywords, require_types
+from fakecos.arguments import credentials_of, day_of, names_of, require_keywords, require_types
 from fakecos.clients.activation import active, clocks, environment
 from fakecos.clients.activation.active_service import ActiveService
 from fakecos.clients.botocore.bound_clients import BoundClients
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from typing_extensions import Never, Self
 
     from fakecos.facts.limits import Limits
-    from fakecos.facts.literals import DialectName, ErrorCode, OperationName
+    from fakecos.facts.literals import DialectName, ErrorCode, OperationName, SseC
     from fakecos.facts.transport import Transport
     from fakecos.faults.api import InjectedFaults
     from fakecos.faults.corruption import Corrupt
@@ -58,6 +58,8 @@ class FakeCOS:
     and the last exit stops it; its state can be read after that, and entering again starts empty.
 
     - `dialect`: "aws" or "ibm" fixes which service answers; None: as each request shows.
+    - `as_of`: the day whose S3 is imitated, "2026-03-31" or a datetime.date, whatever the clock says; None: S3 as it is
+      now, as far as this version knows. docs/reference/dates.md says what changed when.
     - `limits`: numbers to use instead of the service's own, as Limits; None: all are the service's.
     - `credentials`: secrets by access key, such as {"AKIA...": "secret"}: every signature is verified, and clients
       without keys of their own sign with the first pair. {"ibm_api_key_id": key, or several}: the API keys for which
@@ -77,6 +79,7 @@ class FakeCOS:
         self,
         *misplaced: Never,
         dialect: DialectName | None = None,
+        as_of: str | dt.date | None = None,
         limits: Limits | None = None,
         credentials: Mapping[str, str | Sequence[str]] | None = None,
         passthrough: Iterable[str] = (),
@@ -90,6 +93,7 @@ class FakeCOS:
         passthrough = names_of(passthrough)
         self._keywords: dict[str, Any] = {
             "dialect": dialect,
+            "as_of": as_of,
             "credentials": credentials,
             "limits": limits,
             "passthrough": passthrough,
@@ -102,6 +106,7 @@ class FakeCOS:
         self._service = Service(
             limits=limits,
             dialect=dialect,
+            as_of=day_of(as_of),
             id_seed=id_seed,
             strict_tls=strict_tls,
             credentials=pairs,
@@ -302,12 +307,17 @@ class FakeCOS:
 
     # --- arranging --------------------------------------------------------------------------------------
 
-    def create_bucket(self, name: str, region: str = US_EAST_1, account: str = ACCOUNT) -> BucketView:
+    def create_bucket(
+        self, name: str, region: str = US_EAST_1, account: str = ACCOUNT, *, sse_c: SseC | None = None
+    ) -> BucketView:
         """Create a bucket by hand: no request, no journal. `account`: the 12 digits of its owner.
 
-        UsageError: there is one of that name, S3 would refuse the name, or the account is not 12 digits.
+        `sse_c`: "allowed" or "blocked", whether it takes keys of the customer (SSE-C), as PutBucketEncryption would set
+        it; None: as in a new bucket of S3, which has blocked them since April 2026.
+        UsageError: there is one of that name, S3 would refuse the name, the account is not 12 digits, or `sse_c` is
+        something else.
         """
-        return self._arrangement.create_bucket(name, region, account)
+        return self._arrangement.create_bucket(name, region, account, sse_c)
 
     def create_access_point(self, name: str, bucket: str) -> None:
         """Let an access point's host or ARN lead to `bucket`: requests through it are answered by it.

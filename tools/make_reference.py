@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 import fakecos  # noqa: E402  the tree, not what may be installed
 from fakecos import faults  # noqa: E402
 from fakecos.cli import main as cli  # noqa: E402
-from fakecos.facts import checksums, errors, limits, presigned_query  # noqa: E402
+from fakecos.facts import checksums, dates, errors, limits, presigned_query  # noqa: E402
 from fakecos.facts.check_order import ORDERS, requests  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
 from fakecos.facts.feature_pairs import FEATURES, NAMES, PAIRS, how_sure  # noqa: E402
@@ -81,6 +81,7 @@ or another project's test that was run on the service, *assumed* is our guess, o
 [Sources](../explanation/sources.md) says more."""
 
 
+FORM_WORDS = {options.BYTES: "a number", options.DAY: "a day"}
 OWN_TABLE = frozenset({"limits", "errors", "refuses"})
 DIALECTS = """\
 # AWS and IBM COS: the differences
@@ -100,6 +101,17 @@ come from `cos.bucket`, `cos.create_bucket`, `cos.put_object`, `cos.start_upload
 is stored when they are asked. `cos.store` is what the service itself works with: what its buckets are made of may
 change. All times are in UTC, all sizes in bytes, and all ETags are without quotes."""
 
+DATES = """\
+# What S3 changed, and when
+
+A fake is S3 as it is now, as far as this version of fakecos knows. `FakeCOS(as_of="2026-03-31")` is the S3 of that day,
+whatever the clock of the test says: a change of the table holds from its day on. None of them is about IBM COS.
+
+The day may also stand in the marker of pytest, `@pytest.mark.fakecos(as_of="2026-03-31")`, in its ini file or on its
+command line (`fakecos_as_of`), and in `fakecos run --as-of DAY` and `fakecos serve --as-of DAY`. Where a change made
+S3 refuse a request, the report of the failing test says which, below the table of requests.
+
+"""
 FAULTS = """\
 # Faults
 
@@ -160,7 +172,7 @@ def errors_page() -> str:
             str(spec.status),
             cell(spec.message) or "(empty)",
             ", ".join(f"`{field}`" for field in spec.fields) or "-",
-            cell(spec.source),
+            cell(spec.source) + (f"; [{spec.fact.day}](dates.md): {spec.fact.name}" if spec.fact else ""),
         )
         for _, spec in sorted(specs, key=lambda item: (item[1].code, item[1].status, item[1].message))
     ]
@@ -169,6 +181,21 @@ def errors_page() -> str:
         f"What stands in braces is filled in from the request.\n\n{SOURCES}\n\n"
         + table(("code", "status", "message", "further fields", "source"), rows)
     )
+
+
+def dated_facts() -> str:
+    """What changed, and when."""
+    rows = [
+        (
+            f"`{fact.day}`",
+            cell(fact.name),
+            cell(fact.before),
+            cell(fact.since),
+            cell(f"{fact.source}; the day: {fact.day_source}"),
+        )
+        for fact in dates.FACTS
+    ]
+    return DATES + table(("from", "what", "before", "since", "source"), rows)
 
 
 def limit_numbers() -> str:
@@ -340,7 +367,7 @@ def pytest_options() -> str:
         (
             f"`{name}`",
             f"`--{name.replace('_', '-')}`" + ("" if name != "fakecos_autouse" else ", `--no-fakecos-autouse`"),
-            " ".join(f"`{value}`" for value in option.choices) or "a number",
+            " ".join(f"`{value}`" for value in option.choices) or FORM_WORDS[option.form],
             f"`{option.default}`" if option.default is not None else "-",
             cell(option.text),
         )
@@ -603,6 +630,7 @@ PROGRAMS = {
     "api.md": (public_names, "fakecos.__all__ and the docstrings"),
     "errors.md": (errors_page, "fakecos/facts/errors"),
     "faults.md": (fault_words, "fakecos/faults"),
+    "dates.md": (dated_facts, "fakecos/facts/dates.py"),
     "limits.md": (limit_numbers, "fakecos/facts/limits.py"),
     "checksums.md": (algorithms, "fakecos/facts/checksums.py"),
     "operations.md": (

@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 from fakecos.facts import checksums, errors, iam  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
 from fakecos.facts.services.dialects import BY_NAME  # noqa: E402
+from fakecos.model.encryption import SSE_C_SETTINGS  # noqa: E402
 from fakecos.operations.registry import operations  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
 
@@ -316,6 +317,7 @@ def literals() -> str:
         _literal("DialectName", list(BY_NAME)),
         _literal("ErrorCode", sorted(codes)),
         _literal("OperationName", sorted(known)),
+        _literal("SseC", list(SSE_C_SETTINGS)),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -77,6 +77,11 @@ class RequestInfo:
         return name in self._headers or (credential.IN_QUERY in self._query and name in signed.split(";"))
 
     @property
+    def operation(self) -> str:
+        """The operation that it is."""
+        return self._operation
+
+    @property
     def content_sha256(self) -> str | None:
         """The digest of the body, or what stands for it."""
         return self._headers.get("x-amz-content-sha256")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from fakecos.testing.report import ROWS
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from fakecos.facts.literals import DialectName
     from fakecos.fake import FakeCOS
 
@@ -16,6 +18,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     """Add them to a command."""
     command.add_argument("--bucket", action="append", default=[], metavar="NAME", help="create this bucket before")
     command.add_argument("--limits", type=_limits, default={}, metavar="NAME=NUMBER", help="as in min_part_size=1")
+    command.add_argument("--as-of", type=_day, metavar="DAY", help="imitate the S3 of this day, as in 2026-03-31")
     command.add_argument("--all", action="store_true", help=f"report everything, not only {ROWS} rows of each list")
 
 
@@ -25,11 +28,13 @@ def make_fake(options: argparse.Namespace, dialect: DialectName | None = None) -
     from fakecos.facts.exceptions import UsageError
     from fakecos.facts.limits import Limits
     from fakecos.fake import FakeCOS
+    from fakecos.operations.bucket_namespaces import require_no_directory
     from fakecos.operations.buckets import require_name
 
-    cos = FakeCOS(dialect=dialect, limits=Limits(**options.limits))
+    cos = FakeCOS(dialect=dialect, as_of=options.as_of, limits=Limits(**options.limits))
     for name in options.bucket:
         try:
+            require_no_directory("CreateBucket", name)
             require_name(name)
             cos.create_bucket(name)
         except (S3Error, UsageError) as error:
@@ -40,6 +45,18 @@ def make_fake(options: argparse.Namespace, dialect: DialectName | None = None) -
 def rows_of(options: argparse.Namespace) -> int | None:
     """Return how many rows of each list the report shows; None: all."""
     return None if options.all else ROWS
+
+
+def _day(text: str) -> dt.date | None:
+    """Read a day. argparse.ArgumentTypeError: it is none."""
+    from fakecos.arguments import day_of
+    from fakecos.facts.exceptions import UsageError
+
+    try:
+        return day_of(text)
+    except UsageError:
+        message = f"{text!r} is no day: write it as 2026-03-31"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _limits(text: str) -> dict[str, int]:

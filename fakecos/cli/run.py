@@ -25,7 +25,8 @@ SUMMARY = "run a program with S3 faked"
 DESCRIPTION = """Run SCRIPT, or the module after -m, with S3 faked inside the process, and print at its end (on
 stderr) what is stored, what was left open, and what came. The exit code is the program's own."""
 USAGE = (
-    "fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--all] [--serve] (SCRIPT | -m MODULE) [args]"
+    "fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--serve] "
+    "(SCRIPT | -m MODULE) [args]"
 )
 INTERRUPTED = 130
 """The exit code that a shell shows for a program ended by Ctrl-C."""

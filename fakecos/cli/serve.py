@@ -30,7 +30,7 @@ SUMMARY = "serve S3 on a loopback address until Ctrl-C"
 DESCRIPTION = "Serve S3 at http://127.0.0.1:PORT, show what comes, and print at the end what is stored."
 USAGE = (
     "fakecos serve [--port PORT] [--tls] [--domain NAME] [--dialect SERVICE] [--account ID]... [--bucket NAME]... "
-    "[--limits NAME=NUMBER[,NAME=NUMBER]] [--all]"
+    "[--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all]"
 )
 PORT = 9000
 SHOWN = ("AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION")

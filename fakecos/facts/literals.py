@@ -51,6 +51,7 @@ ErrorCode = Literal[
     "InvalidBucketAclWithBlockPublicAccessError",
     "InvalidBucketAclWithObjectOwnership",
     "InvalidBucketName",
+    "InvalidBucketNamespace",
     "InvalidBucketOwnerAWSAccountID",
     "InvalidBucketState",
     "InvalidChunkSizeError",
@@ -84,6 +85,7 @@ ErrorCode = Literal[
     "MetadataTooLarge",
     "MethodNotAllowed",
     "MissingContentLength",
+    "MissingNamespaceHeader",
     "MissingRequestBodyError",
     "MissingSecurityHeader",
     "NoSuchAccessPoint",
@@ -255,4 +257,9 @@ OperationName = Literal[
     "UploadPart",
     "UploadPartCopy",
     "WriteGetObjectResponse",
+]
+
+SseC = Literal[
+    "allowed",
+    "blocked",
 ]

@@ -19,6 +19,8 @@ _NAMES = """
     us-iso-east-1 us-iso-west-1 us-isob-east-1 us-isob-west-1 us-isof-east-1 us-isof-south-1
 """
 REGIONS = frozenset(_NAMES.split())
+UNCHANGED_REGIONS = frozenset({"me-central-1", "me-south-1"})
+"""Those that the changes of 2026 left out (documented: aws-changes 1, 3)."""
 US_EAST_1 = "us-east-1"
 """The region of the global endpoint, and of a bucket without a LocationConstraint (documented)."""
 

@@ -103,7 +103,7 @@ class Error:
         spec = self.spec
         if self.message is not None:
             spec = spec._replace(message=self.message.replace("{", "{{").replace("}", "}}"), source=GIVEN)
-        return S3Error(spec, headers=self.headers, **{**filled, **self._values, **_FORMATTED})
+        return S3Error(spec, headers=self.headers, explanation=None, **{**filled, **self._values, **_FORMATTED})
 
     def __repr__(self) -> str:
         named = {"message": self.message, "status": self._status, **self._values, "headers": self.headers or None}

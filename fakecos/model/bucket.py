@@ -52,6 +52,8 @@ class Bucket:
       whose newest version is a delete marker.
     - `versioning`: None as long as it was never configured, then `Enabled` or `Suspended`.
     - `versions`: every version of every key as Versions; empty as long as versioning was never configured.
+    - `blocks_sse_c`: whether it was made when new buckets blocked keys of the customer; its configuration of
+      encryption may say otherwise.
     - `configurations`: kind to document, as the service model names it; of a kind that has ids, id to document. One
       that is not set, or was deleted, is absent. Documents are replaced, never changed: snapshots share them.
     - `uploads`: upload id to MultipartUpload; only those that are open.
@@ -68,6 +70,7 @@ class Bucket:
         "_writes",
         "account",
         "acl",
+        "blocks_sse_c",
         "configurations",
         "created",
         "ended",
@@ -92,6 +95,7 @@ class Bucket:
         self.created = created
         self.account = account
         self.acl: Acl | None = None
+        self.blocks_sse_c = False
         self.objects: OrderedKeys[StoredObject] = OrderedKeys()
         self.uploads: dict[str, MultipartUpload] = {}
         self.ended: dict[str, EndedUpload] = {}

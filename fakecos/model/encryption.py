@@ -6,6 +6,8 @@ SSE_C = "SSE-C"
 SSE_S3 = "AES256"
 SSE_KMS = "aws:kms"
 SSE_KMS_DSSE = "aws:kms:dsse"
+SSE_C_SETTINGS = {"allowed": "NONE", "blocked": SSE_C}
+"""What a bucket may be made to do with keys of the customer, and the type that it then says it blocks."""
 
 
 class Encryption:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fakecos.facts import errors
+from fakecos.facts import dates, errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.limits import MAX_BUCKET_TAGS, MAX_BUCKETS
-from fakecos.facts.regions import REGIONS, US_EAST_1
+from fakecos.facts.regions import REGIONS, UNCHANGED_REGIONS, US_EAST_1
 from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import canonical_id_of
 from fakecos.operations import acl as acls
 from fakecos.operations import object_lock
+from fakecos.operations.bucket_namespaces import require_namespace
 from fakecos.operations.configurations.settings import OWNERSHIPS
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.pagination import integer, key_of, token_of
@@ -67,7 +68,8 @@ def create_bucket(context: Context, params: CreateBucketRequest) -> CreateBucket
     acl = params.get("ACL")
     if acl is not None and acl not in BUCKET_ACLS:
         raise S3Error(errors.INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
-    require_general_purpose(params)
+    if (params.get("CreateBucketConfiguration") or {}).keys() & {"Location", "Bucket"}:
+        raise S3Error(errors.MALFORMED_XML)  # another kind of bucket (assumed)
     ownership = params.get("ObjectOwnership", BUCKET_OWNER_ENFORCED)
     if ownership not in OWNERSHIPS:
         raise S3Error(errors.INVALID_OWNERSHIP, ArgumentName="x-amz-object-ownership", value=ownership)
@@ -76,6 +78,8 @@ def create_bucket(context: Context, params: CreateBucketRequest) -> CreateBucket
     if context.dialect.object_ownership:
         require_creatable_acl(grants, acl, ownership)
     region, location = location_of(context, params)
+    namespace = params.get("BucketNamespace")
+    is_accounts = require_namespace(context.holds, name, account_of(context), region, namespace)
     tags = tags_of(context, params)
     context.rules().require_creatable(context, params)
     existing = context.store.buckets.get(name)
@@ -84,17 +88,23 @@ def create_bucket(context: Context, params: CreateBucketRequest) -> CreateBucket
         bucket.ownership = ownership
         bucket.acl = grants
         bucket.tags = tags
+        bucket.blocks_sse_c = blocks_sse_c(region, since_april=context.holds(dates.SSE_C_BLOCKED))
         context.rules().created(context, bucket, params)
         if params.get("ObjectLockEnabledForBucket") is True:
             object_lock.enable(bucket)
     else:
-        require_recreatable(context, existing, region)
+        require_recreatable(context, existing, region, is_accounts=is_accounts)
     is_local = region == US_EAST_1 or context.dialect.locations is not None
     where = f"/{name}" if is_local else f"http://{name}.{GLOBAL_ENDPOINT}/"
     result: CreateBucketOutput = {"Location": where}
     if context.dialect.sends_bucket_arn:
         result["BucketArn"] = arn_of(name)
     return result
+
+
+def blocks_sse_c(region: str, *, since_april: bool) -> bool:
+    """Whether a new bucket blocks keys of the customer (aws-changes 1)."""
+    return since_april and region not in UNCHANGED_REGIONS
 
 
 def require_creatable_acl(grants: Acl | None, name: str | None, ownership: str) -> None:
@@ -111,23 +121,14 @@ def account_of(context: Context) -> str:
     return context.caller.account
 
 
-def require_general_purpose(params: CreateBucketRequest) -> None:
-    """Refuse to make another kind of bucket: a namespace of the account's own, a directory bucket (assumed)."""
-    if params.get("BucketNamespace", "global") != "global":
-        raise S3Error(
-            errors.HEADER_NOT_IMPLEMENTED,
-            Header="x-amz-bucket-namespace",
-            additionalMessage="fakecos has buckets of the global namespace alone",
-        )
-    if (params.get("CreateBucketConfiguration") or {}).keys() & {"Location", "Bucket"}:
-        raise S3Error(errors.MALFORMED_XML)
+def require_recreatable(context: Context, existing: Bucket, region: str, *, is_accounts: bool) -> None:
+    """Refuse to create what is there, but for one's own bucket in us-east-1 (recorded aws-bucket-configuration 10).
 
-
-def require_recreatable(context: Context, existing: Bucket, region: str) -> None:
-    """Refuse to create what is there, but for one's own bucket in us-east-1 (recorded aws-bucket-configuration 10)."""
+    A name of the account's own is never taken twice (reported: aws-changes 3).
+    """
     if existing.account != account_of(context) or not context.rules().is_listed(context, existing):
         raise S3Error(errors.BUCKET_EXISTS, BucketName=existing.name)
-    if not (existing.region == region == US_EAST_1 and context.dialect.recreates):
+    if is_accounts or not (existing.region == region == US_EAST_1 and context.dialect.recreates):
         raise S3Error(errors.BUCKET_OWNED, BucketName=existing.name)
 
 

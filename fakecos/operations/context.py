@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
+    from fakecos.facts.dates import DatedFact
     from fakecos.facts.ids import Ids
     from fakecos.facts.limits import ServiceLimits
     from fakecos.facts.services.dialect import Dialect
@@ -58,6 +59,10 @@ class RequestInfo(Protocol):
     @property
     def user_agent(self) -> str | None:
         """What the client calls itself."""
+
+    @property
+    def operation(self) -> str:
+        """The operation that it is."""
 
     @property
     def content_sha256(self) -> str | None:
@@ -171,7 +176,8 @@ class Context:
     """One request's surroundings: the store, the numbers in force, the dialect, who asks, and how the request came.
 
     `bucket` is the one that the request names as it was found on the way in, None if it was not there: it is for what
-    is judged before the lock is taken. Under the lock it is looked up again (`lookup.bucket_of`).
+    is judged before the lock is taken. Under the lock it is looked up again (`lookup.bucket_of`). `facts` are the
+    dated ones that hold on the day that the fake imitates.
     """
 
     __slots__ = (
@@ -181,6 +187,7 @@ class Context:
         "bucket",
         "caller",
         "dialect",
+        "facts",
         "ids",
         "limits",
         "store",
@@ -191,6 +198,7 @@ class Context:
         store: Store,
         bucket: Bucket | None,
         limits: ServiceLimits,
+        facts: frozenset[DatedFact],
         dialect: Dialect,
         ids: Ids,
         caller: Principal,
@@ -202,6 +210,7 @@ class Context:
         self.store = store
         self.bucket = bucket
         self.limits = limits
+        self.facts = facts
         self.dialect = dialect
         self.ids = ids
         self.caller = caller
@@ -218,6 +227,10 @@ class Context:
     def takes_secrets(self) -> bool:
         """Whether a key of the customer may come with it, and what is under SSE-KMS may be asked for."""
         return not self._strict_tls or self.request_info.is_secure
+
+    def holds(self, fact: DatedFact) -> bool:
+        """Whether a dated fact holds on the day that the fake imitates, for the service that answers."""
+        return fact in self.facts
 
     def rules(self, bucket: Bucket | None = None) -> ServiceRules:
         """Return what the service adds to an operation; one that protects a bucket does so whichever client asks."""

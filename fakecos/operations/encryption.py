@@ -8,7 +8,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts import errors
+from fakecos.facts import dates, errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.encryption import DEFAULT, SSE_C, SSE_KMS, SSE_KMS_DSSE, SSE_S3, Encryption
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.facts.errors import ErrorSpec
+    from fakecos.model.bucket import Bucket
     from fakecos.model.upload import MultipartUpload
     from fakecos.operations.context import Context
     from fakecos.wire.types import (
@@ -31,6 +32,7 @@ HEADER = "x-amz-server-side-encryption"
 CUSTOMER_ALGORITHM = "AES256"
 CUSTOMER_KEY_SIZE = 32
 BUCKET_DEFAULT = "ServerSideEncryptionConfiguration"
+BLOCKED = "BlockedEncryptionTypes"
 MANAGED_KEY = "8f3c1d2e-5b6a-4c7d-9e0f-1a2b3c4d5e6f"
 
 
@@ -42,7 +44,6 @@ def requested(context: Context, params: NewObjectRequest) -> Encryption:
     method = params.get("ServerSideEncryption")
     key_md5 = written_key(context, params, method=method)
     if key_md5 is not None:
-        require_not_blocked(context)
         return Encryption(SSE_C, key_md5=key_md5)
     kms_key = params.get("SSEKMSKeyId")
     require_kms_form(params)
@@ -99,11 +100,52 @@ def default_of(context: Context) -> Encryption:
     return Encryption(asked["SSEAlgorithm"], kms_key_id=key, bucket_key=rule["BucketKeyEnabled"])
 
 
-def require_not_blocked(context: Context) -> None:
-    """Refuse SSE-C where the bucket blocks it (documented: AccessDenied)."""
-    blocked = rule_of(context).get("BlockedEncryptionTypes", {}).get("EncryptionType", ())
-    if SSE_C in blocked:
-        raise S3Error(errors.ACCESS_DENIED)
+def configured_types(bucket: Bucket) -> list[str] | None:
+    """Return what a PutBucketEncryption said that the bucket blocks, None if none said it."""
+    document = bucket.configurations.get(BUCKET_DEFAULT)
+    said = None if document is None else document["Rules"][0].get(BLOCKED)
+    return None if said is None else list(said["EncryptionType"])
+
+
+def blocked_types(bucket: Bucket) -> list[str] | None:
+    """Return what a bucket blocks: as it was configured, else as it was made; None if nobody said (aws-changes 1)."""
+    said = configured_types(bucket)
+    return [SSE_C] if said is None and bucket.blocks_sse_c else said
+
+
+def require_not_blocked(context: Context, params: Mapping[str, Any]) -> None:
+    """Refuse SSE-C where the bucket blocks it, whatever the key is (aws-changes 1).
+
+    The operation's name is the action: reported of CopyObject, documented of PutObject. Callers of other accounts are
+    not told why (documented).
+    """
+    bucket, caller = context.bucket, context.caller
+    if bucket is None or not context.dialect.blocks_sse_c or SSE_C not in (blocked_types(bucket) or ()):
+        return
+    explanation = why_blocked(bucket)
+    if caller.account != bucket.account:
+        raise S3Error(errors.ACCESS_DENIED, explanation=explanation)
+    raise S3Error(
+        errors.SSE_C_BLOCKED,
+        explanation=explanation,
+        user=caller.arn,
+        action=f"s3:{context.request_info.operation}",
+        resource=f"arn:aws:s3:::{bucket.name}/{params['Key']}",
+    )
+
+
+def why_blocked(bucket: Bucket) -> str:
+    """Return what a test's author should know of the refusal: what did it, and the ways on."""
+    fact = dates.SSE_C_BLOCKED
+    said = f"the bucket {bucket.name} blocks SSE-C (GetBucketEncryption shows BlockedEncryptionTypes SSE-C)"
+    allow = 'PutBucketEncryption with BlockedEncryptionTypes={"EncryptionType": ["NONE"]}'
+    if configured_types(bucket) is not None:
+        return f"{said}, since its encryption configuration says so. To allow it: {allow}."
+    return (
+        f"{said}, as every new bucket of S3 does since {fact.day}. To allow it: {allow}, or make the bucket by "
+        f'cos.create_bucket("{bucket.name}", sse_c="allowed"), or imitate the S3 of before: '
+        f'FakeCOS(as_of="{fact.last_day}").'
+    )
 
 
 def require_kms_form(params: NewObjectRequest) -> None:
@@ -125,7 +167,13 @@ def require_kms_form(params: NewObjectRequest) -> None:
 
 
 def customer_key(
-    context: Context, params: Mapping[str, Any], *, prefix: str = "", method: str | None = None, is_write: bool = False
+    context: Context,
+    params: Mapping[str, Any],
+    *,
+    prefix: str = "",
+    method: str | None = None,
+    is_write: bool = False,
+    may_be_blocked: bool = False,
 ) -> str | None:
     """Return the MD5 of the customer's key, None if the request has none; judge the three headers.
 
@@ -134,7 +182,8 @@ def customer_key(
     `CopySource` for the triple that opens the source of a copy. Without an MD5 header "" is returned, since
     operations differ in what they say to that. A key of a wrong length is refused, but to a read (`is_write` is
     false) one that is too long is just the wrong one: recorded aws-multipart 49 has both, since its "no-md5" is a key
-    of 44 bytes on the wire, because clients encode a key and add its MD5.
+    of 44 bytes on the wire, because clients encode a key and add its MD5. `may_be_blocked`: it is for what is stored,
+    which the bucket may refuse before the key is looked at (aws-changes 1; that https comes first: assumed).
     """
     algorithm = params.get(f"{prefix}SSECustomerAlgorithm")
     key = params.get(f"{prefix}SSECustomerKey")
@@ -143,6 +192,8 @@ def customer_key(
         return None
     if not context.takes_secrets:
         raise S3Error(errors.SSE_C_INSECURE, ArgumentName=HEADER)
+    if may_be_blocked:
+        require_not_blocked(context, params)
     if method is not None:
         raise S3Error(errors.SSE_C_WITH_SSE, ArgumentName=HEADER, ArgumentValue=method)
     if algorithm is None:
@@ -177,13 +228,14 @@ def written_key(
     *,
     method: str | None = None,
     without_md5: ErrorSpec = errors.SSE_C_INVALID_KEY,
+    may_be_blocked: bool = True,
 ) -> str | None:
     """Return the MD5 of the key that a write comes with; without its MD5 header it is refused.
 
     PutObject and UploadPart say that in different words (recorded aws-multipart 48; public).
     """
     context.rules().require_encryption(context.bucket, params)
-    key_md5 = customer_key(context, params, method=method, is_write=True)
+    key_md5 = customer_key(context, params, method=method, is_write=True, may_be_blocked=may_be_blocked)
     if key_md5 == "":
         raise S3Error(without_md5, ArgumentName=HEADER)
     return key_md5
@@ -201,10 +253,10 @@ def require_no_method(params: SettledEncryptionRequest) -> None:
         raise S3Error(errors.SSE_KMS_KEY_WITHOUT_KMS, ArgumentName=HEADER)
 
 
-def part_key(context: Context, params: SettledEncryptionRequest) -> str | None:
+def part_key(context: Context, params: SettledEncryptionRequest, *, may_be_blocked: bool = True) -> str | None:
     """Return the MD5 of the key that a part comes with. Raises what `require_no_method` raises."""
     require_no_method(params)
-    return written_key(context, params, without_md5=errors.SSE_C_NO_KEY_MD5)
+    return written_key(context, params, without_md5=errors.SSE_C_NO_KEY_MD5, may_be_blocked=may_be_blocked)
 
 
 def require_readable(context: Context, params: Mapping[str, Any], stored: Encryption, *, prefix: str = "") -> None:
@@ -263,6 +315,6 @@ def require_completing_key(context: Context, params: CompleteMultipartUploadRequ
 
 def require_listing_key(context: Context, params: ListPartsRequest, upload: Encryption) -> None:
     """Judge the customer key of a ListParts, which may be left out (documented); a wrong one is refused (assumed)."""
-    key_md5 = part_key(context, params)
+    key_md5 = part_key(context, params, may_be_blocked=False)
     if key_md5 is not None:
         require_part_key(context, key_md5, upload)

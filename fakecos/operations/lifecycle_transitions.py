@@ -9,7 +9,7 @@ import datetime as dt
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts import errors
+from fakecos.facts import dates, errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.limits import MAX_NEWER_VERSIONS, MIN_MOVED_SIZE
 from fakecos.model.clock import to_second
@@ -35,7 +35,7 @@ LASTS = {
     "GLACIER": 90,
     "DEEP_ARCHIVE": 180,
 }
-NOT_BEFORE = {"STANDARD_IA": 30, "ONEZONE_IA": 30}  # days
+NOT_BEFORE = {"STANDARD_IA": 30, "ONEZONE_IA": 30}  # days, until August 2026 (aws-changes 2)
 
 
 # Documented: with this the two below take any size.
@@ -79,7 +79,7 @@ def require_transitions(
     for action in transitions:
         require_form(context, action, TRANSITION, ("Days", "Date"))
         if "Days" in action:
-            require_days(action, "Days", TRANSITION)
+            require_days(context, action, "Days", TRANSITION)
         else:
             require_date(action["Date"])
     members = {member for action in transitions for member in action if member != "StorageClass"}
@@ -92,7 +92,7 @@ def require_transitions(
     transitions = entry.get("NoncurrentVersionTransitions", ())
     for action in transitions:
         require_form(context, action, NONCURRENT, ("NoncurrentDays",))
-        require_days(action, "NoncurrentDays", NONCURRENT)
+        require_days(context, action, "NoncurrentDays", NONCURRENT)
     require_order(transitions, NONCURRENT, scope)
     expiration = entry.get("NoncurrentVersionExpiration") or {}
     require_later(expiration, transitions, "NoncurrentVersionExpiration", NONCURRENT, scope)
@@ -121,17 +121,29 @@ def require_newer(newer: int, action: str) -> None:
         )
 
 
-def require_days(action: Action, member: str, name: str) -> None:
-    """Refuse days that are no number, negative, or too few for the class."""
+def require_days(context: Context, action: Action, member: str, name: str) -> None:
+    """Refuse days that are no number, negative, or, until August 2026, too few for the class.
+
+    Of NoncurrentDays that the change is about them too is assumed (aws-changes 2).
+    """
     days, to = action[member], action["StorageClass"]
     if type(days) is not int:
         raise S3Error(errors.MALFORMED_XML)
     if days < 0:
         raise S3Error(errors.NOT_NEGATIVE_DAYS, ArgumentName=member, ArgumentValue=days, member=member, action=name)
     least = NOT_BEFORE.get(to, 0)
-    if days < least:
+    fact = dates.SOON_INFREQUENT
+    if days < least and not context.holds(fact):
         argument: dict[str, Any] = {"ArgumentName": member, "ArgumentValue": days}
-        raise S3Error(errors.TOO_EARLY_TRANSITION, **argument, member=member, action=name, least=least, to=to)
+        raise S3Error(
+            errors.TOO_EARLY_TRANSITION,
+            explanation=f"S3 moves to {to} after 0 days since {fact.day}; this fake is the S3 of before (as_of).",
+            **argument,
+            member=member,
+            action=name,
+            least=least,
+            to=to,
+        )
 
 
 def require_order(transitions: Sequence[Action], name: str, scope: str) -> None:

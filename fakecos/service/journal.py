@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fakecos.facts.literals import OperationName
 
 KEPT = 10_000
+EXPLAINED = 20
 UNROUTED = "(none)"
 REDACTED = "(redacted)"
 SECRET = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"}) | SECRET_PARAMETERS
@@ -93,22 +94,29 @@ def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
 class Journal:
     """The requests of one fake, the last at the end: a sequence of RecordedRequest.
 
-    It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation. `str(journal)`,
-    and so `print(cos.journal)`, is a table of the last ones.
+    It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation. `explanations` says
+    why some were refused, where S3's own words do not: each text once. `str(journal)`, and so `print(cos.journal)`, is
+    a table of the last ones, with the explanations below.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("_requests", "counts")
+    __slots__ = ("_requests", "counts", "explanations")
 
     def __init__(self) -> None:
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
         self.counts: Counter[str] = Counter()
+        self.explanations: list[str] = []
 
     def add(self, request: RecordedRequest) -> None:
         """Write one request down."""
         self._requests.append(request)
         self.counts[request.operation] += 1
+
+    def explain(self, text: str) -> None:
+        """Keep why a request was refused, for who reads a failure; of many texts the first."""
+        if text not in self.explanations and len(self.explanations) < EXPLAINED:
+            self.explanations.append(text)
 
     def filter(
         self,
@@ -137,6 +145,7 @@ class Journal:
         lines = table_lines(numbered[hidden:])
         if hidden:
             lines.insert(0, f"({hidden:,} earlier requests are not shown)")
+        lines += [f"why: {text}" for text in self.explanations]
         return "\n".join(lines)
 
     def __iter__(self) -> Iterator[RecordedRequest]:

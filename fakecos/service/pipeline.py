@@ -12,11 +12,12 @@ from fakecos.auth.region import agree, answering_region, region_of, require_regi
 from fakecos.auth.request_info import RequestInfo
 from fakecos.auth.service_instance import is_bearer
 from fakecos.auth.signature import SCHEME, judge_of, require_usual
-from fakecos.facts import checksums, errors
+from fakecos.facts import checksums, dates, errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.services.dialect import DECLARATION
 from fakecos.model.store import OWNER, Store
 from fakecos.operations.access_control import charged, require_allowed
+from fakecos.operations.bucket_namespaces import require_no_directory
 from fakecos.operations.context import Context
 from fakecos.operations.registry import operation_of
 from fakecos.wire import xml
@@ -25,10 +26,12 @@ from fakecos.wire.parse import has_document, parse, parse_document
 from fakecos.wire.serialize import serialize
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from fakecos.auth.iam import Iam
     from fakecos.auth.principals import Key
+    from fakecos.facts.dates import DatedFact
     from fakecos.facts.ids import Ids
     from fakecos.facts.limits import Limits, ServiceLimits
     from fakecos.facts.services.dialect import Dialect
@@ -48,14 +51,16 @@ class Pipeline:
     - `keys`: whose each registered access key is; `credentials`: secrets by access key id, with which every signature
       is verified, None to take any.
     - `access_points`: name of an access point to its bucket.
+    - `as_of`: the day whose S3 it is, None for the newest.
     - `strict_tls`: whether keys of the customer, and SSE-KMS, are refused over plain http.
     """
 
     __slots__ = (
         "_api_keys",
+        "_as_of",
         "_iam",
+        "_in_force",
         "_limits",
-        "_limits_in_force",
         "_operations",
         "_strict_tls",
         "access_points",
@@ -72,10 +77,12 @@ class Pipeline:
         credentials: Mapping[str, str] | None,
         api_keys: frozenset[str] | None,
         *,
+        as_of: dt.date | None,
         strict_tls: bool,
     ) -> None:
         self._limits = limits
-        self._limits_in_force: dict[str, ServiceLimits] = {}
+        self._as_of = as_of
+        self._in_force: dict[str, tuple[ServiceLimits, frozenset[DatedFact]]] = {}
         self._operations: dict[tuple[str, str], Operation] = {}
         self._strict_tls = strict_tls
         self._api_keys = api_keys
@@ -93,6 +100,8 @@ class Pipeline:
         assert address is not None
         bucket = None if address.bucket is None else store.buckets.get(address.bucket)
         self.identify(call, bucket)
+        if bucket is None and address.bucket is not None and "ListDirectoryBuckets" in call.table.operations:
+            require_no_directory(call.operation, address.bucket)
         operation = self._operations.get((dialect.name, call.operation)) or self._operation_of(call)
         if call.operation == POST_OBJECT:
             from fakecos.post_object import post_object
@@ -157,9 +166,7 @@ class Pipeline:
     def context_of(self, call: Call, store: Store, bucket: Bucket | None) -> Context:
         """Return what an operation may see of a call; `bucket` is the one that the request names, if it is there."""
         dialect = call.dialect
-        limits = self._limits_in_force.get(dialect.name)
-        if limits is None:
-            limits = self._limits_in_force[dialect.name] = dialect.limits.overridden_by(self._limits)
+        limits, facts = self._in_force.get(dialect.name) or self.in_force(dialect)
         if call.address is None or (call.access_key is not None and not self.keys):
             caller = OWNER  # by hand, or signed where no key is anybody else's
         else:
@@ -168,6 +175,7 @@ class Pipeline:
             store,
             bucket,
             limits,
+            facts,
             dialect,
             self.ids,
             caller,
@@ -175,6 +183,12 @@ class Pipeline:
             lambda: RequestInfo(call.request, call.query, call.address, call.operation),
             strict_tls=self._strict_tls,
         )
+
+    def in_force(self, dialect: Dialect) -> tuple[ServiceLimits, frozenset[DatedFact]]:
+        """Return the numbers and the dated facts by which a service answers here, and remember them."""
+        found = dialect.limits.overridden_by(self._limits), dates.in_force(self._as_of, dialect.name)
+        self._in_force[dialect.name] = found
+        return found
 
     def rearm_locks(self) -> None:
         """Make the locks usable in a forked child."""
@@ -203,8 +217,8 @@ def required_operation(call: Call) -> Operation:
         from fakecos.facts.unsupported_operations import REFUSED
 
         known = REFUSED.get(name)
-        row = known.row if known else errors.OPERATION_NOT_IMPLEMENTED
-        raise S3Error(row, Operation=name, operation=name)
+        row, why = (known.row, known.why) if known else (errors.OPERATION_NOT_IMPLEMENTED, None)
+        raise S3Error(row, Operation=name, operation=name, explanation=why and f"{name}: {why}")
     return operation
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fakecos.auth.principals import Key
+    from fakecos.facts.dates import DatedFact
     from fakecos.operations.context import Params, Result
     from fakecos.service.call import Answer
 
@@ -67,8 +68,9 @@ class Service:
     """S3 in memory, asked by HTTP messages. Thread-safe: s3transfer sends parts from several threads at once.
 
     `limits` overrides numbers of the service, `dialect` fixes a service for every request (None: chosen by
-    client and host), `id_seed` makes ids reproducible, and `strict_tls=False` lets SSE-C and SSE-KMS pass over
-    plain http. `api_keys` are the keys for which IBM's IAM gives tokens, None: any.
+    client and host), `as_of` is the day whose S3 it is (None: the newest), `id_seed` makes ids reproducible, and
+    `strict_tls=False` lets SSE-C and SSE-KMS pass over plain http.
+    `api_keys` are the keys for which IBM's IAM gives tokens, None: any.
     `credentials` are secrets by access key id, with which every signature is verified; None: any is taken.
     """
 
@@ -77,13 +79,16 @@ class Service:
         *,
         limits: Limits | None = None,
         dialect: str | None = None,
+        as_of: dt.date | None = None,
         id_seed: int | str | None = None,
         strict_tls: bool = True,
         api_keys: frozenset[str] | None = None,
         credentials: Mapping[str, str] | None = None,
     ) -> None:
         self._dialect = None if dialect is None else dialects.BY_NAME[dialect]
-        self.pipeline = Pipeline(limits or Limits(), Ids(id_seed), credentials, api_keys, strict_tls=strict_tls)
+        self.pipeline = Pipeline(
+            limits or Limits(), Ids(id_seed), credentials, api_keys, as_of=as_of, strict_tls=strict_tls
+        )
         self.journal = Journal()
         self.unimplemented: set[str] = set()
         self.wrapper: Wrapper | None = None
@@ -123,13 +128,17 @@ class Service:
         headers = {"content-length": str(len(body))}
         request = HttpRequest("PUT", "https", GLOBAL_ENDPOINT, "/", "", headers, RawBody(body))
         dialect = self._dialect or dialects.DEFAULT
-        call = Call(request, dialect, service_model.load(dialect.table), "", Payload(request))
+        call = Call(request, dialect, service_model.load(dialect.table), "", Payload(request), operation=operation)
         store = self.store
         context = self.pipeline.context_of(call, store, store.buckets.get(params["Bucket"]))
         found = operation_of(operation)
         assert found is not None
         given = {**params, "Body": call.payload} if found.locks_itself else params
         return run(found, context, given)
+
+    def holds(self, fact: DatedFact) -> bool:
+        """Whether a dated fact holds for what is arranged by hand."""
+        return fact in self.pipeline.in_force(self._dialect or dialects.DEFAULT)[1]
 
     def register(self, access_key: str, key: Key) -> None:
         """Know whose an access key is, and by which secret its signatures are verified if any are."""
@@ -156,6 +165,8 @@ class Service:
             if refusal.spec is errors.OPERATION_NOT_IMPLEMENTED:
                 self.unimplemented.add(str(refusal.fields["Operation"]))
             error = in_service_words(call.dialect, refusal)
+            if refusal.explanation is not None:
+                self.journal.explain(refusal.explanation)
             status, headers, body = self._refuse(call, error)
         except TransportFault:
             self._record(call, NO_ANSWER, None, now())

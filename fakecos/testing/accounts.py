@@ -17,6 +17,7 @@ from fakecos.model.principal import is_account_id, root_of, user_of
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client  # type: ignore[import-not-found,unused-ignore]
 
+    from fakecos.facts.literals import SseC
     from fakecos.model.principal import Principal
     from fakecos.service.service import Service
     from fakecos.testing.views import BucketView
@@ -31,7 +32,9 @@ class Home(Protocol):
     def client(self, service: Literal["s3"] = ..., **boto3_keywords: Any) -> S3Client:
         """Return a client that this fake answers."""
 
-    def create_bucket(self, name: str, region: str = ..., account: str = ...) -> BucketView:
+    def create_bucket(
+        self, name: str, region: str = ..., account: str = ..., *, sse_c: SseC | None = ...
+    ) -> BucketView:
         """Create a bucket by hand."""
 
 
@@ -97,12 +100,12 @@ class AwsAccount(Caller):
         self.id = account_id
         self.canonical_id: str = principal.canonical_id or ""
 
-    def create_bucket(self, name: str, region: str = US_EAST_1) -> BucketView:
-        """Create a bucket of this account by hand: no request, no journal.
+    def create_bucket(self, name: str, region: str = US_EAST_1, *, sse_c: SseC | None = None) -> BucketView:
+        """Create a bucket of this account by hand: no request, no journal. `sse_c`: as `FakeCOS.create_bucket` says.
 
-        UsageError: there is one of that name, or S3 would refuse the name.
+        UsageError: there is one of that name, S3 would refuse the name, or `sse_c` is neither "allowed" nor "blocked".
         """
-        return self._cos.create_bucket(name, region, self.id)
+        return self._cos.create_bucket(name, region, self.id, sse_c=sse_c)
 
     def user(self, name: str) -> User:
         """Return a user of this account, with keys of its own; asked again, it is the same one.

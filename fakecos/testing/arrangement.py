@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from fakecos.facts import dates
 from fakecos.facts.errors import S3Error
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.regions import US_EAST_1
+from fakecos.model.encryption import SSE_C_SETTINGS
 from fakecos.model.principal import is_account_id
 from fakecos.model.store import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fakecos.facts.literals import SseC
+    from fakecos.model.bucket import Bucket
     from fakecos.service.service import Service
     from fakecos.testing.contents import Contents
     from fakecos.testing.views import BucketView, ObjectView, UploadView
@@ -30,24 +34,44 @@ class Arrangement:
         self._service = service
         self.contents = contents
 
-    def create_bucket(self, name: str, region: str = US_EAST_1, account: str = ACCOUNT) -> BucketView:
+    def create_bucket(
+        self, name: str, region: str = US_EAST_1, account: str = ACCOUNT, sse_c: SseC | None = None
+    ) -> BucketView:
         """Create a bucket. UsageError: as `FakeCOS.create_bucket` says."""
-        from fakecos.operations.buckets import require_name
+        from fakecos.operations.bucket_namespaces import (
+            ACCOUNT_REGIONAL,
+            is_account_regional,
+            require_namespace,
+            require_no_directory,
+        )
+        from fakecos.operations.buckets import blocks_sse_c, require_name
 
         if not is_account_id(account):
             message = f'create_bucket({name!r}, account={account!r}): write the 12 digits of its id: "222222222222".'
             raise UsageError(message)
+        if sse_c is not None and sse_c not in tuple(SSE_C_SETTINGS):
+            message = (
+                f'create_bucket({name!r}, sse_c={sse_c!r}): it is "allowed" or "blocked", or None, as S3 makes it.'
+            )
+            raise UsageError(message)
         try:
+            require_no_directory("CreateBucket", name)
             require_name(name)
+            namespace = ACCOUNT_REGIONAL if is_account_regional(name) else None  # by hand the name says it
+            require_namespace(self._service.holds, name, account, region, namespace)
         except S3Error as error:
-            message = f"S3 would not create a bucket {name!r}: {error}"
+            why = f"\nwhy: {error.explanation}" if error.explanation else ""
+            message = f"S3 would not create a bucket {name!r}: {error}{why}"
             raise UsageError(message) from error
         store = self._service.store
         with store.lock:
             if name in store.buckets:
                 message = f"There is a bucket {name!r} already."
                 raise UsageError(message)
-            store.create_bucket(name, region, None if region == US_EAST_1 else region, account)
+            made = store.create_bucket(name, region, None if region == US_EAST_1 else region, account)
+            made.blocks_sse_c = blocks_sse_c(region, since_april=self._service.holds(dates.SSE_C_BLOCKED))
+            if sse_c is not None:
+                _configure_sse_c(made, SSE_C_SETTINGS[sse_c])
         return self.contents.bucket(name)
 
     def create_access_point(self, name: str, bucket: str) -> None:
@@ -102,8 +126,18 @@ class Arrangement:
         try:
             return self._service.arrange(operation, params, body)
         except S3Error as error:
-            message = f"S3 would refuse {operation} of {name}/{params['Key']}: {error}"
+            why = f"\nwhy: {error.explanation}" if error.explanation else ""
+            message = f"S3 would refuse {operation} of {name}/{params['Key']}: {error}{why}"
             raise UsageError(message) from error
+
+
+def _configure_sse_c(bucket: Bucket, blocked: str) -> None:
+    """Say whether a bucket takes keys of the customer, as PutBucketEncryption would."""
+    from fakecos.operations.configurations.settings import UNSET_ENCRYPTION, blocking
+    from fakecos.operations.encryption import BUCKET_DEFAULT
+
+    (rule,) = UNSET_ENCRYPTION["Rules"]
+    bucket.configure(BUCKET_DEFAULT, {"Rules": [blocking(rule, [blocked])]})
 
 
 def _bytes_of(body: object, call: str) -> bytes:

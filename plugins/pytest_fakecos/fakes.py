@@ -68,6 +68,9 @@ def make(node: Node, **given: Any) -> FakeCOS:
     dialect = options.value(node.config, "fakecos_dialect")
     if dialect is not None:
         keywords.setdefault("dialect", dialect)
+    as_of = options.value(node.config, "fakecos_as_of")
+    if as_of is not None:
+        keywords.setdefault("as_of", as_of)
     size = options.value(node.config, "fakecos_min_part_size")
     limits = keywords.get("limits") or fakecos.Limits()
     if size is not None and limits.min_part_size is None:

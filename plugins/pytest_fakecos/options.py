@@ -18,6 +18,8 @@ MARKER = "fakecos"
 PREFIX = "fakecos"
 
 WARN, ERROR, IGNORE = "warn", "error", "ignore"
+BYTES, DAY = "BYTES", "DAY"
+FORMS = {BYTES: "a number of bytes", DAY: "a day, as in 2026-03-31"}
 FUNCTION = "function"
 SCOPES = (FUNCTION, "class", "module", "package", "session")
 NODES: dict[str, type[pytest.Item | pytest.Collector]] = {
@@ -31,16 +33,18 @@ NODES: dict[str, type[pytest.Item | pytest.Collector]] = {
 class Option(NamedTuple):
     """One option: what it may be, what it is if nobody sets it, and one line about it.
 
-    `values` may be a function, for what is only known when fakecos is imported.
+    `values` may be a function, for what is only known when fakecos is imported. Without values `form` says what it is:
+    BYTES or DAY.
     """
 
     values: tuple[str, ...] | Callable[[], tuple[str, ...]]
     default: str | None
     text: str
+    form: str = ""
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """What it may be, none for a number."""
+        """What it may be, none for a number and a day."""
         return self.values() if callable(self.values) else self.values
 
 
@@ -60,7 +64,10 @@ OPTIONS = {
     "fakecos_scope": Option(SCOPES, FUNCTION, "scope of the fixtures: how long one fake lives"),
     "fakecos_autouse": Option(("false", "true"), "false", "whether every test has an active fake, also unasked"),
     "fakecos_dialect": Option(_services, None, "which service answers; not set: as each request shows"),
-    "fakecos_min_part_size": Option((), None, "bytes of the smallest part before the last; not set: the service's own"),
+    "fakecos_as_of": Option((), None, "the day whose S3 is imitated, as in 2026-03-31; not set: S3 as it is now", DAY),
+    "fakecos_min_part_size": Option(
+        (), None, "bytes of the smallest part before the last; not set: the service's own", BYTES
+    ),
 }
 OWN_KEYWORDS = ("open_uploads", "unfired_faults", "autouse")
 """Keywords of the marker that are the plugin's own; all others are those of FakeCOS."""
@@ -82,7 +89,7 @@ def add_to(parser: pytest.Parser) -> None:
 
 
 def _values(option: Option) -> str:
-    return "SERVICE" if callable(option.values) else "|".join(option.values) or "BYTES"
+    return "SERVICE" if callable(option.values) else "|".join(option.values) or option.form
 
 
 def value(config: pytest.Config, name: str) -> str | None:
@@ -104,13 +111,25 @@ def value(config: pytest.Config, name: str) -> str | None:
 
 def require(name: str, given: object) -> None:
     """Refuse what an option may not be. pytest.UsageError."""
-    possible = OPTIONS[name].choices
-    if not possible and isinstance(given, str) and given.isdecimal():
+    option = OPTIONS[name]
+    if option.form == BYTES and isinstance(given, str) and given.isdecimal():
         return
-    if given not in possible:
-        choices = ", ".join(possible) or "a number of bytes"
+    if option.form == DAY and _is_day(given):
+        return
+    if given not in option.choices:
+        choices = ", ".join(option.choices) or FORMS[option.form]
         message = f"{name} = {given}: it may be {choices} (see {PAGE}#options)"
         raise pytest.UsageError(message)
+
+
+def _is_day(given: object) -> bool:
+    from fakecos import UsageError
+    from fakecos.arguments import day_of
+
+    try:
+        return day_of(given) is not None
+    except UsageError:
+        return False
 
 
 def require_known(config: pytest.Config) -> None:

@@ -252,6 +252,26 @@ def test_a_forked_child_prints_no_report(tmp_path: Path) -> None:
     assert ended.err.count(REPORT) == 1
 
 
+SSE_C_PROGRAM = """
+import boto3
+from botocore.exceptions import ClientError
+try:
+    key = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
+    boto3.client("s3").put_object(Bucket="photos", Key="a", Body=b"1", **key)
+except ClientError as refusal:
+    print(refusal.response["Error"]["Code"])
+"""
+
+
+def test_as_of_is_the_s3_of_a_day_and_the_report_says_what_a_date_did(tmp_path: Path) -> None:
+    name = script(tmp_path, SSE_C_PROGRAM)
+    ended = fakecos(tmp_path, "--bucket", "photos", "--as-of", "2026-04-05", name)
+    assert (ended.code, ended.out) == (0, "")
+    ended = fakecos(tmp_path, "--bucket", "photos", name)
+    assert (ended.code, ended.out) == (0, "AccessDenied\n")
+    assert 'FakeCOS(as_of="2026-04-05")' in ended.err
+
+
 def test_limits_make_small_parts_possible_and_the_report_says_what_s3_would_refuse(tmp_path: Path) -> None:
     name = script(
         tmp_path,
@@ -303,6 +323,7 @@ def test_what_the_program_swallowed_is_told(tmp_path: Path) -> None:
         (["--limits", "no_limit=1", "x.py"], 2, "min_part_size"),
         (["--limits", "min_part_size=-1", "x.py"], 2, "Limits(min_part_size=-1): it must be a whole number"),
         (["--limits", "max_parts=0", "x.py"], 2, "at least 1"),
+        (["--as-of", "2026-4-1", "x.py"], 2, "'2026-4-1' is no day: write it as 2026-03-31"),
         (["-"], 2, "cannot run a program from standard input"),
         (["--unknown", "x.py"], 2, "--unknown"),
     ],

@@ -71,6 +71,15 @@ def test_an_object_goes_down_when_it_is_time(cos: FakeCOS, aws: Any) -> None:
         aws.get_object(**OBJECT)
 
 
+def test_an_object_may_go_down_at_the_next_midnight(cos: FakeCOS, aws: Any) -> None:
+    """Source: aws-changes 2: since August 2026 also to STANDARD_IA after 0 days; the midnight as for Expiration."""
+    put_lifecycle(aws, rule(aws, Transitions=to("STANDARD_IA", 0)))
+    aws.put_object(**OBJECT, Body=LARGE)
+    assert class_of(aws) == "STANDARD"
+    cos.advance(days=1)
+    assert class_of(aws) == "STANDARD_IA"
+
+
 def test_one_long_step_is_as_many_short_ones(cos: FakeCOS, aws: Any) -> None:
     put_lifecycle(aws, rule(aws, Transitions=[*to("STANDARD_IA", 30), *to("GLACIER", 60)]))
     aws.put_object(**OBJECT, Body=LARGE)

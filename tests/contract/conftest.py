@@ -73,6 +73,7 @@ def _doors_agree(both_doors: BothDoors | None) -> Iterator[None]:
 def way_in(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | None]]:
     """The fake with one bucket, or what stands in its place, and the door to it if that is not the patch."""
     marker = request.node.get_closest_marker("limits")
+    dated = request.node.get_closest_marker("as_of")
     url = request.config.getoption("--endpoint-url")
     door_kind = request.config.getoption("--door")
     patched = request.node.get_closest_marker("only_patch")
@@ -84,10 +85,12 @@ def way_in(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | N
     if url is not None:
         if marker:
             pytest.skip("another service has its own limits")
+        if dated:
+            pytest.skip("another service is as it is today")
         with doors.outside(url, BUCKET) as (service, door):
             yield service, door
         return
-    fake = FakeCOS(limits=Limits(**marker.kwargs) if marker else Limits())
+    fake = FakeCOS(limits=Limits(**marker.kwargs) if marker else Limits(), as_of=dated.args[0] if dated else None)
     if door_kind != doors.SERVER:
         with fake:
             fake.create_bucket(BUCKET)
@@ -102,7 +105,9 @@ def way_in(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | N
 
 @pytest.fixture
 def cos(way_in: tuple[Any, doors.Door | None]) -> FakeCOS:
-    """A fake with one bucket; `@pytest.mark.limits(min_part_size=1)` gives it other limits."""
+    """A fake with one bucket; `@pytest.mark.limits(min_part_size=1)` gives it other limits,
+    and `@pytest.mark.as_of(RECORDED)` the S3 of that day.
+    """
     fake: FakeCOS = way_in[0]
     return fake
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos import UnclaimedRequestError
 from tests.support.answers import http_status, members_of
 from tests.support.constants import BUCKET
 from tests.support.messages import MALFORMED_XML
@@ -83,6 +84,45 @@ def test_an_unknown_payer_is_malformed(cos: FakeCOS, aws: Any) -> None:
     missing = "The specified bucket does not exist"
     with refused(cos, "NoSuchBucket", missing, 404, BucketName="no-such-bucket"):
         pays(aws, "Requester", "no-such-bucket")
+
+
+ABAC_ENABLED = "This S3 general purpose bucket has attribute-based access control (ABAC) enabled. "
+UNTAG = "To delete tags from this bucket, initiate an UntagResource request."
+
+
+def test_while_tags_decide_on_access_they_are_not_changed_through_s3(cos: FakeCOS, aws: Any) -> None:
+    # aws-changes 4
+    old = {"TagSet": [{"Key": "team", "Value": "red"}]}
+    aws.put_bucket_tagging(Bucket=BUCKET, Tagging=old)
+    aws.put_bucket_abac(Bucket=BUCKET, AbacStatus={"Status": "Enabled"})
+    message = f"{ABAC_ENABLED}To add tags to this bucket, initiate a TagResource request. {UNTAG}"
+    new: list[dict[str, str]]
+    for new in ([{"Key": "team", "Value": "blue"}], []):
+        with refused(cos, "BadRequest", message, 400):
+            aws.put_bucket_tagging(Bucket=BUCKET, Tagging={"TagSet": new})
+    with refused(cos, "BadRequest", f"{ABAC_ENABLED}{UNTAG}", 400):
+        aws.delete_bucket_tagging(Bucket=BUCKET)
+    assert members_of(aws.get_bucket_tagging(Bucket=BUCKET)) == old
+    assert "disable ABAC, tag the bucket, and enable it again" in str(cos.journal)
+    aws.put_bucket_abac(Bucket=BUCKET, AbacStatus={"Status": "Disabled"})
+    assert http_status(aws.delete_bucket_tagging(Bucket=BUCKET)) == 204
+
+
+def test_tags_that_came_with_the_bucket_stay(aws: Any) -> None:
+    # documented: CreateBucket, Tags
+    tags = [{"Key": "team", "Value": "red"}]
+    aws.create_bucket(Bucket="tagged", CreateBucketConfiguration={"Tags": tags})
+    aws.put_bucket_abac(Bucket="tagged", AbacStatus={"Status": "Enabled"})
+    assert members_of(aws.get_bucket_tagging(Bucket="tagged")) == {"TagSet": tags}
+
+
+@pytest.mark.only_patch("the request is for another service")
+def test_tagging_by_s3_control_says_what_there_is_instead(cos: FakeCOS) -> None:
+    control = cos.client("s3control", region_name="us-east-1")
+    named = {"AccountId": "123456789012", "ResourceArn": f"arn:aws:s3:::{BUCKET}"}
+    with pytest.raises(UnclaimedRequestError, match="while ABAC is enabled, disable it to change them"):
+        control.tag_resource(**named, Tags=[{"Key": "team", "Value": "red"}])
+    cos.errors.clear()
 
 
 def test_access_by_tags(cos: FakeCOS, aws: Any) -> None:

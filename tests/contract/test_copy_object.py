@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.altered_requests import before_signing
 from tests.support.answers import DATETIME, child_names, http_status, members_of, xml_document
-from tests.support.constants import AWS, BUCKET, MIB
+from tests.support.constants import AWS, BUCKET, MIB, RECORDED
 from tests.support.digests import sha256
 from tests.support.messages import COPY_ONTO_ITSELF, COPY_SOURCE_FORM
 from tests.support.objects import copy_object, head_object
@@ -354,6 +354,7 @@ def opened(key: dict[str, Any]) -> dict[str, Any]:
     return {f"CopySource{name}": value for name, value in key.items()}
 
 
+@pytest.mark.as_of(RECORDED)
 def test_a_source_with_a_customers_key_needs_it_and_the_copy_does_not_inherit_it(cos: FakeCOS, client: Any) -> None:
     # the words: recorded aws-multipart 49 for GetObject; for CopyObject: public
     client.put_object(**SOURCE, Body=b"data", **KEY)
@@ -372,6 +373,7 @@ def test_a_source_with_a_customers_key_needs_it_and_the_copy_does_not_inherit_it
     assert members_of(client.get_object(Bucket=BUCKET, Key="copy"))["Body"] == b"data"
 
 
+@pytest.mark.as_of(RECORDED)
 def test_a_copy_may_have_a_customers_key_of_its_own(client: Any, source: Any) -> None:
     # documented by AWS: CopyObject, server-side encryption with customer keys
     answer = members_of(copy_object(client, **KEY))
@@ -395,6 +397,7 @@ def test_a_copy_has_no_body(cos: FakeCOS, client: Any, source: Any) -> None:
     assert send_raw(cos, "PUT", f"/{BUCKET}/copy", headers=headers).status == 200
 
 
+@pytest.mark.as_of(RECORDED)
 def test_a_customers_key_on_both_sides(client: Any) -> None:
     # documented by AWS: CopyObject, from one customer's key to another
     client.put_object(**SOURCE, Body=b"data", **KEY)

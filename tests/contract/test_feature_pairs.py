@@ -12,7 +12,7 @@ import pytest
 
 from fakecos import FakeCOS
 from tests.support.access import DENIED, OTHER, allow, allow_acls, client_for, set_policy
-from tests.support.constants import BUCKET
+from tests.support.constants import BUCKET, RECORDED
 from tests.support.digests import md5_base64
 from tests.support.locks import LOCKED
 from tests.support.presigned import PAIR, V2, V4, send_to_url, signing_client
@@ -188,6 +188,7 @@ def test_a_delete_with_a_condition_at_a_marker_finds_nothing(cos: FakeCOS, aws: 
 # --- encryption -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.as_of(RECORDED)
 @pytest.mark.parametrize("asked", [{"Range": "bytes=0-1"}, {"PartNumber": 1}], ids=["range", "part"])
 def test_every_kind_of_read_needs_the_customers_key(cos: FakeCOS, aws: Any, asked: dict[str, Any]) -> None:
     # recorded aws-multipart 49 for a read of the whole object
@@ -199,6 +200,20 @@ def test_every_kind_of_read_needs_the_customers_key(cos: FakeCOS, aws: Any, aske
     assert aws.get_object(Bucket=BUCKET, Key="key", **asked, **CUSTOMER)["Body"].read() == b"01"
 
 
+@pytest.mark.as_of(RECORDED)
+def test_each_version_has_its_own_key(cos: FakeCOS, aws: Any) -> None:
+    # documented by AWS: considerations before using SSE-C
+    other = {**CUSTOMER, "SSECustomerKey": b"o" * 32}
+    enable_versioning(aws)
+    old = put_version(aws, body=b"old", **CUSTOMER)
+    put_version(aws, body=b"new", **other)
+    assert aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **CUSTOMER)["Body"].read() == b"old"
+    assert aws.get_object(Bucket=BUCKET, Key="key", **other)["Body"].read() == b"new"
+    with refused(cos, "AccessDenied", None, 403):
+        aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **other)
+
+
+@pytest.mark.as_of(RECORDED)
 def test_tags_need_no_customers_key(aws: Any) -> None:
     # assumed: no operation on tags has the headers of a key
     tags = [{"Key": "team", "Value": "red"}]

@@ -31,6 +31,9 @@ def put_transition_rule(client: Any, scope: dict[str, Any] | None = None, **acti
     "actions",
     [
         {"Transitions": [moved("GLACIER", Days=0)]},
+        {"Transitions": [moved("STANDARD_IA", Days=0)]},  # since August 2026: aws-changes 2, as the next two
+        {"Transitions": [moved("ONEZONE_IA", Days=1)]},
+        {"NoncurrentVersionTransitions": [moved("STANDARD_IA", NoncurrentDays=0)]},
         {"Transitions": [moved("STANDARD_IA", Days=30), moved("GLACIER", Days=60), moved("DEEP_ARCHIVE", Days=150)]},
         {"Transitions": [moved("GLACIER", Days=60), moved("STANDARD_IA", Days=30)], "Expiration": {"Days": 61}},
         {"Transitions": [moved("INTELLIGENT_TIERING", Date=FIRST)], "Expiration": {"Date": FIRST.replace(day=2)}},
@@ -45,6 +48,32 @@ def put_transition_rule(client: Any, scope: dict[str, Any] | None = None, **acti
 def test_what_s3_takes_is_kept(aws: Any, actions: dict[str, Any]) -> None:
     """Source: documented, public."""
     put_transition_rule(aws, **actions)
+
+
+@pytest.mark.as_of("2026-07-31")
+@pytest.mark.parametrize("to", ["STANDARD_IA", "ONEZONE_IA"])
+@pytest.mark.parametrize(
+    ("actions", "member"), [("Transitions", "Days"), ("NoncurrentVersionTransitions", "NoncurrentDays")]
+)
+@pytest.mark.parametrize("days", [0, 29])
+def test_until_august_2026_objects_stay_thirty_days_in_standard(
+    cos: FakeCOS, aws: Any, to: str, actions: str, member: str, days: int
+) -> None:
+    """Source: public; the change: aws-changes 2."""
+    action = actions.removesuffix("s")
+    message = f"'{member}' in {action} action must be greater than or equal to 30 for storageClass '{to}'"
+    fields = {"ArgumentName": member, "ArgumentValue": str(days)}
+    with refused(cos, "InvalidArgument", message, 400, **fields):
+        put_transition_rule(aws, None, **{actions: [moved(to, **{member: days})]})
+    assert cos.store.buckets[BUCKET].lifecycle is None
+    put_transition_rule(aws, None, **{actions: [moved(to, **{member: 30})]})
+    assert f"S3 moves to {to} after 0 days since 2026-08-01" in str(cos.journal)
+
+
+@pytest.mark.as_of("2026-08-01")
+def test_from_august_2026_on_they_need_not(aws: Any) -> None:
+    """Source: aws-changes 2."""
+    put_transition_rule(aws, Transitions=[moved("STANDARD_IA", Days=0)])
 
 
 def test_ibm_takes_an_archive_rule(cos: FakeCOS, make_client: Any) -> None:
@@ -85,11 +114,6 @@ def test_a_transition_of_a_wrong_form(cos: FakeCOS, aws: Any, actions: dict[str,
             {"NoncurrentVersionTransitions": [moved("GLACIER", NoncurrentDays=-1)]},
             "'NoncurrentDays' in NoncurrentVersionTransition action must be nonnegative",
             ("NoncurrentDays", "-1"),
-        ),
-        (
-            {"Transitions": [moved("STANDARD_IA", Days=29)]},
-            "'Days' in Transition action must be greater than or equal to 30 for storageClass 'STANDARD_IA'",
-            ("Days", "29"),
         ),
         (
             {"Transitions": [moved("GLACIER", Date=FIRST.replace(hour=1))]},

@@ -90,7 +90,7 @@ def test_a_second_one_of_a_name_replaces_the_first(cos: FakeCOS, aws: Any) -> No
     annotate(aws, text=b"new")
     (entry,) = aws.list_object_annotations(**OBJECT)["Annotations"]
     assert (entry["Size"], annotation(aws)) == (3, b"new")
-    assert entry["LastModified"] - cos.bucket(BUCKET).objects["key"].last_modified == dt.timedelta(seconds=5)
+    assert entry["LastModified"] - cos.bucket(BUCKET).objects["key"].last_modified >= dt.timedelta(seconds=5)
 
 
 @pytest.mark.parametrize("name", ["n" * 512, "données_1.2-3", "名前", ".", "-_", "my-aws", "2s3"])

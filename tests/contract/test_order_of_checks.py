@@ -16,7 +16,7 @@ import pytest
 from fakecos.facts import errors
 from fakecos.facts.check_order import ORDERS
 from tests.contract.test_sse_c import CUSTOMER_KEY, KEY_MD5, SSE_C
-from tests.support.constants import BUCKET, KEY
+from tests.support.constants import BUCKET, KEY, RECORDED
 from tests.support.digests import base64_of, crc32, md5, md5_base64, sha256
 from tests.support.payloads import V4
 from tests.support.raw_requests import LEFT_OUT, send_raw
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
     from fakecos.facts.errors import ErrorSpec
     from fakecos.wire.messages import HttpResponse
+
+pytestmark = pytest.mark.as_of(RECORDED)  # today a new bucket blocks SSE-C (aws-changes 1)
 
 SSE = "x-amz-server-side-encryption-customer-"
 RIGHT_KEY = {SSE + "algorithm": "AES256", SSE + "key": base64_of(CUSTOMER_KEY), SSE + "key-md5": KEY_MD5}
@@ -484,6 +486,7 @@ def test_of_an_abort_the_bucket_comes_before_the_upload(cos: FakeCOS) -> None:
 SHORT_KEY = base64_of(b"short")
 KEY_RULES = [
     Broken(errors.SSE_C_INSECURE, {"scheme": "http"}),
+    Broken(errors.SSE_C_BLOCKED, {"bucket": "blocking"}),
     Broken(errors.SSE_C_WITH_SSE, {"x-amz-server-side-encryption": "AES256"}),
     Broken(errors.SSE_C_NO_ALGORITHM, {SSE + "algorithm": LEFT_OUT}),
     Broken(errors.SSE_C_NO_KEY, {SSE + "key": LEFT_OUT}),
@@ -499,7 +502,8 @@ KEY_RULES = [
 def test_headers_of_sse_c_that_break_two_rules_are_refused_for_the_first(
     cos: FakeCOS, operation: tuple[str, str], sent: dict[str, str], row: ErrorSpec
 ) -> None:
-    """Source: recorded aws-multipart 48; public for most of the places."""
+    """Source: recorded aws-multipart 48; public for most of the places; aws-changes 1."""
+    cos.create_bucket("blocking", sse_c="blocked")
     with refused_by(cos, row):
         raw(cos, *operation, {**RIGHT_KEY, **sent})
 

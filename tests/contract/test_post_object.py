@@ -28,7 +28,7 @@ NAMED_FIELDS = {"key": "cat.jpg"}
 @pytest.fixture(params=["verified", "not verified"])
 def cos(request: pytest.FixtureRequest) -> Iterator[FakeCOS]:
     with FakeCOS(credentials=PAIR if request.param == "verified" else None) as fake:
-        fake.create_bucket(BUCKET)
+        fake.create_bucket(BUCKET, sse_c="allowed")
         yield fake
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.contract.test_sse_c import ANOTHER, CUSTOMER_KEY, KEY_MD5, OTHER_KEY, SSE_C, WRONG_KEY
 from tests.support.answers import http_status
-from tests.support.constants import BUCKET, KEY
+from tests.support.constants import BUCKET, KEY, RECORDED
 from tests.support.digests import base64_of, md5_base64
 from tests.support.objects import put_object
 from tests.support.raw_requests import send_raw
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos import FakeCOS
+
+pytestmark = pytest.mark.as_of(RECORDED)  # today a new bucket blocks SSE-C (aws-changes 1)
 
 PREFIX = "x-amz-server-side-encryption-customer-"
 NO_ALGORITHM = (

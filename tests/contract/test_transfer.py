@@ -14,7 +14,7 @@ from ibm_boto3.s3.transfer import TransferConfig as IbmTransferConfig
 
 from fakecos.facts import checksums
 from tests.support.answers import members_of
-from tests.support.constants import BUCKET, IBM, KEY, MIB, US_SOUTH
+from tests.support.constants import BUCKET, IBM, KEY, MIB, RECORDED, US_SOUTH
 from tests.support.objects import stored_object
 from tests.support.uploads import create_upload
 
@@ -142,6 +142,7 @@ def test_an_upload_that_fails_is_aborted_by_the_client(cos: FakeCOS, client: Any
     assert cos.store.billed_bytes == 0
 
 
+@pytest.mark.as_of(RECORDED)
 def test_sse_c_goes_through_a_transfer(cos: FakeCOS, client: Any, config: Any) -> None:
     key = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
     client.upload_fileobj(io.BytesIO(BODY), BUCKET, KEY, ExtraArgs=key, Config=config)

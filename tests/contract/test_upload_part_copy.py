@@ -9,7 +9,7 @@ import pytest
 
 from tests.contract.test_sse_c import ANOTHER, DIFFERS, ECHO, NEEDED, OTHER, OTHER_KEY, SSE_C, WRONG_KEY
 from tests.support.answers import DATETIME, http_status, members_of
-from tests.support.constants import BUCKET, KEY
+from tests.support.constants import BUCKET, KEY, RECORDED
 from tests.support.digests import md5
 from tests.support.messages import COPY_SOURCE_FORM, PART_NUMBER_RANGE, PRECONDITION_FAILED
 from tests.support.objects import stored_object
@@ -281,6 +281,7 @@ def test_a_source_that_is_too_large_is_refused_but_a_range_of_it_is_not(cos: Fak
 # --- SSE-C ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.as_of(RECORDED)
 def test_an_encrypted_source_needs_its_key(cos: FakeCOS, client: Any) -> None:
     """Source: public; recorded aws-multipart 50 for CopyObject."""
     client.put_object(Bucket=BUCKET, Key="source", Body=TEN, **SSE_C)
@@ -300,6 +301,7 @@ def test_a_key_for_a_source_without_one_is_refused(cos: FakeCOS, client: Any) ->
         copy_part(client, upload_id, **{f"CopySource{name}": value for name, value in SSE_C.items()})
 
 
+@pytest.mark.as_of(RECORDED)
 def test_the_key_of_the_upload_is_wanted_too(cos: FakeCOS, client: Any) -> None:
     """Source: recorded aws-multipart 47 for UploadPart; public."""
     upload_id = create_upload(client, **SSE_C)

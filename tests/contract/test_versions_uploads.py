@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.constants import BUCKET, KEY
+from tests.support.constants import BUCKET, KEY, RECORDED
 from tests.support.objects import read_object
 from tests.support.refusals import refused
 from tests.support.uploads import (
@@ -57,6 +57,7 @@ def test_the_version_is_that_of_the_time_of_complete(client: Any) -> None:
     assert client.head_object(Bucket=BUCKET, Key=KEY)["VersionId"] == NULL_VERSION
 
 
+@pytest.mark.as_of(RECORDED)
 def test_with_a_customers_key_too(aws: Any) -> None:
     # documented
     enable_versioning(aws)

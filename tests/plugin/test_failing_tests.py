@@ -102,3 +102,23 @@ def test_it(fakecos, fakecos_client):
 """
     result = run(IMPORTS + text, "-n", "1")
     result.stdout.fnmatch_lines(["*fakecos: requests*", "*CreateBucket*photos*200", "*fakecos: stored*"])
+
+
+def test_a_refusal_that_a_date_caused_explains_itself_beside_the_failure(run: Run) -> None:
+    # aws-changes 1
+    result = run(
+        """
+        def test_it(fakecos, fakecos_client):
+            fakecos.create_bucket("photos")
+            key = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
+            fakecos_client.put_object(Bucket="photos", Key="a", Body=b"1", **key)
+        """
+    )
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*- fakecos: requests -*",
+            "*PutObject*403*AccessDenied",
+            'why: the bucket photos blocks SSE-C * since 2026-04-06.*sse_c="allowed"*FakeCOS(as_of="2026-04-05").',
+        ]
+    )

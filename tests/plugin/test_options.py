@@ -25,11 +25,17 @@ pytest_plugins = ["pytester"]
             "*fakecos_open_upload is no option of fakecos; did you mean fakecos_open_uploads? (see *",
         ),
         ("fakecos_scopes = module", (), "*did you mean fakecos_scope? (see *"),
-        ("fakecos_quux = 1", (), "*fakecos_quux is no option of fakecos; there are fakecos_autouse, fakecos_dialect*"),
+        (
+            "fakecos_quux = 1",
+            (),
+            "*fakecos_quux is no option of fakecos; there are fakecos_as_of, fakecos_autouse*",
+        ),
         ("", ("-o", "fakecos_scop=module"), "*fakecos_scop is no option of fakecos*"),
         ("fakecos_open_uploads = maybe", (), "*fakecos_open_uploads = maybe: it may be warn, error, ignore (see *"),
         ("", ("--fakecos-open-uploads=maybe",), "*it may be warn, error, ignore (see docs/how-to/pytest.md#options)*"),
         ("fakecos_min_part_size = -1", (), "*it may be a number of bytes*"),
+        ("fakecos_as_of = yesterday", (), "*fakecos_as_of = yesterday: it may be a day, as in 2026-03-31*"),
+        ("", ("--fakecos-as-of=2026-02-30",), "*it may be a day, as in 2026-03-31*"),
         ("fakecos_scope = test", (), "*it may be function, class, module, package, session*"),
         ("fakecos_dialect = gcs", (), "*it may be aws, ibm*"),
         ("", ("--fakecos-open-upload-rule=warn",), "*unrecognized arguments: --fakecos-open-upload-rule=warn*"),
@@ -114,9 +120,35 @@ class Test(unittest.TestCase):
     run(IMPORTS + text, ini=ini).assert_outcomes(passed=1)
 
 
+SEEN_DAY = """
+import pytest
+{marker}
+def test_it(fakecos):
+    assert str(fakecos._service.pipeline._as_of) == {expected!r}
+def test_another(fakecos_factory):
+    assert str(fakecos_factory()._service.pipeline._as_of) == {expected!r}
+    assert str(fakecos_factory(as_of="2020-01-01")._service.pipeline._as_of) == "2020-01-01"
+"""
+
+
+@pytest.mark.parametrize(
+    ("ini", "words", "marker", "expected"),
+    [
+        ("", (), "", "None"),
+        ("fakecos_as_of = 2026-03-31", (), "", "2026-03-31"),
+        ("fakecos_as_of = 2026-03-31", ("--fakecos-as-of=2026-04-01",), "", "2026-04-01"),
+        ("fakecos_as_of = 2026-03-31", (), "pytestmark = pytest.mark.fakecos(as_of='2026-05-01')", "2026-05-01"),
+    ],
+)
+def test_the_day_comes_from_ini_command_line_and_marker(
+    run: Run, ini: str, words: tuple[str, ...], marker: str, expected: str
+) -> None:
+    run(SEEN_DAY.format(marker=marker, expected=expected), *words, ini=ini).assert_outcomes(passed=2)
+
+
 def test_every_option_is_documented(run: Run) -> None:
     result = run("", "--help")
-    for name in ("open_uploads", "unfired_faults", "scope", "autouse", "dialect", "min_part_size"):
+    for name in ("open_uploads", "unfired_faults", "scope", "autouse", "dialect", "as_of", "min_part_size"):
         result.stdout.fnmatch_lines([f"*--fakecos-{name.replace('_', '-')}*", f"*fakecos_{name} *"])
     run("", "--markers").stdout.fnmatch_lines(["@pytest.mark.fakecos(*): the test has an active fake*"])
 

@@ -33,7 +33,7 @@ def _nothing_is_left() -> Iterator[None]:
 def cos() -> FakeCOS:
     """A fake with one bucket, not on."""
     fake = FakeCOS()
-    fake.create_bucket(BUCKET)
+    fake.create_bucket(BUCKET, sse_c="allowed")
     return fake
 
 

@@ -376,7 +376,7 @@ def _plain(value: Any) -> Any:
         return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    kind = type(value)
+    kind: Any = type(value)
     if not kind.__module__.startswith("fakecos.") or kind.__eq__ is not object.__eq__:
         return value
     return kind.__name__, [_plain(getattr(value, name, None)) for name in kind.__slots__]

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def cos() -> Iterator[FakeCOS]:
-    """An active fake with the bucket `photos`, where a part may have one byte."""
+    """An active fake with the bucket `photos`, where a part may have one byte and a key of the customer."""
     with FakeCOS(limits=Limits(min_part_size=1)) as fake:
-        fake.create_bucket("photos")
+        fake.create_bucket("photos", sse_c="allowed")
         yield fake
 
 

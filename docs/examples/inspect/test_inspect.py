@@ -63,8 +63,9 @@ def test_requests(cos):
 
 def test_a_key_of_the_customer(cos):
     key = "k" * 32
-    cos.start_upload("photos", "secret", parts=[b"one"], SSECustomerKey=key)
-    cos.assert_part("photos", "secret", 1, body=b"one", sse_c_key=key)
+    cos.create_bucket("vault", sse_c="allowed")  # new buckets of S3 block keys of the customer
+    cos.start_upload("vault", "secret", parts=[b"one"], SSECustomerKey=key)
+    cos.assert_part("vault", "secret", 1, body=b"one", sse_c_key=key)
 
 
 def test_a_copy_is_equal(cos):

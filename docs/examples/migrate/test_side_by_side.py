@@ -6,10 +6,16 @@ from fakecos import FakeCOS
 from moto import mock_aws
 from requests_of_s3 import BUCKET, REFUSED
 
+SSE_C_ALLOWED = {
+    "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"},
+    "BlockedEncryptionTypes": {"EncryptionType": ["NONE"]},
+}
+
 
 def client():
     s3 = boto3.client("s3", region_name="us-east-1", config=Config(retries={"total_max_attempts": 1}))
     s3.create_bucket(Bucket=BUCKET)
+    s3.put_bucket_encryption(Bucket=BUCKET, ServerSideEncryptionConfiguration={"Rules": [SSE_C_ALLOWED]})
     return s3
 
 

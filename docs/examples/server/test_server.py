@@ -36,7 +36,7 @@ def test_variables_by_hand(tmp_path):
 
 def test_with_tls():
     cos = FakeCOS()
-    photos = cos.create_bucket("photos")
+    photos = cos.create_bucket("photos", sse_c="allowed")
     with cos.serve(tls=True) as server:
         client = boto3.client("s3", endpoint_url=server.endpoint_url, verify=server.ca_bundle)
         client.put_object(Bucket="photos", Key="a", Body=b"1", SSECustomerAlgorithm="AES256", SSECustomerKey="k" * 32)

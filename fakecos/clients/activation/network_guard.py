@@ -17,12 +17,21 @@ if TYPE_CHECKING:
 _INSTANCE_PATHS = ("/latest/api/token", "/latest/meta-data/", "/latest/dynamic/")
 
 
+S3_CONTROL = "s3control"
+TAG_OPERATIONS = frozenset({"TagResource", "UntagResource", "ListTagsForResource"})
+TAGS_OF_S3_CONTROL = (
+    " Tags of a bucket are given by CreateBucket and by PutBucketTagging here, and shown by GetBucketTagging; while "
+    "ABAC is enabled, disable it to change them."
+)
+
+
 def unclaimed_request(service: str, operation: str) -> UnclaimedRequestError:
     """Return the error for a request to another service, with the steps that can be taken."""
+    hint = TAGS_OF_S3_CONTROL if service == S3_CONTROL and operation in TAG_OPERATIONS else ""
     return UnclaimedRequestError(
         f"{service} {operation}: fakecos answers S3 only, and no request leaves the process while a fake is "
         f'active. Let it pass with FakeCOS(passthrough=["{service}"]), or have it answered: by your own '
-        f"before-send handler, botocore's Stubber, or a fake of that service beside this one."
+        f"before-send handler, botocore's Stubber, or a fake of that service beside this one.{hint}"
     )
 
 

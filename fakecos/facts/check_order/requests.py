@@ -126,17 +126,22 @@ GET_OBJECT = Order(
 SSE_C_HEADERS = Order(
     (
         check("not over https: `InvalidArgument`", "documented; before the rest public", errors.SSE_C_INSECURE),
+        check(
+            "of what is stored: the bucket blocks SSE-C: `AccessDenied`",
+            "aws-changes 1: before the key; the place: assumed",
+            errors.SSE_C_BLOCKED,
+        ),
         check("together with SSE-S3 or SSE-KMS", "recorded aws-multipart 48; place assumed", errors.SSE_C_WITH_SSE),
         check("no algorithm", "recorded aws-multipart 48; place public", errors.SSE_C_NO_ALGORITHM),
         check("no key", "recorded aws-multipart 48; place public", errors.SSE_C_NO_KEY),
         check(
             "the key's MD5 is another one's, or the key is not base64",
-            "recorded aws-multipart 48; before 6 and 7 public",
+            "recorded aws-multipart 48; before 7 and 8 public",
             errors.SSE_C_KEY_MD5_MISMATCH,
         ),
         check(
             "algorithm other than AES256: `InvalidEncryptionAlgorithmError`",
-            "recorded aws-multipart 48; before 7 assumed",
+            "recorded aws-multipart 48; before 8 assumed",
             errors.SSE_C_ALGORITHM,
         ),
         check(

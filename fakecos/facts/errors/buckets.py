@@ -2,9 +2,48 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.s3_error import BUCKETS, row
+from fakecos.facts import dates
+from fakecos.facts.errors.s3_error import BUCKETS, argument, row
 
 INVALID_BUCKET_NAME = row("InvalidBucketName", 400, "The specified bucket is not valid.", ("BucketName",), "documented")
+MISSING_NAMESPACE = row(
+    "MissingNamespaceHeader",
+    400,
+    "The requested bucket is an account-regional namespace bucket, but your request is missing the required "
+    "x-amz-bucket-namespace header.",
+    ("Header",),
+    "public: aws-changes 3",
+    dates.ACCOUNT_REGIONAL_NAMES,
+)
+_OF_ACCOUNT = "The requested bucket is an account-regional namespace bucket, but "
+NAMESPACE_SUFFIX = row(
+    "InvalidBucketNamespace",
+    400,
+    _OF_ACCOUNT + "the bucket name does not end with -{account}-{region}-an. "
+    "Specify the targeted account and region in the bucket name.",
+    ("BucketNamespace",),
+    "public: aws-changes 3",
+    dates.ACCOUNT_REGIONAL_NAMES,
+)
+NAMESPACE_ACCOUNT = row(
+    "InvalidBucketNamespace",
+    400,
+    _OF_ACCOUNT + "the requested AWS Account ID '{given}' does not match the caller's AWS Account ID '{account}'. "
+    "Specify the caller's AWS Account ID in the bucket name.",
+    ("BucketNamespace",),
+    "public: aws-changes 3",
+    dates.ACCOUNT_REGIONAL_NAMES,
+)
+NAMESPACE_REGION = row(
+    "InvalidBucketNamespace",
+    400,
+    _OF_ACCOUNT + "the requested region '{given}' does not match the current region '{region}'. "
+    "Specify the targeted region in the bucket name.",
+    ("BucketNamespace",),
+    "public: aws-changes 3",
+    dates.ACCOUNT_REGIONAL_NAMES,
+)
+UNKNOWN_NAMESPACE = argument("Invalid x-amz-bucket-namespace header", "assumed", dates.ACCOUNT_REGIONAL_NAMES)
 BUCKET_OWNED = row(
     "BucketAlreadyOwnedByYou",
     409,

@@ -185,3 +185,16 @@ REPLICATION_SAME_ID = argument("Rule Id must be unique", "public")
 REPLICATION_SAME_PRIORITY = request("Found duplicate priority {priority}", "documented rule; the words: assumed")
 
 # --- Tags --------------------------------------------------------------------------------------------
+
+# --- Tags that decide on access (ABAC) ---------------------------------------------------------------
+
+_ABAC = "This S3 general purpose bucket has attribute-based access control (ABAC) enabled. "
+_UNTAG = "To delete tags from this bucket, initiate an UntagResource request."
+TAGGED_WITH_ABAC = row(
+    "BadRequest",
+    400,
+    f"{_ABAC}To add tags to this bucket, initiate a TagResource request. {_UNTAG}",
+    (),
+    "public: aws-changes 4",
+)
+UNTAGGED_WITH_ABAC = row("BadRequest", 400, f"{_ABAC}{_UNTAG}", (), "public: aws-changes 4")

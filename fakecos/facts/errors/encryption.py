@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fakecos.facts import dates
 from fakecos.facts.errors.s3_error import ARGUMENT, MULTIPART, argument, request, row
 
 SSE_C_WITH_SSE = argument(
@@ -40,6 +41,16 @@ SSE_C_KEY_MD5_MISMATCH = argument(
 SSE_C_INSECURE = argument(
     "Requests specifying Server Side Encryption with Customer provided keys must be made over a secure connection.",
     "documented, also ibm-cos 4.1",
+)
+SSE_C_BLOCKED = row(
+    "AccessDenied",
+    403,
+    'User: {user} is not authorized to perform: {action} on resource: "{resource}" because this bucket has blocked '
+    "upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). "
+    "Please specify a different server-side encryption type.",
+    (),
+    "documented, public: aws-changes 1",
+    dates.SSE_C_BLOCKED,
 )
 SSE_C_NEEDED = request(
     "The object was stored using a form of Server Side Encryption. "

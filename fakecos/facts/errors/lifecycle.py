@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fakecos.facts import dates
 from fakecos.facts.errors.s3_error import BUCKETS, argument, request, row
 
 NO_LIFECYCLE = row(
@@ -39,7 +40,9 @@ SIZES_CROSSED = request("'ObjectSizeLessThan' has to be a value greater than 'Ob
 
 NOT_NEGATIVE_DAYS = argument("'{member}' in {action} action must be nonnegative", "public")
 TOO_EARLY_TRANSITION = argument(
-    "'{member}' in {action} action must be greater than or equal to {least} for storageClass '{to}'", "public"
+    "'{member}' in {action} action must be greater than or equal to {least} for storageClass '{to}'",
+    "public",
+    dates.SOON_INFREQUENT,
 )
 SAME_STORAGE_CLASS = request(
     "'StorageClass' must be different for '{action}' actions in same 'Rule' with {scope}", "public"

@@ -132,6 +132,13 @@ PAIRS = (
     ),
     Pair(
         VERSION,
+        SSE_C,
+        "Each version may have a key of its own, and is read with that one.",
+        "documented: considerations before using SSE-C",
+        "test_feature_pairs.py::test_each_version_has_its_own_key",
+    ),
+    Pair(
+        VERSION,
         COPY,
         "The answer tells the source's version and the new one.",
         "recorded aws-objects 27, 32",

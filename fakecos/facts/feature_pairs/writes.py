@@ -280,6 +280,20 @@ PAIRS = (
     Pair(
         SSE_C,
         COPY,
+        "Where the bucket blocks SSE-C (new ones, since April 2026), a copy that names it is 403 AccessDenied.",
+        "reported: aws-changes 1",
+        "test_sse_c_blocked.py::test_copy_object_is_refused",
+    ),
+    Pair(
+        SSE_C,
+        PART,
+        "Where the bucket blocks SSE-C, UploadPart is 403 also to an upload that began before the block.",
+        "documented: aws-changes 1",
+        "test_sse_c_blocked.py::test_upload_part_is_refused_also_to_an_upload_that_began_before_the_block",
+    ),
+    Pair(
+        SSE_C,
+        COPY,
         "A copy may have a key of its own, whatever the source has.",
         "documented: CopyObject",
         "test_copy_object.py::test_a_copy_may_have_a_customers_key_of_its_own",

@@ -109,6 +109,7 @@ AWS = Dialect(
     bucket_crns=False,
     empty_token=False,
     empty_delimiter=False,
+    blocks_sse_c=True,  # documented: aws-changes 1
     object_ownership=True,
     sends_bucket_arn=True,
 )

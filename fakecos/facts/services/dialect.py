@@ -65,6 +65,7 @@ class Dialect(NamedTuple):
       destination.
     - `empty_token`: an empty continuation token begins a list; `empty_delimiter`: a list of keys without a delimiter
       has an empty one.
+    - `blocks_sse_c`: a bucket can block keys of the customer (SSE-C) for what is written.
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
     """
 
@@ -109,6 +110,7 @@ class Dialect(NamedTuple):
     bucket_crns: bool
     empty_token: bool
     empty_delimiter: bool
+    blocks_sse_c: bool
     object_ownership: bool
     sends_bucket_arn: bool
 
@@ -161,6 +163,7 @@ ABOUT: dict[str, str] = {
     "bucket_crns": "Whether the bucket to which an inventory goes may be named by its CRN",
     "empty_token": "Whether an empty continuation token begins a list of keys, as none does",
     "empty_delimiter": "Whether a list of keys without a delimiter has an empty one",
+    "blocks_sse_c": "Whether a bucket can block SSE-C, for what is written",
     "object_ownership": "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",
     "sends_bucket_arn": "Whether answers have BucketArn",
 }

@@ -183,6 +183,7 @@ IBM_COS = Dialect(
     bucket_crns=True,
     empty_token=True,
     empty_delimiter=True,
+    blocks_sse_c=False,
     object_ownership=False,
     sends_bucket_arn=False,
 )
@@ -231,6 +232,7 @@ SOURCES: dict[str, str] = {
     "bucket_crns": "documented: IBM's page on operations of buckets, the list of inventories",
     "empty_token": "documented: the example of IBM's page on Python begins with one",
     "empty_delimiter": "public of ListObjects; documented of ListObjectsV2",
+    "blocks_sse_c": "sdk: its model has no BlockedEncryptionTypes",
     "object_ownership": "sdk: ibm-cos 9; documented: IBM's page on public access; that nothing is blocked: assumed",
     "sends_bucket_arn": "sdk: ibm-cos 9",
 }

@@ -67,9 +67,14 @@ def document_of(kind: Kind, params: Mapping[str, Any]) -> Any:
 
 def check_of(kind: Kind) -> Check:
     """Return what judges a document of this kind."""
-    module, _, name = kind.check.partition(".")
-    check: Check = getattr(import_module(f"{__package__}.{module}"), name)
-    return check
+    return function_of(kind.check)
+
+
+def function_of(place: str) -> Check:
+    """Return a function of this package by its module and name."""
+    module, _, name = place.partition(".")
+    found: Check = getattr(import_module(f"{__package__}.{module}"), name)
+    return found
 
 
 # --- one of a kind -----------------------------------------------------------------------------------
@@ -89,6 +94,8 @@ def _get(kind: Kind) -> Function:
     def get(context: Context, params: BucketRequest) -> Result:
         bucket = bucket_of(context, params)
         document = bucket.configurations.get(kind.name, kind.unset)
+        if kind.shown:
+            document = function_of(kind.shown)(context, bucket, bucket.configurations.get(kind.name))
         if kind.name == PUBLIC_ACCESS_BLOCK:
             document = block_of(context, bucket)
         if document is None:
@@ -102,7 +109,10 @@ def _get(kind: Kind) -> Function:
 def _delete(kind: Kind) -> Function:
     def delete(context: Context, params: BucketRequest) -> Result:
         # Without one it succeeds too (recorded aws-bucket-configuration 16, 23, 25, 39).
-        bucket_of(context, params).configure(kind.name, None)
+        bucket = bucket_of(context, params)
+        if kind.removable:
+            function_of(kind.removable)(context, bucket, bucket.configurations.get(kind.name))
+        bucket.configure(kind.name, None)
         return {}
 
     return delete

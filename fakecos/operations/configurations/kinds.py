@@ -25,6 +25,8 @@ class Kind(NamedTuple):
     - `put`, `get`, `delete`, `list`: names of the operations.
     - `member`: where Get's answer has the document; None if the document's members are the answer's.
     - `missing`: what Get answers when there is none, or else `unset`: the document that it answers then.
+    - `shown`: module and function that return what Get answers, of the document that is kept, None if there is none.
+    - `removable`: module and function that judge a Delete; without one each is taken.
     - `checksum_required`: Put needs Content-MD5 or a checksum. Those of which AWS's SDK for Go (version 1) says that S3
       needs it; the others it sent for years without, and s3cmd does (public). `httpChecksumRequired` of the models says
       only what clients shall send.
@@ -41,6 +43,8 @@ class Kind(NamedTuple):
     member: str | None = None
     missing: ErrorSpec | None = None
     unset: Any = None
+    shown: str = ""
+    removable: str = ""
     checksum_required: bool = False
     items: str | None = None
     mismatch: ErrorSpec | None = None
@@ -82,7 +86,8 @@ KINDS = (
         "DeleteBucketEncryption",
         member="ServerSideEncryptionConfiguration",
         unset=UNSET_ENCRYPTION,
-        effect="What is stored without an encryption of its own gets this one.",
+        shown="settings.shown_encryption",
+        effect="What is stored without an encryption of its own gets this one; SSE-C may be blocked.",
     ),
     Kind(
         TAGGING,
@@ -90,6 +95,7 @@ KINDS = (
         "PutBucketTagging",
         "GetBucketTagging",
         "DeleteBucketTagging",
+        removable="tagging.require_removable",
         missing=rows.NO_TAG_SET,
         checksum_required=True,
     ),
@@ -177,6 +183,7 @@ KINDS = (
         "GetBucketAbac",
         member="AbacStatus",
         unset={"Status": "Disabled"},  # documented
+        effect="While it is enabled, tags are not changed by PutBucketTagging and DeleteBucketTagging.",
     ),
     _with_ids(
         "AnalyticsConfiguration",

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.bucket import BLOCK_ALL, BUCKET_OWNER_ENFORCED, OBJECT_WRITER
-from fakecos.model.encryption import SSE_KMS, SSE_KMS_DSSE, SSE_S3
+from fakecos.model.encryption import SSE_C, SSE_KMS, SSE_KMS_DSSE, SSE_S3
 from fakecos.operations.configurations.schema import require_boolean, require_choice, require_choices, require_count
+from fakecos.operations.encryption import BLOCKED, blocked_types, configured_types
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.schema import Document
     from fakecos.operations.context import Context
@@ -21,8 +24,10 @@ UNSET_ENCRYPTION: Document = {"Rules": [{BY_DEFAULT: {"SSEAlgorithm": SSE_S3}, "
 OWNERSHIPS = frozenset({BUCKET_OWNER_ENFORCED, "BucketOwnerPreferred", OBJECT_WRITER})
 
 
-def kept_encryption(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
+def kept_encryption(context: Context, bucket: Bucket, document: Document) -> Document:
     """Return the one rule, always with BucketKeyEnabled (public).
+
+    A document that does not say what it blocks leaves that as it is (reported: aws-changes 1).
 
     Raises MalformedXML for none or two rules, InvalidArgument for a KMS key beside AES256 (recorded 26).
     """
@@ -30,13 +35,26 @@ def kept_encryption(context: Context, bucket: Bucket, document: Document) -> Doc
     require_count(rules, 1, 1)
     (rule,) = rules
     require_boolean(rule, "BucketKeyEnabled")
-    blocked = rule.get("BlockedEncryptionTypes", {}).get("EncryptionType", ())
-    require_choices(blocked, {"NONE", "SSE-C"})
+    blocked = rule.get(BLOCKED, {}).get("EncryptionType") or ()
+    require_choices(blocked, {"NONE", SSE_C})
     method: dict[str, Any] = rule.get(BY_DEFAULT, {"SSEAlgorithm": SSE_S3})
     require_choice(method, "SSEAlgorithm", (SSE_S3, SSE_KMS, SSE_KMS_DSSE))
     if method["SSEAlgorithm"] == SSE_S3 and "KMSMasterKeyID" in method:
         raise S3Error(errors.KMS_KEY_WITH_AES, ArgumentName=BY_DEFAULT)
-    return {"Rules": [{BY_DEFAULT: method, "BucketKeyEnabled": False, **rule}]}
+    types = (blocked or configured_types(bucket)) if context.dialect.blocks_sse_c else None
+    return {"Rules": [blocking({BY_DEFAULT: method, "BucketKeyEnabled": False, **rule}, types)]}
+
+
+def blocking(rule: Document, types: Iterable[str] | None) -> Document:
+    """Return a rule that says what it blocks; None: it does not say."""
+    kept = {name: value for name, value in rule.items() if name != BLOCKED}
+    return kept if types is None else {**kept, BLOCKED: {"EncryptionType": list(types)}}
+
+
+def shown_encryption(context: Context, bucket: Bucket, document: Document | None) -> Document:
+    """Return what Get answers: SSE-S3 where nothing was configured, and what is blocked (aws-changes 1)."""
+    (rule,) = (document or UNSET_ENCRYPTION)["Rules"]
+    return {"Rules": [blocking(rule, blocked_types(bucket) if context.dialect.blocks_sse_c else None)]}
 
 
 def kept_ownership(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001

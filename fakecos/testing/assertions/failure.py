@@ -48,7 +48,8 @@ def requests_around(journal: Journal, bucket: str, key: str | None, number: int 
         return ["requests: none came"]
     shown = _window(chosen, number)
     some = f", {len(shown)} of {len(chosen):,}" if len(shown) < len(chosen) else ""
-    return [f"requests ({what}{some}):", *(f"  {line}" for line in table_lines(shown))]
+    why = [f"why: {text}" for text in journal.explanations]
+    return [f"requests ({what}{some}):", *(f"  {line}" for line in table_lines(shown)), *why]
 
 
 def _window(numbered: Sequence[tuple[int, RecordedRequest]], number: int) -> Sequence[tuple[int, RecordedRequest]]:

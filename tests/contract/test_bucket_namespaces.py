@@ -1,0 +1,179 @@
+"""Names of buckets that belong to an account in a region (aws-changes 3), and those of directory buckets (6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fakecos import FakeCOS, UsageError
+from fakecos.facts.exceptions import UnimplementedOperationWarning
+from tests.support.access import client_for
+from tests.support.constants import AWS, RECORDED
+from tests.support.refusals import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ACCOUNT = "123456789012"
+OURS = f"photos-{ACCOUNT}-us-east-1-an"
+HEADER = "x-amz-bucket-namespace"
+REGIONAL: dict[str, Any] = {"BucketNamespace": "account-regional"}
+BEGINNING = "The requested bucket is an account-regional namespace bucket, but "
+DIRECTORY_BUCKET = "photos--use1-az4--x-s3"
+
+
+def test_a_bucket_of_the_accounts_own_is_made_with_the_header_and_used_like_any_other(aws: Any) -> None:
+    assert aws.create_bucket(Bucket=OURS, **REGIONAL)["Location"] == f"/{OURS}"
+    aws.put_object(Bucket=OURS, Key="key", Body=b"1")
+    assert aws.get_object(Bucket=OURS, Key="key")["Body"].read() == b"1"
+
+
+def test_in_another_region_it_has_that_regions_name(make_client: Callable[..., Any]) -> None:
+    client = make_client(AWS, region_name="eu-west-1")
+    name = f"photos-{ACCOUNT}-eu-west-1-an"
+    client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}, **REGIONAL)
+
+
+@pytest.mark.parametrize("namespace", [{}, {"BucketNamespace": "global"}], ids=["none", "global"])
+@pytest.mark.parametrize("account", [ACCOUNT, "222222222222"])
+def test_without_the_header_it_is_refused(cos: FakeCOS, aws: Any, account: str, namespace: dict[str, str]) -> None:
+    message = BEGINNING + f"your request is missing the required {HEADER} header."
+    with refused(cos, "MissingNamespaceHeader", message, 400, Header=HEADER):
+        aws.create_bucket(Bucket=f"photos-{account}-us-east-1-an", **namespace)
+    (why,) = cos.journal.explanations
+    assert "since 2026-03-01" in why
+    assert 'FakeCOS(as_of="2026-02-28")' in why
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (
+            "photos",
+            (
+                f"the bucket name does not end with -{ACCOUNT}-us-east-1-an. "
+                "Specify the targeted account and region in the bucket name."
+            ),
+        ),
+        (
+            f"photos-{ACCOUNT}-us-east-1",
+            (
+                f"the bucket name does not end with -{ACCOUNT}-us-east-1-an. "
+                "Specify the targeted account and region in the bucket name."
+            ),
+        ),
+        (
+            "photos-222222222222-us-east-1-an",
+            (
+                f"the requested AWS Account ID '222222222222' does not match the caller's AWS Account ID '{ACCOUNT}'. "
+                "Specify the caller's AWS Account ID in the bucket name."
+            ),
+        ),
+        (
+            f"photos-{ACCOUNT}-eu-west-1-an",
+            (
+                "the requested region 'eu-west-1' does not match the current region 'us-east-1'. "
+                "Specify the targeted region in the bucket name."
+            ),
+        ),
+    ],
+)
+def test_a_name_that_does_not_fit_is_refused(cos: FakeCOS, aws: Any, name: str, words: str) -> None:
+    with refused(cos, "InvalidBucketNamespace", BEGINNING + words, 400, BucketNamespace=name):
+        aws.create_bucket(Bucket=name, **REGIONAL)
+
+
+def test_a_namespace_that_is_not_there_is_refused(cos: FakeCOS, aws: Any) -> None:
+    # assumed
+    with refused(cos, "InvalidArgument", status=400, ArgumentName=HEADER, ArgumentValue="mine"):
+        aws.create_bucket(Bucket=OURS, BucketNamespace="mine")
+
+
+def test_only_such_names_end_so(cos: FakeCOS, aws: Any) -> None:
+    # documented; the code: assumed
+    with refused(cos, "InvalidBucketName", status=400, BucketName="brother-an"):
+        aws.create_bucket(Bucket="brother-an")
+    aws.create_bucket(Bucket="caravan")
+
+
+def test_it_is_not_taken_twice_not_even_in_us_east_1(cos: FakeCOS, aws: Any) -> None:
+    aws.create_bucket(Bucket=OURS, **REGIONAL)
+    with refused(cos, "BucketAlreadyOwnedByYou", status=409, BucketName=OURS):
+        aws.create_bucket(Bucket=OURS, **REGIONAL)
+
+
+def test_each_account_has_names_of_its_own(cos: FakeCOS) -> None:
+    other = client_for(cos.account("222222222222"))
+    other.create_bucket(Bucket="photos-222222222222-us-east-1-an", **REGIONAL)
+    with refused(cos, "InvalidBucketNamespace", status=400, BucketNamespace=OURS):
+        other.create_bucket(Bucket=OURS, **REGIONAL)
+
+
+@pytest.mark.as_of(RECORDED)
+def test_before_march_2026_a_name_is_like_any_other_and_the_header_is_ignored(aws: Any) -> None:
+    for name, namespace in ((OURS, {}), ("brother-an", {}), ("new-bucket", REGIONAL)):
+        assert aws.create_bucket(Bucket=name, **namespace)["Location"] == f"/{name}"
+
+
+def test_a_region_that_was_left_out_has_no_such_names(make_client: Callable[..., Any]) -> None:
+    # documented
+    client = make_client(AWS, region_name="me-south-1")
+    where = {"CreateBucketConfiguration": {"LocationConstraint": "me-south-1"}}
+    client.create_bucket(Bucket=f"photos-{ACCOUNT}-me-south-1-an", **where)
+
+
+def test_cos_knows_no_such_names(make_client: Callable[..., Any]) -> None:
+    make_client("ibm").create_bucket(Bucket=OURS)
+
+
+def test_by_hand_the_name_says_whose_it_is(cos: FakeCOS) -> None:
+    cos.create_bucket(OURS)
+    cos.account("222222222222").create_bucket("photos-222222222222-eu-west-1-an", "eu-west-1")
+    with pytest.raises(UsageError, match="does not match the caller's AWS Account ID"):
+        cos.create_bucket("photos-222222222222-us-east-1-an")
+    with pytest.raises(UsageError, match="does not match the current region 'us-east-1'"):
+        cos.create_bucket(f"photos-{ACCOUNT}-eu-west-1-an")
+    FakeCOS(as_of=RECORDED).create_bucket("photos-222222222222-us-east-1-an")
+
+
+# --- directory buckets ----------------------------------------------------------------------------------
+
+
+class TestDirectoryBuckets:
+    @pytest.fixture
+    def way_in(self) -> Iterator[tuple[FakeCOS, None]]:
+        """A fake that warns at its end, as it should."""
+        fake = FakeCOS().start()
+        try:
+            yield fake, None
+        finally:
+            with pytest.warns(UnimplementedOperationWarning, match="of a directory bucket"):
+                fake.stop()
+
+    @pytest.mark.parametrize(
+        ("operation", "call"),
+        [
+            ("CreateBucket", lambda s3: s3.create_bucket(Bucket=DIRECTORY_BUCKET)),
+            ("CreateSession", lambda s3: s3.put_object(Bucket=DIRECTORY_BUCKET, Key="key", Body=b"1")),
+            ("GetBucketPolicy", lambda s3: s3.get_bucket_policy(Bucket=DIRECTORY_BUCKET)),
+            ("DeleteBucket", lambda s3: s3.delete_bucket(Bucket=DIRECTORY_BUCKET)),
+        ],
+        ids=["CreateBucket", "PutObject", "GetBucketPolicy", "DeleteBucket"],
+    )
+    def test_a_request_says_that_there_are_none(self, cos: FakeCOS, aws: Any, operation: str, call: Any) -> None:
+        what = f"{operation} of a directory bucket"
+        message = f"{what} (S3 Express One Zone: its name ends with --x-s3) is not implemented by fakecos"
+        with refused(cos, "NotImplemented", message, 501, Operation=what):
+            call(aws)
+        assert "general purpose buckets only" in str(cos.journal)
+
+
+def test_by_hand_too(cos: FakeCOS) -> None:
+    with pytest.raises(UsageError, match="directory bucket"):
+        cos.create_bucket(DIRECTORY_BUCKET)
+
+
+def test_on_cos_it_is_only_a_wrong_name(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
+    with refused(cos, "InvalidBucketName", status=400):
+        make_client("ibm", config={"parameter_validation": False}).create_bucket(Bucket="photos--x-s3")
