@@ -379,7 +379,7 @@ def _plain(value: Any) -> Any:
     kind: Any = type(value)
     if not kind.__module__.startswith("fakecos.") or kind.__eq__ is not object.__eq__:
         return value
-    return kind.__name__, [_plain(getattr(value, name, None)) for name in kind.__slots__]
+    return kind.__name__, [_plain(getattr(value, name)) for name in kind.__slots__ if name[0] != "_"]
 
 
 @contextmanager
