@@ -68,9 +68,10 @@ def contract(session: nox.Session) -> None:
 
 @nox.session(venv_backend=OF_THE_TESTS, tags=CI)
 def sockets(session: nox.Session) -> None:
-    """Run the contract suite once more, with each request over a socket."""
+    """Run the contract suite over sockets, and once more with each request through both doors, to be compared."""
     prepare(session, ".[test]")
-    python(session, "-m", "pytest", "-q", "-n", "auto", "tests/contract", "--door", "server", *session.posargs)
+    for door in ("server", "both"):
+        python(session, "-m", "pytest", "-q", "-n", "auto", "tests/contract", "--door", door, *session.posargs)
 
 
 @nox.session(tags=CI)

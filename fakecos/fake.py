@@ -65,7 +65,7 @@ class FakeCOS:
       without keys of their own sign with the first pair. {"ibm_api_key_id": key, or several}: the API keys for which
       IBM's IAM gives tokens. None: any signature is taken, if its form and time are right, and any API key.
     - `passthrough`: names of other services whose requests may leave the process, such as "sts".
-    - `strict_tls`: refuse over plain http what S3 refuses there: keys of the customer (documented).
+    - `strict_tls`: refuse over plain http what S3 refuses there: keys of the customer, and SSE-KMS (documented).
     - `sleep_between_retries`: let clients sleep between attempts, which they do not need against a fake.
     - `keep_environment`: leave variables, profiles and the default sessions alone.
     - `id_seed`: make upload and request ids reproducible.

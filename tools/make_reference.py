@@ -27,6 +27,7 @@ from fakecos.cli import main as cli  # noqa: E402
 from fakecos.facts import checksums, dates, errors, limits, presigned_query  # noqa: E402
 from fakecos.facts.check_order import ORDERS, requests  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
+from fakecos.facts.feature_pairs import FEATURES, NAMES, PAIRS, how_sure  # noqa: E402
 from fakecos.facts.hosts import Hosts  # noqa: E402
 from fakecos.facts.ids import Ids  # noqa: E402
 from fakecos.facts.services.aws import AWS  # noqa: E402
@@ -537,6 +538,38 @@ def checks_in_order() -> str:
     return "\n".join(sections)
 
 
+PAIRS_SAY = """\
+Single rules hold nearly everywhere. What fails is where two features meet. Here is each pair of features: how sure we
+are of what S3 answers there, and what that is. [Sources](../explanation/sources.md) explains the words.
+
+A cell that says *assumed* has no source. If nothing stands below about it, each rule is taken to hold by itself, in
+the [order of checks](order-of-checks.md).
+"""
+
+
+def feature_pairs() -> str:
+    """The table of feature pairs, and what is known of each."""
+    features = table(("feature", "what belongs to it"), FEATURES.items())
+    heads = ("", *NAMES[1:])
+    cells = [
+        [one, *("" if at >= to else how_sure(one, other) for to, other in enumerate(NAMES) if to)]
+        for at, one in enumerate(NAMES[:-1])
+    ]
+    sections = [f"# Feature pairs\n\n{PAIRS_SAY}\n{features}", f"## All pairs\n\n{table(heads, cells)}"]
+    for first in NAMES:
+        rows = [(pair.second, pair.answer, pair.source, test_of(pair.test)) for pair in PAIRS if pair.first == first]
+        if rows:
+            heading = f"{first[0].upper()}{first[1:]} and ..."
+            sections.append(f"## {heading}\n\n{table(('feature', 'what S3 answers', 'source', 'test'), rows)}")
+    return "\n".join(sections)
+
+
+def test_of(named: str) -> str:
+    """Return a link to the file of a test, with the name of the test."""
+    file, _, function = named.partition("::")
+    return f"[{function}](../../tests/contract/{file})" if named else ""
+
+
 PRESIGNED = """\
 # Presigned URLs: what may stand in the query
 
@@ -601,6 +634,7 @@ def presigned_urls() -> str:
 
 
 PROGRAMS = {
+    "feature-pairs.md": (feature_pairs, "fakecos/facts/feature_pairs"),
     "order-of-checks.md": (checks_in_order, "fakecos/facts/check_order"),
     "api.md": (public_names, "fakecos.__all__ and the docstrings"),
     "errors.md": (errors_page, "fakecos/facts/errors"),

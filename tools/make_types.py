@@ -84,7 +84,7 @@ PARTS = {
     "AbortFields": ("AbortDate", "AbortRuleId"),
     "ArchiveFields": ("IbmArchiveTransitionTime", "IbmRestoredCopyStorageClass", "IbmTransition"),
     "ChecksumFields": (*sorted(a.member for a in checksums.ALGORITHMS.values()), "ChecksumType"),
-    "CopySourceFields": ("CopySourceVersionId",),
+    "CopySourceFields": ("CopySourceVersionId", "RequestCharged"),
     "EncryptionContextFields": ("SSEKMSEncryptionContext",),
     "EncryptionFields": (
         *("BucketKeyEnabled", "SSECustomerAlgorithm", "SSECustomerKeyMD5", "SSEKMSKeyId", "ServerSideEncryption"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.auth import credential
 from fakecos.auth.region import signed_region
-from fakecos.auth.service_instance import instance_of, lacks_instance
+from fakecos.auth.service_instance import instance_of, is_bearer, lacks_instance
 from fakecos.facts.presigned_query import SIGNED_HEADERS
 from fakecos.facts.regions import US_EAST_1
 from fakecos.wire.model_overrides import POST_OBJECT
@@ -102,3 +102,15 @@ class RequestInfo:
         if self._headers.get(HEADER):
             return "REST-HEADER"
         return "REST-QUERY-STRING" if credential.IN_QUERY in self._query or V2_QUERY in self._query else None
+
+    @property
+    def authorization(self) -> str | None:
+        """The header that signs it."""
+        return self._headers.get(HEADER)
+
+    @property
+    def lacks_version_4(self) -> bool:
+        """Whether it came unsigned or with a signature of version 2, and not by hand, as a form, or with a token."""
+        if self._address is None or self._operation == POST_OBJECT:
+            return False
+        return self.signature_version != credential.HMAC and not is_bearer(self._headers)

@@ -99,9 +99,15 @@ def require_deletable(context: Context, bucket: Bucket, entry: Mapping[str, Any]
         _require(_question(context, bucket, "DeleteObject", action, {**params, **entry}))
 
 
-def require_copyable(context: Context, bucket: Bucket, key: str, version: str | None) -> None:
-    """Refuse a source that the caller may not read (documented: GetObject on the source of a copy)."""
+def require_copyable(
+    context: Context, bucket: Bucket, key: str, version: str | None, request: Mapping[str, Any]
+) -> None:
+    """Refuse a source that the caller may not read (documented: GetObject on the source of a copy).
+
+    Nor may they who do not say that they pay for it, where requesters pay (documented: CopyObject).
+    """
     if not is_plain(context, bucket):
+        _require_payer(context, bucket, request)
         params: Params = {"Bucket": bucket.name, "Key": key}
         if version is not None:
             params["VersionId"] = version
@@ -120,9 +126,9 @@ def require_annotations_copyable(context: Context, source: Params, params: Mappi
             _require(_question(context, bucket, operation, action, given))
 
 
-def charged(context: Context, params: Mapping[str, Any]) -> Result:
-    """Return the member that says that the caller pays (documented: x-amz-request-charged)."""
-    bucket = context.bucket
+def charged(context: Context, params: Mapping[str, Any], source: Bucket | None = None) -> Result:
+    """Return the member that says that the caller pays, for the bucket or for the source of a copy (documented)."""
+    bucket = source or context.bucket
     if bucket is not None and _pays(context, bucket) and params.get("RequestPayer") == REQUESTER:
         return {"RequestCharged": REQUESTER}
     return {}

@@ -76,6 +76,14 @@ class RequestInfo(Protocol):
     def auth_type(self) -> str | None:
         """`REST-HEADER` or `REST-QUERY-STRING`."""
 
+    @property
+    def authorization(self) -> str | None:
+        """The header that signs it."""
+
+    @property
+    def lacks_version_4(self) -> bool:
+        """Whether it came unsigned or with a signature of version 2, and not by hand, as a form, or with a token."""
+
     def names_header(self, name: str) -> bool:
         """Whether a header was sent, or stands in the query and is signed as one."""
 
@@ -217,7 +225,7 @@ class Context:
 
     @property
     def takes_secrets(self) -> bool:
-        """Whether a key of the customer may come with it."""
+        """Whether a key of the customer may come with it, and what is under SSE-KMS may be asked for."""
         return not self._strict_tls or self.request_info.is_secure
 
     def holds(self, fact: DatedFact) -> bool:

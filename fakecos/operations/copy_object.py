@@ -118,7 +118,7 @@ def source_object(
         raise S3Error(errors.NO_SUCH_BUCKET, BucketName=source.bucket)
     if "ExpectedSourceBucketOwner" in params:
         require_owner(bucket, params["ExpectedSourceBucketOwner"])
-    access_control.require_copyable(context, bucket, source.key, source.version)
+    access_control.require_copyable(context, bucket, source.key, source.version, params)
     if source.version is not None and not is_version_id(source.version):
         raise S3Error(malformed, ArgumentName=SOURCE_HEADER, ArgumentValue=source.version)
     stored = source_version(bucket, source)
@@ -138,9 +138,18 @@ def source_version(bucket: Bucket, source: Source) -> StoredObject:
     raise S3Error(errors.NO_SUCH_KEY, headers=marker_headers(found), Key=source.key)
 
 
-def source_fields(source: StoredObject) -> CopySourceFields:
-    """Return CopySourceVersionId; the version `null` is not named (recorded aws-objects 36)."""
-    return {} if source.version_id == NULL_VERSION else {"CopySourceVersionId": source.version_id}
+def source_fields(context: Context, params: CopyRequest, source: StoredObject) -> CopySourceFields:
+    """Return CopySourceVersionId; the version `null` is not named (recorded aws-objects 36).
+
+    And RequestCharged, where who copies pays for the source (documented).
+    """
+    fields: CopySourceFields = {}
+    if source.version_id != NULL_VERSION:
+        fields["CopySourceVersionId"] = source.version_id
+    if "RequestPayer" in params:
+        bucket = context.store.buckets[source_of(context, params).bucket]
+        fields.update(access_control.charged(context, params, bucket))  # type: ignore[typeddict-item]
+    return fields
 
 
 def upload_part_copy(context: Context, params: UploadPartCopyRequest) -> UploadPartCopyOutput:
@@ -152,7 +161,7 @@ def upload_part_copy(context: Context, params: UploadPartCopyRequest) -> UploadP
         copied = range_form(params.get("CopySourceRange"))
         sse = upload.attributes.encryption
         source = source_object(context, params)
-        encryption.require_part_key(encryption.part_key(context, params), sse)
+        encryption.require_part_key(context, encryption.part_key(context, params), sse)
         preconditions.require_read(params, source, prefix="CopySource")  # before the next (public)
         content = ranged(context, source, copied, params.get("CopySourceRange"))
     content.take((checksums.MD5, *multipart_upload.digests_for(upload)))
@@ -165,7 +174,7 @@ def upload_part_copy(context: Context, params: UploadPartCopyRequest) -> UploadP
     answer: CopyPartResult = {"ETag": f'"{part.etag}"', "LastModified": part.last_modified}
     if declared is not None:
         answer[declared.algorithm.member] = declared.value
-    return {"CopyPartResult": answer, **source_fields(source), **encryption.fields_of(sse)}
+    return {"CopyPartResult": answer, **source_fields(context, params, source), **encryption.fields_of(sse)}
 
 
 def range_form(header: str | None) -> tuple[int, int] | None:
@@ -238,7 +247,7 @@ def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput
     return {
         **copy_answer(stored),
         **version_fields(bucket, stored),  # also `null` where versioning is suspended (recorded aws-objects 36)
-        **source_fields(source),
+        **source_fields(context, params, source),
         **lifecycle_headers.expiry_fields(bucket, stored),
     }
 

@@ -50,6 +50,7 @@ def requested(context: Context, params: NewObjectRequest) -> Encryption:
     if method is not None and method not in context.dialect.encryptions:
         raise S3Error(errors.SSE_UNKNOWN, ArgumentName=HEADER, ArgumentValue=method)
     if method in {SSE_KMS, SSE_KMS_DSSE}:
+        require_signature(context)
         bucket_key = params.get("BucketKeyEnabled")
         return Encryption(
             method,
@@ -67,6 +68,18 @@ def managed_key(context: Context) -> str:
     return f"arn:aws:kms:{context.request_info.region}:{context.caller.account}:key/{MANAGED_KEY}"
 
 
+def require_signature(context: Context) -> None:
+    """Refuse a request about an object under SSE-KMS over plain http, unsigned, or signed by version 2.
+
+    Source: documented and reported, aws-changes 38; that the connection is looked at first: assumed, as for SSE-C.
+    """
+    if not context.takes_secrets:
+        raise S3Error(errors.SSE_KMS_INSECURE, ArgumentName=HEADER)
+    info = context.request_info
+    if info.lacks_version_4:
+        raise S3Error(errors.SSE_KMS_NEEDS_V4, ArgumentName="Authorization", ArgumentValue=info.authorization or "null")
+
+
 def rule_of(context: Context) -> dict[str, Any]:
     """Return the rule of the bucket's default encryption; empty if there is none."""
     bucket = context.bucket
@@ -82,6 +95,7 @@ def default_of(context: Context) -> Encryption:
     asked = rule["ApplyServerSideEncryptionByDefault"]
     if asked["SSEAlgorithm"] == SSE_S3:
         return DEFAULT
+    require_signature(context)
     key = asked.get("KMSMasterKeyID") or managed_key(context)
     return Encryption(asked["SSEAlgorithm"], kms_key_id=key, bucket_key=rule["BucketKeyEnabled"])
 
@@ -251,6 +265,8 @@ def require_readable(context: Context, params: Mapping[str, Any], stored: Encryp
     if not stored.is_customer:
         if key_md5 is not None:
             raise S3Error(errors.SSE_C_NOT_APPLICABLE)
+        if stored.kms_key_id is not None:
+            require_signature(context)
         return
     if key_md5 is None:
         raise S3Error(errors.SSE_C_NEEDED)
@@ -258,8 +274,13 @@ def require_readable(context: Context, params: Mapping[str, Any], stored: Encryp
         raise S3Error(errors.SSE_C_WRONG_KEY)
 
 
-def require_part_key(key_md5: str | None, upload: Encryption) -> None:
-    """Refuse a part whose customer key is missing, not asked for, or another (recorded aws-multipart 47)."""
+def require_part_key(context: Context, key_md5: str | None, upload: Encryption) -> None:
+    """Refuse a part whose customer key is missing, not asked for, or another (recorded aws-multipart 47).
+
+    Under SSE-KMS it must be signed by version 4, as every PUT (documented: aws-changes 38).
+    """
+    if upload.kms_key_id is not None:
+        require_signature(context)
     if (key_md5 is not None) != upload.is_customer:
         raise S3Error(errors.UPLOAD_ENCRYPTION_DIFFERS)
     if key_md5 != upload.key_md5:
@@ -296,4 +317,4 @@ def require_listing_key(context: Context, params: ListPartsRequest, upload: Encr
     """Judge the customer key of a ListParts, which may be left out (documented); a wrong one is refused (assumed)."""
     key_md5 = part_key(context, params, may_be_blocked=False)
     if key_md5 is not None:
-        require_part_key(key_md5, upload)
+        require_part_key(context, key_md5, upload)

@@ -126,7 +126,8 @@ def extent_of(context: Context, params: ReadRequest, stored: StoredObject) -> Ex
     Raises InvalidRequest for both at once (recorded aws-multipart 19), InvalidRange, and InvalidPartNumber.
     """
     if params.get("PartNumber") is None:
-        return range_of(params.get("Range"), stored.size)
+        whole = "IfRange" in params and not preconditions.keeps_range(params["IfRange"], stored)
+        return None if whole else range_of(params.get("Range"), stored.size)
     if params.get("Range") is not None:
         raise S3Error(errors.RANGE_WITH_PART_NUMBER)
     return part_of(context.part_number(params["PartNumber"]), stored)

@@ -89,7 +89,7 @@ def upload_part(context: Context, params: UploadPartRequest) -> UploadPartOutput
     integrity.require_md5_form(params)
     declared = integrity.declared_checksum(params, params["Body"])
     key_md5 = encryption.part_key(context, params)
-    encryption.require_part_key(key_md5, sse)
+    encryption.require_part_key(context, key_md5, sse)
     require_algorithm(upload, declared)
     if object_lock.CONFIGURATION in bucket.configurations:  # without Object Lock nothing is locked
         object_lock.require_part_digest(bucket, upload, params)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.http_dates import http_date
 from fakecos.model.clock import now, to_second
 
 if TYPE_CHECKING:
@@ -63,6 +64,17 @@ def _unchanged(stored: StoredObject, condition: str, *, is_copy: bool) -> None:
     if is_copy:
         raise S3Error(errors.PRECONDITION_FAILED, Condition=condition)
     raise S3Error(errors.NOT_MODIFIED, headers={"etag": f'"{stored.etag}"', "last-modified": stored.last_modified})
+
+
+def keeps_range(if_range: str, stored: StoredObject) -> bool:
+    """Whether an If-Range lets the range count: the object has that ETag, or was changed at just that time.
+
+    If not, the whole object is answered (aws-changes 39: reported for an ETag; the date, and that a weak ETag is none,
+    as HTTP wants it, RFC 9110, 13.1.5: assumed).
+    """
+    if if_range.startswith(('"', "W/")):
+        return if_range == f'"{stored.etag}"'
+    return if_range in {stored.etag, http_date(stored.last_modified)}
 
 
 def require_write_form(params: ConditionalWrite) -> None:

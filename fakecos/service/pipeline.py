@@ -52,7 +52,7 @@ class Pipeline:
       is verified, None to take any.
     - `access_points`: name of an access point to its bucket.
     - `as_of`: the day whose S3 it is, None for the newest.
-    - `strict_tls`: whether keys of the customer are refused over plain http.
+    - `strict_tls`: whether keys of the customer, and SSE-KMS, are refused over plain http.
     """
 
     __slots__ = (

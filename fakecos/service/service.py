@@ -69,7 +69,7 @@ class Service:
 
     `limits` overrides numbers of the service, `dialect` fixes a service for every request (None: chosen by
     client and host), `as_of` is the day whose S3 it is (None: the newest), `id_seed` makes ids reproducible, and
-    `strict_tls=False` lets SSE-C pass over plain http.
+    `strict_tls=False` lets SSE-C and SSE-KMS pass over plain http.
     `api_keys` are the keys for which IBM's IAM gives tokens, None: any.
     `credentials` are secrets by access key id, with which every signature is verified; None: any is taken.
     """

@@ -89,11 +89,12 @@ _ENCRYPTION = {
 # IBM's model has no conditions of writes, and COS has them: of a Put as on AWS (assumed), of an upload at Create
 # (documented: ibm-cos 1.5). AWS has none of them at Create, and its own dialect does not look at them there.
 _CONDITIONS = {"if-match": "IfMatch", "if-none-match": "IfNoneMatch"}
+_READ = {**_ENCRYPTION, "if-range": "IfRange"}  # reported: aws-changes 39
 UNMODELLED_HEADERS = {
     "CompleteMultipartUpload": _ENCRYPTION,
-    "GetObject": _ENCRYPTION,
+    "GetObject": _READ,
     "GetObjectAttributes": _ENCRYPTION,
-    "HeadObject": _ENCRYPTION,
+    "HeadObject": _READ,
     "CopyObject": _CONDITIONS,
     "CreateMultipartUpload": _CONDITIONS,
     "PutObject": _CONDITIONS,

@@ -538,6 +538,7 @@ class GetObjectRequest(TypedDict, total=False):
     IfMatch: str
     IfModifiedSince: dt.datetime | str
     IfNoneMatch: str
+    IfRange: str
     IfUnmodifiedSince: dt.datetime | str
     Key: Required[str]
     MirrorDestination: str
@@ -660,6 +661,7 @@ class HeadObjectRequest(TypedDict, total=False):
     IfMatch: str
     IfModifiedSince: dt.datetime | str
     IfNoneMatch: str
+    IfRange: str
     IfUnmodifiedSince: dt.datetime | str
     Key: Required[str]
     MirrorDestination: str
@@ -3759,6 +3761,7 @@ class ReadRequest(TypedDict, total=False):
     IfMatch: str
     IfModifiedSince: dt.datetime | str
     IfNoneMatch: str
+    IfRange: str
     IfUnmodifiedSince: dt.datetime | str
     Key: Required[str]
     MirrorDestination: str
@@ -3870,6 +3873,7 @@ class CopySourceFields(TypedDict, total=False):
     """Of several results."""
 
     CopySourceVersionId: str | None
+    RequestCharged: str | None
 
 
 class EncryptionContextFields(TypedDict, total=False):

@@ -20,6 +20,7 @@ from fakecos import FakeCOS, Limits
 from fakecos.model.store import ACCOUNT
 from tests.contract import aiobotocore_client, cos_as_aws, doors
 from tests.support.access import client_for
+from tests.support.both_doors import BothDoors
 from tests.support.constants import AWS, BUCKET, IBM, US_SOUTH
 from tests.support.locks import LOCKED
 from tests.support.objects import put_objects
@@ -46,6 +47,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in other]
 
 
+@pytest.fixture(scope="session")
+def both_doors(request: pytest.FixtureRequest) -> Iterator[BothDoors | None]:
+    """What compares in process with over a socket, None if the suite goes through one door."""
+    if request.config.getoption("--door") != doors.BOTH:
+        yield None
+        return
+    both = BothDoors()
+    yield both
+    both.close()
+
+
+@pytest.fixture(autouse=True)
+def _doors_agree(both_doors: BothDoors | None) -> Iterator[None]:
+    """Fail a test some request of which is answered otherwise over a socket."""
+    if both_doors is None:
+        yield
+        return
+    with both_doors.watching():
+        yield
+    assert not (found := both_doors.take()), "\n".join(map(str, found))
+
+
 @pytest.fixture
 def way_in(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | None]]:
     """The fake with one bucket, or what stands in its place, and the door to it if that is not the patch."""
@@ -54,8 +77,11 @@ def way_in(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | N
     url = request.config.getoption("--endpoint-url")
     door_kind = request.config.getoption("--door")
     patched = request.node.get_closest_marker("only_patch")
-    if patched and (url is not None or door_kind != doors.PATCH):
+    if patched and (url is not None or door_kind == doors.SERVER):
         pytest.skip(patched.args[0])
+    once = request.node.get_closest_marker("one_door")
+    if once and door_kind == doors.BOTH:
+        pytest.skip(once.args[0])
     if url is not None:
         if marker:
             pytest.skip("another service has its own limits")
@@ -65,7 +91,7 @@ def way_in(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | N
             yield service, door
         return
     fake = FakeCOS(limits=Limits(**marker.kwargs) if marker else Limits(), as_of=dated.args[0] if dated else None)
-    if door_kind == doors.PATCH:
+    if door_kind != doors.SERVER:
         with fake:
             fake.create_bucket(BUCKET)
             yield fake, None

@@ -1,8 +1,9 @@
-"""Other ways into the service than the patch: `--door server` and `--endpoint-url URL`.
+"""Other ways into the service than the patch: `--door server`, `--door both` and `--endpoint-url URL`.
 
-With the first, the clients of the contract suite speak over sockets to a fake that is not on. With the second they
-speak to any service at that address, with the credentials of the environment: what looks inside a fake is skipped, and
-the bucket (FAKECOS_CONTRACT_BUCKET, "photos" by default) is made for each test, emptied and deleted.
+With the first, the clients of the contract suite speak over sockets to a fake that is not on. With the second each
+request goes through both doors, and the answers are compared (tests/support/both_doors.py). With the third they speak
+to any service at that address, with the credentials of the environment: what looks inside a fake is skipped, and the
+bucket (FAKECOS_CONTRACT_BUCKET, "photos" by default) is made for each test, emptied and deleted.
 """
 
 from __future__ import annotations
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
 
     from fakecos import FakeCOS
 
-PATCH, SERVER = "patch", "server"
+PATCH, SERVER, BOTH = "patch", "server", "both"
 KEYS = {"aws_access_key_id": "AKIDTEST", "aws_secret_access_key": "secret"}
 
 
 def add_options(parser: pytest.Parser) -> None:
     """Add the options that choose a door."""
-    parser.addoption("--door", choices=(PATCH, SERVER), default=PATCH, help="how tests/contract reaches the fake")
+    parser.addoption("--door", choices=(PATCH, SERVER, BOTH), default=PATCH, help="how tests/contract reaches the fake")
     parser.addoption("--endpoint-url", default=None, help="a service that tests/contract is run against")
 
 
 def opens_loopback(config: pytest.Config) -> bool:
     """Whether tests may connect to this machine."""
-    return bool(config.getoption("--door", PATCH) == SERVER)
+    return config.getoption("--door", PATCH) in {SERVER, BOTH}
 
 
 def opens_network(config: pytest.Config) -> bool:

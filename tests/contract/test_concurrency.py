@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from fakecos import FakeCOS
 
-pytestmark = pytest.mark.limits(min_part_size=1)
+pytestmark = [pytest.mark.limits(min_part_size=1), pytest.mark.one_door("its requests run at the same time")]
 
 
 class Meanwhile(RawBody):

@@ -146,6 +146,7 @@ def test_a_bucket_without_acls_takes_those_that_give_nothing_away(client: Any, a
     assert http_status(client.put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL=acl)) == 200
 
 
+@pytest.mark.one_door("it counts how often the body is read")
 @pytest.mark.limits(max_put_size=10)
 @pytest.mark.only_patch("a small body is sent at once")
 def test_too_large_a_body_is_refused_before_a_byte_is_read(cos: FakeCOS, client: Any) -> None:

@@ -13,6 +13,8 @@ from tests.support.refusals import refused
 from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fakecos import FakeCOS
 
 KMS_KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -98,3 +100,22 @@ def test_an_unknown_method_is_refused(cos: FakeCOS, client: Any) -> None:
         ArgumentValue="DES",
     ):
         client.create_multipart_upload(Bucket=BUCKET, Key=KEY, ServerSideEncryption="DES")
+
+
+def test_it_needs_a_secure_connection(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
+    """Source: documented, aws-changes 38."""
+    make_client().put_object(Bucket=BUCKET, Key="key", ServerSideEncryption="aws:kms")
+    insecure = make_client(use_ssl=False)
+    words = (
+        "Requests specifying Server Side Encryption with AWS KMS managed keys must be made over a secure connection."
+    )
+    wants: dict[str, Any] = {
+        "code": "InvalidArgument",
+        "message": words,
+        "status": 400,
+        "ArgumentName": "x-amz-server-side-encryption",
+    }
+    with refused(cos, **wants):
+        insecure.get_object(Bucket=BUCKET, Key="key")
+    with refused(cos, **wants):
+        insecure.put_object(Bucket=BUCKET, Key="key", ServerSideEncryption="aws:kms")

@@ -112,6 +112,7 @@ def test_complete_joins_by_reference(cos: FakeCOS, client: Any) -> None:
     assert all(piece is part for piece, part in zip(joined, pieces, strict=True))
 
 
+@pytest.mark.one_door("it counts how often the body is read")
 def test_complete_does_not_read_the_bytes_again(cos: FakeCOS, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its time grows with the number of parts: MD5 and CRCs are combined from those of the parts."""
     from fakecos.facts import checksums

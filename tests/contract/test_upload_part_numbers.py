@@ -126,6 +126,7 @@ def test_a_wrong_number_is_told_before_a_wrong_digest(cos: FakeCOS, client: Any)
         upload_part(client, upload_id, number=0, ContentMD5="__invalid__")
 
 
+@pytest.mark.one_door("it counts how often the body is read")
 def test_the_body_of_a_wrong_number_is_not_read(cos: FakeCOS, aws: Any) -> None:
     class Unread(RawBody):
         def read(self) -> bytes:

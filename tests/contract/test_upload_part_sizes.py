@@ -31,6 +31,7 @@ class Unread(RawBody):
         raise AssertionError
 
 
+@pytest.mark.one_door("it counts how often the body is read")
 @pytest.mark.parametrize("size", [5 * GIB + 1, 10 * GIB])
 def test_a_part_that_declares_more_than_5_gib_is_refused_unread(cos: FakeCOS, aws: Any, size: int) -> None:
     """Source: documented limit; code, message and fields are public."""
@@ -39,6 +40,7 @@ def test_a_part_that_declares_more_than_5_gib_is_refused_unread(cos: FakeCOS, aw
         upload_raw_part(cos, upload_id, Unread(), {"content-length": str(size)})
 
 
+@pytest.mark.one_door("it counts how often the body is read")
 def test_a_framed_part_that_declares_more_than_5_gib_is_refused_unread(cos: FakeCOS, aws: Any) -> None:
     upload_id = create_upload(aws)
     size = str(5 * GIB + 1)
@@ -59,6 +61,7 @@ def test_the_maximum_is_a_value_that_a_test_can_set(cos: FakeCOS, client: Any) -
         upload_part(client, upload_id, b"12345")
 
 
+@pytest.mark.one_door("it counts how often the body is read")
 def test_a_too_large_part_is_told_before_its_digest(cos: FakeCOS, aws: Any) -> None:
     """The digest needs the bytes, which are not read (law of this project: refuse early)."""
     upload_id = create_upload(aws)
@@ -151,6 +154,7 @@ def test_a_file_from_its_middle_is_stored_from_there(cos: FakeCOS, client: Any) 
     assert stored_part(cos, upload_id).body == b"456789"
 
 
+@pytest.mark.one_door("it counts how often the body is read")
 def test_the_size_of_an_object_of_one_request_is_limited_too(cos: FakeCOS) -> None:
     """Source: documented (PutObject: 5 GiB)."""
     size = str(5 * GIB + 1)

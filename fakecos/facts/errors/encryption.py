@@ -85,6 +85,14 @@ SSE_KMS_KEY_WITHOUT_KMS = argument(
     "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
     "public",
 )
+SSE_KMS_NEEDS_V4 = argument(
+    "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
+    "documented, also aws-changes 38",
+)
+SSE_KMS_INSECURE = argument(
+    "Requests specifying Server Side Encryption with AWS KMS managed keys must be made over a secure connection.",
+    "documented, also aws-changes 38",
+)
 
 # --- UpdateObjectEncryption: the messages of its page ------------------------------------------------
 

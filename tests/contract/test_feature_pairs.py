@@ -1,0 +1,444 @@
+"""Where two features meet: what no test of a single feature shows.
+
+The table of all pairs, and which test holds each, is fakecos/facts/feature_pairs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fakecos import FakeCOS
+from tests.support.access import DENIED, OTHER, allow, allow_acls, client_for, set_policy
+from tests.support.constants import BUCKET, RECORDED
+from tests.support.digests import md5_base64
+from tests.support.locks import LOCKED
+from tests.support.presigned import PAIR, V2, V4, send_to_url, signing_client
+from tests.support.refusals import refused
+from tests.support.versions import add_delete_marker, enable_versioning, put_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CUSTOMER: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
+KMS: dict[str, Any] = {"ServerSideEncryption": "aws:kms"}
+ANOTHER = '"0123456789abcdef0123456789abcdef"'
+STRANGER = "999999999999"
+OBJECTS = f"arn:aws:s3:::{BUCKET}/*"
+NEEDS_V4 = "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4."
+FAILED = ("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)
+ARCHIVED = ("InvalidObjectState", "The operation is not valid for the object's storage class", 403)
+KEY_NEEDED = (
+    "InvalidRequest",
+    None,
+    400,
+)
+
+
+@pytest.fixture
+def public(cos: FakeCOS) -> None:
+    """Everybody may read and write the objects of the bucket, by a policy."""
+    allow_acls(cos, BUCKET, "BucketOwnerEnforced")
+    set_policy(cos, BUCKET, allow(["s3:GetObject", "s3:PutObject"], OBJECTS))
+
+
+@pytest.fixture
+def paid_by_requester(cos: FakeCOS, public: None) -> None:
+    """Who reads the bucket pays for it; `key` is stored."""
+    cos.put_object(BUCKET, "key", b"1")
+    cos.store.buckets[BUCKET].configurations["RequestPaymentConfiguration"] = {"Payer": "Requester"}
+
+
+# --- conditions -------------------------------------------------------------------------------------------------------
+
+
+def test_a_condition_of_a_read_is_about_the_version_that_it_names(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-objects 32 for copies; documented by AWS: GetObject
+    enable_versioning(aws)
+    old = put_version(aws, body=b"old")
+    put_version(aws, body=b"new")
+    etag = aws.head_object(Bucket=BUCKET, Key="key", VersionId=old)["ETag"]
+    assert aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, IfMatch=etag)["Body"].read() == b"old"
+    with refused(cos, *FAILED, Condition="If-Match"):
+        aws.get_object(Bucket=BUCKET, Key="key", IfMatch=etag)
+    with refused(cos, "304", "Not Modified", 304):
+        aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, IfNoneMatch=etag)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"IfMatch": ANOTHER}, {"IfNoneMatch": "*"}, {"Range": "bytes=99-"}, {"PartNumber": 7}, CUSTOMER],
+    ids=["If-Match", "If-None-Match", "range", "part", "SSE-C"],
+)
+def test_a_marker_is_told_before_anything_that_a_read_asks_for(cos: FakeCOS, aws: Any, asked: dict[str, Any]) -> None:
+    # recorded aws-objects 11 for the range of a key that is not there; else assumed
+    enable_versioning(aws)
+    put_version(aws)
+    add_delete_marker(aws)
+    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
+        aws.get_object(Bucket=BUCKET, Key="key", **asked)
+
+
+def test_a_condition_compares_with_the_etag_of_sse_kms(cos: FakeCOS, aws: Any) -> None:
+    # documented by AWS: the ETag of an object under SSE-KMS is no MD5
+    etag = aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", **KMS)["ETag"]
+    plain = aws.put_object(Bucket=BUCKET, Key="plain", Body=b"1")["ETag"]
+    assert aws.get_object(Bucket=BUCKET, Key="key", IfMatch=etag)["Body"].read() == b"1"
+    with refused(cos, *FAILED, Condition="If-Match"):
+        aws.put_object(Bucket=BUCKET, Key="key", Body=b"2", IfMatch=plain)
+
+
+def test_a_copy_judges_its_source_before_its_destination(cos: FakeCOS, aws: Any) -> None:
+    # assumed
+    aws.put_object(Bucket=BUCKET, Key="source")
+    aws.put_object(Bucket=BUCKET, Key="key")
+    with refused(cos, *FAILED, Condition="x-amz-copy-source-If-Match"):
+        aws.copy_object(
+            Bucket=BUCKET, Key="key", CopySource=f"{BUCKET}/source", CopySourceIfMatch=ANOTHER, IfNoneMatch="*"
+        )
+
+
+def test_a_condition_is_judged_before_the_range(cos: FakeCOS, aws: Any) -> None:
+    # assumed for GetObject; of UploadPartCopy: public
+    etag = aws.put_object(Bucket=BUCKET, Key="key", Body=b"0123")["ETag"]
+    with refused(cos, *FAILED, Condition="If-Match"):
+        aws.get_object(Bucket=BUCKET, Key="key", Range="bytes=99-", IfMatch=ANOTHER)
+    with refused(cos, "304", "Not Modified", 304):
+        aws.get_object(Bucket=BUCKET, Key="key", Range="bytes=99-", IfNoneMatch=etag)
+
+
+def with_header(client: Any, name: str, value: str) -> None:
+    """Let each GET of a client have one more header."""
+
+    def add(request: Any, **_: object) -> None:
+        request.headers[name] = value
+
+    for operation in ("GetObject", "HeadObject"):
+        client.meta.events.register_first(f"before-sign.s3.{operation}", add)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["own", "unquoted", "date", "another", "weak", "later", "nonsense"],
+)
+def test_if_range_with_another_etag_gives_the_whole_object(make_client: Callable[..., Any], shape: str) -> None:
+    # reported: aws-changes 39; dates, and that a weak ETag is none: RFC 9110, 13.1.5
+    client = make_client()
+    etag = client.put_object(Bucket=BUCKET, Key="key", Body=b"0123456789")["ETag"]
+    written = client.head_object(Bucket=BUCKET, Key="key")["LastModified"]
+    later = written + dt.timedelta(days=1)
+    form = "%a, %d %b %Y %H:%M:%S GMT"
+    values = {"own": etag, "unquoted": etag.strip('"'), "date": written.strftime(form), "another": ANOTHER}
+    values |= {"weak": f"W/{etag}", "later": later.strftime(form), "nonsense": "yesterday"}
+    with_header(client, "If-Range", values[shape])
+    answer = client.get_object(Bucket=BUCKET, Key="key", Range="bytes=2-3")
+    head = client.head_object(Bucket=BUCKET, Key="key", Range="bytes=2-3")
+    assert answer["Body"].read() == (b"23" if shape in {"own", "unquoted", "date"} else b"0123456789")
+    assert head["ContentLength"] == answer["ContentLength"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"IfMatch": ANOTHER},
+        {"IfNoneMatch": "*"},
+        {"Range": "bytes=0-0"},
+        {"Range": "bytes=99-"},
+        {"PartNumber": 1},
+        CUSTOMER,
+    ],
+)
+def test_an_archived_object_is_told_before_anything_that_a_read_asks_for(
+    cos: FakeCOS, aws: Any, asked: dict[str, Any]
+) -> None:
+    # recorded aws-objects 57 for a plain GET; else assumed
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"0123", StorageClass="GLACIER")
+    with refused(cos, *ARCHIVED, StorageClass="GLACIER"):
+        aws.get_object(Bucket=BUCKET, Key="key", **asked)
+
+
+def test_a_wrong_digest_is_told_before_a_condition_that_fails(cos: FakeCOS, aws: Any) -> None:
+    # assumed
+    aws.put_object(Bucket=BUCKET, Key="key")
+    with refused(cos, "BadDigest"):
+        aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", IfNoneMatch="*", ContentMD5=md5_base64(b"2"))
+
+
+@pytest.mark.xfail(strict=False, reason="aws-changes 35 is on its way")
+def test_a_delete_with_a_condition_and_a_version_is_not_implemented(cos: FakeCOS, aws: Any) -> None:
+    # reported: aws-changes 35
+    enable_versioning(aws)
+    version = put_version(aws)
+    with refused(cos, "NotImplemented", None, 501):
+        aws.delete_object(Bucket=BUCKET, Key="key", VersionId=version, IfMatch="*")
+
+
+@pytest.mark.xfail(strict=False, reason="aws-changes 35 is on its way")
+def test_a_delete_with_a_condition_at_a_marker_finds_nothing(cos: FakeCOS, aws: Any) -> None:
+    # reported: aws-changes 35
+    enable_versioning(aws)
+    put_version(aws)
+    add_delete_marker(aws)
+    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
+        aws.delete_object(Bucket=BUCKET, Key="key", IfMatch=ANOTHER)
+
+
+# --- encryption -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.as_of(RECORDED)
+@pytest.mark.parametrize("asked", [{"Range": "bytes=0-1"}, {"PartNumber": 1}], ids=["range", "part"])
+def test_every_kind_of_read_needs_the_customers_key(cos: FakeCOS, aws: Any, asked: dict[str, Any]) -> None:
+    # recorded aws-multipart 49 for a read of the whole object
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"01", **CUSTOMER)
+    with refused(cos, *KEY_NEEDED):
+        aws.get_object(Bucket=BUCKET, Key="key", **asked)
+    with refused(cos, "400", "Bad Request", 400):
+        aws.head_object(Bucket=BUCKET, Key="key", **asked)
+    assert aws.get_object(Bucket=BUCKET, Key="key", **asked, **CUSTOMER)["Body"].read() == b"01"
+
+
+@pytest.mark.as_of(RECORDED)
+def test_each_version_has_its_own_key(cos: FakeCOS, aws: Any) -> None:
+    # documented by AWS: considerations before using SSE-C
+    other = {**CUSTOMER, "SSECustomerKey": b"o" * 32}
+    enable_versioning(aws)
+    old = put_version(aws, body=b"old", **CUSTOMER)
+    put_version(aws, body=b"new", **other)
+    assert aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **CUSTOMER)["Body"].read() == b"old"
+    assert aws.get_object(Bucket=BUCKET, Key="key", **other)["Body"].read() == b"new"
+    with refused(cos, "AccessDenied", None, 403):
+        aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **other)
+
+
+@pytest.mark.as_of(RECORDED)
+def test_tags_need_no_customers_key(aws: Any) -> None:
+    # assumed: no operation on tags has the headers of a key
+    tags = [{"Key": "team", "Value": "red"}]
+    aws.put_object(Bucket=BUCKET, Key="key", **CUSTOMER)
+    aws.put_object_tagging(Bucket=BUCKET, Key="key", Tagging={"TagSet": tags})
+    assert aws.get_object_tagging(Bucket=BUCKET, Key="key")["TagSet"] == tags
+
+
+def test_a_checksum_is_that_of_the_bytes_under_sse_kms(aws: Any) -> None:
+    # documented by AWS: checking object integrity
+    plain = aws.put_object(Bucket=BUCKET, Key="plain", Body=b"1", ChecksumAlgorithm="SHA256")
+    under_kms = aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", ChecksumAlgorithm="SHA256", **KMS)
+    assert under_kms["ChecksumSHA256"] == plain["ChecksumSHA256"]
+    assert under_kms["ETag"] != plain["ETag"]
+
+
+def test_a_copy_does_not_inherit_sse_kms(aws: Any) -> None:
+    # documented by AWS: CopyObject encrypts as asked for, else as the bucket of the copy does by default
+    aws.put_object(Bucket=BUCKET, Key="source", **KMS)
+    answer = aws.copy_object(Bucket=BUCKET, Key="key", CopySource=f"{BUCKET}/source")
+    assert answer["ServerSideEncryption"] == "AES256"
+    assert "SSEKMSKeyId" not in answer
+
+
+@pytest.mark.usefixtures("public")
+def test_nobody_reads_or_writes_under_sse_kms(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
+    # reported: aws-changes 38
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", **KMS)
+    nobody = anonymous()
+    needs = {"ArgumentName": "Authorization", "ArgumentValue": "null"}
+    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
+        nobody.get_object(Bucket=BUCKET, Key="key")
+    with refused(cos, "400", "Bad Request", 400):
+        nobody.head_object(Bucket=BUCKET, Key="key")
+    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
+        nobody.put_object(Bucket=BUCKET, Key="other", Body=b"1", **KMS)
+    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
+        nobody.copy_object(Bucket=BUCKET, Key="other", CopySource=f"{BUCKET}/key")
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}
+    aws.put_bucket_encryption(Bucket=BUCKET, ServerSideEncryptionConfiguration={"Rules": [rule]})
+    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
+        nobody.put_object(Bucket=BUCKET, Key="other", Body=b"1")
+    nobody.put_object(Bucket=BUCKET, Key="other", Body=b"1", ServerSideEncryption="AES256")
+
+
+@pytest.mark.parametrize("version", [V2, V4])
+def test_sse_kms_needs_a_url_signed_by_version_4(version: str) -> None:
+    # documented by AWS: aws-changes 38
+    with FakeCOS(credentials=PAIR) as fake:
+        fake.create_bucket(BUCKET)
+        fake.put_object(BUCKET, "key", b"1", **KMS)
+        client = signing_client(version)
+        url = client.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "key"})
+        if version == V4:
+            assert send_to_url(fake, "GET", url).body == b"1"
+            return
+        with refused(fake, "InvalidArgument", NEEDS_V4, 400, ArgumentName="Authorization", ArgumentValue="null"):
+            send_to_url(fake, "GET", url)
+        with refused(fake, "InvalidArgument", None, 400):
+            client.get_object(Bucket=BUCKET, Key="key")
+        upload = fake.client().create_multipart_upload(Bucket=BUCKET, Key="key", **KMS)["UploadId"]
+        with refused(fake, "InvalidArgument", None, 400):
+            client.upload_part(Bucket=BUCKET, Key="key", UploadId=upload, PartNumber=1, Body=b"1")
+
+
+# --- locks ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("locked_bucket")
+def test_a_locked_version_is_overwritten_if_the_condition_holds(aws: Any) -> None:
+    # documented by AWS: Object Lock protects versions, and does not keep new ones from being made
+    locked = aws.put_object(Bucket=LOCKED, Key="key", Body=b"1", ObjectLockLegalHoldStatus="ON")
+    new = aws.put_object(Bucket=LOCKED, Key="key", Body=b"2", IfMatch=locked["ETag"])
+    assert new["VersionId"] != locked["VersionId"]
+    assert aws.get_object(Bucket=LOCKED, Key="key", VersionId=locked["VersionId"])["Body"].read() == b"1"
+
+
+@pytest.mark.usefixtures("locked_bucket")
+def test_the_hold_of_an_upload_is_on_its_object(aws: Any) -> None:
+    # documented by AWS: CreateMultipartUpload
+    upload = aws.create_multipart_upload(Bucket=LOCKED, Key="key", ObjectLockLegalHoldStatus="ON")["UploadId"]
+    place = {"Bucket": LOCKED, "Key": "key", "UploadId": upload}
+    part = aws.upload_part(**place, PartNumber=1, Body=b"1")
+    aws.complete_multipart_upload(**place, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]})
+    assert aws.get_object_legal_hold(Bucket=LOCKED, Key="key")["LegalHold"] == {"Status": "ON"}
+
+
+@pytest.mark.usefixtures("locked_bucket")
+def test_the_tags_of_a_locked_version_can_be_changed(aws: Any) -> None:
+    # assumed
+    locked = aws.put_object(Bucket=LOCKED, Key="key", ObjectLockLegalHoldStatus="ON")["VersionId"]
+    tags = [{"Key": "team", "Value": "red"}]
+    aws.put_object_tagging(Bucket=LOCKED, Key="key", VersionId=locked, Tagging={"TagSet": tags})
+    assert aws.get_object_tagging(Bucket=LOCKED, Key="key", VersionId=locked)["TagSet"] == tags
+
+
+# --- who asks ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"IfMatch": ANOTHER}, {"Range": "bytes=99-"}], ids=["plain", "condition", "range"]
+)
+@pytest.mark.usefixtures("public")
+def test_another_expected_owner_is_refused_whatever_else_is_asked_for(
+    cos: FakeCOS, aws: Any, anonymous: Callable[[], Any], asked: dict[str, Any]
+) -> None:
+    # documented by AWS: x-amz-expected-bucket-owner of each operation; that it is judged first: assumed
+    upload = aws.create_multipart_upload(Bucket=BUCKET, Key="key")["UploadId"]
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"1")
+    for client in (aws, anonymous()):
+        with refused(cos, *DENIED):
+            client.get_object(Bucket=BUCKET, Key="key", ExpectedBucketOwner=STRANGER, **asked)
+    with refused(cos, *DENIED):
+        aws.upload_part(Bucket=BUCKET, Key="key", UploadId=upload, PartNumber=1, ExpectedBucketOwner=STRANGER)
+
+
+def test_copies_name_the_owner_of_each_bucket(cos: FakeCOS, aws: Any) -> None:
+    # documented by AWS: CopyObject, UploadPartCopy
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
+    upload = aws.create_multipart_upload(Bucket=BUCKET, Key="key")["UploadId"]
+    copied = {"Bucket": BUCKET, "Key": "key", "CopySource": f"{BUCKET}/source"}
+    for wrong in ("ExpectedBucketOwner", "ExpectedSourceBucketOwner"):
+        with refused(cos, *DENIED):
+            aws.copy_object(**copied, **{wrong: STRANGER})
+        with refused(cos, *DENIED):
+            aws.upload_part_copy(**copied, UploadId=upload, PartNumber=1, **{wrong: STRANGER})
+
+
+@pytest.mark.parametrize("version", [V2, V4])
+def test_an_expected_owner_in_a_presigned_url_counts(version: str) -> None:
+    # assumed: it stands in the query of version 2, and is a signed header of version 4
+    with FakeCOS(credentials=PAIR) as fake:
+        fake.create_bucket(BUCKET)
+        fake.put_object(BUCKET, "key", b"1")
+        params = {"Bucket": BUCKET, "Key": "key", "ExpectedBucketOwner": STRANGER}
+        url = signing_client(version).generate_presigned_url("get_object", Params=params)
+        headers = {"x-amz-expected-bucket-owner": STRANGER} if version == V4 else {}
+        with refused(fake, *DENIED):
+            send_to_url(fake, "GET", url, headers)
+
+
+@pytest.mark.usefixtures("paid_by_requester")
+def test_a_presigned_url_may_say_that_the_requester_pays(cos: FakeCOS) -> None:
+    # documented by AWS: "For signed URLs, include x-amz-request-payer=requester in the request"
+    other = client_for(cos.account(OTHER))
+    named = {"Bucket": BUCKET, "Key": "key"}
+    with refused(cos, *DENIED):
+        send_to_url(cos, "GET", other.generate_presigned_url("get_object", Params=named))
+    url = other.generate_presigned_url("get_object", Params={**named, "RequestPayer": "requester"})
+    assert "x-amz-request-payer=requester" in url
+    assert send_to_url(cos, "GET", url).headers["x-amz-request-charged"] == "requester"
+
+
+@pytest.mark.usefixtures("paid_by_requester")
+def test_nobody_cannot_pay(cos: FakeCOS, anonymous: Callable[[], Any]) -> None:
+    # documented by AWS: Requester Pays buckets take no anonymous requests
+    for payer in ({}, {"RequestPayer": "requester"}):
+        with refused(cos, *DENIED):
+            anonymous().get_object(Bucket=BUCKET, Key="key", **payer)
+
+
+@pytest.mark.usefixtures("paid_by_requester")
+def test_a_copy_from_where_requesters_pay_says_so(cos: FakeCOS) -> None:
+    # documented by AWS: CopyObject, x-amz-request-payer
+    other = client_for(cos.account(OTHER))
+    other.create_bucket(Bucket="others")
+    copied = {"Bucket": "others", "Key": "key", "CopySource": f"{BUCKET}/key"}
+    with refused(cos, *DENIED):
+        other.copy_object(**copied)
+    assert other.copy_object(**copied, RequestPayer="requester")["RequestCharged"] == "requester"
+    upload = {**copied, "UploadId": other.create_multipart_upload(Bucket="others", Key="key")["UploadId"]}
+    with refused(cos, *DENIED):
+        other.upload_part_copy(**upload, PartNumber=1)
+    answer = other.upload_part_copy(**upload, PartNumber=1, RequestPayer="requester")
+    assert answer["RequestCharged"] == "requester"
+
+
+@pytest.mark.usefixtures("public")
+def test_nobody_reads_a_version_by_what_lets_them_read_the_object(
+    cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]
+) -> None:
+    # documented by AWS: s3:GetObjectVersion
+    enable_versioning(aws)
+    version = put_version(aws, body=b"1")
+    assert anonymous().get_object(Bucket=BUCKET, Key="key")["Body"].read() == b"1"
+    with refused(cos, *DENIED):
+        anonymous().get_object(Bucket=BUCKET, Key="key", VersionId=version)
+
+
+@pytest.mark.usefixtures("public")
+def test_nobody_writes_tags_by_what_lets_them_write_the_object(cos: FakeCOS, anonymous: Callable[[], Any]) -> None:
+    # documented by AWS: PutObject with tags needs s3:PutObjectTagging
+    anonymous().put_object(Bucket=BUCKET, Key="key")
+    with refused(cos, *DENIED):
+        anonymous().put_object(Bucket=BUCKET, Key="key", Tagging="team=red")
+
+
+# --- presigned --------------------------------------------------------------------------------------------------------
+
+
+def presigned_put(query: str) -> str:
+    """Return a presigned URL of a PUT, with more in its query than the client has a parameter for."""
+    client = signing_client()
+
+    def add(request: Any, **_: object) -> None:
+        request.url += ("&" if "?" in request.url else "?") + query
+
+    client.meta.events.register_first("before-sign.s3.PutObject", add)
+    return str(client.generate_presigned_url("put_object", Params={"Bucket": BUCKET, "Key": "key"}))
+
+
+def test_a_condition_in_a_presigned_url_is_obeyed() -> None:
+    # recorded: aws-changes 10
+    with FakeCOS(credentials=PAIR) as fake:
+        fake.create_bucket(BUCKET)
+        fake.put_object(BUCKET, "key", b"1")
+        with refused(fake, *FAILED, Condition="If-None-Match"):
+            send_to_url(fake, "PUT", presigned_put("If-None-Match=*"), body=b"2")
+
+
+def test_a_checksum_in_a_presigned_url_is_not_verified() -> None:
+    # recorded: aws-changes 8
+    with FakeCOS(credentials=PAIR) as fake:
+        fake.create_bucket(BUCKET)
+        send_to_url(fake, "PUT", presigned_put("x-amz-checksum-crc32=AAAAAA%3D%3D"), body=b"2")
+        answer = fake.client().get_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED")
+        assert "ChecksumCRC64NVME" in answer
+        assert "ChecksumCRC32" not in answer
