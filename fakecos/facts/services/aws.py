@@ -99,6 +99,7 @@ AWS = Dialect(
     rules=(),
     names_owners=False,
     recreates=True,
+    aborts_again=True,  # public: aws-changes 7
     archive_rules=False,
     empty_token=False,
     empty_delimiter=False,

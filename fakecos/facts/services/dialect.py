@@ -53,6 +53,7 @@ class Dialect(NamedTuple):
     - `rules`: classes of `operations.context.ServiceRules`, by module and name: what the service adds to operations.
     - `names_owners`: an owner, an initiator and a grantee have a DisplayName too, which is their ID.
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
+    - `aborts_again`: for a day an upload that was aborted or completed may be aborted again, which does nothing.
     - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
       is stored after the rule was made.
     - `empty_token`: an empty continuation token begins a list; `empty_delimiter`: a list of keys without a delimiter
@@ -91,6 +92,7 @@ class Dialect(NamedTuple):
     rules: tuple[str, ...]
     names_owners: bool
     recreates: bool
+    aborts_again: bool
     archive_rules: bool
     empty_token: bool
     empty_delimiter: bool
@@ -134,6 +136,7 @@ ABOUT: dict[str, str] = {
     ),
     "names_owners": "Whether an owner, an initiator and a grantee have a DisplayName too, which is their ID",
     "recreates": "Whether creating one's own bucket again succeeds in us-east-1",
+    "aborts_again": "Whether AbortMultipartUpload succeeds for a day after the upload was aborted or completed",
     "archive_rules": (
         "Whether a lifecycle has but one transition: to an archive, of the whole bucket, of what is stored thereafter"
     ),
