@@ -60,10 +60,10 @@ def put_object_retention(context: Context, params: PutObjectRetentionRequest) ->
 def retention_of(document: ObjectLockRetention | None) -> tuple[str | None, dt.datetime | None]:
     """Return mode and end of a Retention document; an empty one ends the retention (documented).
 
-    Raises MissingRequestBodyError for none, MalformedXML for half of one (recorded aws-objects 65).
+    Raises MalformedXML for none (public: an answer of AWS), and for half of one (recorded aws-objects 65).
     """
     if document is None:
-        raise S3Error(errors.NO_REQUEST_BODY)
+        raise S3Error(errors.MALFORMED_XML)
     require_no_event_hold(document, "PutObjectRetention", "EventHold", "EventHoldDuration")
     if not document:
         return None, None
@@ -107,12 +107,13 @@ def _lock_of(context: Context, params: GetObjectRetentionRequest | GetObjectLega
 
 
 def put_object_legal_hold(context: Context, params: PutObjectLegalHoldRequest) -> PutObjectLegalHoldOutput:
-    """Put a version on hold, or end the hold: anyone may (documented; recorded aws-objects 68)."""
+    """Put a version on hold, or end the hold: anyone may (documented; recorded aws-objects 68).
+
+    Raises MalformedXML for no document (recorded aws-changes 15) and for another status, and what `require_enabled`
+    and `object_to_change` raise.
+    """
     bucket = bucket_of(context, params)
-    document = params.get("LegalHold")
-    if document is None:
-        raise S3Error(errors.NO_REQUEST_BODY)
-    status = document.get("Status")
+    status = (params.get("LegalHold") or {}).get("Status")
     if status not in HOLDS:
         raise S3Error(errors.MALFORMED_XML)
     require_enabled(bucket)

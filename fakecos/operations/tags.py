@@ -88,8 +88,11 @@ def require_tags(dialect: Dialect, pairs: Iterable[tuple[str, str]], maximum: in
 
 
 def document_pairs(document: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return name and value of each Tag of a Tagging document; that they are there is its schema's business."""
-    return [(tag["Key"], tag["Value"]) for tag in document["TagSet"]]
+    """Return name and value of each Tag of a Tagging document; that they are there is its schema's business.
+
+    A document without a TagSet has no tags (recorded aws-changes 16).
+    """
+    return [(tag["Key"], tag["Value"]) for tag in document.get("TagSet") or ()]
 
 
 def tag_set(tags: Mapping[str, str]) -> list[Tag]:

@@ -122,5 +122,5 @@ def _tagging(table: Table, document: str) -> str:
     root = xml.read(document.encode())
     if xml.local(root.tag) != _TAGGING:
         return ""
-    tags = structure(table, _TAGGING, strict=True)(root)["TagSet"]
+    tags = structure(table, _TAGGING, strict=True)(root).get("TagSet") or []
     return "&".join(f"{quote(tag['Key'], safe='')}={quote(tag['Value'], safe='')}" for tag in tags)

@@ -120,6 +120,10 @@ VERBATIM = frozenset({"Expires", "ResponseExpires", "ObjectLockRetainUntilDate"}
 # the models are older than what some clients send.
 STRICT_BODIES = frozenset({"CompleteMultipartUpload", "DeleteObjects"})
 
+# Members of documents that the models require and S3 does not: `<Tagging/>` takes the tags away (recorded
+# aws-changes 16).
+OPTIONAL = {"Tagging": frozenset({"TagSet"})}
+
 # Bodies that may be long runs of equal items and have a short way (runs.py).
 RUNS = frozenset({"CompleteMultipartUpload"})
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.support.answers import http_status, members_of
 from tests.support.constants import BUCKET
+from tests.support.digests import md5_base64
+from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
@@ -142,3 +144,12 @@ def test_in_other_regions_a_repeated_creation_is_refused_with_tags_or_without(
     client.create_bucket(Bucket="in-ireland", CreateBucketConfiguration=configuration)
     with refused(cos, "BucketAlreadyOwnedByYou", status=409):
         client.create_bucket(Bucket="in-ireland", CreateBucketConfiguration=configuration)
+
+
+def test_a_document_without_a_tag_set_takes_the_tags_away(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-changes 16
+    put_tagging(aws, *TAGS)
+    document = b"<Tagging/>"
+    assert send_raw(cos, "PUT", f"/{BUCKET}", "tagging", {"content-md5": md5_base64(document)}, document).status == 204
+    with refused(cos, "NoSuchTagSet"):
+        aws.get_bucket_tagging(Bucket=BUCKET)

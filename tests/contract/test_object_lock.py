@@ -137,9 +137,9 @@ def test_a_legal_hold_is_on_or_off(cos: FakeCOS, client: Any, status: str | None
 
 @pytest.mark.parametrize("kind", ["retention", "legal_hold"])
 def test_a_request_without_a_document(cos: FakeCOS, client: Any, kind: str) -> None:
-    # documented code; public
+    # of a hold recorded aws-changes 15; of a retention public: an answer of AWS; of COS assumed
     put_locked(client)
-    with refused(cos, "MissingRequestBodyError", "Request Body is empty", 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         getattr(client, f"put_object_{kind}")(**KEY)
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 
 def kept(context: Context, bucket: Bucket, document: Document) -> Document | None:  # noqa: ARG001
-    """Return the tags; an empty TagSet takes them away (recorded aws-bucket-configuration 12)."""
+    """Return the tags; an empty TagSet takes them away (recorded aws-bucket-configuration 12), as none does.
+
+    The latter: recorded aws-changes 16.
+    """
     require_tags(context.dialect, document_pairs(document), MAX_BUCKET_TAGS, BUCKET)
-    return document if document["TagSet"] else None
+    return document if document.get("TagSet") else None
