@@ -121,6 +121,8 @@ class Service:
     def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
         headers = {"content-length": str(len(body))}
+        if params.get("ContentEncoding") is not None:
+            headers["content-encoding"] = params["ContentEncoding"]  # where a body's own is looked for
         request = HttpRequest("PUT", "https", GLOBAL_ENDPOINT, "/", "", headers, RawBody(body))
         dialect = self._dialect or dialects.DEFAULT
         call = Call(request, dialect, service_model.load(dialect.table), "", Payload(request))

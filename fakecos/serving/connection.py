@@ -21,7 +21,7 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services.dialects import package_of
 from fakecos.facts.transport import Transport, TransportFault
 from fakecos.serving.request_body import BLOCK, ReceivedBody
-from fakecos.wire.messages import HttpRequest
+from fakecos.wire.messages import HttpRequest, header_bytes, header_text
 
 if TYPE_CHECKING:
     import ssl
@@ -167,7 +167,8 @@ class Connection:
         """Return the neutral request, None if its target is no path: it is taken as it stands, never normalised."""
         headers: dict[str, str] = {}
         for raw_name, raw in head.headers:
-            name, value = raw_name.decode("ascii"), _text(raw)
+            name = raw_name.decode("ascii")
+            value = header_text(name, raw)
             headers[name] = f"{headers[name]},{value}" if name in headers else value
         host = headers.get("host", "")
         target = head.target.decode("ascii")
@@ -303,13 +304,6 @@ class Connection:
             self._door.wait(0.005)
 
 
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
 def _declared(response: HttpResponse) -> int:
     """Return the length that the answer's headers promise; without a header it is the body's own."""
     for name, value in response.headers.items():
@@ -320,7 +314,9 @@ def _declared(response: HttpResponse) -> int:
 
 def _head_of(response: HttpResponse, method: str, *, close: bool) -> h11.Response:
     """Return the status and headers for h11, which adds what keeps the connection, or ends it."""
-    headers = [(name.encode(), _BREAKS.sub(" ", value).strip().encode()) for name, value in response.headers.items()]
+    headers = [
+        (name.encode(), header_bytes(_BREAKS.sub(" ", value).strip())) for name, value in response.headers.items()
+    ]
     names = {name.lower() for name in response.headers}
     if response.status == NO_CONTENT:
         headers = [(name, value) for name, value in headers if name.lower() != b"content-length"]  # RFC 9110, 8.6

@@ -316,8 +316,7 @@ def structure(table: Table, shape: str, *, strict: bool) -> Callable[[Element], 
             attributes[member] = f"{{{model_overrides.SCHEMA_INSTANCE}}}{wire.rpartition(':')[2]}"
         elif place == "body":
             fields[wire] = fields[f"{{{model_overrides.NAMESPACE}}}{wire}"] = _field(table, member, kind, strict=strict)
-    optional = model_overrides.OPTIONAL.get(shape, ())
-    wanted = (name for name in table.shapes[shape].get("required", ()) if name not in optional)
+    wanted = set(table.shapes[shape].get("required", ())) - model_overrides.OPTIONAL.get(shape, frozenset())
     required = tuple(name for name in wanted if _in_body(table, shape, name))
     read_members = _members_reader(fields, strict=strict)
 

@@ -16,6 +16,7 @@ from tests.support.constants import BUCKET
 from tests.support.digests import sha256
 from tests.support.objects import stored_object
 from tests.support.presigned import BOUNDARY, PAIR, V2, V4, RawAnswer, form_body, post_form, send_to_url, signing_client
+from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
@@ -158,6 +159,32 @@ def test_a_document_of_another_kind_has_no_tags(cos: FakeCOS) -> None:
         made = presigned(conditions=[["starts-with", "$tagging", ""]], tagging=document)
         assert upload(cos, made).status == 204
         assert not stored_object(cos, "cat.jpg").attributes.tags
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("=?UTF-8?Q?plain?=", "=?UTF-8?Q?plain?="),
+        ("=?UTF-8?B?w7w=?=", "=?UTF-8?B?w7w=?="),
+        ("a\x01b", "=?UTF-8?Q?a=01b?="),
+        ("\xfcber", "=?UTF-8?Q?=C3=BCber?="),
+        ("a b", "a b"),
+    ],
+)
+def test_metadata_of_a_form_keeps_encoded_words_and_takes_control_characters(
+    cos: FakeCOS, value: str, shown: str
+) -> None:
+    # recorded aws-changes 19
+    allowed = [["starts-with", "$x-amz-meta-a", ""]]
+    assert upload(cos, presigned(conditions=allowed, **{"x-amz-meta-a": value})).status == 204
+    headers = send_raw(cos, "HEAD", f"/{BUCKET}/cat.jpg").headers
+    assert headers["x-amz-meta-a"] == shown
+
+
+def test_a_system_header_of_a_form_comes_back_as_its_bytes(cos: FakeCOS) -> None:
+    # recorded aws-changes 18
+    upload(cos, presigned(conditions=[["starts-with", "$Cache-Control", ""]], **{"Cache-Control": "\xc4"}))
+    assert send_raw(cos, "HEAD", f"/{BUCKET}/cat.jpg").headers["Cache-Control"] == "\xc3\x84"
 
 
 def test_a_file_without_a_name_leaves_the_key_as_it_is(cos: FakeCOS) -> None:

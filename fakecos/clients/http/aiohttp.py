@@ -17,6 +17,7 @@ from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.http import http_common, os_errors
 from fakecos.clients.streams import raw_stream
 from fakecos.facts.transport import Transport, TransportFault
+from fakecos.wire.messages import header_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,15 +145,15 @@ def to_http(
     target: Target, method: str, headers: list[tuple[str, str]], body: bytes, read_timeout: float | None
 ) -> HttpRequest:
     """Return the neutral request, of what aiohttp has written."""
-    pairs = [(name, value) for name, value in headers if name.lower() != "host"]
+    pairs = [(name, value.encode("utf-8", "surrogateescape")) for name, value in headers if name.lower() != "host"]
     return http_common.to_http(target, method, pairs, http_common.RequestBody(body), read_timeout)
 
 
 def from_http(response: HttpResponse, method: str) -> tuple[bytes, bytes]:
     """Return the head and the body that aiohttp reads."""
-    lines = [f"HTTP/1.1 {response.status} {http_common.reason_phrase(response.status)}"]
-    lines += [f"{name}: {value}" for name, value in response.headers.items()]
-    head = "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape")
+    status = f"HTTP/1.1 {response.status} {http_common.reason_phrase(response.status)}"
+    fields = [f"{name}: ".encode() + header_bytes(value) for name, value in response.headers.items()]
+    head = b"\r\n".join([status.encode(), *fields, b"", b""])
     return head, b"" if method == "HEAD" else raw_stream(response.body).read()
 
 
