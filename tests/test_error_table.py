@@ -10,7 +10,8 @@ import pytest
 from tests.error_rows import ROWS, missing, why_not_all
 
 SOURCE = re.compile(
-    r"recorded (aws-multipart|aws-checksums-and-sse|aws-objects|aws-listing|aws-bucket-configuration|aws-presigned) \d+"
+    r"recorded (aws-multipart|aws-checksums-and-sse|aws-objects|aws-listing|aws-bucket-configuration|aws-presigned"
+    r"|aws-changes) \d+"
     r"|documented|public|assumed|fakecos: "
 )
 STATUSES = {301, 304, 307, 400, 403, 404, 405, 409, 411, 412, 416, 451, 500, 501, 503}

@@ -151,12 +151,12 @@ def date_of(value: str | dt.datetime) -> dt.datetime:
 def require_lockable(bucket: Bucket, params: Mapping[str, Any], lock: Lock) -> None:
     """Refuse a lock where the bucket has no Object Lock, and a locked Put without a digest.
 
-    The words of the first: recorded aws-objects 65, of the second: public. The default retention of the bucket needs a
-    digest too (public). Raises NotImplemented for event holds.
+    The words of both are public (aws-changes 34: of Put, Copy and Create; versitygw's issue 1535). The default
+    retention of the bucket needs a digest too (public). Raises NotImplemented for event holds.
     """
     holds = not EVENT_HEADERS.keys().isdisjoint(params)
-    if lock is not NO_LOCK or holds:
-        require_enabled(bucket)
+    if (lock is not NO_LOCK or holds) and not is_enabled(bucket):
+        raise S3Error(errors.LOCK_WITHOUT_CONFIGURATION)
     if holds:
         header = next(header for member, header in EVENT_HEADERS.items() if member in params)
         raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=header, additionalMessage="fakecos has no event holds yet")
@@ -203,7 +203,10 @@ def retained(bucket: Bucket, stored: StoredObject) -> StoredObject:
 
 
 def lock_fields(lock: Lock) -> LockFields:
-    """Return the members by which Get and Head tell of a lock; what was never set is absent (recorded 66, 68, 70)."""
+    """Return the members by which Get and Head tell of a lock; what was never set is absent.
+
+    Recorded aws-objects 66, 68, 70.
+    """
     fields: LockFields = {}
     if lock.mode is not None:
         fields["ObjectLockMode"] = lock.mode

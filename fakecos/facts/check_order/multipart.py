@@ -38,7 +38,7 @@ CREATE_MULTIPART_UPLOAD = Order(
             errors.INVALID_CANNED_ACL,
             errors.ACL_NOT_SUPPORTED,
         ),
-        check("Object Lock in a bucket without it: `InvalidRequest`", "assumed", errors.NO_OBJECT_LOCK),
+        check("Object Lock in a bucket without it: `InvalidRequest`", "assumed", errors.LOCK_WITHOUT_CONFIGURATION),
     ),
 )
 

@@ -11,9 +11,9 @@ INVALID_STORAGE_CLASS = row(
     400,
     "The storage class you specified is not valid",
     ("StorageClassRequested",),
-    MULTIPART + "14",
+    MULTIPART + "14; of a copy: assumed",
 )
-INVALID_CANNED_ACL = argument("", OBJECTS + "63")
+INVALID_CANNED_ACL = argument("", OBJECTS + "63; of a copy, an upload and a new bucket: assumed")
 INVALID_TAGGING = argument(
     "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
     "duplicates.",
