@@ -25,6 +25,7 @@ from fakecos.facts.errors.locks import *
 from fakecos.facts.errors.parts import *
 from fakecos.facts.errors.policies import *
 from fakecos.facts.errors.reading import *
+from fakecos.facts.errors.reported import *
 from fakecos.facts.errors.requests import *
 from fakecos.facts.errors.s3_error import *
 from fakecos.facts.errors.service import *
