@@ -109,6 +109,9 @@ OVERRIDABLE = frozenset(
     )
 )
 
+# Where the model of an operation does not have it, it is refused.
+VERSION_QUERY = "versionId"
+
 # `list-type=2` marks ListObjectsV2; what ListObjects gets with another value, it refuses (public).
 UNMODELLED_QUERY = {"ListObjects": {"list-type": "ListType"}}
 

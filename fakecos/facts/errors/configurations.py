@@ -104,6 +104,9 @@ EMPTY_PUBLIC_ACCESS_BLOCK = request("Must specify at least one configuration.", 
 # --- CORS --------------------------------------------------------------------------------------------
 
 CORS_METHOD = request("Found unsupported HTTP method in CORS config. Unsupported method is {method}", BUCKETS + "37")
+TOO_MANY_CORS_RULES = request(
+    "The number of CORS rules should not exceed allowed limit of {maximum} rules.", "public: aws-changes 22"
+)
 CORS_WILDCARDS = request('{element} "{value}" can not have more than one wildcard.', "public")
 CORS_HEADER_CHARACTER = request('AllowedHeader "{value}" contains invalid character.', "public")
 CORS_EXPOSED_WILDCARD = request(

@@ -8,6 +8,7 @@ NO_VERSIONING_STATUS = row(
     "IllegalVersioningConfigurationException", 400, "The Versioning element must be specified", (), BUCKETS + "13"
 )
 MFA_NEEDED = row("AccessDenied", 403, "Mfa Authentication must be used for this request", (), "public")
+NO_VERSION_HERE = argument("This operation does not accept a version-id.", "public: aws-changes 21")
 VERSION_MARKER_ALONE = argument("A version-id marker cannot be specified without a key marker.", LISTING + "15")
 EMPTY_VERSION_MARKER = argument("A version-id marker cannot be empty", "public")
 NEGATIVE_MAX_KEYS = row("InvalidArgument", 400, "max-keys cannot be negative", ("ArgumentName",), "public")
