@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import h11
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.numbers import natural
 from fakecos.facts.services.dialects import package_of
 from fakecos.facts.transport import Transport, TransportFault
 from fakecos.serving.request_body import BLOCK, ReceivedBody
@@ -125,8 +126,8 @@ class Connection:
         try:
             wire.receive_data(self._head())
             head = wire.next_event()
-        except h11.RemoteProtocolError as error:
-            return self._refuse(wire, error.error_status_hint)
+        except (h11.RemoteProtocolError, ValueError) as error:  # the latter: a length of which int() reads no more
+            return self._refuse(wire, getattr(error, "error_status_hint", 400))
         if not isinstance(head, h11.Request):  # it broke off
             return False
         if head.http_version not in VERSIONS:
@@ -159,7 +160,9 @@ class Connection:
 
     def _body(self, head: h11.Request, wire: h11.Connection) -> ReceivedBody:
         headers = dict(head.headers)  # h11 has refused lengths that contradict each other
-        left = None if b"transfer-encoding" in headers else int(headers.get(b"content-length", b"0"))
+        left = (
+            None if b"transfer-encoding" in headers else natural(headers.get(b"content-length", b"0").decode("ascii"))
+        )
         go_on = (lambda: self._go_on(wire)) if wire.they_are_waiting_for_100_continue else None
         return ReceivedBody(self._stream, wire, left, go_on)
 

@@ -311,3 +311,11 @@ def test_a_form_without_a_policy_is_anonymous() -> None:
         allow_acls(cos, BUCKET).acl = canned("public-read-write", OWNER_ID, OWNER_ID)
         assert post_form(cos, f"https://{BUCKET}.s3.amazonaws.com/", form_body(NAMED_FIELDS)).status == 204
         assert cos.store.buckets[BUCKET].objects["cat.jpg"].owner == ANONYMOUS_ID
+
+
+@pytest.mark.parametrize("bound", ["9" * 5000, "0" * 5000 + "999"])
+def test_sizes_in_a_policy_of_many_digits(cos: FakeCOS, bound: str) -> None:
+    # assumed: aws-changes 25
+    assert upload(cos, presigned(conditions=[["content-length-range", "0", bound]])).status == 204
+    with refused(cos, "EntityTooSmall", status=400):
+        upload(cos, presigned(conditions=[["content-length-range", "9" * 5000, "9" * 5000]]))

@@ -16,6 +16,7 @@ from fakecos.clients import base
 from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.http import http_common, os_errors
 from fakecos.clients.streams import raw_stream
+from fakecos.facts.numbers import BEYOND, natural
 from fakecos.facts.transport import Transport, TransportFault
 from fakecos.wire.messages import header_bytes
 
@@ -166,7 +167,9 @@ def _parsed(head: bytes) -> tuple[str, list[tuple[str, str]]]:
 def _complete_body(sent: bytearray, headers: dict[str, str]) -> bytes | None:
     """Return the body if all of it is there."""
     if "chunked" not in headers.get("transfer-encoding", "").lower():
-        size = int(headers.get("content-length", "0"))
+        size = natural(headers.get("content-length", "0").strip()) or 0
+        if size == BEYOND:  # no body is as long: what came is judged
+            size = 0
         return bytes(sent) if len(sent) >= size else None
     if not sent.endswith(b"0\r\n\r\n"):
         return None

@@ -26,8 +26,8 @@ class Kind(NamedTuple):
     - `member`: where Get's answer has the document; None if the document's members are the answer's.
     - `missing`: what Get answers when there is none, or else `unset`: the document that it answers then.
     - `checksum_required`: Put needs Content-MD5 or a checksum. Those of which AWS's SDK for Go (version 1) says that S3
-      needs it, but for the policy, which s3cmd and minio's client for JavaScript send without (assumed: aws-changes 20);
-      the others it sent for years without, and s3cmd does (public). `httpChecksumRequired` of the models says
+      needs it, but for the policy, which s3cmd and minio's JavaScript send without (assumed: aws-changes 20); the
+      others it sent for years without, and s3cmd does (public). `httpChecksumRequired` of the models says
       only what clients shall send.
     - `items`: the list in the answer of List, for a kind with ids; `mismatch`: what another id in the document is.
     - `effect`: what fakecos does because of it; empty if it is only stored.
