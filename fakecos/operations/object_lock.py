@@ -86,7 +86,7 @@ def require_deletable(
 ) -> None:
     """Refuse to delete a protected version for good (recorded aws-objects 69); it changes nothing."""
     context.rules(bucket).require_removable(context, version)
-    if is_protected(version, context.now(), bypass=bypass):
+    if is_protected(version, context.instant(), bypass=bypass):
         raise S3Error(errors.OBJECT_LOCKED)
 
 
@@ -124,7 +124,7 @@ def requested_lock(context: Context, params: NewObjectRequest) -> Lock:
     if mode is not None and mode not in MODES:
         raise S3Error(errors.UNKNOWN_LOCK_MODE, ArgumentName=MODE_HEADER, ArgumentValue=mode)
     end = None if until is None else date_of(until)
-    if end is not None and end <= context.now():
+    if end is not None and end <= context.instant():
         raise S3Error(errors.RETAIN_UNTIL_PAST, ArgumentName=UNTIL_HEADER, ArgumentValue=until)
     if hold is not None and hold not in HOLDS:
         raise S3Error(errors.UNKNOWN_LEGAL_HOLD, ArgumentName=HOLD_HEADER, ArgumentValue=hold)

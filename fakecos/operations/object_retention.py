@@ -46,7 +46,7 @@ def put_object_retention(context: Context, params: PutObjectRetentionRequest) ->
     mode, until = retention_of(params.get("Retention"))
     require_enabled(bucket)
     stored = object_to_change(bucket, params, "PUT")
-    if until is not None and until <= context.now():
+    if until is not None and until <= context.instant():
         from fakecos.facts.pacific_time import pacific_date
 
         raise S3Error(errors.RETAIN_UNTIL_PAST, ArgumentName="RetainUntilDate", ArgumentValue=pacific_date(until))
@@ -81,7 +81,7 @@ def require_alterable(
     COMPLIANCE can only be extended. GOVERNANCE can be extended by everyone, and altered with a bypass (documented); to
     make it COMPLIANCE takes a bypass too (public).
     """
-    if not is_retained(lock, context.now()) or (bypass and lock.mode == GOVERNANCE):
+    if not is_retained(lock, context.instant()) or (bypass and lock.mode == GOVERNANCE):
         return
     assert lock.until is not None
     if mode != lock.mode or until is None or until < lock.until:
