@@ -29,7 +29,7 @@ from fakecos.service.journal import Journal, RecordedRequest, redacted
 from fakecos.service.pipeline import Pipeline, run
 from fakecos.wire import service_model
 from fakecos.wire.addressing import address
-from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
+from fakecos.wire.messages import CHUNKED, HttpRequest, HttpResponse, RawBody
 from fakecos.wire.model_overrides import PREFLIGHT, WEBSITE_READ
 from fakecos.wire.payload import Payload
 from fakecos.wire.route import level_of, route, split_query
@@ -219,17 +219,21 @@ class Service:
     def _refuse(self, call: Call, error: S3Error) -> tuple[int, dict[str, str], bytes]:
         """Make the answer of a refusal; HEAD and 304 have no body, so clients see only the status.
 
-        That to a HEAD gives the type of the body it would have (public).
+        That to a HEAD gives the type of the body it would have (public). Where the service sends the document in chunks
+        there is no length (recorded aws-changes 17, aws-bucket-configuration 40).
         """
         headers = {name: value if isinstance(value, str) else http_date(value) for name, value in error.headers.items()}
         if error.status in BODILESS:
             return error.status, headers, b""
-        headers["content-type"] = "application/xml"
+        headers["Content-Type"] = "application/xml"
         if call.request.method == "HEAD":
             return error.status, headers, b""
         declared = call.operation not in UNDECLARED
         body = error_document(call, error, error.status, self.pipeline.ids, declared=declared)
-        headers["content-length"] = str(len(body))
+        if call.dialect.chunks_errors:
+            headers["Transfer-Encoding"] = CHUNKED
+        else:
+            headers["Content-Length"] = str(len(body))
         return error.status, headers, body
 
     def _record(self, call: Call, status: int, error: S3Error | None, moment: dt.datetime) -> None:

@@ -45,6 +45,7 @@ TLS_HANDSHAKE = b"\x16"
 FOLDS = frozenset({b" ", b"\t"})
 """How a line begins that continues a header. h11 joins it; refused, as by the patch (RFC 9112, 5.2)."""
 NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+OF_NO_BODY = b"Transfer-Encoding: chunked\r\n"
 _BREAKS = re.compile(r"[\r\n\0]")
 
 
@@ -201,7 +202,7 @@ class Connection:
 
     # --- an answer ---------------------------------------------------------------------------------------
 
-    def _exchange(self, request: HttpRequest, body: ReceivedBody, wire: h11.Connection) -> bool:
+    def _exchange(self, request: HttpRequest, received: ReceivedBody, wire: h11.Connection) -> bool:
         try:
             response = self._door.answer(request)
         except TransportFault as fault:
@@ -211,15 +212,20 @@ class Connection:
             self._door.tell(error)
             self._reset()
             return False
-        close = body.ends_connection or self._door.is_closing
+        close = received.ends_connection or self._door.is_closing
         head = wire.send(_head_of(response, request.method, close=close)) or b""
         if request.method == "HEAD" or response.status in BODILESS:
-            self._send([head])
+            # h11 says how a body would come that is none; in this process nobody does.
+            self._send([head if response.is_chunked else head.replace(OF_NO_BODY, b"", 1)])
         elif response.cut is not None:
             self._send([head, b"".join(response.chunks())[: response.cut.size]])
             self._arrive()
             self._break_off(response.cut.kind)
             return False
+        elif response.is_chunked:
+            sent = [wire.send(h11.Data(data=bytes(piece))) or b"" for piece in response.chunks()]
+            self._send([head, *sent, wire.send(h11.EndOfMessage()) or b""])
+            return self._may_go_on(received, wire)
         else:
             pieces = list(response.chunks())
             self._send([head, *pieces])
@@ -229,10 +235,14 @@ class Connection:
             for piece in pieces:
                 wire.send_with_data_passthrough(h11.Data(data=piece))  # type: ignore[arg-type]
         wire.send(h11.EndOfMessage())
+        return self._may_go_on(received, wire)
+
+    def _may_go_on(self, received: ReceivedBody, wire: h11.Connection) -> bool:
+        """End a request; return whether another may follow."""
         if wire.our_state is not h11.DONE:
             self._say_goodbye()
             return False
-        body.drain()
+        received.drain()
         return not wire.trailing_data[0]  # what came after a chunked body is lost to the next h11.Connection
 
     def _send(self, pieces: list[bytes | memoryview]) -> None:
@@ -323,7 +333,7 @@ def _head_of(response: HttpResponse, method: str, *, close: bool) -> h11.Respons
     names = {name.lower() for name in response.headers}
     if response.status == NO_CONTENT:
         headers = [(name, value) for name, value in headers if name.lower() != b"content-length"]  # RFC 9110, 8.6
-    elif "content-length" not in names and method != "HEAD" and response.status not in BODILESS:
+    elif not names & {"content-length", "transfer-encoding"} and method != "HEAD" and response.status not in BODILESS:
         headers.append((b"Content-Length", str(_declared(response)).encode()))
     if close:
         headers.append((b"Connection", b"close"))

@@ -46,6 +46,14 @@ def as_latin(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
+CHUNKED = "chunked"
+
+
+def in_chunks(body: bytes) -> bytes:
+    """Return a body in HTTP's own chunks: one of all its bytes, and the last (RFC 9112, 7.1)."""
+    return (b"%x\r\n%b\r\n" % (len(body), body) if body else b"") + b"0\r\n\r\n"
+
+
 class Body(Protocol):
     """A request body that has not been read yet.
 
@@ -131,6 +139,11 @@ class HttpResponse:
     headers: dict[str, str]
     body: bytes | Content = b""
     cut: Cut | None = None
+
+    @property
+    def is_chunked(self) -> bool:
+        """Whether a connection carries the body in chunks, and no header says its length."""
+        return any(name.lower() == "transfer-encoding" for name in self.headers)
 
     def chunks(self) -> Iterator[bytes | memoryview]:
         """Yield the body piece by piece, copying nothing."""

@@ -18,7 +18,7 @@ from fakecos.clients.http import http_common, os_errors
 from fakecos.clients.streams import raw_stream
 from fakecos.facts.numbers import BEYOND, natural
 from fakecos.facts.transport import Transport, TransportFault
-from fakecos.wire.messages import header_bytes
+from fakecos.wire.messages import header_bytes, in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,7 +131,7 @@ class _Transport:
             return
         self._protocol.data_received(head + body)
         has_length = "content-length" in {name.lower() for name in response.headers}
-        if not has_length and response.status not in _BODILESS:
+        if not has_length and not response.is_chunked and response.status not in _BODILESS:
             self.close()
 
     def _end(self, kind: Transport) -> None:
@@ -155,7 +155,8 @@ def from_http(response: HttpResponse, method: str) -> tuple[bytes, bytes]:
     status = f"HTTP/1.1 {response.status} {http_common.reason_phrase(response.status)}"
     fields = [f"{name}: ".encode() + header_bytes(value) for name, value in response.headers.items()]
     head = b"\r\n".join([status.encode(), *fields, b"", b""])
-    return head, b"" if method == "HEAD" else raw_stream(response.body).read()
+    body = b"" if method == "HEAD" else raw_stream(response.body).read()
+    return head, in_chunks(body) if response.is_chunked and method != "HEAD" else body
 
 
 def _parsed(head: bytes) -> tuple[str, list[tuple[str, str]]]:

@@ -100,6 +100,7 @@ AWS = Dialect(
     names_owners=False,
     recreates=True,
     aborts_again=True,  # public: aws-changes 7
+    chunks_errors=True,  # recorded aws-changes 17
     archive_rules=False,
     empty_token=False,
     empty_delimiter=False,

@@ -54,6 +54,7 @@ class Dialect(NamedTuple):
     - `names_owners`: an owner, an initiator and a grantee have a DisplayName too, which is their ID.
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
     - `aborts_again`: for a day an upload that was aborted or completed may be aborted again, which does nothing.
+    - `chunks_errors`: the document of an error comes in chunks, without a length.
     - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
       is stored after the rule was made.
     - `empty_token`: an empty continuation token begins a list; `empty_delimiter`: a list of keys without a delimiter
@@ -93,6 +94,7 @@ class Dialect(NamedTuple):
     names_owners: bool
     recreates: bool
     aborts_again: bool
+    chunks_errors: bool
     archive_rules: bool
     empty_token: bool
     empty_delimiter: bool
@@ -137,6 +139,7 @@ ABOUT: dict[str, str] = {
     "names_owners": "Whether an owner, an initiator and a grantee have a DisplayName too, which is their ID",
     "recreates": "Whether creating one's own bucket again succeeds in us-east-1",
     "aborts_again": "Whether AbortMultipartUpload succeeds for a day after the upload was aborted or completed",
+    "chunks_errors": "Whether the document of an error comes in chunks, without a length",
     "archive_rules": (
         "Whether a lifecycle has but one transition: to an archive, of the whole bucket, of what is stored thereafter"
     ),
