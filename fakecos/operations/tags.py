@@ -75,7 +75,7 @@ def require_tags(dialect: Dialect, pairs: Iterable[tuple[str, str]], maximum: in
     for name, value in given:
         if name.startswith(dialect.tag_prefixes):
             prefix = next(prefix for prefix in dialect.tag_prefixes if name.startswith(prefix))
-            key = {} if of == NEW_BUCKET else {"TagKey": name}
+            key: dict[str, Any] = {} if of == NEW_BUCKET else {"TagKey": name}
             raise S3Error(SYSTEM_TAGS[of], prefix=prefix, **key)
         if not 0 < len(name) <= MAX_TAG_KEY or not re.fullmatch(dialect.tag_characters, name):
             raise S3Error(errors.INVALID_TAG_KEY, TagKey=name)

@@ -60,7 +60,7 @@ def require_allowed(policy: bytes, fields: Mapping[str, str], bucket: str, size:
         raise S3Error(errors.EXTRA_FIELDS, fields=", ".join(extra))
     for operation, least, most in conditions:
         if operation == RANGE:
-            _require_size(size, *(natural(bound) if isinstance(bound, str) else bound for bound in (least, most)))
+            _require_size(size, _bound(least), _bound(most))
 
 
 def _holds(operation: str, field: str, value: str, found: str | None) -> bool:
@@ -82,6 +82,10 @@ def _require_range(least: int | str, most: int | str) -> None:
     """Refuse a size whose text is no number: a condition that does not hold (public)."""
     if not all(isinstance(size, int) or natural(size) is not None for size in (least, most)):
         raise _failed(RANGE, least, most)
+
+
+def _bound(size: int | str) -> int:
+    return size if isinstance(size, int) else natural(size) or 0
 
 
 def _require_size(size: int, least: int, most: int) -> None:

@@ -139,7 +139,7 @@ def to_http(
     )
 
 
-def _normalized(method: str, headers: Iterable[tuple[str, Any]], body: RequestBody) -> dict[str, str]:
+def _normalized(method: str, headers: Iterable[tuple[Any, Any]], body: RequestBody) -> dict[str, str]:
     """Return the headers with lower-case names, and with the one that says how long the body is."""
     lower: dict[str, str] = {}
     for key, value in headers:

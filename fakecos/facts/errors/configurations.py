@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.s3_error import BUCKETS, argument, request, row
+from fakecos.facts.errors.s3_error import BUCKETS, CHANGES, argument, request, row
 
 # --- There is none -----------------------------------------------------------------------------------
 
@@ -116,6 +116,13 @@ CORS_EXPOSED_WILDCARD = request(
 # --- Notification ------------------------------------------------------------------------------------
 
 ARN_NOT_PARSED = argument("The ARN could not be parsed", "public")
+NO_SUCH_DESTINATION = argument(
+    "Unable to validate the following destination configurations", CHANGES + "27; the fields: public"
+)
+DESTINATION_REGION = argument(
+    "The notification destination service region is not valid for the bucket location constraint",
+    "documented rule; the words: public; the fields: assumed",
+)
 UNKNOWN_EVENT = argument("The event is not supported for notifications", "public")
 FILTER_RULE_NAME = argument("filter rule name must be either prefix or suffix", "public")
 FILTER_RULE_TWICE = argument("Cannot specify more than one {name} rule in a filter.", "public")

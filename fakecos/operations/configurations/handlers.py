@@ -67,9 +67,13 @@ def document_of(kind: Kind, params: Mapping[str, Any]) -> Any:
 
 def check_of(kind: Kind) -> Check:
     """Return what judges a document of this kind."""
-    module, _, name = kind.check.partition(".")
-    check: Check = getattr(import_module(f"{__package__}.{module}"), name)
+    check: Check = _found(kind.check)
     return check
+
+
+def _found(place: str) -> Any:
+    module, _, name = place.partition(".")
+    return getattr(import_module(f"{__package__}.{module}"), name)
 
 
 # --- one of a kind -----------------------------------------------------------------------------------
@@ -79,6 +83,8 @@ def _put(kind: Kind) -> Function:
     def put(context: Context, params: BucketRequest) -> Result:
         bucket = bucket_of(context, params)
         document = check_of(kind)(context, bucket, document_of(kind, params))
+        if kind.confirm:
+            _found(kind.confirm)(context, bucket, document, params)
         bucket.configure(kind.name, document)
         return {}
 

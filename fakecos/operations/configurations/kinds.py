@@ -29,6 +29,7 @@ class Kind(NamedTuple):
       needs it, but for the policy, which s3cmd and minio's JavaScript send without (assumed: aws-changes 20); the
       others it sent for years without, and s3cmd does (public). `httpChecksumRequired` of the models says
       only what clients shall send.
+    - `confirm`: what judges a Put by its headers, once the document is right; empty if nothing does.
     - `items`: the list in the answer of List, for a kind with ids; `mismatch`: what another id in the document is.
     - `effect`: what fakecos does because of it; empty if it is only stored.
     """
@@ -43,6 +44,7 @@ class Kind(NamedTuple):
     missing: ErrorSpec | None = None
     unset: Any = None
     checksum_required: bool = False
+    confirm: str = ""
     items: str | None = None
     mismatch: ErrorSpec | None = None
     effect: str = ""
@@ -151,6 +153,7 @@ KINDS = (
         "notification.kept",
         "PutBucketNotificationConfiguration",
         "GetBucketNotificationConfiguration",
+        confirm="notification.require_destinations",
         unset={},
     ),
     Kind(
