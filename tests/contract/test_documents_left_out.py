@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,10 +21,14 @@ pytestmark = pytest.mark.usefixtures("locked_bucket")
 
 OPERATIONS = service_model.load("aws").operations
 NOT_JSON = "Policies must be valid JSON and the first byte must be '{'"
-NO_ACL = ("MissingSecurityHeader", "Your request was missing a required header", {"MissingHeaderName": "x-amz-acl"})
+NO_ACL: tuple[str, str, dict[str, Any]] = (
+    "MissingSecurityHeader",
+    "Your request was missing a required header",
+    {"MissingHeaderName": "x-amz-acl"},
+)
 
 # Operation to code, message and further fields, where these are known of the operation itself.
-KNOWN = {
+KNOWN: dict[str, tuple[str, str | None, dict[str, Any]]] = {
     "CompleteMultipartUpload": ("NoSuchUpload", None, {}),  # the upload is judged before the document (public)
     "DeleteObjects": ("MalformedXML", MALFORMED_XML, {}),  # public
     "PutBucketAcl": NO_ACL,  # recorded aws-bucket-configuration 22
