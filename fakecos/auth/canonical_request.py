@@ -80,7 +80,17 @@ def host_of(request: HttpRequest) -> str:
 
 def _header(request: HttpRequest, name: str, values: Mapping[str, str]) -> str:
     value = host_of(request) if name == "host" else values.get(name, "")
-    return " ".join(value.split())
+    return " ".join(as_sent(value).split())
+
+
+def as_sent(value: str) -> str:
+    """Return a header's value as the client that signed it wrote it: in UTF-8, where S3 reads ISO 8859-1."""
+    if value.isascii():
+        return value
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
 
 
 def _encoded(text: str) -> str:

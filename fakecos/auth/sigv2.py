@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.auth import clock_skew, hoisted_headers, verification
+from fakecos.auth.canonical_request import as_sent
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.hosts import PATH
@@ -129,8 +130,8 @@ def string_to_sign(
     amz.update((name, value) for name, value in headers.items() if name.startswith(AMZ))
     if "x-amz-date" in headers:
         date = ""
-    lines = [request.method, headers.get("content-md5", ""), headers.get("content-type", ""), date]
-    lines += [f"{name}:{amz[name].strip()}" for name in sorted(amz)]
+    lines = [request.method, headers.get("content-md5", ""), as_sent(headers.get("content-type", "")), date]
+    lines += [f"{name}:{as_sent(amz[name]).strip()}" for name in sorted(amz)]
     return "\n".join([*lines, _resource(request, query, address, slash)])
 
 

@@ -90,6 +90,7 @@ MAX_TAG_VALUE = 256  # documented, in characters
 MAX_POLICY_SIZE = 20 * KIB  # documented: "Bucket policies are limited to 20 KB in size"
 MAX_CONFIGURATIONS = 1000  # documented: of each kind with ids, for one bucket
 MAX_RULE_ID = 255  # documented: characters, of rules of CORS, of a lifecycle and of replication
+MAX_PREFIX = 1024  # public (aws-changes 22): bytes of UTF-8 of the prefix in a lifecycle rule, as of a key
 MAX_LIFECYCLE_RULES = 1000  # documented: "A lifecycle configuration can have up to 1,000 rules"
 MAX_NEWER_VERSIONS = 100  # documented: "You can specify up to 100 noncurrent versions to retain"
 MAX_FILTERED_SIZE = 1_099_511_627_776_000  # public: bytes in the filter of a lifecycle rule

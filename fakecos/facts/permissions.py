@@ -76,8 +76,9 @@ OF_A_VERSION: dict[str, str] = {
 
 _ACL_MEMBERS = ("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
 # What a parameter of these operations needs besides the action of the operation.
+ACL_ACTION = "PutObjectAcl"
 EXTRAS: dict[str, str] = {
-    **dict.fromkeys(_ACL_MEMBERS, "PutObjectAcl"),
+    **dict.fromkeys(_ACL_MEMBERS, ACL_ACTION),
     "Tagging": "PutObjectTagging",
     "ObjectLockMode": "PutObjectRetention",
     "ObjectLockRetainUntilDate": "PutObjectRetention",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
+from fakecos.facts.numbers import natural
 from fakecos.faults.outcomes import Delay, InRequest
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def request_of(call: Call) -> Request:
         place.bucket if place else None,
         place.key if place else None,
         call.query.get("uploadId"),
-        int(number) if number.isdecimal() else None,
+        natural(number),
         call.attempt,
         call.request.method,
         call.request.headers,
@@ -77,9 +78,9 @@ def request_of(call: Call) -> Request:
 
 def _size(headers: Mapping[str, str]) -> int | None:
     for name in ("x-amz-decoded-content-length", "content-length"):
-        text = headers.get(name, "")
-        if text.isdecimal():
-            return int(text)
+        size = natural(headers.get(name, ""))
+        if size is not None:
+            return size
     return None if "transfer-encoding" in headers else 0
 
 

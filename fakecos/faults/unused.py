@@ -5,6 +5,8 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from fakecos.facts.numbers import natural
+
 if TYPE_CHECKING:
     from collections.abc import Container
     from typing import Any
@@ -71,7 +73,7 @@ def _differences(matcher: Matcher, exchange: RecordedRequest) -> list[str]:
     if matcher.upload_id is not None and exchange.upload_id != matcher.upload_id:
         found.append(f"its upload id is {exchange.upload_id!r} and not {matcher.upload_id!r}")
     number = exchange.part_number
-    found += _outside("part number", matcher.part_number, int(number) if number and number.isdecimal() else None)
+    found += _outside("part number", matcher.part_number, natural(number or ""))
     found += _outside("attempt", matcher.attempt, exchange.attempt)
     if not found and matcher.where is not None:
         found.append("the predicate `where` said no")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING, Any
 
+from fakecos.model.clock import instant
 from fakecos.model.object import NULL_VERSION
 from fakecos.model.ordered import OrderedKeys
 from fakecos.model.principal import canonical_id_of
@@ -12,7 +14,6 @@ from fakecos.model.upload import EndedUpload
 from fakecos.model.versions import ENABLED, Versions
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from fakecos.model.acl import Acl
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 BUCKET_OWNER_ENFORCED = "BucketOwnerEnforced"  # documented: the default since April 2023
 OBJECT_WRITER = "ObjectWriter"  # documented: what a bucket without ownership controls has
+MAX_ENDED = 10_000  # ended uploads that are remembered for longer than S3 itself does
+ENDED_DAY = dt.timedelta(days=1)  # for how long S3 knows an ended upload (public: aws-changes 7)
 OWNERSHIP = "OwnershipControls"
 OWNED_BY_BUCKET: dict[str, Any] = {"Rules": [{"ObjectOwnership": BUCKET_OWNER_ENFORCED}]}
 """The ownership controls of a new bucket: one document that all share, so that it is known at a glance."""
@@ -57,7 +60,8 @@ class Bucket:
     - `configurations`: kind to document, as the service model names it; of a kind that has ids, id to document. One
       that is not set, or was deleted, is absent. Documents are replaced, never changed: snapshots share them.
     - `uploads`: upload id to MultipartUpload; only those that are open.
-    - `ended`: upload id to what is remembered of an upload after Complete or Abort.
+    - `ended`: upload id to what is remembered of an upload after Complete or Abort, in the order in which they ended.
+      Beyond `MAX_ENDED` of them those go that ended more than a day ago.
     - `lifecycle`: its Lifecycle configuration, or None.
     - `instance`: the service instance of IBM's that it belongs to, None for one that any may list.
     - `protection`: what IBM's immutable storage promises of its objects, as Protection, or None.
@@ -66,6 +70,7 @@ class Bucket:
 
     __slots__ = (
         "_last_write",
+        "_opened",
         "_upload_order",
         "_writes",
         "account",
@@ -111,6 +116,7 @@ class Bucket:
             PUBLIC_ACCESS_BLOCK: BLOCK_ALL,
         }
         self._upload_order: list[tuple[str, float, str]] = []
+        self._opened = 0
         self._writes = 0
         self._last_write: dict[str, int] = {}
 
@@ -249,7 +255,8 @@ class Bucket:
     def open(self, upload: MultipartUpload) -> None:
         """Add an upload that was just created."""
         upload.initiated_at_write = self._writes
-        upload.sequence = len(self.uploads) + len(self.ended)
+        upload.sequence = self._opened
+        self._opened += 1
         self.uploads[upload.upload_id] = upload
         insort(self._upload_order, (upload.key, upload.sequence, upload.upload_id))
 
@@ -271,6 +278,16 @@ class Bucket:
         place = bisect_right(self._upload_order, (upload.key, upload.sequence, upload.upload_id))
         del self._upload_order[place - 1]
         self.ended[upload.upload_id] = ended
+        while len(self.ended) > MAX_ENDED:
+            oldest = next(iter(self.ended))
+            if ended.ended - self.ended[oldest].ended < ENDED_DAY:
+                break
+            del self.ended[oldest]
+
+    def ended_lately(self, upload_id: str, key: str) -> bool:
+        """Whether an upload of this key was aborted or completed less than a day ago."""
+        ended = self.ended.get(upload_id)
+        return ended is not None and ended.key == key and instant() - ended.ended < ENDED_DAY
 
     def sequence_of(self, upload_id: str, key: str) -> int | None:
         """Return the place in time of an upload of this key, open or ended, or None if there was none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import checksums
+from fakecos.model.clock import instant
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -84,10 +85,10 @@ class EndedUpload:
 
     A repeated Complete with the same `parts` answers as the first one did; a listing may use the id as its
     marker although the upload is gone. `write` is the bucket's count at the write of the object: as long as that is
-    the key's last one, the object is still there. `answer` is None after an Abort.
+    the key's last one, the object is still there. `answer` is None after an Abort. `ended` is when it ended.
     """
 
-    __slots__ = ("answer", "key", "parts", "sequence", "write")
+    __slots__ = ("answer", "ended", "key", "parts", "sequence", "write")
 
     def __init__(
         self,
@@ -97,6 +98,7 @@ class EndedUpload:
     ) -> None:
         self.key = upload.key
         self.sequence = upload.sequence
+        self.ended = instant()
         self.write = 0
         self.parts = parts or []
         self.answer = answer

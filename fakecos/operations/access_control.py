@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.permissions import (
+    ACL_ACTION,
     ALWAYS_ROOTS,
     BY_BUCKET_ACL,
     BY_OBJECT_ACL,
@@ -215,11 +216,25 @@ def is_allowed(question: Question) -> bool:
     bucket, caller = question.bucket, question.context.caller
     is_owner = caller.account == bucket.account and caller.is_root
     decision = _decision(question)
+    if decision is None and question.action == ACL_ACTION and question.operation in WITH_EXTRAS:
+        decision = _may_bring_acl(question)
     if decision is False:
         return is_owner and question.action in ALWAYS_ROOTS
     if _has_other_owner(question):  # the bucket's policy is not about objects of others (documented)
         return _acl_allows(question)
     return is_owner or (decision is True and not _is_restricted(question)) or _acl_allows(question)
+
+
+def _may_bring_acl(question: Question) -> bool | None:
+    """Return True if the policy allows to write with an ACL, by a condition on the ACL; else None.
+
+    Then PutObjectAcl is not asked for (documented: "Policy examples for ACLs", aws-changes 24). Other pages name both
+    actions, so without such a condition it is.
+    """
+    from fakecos.operations.policy import allows_with_acl
+
+    policy = question.bucket.configurations.get(POLICY)
+    return True if policy is not None and allows_with_acl(policy, question) else None
 
 
 def _is_restricted(question: Question) -> bool:
@@ -255,7 +270,7 @@ def _acl_allows(question: Question) -> bool:
 
     ignore = blocks(question.context, bucket, "IgnorePublicAcls")
     me = caller.canonical_id or ANONYMOUS_ID
-    if action == "PutObjectAcl" and question.operation in WITH_EXTRAS:
+    if action == ACL_ACTION and question.operation in WITH_EXTRAS:
         action = "PutObject"  # who writes an object owns it
     if action in BY_OBJECT_ACL:
         stored = question.stored

@@ -18,7 +18,7 @@ from fakecos.operations.bucket_namespaces import require_namespace
 from fakecos.operations.configurations.settings import OWNERSHIPS
 from fakecos.operations.lookup import bucket_of
 from fakecos.operations.pagination import integer, key_of, token_of
-from fakecos.operations.tags import BUCKET, require_tags
+from fakecos.operations.tags import NEW_BUCKET, require_tags
 
 if TYPE_CHECKING:
     from fakecos.model.acl import Acl
@@ -93,7 +93,7 @@ def create_bucket(context: Context, params: CreateBucketRequest) -> CreateBucket
         if params.get("ObjectLockEnabledForBucket") is True:
             object_lock.enable(bucket)
     else:
-        require_recreatable(context, existing, region, is_accounts=is_accounts)
+        require_recreatable(context, existing, region, tags, is_accounts=is_accounts)
     is_local = region == US_EAST_1 or context.dialect.locations is not None
     where = f"/{name}" if is_local else f"http://{name}.{GLOBAL_ENDPOINT}/"
     result: CreateBucketOutput = {"Location": where}
@@ -121,21 +121,28 @@ def account_of(context: Context) -> str:
     return context.caller.account
 
 
-def require_recreatable(context: Context, existing: Bucket, region: str, *, is_accounts: bool) -> None:
+def require_recreatable(
+    context: Context, existing: Bucket, region: str, tags: dict[str, str], *, is_accounts: bool
+) -> None:
     """Refuse to create what is there, but for one's own bucket in us-east-1 (recorded aws-bucket-configuration 10).
 
-    A name of the account's own is never taken twice (reported: aws-changes 3).
+    With tags it is refused there too, whatever they are; without any the old ones stay (recorded aws-changes 13). A name
+    of the account's own is never taken twice (reported: aws-changes 3).
     """
     if existing.account != account_of(context) or not context.rules().is_listed(context, existing):
         raise S3Error(errors.BUCKET_EXISTS, BucketName=existing.name)
-    if is_accounts or not (existing.region == region == US_EAST_1 and context.dialect.recreates):
+    if is_accounts or tags or not (existing.region == region == US_EAST_1 and context.dialect.recreates):
         raise S3Error(errors.BUCKET_OWNED, BucketName=existing.name)
 
 
 def tags_of(context: Context, params: CreateBucketRequest) -> dict[str, str]:
-    """Return the tags of a new bucket (recorded aws-bucket-configuration 9, 10). Raises what PutBucketTagging does."""
+    """Return the tags of a new bucket (recorded aws-bucket-configuration 9, 10). Raises what PutBucketTagging does.
+
+    A tag that is S3's own has a sentence of its own here (recorded aws-changes 14).
+    """
     tags = (params.get("CreateBucketConfiguration") or {}).get("Tags") or []
-    return require_tags(context.dialect, [(tag["Key"], tag["Value"]) for tag in tags], MAX_BUCKET_TAGS, BUCKET)
+    pairs = [(tag["Key"], tag["Value"]) for tag in tags]
+    return require_tags(context.dialect, pairs, MAX_BUCKET_TAGS, NEW_BUCKET)
 
 
 def location_of(context: Context, params: CreateBucketRequest) -> tuple[str, str | None]:

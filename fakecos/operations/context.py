@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.model.clock import millisecond, now
+from fakecos.model.clock import instant, millisecond, now
 from fakecos.model.object import NULL_VERSION
 
 if TYPE_CHECKING:
@@ -248,6 +248,10 @@ class Context:
     def now(self) -> dt.datetime:
         """Return the time that is stored with what this request writes: to the second, or as exactly as the dialect."""
         return millisecond() if self.dialect.milliseconds else now()
+
+    def instant(self) -> dt.datetime:
+        """Return the time as it is, with which the end of a lock is compared (assumed: aws-changes 26)."""
+        return instant()
 
     def part_number(self, value: object) -> int:
         """Return a part number, or refuse what is none: 1 to 10,000 (recorded aws-multipart 11)."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import unquote_plus
 
 from fakecos.facts import checksums, errors
 from fakecos.facts.checksums import CRC64NVME
 from fakecos.facts.errors import S3Error
+from fakecos.facts.numbers import natural
 from fakecos.model.object import NULL_VERSION
 from fakecos.model.versions import ENABLED
 from fakecos.operations import (
@@ -182,9 +183,10 @@ def range_form(header: str | None) -> tuple[int, int] | None:
     if header is None:
         return None
     match = re.fullmatch(RANGE, header)
-    if match is None or int(match[1]) > int(match[2]):
+    first, last = (natural(text) or 0 for text in (match.groups() if match else ("1", "0")))
+    if first > last:
         raise S3Error(errors.COPY_RANGE_FORM, ArgumentName=RANGE_HEADER, ArgumentValue=header)
-    return int(match[1]), int(match[2])
+    return first, last
 
 
 def ranged(context: Context, source: StoredObject, copied: tuple[int, int] | None, header: str | None) -> Content:
@@ -216,7 +218,8 @@ def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput
     replaces = directive(params, "MetadataDirective", "metadata")
     replaces_tags = directive(params, "TaggingDirective", "tagging")
     with_annotations = object_annotations.directive(params)
-    requested = attributes.requested(context, params, params.get("ContentEncoding"))
+    described = params if replaces else without_description(params)
+    requested = attributes.requested(context, described, described.get("ContentEncoding"))
     requested = acl.owned(context, bucket, requested, params)
     object_lock.require_lockable(bucket, params, requested.lock)
     source = source_object(context, params, errors.COPY_VERSION_FORM)
@@ -234,9 +237,9 @@ def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput
     if is_onto_itself(context, params, bucket, source) and not encryption.rule_of(context):
         # A bucket with a rule of encryption takes any (recorded aws-checksums-and-sse 16).
         require_change(params, source, requested, replaces=replaces)
-    described = requested if replaces else source.attributes
+    kept_headers = requested if replaces else source.attributes
     tagged = requested if replaces_tags else source.attributes
-    carried = requested.changed(headers=described.headers, metadata=described.metadata, tags=tagged.tags)
+    carried = requested.changed(headers=kept_headers.headers, metadata=kept_headers.metadata, tags=tagged.tags)
     kept = source.checksum.algorithm if source.checksum is not None else CRC64NVME
     stored = new_object(context, params["Key"], source.content, carried, algorithm or kept)
     stored.version_id = context.version_id(bucket)
@@ -250,6 +253,15 @@ def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput
         **source_fields(context, params, source),
         **lifecycle_headers.expiry_fields(bucket, stored),
     }
+
+
+def without_description(params: CopyObjectRequest) -> CopyObjectRequest:
+    """Return the parameters of a copy that keeps the metadata of its source: metadata of its own is not looked at.
+
+    However long it is (public: aws-changes 23; recorded aws-objects 34).
+    """
+    ignored = {"Metadata", *attributes.SYSTEM_HEADERS}
+    return cast("CopyObjectRequest", {name: value for name, value in params.items() if name not in ignored})
 
 
 def is_onto_itself(context: Context, params: CopyObjectRequest, bucket: Bucket, source: StoredObject) -> bool:

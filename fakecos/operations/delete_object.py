@@ -45,9 +45,9 @@ def delete_object(context: Context, params: DeleteObjectRequest) -> DeleteObject
     for member, header in DIRECTORY_CONDITIONS:
         if member in params:
             raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=header)
+    require_delete_condition(params.get("IfMatch"), bucket, key, version)
     if version is not None:
         require_version_form(version)
-    require_delete_condition(params.get("IfMatch"), bucket, key, version)
     if version is None:
         marker = delete(context, bucket, key)
         return {} if marker is None else {"DeleteMarker": True, "VersionId": marker.version_id}
@@ -90,17 +90,20 @@ def delete_version(
 
 
 def require_delete_condition(if_match: str | None, bucket: Bucket, key: str, version: str | None) -> None:
-    """Judge If-Match of a delete (recorded aws-objects 24) against what it would delete.
+    """Judge If-Match of a delete against the current version (recorded aws-objects 24).
 
-    Where there is nothing it is NoSuchKey, and a delete marker fails it (public; of DeleteObjects and of a version that
-    is named: assumed).
+    A condition and a version id together are not implemented, whatever they name. Where there is nothing, or a delete
+    marker is the current version, it is NoSuchKey (public, measured on AWS: aws-changes 35; the field Header, and both
+    of DeleteObjects: assumed).
     """
     if if_match is None:
         return
-    stored = bucket.newest(key) if version is None else bucket.version(key, version)
+    if version is not None:
+        raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header="If-Match")
+    stored = bucket.objects.get(key)
     if stored is None:
         raise S3Error(errors.NO_SUCH_KEY, Key=key)
-    if stored.is_delete_marker or not preconditions.matches(if_match, stored.etag):
+    if not preconditions.matches(if_match, stored.etag):
         raise S3Error(errors.PRECONDITION_FAILED, Condition="If-Match")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.numbers import natural
 from fakecos.operations import attributes, encryption, lifecycle_headers, preconditions, restore_object
 from fakecos.operations.lookup import bucket_of, object_of, version_fields
 from fakecos.operations.pagination import integer
@@ -145,14 +146,14 @@ def range_of(header: str | None, size: int) -> Extent | None:
     if first_text == "":
         if last_text == "":
             return None
-        length = int(last_text)
+        length = natural(last_text) or 0
         first, last = max(size - length, 0), size - 1
         satisfiable = length > 0 and size > 0
     else:
-        first = int(first_text)
-        if last_text and int(last_text) < first:
+        first, end = natural(first_text) or 0, natural(last_text)
+        if end is not None and end < first:
             return None
-        last = min(int(last_text), size - 1) if last_text else size - 1
+        last = size - 1 if end is None else min(end, size - 1)
         satisfiable = first < size
     if not satisfiable:
         raise S3Error(errors.INVALID_RANGE, RangeRequested=header, ActualObjectSize=size)

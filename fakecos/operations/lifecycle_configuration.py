@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.facts.limits import MAX_FILTERED_SIZE, MAX_LIFECYCLE_RULES, MAX_RULE_ID
+from fakecos.facts.limits import (
+    MAX_FILTERED_SIZE,
+    MAX_LIFECYCLE_RULES,
+    MAX_PREFIX,
+    MAX_RULE_ID,
+    MAX_TAG_KEY,
+    MAX_TAG_VALUE,
+)
 from fakecos.model.lifecycle import Lifecycle, LifecycleRule
 from fakecos.operations.configurations.schema import require_several
 from fakecos.operations.lifecycle_transitions import moving, require_newer, require_transitions
@@ -26,7 +33,8 @@ if TYPE_CHECKING:
     )
 
 STATUSES = frozenset({"Enabled", "Disabled"})
-MINIMUMS = ("all_storage_classes_128K", "varies_by_storage_class")  # documented; the first is the default (recorded 27)
+# Documented; the first is the default (recorded aws-bucket-configuration 27).
+MINIMUMS = ("all_storage_classes_128K", "varies_by_storage_class")
 ACTIONS = (
     "Expiration",
     "AbortIncompleteMultipartUpload",
@@ -54,7 +62,10 @@ def without_ignored(context: Context, document: list[dict[str, Any]]) -> list[di
 def put_bucket_lifecycle_configuration(
     context: Context, params: PutBucketLifecycleConfigurationRequest
 ) -> PutBucketLifecycleConfigurationOutput:
-    """Replace the bucket's lifecycle rules, which are about the objects that are there too (recorded 32)."""
+    """Replace the bucket's lifecycle rules, which are about the objects that are there too.
+
+    Recorded aws-bucket-configuration 32.
+    """
     bucket = bucket_of(context, params)
     minimum = params.get("TransitionDefaultMinimumObjectSize", MINIMUMS[0])
     if minimum not in MINIMUMS:
@@ -106,6 +117,8 @@ def rule_of(context: Context, entry: dict[str, Any], minimum: str) -> LifecycleR
     if entry.get("Status") not in STATUSES or ("Filter" in entry) == ("Prefix" in entry):
         raise S3Error(errors.MALFORMED_XML)  # recorded aws-bucket-configuration 29: neither; both: assumed
     scope = scope_of(entry)
+    if len(scope.get("Prefix", "").encode()) > MAX_PREFIX:
+        raise S3Error(errors.LONG_PREFIX, maximum=MAX_PREFIX)
     tags = tags_of(scope.get("Tags", ()))
     require_action(entry)
     expiration = entry.get("Expiration")
@@ -169,11 +182,19 @@ def words_of(entry: dict[str, Any]) -> str:
 
 
 def tags_of(items: list[dict[str, str]]) -> dict[str, str]:
-    """Return the tags of a filter. Raises InvalidRequest for a name given twice (recorded 29)."""
+    """Return the tags of a filter.
+
+    Raises InvalidRequest for a name or a value that is too long (public: aws-changes 22), and for a name given twice
+    (recorded aws-bucket-configuration 29).
+    """
     tags: dict[str, str] = {}
     for item in items:
         if item.keys() != {"Key", "Value"}:
             raise S3Error(errors.MALFORMED_XML)
+        if not 1 <= len(item["Key"]) <= MAX_TAG_KEY:
+            raise S3Error(errors.LONG_FILTER_TAG_KEY, maximum=MAX_TAG_KEY)
+        if len(item["Value"]) > MAX_TAG_VALUE:
+            raise S3Error(errors.LONG_FILTER_TAG_VALUE, maximum=MAX_TAG_VALUE)
         if item["Key"] in tags:
             raise S3Error(errors.DUPLICATE_TAGS)
         tags[item["Key"]] = item["Value"]

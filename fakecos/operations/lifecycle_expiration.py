@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakecos.model.clock import instant
 from fakecos.model.delete_marker import DeleteMarker
 from fakecos.model.object import NULL_VERSION
 from fakecos.operations.context import rules_of
@@ -32,7 +33,7 @@ def run(store: Store, ids: Ids, now: dt.datetime) -> None:
                     bucket.abort(upload)
             for stored in list(bucket.objects.values()):
                 due = lifecycle.expiry(stored)
-                if due is not None and due.time <= now and not is_kept(bucket, stored, now):
+                if due is not None and due.time <= now and not is_kept(bucket, stored):
                     expire(bucket, stored, ids, due.time)
             for key in list(bucket.versions.keys):
                 delete_noncurrent(bucket, lifecycle, key, now)
@@ -41,12 +42,12 @@ def run(store: Store, ids: Ids, now: dt.datetime) -> None:
                 move(bucket, lifecycle, now)
 
 
-def is_kept(bucket: Bucket, stored: StoredObject, now: dt.datetime) -> bool:
+def is_kept(bucket: Bucket, stored: StoredObject) -> bool:
     """Whether an object may not go, as no version of it would stay: COS retains or holds it.
 
     Documented: nothing deletes it; that lifecycle rules respect that too: assumed.
     """
-    return bool(bucket.rules) and rules_of(bucket.rules).is_protected(stored, now)
+    return bool(bucket.rules) and rules_of(bucket.rules).is_protected(stored, instant())
 
 
 def expire(bucket: Bucket, stored: StoredObject, ids: Ids, when: dt.datetime) -> None:
@@ -89,7 +90,7 @@ def delete_noncurrent(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.da
     for newer, version in enumerate(versions[1:]):
         since = versions[newer].last_modified  # it stopped being the newest when the next one came
         due = lifecycle.noncurrent_expiry(version, since, newer)
-        if due is not None and due.time <= now and not is_protected(version, now):
+        if due is not None and due.time <= now and not is_protected(version, instant()):
             bucket.remove_version(key, version.version_id)
 
 

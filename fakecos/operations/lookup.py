@@ -49,7 +49,7 @@ def _required(bucket: Bucket | None, params: BucketRequest | Params) -> Bucket:
 
 def require_owner(bucket: Bucket, owner: str) -> None:
     """Refuse a bucket of another account than expected (recorded aws-bucket-configuration 19, 20)."""
-    if len(owner) != ACCOUNT_DIGITS or not owner.isdigit():
+    if len(owner) != ACCOUNT_DIGITS or not (owner.isascii() and owner.isdigit()):
         raise S3Error(errors.INVALID_BUCKET_OWNER, owner=owner)
     if owner != bucket.account:
         raise S3Error(errors.ACCESS_DENIED)

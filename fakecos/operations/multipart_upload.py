@@ -160,9 +160,15 @@ def new_part(
 
 
 def abort_multipart_upload(context: Context, params: AbortMultipartUploadRequest) -> AbortMultipartUploadOutput:
-    """End an upload and free its parts; an unknown id is 404, not 204 (recorded aws-multipart 4)."""
+    """End an upload and free its parts; an unknown id is 404, not 204 (recorded aws-multipart 4).
+
+    For a day after an upload was aborted or completed, an Abort of it is 204 and does nothing (public:
+    aws-changes 7).
+    """
     bucket = bucket_of(context, params)
     if "IfMatchInitiatedTime" in params:
         raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header="x-amz-if-match-initiated-time")
+    if context.dialect.aborts_again and bucket.ended_lately(params["UploadId"], params["Key"]):
+        return {}
     bucket.abort(upload_of(bucket, params))
     return {}

@@ -39,7 +39,7 @@ EVENT_HEADERS = {
     "ObjectLockEventHoldDurationDays": "x-amz-object-lock-event-hold-duration-days",
     "ObjectLockEventHoldDurationYears": "x-amz-object-lock-event-hold-duration-years",
 }
-ISO_8601 = r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)"
+ISO_8601 = r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?(Z|[+-][0-9]{2}:[0-9]{2})"
 DAYS_OF_YEAR = 365  # documented for holds: "Amazon S3 counts 1 year as 365 days"; for retention: assumed
 
 
@@ -87,7 +87,7 @@ def require_deletable(
 ) -> None:
     """Refuse to delete a protected version for good (recorded aws-objects 69); it changes nothing."""
     context.rules(bucket).require_removable(context, version)
-    if is_protected(version, context.now(), bypass=bypass):
+    if is_protected(version, context.instant(), bypass=bypass):
         raise S3Error(errors.OBJECT_LOCKED)
 
 
@@ -125,7 +125,7 @@ def requested_lock(context: Context, params: NewObjectRequest) -> Lock:
     if mode is not None and mode not in MODES:
         raise S3Error(errors.UNKNOWN_LOCK_MODE, ArgumentName=MODE_HEADER, ArgumentValue=mode)
     end = None if until is None else date_of(until)
-    if end is not None and end <= context.now():
+    if end is not None and end <= context.instant():
         raise S3Error(errors.RETAIN_UNTIL_PAST, ArgumentName=UNTIL_HEADER, ArgumentValue=until)
     if hold is not None and hold not in HOLDS:
         raise S3Error(errors.UNKNOWN_LEGAL_HOLD, ArgumentName=HOLD_HEADER, ArgumentValue=hold)
@@ -152,12 +152,12 @@ def date_of(value: str | dt.datetime) -> dt.datetime:
 def require_lockable(bucket: Bucket, params: Mapping[str, Any], lock: Lock) -> None:
     """Refuse a lock where the bucket has no Object Lock, and a locked Put without a digest.
 
-    The words of the first: recorded aws-objects 65, of the second: public. The default retention of the bucket needs a
-    digest too (public). Raises NotImplemented for event holds.
+    The words of both are public (aws-changes 34: of Put, Copy and Create; versitygw's issue 1535). The default
+    retention of the bucket needs a digest too (public). Raises NotImplemented for event holds.
     """
     holds = not EVENT_HEADERS.keys().isdisjoint(params)
-    if lock is not NO_LOCK or holds:
-        require_enabled(bucket)
+    if (lock is not NO_LOCK or holds) and not is_enabled(bucket):
+        raise S3Error(errors.LOCK_WITHOUT_CONFIGURATION)
     if holds:
         header = next(header for member, header in EVENT_HEADERS.items() if member in params)
         raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=header, additionalMessage="fakecos has no event holds yet")
@@ -204,7 +204,10 @@ def retained(bucket: Bucket, stored: StoredObject) -> StoredObject:
 
 
 def lock_fields(lock: Lock) -> LockFields:
-    """Return the members by which Get and Head tell of a lock; what was never set is absent (recorded 66, 68, 70)."""
+    """Return the members by which Get and Head tell of a lock; what was never set is absent.
+
+    Recorded aws-objects 66, 68, 70.
+    """
     fields: LockFields = {}
     if lock.mode is not None:
         fields["ObjectLockMode"] = lock.mode

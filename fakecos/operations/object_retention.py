@@ -46,7 +46,7 @@ def put_object_retention(context: Context, params: PutObjectRetentionRequest) ->
     mode, until = retention_of(params.get("Retention"))
     require_enabled(bucket)
     stored = object_to_change(bucket, params, "PUT")
-    if until is not None and until <= context.now():
+    if until is not None and until <= context.instant():
         from fakecos.facts.pacific_time import pacific_date
 
         raise S3Error(errors.RETAIN_UNTIL_PAST, ArgumentName="RetainUntilDate", ArgumentValue=pacific_date(until))
@@ -60,10 +60,10 @@ def put_object_retention(context: Context, params: PutObjectRetentionRequest) ->
 def retention_of(document: ObjectLockRetention | None) -> tuple[str | None, dt.datetime | None]:
     """Return mode and end of a Retention document; an empty one ends the retention (documented).
 
-    Raises MissingRequestBodyError for none, MalformedXML for half of one (recorded aws-objects 65).
+    Raises MalformedXML for none (public: an answer of AWS), and for half of one (recorded aws-objects 65).
     """
     if document is None:
-        raise S3Error(errors.NO_REQUEST_BODY)
+        raise S3Error(errors.MALFORMED_XML)
     require_no_event_hold(document, "PutObjectRetention", "EventHold", "EventHoldDuration")
     if not document:
         return None, None
@@ -81,7 +81,7 @@ def require_alterable(
     COMPLIANCE can only be extended. GOVERNANCE can be extended by everyone, and altered with a bypass (documented); to
     make it COMPLIANCE takes a bypass too (public).
     """
-    if not is_retained(lock, context.now()) or (bypass and lock.mode == GOVERNANCE):
+    if not is_retained(lock, context.instant()) or (bypass and lock.mode == GOVERNANCE):
         return
     assert lock.until is not None
     if mode != lock.mode or until is None or until < lock.until:
@@ -107,12 +107,13 @@ def _lock_of(context: Context, params: GetObjectRetentionRequest | GetObjectLega
 
 
 def put_object_legal_hold(context: Context, params: PutObjectLegalHoldRequest) -> PutObjectLegalHoldOutput:
-    """Put a version on hold, or end the hold: anyone may (documented; recorded aws-objects 68)."""
+    """Put a version on hold, or end the hold: anyone may (documented; recorded aws-objects 68).
+
+    Raises MalformedXML for no document (recorded aws-changes 15) and for another status, and what `require_enabled`
+    and `object_to_change` raise.
+    """
     bucket = bucket_of(context, params)
-    document = params.get("LegalHold")
-    if document is None:
-        raise S3Error(errors.NO_REQUEST_BODY)
-    status = document.get("Status")
+    status = (params.get("LegalHold") or {}).get("Status")
     if status not in HOLDS:
         raise S3Error(errors.MALFORMED_XML)
     require_enabled(bucket)

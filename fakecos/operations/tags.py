@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 OBJECT = "Object"
 BUCKET = "Bucket"
+NEW_BUCKET = "new Bucket"
+SYSTEM_TAGS = {
+    OBJECT: errors.SYSTEM_TAG_OF_OBJECT,
+    BUCKET: errors.SYSTEM_TAG_OF_BUCKET,
+    NEW_BUCKET: errors.SYSTEM_TAG_OF_NEW_BUCKET,
+}
 BROKEN_ESCAPE = r"%(?![0-9A-Fa-f]{2})"
 
 
@@ -56,7 +62,7 @@ def _pairs_of(tagging: str) -> list[tuple[str, str]] | None:
 
 
 def require_tags(dialect: Dialect, pairs: Iterable[tuple[str, str]], maximum: int, of: str = OBJECT) -> dict[str, str]:
-    """Return tags as name to value; `of` is what they belong to, `Object` or `Bucket`.
+    """Return tags as name to value; `of` is what they belong to, `OBJECT`, `BUCKET` or `NEW_BUCKET`.
 
     Raises BadRequest for more than `maximum`, and InvalidTag: an empty or too long name, a name that S3 keeps for
     itself, a too long value, characters that S3 does not have for tags, a name given twice (limits documented, words
@@ -69,9 +75,8 @@ def require_tags(dialect: Dialect, pairs: Iterable[tuple[str, str]], maximum: in
     for name, value in given:
         if name.startswith(dialect.tag_prefixes):
             prefix = next(prefix for prefix in dialect.tag_prefixes if name.startswith(prefix))
-            raise S3Error(
-                errors.SYSTEM_TAG_OF_OBJECT if of == OBJECT else errors.SYSTEM_TAG_OF_BUCKET, prefix=prefix, TagKey=name
-            )
+            key: dict[str, Any] = {} if of == NEW_BUCKET else {"TagKey": name}
+            raise S3Error(SYSTEM_TAGS[of], prefix=prefix, **key)
         if not 0 < len(name) <= MAX_TAG_KEY or not re.fullmatch(dialect.tag_characters, name):
             raise S3Error(errors.INVALID_TAG_KEY, TagKey=name)
         if len(value) > MAX_TAG_VALUE or not re.fullmatch(dialect.tag_characters, value):
@@ -83,8 +88,11 @@ def require_tags(dialect: Dialect, pairs: Iterable[tuple[str, str]], maximum: in
 
 
 def document_pairs(document: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return name and value of each Tag of a Tagging document; that they are there is its schema's business."""
-    return [(tag["Key"], tag["Value"]) for tag in document["TagSet"]]
+    """Return name and value of each Tag of a Tagging document; that they are there is its schema's business.
+
+    A document without a TagSet has no tags (recorded aws-changes 16).
+    """
+    return [(tag["Key"], tag["Value"]) for tag in document.get("TagSet") or ()]
 
 
 def tag_set(tags: Mapping[str, str]) -> list[Tag]:

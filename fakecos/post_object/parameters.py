@@ -10,10 +10,12 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.clock import now
 from fakecos.model.content import Content
+from fakecos.operations import encoded_words
 from fakecos.post_object import form as form_data
 from fakecos.post_object import signature
 from fakecos.post_object.policy import require_allowed
 from fakecos.wire import xml
+from fakecos.wire.messages import KEPT_HEADERS, METADATA, as_latin
 from fakecos.wire.parse import parse, structure
 from fakecos.wire.payload import require_known_checksums
 
@@ -110,11 +112,24 @@ def params_of(table: Table, bucket: str | None, key: str, fields: Mapping[str, s
     Raises InvalidRequest for a checksum that S3 does not have (public), MalformedXML for its tags (recorded 22).
     """
     require_known_checksums(tuple(fields))
-    headers = {_AS_HEADERS.get(name, name): value for name, value in fields.items()}
+    headers = {_AS_HEADERS.get(name, name): _as_header(name, value) for name, value in fields.items()}
     params = parse(table, "PutObject", bucket, key, {}, headers, None)
     if "tagging" in fields:
         params[_TAGGING] = _tagging(table, fields["tagging"])
     return params
+
+
+def _as_header(name: str, value: str) -> str:
+    """Return a field's value as the header would have it of which the object keeps the same.
+
+    System headers come back as their UTF-8 bytes read as ISO 8859-1 (recorded aws-changes 18). Of metadata encoded
+    words are kept as they came, and control characters are taken (recorded aws-changes 19).
+    """
+    if name in KEPT_HEADERS:
+        return as_latin(value)
+    if not name.startswith(METADATA) or ("=?" not in value and encoded_words.ASCII.fullmatch(value)):
+        return value
+    return encoded_words.word(value)
 
 
 def _tagging(table: Table, document: str) -> str:
@@ -122,5 +137,5 @@ def _tagging(table: Table, document: str) -> str:
     root = xml.read(document.encode())
     if xml.local(root.tag) != _TAGGING:
         return ""
-    tags = structure(table, _TAGGING, strict=True)(root)["TagSet"]
+    tags = structure(table, _TAGGING, strict=True)(root).get("TagSet") or []
     return "&".join(f"{quote(tag['Key'], safe='')}={quote(tag['Value'], safe='')}" for tag in tags)

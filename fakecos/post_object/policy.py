@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.numbers import natural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ NO_JSON = "Invalid JSON."
 MEMBERS = frozenset({"expiration", "conditions"})
 _OPERATIONS = {EQUAL: "Eq", STARTS_WITH: STARTS_WITH, RANGE: RANGE}
 _ARGUMENTS = 2
-_TIME = r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z"
+_TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?Z"
 
 
 def require_allowed(policy: bytes, fields: Mapping[str, str], bucket: str, size: int, now: dt.datetime) -> None:
@@ -59,7 +60,7 @@ def require_allowed(policy: bytes, fields: Mapping[str, str], bucket: str, size:
         raise S3Error(errors.EXTRA_FIELDS, fields=", ".join(extra))
     for operation, least, most in conditions:
         if operation == RANGE:
-            _require_size(size, int(least), int(most))
+            _require_size(size, _bound(least), _bound(most))
 
 
 def _holds(operation: str, field: str, value: str, found: str | None) -> bool:
@@ -79,8 +80,12 @@ def _failed(*condition: Any) -> S3Error:
 
 def _require_range(least: int | str, most: int | str) -> None:
     """Refuse a size whose text is no number: a condition that does not hold (public)."""
-    if not all(isinstance(size, int) or (size.isascii() and size.isdigit()) for size in (least, most)):
+    if not all(isinstance(size, int) or natural(size) is not None for size in (least, most)):
         raise _failed(RANGE, least, most)
+
+
+def _bound(size: int | str) -> int:
+    return size if isinstance(size, int) else natural(size) or 0
 
 
 def _require_size(size: int, least: int, most: int) -> None:

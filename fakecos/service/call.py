@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fakecos.facts.numbers import natural
 from fakecos.service.journal import UNROUTED
 from fakecos.wire.model_overrides import POST_OBJECT
 
@@ -64,4 +65,4 @@ class Call:
 def attempt_of(header: str) -> int:
     """Return the number of the client's attempt, from `attempt=2; max=3`."""
     text = header.partition("attempt=")[2].partition(";")[0]
-    return int(text) if text.isdigit() else 1
+    return natural(text.strip()) or 1

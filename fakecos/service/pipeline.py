@@ -235,6 +235,7 @@ def receive(call: Call, operation: Operation, context: Context, params: Params) 
         return
     if not has_document(call.table, call.operation):
         call.payload.require_sha256_form()
+        call.payload.require_length_form()
         return
     headers = call.request.headers
     if operation.precheck is not None:

@@ -29,7 +29,7 @@ from fakecos.service.journal import Journal, RecordedRequest, redacted
 from fakecos.service.pipeline import Pipeline, run
 from fakecos.wire import service_model
 from fakecos.wire.addressing import address
-from fakecos.wire.messages import HttpRequest, HttpResponse, RawBody
+from fakecos.wire.messages import CHUNKED, HttpRequest, HttpResponse, RawBody
 from fakecos.wire.model_overrides import PREFLIGHT, WEBSITE_READ
 from fakecos.wire.payload import Payload
 from fakecos.wire.route import level_of, route, split_query
@@ -126,6 +126,8 @@ class Service:
     def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
         headers = {"content-length": str(len(body))}
+        if params.get("ContentEncoding") is not None:
+            headers["content-encoding"] = params["ContentEncoding"]  # where a body's own is looked for
         request = HttpRequest("PUT", "https", GLOBAL_ENDPOINT, "/", "", headers, RawBody(body))
         dialect = self._dialect or dialects.DEFAULT
         call = Call(request, dialect, service_model.load(dialect.table), "", Payload(request), operation=operation)
@@ -228,17 +230,21 @@ class Service:
     def _refuse(self, call: Call, error: S3Error) -> tuple[int, dict[str, str], bytes]:
         """Make the answer of a refusal; HEAD and 304 have no body, so clients see only the status.
 
-        That to a HEAD gives the type of the body it would have (public).
+        That to a HEAD gives the type of the body it would have (public). Where the service sends the document in chunks
+        there is no length (recorded aws-changes 17, aws-bucket-configuration 40).
         """
         headers = {name: value if isinstance(value, str) else http_date(value) for name, value in error.headers.items()}
         if error.status in BODILESS:
             return error.status, headers, b""
-        headers["content-type"] = "application/xml"
+        headers["Content-Type"] = "application/xml"
         if call.request.method == "HEAD":
             return error.status, headers, b""
         declared = call.operation not in UNDECLARED
         body = error_document(call, error, error.status, self.pipeline.ids, declared=declared)
-        headers["content-length"] = str(len(body))
+        if call.dialect.chunks_errors:
+            headers["Transfer-Encoding"] = CHUNKED
+        else:
+            headers["Content-Length"] = str(len(body))
         return error.status, headers, body
 
     def _record(self, call: Call, status: int, error: S3Error | None, moment: dt.datetime) -> None:

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 import h11
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.numbers import natural
 from fakecos.facts.services.dialects import package_of
 from fakecos.facts.transport import Transport, TransportFault
 from fakecos.serving.request_body import BLOCK, ReceivedBody
-from fakecos.wire.messages import HttpRequest
+from fakecos.wire.messages import HttpRequest, header_bytes, header_text
 
 if TYPE_CHECKING:
     import ssl
@@ -44,6 +45,7 @@ TLS_HANDSHAKE = b"\x16"
 FOLDS = frozenset({b" ", b"\t"})
 """How a line begins that continues a header. h11 joins it; refused, as by the patch (RFC 9112, 5.2)."""
 NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+OF_NO_BODY = b"Transfer-Encoding: chunked\r\n"
 _BREAKS = re.compile(r"[\r\n\0]")
 
 
@@ -125,8 +127,8 @@ class Connection:
         try:
             wire.receive_data(self._head())
             head = wire.next_event()
-        except h11.RemoteProtocolError as error:
-            return self._refuse(wire, error.error_status_hint)
+        except (h11.RemoteProtocolError, ValueError) as error:  # the latter: a length of which int() reads no more
+            return self._refuse(wire, getattr(error, "error_status_hint", 400))
         if not isinstance(head, h11.Request):  # it broke off
             return False
         if head.http_version not in VERSIONS:
@@ -159,7 +161,9 @@ class Connection:
 
     def _body(self, head: h11.Request, wire: h11.Connection) -> ReceivedBody:
         headers = dict(head.headers)  # h11 has refused lengths that contradict each other
-        left = None if b"transfer-encoding" in headers else int(headers.get(b"content-length", b"0"))
+        left = (
+            None if b"transfer-encoding" in headers else natural(headers.get(b"content-length", b"0").decode("ascii"))
+        )
         go_on = (lambda: self._go_on(wire)) if wire.they_are_waiting_for_100_continue else None
         return ReceivedBody(self._stream, wire, left, go_on)
 
@@ -167,7 +171,8 @@ class Connection:
         """Return the neutral request, None if its target is no path: it is taken as it stands, never normalised."""
         headers: dict[str, str] = {}
         for raw_name, raw in head.headers:
-            name, value = raw_name.decode("ascii"), _text(raw)
+            name = raw_name.decode("ascii")
+            value = header_text(name, raw)
             headers[name] = f"{headers[name]},{value}" if name in headers else value
         host = headers.get("host", "")
         target = head.target.decode("ascii")
@@ -197,7 +202,7 @@ class Connection:
 
     # --- an answer ---------------------------------------------------------------------------------------
 
-    def _exchange(self, request: HttpRequest, body: ReceivedBody, wire: h11.Connection) -> bool:
+    def _exchange(self, request: HttpRequest, received: ReceivedBody, wire: h11.Connection) -> bool:
         try:
             response = self._door.answer(request)
         except TransportFault as fault:
@@ -207,15 +212,20 @@ class Connection:
             self._door.tell(error)
             self._reset()
             return False
-        close = body.ends_connection or self._door.is_closing
+        close = received.ends_connection or self._door.is_closing
         head = wire.send(_head_of(response, request.method, close=close)) or b""
         if request.method == "HEAD" or response.status in BODILESS:
-            self._send([head])
+            # h11 says how a body would come that is none; in this process nobody does.
+            self._send([head if response.is_chunked else head.replace(OF_NO_BODY, b"", 1)])
         elif response.cut is not None:
             self._send([head, b"".join(response.chunks())[: response.cut.size]])
             self._arrive()
             self._break_off(response.cut.kind)
             return False
+        elif response.is_chunked:
+            sent = [wire.send(h11.Data(data=bytes(piece))) or b"" for piece in response.chunks()]
+            self._send([head, *sent, wire.send(h11.EndOfMessage()) or b""])
+            return self._may_go_on(received, wire)
         else:
             pieces = list(response.chunks())
             self._send([head, *pieces])
@@ -225,10 +235,14 @@ class Connection:
             for piece in pieces:
                 wire.send_with_data_passthrough(h11.Data(data=piece))  # type: ignore[arg-type]
         wire.send(h11.EndOfMessage())
+        return self._may_go_on(received, wire)
+
+    def _may_go_on(self, received: ReceivedBody, wire: h11.Connection) -> bool:
+        """End a request; return whether another may follow."""
         if wire.our_state is not h11.DONE:
             self._say_goodbye()
             return False
-        body.drain()
+        received.drain()
         return not wire.trailing_data[0]  # what came after a chunked body is lost to the next h11.Connection
 
     def _send(self, pieces: list[bytes | memoryview]) -> None:
@@ -303,13 +317,6 @@ class Connection:
             self._door.wait(0.005)
 
 
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
 def _declared(response: HttpResponse) -> int:
     """Return the length that the answer's headers promise; without a header it is the body's own."""
     for name, value in response.headers.items():
@@ -320,11 +327,13 @@ def _declared(response: HttpResponse) -> int:
 
 def _head_of(response: HttpResponse, method: str, *, close: bool) -> h11.Response:
     """Return the status and headers for h11, which adds what keeps the connection, or ends it."""
-    headers = [(name.encode(), _BREAKS.sub(" ", value).strip().encode()) for name, value in response.headers.items()]
+    headers = [
+        (name.encode(), header_bytes(_BREAKS.sub(" ", value).strip())) for name, value in response.headers.items()
+    ]
     names = {name.lower() for name in response.headers}
     if response.status == NO_CONTENT:
         headers = [(name, value) for name, value in headers if name.lower() != b"content-length"]  # RFC 9110, 8.6
-    elif "content-length" not in names and method != "HEAD" and response.status not in BODILESS:
+    elif not names & {"content-length", "transfer-encoding"} and method != "HEAD" and response.status not in BODILESS:
         headers.append((b"Content-Length", str(_declared(response)).encode()))
     if close:
         headers.append((b"Connection", b"close"))

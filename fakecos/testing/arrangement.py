@@ -152,8 +152,10 @@ def _bytes_of(body: object, call: str) -> bytes:
 
 def _parameters(operation: str, given: dict[str, Any]) -> dict[str, Any]:
     """Return the parameters as they would come over the wire. UsageError: the operation has none of a name."""
+    from fakecos.operations.attributes import SYSTEM_HEADERS
     from fakecos.testing.text import nearest
     from fakecos.wire import service_model
+    from fakecos.wire.messages import as_latin
 
     table = service_model.load("aws")
     known = table.members(table.operations[operation]["input"])
@@ -163,6 +165,9 @@ def _parameters(operation: str, given: dict[str, Any]) -> dict[str, Any]:
             raise UsageError(message)
     _require_types(operation, given)
     made = dict(given)
+    for name in SYSTEM_HEADERS:  # recorded aws-changes 18
+        if isinstance(made.get(name), str):
+            made[name] = as_latin(made[name])
     if "Metadata" in made:  # recorded aws-objects 8: names are stored in lower case
         made["Metadata"] = {name.lower(): value for name, value in made["Metadata"].items()}
     if "SSECustomerKey" in made:

@@ -12,6 +12,48 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
 
 
+# Headers that an object keeps are text of ISO 8859-1: S3 gives back the bytes that came (recorded aws-changes 18; that
+# user metadata is read alike is public: an answer of AWS). Of other headers UTF-8 is read.
+KEPT_HEADERS = frozenset(
+    {
+        *("cache-control", "content-disposition", "content-encoding", "content-language", "content-type", "expires"),
+        "x-amz-website-redirect-location",
+    }
+)
+METADATA = "x-amz-meta-"
+
+
+def header_text(name: str, raw: bytes) -> str:
+    """Return the value of a header as text; `name` is in lower case."""
+    if name in KEPT_HEADERS or name.startswith(METADATA):
+        return raw.decode("latin-1")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def header_bytes(text: str) -> bytes:
+    """Return the bytes of a header's value: ISO 8859-1, or UTF-8 where that has not all of its characters."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8")
+
+
+def as_latin(text: str) -> str:
+    """Return the text that S3 makes of a value that a client writes in UTF-8."""
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+CHUNKED = "chunked"
+
+
+def in_chunks(body: bytes) -> bytes:
+    """Return a body in HTTP's own chunks: one of all its bytes, and the last (RFC 9112, 7.1)."""
+    return (b"%x\r\n%b\r\n" % (len(body), body) if body else b"") + b"0\r\n\r\n"
+
+
 class Body(Protocol):
     """A request body that has not been read yet.
 
@@ -97,6 +139,11 @@ class HttpResponse:
     headers: dict[str, str]
     body: bytes | Content = b""
     cut: Cut | None = None
+
+    @property
+    def is_chunked(self) -> bool:
+        """Whether a connection carries the body in chunks, and no header says its length."""
+        return any(name.lower() == "transfer-encoding" for name in self.headers)
 
     def chunks(self) -> Iterator[bytes | memoryview]:
         """Yield the body piece by piece, copying nothing."""

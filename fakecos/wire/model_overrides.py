@@ -112,6 +112,9 @@ OVERRIDABLE = frozenset(
     )
 )
 
+# Where the model of an operation does not have it, it is refused.
+VERSION_QUERY = "versionId"
+
 # `list-type=2` marks ListObjectsV2; what ListObjects gets with another value, it refuses (public).
 UNMODELLED_QUERY = {"ListObjects": {"list-type": "ListType"}}
 
@@ -225,8 +228,12 @@ FURTHER_MEMBERS = {
     },
 }
 
-# Members that a model requires of a document, and whose absence S3 refuses with a message of its own (documented).
-NOT_REQUIRED: dict[str, dict[str, tuple[str, ...]]] = {"aws": {"SSEKMSEncryption": ("KMSKeyArn",)}}
+# Members that a model requires of a document and S3 does not: `<Tagging/>` takes the tags away (recorded aws-changes 16;
+# on COS: assumed), and the absence of a key is refused with a message of its own (documented).
+NOT_REQUIRED: dict[str, dict[str, tuple[str, ...]]] = {
+    "aws": {"SSEKMSEncryption": ("KMSKeyArn",), "Tagging": ("TagSet",)},
+    "ibm": {"Tagging": ("TagSet",)},
+}
 
 # Members that a model has and the service does not send. Public, of Create, Put, Get, parts and Complete, and of
 # CreateBucket; of copies, and where a request asked for encryption: assumed.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import checksums, errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.numbers import BEYOND, LONGEST, natural
 from fakecos.model.content import SECOND_THREAD_FROM, Content
 from fakecos.wire import aws_chunked
 
@@ -100,6 +101,15 @@ class Payload:
         if self.declared_size:
             raise S3Error(errors.BODY_OF_A_COPY)
 
+    def require_length_form(self) -> None:
+        """Refuse a Content-Length that is no number, or larger than any body, where none is looked at (assumed)."""
+        given = self._request.headers.get("content-length")
+        size = 0 if given is None else natural(given)
+        if size is None:
+            raise S3Error(errors.MISSING_CONTENT_LENGTH)
+        if size == BEYOND:
+            raise S3Error(errors.INCOMPLETE_BODY, NumberBytesExpected=size, NumberBytesProvided=0)
+
     def require_headers(self) -> None:
         """Refuse what the headers alone show to be wrong, before any byte is read.
 
@@ -110,6 +120,8 @@ class Payload:
         if self._checked:
             return
         headers = self._request.headers
+        if self._framing is not None and len(headers.get("content-length", "")) > LONGEST:
+            self.require_length_form()
         form = (self._sha256, headers.get("x-amz-trailer"), headers.get("content-encoding"), tuple(headers))
         if form not in _right_forms or self.declared_size is None:
             self.require_sha256_form()
@@ -283,7 +295,11 @@ def _tokens(value: str) -> list[str]:
 
 
 def _number(value: str | None) -> int | None:
-    return int(value) if value is not None and value.isascii() and value.isdigit() else None
+    if value is None:
+        return None
+    if value.isdecimal() and value.isascii() and len(value) <= LONGEST:  # the usual way
+        return int(value)
+    return natural(value)
 
 
 def require_known_checksums(names: tuple[str, ...]) -> None:

@@ -190,7 +190,8 @@ def _part(member: str, root: str, write: Callable[[Any], str]) -> Callable[[Mapp
 
 def _text_root(member: str) -> Callable[[Mapping[str, Any], dict[str, str]], bytes]:
     def write_body(result: Mapping[str, Any], headers: dict[str, str]) -> bytes:
-        return _sized(headers, xml.document(member, xml.escape(result.get(member) or "")))
+        text = result.get(member)
+        return _sized(headers, xml.document(member, xml.escape(text)) if text else xml.empty_document(member))
 
     return write_body
 

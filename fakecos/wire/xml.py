@@ -74,6 +74,11 @@ def _reference(match: re.Match[str]) -> str:
     return "&#13;" if match.group() == "\r" else f"&#x{ord(match.group()):x};"
 
 
+def empty_document(root: str) -> bytes:
+    """Return a whole body that is one empty-element tag (recorded aws-changes 17)."""
+    return f'{DECLARATION}<{root} xmlns="{NAMESPACE}"/>'.encode()
+
+
 def document(root: str, inner: str, namespace: str | None = NAMESPACE) -> bytes:
     """Return a whole body: declaration, line feed, and the root around text that is XML already."""
     opened = f'{root} xmlns="{namespace}"' if namespace else root

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from freezegun import freeze_time
 
 from tests.support.answers import http_headers, http_status, members_of
-from tests.support.constants import BIG, BUCKET, KEY
+from tests.support.constants import BIG, BUCKET, IBM, KEY
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
+from tests.support.refusals import refused, stored_state
 from tests.support.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
+
+DAY = dt.timedelta(days=1)
 
 
 def abort(client: Any, upload_id: str, key: str = KEY) -> Any:
@@ -74,21 +78,94 @@ def test_an_id_of_another_key_is_not_found(cos: FakeCOS, client: Any) -> None:
         abort(client, upload_id, "another")
 
 
-def test_a_second_abort_is_404(cos: FakeCOS, client: Any) -> None:
-    """Source: assumed. Public suites report 204 from AWS; see docs/reference/order-of-checks.md."""
-    upload_id = create_upload(client)
-    abort(client, upload_id)
-    with refused(cos, **no_such_upload(upload_id)):
-        abort(client, upload_id)
+def test_a_second_abort_is_204_for_a_day_and_then_404(cos: FakeCOS, aws: Any) -> None:
+    """Source: public, three projects that ran it on AWS: aws-changes 7."""
+    with freeze_time("2026-05-04T10:30:00.5") as clock:
+        upload_id = create_upload(aws)
+        abort(aws, upload_id)
+        before = stored_state(cos)
+        assert http_status(abort(aws, upload_id)) == 204
+        clock.tick(DAY - dt.timedelta(microseconds=1))
+        assert http_status(abort(aws, upload_id)) == 204
+        assert stored_state(cos) == before
+        clock.tick(dt.timedelta(microseconds=1))
+        with refused(cos, **no_such_upload(upload_id)):
+            abort(aws, upload_id)
 
 
-def test_an_abort_after_complete_is_404_and_leaves_the_object(cos: FakeCOS, client: Any) -> None:
-    """Source: assumed. Public suites report 204 from AWS."""
-    upload_id = create_upload(client)
-    complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id)))
+def test_an_abort_after_complete_is_204_for_a_day_and_leaves_the_object(cos: FakeCOS, aws: Any) -> None:
+    """Source: public, as the second Abort: aws-changes 7."""
+    with freeze_time("2026-05-04T10:30:00") as clock:
+        upload_id = create_upload(aws)
+        complete_upload(aws, upload_id, completed_part(1, upload_part(aws, upload_id)))
+        assert http_status(abort(aws, upload_id)) == 204
+        clock.tick(DAY)
+        with refused(cos, **no_such_upload(upload_id)):
+            abort(aws, upload_id)
+        assert aws.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"x"
+
+
+def test_an_upload_that_a_lifecycle_rule_aborted_may_be_aborted_for_a_day(cos: FakeCOS, aws: Any) -> None:
+    """Source: assumed, as after an Abort: aws-changes 7."""
+    upload_id = create_upload(aws)
+    rule = {"ID": "1", "Status": "Enabled", "Filter": {}, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}
+    aws.put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": [rule]})
+    cos.advance(days=3)
+    assert http_status(abort(aws, upload_id)) == 204
+
+
+def test_an_ended_upload_is_known_by_its_bucket_and_key_alone(cos: FakeCOS, aws: Any) -> None:
+    """Source: recorded aws-multipart 6 for the key; the bucket: assumed."""
+    cos.create_bucket("other")
+    upload_id = create_upload(aws)
+    abort(aws, upload_id)
     with refused(cos, **no_such_upload(upload_id)):
-        abort(client, upload_id)
-    assert client.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"x"
+        abort(aws, upload_id, "another")
+    with refused(cos, **no_such_upload(upload_id)):
+        aws.abort_multipart_upload(Bucket="other", Key=KEY, UploadId=upload_id)
+
+
+def test_an_ended_upload_takes_no_part_and_is_not_listed(cos: FakeCOS, aws: Any) -> None:
+    """Source: recorded aws-multipart 4, 5; only Abort knows it (aws-changes 7)."""
+    upload_id = create_upload(aws)
+    part = upload_part(aws, upload_id)
+    abort(aws, upload_id)
+    with refused(cos, **no_such_upload(upload_id)):
+        upload_part(aws, upload_id)
+    with refused(cos, **no_such_upload(upload_id)):
+        aws.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)
+    with refused(cos, **no_such_upload(upload_id)):
+        complete_upload(aws, upload_id, completed_part(1, part))
+
+
+def test_on_cos_a_second_abort_is_404(cos: FakeCOS, make_client: Any) -> None:
+    """Source: assumed: of COS nothing is known (aws-changes 7)."""
+    ibm = make_client(IBM)
+    upload_id = create_upload(ibm)
+    abort(ibm, upload_id)
+    with refused(cos, **no_such_upload(upload_id)):
+        abort(ibm, upload_id)
+    completed = create_upload(ibm)
+    complete_upload(ibm, completed, completed_part(1, upload_part(ibm, completed)))
+    with refused(cos, **no_such_upload(completed)):
+        abort(ibm, completed)
+
+
+@pytest.mark.only_patch("it looks inside the fake")
+def test_of_many_ended_uploads_the_oldest_are_forgotten_after_a_day(
+    cos: FakeCOS, aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory does not grow without end: docs/explanation/decisions/operations.md."""
+    monkeypatch.setattr("fakecos.model.bucket.MAX_ENDED", 2)
+    remembered = cos.store.buckets[BUCKET].ended
+    with freeze_time("2026-05-04T10:30:00") as clock:
+        ids = [create_upload(aws) for _ in range(4)]
+        for upload_id in ids[:3]:
+            abort(aws, upload_id)
+        assert list(remembered) == ids[:3]  # S3 knows each of them still
+        clock.tick(DAY)
+        abort(aws, ids[3])
+        assert list(remembered) == ids[2:]
 
 
 def test_an_empty_id_is_not_found(cos: FakeCOS) -> None:

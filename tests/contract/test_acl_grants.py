@@ -17,6 +17,7 @@ from tests.support.access import (
     allow_acls,
     block_public_access,
     client_for,
+    deny,
     list_grants,
     set_policy,
 )
@@ -162,6 +163,46 @@ def test_the_ownership_says_who_owns_what_others_write(
         aws.delete_object(Bucket=BUCKET, Key="key")
     else:
         assert list_grants(aws.get_object_acl(Bucket=BUCKET, Key="key"))[1] == OWN
+
+
+FULL_CONTROL = "bucket-owner-full-control"
+
+
+@pytest.mark.parametrize(
+    ("condition", "given"),
+    [
+        ({"s3:x-amz-acl": FULL_CONTROL}, {"ACL": FULL_CONTROL}),
+        ({"s3:x-amz-grant-full-control": f"id={OWNER_ID}"}, {"GrantFullControl": f"id={OWNER_ID}"}),
+    ],
+    ids=["an ACL", "a grant"],
+)
+@pytest.mark.parametrize("call", ["put_object", "create_multipart_upload", "copy_object"])
+def test_a_policy_that_names_the_acl_allows_to_write_with_it(
+    cos: FakeCOS, call: str, condition: dict[str, str], given: dict[str, str]
+) -> None:
+    # documented by AWS: "Policy examples for ACLs": PutObject alone, with a condition (aws-changes 24)
+    allow_acls(cos, BUCKET)
+    cos.put_object(BUCKET, "source", b"1")
+    other = client_for(cos.account(OTHER))
+    resource = f"arn:aws:s3:::{BUCKET}/*"
+    read = allow("s3:GetObject", resource, {"AWS": OTHER})
+    named = {**allow("s3:PutObject", resource, {"AWS": OTHER}), "Condition": {"StringEquals": condition}}
+    more = {"CopySource": f"{BUCKET}/source"} if call == "copy_object" else {}
+
+    def write(**acl: str) -> Any:
+        return getattr(other, call)(Bucket=BUCKET, Key="key", **more, **acl)
+
+    set_policy(cos, BUCKET, read, named)
+    assert write(**given)
+    for wrong in ({}, {"ACL": "public-read"}):
+        with refused(cos, "AccessDenied", status=403):
+            write(**wrong)
+    set_policy(cos, BUCKET, read, named, deny("s3:PutObjectAcl", resource))
+    with refused(cos, "AccessDenied", status=403):
+        write(**given)
+    set_policy(cos, BUCKET, read, allow("s3:PutObject", resource, {"AWS": OTHER}))  # no condition: both are asked for
+    with refused(cos, "AccessDenied", status=403):
+        write(**given)
 
 
 def test_acls_can_only_go_where_the_bucket_gives_nothing_to_others(cos: FakeCOS, aws: Any) -> None:

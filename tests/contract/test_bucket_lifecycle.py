@@ -362,3 +362,31 @@ def test_create_and_list_parts_say_when_the_upload_is_aborted(client: Any) -> No
     listed = client.list_parts(Bucket=BUCKET, Key="2026/cat.jpg", UploadId=upload_id)
     for answer in (created, listed):
         assert (answer["AbortDate"], answer["AbortRuleId"]) == (date, "old uploads")
+
+
+@pytest.mark.parametrize(
+    ("within", "message"),
+    [
+        ({"Prefix": "a" * 1025}, "The maximum size of a prefix is 1024"),
+        ({"Prefix": "\u65e5" * 342}, "The maximum size of a prefix is 1024"),
+        ({"Tag": {"Key": "k" * 129, "Value": ""}}, "A Tag's Key must be a length between 1 and 128"),
+        ({"Tag": {"Key": "k", "Value": "v" * 257}}, "A Tag's Value must be a length between 0 and 256"),
+        (
+            {"And": {"Prefix": "a", "Tags": [{"Key": "k" * 129, "Value": ""}]}},
+            "A Tag's Key must be a length between 1 and 128",
+        ),
+        ({"And": {"Prefix": "a" * 1025, "ObjectSizeGreaterThan": 1}}, "The maximum size of a prefix is 1024"),
+    ],
+)
+def test_a_filter_names_nothing_longer_than_a_key_or_a_tag(
+    cos: FakeCOS, client: Any, within: dict[str, Any], message: str
+) -> None:
+    # public: aws-changes 22; that bytes count: measured on AWS by others
+    with refused(cos, "InvalidRequest", message, 400):
+        put_lifecycle(client, rule(Filter=within))
+
+
+def test_the_longest_prefix_and_tag_of_a_filter(client: Any) -> None:
+    # public: aws-changes 22
+    put_lifecycle(client, rule(Filter={"Prefix": "a" * 1024}))
+    put_lifecycle(client, rule(Filter={"Tag": {"Key": "k" * 128, "Value": "v" * 256}}))

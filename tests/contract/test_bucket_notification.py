@@ -132,3 +132,42 @@ def test_two_configurations_for_one_event(
             put_notification(aws, first, second)
     else:
         put_notification(aws, first, second)
+
+
+UNABLE = "Unable to validate the following destination configurations"
+CREATED = ["s3:ObjectCreated:*"]
+ELSEWHERE = [
+    ("QueueConfigurations", "QueueArn", "arn:aws:sqs:us-east-1:999999999999:queue", "queue"),
+    ("TopicConfigurations", "TopicArn", "arn:aws:sns:us-east-1:999999999999:topic", "topic"),
+    ("LambdaFunctionConfigurations", "LambdaFunctionArn", "arn:aws:lambda:us-east-1:999999999999:function:f", "Lambda"),
+]
+
+
+@pytest.mark.parametrize(("member", "name", "arn", "noun"), ELSEWHERE, ids=[noun for *_, noun in ELSEWHERE])
+def test_a_destination_that_is_not_there_is_refused_unless_that_is_skipped(
+    cos: FakeCOS, aws: Any, member: str, name: str, arn: str, noun: str
+) -> None:
+    # recorded aws-changes 27; the fields: public; that one of another account is not there: our own choice
+    document = {member: [{"Id": "x", name: arn, "Events": CREATED}]}
+    told = {"ArgumentName": arn, "ArgumentValue": f"The destination {noun} does not exist"}
+    named = {"Bucket": BUCKET, "NotificationConfiguration": document}
+    for skip in ({}, {"SkipDestinationValidation": False}):
+        with refused(cos, "InvalidArgument", UNABLE, 400, **told):
+            aws.put_bucket_notification_configuration(**named, **skip)
+    aws.put_bucket_notification_configuration(**named, SkipDestinationValidation=True)
+    assert get_notification(aws) == document
+
+
+def test_a_destination_in_another_region_is_refused(cos: FakeCOS, aws: Any) -> None:
+    # documented: "the topic or queue must be in the same Region as the bucket"; the words: public
+    said = "The notification destination service region is not valid for the bucket location constraint"
+    arn = "arn:aws:sqs:eu-west-1:123456789012:queue"
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName="QueueArn", ArgumentValue=arn):
+        put_notification(aws, {"QueueArn": arn, "Events": CREATED})
+
+
+@pytest.mark.parametrize("arn", ["arn:aws:sqs:", "arn:aws:sqs:us-east-1::queue", "arn:aws:sqs:us-east-1:123456789012:"])
+def test_an_arn_that_lacks_something_is_refused(cos: FakeCOS, aws: Any, arn: str) -> None:
+    # public
+    with refused(cos, "InvalidArgument", "The ARN could not be parsed", 400, ArgumentName="Queue", ArgumentValue=arn):
+        put_notification(aws, {"QueueArn": arn, "Events": CREATED})

@@ -102,6 +102,8 @@ PUBLIC_WORDS = [
     (policy(STATEMENT, Name="a"), "Unknown field Name", None),
     (policy(), "Could not parse the policy: Statement is empty!", None),
     (json.dumps({"Statement": "Allow"}), "Invalid policy syntax.", None),
+    (json.dumps({"Id": 1, **json.loads(policy(STATEMENT))}), "Invalid policy syntax.", None),  # public: aws-changes 22
+    (policy(changed(Sid=1)), "Invalid policy syntax.", None),  # assumed
     (policy(changed(Effect=None)), "Missing required field Effect", None),
     (policy(changed(Principal=None)), "Missing required field Principal", None),
     (policy(changed(Action=None)), "Missing required field Action", None),

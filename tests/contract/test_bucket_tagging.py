@@ -8,11 +8,17 @@ import pytest
 
 from tests.support.answers import http_status, members_of
 from tests.support.constants import BUCKET
+from tests.support.digests import md5_base64
+from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
+SYSTEM_TAG_AT_CREATION = (
+    'User-defined tag keys can\'t start with "aws:". This prefix is reserved for system tags. '
+    'Remove "aws:" from your tag keys and try again.'
+)
 TAGS = [{"Key": "tag1", "Value": "value1"}, {"Key": "tag2", "Value": ""}]
 
 
@@ -72,6 +78,8 @@ def test_a_wrong_tag_is_refused_and_the_tags_stay(
     with refused(cos, "InvalidTag", status=400) as answer:
         put_tagging(aws, *tags)
     assert answer["Error"]["Message"] == message
+    if tags[0]["Key"].startswith("aws:"):  # a sentence of its own, and no TagKey (recorded aws-changes 14)
+        message = SYSTEM_TAG_AT_CREATION
     with refused(cos, "InvalidTag", status=400) as answer:
         aws.create_bucket(Bucket="new-bucket", CreateBucketConfiguration={"Tags": tags})
     assert answer["Error"]["Message"] == message
@@ -100,3 +108,48 @@ def test_an_empty_list_of_tags_at_creation_is_none(cos: FakeCOS, aws: Any) -> No
         assert members_of(answer) == {"BucketArn": "arn:aws:s3:::untagged", "Location": "/untagged"}
     with refused(cos, "NoSuchTagSet", "The TagSet does not exist", 404, BucketName="untagged"):
         aws.get_bucket_tagging(Bucket="untagged")
+
+
+def test_a_system_tag_at_creation_is_refused_in_words_of_its_own(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-changes 14
+    tags = [{"Key": "ok", "Value": "1"}, {"Key": "aws:name", "Value": "1"}]
+    with refused(cos, "InvalidTag", SYSTEM_TAG_AT_CREATION, 400):  # and no TagKey
+        aws.create_bucket(Bucket="new-bucket", CreateBucketConfiguration={"Tags": tags})
+
+
+@pytest.mark.parametrize("tags", [TAGS[:1], [{"Key": "other", "Value": "1"}]], ids=["the same", "others"])
+def test_tags_at_a_repeated_creation_are_refused(cos: FakeCOS, aws: Any, tags: list[dict[str, str]]) -> None:
+    # recorded aws-changes 13
+    aws.create_bucket(Bucket="tagged", CreateBucketConfiguration={"Tags": TAGS[:1]})
+    with refused(cos, "BucketAlreadyOwnedByYou", status=409):
+        aws.create_bucket(Bucket="tagged", CreateBucketConfiguration={"Tags": tags})
+
+
+@pytest.mark.parametrize("configuration", [None, {"Tags": []}], ids=["none", "an empty list"])
+def test_a_repeated_creation_without_tags_keeps_the_old_ones(aws: Any, configuration: Any) -> None:
+    # recorded aws-changes 13
+    aws.create_bucket(Bucket="tagged", CreateBucketConfiguration={"Tags": TAGS[:1]})
+    more = {} if configuration is None else {"CreateBucketConfiguration": configuration}
+    assert http_status(aws.create_bucket(Bucket="tagged", **more)) == 200
+    assert members_of(aws.get_bucket_tagging(Bucket="tagged")) == {"TagSet": TAGS[:1]}
+
+
+@pytest.mark.parametrize("tags", [[], TAGS[:1]], ids=["no tags", "tags"])
+def test_in_other_regions_a_repeated_creation_is_refused_with_tags_or_without(
+    cos: FakeCOS, make_client: Any, tags: list[dict[str, str]]
+) -> None:
+    # documented: only us-east-1 answers 200
+    client = make_client(region_name="eu-west-1")
+    configuration = {"LocationConstraint": "eu-west-1", "Tags": tags}
+    client.create_bucket(Bucket="in-ireland", CreateBucketConfiguration=configuration)
+    with refused(cos, "BucketAlreadyOwnedByYou", status=409):
+        client.create_bucket(Bucket="in-ireland", CreateBucketConfiguration=configuration)
+
+
+def test_a_document_without_a_tag_set_takes_the_tags_away(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-changes 16
+    put_tagging(aws, *TAGS)
+    document = b"<Tagging/>"
+    assert send_raw(cos, "PUT", f"/{BUCKET}", "tagging", {"content-md5": md5_base64(document)}, document).status == 204
+    with refused(cos, "NoSuchTagSet"):
+        aws.get_bucket_tagging(Bucket=BUCKET)

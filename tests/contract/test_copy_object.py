@@ -92,6 +92,30 @@ def test_metadata_is_copied_and_that_of_the_request_ignored(
     }
 
 
+@pytest.mark.parametrize("directive", [{}, {"MetadataDirective": "COPY"}], ids=["none", "COPY"])
+@pytest.mark.parametrize(
+    "more", [{"Metadata": {"a": "v" * 5000}}, {"CacheControl": "x" * 5000}, {"Metadata": {"a": "=?UTF-8?Q?x?="}}]
+)
+def test_metadata_that_is_ignored_may_be_however_long(client: Any, source: Any, directive: Any, more: Any) -> None:
+    # public: aws-changes 23; without a directive, and of system headers: assumed (recorded aws-objects 34)
+    before = client.head_object(Bucket=BUCKET, Key="source")
+    client.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/source", **directive, **more)
+    after = client.head_object(Bucket=BUCKET, Key="copy")
+    assert (after["Metadata"], after.get("CacheControl")) == (before["Metadata"], before.get("CacheControl"))
+
+
+def test_metadata_that_replaces_is_judged(cos: FakeCOS, client: Any, source: Any) -> None:
+    # documented limit
+    with refused(cos, "MetadataTooLarge", status=400):
+        client.copy_object(
+            Bucket=BUCKET,
+            Key="copy",
+            CopySource=f"{BUCKET}/source",
+            MetadataDirective="REPLACE",
+            Metadata={"a": "v" * 5000},
+        )
+
+
 def test_replace_takes_the_metadata_of_the_request_alone(client: Any, source: Any) -> None:
     # recorded aws-objects 36, 38
     copy_object(client, MetadataDirective="REPLACE", Metadata={"key2": "value2"})

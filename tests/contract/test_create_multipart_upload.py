@@ -175,6 +175,6 @@ def test_tags_given_at_create_are_counted_on_the_object(client: Any) -> None:
 
 
 def test_object_lock_is_refused_in_a_bucket_without_it(cos: FakeCOS, client: Any) -> None:
-    """Source: recorded aws-objects 65."""
-    with refused(cos, "InvalidRequest", "Bucket is missing Object Lock Configuration", 400):
+    """Source: public: aws-changes 34."""
+    with refused(cos, "InvalidRequest", "Bucket is missing ObjectLockConfiguration", 400):
         client.create_multipart_upload(Bucket=BUCKET, Key=KEY, ObjectLockLegalHoldStatus="ON")

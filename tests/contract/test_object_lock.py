@@ -6,9 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from freezegun import freeze_time
 
-from tests.support.answers import http_status, members_of, specific_headers
+from tests.support.altered_requests import before_signing
+from tests.support.answers import http_status, members_of, read_body, specific_headers
 from tests.support.constants import BUCKET
+from tests.support.digests import md5_base64
 from tests.support.locks import (
     COMPLIANCE,
     GOVERNANCE,
@@ -137,9 +140,9 @@ def test_a_legal_hold_is_on_or_off(cos: FakeCOS, client: Any, status: str | None
 
 @pytest.mark.parametrize("kind", ["retention", "legal_hold"])
 def test_a_request_without_a_document(cos: FakeCOS, client: Any, kind: str) -> None:
-    # documented code; public
+    # of a hold recorded aws-changes 15; of a retention public: an answer of AWS; of COS assumed
     put_locked(client)
-    with refused(cos, "MissingRequestBodyError", "Request Body is empty", 400):
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         getattr(client, f"put_object_{kind}")(**KEY)
 
 
@@ -328,3 +331,58 @@ def test_event_holds_of_versions_are_not_there(cos: FakeCOS, aws: Any, member: s
     what = f"{member} of PutObjectRetention"
     with refused(cos, "NotImplemented", f"{what} is not implemented by fakecos", 501, Operation=what):
         aws.put_object_retention(**KEY, Retention={member: value})
+
+
+# --- the clock ---------------------------------------------------------------------------------------
+
+START = dt.datetime(2026, 5, 4, 10, 30, 0, 700_000, tzinfo=dt.timezone.utc)
+TWO_SECONDS = dt.timedelta(seconds=2)
+TICK = dt.timedelta(microseconds=1)
+
+
+def retention_document(until: dt.datetime) -> tuple[dict[str, str], bytes]:
+    """Return the digest and the document of a retention whose date keeps its fraction."""
+    date = f"<RetainUntilDate>{until.isoformat()}</RetainUntilDate>"
+    document = f"<Retention><Mode>COMPLIANCE</Mode>{date}</Retention>".encode()
+    return {"content-md5": md5_base64(document)}, document
+
+
+@pytest.mark.parametrize("way", ["put_object", "put_object_retention", "upload in parts"])
+def test_a_lock_until_two_seconds_from_now_is_over_after_two_seconds(cos: FakeCOS, aws: Any, way: str) -> None:
+    # assumed: aws-changes 26
+    with freeze_time(START) as clock:
+        until = START + TWO_SECONDS
+        lock = {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": until.isoformat()}
+        if way == "put_object":
+            with before_signing(aws, headers={"x-amz-object-lock-retain-until-date": until.isoformat()}):
+                version = aws.put_object(**KEY, Body=b"1", **{**lock, "ObjectLockRetainUntilDate": until})["VersionId"]
+        elif way == "put_object_retention":
+            version = aws.put_object(**KEY, Body=b"1")["VersionId"]
+            document = (
+                f"<Retention><Mode>COMPLIANCE</Mode><RetainUntilDate>{until.isoformat()}</RetainUntilDate></Retention>"
+            )
+            digest = {"content-md5": md5_base64(document.encode())}
+            send_raw(cos, "PUT", f"/{LOCKED}/key", "retention", digest, document.encode())
+        else:
+            headers = {"x-amz-object-lock-mode": "COMPLIANCE", "x-amz-object-lock-retain-until-date": until.isoformat()}
+            upload = read_body(send_raw(cos, "POST", f"/{LOCKED}/key", "uploads", headers))
+            upload_id = upload.partition(b"<UploadId>")[2].partition(b"<")[0].decode()
+            part = aws.upload_part(**KEY, UploadId=upload_id, PartNumber=1, Body=b"1", ChecksumAlgorithm="CRC32")
+            parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
+            version = aws.complete_multipart_upload(**KEY, UploadId=upload_id, MultipartUpload=parts)["VersionId"]
+        clock.tick(TWO_SECONDS - TICK)
+        with refused(cos, "AccessDenied", status=403):
+            aws.delete_object(**KEY, VersionId=version)
+        clock.tick(TICK)
+        assert http_status(aws.delete_object(**KEY, VersionId=version)) == 204
+
+
+def test_a_date_within_this_second_is_future_until_it_has_passed(cos: FakeCOS, aws: Any) -> None:
+    # assumed: aws-changes 26
+    with freeze_time(START) as clock:
+        aws.put_object(**KEY, Body=b"1")
+        sent = retention_document(START + TICK)
+        assert send_raw(cos, "PUT", f"/{LOCKED}/key", "retention", *sent).status == 200
+        clock.tick(TICK)
+        with refused(cos, "InvalidArgument", status=400):
+            send_raw(cos, "PUT", f"/{LOCKED}/key", "retention", *sent)

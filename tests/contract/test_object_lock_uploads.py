@@ -13,8 +13,8 @@ from tests.support.digests import md5_base64
 from tests.support.locks import (
     COMPLIANCE,
     GOVERNANCE,
+    LOCK_WITHOUT_CONFIGURATION,
     LOCKED,
-    NO_LOCK_CONFIGURATION,
     PROTECTED,
     RETENTION_IN_THE_PAST,
     UNTIL,
@@ -143,8 +143,8 @@ def test_dates_of_iso_8601(aws: Any, text: str, fraction: int) -> None:
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("more", [LOCK, {"ObjectLockLegalHoldStatus": "OFF"}])
 def test_a_bucket_without_object_lock(cos: FakeCOS, client: Any, name: str, more: Any) -> None:
-    # the words: recorded aws-objects 65; here: public
-    with refused(cos, "InvalidRequest", NO_LOCK_CONFIGURATION, 400):
+    # public: aws-changes 34
+    with refused(cos, "InvalidRequest", LOCK_WITHOUT_CONFIGURATION, 400):
         call(client, name, BUCKET, **more)
 
 

@@ -234,7 +234,6 @@ def test_the_longest_tag(client: Any) -> None:
     "document",
     [
         b"",
-        b"<Tagging/>",
         b"<Tagging><TagSet><Tag><Key>a</Key></Tag></TagSet></Tagging>",
         b"<Tagging><TagSet><Tag><Value>a</Value></Tag></TagSet></Tagging>",
         b"<Tagging><TagSet>",
@@ -245,3 +244,13 @@ def test_documents_that_are_none(cos: FakeCOS, aws: Any, document: bytes) -> Non
     put_version(aws, Tagging="a=1")
     with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         send_raw(cos, "PUT", f"/{BUCKET}/key", "tagging", {"content-md5": md5_base64(document)}, document)
+
+
+@pytest.mark.parametrize(
+    "document", [b"<Tagging/>", b'<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></Tagging>']
+)
+def test_a_document_without_a_tag_set_takes_the_tags_away(cos: FakeCOS, aws: Any, document: bytes) -> None:
+    # recorded aws-changes 16
+    aws.put_object(Bucket=BUCKET, Key="key", Tagging="a=1")
+    assert send_raw(cos, "PUT", f"/{BUCKET}/key", "tagging", body=document).status == 200
+    assert tags(aws) == {"TagSet": []}

@@ -384,7 +384,7 @@ CREATE_RULES = [
     Broken(errors.INVALID_CANNED_ACL, {"x-amz-acl": "mine"}),
     Broken(errors.NO_SUCH_BUCKET, {"bucket": "elsewhere"}),
     Broken(errors.ACL_NOT_SUPPORTED, {"x-amz-acl": "public-read"}),
-    Broken(errors.NO_OBJECT_LOCK, {"x-amz-object-lock-legal-hold": "ON"}),
+    Broken(errors.LOCK_WITHOUT_CONFIGURATION, {"x-amz-object-lock-legal-hold": "ON"}),
 ]
 
 

@@ -16,6 +16,7 @@ from tests.support.constants import BUCKET
 from tests.support.digests import sha256
 from tests.support.objects import stored_object
 from tests.support.presigned import BOUNDARY, PAIR, V2, V4, RawAnswer, form_body, post_form, send_to_url, signing_client
+from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
@@ -153,10 +154,37 @@ def test_tags_are_a_document(cos: FakeCOS, names: list[str]) -> None:
 
 
 def test_a_document_of_another_kind_has_no_tags(cos: FakeCOS) -> None:
-    # public
-    made = presigned(conditions=[["starts-with", "$tagging", ""]], tagging="<OtherTagging></OtherTagging>")
-    assert upload(cos, made).status == 204
-    assert not stored_object(cos, "cat.jpg").attributes.tags
+    # public; without a TagSet: recorded aws-changes 16, of the operations on tags
+    for document in ("<OtherTagging></OtherTagging>", "<Tagging/>"):
+        made = presigned(conditions=[["starts-with", "$tagging", ""]], tagging=document)
+        assert upload(cos, made).status == 204
+        assert not stored_object(cos, "cat.jpg").attributes.tags
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("=?UTF-8?Q?plain?=", "=?UTF-8?Q?plain?="),
+        ("=?UTF-8?B?w7w=?=", "=?UTF-8?B?w7w=?="),
+        ("a\x01b", "=?UTF-8?Q?a=01b?="),
+        ("\xfcber", "=?UTF-8?Q?=C3=BCber?="),
+        ("a b", "a b"),
+    ],
+)
+def test_metadata_of_a_form_keeps_encoded_words_and_takes_control_characters(
+    cos: FakeCOS, value: str, shown: str
+) -> None:
+    # recorded aws-changes 19
+    allowed = [["starts-with", "$x-amz-meta-a", ""]]
+    assert upload(cos, presigned(conditions=allowed, **{"x-amz-meta-a": value})).status == 204
+    headers = send_raw(cos, "HEAD", f"/{BUCKET}/cat.jpg").headers
+    assert headers["x-amz-meta-a"] == shown
+
+
+def test_a_system_header_of_a_form_comes_back_as_its_bytes(cos: FakeCOS) -> None:
+    # recorded aws-changes 18
+    upload(cos, presigned(conditions=[["starts-with", "$Cache-Control", ""]], **{"Cache-Control": "\xc4"}))
+    assert send_raw(cos, "HEAD", f"/{BUCKET}/cat.jpg").headers["Cache-Control"] == "\xc3\x84"
 
 
 def test_a_file_without_a_name_leaves_the_key_as_it_is(cos: FakeCOS) -> None:
@@ -283,3 +311,11 @@ def test_a_form_without_a_policy_is_anonymous() -> None:
         allow_acls(cos, BUCKET).acl = canned("public-read-write", OWNER_ID, OWNER_ID)
         assert post_form(cos, f"https://{BUCKET}.s3.amazonaws.com/", form_body(NAMED_FIELDS)).status == 204
         assert cos.store.buckets[BUCKET].objects["cat.jpg"].owner == ANONYMOUS_ID
+
+
+@pytest.mark.parametrize("bound", ["9" * 5000, "0" * 5000 + "999"])
+def test_sizes_in_a_policy_of_many_digits(cos: FakeCOS, bound: str) -> None:
+    # assumed: aws-changes 25
+    assert upload(cos, presigned(conditions=[["content-length-range", "0", bound]])).status == 204
+    with refused(cos, "EntityTooSmall", status=400):
+        upload(cos, presigned(conditions=[["content-length-range", "9" * 5000, "9" * 5000]]))

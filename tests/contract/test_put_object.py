@@ -177,8 +177,8 @@ def test_appending_is_for_directory_buckets(cos: FakeCOS, aws: Any) -> None:
 
 
 def test_a_lock_needs_a_bucket_with_object_lock(cos: FakeCOS, client: Any) -> None:
-    # the words: recorded aws-objects 65; for PutObject: assumed
-    with refused(cos, "InvalidRequest", "Bucket is missing Object Lock Configuration", 400):
+    # public: aws-changes 34
+    with refused(cos, "InvalidRequest", "Bucket is missing ObjectLockConfiguration", 400):
         client.put_object(Bucket=BUCKET, Key="key", Body=b"1", ObjectLockLegalHoldStatus="ON")
 
 

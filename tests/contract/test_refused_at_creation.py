@@ -70,8 +70,8 @@ def test_a_tag_may_have_every_character_that_is_documented(aws: Any) -> None:
 
 @pytest.mark.parametrize("name", CALLS)
 def test_an_event_hold_needs_object_lock(cos: FakeCOS, aws: Any, name: str) -> None:
-    # as its siblings: recorded aws-objects 65
-    with refused(cos, "InvalidRequest", "Bucket is missing Object Lock Configuration", 400):
+    # public: aws-changes 34
+    with refused(cos, "InvalidRequest", "Bucket is missing ObjectLockConfiguration", 400):
         call(aws, name, ObjectLockEventHold="ON")
 
 

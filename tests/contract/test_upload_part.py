@@ -245,4 +245,4 @@ def test_a_refusal_is_described_by_a_document_with_a_declaration(cos: FakeCOS) -
     body = answer["Body"].decode()
     assert body.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchUpload</Code><Message>')
     assert "</Message><UploadId>fakeid</UploadId><RequestId>" in body
-    assert http_headers(answer)["content-type"] == "application/xml"
+    assert http_headers(answer)["Content-Type"] == "application/xml"

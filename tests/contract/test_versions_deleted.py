@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.support.answers import http_status, members_of, specific_headers
 from tests.support.constants import BUCKET
-from tests.support.messages import INVALID_VERSION_ID, NO_SUCH_VERSION, PRECONDITION_FAILED
+from tests.support.messages import HEADER_NOT_IMPLEMENTED, INVALID_VERSION_ID, NO_SUCH_VERSION, PRECONDITION_FAILED
 from tests.support.objects import read_object
 from tests.support.refusals import refused, stored_state
 from tests.support.versions import (
@@ -167,19 +168,50 @@ def test_delete_objects_tells_of_each_version_that_never_was(cos: FakeCOS, clien
     assert stored_state(cos) == before
 
 
-def test_the_condition_is_about_what_would_be_deleted(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 24; of versions and markers: assumed
+def test_the_condition_is_about_the_current_version(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-objects 24; of older versions documented: "conditional delete evaluations only apply to the current
+    # version"; of a marker public: aws-changes 35
+    enable_versioning(aws)
+    older = put_version(aws, body=b"1")
+    etag = aws.head_object(**OBJECT, VersionId=older)["ETag"]
+    put_version(aws, body=b"2")
+    for condition in ('"other"', etag):
+        with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
+            aws.delete_object(**OBJECT, IfMatch=condition)
+    add_delete_marker(aws)
+    for condition in (etag, "*", '"other"'):
+        with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
+            aws.delete_object(**OBJECT, IfMatch=condition)
+    told = delete_all(aws, {"Key": "key", "ETag": etag})
+    assert [(error["Key"], error["Code"]) for error in told["Errors"]] == [("key", "NoSuchKey")]
+
+
+@pytest.mark.parametrize("condition", ["its own", "*", '"other"'])
+def test_a_condition_and_a_version_id_are_not_implemented_together(cos: FakeCOS, aws: Any, condition: str) -> None:
+    # public: measured on AWS (aws-changes 35); the field, and DeleteObjects: assumed
     enable_versioning(aws)
     version = put_version(aws, body=b"1")
-    etag = aws.head_object(**OBJECT)["ETag"]
-    put_version(aws, body=b"2")
-    for named in ({}, {"VersionId": version}):
-        with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
-            aws.delete_object(**OBJECT, IfMatch='"other"', **named)
-    aws.delete_object(**OBJECT, IfMatch=etag, VersionId=version)
-    add_delete_marker(aws)
-    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
-        aws.delete_object(**OBJECT, IfMatch=etag)
+    condition = aws.head_object(**OBJECT)["ETag"] if condition == "its own" else condition
+    for named in (version, ABSENT_VERSION, "null", "no version id"):
+        with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header="If-Match"):
+            aws.delete_object(**OBJECT, IfMatch=condition, VersionId=named)
+    before = stored_state(cos)
+    told = delete_all(aws, {"Key": "key", "VersionId": version, "ETag": condition})
+    assert told == {
+        "Errors": [
+            {"Key": "key", "VersionId": version, "Code": "NotImplemented", "Message": HEADER_NOT_IMPLEMENTED},
+        ]
+    }
+    assert stored_state(cos) == before
+
+
+@pytest.mark.parametrize("more", [{"Size": 1}, {"LastModifiedTime": dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)}])
+def test_conditions_of_directory_buckets_are_refused_with_a_version_too(cos: FakeCOS, aws: Any, more: Any) -> None:
+    # documented: only directory buckets have them; the answer of DeleteObjects: assumed
+    enable_versioning(aws)
+    version = put_version(aws, body=b"1")
+    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header=next(iter(more))):
+        aws.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": "key", "VersionId": version, **more}]})
 
 
 @pytest.mark.parametrize("versioned", [False, True])

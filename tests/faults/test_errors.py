@@ -9,7 +9,7 @@ import pytest
 
 from fakecos import FakeCOS, UsageError
 from fakecos.facts import errors
-from fakecos.facts.errors import ErrorSpec
+from fakecos.facts.errors import ErrorSpec, reported
 from fakecos.facts.services.ibm import IBM_COS
 from fakecos.faults import Http, Transport, When, error, error_in_200, redirect
 from tests.support.objects import put_object
@@ -58,14 +58,52 @@ def test_an_error_has_its_status_and_message(cos: FakeCOS, client: Any, code: Er
         assert answer["Error"]["Message"] in {row.message for row in rows}
 
 
+REPORTED = sorted(name for name, row in vars(reported).items() if isinstance(row, ErrorSpec))
+
+
+@pytest.mark.parametrize("name", REPORTED)
+def test_an_error_that_only_faults_have_is_as_it_is_documented(cos: FakeCOS, aws: Any, name: str) -> None:
+    """Source: beside each row; aws-changes 36."""
+    row: Any = getattr(reported, name)
+    cos.inject("HeadBucket", error=row.code)
+    cos.inject("PutObject", error=row.code)
+    with pytest.raises(aws.exceptions.ClientError) as caught:
+        put_object(aws, Key="a", Body=b"hello")
+    answer = caught.value.response
+    told = (answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"], answer["Error"]["Message"])
+    assert told == (row.code, row.status, row.message)
+    with pytest.raises(aws.exceptions.ClientError):
+        aws.head_bucket(Bucket="photos")
+    assert not cos.bucket("photos").objects
+
+
+@pytest.mark.parametrize("code", ["Busy", "BandwidthLimitExceeded", "SlowDown", "ServiceUnavailable"])
+def test_botocore_sends_again_for_what_will_pass(cos: FakeCOS, code: ErrorCode) -> None:
+    """Source: measured; aws-changes 36."""
+    cos.inject("PutObject", error=code)
+    answer = put_object(cos.client(), Key="a", Body=b"hello")
+    assert answer["ResponseMetadata"]["RetryAttempts"] == 1
+
+
+@pytest.mark.parametrize("code", ["KMS.DisabledException", "KMS.NotFoundException", "TokenRefreshRequired"])
+def test_botocore_does_not_send_again_for_what_stays(cos: FakeCOS, code: ErrorCode) -> None:
+    """Source: measured; aws-changes 36."""
+    client = cos.client()
+    fault = cos.inject("PutObject", error=code, times=5)
+    with pytest.raises(client.exceptions.ClientError):
+        put_object(client, Key="a", Body=b"hello")
+    assert fault.hits == 1
+    fault.cancel()
+
+
 def test_an_error_that_the_table_does_not_have(cos: FakeCOS, client: Any) -> None:
-    refusal = error("AccountProblem", "Call {us} about 100 %.", status=403, Case="17", headers={"x-amz-case": "17"})
+    refusal = error("AccountSuspended", "Call {us} about 100 %.", status=403, Case="17", headers={"x-amz-case": "17"})
     cos.inject("PutObject", error=refusal)
     with pytest.raises(client.exceptions.ClientError) as caught:
         put_object(client, Key="a", Body=b"hello")
     answer = caught.value.response
     told = {name: value for name, value in answer["Error"].items() if name not in {"Resource", "httpStatusCode"}}
-    assert told == {"Code": "AccountProblem", "Message": "Call {us} about 100 %.", "Case": "17"}
+    assert told == {"Code": "AccountSuspended", "Message": "Call {us} about 100 %.", "Case": "17"}
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 403
     assert answer["ResponseMetadata"]["HTTPHeaders"]["x-amz-case"] == "17"
     assert not cos.bucket("photos").objects

@@ -107,9 +107,9 @@ def test_what_no_request_could_meet_is_told_at_once(operation: Any, keywords: di
     [
         (lambda: error("NoSuchKey", Nonsense="x"), r"the names \['Nonsense'\] do not fit. What its rows take: Key"),
         (lambda: error("InvalidBucketOwnerAWSAccountID"), "owner"),
-        (lambda: error("AllAccessDisabled"), r"error\('AllAccessDisabled', 'its message', status=403\)"),
-        (lambda: error("AllAccessDisabled", status=403), "it needs a message"),
-        (lambda: error("AllAccessDisabled", "no", status=200), "a status from 300 to 599"),
+        (lambda: error("AccountSuspended"), r"error\('AccountSuspended', 'its message', status=403\)"),
+        (lambda: error("AccountSuspended", status=403), "it needs a message"),
+        (lambda: error("AccountSuspended", "no", status=200), "a status from 300 to 599"),
         (lambda: redirect("eu-west-1", status=302), "301, 307 and 400"),
         (lambda: Http(100), "from 200 to 599"),
         (lambda: error_in_200("SlowDown", white_space=-1), "white_space"),
@@ -130,7 +130,7 @@ def test_values_that_make_no_sense(call: Any, told: str) -> None:
     [
         error("SlowDown"),
         error("NoSuchKey", "gone", Key="a", headers={"a": "b"}),
-        error("AllAccessDisabled", "gone", status=403, BucketName="b"),
+        error("AccountSuspended", "gone", status=403, BucketName="b"),
         http(502, b"<html>", {"via": "proxy"}),
         error_in_200("InternalError"),
         error_in_200("InternalError", white_space=3),

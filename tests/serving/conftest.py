@@ -101,7 +101,7 @@ def read_to_end(connection: socket.socket) -> bytes:
 
 
 def read_answer(connection: socket.socket) -> tuple[int, dict[str, str], bytes]:
-    """Return status, headers and body of one answer with a length."""
+    """Return status, headers and body of one answer, with a length or in chunks."""
     file = connection.makefile("rb", 0)
     status = int(file.readline().split()[1])
     headers = {}
@@ -109,8 +109,17 @@ def read_answer(connection: socket.socket) -> tuple[int, dict[str, str], bytes]:
         name, _, value = line.decode().partition(":")
         assert name.lower() not in headers, f"{name} came twice"
         headers[name.lower()] = value.strip()
-    size = int(headers.get("content-length", 0))
     body = b""
+    if headers.get("transfer-encoding") == "chunked":
+        while size := int(file.readline(), 16):
+            chunk = b""
+            while len(chunk) < size:
+                chunk += file.read(size - len(chunk))
+            assert file.readline() == b"\r\n"
+            body += chunk
+        assert file.readline() == b"\r\n"
+        return status, headers, body
+    size = int(headers.get("content-length", 0))
     while len(body) < size and (piece := file.read(size - len(body))):
         body += piece
     return status, headers, body

@@ -208,3 +208,30 @@ def test_many_threads_upload_at_once(cos: FakeCOS, server: Server, make_client: 
         client.download_fileobj(BUCKET, key, got, Config=config)
         assert got.getvalue() == body
     assert len(cos.bucket(BUCKET).objects["a"].parts) == 4
+
+
+def test_an_error_comes_in_chunks_and_the_connection_goes_on(plain: Server) -> None:
+    # recorded aws-changes 17
+    with connect(plain) as connection:
+        for _ in range(3):
+            connection.sendall(b"GET /photos/no HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
+            status, headers, body = read_answer(connection)
+            assert status == 404
+            assert (headers["content-type"], headers["transfer-encoding"]) == ("application/xml", "chunked")
+            assert "content-length" not in headers
+            assert body.endswith(b"</HostId></Error>")
+        connection.sendall(b"HEAD /photos/no HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
+        status, headers, body = read_answer(connection)
+        assert (status, headers["content-type"], body) == (404, "application/xml", b"")
+        assert not headers.keys() & {"content-length", "transfer-encoding"}
+        connection.sendall(GET_LIST + b"\r\n")
+        assert read_answer(connection)[0] == 200
+
+
+def test_a_client_of_http_1_0_gets_an_error_without_chunks(plain: Server) -> None:
+    # RFC 9112, 6.1: a sender uses no transfer coding towards HTTP/1.0
+    got = send_bytes(plain, b"GET /photos/no HTTP/1.0\r\nHost: localhost\r\nAuthorization: AWS A:x\r\n\r\n")
+    head, _, body = got.partition(b"\r\n\r\n")
+    assert b"chunked" not in head.lower()
+    assert body.startswith(b"<?xml")
+    assert body.endswith(b"</HostId></Error>")

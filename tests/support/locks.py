@@ -14,6 +14,7 @@ COMPLIANCE = "COMPLIANCE"
 UNTIL = dt.datetime(2099, 3, 4, 5, 6, 7, tzinfo=dt.timezone.utc)
 PROTECTED = "Access Denied because object protected by object lock."
 NO_LOCK_CONFIGURATION = "Bucket is missing Object Lock Configuration"
+LOCK_WITHOUT_CONFIGURATION = "Bucket is missing ObjectLockConfiguration"
 NO_LOCK_ON_OBJECT = "The specified object does not have a ObjectLock configuration"
 RETENTION_IN_THE_PAST = "The retain until date must be in the future!"
 

@@ -16,6 +16,7 @@ from fakecos.clients.botocore.aio_session import AioSession, botocore_exceptions
 from fakecos.clients.botocore.transport_exceptions import connection_closed, endpoint_error, proxy_error
 from fakecos.clients.http import os_errors
 from fakecos.facts.transport import Transport
+from fakecos.wire.messages import header_bytes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -165,10 +166,12 @@ class AiohttpSession(AioSession):
 
     def make_response(self, request: Any, response: HttpResponse, raw: Any) -> Any:
         """Return it over what stands for a ClientResponse of aiohttp."""
-        made = _ClientResponse(request.url, response.status, response.headers, raw)
-        return sys.modules["aiobotocore.awsrequest"].AioAWSResponse(
-            request.url, response.status, response.headers, made
-        )
+        headers = {  # as aiohttp reads them
+            name: value if value.isascii() else header_bytes(value).decode("utf-8", "surrogateescape")
+            for name, value in response.headers.items()
+        }
+        made = _ClientResponse(request.url, response.status, headers, raw)
+        return sys.modules["aiobotocore.awsrequest"].AioAWSResponse(request.url, response.status, headers, made)
 
 
 class _StreamReader:

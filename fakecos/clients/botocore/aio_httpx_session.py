@@ -14,6 +14,7 @@ from fakecos.clients.botocore.aio_session import AioSession, botocore_exceptions
 from fakecos.clients.botocore.transport_exceptions import client_error, endpoint_error, proxy_error
 from fakecos.clients.http import os_errors
 from fakecos.facts.transport import Transport
+from fakecos.wire.messages import header_bytes
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -108,8 +109,13 @@ class HttpxSession(AioSession):
         """Return it over a real answer of httpx, whose stream is the raw one."""
         httpx, headers = _httpx(), response.headers
         sent = httpx.Request(request.method, request.url)
-        made = httpx.Response(response.status, headers=headers, content=_ByteStream(raw), request=sent)
-        return sys.modules["aiobotocore.awsrequest"].HttpxAWSResponse(request.url, response.status, headers, made)
+        made = httpx.Response(
+            response.status,
+            headers=[(name.encode(), header_bytes(value)) for name, value in headers.items()],
+            content=_ByteStream(raw),
+            request=sent,
+        )
+        return sys.modules["aiobotocore.awsrequest"].HttpxAWSResponse(request.url, response.status, made.headers, made)
 
 
 class _ByteStream:

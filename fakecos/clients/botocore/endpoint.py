@@ -21,7 +21,7 @@ from fakecos.clients.botocore import backoff, credentials, transport_exceptions
 from fakecos.clients.botocore.bodies import SentBody
 from fakecos.clients.streams import BrokenBody, raw_stream
 from fakecos.facts.exceptions import UsageError
-from fakecos.wire.messages import HttpRequest
+from fakecos.wire.messages import HttpRequest, header_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,23 +86,18 @@ def _lower(headers: Any) -> dict[str, str]:
     # Blanks around a value are no part of it (RFC 9110, 5.5): a server takes them off.
     pairs = getattr(headers, "_dict", None)
     if pairs is None:
-        return {name.lower(): _text(value).strip(" \t") for name, value in headers.items()}
-    try:  # nearly always UTF-8
+        return {name.lower(): _text(name.lower(), value).strip(" \t") for name, value in headers.items()}
+    try:  # nearly always
         return {
-            key._lower: (value if value.__class__ is str else value.decode()).strip(" \t")
+            key._lower: (value if value.__class__ is str else value.decode("ascii")).strip(" \t")
             for key, value in pairs.items()
         }
     except UnicodeDecodeError:
-        return {key._lower: _text(value).strip(" \t") for key, value in pairs.items()}
+        return {key._lower: _text(key._lower, value).strip(" \t") for key, value in pairs.items()}
 
 
-def _text(value: bytes | str) -> str:
-    if isinstance(value, str):
-        return value
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
+def _text(name: str, value: bytes | str) -> str:
+    return value if isinstance(value, str) else header_text(name, value)
 
 
 def require_sendable(message: HttpRequest, package: Package) -> None:

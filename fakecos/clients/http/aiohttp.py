@@ -16,7 +16,9 @@ from fakecos.clients import base
 from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.http import http_common, os_errors
 from fakecos.clients.streams import raw_stream
+from fakecos.facts.numbers import BEYOND, natural
 from fakecos.facts.transport import Transport, TransportFault
+from fakecos.wire.messages import header_bytes, in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +131,7 @@ class _Transport:
             return
         self._protocol.data_received(head + body)
         has_length = "content-length" in {name.lower() for name in response.headers}
-        if not has_length and response.status not in _BODILESS:
+        if not has_length and not response.is_chunked and response.status not in _BODILESS:
             self.close()
 
     def _end(self, kind: Transport) -> None:
@@ -144,16 +146,17 @@ def to_http(
     target: Target, method: str, headers: list[tuple[str, str]], body: bytes, read_timeout: float | None
 ) -> HttpRequest:
     """Return the neutral request, of what aiohttp has written."""
-    pairs = [(name, value) for name, value in headers if name.lower() != "host"]
+    pairs = [(name, value.encode("utf-8", "surrogateescape")) for name, value in headers if name.lower() != "host"]
     return http_common.to_http(target, method, pairs, http_common.RequestBody(body), read_timeout)
 
 
 def from_http(response: HttpResponse, method: str) -> tuple[bytes, bytes]:
     """Return the head and the body that aiohttp reads."""
-    lines = [f"HTTP/1.1 {response.status} {http_common.reason_phrase(response.status)}"]
-    lines += [f"{name}: {value}" for name, value in response.headers.items()]
-    head = "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape")
-    return head, b"" if method == "HEAD" else raw_stream(response.body).read()
+    status = f"HTTP/1.1 {response.status} {http_common.reason_phrase(response.status)}"
+    fields = [f"{name}: ".encode() + header_bytes(value) for name, value in response.headers.items()]
+    head = b"\r\n".join([status.encode(), *fields, b"", b""])
+    body = b"" if method == "HEAD" else raw_stream(response.body).read()
+    return head, in_chunks(body) if response.is_chunked and method != "HEAD" else body
 
 
 def _parsed(head: bytes) -> tuple[str, list[tuple[str, str]]]:
@@ -165,7 +168,9 @@ def _parsed(head: bytes) -> tuple[str, list[tuple[str, str]]]:
 def _complete_body(sent: bytearray, headers: dict[str, str]) -> bytes | None:
     """Return the body if all of it is there."""
     if "chunked" not in headers.get("transfer-encoding", "").lower():
-        size = int(headers.get("content-length", "0"))
+        size = natural(headers.get("content-length", "0").strip()) or 0
+        if size == BEYOND:  # no body is as long: what came is judged
+            size = 0
         return bytes(sent) if len(sent) >= size else None
     if not sent.endswith(b"0\r\n\r\n"):
         return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fakecos.clients.activation import active
 from fakecos.clients.http.targets import Target, target_of
 from fakecos.clients.streams import skip_body
-from fakecos.wire.messages import HttpRequest
+from fakecos.wire.messages import HttpRequest, header_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -139,11 +139,12 @@ def to_http(
     )
 
 
-def _normalized(method: str, headers: Iterable[tuple[str, Any]], body: RequestBody) -> dict[str, str]:
+def _normalized(method: str, headers: Iterable[tuple[Any, Any]], body: RequestBody) -> dict[str, str]:
     """Return the headers with lower-case names, and with the one that says how long the body is."""
     lower: dict[str, str] = {}
     for key, value in headers:
-        name, text = _text(key).lower(), _text(value).strip(" \t")
+        name = str(key, "latin-1").lower() if isinstance(key, bytes) else str(key).lower()
+        text = (header_text(name, value) if isinstance(value, bytes) else str(value)).strip(" \t")
         lower[name] = f"{lower[name]},{text}" if name in lower else text
     if "content-length" not in lower and "transfer-encoding" not in lower:
         size = body.size
@@ -152,10 +153,6 @@ def _normalized(method: str, headers: Iterable[tuple[str, Any]], body: RequestBo
         elif size or method in _WITH_BODY:
             lower["content-length"] = str(size)
     return lower
-
-
-def _text(value: Any) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def reason_phrase(status: int) -> str:

@@ -16,6 +16,7 @@ from fakecos.clients import base
 from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.http import http_common
 from fakecos.facts.transport import Transport
+from fakecos.wire.messages import header_bytes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -101,7 +102,7 @@ def from_http(response: HttpResponse, request: Any) -> Any:
     stream = _stream_class()(response, request)
     reason = http_common.reason_phrase(response.status).encode()
     extensions = {"http_version": b"HTTP/1.1", "reason_phrase": reason}
-    headers = list(response.headers.items())
+    headers = [(name.encode(), header_bytes(value)) for name, value in response.headers.items()]
     return sys.modules["httpx"].Response(response.status, headers=headers, stream=stream, extensions=extensions)
 
 

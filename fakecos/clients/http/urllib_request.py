@@ -15,6 +15,7 @@ from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.http import http_common, os_errors
 from fakecos.clients.streams import raw_stream
 from fakecos.facts.transport import Transport
+from fakecos.wire.messages import in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,8 @@ def from_http(response: HttpResponse, method: str) -> Any:
     lines += [f"{name}: {value}" for name, value in response.headers.items()]
     head = "\r\n".join([*lines, "Connection: close", "", ""]).encode("iso-8859-1", "replace")
     body = b"" if method == "HEAD" else raw_stream(response.body).read()
+    if response.is_chunked and method != "HEAD":
+        body = in_chunks(body)
     error = None
     if response.cut is not None:
         body = body[: response.cut.size]

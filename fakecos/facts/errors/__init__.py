@@ -26,6 +26,7 @@ from fakecos.facts.errors.locks import *
 from fakecos.facts.errors.parts import *
 from fakecos.facts.errors.policies import *
 from fakecos.facts.errors.reading import *
+from fakecos.facts.errors.reported import *
 from fakecos.facts.errors.requests import *
 from fakecos.facts.errors.s3_error import *
 from fakecos.facts.errors.select_object_content import *

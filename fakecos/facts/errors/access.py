@@ -6,9 +6,10 @@ from fakecos.facts.errors.s3_error import BUCKETS, OBJECTS, argument, request, r
 
 # --- Access control lists ----------------------------------------------------------------------------
 
-INVALID_GROUP_URI = argument("Invalid group uri", f"{BUCKETS}22, {OBJECTS}63")
-INVALID_GRANTEE_ID = argument("Invalid id", f"{BUCKETS}22, {OBJECTS}63")
-INVALID_GRANT = argument("Argument format not recognized", f"{BUCKETS}22, {OBJECTS}63")
+ACL_SOURCE = f"{BUCKETS}22, {OBJECTS}63; of a new bucket or object: assumed"
+INVALID_GROUP_URI = argument("Invalid group uri", ACL_SOURCE)
+INVALID_GRANTEE_ID = argument("Invalid id", ACL_SOURCE)
+INVALID_GRANT = argument("Argument format not recognized", ACL_SOURCE)
 MALFORMED_ACL = row(
     "MalformedACLError",
     400,
@@ -23,7 +24,10 @@ MISSING_SECURITY_HEADER = row(
     ("MissingHeaderName",),
     f"{BUCKETS}22, {OBJECTS}63",
 )
-CANNED_AND_GRANTS = request("Specifying both Canned ACLs and Header Grants is not allowed", f"{BUCKETS}22, {OBJECTS}63")
+CANNED_AND_GRANTS = request(
+    "Specifying both Canned ACLs and Header Grants is not allowed",
+    ACL_SOURCE,
+)
 UNEXPECTED_CONTENT = row(
     "UnexpectedContent", 400, "This request does not support content", (), f"{BUCKETS}22, {OBJECTS}63"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.s3_error import BUCKETS, argument, request, row
+from fakecos.facts.errors.s3_error import BUCKETS, CHANGES, argument, request, row
 
 # --- There is none -----------------------------------------------------------------------------------
 
@@ -104,6 +104,9 @@ EMPTY_PUBLIC_ACCESS_BLOCK = request("Must specify at least one configuration.", 
 # --- CORS --------------------------------------------------------------------------------------------
 
 CORS_METHOD = request("Found unsupported HTTP method in CORS config. Unsupported method is {method}", BUCKETS + "37")
+TOO_MANY_CORS_RULES = request(
+    "The number of CORS rules should not exceed allowed limit of {maximum} rules.", "public: aws-changes 22"
+)
 CORS_WILDCARDS = request('{element} "{value}" can not have more than one wildcard.', "public")
 CORS_HEADER_CHARACTER = request('AllowedHeader "{value}" contains invalid character.', "public")
 CORS_EXPOSED_WILDCARD = request(
@@ -113,6 +116,13 @@ CORS_EXPOSED_WILDCARD = request(
 # --- Notification ------------------------------------------------------------------------------------
 
 ARN_NOT_PARSED = argument("The ARN could not be parsed", "public")
+NO_SUCH_DESTINATION = argument(
+    "Unable to validate the following destination configurations", CHANGES + "27; the fields: public"
+)
+DESTINATION_REGION = argument(
+    "The notification destination service region is not valid for the bucket location constraint",
+    "documented rule; the words: public; the fields: assumed",
+)
 UNKNOWN_EVENT = argument("The event is not supported for notifications", "public")
 FILTER_RULE_NAME = argument("filter rule name must be either prefix or suffix", "public")
 FILTER_RULE_TWICE = argument("Cannot specify more than one {name} rule in a filter.", "public")

@@ -5,14 +5,18 @@ from __future__ import annotations
 from fakecos.facts.errors.s3_error import MULTIPART, request, row
 
 INVALID_DIGEST = row(
-    "InvalidDigest", 400, "The Content-MD5 you specified was invalid.", ("Content-MD5",), MULTIPART + "44"
+    "InvalidDigest",
+    400,
+    "The Content-MD5 you specified was invalid.",
+    ("Content-MD5",),
+    MULTIPART + "44; of documents: assumed",
 )
 BAD_CONTENT_MD5 = row(
     "BadDigest",
     400,
     "The Content-MD5 you specified did not match what we received.",
     ("ExpectedDigest", "CalculatedDigest"),
-    MULTIPART + "44",
+    MULTIPART + "44; of documents: assumed",
 )
 BAD_CHECKSUM = row(
     "BadDigest", 400, "The {algorithm} you specified did not match the calculated checksum.", (), MULTIPART + "42"
@@ -26,7 +30,8 @@ BAD_PART_CHECKSUM = row(
 )
 INVALID_CHECKSUM_VALUE = request("Value for {header} header is invalid.", MULTIPART + "42")
 SEVERAL_CHECKSUMS = request(
-    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.", MULTIPART + "43"
+    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
+    MULTIPART + "43, of PutObject; of others: assumed",
 )
 UNSUPPORTED_CHECKSUM = request(
     "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "

@@ -7,22 +7,22 @@ from fakecos.facts.errors.s3_error import ARGUMENT, MULTIPART, argument, request
 
 SSE_C_WITH_SSE = argument(
     "Server Side Encryption with Customer provided key is incompatible with the encryption method specified",
-    MULTIPART + "48",
+    MULTIPART + "48; of an upload: assumed",
 )
 SSE_C_ALGORITHM = row(
     "InvalidEncryptionAlgorithmError",
     400,
     "The Encryption request you specified is not valid. Supported value: AES256.",
     ARGUMENT,
-    MULTIPART + "48",
+    MULTIPART + "48; of parts: assumed",
 )
 SSE_C_NO_ALGORITHM = argument(
     "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.",
-    MULTIPART + "48",
+    MULTIPART + "48, of PutObject; of others: assumed",
 )
 SSE_C_NO_KEY = argument(
     "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.",
-    MULTIPART + "48",
+    MULTIPART + "48, of PutObject; of others: assumed",
 )
 SSE_C_NO_KEY_MD5 = argument(
     "Requests specifying Server Side Encryption with Customer provided keys must provide the client calculated MD5 of "
@@ -34,9 +34,12 @@ SSE_C_NEEDED_TO_COMPLETE = request(
     "this request when specifying checksums for each part.",
     "public",
 )
-SSE_C_INVALID_KEY = argument("The secret key was invalid for the specified algorithm.", MULTIPART + "48")
+SSE_C_INVALID_KEY = argument(
+    "The secret key was invalid for the specified algorithm.", MULTIPART + "48, of PutObject; of others: assumed"
+)
 SSE_C_KEY_MD5_MISMATCH = argument(
-    "The calculated MD5 hash of the key did not match the hash that was provided.", MULTIPART + "48"
+    "The calculated MD5 hash of the key did not match the hash that was provided.",
+    MULTIPART + "48, of PutObject; of others: assumed",
 )
 SSE_C_INSECURE = argument(
     "Requests specifying Server Side Encryption with Customer provided keys must be made over a secure connection.",

@@ -16,16 +16,18 @@ NO_LOCK_OF_OBJECT = row(
     (),
     OBJECTS + "65, 68",
 )
-RETAIN_UNTIL_PAST = argument("The retain until date must be in the future!", OBJECTS + "65")
+RETAIN_UNTIL_PAST = argument(
+    "The retain until date must be in the future!", OBJECTS + "65, of PutObjectRetention; of headers: public"
+)
 RETAIN_UNTIL_FORM = argument("The retain until date must be provided in ISO 8601 format", "public")
-UNKNOWN_LOCK_MODE = argument("Unknown wormMode directive.", OBJECTS + "67")
+UNKNOWN_LOCK_MODE = argument("Unknown wormMode directive.", OBJECTS + "67; of a copy: assumed")
 UNKNOWN_LEGAL_HOLD = argument("Legal Hold must be either of 'ON' or 'OFF'", "public")
 LOCK_HEADER_MISSING = row(
     "InvalidArgument",
     400,
     "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied",
     ("ArgumentName",),
-    OBJECTS + "67",
+    OBJECTS + "67, of PutObject; of others: assumed",
 )
 LOCK_NEEDS_DIGEST = request(
     "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from fakecos.facts.errors.s3_error import MULTIPART, argument, request, row
 
-INVALID_PART_NUMBER = argument("Part number must be an integer between 1 and {maximum}, inclusive", MULTIPART + "11")
+INVALID_PART_NUMBER = argument(
+    "Part number must be an integer between 1 and {maximum}, inclusive",
+    MULTIPART + "11, of UploadPart; of UploadPartCopy and reads: assumed",
+)
 MISSING_UPLOAD_ID = argument("This operation does not accept partNumber without uploadId", "public")
 INVALID_PART = row(
     "InvalidPart",

@@ -52,5 +52,5 @@ NOT_OVERRIDABLE = argument(
     "public",
 )
 HEADER_NOT_LATIN = argument("Header value cannot be represented using ISO-8859-1.", "public")
-INVALID_VERSION_ID = argument("Invalid version id specified", OBJECTS + "49")
+INVALID_VERSION_ID = argument("Invalid version id specified", OBJECTS + "49, of DeleteObject; of others: assumed")
 EMPTY_VERSION_ID = argument("Version id cannot be the empty string", "public")

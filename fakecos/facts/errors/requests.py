@@ -55,14 +55,14 @@ HEADER_NOT_IMPLEMENTED = row(
     501,
     "A header you provided implies functionality that is not implemented",
     ("Header", "additionalMessage"),
-    MULTIPART + "54",
+    MULTIPART + "54, of PutObject; aws-objects 25, 26, of DeleteObject; of others: assumed",
 )
 MALFORMED_XML = row(
     "MalformedXML",
     400,
     "The XML you provided was not well-formed or did not validate against our published schema",
     (),
-    OBJECTS + "65",
+    OBJECTS + "65, of retention; of other documents where they say so, else assumed",
 )
 INVALID_URI = row("InvalidURI", 400, "Couldn't parse the specified URI.", ("URI",), "documented")
 KEY_TOO_LONG = row("KeyTooLongError", 400, "Your key is too long", ("Size", "MaxSizeAllowed"), "public")
@@ -73,15 +73,24 @@ METADATA_TOO_LARGE = row(
     ("Size", "MaxSizeAllowed"),
     "public",
 )
-ACCESS_DENIED = row("AccessDenied", 403, "Access Denied", (), BUCKETS + "19")
+ACCESS_DENIED = row(
+    "AccessDenied",
+    403,
+    "Access Denied",
+    (),
+    BUCKETS + "19, of PutBucketPolicy; aws-presigned 29 of a form; of others: public",
+)
 INVALID_BUCKET_OWNER = row(
     "InvalidBucketOwnerAWSAccountID",
     400,
     "The value of the expected bucket owner parameter must be an AWS Account ID... [{owner}]",
     (),
-    BUCKETS + "20",
+    BUCKETS + "20, 21, of bucket policies; of others: assumed",
 )
-NO_OBJECT_LOCK = request("Bucket is missing Object Lock Configuration", OBJECTS + "65")
+NO_OBJECT_LOCK = request(
+    "Bucket is missing Object Lock Configuration", OBJECTS + "65, of retention; of legal holds: assumed"
+)
+LOCK_WITHOUT_CONFIGURATION = request("Bucket is missing ObjectLockConfiguration", "public: aws-changes 34")
 NO_LOCK_TO_BYPASS = row(
     "InvalidArgument",
     400,

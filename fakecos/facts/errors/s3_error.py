@@ -40,6 +40,7 @@ CHECKSUMS = "recorded aws-checksums-and-sse "
 OBJECTS = "recorded aws-objects "
 LISTING = "recorded aws-listing "
 BUCKETS = "recorded aws-bucket-configuration "
+CHANGES = "recorded aws-changes "
 ARGUMENT = ("ArgumentName", "ArgumentValue")
 
 

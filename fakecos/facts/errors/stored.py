@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.s3_error import MULTIPART, OBJECTS, argument, request, row
+from fakecos.facts.errors.s3_error import CHANGES, MULTIPART, OBJECTS, argument, request, row
 
 # --- Create and Put: what an object is stored with ---------------------------------------------------
 
@@ -11,9 +11,9 @@ INVALID_STORAGE_CLASS = row(
     400,
     "The storage class you specified is not valid",
     ("StorageClassRequested",),
-    MULTIPART + "14",
+    MULTIPART + "14; of a copy: assumed",
 )
-INVALID_CANNED_ACL = argument("", OBJECTS + "63")
+INVALID_CANNED_ACL = argument("", OBJECTS + "63; of a copy, an upload and a new bucket: assumed")
 INVALID_TAGGING = argument(
     "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
     "duplicates.",
@@ -36,6 +36,14 @@ TOO_MANY_BUCKET_TAGS = row("BadRequest", 400, "Bucket tag count cannot be greate
 SAME_TAG_KEY = row("InvalidTag", 400, "Cannot provide multiple Tags with the same key", ("TagKey",), "public")
 SYSTEM_TAG_OF_OBJECT = row("InvalidTag", 400, "Your TagKey cannot be prefixed with {prefix}", ("TagKey",), "public")
 SYSTEM_TAG_OF_BUCKET = row("InvalidTag", 400, "System tags cannot be added/updated by requester", ("TagKey",), "public")
+SYSTEM_TAG_OF_NEW_BUCKET = row(
+    "InvalidTag",
+    400,
+    'User-defined tag keys can\'t start with "{prefix}". This prefix is reserved for system tags. Remove "{prefix}" '
+    "from your tag keys and try again.",
+    (),
+    CHANGES + "14",
+)
 ACL_NOT_SUPPORTED = row(
     "AccessControlListNotSupported", 400, "The bucket does not allow ACLs", (), "documented, public"
 )

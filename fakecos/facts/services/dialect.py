@@ -59,6 +59,8 @@ class Dialect(NamedTuple):
     - `rules`: classes of `operations.context.ServiceRules`, by module and name: what the service adds to operations.
     - `names_owners`: an owner, an initiator and a grantee have a DisplayName too, which is their ID.
     - `recreates`: creating one's own bucket again succeeds in us-east-1.
+    - `aborts_again`: for a day an upload that was aborted or completed may be aborted again, which does nothing.
+    - `chunks_errors`: the document of an error comes in chunks, without a length.
     - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
       is stored after the rule was made.
     - `inventory_formats`: of an inventory's reports; `bucket_crns`: a bucket is named by its CRN too where it is a
@@ -105,6 +107,8 @@ class Dialect(NamedTuple):
     rules: tuple[str, ...]
     names_owners: bool
     recreates: bool
+    aborts_again: bool
+    chunks_errors: bool
     archive_rules: bool
     inventory_formats: tuple[str, ...]
     bucket_crns: bool
@@ -156,6 +160,8 @@ ABOUT: dict[str, str] = {
     ),
     "names_owners": "Whether an owner, an initiator and a grantee have a DisplayName too, which is their ID",
     "recreates": "Whether creating one's own bucket again succeeds in us-east-1",
+    "aborts_again": "Whether AbortMultipartUpload succeeds for a day after the upload was aborted or completed",
+    "chunks_errors": "Whether the document of an error comes in chunks, without a length",
     "archive_rules": (
         "Whether a lifecycle has but one transition: to an archive, of the whole bucket, of what is stored thereafter"
     ),

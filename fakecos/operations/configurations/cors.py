@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
     """Return the rules as they came (recorded aws-bucket-configuration 36, 38, 42).
 
-    Raises InvalidRequest for an unknown method (37), and for wildcards and what is no name of a header (public);
-    MalformedXML for a wrong form.
+    Raises InvalidRequest for more than 100 rules (public: aws-changes 22), for an unknown method (recorded
+    aws-bucket-configuration 37), and for wildcards and what is no name of a header (public); MalformedXML for a wrong
+    form.
     """
     rules = document["CORSRules"]
-    require_count(rules, 1, MAX_CORS_RULES)
+    require_count(rules, 1, len(rules))
+    if len(rules) > MAX_CORS_RULES:
+        raise S3Error(errors.TOO_MANY_CORS_RULES, maximum=MAX_CORS_RULES)
     for rule in rules:
         require_rule(rule)
     return document

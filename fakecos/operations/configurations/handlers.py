@@ -67,14 +67,14 @@ def document_of(kind: Kind, params: Mapping[str, Any]) -> Any:
 
 def check_of(kind: Kind) -> Check:
     """Return what judges a document of this kind."""
-    return function_of(kind.check)
+    check: Check = function_of(kind.check)
+    return check
 
 
-def function_of(place: str) -> Check:
+def function_of(place: str) -> Any:
     """Return a function of this package by its module and name."""
     module, _, name = place.partition(".")
-    found: Check = getattr(import_module(f"{__package__}.{module}"), name)
-    return found
+    return getattr(import_module(f"{__package__}.{module}"), name)
 
 
 # --- one of a kind -----------------------------------------------------------------------------------
@@ -84,6 +84,8 @@ def _put(kind: Kind) -> Function:
     def put(context: Context, params: BucketRequest) -> Result:
         bucket = bucket_of(context, params)
         document = check_of(kind)(context, bucket, document_of(kind, params))
+        if kind.confirm:
+            function_of(kind.confirm)(context, bucket, document, params)
         bucket.configure(kind.name, document)
         return {}
 

@@ -28,8 +28,10 @@ class Kind(NamedTuple):
     - `shown`: module and function that return what Get answers, of the document that is kept, None if there is none.
     - `removable`: module and function that judge a Delete; without one each is taken.
     - `checksum_required`: Put needs Content-MD5 or a checksum. Those of which AWS's SDK for Go (version 1) says that S3
-      needs it; the others it sent for years without, and s3cmd does (public). `httpChecksumRequired` of the models says
+      needs it, but for the policy, which s3cmd and minio's JavaScript send without (assumed: aws-changes 20); the
+      others it sent for years without, and s3cmd does (public). `httpChecksumRequired` of the models says
       only what clients shall send.
+    - `confirm`: what judges a Put by its headers, once the document is right; empty if nothing does.
     - `items`: the list in the answer of List, for a kind with ids; `mismatch`: what another id in the document is.
     - `effect`: what fakecos does because of it; empty if it is only stored.
     """
@@ -46,6 +48,7 @@ class Kind(NamedTuple):
     shown: str = ""
     removable: str = ""
     checksum_required: bool = False
+    confirm: str = ""
     items: str | None = None
     mismatch: ErrorSpec | None = None
     effect: str = ""
@@ -107,7 +110,6 @@ KINDS = (
         "DeleteBucketPolicy",
         member="Policy",
         missing=rows.NO_POLICY,
-        checksum_required=True,
         effect="It is evaluated for every request.",
     ),
     Kind(
@@ -158,6 +160,7 @@ KINDS = (
         "notification.kept",
         "PutBucketNotificationConfiguration",
         "GetBucketNotificationConfiguration",
+        confirm="notification.require_destinations",
         unset={},
     ),
     Kind(

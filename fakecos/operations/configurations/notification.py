@@ -1,4 +1,8 @@
-"""The form of a notification configuration. Nothing is sent, so whether a destination is there is not judged."""
+"""The form of a notification configuration, and whether its destinations can be there. Nothing is sent.
+
+No queue, topic or function is faked here, so which there are nobody says: one of the bucket's own account, or of the
+caller's, is taken to be there, one of another account is not (docs/explanation/decisions/operations.md).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakecos.model.bucket import Bucket
     from fakecos.operations.configurations.schema import Document
     from fakecos.operations.context import Context
@@ -19,6 +25,7 @@ DESTINATIONS = (
     ("QueueConfigurations", "QueueArn", "Queue", "sqs"),
     ("LambdaFunctionConfigurations", "LambdaFunctionArn", "CloudFunction", "lambda"),
 )
+NOUNS = {"sns": "topic", "sqs": "queue", "lambda": "Lambda"}
 _EVENTS = """
     ReducedRedundancyLostObject LifecycleTransition IntelligentTiering ObjectAcl:Put ObjectRetention:Put
     ObjectCreated:* ObjectCreated:Put ObjectCreated:Post ObjectCreated:Copy ObjectCreated:CompleteMultipartUpload
@@ -53,9 +60,29 @@ def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # n
     return made
 
 
+def require_destinations(context: Context, bucket: Bucket, document: Document, params: Mapping[str, Any]) -> None:
+    """Refuse a destination in another region than the bucket, and one that is not there (recorded aws-changes 27).
+
+    `SkipDestinationValidation` leaves out the second (documented). The words of both are public.
+    """
+    for member, arn_member, _, service in DESTINATIONS:
+        for entry in document.get(member, ()):
+            arn = entry[arn_member]
+            region, account = arn.split(":")[3:5]
+            if region != bucket.region:
+                raise S3Error(errors.DESTINATION_REGION, ArgumentName=arn_member, ArgumentValue=arn)
+            known = account in {bucket.account, context.caller.account}
+            if not known and params.get("SkipDestinationValidation") is not True:
+                raise S3Error(
+                    errors.NO_SUCH_DESTINATION,
+                    ArgumentName=arn,
+                    ArgumentValue=f"The destination {NOUNS[service]} does not exist",
+                )
+
+
 def require_entry(entry: Document, arn: str, element: str, service: str) -> None:
     """Judge one configuration: its ARN, its events and its filter."""
-    if not re.match(rf"arn:aws[a-z-]*:{service}:", arn):
+    if not re.fullmatch(rf"arn:aws[a-z-]*:{service}:[a-z0-9-]+:[0-9]{{12}}:.+", arn):
         raise S3Error(errors.ARN_NOT_PARSED, ArgumentName=element, ArgumentValue=arn)
     for event in entry["Events"]:
         if event not in EVENTS:

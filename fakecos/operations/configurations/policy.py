@@ -84,6 +84,8 @@ def _no_constant(name: str) -> None:
 def require_policy(policy: dict[str, Any], bucket: str) -> None:
     """Judge the members of a policy, then its statements in turn."""
     require_known(policy, DOCUMENT_FIELDS)
+    if not isinstance(policy.get("Id", ""), str):  # public: aws-changes 22; the words, and those of a Sid: assumed
+        raise S3Error(errors.POLICY_SYNTAX)
     if "Statement" not in policy:
         raise S3Error(errors.POLICY_MISSING_FIELD, field="Statement")
     if policy.get("Version", VERSIONS[-1]) not in VERSIONS:
@@ -101,6 +103,8 @@ def require_policy(policy: dict[str, Any], bucket: str) -> None:
 def require_statement(statement: Statement, bucket: str) -> None:
     """Judge one statement."""
     require_known(statement, STATEMENT_FIELDS)
+    if not isinstance(statement.get("Sid", ""), str):
+        raise S3Error(errors.POLICY_SYNTAX)
     effect = require_field(statement, "Effect")
     if effect not in ("Allow", "Deny"):
         raise S3Error(errors.POLICY_EFFECT, effect=effect)

@@ -18,6 +18,7 @@ from fakecos.operations.configurations.schema import (
     require_count,
     require_integer,
     require_several,
+    require_sizes_of,
 )
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def require_filter(conditions: Document) -> None:
     if len(conditions) > 1:
         raise S3Error(errors.MALFORMED_XML)
     require_several(conditions)
+    require_sizes_of(conditions.get("And", conditions))
     for excluded in (conditions.get("Not"), conditions.get("And", {}).get("Not")):
         if excluded is not None and (len(excluded) != 1 or excluded.get("Or") == {}):
             raise S3Error(errors.MALFORMED_XML)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.limits import MAX_PREFIX, MAX_TAG_KEY, MAX_TAG_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -60,6 +61,16 @@ def require_filter(document: Document, conditions: Collection[str]) -> None:
     if len(given) != 1 or not given.keys() <= {*conditions, "And"}:
         raise S3Error(errors.MALFORMED_XML)
     require_several(given)
+    require_sizes_of(given.get("And", given))
+
+
+def require_sizes_of(conditions: Document) -> None:
+    """Refuse a prefix, or a tag's name or value, that is longer than any key or tag can be (assumed)."""
+    tags = [*conditions.get("Tags", ()), *([conditions["Tag"]] if "Tag" in conditions else ())]
+    if len(conditions.get("Prefix", "").encode()) > MAX_PREFIX or any(
+        not 1 <= len(tag["Key"]) <= MAX_TAG_KEY or len(tag["Value"]) > MAX_TAG_VALUE for tag in tags
+    ):
+        raise S3Error(errors.MALFORMED_XML)
 
 
 def require_several(conditions: Document) -> None:

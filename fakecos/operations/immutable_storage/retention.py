@@ -156,7 +156,7 @@ def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime) -> b
 
 def require_free(context: Context, version: StoredObject | DeleteMarker | None) -> None:
     """Refuse to overwrite or delete what is retained or held."""
-    if version is not None and is_protected(version, context.now()):
+    if version is not None and is_protected(version, context.instant()):
         raise S3Error(errors.OBJECT_RETAINED)
 
 

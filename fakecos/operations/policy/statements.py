@@ -41,6 +41,20 @@ def decide(policy: str, question: Question) -> bool | None:
     return allowed
 
 
+def allows_with_acl(policy: str, question: Question) -> bool:
+    """Whether a statement allows PutObject by a condition on the ACL that the request brings (documented)."""
+    asked = question._replace(action="PutObject")
+    return any(
+        statement["Effect"] == "Allow" and _is_about_acl(statement) and _applies(statement, asked, denies=False)
+        for statement in statements_of(policy)
+    )
+
+
+def _is_about_acl(statement: dict[str, Any]) -> bool:
+    keys = {key.lower() for conditions in (statement.get("Condition") or {}).values() for key in conditions}
+    return any(key == "s3:x-amz-acl" or key.startswith("s3:x-amz-grant-") for key in keys)
+
+
 def _applies(statement: dict[str, Any], question: Question, *, denies: bool) -> bool:
     return (
         _names_caller(statement, question, denies=denies)

@@ -53,7 +53,8 @@ def test_an_address_is_taken_raw(url: str, endpoint: str, parts: tuple[str, str,
 def test_headers_are_lower_case_text() -> None:
     headers = {"X-Amz-Meta-A": b"\xc3\xbc", "Content-Length": "3", "X-Latin": b"\xfc", "Host": "other.example"}
     made = to_http(request("https://s3.amazonaws.com/b/k", headers), "https://s3.amazonaws.com", PACKAGE)
-    assert made.headers == {"x-amz-meta-a": "ü", "content-length": "3", "x-latin": "ü", "host": "other.example"}
+    # metadata is read as ISO 8859-1 (documented by AWS), another header as UTF-8 where it is
+    assert made.headers == {"x-amz-meta-a": "Ã¼", "content-length": "3", "x-latin": "ü", "host": "other.example"}
     assert made.host == "s3.amazonaws.com"  # never from the header: the CRT signer adds it or not
 
 

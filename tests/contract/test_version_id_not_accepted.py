@@ -1,0 +1,68 @@
+"""A version id in the query of an operation that is about no version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.constants import BUCKET, KEY
+from tests.support.raw_requests import send_raw
+from tests.support.refusals import refused
+from tests.support.uploads import create_upload
+from tests.support.versions import ABSENT_VERSION, enable_versioning, put_version
+
+if TYPE_CHECKING:
+    from fakecos import FakeCOS
+
+SAID = "This operation does not accept a version-id."
+
+
+def refusal(version: str) -> dict[str, Any]:
+    return {"code": "InvalidArgument", "message": SAID, "ArgumentName": "versionId", "ArgumentValue": version or None}
+
+
+@pytest.mark.parametrize("version", ["", "abc", "null", ABSENT_VERSION])
+def test_a_put_and_a_part_take_none(cos: FakeCOS, aws: Any, version: str) -> None:
+    """Source: public, answers of AWS: aws-changes 21."""
+    enable_versioning(aws)
+    upload_id = create_upload(aws)
+    with refused(cos, status=400, **refusal(version)):
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", f"versionId={version}", body=b"1")
+    with refused(cos, status=400, **refusal(version)):
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", f"partNumber=1&uploadId={upload_id}&versionId={version}", body=b"1")
+
+
+def test_the_id_of_a_version_that_is_there_is_refused_alike(cos: FakeCOS, aws: Any) -> None:
+    """Source: public, an answer of AWS: aws-changes 21."""
+    enable_versioning(aws)
+    version = put_version(aws, KEY)
+    with refused(cos, status=400, **refusal(version)):
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", f"versionId={version}", body=b"1")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "query"),
+    [
+        ("GET", "", ""),
+        ("GET", "", "list-type=2&"),
+        ("GET", "", "acl&"),
+        ("GET", "", "versioning&"),
+        ("GET", "", "uploads&"),
+        ("DELETE", "", ""),
+        ("POST", f"/{KEY}", "uploads&"),
+    ],
+)
+def test_other_operations_without_versions_take_none(
+    cos: FakeCOS, aws: Any, method: str, path: str, query: str
+) -> None:
+    """Source: public of the GETs of a bucket; of the others assumed (aws-changes 21)."""
+    with refused(cos, status=400, **refusal("abc")):
+        send_raw(cos, method, f"/{BUCKET}{path}", f"{query}versionId=abc")
+
+
+def test_a_copy_takes_none_of_its_own(cos: FakeCOS, aws: Any) -> None:
+    """Source: assumed, as of a Put (aws-changes 21)."""
+    put_version(aws, "source")
+    with refused(cos, status=400, **refusal("abc")):
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "versionId=abc", {"x-amz-copy-source": f"{BUCKET}/source"})
