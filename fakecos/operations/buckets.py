@@ -126,8 +126,8 @@ def require_recreatable(
 ) -> None:
     """Refuse to create what is there, but for one's own bucket in us-east-1 (recorded aws-bucket-configuration 10).
 
-    With tags it is refused there too, whatever they are; without any the old ones stay (recorded aws-changes 13). A name
-    of the account's own is never taken twice (reported: aws-changes 3).
+    With tags it is refused there too, whatever they are; without any the old ones stay (recorded aws-changes 13). A
+    name of the account's own is never taken twice (reported: aws-changes 3).
     """
     if existing.account != account_of(context) or not context.rules().is_listed(context, existing):
         raise S3Error(errors.BUCKET_EXISTS, BucketName=existing.name)

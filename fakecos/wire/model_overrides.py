@@ -228,8 +228,8 @@ FURTHER_MEMBERS = {
     },
 }
 
-# Members that a model requires of a document and S3 does not: `<Tagging/>` takes the tags away (recorded aws-changes 16;
-# on COS: assumed), and the absence of a key is refused with a message of its own (documented).
+# Members that a model requires of a document and S3 does not: `<Tagging/>` takes the tags away (recorded
+# aws-changes 16; on COS: assumed), and the absence of a key is refused with a message of its own (documented).
 NOT_REQUIRED: dict[str, dict[str, tuple[str, ...]]] = {
     "aws": {"SSEKMSEncryption": ("KMSKeyArn",), "Tagging": ("TagSet",)},
     "ibm": {"Tagging": ("TagSet",)},
