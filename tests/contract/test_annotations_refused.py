@@ -12,6 +12,7 @@ from tests.contract.test_sse_c import SSE_C
 from tests.support.access import OTHER, allow, set_policy
 from tests.support.constants import BUCKET, MIB, US_SOUTH
 from tests.support.digests import md5_base64
+from tests.support.encryption import allow_sse_c
 from tests.support.locks import (
     COMPLIANCE,
     GOVERNANCE,
@@ -152,6 +153,7 @@ def test_a_thousand_are_the_most(cos: FakeCOS, aws: Any, *, dialects_own: bool) 
 
 def test_an_object_with_a_key_of_the_customer(cos: FakeCOS, aws: Any) -> None:
     # documented
+    allow_sse_c(aws)
     aws.put_object(**OBJECT, **SSE_C)
     with refused(cos, "InvalidRequest", "The object is encrypted with SSE-C, which does not support annotations.", 400):
         annotate(aws)

@@ -166,7 +166,6 @@ def test_a_wrong_digest_is_told_before_a_condition_that_fails(cos: FakeCOS, aws:
         aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", IfNoneMatch="*", ContentMD5=md5_base64(b"2"))
 
 
-@pytest.mark.xfail(strict=False, reason="aws-changes 35 is on its way")
 def test_a_delete_with_a_condition_and_a_version_is_not_implemented(cos: FakeCOS, aws: Any) -> None:
     # reported: aws-changes 35
     enable_versioning(aws)
@@ -175,7 +174,6 @@ def test_a_delete_with_a_condition_and_a_version_is_not_implemented(cos: FakeCOS
         aws.delete_object(Bucket=BUCKET, Key="key", VersionId=version, IfMatch="*")
 
 
-@pytest.mark.xfail(strict=False, reason="aws-changes 35 is on its way")
 def test_a_delete_with_a_condition_at_a_marker_finds_nothing(cos: FakeCOS, aws: Any) -> None:
     # reported: aws-changes 35
     enable_versioning(aws)

@@ -72,10 +72,6 @@ def _is_header(name: str) -> Callable[[Difference], bool]:
 
 REASONS = (
     Reason("Whether a connection goes on is its own matter (RFC 9110, 7.6.1): here is none", _is_header("connection")),
-    Reason(
-        "How a body is framed is the connection's own matter (RFC 9112, 6); an answer to HEAD says how it would be",
-        _is_header("transfer-encoding"),
-    ),
 )
 
 

@@ -26,8 +26,8 @@ WAYS_ON = (
 def kept(context: Context, bucket: Bucket, document: Document) -> Document | None:
     """Return the tags; an empty TagSet takes them away (recorded aws-bucket-configuration 12), as none does.
 
-    The latter: recorded aws-changes 16. Raises BadRequest where the bucket has ABAC (aws-changes 4; that it comes before
-    the tags are judged: assumed).
+    The latter: recorded aws-changes 16. Raises BadRequest where the bucket has ABAC (aws-changes 4; that it comes
+    before the tags are judged: assumed).
     """
     require_no_abac(bucket, errors.TAGGED_WITH_ABAC)
     require_tags(context.dialect, document_pairs(document), MAX_BUCKET_TAGS, BUCKET)
