@@ -76,6 +76,7 @@ ErrorCode = Literal[
     "KeyTooLongError",
     "LegalHoldAlreadyExists",
     "MalformedACLError",
+    "MalformedContinuationToken",
     "MalformedPOSTRequest",
     "MalformedPolicy",
     "MalformedTrailerError",
@@ -86,6 +87,7 @@ ErrorCode = Literal[
     "MissingContentLength",
     "MissingRequestBodyError",
     "MissingSecurityHeader",
+    "NoLoggingStatusForKey",
     "NoSuchAccessPoint",
     "NoSuchAnnotation",
     "NoSuchBucket",
@@ -122,6 +124,7 @@ ErrorCode = Literal[
     "UnexpectedContent",
     "UnsupportedMediaType",
     "UserAnnotationNameMustBeSpecified",
+    "UserKeyMustBeSpecified",
     "XAmzContentSHA256Mismatch",
 ]
 

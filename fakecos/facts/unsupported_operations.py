@@ -42,7 +42,6 @@ REFUSED: dict[str, Refusal] = {
     "UpdateBucketMetadataJournalTableConfiguration": _TABLES,
     "WriteGetObjectResponse": _LAMBDA,
     "SelectObjectContent": Refusal("It would need an engine for SQL; S3 takes no new customers for it (documented)."),
-    "GetObjectTorrent": Refusal("S3 no longer serves torrents (documented)."),
     "GetBucketAspera": _ASPERA,
     "ListBucketReplicationFailures": _FAILED,
     "PutBucketReplicationReattempt": _FAILED,

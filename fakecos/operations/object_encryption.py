@@ -9,7 +9,7 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.encryption import SSE_KMS, SSE_S3, Encryption
 from fakecos.operations import object_lock
-from fakecos.operations.lookup import bucket_of, object_to_change
+from fakecos.operations.lookup import bucket_of, object_to_change, require_named_with_bucket
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
@@ -33,6 +33,7 @@ def update_object_encryption(context: Context, params: UpdateObjectEncryptionReq
         raise S3Error(errors.UPDATE_NEEDS_SIGV4)
     bucket = bucket_of(context, params)
     wanted = requested(bucket, params["ObjectEncryption"])
+    require_named_with_bucket(bucket, params)
     stored = object_to_change(bucket, params, "PUT")
     if stored.attributes.encryption.method not in UPDATED:
         raise S3Error(errors.UPDATE_OF_OTHER_TYPE)

@@ -637,6 +637,15 @@ class GetObjectTaggingRequest(TypedDict, total=False):
     VersionId: str
 
 
+class GetObjectTorrentRequest(TypedDict, total=False):
+    """Parameters of GetObjectTorrent."""
+
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    RequestPayer: str
+
+
 class GetPublicAccessBlockRequest(TypedDict, total=False):
     """Parameters of GetPublicAccessBlock."""
 
@@ -648,7 +657,13 @@ class HeadBucketRequest(TypedDict, total=False):
     """Parameters of HeadBucket."""
 
     Bucket: Required[str]
+    ContinuationToken: str
+    EncodingType: str
     ExpectedBucketOwner: str
+    ListType: str
+    Marker: str
+    MaxKeys: str
+    StartAfter: str
 
 
 class HeadObjectRequest(TypedDict, total=False):
@@ -788,16 +803,17 @@ class ListObjectsRequest(TypedDict, total=False):
     """Parameters of ListObjects."""
 
     Bucket: Required[str]
+    ContinuationToken: str
     Delimiter: str
     EncodingType: str
     ExpectedBucketOwner: str
-    ListType: str
     Marker: str
     MaxKeys: int | str
     MirrorDestination: str
     OptionalObjectAttributes: list[str]
     Prefix: str
     RequestPayer: str
+    StartAfter: str
 
 
 class ListObjectsV2Request(TypedDict, total=False):
@@ -809,6 +825,7 @@ class ListObjectsV2Request(TypedDict, total=False):
     EncodingType: str
     ExpectedBucketOwner: str
     FetchOwner: bool | str
+    Marker: str
     MaxKeys: int | str
     OptionalObjectAttributes: list[str]
     Prefix: str
@@ -2708,6 +2725,13 @@ class GetObjectTaggingOutput(TypedDict, total=False):
 
     TagSet: list[Tag] | None
     VersionId: str | None
+
+
+class GetObjectTorrentOutput(TypedDict, total=False):
+    """Result of GetObjectTorrent."""
+
+    Body: Content | None
+    RequestCharged: str | None
 
 
 class GetPublicAccessBlockOutput(TypedDict, total=False):

@@ -131,7 +131,7 @@ def test_the_end_names_what_was_missing() -> None:
     fake.create_bucket(BUCKET)
     client = fake.client()
     with pytest.raises(client.exceptions.ClientError, match="NotImplemented"):
-        client.get_object_torrent(Bucket=BUCKET, Key="key")
+        client.get_bucket_metadata_configuration(Bucket=BUCKET)
     with pytest.raises(client.exceptions.ClientError, match="NotImplemented"):
         client.select_object_content(
             Bucket=BUCKET,
@@ -141,7 +141,7 @@ def test_the_end_names_what_was_missing() -> None:
             InputSerialization={},
             OutputSerialization={},
         )
-    with pytest.warns(UnimplementedOperationWarning, match="GetObjectTorrent, SelectObjectContent"):
+    with pytest.warns(UnimplementedOperationWarning, match="GetBucketMetadataConfiguration, SelectObjectContent"):
         fake.stop()
 
 

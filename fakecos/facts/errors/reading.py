@@ -52,5 +52,6 @@ NOT_OVERRIDABLE = argument(
     "public",
 )
 HEADER_NOT_LATIN = argument("Header value cannot be represented using ISO-8859-1.", "public")
+CHECKSUM_MODE = request("Value for x-amz-checksum-mode header is invalid.", "public (aws-measured 16)")
 INVALID_VERSION_ID = argument("Invalid version id specified", OBJECTS + "49")
 EMPTY_VERSION_ID = argument("Version id cannot be the empty string", "public")

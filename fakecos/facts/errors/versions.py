@@ -9,5 +9,5 @@ NO_VERSIONING_STATUS = row(
 )
 MFA_NEEDED = row("AccessDenied", 403, "Mfa Authentication must be used for this request", (), "public")
 VERSION_MARKER_ALONE = argument("A version-id marker cannot be specified without a key marker.", LISTING + "15")
-EMPTY_VERSION_MARKER = argument("A version-id marker cannot be empty", "public")
+EMPTY_VERSION_MARKER = argument("A version-id marker cannot be empty.", "public (aws-measured 12)")
 NEGATIVE_MAX_KEYS = row("InvalidArgument", 400, "max-keys cannot be negative", ("ArgumentName",), "public")
