@@ -125,7 +125,7 @@ VERBATIM = frozenset({"Expires", "ResponseExpires", "ObjectLockRetainUntilDate"}
 
 # In these bodies an unknown element or text between elements is refused (assumed); elsewhere it is ignored, as
 # the models are older than what some clients send.
-STRICT_BODIES = frozenset({"CompleteMultipartUpload", "DeleteObjects"})
+STRICT_BODIES = frozenset({"CompleteMultipartUpload", "DeleteObjects", "UpdateObjectEncryption"})
 
 # Bodies that may be long runs of equal items and have a short way (runs.py).
 RUNS = frozenset({"CompleteMultipartUpload"})
@@ -203,16 +203,10 @@ FURTHER_MEMBERS = {
     "aws": {
         "ListObjectsOutput": {"BucketRegion": ["string", "header", "x-amz-bucket-region"]},
         "ListObjectsV2Output": {"BucketRegion": ["string", "header", "x-amz-bucket-region"]},
-        # What UpdateObjectEncryption refuses with a message of its own (documented; the names of elements: assumed).
-        "ObjectEncryption": {
-            "DSSEKMS": ["OtherEncryption", "body", "DSSE-KMS"],
-            "SSEC": ["OtherEncryption", "body", "SSE-C"],
-        },
+        # What UpdateObjectEncryption refuses with a message of its own (public: aws-measured 27).
+        "ObjectEncryption": {"SSES3": ["OtherEncryption", "body", "SSE-S3"]},
     },
 }
-
-# Members that a model requires of a document, and whose absence S3 refuses with a message of its own (documented).
-NOT_REQUIRED: dict[str, dict[str, tuple[str, ...]]] = {"aws": {"SSEKMSEncryption": ("KMSKeyArn",)}}
 
 # Members that a model has and the service does not send. Public, of Create, Put, Get, parts and Complete, and of
 # CreateBucket; of copies, and where a request asked for encryption: assumed.

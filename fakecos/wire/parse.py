@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     _Found = tuple[bool, str, str, Callable[[str], Any] | None, str | None]
 
 LONGEST_INTEGER = 20  # digits and sign of what fits 64 bits, and no more work than that
-
 MOST_FOUND = 256
-
 _BOOLEANS = {"true": True, "false": False}
 
 

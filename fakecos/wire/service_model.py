@@ -68,8 +68,6 @@ def load(name: str) -> Table:
         table = Table(json.loads(text))
         for shape, members in model_overrides.FURTHER_MEMBERS.get(name, {}).items():
             table.shapes[shape]["members"].update(members)
-        for shape, optional in model_overrides.NOT_REQUIRED.get(name, {}).items():
-            table.shapes[shape]["required"] = [each for each in table.shapes[shape]["required"] if each not in optional]
         for shape, names in model_overrides.UNTOLD_MEMBERS.get(name, {}).items():
             for member in names:
                 del table.shapes[shape]["members"][member]

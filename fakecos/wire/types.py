@@ -1883,9 +1883,8 @@ class NotificationConfigurationFilter(TypedDict, total=False):
 class ObjectEncryption(TypedDict, total=False):
     """Of a request."""
 
-    DSSEKMS: OtherEncryption
-    SSEC: OtherEncryption
     SSEKMS: SSEKMSEncryption
+    SSES3: OtherEncryption
 
 
 class ObjectIdentifier(TypedDict, total=False):
@@ -2143,7 +2142,7 @@ class SSEKMSEncryption(TypedDict, total=False):
     """Of a request."""
 
     BucketKeyEnabled: bool | str
-    KMSKeyArn: str
+    KMSKeyArn: Required[str]
 
 
 class SSES3(TypedDict, total=False):

@@ -160,42 +160,64 @@ def test_an_object_of_another_type(cos: FakeCOS, aws: Any, given: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("inner", "row"),
+    "inner",
     [
-        ("", errors.UPDATE_TO_NO_TYPE),
-        ("<SSE-S3/>", errors.UPDATE_TO_NO_TYPE),
-        ("<DSSE-KMS><KMSKeyArn>x</KMSKeyArn></DSSE-KMS>", errors.UPDATE_TO_OTHER_TYPE),
-        ("<SSE-C/>", errors.UPDATE_TO_OTHER_TYPE),
-        ("<SSE-KMS/>", errors.UPDATE_WITHOUT_KEY),
-        ("<SSE-KMS><KMSKeyArn/></SSE-KMS>", errors.UPDATE_WITHOUT_KEY),
-        (
-            f"<SSE-KMS><KMSKeyArn>{KMS_KEY}</KMSKeyArn><BucketKeyEnabled>x</BucketKeyEnabled></SSE-KMS>",
-            errors.UPDATE_BUCKET_KEY,
-        ),
+        *("", "<Nope/>", "<SSE-C/>", "<SSE-KMS/>", "<SSE-S3><x/></SSE-S3>"),
+        f"<SSE-S3/><SSE-KMS><KMSKeyArn>{KMS_KEY}</KMSKeyArn></SSE-KMS>",
+        f"<SSE-KMS><KMSKeyArn>{KMS_KEY}</KMSKeyArn><KMSKeyArn>{KMS_KEY}</KMSKeyArn></SSE-KMS>",
     ],
 )
-def test_a_document_that_asks_for_no_key(cos: FakeCOS, aws: Any, inner: str, row: ErrorSpec) -> None:
-    # documented; the names of the elements other than SSE-KMS are assumed
-    aws.put_object(**OBJECT)
-    with refused_as(cos, row):
+def test_a_document_of_another_form_comes_before_the_key(cos: FakeCOS, inner: str) -> None:
+    # public: aws-measured 27
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         update_raw(cos, asking(inner))
 
 
+ARN = "Requests modifying object encryption configuration to SSE-KMS require a"
+FULL = "Invalid KMS Key ARN format. You must provide the full KMS Key ARN to make an UpdateObjectEncryption request"
+
+
 @pytest.mark.parametrize(
-    "arn",
+    ("inner", "message"),
     [
-        "1234abcd-12ab-34cd-56ef-1234567890ab",
-        "arn:aws:kms:us-east-1:123456789012:alias/mine",
-        KMS_KEY.replace("kms", "s3", 1),
-        KMS_KEY + "/more",
-        KMS_KEY + "a" * 2048,
+        ("<SSE-S3/>", "Target encryption type 'SSE-S3' is not supported."),
+        ("<SSE-KMS><KMSKeyArn/></SSE-KMS>", f"{ARN} target kms key arn."),
+        (
+            f"<SSE-KMS><KMSKeyArn>{KMS_KEY}</KMSKeyArn><BucketKeyEnabled>maybe</BucketKeyEnabled></SSE-KMS>",
+            "BucketKeyEnabled must be 'true' or 'false'. Invalid value: maybe",
+        ),
+        *(
+            (f"<SSE-KMS><KMSKeyArn>{arn}</KMSKeyArn></SSE-KMS>", f"{ARN} valid target kms key arn: {fault}")
+            for arn, fault in (
+                ("1234abcd", "Malformed ARN - doesn't start with 'arn:'"),
+                ("arn:", "Malformed ARN - no AWS partition specified"),
+                ("arn:aws:kms", "Malformed ARN - no service specified"),
+                ("arn:aws:kms:", "Malformed ARN - no AWS region partition specified"),
+                ("arn:aws:kms:us-east-1:", "Malformed ARN - no AWS account specified"),
+                ("arn:aws:kms:us-east-1:111:", "Malformed ARN - no resource specified"),
+                ("arn:aws:kms:us-east-1:111111111111:key/", "resource cannot be empty"),
+            )
+        ),
+        *(
+            (f"<SSE-KMS><KMSKeyArn>{arn}</KMSKeyArn></SSE-KMS>", FULL)
+            for arn in (
+                "arn:aws:kms:us-east-1:123456789012:alias/mine",
+                KMS_KEY.replace("kms", "s3", 1),
+                KMS_KEY + "/more",
+                KMS_KEY + "a" * 2048,
+            )
+        ),
     ],
 )
-def test_a_key_is_named_by_its_whole_arn(cos: FakeCOS, aws: Any, arn: str) -> None:
-    # documented: no id, no alias; the pattern and the length of the model
+def test_a_document_that_asks_for_no_key_is_refused_after_the_object(
+    cos: FakeCOS, aws: Any, inner: str, message: str
+) -> None:
+    # public: aws-measured 27; the length: the model
+    with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key=f"{BUCKET}/key"):
+        update_raw(cos, asking(inner))
     aws.put_object(**OBJECT)
-    with refused_as(cos, errors.UPDATE_KEY_FORM):
-        update(aws, arn)
+    with refused(cos, "InvalidRequest", message, 400):
+        update_raw(cos, asking(inner))
 
 
 def test_a_key_of_another_account(cos: FakeCOS, aws: Any) -> None:
@@ -242,7 +264,7 @@ def test_the_document_is_one(cos: FakeCOS, aws: Any) -> None:
     with refused(cos, "MalformedXML", MALFORMED_XML):
         update_raw(cos, "<Other/>")
     with refused(cos, "BadDigest"):
-        update_raw(cos, asking(""), **{"content-md5": md5_base64(b"other")})
+        update_raw(cos, asking("<SSE-S3/>"), **{"content-md5": md5_base64(b"other")})
 
 
 def test_the_owner_of_the_bucket_is_another_one_than_expected(cos: FakeCOS, aws: Any) -> None:
