@@ -28,9 +28,6 @@ STATIC_WEIGHT = 4
 QUERY_WEIGHT = 2
 MOST_REMEMBERED = 256
 
-# Methods, levels and names of queries that were judged and are right: clients send the same ones all day.
-_unremarkable: set[tuple[str, ...]] = set()
-
 
 class Route(NamedTuple):
     """What a request must have to be `operation`."""
@@ -63,11 +60,13 @@ class Level(NamedTuple):
     """The routes of one method at one level: by the first sub-resource, and those without one.
 
     `others` are the sub-resources that have other methods: they are refused, and not taken for the plain request.
+    `judged` are names of queries that were judged and are right: clients send the same ones all day.
     """
 
     by_name: dict[str, list[Route]]
     plain: list[Route]
     others: set[str]
+    judged: set[tuple[str, ...]]
 
 
 def split_query(raw: str) -> dict[str, str]:
@@ -109,9 +108,10 @@ def route(
     if method != "PUT" and COPY_SOURCE in headers and (method != "POST" or model_overrides.UPLOAD in query):
         raise S3Error(errors.COPY_SOURCE_ELSEWHERE, ArgumentName=COPY_SOURCE, ArgumentValue=headers[COPY_SOURCE])
     levels = table.routes if table.routes is not None else _compile(table)
-    if (query or method not in model_overrides.METHODS) and (method, level, *query) not in _unremarkable:
-        level = _judged(levels, method, level, query)
     routes = levels.get((method, level))
+    if routes is None or (query and tuple(query) not in routes.judged):
+        level = _judged(levels, method, level, query)
+        routes = levels.get((method, level))
     if routes is not None:
         if query:
             if not routes.by_name.keys().isdisjoint(query):
@@ -186,10 +186,11 @@ def _judged(levels: Levels, method: str, level: str, query: Mapping[str, str]) -
         subresources.require_no_bucket(method, name, query)
     if name is not None and (method, level) not in levels:
         _refuse_method(levels, method, level, query)
-    if subresources.REJUDGED.isdisjoint(query):
-        if len(_unremarkable) >= MOST_REMEMBERED:
-            _unremarkable.clear()
-        _unremarkable.add((method, level, *query))
+    routes = levels.get((method, level))
+    if routes is not None and subresources.REJUDGED.isdisjoint(query):
+        if len(routes.judged) >= MOST_REMEMBERED:
+            routes.judged.clear()
+        routes.judged.add(tuple(query))
     return level
 
 
@@ -246,7 +247,7 @@ def _compile(table: Table) -> Levels:
         candidate = _route(operation, spec)
         places = (BUCKET, OBJECT) if operation in model_overrides.ANY_LEVEL else (spec["level"],)
         for place in places:
-            level = levels.setdefault((spec["method"], place), Level({}, [], set()))
+            level = levels.setdefault((spec["method"], place), Level({}, [], set(), set()))
             target = level.by_name.setdefault(candidate.static[0][0], []) if candidate.static else level.plain
             target.append(candidate)
             target.sort(key=_heavy_first)

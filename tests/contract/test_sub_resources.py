@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
-from tests.support.answers import read_body
+from fakecos import FakeCOS
+from tests.support.altered_requests import before_signing
+from tests.support.answers import http_status, read_body
 from tests.support.constants import BUCKET
 from tests.support.messages import METHOD_NOT_ALLOWED
 from tests.support.raw_requests import ErrorAnswer, send_raw
 from tests.support.refusals import refused
-
-if TYPE_CHECKING:
-    from fakecos import FakeCOS
 
 NOWHERE = "no-such-bucket"
 NO_BUCKET = "The specified bucket does not exist"
@@ -266,3 +266,17 @@ def test_a_key_may_be_named_in_a_request_that_deletes_several(cos: FakeCOS, aws:
     message = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
     with refused(cos, "InvalidRequest", message, 400):
         send_raw(cos, "POST", f"/{BUCKET}/key", "delete", body=b"<Delete><Object><Key>a</Key></Object></Delete>")
+
+
+def test_a_refused_method_comes_after_a_wrong_signature() -> None:
+    # public: aws-measured 1; two sub-resources come before it: 2
+    with FakeCOS(credentials={"AKIAEXAMPLE": "right"}) as cos:
+        cos.create_bucket(BUCKET)
+        for secret, status in (("right", 405), ("wrong", 403)):
+            client = cos.client(aws_access_key_id="AKIAEXAMPLE", aws_secret_access_key=secret)
+            with before_signing(client, {"delete": ""}), pytest.raises(ClientError) as caught:
+                client.get_object(Bucket=BUCKET, Key="key")
+            assert http_status(caught.value.response) == status
+            with before_signing(client, {"acl": "", "tagging": ""}), pytest.raises(ClientError) as caught:
+                client.get_object(Bucket=BUCKET, Key="key")
+            assert http_status(caught.value.response) == 400
