@@ -133,6 +133,7 @@ ErrorCode = Literal[
     "LexerInvalidLiteral",
     "LikeInvalidInputs",
     "MalformedACLError",
+    "MalformedContinuationToken",
     "MalformedPOSTRequest",
     "MalformedPolicy",
     "MalformedTrailerError",

@@ -43,6 +43,5 @@ REFUSED: dict[str, Refusal] = {
     "UpdateBucketMetadataInventoryTableConfiguration": _TABLES,
     "UpdateBucketMetadataJournalTableConfiguration": _TABLES,
     "WriteGetObjectResponse": _LAMBDA,
-    "GetObjectTorrent": Refusal("S3 no longer serves torrents (documented)."),
     "GetBucketAspera": _ASPERA,
 }

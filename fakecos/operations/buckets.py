@@ -16,8 +16,9 @@ from fakecos.operations import acl as acls
 from fakecos.operations import object_lock
 from fakecos.operations.bucket_namespaces import require_namespace
 from fakecos.operations.configurations.settings import OWNERSHIPS
+from fakecos.operations.list_objects import require_list_parameters
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.pagination import integer, key_of, token_of
+from fakecos.operations.pagination import encoder, integer, key_of, token_of
 from fakecos.operations.tags import NEW_BUCKET, require_tags
 
 if TYPE_CHECKING:
@@ -182,8 +183,16 @@ def arn_of(name: str) -> str:
 
 
 def head_bucket(context: Context, params: HeadBucketRequest) -> HeadBucketOutput:
-    """Say that a bucket is there, and where."""
+    """Say that a bucket is there, and where.
+
+    Raises what a list of its objects is refused for before its keys are read (public: aws-measured 14).
+    """
+    is_v2 = params.get("ListType") == "2"
+    require_list_parameters(params, version=2 if is_v2 else 1)
     bucket = bucket_of(context, params)
+    encoder(params)
+    if is_v2 and "ContinuationToken" in params:
+        key_of(params["ContinuationToken"])
     result: HeadBucketOutput = {
         "BucketRegion": bucket.region,
         "AccessPointAlias": False,
@@ -217,9 +226,14 @@ def list_buckets(context: Context, params: ListBucketsRequest) -> ListBucketsOut
     """Return the account's buckets by name; with parameters in pages and with regions (recorded aws-listing 1-3)."""
     rules = context.rules()
     rules.require_lister(context)
+    maximum = integer(params, "MaxBuckets", "max-buckets", MAX_BUCKETS, smallest=None)
+    if not 1 <= maximum <= MAX_BUCKETS:
+        raise S3Error(
+            errors.INVALID_MAX_BUCKETS, ArgumentName="max-buckets", ArgumentValue=maximum, maximum=MAX_BUCKETS
+        )
     region = params.get("BucketRegion")
-    if region is not None and region not in REGIONS:
-        raise S3Error(errors.UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
+    if region is not None:
+        region = listed_region(context, region)
     prefix: str = params.get("Prefix") or ""
     token: str = params.get("ContinuationToken") or ""
     account, buckets = account_of(context), context.store.buckets
@@ -232,24 +246,30 @@ def list_buckets(context: Context, params: ListBucketsRequest) -> ListBucketsOut
         and region in {None, buckets[name].region}
         and rules.is_listed(context, buckets[name])
     ]
-    maximum = params.get("MaxBuckets")
-    if type(maximum) is not int:
-        maximum = integer(params, "MaxBuckets", "max-buckets", MAX_BUCKETS)
-    if not 1 <= maximum <= MAX_BUCKETS:
-        raise S3Error(
-            errors.INVALID_MAX_BUCKETS, ArgumentName="max-buckets", ArgumentValue=maximum, maximum=MAX_BUCKETS
-        )
     page = found[:maximum]
     asked = any(member in params for member in ("Prefix", "BucketRegion", "MaxBuckets", "ContinuationToken"))
     result: ListBucketsOutput = {
         "Owner": {"ID": canonical_id_of(account)},
         "Buckets": [bucket_line(context, bucket, with_region=asked) for bucket in page],
     }
-    if prefix:
+    if "Prefix" in params:  # an empty one too (public: aws-measured 23)
         result["Prefix"] = prefix
     if page and len(found) > len(page):
         result["ContinuationToken"] = token_of(page[-1].name)
     return result
+
+
+def listed_region(context: Context, region: str) -> str:
+    """Return the region whose buckets are asked for, in whichever case it came (public: aws-measured 23).
+
+    Raises InvalidArgument for what is no region (recorded aws-listing 3), and for another than that of the endpoint.
+    """
+    known = region.lower()
+    if known not in REGIONS:
+        raise S3Error(errors.UNKNOWN_REGION, ArgumentName="bucket-region", region=region)
+    if known != context.request_info.region:
+        raise S3Error(errors.REGION_OF_OTHER_ENDPOINT, ArgumentName="bucket-region")
+    return known
 
 
 def bucket_line(context: Context, bucket: Bucket, *, with_region: bool) -> BucketItem:

@@ -110,32 +110,32 @@ def require_delete_condition(if_match: str | None, bucket: Bucket, key: str, ver
 def require_plain_condition(entry: ObjectIdentifier) -> None:
     """Refuse conditions of one key of a DeleteObjects that only directory buckets have (documented).
 
-    DeleteObject answers NotImplemented for them (recorded aws-objects 25, 26); that the whole request is refused, with
-    the name of the element, is assumed.
+    DeleteObject answers NotImplemented for them (recorded aws-objects 25, 26), a document with them is MalformedXML
+    (public: aws-measured 20).
     """
     for member in ("LastModifiedTime", "Size"):
         if member in entry:
-            raise S3Error(errors.HEADER_NOT_IMPLEMENTED, Header=member)
+            raise S3Error(errors.MALFORMED_XML)
 
 
 def delete_objects(context: Context, params: DeleteObjectsRequest) -> DeleteObjectsOutput:
     """Delete up to 1,000 keys or versions, each answered by itself (recorded aws-objects 45, 48, 50).
 
-    Missing keys count as deleted; Quiet hides successes. Raises MalformedXML for no key, an empty one or too many, and
-    for a Quiet that is neither true nor false (assumed).
+    Missing keys count as deleted; Quiet hides successes. Raises MalformedXML for no key or too many, and
+    UserKeyMustBeSpecified for an empty one; a Quiet that is not `true` is none (public: aws-measured 20).
     """
     bucket = bucket_of(context, params)
     bypass = object_lock.bypass_of(bucket, params)
     document: Delete | Params = params.get("Delete") or {}
     entries = document.get("Objects") or []
-    if not 1 <= len(entries) <= context.limits.max_delete_keys or type(document.get("Quiet", False)) is not bool:
+    if not 1 <= len(entries) <= context.limits.max_delete_keys:
         raise S3Error(errors.MALFORMED_XML)
     context.notice_over(
         "MalformedXML, keys in one DeleteObjects:", len(entries), context.dialect.limits.max_delete_keys
     )
     for entry in entries:
         if not entry["Key"]:
-            raise S3Error(errors.MALFORMED_XML)
+            raise S3Error(errors.USER_KEY_NEEDED)
         attributes.require_key(context, entry["Key"])
         require_plain_condition(entry)
     deleted: list[DeletedObject] = []

@@ -9,7 +9,7 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.numbers import natural
 from fakecos.operations import attributes, encryption, lifecycle_headers, preconditions, restore_object
-from fakecos.operations.lookup import bucket_of, object_of, version_fields
+from fakecos.operations.lookup import bucket_of, is_missing, object_of, require_version_form, version_fields
 from fakecos.operations.pagination import integer
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         GetObjectAttributesRequest,
         GetObjectOutput,
         GetObjectRequest,
+        GetObjectTorrentOutput,
+        GetObjectTorrentRequest,
         HeadObjectOutput,
         HeadObjectRequest,
         ReadOutput,
@@ -57,18 +59,55 @@ def get_object(context: Context, params: GetObjectRequest) -> GetObjectOutput:
     Raises InvalidObjectState for an archived one (recorded aws-objects 57), and what `describe` raises.
     """
     bucket = bucket_of(context, params)
-    stored = object_of(bucket, params)
+    stored = judged_object(context, bucket, params, "GET")
     restore_object.require_available(stored.attributes)
     result, extent = describe(context, params, bucket, stored)
     result["Body"] = stored.content if extent is None else stored.content.slice(extent.first, extent.last)
     return result
 
 
+def get_object_torrent(context: Context, params: GetObjectTorrentRequest) -> GetObjectTorrentOutput:
+    """Refuse: S3 no longer has torrents. Raises NoSuchBucket, then MethodNotAllowed (public: aws-measured 1)."""
+    bucket_of(context, params)
+    raise S3Error(errors.METHOD_NOT_ALLOWED, Method="GET", ResourceType="TORRENT")
+
+
 def head_object(context: Context, params: HeadObjectRequest) -> HeadObjectOutput:
     """Return what GetObject would, without the bytes."""
     bucket = bucket_of(context, params)
-    result, _ = describe(context, params, bucket, object_of(bucket, params, "HEAD"))
+    result, _ = describe(context, params, bucket, judged_object(context, bucket, params, "HEAD"))
     return result
+
+
+def judged_object(context: Context, bucket: Bucket, params: ReadRequest, method: str) -> StoredObject:
+    """Return the object that a read names, after what is judged before it (public: aws-measured 15, 16).
+
+    Raises InvalidArgument for the form of the version id and then of the part number, InvalidRequest for a part
+    number with a Range (recorded aws-multipart 19) and, of GetObject where there is no such object, for a checksum mode
+    that is none.
+    """
+    if params.get("PartNumber") is not None:
+        if params.get("VersionId") is not None:
+            require_version_form(params["VersionId"])
+        if params.get("Range") is not None:
+            raise S3Error(errors.RANGE_WITH_PART_NUMBER)
+        context.part_number(params["PartNumber"])
+    if method == "GET" and "ChecksumMode" in params and is_missing(bucket, params):
+        is_checksum_mode(params)
+    return object_of(bucket, params, method)
+
+
+def is_checksum_mode(params: ReadRequest) -> bool:
+    """Whether a read asks for checksums.
+
+    Raises InvalidRequest for a mode that is none (public: aws-measured 16).
+    """
+    mode = params.get("ChecksumMode")
+    if mode is None:
+        return False
+    if mode.upper() != "ENABLED":
+        raise S3Error(errors.CHECKSUM_MODE)
+    return True
 
 
 def describe(
@@ -80,6 +119,7 @@ def describe(
     preconditions.require_read(params, stored)
     overridden = overrides_of(params)
     extent = extent_of(context, params, stored)
+    wants_checksum = is_checksum_mode(params)
     result: ReadOutput = {
         "AcceptRanges": "bytes",
         "LastModified": stored.last_modified,
@@ -97,7 +137,7 @@ def describe(
             result["ContentRange"] = f"bytes {extent.first}-{extent.last}/{stored.size}"
         if extent.part is not None and stored.is_multipart:
             result["PartsCount"] = len(stored.parts)
-    if (params.get("ChecksumMode") or "").upper() == "ENABLED":
+    if wants_checksum:
         result.update(checksum_fields(stored, extent))
     result.update(overridden)  # type: ignore[typeddict-item]  # by the names of members
     return result, extent
@@ -124,13 +164,11 @@ def overrides_of(params: Mapping[str, Any]) -> Result:
 def extent_of(context: Context, params: ReadRequest, stored: StoredObject) -> Extent | None:
     """Return what Range or partNumber ask for; None for the whole object.
 
-    Raises InvalidRequest for both at once (recorded aws-multipart 19), InvalidRange, and InvalidPartNumber.
+    Raises InvalidRange and InvalidPartNumber; `judged_object` has judged their form.
     """
     if params.get("PartNumber") is None:
         whole = "IfRange" in params and not preconditions.keeps_range(params["IfRange"], stored)
         return None if whole else range_of(params.get("Range"), stored.size)
-    if params.get("Range") is not None:
-        raise S3Error(errors.RANGE_WITH_PART_NUMBER)
     return part_of(context.part_number(params["PartNumber"]), stored)
 
 
@@ -199,17 +237,17 @@ def checksum_fields(stored: StoredObject, extent: Extent | None) -> ChecksumFiel
 def get_object_attributes(context: Context, params: GetObjectAttributesRequest) -> GetObjectAttributesOutput:
     """Return the attributes asked for, and only those (recorded aws-objects 55-56, aws-multipart 36, 41, 60).
 
+    An unknown name comes before the bucket, none at all after it and the form of the version id (aws-measured 18).
     A page of parts that cannot be is refused whatever the object (assumed).
     """
-    asked = {name.strip() for name in _names(params.get("ObjectAttributes"))}
-    unknown = next((name for name in sorted(asked) if name not in ATTRIBUTES), None)
-    if not asked:
-        raise S3Error(errors.NO_ATTRIBUTES)
-    if unknown is not None:
-        raise S3Error(errors.INVALID_ATTRIBUTE, ArgumentName="x-amz-object-attributes", ArgumentValue=unknown)
+    asked = asked_attributes(params.get("ObjectAttributes"))
     maximum = integer(params, "MaxParts", "x-amz-max-parts", context.limits.max_keys)
     marker = integer(params, "PartNumberMarker", "x-amz-part-number-marker", 0)
     bucket = bucket_of(context, params)
+    if params.get("VersionId") is not None:
+        require_version_form(params["VersionId"])
+    if not asked:
+        raise S3Error(errors.NO_ATTRIBUTES)
     stored = object_of(bucket, params)
     encryption.require_no_method(params)
     encryption.require_readable(context, params, stored.attributes.encryption)
@@ -231,9 +269,19 @@ def get_object_attributes(context: Context, params: GetObjectAttributesRequest) 
     return result
 
 
-def _names(asked: object) -> list[str]:
-    values = asked if isinstance(asked, list) else [asked] if isinstance(asked, str) else []
-    return [name for value in values for name in value.split(",") if name.strip()]
+def asked_attributes(names: list[str] | None) -> list[str]:
+    """Return the attributes that a request names: empty ones at the end do not count (public: aws-measured 18).
+
+    Raises InvalidArgument for the first that is none, and for an empty name before another or alone.
+    """
+    asked = [*(names or ())]
+    if asked != [""]:
+        while asked and not asked[-1]:
+            asked.pop()
+    for name in asked:
+        if name not in ATTRIBUTES:
+            raise S3Error(errors.INVALID_ATTRIBUTE, ArgumentName="x-amz-object-attributes", ArgumentValue=name or None)
+    return asked
 
 
 def object_parts(stored: StoredObject, maximum: int, marker: int) -> GetObjectAttributesParts:

@@ -8,7 +8,7 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.store import OWNER_NAME
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.pagination import cut, encoder, entries, integer, prefixes_of
+from fakecos.operations.pagination import cut, encoder, entries, integer, prefixes_of, require_integer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,10 +45,11 @@ class _UploadKeys:
 
 def list_multipart_uploads(context: Context, params: ListMultipartUploadsRequest) -> ListMultipartUploadsOutput:
     """Return a page of open uploads by key, then by creation (recorded aws-multipart 57-59, aws-listing 20-21)."""
+    require_integer(params, "MaxUploads", "max-uploads")
     bucket = bucket_of(context, params)
+    encode = encoder(params)
     page_size = context.limits.max_keys
     maximum = min(integer(params, "MaxUploads", "max-uploads", page_size), page_size)
-    encode = encoder(params)
     prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""
     key_marker: str = params.get("KeyMarker") or ""
     id_marker: str = (params.get("UploadIdMarker") or "") if key_marker else ""

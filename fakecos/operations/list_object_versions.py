@@ -9,7 +9,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.model.object import NULL_VERSION
 from fakecos.operations.list_objects import frame, line_of
 from fakecos.operations.lookup import bucket_of
-from fakecos.operations.pagination import cut, encoder, entries, integer
+from fakecos.operations.pagination import cut, encoder, entries, integer, require_integer
 from fakecos.operations.restore_object import asks_restore
 
 if TYPE_CHECKING:
@@ -40,12 +40,16 @@ class Line(NamedTuple):
 
 def list_object_versions(context: Context, params: ListObjectVersionsRequest) -> ListObjectVersionsOutput:
     """Return a page of versions and delete markers by key, the newest first (recorded aws-listing 14-19)."""
+    require_integer(params, "MaxKeys", "max-keys")
+    require_marker(params)
     bucket = bucket_of(context, params)
+    key_marker, before = start_of(bucket, params)
     encode = encoder(params)
     maximum = max_keys(context, params)
-    key_marker, before = start_of(bucket, params)
     prefix, delimiter = params.get("Prefix") or "", params.get("Delimiter") or ""
-    page, truncated = cut(lines(bucket, prefix, delimiter, key_marker, before), maximum)
+    is_nothing = not key_marker and "VersionIdMarker" in params  # `null` of an empty key (public: aws-measured 12)
+    most = 0 if is_nothing else min(maximum, context.limits.max_keys)
+    page, truncated = cut(lines(bucket, prefix, delimiter, key_marker, before), most)
     result = frame(bucket, params, encode, maximum)
     result["KeyMarker"] = encode(key_marker)
     result["VersionIdMarker"] = params.get("VersionIdMarker") or ""
@@ -60,12 +64,26 @@ def list_object_versions(context: Context, params: ListObjectVersionsRequest) ->
 
 
 def max_keys(context: Context, params: ListObjectVersionsRequest) -> int:
-    """Return the number of lines that may be on the page. Raises InvalidArgument for a negative one (public)."""
+    """Return the number of lines that is asked for, which the answer repeats.
+
+    Raises InvalidArgument for a negative one (public).
+    """
     given = params.get("MaxKeys")
     if type(given) is int and given < 0:
         raise S3Error(errors.NEGATIVE_MAX_KEYS, ArgumentName="max-keys")
-    largest = context.limits.max_keys
-    return min(integer(params, "MaxKeys", "max-keys", largest), largest)
+    return integer(params, "MaxKeys", "max-keys", context.limits.max_keys)
+
+
+def require_marker(params: ListObjectVersionsRequest) -> None:
+    """Refuse a version without a key (recorded aws-listing 15) and an empty one: before the bucket (public).
+
+    Raises InvalidArgument.
+    """
+    version = params.get("VersionIdMarker")
+    if version == "":
+        raise S3Error(errors.EMPTY_VERSION_MARKER, ArgumentName=MARKER, ArgumentValue=None)
+    if version is not None and "KeyMarker" not in params:
+        raise S3Error(errors.VERSION_MARKER_ALONE, ArgumentName=MARKER, ArgumentValue=version)
 
 
 def start_of(bucket: Bucket, params: ListObjectVersionsRequest) -> tuple[str, int | None]:
@@ -73,18 +91,13 @@ def start_of(bucket: Bucket, params: ListObjectVersionsRequest) -> tuple[str, in
 
     A version that was deleted meanwhile still has its place (recorded aws-listing 18).
 
-    Raises InvalidArgument for a version without a key (recorded aws-listing 15), for an empty one (public), and for one
-    that never was of that key (assumed).
+    Raises InvalidArgument for a version that never was of that key (assumed).
     """
     key: str = params.get("KeyMarker") or ""
     version: str | None = params.get("VersionIdMarker")
     if version is None:
         return key, None
-    if version == "":
-        raise S3Error(errors.EMPTY_VERSION_MARKER, ArgumentName=MARKER, ArgumentValue=None)
-    if not key:
-        raise S3Error(errors.VERSION_MARKER_ALONE, ArgumentName=MARKER, ArgumentValue=version)
-    if bucket.versioning is None and version == NULL_VERSION:
+    if version == NULL_VERSION and (bucket.versioning is None or not key):
         return key, None
     place = bucket.versions.place_of(key, version)
     if place is None:

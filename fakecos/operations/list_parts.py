@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fakecos.operations import encryption, lifecycle_headers
 from fakecos.operations.list_multipart_uploads import owners_of
 from fakecos.operations.lookup import bucket_of, upload_of
-from fakecos.operations.pagination import integer
+from fakecos.operations.pagination import integer, require_integer
 
 if TYPE_CHECKING:
     from fakecos.model.part import Part
@@ -22,6 +22,8 @@ def list_parts(context: Context, params: ListPartsRequest) -> ListPartsOutput:
 
     The parameters are judged before the upload is looked for (public).
     """
+    require_integer(params, "MaxParts", "max-parts")
+    require_integer(params, "PartNumberMarker", "part-number-marker")
     bucket = bucket_of(context, params)
     page_size = context.limits.max_keys
     maximum = min(integer(params, "MaxParts", "max-parts", page_size), page_size)

@@ -93,8 +93,32 @@ def object_to_change(bucket: Bucket, params: ObjectRequest, method: str) -> Stor
     )
 
 
+def is_missing(bucket: Bucket, params: ObjectRequest | Params) -> bool:
+    """Whether there is no such key or version, marker or not. Raises InvalidArgument for the form of a version id."""
+    version: str | None = params.get("VersionId")
+    if version is None:
+        return bucket.newest(params["Key"]) is None
+    require_version_form(version)
+    return bucket.version(params["Key"], version) is None
+
+
+def require_named_with_bucket(bucket: Bucket, params: ObjectRequest | Params) -> None:
+    """Refuse what is not there, in the words of operations that name the bucket in Key (public: aws-measured 19).
+
+    Raises NoSuchKey, NoSuchVersion and InvalidArgument.
+    """
+    if is_missing(bucket, params):
+        version, key = params.get("VersionId"), f"{bucket.name}/{params['Key']}"
+        if version is None:
+            raise S3Error(errors.NO_SUCH_KEY, Key=key)
+        raise S3Error(errors.NO_SUCH_VERSION, Key=key, VersionId=version)
+
+
 def version_of(bucket: Bucket, params: ObjectRequest | Params) -> StoredObject | DeleteMarker:
-    """Return what the request names, a delete marker too. Raises NoSuchKey, NoSuchVersion and InvalidArgument."""
+    """Return what the request names, a delete marker too. Raises NoSuchKey, NoSuchVersion and InvalidArgument.
+
+    `null` of a key that is not there is NoSuchVersion, also without versioning (public: aws-measured 17).
+    """
     key = params["Key"]
     version: str | None = params.get("VersionId")
     if version is None:
@@ -106,8 +130,6 @@ def version_of(bucket: Bucket, params: ObjectRequest | Params) -> StoredObject |
     found = bucket.version(key, version)
     if found is not None:
         return found
-    if bucket.versioning is None and version == NULL_VERSION:
-        raise S3Error(errors.NO_SUCH_KEY, Key=key)
     raise S3Error(errors.NO_SUCH_VERSION, Key=key, VersionId=version)
 
 

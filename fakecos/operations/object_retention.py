@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.lock import GOVERNANCE
-from fakecos.operations.lookup import bucket_of, object_to_change
+from fakecos.operations.lookup import bucket_of, object_to_change, require_version_form
 from fakecos.operations.object_lock import (
     HOLDS,
     MODES,
@@ -99,6 +99,8 @@ def get_object_retention(context: Context, params: GetObjectRetentionRequest) ->
 
 def _lock_of(context: Context, params: GetObjectRetentionRequest | GetObjectLegalHoldRequest) -> Lock:
     bucket = bucket_of(context, params)
+    if params.get("VersionId") is not None:  # before the lock of the bucket (public: aws-measured 19)
+        require_version_form(params["VersionId"])
     require_enabled(bucket)
     return object_to_change(bucket, params, "GET").attributes.lock
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.facts import errors
-from fakecos.facts.errors import S3Error
 from fakecos.facts.limits import MAX_OBJECT_TAGS
-from fakecos.operations.lookup import bucket_of, object_to_change, version_fields
+from fakecos.operations.lookup import bucket_of, object_to_change, require_named_with_bucket, version_fields
 from fakecos.operations.tags import document_pairs, require_tags, tag_set
 
 if TYPE_CHECKING:
@@ -42,8 +40,7 @@ def get_object_tagging(context: Context, params: GetObjectTaggingRequest) -> Get
     The refusal for a missing key names the bucket with it (public: an answer of AWS).
     """
     bucket = bucket_of(context, params)
-    if params.get("VersionId") is None and bucket.newest(params["Key"]) is None:
-        raise S3Error(errors.NO_SUCH_KEY, Key=f"{bucket.name}/{params['Key']}")
+    require_named_with_bucket(bucket, params)
     stored = object_to_change(bucket, params, "GET")
     return {**version_fields(bucket, stored), "TagSet": tag_set(stored.attributes.tags)}
 

@@ -13,7 +13,8 @@ from fakecos.facts.errors import S3Error
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from fakecos.wire.types import CommonPrefix, ListBucketReplicationFailuresRequest, ListRequest
+    from fakecos.facts.errors import ErrorSpec
+    from fakecos.wire.types import CommonPrefix, HeadBucketRequest, ListBucketReplicationFailuresRequest, ListRequest
 
 
 L = TypeVar("L")
@@ -43,27 +44,47 @@ class Entry(NamedTuple):
     is_prefix: bool
 
 
-def integer(params: Mapping[str, Any], member: str, name: str, default: int, *, negative: str | None = None) -> int:
+def integer(
+    params: Mapping[str, Any],
+    member: str,
+    name: str,
+    default: int,
+    *,
+    negative: str | None = None,
+    smallest: int | None = 0,
+) -> int:
     """Return a count or a marker of a request; an empty value is the default (recorded aws-multipart 56).
 
-    `negative` is what the refusal of a negative number calls it, where that is not the name on the wire.
+    `negative` is what the refusal of a negative number calls it, where that is not the name on the wire. With
+    `smallest` None the caller judges its range.
     """
     value = params.get(member)
     if value is None or value == "":
         return default
-    if type(value) is not int or value > MAX_INTEGER:
-        raise S3Error(errors.NOT_AN_INTEGER, ArgumentName=name, ArgumentValue=value, name=name)
-    if value < 0:
+    require_integer(params, member, name)
+    assert isinstance(value, int)
+    if smallest is not None and value < smallest:
         raise S3Error(errors.NEGATIVE, ArgumentName=negative or name, ArgumentValue=value, name=negative or name)
     return value
 
 
-def encoder(params: ListRequest | ListBucketReplicationFailuresRequest) -> Callable[[str], str]:
-    """Return what encodes the keys of an answer: nothing, or percent-encoding for `url` (recorded aws-listing 13)."""
+def require_integer(params: Mapping[str, Any], member: str, name: str) -> None:
+    """Refuse a count or a marker that is no number of 32 bits: before the bucket (public: aws-measured 10)."""
+    value = params.get(member)
+    if value is None or value == "" or (type(value) is int and -MAX_INTEGER - 1 <= value <= MAX_INTEGER):
+        return
+    raise S3Error(errors.NOT_AN_INTEGER, ArgumentName=name, ArgumentValue=value, name=name)
+
+
+def encoder(params: ListRequest | ListBucketReplicationFailuresRequest | HeadBucketRequest) -> Callable[[str], str]:
+    """Return what encodes the keys of an answer: nothing, or percent-encoding for `url` (recorded aws-listing 13).
+
+    `URL` is the same (public: aws-measured 11).
+    """
     encoding = params.get("EncodingType")
     if encoding is None:
         return _plain
-    if encoding != "url":
+    if encoding.lower() != "url":
         raise S3Error(errors.INVALID_ENCODING, ArgumentName="encoding-type", ArgumentValue=encoding or None)
     return _url
 
@@ -117,13 +138,16 @@ def token_of(key: str) -> str:
     return MARK + base64.urlsafe_b64encode(key.encode("utf-8")).decode("ascii")
 
 
-def key_of(token: str) -> str:
-    """Return what a token stands for. Raises InvalidArgument for one that S3 never gave (recorded aws-listing 11)."""
+def key_of(token: str, refusal: ErrorSpec = errors.INVALID_CONTINUATION_TOKEN) -> str:
+    """Return what a token stands for.
+
+    Raises InvalidArgument for one that S3 never gave (recorded aws-listing 11), or the refusal of another list.
+    """
     mark, text = token[:1], token[1:]
     try:
         key = base64.b64decode(text, altchars=b"-_", validate=True).decode("utf-8")
     except (binascii.Error, ValueError):
         key = ""
     if mark != MARK or not key:
-        raise S3Error(errors.INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token")
+        raise S3Error(refusal, ArgumentName="continuation-token")
     return key

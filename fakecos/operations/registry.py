@@ -21,6 +21,7 @@ class Operation:
     `function` and `precheck` are given as module and name, so that rules are loaded when they are first asked for
     (start-up is a budget). `precheck` judges address and headers before the document of the request is read.
     `checksum_required`: the document must come with Content-MD5 or a checksum (`configurations.kinds` says of which).
+    `needs_body`: an empty one is refused as such, and not as a document (public: aws-measured 20).
     `body_has_checksum` is false where the checksum headers are not those of the body.
     """
 
@@ -32,6 +33,7 @@ class Operation:
         "function",
         "is_loaded",
         "locks_itself",
+        "needs_body",
         "precheck",
     )
     function: Function
@@ -45,12 +47,14 @@ class Operation:
         precheck: str | Precheck | None = None,
         checksum_required: bool = False,
         body_has_checksum: bool = True,
+        needs_body: bool = False,
     ) -> None:
         self._function = function
         self._precheck = precheck
         self.is_loaded = False
         self.locks_itself = locks_itself
         self.checksum_required = checksum_required
+        self.needs_body = needs_body
         self.body_has_checksum = body_has_checksum
 
     def load(self) -> None:
@@ -86,7 +90,7 @@ _WRITTEN: dict[str, Operation] = {
     "DeleteObject": Operation("delete_object.delete_object"),
     "DeleteObjectAnnotation": Operation("object_annotations.delete_object_annotation"),
     "DeleteObjectTagging": Operation("object_tagging.delete_object_tagging"),
-    "DeleteObjects": Operation("delete_object.delete_objects", checksum_required=True),
+    "DeleteObjects": Operation("delete_object.delete_objects", checksum_required=True, needs_body=True),
     "ExtendObjectRetention": Operation("immutable_storage.bucket_protection.extend_object_retention"),
     "GetBucketAcl": Operation("acl.get_bucket_acl"),
     "GetBucketLifecycleConfiguration": Operation("lifecycle_configuration.get_bucket_lifecycle_configuration"),
@@ -96,6 +100,7 @@ _WRITTEN: dict[str, Operation] = {
         "immutable_storage.bucket_protection.get_bucket_protection_configuration"
     ),
     "GetBucketVersioning": Operation("bucket_versioning.get_bucket_versioning"),
+    "GetObjectTorrent": Operation("get_object.get_object_torrent"),
     "GetObject": Operation("get_object.get_object"),
     "GetObjectAcl": Operation("acl.get_object_acl"),
     "GetObjectAnnotation": Operation("object_annotations.get_object_annotation"),
@@ -137,7 +142,7 @@ _WRITTEN: dict[str, Operation] = {
     "PutObjectTagging": Operation("object_tagging.put_object_tagging"),
     "RestoreObject": Operation("restore_object.restore_object"),
     "SelectObjectContent": Operation("select_object_content.operation.select_object_content"),
-    "UpdateObjectEncryption": Operation("object_encryption.update_object_encryption", checksum_required=True),
+    "UpdateObjectEncryption": Operation("object_encryption.update_object_encryption", needs_body=True),
     "UploadPart": Operation("multipart_upload.upload_part", locks_itself=True),
     "UploadPartCopy": Operation("copy_object.upload_part_copy", locks_itself=True),
 }

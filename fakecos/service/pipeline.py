@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from fakecos.operations.registry import Operation
     from fakecos.service.call import Answer, Call
 
+CREATE_BUCKET = "CreateBucket"
 COPIES = frozenset({"CopyObject", "UploadPartCopy"})
 PEOPLE = ("Owner", "Initiator", "Grantee")
 LISTED = ("Contents", "Versions", "DeleteMarkers", "Uploads", "Grants")
@@ -236,7 +237,11 @@ def receive(call: Call, operation: Operation, context: Context, params: Params) 
     if not has_document(call.table, call.operation):
         call.payload.require_sha256_form()
         call.payload.require_length_form()
+        require_unchunked(call, context)
         return
+    is_first = operation.precheck is None and call.operation != CREATE_BUCKET
+    if is_first and context.bucket is None and "Bucket" in params:  # public: aws-measured 20
+        raise S3Error(errors.NO_SUCH_BUCKET, BucketName=params["Bucket"])
     headers = call.request.headers
     if operation.precheck is not None:
         with context.store.lock:
@@ -254,7 +259,21 @@ def receive(call: Call, operation: Operation, context: Context, params: Params) 
         checksum_required=operation.checksum_required,
         covers_body=operation.body_has_checksum,
     )
+    if operation.needs_body and not content.size:
+        raise S3Error(errors.NO_REQUEST_BODY)
     parse_document(call.table, call.operation, content.read(), params)
+
+
+def require_unchunked(call: Call, context: Context) -> None:
+    """Refuse the hash of a body with a trailer where no body is taken, once the bucket is found (aws-measured 21).
+
+    Raises InvalidRequest.
+    """
+    sha256 = call.request.headers.get("x-amz-content-sha256", "")
+    if sha256.startswith("STREAMING-") and sha256.endswith("-TRAILER"):
+        address = call.address
+        if address is None or address.bucket is None or context.bucket is not None:
+            raise S3Error(errors.STREAMED_DOCUMENT)
 
 
 def run(operation: Operation, context: Context, params: Params) -> Result:

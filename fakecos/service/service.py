@@ -197,7 +197,27 @@ class Service:
             return
         call.query = split_query(request.query)
         level = level_of(place.bucket, place.key)
-        call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
+        try:
+            call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
+        except S3Error as refusal:
+            self._judge_before(call, refusal)
+            raise
+
+    def _judge_before(self, call: Call, refusal: S3Error) -> None:
+        """Judge what comes before the refusal of a path: the signature, and for some the bucket (aws-measured 1).
+
+        Raises what `Pipeline.identify` raises, and NoSuchBucket.
+        """
+        from fakecos.wire.subresources import AFTER_BUCKET
+
+        place = call.address
+        assert place is not None
+        needs_bucket = refusal.spec in AFTER_BUCKET
+        if needs_bucket or refusal.spec is errors.METHOD_NOT_ALLOWED:
+            bucket = None if place.bucket is None else self.store.buckets.get(place.bucket)
+            self.pipeline.identify(call, bucket)
+            if needs_bucket and bucket is None:
+                raise S3Error(errors.NO_SUCH_BUCKET, BucketName=place.bucket) from refusal
 
     def perform(self, call: Call, store: Store | None = None) -> Answer:
         """Do what a routed call asks for, in another store than the fake's if one is given. Raises S3Error."""

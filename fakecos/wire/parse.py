@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     _Found = tuple[int, str, str, Callable[[str], Any] | None, str | None]
 
 LONGEST_INTEGER = 20  # digits and sign of what fits 64 bits, and no more work than that
-
 MOST_FOUND = 256
 
 HEADER, QUERY = 0, 1
@@ -160,7 +159,7 @@ def _refuse_version(text: str) -> None:
 
     Public: answers of AWS to PutObject, UploadPart (aws-changes 21) and GETs of buckets; of other operations assumed.
     """
-    raise S3Error(errors.NO_VERSION_HERE, ArgumentName=model_overrides.VERSION_QUERY, ArgumentValue=text or None)
+    raise S3Error(errors.NO_VERSION_TAKEN, ArgumentName=model_overrides.VERSION_QUERY, ArgumentValue=text or None)
 
 
 def _request(table: Table, operation: str) -> _Request:
@@ -180,7 +179,7 @@ def _compile(table: Table, operation: str) -> _Request:
         for name, member in model_overrides.UNMODELLED_HEADERS.get(operation, {}).items():
             request.headers[name] = (member, None)
         for name, member in model_overrides.UNMODELLED_QUERY.get(operation, {}).items():
-            request.query[name] = (member, None)
+            request.query[name] = (member, integer if member in model_overrides.UNMODELLED_NUMBERS else None)
         request.body = _body_reader(table, operation)
         request.has_body = request.body is not None or "payload" in table.shapes[spec["input"]]
     table.requests[operation] = request
@@ -204,8 +203,11 @@ def integer(text: str) -> int | str:
     """Return the number that decimal digits with an optional sign spell (public), or else the text."""
     if text.isdecimal() and text.isascii() and len(text) <= LONGEST_INTEGER:  # the usual way: 10,000 parts take it
         return int(text)
-    digits = text[1:] if text[:1] in {"-", "+"} else text
-    return int(text) if digits.isdecimal() and digits.isascii() and len(text) <= LONGEST_INTEGER else text
+    sign, digits = (text[0], text[1:]) if text[:1] in {"-", "+"} else ("", text)
+    if not (digits.isdecimal() and digits.isascii()):
+        return text
+    digits = digits.lstrip("0") or "0"  # any number of zeros may stand before it (public: aws-measured 10)
+    return int(sign + digits) if len(digits) <= LONGEST_INTEGER else text
 
 
 def boolean(text: str) -> bool | str:

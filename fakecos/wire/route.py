@@ -13,7 +13,7 @@ from urllib.parse import unquote_plus
 from fakecos.facts import errors, hosts
 from fakecos.facts.errors import S3Error
 from fakecos.facts.hosts import DIRECTORY_CONTROL
-from fakecos.wire import model_overrides
+from fakecos.wire import model_overrides, subresources
 from fakecos.wire.service_model import BUCKET, OBJECT, SERVICE
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 COPY_SOURCE = "x-amz-copy-source"
 STATIC_WEIGHT = 4
 QUERY_WEIGHT = 2
+MOST_REMEMBERED = 256
 
 
 class Route(NamedTuple):
@@ -59,11 +60,13 @@ class Level(NamedTuple):
     """The routes of one method at one level: by the first sub-resource, and those without one.
 
     `others` are the sub-resources that have other methods: they are refused, and not taken for the plain request.
+    `judged` are names of queries that were judged and are right: clients send the same ones all day.
     """
 
     by_name: dict[str, list[Route]]
     plain: list[Route]
     others: set[str]
+    judged: set[tuple[str, ...]]
 
 
 def split_query(raw: str) -> dict[str, str]:
@@ -100,20 +103,21 @@ def route(
     """Return the operation's name. Raises S3Error METHOD_NOT_ALLOWED if no operation has that method there.
 
     Raises COPY_SOURCE_ELSEWHERE for a copy source of what cannot be a copy: a method other than PUT, where of the
-    POSTs only those of uploads are judged (public).
+    POSTs only those of uploads are judged (public). Raises what `_judged` raises.
     """
     if method != "PUT" and COPY_SOURCE in headers and (method != "POST" or model_overrides.UPLOAD in query):
         raise S3Error(errors.COPY_SOURCE_ELSEWHERE, ArgumentName=COPY_SOURCE, ArgumentValue=headers[COPY_SOURCE])
     levels = table.routes if table.routes is not None else _compile(table)
     routes = levels.get((method, level))
+    if routes is None or (query and tuple(query) not in routes.judged):
+        level = _judged(levels, method, level, query)
+        routes = levels.get((method, level))
     if routes is not None:
         if query:
             if not routes.by_name.keys().isdisjoint(query):
                 marked = _marked(routes, query, headers)
                 if marked is not None:
                     return marked
-            if level == OBJECT:
-                _require_subresource(method, query)
             if not routes.others.isdisjoint(query):
                 _refuse_method(levels, method, level, query)
         for candidate in routes.plain:
@@ -160,15 +164,44 @@ def _require_overridable(query: Mapping[str, str]) -> None:
             raise S3Error(errors.NOT_OVERRIDABLE, ArgumentName=name, ArgumentValue=value, name=name)
 
 
-def _require_subresource(method: str, query: Mapping[str, str]) -> None:
-    """Refuse a sub-resource that only buckets have. Raises InvalidRequest (public)."""
-    if model_overrides.OF_BUCKETS.isdisjoint(query) and "uploads" not in query:
-        return
-    for name in query:
-        if name in model_overrides.OF_BUCKETS:
-            raise S3Error(errors.NO_SUCH_SUBRESOURCE, name=name)
-        if name == "uploads" and method == "GET":
-            raise S3Error(errors.UPLOADS_OF_KEY)
+def _judged(levels: Levels, method: str, level: str, query: Mapping[str, str]) -> str:
+    """Return the level of a request whose query names a sub-resource: some of a key's path are the bucket's.
+
+    Raises what `subresources.judge` raises, METHOD_NOT_ALLOWED for a method that the sub-resource does not have, and
+    BAD_REQUEST for one that S3 does not have at all (aws-measured 8).
+    """
+    if method not in model_overrides.METHODS:
+        raise S3Error(errors.BAD_REQUEST)
+    name = subresources.judge(method, level, query)
+    if name == subresources.PART and subresources.UPLOAD in query and (method != "PUT" or level == BUCKET):
+        raise _not_allowed(method, "PART", ["PUT"])
+    if name == subresources.TORRENT and method == "GET":
+        return OBJECT
+    if level == BUCKET:
+        _require_of_bucket(method, name)
+    elif name in subresources.BUCKETS_AT_KEYS:
+        subresources.require_of_key(method, name)
+        level = BUCKET
+    else:
+        subresources.require_no_bucket(method, name, query)
+    if name is not None and (method, level) not in levels:
+        _refuse_method(levels, method, level, query)
+    routes = levels.get((method, level))
+    if routes is not None and subresources.REJUDGED.isdisjoint(query):
+        if len(routes.judged) >= MOST_REMEMBERED:
+            routes.judged.clear()
+        routes.judged.add(tuple(query))
+    return level
+
+
+def _require_of_bucket(method: str, name: str | None) -> None:
+    """Refuse what only keys have, at the path of a bucket (aws-measured 1)."""
+    if name == "restore" and method == "POST":
+        raise S3Error(errors.USER_KEY_NEEDED)
+    if name == subresources.UPLOAD:
+        if method in {"GET", "POST", "DELETE"}:
+            raise S3Error(errors.KEY_NEEDED)
+        raise _not_allowed(method, "UPLOAD", model_overrides.METHODS_OF_UPLOADS)
 
 
 def _refuse_method(levels: Levels, method: str, level: str, query: Mapping[str, str]) -> NoReturn:
@@ -177,7 +210,8 @@ def _refuse_method(levels: Levels, method: str, level: str, query: Mapping[str, 
     The refusal names the resource as access logs do, and the methods that it has (public for `uploadId` and `policy`,
     the others assumed).
     """
-    others = levels[method, level].others
+    routes = levels.get((method, level))
+    others = subresources.SELECTED[level] if routes is None else routes.others
     name = next(name for name in query if name in others)
     marked = (asked for (asked, place), routes in levels.items() if place == level and name in routes.by_name)
     allowed = model_overrides.METHODS_OF_UPLOADS if name == model_overrides.UPLOAD else [*marked]
@@ -213,7 +247,7 @@ def _compile(table: Table) -> Levels:
         candidate = _route(operation, spec)
         places = (BUCKET, OBJECT) if operation in model_overrides.ANY_LEVEL else (spec["level"],)
         for place in places:
-            level = levels.setdefault((spec["method"], place), Level({}, [], set()))
+            level = levels.setdefault((spec["method"], place), Level({}, [], set(), set()))
             target = level.by_name.setdefault(candidate.static[0][0], []) if candidate.static else level.plain
             target.append(candidate)
             target.sort(key=_heavy_first)

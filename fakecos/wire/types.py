@@ -638,6 +638,15 @@ class GetObjectTaggingRequest(TypedDict, total=False):
     VersionId: str
 
 
+class GetObjectTorrentRequest(TypedDict, total=False):
+    """Parameters of GetObjectTorrent."""
+
+    Bucket: Required[str]
+    ExpectedBucketOwner: str
+    Key: Required[str]
+    RequestPayer: str
+
+
 class GetPublicAccessBlockRequest(TypedDict, total=False):
     """Parameters of GetPublicAccessBlock."""
 
@@ -649,7 +658,13 @@ class HeadBucketRequest(TypedDict, total=False):
     """Parameters of HeadBucket."""
 
     Bucket: Required[str]
+    ContinuationToken: str
+    EncodingType: str
     ExpectedBucketOwner: str
+    ListType: str
+    Marker: str
+    MaxKeys: str
+    StartAfter: str
 
 
 class HeadObjectRequest(TypedDict, total=False):
@@ -801,16 +816,17 @@ class ListObjectsRequest(TypedDict, total=False):
     """Parameters of ListObjects."""
 
     Bucket: Required[str]
+    ContinuationToken: str
     Delimiter: str
     EncodingType: str
     ExpectedBucketOwner: str
-    ListType: str
     Marker: str
     MaxKeys: int | str
     MirrorDestination: str
     OptionalObjectAttributes: list[str]
     Prefix: str
     RequestPayer: str
+    StartAfter: str
 
 
 class ListObjectsV2Request(TypedDict, total=False):
@@ -822,6 +838,7 @@ class ListObjectsV2Request(TypedDict, total=False):
     EncodingType: str
     ExpectedBucketOwner: str
     FetchOwner: bool | str
+    Marker: str
     MaxKeys: int | str
     OptionalObjectAttributes: list[str]
     Prefix: str
@@ -1906,9 +1923,8 @@ class NotificationConfigurationFilter(TypedDict, total=False):
 class ObjectEncryption(TypedDict, total=False):
     """Of a request."""
 
-    DSSEKMS: OtherEncryption
-    SSEC: OtherEncryption
     SSEKMS: SSEKMSEncryption
+    SSES3: OtherEncryption
 
 
 class ObjectIdentifier(TypedDict, total=False):
@@ -2172,7 +2188,7 @@ class SSEKMSEncryption(TypedDict, total=False):
     """Of a request."""
 
     BucketKeyEnabled: bool | str
-    KMSKeyArn: str
+    KMSKeyArn: Required[str]
 
 
 class SSES3(TypedDict, total=False):
@@ -2256,7 +2272,7 @@ class Tag(TypedDict, total=False):
 class Tagging(TypedDict, total=False):
     """Of a request."""
 
-    TagSet: list[Tag]
+    TagSet: Required[list[Tag]]
 
 
 class TargetGrant(TypedDict, total=False):
@@ -2762,6 +2778,13 @@ class GetObjectTaggingOutput(TypedDict, total=False):
 
     TagSet: list[Tag] | None
     VersionId: str | None
+
+
+class GetObjectTorrentOutput(TypedDict, total=False):
+    """Result of GetObjectTorrent."""
+
+    Body: Content | None
+    RequestCharged: str | None
 
 
 class GetPublicAccessBlockOutput(TypedDict, total=False):

@@ -157,8 +157,8 @@ def test_pages_of_a_hundred(cos: FakeCOS, client: Any, dialect: str, kind: str) 
     second = list_reports(client, kind, ContinuationToken=token)
     assert [item["Id"] for item in second.pop(f"{kind}List")] == names[100:]
     assert second == {"ContinuationToken": token, "IsTruncated": False}
-    message = "The continuation token provided is incorrect"
-    with refused(cos, "InvalidArgument", message, 400, ArgumentName="continuation-token"):
+    message = "The continuation-token you provided invalid."  # public: aws-measured 24
+    with refused(cos, "MalformedContinuationToken", message, 400):
         list_reports(client, kind, ContinuationToken="?")
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.altered_requests import before_signing
-from tests.support.answers import DATETIME, NAMESPACE, child_names, http_status, members_of, xml_document
+from tests.support.answers import DATETIME, NAMESPACE, child_names, http_status, members_of, read_body, xml_document
 from tests.support.constants import BUCKET
 from tests.support.objects import put_objects
-from tests.support.raw_requests import send_raw
+from tests.support.raw_requests import ErrorAnswer, send_raw
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
@@ -154,11 +154,11 @@ def test_without_a_delimiter_a_truncated_page_names_no_marker(client: Any) -> No
 
 @pytest.mark.slow
 def test_never_more_than_a_thousand_keys(client: Any) -> None:
-    # recorded aws-listing 7: MaxKeys says what is used
+    # recorded aws-listing 7; MaxKeys is what was asked for: public, aws-measured 11
     put_objects(client, [f"test-key-{number}" for number in range(1010)], b"")
     answer = get_page(client, Delimiter="/", MaxKeys=1010)
     assert len(answer.pop("Contents")) == 1000
-    assert answer == expected_page(truncated=True, Delimiter="/", NextMarker="test-key-99")
+    assert answer == expected_page(truncated=True, Delimiter="/", NextMarker="test-key-99", MaxKeys=1010)
     rest = get_page(client, Marker="test-key-99")
     assert [item["Key"] for item in rest["Contents"]] == [f"test-key-99{digit}" for digit in range(10)]
 
@@ -190,7 +190,7 @@ def test_the_paginator_gives_every_key_once(client: Any) -> None:
 
 
 @pytest.mark.parametrize("operation", ["list_objects", "list_objects_v2"])
-@pytest.mark.parametrize("value", ["value", "URL", ""])
+@pytest.mark.parametrize("value", ["value", "urls", ""])
 def test_an_unknown_encoding_is_refused(cos: FakeCOS, client: Any, operation: str, value: str) -> None:
     # recorded aws-listing 13; upper case: assumed
     with (
@@ -227,11 +227,13 @@ def test_max_keys_that_are_no_count_are_refused(
         getattr(client, operation)(Bucket=BUCKET)
 
 
-@pytest.mark.parametrize("value", ["", "2147483647"])
-def test_an_empty_or_large_max_keys_is_a_thousand(client: Any, value: str) -> None:
-    # recorded aws-multipart 56 for max-parts; public
+@pytest.mark.parametrize(
+    ("value", "asked"), [("", 1000), ("2147483647", 2147483647), ("05", 5), ("-0", 0), ("0" * 5000 + "5", 5)]
+)
+def test_max_keys_comes_back_as_it_was_asked_for(client: Any, value: str, asked: int) -> None:
+    # recorded aws-multipart 56 for an empty max-parts; public: aws-measured 10, 11
     with before_signing(client, {"max-keys": value}):
-        assert get_page(client)["MaxKeys"] == 1000
+        assert get_page(client)["MaxKeys"] == asked
 
 
 def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
@@ -240,10 +242,61 @@ def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
         client.list_objects(Bucket="no-such-bucket")
 
 
-@pytest.mark.parametrize("value", ["1", "3", ""])
-def test_a_list_of_an_unknown_type(cos: FakeCOS, client: Any, value: str) -> None:
-    """Source: public."""
-    message = "Invalid List Type specified in Request"
-    told = {"ArgumentName": "list-type", "ArgumentValue": value or None}
-    with before_signing(client, {"list-type": value}), refused(cos, "InvalidArgument", message, 400, **told):
-        client.list_objects_v2(Bucket=BUCKET)
+@pytest.mark.parametrize("value", ["1", "3", "two", ""])
+def test_a_list_of_another_type_is_of_the_first_version(cos: FakeCOS, value: str) -> None:
+    # public: aws-measured 11
+    body = read_body(send_raw(cos, "GET", f"/{BUCKET}", f"list-type={value}"))
+    assert b"<Marker></Marker>" in body
+    assert b"KeyCount" not in body
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "message"),
+    [
+        ("list-type=2&marker=", "marker", "Marker unsupported with REST.GET.BUCKET in list-type=2"),
+        ("start-after=a", "start-after", "startAfter only supported in REST.GET.BUCKET with list-type=2"),
+        (
+            "start-after=&continuation-token=",
+            "continuation-token",
+            "continuation-token only supported in REST.GET.BUCKET with list-type=2",
+        ),
+    ],
+)
+def test_a_parameter_of_the_other_version_is_refused_before_the_bucket(
+    cos: FakeCOS, query: str, name: str, message: str
+) -> None:
+    # public: aws-measured 11; HeadBucket: 14
+    for bucket in (BUCKET, "no-such-bucket"):
+        with refused(cos, "InvalidArgument", message, 400, ArgumentName=name):
+            send_raw(cos, "GET", f"/{bucket}", query)
+        with pytest.raises(ErrorAnswer) as caught:
+            send_raw(cos, "HEAD", f"/{bucket}", query)
+        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("max-keys=abc", "max-keys"),
+        ("list-type=2&continuation-token=no&max-keys=abc", "max-keys"),
+        ("versions&encoding-type=no&max-keys=abc", "max-keys"),
+        ("uploads&max-uploads=abc", "max-uploads"),
+        ("max-keys=-2147483649", "max-keys"),
+    ],
+)
+def test_a_count_that_is_no_integer_comes_before_the_bucket(cos: FakeCOS, query: str, name: str) -> None:
+    # public: aws-measured 10, 12, 13
+    message = f"Provided {name} not an integer or within integer range"
+    told = {"ArgumentName": name, "ArgumentValue": query.rpartition("=")[2]}
+    for bucket in (BUCKET, "no-such-bucket"):
+        with refused(cos, "InvalidArgument", message, 400, **told):
+            send_raw(cos, "GET", f"/{bucket}", query)
+
+
+def test_url_in_capitals_is_url(cos: FakeCOS, aws: Any) -> None:
+    # public: aws-measured 11
+    aws.put_object(Bucket=BUCKET, Key="a b")
+    for query in ("", "list-type=2&", "versions&"):
+        body = read_body(send_raw(cos, "GET", f"/{BUCKET}", f"{query}encoding-type=URL"))
+        assert b"<EncodingType>URL</EncodingType>" in body
+        assert b"<Key>a+b</Key>" in body

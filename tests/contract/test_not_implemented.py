@@ -133,10 +133,10 @@ def test_the_end_names_what_was_missing() -> None:
     fake.create_bucket(BUCKET)
     client = fake.client()
     with pytest.raises(client.exceptions.ClientError, match="NotImplemented"):
-        client.get_object_torrent(Bucket=BUCKET, Key="key")
+        client.get_bucket_metadata_configuration(Bucket=BUCKET)
     with pytest.raises(client.exceptions.ClientError, match="NotImplemented"):
         client.rename_object(Bucket=BUCKET, Key="key", RenameSource="other")
-    with pytest.warns(UnimplementedOperationWarning, match="GetObjectTorrent, RenameObject"):
+    with pytest.warns(UnimplementedOperationWarning, match="GetBucketMetadataConfiguration, RenameObject"):
         fake.stop()
 
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.altered_requests import before_signing
-from tests.support.answers import DATETIME, NAMESPACE, child_names, members_of, specific_headers, xml_document
+from tests.support.answers import (
+    DATETIME,
+    NAMESPACE,
+    child_names,
+    members_of,
+    read_body,
+    specific_headers,
+    xml_document,
+)
 from tests.support.constants import BUCKET
 from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
@@ -142,9 +150,31 @@ def test_no_attributes_are_refused(cos: FakeCOS, aws: Any) -> None:
     # public
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
     message = "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty"
-    for headers in ({}, {"x-amz-object-attributes": ""}):
-        with refused(cos, "InvalidRequest", message, 400):
-            send_raw(cos, "GET", f"/{BUCKET}/key", "attributes", headers)
+    for headers in ({}, {"x-amz-object-attributes": ","}):
+        for key in ("key", "no-such-key"):
+            with refused(cos, "InvalidRequest", message, 400):
+                send_raw(cos, "GET", f"/{BUCKET}/{key}", "attributes", headers)
+        with refused(cos, "NoSuchBucket", status=404, BucketName="no-such-bucket"):
+            send_raw(cos, "GET", "/no-such-bucket/key", "attributes", headers)
+
+
+@pytest.mark.parametrize(
+    ("names", "wrong"),
+    [("", ""), (",ETag", ""), ("ETag,,ObjectSize", ""), ("garbage,etag", "garbage"), ("ETag, etag", "etag")],
+)
+def test_a_name_that_is_no_attribute_is_refused_before_the_bucket(cos: FakeCOS, names: str, wrong: str) -> None:
+    # public: aws-measured 18
+    told = {"ArgumentName": "x-amz-object-attributes", "ArgumentValue": wrong or None}
+    for bucket in (BUCKET, "no-such-bucket"):
+        with refused(cos, "InvalidArgument", "Invalid attribute name specified.", 400, **told):
+            send_raw(cos, "GET", f"/{bucket}/key", "attributes", {"x-amz-object-attributes": names})
+
+
+def test_empty_names_at_the_end_do_not_count(cos: FakeCOS, aws: Any) -> None:
+    # public: aws-measured 18
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
+    sent = {"x-amz-object-attributes": "ObjectSize, ETag,"}
+    assert b"<ObjectSize>4</ObjectSize>" in read_body(send_raw(cos, "GET", f"/{BUCKET}/key", "attributes", sent))
 
 
 def test_an_unknown_attribute_is_refused(cos: FakeCOS, aws: Any) -> None:

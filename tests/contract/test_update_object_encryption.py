@@ -15,7 +15,7 @@ from tests.support.constants import BUCKET, EU_DE, KEY
 from tests.support.digests import md5_base64
 from tests.support.encryption import allow_sse_c
 from tests.support.locks import COMPLIANCE, GOVERNANCE, LOCKED, put_legal_hold, put_locked, put_retention
-from tests.support.messages import CHECKSUM_REQUIRED, MALFORMED_XML, METHOD_NOT_ALLOWED, NO_SUCH_KEY, NO_SUCH_VERSION
+from tests.support.messages import MALFORMED_XML, METHOD_NOT_ALLOWED, NO_SUCH_KEY, NO_SUCH_VERSION
 from tests.support.payloads import V4
 from tests.support.raw_requests import LEFT_OUT, send_raw
 from tests.support.refusals import refused
@@ -139,13 +139,13 @@ def test_a_copy_of_it_is_encrypted_as_copies_are(aws: Any) -> None:
 
 def test_what_is_not_there(cos: FakeCOS, aws: Any) -> None:
     # the error is documented, its words as elsewhere: recorded aws-objects 62
-    with refused(cos, "NoSuchKey", NO_SUCH_KEY, Key="key"):
+    with refused(cos, "NoSuchKey", NO_SUCH_KEY, Key=f"{BUCKET}/key"):
         update(aws)
     with refused(cos, "NoSuchBucket"):
         update(aws, of={"Bucket": "no-such-bucket", "Key": "key"})
     enable_versioning(aws)
     put_version(aws)
-    with refused(cos, "NoSuchVersion", NO_SUCH_VERSION, Key="key", VersionId=ABSENT_VERSION):
+    with refused(cos, "NoSuchVersion", NO_SUCH_VERSION, Key=f"{BUCKET}/key", VersionId=ABSENT_VERSION):
         update(aws, VersionId=ABSENT_VERSION)
     add_delete_marker(aws)
     with refused(cos, "MethodNotAllowed", METHOD_NOT_ALLOWED, Method="PUT", ResourceType="DeleteMarker"):
@@ -162,42 +162,64 @@ def test_an_object_of_another_type(cos: FakeCOS, aws: Any, given: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("inner", "row"),
+    "inner",
     [
-        ("", errors.UPDATE_TO_NO_TYPE),
-        ("<SSE-S3/>", errors.UPDATE_TO_NO_TYPE),
-        ("<DSSE-KMS><KMSKeyArn>x</KMSKeyArn></DSSE-KMS>", errors.UPDATE_TO_OTHER_TYPE),
-        ("<SSE-C/>", errors.UPDATE_TO_OTHER_TYPE),
-        ("<SSE-KMS/>", errors.UPDATE_WITHOUT_KEY),
-        ("<SSE-KMS><KMSKeyArn/></SSE-KMS>", errors.UPDATE_WITHOUT_KEY),
-        (
-            f"<SSE-KMS><KMSKeyArn>{KMS_KEY}</KMSKeyArn><BucketKeyEnabled>x</BucketKeyEnabled></SSE-KMS>",
-            errors.UPDATE_BUCKET_KEY,
-        ),
+        *("", "<Nope/>", "<SSE-C/>", "<SSE-KMS/>", "<SSE-S3><x/></SSE-S3>"),
+        f"<SSE-S3/><SSE-KMS><KMSKeyArn>{KMS_KEY}</KMSKeyArn></SSE-KMS>",
+        f"<SSE-KMS><KMSKeyArn>{KMS_KEY}</KMSKeyArn><KMSKeyArn>{KMS_KEY}</KMSKeyArn></SSE-KMS>",
     ],
 )
-def test_a_document_that_asks_for_no_key(cos: FakeCOS, aws: Any, inner: str, row: ErrorSpec) -> None:
-    # documented; the names of the elements other than SSE-KMS are assumed
-    aws.put_object(**OBJECT)
-    with refused_as(cos, row):
+def test_a_document_of_another_form_comes_before_the_key(cos: FakeCOS, inner: str) -> None:
+    # public: aws-measured 27
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         update_raw(cos, asking(inner))
 
 
+ARN = "Requests modifying object encryption configuration to SSE-KMS require a"
+FULL = "Invalid KMS Key ARN format. You must provide the full KMS Key ARN to make an UpdateObjectEncryption request"
+
+
 @pytest.mark.parametrize(
-    "arn",
+    ("inner", "message"),
     [
-        "1234abcd-12ab-34cd-56ef-1234567890ab",
-        "arn:aws:kms:us-east-1:123456789012:alias/mine",
-        KMS_KEY.replace("kms", "s3", 1),
-        KMS_KEY + "/more",
-        KMS_KEY + "a" * 2048,
+        ("<SSE-S3/>", "Target encryption type 'SSE-S3' is not supported."),
+        ("<SSE-KMS><KMSKeyArn/></SSE-KMS>", f"{ARN} target kms key arn."),
+        (
+            f"<SSE-KMS><KMSKeyArn>{KMS_KEY}</KMSKeyArn><BucketKeyEnabled>maybe</BucketKeyEnabled></SSE-KMS>",
+            "BucketKeyEnabled must be 'true' or 'false'. Invalid value: maybe",
+        ),
+        *(
+            (f"<SSE-KMS><KMSKeyArn>{arn}</KMSKeyArn></SSE-KMS>", f"{ARN} valid target kms key arn: {fault}")
+            for arn, fault in (
+                ("1234abcd", "Malformed ARN - doesn't start with 'arn:'"),
+                ("arn:", "Malformed ARN - no AWS partition specified"),
+                ("arn:aws:kms", "Malformed ARN - no service specified"),
+                ("arn:aws:kms:", "Malformed ARN - no AWS region partition specified"),
+                ("arn:aws:kms:us-east-1:", "Malformed ARN - no AWS account specified"),
+                ("arn:aws:kms:us-east-1:111:", "Malformed ARN - no resource specified"),
+                ("arn:aws:kms:us-east-1:111111111111:key/", "resource cannot be empty"),
+            )
+        ),
+        *(
+            (f"<SSE-KMS><KMSKeyArn>{arn}</KMSKeyArn></SSE-KMS>", FULL)
+            for arn in (
+                "arn:aws:kms:us-east-1:123456789012:alias/mine",
+                KMS_KEY.replace("kms", "s3", 1),
+                KMS_KEY + "/more",
+                KMS_KEY + "a" * 2048,
+            )
+        ),
     ],
 )
-def test_a_key_is_named_by_its_whole_arn(cos: FakeCOS, aws: Any, arn: str) -> None:
-    # documented: no id, no alias; the pattern and the length of the model
+def test_a_document_that_asks_for_no_key_is_refused_after_the_object(
+    cos: FakeCOS, aws: Any, inner: str, message: str
+) -> None:
+    # public: aws-measured 27; the length: the model
+    with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key=f"{BUCKET}/key"):
+        update_raw(cos, asking(inner))
     aws.put_object(**OBJECT)
-    with refused_as(cos, errors.UPDATE_KEY_FORM):
-        update(aws, arn)
+    with refused(cos, "InvalidRequest", message, 400):
+        update_raw(cos, asking(inner))
 
 
 def test_a_key_of_another_account(cos: FakeCOS, aws: Any) -> None:
@@ -236,16 +258,15 @@ def test_signature_version_2(cos: FakeCOS, make_client: Callable[..., Any]) -> N
         update(client)
 
 
-def test_the_document_comes_with_a_digest_and_is_one(cos: FakeCOS, aws: Any) -> None:
-    # documented: httpChecksumRequired; the words: public
+def test_the_document_is_one(cos: FakeCOS, aws: Any) -> None:
+    # public: aws-measured 20, where it needs no digest, though the model has httpChecksumRequired
     aws.put_object(**OBJECT)
-    body = asking(f"<SSE-KMS><KMSKeyArn>{KMS_KEY}</KMSKeyArn></SSE-KMS>")
-    with refused(cos, "InvalidRequest", CHECKSUM_REQUIRED):
-        update_raw(cos, body, **{"content-md5": LEFT_OUT})
+    with refused(cos, "MissingRequestBodyError", "Request Body is empty"):
+        update_raw(cos, "", **{"content-md5": LEFT_OUT})
     with refused(cos, "MalformedXML", MALFORMED_XML):
         update_raw(cos, "<Other/>")
     with refused(cos, "BadDigest"):
-        update_raw(cos, asking(""), **{"content-md5": md5_base64(b"other")})
+        update_raw(cos, asking("<SSE-S3/>"), **{"content-md5": md5_base64(b"other")})
 
 
 def test_the_owner_of_the_bucket_is_another_one_than_expected(cos: FakeCOS, aws: Any) -> None:

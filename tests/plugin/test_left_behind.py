@@ -230,8 +230,10 @@ def test_an_operation_that_is_not_there_is_warned_about(run: Run) -> None:
 def test_it(fakecos, fakecos_client):
     fakecos.create_bucket("photos")
     with pytest.raises(Exception, match="NotImplemented"):
-        fakecos_client.get_object_torrent(Bucket="photos", Key="a")
+        fakecos_client.get_bucket_metadata_configuration(Bucket="photos")
 """
     result = run(IMPORTS + text)
     result.assert_outcomes(passed=1, warnings=1)
-    result.stdout.fnmatch_lines(["*UnimplementedOperationWarning: *GetObjectTorrent*docs/reference/operations.md*"])
+    result.stdout.fnmatch_lines(
+        ["*UnimplementedOperationWarning: *GetBucketMetadataConfiguration*docs/reference/operations.md*"]
+    )

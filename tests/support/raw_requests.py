@@ -56,5 +56,7 @@ def send_raw(
     if response.status >= 300:
         content = read_body(response)
         metadata = {"HTTPStatusCode": response.status, "HTTPHeaders": dict(response.headers)}
-        raise ErrorAnswer({"Error": error_fields(content), "ResponseMetadata": metadata, "Body": content})
+        raise ErrorAnswer(
+            {"Error": error_fields(content) if content else {}, "ResponseMetadata": metadata, "Body": content}
+        )
     return response

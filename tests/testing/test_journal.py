@@ -63,7 +63,7 @@ def test_keys_and_credentials_are_never_kept(cos: FakeCOS, s3: Any) -> None:
 
 def test_a_request_that_is_not_read_has_no_parameters() -> None:
     with pytest.warns(UnimplementedOperationWarning), FakeCOS() as cos, pytest.raises(ClientError):
-        cos.client().get_object_torrent(Bucket="photos", Key="a")
+        cos.client().get_bucket_metadata_configuration(Bucket="photos")
     assert (cos.journal[0].parameters, cos.journal[0].status) == ({}, 501)
 
 

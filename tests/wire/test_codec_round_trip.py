@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from botocore.awsrequest import HeadersDict, prepare_request_dict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from fakecos.wire import model_overrides, service_model
@@ -38,6 +38,7 @@ def test_what_the_client_sends_is_routed_and_parsed_to_what_it_was_given(
     if streamed and operation.input_shape.members[streamed[0]].type_name == "string":
         streamed = ()
     given_params = data.draw(structures(operation.input_shape, (*streamed, *UNSENDABLE.get((table, name), ()))))
+    assume(given_params.get("VersionId") != "")  # which the router refuses (public: aws-measured 4)
 
     request = serializer(table).serialize_to_request(given_params, operation)
     prepare_request_dict(

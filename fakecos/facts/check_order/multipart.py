@@ -290,10 +290,13 @@ known here, it is `NoSuchUpload` at once.""",
 
 LIST_PARTS = Order(
     (
-        check("`NoSuchBucket`", "assumed", errors.NO_SUCH_BUCKET),
         check(
-            "max-parts, then part-number-marker: `InvalidArgument`", "public: before the upload", errors.NOT_AN_INTEGER
+            "max-parts, then part-number-marker that is no integer: `InvalidArgument`",
+            "public: aws-measured 10",
+            errors.NOT_AN_INTEGER,
         ),
+        check("`NoSuchBucket`", "public: aws-measured 10", errors.NO_SUCH_BUCKET),
+        check("a negative one of these: `InvalidArgument`", "public: before the upload"),
         check("`NoSuchUpload`", "recorded aws-multipart 5; place public", errors.NO_SUCH_UPLOAD),
         check(
             "SSE-C: form, then another key than the upload's; no key at all is fine",
@@ -305,11 +308,11 @@ LIST_PARTS = Order(
 
 LIST_MULTIPART_UPLOADS = Order(
     (
-        check("`NoSuchBucket`", "assumed", errors.NO_SUCH_BUCKET),
+        check("max-uploads that is no integer: `InvalidArgument`", "public: aws-measured 13", errors.NOT_AN_INTEGER),
+        check("`NoSuchBucket`", "public: aws-measured 13", errors.NO_SUCH_BUCKET),
         check(
-            "max-uploads, then encoding-type: `InvalidArgument`",
-            "public; recorded aws-multipart 59",
-            errors.NOT_AN_INTEGER,
+            "encoding-type, then a negative max-uploads: `InvalidArgument`",
+            "recorded aws-multipart 59; public: aws-measured 13",
             errors.INVALID_ENCODING,
         ),
         check(

@@ -27,6 +27,19 @@ EVERY_REQUEST = Order(
         ),
         check(
             (
+                "a method that S3 does not have; two sub-resources at once; a part of a bucket; a version id of what "
+                "has none, or an empty one; a value of `website`"
+            ),
+            "public: aws-measured 1 to 4, 8",
+            errors.BAD_REQUEST,
+            errors.CONFLICTING_QUERY,
+            errors.PART_OF_BUCKET,
+            errors.NO_VERSION_TAKEN,
+            errors.EMPTY_VERSION_ID,
+            errors.VALUE_OF_WEBSITE,
+        ),
+        check(
+            (
                 "a copy source of what is no copy: `InvalidArgument`; no operation has this method here, or this "
                 "sub-resource has not: `MethodNotAllowed`; a header of the answer that cannot be chosen: "
                 "`InvalidArgument`"
@@ -51,6 +64,18 @@ EVERY_REQUEST = Order(
             errors.ACCESS_DENIED,
         ),
         check(
+            (
+                "what a path does not have, once the bucket is found: a sub-resource of a key, an upload or a restore "
+                "of a bucket; a 405 comes after the signature too"
+            ),
+            "public: aws-measured 1, 5",
+            errors.KEY_NEEDED,
+            errors.NO_LOGGING_OF_KEY,
+            errors.NO_SUCH_SUBRESOURCE,
+            errors.UPLOADS_OF_KEY,
+            errors.USER_KEY_NEEDED,
+        ),
+        check(
             "another region than the bucket's: `PermanentRedirect`, `AuthorizationHeaderMalformed`",
             "documented; recorded aws-presigned 31; place assumed",
             errors.PERMANENT_REDIRECT,
@@ -61,6 +86,12 @@ EVERY_REQUEST = Order(
             "fakecos",
             errors.OPERATION_NOT_IMPLEMENTED,
             errors.OPERATION_OF_LATER,
+        ),
+        check(
+            "no such bucket, of a request with a document; a hash that announces a trailer, of one without a body",
+            "public: aws-measured 20, 21",
+            errors.NO_SUCH_BUCKET,
+            errors.STREAMED_DOCUMENT,
         ),
         check(
             (
@@ -86,10 +117,15 @@ all of these. A browser's form is judged in
 GET_OBJECT = Order(
     (
         check(
-            "`NoSuchBucket`, then form of the version id, then `NoSuchKey`",
-            "assumed",
+            (
+                "`NoSuchBucket`, then form of the version id, Range together with partNumber, form of partNumber, "
+                "`NoSuchKey`"
+            ),
+            "public: aws-measured 15",
             errors.NO_SUCH_BUCKET,
             errors.INVALID_VERSION_ID,
+            errors.RANGE_WITH_PART_NUMBER,
+            errors.INVALID_PART_NUMBER,
             errors.NO_SUCH_KEY,
         ),
         check(
@@ -112,16 +148,15 @@ GET_OBJECT = Order(
             errors.NOT_MODIFIED,
         ),
         check(
-            "Range together with partNumber",
-            "recorded aws-multipart 19; before 6 public",
-            errors.RANGE_WITH_PART_NUMBER,
-        ),
-        check(
-            "form of partNumber, then `InvalidPartNumber`; or `InvalidRange`",
+            "`InvalidPartNumber`, or `InvalidRange`",
             "recorded aws-multipart 18; public",
-            errors.INVALID_PART_NUMBER,
             errors.PART_NOT_SATISFIABLE,
             errors.INVALID_RANGE,
+        ),
+        check(
+            "a checksum mode that is none; of GetObject, also in the place of `NoSuchKey`",
+            "public: aws-measured 16",
+            errors.CHECKSUM_MODE,
         ),
     ),
 )

@@ -37,6 +37,13 @@ NO_REPLICATION = row(
     ("BucketName",),
     "public",
 )
+MALFORMED_TOKEN = row(
+    "MalformedContinuationToken",
+    400,
+    "The continuation-token you provided invalid.",
+    (),
+    "public (aws-measured 24)",
+)
 NO_CONFIGURATION = row(
     "NoSuchConfiguration", 404, "The specified configuration does not exist.", (), BUCKETS + "61, 62, 63"
 )

@@ -15,7 +15,7 @@ BAD_CONTENT_MD5 = row(
     "BadDigest",
     400,
     "The Content-MD5 you specified did not match what we received.",
-    ("ExpectedDigest", "CalculatedDigest"),
+    ("CalculatedDigest", "ExpectedDigest"),  # their order: aws-measured 22
     MULTIPART + "44; of documents: assumed",
 )
 BAD_CHECKSUM = row(

@@ -99,36 +99,23 @@ SSE_KMS_INSECURE = argument(
 
 # --- UpdateObjectEncryption: the messages of its page ------------------------------------------------
 
+MEASURED = "public (aws-measured 27)"
 UPDATE_NEEDS_SIGV4 = request(
-    "Requests that modify an object encryption configuration require AWS Signature Version 4. Modify the request to "
-    "use AWS Signature Version 4, and then try again.",
-    "documented",
+    "Requests modifying object encryption configuration require AWS Signature Version 4.", MEASURED
 )
-UPDATE_TO_NO_TYPE = request(
-    "Requests that modify an object encryption configuration require a valid new encryption type. Valid values are "
-    "SSEKMS. Modify the request to specify SSE-KMS for the updated encryption type, and then try again.",
-    "documented",
-)
-UPDATE_TO_OTHER_TYPE = request(
-    "The UpdateObjectEncryption operation doesn't support updating the encryption type to DSSE-KMS or SSE-C. Modify "
-    "the request to specify SSE-KMS for the updated encryption type, and then try again.",
-    "documented",
-)
+UPDATE_TO_OTHER_TYPE = request("Target encryption type '{type}' is not supported.", MEASURED)
 UPDATE_WITHOUT_KEY = request(
-    "Requests that modify an object's encryption type to SSE-KMS require an AWS KMS key Amazon Resource Name (ARN). "
-    "Modify the request to specify a KMS key ARN, and then try again.",
-    "documented",
+    "Requests modifying object encryption configuration to SSE-KMS require a target kms key arn.", MEASURED
+)
+UPDATE_KEY_MALFORMED = request(
+    "Requests modifying object encryption configuration to SSE-KMS require a valid target kms key arn: {fault}",
+    MEASURED,
 )
 UPDATE_KEY_FORM = request(
-    "Requests that modify an object's encryption type to SSE-KMS require a valid AWS KMS key Amazon Resource Name "
-    "(ARN). Confirm that you have a correctly formatted KMS key ARN in your request, and then try again.",
-    "documented",
+    "Invalid KMS Key ARN format. You must provide the full KMS Key ARN to make an UpdateObjectEncryption request",
+    MEASURED,
 )
-UPDATE_BUCKET_KEY = request(
-    "The BucketKeyEnabled value isn't valid. Valid values are true or false. Modify the request to specify a valid "
-    "value, and then try again.",
-    "documented",
-)
+UPDATE_BUCKET_KEY = request("BucketKeyEnabled must be 'true' or 'false'. Invalid value: {value}", MEASURED)
 UPDATE_OF_OTHER_TYPE = request(
     "The UpdateObjectEncryption operation doesn't support source objects with the encryption type DSSE-KMS or SSE-C. "
     "Only source objects encrypted with SSE-S3 or SSE-KMS are supported.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fakecos.facts.errors.s3_error import LISTING, MULTIPART, argument, request
 
 INVALID_ENCODING = argument("Invalid Encoding Method specified in Request", LISTING + "13")
-INVALID_LIST_TYPE = argument("Invalid List Type specified in Request", "public")
 INVALID_UPLOAD_ID_MARKER = argument("Invalid uploadId marker", MULTIPART + "58")
 INVALID_CONTINUATION_TOKEN = argument("The continuation token provided is incorrect", LISTING + "11")
 NOT_AN_INTEGER = argument("Provided {name} not an integer or within integer range", "public")
@@ -15,7 +14,16 @@ NO_ATTRIBUTES = request(
     "public",
 )
 INVALID_ATTRIBUTE = argument("Invalid attribute name specified.", "public")
+TOKEN_OF_V2 = argument(
+    "continuation-token only supported in REST.GET.BUCKET with list-type=2", "public (aws-measured 11)"
+)
+START_OF_V2 = argument("startAfter only supported in REST.GET.BUCKET with list-type=2", "public (aws-measured 11)")
+MARKER_OF_V1 = argument("Marker unsupported with REST.GET.BUCKET in list-type=2", "public (aws-measured 11)")
 UNKNOWN_REGION = argument("Argument value {region} is not a valid AWS Region", LISTING + "3")
+REGION_OF_OTHER_ENDPOINT = argument(
+    "Requests with bucket-region specified must be made to the corresponding regional endpoint",
+    "public (aws-measured 23)",
+)
 INVALID_MAX_BUCKETS = argument(
-    "Argument max-buckets must be an integer between 1 and {maximum}", "documented range; the words: assumed"
+    "Argument max-buckets must be an integer between 1 and {maximum}", "public (aws-measured 23)"
 )

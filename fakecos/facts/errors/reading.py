@@ -53,4 +53,5 @@ NOT_OVERRIDABLE = argument(
 )
 HEADER_NOT_LATIN = argument("Header value cannot be represented using ISO-8859-1.", "public")
 INVALID_VERSION_ID = argument("Invalid version id specified", OBJECTS + "49, of DeleteObject; of others: assumed")
+CHECKSUM_MODE = request("Value for x-amz-checksum-mode header is invalid.", "public (aws-measured 16)")
 EMPTY_VERSION_ID = argument("Version id cannot be the empty string", "public")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.s3_error import BUCKETS, MULTIPART, OBJECTS, request, row
+from fakecos.facts.errors.s3_error import BUCKETS, MULTIPART, OBJECTS, argument, request, row
 
 # --- What is not there -------------------------------------------------------------------------------
 
@@ -33,8 +33,26 @@ METHOD_NOT_ALLOWED = row(
     OBJECTS + "49",
 )
 NO_SUCH_SUBRESOURCE = request(
-    "There is no such thing as the ?{name} sub-resource for a key", "public: versions; the others: assumed"
+    "There is no such thing as the ?{name} sub-resource for a key",
+    "public (aws-measured 5): versions; the others: assumed",
 )
+NO_LOGGING_OF_KEY = row(
+    "NoLoggingStatusForKey",
+    400,
+    "There is no such thing as the ?logging sub-resource for a key",
+    (),
+    "public (aws-measured 5)",
+)
+CONFLICTING_QUERY = argument("Conflicting query string parameters: {names}", "public (aws-measured 2)")
+PART_OF_BUCKET = request("Object must have a valid key name.", "public (aws-measured 1)")
+KEY_NEEDED = request("A key must be specified", "public (aws-measured 1)")
+USER_KEY_NEEDED = row("UserKeyMustBeSpecified", 400, "User key must be specified.", (), "public (aws-measured 1, 20)")
+NO_VERSION_TAKEN = argument(
+    "This operation does not accept a version-id.", "public (aws-measured 3, 4; aws-changes 21)"
+)
+VALUE_OF_WEBSITE = argument("The website parameter must not have a value", "public (aws-measured 3)")
+UNEXPECTED_PARAMETER = argument("Unexpected query string parameter", "public (aws-measured 2)")
+BAD_REQUEST = row("BadRequest", 400, "An error occurred when parsing the HTTP request.", (), "public (aws-measured 8)")
 UPLOADS_OF_KEY = request("Key is not expected for the GET method ?uploads subresource", "public")
 OPERATION_NOT_IMPLEMENTED = row(
     "NotImplemented",

@@ -16,7 +16,6 @@ VERSIONING_OF_REPLICATION = row(
     (),
     "public",
 )
-NO_VERSION_HERE = argument("This operation does not accept a version-id.", "public: aws-changes 21")
 VERSION_MARKER_ALONE = argument("A version-id marker cannot be specified without a key marker.", LISTING + "15")
-EMPTY_VERSION_MARKER = argument("A version-id marker cannot be empty", "public")
+EMPTY_VERSION_MARKER = argument("A version-id marker cannot be empty.", "public (aws-measured 12)")
 NEGATIVE_MAX_KEYS = row("InvalidArgument", 400, "max-keys cannot be negative", ("ArgumentName",), "public")

@@ -184,10 +184,10 @@ def _list(kind: Kind, items: str) -> Function:
         found = all_of(kind, bucket_of(context, params))
         names = sorted(found)
         token = params.get("ContinuationToken")
-        start = bisect_right(names, key_of(token)) if token else 0
+        start = bisect_right(names, key_of(token, errors.MALFORMED_TOKEN)) if token else 0
         page = names[start : start + PAGE]
         result: Result = {"IsTruncated": start + PAGE < len(names)}
-        if token:
+        if token is not None:  # an empty one too (public: aws-measured 24)
             result["ContinuationToken"] = token
         if page:
             result[items] = [found[name] for name in page]

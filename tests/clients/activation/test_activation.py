@@ -245,6 +245,6 @@ def test_operations_that_are_not_there_are_warned_about_at_the_end() -> None:
     cos = FakeCOS().start()
     cos.create_bucket("photos")
     with pytest.raises(boto3.client("s3").exceptions.ClientError, match="NotImplemented"):
-        boto3.client("s3").get_object_torrent(Bucket="photos", Key="a")
-    with pytest.warns(UnimplementedOperationWarning, match="GetObjectTorrent"):
+        boto3.client("s3").get_bucket_metadata_configuration(Bucket="photos")
+    with pytest.warns(UnimplementedOperationWarning, match="GetBucketMetadataConfiguration"):
         cos.stop()
