@@ -113,7 +113,7 @@ def _require_version(method: str, level: str, name: str | None, query: Mapping[s
         raise S3Error(errors.NO_VERSION_TAKEN, ArgumentName=VERSION, ArgumentValue=version or None)
     if level == OBJECT and (name in WITHOUT_VERSIONS or (name == UPLOAD and PART not in query)):
         raise S3Error(errors.NO_VERSION_TAKEN, ArgumentName=VERSION, ArgumentValue=version or None)
-    if level == OBJECT and version == "" and (method in READS or name is not None):
+    if level == OBJECT and version == "" and name != PART and (method in READS or name is not None):
         raise S3Error(errors.EMPTY_VERSION_ID, ArgumentName=VERSION, ArgumentValue=None)
 
 

@@ -2272,7 +2272,7 @@ class Tag(TypedDict, total=False):
 class Tagging(TypedDict, total=False):
     """Of a request."""
 
-    TagSet: Required[list[Tag]]
+    TagSet: list[Tag]
 
 
 class TargetGrant(TypedDict, total=False):

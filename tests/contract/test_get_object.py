@@ -265,7 +265,6 @@ def test_a_read_does_not_take_the_encryption_of_a_write(cos: FakeCOS, aws: Any, 
     ("method", "query", "said"),
     [
         ("GET", "versions", "There is no such thing as the ?versions sub-resource for a key"),
-        ("PUT", "policy", "There is no such thing as the ?policy sub-resource for a key"),
         ("GET", "uploads", "Key is not expected for the GET method ?uploads subresource"),
     ],
 )

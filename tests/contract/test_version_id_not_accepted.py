@@ -46,7 +46,6 @@ def test_the_id_of_a_version_that_is_there_is_refused_alike(cos: FakeCOS, aws: A
     [
         ("GET", "", ""),
         ("GET", "", "list-type=2&"),
-        ("GET", "", "acl&"),
         ("GET", "", "versioning&"),
         ("GET", "", "uploads&"),
         ("DELETE", "", ""),

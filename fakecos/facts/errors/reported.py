@@ -133,9 +133,6 @@ INVALID_ACCESS_POINT_ALIAS = _documented(
 
 INVALID_METHOD = _documented("InvalidHttpMethod", 400, "The request is made using an unexpected HTTP method.")
 UNSUPPORTED_ARGUMENT = _documented("UnsupportedArgument", 400, "The request contained an unsupported argument.")
-NO_LOGGING_OF_KEY = _documented(
-    "NoLoggingStatusForKey", 400, "There is no such thing as a logging status subresource for a key."
-)
 TORRENT_OF_BUCKET = _documented(
     "RequestTorrentOfBucketError", 400, "Requesting the torrent file of a bucket is not permitted."
 )

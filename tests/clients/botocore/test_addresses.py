@@ -47,6 +47,8 @@ def use(client: Any, bucket: str, key: str = "a/b") -> None:
 def test_each_style_and_region(config: Any, region: str) -> None:
     if region != "us-east-1" and config.s3 and config.s3.get("use_accelerate_endpoint") and region[:2] in {"cn", "us"}:
         pytest.skip("the client refuses it")
+    if config.signature_version == "s3" and region in {"eu-central-1", "cn-north-1"}:
+        pytest.skip("S3 takes signature version 4 alone there (aws-changes 11)")
     with FakeCOS() as cos:
         cos.create_bucket("photos", region)
         cos.store.buckets["photos"].configure("AccelerateConfiguration", {"Status": "Enabled"})
