@@ -22,7 +22,11 @@ def changeable(version: Any) -> Any:
         return None
     attributes = version.attributes
     carried = attributes.metadata, attributes.tags, attributes.lock, attributes.restore, attributes.encryption
-    return carried, dict(version.annotations)
+    annotations = {
+        name: (one.content.read(), one.etag, one.last_modified, one.checksum.text)
+        for name, one in version.annotations.items()
+    }
+    return carried, annotations
 
 
 def stored_state(cos: FakeCOS) -> Any:
