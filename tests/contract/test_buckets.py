@@ -293,6 +293,13 @@ def test_a_prefix_and_a_region_select_buckets(cos: FakeCOS, aws: Any) -> None:
     assert [item["Name"] for item in aws.list_buckets(BucketRegion="us-east-1")["Buckets"]] == [BUCKET]
 
 
+def test_a_region_is_asked_for_at_its_own_endpoint(cos: FakeCOS, aws: Any) -> None:
+    # reported: aws-measured 23
+    said = "Requests with bucket-region specified must be made to the corresponding regional endpoint"
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName="bucket-region"):
+        aws.list_buckets(BucketRegion="eu-west-1")
+
+
 def test_the_paginator_gives_every_bucket_once(cos: FakeCOS, aws: Any) -> None:
     names = sorted([BUCKET, *(f"bucket-{number}" for number in range(5))])
     for name in names[:-1]:
