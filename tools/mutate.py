@@ -255,7 +255,11 @@ def tests_of(mutant: Mutant, reach: dict[str, list[str]]) -> list[str]:
         function = test.partition("[")[0]
         nth[function] += 1
         order.append((nth[function] > 3, place, test))  # noqa: PLR2004 - a few cases of each test
-    return [test for _, _, test in sorted(order)][:MANY]
+    chosen = [test for _, _, test in sorted(order)]
+    if not mutant.function and len(chosen) < MANY:  # a table is read by others than those who call its file
+        others = sorted(reach.keys() - set(chosen))
+        chosen += random.Random(mutant.line).sample(others, min(MANY - len(chosen), len(others)))  # noqa: S311
+    return chosen[:MANY]
 
 
 # --- Running ---------------------------------------------------------------------------------------------------------
