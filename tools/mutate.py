@@ -5,10 +5,12 @@
     python tools/mutate.py show NUMBER [--seed 12]    # one mutant, as a diff
 
 A *mutant* is the package with one small change, such as `<` for `<=` or a `raise` that is left out. The tests that call
-the changed function run against it, the most specific first. If one fails, the mutant is *killed*; if all pass, it
-*survived*: a rule is untested, or the change makes no difference, which somebody has to say. PATH is a file or a folder
-of the package; without one it is `fakecos/operations` and `fakecos/model`. What was found is kept in `.mutants/`, which
-git ignores.
+the changed function run against it, the most specific first, and then the short run of all. If one fails, the mutant is
+*killed*; if all pass, it *survived*: a rule is untested, or the change makes no difference, which somebody has to say.
+docs/explanation/mutation-testing.md says what was found so far.
+
+PATH is a file or a folder of the package; without one it is `fakecos/operations` and `fakecos/model`. Which test calls
+what is kept in `.mutants/`, which git ignores.
 
 Everything happens in copies of the tree in a temporary folder, with the interpreter that runs this program.
 """
@@ -32,6 +34,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,8 +44,10 @@ KEPT = ROOT / ".mutants"
 REACH = KEPT / "reach.json"
 ROOMS = ("fakecos/operations", "fakecos/model")
 NOT_COPIED = shutil.ignore_patterns(".*", "build", "dist", "*.egg-info", "__pycache__")
-FEW, MANY = 30, 400  # tests tried first, and at most
+FEW, MANY = 30, 400  # tests tried first, and at most before all of them
+SHORT_RUN = ["-m", "not slow", "tests"]
 PATIENCE = 240  # seconds for one batch of tests: a mutant that never ends is killed too
+LONG_PATIENCE = 1800  # seconds for the short run
 SUITE = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider"]
 
 OTHER_COMPARISON: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -255,11 +261,7 @@ def tests_of(mutant: Mutant, reach: dict[str, list[str]]) -> list[str]:
         function = test.partition("[")[0]
         nth[function] += 1
         order.append((nth[function] > 3, place, test))  # noqa: PLR2004 - a few cases of each test
-    chosen = [test for _, _, test in sorted(order)]
-    if not mutant.function and len(chosen) < MANY:  # a table is read by others than those who call its file
-        others = sorted(reach.keys() - set(chosen))
-        chosen += random.Random(mutant.line).sample(others, min(MANY - len(chosen), len(others)))  # noqa: S311
-    return chosen[:MANY]
+    return [test for _, _, test in sorted(order)][:MANY]
 
 
 # --- Running ---------------------------------------------------------------------------------------------------------
@@ -268,15 +270,18 @@ def tests_of(mutant: Mutant, reach: dict[str, list[str]]) -> list[str]:
 def pytest_in(
     tree: Path, arguments: list[str], more: dict[str, str] | None = None, patience: float | None = PATIENCE
 ) -> int:
-    """Run pytest in a tree: its exit code, or 1 if it did not end in time."""
+    """Run pytest in a tree: its exit code, or 1 if it did not end in time. Tests that are not there end everything."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(tree), **(more or {})}
     command = [sys.executable, "-m", "pytest", *SUITE, *arguments]
     try:
-        return subprocess.run(  # noqa: S603 - the tests of this tree
+        done = subprocess.run(  # noqa: S603 - the tests of this tree
             command, cwd=tree, env=environment, timeout=patience, capture_output=True, check=False
-        ).returncode
+        )
     except subprocess.TimeoutExpired:
         return 1
+    if done.returncode == pytest.ExitCode.USAGE_ERROR and b"ERROR: not found" in done.stdout + done.stderr:
+        sys.exit("Tests were renamed since. First: python tools/mutate.py reach")
+    return done.returncode
 
 
 def killed(mutant: Mutant, tree: Path, tests: list[str]) -> bool:
@@ -286,7 +291,10 @@ def killed(mutant: Mutant, tree: Path, tests: list[str]) -> bool:
     file.write_text(mutant.text)
     try:
         batches = [batch for batch in (tests[:FEW], tests[FEW:]) if batch]
-        return any(pytest_in(tree, ["-n", "0", "-x", *batch]) != 0 for batch in batches)
+        return (
+            any(pytest_in(tree, ["-n", "0", "-x", *batch]) != 0 for batch in batches)
+            or pytest_in(tree, ["-n", "0", "-x", *SHORT_RUN], patience=LONG_PATIENCE) != 0
+        )
     finally:
         file.write_text(original)
 
@@ -297,19 +305,23 @@ def run(paths: list[str], seed: int, count: int, jobs: int) -> int:
         sys.exit("First: python tools/mutate.py reach")
     reach = json.loads(REACH.read_text())
     mutants = chosen(paths, seed, count)
-    survivors: list[tuple[int, Mutant, int]] = []
+    survivors: list[int] = []
     with tempfile.TemporaryDirectory() as folder:
         trees: SimpleQueue[Path] = SimpleQueue()
         for job in range(jobs):
             shutil.copytree(ROOT, Path(folder, str(job)), ignore=NOT_COPIED)
             trees.put(Path(folder, str(job)))
+        if pytest_in(Path(folder, "0"), ["-n", str(jobs), "-x", *SHORT_RUN], patience=None) != 0:
+            sys.exit('Without any change tests fail. First: pytest -n auto -m "not slow"')
 
         def try_one(number: int) -> None:
             tree, tests = trees.get(), tests_of(mutants[number], reach)
-            if not tests or not killed(mutants[number], tree, tests):
-                survivors.append((number, mutants[number], len(tests)))
-                print(f"SURVIVED {number}: {mutants[number]}  ({len(tests)} tests)", flush=True)
-            trees.put(tree)
+            try:
+                if not killed(mutants[number], tree, tests):
+                    survivors.append(number)
+                    print(f"SURVIVED {number}: {mutants[number]}  ({len(tests)} tests call it)", flush=True)
+            finally:
+                trees.put(tree)
 
         with ThreadPoolExecutor(jobs) as pool:
             list(pool.map(try_one, range(len(mutants))))
