@@ -85,17 +85,18 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:  # noqa: C901 - one branch for 
             yield node.operand
         case ast.BinOp() if type(node.op) in OTHER_ARITHMETIC and not isinstance(node.left, ast.JoinedStr):
             yield ast.BinOp(node.left, OTHER_ARITHMETIC[type(node.op)](), node.right)
-        case ast.Constant(value=bool()):
-            yield ast.Constant(not node.value)
-        case ast.Constant(value=int()):
-            yield ast.Constant(node.value + 1)
-        case ast.Constant(value=str()) if node.value:
-            yield ast.Constant(node.value + "x")
+        case ast.Constant(value=bool(value)):
+            yield ast.Constant(not value)
+        case ast.Constant(value=int(value)):
+            yield ast.Constant(value + 1)
+        case ast.Constant(value=str(value)) if value:
+            yield ast.Constant(value + "x")
         case ast.Raise() | ast.Expr(value=ast.Call()):
             yield ast.Pass()
-        case ast.If() | ast.IfExp():
-            for always in (True, False):
-                yield type(node)(ast.Constant(always), node.body, node.orelse)
+        case ast.If(body=body, orelse=orelse):
+            yield from (ast.If(ast.Constant(always), body, orelse) for always in (True, False))
+        case ast.IfExp(body=first, orelse=second):
+            yield from (ast.IfExp(ast.Constant(always), first, second) for always in (True, False))
         case ast.Return(value=value) if value is not None and ast.unparse(value) != "None":
             yield ast.Return(ast.Constant(None))
         case ast.Continue():
