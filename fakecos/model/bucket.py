@@ -186,17 +186,16 @@ class Bucket:
         self._count_write(marker.key)
 
     def remove_version(self, key: str, version_id: str) -> StoredObject | DeleteMarker | None:
-        """Delete one version for good if it is there, and return it; the one before it may become the current one."""
+        """Delete one version, which is there, for good, and return it; the one before it may become the current one."""
         if self.versioning is None:
-            return self.remove(key) if version_id == NULL_VERSION else None
+            return self.remove(key)
         removed = self.versions.remove(key, version_id)
-        if removed is not None:
-            newest = self.versions.newest(key)
-            if newest is None or newest.is_delete_marker:
-                self.objects.pop(key, None)
-            else:
-                self.objects[key] = newest
-            self._count_write(key)
+        newest = self.versions.newest(key)
+        if newest is None or newest.is_delete_marker:
+            self.objects.pop(key, None)
+        else:
+            self.objects[key] = newest
+        self._count_write(key)
         return removed
 
     def version(self, key: str, version_id: str) -> StoredObject | DeleteMarker | None:

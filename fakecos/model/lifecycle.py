@@ -64,16 +64,16 @@ class LifecycleRule(NamedTuple):
 
     id: str
     enabled: bool
-    prefix: str = ""
-    tags: Mapping[str, str] = {}
-    greater_than: int | None = None
-    less_than: int | None = None
-    days: int | None = None
-    date: dt.datetime | None = None
-    abort_days: int | None = None
-    noncurrent_days: int | None = None
-    newer_noncurrent: int = 0
-    expired_marker: bool = False
+    prefix: str
+    tags: Mapping[str, str]
+    greater_than: int | None
+    less_than: int | None
+    days: int | None
+    date: dt.datetime | None
+    abort_days: int | None
+    noncurrent_days: int | None
+    newer_noncurrent: int
+    expired_marker: bool
     transitions: Sequence[Transition] = ()
     noncurrent_transitions: Sequence[Transition] = ()
     since: dt.datetime | None = None

@@ -52,11 +52,11 @@ class Versions:
         """Put a changed version where the one with its id is."""
         self.keys[version.key][version.version_id] = version
 
-    def remove(self, key: str, version_id: str) -> StoredObject | DeleteMarker | None:
-        """Delete one version for good, and return it."""
-        versions = self.keys.get(key)
-        removed = None if versions is None else versions.pop(version_id, None)
-        if versions is not None and not versions:
+    def remove(self, key: str, version_id: str) -> StoredObject | DeleteMarker:
+        """Delete one version, which is there, for good, and return it."""
+        versions = self.keys[key]
+        removed = versions.pop(version_id)
+        if not versions:
             del self.keys[key]
         return removed
 

@@ -66,9 +66,7 @@ def require_allowed(context: Context, operation: str, params: Mapping[str, Any])
     if caller.is_anonymous and operation in OVERRIDABLE and any(name.startswith(OVERRIDE) for name in params):
         raise S3Error(errors.ANONYMOUS_OVERRIDE)
     with context.store.lock:
-        _require_payer(context, bucket, params)
-        for action in _actions(operation, params):
-            _require(_question(context, bucket, operation, action, params))
+        _require_actions(context, bucket, operation, params)
         if operation in POLICY_METHODS and caller.account != bucket.account:
             raise S3Error(errors.METHOD_NOT_ALLOWED, Method=POLICY_METHODS[operation], ResourceType="BUCKETPOLICY")
 
@@ -93,11 +91,8 @@ def is_plain(context: Context, bucket: Bucket) -> bool:
 
 def require_deletable(context: Context, bucket: Bucket, entry: Mapping[str, Any], params: Mapping[str, Any]) -> None:
     """Refuse one key of a DeleteObjects (recorded aws-objects 47)."""
-    if is_plain(context, bucket):
-        return
-    _require_payer(context, bucket, params)
-    for action in _actions("DeleteObject", {**params, **entry}):
-        _require(_question(context, bucket, "DeleteObject", action, {**params, **entry}))
+    if not is_plain(context, bucket):
+        _require_actions(context, bucket, "DeleteObject", {**params, **entry})
 
 
 def require_copyable(
@@ -145,6 +140,12 @@ def _require_payer(context: Context, bucket: Bucket, params: Mapping[str, Any]) 
     """Refuse who does not say that they pay, or cannot, where requesters pay (documented)."""
     if _pays(context, bucket) and (context.caller.is_anonymous or params.get("RequestPayer") != REQUESTER):
         raise S3Error(errors.ACCESS_DENIED)
+
+
+def _require_actions(context: Context, bucket: Bucket, operation: str, params: Mapping[str, Any]) -> None:
+    _require_payer(context, bucket, params)
+    for action in _actions(operation, params):
+        _require(_question(context, bucket, operation, action, params))
 
 
 def _actions(operation: str, params: Mapping[str, Any]) -> Iterator[str]:

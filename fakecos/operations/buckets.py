@@ -10,6 +10,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.facts.limits import MAX_BUCKET_TAGS, MAX_BUCKETS
 from fakecos.facts.regions import REGIONS, UNCHANGED_REGIONS, US_EAST_1
 from fakecos.facts.services.aws import GLOBAL_ENDPOINT
+from fakecos.model.acl import BUCKET_OWNER_FULL_CONTROL, BUCKET_OWNER_READ, CANNED, PRIVATE
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.principal import canonical_id_of
 from fakecos.operations import acl as acls
@@ -46,7 +47,9 @@ RESERVED_PREFIXES = ("xn--", "sthree-", "amzn-s3-demo-")
 RESERVED_SUFFIXES = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 EU = "EU"  # recorded aws-bucket-configuration 2: an alias of eu-west-1 that GetBucketLocation answers as it was given
 EU_WEST_1 = "eu-west-1"
-BUCKET_ACLS = frozenset({"private", "public-read", "public-read-write", "authenticated-read"})  # documented
+ACLS_OF_COS = frozenset({"private", "public-read", "public-read-write", "authenticated-read"})  # documented
+# Those of a bucket's owner are ignored when it is created (documented: canned ACL).
+PRIVATE_ACLS = frozenset({PRIVATE, BUCKET_OWNER_READ, BUCKET_OWNER_FULL_CONTROL})
 
 
 def require_name(name: str, reserved: tuple[str, ...] = ()) -> None:
@@ -67,7 +70,7 @@ def create_bucket(context: Context, params: CreateBucketRequest) -> CreateBucket
     name = params["Bucket"]
     require_name(name, context.dialect.reserved)
     acl = params.get("ACL")
-    if acl is not None and acl not in BUCKET_ACLS:
+    if acl is not None and acl not in (CANNED if context.dialect.object_ownership else ACLS_OF_COS):
         raise S3Error(errors.INVALID_CANNED_ACL, ArgumentName="x-amz-acl", ArgumentValue=acl)
     if (params.get("CreateBucketConfiguration") or {}).keys() & {"Location", "Bucket"}:
         raise S3Error(errors.MALFORMED_XML)  # another kind of bucket (assumed)
@@ -109,8 +112,11 @@ def blocks_sse_c(region: str, *, since_april: bool) -> bool:
 
 
 def require_creatable_acl(grants: Acl | None, name: str | None, ownership: str) -> None:
-    """Refuse an ACL where there are none, and a public one: a new bucket blocks public access (documented, public)."""
-    if grants is not None and ownership == BUCKET_OWNER_ENFORCED and name != "private":
+    """Refuse an ACL where there are none, and a public one: a new bucket blocks public access (documented, public).
+
+    So `log-delivery-write` is refused for the ownership and not as unknown (public: reported of AWS).
+    """
+    if grants is not None and ownership == BUCKET_OWNER_ENFORCED and name not in PRIVATE_ACLS:
         raise S3Error(errors.ACL_WITH_OWNER_ENFORCED)
     if grants is not None and grants.is_public:
         raise S3Error(errors.ACL_WITH_BLOCKED_ACCESS)

@@ -103,7 +103,7 @@ class ServiceRules:
     def require_digest(self, bucket: Bucket, params: Mapping[str, Any]) -> None:
         """Judge whether a body that the bucket takes must come with a digest."""
 
-    def with_source(self, bucket: Bucket, params: Mapping[str, Any], source: StoredObject) -> Mapping[str, Any]:  # noqa: ARG002  of AWS none
+    def with_source(self, params: Mapping[str, Any], source: StoredObject) -> Mapping[str, Any]:  # noqa: ARG002  of AWS none
         """Return the parameters of a copy, with what it takes over from its source."""
         return params
 

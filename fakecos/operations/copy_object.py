@@ -232,7 +232,7 @@ def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput
     preconditions.require_read(params, source, prefix="CopySource")
     preconditions.require_write(params, bucket, params["Key"])  # before the next (recorded aws-objects 29)
     rules = context.rules(bucket)
-    asked = rules.with_source(bucket, params, source)
+    asked = rules.with_source(params, source)
     rules.require_writable(context, bucket, asked)
     if is_onto_itself(context, params, bucket, source) and not encryption.rule_of(context):
         # A bucket with a rule of encryption takes any (recorded aws-checksums-and-sse 16).

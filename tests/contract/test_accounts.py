@@ -170,6 +170,20 @@ def test_a_requester_pays(cos: FakeCOS, aws: Any, other: Any, anonymous: Callabl
     assert "RequestCharged" not in other.get_object(Bucket=BUCKET, Key="key", RequestPayer="requester")
 
 
+def test_a_requester_pays_for_each_delete_too(cos: FakeCOS, other: Any) -> None:
+    # documented by AWS: Requester Pays; key by key (recorded aws-objects 47)
+    bucket = allow_acls(cos, BUCKET, "BucketOwnerEnforced")
+    set_policy(cos, BUCKET, allow("s3:DeleteObject", OBJECTS))
+    bucket.configurations["RequestPaymentConfiguration"] = {"Payer": "Requester"}
+    named = {"Bucket": BUCKET, "Delete": {"Objects": [{"Key": "key"}]}}
+    (error,) = other.delete_objects(**named)["Errors"]
+    assert (error["Key"], error["Code"], error["Message"]) == ("key", "AccessDenied", "Access Denied")
+    assert "key" in bucket.objects
+    answer = other.delete_objects(**named, RequestPayer="requester")
+    assert ("Errors" in answer, answer["RequestCharged"]) == (False, "requester")
+    assert "key" not in bucket.objects
+
+
 def test_an_account_is_the_same_whenever_it_is_asked_for(cos: FakeCOS) -> None:
     account = cos.account(OTHER)
     assert account == cos.account(OTHER) != cos.account(THIRD)

@@ -60,6 +60,22 @@ def test_a_grant_header_is_judged(
         put_acl(GrantWrite=grant)
 
 
+@pytest.mark.parametrize("name", ["FullControl", "Read", "ReadACP", "Write", "WriteACP"])
+def test_each_header_of_grants_gives_its_permission(cos: FakeCOS, put_acl: Callable[..., Any], name: str) -> None:
+    # documented by AWS: specifying grantee in the header; the refusal: recorded aws-objects 63
+    permission = "FULL_CONTROL" if name == "FullControl" else name.upper().replace("ACP", "_ACP")
+    header = f"x-amz-grant-{permission.lower().replace('_', '-')}"
+    with refused(
+        cos, "InvalidArgument", "Argument format not recognized", 400, ArgumentName=header, ArgumentValue="everybody"
+    ):
+        put_acl(**{f"Grant{name}": "everybody"})
+    allow_acls(cos, BUCKET)
+    put_acl(**{f"Grant{name}": f"id={OWNER_ID}"})
+    bucket = cos.store.buckets[BUCKET]
+    found = {acl for acl in (bucket.acl, *(stored.attributes.acl for stored in bucket.objects.values())) if acl}
+    assert [(grant.name, grant.permission) for acl in found for grant in acl.grants] == [(OWNER_ID, permission)]
+
+
 def test_a_grant_to_an_email_address_is_not_taken_any_more(cos: FakeCOS, put_acl: Callable[..., Any]) -> None:
     # documented by AWS: discontinued in October 2025
     message = "The specified method is not allowed against this resource."

@@ -78,6 +78,22 @@ def test_a_canned_acl_is_what_is_documented(cos: FakeCOS, aws: Any, acl: str) ->
         assert list_grants(aws.get_object_acl(Bucket=BUCKET, Key=key)) == CANNED[acl], key
 
 
+@pytest.mark.parametrize(
+    ("acl", "group"),
+    [
+        ("public-read", "http://acs.amazonaws.com/groups/global/AllUsers"),
+        ("authenticated-read", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"),
+        ("log-delivery-write", "http://acs.amazonaws.com/groups/s3/LogDelivery"),
+    ],
+)
+def test_a_group_has_the_address_that_is_documented(cos: FakeCOS, aws: Any, acl: str, group: str) -> None:
+    # documented by AWS: Amazon S3 predefined groups
+    allow_acls(cos, BUCKET)
+    aws.put_bucket_acl(Bucket=BUCKET, ACL=acl)
+    grantees = [grant["Grantee"] for grant in aws.get_bucket_acl(Bucket=BUCKET)["Grants"]]
+    assert {grantee["URI"] for grantee in grantees if grantee["Type"] == "Group"} == {group}
+
+
 def test_the_acl_of_a_copy_is_not_that_of_its_source(cos: FakeCOS, client: Any) -> None:
     # documented by AWS: the ACL is not copied
     allow_acls(cos, BUCKET)

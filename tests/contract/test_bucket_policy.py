@@ -245,3 +245,49 @@ def test_the_meaning_of_public(cos: FakeCOS, aws: Any, statement: dict[str, Any]
     aws.delete_public_access_block(Bucket=BUCKET)
     put_policy(aws, policy(statement))
     assert members_of(aws.get_bucket_policy_status(Bucket=BUCKET)) == {"PolicyStatus": {"IsPublic": public}}
+
+
+def is_limited(aws: Any, operator: str, key: str, value: str) -> bool:
+    """Whether everybody is not everybody under a condition: the policy is taken, though public ones are blocked."""
+    text = policy(changed(Principal="*", Condition={operator: {key: value}}))
+    try:
+        put_policy(aws, text)
+    except aws.exceptions.ClientError:
+        aws.delete_public_access_block(Bucket=BUCKET)
+        put_policy(aws, text)
+        assert aws.get_bucket_policy_status(Bucket=BUCKET)["PolicyStatus"] == {"IsPublic": True}
+        return False
+    assert aws.get_bucket_policy_status(Bucket=BUCKET)["PolicyStatus"] == {"IsPublic": False}
+    return True
+
+
+LIMITING_KEYS = [
+    *("aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceAccount"),
+    *("aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceOwner", "aws:SourceVpc", "aws:SourceVpce"),
+    *("aws:userid", "s3:DataAccessPointAccount", "s3:DataAccessPointArn"),
+    "s3:x-amz-server-side-encryption-aws-kms-key-id",
+]
+
+
+@pytest.mark.parametrize("key", LIMITING_KEYS)
+def test_a_fixed_value_of_each_of_these_keys_limits_everybody(aws: Any, key: str) -> None:
+    # documented by AWS: the meaning of public
+    assert is_limited(aws, "StringEquals", key, "fixed")
+
+
+@pytest.mark.parametrize(
+    "operator",
+    [
+        *("StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike"),
+        *("ForAnyValue:StringEquals", "ForAnyValue:StringLike"),
+    ],
+)
+def test_these_operators_limit_everybody(aws: Any, operator: str) -> None:
+    # documented: "The meaning of public": fixed values; that these operators ask for them: assumed
+    assert is_limited(aws, operator, "aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:topic")
+
+
+@pytest.mark.parametrize("operator", ["StringNotEquals", "ArnNotLike", "ForAllValues:StringEquals"])
+def test_operators_that_leave_much_open_limit_nobody(aws: Any, operator: str) -> None:
+    # assumed: as above
+    assert not is_limited(aws, operator, "aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:topic")

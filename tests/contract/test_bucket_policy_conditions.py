@@ -75,6 +75,8 @@ NONE = "s3:ExistingObjectTag/none"
         ("ArnLike", "aws:PrincipalArn", f"arn:aws:iam::{ACCOUNT}:user/*", True),
         ("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*", False),
         ("ArnNotLike", "aws:PrincipalArn", f"arn:aws:iam::{OTHER}:*", True),
+        ("ArnNotEquals", "aws:PrincipalArn", ALICE, False),
+        ("ArnNotEquals", "aws:PrincipalArn", f"arn:aws:iam::{OTHER}:root", True),
         ("StringEquals", "aws:PrincipalAccount", ACCOUNT, True),
         ("StringEquals", "s3:ResourceAccount", OTHER, False),
         ("StringEquals", "AWS:username", "alice", True),

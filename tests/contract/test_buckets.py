@@ -146,11 +146,43 @@ def test_an_unknown_canned_acl_is_refused(cos: FakeCOS, aws: Any) -> None:
     assert not answer["Error"].get("Message")
 
 
-def test_an_acl_that_gives_away_needs_another_ownership(cos: FakeCOS, aws: Any) -> None:
-    # documented by AWS: Object Ownership; public
+GIVING_AWAY = ["public-read", "public-read-write", "authenticated-read", "aws-exec-read", "log-delivery-write"]
+OF_THE_OWNER = ["private", "bucket-owner-read", "bucket-owner-full-control"]
+
+
+@pytest.mark.parametrize("acl", GIVING_AWAY)
+def test_an_acl_that_gives_away_needs_another_ownership(cos: FakeCOS, aws: Any, acl: str) -> None:
+    # documented by AWS: Object Ownership; public, also for log-delivery-write
     message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
     with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):
-        aws.create_bucket(Bucket="new-bucket", ACL="public-read")
+        aws.create_bucket(Bucket="new-bucket", ACL=acl)
+
+
+@pytest.mark.parametrize("acl", OF_THE_OWNER)
+def test_an_acl_of_the_owner_alone_is_taken_or_ignored(aws: Any, acl: str) -> None:
+    # documented by AWS: canned ACL
+    aws.create_bucket(Bucket="new-bucket", ACL=acl)
+    (grant,) = aws.get_bucket_acl(Bucket="new-bucket")["Grants"]
+    assert (grant["Grantee"]["ID"], grant["Permission"]) == (OWNER["ID"], "FULL_CONTROL")
+
+
+@pytest.mark.parametrize("acl", ["aws-exec-read", "log-delivery-write"])
+def test_with_acls_a_new_bucket_gets_the_canned_one(aws: Any, acl: str) -> None:
+    # documented by AWS: canned ACL
+    aws.create_bucket(Bucket="new-bucket", ACL=acl, ObjectOwnership="ObjectWriter")
+    aws.create_bucket(Bucket="later", ObjectOwnership="ObjectWriter")
+    aws.put_bucket_acl(Bucket="later", ACL=acl)
+    grants = aws.get_bucket_acl(Bucket="new-bucket")["Grants"]
+    assert len(grants) > 1
+    assert grants == aws.get_bucket_acl(Bucket="later")["Grants"]
+
+
+@pytest.mark.parametrize("acl", ["public-read", "public-read-write", "authenticated-read"])
+def test_a_new_bucket_is_not_public(cos: FakeCOS, aws: Any, acl: str) -> None:
+    # documented by AWS: BlockPublicAcls, on in every new bucket
+    message = "Bucket cannot have public ACLs set with BlockPublicAccess enabled"
+    with refused(cos, "InvalidBucketAclWithBlockPublicAccessError", message, 400):
+        aws.create_bucket(Bucket="new-bucket", ACL=acl, ObjectOwnership="ObjectWriter")
 
 
 @pytest.mark.parametrize("body", [b"<CreateBucketConfiguration>", b"<Wrong/>"])

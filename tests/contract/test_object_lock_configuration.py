@@ -141,7 +141,8 @@ def test_a_period_is_a_hundred_years_at_most(cos: FakeCOS, client: Any, unit: st
 @pytest.mark.filterwarnings("ignore::fakecos.facts.exceptions.UnimplementedOperationWarning")
 def test_event_holds_by_default_are_not_there(cos: FakeCOS, aws: Any) -> None:
     # fakecos: nothing is known of S3's answers yet
-    with refused(cos, "NotImplemented", status=501):
+    what = "DefaultEventHold of PutObjectLockConfiguration"
+    with refused(cos, "NotImplemented", f"{what} is not implemented by fakecos", 501, Operation=what):
         configure(aws, rule(Mode=GOVERNANCE, DefaultEventHold={"Days": 1}))
 
 

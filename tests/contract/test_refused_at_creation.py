@@ -31,7 +31,7 @@ def test_a_grant_is_refused_in_a_bucket_without_acls(cos: FakeCOS, client: Any, 
 
 
 @pytest.mark.parametrize("name", CALLS)
-@pytest.mark.parametrize("tagging", ["a=%zz", "a=1&a=2"])
+@pytest.mark.parametrize("tagging", ["a=%zz", "a=1&a=2", "a=%FF", "%C3=1"])
 def test_tags_that_do_not_decode_are_refused(cos: FakeCOS, client: Any, name: str, tagging: str) -> None:
     message = (  # public
         "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters "
@@ -82,18 +82,31 @@ def test_a_redirect_location_is_a_path_or_a_url(cos: FakeCOS, client: Any, name:
         call(client, name, WebsiteRedirectLocation="elsewhere")
 
 
+NEEDS_KMS = (
+    "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms"
+)
+
+
 @pytest.mark.parametrize(
-    "context", ["!!", *(base64.b64encode(text).decode() for text in (b"[1]", b'{"a":1}', b"[" * 3000))]
+    "context",
+    [
+        "!!",
+        "eyJh!IjoiYiJ9",
+        "e!yJhIjoiYiJ9",
+        *(base64.b64encode(text).decode() for text in (b"[1]", b'{"a":1}', b"[" * 3000)),
+    ],
 )
 def test_a_kms_context_is_a_map_of_strings(cos: FakeCOS, aws: Any, context: str) -> None:
     with refused(cos, "InvalidArgument", status=400):
         call(aws, "create_multipart_upload", ServerSideEncryption="aws:kms", SSEKMSEncryptionContext=context)
 
 
-def test_a_kms_context_needs_kms(cos: FakeCOS, aws: Any) -> None:
+@pytest.mark.parametrize("method", [{}, {"ServerSideEncryption": "AES256"}])
+def test_a_kms_context_needs_kms(cos: FakeCOS, aws: Any, method: dict[str, str]) -> None:
+    # public, as for a key of KMS
     context = base64.b64encode(b'{"a":"b"}').decode()
-    with refused(cos, "InvalidArgument", status=400):
-        call(aws, "create_multipart_upload", SSEKMSEncryptionContext=context)
+    with refused(cos, "InvalidArgument", NEEDS_KMS, 400, ArgumentName="x-amz-server-side-encryption"):
+        call(aws, "create_multipart_upload", SSEKMSEncryptionContext=context, **method)
 
 
 def test_a_bucket_key_is_true_or_false(cos: FakeCOS, aws: Any) -> None:

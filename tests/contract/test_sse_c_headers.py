@@ -72,6 +72,7 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     ),
     "wrong MD5": (triple(**{"key-md5": md5_base64(OTHER_KEY)}), argument(WRONG_MD5)),
     "key not base64": (triple(key="not base64"), argument(WRONG_MD5)),
+    "key with a character that is none of base64": (triple(key="!" + base64_of(CUSTOMER_KEY)), argument(WRONG_MD5)),
     "everything wrong": (
         triple(algorithm="KMS", key=base64_of(SHORT_KEY), **{"key-md5": KEY_MD5}),
         argument(WRONG_MD5),

@@ -61,6 +61,24 @@ def test_a_bucket_that_everybody_may_list(client: Any, when: str) -> None:
     assert fetched("open-data") == 200
 
 
+@pytest.mark.parametrize("acl", ["private", "public-read", "public-read-write", "authenticated-read"])
+def test_a_new_bucket_may_have_these_acls(client: Any, acl: str) -> None:
+    """Source: documented, IBM's page on the operations of buckets."""
+    client.create_bucket(Bucket="open-data", ACL=acl)
+    client.create_bucket(Bucket="later")
+    client.put_bucket_acl(Bucket="later", ACL=acl)
+    assert client.get_bucket_acl(Bucket="open-data")["Grants"] == client.get_bucket_acl(Bucket="later")["Grants"]
+
+
+@pytest.mark.parametrize(
+    "acl", ["aws-exec-read", "bucket-owner-read", "bucket-owner-full-control", "log-delivery-write"]
+)
+def test_a_new_bucket_may_not_have_the_other_acls_of_aws(cos: FakeCOS, client: Any, acl: str) -> None:
+    """Source: assumed: IBM does not list them."""
+    with refused(cos, "InvalidArgument", status=400):
+        client.create_bucket(Bucket="open-data", ACL=acl)
+
+
 def test_nothing_is_blocked_until_the_bucket_says_so(cos: FakeCOS, client: Any) -> None:
     """Source: that it can: sdk; that a new bucket does not: assumed."""
     with refused(cos, "NoSuchPublicAccessBlockConfiguration", status=404):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from fakecos import FakeCOS
 from tests.ibm.conftest import DAY, KEY, POLICY
 from tests.support.constants import BUCKET
+from tests.support.digests import md5_base64
+from tests.support.raw_requests import send_raw
 from tests.support.refusals import refused
-
-if TYPE_CHECKING:
-    from fakecos import FakeCOS
 
 NOW = dt.datetime(2026, 5, 4, 10, tzinfo=dt.timezone.utc)
 
@@ -67,6 +67,17 @@ def test_it_cannot_be_disabled(client: Any, cos: FakeCOS) -> None:
 def test_days_must_be_there(client: Any, cos: FakeCOS) -> None:
     with refused(cos, "MalformedXML", status=400):
         client.put_bucket_protection_configuration(Bucket=BUCKET, ProtectionConfiguration={"Status": "Retention"})
+
+
+def test_the_status_must_be_there() -> None:
+    """Source: sdk: Status is required; as for a document without days."""
+    days = "".join(f"<{name}><Days>1</Days></{name}>" for name in POLICY if name != "Status")
+    document = f"<ProtectionConfiguration>{days}</ProtectionConfiguration>".encode()
+    with FakeCOS(dialect="ibm") as cos:
+        cos.create_bucket(BUCKET)
+        with refused(cos, "MalformedXML", status=400):
+            send_raw(cos, "PUT", f"/{BUCKET}", "protection", {"content-md5": md5_base64(document)}, document)
+        assert cos.store.buckets[BUCKET].protection is None
 
 
 def test_a_bucket_with_objects_gets_none(client: Any, cos: FakeCOS) -> None:

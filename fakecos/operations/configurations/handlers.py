@@ -186,11 +186,9 @@ def _list(kind: Kind, items: str) -> Function:
         token = params.get("ContinuationToken")
         start = bisect_right(names, key_of(token, errors.MALFORMED_TOKEN)) if token else 0
         page = names[start : start + PAGE]
-        result: Result = {"IsTruncated": start + PAGE < len(names)}
+        result: Result = {"IsTruncated": start + PAGE < len(names), items: [found[name] for name in page]}
         if token is not None:  # an empty one too (public: aws-measured 24)
             result["ContinuationToken"] = token
-        if page:
-            result[items] = [found[name] for name in page]
         if result["IsTruncated"]:
             result["NextContinuationToken"] = token_of(page[-1])
         return result

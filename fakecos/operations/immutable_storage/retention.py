@@ -116,11 +116,11 @@ def end_of(created: dt.datetime, seconds: int) -> dt.datetime | None:
     return None if seconds < 0 else created + dt.timedelta(seconds=seconds)
 
 
-def copied(bucket: Bucket, params: Mapping[str, Any], source: StoredObject) -> Mapping[str, Any]:
+def copied(params: Mapping[str, Any], source: StoredObject) -> Mapping[str, Any]:
     """Return the retention parameters of a copy: its own, or with the directive COPY those of the source.
 
-    Raises InvalidRequest for headers without the directive REPLACE (documented), and for COPY into a bucket without a
-    policy (assumed).
+    Raises InvalidRequest for headers without the directive REPLACE (documented). COPY into a bucket without a policy is
+    then refused as its own period would be (assumed).
     """
     directive = str(params.get("RetentionDirective", "")).upper()
     given = any(member in params for member in HEADERS)
@@ -129,8 +129,6 @@ def copied(bucket: Bucket, params: Mapping[str, Any], source: StoredObject) -> M
     found = source.attributes.retention
     if directive != "COPY" or found is None:
         return params
-    if bucket.protection is None:
-        raise S3Error(errors.NO_PROTECTION)
     return {**params, PERIOD: found.period}
 
 

@@ -29,9 +29,9 @@ class ImmutableStorage(ServiceRules):
         """Refuse a body without a digest where there is a policy."""
         retention.require_digest(bucket, params)
 
-    def with_source(self, bucket: Bucket, params: Mapping[str, Any], source: StoredObject) -> Mapping[str, Any]:
+    def with_source(self, params: Mapping[str, Any], source: StoredObject) -> Mapping[str, Any]:
         """Return the parameters of a copy with its own retention, or that of the source."""
-        return retention.copied(bucket, params, source)
+        return retention.copied(params, source)
 
     def stored(self, bucket: Bucket, params: Mapping[str, Any], made: StoredObject) -> StoredObject:
         """Return an object that is retained as its request or else the bucket's policy says."""
