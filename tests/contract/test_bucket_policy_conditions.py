@@ -12,7 +12,7 @@ from freezegun import freeze_time
 
 from fakecos import FakeCOS, UsageError
 from fakecos.model.store import ACCOUNT
-from tests.support.access import ONCE, OTHER, allow, client_for, deny, set_policy
+from tests.support.access import ALL_USERS, ONCE, OTHER, allow, client_for, deny, set_policy
 from tests.support.altered_requests import before_signing
 from tests.support.constants import BUCKET
 
@@ -221,3 +221,48 @@ def test_a_value_that_is_no_number_passes_no_test(cos: FakeCOS, alice: Any, valu
         pytest.raises(alice.exceptions.ClientError, match="AccessDenied"),
     ):
         alice.list_objects(Bucket=BUCKET, MaxKeys=1)
+
+
+GRANT = f"uri={ALL_USERS}"
+COPY = {"Key": "copy", "CopySource": f"{BUCKET}/key"}
+PUT: dict[str, Any] = {"Key": "new", "Body": b"1"}
+LOCKED_UNTIL = {"ObjectLockMode": "GOVERNANCE", "ObjectLockRetainUntilDate": "2099-01-01T00:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "call", "params"),
+    [
+        ("s3:delimiter", "/", "list_objects_v2", {"Delimiter": "/"}),
+        ("s3:prefix", "a", "list_objects", {"Prefix": "a"}),
+        ("s3:if-match", "etag", "put_object", {**PUT, "IfMatch": "etag"}),
+        ("s3:if-none-match", "*", "put_object", {**PUT, "IfNoneMatch": "*"}),
+        ("s3:object-lock-legal-hold", "ON", "put_object", {**PUT, "ObjectLockLegalHoldStatus": "ON"}),
+        ("s3:object-lock-mode", "GOVERNANCE", "put_object", {**PUT, **LOCKED_UNTIL}),
+        ("s3:x-amz-copy-source", f"{BUCKET}/key", "copy_object", COPY),
+        ("s3:x-amz-metadata-directive", "REPLACE", "copy_object", {**COPY, "MetadataDirective": "REPLACE"}),
+        ("s3:x-amz-acl", "private", "put_object", {**PUT, "ACL": "private"}),
+        ("s3:x-amz-grant-full-control", GRANT, "put_object", {**PUT, "GrantFullControl": GRANT}),
+        ("s3:x-amz-grant-read", GRANT, "put_object", {**PUT, "GrantRead": GRANT}),
+        ("s3:x-amz-grant-read-acp", GRANT, "put_object", {**PUT, "GrantReadACP": GRANT}),
+        ("s3:x-amz-grant-write", GRANT, "put_bucket_acl", {"GrantWrite": GRANT}),
+        ("s3:x-amz-grant-write-acp", GRANT, "put_object", {**PUT, "GrantWriteACP": GRANT}),
+        ("s3:x-amz-server-side-encryption", "AES256", "put_object", {**PUT, "ServerSideEncryption": "AES256"}),
+        ("s3:x-amz-storage-class", "GLACIER", "put_object", {**PUT, "StorageClass": "GLACIER"}),
+        ("s3:x-amz-website-redirect-location", "/a", "put_object", {**PUT, "WebsiteRedirectLocation": "/a"}),
+    ],
+)
+def test_a_key_is_a_parameter_of_the_request(
+    cos: FakeCOS, alice: Any, key: str, value: str, call: str, params: dict[str, Any]
+) -> None:
+    # documented by AWS: condition keys of Amazon S3
+    def answer(wanted: str) -> str:
+        allowed, denied = (make("s3:*", RESOURCES, {"AWS": ALICE}) for make in (allow, deny))
+        set_policy(cos, BUCKET, allowed, {**denied, "Condition": {"StringEquals": {key: wanted}}})
+        try:
+            getattr(alice, call)(Bucket=BUCKET, **params)
+        except alice.exceptions.ClientError as error:
+            return str(error.response["Error"]["Code"])
+        return ""
+
+    assert answer(value) == "AccessDenied"
+    assert answer(f"{value}x") != "AccessDenied"
