@@ -272,7 +272,8 @@ def pytest_in(
     tree: Path, arguments: list[str], more: dict[str, str] | None = None, patience: float | None = PATIENCE
 ) -> int:
     """Run pytest in a tree: its exit code, or 1 if it did not end in time. Tests that are not there end everything."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(tree), **(more or {})}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}  # of a run around it
+    environment = {**own, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(tree), **(more or {})}
     command = [sys.executable, "-m", "pytest", *SUITE, *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - the tests of this tree
