@@ -65,6 +65,9 @@ class Meanwhile(Enum):
     `UPLOAD_ABORTED`: its upload was aborted, or expired. `UPLOAD_COMPLETED`: somebody completed it with the parts
     that it has. `BUCKET_GONE`: its bucket was deleted with all that is in it. `PART_LOST`: the part is gone after it
     was acknowledged. `DELIVERED_TWICE`: the network delivers the request twice, and the second answer arrives.
+    `OBJECT_REPLACED`: somebody stored other bytes of the same length under the key that the request reads.
+    `OBJECT_DELETED`: somebody deleted that object. `OBJECT_WRITTEN`: somebody stored an object under the request's own
+    key: what was there and a line feed more, so that a condition on it fails.
     """
 
     UPLOAD_ABORTED = "UPLOAD_ABORTED"
@@ -72,6 +75,9 @@ class Meanwhile(Enum):
     PART_LOST = "PART_LOST"
     BUCKET_GONE = "BUCKET_GONE"
     DELIVERED_TWICE = "DELIVERED_TWICE"
+    OBJECT_REPLACED = "OBJECT_REPLACED"
+    OBJECT_DELETED = "OBJECT_DELETED"
+    OBJECT_WRITTEN = "OBJECT_WRITTEN"
 
     def __repr__(self) -> str:
         return f"Meanwhile.{self.name}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from fakecos.facts.checksums import CRC64NVME, MD5
 from fakecos.facts.exceptions import UsageError
 from fakecos.faults.corruption import flipped
 from fakecos.faults.outcomes import Meanwhile
+from fakecos.model.attributes import Attributes
 from fakecos.model.content import Content
 from fakecos.operations import complete_multipart_upload
 
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from fakecos.model.store import Store
     from fakecos.model.upload import MultipartUpload
     from fakecos.operations.context import Context
+
+OF_OBJECTS = frozenset({Meanwhile.OBJECT_REPLACED, Meanwhile.OBJECT_DELETED, Meanwhile.OBJECT_WRITTEN})
+_INVERTED = bytes(255 - value for value in range(256))
+"""For `bytes.translate`: other bytes of the same length."""
+_BY_ANOTHER = b"written by somebody else\n"
 
 
 def act(state: Meanwhile, context: Context, request: Request) -> str | None:
@@ -30,6 +37,9 @@ def act(state: Meanwhile, context: Context, request: Request) -> str | None:
         if state is Meanwhile.BUCKET_GONE:
             del store.buckets[bucket.name]
             return None
+        if state in OF_OBJECTS:
+            place = (bucket.name, request.key or "") if state is Meanwhile.OBJECT_WRITTEN else read_place(request)
+            return change_object(state, context, *place)
         upload = bucket.uploads.get(request.upload_id or "")
         if upload is None or upload.key != request.key:
             return "its upload is not open"
@@ -37,6 +47,47 @@ def act(state: Meanwhile, context: Context, request: Request) -> str | None:
             bucket.abort(upload)
             return None
         return complete(context, bucket, upload)
+
+
+def read_place(request: Request) -> tuple[str, str]:
+    """Return bucket and key of the object that a request reads: a copy's source, else that of its own key."""
+    source = request.headers.get("x-amz-copy-source")
+    if source is None:
+        return request.bucket or "", request.key or ""
+    bucket, _, key = unquote(source.partition("?")[0].lstrip("/")).partition("/")
+    return bucket, key
+
+
+def change_object(state: Meanwhile, context: Context, name: str, key: str) -> str | None:
+    """Replace, delete or write an object; return why that cannot be, or None."""
+    bucket = context.store.buckets.get(name)
+    stored = None if bucket is None else bucket.objects.get(key)
+    if bucket is not None and stored is None and state is Meanwhile.OBJECT_WRITTEN:
+        _write_first(context, bucket, key)
+        return None
+    if bucket is None or stored is None:
+        return f"there is no object {key!r}"
+    if state is Meanwhile.OBJECT_DELETED:
+        from fakecos.operations.delete_object import delete  # rarely needed
+
+        delete(context, bucket, key)
+        return None
+    data = stored.content.read()
+    content = Content.of(data + b"\n" if state is Meanwhile.OBJECT_WRITTEN else data.translate(_INVERTED))
+    other = stored.changed(
+        content=content, etag=content.md5.hex(), checksum=None, parts=(), last_modified=context.now()
+    )
+    other.version_id = context.version_id(bucket)
+    bucket.put(other)
+    return None
+
+
+def _write_first(context: Context, bucket: Bucket, key: str) -> None:
+    from fakecos.operations.put_object import new_object
+
+    made = new_object(context, key, Content.of(_BY_ANOTHER), Attributes(), CRC64NVME)
+    made.version_id = context.version_id(bucket)
+    bucket.put(made)
 
 
 def complete(context: Context, bucket: Bucket, upload: MultipartUpload) -> str | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fakecos.wire.service_model import Table
 
 IN_200 = frozenset({"CompleteMultipartUpload", "CopyObject", "UploadPartCopy"})
+READS_OBJECT = frozenset({"GetObject", "HeadObject", "GetObjectAttributes", "CopyObject", "UploadPartCopy"})
 STORES_PART = frozenset({"UploadPart", "UploadPartCopy"})
 ANSWER_HEADERS = frozenset({"etag", "checksum"})
 _BEFORE = ("BEFORE",)
@@ -129,6 +130,10 @@ def _impossible_state(state: Meanwhile, name: str, shape: Shape) -> str | None:
         return f"{name} names no upload"
     if state is Meanwhile.PART_LOST and name not in STORES_PART:
         return f"{name} stores no part"
+    if state in {Meanwhile.OBJECT_REPLACED, Meanwhile.OBJECT_DELETED} and name not in READS_OBJECT:
+        return f"{name} reads no object"
+    if state is Meanwhile.OBJECT_WRITTEN and shape.level != service_model.OBJECT:
+        return f"{name} names no key"
     if state is Meanwhile.BUCKET_GONE and (shape.level == service_model.SERVICE or name == "CreateBucket"):
         return f"{name} needs no bucket"
     return None

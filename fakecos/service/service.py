@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
-    from fakecos.operations.context import Params, Result
+    from fakecos.operations.context import Context, Params, Result
     from fakecos.service.call import Answer
 
 LOG = logging.getLogger("fakecos")
@@ -123,8 +123,19 @@ class Service:
         self.pipeline.store = copied(snapshot.store)
         self.pipeline.access_points.update(snapshot.access_points)
 
+    def context(self, bucket: str) -> Context:
+        """Return what an operation by hand may see, for a bucket by its name."""
+        return self._by_hand("HeadBucket", {"Bucket": bucket}, b"")[0]
+
     def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
+        context, payload = self._by_hand(operation, params, body)
+        found = operation_of(operation)
+        assert found is not None
+        given = {**params, "Body": payload} if found.locks_itself else params
+        return run(found, context, given)
+
+    def _by_hand(self, operation: str, params: Params, body: bytes) -> tuple[Context, Payload]:
         headers = {"content-length": str(len(body))}
         if params.get("ContentEncoding") is not None:
             headers["content-encoding"] = params["ContentEncoding"]  # where a body's own is looked for
@@ -132,11 +143,7 @@ class Service:
         dialect = self._dialect or dialects.DEFAULT
         call = Call(request, dialect, service_model.load(dialect.table), "", Payload(request), operation=operation)
         store = self.store
-        context = self.pipeline.context_of(call, store, store.buckets.get(params["Bucket"]))
-        found = operation_of(operation)
-        assert found is not None
-        given = {**params, "Body": call.payload} if found.locks_itself else params
-        return run(found, context, given)
+        return self.pipeline.context_of(call, store, store.buckets.get(params["Bucket"])), call.payload
 
     def holds(self, fact: DatedFact) -> bool:
         """Whether a dated fact holds for what is arranged by hand."""

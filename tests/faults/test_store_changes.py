@@ -196,3 +196,21 @@ def test_a_conditional_put_that_is_delivered_twice_fails_on_itself(cos: FakeCOS,
     with pytest.raises(aws.exceptions.ClientError, match="PreconditionFailed"):
         aws.put_object(Bucket="photos", Key="a", Body=b"hello", IfNoneMatch="*")
     assert cos.store.buckets["photos"].objects["a"].body == b"hello"
+
+
+def test_somebody_else_wrote_under_the_key_so_that_a_condition_fails(cos: FakeCOS, aws: Any) -> None:
+    cos.put_object("photos", "list", b"one")
+    etag = aws.head_object(Bucket="photos", Key="list")["ETag"]
+    fault = cos.inject("PutObject", meanwhile=Meanwhile.OBJECT_WRITTEN)
+    with pytest.raises(aws.exceptions.ClientError, match="PreconditionFailed"):
+        aws.put_object(Bucket="photos", Key="list", Body=b"two", IfMatch=etag)
+    assert fault.hits == 1
+    assert cos.store.buckets["photos"].objects["list"].body == b"one\n"
+
+
+def test_somebody_else_was_the_first_to_write(cos: FakeCOS, aws: Any) -> None:
+    cos.inject("PutObject", meanwhile=Meanwhile.OBJECT_WRITTEN)
+    with pytest.raises(aws.exceptions.ClientError, match="PreconditionFailed"):
+        aws.put_object(Bucket="photos", Key="new", Body=b"mine", IfNoneMatch="*")
+    stored = aws.get_object(Bucket="photos", Key="new")
+    assert stored["Body"].read() == b"written by somebody else\n"

@@ -90,6 +90,7 @@ SLOW = {"error": "SlowDown"}
         ("PutObject", {"meanwhile": Meanwhile.PART_LOST}, "PutObject stores no part"),
         ("CreateBucket", {"meanwhile": Meanwhile.BUCKET_GONE}, "CreateBucket needs no bucket"),
         ("ListBuckets", {"meanwhile": Meanwhile.BUCKET_GONE}, "ListBuckets needs no bucket"),
+        ("ListObjectsV2", {"meanwhile": Meanwhile.OBJECT_WRITTEN}, "ListObjectsV2 names no key"),
         ("PutObject", {"outcomes": [None]}, "lets every request pass"),
         ("PutObject", {"outcomes": ["SlowDown"]}, "'SlowDown' is no outcome"),
         ("GetObject", {"outcomes": [None, corrupt(Corrupt.flip())]}, "GetObject has no body"),
