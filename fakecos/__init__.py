@@ -16,6 +16,9 @@ from fakecos.facts.limits import Limits
 from fakecos.fake import FakeCOS, current
 
 if TYPE_CHECKING:
+    from fakecos.explore.drivers import Outcome
+    from fakecos.explore.exploration import Exploration, ExplorationError
+    from fakecos.explore.findings import ExploredRun, Finding
     from fakecos.faults.schedule import Fault
     from fakecos.model.content import Content
     from fakecos.model.snapshot import Snapshot
@@ -31,13 +34,18 @@ __all__ = [
     "Content",
     "DeleteMarkerView",
     "EscapedRequestError",
+    "Exploration",
+    "ExplorationError",
+    "ExploredRun",
     "FakeCOS",
     "FakecosWarning",
     "Fault",
+    "Finding",
     "Journal",
     "Limits",
     "ObjectView",
     "OpenUploadsError",
+    "Outcome",
     "PartView",
     "RecordedRequest",
     "Server",
@@ -59,9 +67,14 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "BucketView": "fakecos.testing.views",
         "Content": "fakecos.model.content",
         "DeleteMarkerView": "fakecos.testing.views",
+        "Exploration": "fakecos.explore.exploration",
+        "ExplorationError": "fakecos.explore.exploration",
+        "ExploredRun": "fakecos.explore.findings",
         "Fault": "fakecos.faults.schedule",
+        "Finding": "fakecos.explore.findings",
         "Journal": "fakecos.service.journal",
         "ObjectView": "fakecos.testing.views",
+        "Outcome": "fakecos.explore.drivers",
         "PartView": "fakecos.testing.views",
         "RecordedRequest": "fakecos.service.journal",
         "Server": "fakecos.serving.server",

@@ -11,6 +11,7 @@ from fakecos.clients.activation import active, clocks, environment
 from fakecos.clients.activation.active_service import ActiveService
 from fakecos.clients.botocore.bound_clients import BoundClients
 from fakecos.clients.decorators import decorators
+from fakecos.explore import explore_methods
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.regions import US_EAST_1
 from fakecos.lifetime import Lifetime
@@ -438,6 +439,11 @@ class FakeCOS:
         from fakecos.faults.api import InjectedFaults  # with the first fault (start-up is a budget)
 
         return InjectedFaults(self._service)
+
+    # --- exploring: written out in explore/explore_methods.py ----------------------------------------------
+
+    explore = explore_methods.explore
+    explore_async = explore_methods.explore_async
 
     # --- asserting: written out in testing/assert_methods.py ----------------------------------------------
 

@@ -34,6 +34,11 @@ def move(delta: dt.timedelta) -> bool:
     return False
 
 
+def is_set() -> bool:
+    """Whether the test has set a clock."""
+    return move(dt.timedelta())
+
+
 def let_pass(seconds: float) -> None:
     """Move the active clock on by seconds, if the test has set one."""
     move(dt.timedelta(seconds=seconds))
