@@ -7,12 +7,12 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
-from fakecos.cli import migrate_from_moto, run, serve
+from fakecos.cli import explore, migrate_from_moto, run, serve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (run, serve, migrate_from_moto)
+COMMANDS = (run, explore, serve, migrate_from_moto)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

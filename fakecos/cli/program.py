@@ -11,6 +11,7 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 
@@ -24,6 +25,14 @@ class ProgramNotFound(Exception):  # noqa: N818  it is not there
 
 class _CodeLoader(Protocol):
     def get_code(self, fullname: str) -> CodeType | None: ...
+
+
+def words_of(options: argparse.Namespace) -> list[str]:
+    """Return the program with its arguments. argparse ends the words after `-m` at a `--`, which are the module's."""
+    words: list[str] = options.program
+    if options.module is not None:
+        return ["-m", *options.module, *words]
+    return words[1:] if words[:1] == ["--"] else words
 
 
 class Program:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from fakecos.cli import fake_from_options
 from fakecos.cli.closing_report import finish
-from fakecos.cli.program import Program, ProgramNotFound
+from fakecos.cli.program import Program, ProgramNotFound, words_of
 
 if TYPE_CHECKING:
     from fakecos.fake import FakeCOS
@@ -42,7 +42,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> NoReturn:
     """Start the fake, run the program in it, and exit with the program's code."""
-    words = _program(options)
+    words = words_of(options)
     if not words or words == ["-m"]:
         options.parser.error("which program? Give a SCRIPT, or -m MODULE")
     cos = fake_from_options.make_fake(options).start()
@@ -64,14 +64,6 @@ def main(options: argparse.Namespace) -> NoReturn:
         _show(error)
         sys.exit(INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1)
     sys.exit(0)
-
-
-def _program(options: argparse.Namespace) -> list[str]:
-    """Return the program with its arguments. argparse ends the words after `-m` at a `--`, which are the module's."""
-    words: list[str] = options.program
-    if options.module is not None:
-        return ["-m", *options.module, *words]
-    return words[1:] if words[:1] == ["--"] else words
 
 
 def _open(cos: FakeCOS, options: argparse.Namespace) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_fakecos import options
+from pytest_fakecos import explorations, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -26,11 +26,13 @@ REWRITTEN = ("fakecos.testing.assertions",)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     options.add_to(parser)
+    explorations.add_to(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse unknown options, and let the `assert` statements of the helpers be rewritten."""
     options.require_known(config)
+    explorations.configure(config)
     config.addinivalue_line(
         "markers",
         "fakecos(open_uploads=..., unfired_faults=..., autouse=..., **keywords of FakeCOS): "
@@ -77,6 +79,9 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show what was asked and what is stored beside the failure of a test that had a fake."""
     report = yield
+    if call.excinfo is not None:
+        repeat = explorations.section(item, call.excinfo.value)
+        report.sections.extend([] if repeat is None else [repeat])
     if call.excinfo is not None and "pytest_fakecos.fakes" in sys.modules:
         from pytest_fakecos import fakes
 

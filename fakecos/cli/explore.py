@@ -1,0 +1,169 @@
+"""The command `fakecos explore`: run an unchanged program again and again, with each request failing in each way.
+
+The program runs in this process, from its first line each time. What it prints is held back: hundreds of runs print the
+same. Its own exit code other than 0 counts as an exception.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import sys
+from typing import TYPE_CHECKING, Any
+
+from fakecos.cli import fake_from_options
+from fakecos.cli.program import Program, ProgramNotFound, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fakecos.explore.exploration import Exploration
+    from fakecos.fake import FakeCOS
+
+NAME = "explore"
+SUMMARY = "let each request of a program fail in each way, and say where data is lost"
+DESCRIPTION = """Run SCRIPT, or the module after -m, once for each request that it makes to S3 and each way in which
+that can fail, and print where data is lost, torn or left behind, each with the line that repeats it. The exit code is
+0 without findings, 1 with findings, and 2 for a wrong call."""
+USAGE = (
+    "fakecos explore [--bucket NAME]... [--depth N] [--html FILE] [--json FILE] [--replay SCHEDULE] "
+    "(SCRIPT | -m MODULE) [args]"
+)
+FOUND, WRONG = 1, 2
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Add its options: the program begins at `-m`, or at the first word that is neither an option nor its value."""
+    fake_from_options.add_options(command)
+    command.add_argument("--depth", type=int, default=1, metavar="N", help="how many failures one run may have (1)")
+    command.add_argument(
+        "--failures", default="standard", metavar="SET", help='"standard", "all", or names with commas'
+    )
+    command.add_argument("--no-crashes", action="store_true", help="do not let the process die at each request too")
+    command.add_argument("--max-runs", type=int, default=5000, metavar="N", help="end after so many runs (5000)")
+    command.add_argument("--max-seconds", type=float, metavar="N", help="end after so many seconds")
+    command.add_argument(
+        "--allow", action="append", default=[], metavar="KIND=REASON", help="accept findings of a kind"
+    )
+    command.add_argument("--html", metavar="FILE", help="write the report as one HTML file")
+    command.add_argument("--json", metavar="FILE", help="write the report as JSON")
+    command.add_argument("--replay", metavar="SCHEDULE", help="repeat one run: output and exceptions are the program's")
+    command.add_argument("-m", dest="module", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    command.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+
+
+def main(options: argparse.Namespace) -> int:
+    """Explore the program, and return the exit code."""
+    words = words_of(options)
+    if not words or words == ["-m"]:
+        options.parser.error("which program? Give a SCRIPT, or -m MODULE")
+    with fake_from_options.make_fake(options) as cos:
+        try:
+            program = Program.find(words)
+        except ProgramNotFound as error:
+            print(f"fakecos: {error}", file=sys.stderr)  # noqa: T201  a command's own words
+            return WRONG
+        return _explore(cos, program, options)
+
+
+def _explore(cos: FakeCOS, program: Program, options: argparse.Namespace) -> int:
+    from fakecos.explore import exploring
+    from fakecos.facts.exceptions import UsageError
+
+    is_replay = options.replay is not None
+    with _Progress.shown(to_show=not is_replay) as progress, _held_back(to_hold=not is_replay) as held:
+        try:
+            prepared = exploring.prepare(
+                cos._service,  # noqa: SLF001
+                _act_of(program),
+                None,
+                _keywords(options),
+                None if progress is None else progress.show,
+                is_async=False,
+            )
+            found = exploring.run(prepared)
+        except UsageError as error:
+            held.append(str(error))
+    if held:
+        print(f"fakecos: {held[0]}", file=sys.stderr)  # noqa: T201
+        return WRONG
+    return _report(found, options)
+
+
+def _keywords(options: argparse.Namespace) -> dict[str, Any]:
+    names = options.failures.split(",")
+    return {
+        "recover": None,
+        "failures": names,
+        "crashes": not options.no_crashes,
+        "depth": options.depth,
+        "allow": [tuple(text.partition("=")[::2]) for text in options.allow],
+        "max_runs": options.max_runs,
+        "max_seconds": options.max_seconds,
+        "sleep": "virtual",
+        "schedules": None,
+        "replay": options.replay,
+        "raise_findings": False,
+    }
+
+
+def _act_of(program: Program) -> Callable[[], None]:
+    """Return a function that runs the program from its first line; an exit code other than 0 is an exception."""
+
+    def act() -> None:
+        try:
+            program.run()
+        except SystemExit as end:
+            if end.code not in {None, 0}:
+                raise
+
+    return act
+
+
+def _report(found: Exploration, options: argparse.Namespace) -> int:
+    print(found)  # noqa: T201
+    if options.html:
+        found.write_html(options.html)
+    if options.json:
+        found.write_json(options.json)
+    return FOUND if found.findings else 0
+
+
+@contextlib.contextmanager
+def _held_back(*, to_hold: bool) -> Iterator[list[str]]:
+    """Hold back what the program prints, unless one run is repeated; yields a list for what went wrong."""
+    if not to_hold:
+        yield []
+        return
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        yield []
+
+
+class _Progress:
+    """A bar on stderr where that is a terminal and tqdm is installed; else nothing."""
+
+    def __init__(self, bar: Any) -> None:
+        self._bar = bar
+
+    @classmethod
+    @contextlib.contextmanager
+    def shown(cls, *, to_show: bool) -> Iterator[_Progress | None]:
+        """Show the bar as long as the block runs."""
+        if not to_show or not sys.stderr.isatty():
+            yield None
+            return
+        try:
+            from tqdm import tqdm
+        except ImportError:
+            yield None
+            return
+        with tqdm(unit="run", file=sys.stderr, leave=False) as bar:
+            yield cls(bar)
+
+    def show(self, done: int, total: int) -> None:
+        """Show how many runs of this depth are done."""
+        if self._bar.total != total:
+            self._bar.reset(total)
+        self._bar.n = done
+        self._bar.refresh()
