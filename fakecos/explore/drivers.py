@@ -94,7 +94,7 @@ class Executor:
         self._limits = limits
         self._before = service.snapshot()
         self._state = capture(service.store)
-        self._ids, self._journal = service.pipeline.ids, service.journal
+        self._ids = service.pipeline.ids
         self.run: Run | None = None
         """The one that is going on."""
         self.time: VirtualTime | None = None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from fakecos.explore.seen import Failure, Seen
 
@@ -37,19 +37,18 @@ BUGS = (
 
 def chain(error: BaseException) -> Iterator[BaseException]:
     """Yield an exception, and everything that it was raised from or while handling, groups included."""
-    seen: set[int] = set()
-    todo: list[BaseException | None] = [error]
-    while todo:
-        found = todo.pop(0)
-        if found is None or id(found) in seen:
-            continue
-        seen.add(id(found))
-        yield found
-        todo += [found.__cause__, found.__context__, *_inside(found)]
+    return _walk(error, lambda found: [found.__cause__, found.__context__])
 
 
 def explicit_chain(error: BaseException) -> Iterator[BaseException]:
     """Yield an exception, and what it says itself that it was raised from."""
+    return _walk(error, lambda found: [found.__cause__])
+
+
+def _walk(
+    error: BaseException, origins: Callable[[BaseException], Sequence[BaseException | None]]
+) -> Iterator[BaseException]:
+    """Yield an exception, its origins, and what it holds, each once."""
     seen: set[int] = set()
     todo: list[BaseException | None] = [error]
     while todo:
@@ -58,7 +57,7 @@ def explicit_chain(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(found))
         yield found
-        todo += [found.__cause__, *_inside(found)]
+        todo += [*origins(found), *_inside(found)]
 
 
 def _inside(error: BaseException) -> list[BaseException]:

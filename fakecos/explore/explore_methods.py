@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from fakecos.clients.activation.active_service import ActiveService
     from fakecos.explore.drivers import Outcome
     from fakecos.explore.exploration import Exploration
+    from fakecos.explore.exploring import Exploring
     from fakecos.service.service import Service
 
 
@@ -64,10 +65,7 @@ def explore(
     given = dict(locals())
     from fakecos.explore import exploring  # when asked for: start-up is a budget
 
-    judged = None if check is None else lambda outcome: check(self, outcome)
-    return exploring.run(
-        exploring.prepare(self._service, act, judged, given, is_async=False, is_served=bool(self._active.served_at))
-    )
+    return exploring.run(_prepared(self, given, is_async=False))
 
 
 async def explore_async(
@@ -91,7 +89,14 @@ async def explore_async(
     given = dict(locals())
     from fakecos.explore import exploring
 
-    judged = None if check is None else lambda outcome: check(self, outcome)
-    return await exploring.run_async(
-        exploring.prepare(self._service, act, judged, given, is_async=True, is_served=bool(self._active.served_at))
-    )
+    return await exploring.run_async(_prepared(self, given, is_async=True))
+
+
+def _prepared(fake: Explored, given: dict[str, Any], *, is_async: bool) -> Exploring:
+    """Return what the keywords of either method say."""
+    from fakecos.explore import exploring
+
+    check = given["check"]
+    judged = None if check is None else lambda outcome: check(fake, outcome)
+    is_served = bool(fake._active.served_at)  # noqa: SLF001 - these are methods of the fake
+    return exploring.prepare(fake._service, given["act"], judged, given, is_async=is_async, is_served=is_served)  # noqa: SLF001

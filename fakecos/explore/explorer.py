@@ -80,14 +80,17 @@ class Explorer:
         self._results: list[ExploredRun] = []
         self._covered: list[str] = []
         self._known_lines: dict[str, str] = {}
-        self.faultless: Result | None = None
+
+    def _faultless(self) -> Generator[Step, Result, Result]:
+        """Run the act without failures, and take from it how sites are written. UsageError: it does not end well."""
+        first = yield Step(ACT)
+        self._naming = naming_of([seen.target for seen in first.requests])
+        require_normal(first)
+        return first
 
     def steps(self) -> Generator[Step, Result, Exploration]:
         """Yield what to do, and return what was found. UsageError: the act raises, or differs, without failures."""
-        first = yield Step(ACT)
-        self.faultless = first
-        self._naming = naming_of([seen.target for seen in first.requests])
-        require_normal(first)
+        first = yield from self._faultless()
         require_requests(first)
         second = yield Step(ACT)
         compares_returned = require_same(first, second)
@@ -107,10 +110,7 @@ class Explorer:
 
     def repeat(self, written: str) -> Generator[Step, Result, Exploration]:
         """Yield one run with failures, after one without; what the run raises comes through."""
-        first = yield Step(ACT)
-        self.faultless = first
-        self._naming = naming_of([seen.target for seen in first.requests])
-        require_normal(first)
+        first = yield from self._faultless()
         assert first.before is not None
         expected = Expected(first.before, first.state, first.returned, compares_returned=False, stored=first.stored)
         schedule = schedules.parse(written, self._naming)

@@ -112,7 +112,6 @@ class Run(FaultInjection):
         self.crashed = False
         self.stopped: TooMuch | None = None
         self.is_over = False
-        self.late_requests = 0
         self.note_request: Callable[[], None] = _nothing
         self._in_flight = 0
         self._waits = 0
@@ -141,16 +140,13 @@ class Run(FaultInjection):
 
     def _keep_stored(self, target: Target) -> None:
         """Keep what stands under a key now: a run with failures may end after any step of this one."""
-        bucket = self._service.store.buckets.get(target.bucket or "")
-        found = None if bucket is None else bucket.objects.get(target.key or "")
-        if bucket is not None and found is not None:
-            self.stored.setdefault((bucket.name, found.key), []).append(found)
+        place = target.bucket or "", target.key or ""
+        found = self._stored_at(place)
+        if found is not None:
+            self.stored.setdefault(place, []).append(found)
 
     def _is_verifiable(self, seen: Seen) -> bool:
-        if seen.reads is None:
-            return False
-        bucket = self._service.store.buckets.get(seen.reads[0])
-        found = None if bucket is None else bucket.objects.get(seen.reads[1])
+        found = None if seen.reads is None else self._stored_at(seen.reads)
         checksum = None if found is None else found.checksum
         return checksum is not None and checksum.parts is None and checksum.algorithm.name in VERIFIED
 
@@ -182,7 +178,6 @@ class Run(FaultInjection):
 
     def _require_alive(self) -> None:
         if self.is_over or (self._strangers and threading.current_thread() in self._strangers):
-            self.late_requests += 1
             raise TransportFault(self.refused)
         if self.crashed or self.stopped is not None:
             self._end()
@@ -231,8 +226,12 @@ class Run(FaultInjection):
     def _holds(self, call: Call) -> bool:
         """Whether there is an object under the request's own key."""
         request = request_of(call)
-        bucket = self._service.store.buckets.get(request.bucket or "")
-        return bucket is not None and request.key in bucket.objects
+        return self._stored_at((request.bucket or "", request.key or "")) is not None
+
+    def _stored_at(self, place: Place) -> StoredObject | None:
+        """Return the current object of a place, None if there is none."""
+        bucket = self._service.store.buckets.get(place[0])
+        return None if bucket is None else bucket.objects.get(place[1])
 
     def _quietly(self, call: Call) -> None:
         """Let S3 do what was asked; what it answers reaches nobody."""
