@@ -6,16 +6,16 @@ same. Its own exit code other than 0 counts as an exception.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import sys
 from typing import TYPE_CHECKING, Any
 
 from fakecos.cli import fake_from_options
-from fakecos.cli.program import Program, ProgramNotFound, words_of
+from fakecos.cli.program import Program, ProgramNotFound, add_program, words_of
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterator
 
     from fakecos.explore.exploration import Exploration
@@ -34,7 +34,7 @@ FOUND, WRONG = 1, 2
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
-    """Add its options: the program begins at `-m`, or at the first word that is neither an option nor its value."""
+    """Add its options, and the program that follows them."""
     fake_from_options.add_options(command)
     command.add_argument("--depth", type=int, default=1, metavar="N", help="how many failures one run may have (1)")
     command.add_argument(
@@ -49,15 +49,12 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--html", metavar="FILE", help="write the report as one HTML file")
     command.add_argument("--json", metavar="FILE", help="write the report as JSON")
     command.add_argument("--replay", metavar="SCHEDULE", help="repeat one run: output and exceptions are the program's")
-    command.add_argument("-m", dest="module", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
-    command.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    add_program(command)
 
 
 def main(options: argparse.Namespace) -> int:
     """Explore the program, and return the exit code."""
     words = words_of(options)
-    if not words or words == ["-m"]:
-        options.parser.error("which program? Give a SCRIPT, or -m MODULE")
     with fake_from_options.make_fake(options) as cos:
         try:
             program = Program.find(words)

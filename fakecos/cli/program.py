@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import io
 import os
@@ -11,7 +12,6 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
 
 
@@ -27,12 +27,25 @@ class _CodeLoader(Protocol):
     def get_code(self, fullname: str) -> CodeType | None: ...
 
 
+def add_program(command: argparse.ArgumentParser) -> None:
+    """Add the program: it begins at `-m`, or at the first word that is neither an option nor its value."""
+    command.add_argument("-m", dest="module", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    command.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+
+
 def words_of(options: argparse.Namespace) -> list[str]:
-    """Return the program with its arguments. argparse ends the words after `-m` at a `--`, which are the module's."""
+    """Return the program with its arguments; without one, end as the parser does for a wrong call.
+
+    argparse ends the words after `-m` at a `--`, which are the module's.
+    """
     words: list[str] = options.program
     if options.module is not None:
-        return ["-m", *options.module, *words]
-    return words[1:] if words[:1] == ["--"] else words
+        words = ["-m", *options.module, *words]
+    elif words[:1] == ["--"]:
+        words = words[1:]
+    if not words or words == ["-m"]:
+        options.parser.error("which program? Give a SCRIPT, or -m MODULE")
+    return words
 
 
 class Program:

@@ -7,7 +7,6 @@ stderr, so that the program's own output can still be piped.
 
 from __future__ import annotations
 
-import argparse
 import atexit
 import os
 import sys
@@ -15,9 +14,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from fakecos.cli import fake_from_options
 from fakecos.cli.closing_report import finish
-from fakecos.cli.program import Program, ProgramNotFound, words_of
+from fakecos.cli.program import Program, ProgramNotFound, add_program, words_of
 
 if TYPE_CHECKING:
+    import argparse
+
     from fakecos.fake import FakeCOS
 
 NAME = "run"
@@ -33,18 +34,15 @@ INTERRUPTED = 130
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
-    """Add its options: the program begins at `-m`, or at the first word that is neither an option nor its value."""
+    """Add its options, and the program that follows them."""
     fake_from_options.add_options(command)
     command.add_argument("--serve", action="store_true", help="serve it for the processes that the program starts too")
-    command.add_argument("-m", dest="module", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
-    command.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    add_program(command)
 
 
 def main(options: argparse.Namespace) -> NoReturn:
     """Start the fake, run the program in it, and exit with the program's code."""
     words = words_of(options)
-    if not words or words == ["-m"]:
-        options.parser.error("which program? Give a SCRIPT, or -m MODULE")
     cos = fake_from_options.make_fake(options).start()
     if options.serve:
         _open(cos, options)
