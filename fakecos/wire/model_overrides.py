@@ -106,9 +106,6 @@ OVERRIDABLE = frozenset(
     )
 )
 
-# Where the model of an operation does not have it, it is refused.
-VERSION_QUERY = "versionId"
-
 # What only the other version of the list has is refused by each (public: aws-measured 11), and HeadBucket judges
 # parameters of the lists (14).
 UNMODELLED_QUERY = {
@@ -257,9 +254,6 @@ UNTOLD_MEMBERS: dict[str, dict[str, tuple[str, ...]]] = {
 
 # The root itself is the member (aws-bucket-configuration 5); us-east-1 is an empty element.
 TEXT_ROOTS = {"GetBucketLocation": "LocationConstraint"}
-
-# The answer is a stream of events: see event_stream.
-EVENT_STREAMS = {"SelectObjectContent": "Payload"}
 
 # A body that is neither XML nor an object: the policy as it was put.
 TEXT_TYPES = {"GetBucketPolicy": "application/json"}

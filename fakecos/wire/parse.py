@@ -16,6 +16,7 @@ from fakecos.facts import checksums, errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.http_dates import read_http_date
 from fakecos.wire import model_overrides, xml
+from fakecos.wire.subresources import VERSION, refuse_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -128,8 +129,8 @@ def _find(request: _Request, query: tuple[str, ...], headers: tuple[str, ...]) -
         raise S3Error(errors.UNKNOWN_CHECKSUM_HEADER)
     found: list[_Found] = []
     for name in query:
-        if name == model_overrides.VERSION_QUERY and name not in request.query and request.bucket:
-            found.append((QUERY, name, "", _refuse_version, None))
+        if name == VERSION and name not in request.query and request.bucket:
+            found.append((QUERY, name, "", refuse_version, None))
         elif name in request.query:
             found.append((QUERY, name, *request.query[name], None))
         elif (header := name.lower()).startswith(model_overrides.HOISTED) and header not in headers:
@@ -152,14 +153,6 @@ def _of_header(request: _Request, name: str, header: str, place: int) -> list[_F
     if request.prefix is not None and header.startswith(request.prefix):
         return [(place, name, request.map, None, header[len(request.prefix) :])]
     return []
-
-
-def _refuse_version(text: str) -> None:
-    """Refuse a version id where an operation is about none.
-
-    Public: answers of AWS to PutObject, UploadPart (aws-changes 21) and GETs of buckets; of other operations assumed.
-    """
-    raise S3Error(errors.NO_VERSION_TAKEN, ArgumentName=model_overrides.VERSION_QUERY, ArgumentValue=text or None)
 
 
 def _request(table: Table, operation: str) -> _Request:

@@ -69,7 +69,6 @@ def test_every_name_in_the_quirks_is_in_a_table() -> None:
         model_overrides.RANGED,
         model_overrides.ROOTS,
         model_overrides.TEXT_ROOTS,
-        model_overrides.EVENT_STREAMS,
         model_overrides.TEXT_TYPES,
     ):
         named.update(group)
