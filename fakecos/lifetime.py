@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING
 
+from fakecos import urls
 from fakecos.clients.activation import activation, clocks
 from fakecos.facts.exceptions import UnimplementedOperationWarning, UsageError
 from fakecos.model.clock import now
@@ -81,7 +82,7 @@ class Lifetime:
                 names = ", ".join(sorted(self._service.unimplemented))
                 message = (
                     f"answered 501 NotImplemented, since fakecos does not have it: {names}. "
-                    "What it has: docs/reference/operations.md"
+                    f"What it has: {urls.page('reference/operations')}"
                 )
                 warnings.warn(message, UnimplementedOperationWarning, stacklevel=CALLER)
         finally:

@@ -15,6 +15,7 @@ PACKAGE = ROOT / "fakecos"
 PLUGIN = ROOT / "plugins" / "pytest_fakecos"
 
 FLOORS = {  # the longest name that fits a module counts
+    "fakecos.urls": 0,  # addresses of the documentation, which messages of any room name
     "fakecos.facts": 0,
     "fakecos.model": 1,
     "fakecos.wire": 2,

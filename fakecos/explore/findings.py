@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from fakecos import urls
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,7 +44,7 @@ class Finding:
         """What to do about it, in a sentence, and the page about it; empty for a note."""
         if self.kind not in ADVICE:
             return ""
-        return f"{ADVICE[self.kind]} See docs/how-to/{PAGES[self.kind]}.md."
+        return f"{ADVICE[self.kind]} See {urls.page(f'how-to/{PAGES[self.kind]}')}"
 
     def __str__(self) -> str:
         more = len(self.schedules) - 1

@@ -9,6 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from fakecos import urls
 from fakecos.facts import errors, iam
 from fakecos.facts.errors import GIVEN, ErrorSpec, S3Error
 from fakecos.facts.exceptions import UsageError
@@ -260,8 +261,9 @@ def error(
     if rows is None:
         suggestion = nearest(code, _rows())
         text = (
-            f"There is no error {code!r} in S3's table{suggestion} (docs/reference/errors.md lists them). "
-            f"If S3 has it all the same, give its message and status: error({code!r}, 'its message', status=403)"
+            f"There is no error {code!r} in S3's table{suggestion}. "
+            f"If S3 has it all the same, give its message and status: error({code!r}, 'its message', status=403). "
+            f"The table: {urls.page('reference/errors')}"
         )
         raise UsageError(text)
     found = next((row for row in rows if _fits(row, message, fields)), None)

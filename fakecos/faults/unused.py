@@ -5,6 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from fakecos import urls
 from fakecos.facts.numbers import natural
 
 if TYPE_CHECKING:
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
     from fakecos.service.journal import Journal, RecordedRequest
 
 SHOWN = 3
-NEXT = (
-    "Fix the test, or call cancel() on the fault if it need not happen. "
-    "See docs/how-to/break-things.md#a-fault-that-never-happened."
+NEXT = "Fix the test, or call cancel() on the fault if it need not happen. See " + urls.page(
+    "how-to/break-things", "a-fault-that-never-happened"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
+from fakecos import urls
 from fakecos.facts import iam
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services import dialects
@@ -49,7 +50,8 @@ def require_operation(name: str) -> Shape | None:
     if name in {model_overrides.POST_OBJECT, model_overrides.PREFLIGHT, iam.OPERATION}:
         return None
     names = {operation for table in tables for operation in table.operations}
-    message = f"S3 has no operation {name!r}{nearest(name, names)} (docs/reference/operations.md lists them; * is any)"
+    meant = nearest(name, names)
+    message = f"S3 has no operation {name!r}{meant}; * is any. They are listed in {urls.page('reference/operations')}"
     raise UsageError(message)
 
 

@@ -17,7 +17,7 @@ from fakecos.faults.unused import story
 from fakecos.testing.report import stored_lines
 from fakecos.testing.text import count
 from pytest_fakecos import options
-from pytest_fakecos.options import ERROR, IGNORE, OWN_KEYWORDS, PAGE, WARN
+from pytest_fakecos.options import ERROR, IGNORE, OWN_KEYWORDS, WARN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,7 +63,7 @@ def make(node: Node, **given: Any) -> FakeCOS:
     for name in keywords:
         if name not in known:
             meant = options.nearest(name, known | set(OWN_KEYWORDS))
-            message = f"{node.nodeid}: {name} is no keyword of FakeCOS{meant} (see {PAGE}#the-marker)"
+            message = f"{node.nodeid}: {name} is no keyword of FakeCOS{meant} (see {options.page('the-marker')})"
             raise pytest.UsageError(message)
     dialect = options.value(node.config, "fakecos_dialect")
     if dialect is not None:
@@ -190,7 +190,7 @@ def _open_uploads(cos: FakeCOS) -> Iterator[str]:
 
 def see(anchor: str) -> str:
     """Return the sentence that says where to read on."""
-    return f"How to allow it: {PAGE}#{anchor}"
+    return f"How to allow it: {options.page(anchor)}"
 
 
 def _noted(error: Exception, anchor: str) -> Exception:

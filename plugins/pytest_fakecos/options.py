@@ -13,7 +13,6 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-PAGE = "docs/how-to/pytest.md"
 MARKER = "fakecos"
 PREFIX = "fakecos"
 
@@ -28,6 +27,13 @@ NODES: dict[str, type[pytest.Item | pytest.Collector]] = {
     "package": pytest.Package,
     "session": pytest.Session,
 }
+
+
+def page(anchor: str) -> str:
+    """Return how a message names a heading of the page about this plugin."""
+    from fakecos import urls
+
+    return urls.page("how-to/pytest", anchor)
 
 
 class Option(NamedTuple):
@@ -118,7 +124,7 @@ def require(name: str, given: object) -> None:
         return
     if given not in option.choices:
         choices = ", ".join(option.choices) or FORMS[option.form]
-        message = f"{name} = {given}: it may be {choices} (see {PAGE}#options)"
+        message = f"{name} = {given}: it may be {choices} (see {page('options')})"
         raise pytest.UsageError(message)
 
 
@@ -136,7 +142,7 @@ def require_known(config: pytest.Config) -> None:
     """Refuse options that begin like ours and are none, and values that may not be. pytest.UsageError."""
     for name in _set_in_ini(config):
         if name.startswith(PREFIX) and name not in OPTIONS:
-            message = f"{name} is no option of fakecos{nearest(name, OPTIONS)} (see {PAGE}#options)"
+            message = f"{name} is no option of fakecos{nearest(name, OPTIONS)} (see {page('options')})"
             raise pytest.UsageError(message)
     for name in OPTIONS:
         value(config, name)
@@ -169,7 +175,7 @@ def marked(node: pytest.Item | pytest.Collector) -> dict[str, Any] | None:
         for mark in parent.own_markers:
             if mark.name == MARKER:
                 if mark.args:
-                    message = f"{node.nodeid}: @pytest.mark.{MARKER} takes keywords only (see {PAGE}#the-marker)"
+                    message = f"{node.nodeid}: @pytest.mark.{MARKER} takes keywords only (see {page('the-marker')})"
                     raise pytest.UsageError(message)
                 keywords = {**(keywords or {}), **mark.kwargs}
     return keywords
@@ -193,7 +199,7 @@ def require_reachable(items: Iterable[pytest.Item], scope: str) -> None:
         if any(mark.name == MARKER for node in chain[shared + 1 :] for mark in node.own_markers):
             message = (
                 f"{item.nodeid}: its marker {MARKER} cannot hold, since fakecos_scope = {scope} lets it share a fake "
-                f"(see {PAGE}#one-fake-for-several-tests)"
+                f"(see {page('one-fake-for-several-tests')})"
             )
             raise pytest.UsageError(message)
 

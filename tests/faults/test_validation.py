@@ -32,7 +32,7 @@ SLOW = {"error": "SlowDown"}
     ("operation", "keywords", "told"),
     [
         ("upload_part", SLOW, "no operation 'upload_part'; did you mean UploadPart?"),
-        ("Nonsense", SLOW, "no operation 'Nonsense' \\(docs"),
+        ("Nonsense", SLOW, "no operation 'Nonsense'.*reference/operations"),
         (["PutObject", "PutObjects"], SLOW, "did you mean PutObject?"),
         ("PutObject", {}, "give just one of error, http"),
         ("PutObject", {**SLOW, "transport": Transport.RESET}, "give just one of"),

@@ -174,7 +174,7 @@ def test_it(fakecos, name):
 @pytest.mark.parametrize(
     ("marker", "message"),
     [
-        ("limit=1", "*test_it: limit is no keyword of FakeCOS; did you mean limits? (see docs/how-to/pytest.md#*"),
+        ("limit=1", "*test_it: limit is no keyword of FakeCOS; did you mean limits? (see */how-to/pytest/#*"),
         ("open_upload='warn'", "*did you mean open_uploads? (see *"),
         ("1", "*test_it: @pytest.mark.fakecos takes keywords only*"),
         ("open_uploads='maybe'", "*fakecos_open_uploads = maybe: it may be warn, error, ignore (see *"),

@@ -32,7 +32,7 @@ pytest_plugins = ["pytester"]
         ),
         ("", ("-o", "fakecos_scop=module"), "*fakecos_scop is no option of fakecos*"),
         ("fakecos_open_uploads = maybe", (), "*fakecos_open_uploads = maybe: it may be warn, error, ignore (see *"),
-        ("", ("--fakecos-open-uploads=maybe",), "*it may be warn, error, ignore (see docs/how-to/pytest.md#options)*"),
+        ("", ("--fakecos-open-uploads=maybe",), "*it may be warn, error, ignore (see */how-to/pytest/#options)*"),
         ("fakecos_min_part_size = -1", (), "*it may be a number of bytes*"),
         ("fakecos_as_of = yesterday", (), "*fakecos_as_of = yesterday: it may be a day, as in 2026-03-31*"),
         ("", ("--fakecos-as-of=2026-02-30",), "*it may be a day, as in 2026-03-31*"),
@@ -158,7 +158,7 @@ def test_messages_lead_to_headings_that_are_there() -> None:
     named = set()
     for file in (root / "plugins" / "pytest_fakecos").glob("*.py"):
         text = file.read_text()
-        named |= set(re.findall(r"\{PAGE\}#([a-z-]+)", text))
+        named |= set(re.findall(r"page\('([a-z-]+)'\)", text))
         named |= set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', text))
     assert len(named) == 7
     page = (root / "docs" / "how-to" / "pytest.md").read_text()
