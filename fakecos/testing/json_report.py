@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fakecos.testing.report import outcomes, would_be_refused
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Changes when a reader of the form before could not read it."""
+SCHEMA = Path(__file__).with_name("run.schema.json")
 
 
 def as_json(

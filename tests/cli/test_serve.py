@@ -38,8 +38,9 @@ def serving(*words: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]
         try:
             assert process.stdout is not None
             process.stdout.readline()
-            told = {}
+            told = {"lines": ""}
             while line := process.stdout.readline().strip():
+                told["lines"] += f"{line}\n"
                 name, _, value = line.removeprefix("export ").partition("=")
                 told[name] = value
             yield process, told
@@ -80,6 +81,77 @@ def test_it_serves_and_shows_what_comes_and_what_is_left(end: signal.Signals) ->
         assert "Traceback" not in err
         assert told["AWS_ENDPOINT_URL_S3"].startswith("https" if words else "http:")
         assert not os.path.exists(told.get("AWS_CA_BUNDLE", "nowhere"))  # noqa: PTH110
+
+
+@pytest.mark.parametrize(("variable", "coloured"), [("NO_COLOR", False), ("FORCE_COLOR", True)])
+def test_requests_are_coloured_where_that_is_wanted(
+    monkeypatch: pytest.MonkeyPatch, variable: str, coloured: bool
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, "1")
+    with serving("--bucket", "photos") as (process, told):
+        client = client_of(told)
+        client.put_object(Bucket="photos", Key="a.jpg", Body=b"holiday")
+        with pytest.raises(client.exceptions.NoSuchKey):
+            client.get_object(Bucket="photos", Key="b.jpg")
+        client.close()
+        assert process.stdout is not None
+        good, refused = (process.stdout.readline() for _ in range(2))
+    assert ("\x1b[32mPutObject photos/a.jpg -> 200\x1b[0m\n" in good) is coloured
+    assert ("\x1b[33mGetObject photos/b.jpg -> 404 NoSuchKey\x1b[0m\n" in refused) is coloured
+    assert ("\x1b" in good + refused) is coloured
+
+
+@pytest.mark.parametrize("words", [[], ["--tls"], ["--host", "::1"], ["--host", "localhost"]])
+def test_each_client_has_a_line_to_paste(words: list[str]) -> None:
+    with serving(*words) as (process, told):
+        lines = {line.split()[0]: line for line in told["lines"].splitlines()}
+        url = told["AWS_ENDPOINT_URL_S3"]
+        assert {"aws", "boto3", "JavaScript", "rclone", "s5cmd", "mc"} <= set(lines)
+        assert all(url in lines[name] for name in ("boto3", "JavaScript", "rclone", "s5cmd"))
+        (line,) = re.findall("boto3.client.*", lines["boto3"])
+        variables = {name: told[name] for name in told if name.startswith("AWS_")}
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in variables.items():
+                patch.setenv(name, value)
+            client = eval(line, {"boto3": boto3})  # noqa: S307  what the command says
+            assert client.list_buckets()["Buckets"] == []
+            client.close()
+        assert process.stdout is not None
+        assert process.stdout.readline().endswith("ListBuckets -> 200\n")
+
+
+def test_the_reset_of_moto_is_shown_and_connections_end_where_that_is_asked_for() -> None:
+    with serving("--bucket", "photos", "--no-keep-alive") as (process, told):
+        connection = HTTPConnection(told["AWS_ENDPOINT_URL_S3"].removeprefix("http://"))
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers["Connection"]) == (200, "close")
+        connection.request("POST", "/moto-api/reset")
+        assert connection.getresponse().status == 200
+        connection.close()
+        assert process.stdout is not None
+        assert process.stdout.readline().endswith("everything is forgotten: POST /moto-api/reset\n")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+        assert "no buckets" in err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe that nobody reads")
+def test_it_ends_when_nobody_reads_what_it_shows() -> None:
+    with serving("--bucket", "photos") as (process, told):
+        assert process.stdout is not None
+        process.stdout.close()
+        client = client_of(told)
+        client.put_object(Bucket="photos", Key="a.jpg", Body=b"holiday")  # it is answered all the same
+        client.close()
+        assert process.wait(timeout=20) == 0
+        assert process.stderr is not None
+        err = process.stderr.read()
+    assert "a.jpg     7  " in err
+    assert "BrokenPipe" not in err
+    assert "Traceback" not in err
 
 
 def test_another_account_has_keys_of_its_own() -> None:
