@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fakecos.cli import main, streams
+from fakecos.cli import migrate_from_moto, streams
+from fakecos.cli.main import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,9 +114,9 @@ def test_ctrl_c_while_files_are_rewritten_shows_nothing(
     def interrupted(_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(main.migrate_from_moto, "main", interrupted)
+    monkeypatch.setattr(migrate_from_moto, "main", interrupted)
     with pytest.raises(SystemExit) as end:
-        main.main(["migrate-from-moto", "x.py"])
+        main(["migrate-from-moto", "x.py"])
     assert end.value.code == 130
     assert capsys.readouterr().err == ""
 
