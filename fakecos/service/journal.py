@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from fakecos.facts.literals import OperationName
 
 KEPT = 10_000
+REFUSAL = 400
+"""The first status of HTTP that is one."""
 EXPLAINED = 20
 UNROUTED = "(none)"
 REDACTED = "(redacted)"
+NO_ANSWER = "no answer"
 SECRET = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"}) | SECRET_PARAMETERS
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 ROWS = 50
@@ -94,24 +97,29 @@ def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
 class Journal:
     """The requests of one fake, the last at the end: a sequence of RecordedRequest.
 
-    It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation. `explanations` says
+    It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation, `refused` one of
+    those that were refused or met a fault, by operation and code. `explanations` says
     why some were refused, where S3's own words do not: each text once. `str(journal)`, and so `print(cos.journal)`, is
     a table of the last ones, with the explanations below.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("_requests", "counts", "explanations")
+    __slots__ = ("_requests", "counts", "explanations", "refused")
 
     def __init__(self) -> None:
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
         self.counts: Counter[str] = Counter()
+        self.refused: Counter[tuple[str, str]] = Counter()
         self.explanations: list[str] = []
 
     def add(self, request: RecordedRequest) -> None:
         """Write one request down."""
         self._requests.append(request)
         self.counts[request.operation] += 1
+        status = request.status
+        if request.error or status >= REFUSAL or not status:
+            self.refused[request.operation, request.error or str(status or NO_ANSWER)] += 1
 
     def explain(self, text: str) -> None:
         """Keep why a request was refused, for who reads a failure; of many texts the first."""
