@@ -1,0 +1,177 @@
+"""Which mocks start inside of another one. moto's share their state; of two fakes the inner one would be empty."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from fakecos.cli.migration.fixtures import SETUPS, is_fixture, tests_of
+from fakecos.cli.migration.source import FUNCTIONS, Remark, last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from fakecos.cli.migration.fixtures import Fixture, Fixtures
+    from fakecos.cli.migration.mocks import MotoUses, Use
+    from fakecos.cli.migration.source import Function, Source
+
+
+class File(NamedTuple):
+    """A file that is looked at. `is_given`: the command was told to change it; else it only stands around one."""
+
+    source: Source
+    mocks: MotoUses
+    is_given: bool = True
+
+
+class Nested(NamedTuple):
+    """Of one file: the uses that go away, since another mock is on already, and what cannot be told apart."""
+
+    uses: list[Use]
+    unclear: list[Remark]
+
+
+class Nesting:
+    """Judges the uses of all files together."""
+
+    def __init__(self, files: Mapping[Path, File], fixtures: Fixtures) -> None:
+        self._files = files
+        self._fixtures = fixtures
+        self._callers: dict[str, list[tuple[File, ast.Call]]] = {}
+        for file in files.values():
+            for node in file.source.nodes:
+                if isinstance(node, ast.Call):
+                    self._callers.setdefault(last_name(node), []).append((file, node))
+        self._asking: set[Function] = set()
+
+    def of(self, file: File) -> Nested:
+        """Judge the uses of one file."""
+        found = Nested([], [*self._separate_fixtures(file)])
+        for use in file.mocks.uses:
+            inside = self._is_nested(file, use)
+            if inside is True and (use.owner is not None or use.block is not None) and not _is_named(file, use):
+                found.uses.append(use)
+            elif inside is not False:
+                reason = inside if isinstance(inside, str) else self._around(file, use)
+                found.unclear.append(Remark(use.line, f"{ast.unparse(use.expression)}: {reason}"))
+        for node, remark in file.mocks.unknown:
+            function = file.source.function_of(node)
+            if isinstance(file.source.parents[node], ast.ClassDef) or (
+                function is not None
+                and (is_fixture(function) or function.name in SETUPS or self._is_within(file, function))
+            ):
+                found.unclear.append(remark)
+        return found
+
+    def live(self, file: File, function: Function) -> set[Fixture]:
+        """Return the fixtures around a function in which a mock is on."""
+        return {one for one in self._fixtures.used_by(file.source, function) if one.is_live}
+
+    def _around(self, file: File, use: Use) -> str:
+        """Say which mock is around a use that cannot be taken away."""
+        function = file.source.function_of(use.expression)
+        live = sorted(one.name for one in self.live(file, function)) if function is not None else []
+        what = f"the fixture {live[0]}" if live else "what is around it"
+        return f"{what} has started a mock already, and two fakes would not share what they store: take one away"
+
+    def _separate_fixtures(self, file: File) -> Iterator[Remark]:
+        for test in tests_of(file.source, None):
+            roots = self._fixtures.roots(file.source, test)
+            if len(roots) > 1:
+                first, second, *_ = (one.name for one in roots)
+                reason = f"each of its fixtures {first} and {second} starts a mock: let one of them ask for the other"
+                yield Remark(test.lineno, f"{test.name}: {reason}")
+
+    def _is_nested(self, file: File, use: Use) -> bool | str:
+        """Whether another mock is on when this one starts; a text: sometimes, or it is not known."""
+        source = file.source
+        if isinstance(use.owner, ast.ClassDef):
+            return self._is_class_nested(file, use, use.owner)
+        others = [other for other in file.mocks.uses if other is not use]
+        place = use.block or use.expression
+        blocks = {other.block for other in others if other.block is not None}
+        if use.owner is None and any(outer in blocks for outer in source.around(place) if outer is not use.block):
+            return True
+        function = use.owner if use.owner is not None else source.function_of(use.expression)
+        if function is None:
+            return any(other.block is use.block and other.at < use.at for other in others if use.block)
+        before = [
+            other
+            for other in others
+            if (other.owner is function and (use.owner is None or other.at < use.at))
+            or (use.block is not None and other.block is use.block and other.at < use.at)
+        ]
+        return bool(before) or self._is_within(file, function)
+
+    def _is_class_nested(self, file: File, use: Use, owner: ast.ClassDef) -> bool | str:
+        others = {other.owner for other in file.mocks.uses if other is not use and other.line < use.line}
+        if owner in others or any(outer in others for outer in file.source.around(owner)):
+            return True
+        tests = [*tests_of(file.source, owner)]
+        within = [test for test in tests if self.live(file, test)]
+        if within and len(within) < len(tests):
+            name = min(one.name for one in self.live(file, within[0]))
+            others_do_not = f"and other tests of {owner.name} do not: decorate these alone"
+            return f"{within[0].name} uses the fixture {name}, which starts a mock too, {others_do_not}"
+        return bool(within)
+
+    def _is_within(self, file: File, function: Function) -> bool | str:
+        """Whether a mock is on when a function is called; a text: sometimes, or it is not known."""
+        source = file.source
+        owners = {use.owner for use in file.mocks.uses if use.owner is not None}
+        for outer in source.around(function):
+            if outer in owners:
+                return True
+            if isinstance(outer, ast.ClassDef) and function.name not in SETUPS and _is_started(file, outer):
+                return True
+            if isinstance(outer, FUNCTIONS) and (within := self._is_within(file, outer)):
+                return within
+        if self.live(file, function):
+            return True
+        if function.name.startswith("test") or is_fixture(function) or function.name in SETUPS:
+            return False
+        return self._is_called_within(function)
+
+    def _is_called_within(self, function: Function) -> bool | str:
+        if function in self._asking:
+            return False
+        self._asking.add(function)
+        found = [self._is_mocked(file, call) for file, call in self._callers.get(function.name, ())]
+        self._asking.remove(function)
+        if any(found) and not all(found):
+            return f"{function.name} is called with a mock around it and without one: keep one of them"
+        return bool(found) and all(found)
+
+    def _is_mocked(self, file: File, call: ast.Call) -> bool:
+        """Whether a mock is on where something is called."""
+        source = file.source
+        blocks = {use.block for use in file.mocks.uses if use.block is not None}
+        if any(outer in blocks for outer in source.around(call)):
+            return True
+        function = source.function_of(call)
+        if function is None:
+            return False
+        if any(use.owner is function for use in file.mocks.uses):
+            return True
+        own = next((one for one in self._fixtures.of_file[source.path] if one.function is function), None)
+        return (own is not None and own.is_live) or self._is_within(file, function) is True
+
+
+def _is_started(file: File, owner: ast.ClassDef) -> bool:
+    """Whether a class starts a mock for its tests, in its set-up."""
+    for use in file.mocks.uses:
+        function = file.source.function_of(use.expression)
+        is_setup = function is None or function.name in SETUPS
+        if use.owner is None and use.block is None and is_setup and file.source.class_of(use.expression) is owner:
+            return True
+    return False
+
+
+def _is_named(file: File, use: Use) -> bool:
+    """Whether a `with` gives the mock a name that is used."""
+    name = getattr(use.item, "optional_vars", None)
+    return isinstance(name, ast.expr) and any(
+        isinstance(node, ast.Name) and node.id == getattr(name, "id", node.id) and isinstance(node.ctx, ast.Load)
+        for node in file.source.nodes
+    )

@@ -1,0 +1,132 @@
+"""`fakecos migrate-from-moto` where mocks are nested: moto's share their state, and of two fakes the inner is empty."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.migration import migrated, suite
+
+FIXTURE = """
+import boto3
+import pytest
+from moto import mock_aws
+
+@pytest.fixture{0}
+def s3():
+    with mock_aws():
+        yield boto3.client("s3")
+"""
+CONFTEST = FIXTURE.format("")
+DECORATED = "from moto import mock_aws\n\n@mock_aws\ndef test_it({0}):\n    pass\n"
+BARE = "def test_it({0}):\n    pass\n"
+OURS = DECORATED.replace("from moto import mock_aws", "from fakecos import FakeCOS").replace("@mock_aws", "@FakeCOS()")
+TAKE_ONE_AWAY = "has started a mock already, and two fakes would not share what they store: take one away"
+
+
+@pytest.mark.parametrize(
+    ("conftest", "argument", "after"),
+    [
+        (CONFTEST, "s3", BARE),
+        (CONFTEST + "@pytest.fixture\ndef bucket(s3): pass\n", "bucket", BARE),
+        (FIXTURE.format("(autouse=True)"), "", BARE),
+        (FIXTURE.format("(name='store')"), "store", BARE),
+        (FIXTURE.format("(scope='session')"), "s3", BARE),
+        (CONFTEST, "tmp_path", OURS),
+        (CONFTEST, "s3=None", OURS),
+    ],
+)
+def test_a_decorator_goes_where_a_fixture_starts_the_mock(conftest: str, argument: str, after: str) -> None:
+    test = DECORATED.format(argument)
+    outcomes = suite({"tests/conftest.py": conftest, "tests/deep/test_s3.py": test})
+    assert "    with FakeCOS():\n" in outcomes["tests/conftest.py"].text
+    assert outcomes["tests/deep/test_s3.py"] == (after.format(argument), (), ())
+
+
+@pytest.mark.parametrize("mark", ['@pytest.mark.usefixtures("s3")\n', 'pytestmark = pytest.mark.usefixtures("s3")\n'])
+def test_usefixtures_names_a_fixture_too(mark: str) -> None:
+    is_mark_of_file = mark.startswith("pytestmark")
+    test = f"import pytest\n{DECORATED.format('')}"
+    test = test.replace("\n\n@", f"\n{mark}\n@") if is_mark_of_file else test.replace("def", f"{mark}def")
+    outcome = suite({"conftest.py": CONFTEST, "test_s3.py": test})["test_s3.py"]
+    assert outcome.text == test.replace("from moto import mock_aws\n", "").replace("@mock_aws\n", "")
+
+
+def test_a_fixture_of_another_folder_or_class_is_another() -> None:
+    files = {"a/conftest.py": CONFTEST, "b/test_s3.py": DECORATED.format("s3")}
+    assert suite(files)["b/test_s3.py"].text == OURS.format("s3")
+    method = "class TestOther:\n" + "".join(f"    {line}\n" for line in CONFTEST.splitlines()[5:] if line)
+    method = method.replace("def s3()", "def s3(self)")
+    source = f"import boto3, pytest\n{method}\n{DECORATED.format('s3')}"
+    text = migrated(source).text
+    assert "@FakeCOS()\ndef test_it(s3)" in text
+    assert "with FakeCOS()" in text
+
+
+def test_the_mock_of_a_decorated_fixture_without_yield_is_over_before_the_test() -> None:
+    fixture = "@pytest.fixture\n@mock_aws\ndef s3(): return 1\n"
+    source = f"import pytest\nfrom moto import mock_aws\n{fixture}@mock_aws\ndef test_it(s3): pass\n"
+    assert migrated(source).text.count("@FakeCOS()\n") == 2
+
+
+def test_a_fixture_that_starts_and_stops_the_mock_is_one_too() -> None:
+    source = (
+        "import pytest\nimport moto\n@pytest.fixture\ndef s3():\n    mock = moto.mock_aws()\n    mock.start()\n"
+        "    yield\n    mock.stop()\n@moto.mock_aws\ndef test_it(s3): pass\n"
+    )
+    expected = source.replace("import moto\n", "from fakecos import FakeCOS\n").replace("@moto.mock_aws\n", "")
+    assert migrated(source).text == expected.replace("moto.mock_aws()", "FakeCOS()")
+
+
+def test_a_decorated_class_of_which_some_tests_use_the_fixture_is_left_with_all_files() -> None:
+    tests = "    def test_a(self, s3): pass\n    def test_b(self): pass\n"
+    source = f"from moto import mock_aws\n@mock_aws\nclass TestIt:\n{tests}"
+    outcomes = suite({"conftest.py": CONFTEST, "test_it.py": source})
+    why = "test_a uses the fixture s3, which starts a mock too, and other tests of TestIt do not: decorate these alone"
+    assert outcomes["test_it.py"] == (source, (f"line 2: mock_aws: {why}",), ())
+    assert outcomes["conftest.py"].text == CONFTEST
+
+
+def test_fixtures_that_start_a_mock_each_and_do_not_know_each_other_are_left() -> None:
+    bucket = "@pytest.fixture\ndef bucket():\n    with mock_aws():\n        yield\n"
+    source = f"{CONFTEST}\n{bucket}\ndef test_it(s3, bucket): pass\n"
+    text, (reason,), _ = migrated(source)
+    assert text == source
+    each = "each of its fixtures bucket and s3 starts a mock: let one of them ask for the other"
+    assert reason == f"line 16: test_it: {each}"
+
+
+@pytest.mark.parametrize(
+    ("inner", "what"),
+    [
+        ("mock = mock_aws(); mock.start()", "mock_aws(): the fixture s3"),
+        ("with mock_aws() as mock: mock.reset()", "mock_aws(): the fixture s3"),
+    ],
+)
+def test_an_inner_mock_that_is_used_by_its_name_is_left_and_named(inner: str, what: str) -> None:
+    source = f"{CONFTEST}\ndef test_it(s3):\n    {inner}\n"
+    text, (reason,), _ = migrated(source)
+    assert text == source
+    assert reason == f"line 12: {what} {TAKE_ONE_AWAY}"
+
+
+def test_a_helper_that_is_called_with_a_mock_and_without_is_left() -> None:
+    source = (
+        "from moto import mock_aws\n@mock_aws\ndef create_s3(): pass\n@mock_aws\ndef test_a(): create_s3()\n"
+        "def test_b(): create_s3()\n"
+    )
+    text, (reason,), _ = migrated(source)
+    assert text == source
+    assert reason.endswith("create_s3 is called with a mock around it and without one: keep one of them")
+
+
+def test_a_file_that_was_not_named_is_asked_for() -> None:
+    test = DECORATED.format("s3")
+    (reason,) = suite({"test_s3.py": test}, {"conftest.py": CONFTEST})["test_s3.py"].left
+    ask = "it uses moto too, and this command was not given it: give it both, or their folder"
+    assert reason == f"line 3: the fixture s3 ties it to conftest.py, which is left, line 8: {ask}"
+    (reason,) = suite({"conftest.py": CONFTEST}, {"test_s3.py": test})["conftest.py"].left
+    assert reason == f"line 8: the fixture s3 ties it to test_s3.py, which is left, line 3: {ask}"
+
+
+def test_a_file_around_that_is_no_python_is_passed_over() -> None:
+    assert suite({"conftest.py": CONFTEST}, {"test_s3.py": "def"})["conftest.py"].left == ()
