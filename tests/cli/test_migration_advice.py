@@ -185,6 +185,7 @@ def s3():
     [
         "server = ThreadedMotoServer(); yield server",
         "return ThreadedMotoServer()",
+        "server = ThreadedMotoServer(); yield f'http://127.0.0.1:{server.get_host_and_port()[1]}'",
         "server = ThreadedMotoServer(ip_address='10.0.0.1'); server.start()",
         "server = ThreadedMotoServer(); requests.post(url + '/moto-api/reset')",
     ],
@@ -250,3 +251,15 @@ def test_a_fixture_of_a_plugin_is_to_be_replaced_by_one_of_the_same_name() -> No
     assert said == f"line 1: the fixture moto_server comes from a plugin: define your own in conftest.py, as in {shim}"
     own = "import pytest\n@pytest.fixture\ndef moto_server(): pass\n"
     assert suite({"conftest.py": own, "test_it.py": test})["test_it.py"].look_at == ()
+
+
+def test_names_of_buckets_are_looked_at_in_the_files_beside_too() -> None:
+    files = {"test_it.py": BEFORE, "constants.py": 'TEST_BUCKET = "my_bucket"\n'}
+    (said,) = suite(files)["constants.py"].look_at
+    assert said.startswith("line 1: S3 refuses the bucket name 'my_bucket'")
+
+
+def test_a_file_that_keeps_moto_is_not_advised() -> None:
+    before = f'{BEFORE}    s3.create_bucket(Bucket="my_bucket")\n    boto3.client("sqs")\n'
+    outcomes = suite({"test_it.py": before, "test_ours.py": OURS})
+    assert outcomes["test_it.py"].look_at == ()

@@ -126,3 +126,37 @@ def test_a_fixture_of_every_test_is_not_needed_by_those_that_say_nothing() -> No
         {"conftest.py": conftest, "test_a.py": f"def test_a(): {S3}\n", "test_b.py": "def test_b(): pass\n"}
     )
     assert "with FakeCOS():" in outcomes["conftest.py"].text
+
+
+SERVER = """
+import pytest
+from moto.server import ThreadedMotoServer
+
+@pytest.fixture
+def endpoint():
+    server = ThreadedMotoServer(port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "why"),
+    [
+        (
+            'def test_it(endpoint): boto3.client("sqs", endpoint_url=endpoint)\n',
+            "line 1: test_it.py uses its server, line 1: it uses 'sqs' too, "
+            "which fakecos does not answer: keep moto for it",
+        ),
+        ("def test_it(endpoint): handle(endpoint)\n", f"line 1: {NOTHING_SAYS_S3}"),
+    ],
+)
+def test_a_server_that_another_service_may_need_is_left(test: str, why: str) -> None:
+    assert suite({"conftest.py": SERVER, "test_it.py": test})["conftest.py"][:2] == (SERVER, (why,))
+
+
+def test_a_server_whose_users_say_s3_is_replaced() -> None:
+    test = 'def test_it(endpoint): boto3.client("s3", endpoint_url=endpoint)\n'
+    assert "FakeCOS().serve()" in suite({"conftest.py": SERVER, "test_it.py": test})["conftest.py"].text

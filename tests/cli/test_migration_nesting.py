@@ -130,3 +130,36 @@ def test_a_file_that_was_not_named_is_asked_for() -> None:
 
 def test_a_file_around_that_is_no_python_is_passed_over() -> None:
     assert suite({"conftest.py": CONFTEST}, {"test_s3.py": "def"})["conftest.py"].left == ()
+
+
+def test_a_mock_that_is_started_here_and_stopped_there_is_left() -> None:
+    # because: moto's mocks are one; FakeCOS().stop() would be that of a fake that was never started
+    source = (
+        "import moto\nimport pytest\n@pytest.fixture\ndef s3():\n    moto.mock_s3().start()\n    yield\n"
+        "    moto.mock_s3().stop()\n"
+    )
+    text, left, _ = migrated(source)
+    assert text == source
+    why = "one fake would start and another one stop: keep it in a variable, or in a with block"
+    assert left == (f"line 5: moto.mock_s3().start(): {why}",)
+
+
+def test_an_argument_that_is_called_like_the_mock_is_not_the_mock() -> None:
+    source = "from moto import mock_s3\n@mock_s3\ndef test_it(): pass\ndef test_b(mock_s3): mock_s3.get()\n"
+    expected = "from fakecos import FakeCOS\n@FakeCOS()\ndef test_it(): pass\ndef test_b(mock_s3): mock_s3.get()\n"
+    assert migrated(source) == (expected, (), ())
+
+
+def test_what_runs_once_for_a_decorated_class_is_looked_at() -> None:
+    source = "import moto\n@moto.mock_s3\nclass TestIt:\n    @classmethod\n    def setUpClass(cls): pass\n"
+    text, left, (said,) = migrated(source)
+    assert "@FakeCOS()" in text
+    assert left == ()
+    why = "each test of a class that FakeCOS decorates begins with an empty fake: arrange in setUp or setup_method"
+    assert said == f"line 4: setUpClass: {why}"
+
+
+def test_a_decorator_above_the_one_of_the_fixture_is_looked_at() -> None:
+    source = "import moto, pytest\n@moto.mock_s3\n@pytest.fixture\ndef s3(): pass\n"
+    (said,) = migrated(source).look_at
+    assert said == "line 2: s3: put @FakeCOS() below @pytest.fixture, else pytest sees no fixture"

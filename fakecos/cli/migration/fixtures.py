@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from fakecos.cli.migration.source import Function, Source
 
 SCOPES = ("function", "class", "module", "package", "session")
-SETUPS = frozenset({"setUp", "asyncSetUp", "setUpClass", "setup_method", "setup_class", "setup"})
+CLASS_SETUPS = frozenset({"setUpClass", "setup_class"})
+SETUPS = CLASS_SETUPS | {"setUp", "asyncSetUp", "setup_method", "setup"}
 CONFTEST = "conftest.py"
 
 

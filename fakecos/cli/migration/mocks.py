@@ -77,9 +77,14 @@ class MotoUses:
 
     def _is_mock(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Name):
-            return node.id in self.names and isinstance(node.ctx, ast.Load)
+            return node.id in self.names and isinstance(node.ctx, ast.Load) and not self.is_argument(node)
         is_attribute = isinstance(node, ast.Attribute) and node.attr in MOCKS and isinstance(node.value, ast.Name)
         return is_attribute and node.value.id in self.module_names  # type: ignore[attr-defined]
+
+    def is_argument(self, node: ast.Name) -> bool:
+        """Whether a name is an argument of a function around it, such as a fixture that is called as the mock is."""
+        functions = [outer for outer in self.source.around(node) if isinstance(outer, FUNCTIONS)]
+        return any(isinstance(one, ast.arg) and one.arg == node.id for f in functions for one in ast.walk(f.args))
 
     def _add(self, node: ast.AST) -> None:
         assert isinstance(node, ast.expr)
@@ -88,7 +93,7 @@ class MotoUses:
         call = above if isinstance(above, ast.Call) and above.func is node else None
         expression: ast.expr = node if call is None else call
         where = parents[expression]
-        reason = None if call is None else refused_arguments(call)
+        reason = None if call is None else refused_arguments(call) or self._stopped_elsewhere(call)
         if reason is not None:
             self.unknown.append((expression, Remark(node.lineno, reason)))
         elif isinstance(where, (*FUNCTIONS, ast.ClassDef)) and expression in where.decorator_list:
@@ -101,6 +106,18 @@ class MotoUses:
             self.uses.append(Use(node, expression, block=block, item=where))
         else:
             self.uses.append(Use(node, expression))
+
+    def _stopped_elsewhere(self, call: ast.Call) -> str | None:
+        """Return why `mock_aws().start()` is left if there is a `mock_aws().stop()`: that is a mock of its own."""
+        method = self.source.parents[call]
+        if not isinstance(method, ast.Attribute) or method.attr not in {"start", "stop"}:
+            return None
+        written = f"{ast.unparse(call.func)}()"
+        text = ast.unparse(self.source.tree)
+        if all(f"{written}.{name}()" in text for name in ("start", "stop")):
+            why = "one fake would start and another one stop: keep it in a variable, or in a with block"
+            return f"{written}.{method.attr}(): {why}"
+        return None
 
 
 def refused_arguments(call: ast.Call) -> str | None:

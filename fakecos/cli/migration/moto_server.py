@@ -127,6 +127,8 @@ def _method(source: Source, name: ast.Name) -> list[Edit] | None:
         return None
     if attribute.attr not in UNDERSTOOD or call.args or call.keywords:
         return None
+    if any(isinstance(outer, ast.JoinedStr) for outer in source.around(call)):  # until 3.12 its places are not known
+        return None
     if attribute.attr == "start":
         statement = source.parents[call]
         return [source.without(statement)] if isinstance(statement, ast.Expr) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from fakecos.cli.migration.fixtures import SETUPS, is_fixture, tests_of
+from fakecos.cli.migration.fixtures import CLASS_SETUPS, SETUPS, is_fixture, tests_of
 from fakecos.cli.migration.source import FUNCTIONS, Remark, last_name
 
 if TYPE_CHECKING:
@@ -175,3 +175,15 @@ def _is_named(file: File, use: Use) -> bool:
         isinstance(node, ast.Name) and node.id == getattr(name, "id", node.id) and isinstance(node.ctx, ast.Load)
         for node in file.source.nodes
     )
+
+
+def of_owner(source: Source, use: Use) -> Iterator[Remark]:
+    """Yield what is to be looked at where a mock decorates what a fake cannot decorate in the same way."""
+    owner = use.owner
+    if isinstance(owner, ast.ClassDef):
+        for node in owner.body:
+            if isinstance(node, FUNCTIONS) and node.name in CLASS_SETUPS:
+                why = "each test of a class that FakeCOS decorates begins with an empty fake"
+                yield Remark(source.first_line(node), f"{node.name}: {why}: arrange in setUp or setup_method")
+    elif owner is not None and is_fixture(owner) and owner.decorator_list[0] is use.expression:
+        yield Remark(use.line, f"{owner.name}: put @FakeCOS() below @pytest.fixture, else pytest sees no fixture")

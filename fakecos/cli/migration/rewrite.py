@@ -72,10 +72,12 @@ def _imports(mocks: MotoUses, *, is_needed: bool) -> list[Edit]:
     has_ours = any(isinstance(node, ast.ImportFrom) and ast.unparse(node) == OURS for node in source.tree.body)
     statements: list[ast.Import | ast.ImportFrom] = [*mocks.imports, *mocks.modules]
     used = {use.name for use in mocks.uses}
-    left = {node.id for node in source.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - {
-        name
-        for name in mocks.names | mocks.module_names
-        if all(_is_replaced(node, used, source) for node in source.nodes if getattr(node, "id", None) == name)
+    known = mocks.names | mocks.module_names
+    left = {
+        node.id
+        for node in source.nodes
+        if isinstance(node, ast.Name) and node.id in known and not mocks.is_argument(node)
+        if node not in used and source.parents[node] not in used
     }
     edits = []
     firsts = [*first_of_each_block(source, statements)] if is_needed and not has_ours else []
@@ -96,7 +98,3 @@ def _imports(mocks: MotoUses, *, is_needed: bool) -> list[Edit]:
         text = source.separator(statement).join(lines)
         edits.append(source.edit(statement, text) if text else source.without(statement))
     return edits
-
-
-def _is_replaced(node: ast.AST, used: set[ast.expr], source: Source) -> bool:
-    return node in used or source.parents[node] in used

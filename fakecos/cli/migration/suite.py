@@ -10,7 +10,7 @@ from fakecos.cli.migration.evidence import other_services, says_s3
 from fakecos.cli.migration.fixtures import Fixtures, is_fixture
 from fakecos.cli.migration.mocks import MotoUses, looks_inside
 from fakecos.cli.migration.moto_server import asked_fixtures, imports_of_server, of_a_plugin, servers
-from fakecos.cli.migration.nesting import File, Nesting
+from fakecos.cli.migration.nesting import File, Nesting, of_owner
 from fakecos.cli.migration.rewrite import rewrite, rewrite_server
 from fakecos.cli.migration.source import FUNCTIONS, Remark, Source
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fakecos.cli.migration.fixtures import Fixture
+    from fakecos.cli.migration.source import Edit
 
 NOTHING_SAYS_S3 = "nothing here says S3, and moto may answer another service: if it is S3, write FakeCOS() by hand"
 KEEP = "keep moto for it"
@@ -65,39 +66,47 @@ class _Suite:
     def outcomes(self) -> dict[Path, Outcome]:
         """Judge the given files, those together that a live fixture connects."""
         found: dict[Path, Outcome] = {}
+        left: set[Path] = set()
         for group in self._groups():
             why = next(((path, self.own[path]) for path in sorted(group) if self.own[path] is not None), None)
+            left |= group if why is not None else set()
             for path in group:
                 if self.files[path].is_given:
                     found[path] = self._outcome(path, why)
+        is_ours = any("FakeCOS" in outcome.text or "fakecos" in outcome.text for outcome in found.values())
+        for path in found.keys() - left if is_ours else ():
+            look_at = {*found[path].look_at, *self._advice(self.files[path])}
+            found[path] = found[path]._replace(look_at=tuple(sorted(look_at)))
         return {path: found[path] for path in self.files if path in found}
+
+    def _advice(self, file: File) -> Iterator[Remark]:
+        yield from advice(file.source)
+        for use in file.mocks.uses:
+            yield from of_owner(file.source, use)
 
     def _outcome(self, path: Path, why: tuple[Path, Remark | None] | None) -> Outcome:
         file = self.files[path]
         source = file.source
-        told = [*aio_patches(source), *self._of_plugins(file)]
         served = servers(source)
-        told += served.left
-        edits = []
+        told = {*aio_patches(source), *self._of_plugins(file), *served.left}
+        edits: list[Edit] = []
         own = self.own[path]
-        left = [] if file.mocks.is_empty else [*looks_inside(source)]
+        left = set() if file.mocks.is_empty else {*looks_inside(source)}
         if own is not None and (not file.mocks.is_empty or served.edits):
-            left.append(own)
+            left.add(own)
         elif why is not None and not file.mocks.is_empty:
-            left.append(self._with_another(file, *why))
+            left.add(self._with_another(file, *why))
         else:
-            left += [remark for _, remark in file.mocks.unknown]
+            left.update(remark for _, remark in file.mocks.unknown)
             edits += rewrite(file.mocks, self.nesting.of(file).uses) if not file.mocks.is_empty else []
             edits += rewrite_server(source, served.edits, imports_of_server(source)) if served.edits else []
         text = source.edited(edits) if edits else source.text
-        is_ours = bool(edits or told or "fakecos" in source.text or self.live[path])
-        told += advice(source) if is_ours else ()
         try:
             Source(path, text)
         except SyntaxError as error:  # what it cannot write, it leaves
-            left.append(Remark(error.lineno or 1, "this command would break it: write it by hand"))
+            left.add(Remark(error.lineno or 1, "this command would break it: write it by hand"))
             text = source.text
-        return Outcome(text, tuple(sorted(set(left))), tuple(sorted(set(told))))
+        return Outcome(text, tuple(sorted(left)), tuple(sorted(told)))
 
     def _reason(self, file: File) -> Remark | None:
         """Return why a file cannot be changed, or what it shares: None if it can, or has nothing to do with it."""
@@ -114,7 +123,17 @@ class _Suite:
         if uses_mocks and not file.is_given:
             line = min([use.line for use in file.mocks.uses] or [1])
             return Remark(line, "it uses moto too, and this command was not given it: give it both, or their folder")
-        return self._silent(file)
+        return self._silent(file) or (self._other_use_of_server(file) if servers(source).edits else None)
+
+    def _other_use_of_server(self, file: File) -> Remark | None:
+        """Return which service besides S3 the users of a server may mean, or that nobody says S3."""
+        users = [other for other in self.files.values() if any(one.source is file.source for one in self._used(other))]
+        for user in users:
+            for found in other_services(user.source):
+                return Remark(1, f"{user.source.path} uses its server, line {found.line}: {found.text} {KEEP}")
+        if any(says_s3(one.source) for one in (file, *users)):
+            return None
+        return Remark(1, NOTHING_SAYS_S3)
 
     def _silent(self, file: File) -> Remark | None:
         """Return where it is not known that S3 is meant: a file that says nothing, with a mock that says nothing."""
