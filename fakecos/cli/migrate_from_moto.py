@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from fakecos import urls
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
@@ -61,6 +63,9 @@ def migrate_files(names: Iterable[str], *, write: bool) -> Counts:
             _change(path, texts[path], outcome.text, write=write)
     counts = counts._replace(look_at=counts.look_at + _compose_files(names))
     _say(_summary(counts, write=write))
+    if counts.left or counts.look_at:
+        pages = [urls.page(f"how-to/{name}") for name in ("migrate-from-moto", "use-beside-moto")]
+        _say(f"What to do about these: {pages[0]}; two fakes in one test: {pages[1]}")
     return counts
 
 

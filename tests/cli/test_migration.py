@@ -226,9 +226,9 @@ def test_s3():
     assert migrated(plain).text == wanted
 
 
-def command(*words: str) -> subprocess.CompletedProcess[str]:
+def command(*words: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     words = (sys.executable, "-m", "fakecos", "migrate-from-moto", *words)
-    return subprocess.run(words, capture_output=True, text=True, check=False)
+    return subprocess.run(words, capture_output=True, text=True, check=False, cwd=folder)
 
 
 def test_the_command_shows_first_and_writes_when_it_is_told_to(tmp_path: Path) -> None:
@@ -263,3 +263,29 @@ def test_what_others_wrote_is_left_alone(foreign: str, tmp_path: Path) -> None:
     assert command("--write", str(tmp_path)).stderr == "0 files changed, 0 left, 0 with nothing to do\n"
     assert file.read_text() == BEFORE
     assert command("--write", str(file)).stderr == "1 file changed, 0 left, 0 with nothing to do\n"
+
+
+def test_the_command_says_where_and_counts(tmp_path: Path) -> None:
+    (tmp_path / "test_a.py").write_text(BEFORE.replace('"photos"', '"my_photos"'))
+    (tmp_path / "test_b.py").write_text(BEFORE + 'boto3.client("sqs")\n')
+    (tmp_path / "test_c.py").write_text("")
+    (tmp_path / "docker-compose.yml").write_text("services:\n  s3:\n    image: motoserver/moto:5\n")
+    lines = command(".", folder=tmp_path).stderr.splitlines()
+    assert [line.partition(": ")[0] for line in lines[:3]] == ["test_a.py:7", "test_b.py:19", "docker-compose.yml:3"]
+    assert lines[1].startswith("test_b.py:19: left: it uses 'sqs' too")
+    count = "1 file to change (--write changes them), 1 left, 1 with nothing to do, 2 places to look at"
+    assert lines[3] == count
+    assert lines[4].startswith('What to do about these: "Come from moto", https://')
+
+
+def test_the_command_reads_the_conftest_above(tmp_path: Path) -> None:
+    fixture = "import pytest, moto\n@pytest.fixture\ndef s3():\n    with moto.mock_aws():\n        yield\n"
+    (tmp_path / "pytest.ini").touch()
+    (tmp_path / "conftest.py").write_text(fixture)
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "test_a.py").write_text("from moto import mock_aws\n@mock_aws\ndef test_a(s3): pass\n")
+    (line, *_) = command("test_a.py", folder=tmp_path / "deep").stderr.splitlines()
+    assert line.startswith("test_a.py:2: left: the fixture s3 ties it to ")
+    assert "this command was not given it: give it both, or their folder" in line
+    assert "1 left" in command("conftest.py", folder=tmp_path).stderr
+    assert command(".", folder=tmp_path).stderr.startswith("2 files to change")

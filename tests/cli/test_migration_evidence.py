@@ -128,6 +128,7 @@ def test_a_fixture_of_every_test_is_not_needed_by_those_that_say_nothing() -> No
     assert "with FakeCOS():" in outcomes["conftest.py"].text
 
 
+NOT_ANSWERED = "which fakecos does not answer: keep moto for it"
 SERVER = """
 import pytest
 from moto.server import ThreadedMotoServer
@@ -147,8 +148,7 @@ def endpoint():
     [
         (
             'def test_it(endpoint): boto3.client("sqs", endpoint_url=endpoint)\n',
-            "line 1: test_it.py uses its server, line 1: it uses 'sqs' too, "
-            "which fakecos does not answer: keep moto for it",
+            f"line 1: test_it.py uses its server, line 1: it uses 'sqs' too, {NOT_ANSWERED}",
         ),
         ("def test_it(endpoint): handle(endpoint)\n", f"line 1: {NOTHING_SAYS_S3}"),
     ],

@@ -44,10 +44,13 @@ class Fixtures:
     """Those of all files together."""
 
     of_file: dict[Path, list[Fixture]] = field(default_factory=dict)
+    _of_folder: dict[Path, list[Fixture]] = field(default_factory=dict)
 
     def add(self, source: Source, mocks: MotoUses) -> None:
         """Add those of a file."""
         self.of_file[source.path] = list(_fixtures(source, mocks))
+        if source.path.name == CONFTEST:
+            self._of_folder[source.path.absolute().parent] = self.of_file[source.path]
 
     def used_by(self, source: Source, function: Function) -> set[Fixture]:
         """Return all fixtures that are set up around a test or fixture, the ones that others ask for too."""
@@ -85,10 +88,8 @@ class Fixtures:
         if owner is not None:
             bases = {last_name(base) for base in owner.bases}
             places.insert(1, [one for one in own if one.owner is not None and one.owner.name in bases])
-        for folder in source.path.parents:
-            conftest = folder / CONFTEST
-            if conftest in self.of_file and conftest != source.path:
-                places.append(self.of_file[conftest])
+        above = (self._of_folder.get(folder) for folder in source.path.absolute().parents)
+        places += [found for found in above if found is not None and found is not own]
         helpers = [one for path, found in self.of_file.items() if _holds_helpers(path) for one in found]
         return [*places, helpers]
 
