@@ -163,3 +163,19 @@ def test_a_decorator_above_the_one_of_the_fixture_is_looked_at() -> None:
     source = "import moto, pytest\n@moto.mock_s3\n@pytest.fixture\ndef s3(): pass\n"
     (said,) = migrated(source).look_at
     assert said == "line 2: s3: put @FakeCOS() below @pytest.fixture, else pytest sees no fixture"
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "import moto\nclass S3Case(TestCase):\n    def setUp(self): self.mock = moto.mock_aws(); self.mock.start()\n",
+        "import moto\n@moto.mock_aws\nclass S3Case(TestCase):\n    pass\n",
+    ],
+)
+def test_a_base_class_may_start_the_mock(base: str) -> None:
+    test = "import moto\nclass TestIt(S3Case):\n    @moto.mock_aws\n    def test_a(self): pass\n"
+    outcomes = suite({"base.py": base, "test_it.py": test})
+    assert "FakeCOS()" in outcomes["base.py"].text
+    assert outcomes["test_it.py"] == ("class TestIt(S3Case):\n    def test_a(self): pass\n", (), ())
+    other = suite({"base.py": base, "test_it.py": f'{test}boto3.client("sqs")\n'})
+    assert other["base.py"].text == base

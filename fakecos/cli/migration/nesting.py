@@ -39,10 +39,13 @@ class Nesting:
         self._files = files
         self._fixtures = fixtures
         self._callers: dict[str, list[tuple[File, ast.Call]]] = {}
+        self._classes: dict[str, list[tuple[File, ast.ClassDef]]] = {}
         for file in files.values():
             for node in file.source.nodes:
                 if isinstance(node, ast.Call):
                     self._callers.setdefault(last_name(node), []).append((file, node))
+                elif isinstance(node, ast.ClassDef):
+                    self._classes.setdefault(node.name, []).append((file, node))
         self._asking: set[Function] = set()
 
     def of(self, file: File) -> Nested:
@@ -74,6 +77,19 @@ class Nesting:
         live = sorted(one.name for one in self.live(file, function)) if function is not None else []
         what = f"the fixture {live[0]}" if live else "what is around it"
         return f"{what} has started a mock already, and two fakes would not share what they store: take one away"
+
+    def bases(self, file: File) -> set[Path]:
+        """Return the files of base classes that start a mock for the classes of a file."""
+        classes = [node for node in file.source.nodes if isinstance(node, ast.ClassDef)]
+        return {base.source.path for one in classes for base in self._mocking_bases(one)}
+
+    def _mocking_bases(self, owner: ast.ClassDef, seen: frozenset[str] = frozenset()) -> Iterator[File]:
+        """Yield the files in which a base of a class is decorated, or starts a mock in its set-up."""
+        for name in {last_name(base) for base in owner.bases} - seen - {owner.name}:
+            for file, base in self._classes.get(name, ()):
+                if _is_started(file, base) or any(use.owner is base for use in file.mocks.uses):
+                    yield file
+                yield from self._mocking_bases(base, seen | {name})
 
     def _separate_fixtures(self, file: File) -> Iterator[Remark]:
         for test in tests_of(file.source, None):
@@ -121,17 +137,19 @@ class Nesting:
         source = file.source
         owners = {use.owner for use in file.mocks.uses if use.owner is not None}
         for outer in source.around(function):
-            if outer in owners:
-                return True
-            if isinstance(outer, ast.ClassDef) and function.name not in SETUPS and _is_started(file, outer):
+            if outer in owners or (isinstance(outer, ast.ClassDef) and self._is_of_class(file, outer, function)):
                 return True
             if isinstance(outer, FUNCTIONS) and (within := self._is_within(file, outer)):
                 return within
         if self.live(file, function):
             return True
-        if function.name.startswith("test") or is_fixture(function) or function.name in SETUPS:
-            return False
-        return self._is_called_within(function)
+        is_called_by_pytest = function.name.startswith("test") or is_fixture(function) or function.name in SETUPS
+        return not is_called_by_pytest and self._is_called_within(function)
+
+    def _is_of_class(self, file: File, owner: ast.ClassDef, method: Function) -> bool:
+        """Whether a class has a mock on for a method: by its set-up, or by a base."""
+        is_started = method.name not in SETUPS and _is_started(file, owner)
+        return is_started or any(self._mocking_bases(owner))
 
     def _is_called_within(self, function: Function) -> bool | str:
         if function in self._asking:

@@ -173,7 +173,7 @@ class _Suite:
     def _groups(self) -> list[set[Path]]:
         groups: list[set[Path]] = []
         for path in self.files:
-            together = {path} | {one.source.path for one in self.live[path]}
+            together = {path, *self.nesting.bases(self.files[path]), *(one.source.path for one in self.live[path])}
             for group in [one for one in groups if one & together]:
                 groups.remove(group)
                 together |= group
