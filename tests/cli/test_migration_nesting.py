@@ -179,3 +179,48 @@ def test_a_base_class_may_start_the_mock(base: str) -> None:
     assert outcomes["test_it.py"] == ("class TestIt(S3Case):\n    def test_a(self): pass\n", (), ())
     other = suite({"base.py": base, "test_it.py": f'{test}boto3.client("sqs")\n'})
     assert other["base.py"].text == base
+
+
+def test_a_fixture_inside_of_a_decorated_class_goes_and_the_class_keeps_its_own() -> None:
+    source = """
+import pytest
+from moto import mock_aws
+
+@mock_aws
+class TestIt:
+    @pytest.fixture(autouse=True)
+    def s3(self):
+        with mock_aws():
+            yield
+
+    def test_a(self): pass
+"""
+    expected = source.replace("from moto import mock_aws", "from fakecos import FakeCOS").replace(
+        "@mock_aws", "@FakeCOS()"
+    )
+    expected = expected.replace("        with mock_aws():\n            yield", "        yield")
+    assert migrated(source) == (expected, (), ())
+
+
+def test_a_class_whose_set_up_comes_before_the_fixture_is_left() -> None:
+    source = (
+        "from moto import mock_aws\n@mock_aws\nclass TestIt:\n    def setup_method(self): pass\n"
+        "    def test_a(self, s3): pass\n"
+    )
+    (reason,) = suite({"conftest.py": CONFTEST, "test_it.py": source})["test_it.py"].left
+    why = "setup_method comes before the fixture s3, which starts a mock too: keep one of them"
+    assert reason == f"line 2: mock_aws: {why}"
+
+
+def test_a_fixture_that_enters_a_context_manager_with_the_mock_is_one_too() -> None:
+    helper = "import moto\n@contextmanager\ndef s3_store():\n    with moto.mock_aws():\n        yield\n"
+    conftest = "import pytest\n@pytest.fixture\ndef s3():\n    with s3_store():\n        yield\n"
+    outcomes = suite({"helpers.py": helper, "conftest.py": conftest, "test_it.py": DECORATED.format("s3")})
+    assert "    with FakeCOS():\n" in outcomes["helpers.py"].text
+    assert outcomes["test_it.py"].text == BARE.format("s3")
+    other = "def test_b(s3): boto3.client('sqs')\n"
+    outcomes = suite(
+        {"helpers.py": helper, "conftest.py": conftest, "test_it.py": DECORATED.format("s3"), "test_b.py": other}
+    )
+    assert outcomes["helpers.py"].text == helper
+    assert outcomes["test_it.py"].text == DECORATED.format("s3")

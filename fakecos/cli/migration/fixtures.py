@@ -23,7 +23,10 @@ CONFTEST = "conftest.py"
 
 @dataclass(frozen=True, eq=False)
 class Fixture:
-    """A fixture. `is_live`: a mock starts in it and ends after the test. `asks`: the fixtures that it names."""
+    """A fixture. `is_live`: a mock starts in it and ends after the test. `asks`: the fixtures that it names.
+
+    `starters`: the context managers that it calls, in which a mock is on.
+    """
 
     name: str
     source: Source
@@ -32,6 +35,7 @@ class Fixture:
     scope: str
     asks: frozenset[str]
     is_live: bool
+    starters: frozenset[str]
 
     @property
     def owner(self) -> ast.ClassDef | None:
@@ -46,9 +50,9 @@ class Fixtures:
     of_file: dict[Path, list[Fixture]] = field(default_factory=dict)
     _of_folder: dict[Path, list[Fixture]] = field(default_factory=dict)
 
-    def add(self, source: Source, mocks: MotoUses) -> None:
-        """Add those of a file."""
-        self.of_file[source.path] = list(_fixtures(source, mocks))
+    def add(self, source: Source, mocks: MotoUses, starters: frozenset[str]) -> None:
+        """Add those of a file. `starters`: functions that start a mock, and end it later, for who calls them."""
+        self.of_file[source.path] = list(_fixtures(source, mocks, starters))
         if source.path.name == CONFTEST:
             self._of_folder[source.path.absolute().parent] = self.of_file[source.path]
 
@@ -110,14 +114,25 @@ def _fixture_decorator(function: Function) -> ast.expr | None:
     return next((one for one in function.decorator_list if last_name(one) in {"fixture", "yield_fixture"}), None)
 
 
-def _fixtures(source: Source, mocks: MotoUses) -> Iterator[Fixture]:
+def starters_of(source: Source, mocks: MotoUses) -> set[str]:
+    """Return the names of a file's context managers in which a mock is on."""
+    functions = [source.function_of(use.expression) for use in mocks.uses if use.block is not None]
+    return {one.name for one in functions if one is not None and not is_fixture(one) and _yields(one)}
+
+
+def _yields(function: Function) -> bool:
+    return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in ast.walk(function))
+
+
+def _fixtures(source: Source, mocks: MotoUses, starters: frozenset[str]) -> Iterator[Fixture]:
     used = [*((use.expression, use) for use in mocks.uses), *((node, None) for node, _ in mocks.unknown)]
     for function in source.nodes:
         if not isinstance(function, FUNCTIONS) or (decorator := _fixture_decorator(function)) is None:
             continue
         words = {one.arg: one.value for one in decorator.keywords} if isinstance(decorator, ast.Call) else {}
         autouse, scope = words.get("autouse"), source.text_of(words.get("scope"))
-        yields = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in ast.walk(function))
+        calls = {last_name(node) for node in ast.walk(function) if isinstance(node, ast.Call)}
+        yields = _yields(function)
         within = [use for node, use in used if source.function_of(node) is function]
         decorated = any(use is not None and use.owner is function for _, use in used)
         starts = any(use is None or use.block is None for use in within)  # it may be started, and stopped later
@@ -128,7 +143,9 @@ def _fixtures(source: Source, mocks: MotoUses) -> Iterator[Fixture]:
             is_autouse=isinstance(autouse, ast.Constant) and autouse.value is True,
             scope=scope if scope in SCOPES else SCOPES[0],
             asks=frozenset(_asked(function)),
-            is_live=starts or (yields and (decorated or _is_yielded_within(source, function, within))),
+            is_live=starts
+            or (yields and (decorated or bool(calls & starters) or _is_yielded_within(source, function, within))),
+            starters=starters & calls,
         )
 
 

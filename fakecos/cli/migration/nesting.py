@@ -125,12 +125,20 @@ class Nesting:
         if owner in others or any(outer in others for outer in file.source.around(owner)):
             return True
         tests = [*tests_of(file.source, owner)]
-        within = [test for test in tests if self.live(file, test)]
-        if within and len(within) < len(tests):
-            name = min(one.name for one in self.live(file, within[0]))
+        around = {test: {one for one in self.live(file, test) if one.owner is not owner} for test in tests}
+        within = [test for test in tests if around[test]]
+        if not within:
+            return False
+        fixture = min(around[within[0]], key=lambda one: one.name)
+        if len(within) < len(tests):
             others_do_not = f"and other tests of {owner.name} do not: decorate these alone"
-            return f"{within[0].name} uses the fixture {name}, which starts a mock too, {others_do_not}"
-        return bool(within)
+            return f"{within[0].name} uses the fixture {fixture.name}, which starts a mock too, {others_do_not}"
+        setups = [node for node in owner.body if isinstance(node, FUNCTIONS) and node.name in SETUPS]
+        if setups and not any(one.is_autouse for one in around[within[0]]):
+            return (
+                f"{setups[0].name} comes before the fixture {fixture.name}, which starts a mock too: keep one of them"
+            )
+        return True
 
     def _is_within(self, file: File, function: Function) -> bool | str:
         """Whether a mock is on when a function is called; a text: sometimes, or it is not known."""
@@ -170,10 +178,11 @@ class Nesting:
         function = source.function_of(call)
         if function is None:
             return False
-        if any(use.owner is function for use in file.mocks.uses):
-            return True
-        own = next((one for one in self._fixtures.of_file[source.path] if one.function is function), None)
-        return (own is not None and own.is_live) or self._is_within(file, function) is True
+        for use in file.mocks.uses:
+            is_plain = use.owner is None and use.block is None
+            if use.owner is function or (is_plain and source.function_of(use.expression) is function):
+                return True
+        return self._is_within(file, function) is True
 
 
 def _is_started(file: File, owner: ast.ClassDef) -> bool:

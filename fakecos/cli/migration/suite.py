@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fakecos.cli.migration.advice import advice
 from fakecos.cli.migration.aio_patch import aio_patches
 from fakecos.cli.migration.evidence import other_services, says_s3
-from fakecos.cli.migration.fixtures import Fixtures, is_fixture
+from fakecos.cli.migration.fixtures import Fixtures, is_fixture, starters_of
 from fakecos.cli.migration.mocks import MotoUses, looks_inside
 from fakecos.cli.migration.moto_server import asked_fixtures, imports_of_server, of_a_plugin, servers
 from fakecos.cli.migration.nesting import File, Nesting, of_owner
@@ -57,8 +57,9 @@ class _Suite:
     def __init__(self, files: dict[Path, File]) -> None:
         self.files = files
         self.fixtures = Fixtures()
+        self.starters = {name: path for path, file in files.items() for name in starters_of(file.source, file.mocks)}
         for file in files.values():
-            self.fixtures.add(file.source, file.mocks)
+            self.fixtures.add(file.source, file.mocks, frozenset(self.starters))
         self.nesting = Nesting(files, self.fixtures)
         self.live = {path: self._live(file) for path, file in files.items()}
         self.own = {path: self._reason(file) for path, file in files.items()}
@@ -174,6 +175,7 @@ class _Suite:
         groups: list[set[Path]] = []
         for path in self.files:
             together = {path, *self.nesting.bases(self.files[path]), *(one.source.path for one in self.live[path])}
+            together |= {self.starters[name] for one in self.live[path] for name in one.starters}
             for group in [one for one in groups if one & together]:
                 groups.remove(group)
                 together |= group
