@@ -188,6 +188,56 @@ LAYOUTS = {
             self.assertEqual(names(), ["photos"])
 """,
     ),
+    "a class with its own fixture, a base class, and a context manager of one's own": layout(
+        4,
+        test_uploads=ONE_MOCK
+        + """
+    import contextlib
+    import unittest
+
+    @mock_aws
+    class TestWithFixture:
+        @pytest.fixture(autouse=True)
+        def bucket(self):
+            with mock_aws():
+                create("photos")
+                yield
+
+        def test_one(self):
+            assert names() == ["photos"]
+
+    class Base(unittest.TestCase):
+        def setUp(self):
+            self.mock = mock_aws()
+            self.mock.start()
+            self.addCleanup(self.mock.stop)
+            create("photos")
+
+    class TestOfBase(Base):
+        @mock_aws
+        def test_two(self):
+            self.assertEqual(names(), ["photos"])
+
+    @contextlib.contextmanager
+    def store():
+        with mock_aws():
+            create("photos")
+            yield
+
+    @pytest.fixture
+    def stored():
+        with store():
+            yield
+
+    @mock_aws
+    def test_three(stored):
+        assert names() == ["photos"]
+
+    def test_four():
+        with store():
+            assert names() == ["photos"]
+""",
+    ),
     "by way of the module, with settings, among other contexts": layout(
         4,
         test_uploads="""

@@ -49,15 +49,24 @@ class Fixtures:
 
     of_file: dict[Path, list[Fixture]] = field(default_factory=dict)
     _of_folder: dict[Path, list[Fixture]] = field(default_factory=dict)
+    _of_helpers: list[Fixture] = field(default_factory=list)
+    _used: dict[Function, set[Fixture]] = field(default_factory=dict)
 
     def add(self, source: Source, mocks: MotoUses, starters: frozenset[str]) -> None:
         """Add those of a file. `starters`: functions that start a mock, and end it later, for who calls them."""
         self.of_file[source.path] = list(_fixtures(source, mocks, starters))
+        if _holds_helpers(source.path):
+            self._of_helpers += self.of_file[source.path]
         if source.path.name == CONFTEST:
             self._of_folder[source.path.absolute().parent] = self.of_file[source.path]
 
     def used_by(self, source: Source, function: Function) -> set[Fixture]:
         """Return all fixtures that are set up around a test or fixture, the ones that others ask for too."""
+        if function not in self._used:
+            self._used[function] = self._find_used(source, function)
+        return self._used[function]
+
+    def _find_used(self, source: Source, function: Function) -> set[Fixture]:
         own = next((one for one in self.of_file.get(source.path, ()) if one.function is function), None)
         found: set[Fixture] = set()
         names = set(_asked(function)) if own is not None else {*_asked(function), *_by_marks(source, function)}
@@ -94,8 +103,7 @@ class Fixtures:
             places.insert(1, [one for one in own if one.owner is not None and one.owner.name in bases])
         above = (self._of_folder.get(folder) for folder in source.path.absolute().parents)
         places += [found for found in above if found is not None and found is not own]
-        helpers = [one for path, found in self.of_file.items() if _holds_helpers(path) for one in found]
-        return [*places, helpers]
+        return [*places, self._of_helpers]
 
 
 def tests_of(source: Source, owner: ast.ClassDef | None) -> Iterator[Function]:
