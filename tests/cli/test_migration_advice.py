@@ -225,7 +225,7 @@ def test_a_program_is_replaced_in_a_list_of_words(words: str, after: str) -> Non
     ("call", "write"),
     [
         ('os.system("moto_server s3 -p 5555")', '"fakecos serve --port 5555"'),
-        ('subprocess.Popen(["moto_server", "sqs"])', "fakecos serve --port N"),
+        ('subprocess.Popen(["moto_server", "--log", path])', "fakecos serve --port N"),
         ('shutil.which("moto_server")', '"fakecos serve --port 5000"'),
     ],
 )
@@ -236,6 +236,12 @@ def test_a_program_that_is_started_otherwise_is_explained(call: str, write: str)
         (),
         (f"line 2: moto's server as a program: write {write} ({EXTRA}); it takes POST /moto-api/reset too",),
     )
+
+
+@pytest.mark.parametrize("call", ['subprocess.Popen(["moto_server", "dynamodb2", "-p3000"])', 'run("moto_server sqs")'])
+def test_a_server_of_another_service_is_left_alone(call: str) -> None:
+    source = f"def s3():\n    {call}\n"
+    assert migrated(source) == (source, (), ())
 
 
 @pytest.mark.parametrize("module", ["pytest_localstack", "testcontainers.localstack", "pytest_servers"])

@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from fakecos.cli.migration.evidence import SERVICES
 from fakecos.cli.migration.fixtures import is_fixture
 from fakecos.cli.migration.source import FUNCTIONS, Remark, last_name
 
@@ -163,6 +164,9 @@ def _programs(source: Source, edits: list[Edit]) -> Iterator[Remark]:
         }:
             continue
         is_list = isinstance(above, (ast.List, ast.Tuple)) and above.elts[0] is node
+        listed = [source.text_of(word) for word in above.elts] if is_list else words  # type: ignore[attr-defined]
+        if any(word in SERVICES or word == "dynamodb2" for word in listed):
+            continue  # moto's server stays: it is one of another service
         written = _words_of(source, above.elts[1:]) if is_list else None  # type: ignore[attr-defined]
         if written is not None:
             edits.append(source.edit(above, f"[{', '.join(written)}]"))
