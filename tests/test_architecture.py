@@ -321,6 +321,7 @@ def test_an_s3_error_becomes_an_answer_in_one_place() -> None:
         "fakecos.operations.select_object_content.events",
         "fakecos.testing.arrangement",
         "fakecos.cli.fake_from_options",
+        "fakecos.cli.migration.advice",  # it asks whether S3 takes a name
         "fakecos.service.website_host",
     }
     assert catching <= {"fakecos.service.service", *others}
