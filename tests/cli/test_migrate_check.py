@@ -61,4 +61,4 @@ def test_the_exit_code_says_what_there_is_to_do(
     out, err = capsys.readouterr()
     assert out == ""  # no difference is shown
     assert ("would change" in err) is (CHANGES in texts)
-    assert (": left, " in err) is (LEFT in texts)
+    assert (": left: " in err) is (LEFT in texts)
