@@ -80,6 +80,11 @@ class Store:
         if text not in self.notices:
             self.notices.append(text)
 
+    def __repr__(self) -> str:
+        from fakecos.model.summary import text_of
+
+        return f"<Store: {text_of(self)}>"
+
     def rearm_lock(self) -> None:
         """Replace the lock in a forked child, where another thread may have held it for ever."""
         self.lock = threading.RLock()
