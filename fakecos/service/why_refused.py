@@ -14,7 +14,7 @@ from urllib.parse import unquote_plus
 from fakecos.facts import errors
 from fakecos.service.journal import REDACTED, Refusal
 from fakecos.service.missing import no_such_bucket, no_such_key, no_such_upload, no_such_version
-from fakecos.service.next_steps import step_for
+from fakecos.service.next_steps import BY_ROW, step_for
 from fakecos.service.refused import NAMED, Refused, quoted
 from fakecos.service.text_table import NAME_WIDTH, short_id, shortened
 
@@ -65,6 +65,8 @@ def _why(refused: Refused) -> Why:
     if refused.error.explanation is not None:
         return refused.error.explanation
     look = LOOKED_UP.get(refused.row)
+    if look is None and refused.row not in BY_ROW and refused.row.code == "InvalidArgument":
+        look = _argument
     if look is not None:
         with refused.store.lock:
             found = look(refused)
@@ -194,6 +196,14 @@ def _marker(refused: Refused) -> Why | None:
         "this version is a delete marker, which can only be deleted: client.delete_object with its VersionId brings "
         "the object back. To read it, name an older version."
     )
+
+
+def _argument(refused: Refused) -> Why | None:
+    name, value = refused.field("ArgumentName"), refused.field("ArgumentValue")
+    if not name or refused.row.fact is not None:
+        return None
+    came = f", which came as {quoted(value)}" if value and value != name else ""
+    return f"correct {name} in the call of {refused.call.operation}{came}."
 
 
 # --- buckets and callers ------------------------------------------------------------------------------------------
