@@ -31,7 +31,7 @@ def finish(cos: FakeCOS, rows: int | None, process: int) -> None:
         warnings.simplefilter("ignore", UnimplementedOperationWarning)  # the report says it, below
         cos.stop()
     counts = cos.journal.counts
-    notices += cos.journal.explanations
+    notices += cos.journal.why_refused()
     notices += [f"{name} was answered 501: fakecos does not have it" for name in sorted(_missing(counts))]
     _write(report(cos.store, counts, notices, rows))
 

@@ -71,8 +71,7 @@ class OrderedKeys(MutableMapping[str, V]):
 
     def __repr__(self) -> str:
         first = ", ".join(repr(key) for key in self._keys[:NAMED])
-        number = f"{len(self._keys):,} key{'' if len(self._keys) == 1 else 's'}"
-        return f"<{number}{': ' if first else ''}{first}{', ...' if len(self._keys) > NAMED else ''}>"
+        return f"<{len(self._keys):,}{': ' if first else ''}{first}{', ...' if len(self._keys) > NAMED else ''}>"
 
     def at(self, place: int) -> str | None:
         """Return the key at a place, None after the last."""

@@ -81,9 +81,7 @@ class Store:
             self.notices.append(text)
 
     def __repr__(self) -> str:
-        from fakecos.model.summary import text_of
-
-        return f"<Store: {text_of(self)}>"
+        return f"<Store: buckets {self.buckets!r}>"
 
     def rearm_lock(self) -> None:
         """Replace the lock in a forked child, where another thread may have held it for ever."""

@@ -44,6 +44,8 @@ _IN_COLUMNS = frozenset({"Bucket", "Key", "UploadId", "PartNumber"})
 _BESIDE_KEY = frozenset(
     {"SSECustomerAlgorithm", "SSECustomerKeyMD5", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKeyMD5"}
 )
+LOOKS = "HeadObject"
+"""By this operation code looks whether an object is there, often for many objects: its refusals count as one."""
 HTML_ROWS = 20
 _HTML_WIDTH = 60
 _PARAMETERS_WIDTH = 48
@@ -165,12 +167,16 @@ class Journal:
         """Keep why a request was refused; of equal ones the last, and how many there were."""
         request = refusal.request
         same: tuple[Any, ...] = (request.operation, request.bucket, request.error, refusal.message)
-        if request.operation != "HeadObject":  # by which code looks whether an object is there, often for many
+        if request.operation != LOOKS:
             same += (request.key, refusal.why if isinstance(refusal.why, str) else None)
         before = self._refusals.pop(same, None)
         self._refusals[same] = refusal if before is None else refusal._replace(times=before.times + refusal.times)
         if len(self._refusals) > REFUSALS_KEPT:
             self._refusals.pop(next(iter(tuple(self._refusals))), None)
+
+    def why_refused(self) -> list[str]:
+        """Return why the last requests were refused, but for those that look whether an object is there."""
+        return self.refusal_lines([(n, each) for n, each in enumerate(self, 1) if each.operation != LOOKS])[1:]
 
     def refusal_lines(self, numbered: Sequence[tuple[int, RecordedRequest]], width: int | None = None) -> list[str]:
         """Return why the last requests among these were refused, each with what S3 said."""
@@ -273,7 +279,7 @@ _NARROWER = tuple(
     Narrowing(*step)
     for step in (
         *(("parameters", 24), ("where", 40), ("fault", 24), ("parameters", 14), ("where", 32), ("time", 0)),
-        *(("operation", 18), ("where", 24), ("error", 22), ("parameters", 8), ("upload", 0), ("fault", 14)),
+        *(("operation", 18), ("where", 28), ("error", 22), ("upload", 0), ("where", 24), ("fault", 14)),
         *(("parameters", 0), ("error", 14), ("try", 0), ("where", 14), ("fault", 8), ("operation", 10)),
     )
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from typing import Any
 
 import pytest
@@ -126,5 +127,5 @@ def test_texts_are_shortened_to_the_letter() -> None:
 
 def test_a_terminal_is_taken_for_80_columns_where_it_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     # its second argument is what shutil returns where there is no terminal
-    monkeypatch.setattr(text_table.shutil, "get_terminal_size", os.terminal_size)
+    monkeypatch.setattr(shutil, "get_terminal_size", os.terminal_size)
     assert terminal_width() == 80

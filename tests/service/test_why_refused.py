@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -127,12 +128,17 @@ def test_a_large_bucket_is_not_walked_for_the_nearest_key(cos: FakeCOS) -> None:
     objects = cos.store.buckets["videos"].objects
     walks: list[object] = []
     iterate = type(objects).__iter__
+
+    def noted(keys: Any) -> Iterator[str]:
+        walks.append(keys)
+        return iterate(keys)
+
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(type(objects), "__iter__", lambda keys: walks.append(keys) or iterate(keys))
+        patched.setattr(type(objects), "__iter__", noted)
         with pytest.raises(ClientError):
             boto3.client("s3").get_object(Bucket="videos", Key="/clip-0500.mp4")
         text = str(cos.journal)
-    assert objects not in [keys for keys in walks if keys is objects]
+    assert not any(keys is objects for keys in walks)
     assert 'the nearest keys in videos: "clip-0500.mp4"' in text
     assert "and 995 more" in text
 
@@ -309,6 +315,10 @@ def test_the_setting_that_decided_is_named(cos: FakeCOS, act: Act, wanted: str) 
     assert wanted in refused(cos, act)
 
 
+def delete_version(named: dict[str, Any], _: FakeCOS, s3: Any) -> None:
+    s3.delete_object(**named)
+
+
 def test_what_object_lock_keeps_says_until_when(cos: FakeCOS) -> None:
     s3 = boto3.client("s3")
     s3.create_bucket(Bucket="vault", ObjectLockEnabledForBucket=True)
@@ -316,7 +326,7 @@ def test_what_object_lock_keeps_says_until_when(cos: FakeCOS) -> None:
     for mode, words in (("COMPLIANCE", "nobody can shorten that"), ("GOVERNANCE", "BypassGovernanceRetention=True")):
         put = s3.put_object(Bucket="vault", Key=mode, Body=b"1", ObjectLockMode=mode, **lock)
         named = {"Bucket": "vault", "Key": mode, "VersionId": put["VersionId"]}
-        text = refused(cos, lambda _, s3, named=named: s3.delete_object(**named))
+        text = refused(cos, partial(delete_version, named))
         assert f"the version is retained until 2099-01-01 00:00:00 UTC ({mode})" in text
         assert words in text
     s3.put_object_legal_hold(**named, LegalHold={"Status": "ON"})
@@ -353,7 +363,7 @@ def test_signatures_say_whose_keys_are_known_and_show_no_secret() -> None:
     secret, token = "a secret that nobody may read", "a token that nobody may read"
     with FakeCOS(credentials={"AKIAIOSFODNN7EXAMPLE": secret}) as cos:
         cos.create_bucket("photos", sse_c="allowed")
-        wrong = {"aws_secret_access_key": "another secret"}
+        wrong: dict[str, Any] = {"aws_secret_access_key": "another secret"}
         known = boto3.client("s3", aws_access_key_id="AKIAIOSFODNN7EXAMPLE", **wrong)
         text = refused(cos, lambda _, s3: s3.put_object(Bucket="photos", Key="a", Body=b"1", **SSE_C), known)
         assert "SignatureDoesNotMatch" in text
@@ -361,7 +371,7 @@ def test_signatures_say_whose_keys_are_known_and_show_no_secret() -> None:
         other = boto3.client("s3", aws_access_key_id="AKIAIOSFODNN7EXAMPLO", **wrong)
         text = refused(cos, lambda _, s3: s3.list_buckets(), other)
         assert "does not have this access key; it has: AKIAIOSFODNN7EXAMPLE." in text
-        keys = {"aws_secret_access_key": secret, "aws_session_token": token}
+        keys: dict[str, Any] = {"aws_secret_access_key": secret, "aws_session_token": token}
         session = boto3.client("s3", aws_access_key_id="AKIAIOSFODNN7EXAMPLE", **keys)
         text = refused(cos, lambda _, s3: s3.list_buckets(), session)
         assert "InvalidToken" in text

@@ -29,8 +29,7 @@ def test_a_fake_says_what_is_in_it_and_whether_it_is_on() -> None:
         wanted = "2 buckets, 2 objects (3.2 MB), 1 open upload"
         assert repr(cos) == f"<FakeCOS active, aws, {wanted}, 1 request>"
         assert repr(cos.snapshot()) == f"<Snapshot: {wanted}>"
-        assert repr(cos.store) == f"<Store: {wanted}>"
-        assert repr(cos.store.buckets) == "<2 keys: 'photos', 'videos'>"
+        assert repr(cos.store) == "<Store: buckets <2: 'photos', 'videos'>>"
         assert before == (stored_state(cos), list(cos.journal))
     assert repr(cos) == f"<FakeCOS stopped, aws, {wanted}, 1 request>"
     assert "aws and ibm" in repr(FakeCOS())
@@ -58,7 +57,7 @@ def test_no_repr_adds_up_what_is_large(cos: FakeCOS, monkeypatch: pytest.MonkeyP
     for number in range(30):
         cos.put_object("photos", f"{number:02}", b"1")
     assert repr(cos.bucket("photos").objects).endswith("... 10 more}")
-    assert repr(cos.store.buckets["photos"].objects).startswith("<30 keys: '00', '01', '02', '03', '04', ...")
+    assert repr(cos.store.buckets["photos"].objects).startswith("<30: '00', '01', '02', '03', '04', ...")
     assert "30 objects (30 bytes)" in repr(cos)
     monkeypatch.setattr(summary, "LOOKED_AT", 29)
     assert "30 objects, 0 requests" in repr(cos)
