@@ -167,7 +167,7 @@ class Journal:
         """Keep why a request was refused; of equal ones the last, and how many there were."""
         request = refusal.request
         same: tuple[Any, ...] = (request.operation, request.bucket, request.error, refusal.message)
-        if request.operation != LOOKS:
+        if request.operation != LOOKS and request.error != "NoSuchBucket":  # whatever the key is
             same += (request.key, refusal.why if isinstance(refusal.why, str) else None)
         before = self._refusals.pop(same, None)
         self._refusals[same] = refusal if before is None else refusal._replace(times=before.times + refusal.times)

@@ -46,19 +46,35 @@ def takes_color() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
 
 
+def width_of(text: str) -> int:
+    """Return how many columns of a terminal a text takes: Chinese characters and emoji two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text)
+
+
 def shortened(text: str, width: int) -> str:
-    """Return both ends of a text that is longer than `width`: names differ at their ends."""
-    if len(text) <= width:
+    """Return both ends of a text that is wider than `width`: names differ at their ends."""
+    if width_of(text) <= width:
         return text
     if width <= 1:
         return "…"[:width]
     tail = (width - 1) // 2
-    return f"{text[: width - 1 - tail]}…{text[len(text) - tail :]}"
+    return f"{_beginning(text, width - 1 - tail)}…{_beginning(text[::-1], tail)[::-1]}"
 
 
 def clipped(text: str, width: int) -> str:
-    """Return the beginning of a text that is longer than `width`."""
-    return text if len(text) <= width else f"{text[: width - 1]}…"
+    """Return the beginning of a text that is wider than `width`."""
+    return text if width_of(text) <= width else f"{_beginning(text, width - 1)}…"
+
+
+def _beginning(text: str, width: int) -> str:
+    text = text[: 2 * width]  # no more than that can matter, but for combining marks
+    while width_of(text) > width:
+        text = text[:-1]
+    return text
 
 
 def short_id(text: str) -> str:
@@ -88,7 +104,7 @@ def table(
     is still too wide stays so.
     """
     widths = {
-        place: max(len(row[place]) for row in (headings, *rows))
+        place: max(width_of(row[place]) for row in (headings, *rows))
         for place, _ in enumerate(headings)
         if any(row[place] for row in rows)
     }
@@ -111,5 +127,6 @@ def _line(
     cells = []
     for place, width in widths.items():
         text = (clipped if headings[place] in clips else shortened)(row[place], width)
-        cells.append(text.rjust(width) if headings[place] in right else text.ljust(width))
+        space = " " * (width - width_of(text))
+        cells.append(space + text if headings[place] in right else text + space)
     return GAP.join(cells).rstrip()

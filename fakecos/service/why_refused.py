@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
 from fakecos.facts import errors
-from fakecos.service.journal import REDACTED, Refusal
+from fakecos.service.journal import REDACTED, SECRET, Refusal
 from fakecos.service.missing import no_such_bucket, no_such_key, no_such_upload, no_such_version
 from fakecos.service.next_steps import BY_ROW, step_for
 from fakecos.service.refused import NAMED, Refused, quoted
@@ -86,7 +86,8 @@ def _secrets_of(call: Call) -> list[str]:
     headers = call.request.headers
     found = [headers.get(name, "") for name in _SECRETS]
     found += [value for name, value in call.query.items() if name.lower() in _SECRETS]
-    found += [found[0].rpartition(" ")[2]]
+    found.append(found[0].rpartition(" ")[2])
+    found += [value for name in SECRET & (call.params or {}).keys() if isinstance(value := call.params[name], str)]  # type: ignore[index]
     return [secret for secret in found if len(secret) >= _SHORTEST_SECRET]
 
 

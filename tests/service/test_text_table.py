@@ -11,7 +11,7 @@ import pytest
 
 from fakecos.service import text_table
 from fakecos.service.journal import Journal, RecordedRequest
-from fakecos.service.text_table import shortened, takes_color, terminal_width
+from fakecos.service.text_table import shortened, takes_color, terminal_width, width_of
 
 NOON = dt.datetime(2026, 1, 2, 12, tzinfo=dt.timezone.utc)
 LONG_KEY = "first/" + "k" * 240 + ".jpg"
@@ -78,6 +78,16 @@ def test_a_row_of_characters_that_cannot_be_printed_is_one_line() -> None:
     lines = journal.table(width=80).splitlines()
     assert len(lines) == 2
     assert "\x1b" not in lines[1]
+
+
+def test_characters_that_are_two_columns_wide_fit_too() -> None:
+    journal = Journal()
+    for key in ("写真/" + "猫" * 200 + ".jpg", "😀" * 250, "e\u0301" * 250, "a.jpg"):
+        journal.add(recorded(key=key))
+    lines = journal.table(width=80).splitlines()
+    assert max(map(width_of, lines)) <= 80
+    assert ".jpg" in lines[1]
+    assert {width_of(line[: line.index(" 200")]) for line in lines[1:]} == {width_of(lines[0].partition(" status")[0])}
 
 
 def test_colors_are_asked_for() -> None:

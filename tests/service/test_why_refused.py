@@ -399,11 +399,12 @@ def test_equal_refusals_are_one_and_the_last_five_are_shown(cos: FakeCOS) -> Non
     assert "#33 GetObject photos/a: 404 NoSuchKey" in text
     assert "[3 times, this is the last]" in text
     for number in range(7):
-        with pytest.raises(ClientError):
-            s3.get_object(Bucket=f"none-{number}", Key="a")
+        for key in "ab":
+            with pytest.raises(ClientError):
+                s3.get_object(Bucket=f"none-{number}", Key=key)
     text = cos.journal.table(width=80).partition("\nrefused, the last 5:\n")[2]
     assert [line.partition(" ")[0] for line in text.splitlines() if line.startswith("#")] == [
-        f"#{n}" for n in range(36, 41)
+        f"#{n}" for n in range(39, 48, 2)
     ]
 
 
