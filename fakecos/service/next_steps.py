@@ -68,13 +68,13 @@ BY_ROW: dict[ErrorSpec, str] = {
     "a URL.",
     errors.PART_NOT_SATISFIABLE: "read without PartNumber, or with one up to ActualPartCount.",
     errors.NOT_YET_VALID: "X-Amz-Date is later than the clock of the test: sign and send at the same (frozen) time.",
-    errors.REQUEST_EXPIRED: "the URL was valid for {X-Amz-Expires} seconds: presign it with a larger ExpiresIn, or "
+    errors.REQUEST_EXPIRED: "the URL was valid until {Expires}: presign it with a larger ExpiresIn, or "
     "let less time pass before it is used.",
     errors.HEADERS_NOT_SIGNED: "send only headers that were signed: presign the URL with the parameters that belong to "
     "{HeadersNotSigned}.",
     errors.SIGV4_ONLY: 'sign with Signature Version 4: Config(signature_version="s3v4").',
     errors.DATE_REQUIRED: "send the header x-amz-date (or Date), as every client of S3 does.",
-    errors.ENTITY_TOO_LARGE: "send at most MaxSizeAllowed bytes at once, larger objects in parts; or set another "
+    errors.ENTITY_TOO_LARGE: "send at most {MaxSizeAllowed} bytes at once, larger objects in parts; or set another "
     "limit: FakeCOS(limits=Limits(...)).",
     errors.MFA_NEEDED: "the bucket has MFA Delete, and only a request with an MFA may do this.",
     errors.OPERATION_NOT_IMPLEMENTED: _NOT_HERE,

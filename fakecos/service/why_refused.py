@@ -148,7 +148,7 @@ def _too_small(refused: Refused) -> Why | None:
     number, size = refused.field("PartNumber"), refused.field("ProposedSize")
     least = refused.field("MinSizeAllowed")
     if not (number and size.isdecimal() and least.isdecimal()):
-        return f"the file has {size} bytes, and the form's policy wants at least {least} (content-length-range)."
+        return f"the size of the file is {size}, and the form's policy wants at least {least} (content-length-range)."
     return (
         f"part {number} has {int(size):,} bytes, and each part but the last needs {int(least):,}. Upload larger parts, "
         f"or let this fake take small ones: FakeCOS(limits=Limits(min_part_size={size}))."
