@@ -263,6 +263,7 @@ class FakeCOS:
         tls: bool = False,
         environment: bool | None = None,
         domain: str | None = None,
+        keep_alive: bool = True,
     ) -> Server:
         """Serve this fake on a loopback address, for clients that are not Python's or run in another process.
 
@@ -275,6 +276,10 @@ class FakeCOS:
           child processes come here. None: as FakeCOS(keep_environment=...) says.
         - `domain`: a name, such as "s3.test", that clients reach it by: of `photos.s3.test` the bucket is photos.
           So it is with localhost in any case.
+        - `keep_alive`: False closes each connection after its answer, for clients that outlive their event loop.
+
+        Beside S3 it answers GET / without credentials, for scripts that wait for it, and POST /moto-api/reset, which is
+        `reset`.
 
         UsageError: the extra `server` is not installed, the host is not of this machine, or port or domain is none.
         OSError: the port is taken.
@@ -282,8 +287,8 @@ class FakeCOS:
         if self._servers is None:
             from fakecos.serving.api import Servers
 
-            self._servers = Servers(self._active, self._lifetime.end)
-        return self._servers.serve(host, port, tls=tls, environment=environment, domain=domain)
+            self._servers = Servers(self._active, self._lifetime.end, self._service.reset)
+        return self._servers.serve(host, port, tls=tls, environment=environment, domain=domain, keep_alive=keep_alive)
 
     # --- looking ----------------------------------------------------------------------------------------
 

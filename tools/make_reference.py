@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import inspect
 import io
+import json
 import os
 import re
 import sys
@@ -39,6 +40,7 @@ from fakecos.facts.services.ibm import SOURCES as SOURCES_OF_IBM  # noqa: E402
 from fakecos.facts.unsupported_operations import REFUSED  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
 from fakecos.operations.configurations import kinds  # noqa: E402
+from fakecos.testing import json_report  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
 from pytest_fakecos import explorations, options  # noqa: E402
 
@@ -56,6 +58,34 @@ REMARKS = {
     "ListBucketReplicationFailures": "fakecos replicates nothing, so nothing fails: the list is empty.",
     "PutBucketReplicationReattempt": "It promises the next midnight; there is nothing to try again.",
 }
+EXIT_CODES = """\
+| exit code | when |
+| --- | --- |
+| 0 | `run`: the program ended well. `explore`: no findings. `serve`: ended by Ctrl-C or SIGTERM |
+| 0 | `migrate-from-moto`: all files were read; with `--check`: there is nothing to do |
+| 1 | `run`: an exception that the program did not catch; a folder or a module that cannot be run |
+| 1 | `explore`: findings. `serve`: it cannot serve, as when the port is taken |
+| 1 | `migrate-from-moto --check`: files would change |
+| 2 | the command line is wrong, or there is no such file |
+| 3 | `migrate-from-moto --check`: nothing would change, and something is left to be done by hand |
+| 130 | Ctrl-C, but for `serve` |
+
+`run` ends with the program's own code otherwise: what it gives to `sys.exit`. Where nobody reads on, as behind
+`| head`, each command ends without a word; the code is 1, as Python's, if something was still to be written.
+
+`NO_COLOR` and `FORCE_COLOR` say whether `serve` shows colours; else it does in a terminal.
+
+A shell completes commands, options and files after `pip install 'fakecos[completion]'` and
+`eval "$(register-python-argcomplete fakecos)"`, which belongs into its start-up file.
+
+"""
+JSON_FORM = """\
+## The form of `--json`
+
+Of `fakecos run` and `fakecos serve`; that of `fakecos explore` is its own. `format` changes when a reader of the form
+before could not read it; more members may come meanwhile. The schema is `run.schema.json` in `fakecos/testing/`.
+
+"""
 SHOWN_MOMENT = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)  # of an id that is a time
 WIDER = 1000  # in a list, a signature stays on its line
 FIRST = ("FakeCOS", "current", "Limits", "UsageError")
@@ -369,10 +399,20 @@ def command_line() -> str:
         shown.append(f"## `fakecos {' '.join(words)}`\n\n```text\n{printed.getvalue().rstrip()}\n```\n")
     return (
         "# Command line\n\n"
-        "`python -m fakecos` is the same command. The exit code of `fakecos run` is the program's own:\n"
-        "what it gives to `sys.exit`, 1 after an uncaught exception, 130 after Ctrl-C; 2 if the command line is\n"
-        "wrong.\n\n" + "\n".join(shown)
+        "`python -m fakecos` is the same command.\n\n" + EXIT_CODES + "\n".join(shown) + "\n" + _run_json()
     )
+
+
+def _run_json() -> str:
+    """The form of `fakecos run --json`, by its schema."""
+    schema = json.loads(json_report.SCHEMA.read_text(encoding="utf-8"))
+    rows = []
+    for name, member in schema["properties"].items():
+        inner = member.get("items", {}).get("$ref", "").rpartition("/")[2]
+        fields = ", ".join(f"`{field}`" for field in schema["$defs"][inner]["properties"]) if inner else ""
+        told = member.get("description", "") or (f"each with {fields}" if fields else f"{member.get('const')}")
+        rows.append((f"`{name}`", cell(told)))
+    return JSON_FORM + table(("member", "what it is"), rows)
 
 
 def pytest_options() -> str:

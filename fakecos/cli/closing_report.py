@@ -6,43 +6,91 @@ import os
 import sys
 import warnings
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fakecos.cli import fake_from_options, streams
 from fakecos.testing.report import report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import argparse
+    from collections.abc import Iterable, Sequence
 
     from fakecos.fake import FakeCOS
+    from fakecos.service.journal import Journal
 
+NO_BUCKET = "NoSuchBucket"
+REFUSAL = 400
+HINTS = 5
 STDERR = 2
 """Its file descriptor, which stays open when the program closes `sys.stderr`."""
 
 
-def finish(cos: FakeCOS, rows: int | None, process: int) -> None:
-    """Stop the fake and print the report; not in a child that the program forked."""
-    from fakecos.facts.exceptions import UnimplementedOperationWarning
+class ClosingReport:
+    """What is written at the end. `exit_code` is set by whoever knows it, before the end."""
 
-    if os.getpid() != process:
-        return
-    notices = [f"{type(error).__name__}: {error}" for error in cos.errors]  # what the program swallowed
-    cos.errors.clear()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnimplementedOperationWarning)  # the report says it, below
-        cos.stop()
-    counts = cos.journal.counts
-    notices += cos.journal.why_refused()
-    notices += [f"{name} was answered 501: fakecos does not have it" for name in sorted(_missing(counts))]
-    _write(report(cos.store, counts, notices, rows))
+    def __init__(self, cos: FakeCOS, options: argparse.Namespace) -> None:
+        self._cos = cos
+        self._rows = fake_from_options.rows_of(options)
+        self._json: str | None = options.json
+        self._made: Sequence[str] = options.bucket
+        self._process = os.getpid()
+        self.exit_code = 0
+
+    def write(self) -> None:
+        """Stop the fake and write the report; not in a child that the program forked."""
+        from fakecos.facts.exceptions import UnimplementedOperationWarning
+
+        if os.getpid() != self._process:
+            return
+        cos = self._cos
+        notices = [f"{type(error).__name__}: {error}" for error in cos.errors]  # what the program swallowed
+        cos.errors.clear()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UnimplementedOperationWarning)  # the report says it, below
+            cos.stop()
+        journal = cos.journal
+        missing = sorted(_missing(journal.counts))
+        further = [f"{name} was answered 501: fakecos does not have it" for name in missing]
+        further += [
+            f"there was no bucket {name}: --bucket {name} creates it first"
+            for name in _missing_buckets(journal, self._made)
+        ]
+        shown = [*notices, *journal.why_refused(), *further]
+        _write(report(cos.store, journal.counts, shown, self._rows, journal.refused))
+        if self._json is not None:
+            self._write_json([*notices, *journal.explanations, *further])
+
+    def _write_json(self, notices: Sequence[str]) -> None:
+        from fakecos.testing.json_report import as_json
+
+        cos, path = self._cos, str(self._json)
+        try:
+            with Path(path).open("w", encoding="utf-8", errors="surrogatepass") as file:
+                file.write(as_json(cos.store, cos.journal.counts, cos.journal.refused, notices, self.exit_code))
+        except OSError as error:
+            _write(f"fakecos: cannot write {path!r}: {error.strerror}\n")
+
+
+def _missing_buckets(journal: Journal, made: Iterable[str]) -> list[str]:
+    """Return the buckets that no request found, as far as the journal remembers; not those `made` before all."""
+    missing: dict[str | None, None] = {request.bucket: None for request in journal if request.error == NO_BUCKET}
+    for request in journal:
+        if request.status and request.status < REFUSAL:
+            missing.pop(request.bucket, None)
+    return [name for name in missing if name is not None and name not in made][:HINTS]
 
 
 def _write(text: str) -> None:
     """Write to stderr, after what the program wrote to stdout; the program may have closed both, or have none."""
     with suppress(AttributeError, ValueError, OSError):  # None, closed, or a pipe that nobody reads
         sys.stdout.flush()
+    streams.drop_unread()
     try:
         sys.stderr.write(text)
         sys.stderr.flush()
+    except BrokenPipeError:
+        streams.drop_unread()
     except (AttributeError, ValueError):
         if sys.__stderr__ is None:  # this process has none: its number may be some other file's
             return

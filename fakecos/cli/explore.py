@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from fakecos.cli import fake_from_options
+from fakecos.cli.option_values import allowance, new_file, seconds, whole_number
 from fakecos.cli.program import Program, ProgramNotFound, add_program, words_of
 
 if TYPE_CHECKING:
@@ -36,18 +37,22 @@ FOUND, WRONG = 1, 2
 def add_options(command: argparse.ArgumentParser) -> None:
     """Add its options, and the program that follows them."""
     fake_from_options.add_options(command)
-    command.add_argument("--depth", type=int, default=1, metavar="N", help="how many failures one run may have (1)")
+    command.add_argument(
+        "--depth", type=whole_number, default=1, metavar="N", help="how many failures one run may have (1)"
+    )
     command.add_argument(
         "--failures", default="standard", metavar="SET", help='"standard", "all", or names with commas'
     )
     command.add_argument("--no-crashes", action="store_true", help="do not let the process die at each request too")
-    command.add_argument("--max-runs", type=int, default=5000, metavar="N", help="end after so many runs (5000)")
-    command.add_argument("--max-seconds", type=float, metavar="N", help="end after so many seconds")
     command.add_argument(
-        "--allow", action="append", default=[], metavar="KIND=REASON", help="accept findings of a kind"
+        "--max-runs", type=whole_number, default=5000, metavar="N", help="end after so many runs (5000)"
     )
-    command.add_argument("--html", metavar="FILE", help="write the report as one HTML file")
-    command.add_argument("--json", metavar="FILE", help="write the report as JSON")
+    command.add_argument("--max-seconds", type=seconds, metavar="N", help="end after so many seconds")
+    command.add_argument(
+        "--allow", type=allowance, action="append", default=[], metavar="KIND=REASON", help="accept findings of a kind"
+    )
+    command.add_argument("--html", type=new_file, metavar="FILE", help="write the report as one HTML file")
+    command.add_argument("--json", type=new_file, metavar="FILE", help="write the report as JSON")
     command.add_argument("--replay", metavar="SCHEDULE", help="repeat one run: output and exceptions are the program's")
     add_program(command)
 
@@ -59,8 +64,7 @@ def main(options: argparse.Namespace) -> int:
         try:
             program = Program.find(words)
         except ProgramNotFound as error:
-            print(f"fakecos: {error}", file=sys.stderr)  # noqa: T201  a command's own words
-            return WRONG
+            _refuse(options, error)
         return _explore(cos, program, options)
 
 
@@ -83,9 +87,13 @@ def _explore(cos: FakeCOS, program: Program, options: argparse.Namespace) -> int
         except UsageError as error:
             held.append(str(error))
     if held:
-        print(f"fakecos: {held[0]}", file=sys.stderr)  # noqa: T201
-        return WRONG
+        _refuse(options, held[0])
     return _report(found, options)
+
+
+def _refuse(options: argparse.Namespace, reason: object) -> NoReturn:
+    options.parser.exit(WRONG, f"{options.parser.prog}: error: {reason}\n")
+    raise AssertionError  # `exit` does not return
 
 
 def _keywords(options: argparse.Namespace) -> dict[str, Any]:
@@ -95,7 +103,7 @@ def _keywords(options: argparse.Namespace) -> dict[str, Any]:
         "failures": names,
         "crashes": not options.no_crashes,
         "depth": options.depth,
-        "allow": [tuple(text.partition("=")[::2]) for text in options.allow],
+        "allow": options.allow,
         "max_runs": options.max_runs,
         "max_seconds": options.max_seconds,
         "sleep": "virtual",
@@ -119,11 +127,11 @@ def _act_of(program: Program) -> Callable[[], None]:
 
 
 def _report(found: Exploration, options: argparse.Namespace) -> int:
-    print(found)  # noqa: T201
     if options.html:
         found.write_html(options.html)
     if options.json:
         found.write_json(options.json)
+    print(found)  # noqa: T201  last: who reads it may go away
     return FOUND if found.findings else 0
 
 

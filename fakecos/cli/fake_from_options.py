@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from fakecos.cli.option_values import new_file
 from fakecos.testing.report import ROWS
+from fakecos.testing.text import nearest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,9 +19,16 @@ if TYPE_CHECKING:
 def add_options(command: argparse.ArgumentParser) -> None:
     """Add them to a command."""
     command.add_argument("--bucket", action="append", default=[], metavar="NAME", help="create this bucket before")
-    command.add_argument("--limits", type=_limits, default={}, metavar="NAME=NUMBER", help="as in min_part_size=1")
+    command.add_argument(
+        "--limits", type=_limits, default={}, metavar="NAME=NUMBER", help="other limits, as in min_part_size=1"
+    )
     command.add_argument("--as-of", type=_day, metavar="DAY", help="imitate the S3 of this day, as in 2026-03-31")
     command.add_argument("--all", action="store_true", help=f"report everything, not only {ROWS} rows of each list")
+
+
+def add_json(command: argparse.ArgumentParser) -> None:
+    """Add the option that writes the report for machines."""
+    command.add_argument("--json", type=new_file, metavar="FILE", help="write the report as JSON too, for machines")
 
 
 def make_fake(options: argparse.Namespace, dialect: DialectName | None = None) -> FakeCOS:
@@ -38,7 +47,7 @@ def make_fake(options: argparse.Namespace, dialect: DialectName | None = None) -
             require_name(name)
             cos.create_bucket(name)
         except (S3Error, UsageError) as error:
-            options.parser.error(f"--bucket {name}: {error}")
+            options.parser.error(f"argument --bucket: {name}: {error}")
     return cos
 
 
@@ -69,7 +78,7 @@ def _limits(text: str) -> dict[str, int]:
     for item in text.split(","):
         name, _, number = item.partition("=")
         if name not in known:
-            message = f"no limit is called {name!r}; there are: {', '.join(known)}"
+            message = f"no limit is called {name!r}; {nearest(name, known)}"
             raise argparse.ArgumentTypeError(message)
         try:
             chosen[name] = int(number)

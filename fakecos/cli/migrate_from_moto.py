@@ -13,29 +13,36 @@ if TYPE_CHECKING:
 
 NAME = "migrate-from-moto"
 SUMMARY = "replace moto's mock_aws in test files that use S3 only"
-DESCRIPTION = "Show, as a diff, the test files with FakeCOS() where mock_aws stands and only S3 is used."
-USAGE = "fakecos migrate-from-moto [--write] PATH..."
-FAILED = 2
+DESCRIPTION = """Show, as a diff, the test files with FakeCOS() where mock_aws stands and only S3 is used. The exit code
+is 2 if a file cannot be read, else 0. With --check it is 0 if there is nothing to do, 1 if files would change, and 3 if
+none would and something is left to be done by hand."""
+USAGE = "fakecos migrate-from-moto [--write | --check] PATH..."
+WOULD_CHANGE, FAILED, ONLY_LEFT = 1, 2, 3
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """Add its options."""
-    command.add_argument("--write", action="store_true", help="write the files instead of showing the difference")
-    command.add_argument("path", nargs="+", help="a file, or a directory whose *.py files are meant")
+    either = command.add_mutually_exclusive_group()
+    either.add_argument("--write", action="store_true", help="write the files instead of showing the difference")
+    either.add_argument("--check", action="store_true", help="only say which files would change, by the exit code too")
+    command.add_argument("path", nargs="+", metavar="PATH", help="a file, or a directory whose *.py files are meant")
 
 
 def main(options: argparse.Namespace) -> int:
     """Migrate the files of the command line, and return the exit code."""
-    return migrate_files(options.path, write=options.write)
+    return migrate_files(options.path, write=options.write, check=options.check)
 
 
-def migrate_files(names: Iterable[str], *, write: bool) -> int:
-    """Change the files, or show the difference on stdout; say on stderr what was left. Return the exit code."""
+def migrate_files(names: Iterable[str], *, write: bool, check: bool = False) -> int:
+    """Change the files, or show the difference on stdout, or just say which; say on stderr what was left.
+
+    Returns the exit code.
+    """
     import difflib
 
     from fakecos.cli.moto_rewrite import migrate
 
-    code = changed = 0
+    code = changed = reasons = 0
     for path in _files(names):
         try:
             with path.open(encoding="utf-8", newline="") as file:  # line ends stay as they are
@@ -46,6 +53,7 @@ def migrate_files(names: Iterable[str], *, write: bool) -> int:
             code = FAILED
             continue
         for reason in left:
+            reasons += 1
             _say(f"{path}: left, {reason}")
         if after == before:
             continue
@@ -53,11 +61,15 @@ def migrate_files(names: Iterable[str], *, write: bool) -> int:
         if write:
             with path.open("w", encoding="utf-8", newline="") as file:
                 file.write(after)
+        elif check:
+            _say(f"{path}: would change")
         else:
             old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
             sys.stdout.writelines(difflib.unified_diff(old, new, str(path), str(path)))
     done = "changed" if write else "to change (--write changes them)"
     _say(f"{changed} {'file' if changed == 1 else 'files'} {done}")
+    if check and code != FAILED:
+        return WOULD_CHANGE if changed else ONLY_LEFT if reasons else 0
     return code
 
 

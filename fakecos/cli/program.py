@@ -11,6 +11,8 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from fakecos.testing.text import nearest
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -76,11 +78,10 @@ class Program:
         spec = PathFinder.find_spec("__main__", [os.path.abspath(script)]) if os.path.exists(script) else None
         if spec is not None:
             return cls(words, os.path.abspath(script), spec)
-        if os.path.isfile(script):
+        if os.path.isfile(script) and os.access(script, os.R_OK):
             return cls(words, os.path.dirname(os.path.realpath(script)), None)
-        reason = "it holds no __main__.py" if os.path.exists(script) else "there is no such file"
-        message = f"cannot run {script!r}: {reason}"
-        raise ProgramNotFound(message, 2)
+        message, is_folder = f"cannot run {script!r}: {_why_not(script)}", os.path.isdir(script)
+        raise ProgramNotFound(message, 1 if is_folder else 2)
 
     @classmethod
     def _module(cls, name: str, words: Sequence[str]) -> Program:
@@ -92,6 +93,8 @@ class Program:
             spec = _spec(f"{name}.__main__")
         if spec is None or not hasattr(spec.loader, "get_code"):
             message = f"there is no module {name!r} that can be run"
+            if os.path.isfile(name):
+                message += f"; for a file, leave -m out: {name}"
             raise ProgramNotFound(message, 1)
         return cls([spec.origin or name, *words[1:]], folder, spec)
 
@@ -123,6 +126,21 @@ class Program:
             space.update(__spec__=self.spec, __loader__=self.spec.loader)
         sys.modules["__main__"] = module
         exec(code, space)  # noqa: S102  to run a program is what this file is for
+
+
+def _why_not(script: str) -> str:
+    """Return why a file or a folder cannot be run."""
+    if os.path.isdir(script):
+        return "it is a folder without a __main__.py"
+    if os.path.exists(script):
+        return "it may not be read"
+    folder = os.path.dirname(script)
+    try:
+        there = [os.path.join(folder, name) for name in os.listdir(folder or ".") if name.endswith(".py")]
+    except OSError:
+        return f"there is no folder {folder!r}"
+    close = nearest(script, there)
+    return "there is no such file" + (f"; {close}" if close.startswith("the nearest") else "")
 
 
 def _compile(script: str) -> CodeType:

@@ -12,8 +12,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from fakecos.cli import fake_from_options
-from fakecos.cli.closing_report import finish
+from fakecos.cli import fake_from_options, streams
+from fakecos.cli.closing_report import ClosingReport
 from fakecos.cli.program import Program, ProgramNotFound, add_program, words_of
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ SUMMARY = "run a program with S3 faked"
 DESCRIPTION = """Run SCRIPT, or the module after -m, with S3 faked inside the process, and print at its end (on
 stderr) what is stored, what was left open, and what came. The exit code is the program's own."""
 USAGE = (
-    "fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--serve] "
-    "(SCRIPT | -m MODULE) [args]"
+    "fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
+    "[--serve] (SCRIPT | -m MODULE) [args]"
 )
 INTERRUPTED = 130
 """The exit code that a shell shows for a program ended by Ctrl-C."""
@@ -36,6 +36,7 @@ INTERRUPTED = 130
 def add_options(command: argparse.ArgumentParser) -> None:
     """Add its options, and the program that follows them."""
     fake_from_options.add_options(command)
+    fake_from_options.add_json(command)
     command.add_argument("--serve", action="store_true", help="serve it for the processes that the program starts too")
     add_program(command)
 
@@ -46,22 +47,34 @@ def main(options: argparse.Namespace) -> NoReturn:
     cos = fake_from_options.make_fake(options).start()
     if options.serve:
         _open(cos, options)
+    report = ClosingReport(cos, options)
     # Registered before the program can register anything, so that it is called last.
-    atexit.register(finish, cos, fake_from_options.rows_of(options), os.getpid())
+    atexit.register(report.write)
     try:
         Program.find(words).run()
-    except SystemExit:
+    except SystemExit as end:
+        report.exit_code = _code_of(end)
         raise
     except ProgramNotFound as error:
-        print(f"fakecos: {error}", file=sys.stderr)  # noqa: T201  a command's own words
-        atexit.unregister(finish)  # nothing ran: there is nothing to report
+        atexit.unregister(report.write)  # nothing ran: there is nothing to report
         cos.stop()
-        sys.exit(error.exit_code)
+        options.parser.exit(error.exit_code, f"{options.parser.prog}: error: {error}\n")
     except BaseException as error:  # noqa: BLE001  as the interpreter does it; it ends here
         cos.errors[:] = [other for other in cos.errors if other is not error]  # it is shown now, once is enough
-        _show(error)
-        sys.exit(INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1)
+        report.exit_code = INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
+        if not (isinstance(error, BrokenPipeError) and streams.drop_unread()):
+            _show(error)
+        sys.exit(report.exit_code)
     sys.exit(0)
+
+
+def _code_of(end: SystemExit) -> int:
+    """Return the exit code that the interpreter makes of it, as the shell shows it."""
+    if end.code is None:
+        return 0
+    if not isinstance(end.code, int):
+        return 1
+    return end.code & 0xFF if os.name == "posix" else end.code
 
 
 def _open(cos: FakeCOS, options: argparse.Namespace) -> None:

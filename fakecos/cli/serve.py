@@ -5,15 +5,19 @@ The address and the journal go to stdout, the report to stderr as that of `fakec
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import logging
-import os
 import signal
+import sys
 import threading
 from typing import TYPE_CHECKING
 
-from fakecos.cli import fake_from_options
-from fakecos.cli.closing_report import finish
+from fakecos.cli import fake_from_options, streams
+from fakecos.cli.client_lines import client_lines
+from fakecos.cli.closing_report import REFUSAL, ClosingReport
+from fakecos.cli.option_values import account, domain, loopback, port
+from fakecos.facts.hosts import LOOPBACK
 from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
 
-    from fakecos.fake import FakeCOS
     from fakecos.serving.server import Server
     from fakecos.testing.accounts import AwsAccount
 
@@ -29,24 +32,34 @@ NAME = "serve"
 SUMMARY = "serve S3 on a loopback address until Ctrl-C"
 DESCRIPTION = "Serve S3 at http://127.0.0.1:PORT, show what comes, and print at the end what is stored."
 USAGE = (
-    "fakecos serve [--port PORT] [--tls] [--domain NAME] [--dialect SERVICE] [--account ID]... [--bucket NAME]... "
-    "[--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all]"
+    "fakecos serve [--host HOST] [--port PORT] [--tls] [--no-keep-alive] [--domain NAME] [--dialect SERVICE] "
+    "[--account ID]... [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE]"
 )
 PORT = 9000
+CANNOT_SERVE = 1
+BROKEN = 500
 SHOWN = ("AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION")
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """Add its options."""
     fake_from_options.add_options(command)
-    command.add_argument("--port", type=int, default=PORT, help=f"the port, {PORT} by default, 0 for a free one")
+    fake_from_options.add_json(command)
+    command.add_argument(
+        "--host", type=loopback, default=LOOPBACK[0], help=f"{', '.join(LOOPBACK[:-1])} or {LOOPBACK[-1]}"
+    )
+    command.add_argument("--port", type=port, default=PORT, help=f"the port, {PORT} by default, 0 for a free one")
     command.add_argument("--tls", action="store_true", help="speak https, with a certificate made for this run")
-    command.add_argument("--domain", metavar="NAME", help="a name of the endpoint: of photos.NAME the bucket is photos")
+    command.add_argument("--no-keep-alive", action="store_true", help="close each connection after its answer")
+    command.add_argument(
+        "--domain", type=domain, metavar="NAME", help="a name of the endpoint: of photos.NAME the bucket is photos"
+    )
     command.add_argument(
         "--dialect", choices=[*dialects.BY_NAME], help="whose service it is; by default each request shows"
     )
     command.add_argument(
         "--account",
+        type=account,
         action="append",
         default=[],
         metavar="ID",
@@ -59,47 +72,86 @@ def main(options: argparse.Namespace) -> int:
     from fakecos.facts.exceptions import UsageError
 
     cos = fake_from_options.make_fake(options, options.dialect)
+    report = ClosingReport(cos, options)
     try:
         accounts = [cos.account(name) for name in options.account]
-        _serve(cos, accounts, options.port, tls=options.tls, domain=options.domain)
-    except (OSError, UsageError) as error:
-        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-            options.parser.error(f"port {options.port} is taken by another program; --port 0 chooses a free one")
-        options.parser.error(str(error))
-    finish(cos, fake_from_options.rows_of(options), os.getpid())
+        server = cos.serve(
+            options.host,
+            options.port,
+            tls=options.tls,
+            environment=False,
+            domain=options.domain,
+            keep_alive=not options.no_keep_alive,
+        )
+    except UsageError as error:
+        if error.__cause__ is None:  # else there is no library for it
+            options.parser.error(str(error))
+        options.parser.exit(CANNOT_SERVE, f"{options.parser.prog}: error: {error}\n")
+    except OSError as error:
+        options.parser.exit(CANNOT_SERVE, f"{options.parser.prog}: error: {_why(error, options)}\n")
+    _show_until_the_end(_greeting(server, accounts))
+    report.write()
     return 0
 
 
+def _why(error: OSError, options: argparse.Namespace) -> str:
+    """Return why there is no server."""
+    code = error.errno
+    if code == errno.EADDRINUSE:
+        return f"port {options.port} of {options.host} is taken by another program; --port 0 chooses a free one"
+    if code == errno.EACCES:
+        return f"this user may not serve at port {options.port}; --port {PORT} or another above 1023 is free to all"
+    return str(error)
+
+
 class _Live(logging.Handler):
-    """Print each request that the service logs, with the time at which it came."""
+    """Print each request that the service logs, with the time at which it came; `ended` is set when nobody reads."""
+
+    def __init__(self, ended: threading.Event) -> None:
+        super().__init__()
+        self._ended = ended
+        self._colours = streams.has_colours(sys.stdout)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one."""
         request = record.args[0] if isinstance(record.args, tuple) and record.args else None
-        time = getattr(request, "time", None)
-        if time is not None:
-            print(f"{time:%H:%M:%S}  {request}", flush=True)  # noqa: T201  a command's own words
+        moment = getattr(request, "time", None)
+        if moment is None:
+            moment = dt.datetime.fromtimestamp(record.created, dt.timezone.utc)
+        time, text = f"{moment:%H:%M:%S}", record.getMessage()
+        if self._colours:
+            time, text = streams.coloured(time, streams.DIM), streams.coloured(text, _colour(request))
+        try:
+            print(f"{time}  {text}", flush=True)  # noqa: T201  a command's own words
+        except BrokenPipeError:
+            self._ended.set()
 
 
-def _serve(cos: FakeCOS, accounts: Sequence[AwsAccount], port: int, *, tls: bool, domain: str | None) -> None:
-    """Serve until the process is interrupted or asked to end, and print the keys of the accounts.
+def _colour(request: object) -> str:
+    """Return the colour of a request: green if it went well, yellow if it was refused, red if nothing was answered."""
+    status = getattr(request, "status", None)
+    if status is None:
+        return streams.DIM
+    if not status or status >= BROKEN:
+        return streams.RED
+    return streams.YELLOW if status >= REFUSAL or getattr(request, "error", None) else streams.GREEN
 
-    OSError: the port is taken. UsageError: no extra, or the domain is no name.
-    """
+
+def _show_until_the_end(greeting: str) -> None:
+    """Show what comes until the process is interrupted or asked to end, or nobody reads on."""
     log = logging.getLogger("fakecos")
-    live = _Live()
     ended = threading.Event()
+    live = _Live(ended)
 
     def end(_: int, __: FrameType | None) -> None:
         ended.set()
 
-    server = cos.serve(port=port, tls=tls, environment=False, domain=domain)
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     level = log.level
     log.addHandler(live)
     log.setLevel(logging.DEBUG)
     try:
-        print(_greeting(server, accounts), flush=True)  # noqa: T201
+        print(greeting, flush=True)  # noqa: T201
         while not ended.wait(0.5):  # on Windows a wait without an end is not interrupted
             pass
     finally:
@@ -112,7 +164,10 @@ def _serve(cos: FakeCOS, accounts: Sequence[AwsAccount], port: int, *, tls: bool
 def _greeting(server: Server, accounts: Sequence[AwsAccount]) -> str:
     lines = [f"fakecos serves S3 at {server.endpoint_url} until Ctrl-C. For programs that shall find it there:"]
     lines += [f"  export {name}={value}" for name, value in server.environment.items() if name in SHOWN]
-    for account in accounts:
-        keys = f"access key {account.access_key}, secret {account.secret_key}"
-        lines.append(f"  account {account.id}: {keys}, canonical id {account.canonical_id}")
+    if server.ca_bundle is not None:
+        lines.append(f"  export NODE_EXTRA_CA_CERTS={server.ca_bundle}")
+    for other in accounts:
+        keys = f"access key {other.access_key}, secret {other.secret_key}"
+        lines.append(f"  account {other.id}: {keys}, canonical id {other.canonical_id}")
+    lines += ["Clients, with these variables:", *client_lines(server)]
     return "\n".join([*lines, ""])

@@ -28,12 +28,15 @@ if TYPE_CHECKING:
     from fakecos.facts.literals import OperationName
 
 KEPT = 10_000
+REFUSAL = 400
+"""The first status of HTTP that is one."""
 EXPLAINED = 20
 REFUSALS_KEPT = 20
 REFUSALS_SHOWN = 5
 """How many refusals the lines below the table explain, the last ones; equal ones count as one."""
 UNROUTED = "(none)"
 REDACTED = "(redacted)"
+NO_ANSWER = "no answer"
 SECRET = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"}) | SECRET_PARAMETERS
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 ROWS = 50
@@ -138,25 +141,30 @@ def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
 class Journal:
     """The requests of one fake, the last at the end: a sequence of RecordedRequest.
 
-    It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation. `explanations` says
+    It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation, `refused` one of
+    those that were refused or met a fault, by operation and code. `explanations` says
     why some were refused, where S3's own words do not: each text once. `str(journal)`, and so `print(cos.journal)`, is
     a table of the last ones, and below it why the last refusals happened, with what to do about each.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("_refusals", "_requests", "counts", "explanations")
+    __slots__ = ("_refusals", "_requests", "counts", "explanations", "refused")
 
     def __init__(self) -> None:
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
         self._refusals: dict[tuple[Any, ...], Refusal] = {}
         self.counts: Counter[str] = Counter()
+        self.refused: Counter[tuple[str, str]] = Counter()
         self.explanations: list[str] = []
 
     def add(self, request: RecordedRequest) -> None:
         """Write one request down."""
         self._requests.append(request)
         self.counts[request.operation] += 1
+        status = request.status
+        if request.error or status >= REFUSAL or not status:
+            self.refused[request.operation, request.error or str(status or NO_ANSWER)] += 1
 
     def explain(self, text: str) -> None:
         """Keep why a request was refused, for who reads a failure; of many texts the first."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.clients.activation import activation, fork_server
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.hosts import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,17 +28,30 @@ class Servers:
     """What serves one fake on loopback addresses.
 
     `ended` is called when the last server was stopped and nothing else keeps the fake on, with the exception that is
-    on its way, if any.
+    on its way, if any; `reset` when a client asks to forget everything.
     """
 
-    def __init__(self, active: ActiveService, ended: Callable[[BaseException | None], None]) -> None:
+    def __init__(
+        self, active: ActiveService, ended: Callable[[BaseException | None], None], reset: Callable[[], None]
+    ) -> None:
         self._active = active
         self._ended = ended
+        self._reset = reset
         self._open: dict[Server, _Open] = {}
 
-    def serve(self, host: str, port: int, *, tls: bool, environment: bool | None, domain: str | None) -> Server:
+    def serve(
+        self,
+        host: str,
+        port: int,
+        *,
+        tls: bool,
+        environment: bool | None,
+        domain: str | None,
+        keep_alive: bool,
+    ) -> Server:
         """Open one. UsageError and OSError: as `FakeCOS.serve` says."""
         try:
+            from fakecos.serving.front_door import FrontDoor
             from fakecos.serving.listener import Listener, require_domain, require_loopback, require_port
             from fakecos.serving.server import Server
         except ModuleNotFoundError as error:
@@ -47,7 +61,9 @@ class Servers:
             raise UsageError(message) from error
         active = self._active
         address = (require_loopback(host), require_port(port))
-        listener = Listener(active, address, require_domain(domain), tls=tls)
+        domain = require_domain(domain)
+        door = FrontDoor(active, self._reset, [*LOOPBACK, *([domain.lower()] if domain else [])])
+        listener = Listener(door, address, domain, tls=tls, keep_alive=keep_alive)
         server = Server(listener, active.signing_keys, self._stop)
         self._open[server] = _Open(listener, None)
         active.served_at.append(server.endpoint_url)

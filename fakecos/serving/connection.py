@@ -53,6 +53,7 @@ class Door(Protocol):
     """What a connection needs of its server."""
 
     patience: float
+    keeps_alive: bool
 
     @property
     def is_closing(self) -> bool:
@@ -212,7 +213,7 @@ class Connection:
             self._door.tell(error)
             self._reset()
             return False
-        close = received.ends_connection or self._door.is_closing
+        close = received.ends_connection or self._door.is_closing or not self._door.keeps_alive
         head = wire.send(_head_of(response, request.method, close=close)) or b""
         if request.method == "HEAD" or response.status in BODILESS:
             # h11 says how a body would come that is none; in this process nobody does.

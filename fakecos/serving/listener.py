@@ -46,10 +46,20 @@ class Listener:
     """The socket of a server: it takes connections, and lets the fake answer what comes over them.
 
     - `endpoint_url`: the address for clients. `ca_bundle`: with TLS the path of the certificate to trust, else None.
+    - `keeps_alive`: whether a connection goes on after its first answer.
     """
 
-    def __init__(self, fake: ServedFake, address: tuple[str, int], domain: str | None, *, tls: bool) -> None:
+    def __init__(
+        self,
+        fake: ServedFake,
+        address: tuple[str, int],
+        domain: str | None,
+        *,
+        tls: bool,
+        keep_alive: bool = True,
+    ) -> None:
         self._fake = fake
+        self.keeps_alive = keep_alive
         self._names = tuple(name.lower() for name in (domain, LOOPBACK_NAME, LOOPBACK[0]) if name)
         self._context = certificates.context() if tls else None
         self._connections: dict[Connection, threading.Thread] = {}

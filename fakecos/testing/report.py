@@ -20,42 +20,69 @@ if TYPE_CHECKING:
     from fakecos.model.upload import MultipartUpload
 
     Row = tuple[str, ...]
+    Outcome = tuple[int, dict[str, int]]
 
 ROWS = 100
 """How many objects, uploads or parts of one list are shown unless all are asked for."""
 
 _HEADINGS = ("", "size", "ETag", "checksum")
-_RIGHT = frozenset({"size", "count"})
+_RIGHT = frozenset({"size", "ok"})
 _NAME_WIDTH = 32
 _ID_WIDTH = 28  # with its words as wide as the ETag of an object in parts
 REFUSED = "would be refused by S3"
+ALL = " (--all shows them)"
+TWO = 2
 
 
-def report(store: Store, requests: Mapping[str, int], notices: Iterable[str] = (), rows: int | None = ROWS) -> str:
+def report(
+    store: Store,
+    requests: Mapping[str, int],
+    notices: Iterable[str] = (),
+    rows: int | None = ROWS,
+    refused: Mapping[tuple[str, str], int] | None = None,
+) -> str:
     """Return the report as text that ends with a newline.
 
-    `requests` counts requests by operation; `notices` holds what else the author should know, one line each.
-    `rows` is the most objects, uploads or parts shown of one list; None shows all. Sizes are in bytes.
+    `requests` counts requests by operation, `refused` those of them that were refused, by operation and code; `notices`
+    holds what else the author should know, one line each. `rows` is the most objects, uploads or parts shown of one
+    list; None shows all. Sizes are in bytes.
     """
-    lines = ["", "--- fakecos: what S3 would hold now ---", *stored_lines(store, rows)]
-    lines += _requests(requests)
-    lines += _section(REFUSED, [notice.removeprefix(f"{REFUSED}: ") for notice in store.notices])
+    lines = ["", "--- fakecos: what S3 would hold now ---", *stored_lines(store, rows, ALL)]
+    lines += _requests(requests, refused or {})
+    lines += _section(REFUSED, would_be_refused(store))
     lines += _section("to look at", notices)
     return "\n".join(lines) + "\n"
 
 
-def stored_lines(store: Store, rows: int | None = ROWS) -> list[str]:
-    """Return the lines about the buckets, their objects and the uploads left open."""
+def would_be_refused(store: Store) -> list[str]:
+    """Return what S3's own limits would have refused, one line each."""
+    return [notice.removeprefix(f"{REFUSED}: ") for notice in store.notices]
+
+
+def outcomes(requests: Mapping[str, int], refused: Mapping[tuple[str, str], int]) -> dict[str, Outcome]:
+    """Return for each operation, by its name, how often it went well, and how often it was refused with which code."""
+    found: dict[str, Outcome] = {}
+    for name in sorted(requests):
+        codes = {code: number for (operation, code), number in sorted(refused.items()) if operation == name}
+        found[name] = requests[name] - sum(codes.values()), codes
+    return found
+
+
+def stored_lines(store: Store, rows: int | None = ROWS, advice: str = "") -> list[str]:
+    """Return the lines about the buckets, their objects and the uploads left open.
+
+    `advice` follows where rows are left out: how to see them.
+    """
     lines: list[str] = []
     for bucket in store.buckets.values():
-        lines += _bucket(bucket, rows)
+        lines += _bucket(bucket, rows, advice)
     if not store.buckets:
         lines.append("no buckets")
-    lines += _open_uploads(list(store.buckets.values()), rows)
+    lines += _open_uploads(list(store.buckets.values()), rows, advice)
     return lines
 
 
-def _bucket(bucket: Bucket, rows: int | None) -> Iterator[str]:
+def _bucket(bucket: Bucket, rows: int | None, advice: str) -> Iterator[str]:
     objects = list(bucket.objects.values())
     total = sum(stored.size for stored in objects)
     yield f"bucket {bucket.name}: {count(len(objects), 'object')}, {total:,} bytes{_more_versions(bucket, total)}"
@@ -63,7 +90,7 @@ def _bucket(bucket: Bucket, rows: int | None) -> Iterator[str]:
     for stored in objects[:rows]:
         table += _object(stored, rows)
     yield from _table(_HEADINGS, table)
-    yield from _more(len(objects), rows, "object")
+    yield from _more(len(objects), rows, "object", advice)
 
 
 def _more_versions(bucket: Bucket, current: int) -> str:
@@ -86,7 +113,7 @@ def _object(stored: StoredObject, rows: int | None) -> Iterator[Row]:
         yield _and_more(len(stored.parts) - rows)
 
 
-def _open_uploads(buckets: Sequence[Bucket], rows: int | None) -> Iterator[str]:
+def _open_uploads(buckets: Sequence[Bucket], rows: int | None, advice: str) -> Iterator[str]:
     uploads = [(bucket, upload) for bucket in buckets for upload in bucket.uploads.values()]
     if not uploads:
         yield "uploads left open: none"
@@ -100,7 +127,7 @@ def _open_uploads(buckets: Sequence[Bucket], rows: int | None) -> Iterator[str]:
     for bucket, upload in uploads[:rows]:
         table += _upload(bucket, upload, rows)
     yield from _table(_HEADINGS, table)
-    yield from _more(len(uploads), rows, "upload")
+    yield from _more(len(uploads), rows, "upload", advice)
 
 
 def _upload(bucket: Bucket, upload: MultipartUpload, rows: int | None) -> Iterator[Row]:
@@ -118,9 +145,20 @@ def _short(upload_id: str) -> str:
     return upload_id if len(upload_id) <= _ID_WIDTH else f"{upload_id[: _ID_WIDTH - 11]}...{upload_id[-8:]}"
 
 
-def _requests(requests: Mapping[str, int]) -> Iterator[str]:
-    yield f"requests: {sum(requests.values()):,}"
-    yield from _table(("", "count"), [(name, f"{count:,}") for name, count in sorted(requests.items())])
+def _requests(requests: Mapping[str, int], refused: Mapping[tuple[str, str], int]) -> Iterator[str]:
+    failed = sum(refused.values())
+    yield f"requests: {sum(requests.values()):,}" + (f", {failed:,} of them refused" if failed else "")
+    found = outcomes(requests, refused)
+    headings = ("", "ok", "refused (code)") if failed else ("", "ok")
+    cells = [(name, f"{well:,}", _codes(codes)) for name, (well, codes) in found.items()]
+    yield from _table(headings, [row[: len(headings)] for row in cells])
+
+
+def _codes(codes: Mapping[str, int]) -> str:
+    """Return how many were refused with which code: `2 (NoSuchBucket)`, `3 (2 NoSuchKey, 1 SlowDown)`."""
+    if len(codes) < TWO:
+        return "".join(f"{number:,} ({code})" for code, number in codes.items())
+    return f"{sum(codes.values()):,} ({', '.join(f'{number:,} {code}' for code, number in codes.items())})"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -138,9 +176,9 @@ def _and_more(hidden: int) -> Row:
     return (f"  and {count(hidden, 'part')} more", "", "", "")
 
 
-def _more(total: int, rows: int | None, noun: str) -> Iterator[str]:
+def _more(total: int, rows: int | None, noun: str, advice: str) -> Iterator[str]:
     if rows is not None and total > rows:
-        yield f"  and {count(total - rows, noun)} more (--all shows them)"
+        yield f"  and {count(total - rows, noun)} more{advice}"
 
 
 def _table(headings: Row, rows: Sequence[Row]) -> Iterator[str]:

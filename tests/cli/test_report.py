@@ -14,7 +14,7 @@ from fakecos.model.part import CompletedPart, Part
 from fakecos.model.store import Store
 from fakecos.model.upload import MultipartUpload
 from fakecos.model.versions import ENABLED
-from fakecos.testing.report import report
+from fakecos.testing.report import report, stored_lines
 
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.timezone.utc)
 
@@ -72,7 +72,31 @@ def test_a_long_upload_id_is_shown_by_its_ends() -> None:
 
 def test_requests_are_counted_by_operation() -> None:
     shown = lines(report(Store(), {"UploadPart": 1_200, "AbortMultipartUpload": 1}))
-    assert shown[-4:] == ["requests: 1,201", "count", "AbortMultipartUpload 1", "UploadPart 1,200"]
+    assert shown[-4:] == ["requests: 1,201", "ok", "AbortMultipartUpload 1", "UploadPart 1,200"]
+
+
+def test_refused_requests_have_a_column_of_their_own_with_the_codes() -> None:
+    requests = {"UploadPart": 1_200, "PutObject": 5, "HeadObject": 1}
+    refused = {("PutObject", "NoSuchBucket"): 2, ("UploadPart", "SlowDown"): 1, ("UploadPart", "no answer"): 1_000}
+    shown = lines(report(Store(), requests, refused=refused))
+    assert shown[-5:] == [
+        "requests: 1,206, 1,003 of them refused",
+        "ok refused (code)",
+        "HeadObject 1",
+        "PutObject 3 2 (NoSuchBucket)",
+        "UploadPart 199 1,001 (1 SlowDown, 1,000 no answer)",
+    ]
+
+
+def test_what_pytest_shows_of_a_long_list_names_no_option_of_the_command() -> None:
+    # because: --all belongs to fakecos run, and pytest does not have it
+    store = Store()
+    bucket = store.create_bucket("photos")
+    for number in range(2):
+        bucket.put(stored_in_parts(f"{number}.mp4"))
+        bucket.open(MultipartUpload(f"UPLOAD{number}", "movie.mp4", Attributes(), NOON, CRC32, COMPOSITE))
+    shown = lines("\n".join(stored_lines(store, 1)))
+    assert {"and 1 object more", "and 1 upload more"} <= set(shown)
 
 
 def test_what_s3_would_have_refused_and_what_was_swallowed_stand_at_the_end() -> None:

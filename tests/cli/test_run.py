@@ -293,6 +293,49 @@ def test_limits_make_small_parts_possible_and_the_report_says_what_s3_would_refu
     assert "EntityTooSmall" in refused.own_err
 
 
+SWALLOWS = """
+import boto3
+from botocore.exceptions import ClientError
+s3 = boto3.client("s3")
+for bucket, key in (("photos", "a"), ("photos", "b"), ("films", "c")):
+    try:
+        s3.put_object(Bucket=bucket, Key=key, Body=b"1")
+    except ClientError:
+        pass
+"""
+
+
+def test_refusals_that_the_program_swallows_are_no_successes_in_the_report(tmp_path: Path) -> None:
+    ended = fakecos(tmp_path, "--bucket", "films", script(tmp_path, SWALLOWS))
+    assert ended.code == 0
+    words = [" ".join(line.split()) for line in ended.report.splitlines()]
+    assert {"requests: 3, 2 of them refused", "ok refused (code)", "PutObject 1 2 (NoSuchBucket)"} <= set(words)
+    assert words.count("there was no bucket photos: --bucket photos creates it first") == 1
+    assert "--bucket films" not in ended.report
+
+
+def test_a_bucket_that_the_program_makes_later_is_not_missed(tmp_path: Path) -> None:
+    made = SWALLOWS + 's3.create_bucket(Bucket="photos"); s3.delete_bucket(Bucket="photos")\n'
+    ended = fakecos(tmp_path, "--bucket", "films", script(tmp_path, made))
+    assert "(NoSuchBucket)" in ended.report
+    assert "creates it first" not in ended.report
+
+
+def test_a_fault_is_counted_with_what_the_client_got(tmp_path: Path) -> None:
+    text = """
+        import boto3, fakecos
+        from fakecos.faults import Transport
+        fakecos.current().inject("PutObject", error="SlowDown", times=2)
+        fakecos.current().inject("GetObject", transport=Transport.RESET)
+        s3 = boto3.client("s3")
+        s3.put_object(Bucket="films", Key="a", Body=b"1")
+        s3.get_object(Bucket="films", Key="a")
+    """
+    ended = fakecos(tmp_path, "--bucket", "films", script(tmp_path, text))
+    words = [" ".join(line.split()) for line in ended.report.splitlines()]
+    assert {"GetObject 1 1 (no answer)", "PutObject 1 2 (SlowDown)"} <= set(words), ended.err
+
+
 def test_what_the_program_swallowed_is_told(tmp_path: Path) -> None:
     name = script(
         tmp_path,
@@ -313,25 +356,34 @@ def test_what_the_program_swallowed_is_told(tmp_path: Path) -> None:
     ("words", "code", "said"),
     [
         (["no_such_file.py"], 2, "there is no such file"),
-        (["."], 2, "no __main__.py"),
+        (["."], 1, "a folder without a __main__.py"),
+        (["no_such_folder/x.py"], 2, "there is no folder 'no_such_folder'"),
+        (["scrpt.py"], 2, "there is no such file; the nearest: 'script.py'"),
+        (["-m", "script.py"], 1, "for a file, leave -m out"),
         (["-m", "no_such_module"], 1, "there is no module"),
         (["-m", "no.such.module"], 1, "there is no module"),
         ([], 2, "which program?"),
         (["-m"], 2, "which program?"),
         (["--bucket", "A", "x.py"], 2, "InvalidBucketName"),
         (["--limits", "min_part_size", "x.py"], 2, "whole number"),
-        (["--limits", "no_limit=1", "x.py"], 2, "min_part_size"),
+        (["--limits", "min_parts=1", "x.py"], 2, "'min_part_size'"),
+        (["--json", "no_such_folder/x.json", "x.py"], 2, "there is no folder 'no_such_folder'"),
+        (["--json", ".", "x.py"], 2, "it is a folder"),
         (["--limits", "min_part_size=-1", "x.py"], 2, "Limits(min_part_size=-1): it must be a whole number"),
         (["--limits", "max_parts=0", "x.py"], 2, "at least 1"),
         (["--as-of", "2026-4-1", "x.py"], 2, "'2026-4-1' is no day: write it as 2026-03-31"),
         (["-"], 2, "cannot run a program from standard input"),
         (["--unknown", "x.py"], 2, "--unknown"),
+        (["--bukcet", "photos", "x.py"], 2, "unknown option '--bukcet'; the nearest: '--bucket'"),
+        (["--bucket"], 2, "argument --bucket: expected one argument"),
     ],
 )
 def test_a_wrong_command_line_says_what_is_wrong(tmp_path: Path, words: list[str], code: int, said: str) -> None:
+    script(tmp_path, "")
     ended = fakecos(tmp_path, *words)
     assert ended.code == code
     assert said in ended.err
+    assert "fakecos run: error: " in ended.err
     assert "Traceback" not in ended.err
     assert REPORT not in ended.err
 

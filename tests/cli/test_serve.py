@@ -38,8 +38,9 @@ def serving(*words: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]
         try:
             assert process.stdout is not None
             process.stdout.readline()
-            told = {}
+            told = {"lines": ""}
             while line := process.stdout.readline().strip():
+                told["lines"] += f"{line}\n"
                 name, _, value = line.removeprefix("export ").partition("=")
                 told[name] = value
             yield process, told
@@ -82,6 +83,77 @@ def test_it_serves_and_shows_what_comes_and_what_is_left(end: signal.Signals) ->
         assert not os.path.exists(told.get("AWS_CA_BUNDLE", "nowhere"))  # noqa: PTH110
 
 
+@pytest.mark.parametrize(("variable", "coloured"), [("NO_COLOR", False), ("FORCE_COLOR", True)])
+def test_requests_are_coloured_where_that_is_wanted(
+    monkeypatch: pytest.MonkeyPatch, variable: str, coloured: bool
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, "1")
+    with serving("--bucket", "photos") as (process, told):
+        client = client_of(told)
+        client.put_object(Bucket="photos", Key="a.jpg", Body=b"holiday")
+        with pytest.raises(client.exceptions.NoSuchKey):
+            client.get_object(Bucket="photos", Key="b.jpg")
+        client.close()
+        assert process.stdout is not None
+        good, refused = (process.stdout.readline() for _ in range(2))
+    assert ("\x1b[32mPutObject photos/a.jpg -> 200\x1b[0m\n" in good) is coloured
+    assert ("\x1b[33mGetObject photos/b.jpg -> 404 NoSuchKey\x1b[0m\n" in refused) is coloured
+    assert ("\x1b" in good + refused) is coloured
+
+
+@pytest.mark.parametrize("words", [[], ["--tls"], ["--host", "::1"], ["--host", "localhost"]])
+def test_each_client_has_a_line_to_paste(words: list[str]) -> None:
+    with serving(*words) as (process, told):
+        lines = {line.split()[0]: line for line in told["lines"].splitlines()}
+        url = told["AWS_ENDPOINT_URL_S3"]
+        assert {"aws", "boto3", "JavaScript", "rclone", "s5cmd", "mc"} <= set(lines)
+        assert all(url in lines[name] for name in ("boto3", "JavaScript", "rclone", "s5cmd"))
+        (line,) = re.findall("boto3.client.*", lines["boto3"])
+        variables = {name: told[name] for name in told if name.startswith("AWS_")}
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in variables.items():
+                patch.setenv(name, value)
+            client = eval(line, {"boto3": boto3})  # noqa: S307  what the command says
+            assert client.list_buckets()["Buckets"] == []
+            client.close()
+        assert process.stdout is not None
+        assert process.stdout.readline().endswith("ListBuckets -> 200\n")
+
+
+def test_the_reset_of_moto_is_shown_and_connections_end_where_that_is_asked_for() -> None:
+    with serving("--bucket", "photos", "--no-keep-alive") as (process, told):
+        connection = HTTPConnection(told["AWS_ENDPOINT_URL_S3"].removeprefix("http://"))
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers["Connection"]) == (200, "close")
+        connection.request("POST", "/moto-api/reset")
+        assert connection.getresponse().status == 200
+        connection.close()
+        assert process.stdout is not None
+        assert process.stdout.readline().endswith("everything is forgotten: POST /moto-api/reset\n")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+        assert "no buckets" in err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe that nobody reads")
+def test_it_ends_when_nobody_reads_what_it_shows() -> None:
+    with serving("--bucket", "photos") as (process, told):
+        assert process.stdout is not None
+        process.stdout.close()
+        client = client_of(told)
+        client.put_object(Bucket="photos", Key="a.jpg", Body=b"holiday")  # it is answered all the same
+        client.close()
+        assert process.wait(timeout=20) == 0
+        assert process.stderr is not None
+        err = process.stderr.read()
+    assert "a.jpg     7  " in err
+    assert "BrokenPipe" not in err
+    assert "Traceback" not in err
+
+
 def test_another_account_has_keys_of_its_own() -> None:
     with serving("--bucket", "photos", "--account", "222222222222", "--dialect", "aws") as (_, told):
         (line,) = [line for line in told if line.startswith("account 222222222222: ")]
@@ -115,12 +187,13 @@ def test_what_cannot_be_served_is_told(words: list[str], told: str) -> None:
 
 
 def test_a_port_that_is_taken_is_told() -> None:
-    with serving() as (_, told):
-        port = told["AWS_ENDPOINT_URL_S3"].rpartition(":")[2]
+    with serving() as (_, exported):
+        port = exported["AWS_ENDPOINT_URL_S3"].rpartition(":")[2]
         command = [sys.executable, "-m", "fakecos", "serve", "--port", port]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 2
-    assert f"port {port} is taken by another program; --port 0 chooses a free one" in done.stderr
+    assert done.returncode == 1
+    told = f"port {port} of 127.0.0.1 is taken by another program; --port 0 chooses a free one"
+    assert done.stderr == f"fakecos serve: error: {told}\n"
     assert "Traceback" not in done.stderr
 
 

@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 import boto3
+import requests
 from fakecos import FakeCOS
 from fakecos.faults import Transport
 
@@ -51,3 +52,11 @@ def test_a_reset_on_the_wire(fakecos, fakecos_server, tmp_path):
     subprocess.run([sys.executable, "-c", CHILD], cwd=tmp_path, check=True)  # its client tries again
     assert fault.hits == 1
     assert list(photos.objects) == ["holiday.txt"]
+
+
+def test_a_script_that_was_written_for_motos_server(fakecos, fakecos_server):
+    url = fakecos_server.endpoint_url
+    assert requests.get(url, timeout=10).status_code == 200  # it is there
+    fakecos.create_bucket("photos")
+    assert requests.post(f"{url}/moto-api/reset", timeout=10).json() == {"status": "ok"}
+    assert not fakecos.store.buckets

@@ -1,0 +1,84 @@
+"""What a server answers beside S3: scripts that wait for it, and those written for moto's server.
+
+Only requests without credentials and without a query come here, to the server's own name. S3 has no use for them:
+it sends who opens its address in a browser to a page of AWS, and an object named moto-api/reset cannot be posted.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING
+
+from fakecos.wire.messages import HttpResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from fakecos.serving.listener import ServedFake
+    from fakecos.wire.messages import HttpRequest
+
+LOG = logging.getLogger("fakecos")
+READS = frozenset({"GET", "HEAD"})
+WELCOME = "fakecos serves S3 here. POST /moto-api/reset forgets everything that is stored.\n"
+MOTO = "/moto-api"
+RESET = f"{MOTO}/reset"
+OURS = f"fakecos has of moto's own addresses only {MOTO}/ and POST {RESET}"
+
+
+class FrontDoor:
+    """A served fake, and what stands before it. `names`: the names of the server itself, in small letters."""
+
+    def __init__(self, fake: ServedFake, reset: Callable[[], None], names: Collection[str]) -> None:
+        self._fake = fake
+        self._reset = reset
+        self._names = frozenset(names)
+
+    def exchange(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request: by the fake, unless it is none to S3."""
+        if not request.query and "authorization" not in request.headers:
+            path = request.path
+            if (path in {"/", MOTO} or path.startswith(f"{MOTO}/")) and self._is_here(request.host):
+                answer = self._answer(request)
+                if answer is not None:
+                    return answer
+        return self._fake.exchange(request)
+
+    def record(self, error: Exception) -> None:
+        """Keep an error, so that it is raised again when the fake stops."""
+        self._fake.record(error)
+
+    def _is_here(self, host: str) -> bool:
+        """Whether a host, with its port or without, is the server itself, and no bucket in front of it."""
+        bare = host.lower()
+        bare = bare[1:].partition("]")[0] if bare.startswith("[") else bare.partition(":")[0]
+        return bare in self._names
+
+    def _answer(self, request: HttpRequest) -> HttpResponse | None:
+        """Answer what is none of S3's; None: it is, such as a form for the upload of a browser.
+
+        What moto's server answers to the same (source: `moto_api/_internal/responses.py` of moto 5.2).
+        """
+        path, method = request.path, request.method
+        if path in {"/", MOTO, f"{MOTO}/"}:
+            return _text(WELCOME) if method in READS else None
+        if path != RESET:
+            return _json(404, {"Error": OURS})
+        if method != "POST":
+            return _json(400, {"Error": f"POST {RESET} forgets everything; {method} does nothing"})
+        self._reset()
+        LOG.info("everything is forgotten: POST %s", RESET)
+        return _json(200, {"status": "ok"})
+
+
+def _text(text: str) -> HttpResponse:
+    return HttpResponse(200, _headers("text/plain; charset=utf-8", text), text.encode())
+
+
+def _json(status: int, value: dict[str, str]) -> HttpResponse:
+    text = json.dumps(value)
+    return HttpResponse(status, _headers("application/json", text), text.encode())
+
+
+def _headers(content_type: str, text: str) -> dict[str, str]:
+    return {"Content-Type": content_type, "Content-Length": str(len(text.encode()))}
