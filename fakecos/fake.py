@@ -126,6 +126,16 @@ class FakeCOS:
         self._contents = Contents(self._service)
         self._arrangement = Arrangement(self._service, self._contents)
 
+    def __repr__(self) -> str:
+        return self._contents.text(self._lifetime.text, self._keywords["dialect"]) if self._is_made() else "<FakeCOS>"
+
+    def _repr_html_(self) -> str:
+        return self._contents.html(repr(self)) if self._is_made() else "&lt;FakeCOS&gt;"
+
+    def _is_made(self) -> bool:
+        """Whether its keywords were right: a debugger shows it before that too."""
+        return hasattr(self, "_contents")
+
     # --- on and off -------------------------------------------------------------------------------------
 
     def start(self) -> Self:

@@ -29,6 +29,13 @@ class Lifetime:
         self._clock = clocks.Clock()
         self._was_started = False
 
+    @property
+    def text(self) -> str:
+        """Whether it is on, in a word or two."""
+        if self._active.is_active:
+            return "active"
+        return "stopped" if self._was_started else "not started"
+
     def start(self, face: object) -> None:
         """Switch it on once more; the first time `face` becomes the current fake, and what an earlier start left goes.
 

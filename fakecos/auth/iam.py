@@ -85,7 +85,8 @@ class Iam:
         """
         given = self._tokens.get(token)
         if (given is None and self._api_keys is not None) or (given is not None and given.until <= _seconds()):
-            raise S3Error(errors.ACCESS_DENIED)
+            said = "has expired" if given is not None else "was not given out by this fake for a known API key"
+            raise S3Error(errors.ACCESS_DENIED, explanation=f"the bearer token {said}: let the client take a new one.")
 
     # --- giving tokens out ---------------------------------------------------------------------------
 

@@ -50,16 +50,16 @@ class ClosingReport:
             warnings.simplefilter("ignore", UnimplementedOperationWarning)  # the report says it, below
             cos.stop()
         journal = cos.journal
-        notices += journal.explanations
         missing = sorted(_missing(journal.counts))
-        notices += [f"{name} was answered 501: fakecos does not have it" for name in missing]
-        notices += [
+        further = [f"{name} was answered 501: fakecos does not have it" for name in missing]
+        further += [
             f"there was no bucket {name}: --bucket {name} creates it first"
             for name in _missing_buckets(journal, self._made)
         ]
-        _write(report(cos.store, journal.counts, notices, self._rows, journal.refused))
+        shown = [*notices, *journal.why_refused(), *further]
+        _write(report(cos.store, journal.counts, shown, self._rows, journal.refused))
         if self._json is not None:
-            self._write_json(notices)
+            self._write_json([*notices, *journal.explanations, *further])
 
     def _write_json(self, notices: Sequence[str]) -> None:
         from fakecos.testing.json_report import as_json

@@ -35,6 +35,8 @@ OTHERS_LAST = "act, then somebody else"
 OTHERS_ALONE = "somebody else alone"
 SHOWN = 8
 TABLE_SHOWN = 16
+TABLE_WIDTH = 120
+"""Of a table of requests, whatever the terminal: reports are kept, and shown elsewhere."""
 
 
 class Step(NamedTuple):
@@ -249,7 +251,7 @@ class Explorer:
 
     def _table(self, schedule: Schedule, result: Result) -> str:
         """Return the requests of a run as a table; what ended the run is no request that S3 saw."""
-        lines = table_lines(list(enumerate(result.journal[:TABLE_SHOWN], 1)))
+        lines = table_lines(list(enumerate(result.journal[:TABLE_SHOWN], 1)), TABLE_WIDTH)
         if len(result.journal) > TABLE_SHOWN:
             lines.append(f"(and {len(result.journal) - TABLE_SHOWN:,} more)")
         if result.crashed:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 T = TypeVar("T")
+NAMED = 5
+"""How many keys a repr names."""
 
 
 class OrderedKeys(MutableMapping[str, V]):
@@ -66,6 +68,10 @@ class OrderedKeys(MutableMapping[str, V]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._values
+
+    def __repr__(self) -> str:
+        first = ", ".join(repr(key) for key in self._keys[:NAMED])
+        return f"<{len(self._keys):,}{': ' if first else ''}{first}{', ...' if len(self._keys) > NAMED else ''}>"
 
     def at(self, place: int) -> str | None:
         """Return the key at a place, None after the last."""

@@ -9,6 +9,7 @@ from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.model.ordered import OrderedKeys
+from fakecos.model.summary import text_of
 from fakecos.model.versions import Versions
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ class Snapshot(NamedTuple):
 
     store: Store
     access_points: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return f"<Snapshot: {text_of(self.store)}>"
 
 
 Snapshot.__module__ = "fakecos"  # not in its body, where a type checker takes it for a field

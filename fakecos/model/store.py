@@ -80,6 +80,9 @@ class Store:
         if text not in self.notices:
             self.notices.append(text)
 
+    def __repr__(self) -> str:
+        return f"<Store: buckets {self.buckets!r}>"
+
     def rearm_lock(self) -> None:
         """Replace the lock in a forked child, where another thread may have held it for ever."""
         self.lock = threading.RLock()

@@ -58,7 +58,9 @@ def require_allowed(context: Context, operation: str, params: Mapping[str, Any])
     caller = context.caller
     if operation in OF_THE_ACCOUNT:
         if not caller.is_root:  # a user has no policies of its own here, and nobody has no account (assumed)
-            raise S3Error(errors.ACCESS_DENIED)
+            from fakecos.operations.why_denied import of_account
+
+            raise S3Error(errors.ACCESS_DENIED, explanation=of_account(caller, operation))
         return
     bucket = context.bucket
     if bucket is None or operation in JUDGED_ELSEWHERE or is_plain(context, bucket):
@@ -139,7 +141,9 @@ def _pays(context: Context, bucket: Bucket) -> bool:
 def _require_payer(context: Context, bucket: Bucket, params: Mapping[str, Any]) -> None:
     """Refuse who does not say that they pay, or cannot, where requesters pay (documented)."""
     if _pays(context, bucket) and (context.caller.is_anonymous or params.get("RequestPayer") != REQUESTER):
-        raise S3Error(errors.ACCESS_DENIED)
+        from fakecos.operations.why_denied import not_payer
+
+        raise S3Error(errors.ACCESS_DENIED, explanation=not_payer(bucket, context.caller))
 
 
 def _require_actions(context: Context, bucket: Bucket, operation: str, params: Mapping[str, Any]) -> None:
@@ -187,14 +191,19 @@ def _require_upload(question: Question) -> None:
 
 
 def _refusal(question: Question, *, denied: bool) -> S3Error:
+    from fakecos.operations.why_denied import not_allowed
+
+    restricted = not denied and _decision(question) is True and _is_restricted(question)
+    explanation = not_allowed(question, denied=denied, restricted=restricted)
     bucket, caller = question.bucket, question.context.caller
     headers = {"x-amz-bucket-region": bucket.region} if question.operation == "HeadBucket" else {}  # documented
     if caller.account != bucket.account:
-        return S3Error(errors.ACCESS_DENIED, headers=headers)
+        return S3Error(errors.ACCESS_DENIED, headers=headers, explanation=explanation)
     action = f"s3:{question.action}"
     return S3Error(
         errors.NOT_AUTHORIZED,
         headers=headers,
+        explanation=explanation,
         user=caller.arn,
         action=action,
         resource=question.resource,

@@ -132,7 +132,10 @@ def documented(document: AccessControlPolicy, owner: str) -> Acl:
     _require_id(given, "CanonicalUser/ID")
     grants = tuple(_document_grant(line) for line in lines)
     if given != owner:
-        raise S3Error(errors.ACCESS_DENIED)
+        why = (
+            f"the document names the Owner {given}, and the owner is {owner}: give the Owner that GetBucketAcl answers."
+        )
+        raise S3Error(errors.ACCESS_DENIED, explanation=why)
     return Acl(owner, grants)
 
 
@@ -182,7 +185,9 @@ def owned(context: Context, bucket: Bucket, carried: Attributes, params: NewObje
 def require_unblocked(context: Context, bucket: Bucket, acl: Acl) -> None:
     """Refuse a public ACL where new ones are blocked, as in every new bucket (documented: BlockPublicAcls)."""
     if acl.is_public and blocks(context, bucket, "BlockPublicAcls"):
-        raise S3Error(errors.ACCESS_DENIED)
+        from fakecos.operations.why_denied import public_acl
+
+        raise S3Error(errors.ACCESS_DENIED, explanation=public_acl(bucket))
 
 
 def acl_of(context: Context, bucket: Bucket, stored: StoredObject) -> Acl:

@@ -288,7 +288,11 @@ def require_object_checksum(
         return
     typed = params.get("ChecksumType") is not None or upload.is_composite
     if not typed or given != {algorithm.name: checksum.text}:
-        raise S3Error(errors.BAD_CHECKSUM, algorithm=algorithm.name.lower())
+        named = ", ".join(f"{name} {value}" for name, value in given.items())
+        why = f"Complete names {named}, and the object's is {algorithm.name} {checksum.text} ({checksum.type})."
+        if not typed:
+            why = f"{why} Give it with ChecksumType, or leave it away."
+        raise S3Error(errors.BAD_CHECKSUM, explanation=why, algorithm=algorithm.name.lower())
 
 
 def joined(

@@ -88,10 +88,16 @@ def receive(
         if value is None:
             value = payload.trailers[algorithm.header]
             declared = DeclaredChecksum(algorithm, value)
-        if value != algorithm.encode(content.digest(algorithm)):  # a digest has one spelling only
+        computed = algorithm.encode(content.digest(algorithm))
+        if value != computed:  # a digest has one spelling only
             if algorithm.decode(value) is None:  # a header's form was judged by `declared_checksum`
                 raise S3Error(errors.INVALID_TRAILER_VALUE, header=algorithm.header)
-            raise S3Error(errors.BAD_CHECKSUM, algorithm=algorithm.name)  # recorded aws-multipart 42
+            why = f"the request declares the {algorithm.name} {value}, and that of the bytes that came is {computed}."
+            raise S3Error(
+                errors.BAD_CHECKSUM,  # recorded aws-multipart 42
+                explanation=f"{why} Compute it of the body that is sent, and send that unchanged.",
+                algorithm=algorithm.name,
+            )
     return content, declared
 
 

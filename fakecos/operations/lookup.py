@@ -52,7 +52,8 @@ def require_owner(bucket: Bucket, owner: str) -> None:
     if len(owner) != ACCOUNT_DIGITS or not (owner.isascii() and owner.isdigit()):
         raise S3Error(errors.INVALID_BUCKET_OWNER, owner=owner)
     if owner != bucket.account:
-        raise S3Error(errors.ACCESS_DENIED)
+        why = f"ExpectedBucketOwner is {owner}, and the bucket {bucket.name} is of the account {bucket.account}."
+        raise S3Error(errors.ACCESS_DENIED, explanation=f"{why} Give that one, or none.")
 
 
 def upload_of(bucket: Bucket, params: UploadRequest | Params) -> MultipartUpload:

@@ -87,8 +87,10 @@ def require_deletable(
 ) -> None:
     """Refuse to delete a protected version for good (recorded aws-objects 69); it changes nothing."""
     context.rules(bucket).require_removable(context, version)
-    if is_protected(version, context.instant(), bypass=bypass):
-        raise S3Error(errors.OBJECT_LOCKED)
+    if not version.is_delete_marker and is_protected(version, context.instant(), bypass=bypass):
+        from fakecos.operations.why_denied import locked
+
+        raise S3Error(errors.OBJECT_LOCKED, explanation=locked(version.attributes.lock))
 
 
 def is_protected(version: StoredObject | DeleteMarker, moment: dt.datetime, *, bypass: bool = False) -> bool:

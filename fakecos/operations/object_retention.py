@@ -85,7 +85,9 @@ def require_alterable(
         return
     assert lock.until is not None
     if mode != lock.mode or until is None or until < lock.until:
-        raise S3Error(errors.OBJECT_LOCKED)
+        from fakecos.operations.why_denied import locked
+
+        raise S3Error(errors.OBJECT_LOCKED, explanation=locked(lock._replace(legal_hold=None)))
 
 
 def get_object_retention(context: Context, params: GetObjectRetentionRequest) -> GetObjectRetentionOutput:

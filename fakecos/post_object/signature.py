@@ -42,7 +42,8 @@ def require_signed_form(
             raise missing(field="policy")  # assumed; that it is refused is public
         return None
     if not v4 and not v2:
-        raise S3Error(errors.ACCESS_DENIED)
+        why = "the form has a policy that nobody signed: add the fields that generate_presigned_post returns."
+        raise S3Error(errors.ACCESS_DENIED, explanation=why)
     if v2:
         sigv2.require_old_region(region)
     for name, shown in (FIELDS_OF_V4 if v4 else FIELDS_OF_V2).items():

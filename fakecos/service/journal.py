@@ -8,10 +8,22 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts.iam import SECRET_PARAMETERS
+from fakecos.service.text_table import (
+    RED,
+    YELLOW,
+    Narrowing,
+    clipped,
+    painted,
+    short_id,
+    shortened,
+    table,
+    takes_color,
+    terminal_width,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from fakecos.facts.literals import OperationName
 
@@ -19,6 +31,9 @@ KEPT = 10_000
 REFUSAL = 400
 """The first status of HTTP that is one."""
 EXPLAINED = 20
+REFUSALS_KEPT = 20
+REFUSALS_SHOWN = 5
+"""How many refusals the lines below the table explain, the last ones; equal ones count as one."""
 UNROUTED = "(none)"
 REDACTED = "(redacted)"
 NO_ANSWER = "no answer"
@@ -32,9 +47,13 @@ _IN_COLUMNS = frozenset({"Bucket", "Key", "UploadId", "PartNumber"})
 _BESIDE_KEY = frozenset(
     {"SSECustomerAlgorithm", "SSECustomerKeyMD5", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKeyMD5"}
 )
+LOOKS = "HeadObject"
+"""By this operation code looks whether an object is there, often for many objects: its refusals count as one."""
+HTML_ROWS = 20
+_HTML_WIDTH = 60
 _PARAMETERS_WIDTH = 48
 _VALUE_WIDTH = 24
-_ID_SHOWN = 8
+_IDS = frozenset({"UploadIdMarker", "VersionId", "VersionIdMarker"})
 
 
 class RecordedRequest(NamedTuple):
@@ -78,6 +97,31 @@ class RecordedRequest(NamedTuple):
 RecordedRequest.__module__ = "fakecos"  # not in its body, where a type checker takes it for a field
 
 
+class Refusal(NamedTuple):
+    """Why a request was refused: S3's message, the fields of its answer, and what to do about it.
+
+    `why` is a text, or makes it when a report is made: names that are near are looked for only then.
+    """
+
+    request: RecordedRequest
+    message: str
+    fields: tuple[tuple[str, str], ...]
+    why: str | Callable[[], str]
+    times: int = 1
+
+    def lines(self, number: int | None, width: int) -> list[str]:
+        """Return what S3 said, and below it why; `number` is that of the request in the table."""
+        request = self.request
+        place = f" {shortened(request.location, width // 2)}" if request.location else ""
+        part = f" part {request.part_number}" if request.part_number else ""
+        fields = ", ".join(f"{name}: {value}" for name, value in self.fields)
+        again = f" [{self.times:,} times, this is the last]" if self.times > 1 else ""
+        number_text = "" if number is None else f"#{number} "
+        said = f"{request.status} {request.error}: {self.message}{f' ({fields})' if fields else ''}{again}"
+        text = self.why if isinstance(self.why, str) else self.why()
+        return [f"{number_text}{request.operation}{place}{part}: {said}", *f"why: {text}".splitlines()]
+
+
 def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
     """Return what the journal keeps of parameters: a body's size, no customer's key, and nothing that can be changed.
 
@@ -100,15 +144,16 @@ class Journal:
     It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation, `refused` one of
     those that were refused or met a fault, by operation and code. `explanations` says
     why some were refused, where S3's own words do not: each text once. `str(journal)`, and so `print(cos.journal)`, is
-    a table of the last ones, with the explanations below.
+    a table of the last ones, and below it why the last refusals happened, with what to do about each.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("_requests", "counts", "explanations", "refused")
+    __slots__ = ("_refusals", "_requests", "counts", "explanations", "refused")
 
     def __init__(self) -> None:
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
+        self._refusals: dict[tuple[Any, ...], Refusal] = {}
         self.counts: Counter[str] = Counter()
         self.refused: Counter[tuple[str, str]] = Counter()
         self.explanations: list[str] = []
@@ -125,6 +170,35 @@ class Journal:
         """Keep why a request was refused, for who reads a failure; of many texts the first."""
         if text not in self.explanations and len(self.explanations) < EXPLAINED:
             self.explanations.append(text)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Keep why a request was refused; of equal ones the last, and how many there were."""
+        request = refusal.request
+        same: tuple[Any, ...] = (request.operation, request.bucket, request.error, refusal.message)
+        if request.operation != LOOKS and request.error != "NoSuchBucket":  # whatever the key is
+            same += (request.key, refusal.why if isinstance(refusal.why, str) else None)
+        before = self._refusals.pop(same, None)
+        self._refusals[same] = refusal if before is None else refusal._replace(times=before.times + refusal.times)
+        if len(self._refusals) > REFUSALS_KEPT:
+            self._refusals.pop(next(iter(tuple(self._refusals))), None)
+
+    def why_refused(self) -> list[str]:
+        """Return why the last requests were refused, but for those that look whether an object is there."""
+        return self.refusal_lines([(n, each) for n, each in enumerate(self, 1) if each.operation != LOOKS])[1:]
+
+    def refusal_lines(self, numbered: Sequence[tuple[int, RecordedRequest]], width: int | None = None) -> list[str]:
+        """Return why the last requests among these were refused, each with what S3 said."""
+        width = terminal_width() if width is None else width
+        numbers = {id(request): number for number, request in numbered}
+        refusals = [refusal for refusal in tuple(self._refusals.values()) if id(refusal.request) in numbers]
+        lines = [
+            line
+            for refusal in refusals[-REFUSALS_SHOWN:]
+            for line in refusal.lines(numbers[id(refusal.request)], width)
+        ]
+        if lines:
+            lines.insert(0, "refused:" if len(refusals) <= REFUSALS_SHOWN else f"refused, the last {REFUSALS_SHOWN}:")
+        return lines if self._refusals else [f"why: {text}" for text in self.explanations]
 
     def filter(
         self,
@@ -144,17 +218,24 @@ class Journal:
                 and (key is None or is_named(request.key, key))
             ):
                 found.add(request)
+        chosen = {id(request) for request in found}
+        found._refusals = {same: kept for same, kept in tuple(self._refusals.items()) if id(kept.request) in chosen}
         return found
 
-    def table(self, rows: int | None = ROWS) -> str:
-        """Return the last `rows` requests as a table, None for all; columns in which nothing stands are left out."""
+    def table(self, rows: int | None = ROWS, *, width: int | None = None, color: bool | None = False) -> str:
+        """Return the last `rows` requests as a table, None for all; columns in which nothing stands are left out.
+
+        A row is at most `width` characters long, None: as long as the terminal is wide. Keys lose their middle, ids all
+        but their beginning. `color`: refusals are red and faults yellow, by the codes of terminals; None: if stdout is
+        one, and as NO_COLOR and FORCE_COLOR say. Below the table stands why the last requests were refused.
+        """
+        color = takes_color() if color is None else color
         numbered = list(enumerate(self, 1))
         hidden = 0 if rows is None else max(len(numbered) - rows, 0)
-        lines = table_lines(numbered[hidden:])
+        lines = table_lines(numbered[hidden:], width, color=color)
         if hidden:
             lines.insert(0, f"({hidden:,} earlier requests are not shown)")
-        lines += [f"why: {text}" for text in self.explanations]
-        return "\n".join(lines)
+        return "\n".join(lines + self.refusal_lines(numbered, width))
 
     def __iter__(self) -> Iterator[RecordedRequest]:
         return iter(tuple(self._requests))
@@ -169,7 +250,29 @@ class Journal:
         return self.table()
 
     def __repr__(self) -> str:
-        return f"<Journal of {len(self)} requests>"
+        requests = tuple(self._requests)
+        refused = sum(request.error is not None for request in requests)
+        names = [f"{name} {number:,}" for name, number in Counter(each.operation for each in requests).most_common(4)]
+        most = f": {', '.join(names[:3])}{', ...' if len(names) > 3 else ''}" if names else ""  # noqa: PLR2004
+        text = f"{len(requests):,} request{'' if len(requests) == 1 else 's'}"
+        return f"<Journal of {text}{most}{f'; {refused:,} refused' if refused else ''}>"
+
+    def _repr_html_(self) -> str:
+        """Return the last requests as a notebook shows them."""
+        from fakecos.service import notebook
+
+        numbered = list(enumerate(self, 1))
+        shown = numbered[-HTML_ROWS:]
+        rows = [_cells(number, request) for number, request in shown]
+        places = [place for place in range(len(_COLUMNS)) if any(row[place] for row in rows)]
+        colors = {RED: notebook.RED, YELLOW: notebook.YELLOW, "": ""}
+        return notebook.html(
+            repr(self),
+            [_COLUMNS[place] for place in places],
+            [[shortened(row[place], _HTML_WIDTH) for place in places] for row in rows],
+            [colors[_color(request)] for _, request in shown],
+            below="\n".join(self.refusal_lines(numbered)),
+        )
 
 
 def is_named(key: str | None, pattern: str) -> bool:
@@ -180,22 +283,40 @@ def is_named(key: str | None, pattern: str) -> bool:
 # --- the table ------------------------------------------------------------------------------------------------
 
 _COLUMNS = ("#", "time", "operation", "where", "upload", "part", "try", "parameters", "status", "error", "fault")
+_NARROWER = tuple(
+    Narrowing(*step)
+    for step in (
+        *(("parameters", 24), ("where", 40), ("fault", 24), ("parameters", 14), ("where", 32), ("time", 0)),
+        *(("operation", 18), ("where", 28), ("error", 22), ("upload", 0), ("where", 24), ("fault", 14)),
+        *(("parameters", 0), ("error", 14), ("try", 0), ("where", 14), ("fault", 8), ("operation", 10)),
+    )
+)
+"""What gives way where the terminal is narrow: first what can be done without."""
+
+_CLIPPED = frozenset({"operation", "parameters", "error", "fault"})
 
 
-def table_lines(numbered: Sequence[tuple[int, RecordedRequest]]) -> list[str]:
-    """Return the lines of the table of requests, each with its number in the journal."""
+def table_lines(
+    numbered: Sequence[tuple[int, RecordedRequest]], width: int | None = None, *, color: bool = False
+) -> list[str]:
+    """Return the lines of the table of requests, each with its number in the journal.
+
+    No line is longer than `width`, None: than the terminal is wide. `color`: refusals red, faults yellow.
+    """
     if not numbered:
         return ["(no requests)"]
     rows = [_cells(number, request) for number, request in numbered]
-    shown = [place for place in range(len(_COLUMNS)) if any(row[place] for row in rows)]
-    widths = {place: max(len(row[place]) for row in (_COLUMNS, *rows)) for place in shown}
-    return [
-        "  ".join(
-            row[place].rjust(widths[place]) if _COLUMNS[place] == "#" else row[place].ljust(widths[place])
-            for place in shown
-        ).rstrip()
-        for row in (_COLUMNS, *rows)
-    ]
+    width = terminal_width() if width is None else width
+    lines = table(_COLUMNS, rows, _NARROWER, width=width, right=frozenset({"#"}), clips=_CLIPPED)
+    if color:
+        lines[1:] = [painted(line, _color(request)) for line, (_, request) in zip(lines[1:], numbered, strict=True)]
+    return lines
+
+
+def _color(request: RecordedRequest) -> str:
+    if request.fault is not None:
+        return YELLOW
+    return RED if request.error is not None or request.status == 0 else ""
 
 
 def _cells(number: int, request: RecordedRequest) -> tuple[str, ...]:
@@ -204,10 +325,10 @@ def _cells(number: int, request: RecordedRequest) -> tuple[str, ...]:
         request.time.strftime("%H:%M:%S"),
         request.operation,
         request.location,
-        f"{request.upload_id[:_ID_SHOWN]}…" if request.upload_id else "",
+        short_id(request.upload_id) if request.upload_id else "",
         request.part_number or "",
         str(request.attempt) if request.attempt > 1 else "",
-        _clipped(" ".join(_parameters(request.parameters)), _PARAMETERS_WIDTH),
+        clipped(" ".join(_parameters(request.parameters)), _PARAMETERS_WIDTH),
         str(request.status or "-"),
         request.error or "",
         request.fault or "",
@@ -218,7 +339,7 @@ def _parameters(parameters: Mapping[str, Any]) -> Iterable[str]:
     """Yield those that tell something and have no column of their own, lists and the like by their size."""
     for name, value in sorted(parameters.items(), key=lambda item: item[0] != "Body"):  # the size, before it is clipped
         if name not in _IN_COLUMNS and name not in _BESIDE_KEY and value != "aws-chunked":
-            yield f"{name}={_value(value)}"
+            yield f"{name}={short_id(value) if name in _IDS and isinstance(value, str) else _value(value)}"
 
 
 def _value(value: object) -> str:
@@ -226,8 +347,4 @@ def _value(value: object) -> str:
         (value,) = value.values()
     if isinstance(value, (dict, list)):
         return f"({len(value):,})"
-    return _clipped(repr(value) if isinstance(value, str) and not value.isprintable() else str(value), _VALUE_WIDTH)
-
-
-def _clipped(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
+    return clipped(repr(value) if isinstance(value, str) and not value.isprintable() else str(value), _VALUE_WIDTH)

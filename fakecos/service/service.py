@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
+    from fakecos.facts.errors import ErrorSpec
     from fakecos.operations.context import Context, Params, Result
     from fakecos.service.call import Answer
 
@@ -167,6 +168,7 @@ class Service:
         """Answer one request. Raises what is no answer of S3: a UsageError, or a bug of fakecos."""
         call = self._call_of(request)
         error: S3Error | None = None
+        row: ErrorSpec | None = None
         try:
             self._route(call)
             status, headers, body = self.perform(call) if self.wrapper is None else self.wrapper.answer(call)
@@ -174,6 +176,7 @@ class Service:
             if refusal.spec is errors.OPERATION_NOT_IMPLEMENTED:
                 self.unimplemented.add(str(refusal.fields["Operation"]))
             error = in_service_words(call.dialect, refusal)
+            row = refusal.spec
             if refusal.explanation is not None:
                 self.journal.explain(refusal.explanation)
             status, headers, body = self._refuse(call, error)
@@ -183,8 +186,17 @@ class Service:
         moment = now()
         if request.service != IAM and not call.is_bare:
             self._sign_off(call, headers, moment)
-        self._record(call, status, error, moment)
+        recorded = self._record(call, status, error, moment)
+        if row is not None and error is not None and status not in BODILESS:
+            self._explain(call, row, error, recorded)
         return HttpResponse(status, headers, body, call.cut)
+
+    def _explain(self, call: Call, row: ErrorSpec, error: S3Error, recorded: RecordedRequest) -> None:
+        """Keep in the journal why a request was refused by the rule of a row, and what a test's author may do."""
+        from fakecos.service.why_refused import refusal_of
+
+        keys = self.pipeline.credentials or ()
+        self.journal.refuse(refusal_of(call, row, error, self.store, keys, recorded))
 
     def _call_of(self, request: HttpRequest) -> Call:
         """Begin a call, in the words of the service that the request is for."""
@@ -274,8 +286,8 @@ class Service:
             headers["Content-Length"] = str(len(body))
         return error.status, headers, body
 
-    def _record(self, call: Call, status: int, error: S3Error | None, moment: dt.datetime) -> None:
-        """Write a request and its answer into the journal."""
+    def _record(self, call: Call, status: int, error: S3Error | None, moment: dt.datetime) -> RecordedRequest:
+        """Write a request and its answer into the journal, and return what was written."""
         place, query = call.address, call.query
         recorded = RecordedRequest(
             moment,
@@ -294,3 +306,4 @@ class Service:
         self.journal.add(recorded)
         if LOG.isEnabledFor(logging.DEBUG):
             LOG.debug("%s", recorded)
+        return recorded

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from fakecos.testing.views import BucketView, UploadView
 
 
+BUCKETS_SHOWN = 10
+"""How many buckets a notebook shows of a fake."""
+
+
 class Inspectable(Protocol):
     """What assertions look at: a FakeCOS, or the contents of one."""
 
@@ -47,6 +51,33 @@ class Contents:
     def journal(self) -> Journal:
         """The requests that came, the last at the end, and their counts by operation."""
         return self._service.journal
+
+    def text(self, state: str, dialect: str | None) -> str:
+        """Return the fake in a line: its state, the service, what is stored, and how many requests came."""
+        from fakecos.model.summary import counted, text_of
+
+        came = counted(sum(list(self.journal.counts.values())), "request")
+        return f"<FakeCOS {state}, {dialect or 'aws and ibm'}, {text_of(self.store)}, {came}>"
+
+    def html(self, title: str) -> str:
+        """Return the fake as a notebook shows it: the line, and its first buckets."""
+        from fakecos.model.summary import size_text, summary_of
+        from fakecos.service.notebook import html
+
+        summary = summary_of(self.store)
+        buckets = () if summary is None else summary.buckets
+        rows = [
+            (
+                each.name,
+                each.region,
+                f"{each.objects:,}",
+                size_text(each.size),
+                f"{each.uploads:,}",
+            )
+            for each in buckets[:BUCKETS_SHOWN]
+        ]
+        more = f"and {len(buckets) - BUCKETS_SHOWN:,} more" if len(buckets) > BUCKETS_SHOWN else ""
+        return html(title, ("bucket", "region", "objects", "size", "open uploads"), rows, below=more)
 
     @property
     def open_uploads(self) -> list[UploadView]:

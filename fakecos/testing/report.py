@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from fakecos.service.text_table import GAP, Narrowing, table, terminal_width
 from fakecos.testing.text import count
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ ROWS = 100
 """How many objects, uploads or parts of one list are shown unless all are asked for."""
 
 _HEADINGS = ("", "size", "ETag", "checksum")
-_RIGHT = {"size", "ok"}
+_RIGHT = frozenset({"size", "ok"})
+_NAME_WIDTH = 32
 _ID_WIDTH = 28  # with its words as wide as the ETag of an object in parts
 REFUSED = "would be refused by S3"
 ALL = " (--all shows them)"
@@ -180,15 +182,11 @@ def _more(total: int, rows: int | None, noun: str, advice: str) -> Iterator[str]
 
 
 def _table(headings: Row, rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the rows under their headings, every column as wide as its widest cell; nothing without rows."""
-    if not rows:
-        return
-    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
-    for row in (headings, *rows):
-        cells = (
-            cell.rjust(width) if heading in _RIGHT else cell.ljust(width)
-            for heading, cell, width in zip(headings, row, widths, strict=True)
-        )
-        line = "  " + "  ".join(cells)
-        if line.strip():
-            yield line.rstrip()
+    """Yield the rows under their headings, every column as wide as its widest cell; nothing without rows.
+
+    Names give way where the terminal is narrow; sizes and digests stay whole.
+    """
+    if rows:
+        width = terminal_width() - len(GAP)
+        lines = table(headings, rows, (Narrowing("", _NAME_WIDTH),), width=width, right=_RIGHT, keeps=True)
+        yield from (f"{GAP}{line}" for line in lines if line)

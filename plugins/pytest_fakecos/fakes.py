@@ -14,6 +14,7 @@ import pytest
 import fakecos
 from fakecos.facts.exceptions import FakecosWarning, OpenUploadsError, UnclaimedRequestError, UnfiredFaultError
 from fakecos.faults.unused import story
+from fakecos.service.text_table import NAME_WIDTH, short_id, shortened
 from fakecos.testing.report import stored_lines
 from fakecos.testing.text import count
 from pytest_fakecos import options
@@ -182,9 +183,9 @@ def _open_uploads(cos: FakeCOS) -> Iterator[str]:
         numbers = ", ".join(map(str, [*upload.parts][:ROWS])) or "none"
         more = ", ..." if len(upload.parts) > ROWS else ""
         yield (
-            f"  {upload.bucket}/{upload.key}: {count(len(upload.parts), 'part')} ({numbers}{more}), "
-            f"{count(upload.size, 'byte')}, "
-            f"upload id {upload.upload_id}"
+            f"  {upload.bucket}/{shortened(upload.key, NAME_WIDTH)}: "
+            f"{count(len(upload.parts), 'part')} ({numbers}{more}), {count(upload.size, 'byte')}, "
+            f"upload id {short_id(upload.upload_id)}"
         )
 
 
@@ -220,10 +221,12 @@ def forget_known(item: pytest.Item, error: BaseException) -> None:
 
 def sections(item: pytest.Item) -> Iterator[tuple[str, str]]:
     """Yield titles and texts for the report of a failure: what was asked, and what is stored."""
+    config = item.config  # a worker of xdist has no terminal
+    color = config.pluginmanager.hasplugin("terminalreporter") and config.get_terminal_writer().hasmarkup
     fakes = [cos for cos in fakes_of(item) if len(cos.journal) or cos.store.buckets]
     for number, cos in enumerate(fakes, 1):
         which = f" of fake {number}" if len(fakes) > 1 else ""
-        yield f"fakecos: requests{which}", cos.journal.table(rows=ROWS)
+        yield f"fakecos: requests{which}", cos.journal.table(rows=ROWS, color=color)
         yield f"fakecos: stored{which}", "\n".join(stored_lines(cos.store, ROWS))
 
 

@@ -22,6 +22,12 @@ def cos() -> Iterator[FakeCOS]:
         yield fake
 
 
+@pytest.fixture(autouse=True)
+def _wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let tables have all their columns; tests of narrow ones say how narrow."""
+    monkeypatch.setenv("COLUMNS", "140")
+
+
 @pytest.fixture
 def s3(cos: FakeCOS) -> Any:
     """A client of the fake."""

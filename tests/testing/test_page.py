@@ -1,4 +1,4 @@
-"""The failure that docs/how-to/inspect-and-assert.md shows is one, to the letter."""
+"""What docs/how-to/inspect-and-assert.md shows of failures and tables is so, to the letter."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 from freezegun import freeze_time
 
 from fakecos import FakeCOS
@@ -25,3 +26,15 @@ def test_the_page_shows_a_failure_to_the_letter() -> None:
         with pytest.raises(AssertionError) as caught:
             cos.assert_part("photos", "holiday.mp4", 2, body=b"two!")
     assert str(caught.value) == shown
+
+
+def test_the_page_shows_to_the_letter_why_a_request_was_refused() -> None:
+    (shown,) = re.findall(r"^```console\n(.*?)\n```$", PAGE.read_text(), flags=re.MULTILINE | re.DOTALL)
+    with freeze_time("2026-01-01 12:00:00"), FakeCOS() as cos:
+        cos.create_bucket("photos")
+        cos.put_object("photos", "a.jpg", b"one")
+        with pytest.raises(ClientError):
+            cos.client().put_object(Bucket="phots", Key="a.jpg", Body=b"one")
+        with pytest.raises(ClientError):
+            cos.client().get_object(Bucket="photos", Key="b.jpg")
+    assert str(cos.journal) == shown

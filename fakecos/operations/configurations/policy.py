@@ -56,7 +56,10 @@ def kept(context: Context, bucket: Bucket, text: str) -> str:  # noqa: ARG001
     require_policy(policy, bucket.name)
     block = bucket.configurations.get(PUBLIC_ACCESS_BLOCK)
     if block is not None and block["BlockPublicPolicy"] and is_public(policy):
-        raise S3Error(errors.ACCESS_DENIED)  # documented: Blocking public access, BlockPublicPolicy
+        from fakecos.operations.why_denied import public_policy
+
+        # documented: Blocking public access, BlockPublicPolicy
+        raise S3Error(errors.ACCESS_DENIED, explanation=public_policy(bucket))
     return text
 
 

@@ -41,6 +41,14 @@ def decide(policy: str, question: Question) -> bool | None:
     return allowed
 
 
+def denying_statement(policy: str, question: Question) -> str:
+    """Return how a person finds the statement that denies: by its Sid, or by its number."""
+    for number, statement in enumerate(statements_of(policy), 1):
+        if statement["Effect"] == "Deny" and _applies(statement, question, denies=True):
+            return f"statement {number} (Sid {statement['Sid']})" if statement.get("Sid") else f"statement {number}"
+    return "a statement"
+
+
 def allows_with_acl(policy: str, question: Question) -> bool:
     """Whether a statement allows PutObject by a condition on the ACL that the request brings (documented)."""
     asked = question._replace(action="PutObject")

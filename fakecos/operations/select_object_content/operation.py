@@ -36,7 +36,8 @@ def select_object_content(context: Context, params: SelectObjectContentRequest) 
     (public: a small file is refused as a whole; the size: assumed).
     """
     if context.caller.is_anonymous:
-        raise S3Error(errors.ACCESS_DENIED)
+        why = "the request has no credentials, and S3 selects for nobody: give the client keys."
+        raise S3Error(errors.ACCESS_DENIED, explanation=why)
     if "Range" in params:
         raise S3Error(errors.SELECT_RANGE_HEADER)
     for name in REQUIRED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.service.journal import table_lines
+from fakecos.service.text_table import INDENTED, terminal_width
 from fakecos.testing.text import nearest
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def requests_around(journal: Journal, bucket: str, key: str | None, number: int 
         return ["requests: none came"]
     shown = _window(chosen, number)
     some = f", {len(shown)} of {len(chosen):,}" if len(shown) < len(chosen) else ""
-    why = [f"why: {text}" for text in journal.explanations]
-    return [f"requests ({what}{some}):", *(f"  {line}" for line in table_lines(shown)), *why]
+    width = terminal_width() - INDENTED
+    lines = [*table_lines(shown, width), *journal.refusal_lines(chosen, width)]
+    return [f"requests ({what}{some}):", *(f"  {line}" for line in lines)]
 
 
 def _window(numbered: Sequence[tuple[int, RecordedRequest]], number: int) -> Sequence[tuple[int, RecordedRequest]]:

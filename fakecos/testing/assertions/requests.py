@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services import dialects
 from fakecos.service.journal import ROWS, RecordedRequest
+from fakecos.service.text_table import INDENTED, shortened, terminal_width
 from fakecos.testing.text import count, nearest
 from fakecos.wire import service_model
 
@@ -26,6 +27,7 @@ MATCHES: dict[str, str] = {
     "at_least": "these in any order, others may be among them",
 }
 _ABSENT = "not there"
+_VALUE_WIDTH = 80
 
 
 class Request(NamedTuple):
@@ -41,13 +43,18 @@ class Request(NamedTuple):
     def differences(self, exchange: RecordedRequest) -> list[str]:
         """Return what an exchange of the operation has otherwise."""
         return [
-            f"{name} is {found!r}" if found is not _ABSENT else f"{name} is not there"
+            f"{name} is {_shown(found)}" if found is not _ABSENT else f"{name} is not there"
             for name, value in self.values.items()
             if (found := _value(exchange, name)) != value
         ]
 
     def __str__(self) -> str:
-        return " ".join((self.operation, *(f"{name}={value!r}" for name, value in self.values.items())))
+        return " ".join((self.operation, *(f"{name}={_shown(value)}" for name, value in self.values.items())))
+
+
+def _shown(value: object) -> str:
+    """Return a value as a message has it: an id of 128 characters, and a key of 1,024, by both ends."""
+    return shortened(repr(value), _VALUE_WIDTH)
 
 
 def _value(exchange: RecordedRequest, name: str) -> Any:
@@ -73,7 +80,8 @@ def assert_requests(
     of = " ".join(f"{name}={value!r}" for name, value in chosen.items() if value is not None)
     title = f"the requests{f' of {of}' if of else ''} are not as expected ({match}: {MATCHES[match]})"
     text = [title, *(f"  {line}" for line in lines), f"requests ({len(journal):,}):"]
-    raise AssertionError("\n".join([*text, *(f"  {line}" for line in journal.table(ROWS).splitlines())]))
+    shown = journal.table(ROWS, width=terminal_width() - INDENTED)
+    raise AssertionError("\n".join([*text, *(f"  {line}" for line in shown.splitlines())]))
 
 
 def request_of(entry: Wanted) -> Request:

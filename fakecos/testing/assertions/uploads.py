@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from fakecos.service.text_table import short_id, shortened
 from fakecos.testing.assertions.failure import bucket_of, failure
 from fakecos.testing.text import count, nearest, ranges
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from fakecos.testing.assertions.failure import Place
     from fakecos.testing.contents import Inspectable
     from fakecos.testing.views import UploadView
+
+ID_WIDTH = 28
+"""Of an id that a test gave: enough of both ends to see which one it is, and whether it is one at all."""
 
 UploadState = Literal["open", "completed", "aborted"]
 
@@ -48,7 +52,7 @@ def described(uploads: Iterable[UploadView]) -> list[str]:
     """Return a line for each upload: bucket and key, parts, bytes, age, and its id."""
     return [
         f"{upload.bucket}/{upload.key}: {f'parts {ranges(upload.parts)}' if upload.parts else 'no parts'}, "
-        f"{count(upload.size, 'byte')}, created {upload.initiated:%Y-%m-%d %H:%M:%S}, id {upload.upload_id}"
+        f"{count(upload.size, 'byte')}, created {upload.initiated:%Y-%m-%d %H:%M:%S}, id {short_id(upload.upload_id)}"
         for upload in uploads
     ]
 
@@ -65,7 +69,7 @@ def _require_state(fake: Inspectable, place: Place, upload_id: str | None, wante
     if states[chosen] == wanted:
         return chosen
     still = "still " if states[chosen] == "open" else ""
-    which = [] if still else [f"id {chosen}"]  # an open one is described with its id
+    which = [] if still else [f"id {short_id(chosen)}"]  # an open one is described with its id
     title = f"the upload of {place[0]}/{place[1]} is {still}{states[chosen]}; it was expected to be {wanted}"
     raise failure(fake, title, [*which, *_others(fake, bucket, place, states)], place)
 
@@ -82,7 +86,7 @@ def states_of(bucket: Bucket, key: str) -> dict[str, UploadState]:
 
 
 def _missing(place: Place, upload_id: str | None) -> str:
-    which = "upload" if upload_id is None else f"upload with the id {upload_id}"
+    which = "upload" if upload_id is None else f"upload with the id {shortened(upload_id, ID_WIDTH)}"
     return f"no {which} of {place[0]}/{place[1]} was ever created"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.model.summary import LOOKED_AT
 from fakecos.testing.text import count, nearest
 from fakecos.testing.views.lookup import Lookup
 from fakecos.testing.views.objects import ObjectView, versions_of
@@ -91,7 +92,10 @@ class BucketView:
         return found
 
     def __repr__(self) -> str:
-        if self.name not in self._store().buckets:
+        bucket = self._store().buckets.get(self.name)
+        if bucket is None:
             return f"<Bucket {self.name}: not there>"
-        objects, uploads = count(len(self.objects), "object"), count(len(self.uploads), "open upload")
-        return f"<Bucket {self.name}: {objects}, {uploads}, {self.billed_bytes:,} bytes billed>"
+        objects, uploads = count(len(bucket.objects), "object"), count(len(bucket.uploads), "open upload")
+        large = len(bucket.objects) > LOOKED_AT or len(bucket.versions.keys) > LOOKED_AT
+        billed = "" if large else f", {self.billed_bytes:,} bytes billed"
+        return f"<Bucket {self.name}: {objects}, {uploads}{billed}>"

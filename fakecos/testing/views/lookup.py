@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, TypeVar
 
 from fakecos.testing.text import nearest
+
+SHOWN = 20
+"""How many values a repr shows."""
 
 K = TypeVar("K", int, str)
 V = TypeVar("V")
@@ -50,4 +54,7 @@ class Lookup(Mapping[K, V]):
         return name in self._held
 
     def __repr__(self) -> str:
-        return "{" + ", ".join(f"{name!r}: {value!r}" for name, value in self.items()) + "}"
+        names = list(islice(self._held, SHOWN))
+        shown = [f"{name!r}: {self._view(held)!r}" for name in names if (held := self._held.get(name)) is not None]
+        more = [f"... {len(self) - SHOWN:,} more"] if len(self) > SHOWN else []
+        return "{" + ", ".join(shown + more) + "}"
