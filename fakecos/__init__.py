@@ -84,10 +84,19 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "User": "fakecos.testing.accounts",
     }
 
+    def _elsewhere() -> dict[str, str]:
+        from fakecos.faults import __all__ as words
+        from fakecos.usage_hints import MODULE
+
+        return {**{word: f"from fakecos.faults import {word}" for word in words}, **MODULE}
+
     def __getattr__(name: str) -> Any:
+        if name == "faults":  # as `import fakecos` is followed by fakecos.faults.Http
+            return importlib.import_module("fakecos.faults")
         if name not in _LATE:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
+            from fakecos.misnamed import module_error
+
+            raise module_error(__name__, name, __all__, _elsewhere)
         found = globals()[name] = getattr(importlib.import_module(_LATE[name]), name)
         return found
 

@@ -39,6 +39,7 @@ from fakecos.faults import outcomes
 from fakecos.faults.corruption import Corrupt
 from fakecos.faults.outcomes import Meanwhile, When
 from fakecos.faults.validation import IN_200
+from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -408,7 +409,7 @@ def named(name: str) -> Failure:
     if row is None:
         names = ", ".join(map(repr, TABLE))
         message = (
-            f"There is no failure {name!r}{outcomes.nearest(name, TABLE)} "
+            f"There is no failure {name!r}{did_you_mean(name, TABLE)} "
             f"(the names are {names}; the sets {STANDARD!r} and {ALL!r})"
         )
         raise UsageError(message)

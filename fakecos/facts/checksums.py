@@ -150,9 +150,9 @@ def _xxhash(function: str) -> Callable[[Iterable[bytes | memoryview]], bytes]:
     def compute(pieces: Iterable[bytes | memoryview]) -> bytes:
         try:
             import xxhash
-        except ImportError as error:
+        except ImportError:
             message = "a request carries an XXHASH checksum: install fakecos[xxhash] so that it can be verified"
-            raise MissingExtraError(message) from error
+            raise MissingExtraError(message) from None
         hasher = getattr(xxhash, function)()
         for piece in pieces:
             hasher.update(piece)

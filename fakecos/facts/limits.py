@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.usage import explain_calls
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -18,6 +19,7 @@ TIB = 1024 * GIB
 _MAY_BE_ZERO = frozenset({"min_part_size", "max_metadata_size"})
 
 
+@explain_calls()
 @dataclass(frozen=True)
 class Limits:
     """The limits of one fake. A field left at None means the number of the dialect that answers.

@@ -1,5 +1,7 @@
 """The words for `FakeCOS.inject`: what goes wrong, when, and the functions that make the outcomes of a script."""
 
+from typing import TYPE_CHECKING, Any
+
 from fakecos.facts.transport import Transport
 from fakecos.faults.corruption import Corrupt
 from fakecos.faults.matching import Request
@@ -41,3 +43,13 @@ __all__ = [
     "redirect",
     "transport",
 ]
+
+if not TYPE_CHECKING:  # a type checker would take every name for one of ours
+
+    def __getattr__(name: str) -> Any:
+        from fakecos.misnamed import module_error
+
+        raise module_error(__name__, name, __all__, _elsewhere)
+
+    def _elsewhere() -> dict[str, str]:
+        return {word: f"from fakecos import {word}" for word in ("FakeCOS", "Limits", "UsageError")}

@@ -44,7 +44,7 @@ class Servers:
             if error.name != "h11":
                 raise
             message = "cos.serve() needs an HTTP library: pip install 'fakecos[server]'"
-            raise UsageError(message) from error
+            raise UsageError(message) from None
         active = self._active
         address = (require_loopback(host), require_port(port))
         listener = Listener(active, address, require_domain(domain), tls=tls)

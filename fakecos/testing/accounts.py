@@ -13,6 +13,7 @@ from fakecos.auth.principals import Key
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.regions import US_EAST_1
 from fakecos.model.principal import is_account_id, root_of, user_of
+from fakecos.usage import explain_calls
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client  # type: ignore[import-not-found,unused-ignore]
@@ -38,6 +39,7 @@ class Home(Protocol):
         """Create a bucket by hand."""
 
 
+@explain_calls("account")
 class Caller:
     """Somebody with an access key: an account itself, or a user of one.
 
@@ -81,6 +83,7 @@ class User(Caller):
     __module__ = "fakecos"
 
 
+@explain_calls("account")
 class AwsAccount(Caller):
     """An account.
 

@@ -62,7 +62,7 @@ class Arrangement:
         except S3Error as error:
             why = f"\nwhy: {error.explanation}" if error.explanation else ""
             message = f"S3 would not create a bucket {name!r}: {error}{why}"
-            raise UsageError(message) from error
+            raise UsageError(message) from None
         store = self._service.store
         with store.lock:
             if name in store.buckets:
@@ -128,7 +128,7 @@ class Arrangement:
         except S3Error as error:
             why = f"\nwhy: {error.explanation}" if error.explanation else ""
             message = f"S3 would refuse {operation} of {name}/{params['Key']}: {error}{why}"
-            raise UsageError(message) from error
+            raise UsageError(message) from None
 
 
 def _configure_sse_c(bucket: Bucket, blocked: str) -> None:

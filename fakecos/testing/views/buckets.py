@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.misnamed import Named
 from fakecos.testing.text import count, nearest
 from fakecos.testing.views.lookup import Lookup
 from fakecos.testing.views.objects import ObjectView, versions_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from fakecos.testing.views.objects import DeleteMarkerView
 
 
-class BucketView:
+class BucketView(Named):
     """The bucket `name` of the fake that handed it out, as it is now.
 
     UsageError: its bucket is not there (any more).
