@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.limits import Limits
 from fakecos.facts.services import dialects
+from fakecos.model.snapshot import Snapshot
 from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
@@ -21,12 +22,29 @@ OF_CLIENTS = frozenset({"aws_access_key_id", "aws_secret_access_key", "aws_sessi
 """Of clients: as names of access keys they are mistakes."""
 
 
-def require_types(dialect: object, limits: object, id_seed: object) -> None:
-    """Refuse what these keywords do not take."""
+_OTHER_NAMES = {"s3": "aws", "amazon": "aws", "cos": "ibm", "ibm-cos": "ibm", "ibm_cos": "ibm", "ibmcos": "ibm"}
+"""What people call the services."""
+
+
+def require_snapshot(snapshot: object) -> None:
+    """Refuse what `FakeCOS.snapshot` did not return."""
+    if not isinstance(snapshot, Snapshot):
+        message = f"cos.restore({snapshot!r}): it takes what cos.snapshot() returned."
+        raise UsageError(message)
+
+
+def require_types(given: Mapping[str, object]) -> None:
+    """Refuse what the keywords of FakeCOS do not take, but for those that are read below."""
+    dialect, limits, id_seed = given["dialect"], given["limits"], given["id_seed"]
+    for name in ("strict_tls", "sleep_between_retries", "keep_environment"):
+        if not isinstance(given[name], bool):  # any text would be true
+            message = f"FakeCOS({name}={given[name]!r}): it is True or False."
+            raise UsageError(message)
     if dialect is not None and dialect not in tuple(dialects.BY_NAME):
         names = ", ".join(f'"{name}"' for name in dialects.BY_NAME)
-        near = did_you_mean(dialect, dialects.BY_NAME)
-        message = f"FakeCOS(dialect={dialect!r}): there are {names}, and None for as each request shows{near}"
+        near = _OTHER_NAMES.get(str(dialect).lower(), "")
+        meant = f'; did you mean "{near}"?' if near else did_you_mean(dialect, dialects.BY_NAME) or "."
+        message = f"FakeCOS(dialect={dialect!r}): there are {names}, and None for as each request shows{meant}"
         raise UsageError(message)
     if limits is not None and not isinstance(limits, Limits):
         message = f"FakeCOS(limits={limits!r}): write it as limits=Limits(min_part_size=1)."

@@ -5,7 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
-from fakecos.arguments import credentials_of, day_of, names_of, require_types, time_of
+from fakecos.arguments import (
+    credentials_of,
+    day_of,
+    names_of,
+    require_snapshot,
+    require_types,
+    time_of,
+)
 from fakecos.clients.activation import active, clocks, environment
 from fakecos.clients.activation.active_service import ActiveService
 from fakecos.clients.botocore.bound_clients import BoundClients
@@ -92,7 +99,6 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         keep_environment: bool = False,
         id_seed: int | str | None = None,
     ) -> None:
-        require_types(dialect, limits, id_seed)
         passthrough = names_of(passthrough)
         self._keywords: dict[str, Any] = {
             "dialect": dialect,
@@ -105,6 +111,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
             "keep_environment": keep_environment,
             "id_seed": id_seed,
         }
+        require_types(self._keywords)
         pairs, api_keys = credentials_of(credentials)
         self._service = Service(
             limits=limits,
@@ -173,14 +180,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         self._service.reset()
 
     def advance(
-        self,
-        *,
-        weeks: float = 0,
-        days: float = 0,
-        hours: float = 0,
-        minutes: float = 0,
-        seconds: float = 0,
-        milliseconds: float = 0,
+        self, *, weeks: float = 0, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
     ) -> None:
         """Let time pass, and let S3 do what falls due: lifecycle rules expire objects and abort uploads.
 
@@ -190,15 +190,10 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         neither active nor served, and has no client attached.
         """
         named = {"weeks": weeks, "days": days, "hours": hours, "minutes": minutes, "seconds": seconds}
-        self._lifetime.advance(time_of({**named, "milliseconds": milliseconds}))
+        self._lifetime.advance(time_of(named))
 
     def __enter__(self) -> Self:
-        if self._started.is_entered_too():
-            self._leave(None)
-            message = (
-                "with cos.start(): the block starts it too, so nothing would stop it: write `with FakeCOS() as cos:`."
-            )
-            raise UsageError(message)
+        self._started.require_elsewhere(self.stop)
         return self.start()
 
     def __exit__(
@@ -391,7 +386,11 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         return self._service.snapshot()
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Store what was stored at the snapshot and nothing else, as often as needed; the journal is empty then."""
+        """Store what was stored at the snapshot and nothing else, as often as needed; the journal is empty then.
+
+        UsageError: it is none of `snapshot`.
+        """
+        require_snapshot(snapshot)
         self._service.restore(snapshot)
 
     # --- breaking ---------------------------------------------------------------------------------------

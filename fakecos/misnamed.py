@@ -26,6 +26,7 @@ class Named:
     if not TYPE_CHECKING:  # a type checker would take every attribute for one of ours
 
         def __getattr__(self, name: str) -> Any:
+            __tracebackhide__ = True
             raise attribute_error(self, name)
 
 
@@ -35,6 +36,7 @@ class NamedType(type):
     if not TYPE_CHECKING:
 
         def __getattr__(cls, name: str) -> Any:
+            __tracebackhide__ = True
             raise attribute_error(cls, name)
 
 
@@ -44,6 +46,7 @@ class NamedEnum(EnumMeta):
     if not TYPE_CHECKING:
 
         def __getattr__(cls, name: str) -> Any:
+            __tracebackhide__ = True
             found = cls.__dict__.get("_member_map_", {}).get(name)  # where Python 3.10 looks a member up
             if found is None:
                 raise attribute_error(cls, name)

@@ -10,6 +10,7 @@ from fakecos.misnamed import Named, attribute_error
 from fakecos.wire import operation_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import CodeType, FrameType
 
 
@@ -41,6 +42,7 @@ class Face(Named):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
+            __tracebackhide__ = True
             is_public = not name.startswith("_")
             is_request = is_public and (operation_names.find(name) or name in operation_names.OF_BOTO3)
             otherwise = f": that is a client's, as in cos.client().{name}(...)" if is_request else ""
@@ -59,9 +61,12 @@ class StartedHere:
         """Keep the line that called the caller."""
         self._place = _place(sys._getframe(2))  # noqa: SLF001  the caller's caller is the author's line
 
-    def is_entered_too(self) -> bool:
-        """Whether that line enters the fake as well: then nothing would stop it after the block."""
-        return self._place is not None and self._place == _place(sys._getframe(2))  # noqa: SLF001
+    def require_elsewhere(self, stop: Callable[[], None]) -> None:
+        """Refuse `with cos.start()`, after `stop`: nothing else would stop it after the block. UsageError."""
+        if self._place is not None and self._place == _place(sys._getframe(2)):  # noqa: SLF001
+            stop()
+            message = "with cos.start(): the block starts it too, so nothing would stop it. Write `with cos:` alone."
+            raise UsageError(message)
 
 
 def _place(frame: FrameType) -> tuple[int, CodeType, int]:

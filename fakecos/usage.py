@@ -29,18 +29,31 @@ def close(name: object, names: Iterable[object], most: int = 1) -> list[str]:
     """Return the names most like `name`, the best first; capitals, underscores and hyphens do not count."""
     if not isinstance(name, str):
         return []
-    import difflib
+    return [found for _, found in _ranked(name, names)[:most]]
+
+
+def did_you_mean(name: object, names: Iterable[object]) -> str:
+    """Return `; did you mean X?` for the most similar name, for two that are equally so `X or Y`, or nothing."""
+    ranked = _ranked(name, names) if isinstance(name, str) else []
+    best = [found for alike, found in ranked[:2] if alike == ranked[0][0]]
+    return f"; did you mean {' or '.join(best)}?" if best else ""
+
+
+def _ranked(name: str, names: Iterable[object]) -> list[tuple[float, str]]:
+    """Return how alike the names are, the most alike first, in their own order where two are equally so."""
+    from difflib import SequenceMatcher
 
     plain: dict[str, str] = {}
     for other in map(str, names):
         plain.setdefault(_plain(other), other)
-    return [plain[found] for found in difflib.get_close_matches(_plain(name), plain, n=most, cutoff=ALIKE)]
-
-
-def did_you_mean(name: object, names: Iterable[object]) -> str:
-    """Return `; did you mean X?` for the most similar name, or nothing."""
-    found = close(name, names)
-    return f"; did you mean {found[0]}?" if found else ""
+    matcher = SequenceMatcher()
+    matcher.set_seq2(_plain(name))
+    found = []
+    for short, other in plain.items():
+        matcher.set_seq1(short)
+        if matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
+            found.append((matcher.ratio(), other))
+    return sorted(found, key=lambda each: -each[0])
 
 
 def _plain(name: str) -> str:

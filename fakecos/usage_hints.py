@@ -76,6 +76,7 @@ KEYWORDS: dict[str, dict[str, str]] = {
     },
     "cos.inject": _INJECT,
     "cos.advance": {
+        "milliseconds": "seconds={value} / 1000",
         "months": "days=30: S3 counts in days",
         "years": "days=365: S3 counts in days",
         "delta": "days=..., hours=..., minutes=... or seconds=...",
@@ -100,6 +101,7 @@ KEYWORDS: dict[str, dict[str, str]] = {
         "error": "[request for request in cos.journal if request.error == {value}]",
         "part_number": '[request for request in cos.journal if request.part_number == "1"]',
     },
+    "cos.corrupt_stored": {"byte": "bit=8 * {value}", "part": "part_number={value}"},
     "cos.serve": {"https": "tls={value}", "ssl": "tls={value}", "address": "host={value}"},
     "cos.explore": {"faults": "failures={value}", "operations": "failures=..., which names what goes wrong"},
     "Delay": {"bandwidth": "bytes_per_second={value}", "stall": "stall_after={value}"},
@@ -225,6 +227,14 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
         "error_code": "error",
         "place": "location",
     },
+    "AwsAccount": {
+        "create_user": 'user("alice")',
+        "account_id": "id",
+        "access_key_id": "access_key",
+        "secret_access_key": "secret_key",
+    },
+    "User": {"access_key_id": "access_key", "secret_access_key": "secret_key", "name": "arn, which ends with it"},
+    "Snapshot": {"restore": "cos.restore(snapshot)"},
     "Server": {"url": "endpoint_url", "close": "stop()", "shutdown": "stop()", "address": "endpoint_url"},
 }
 """What is called otherwise, by class."""

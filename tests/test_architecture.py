@@ -41,6 +41,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.__main__": 8.5,
     "pytest_fakecos.options": 8,
     "pytest_fakecos.explorations": 8,
+    "pytest_fakecos.tracebacks": 8,
     "pytest_fakecos.fakes": 8.1,
     "pytest_fakecos": 8.2,
 }

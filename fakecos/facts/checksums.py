@@ -20,7 +20,7 @@ import hashlib
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.exceptions import UsageError
+from fakecos.facts.exceptions import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -140,10 +140,6 @@ def _crc(name: str, size: int) -> Callable[[Iterable[bytes | memoryview]], bytes
         return (value or 0).to_bytes(size, "big")
 
     return compute
-
-
-class MissingExtraError(UsageError):
-    """A request needs a package that is not installed, such as an XXHASH checksum; the message names the extra."""
 
 
 def _xxhash(function: str) -> Callable[[Iterable[bytes | memoryview]], bytes]:

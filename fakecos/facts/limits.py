@@ -6,6 +6,7 @@ stand at the end: no fake has others, and they are the same for every service.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
@@ -50,8 +51,18 @@ class Limits:
             value = getattr(self, field.name)
             least = 0 if field.name in _MAY_BE_ZERO else 1
             if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < least):
-                message = f"Limits({field.name}={value!r}): it must be a whole number of at least {least}."
+                message = (
+                    f"Limits({field.name}={value!r}): it must be a whole number of at least {least}{_in_bytes(value)}."
+                )
                 raise UsageError(message)
+
+
+def _in_bytes(value: object) -> str:
+    """Return how a size with a unit is written."""
+    match = re.fullmatch(r"\s*(\d+)\s*([KMG])i?B?\s*", value, re.IGNORECASE) if isinstance(value, str) else None
+    if match is None:
+        return ""
+    return f", in bytes: {' * '.join([match[1], *['1024'] * ('KMG'.index(match[2].upper()) + 1)])}"
 
 
 class ServiceLimits(NamedTuple):

@@ -7,7 +7,11 @@ from fakecos.faults.corruption import Corrupt
 from fakecos.faults.matching import Request
 from fakecos.faults.outcomes import (
     Delay,
+    Error,
+    ErrorIn200,
     Http,
+    InAnswer,
+    InRequest,
     Meanwhile,
     When,
     corrupt,
@@ -26,8 +30,12 @@ from fakecos.faults.schedule import Fault
 __all__ = [
     "Corrupt",
     "Delay",
+    "Error",
+    "ErrorIn200",
     "Fault",
     "Http",
+    "InAnswer",
+    "InRequest",
     "Meanwhile",
     "Request",
     "Transport",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
+from fakecos.misnamed import Named
 from fakecos.model.ordered import OrderedKeys
 from fakecos.model.versions import Versions
 
@@ -26,6 +27,8 @@ class Snapshot(NamedTuple):
     access_points: Mapping[str, str]
 
 
+if not TYPE_CHECKING:
+    Snapshot.__getattr__ = Named.__getattr__  # a NamedTuple has no other base
 Snapshot.__module__ = "fakecos"  # not in its body, where a type checker takes it for a field
 
 

@@ -203,7 +203,11 @@ class Journal(Named):
         return len(self._requests)
 
     def __getitem__(self, place: int) -> RecordedRequest:
-        return self._requests[place]
+        try:
+            return self._requests[place]
+        except IndexError:
+            message = f"cos.journal[{place}]: {len(self):,} requests came"
+            raise IndexError(message) from None
 
     def __str__(self) -> str:
         return self.table()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from fakecos.auth.principals import Key
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.regions import US_EAST_1
+from fakecos.misnamed import Named
 from fakecos.model.principal import is_account_id, root_of, user_of
 from fakecos.usage import explain_calls
 
@@ -40,7 +41,7 @@ class Home(Protocol):
 
 
 @explain_calls("account")
-class Caller:
+class Caller(Named):
     """Somebody with an access key: an account itself, or a user of one.
 
     - `arn`: such as `arn:aws:iam::222222222222:root` or `...:user/alice`: what policies name.

@@ -21,7 +21,8 @@ def nearest(name: object, there: Iterable[object], nouns: str = "names") -> str:
     near = close(name, names, NEAREST)
     if near:
         return f"the nearest: {', '.join(map(repr, near))}"
-    return f"there are: {', '.join(names[:LISTED])}" + (", ..." if len(names) > LISTED else "")
+    more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+    return f"there are: {', '.join(names[:LISTED])}{more}"
 
 
 def count(number: int, noun: str) -> str:

@@ -71,7 +71,7 @@ class BoundClients:
 
         known = inspect.signature(make).parameters
         for word in keywords:
-            if word not in known:
+            if word not in known or word == "service_name":
                 near = did_you_mean(word, known) or f"; there are {', '.join(known)}"
                 near = "; the service comes first, without a name" if word == "service_name" else near
                 message = f"cos.{name}({word}=...): its keywords are those of boto3.{name}{near}"

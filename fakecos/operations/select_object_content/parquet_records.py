@@ -7,8 +7,8 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
-from fakecos.facts.checksums import MissingExtraError
 from fakecos.facts.errors import S3Error
+from fakecos.facts.exceptions import MissingExtraError
 from fakecos.operations.select_object_content import timestamps
 from fakecos.operations.select_object_content.values import Struct
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from fakecos.facts import errors
-from fakecos.facts.checksums import MissingExtraError
 from fakecos.facts.errors import S3Error
+from fakecos.facts.exceptions import MissingExtraError
 from fakecos.operations.select_object_content.reserved_words import RESERVED
 
 STAR = "*"

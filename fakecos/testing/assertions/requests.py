@@ -69,6 +69,9 @@ def assert_requests(fake: Inspectable, expected: object, match: str, chosen: Map
     if not isinstance(expected, Iterable):
         message = f'cos.assert_requests({expected!r}): write a list of operations, as in ["UploadPart"].'
         raise UsageError(message)
+    if isinstance(expected, Mapping):
+        message = "cos.assert_requests takes a list of operations; for how many came: cos.journal.counts == {...}."
+        raise UsageError(message)
     if isinstance(expected, str):
         message = f"assert_requests({expected!r}): write a list, as in assert_requests([{expected!r}])."
         raise UsageError(message)

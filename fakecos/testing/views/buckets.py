@@ -91,6 +91,13 @@ class BucketView(Named):
             raise UsageError(message)
         return found
 
+    if not TYPE_CHECKING:  # a type checker is to refuse it, as it does without this
+
+        def __getitem__(self, key: object) -> None:
+            __tracebackhide__ = True
+            message = f"A bucket has objects, and uploads: cos.bucket({self.name!r}).objects[{key!r}]."
+            raise UsageError(message)
+
     def __repr__(self) -> str:
         if self.name not in self._store().buckets:
             return f"<Bucket {self.name}: not there>"

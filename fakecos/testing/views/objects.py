@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from fakecos.facts.exceptions import UsageError
 from fakecos.misnamed import Named
 from fakecos.model.object import NULL_VERSION
 from fakecos.testing.text import count
@@ -211,6 +212,13 @@ class ObjectView(Carried):
     def versions(self) -> tuple[ObjectView | DeleteMarkerView, ...]:
         """The versions of its key, the newest first, delete markers too; in a bucket without versions there is one."""
         return versions_of(self._held, self.key)
+
+    if not TYPE_CHECKING:  # a type checker is to refuse it, as it does without this
+
+        def __getitem__(self, name: object) -> None:
+            __tracebackhide__ = True
+            message = f"An object is no answer of a client: write .body, .etag, .metadata, ... for [{name!r}]."
+            raise UsageError(message)
 
     def _part(self, part: CompletedPart) -> PartView:
         stored = self._stored
