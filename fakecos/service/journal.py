@@ -98,6 +98,9 @@ def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
     return MappingProxyType(kept)
 
 
+_count_of = dict.get  # Counts has a get of its own, which is asked by people
+
+
 class Counts(Counter[str]):
     """How many requests came, by operation: 0 for one that did not come.
 
@@ -151,7 +154,8 @@ class Journal(Named):
     def add(self, request: RecordedRequest) -> None:
         """Write one request down."""
         self._requests.append(request)
-        self.counts[request.operation] = dict.get(self.counts, request.operation, 0) + 1
+        counts, operation = self.counts, request.operation
+        counts[operation] = _count_of(counts, operation, 0) + 1
 
     def explain(self, text: str) -> None:
         """Keep why a request was refused, for who reads a failure; of many texts the first."""
