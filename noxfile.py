@@ -154,10 +154,13 @@ def pyright(session: nox.Session) -> None:
     basedpyright is pyright with its Node.js in a wheel: pyright's own package fetches both from elsewhere.
     """
     try:
-        session.install("basedpyright>=1.29", ".[test]")
+        session.install("basedpyright>=1.29")
     except CommandFailed:
-        session.skip("basedpyright cannot be installed here: there is no wheel of Node.js for this system")
-    session.run("basedpyright", "-p", "tests/typing/pyrightconfig.json", *session.posargs, env=CLEAN)
+        session.skip("basedpyright cannot be installed here: there is no wheel of it, or of Node.js, for this system")
+    prepare(session, ".[test]")
+    beside = str(SHARED / BIN / "python") if SHARED else str(Path(session.bin) / "python")
+    options = ("-p", "tests/typing/pyrightconfig.json", "--pythonpath", beside)
+    session.run("basedpyright", *options, *session.posargs, env=CLEAN)
 
 
 @nox.session(venv_backend=OF_THE_TESTS, tags=CI)

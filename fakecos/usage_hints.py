@@ -220,6 +220,11 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
         "fired": "hits",
         "stop": "cancel()",
     },
+    "Request": {
+        "body": "size: a body is not read yet",
+        "params": "operation, key, part_number, headers, ...: parameters are not read yet",
+        "part": "part_number",
+    },
     "RecordedRequest": {
         "method": "operation",
         "status_code": "status",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from fakecos import FakeCOS
 
 if TYPE_CHECKING:
     from tests.mistakes.conftest import Said
@@ -96,6 +98,17 @@ def test_the_words_for_faults_say_what_to_write(said: Said, line: str, message: 
     text = said(line)
     assert text.startswith("fakecos.UsageError: ")
     assert message in text
+
+
+def test_a_predicate_that_asks_for_what_a_request_has_not_is_told_the_nearest() -> None:
+    with FakeCOS() as cos:
+        cos.create_bucket("photos")
+        misspelt: Any = lambda request: request.partnumber == 1  # noqa: E731
+        fault = cos.inject("ListObjectsV2", error="SlowDown", where=misspelt)
+        with pytest.raises(AttributeError, match=r"'partnumber'; did you mean part_number\?"):
+            cos.client().list_objects_v2(Bucket="photos")
+        fault.cancel()
+        cos.errors.clear()
 
 
 @pytest.mark.parametrize(

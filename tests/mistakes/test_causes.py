@@ -32,7 +32,8 @@ def test_all_of_them_print_as_fakecos_and_can_be_imported() -> None:
     for module in pkgutil.walk_packages(fakecos.__path__, "fakecos."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    for kind in (UsageError, *UsageError.__subclasses__(), FakecosWarning, UnimplementedOperationWarning):
+    kinds: list[type] = [UsageError, *UsageError.__subclasses__(), FakecosWarning, UnimplementedOperationWarning]
+    for kind in kinds:
         if kind.__module__.startswith("fakecos"):  # tests have some of their own
             assert kind.__module__ == "fakecos"
             assert getattr(fakecos, kind.__name__) is kind
