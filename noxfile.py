@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import nox
+from nox.command import CommandFailed
 
 nox.needs_version = ">=2024.4.15"
 nox.options.default_venv_backend = "venv"
@@ -144,6 +145,22 @@ def types(session: nox.Session) -> None:
     prepare(session, ".[test]")
     cache = str(Path(session.create_tmp()).absolute() / "mypy")
     python(session, "-m", "mypy", f"--cache-dir={cache}", *session.posargs)
+
+
+@nox.session(tags=CI)
+def pyright(session: nox.Session) -> None:
+    """Run pyright over a user's test file that is right, and one whose lines are mistakes; `types` runs mypy there.
+
+    basedpyright is pyright with its Node.js in a wheel: pyright's own package fetches both from elsewhere.
+    """
+    try:
+        session.install("basedpyright>=1.29")
+    except CommandFailed:
+        session.skip("basedpyright cannot be installed here: there is no wheel of it, or of Node.js, for this system")
+    prepare(session, ".[test]")
+    beside = str(SHARED / BIN / "python") if SHARED else str(Path(session.bin) / "python")
+    options = ("-p", "tests/typing/pyrightconfig.json", "--pythonpath", beside)
+    session.run("basedpyright", *options, *session.posargs, env=CLEAN)
 
 
 @nox.session(venv_backend=OF_THE_TESTS, tags=CI)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.exceptions import (
     EscapedRequestError,
     FakecosWarning,
+    MissingExtraError,
     OpenUploadsError,
     UnclaimedRequestError,
     UnfiredFaultError,
@@ -23,15 +24,17 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
     from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
-    from fakecos.service.journal import Journal, RecordedRequest
+    from fakecos.service.journal import Counts, Journal, RecordedRequest
     from fakecos.serving.server import Server
     from fakecos.testing.accounts import AwsAccount, User
     from fakecos.testing.views import BucketView, DeleteMarkerView, ObjectView, PartView, UploadView
+    from fakecos.testing.views.lookup import NotThereError
 
 __all__ = [
     "AwsAccount",
     "BucketView",
     "Content",
+    "Counts",
     "DeleteMarkerView",
     "EscapedRequestError",
     "Exploration",
@@ -43,6 +46,8 @@ __all__ = [
     "Finding",
     "Journal",
     "Limits",
+    "MissingExtraError",
+    "NotThereError",
     "ObjectView",
     "OpenUploadsError",
     "Outcome",
@@ -66,6 +71,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "AwsAccount": "fakecos.testing.accounts",
         "BucketView": "fakecos.testing.views",
         "Content": "fakecos.model.content",
+        "Counts": "fakecos.service.journal",
         "DeleteMarkerView": "fakecos.testing.views",
         "Exploration": "fakecos.explore.exploration",
         "ExplorationError": "fakecos.explore.exploration",
@@ -73,6 +79,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "Fault": "fakecos.faults.schedule",
         "Finding": "fakecos.explore.findings",
         "Journal": "fakecos.service.journal",
+        "NotThereError": "fakecos.testing.views.lookup",
         "ObjectView": "fakecos.testing.views",
         "Outcome": "fakecos.explore.drivers",
         "PartView": "fakecos.testing.views",
@@ -84,10 +91,20 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "User": "fakecos.testing.accounts",
     }
 
+    def _elsewhere() -> dict[str, str]:
+        from fakecos.faults import __all__ as words
+        from fakecos.usage_hints import MODULE
+
+        return {**{word: f"from fakecos.faults import {word}" for word in words}, **MODULE}
+
     def __getattr__(name: str) -> Any:
+        __tracebackhide__ = True
+        if name == "faults":  # as `import fakecos` is followed by fakecos.faults.Http
+            return importlib.import_module("fakecos.faults")
         if name not in _LATE:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
+            from fakecos.misnamed import module_error
+
+            raise module_error(__name__, name, __all__, _elsewhere)
         found = globals()[name] = getattr(importlib.import_module(_LATE[name]), name)
         return found
 

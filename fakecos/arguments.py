@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.limits import Limits
 from fakecos.facts.services import dialects
+from fakecos.model.snapshot import Snapshot
+from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,21 +22,29 @@ OF_CLIENTS = frozenset({"aws_access_key_id", "aws_secret_access_key", "aws_sessi
 """Of clients: as names of access keys they are mistakes."""
 
 
-def require_keywords(misplaced: tuple[object, ...]) -> None:
-    """Refuse what stands without a keyword: most often what `@FakeCOS` without brackets decorates, as moto's may."""
-    if not misplaced:
-        return
-    message = f'FakeCOS({misplaced[0]!r}): all of it are keywords, as in FakeCOS(dialect="ibm").'
-    if callable(misplaced[0]):
-        message = "@FakeCOS is written with brackets: @FakeCOS()"
-    raise UsageError(message)
+_OTHER_NAMES = {"s3": "aws", "amazon": "aws", "cos": "ibm", "ibm-cos": "ibm", "ibm_cos": "ibm", "ibmcos": "ibm"}
+"""What people call the services."""
 
 
-def require_types(dialect: object, limits: object, id_seed: object) -> None:
-    """Refuse what these keywords do not take."""
+def require_snapshot(snapshot: object) -> None:
+    """Refuse what `FakeCOS.snapshot` did not return."""
+    if not isinstance(snapshot, Snapshot):
+        message = f"cos.restore({snapshot!r}): it takes what cos.snapshot() returned."
+        raise UsageError(message)
+
+
+def require_types(given: Mapping[str, object]) -> None:
+    """Refuse what the keywords of FakeCOS do not take, but for those that are read below."""
+    dialect, limits, id_seed = given["dialect"], given["limits"], given["id_seed"]
+    for name in ("strict_tls", "sleep_between_retries", "keep_environment"):
+        if not isinstance(given[name], bool):  # any text would be true
+            message = f"FakeCOS({name}={given[name]!r}): it is True or False."
+            raise UsageError(message)
     if dialect is not None and dialect not in tuple(dialects.BY_NAME):
         names = ", ".join(f'"{name}"' for name in dialects.BY_NAME)
-        message = f"FakeCOS(dialect={dialect!r}): there are {names}, and None for as each request shows."
+        near = _OTHER_NAMES.get(str(dialect).lower(), "")
+        meant = f'; did you mean "{near}"?' if near else did_you_mean(dialect, dialects.BY_NAME) or "."
+        message = f"FakeCOS(dialect={dialect!r}): there are {names}, and None for as each request shows{meant}"
         raise UsageError(message)
     if limits is not None and not isinstance(limits, Limits):
         message = f"FakeCOS(limits={limits!r}): write it as limits=Limits(min_part_size=1)."
@@ -90,3 +100,17 @@ def names_of(passthrough: Iterable[str]) -> frozenset[str]:
         message = "FakeCOS(passthrough=...) is for other services: S3 itself never leaves the process."
         raise UsageError(message)
     return lowered
+
+
+def time_of(given: Mapping[str, object]) -> dt.timedelta:
+    """Return the time of `advance`."""
+    try:
+        return dt.timedelta(**given)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        name, value = next((pair for pair in given.items() if not _is_number(pair[1])), ("days", given["days"]))
+        message = f"cos.advance({name}={value!r}): a time is a number, as in cos.advance({name}=7)."
+        raise UsageError(message) from None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and abs(value) < float("inf")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
-from fakecos.arguments import credentials_of, day_of, names_of, require_keywords, require_types
+from fakecos.arguments import (
+    credentials_of,
+    day_of,
+    names_of,
+    require_snapshot,
+    require_types,
+    time_of,
+)
 from fakecos.clients.activation import active, clocks, environment
 from fakecos.clients.activation.active_service import ActiveService
 from fakecos.clients.botocore.bound_clients import BoundClients
@@ -15,20 +21,23 @@ from fakecos.explore import explore_methods
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.regions import US_EAST_1
 from fakecos.lifetime import Lifetime
+from fakecos.misused import Face, StartedHere, WithoutBrackets
 from fakecos.model.principal import ACCOUNT
 from fakecos.service.service import Service
 from fakecos.testing import assert_methods
 from fakecos.testing.arrangement import Arrangement
 from fakecos.testing.contents import Contents
+from fakecos.usage import explain_calls
 
 if TYPE_CHECKING:
+    import datetime as dt
     import os
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
-    from typing_extensions import Never, Self
+    from typing_extensions import Self
 
     from fakecos.facts.limits import Limits
     from fakecos.facts.literals import DialectName, ErrorCode, OperationName, SseC
@@ -49,7 +58,8 @@ if TYPE_CHECKING:
     Target = TypeVar("Target", bound=Callable[..., Any])
 
 
-class FakeCOS:
+@explain_calls("cos")
+class FakeCOS(Face, metaclass=WithoutBrackets):
     """S3 inside this process, for every client of boto3, ibm_boto3 and aiobotocore while it is active.
 
     So it answers what comes for S3 through requests, urllib3, httpx, aiohttp and urllib, such as presigned URLs.
@@ -78,7 +88,7 @@ class FakeCOS:
 
     def __init__(
         self,
-        *misplaced: Never,
+        *,
         dialect: DialectName | None = None,
         as_of: str | dt.date | None = None,
         limits: Limits | None = None,
@@ -89,8 +99,6 @@ class FakeCOS:
         keep_environment: bool = False,
         id_seed: int | str | None = None,
     ) -> None:
-        require_keywords(misplaced)
-        require_types(dialect, limits, id_seed)
         passthrough = names_of(passthrough)
         self._keywords: dict[str, Any] = {
             "dialect": dialect,
@@ -103,6 +111,7 @@ class FakeCOS:
             "keep_environment": keep_environment,
             "id_seed": id_seed,
         }
+        require_types(self._keywords)
         pairs, api_keys = credentials_of(credentials)
         self._service = Service(
             limits=limits,
@@ -125,6 +134,7 @@ class FakeCOS:
         self._servers: Servers | None = None  # made for the first server (start-up is a budget)
         self._contents = Contents(self._service)
         self._arrangement = Arrangement(self._service, self._contents)
+        self._started = StartedHere()
 
     def __repr__(self) -> str:
         return self._contents.text(self._lifetime.text, self._keywords["dialect"]) if self._is_made() else "<FakeCOS>"
@@ -143,6 +153,7 @@ class FakeCOS:
 
         UsageError: another fake that answers S3 first is active; the message has the line to write.
         """
+        self._started.note()
         self._lifetime.start(self)
         return self
 
@@ -178,17 +189,21 @@ class FakeCOS:
         """Forget what is stored, the requests that came, access points and faults. Accounts keep their keys."""
         self._service.reset()
 
-    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+    def advance(
+        self, *, weeks: float = 0, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
+    ) -> None:
         """Let time pass, and let S3 do what falls due: lifecycle rules expire objects and abort uploads.
 
         It moves the active freezegun or time-machine on. Without one it sets the clock of the process by a ticking
         freezer, until the fake stops. Without arguments it only does what is due by the present time.
-        UsageError: the time is negative, no clock is set and freezegun is not installed, or the fake is neither active
-        nor served, and has no client attached.
+        UsageError: the time is no number or negative, no clock is set and freezegun is not installed, or the fake is
+        neither active nor served, and has no client attached.
         """
-        self._lifetime.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
+        named = {"weeks": weeks, "days": days, "hours": hours, "minutes": minutes, "seconds": seconds}
+        self._lifetime.advance(time_of(named))
 
     def __enter__(self) -> Self:
+        self._started.require_elsewhere(self.stop)
         return self.start()
 
     def __exit__(
@@ -228,9 +243,9 @@ class FakeCOS:
         """
         return self._clients.client(service, boto3_keywords)
 
-    def resource(self, **boto3_keywords: Any) -> S3ServiceResource:
-        """Return a boto3 resource of S3, as `client` does. UsageError: boto3 is not installed."""
-        return self._clients.resource(boto3_keywords)
+    def resource(self, service: Literal["s3"] = "s3", **boto3_keywords: Any) -> S3ServiceResource:
+        """Return a boto3 resource of S3, as `client` does. UsageError: boto3 is not installed, or it is not of S3."""
+        return self._clients.resource(service, boto3_keywords)
 
     def attach(self, client: Any) -> None:
         """Bind one client, or resource, to this fake, active or not, without touching any other client.
@@ -386,7 +401,11 @@ class FakeCOS:
         return self._service.snapshot()
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Store what was stored at the snapshot and nothing else, as often as needed; the journal is empty then."""
+        """Store what was stored at the snapshot and nothing else, as often as needed; the journal is empty then.
+
+        UsageError: it is none of `snapshot`.
+        """
+        require_snapshot(snapshot)
         self._service.restore(snapshot)
 
     # --- breaking ---------------------------------------------------------------------------------------

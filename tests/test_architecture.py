@@ -16,6 +16,10 @@ PLUGIN = ROOT / "plugins" / "pytest_fakecos"
 
 FLOORS = {  # the longest name that fits a module counts
     "fakecos.urls": 0,  # addresses of the documentation, which messages of any room name
+    "fakecos.usage_hints": -2,  # what people write by mistake, and what it is called
+    "fakecos.facts.exceptions": -2,
+    "fakecos.usage": -1,  # calls that do not fit: explained for a function of any room
+    "fakecos.misnamed": -0.5,  # attributes that are not there, of a class of any room
     "fakecos.facts": 0,
     "fakecos.model": 1,
     "fakecos.wire": 2,
@@ -30,12 +34,14 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.explore": 6.3,  # every request with every failure: over the faults, and with the words of the assertions
     "fakecos.arguments": 6.5,  # what FakeCOS may be given
     "fakecos.lifetime": 6.5,  # when it is on
+    "fakecos.misused": 6.5,  # FakeCOS without brackets, and by another name
     "fakecos.fake": 7,
     "fakecos": 7.5,  # the public names: above the fake, below what a person starts
     "fakecos.cli": 8,
     "fakecos.__main__": 8.5,
     "pytest_fakecos.options": 8,
     "pytest_fakecos.explorations": 8,
+    "pytest_fakecos.tracebacks": 8,
     "pytest_fakecos.fakes": 8.1,
     "pytest_fakecos": 8.2,
 }

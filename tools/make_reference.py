@@ -98,6 +98,7 @@ HANDED_OUT = (
         "UploadView",
         "Content",
         "Journal",
+        "Counts",
         "RecordedRequest",
     ),
     *("Fault", "Server", "AwsAccount", "User", "Snapshot", "Store"),

@@ -100,6 +100,6 @@ def _write(text: str) -> None:
 
 def _missing(names: Iterable[str]) -> set[str]:
     from fakecos.operations.registry import operations
-    from fakecos.service.journal import UNROUTED
+    from fakecos.wire.operation_names import UNROUTED
 
     return set(names) - set(operations()) - {UNROUTED}

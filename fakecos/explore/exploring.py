@@ -19,7 +19,7 @@ from fakecos.explore.run import Limits
 from fakecos.explore.verdicts import KINDS
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.transport import Transport
-from fakecos.faults.outcomes import nearest
+from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator, Sequence
@@ -193,7 +193,7 @@ def _allowances(given: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]
             raise UsageError(message)
         pattern = pair[0]
         if not set(pattern) & set("=*?[") and pattern not in KINDS:
-            message = f"explore(allow=...): there is no kind {pattern!r}{nearest(pattern, KINDS)}."
+            message = f"explore(allow=...): there is no kind {pattern!r}{did_you_mean(pattern, KINDS) or '.'}"
             raise UsageError(message)
     return tuple(pairs)
 

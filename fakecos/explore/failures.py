@@ -39,6 +39,7 @@ from fakecos.faults import outcomes
 from fakecos.faults.corruption import Corrupt
 from fakecos.faults.outcomes import Meanwhile, When
 from fakecos.faults.validation import IN_200
+from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -406,10 +407,7 @@ def named(name: str) -> Failure:
     """Return the row of a name. UsageError: there is none."""
     row = TABLE.get(name)
     if row is None:
-        names = ", ".join(map(repr, TABLE))
-        message = (
-            f"There is no failure {name!r}{outcomes.nearest(name, TABLE)} "
-            f"(the names are {names}; the sets {STANDARD!r} and {ALL!r})"
-        )
+        listed = f" (the names are {', '.join(map(repr, TABLE))}; the sets {STANDARD!r} and {ALL!r})"
+        message = f"There is no failure {name!r}{did_you_mean(name, (*TABLE, STANDARD, ALL)) or listed}"
         raise UsageError(message)
     return row

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.wire import operation_names
 
 if TYPE_CHECKING:
     from fakecos.faults.matching import Request
@@ -20,7 +21,7 @@ EVERY = 0
 _SAFE = "/!$&'()*+,@-._~ äöüßéèà"  # what may stand in a key as it is; blanks are common in keys
 _LIKE_A_PART = re.compile(r"part \d+$|range ")
 _SITE = re.compile(
-    r"(?P<operation>[A-Za-z0-9]+)"
+    r"(?P<operation>[A-Za-z0-9_]+)"
     r"(?::(?!part \d+(?:[:#]|$)|range )(?P<location>[^:#;=]*))?"
     r"(?::part (?P<part>\d+))?"
     r"(?::range (?P<range>[^:#;=]+))?"
@@ -100,6 +101,7 @@ def parse(text: str, naming: Naming) -> Site:
             "such as UploadPart:part 2#1."
         )
         raise UsageError(message)
+    operation = operation_names.operation(match["operation"], f"the site {text.strip()!r}")
     location, part, nth = match["location"], match["part"], match["nth"]
     bucket = key = None
     if location:
@@ -108,5 +110,5 @@ def parse(text: str, naming: Naming) -> Site:
             bucket, _, key = whole.partition("/")
         else:
             key = whole
-    target = Target(match["operation"], bucket, key or None, int(part) if part else None, match["range"])
+    target = Target(operation, bucket, key or None, int(part) if part else None, match["range"])
     return Site(target, EVERY if nth == "*" else int(nth or 1))

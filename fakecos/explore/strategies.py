@@ -31,9 +31,9 @@ def schedules(exploration: Exploration, *, max_failures: int = 4) -> SearchStrat
         raise UsageError(message)
     try:
         from hypothesis import strategies as st
-    except ModuleNotFoundError as error:
+    except ModuleNotFoundError:
         message = "fakecos.explore.schedules() is a strategy of hypothesis: pip install hypothesis"
-        raise UsageError(message) from error
+        raise UsageError(message) from None
 
     @st.composite
     def drawn(draw: DrawFn) -> str:

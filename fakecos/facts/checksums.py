@@ -20,7 +20,7 @@ import hashlib
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.exceptions import UsageError
+from fakecos.facts.exceptions import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -142,17 +142,13 @@ def _crc(name: str, size: int) -> Callable[[Iterable[bytes | memoryview]], bytes
     return compute
 
 
-class MissingExtraError(UsageError):
-    """A request needs a package that is not installed, such as an XXHASH checksum; the message names the extra."""
-
-
 def _xxhash(function: str) -> Callable[[Iterable[bytes | memoryview]], bytes]:
     def compute(pieces: Iterable[bytes | memoryview]) -> bytes:
         try:
             import xxhash
-        except ImportError as error:
+        except ImportError:
             message = "a request carries an XXHASH checksum: install fakecos[xxhash] so that it can be verified"
-            raise MissingExtraError(message) from error
+            raise MissingExtraError(message) from None
         hasher = getattr(xxhash, function)()
         for piece in pieces:
             hasher.update(piece)

@@ -27,6 +27,12 @@ class UnfiredFaultError(UsageError):
     __module__ = "fakecos"
 
 
+class MissingExtraError(UsageError):
+    """A request needs a package that is not installed, such as an XXHASH checksum; the message names the extra."""
+
+    __module__ = "fakecos"
+
+
 class OpenUploadsError(UsageError):
     """A test left uploads neither completed nor aborted: S3 would go on to bill their parts."""
 

@@ -6,10 +6,12 @@ stand at the end: no fake has others, and they are the same for every service.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.usage import explain_calls
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -18,6 +20,7 @@ TIB = 1024 * GIB
 _MAY_BE_ZERO = frozenset({"min_part_size", "max_metadata_size"})
 
 
+@explain_calls()
 @dataclass(frozen=True)
 class Limits:
     """The limits of one fake. A field left at None means the number of the dialect that answers.
@@ -48,8 +51,18 @@ class Limits:
             value = getattr(self, field.name)
             least = 0 if field.name in _MAY_BE_ZERO else 1
             if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < least):
-                message = f"Limits({field.name}={value!r}): it must be a whole number of at least {least}."
+                message = (
+                    f"Limits({field.name}={value!r}): it must be a whole number of at least {least}{_in_bytes(value)}."
+                )
                 raise UsageError(message)
+
+
+def _in_bytes(value: object) -> str:
+    """Return how a size with a unit is written."""
+    match = re.fullmatch(r"\s*(\d+)\s*([KMG])i?B?\s*", value, re.IGNORECASE) if isinstance(value, str) else None
+    if match is None:
+        return ""
+    return f", in bytes: {' * '.join([match[1], *['1024'] * ('KMG'.index(match[2].upper()) + 1)])}"
 
 
 class ServiceLimits(NamedTuple):

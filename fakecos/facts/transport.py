@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 
+from fakecos.misnamed import NamedEnum
 
-class Transport(Enum):
+
+class Transport(Enum, metaclass=NamedEnum):
     """A failure of the connection, and no answer of S3. The client raises its own package's exception for it.
 
     `CONNECT` (refused), `CONNECT_TIMEOUT`, `DNS` (unknown host), `TLS` and `PROXY` come before anything is sent.

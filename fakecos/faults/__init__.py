@@ -1,11 +1,17 @@
 """The words for `FakeCOS.inject`: what goes wrong, when, and the functions that make the outcomes of a script."""
 
+from typing import TYPE_CHECKING, Any
+
 from fakecos.facts.transport import Transport
 from fakecos.faults.corruption import Corrupt
 from fakecos.faults.matching import Request
 from fakecos.faults.outcomes import (
     Delay,
+    Error,
+    ErrorIn200,
     Http,
+    InAnswer,
+    InRequest,
     Meanwhile,
     When,
     corrupt,
@@ -24,8 +30,12 @@ from fakecos.faults.schedule import Fault
 __all__ = [
     "Corrupt",
     "Delay",
+    "Error",
+    "ErrorIn200",
     "Fault",
     "Http",
+    "InAnswer",
+    "InRequest",
     "Meanwhile",
     "Request",
     "Transport",
@@ -41,3 +51,13 @@ __all__ = [
     "redirect",
     "transport",
 ]
+
+if not TYPE_CHECKING:  # a type checker would take every name for one of ours
+
+    def __getattr__(name: str) -> Any:
+        from fakecos.misnamed import module_error
+
+        raise module_error(__name__, name, __all__, _elsewhere)
+
+    def _elsewhere() -> dict[str, str]:
+        return {word: f"from fakecos import {word}" for word in ("FakeCOS", "Limits", "UsageError")}

@@ -95,20 +95,29 @@ _DEFAULTS = {"times": 1, "after": 0, "every": 1}
 def _written(given: dict[str, Any]) -> str:
     """Return the call as the test wrote it."""
     named = [
-        f"{name}={value!r}"
+        f"{name}={_shown(value)}"
         for name, value in given.items()
         if name != "operation" and value is not None and value != _DEFAULTS.get(name)
     ]
     if given["times"] is None:
         named.append("times=None")
-    return f"inject({', '.join([repr(given['operation']), *named])})"
+    return f"inject({', '.join([_shown(given['operation']), *named])})"
+
+
+def _shown(value: object) -> str:
+    """Return a value as the test wrote it; of a function or class its name."""
+    return str(value.__name__) if hasattr(value, "__name__") else repr(value)
 
 
 def _require_types(given: dict[str, Any], written: str) -> None:
     """Raise UsageError for a value that its keyword does not take: compared with a request, it would never fit."""
+    from fakecos.faults import mistaken
+
     for name, fits, wanted in _rules():
         if given[name] is not None and not fits(given[name]):
-            message = f"{written}: {name}={given[name]!r} is not what that keyword takes: {wanted}."
+            better = mistaken.instead(name, given[name])
+            more = f"; {better}" if better else ""
+            message = f"{written}: that is not what {name}= takes: {wanted}{more}."
             raise UsageError(message)
 
 
@@ -118,7 +127,7 @@ def _rules() -> Iterator[tuple[str, Callable[[Any], bool], str]]:
     moments = "When.BEFORE, When.after_bytes(n), When.VALIDATED, When.STORED or When.after_answer_bytes(n)"
     yield "operation", _are_names, 'one operation at least, such as "UploadPart", or "*"'
     for name in ("bucket", "key", "upload_id"):
-        yield name, lambda value: isinstance(value, str), "it is text"
+        yield name, lambda value: isinstance(value, str), "text, which may be a pattern such as *.zip"
     yield "part_number", lambda value: _are_numbers(value, 0), "a number, a set or a range"
     yield "attempt", lambda value: _are_numbers(value, 1), "a number from 1 up, a set or a range"
     for name in ("times", "after", "every"):
@@ -126,7 +135,8 @@ def _rules() -> Iterator[tuple[str, Callable[[Any], bool], str]]:
     yield "probability", lambda value: isinstance(value, (int, float)), "a number above 0 and at most 1"
     yield "where", callable, "a function that is given a Request"
     yield "when", lambda value: isinstance(value, When), moments
-    yield "outcomes", lambda value: isinstance(value, (list, tuple)), "a list of what fakecos.faults makes, and of None"
+    script = 'a list of what fakecos.faults makes, and of None, such as outcomes=[error("SlowDown"), None]'
+    yield "outcomes", lambda value: isinstance(value, (list, tuple)), script
 
 
 def _are_names(value: Any) -> bool:
@@ -151,11 +161,13 @@ def _before() -> When:
 
 def _matcher(given: dict[str, Any]) -> Matcher:
     from fakecos.faults.matching import Matcher
+    from fakecos.wire import operation_names
 
     operation = given["operation"]
-    names = frozenset({operation} if isinstance(operation, str) else operation)
+    names = {operation} if isinstance(operation, str) else set(operation)
+    known = frozenset(name if name == "*" else operation_names.operation(name, "cos.inject") for name in names)
     return Matcher(
-        None if "*" in names else names,
+        None if "*" in known else known,
         given["bucket"],
         given["key"],
         given["upload_id"],
@@ -179,7 +191,10 @@ def _frequency(given: dict[str, Any], written: str) -> Frequency:
     times, after, every = given["times"], given["after"], given["every"]
     probability, seed = given["probability"], given["seed"]
     if (times is not None and times < 1) or after < 0 or every < 1:
-        message = f"{written}: times and every are 1 at least, and after is 0 at least."
+        message = (
+            f"{written}: times and every are 1 at least, and after is 0 at least. times=None has no end; "
+            "a fault that is not to happen is left out."
+        )
         raise UsageError(message)
     if probability is None:
         if seed is not None:
@@ -195,7 +210,8 @@ def _frequency(given: dict[str, Any], written: str) -> Frequency:
 def _outcomes(given: dict[str, Any], written: str) -> list[Outcome | None]:
     chosen = [name for name in _WHAT if given[name] is not None]
     if len(chosen) != 1:
-        message = f"{written}: give just one of {', '.join(_WHAT)}."
+        came = f"{' and '.join(chosen)} are given" if chosen else "nothing says what happens"
+        message = f"{written}: {came}; give just one of {', '.join(_WHAT)}."
         raise UsageError(message)
     name = chosen[0]
     values = list(given[name]) if name == "outcomes" else [_outcome(name, given[name], written)]
@@ -205,7 +221,10 @@ def _outcomes(given: dict[str, Any], written: str) -> list[Outcome | None]:
         if value is not None and not isinstance(value, outcomes.OUTCOMES):
             message = (
                 f"{written}: {value!r} is no outcome. The functions of fakecos.faults make them, as in "
-                f'outcomes=[error("SlowDown"), None].'
+                f"outcomes=[error({value!r}), None]."
+                if isinstance(value, str)
+                else f"{written}: {value!r} is no outcome. The functions of fakecos.faults make them, as in "
+                'outcomes=[error("SlowDown"), None].'
             )
             raise UsageError(message)
     if not any(value is not None for value in values):
@@ -228,6 +247,9 @@ def _outcome(name: str, value: Any, written: str) -> Outcome:
     else:
         made = value
     if not isinstance(made, outcomes.BY_KEYWORD[name]):
-        message = f"{written}: {name}={value!r} is not what that keyword takes: write it as {_EXAMPLES[name]}."
+        from fakecos.faults import mistaken
+
+        better = mistaken.instead(name, value, _EXAMPLES[name])
+        message = f"{written}: that is not what {name}= takes: {better}."
         raise UsageError(message)
     return made

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.misnamed import NamedType
+from fakecos.usage import explain_calls
 
 OF_BYTES = frozenset({"flip", "cut", "short", "pad", "repeat"})
 REQUEST_ONLY = frozenset({"trailer", "framing"})
 ANSWER_ONLY = frozenset({"short", "etag", "checksum", "xml", "white_space"})
 
 
-class Corrupt:
+@explain_calls()
+class Corrupt(metaclass=NamedType):
     """One corruption, made by the functions below. Offsets and sizes are in bytes, of the body without its framing.
 
     Of a request (`corrupt=`) bytes change after the client took its digests, and before the service checks them.
@@ -27,6 +30,9 @@ class Corrupt:
     @staticmethod
     def flip(bit: int = 0) -> Corrupt:
         """Turn one bit round: `bit` counts from the first of the body, or with a minus sign from the last."""
+        if type(bit) is not int:
+            message = f"Corrupt.flip({bit!r}): it is the number of a bit."
+            raise UsageError(message)
         return Corrupt("flip", bit)
 
     @staticmethod
@@ -128,14 +134,14 @@ def flipped(data: bytes, bit: int) -> bytes:
 
 
 def _positive(number: int) -> int:
-    if number < 1:
-        message = f"A corruption of {number} bytes: it needs 1 at least."
+    if type(number) is not int or number < 1:
+        message = f"A corruption of {number!r} bytes: it is a whole number, 1 at least."
         raise UsageError(message)
     return number
 
 
 def _not_negative(number: int) -> int:
-    if number < 0:
-        message = f"A corruption at {number} bytes: it needs 0 at least."
+    if type(number) is not int or number < 0:
+        message = f"A corruption at {number!r} bytes: it is a whole number, 0 at least."
         raise UsageError(message)
     return number

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.facts.numbers import natural
 from fakecos.faults.outcomes import Delay, InRequest
+from fakecos.misnamed import Named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
@@ -33,6 +34,10 @@ class Request(NamedTuple):
     method: str
     headers: Mapping[str, str]
     size: int | None
+
+
+if not TYPE_CHECKING:
+    Request.__getattr__ = Named.__getattr__  # a NamedTuple has no other base
 
 
 class Matcher(NamedTuple):

@@ -16,14 +16,17 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services import aws, ibm
 from fakecos.facts.transport import Transport
 from fakecos.faults.corruption import ANSWER_ONLY, REQUEST_ONLY, Corrupt
+from fakecos.misnamed import NamedEnum, NamedType
+from fakecos.usage import did_you_mean, explain_calls, explained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 FOREVER = float("inf")
 
 
-class When:
+@explain_calls()
+class When(metaclass=NamedType):
     """The moment at which a request fails. `When.BEFORE` is before anything of its body is read.
 
     `When.after_bytes(n)`: when n bytes of the body came; requests that promise fewer do not match.
@@ -60,7 +63,7 @@ When.VALIDATED = When("VALIDATED")
 When.STORED = When("STORED")
 
 
-class Meanwhile(Enum):
+class Meanwhile(Enum, metaclass=NamedEnum):
     """What somebody or something else does to the store just before the request is judged, or just after.
 
     `UPLOAD_ABORTED`: its upload was aborted, or expired. `UPLOAD_COMPLETED`: somebody completed it with the parts
@@ -122,15 +125,17 @@ class Error:
 _FORMATTED: dict[str, object] = {"formatted": True}
 
 
+@explain_calls()
 class Http:
     """A bare answer, as a proxy gives it: without XML, request id and the other marks of S3."""
 
     __slots__ = ("body", "headers", "status")
 
     def __init__(self, status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
-        if not 200 <= status <= 599:  # noqa: PLR2004  a final status of HTTP
-            message = f"Http({status}): the status of an answer is a number from 200 to 599."
+        if type(status) is not int or not 200 <= status <= 599:  # noqa: PLR2004  a final status of HTTP
+            message = f"Http({status!r}): the status of an answer is a number from 200 to 599."
             raise UsageError(message)
+        _require(isinstance(body, bytes), f'Http({status}, body={body!r}): a body is bytes, such as b"Bad Gateway".')
         self.status = status
         self.body = body
         self.headers = dict(headers or {})
@@ -167,6 +172,7 @@ class ErrorIn200:
         return f"error_in_200({self.error.code!r}{more})"
 
 
+@explain_calls()
 class Delay:
     """Time on a virtual clock; a wait beyond the client's read timeout raises it. Real for clients of `cos.serve()`.
 
@@ -180,6 +186,15 @@ class Delay:
     def __init__(
         self, seconds: float | None = None, *, bytes_per_second: float | None = None, stall_after: int | None = None
     ) -> None:
+        for name, value in {
+            "seconds": seconds,
+            "bytes_per_second": bytes_per_second,
+            "stall_after": stall_after,
+        }.items():
+            _require(
+                value is None or isinstance(value, (int, float)),
+                f"Delay({name}={value!r}): it is a number, of {_UNITS[name]}.",
+            )
         if (seconds is None) == (bytes_per_second is None) and stall_after is None:
             message = "Delay: give seconds, bytes_per_second, or stall_after (with or without seconds)."
             raise UsageError(message)
@@ -198,6 +213,9 @@ class Delay:
         named = {"bytes_per_second": self.bytes_per_second, "stall_after": self.stall_after}
         given += [f"{name}={value!r}" for name, value in named.items() if value is not None]
         return f"Delay({', '.join(given)})"
+
+
+_UNITS = {"seconds": "seconds", "bytes_per_second": "bytes", "stall_after": "bytes"}
 
 
 class InRequest:
@@ -241,6 +259,7 @@ OUTCOMES = tuple(BY_KEYWORD.values())
 # --- the functions ---------------------------------------------------------------------------------------
 
 
+@explained
 def error(
     code: str,
     message: str | None = None,
@@ -257,11 +276,13 @@ def error(
     """
     if status is not None:
         return Error(_own(code, message, status, fields), message, fields, headers or {}, status)
+    by_code = f'error({code!r}): S3 names an error by its code, as in error("SlowDown"); a bare answer is http(503).'
+    _require(isinstance(code, str), by_code)
     rows = _rows().get(code)
     if rows is None:
-        suggestion = nearest(code, _rows())
+        suggestion = did_you_mean(code, _rows())
         text = (
-            f"There is no error {code!r} in S3's table{suggestion}. "
+            f"There is no error {code!r} in S3's table{suggestion or '.'} "
             f"If S3 has it all the same, give its message and status: error({code!r}, 'its message', status=403). "
             f"The table: {urls.page('reference/errors')}"
         )
@@ -269,11 +290,13 @@ def error(
     found = next((row for row in rows if _fits(row, message, fields)), None)
     if found is None:
         wanted = "; or ".join(", ".join(sorted({*row.fields, *_placeholders(row)})) or "none" for row in rows)
-        text = f"error({code!r}): the names {sorted(fields)} do not fit. What its rows take: {wanted}."
+        near = next((hint for name in fields if (hint := did_you_mean(name, ("message", "status", "headers")))), "")
+        text = f"error({code!r}): the names {sorted(fields)} do not fit{near or '.'} What its rows take: {wanted}."
         raise UsageError(text)
     return Error(found, message, fields, headers or {})
 
 
+@explained
 def redirect(region: str, *, status: int = 301) -> Error:
     """Return the redirect of a bucket that lies in another region, with x-amz-bucket-region.
 
@@ -291,11 +314,13 @@ def redirect(region: str, *, status: int = 301) -> Error:
     return error(code, headers=headers, Endpoint=aws.AWS.endpoint.format(region=region))
 
 
+@explained
 def http(status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Http:
     """Return a bare answer."""
     return Http(status, body, headers)
 
 
+@explained
 def iam_error(code: str, message: str | None = None, *, status: int | None = None) -> Http:
     """Return an error of IBM's IAM for `inject("IAMToken", http=...)`: a document of JSON, as IAM gives it.
 
@@ -308,14 +333,15 @@ def iam_error(code: str, message: str | None = None, *, status: int | None = Non
     if known is not None:
         message, status = message or known.message, status or known.status
     if message is None or status is None:
-        suggestion = nearest(str(code), iam.BY_CODE)
-        text = f"iam_error({code!r}): the code is not known, so give message= and status={suggestion}."
+        suggestion = did_you_mean(str(code), iam.BY_CODE)
+        text = f"iam_error({code!r}): the code is not known, so give message= and status={suggestion or '.'}"
         raise UsageError(text)
     context = {"requestId": "fakecos", "requestType": "incoming.Identity_Token", "url": ibm.TOKEN_URL}
     document = {"errorCode": code, "errorMessage": message, "context": context}
     return _IamAnswer(code, status, json.dumps(document).encode())
 
 
+@explained
 def error_in_200(code: str, message: str | None = None, *, white_space: int = 0, **fields: Any) -> ErrorIn200:
     """Return an error inside an answer of status 200, after `white_space` spaces that kept the connection alive.
 
@@ -324,27 +350,39 @@ def error_in_200(code: str, message: str | None = None, *, white_space: int = 0,
     return ErrorIn200(error(code, message, **fields), _count(white_space, "white_space", 0))
 
 
+@explained
 def transport(kind: Transport) -> Transport:
-    """Return a failure of the connection."""
+    """Return a failure of the connection. UsageError: it is no Transport."""
+    example = "it takes a member of Transport, such as Transport.RESET"
+    _require(isinstance(kind, Transport), f"transport({kind!r}): {example}.")
     return kind
 
 
+@explained
 def corrupt(change: Corrupt) -> InRequest:
-    """Return a corruption of the request. UsageError: it can only happen to answers."""
+    """Return a corruption of the request. UsageError: it can only happen to answers, or is no Corrupt."""
+    _require_corrupt(change, "corrupt")
     if change.kind in ANSWER_ONLY:
         message = f"{change!r} happens to answers: write corrupt_answer={change!r}."
         raise UsageError(message)
     return InRequest(change)
 
 
+@explained
 def corrupt_answer(change: Corrupt) -> InAnswer:
-    """Return a corruption of the answer. UsageError: it can only happen to requests."""
+    """Return a corruption of the answer. UsageError: it can only happen to requests, or is no Corrupt."""
+    _require_corrupt(change, "corrupt_answer")
     if change.kind in REQUEST_ONLY:
         message = f"{change!r} happens to requests: write corrupt={change!r}."
         raise UsageError(message)
     return InAnswer(change)
 
 
+def _require_corrupt(change: object, name: str) -> None:
+    _require(isinstance(change, Corrupt), f"{name}({change!r}): it takes what Corrupt makes, such as Corrupt.flip().")
+
+
+@explained
 def delay(
     seconds: float | None = None, *, bytes_per_second: float | None = None, stall_after: int | None = None
 ) -> Delay:
@@ -352,21 +390,15 @@ def delay(
     return Delay(seconds, bytes_per_second=bytes_per_second, stall_after=stall_after)
 
 
+@explained
 def meanwhile(change: Meanwhile) -> Meanwhile:
-    """Return a change of the store by somebody else."""
+    """Return a change of the store by somebody else. UsageError: it is no Meanwhile."""
+    example = "it takes a member of Meanwhile, such as Meanwhile.UPLOAD_ABORTED"
+    _require(isinstance(change, Meanwhile), f"meanwhile({change!r}): {example}.")
     return change
 
 
 # --- looking up ------------------------------------------------------------------------------------------
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Return `; did you mean X?` for the most similar name, or nothing."""
-    import difflib
-
-    plain = {other.lower().replace("_", ""): other for other in names}
-    found = difflib.get_close_matches(name.lower().replace("_", ""), plain, n=1)
-    return f"; did you mean {plain[found[0]]}?" if found else ""
 
 
 @lru_cache(maxsize=1)
@@ -397,6 +429,11 @@ def _placeholders(spec: ErrorSpec) -> set[str]:
 def _fits(spec: ErrorSpec, message: str | None, values: Mapping[str, object]) -> bool:
     needed = set() if message is not None else _placeholders(spec)
     return needed <= values.keys() <= {*spec.fields, *needed}
+
+
+def _require(fits: bool, message: str) -> None:  # noqa: FBT001  a question, and what is said where the answer is no
+    if not fits:
+        raise UsageError(message)
 
 
 def _count(number: int, name: str, least: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.faults.matching import why_impossible
+from fakecos.misnamed import Named
 
 if TYPE_CHECKING:
     import random
@@ -27,7 +28,7 @@ class Frequency(NamedTuple):
     chance: tuple[float, random.Random] | None
 
 
-class Fault:
+class Fault(Named):
     """A fault that was set with `FakeCOS.inject`.
 
     - `hits`: how often it happened.

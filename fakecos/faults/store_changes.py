@@ -12,6 +12,7 @@ from fakecos.faults.outcomes import Meanwhile
 from fakecos.model.attributes import Attributes
 from fakecos.model.content import Content
 from fakecos.operations import complete_multipart_upload
+from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
     from fakecos.faults.matching import Request
@@ -127,10 +128,13 @@ def corrupt_stored(
 
     Digests and checksums stay what they were when the bytes came. UsageError: there is nothing of that kind.
     """
+    if type(bit) is not int:
+        message = f"corrupt_stored(bit={bit!r}): it is the number of a bit, from the first or, with a minus, the last."
+        raise UsageError(message)
     with store.lock:
         held = store.buckets.get(bucket)
         if held is None:
-            message = f"corrupt_stored: there is no bucket {bucket!r}."
+            message = f"corrupt_stored: there is no bucket {bucket!r}{did_you_mean(bucket, store.buckets) or '.'}"
             raise UsageError(message)
         upload = _upload_to_corrupt(held, key, part_number, upload_id)
         if upload is not None:
@@ -139,7 +143,8 @@ def corrupt_stored(
         stored = held.objects.get(key)
         if stored is None:
             message = (
-                f"corrupt_stored: there is no object {key!r} in {bucket!r}, and no open upload of it with that part."
+                f"corrupt_stored: there is no object {key!r} in {bucket!r}, and no open upload of it with that part"
+                f"{did_you_mean(key, held.objects) or '.'}"
             )
             raise UsageError(message)
         first, size = _extent(stored, part_number)

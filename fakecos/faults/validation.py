@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from fakecos import urls
 from fakecos.facts import iam
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services import dialects
 from fakecos.facts.transport import Transport
-from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile, nearest
-from fakecos.wire import model_overrides, service_model
+from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile
+from fakecos.wire import operation_names, service_model
 
 if TYPE_CHECKING:
     from fakecos.faults.matching import Matcher
@@ -42,17 +41,13 @@ class Shape:
 
 
 def require_operation(name: str) -> Shape | None:
-    """Return what is known of an operation. UsageError: neither service has it."""
-    tables = [service_model.load(dialect.table) for dialect in dialects.BY_NAME.values()]
-    for table in tables:
+    """Return what is known of an operation, None for what no service model has. UsageError: there is none."""
+    for dialect in dialects.BY_NAME.values():
+        table = service_model.load(dialect.table)
         if name in table.operations:
             return Shape(table, name)
-    if name in {model_overrides.POST_OBJECT, model_overrides.PREFLIGHT, iam.OPERATION}:
-        return None
-    names = {operation for table in tables for operation in table.operations}
-    meant = nearest(name, names)
-    message = f"S3 has no operation {name!r}{meant}; * is any. They are listed in {urls.page('reference/operations')}"
-    raise UsageError(message)
+    operation_names.operation(name, "cos.inject")
+    return None
 
 
 def require_possible(matcher: Matcher, when: When, outcomes: tuple[Outcome, ...], written: str) -> None:

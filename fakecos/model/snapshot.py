@@ -8,6 +8,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
+from fakecos.misnamed import Named
 from fakecos.model.ordered import OrderedKeys
 from fakecos.model.summary import text_of
 from fakecos.model.versions import Versions
@@ -30,6 +31,8 @@ class Snapshot(NamedTuple):
         return f"<Snapshot: {text_of(self.store)}>"
 
 
+if not TYPE_CHECKING:
+    Snapshot.__getattr__ = Named.__getattr__  # a NamedTuple has no other base
 Snapshot.__module__ = "fakecos"  # not in its body, where a type checker takes it for a field
 
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fakecos.facts.numbers import natural
-from fakecos.service.journal import UNROUTED
 from fakecos.wire.model_overrides import POST_OBJECT
+from fakecos.wire.operation_names import UNROUTED
 
 if TYPE_CHECKING:
     from typing import Any

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fakecos.facts.exceptions import UsageError
 from fakecos.facts.iam import SECRET_PARAMETERS
+from fakecos.misnamed import Named
 from fakecos.service.text_table import (
     RED,
     YELLOW,
@@ -20,10 +23,12 @@ from fakecos.service.text_table import (
     takes_color,
     terminal_width,
 )
+from fakecos.usage import explained_as
+from fakecos.wire import operation_names
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fakecos.facts.literals import OperationName
 
@@ -34,7 +39,6 @@ EXPLAINED = 20
 REFUSALS_KEPT = 20
 REFUSALS_SHOWN = 5
 """How many refusals the lines below the table explain, the last ones; equal ones count as one."""
-UNROUTED = "(none)"
 REDACTED = "(redacted)"
 NO_ANSWER = "no answer"
 SECRET = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"}) | SECRET_PARAMETERS
@@ -42,6 +46,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 ROWS = 50
 """How many requests the table of `str(journal)` shows, the last ones."""
 
+_EXAMPLES = {"bucket": '"photos"', "key": '"*.zip"', "upload_id": "upload.upload_id"}
 _IN_COLUMNS = frozenset({"Bucket", "Key", "UploadId", "PartNumber"})
 # Each comes with a customer's key, and would push out of the column what a person looks for.
 _BESIDE_KEY = frozenset(
@@ -94,6 +99,8 @@ class RecordedRequest(NamedTuple):
         return text if text.isprintable() else repr(text)[1:-1]
 
 
+if not TYPE_CHECKING:
+    RecordedRequest.__getattr__ = Named.__getattr__  # a NamedTuple has no other base
 RecordedRequest.__module__ = "fakecos"  # not in its body, where a type checker takes it for a field
 
 
@@ -138,11 +145,47 @@ def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
     return MappingProxyType(kept)
 
 
-class Journal:
+_count_of = dict.get  # Counts has a get of its own, which is asked by people
+
+
+class Counts(Counter[str]):
+    """How many requests came, by operation: 0 for one that did not come.
+
+    Operations may be written as in a client, `counts["delete_object"]`. UsageError: S3 has no such operation.
+    """
+
+    __module__ = "fakecos"
+
+    def __missing__(self, name: object) -> int:
+        return dict.get(self, operation_names.operation(name, "cos.journal.counts"), 0)
+
+    def __contains__(self, name: object) -> bool:
+        return dict.__contains__(self, operation_names.operation(name, "cos.journal.counts"))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return how many came, or `default` if none did. UsageError: S3 has no such operation."""
+        return dict.get(self, operation_names.operation(name, "cos.journal.counts"), default)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same came; operations that did not come may be left out."""
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        named = {operation_names.operation(name, "cos.journal.counts"): count for name, count in other.items()}
+        return {name: count for name, count in self.items() if count} == {
+            n: count for n, count in named.items() if count
+        }
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Journal(Named):
     """The requests of one fake, the last at the end: a sequence of RecordedRequest.
 
-    It holds the last 10,000, and never a body. `counts` is a Counter of all requests by operation, `refused` one of
-    those that were refused or met a fault, by operation and code. `explanations` says
+    It holds the last 10,000, and never a body. `counts` says how many came of each operation, `refused` how many of
+    those were refused or met a fault, by operation and code. `explanations` says
     why some were refused, where S3's own words do not: each text once. `str(journal)`, and so `print(cos.journal)`, is
     a table of the last ones, and below it why the last refusals happened, with what to do about each.
     """
@@ -154,17 +197,18 @@ class Journal:
     def __init__(self) -> None:
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
         self._refusals: dict[tuple[Any, ...], Refusal] = {}
-        self.counts: Counter[str] = Counter()
+        self.counts = Counts()
         self.refused: Counter[tuple[str, str]] = Counter()
         self.explanations: list[str] = []
 
     def add(self, request: RecordedRequest) -> None:
         """Write one request down."""
         self._requests.append(request)
-        self.counts[request.operation] += 1
+        counts, operation = self.counts, request.operation
+        counts[operation] = _count_of(counts, operation, 0) + 1
         status = request.status
         if request.error or status >= REFUSAL or not status:
-            self.refused[request.operation, request.error or str(status or NO_ANSWER)] += 1
+            self.refused[operation, request.error or str(status or NO_ANSWER)] += 1
 
     def explain(self, text: str) -> None:
         """Keep why a request was refused, for who reads a failure; of many texts the first."""
@@ -200,6 +244,7 @@ class Journal:
             lines.insert(0, "refused:" if len(refusals) <= REFUSALS_SHOWN else f"refused, the last {REFUSALS_SHOWN}:")
         return lines if self._refusals else [f"why: {text}" for text in self.explanations]
 
+    @explained_as("cos.journal.filter")
     def filter(
         self,
         operation: OperationName | str | None = None,
@@ -208,7 +253,13 @@ class Journal:
         key: str | None = None,
         upload_id: str | None = None,
     ) -> Journal:
-        """Return a journal of the requests that are of all that is given; `key` may be a pattern such as `*.zip`."""
+        """Return a journal of the requests that are of all that is given; `key` may be a pattern such as `*.zip`.
+
+        UsageError: S3 has no such operation, or another value is no text.
+        """
+        if operation is not None:
+            operation = operation_names.operation(operation, "cos.journal.filter")
+        _require_texts({"bucket": bucket, "key": key, "upload_id": upload_id})
         found = Journal()
         for request in self:
             if (
@@ -222,6 +273,7 @@ class Journal:
         found._refusals = {same: kept for same, kept in tuple(self._refusals.items()) if id(kept.request) in chosen}
         return found
 
+    @explained_as("cos.journal.table")
     def table(self, rows: int | None = ROWS, *, width: int | None = None, color: bool | None = False) -> str:
         """Return the last `rows` requests as a table, None for all; columns in which nothing stands are left out.
 
@@ -244,7 +296,11 @@ class Journal:
         return len(self._requests)
 
     def __getitem__(self, place: int) -> RecordedRequest:
-        return self._requests[place]
+        try:
+            return self._requests[place]
+        except IndexError:
+            message = f"cos.journal[{place}]: {len(self):,} requests came"
+            raise IndexError(message) from None
 
     def __str__(self) -> str:
         return self.table()
@@ -273,6 +329,13 @@ class Journal:
             [colors[_color(request)] for _, request in shown],
             below="\n".join(self.refusal_lines(numbered)),
         )
+
+
+def _require_texts(given: Mapping[str, object]) -> None:
+    for name, value in given.items():
+        if value is not None and not isinstance(value, str):
+            message = f"cos.journal.filter({name}={value!r}): it is text, such as {name}={_EXAMPLES[name]}."
+            raise UsageError(message)
 
 
 def is_named(key: str | None, pattern: str) -> bool:

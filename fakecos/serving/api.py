@@ -58,7 +58,7 @@ class Servers:
             if error.name != "h11":
                 raise
             message = "cos.serve() needs an HTTP library: pip install 'fakecos[server]'"
-            raise UsageError(message) from error
+            raise UsageError(message) from None
         active = self._active
         address = (require_loopback(host), require_port(port))
         domain = require_domain(domain)

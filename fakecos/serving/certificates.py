@@ -25,7 +25,7 @@ def authority() -> Any:
         if error.name != "trustme":
             raise
         message = "cos.serve(tls=True) needs trustme: pip install 'fakecos[server]'"
-        raise UsageError(message) from error
+        raise UsageError(message) from None
     return trustme.CA(organization_name="fakecos, for tests only")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.clients.activation import environment
 from fakecos.clients.activation.patches import ABSENT
+from fakecos.misnamed import Named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from fakecos.serving.listener import Listener
 
 
-class Server:
+class Server(Named):
     """An open door to one fake: what `FakeCOS.serve` gives. Use it in a `with` or `async with` block, or stop it.
 
     - `endpoint_url`: the address for clients, as `http://127.0.0.1:49152`.

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from fakecos.auth.principals import Key
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.regions import US_EAST_1
+from fakecos.misnamed import Named
 from fakecos.model.principal import is_account_id, root_of, user_of
+from fakecos.usage import explain_calls
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client  # type: ignore[import-not-found,unused-ignore]
@@ -38,7 +40,8 @@ class Home(Protocol):
         """Create a bucket by hand."""
 
 
-class Caller:
+@explain_calls("account")
+class Caller(Named):
     """Somebody with an access key: an account itself, or a user of one.
 
     - `arn`: such as `arn:aws:iam::222222222222:root` or `...:user/alice`: what policies name.
@@ -81,6 +84,7 @@ class User(Caller):
     __module__ = "fakecos"
 
 
+@explain_calls("account")
 class AwsAccount(Caller):
     """An account.
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import dates
 from fakecos.facts.errors import S3Error
 from fakecos.facts.exceptions import UsageError
-from fakecos.facts.regions import US_EAST_1
+from fakecos.facts.regions import REGIONS, US_EAST_1
+from fakecos.facts.services import dialects
+from fakecos.facts.services.aws import AWS
+from fakecos.facts.services.ibm import IBM_COS
 from fakecos.model.encryption import SSE_C_SETTINGS
 from fakecos.model.principal import is_account_id
 from fakecos.model.store import ACCOUNT
+from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +51,8 @@ class Arrangement:
         )
         from fakecos.operations.buckets import blocks_sse_c, require_name
 
+        _require_text("create_bucket", "name", name)
+        _require_region(name, region)
         if not is_account_id(account):
             message = f'create_bucket({name!r}, account={account!r}): write the 12 digits of its id: "222222222222".'
             raise UsageError(message)
@@ -61,12 +68,12 @@ class Arrangement:
             require_namespace(self._service.holds, name, account, region, namespace)
         except S3Error as error:
             why = f"\nwhy: {error.explanation}" if error.explanation else ""
-            message = f"S3 would not create a bucket {name!r}: {error}{why}"
-            raise UsageError(message) from error
+            message = f"S3 would not create a bucket {name!r}: {error}{why}{_better_name(name, error.code)}"
+            raise UsageError(message) from None
         store = self._service.store
         with store.lock:
             if name in store.buckets:
-                message = f"There is a bucket {name!r} already."
+                message = f"There is a bucket {name!r} already: cos.bucket({name!r}) returns it."
                 raise UsageError(message)
             made = store.create_bucket(name, region, None if region == US_EAST_1 else region, account)
             made.blocks_sse_c = blocks_sse_c(region, since_april=self._service.holds(dates.SSE_C_BLOCKED))
@@ -83,6 +90,7 @@ class Arrangement:
 
     def put_object(self, bucket: str, key: str, body: bytes | str, parameters: dict[str, Any]) -> ObjectView:
         """Store an object. UsageError: as `FakeCOS.put_object` says."""
+        _require_text("put_object", "key", key)
         data = _bytes_of(body, "put_object")
         given = _parameters("PutObject", parameters)
         checksum = _checksum(given, data) or self._digest(bucket, data)
@@ -93,6 +101,8 @@ class Arrangement:
         self, bucket: str, key: str, parts: Sequence[bytes] | Mapping[int, bytes], parameters: dict[str, Any]
     ) -> UploadView:
         """Open a multipart upload and store its parts. UsageError: as `FakeCOS.start_upload` says."""
+        _require_text("start_upload", "key", key)
+        _require_parts(parts)
         given = _parameters("CreateMultipartUpload", parameters)
         named = {"Bucket": bucket, "Key": key}
         upload_id = self._arrange("CreateMultipartUpload", {**given, **named})["UploadId"]
@@ -128,7 +138,42 @@ class Arrangement:
         except S3Error as error:
             why = f"\nwhy: {error.explanation}" if error.explanation else ""
             message = f"S3 would refuse {operation} of {name}/{params['Key']}: {error}{why}"
-            raise UsageError(message) from error
+            raise UsageError(message) from None
+
+
+def _require_text(call: str, name: str, value: object) -> None:
+    if not isinstance(value, str):
+        message = f"cos.{call}({name}={value!r}): it is text."
+        raise UsageError(message)
+
+
+def _require_parts(parts: object) -> None:
+    if isinstance(parts, (str, bytes, bytearray, memoryview)) or not isinstance(parts, Iterable):
+        message = f'cos.start_upload: parts are a list of bodies, as in parts=[b"first", b"second"], not {parts!r:.40}.'
+        raise UsageError(message)
+
+
+def _better_name(name: str, code: str) -> str:
+    """Return what to write for a name that S3 does not take."""
+    if code != "InvalidBucketName":
+        return ""
+    better = re.sub(r"[^a-z0-9.-]+", "-", name.lower()).strip("-.")
+    example = f", such as {better!r}" if len(better) >= 3 and better != name else ""  # noqa: PLR2004  documented
+    return f" A name has 3 to 63 letters in lower case, digits, dots and hyphens{example}."
+
+
+def _require_region(name: str, region: object) -> None:
+    """Refuse a region that no service has: requests would be sent to and fro between it and the client's."""
+    known = set(REGIONS)
+    if not dialects.BY_NAME.keys() <= {AWS.name, IBM_COS.name}:  # one that was added has regions of its own
+        return
+    for dialect in dialects.BY_NAME.values():
+        places = dialect.locations or ()
+        known.update(places, (place.rpartition("-")[0] for place in places))
+    if region not in tuple(known):
+        near = did_you_mean(region, sorted(known)) or '. Write it as in region="eu-west-1"; left out it is us-east-1.'
+        message = f"cos.create_bucket({name!r}, region={region!r}): there is no such region{near}"
+        raise UsageError(message)
 
 
 def _configure_sse_c(bucket: Bucket, blocked: str) -> None:
@@ -161,7 +206,9 @@ def _parameters(operation: str, given: dict[str, Any]) -> dict[str, Any]:
     known = table.members(table.operations[operation]["input"])
     for name in given:
         if name not in known or name in NAMED:
-            message = f"{operation} has no parameter {name!r} to give here; {nearest(name, known.keys() - NAMED)}."
+            message = (
+                f"{operation} has no parameter {name!r} to give here; {nearest(name, sorted(known.keys() - NAMED))}."
+            )
             raise UsageError(message)
     _require_types(operation, given)
     made = dict(given)

@@ -95,7 +95,9 @@ class Contents:
         from fakecos.testing.text import nearest
         from fakecos.testing.views import BucketView
 
-        if name not in self.store.buckets:
-            message = f"There is no bucket {name!r}; {nearest(name, self.store.buckets, 'buckets')}."
+        if not isinstance(name, str) or name not in self.store.buckets:
+            there = nearest(name, self.store.buckets, "buckets")
+            step = f" cos.create_bucket({name!r}) makes it." if isinstance(name, str) else " It is named by text."
+            message = f"There is no bucket {name!r}; {there}.{step}"
             raise UsageError(message)
         return BucketView(lambda: self._service.store, name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakecos.usage import close
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,15 +15,14 @@ LISTED = 10
 
 def nearest(name: object, there: Iterable[object], nouns: str = "names") -> str:
     """Return the end of a sentence that says what is there, the names most like `name` first; `nouns`: what it is."""
-    import difflib
-
     names = [str(other) for other in there]
     if not names:
         return f"there are no {nouns}"
-    close = difflib.get_close_matches(str(name), names, n=NEAREST) if isinstance(name, str) else []
-    if close:
-        return f"the nearest: {', '.join(map(repr, close))}"
-    return f"there are: {', '.join(names[:LISTED])}" + (", ..." if len(names) > LISTED else "")
+    near = close(name, names, NEAREST)
+    if near:
+        return f"the nearest: {', '.join(map(repr, near))}"
+    more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+    return f"there are: {', '.join(names[:LISTED])}{more}"
 
 
 def count(number: int, noun: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_fakecos import explorations, options
+from pytest_fakecos import explorations, options, tracebacks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -78,7 +78,11 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show what was asked and what is stored beside the failure of a test that had a fake."""
+    if call.excinfo is not None and not item.config.option.fulltrace:
+        tracebacks.end_at_the_author(call.excinfo.value)
     report = yield
+    if report.failed and call.excinfo is not None and not item.config.option.fulltrace:
+        report.longrepr = tracebacks.in_short(call.excinfo.value) or report.longrepr
     if call.excinfo is not None:
         repeat = explorations.section(item, call.excinfo.value)
         report.sections.extend([] if repeat is None else [repeat])

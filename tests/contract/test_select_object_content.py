@@ -14,7 +14,7 @@ from botocore.exceptions import EventStreamError
 
 from fakecos import FakeCOS
 from fakecos.facts import errors
-from fakecos.facts.checksums import MissingExtraError
+from fakecos.facts.exceptions import MissingExtraError
 from fakecos.operations import select_object_content
 from fakecos.operations.select_object_content.events import RECORDS_SIZE
 from tests.contract.test_sse_c import SSE_C

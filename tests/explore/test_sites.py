@@ -89,7 +89,7 @@ def test_what_is_no_schedule_is_said_with_an_example(text: str) -> None:
 
 def test_a_misspelt_failure_in_a_schedule_is_said_with_the_nearest_name() -> None:
     """Source: our own promise."""
-    with pytest.raises(UsageError, match=r"no failure 'SlowDwn'.*'SlowDown'"):
+    with pytest.raises(UsageError, match=r"no failure 'SlowDwn'; did you mean SlowDown\?"):
         schedules.parse("PutObject#1=SlowDwn", Naming())
 
 

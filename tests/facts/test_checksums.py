@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from fakecos.facts import checksums
 from fakecos.facts.checksums import ALGORITHMS, BY_HEADER, Algorithm
+from fakecos.facts.exceptions import MissingExtraError
 
 # Trailers that boto3 1.44.5 with awscrt computed for 11 bytes (golden/upload-part-https-all-algorithms.http).
 HELLO_WORLD = {
@@ -120,5 +121,5 @@ def test_without_the_extra_an_xxhash_checksum_says_what_to_install(monkeypatch: 
 
     monkeypatch.delitem(sys.modules, "xxhash", raising=False)
     monkeypatch.setattr(builtins, "__import__", refuse)
-    with pytest.raises(checksums.MissingExtraError, match=r"fakecos\[xxhash\]"):
+    with pytest.raises(MissingExtraError, match=r"fakecos\[xxhash\]"):
         checksums.XXHASH64.compute([b"x"])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from fakecos.facts import checksums
 from fakecos.facts.checksums import Algorithm
+from fakecos.facts.exceptions import MissingExtraError
 from fakecos.model.content import EMPTY, SECOND_THREAD_FROM, Content
 
 
@@ -122,10 +123,10 @@ def test_only_large_contents_with_several_digests_use_a_second_thread(
 def test_what_goes_wrong_on_the_second_thread_is_raised_on_the_first() -> None:
     def fail(pieces: object) -> bytes:
         message = "no such library"
-        raise checksums.MissingExtraError(message)
+        raise MissingExtraError(message)
 
     content = Content.of(b"q" * SECOND_THREAD_FROM)
-    with pytest.raises(checksums.MissingExtraError, match="no such library"):
+    with pytest.raises(MissingExtraError, match="no such library"):
         content.take((checksums.MD5, Algorithm("BROKEN", 1, (), fail)))
 
 

@@ -65,3 +65,10 @@ def test_pytest_shows_it(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(
         ["E *assert <Part 1 of photos/a: 5 bytes, etag *> == 5 bytes", "E *first difference at offset 3 (0x3)"]
     )
+
+
+def test_text_is_told_that_a_body_is_bytes(cos: FakeCOS) -> None:
+    cos.create_bucket("texts")
+    lines = explain("==", cos.put_object("texts", "a", b"holiday"), "holiday")
+    assert lines is not None
+    assert lines[1].startswith("a body is bytes: compare it with bytes")

@@ -97,7 +97,7 @@ def test_the_journal_can_be_narrowed_down(cos: FakeCOS, says: Says) -> None:
 @pytest.mark.parametrize(
     ("expected", "match", "message"),
     [
-        (["upload_part"], "exact", "no operation 'upload_part'; the nearest: 'UploadPart'"),
+        (["uploadpart"], "exact", "no operation 'uploadpart'; did you mean UploadPart?"),
         ([("UploadPart", {"Partnumber": 1})], "exact", "UploadPart has no 'Partnumber'; the nearest: 'PartNumber'"),
         ([], "some", "no match 'some'"),
     ],

@@ -75,7 +75,7 @@ class Clock:
                 "cos.advance() sets the clock of the process by freezegun: pip install 'fakecos[freezegun]'. "
                 "Or set the clock by time-machine in the test, and cos.advance() moves that on."
             )
-            raise UsageError(message) from error
+            raise UsageError(message) from None
         future = dt.datetime.now(dt.timezone.utc) + delta
         freezer = freeze_time(future, tick=True, real_asyncio=True, ignore=["_pytest.timing"])
         self._factory = freezer.start()

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from fakecos.clients.activation import activation, environment
 from fakecos.clients.botocore import boto3_session, endpoint
 from fakecos.facts.exceptions import UsageError
+from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fakecos.clients.activation.active_service import ActiveService
 
 
@@ -50,11 +53,30 @@ class BoundClients:
 
     def client(self, service: str, keywords: dict[str, Any]) -> Any:
         """Make a client of boto3 that stays bound to this fake. UsageError: as `FakeCOS.client` says."""
-        return self._kept(self._session().client(service, **self._with_region(keywords)))
+        if not isinstance(service, str) or service.lower() == "s3" != service:
+            message = f'cos.client({service!r}): the service is named in lower case: cos.client("s3"), or cos.client().'
+            raise UsageError(message)
+        return self._kept(self._made(self._session().client, "client", service, keywords))
 
-    def resource(self, keywords: dict[str, Any]) -> Any:
-        """Make a resource of boto3, of S3, that stays bound to this fake."""
-        return self._kept(self._session().resource("s3", **self._with_region(keywords)))
+    def resource(self, service: str, keywords: dict[str, Any]) -> Any:
+        """Make a resource of boto3 that stays bound to this fake. UsageError: it is to be of another service."""
+        if service != "s3":
+            message = f'cos.resource({service!r}): a fake of S3 has resources of S3 alone: cos.resource("s3").'
+            raise UsageError(message)
+        return self._kept(self._made(self._session().resource, "resource", service, keywords))
+
+    def _made(self, make: Callable[..., Any], name: str, service: str, keywords: dict[str, Any]) -> Any:
+        """Call boto3. UsageError: it has no keyword of a name."""
+        import inspect
+
+        known = inspect.signature(make).parameters
+        for word in keywords:
+            if word not in known or word == "service_name":
+                near = did_you_mean(word, known) or f"; there are {', '.join(known)}"
+                near = "; the service comes first, without a name" if word == "service_name" else near
+                message = f"cos.{name}({word}=...): its keywords are those of boto3.{name}{near}"
+                raise UsageError(message)
+        return make(service, **self._with_region(keywords))
 
     def _kept(self, made: Any) -> Any:
         endpoint.keep(getattr(made.meta, "client", made), self._active)
@@ -69,7 +91,7 @@ class BoundClients:
             if error.name != "boto3":
                 raise
             message = "cos.client() and cos.resource() need boto3: pip install 'fakecos[boto3]'. Or attach a client."
-            raise UsageError(message) from error
+            raise UsageError(message) from None
 
     def _with_region(self, keywords: dict[str, Any]) -> dict[str, Any]:
         if self._active.entered and not self._active.keep_environment:

@@ -7,8 +7,8 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
-from fakecos.facts.checksums import MissingExtraError
 from fakecos.facts.errors import S3Error
+from fakecos.facts.exceptions import MissingExtraError
 from fakecos.operations.select_object_content import timestamps
 from fakecos.operations.select_object_content.values import Struct
 
@@ -30,9 +30,9 @@ def parquet_records(data: bytes, within: ScanRange | None) -> Iterator[Struct]:
         raise S3Error(errors.SELECT_PARQUET)
     try:
         from pyarrow import ArrowException, parquet
-    except ImportError as error:
+    except ImportError:
         message = "a request selects from Parquet: install pyarrow so that it can be read"
-        raise MissingExtraError(message) from error
+        raise MissingExtraError(message) from None
     try:
         file = parquet.ParquetFile(io.BytesIO(data))
         schema = file.schema

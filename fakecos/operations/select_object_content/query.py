@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from fakecos.facts import errors
-from fakecos.facts.checksums import MissingExtraError
 from fakecos.facts.errors import S3Error
+from fakecos.facts.exceptions import MissingExtraError
 from fakecos.operations.select_object_content.reserved_words import RESERVED
 
 STAR = "*"
@@ -41,9 +41,9 @@ def parsed(sql: str) -> Query:
     """Return an expression taken apart. Raises S3Error for what is no SELECT of S3's, MissingExtraError."""
     try:
         from fakecos.operations.select_object_content import sql_dialect
-    except ImportError as error:
+    except ImportError:
         message = "a request is an SQL expression of S3 Select: install fakecos[select] so that it can be parsed"
-        raise MissingExtraError(message) from error
+        raise MissingExtraError(message) from None
     try:
         tokens = [_Token(sql, token) for token in sql_dialect.tokenize(sql)]
     except sql_dialect.TokenError as error:

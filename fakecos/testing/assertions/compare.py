@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SIDES = ("left", "right")
+AS_BYTES = "a body is bytes: compare it with bytes, such as b'...', or compare .body.decode()"
 
 
 def explain(op: str, left: object, right: object) -> list[str] | None:
@@ -27,7 +28,8 @@ def explain(op: str, left: object, right: object) -> list[str] | None:
         return [f"{left!r} == {len(right):,} bytes", *body_lines(left.content, content_of(right), SIDES)]
     if isinstance(left, BYTES) and isinstance(right, views):
         return [f"{len(left):,} bytes == {right!r}", *body_lines(content_of(left), right.content, SIDES)]
-    return None
+    is_text = isinstance(left, str) or isinstance(right, str)
+    return [f"{left!r} == {right!r}", AS_BYTES] if is_text else None
 
 
 def _differences(left: PartView | ObjectView, right: PartView | ObjectView) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fakecos.facts.exceptions import UsageError
@@ -33,6 +33,7 @@ def assert_part(
     """Assert one part, and return it."""
     __tracebackhide__ = True
     values.require_form(wanted, KEYWORDS)
+    require_number(number)
     parts, of = parts_of(fake, place, upload_id)
     lines = part_lines(parts, number, wanted)
     if lines:
@@ -53,10 +54,23 @@ def assert_parts(
     return parts
 
 
-def by_number(expected: Sequence[Expected] | Mapping[int, Expected]) -> dict[int, Mapping[str, Any]]:
+def by_number(expected: object) -> dict[int, Mapping[str, Any]]:
     """Return what is expected of each part, as keywords. Raises UsageError for what is no expectation."""
+    if isinstance(expected, (str, *BYTES)) or not isinstance(expected, Iterable):
+        message = (
+            f'parts are a list of bodies or sizes, or such by number, as in [b"first", b"second"]; not {expected!r}.'
+        )
+        raise UsageError(message)
     numbered = expected if isinstance(expected, Mapping) else dict(enumerate(expected, 1))
     return {number: _keywords(value) for number, value in sorted(numbered.items())}
+
+
+def require_number(number: object) -> None:
+    """Refuse what is no number of a part. UsageError."""
+    if type(number) is not int:
+        example = f": write {int(number)}" if isinstance(number, str) and number.isdecimal() else ""
+        message = f"cos.assert_part: the number of a part is a whole number, not {number!r}{example}."
+        raise UsageError(message)
 
 
 def _keywords(value: Expected) -> Mapping[str, Any]:

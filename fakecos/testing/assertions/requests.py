@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from fakecos.facts.exceptions import UsageError
@@ -9,10 +10,10 @@ from fakecos.facts.services import dialects
 from fakecos.service.journal import ROWS, RecordedRequest
 from fakecos.service.text_table import INDENTED, shortened, terminal_width
 from fakecos.testing.text import count, nearest
-from fakecos.wire import service_model
+from fakecos.wire import operation_names, service_model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from fakecos.testing.contents import Inspectable
 
@@ -45,7 +46,7 @@ class Request(NamedTuple):
         return [
             f"{name} is {_shown(found)}" if found is not _ABSENT else f"{name} is not there"
             for name, value in self.values.items()
-            if (found := _value(exchange, name)) != value
+            if not _is(found := _value(exchange, name), value, name)
         ]
 
     def __str__(self) -> str:
@@ -61,13 +62,22 @@ def _value(exchange: RecordedRequest, name: str) -> Any:
     return getattr(exchange, name) if name in RecordedRequest._fields else exchange.parameters.get(name, _ABSENT)
 
 
-def assert_requests(
-    fake: Inspectable, expected: Sequence[Wanted], match: str, chosen: Mapping[str, str | None]
-) -> None:
+def _is(found: object, wanted: object, name: str) -> bool:
+    """Whether a value is as wanted: a part's number, which is text in the journal, may be a number."""
+    return found == wanted or (name == "part_number" and type(wanted) is int and found == str(wanted))
+
+
+def assert_requests(fake: Inspectable, expected: object, match: str, chosen: Mapping[str, str | None]) -> None:
     """Assert the requests of the journal that are of what is chosen: bucket, key, upload id."""
     __tracebackhide__ = True
     if match not in MATCHES:
         message = f"There is no match {match!r}; {nearest(match, MATCHES)}."
+        raise UsageError(message)
+    if not isinstance(expected, Iterable):
+        message = f'cos.assert_requests({expected!r}): write a list of operations, as in ["UploadPart"].'
+        raise UsageError(message)
+    if isinstance(expected, Mapping):
+        message = "cos.assert_requests takes a list of operations; for how many came: cos.journal.counts == {...}."
         raise UsageError(message)
     if isinstance(expected, str):
         message = f"assert_requests({expected!r}): write a list, as in assert_requests([{expected!r}])."
@@ -86,19 +96,27 @@ def assert_requests(
 
 def request_of(entry: Wanted) -> Request:
     """Return what is expected. UsageError: S3 has no such operation, or the request has no such value."""
-    operation, values = (entry, {}) if isinstance(entry, str) else entry
+    named, values = (entry, {}) if isinstance(entry, str) else _pair(entry)
+    operation = operation_names.operation(named, "cos.assert_requests")
     tables = [service_model.load(dialect.table) for dialect in dialects.BY_NAME.values()]
     found = [table for table in tables if operation in table.operations]
-    if not found:
-        names = sorted({name for table in tables for name in table.operations})
-        message = f"S3 has no operation {operation!r}; {nearest(operation, names)}."
-        raise UsageError(message)
     known = {*RecordedRequest._fields, *(name for table in found for name in _members(table, operation))}
     for name in values:
         if name not in known:
             message = f"A request of {operation} has no {name!r}; {nearest(name, sorted(known))}."
             raise UsageError(message)
     return Request(operation, values)
+
+
+def _pair(entry: object) -> tuple[object, Mapping[str, Any]]:
+    """Return an operation's name and what the request must have. UsageError: it is no such pair."""
+    if isinstance(entry, (tuple, list)) and len(entry) == 2 and isinstance(entry[1], Mapping):  # noqa: PLR2004
+        return entry[0], entry[1]
+    message = (
+        f"cos.assert_requests([{entry!r}]): a request is the name of its operation, or that and a dictionary, as in "
+        '("UploadPart", {"PartNumber": 2}).'
+    )
+    raise UsageError(message)
 
 
 def _members(table: service_model.Table, operation: str) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.checksums import ALGORITHMS
@@ -12,11 +13,20 @@ from fakecos.testing.text import nearest
 from fakecos.testing.views.objects import BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fakecos.testing.views import ObjectView, PartView
 
 _CHECKSUM = "checksum_"
+_KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "size": (int, "a number of bytes"),
+    "etag": (str, "text, with or without quotes"),
+    "content_type": (str, 'text, such as "image/jpeg"'),
+    "metadata": (Mapping, 'a dictionary, such as {"camera": "Leica"}'),
+    "tags": (Mapping, 'a dictionary, such as {"album": "summer"}'),
+    "annotations": (Mapping, "a dictionary of bytes by name"),
+    "storage_class": (str, 'text, such as "GLACIER"'),
+    "sse_c_key": ((str, *BYTES), "the customer's key, text or bytes"),
+}
+"""What the values are, and how a message says it."""
 
 
 def require_form(wanted: Mapping[str, Any], known: frozenset[str]) -> None:
@@ -27,7 +37,11 @@ def require_form(wanted: Mapping[str, Any], known: frozenset[str]) -> None:
             message = f"There is no {name!r} to assert; {nearest(name, [*sorted(known), *checksums])}."
             raise UsageError(message)
         if name == "body" and value is not None and not isinstance(value, BYTES):
-            message = f"body= takes bytes, not {type(value).__name__}."
+            example = f": body={value.encode()!r:.40}" if isinstance(value, str) else ""
+            message = f"body= takes bytes, not {type(value).__name__}{example}."
+            raise UsageError(message)
+        if value is not None and name in _KINDS and not isinstance(value, _KINDS[name][0]):
+            message = f"{name}={value!r}: it is {_KINDS[name][1]}."
             raise UsageError(message)
     key = wanted.get("sse_c_key")
     if key is not None and len(_raw(key)) != CUSTOMER_KEY_SIZE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.misnamed import Named
 from fakecos.model.summary import LOOKED_AT
 from fakecos.testing.text import count, nearest
 from fakecos.testing.views.lookup import Lookup
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from fakecos.testing.views.objects import DeleteMarkerView
 
 
-class BucketView:
+class BucketView(Named):
     """The bucket `name` of the fake that handed it out, as it is now.
 
     UsageError: its bucket is not there (any more).
@@ -90,6 +91,13 @@ class BucketView:
             message = f"There is no bucket {self.name!r}; {nearest(self.name, buckets, 'buckets')}."
             raise UsageError(message)
         return found
+
+    if not TYPE_CHECKING:  # a type checker is to refuse it, as it does without this
+
+        def __getitem__(self, key: object) -> None:
+            __tracebackhide__ = True
+            message = f"A bucket has objects, and uploads: cos.bucket({self.name!r}).objects[{key!r}]."
+            raise UsageError(message)
 
     def __repr__(self) -> str:
         bucket = self._store().buckets.get(self.name)

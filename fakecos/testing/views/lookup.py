@@ -15,8 +15,10 @@ K = TypeVar("K", int, str)
 V = TypeVar("V")
 
 
-class NotThere(KeyError):  # noqa: N818  what it says
-    """Nothing of this name is there; the message names what is."""
+class NotThereError(KeyError):
+    """Nothing of this name is there; the message names what is. A KeyError, as of any mapping."""
+
+    __module__ = "fakecos"
 
     def __init__(self, noun: str, name: object, there: Iterable[object]) -> None:
         super().__init__(name)
@@ -40,8 +42,9 @@ class Lookup(Mapping[K, V]):
         self._view = view
 
     def __getitem__(self, name: K) -> V:
+        __tracebackhide__ = True
         if name not in self._held:
-            raise NotThere(self._noun, name, self._held)
+            raise NotThereError(self._noun, name, self._held)
         return self._view(self._held[name])
 
     def __iter__(self) -> Iterator[K]:

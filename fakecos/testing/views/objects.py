@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from fakecos.facts.exceptions import UsageError
+from fakecos.misnamed import Named
 from fakecos.model.object import NULL_VERSION
 from fakecos.testing.text import count
 from fakecos.testing.views.lookup import Lookup
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 BYTES = (bytes, bytearray, memoryview)
 
 
-class Carried:
+class Carried(Named):
     """What an object carries besides its bytes, or an open upload will give to its object."""
 
     __slots__ = ()
@@ -67,7 +69,7 @@ class Carried:
         return self._attributes.encryption.key_md5
 
 
-class PartView:
+class PartView(Named):
     """A part of an upload, or of an object that was uploaded in parts.
 
     - `number`; `location`: bucket and key, as `photos/a.jpg`.
@@ -211,6 +213,13 @@ class ObjectView(Carried):
         """The versions of its key, the newest first, delete markers too; in a bucket without versions there is one."""
         return versions_of(self._held, self.key)
 
+    if not TYPE_CHECKING:  # a type checker is to refuse it, as it does without this
+
+        def __getitem__(self, name: object) -> None:
+            __tracebackhide__ = True
+            message = f"An object is no answer of a client: write .body, .etag, .metadata, ... for [{name!r}]."
+            raise UsageError(message)
+
     def _part(self, part: CompletedPart) -> PartView:
         stored = self._stored
         return PartView(
@@ -234,7 +243,7 @@ class ObjectView(Carried):
         return f"<Object {self.bucket}/{self.key}: {size}{parts}, etag {self.etag}{checksum}{version}>"
 
 
-class DeleteMarkerView:
+class DeleteMarkerView(Named):
     """A delete marker: what a delete leaves behind in a bucket with versions; `is_delete_marker` is True.
 
     - `bucket`, `key` and `version_id`.
