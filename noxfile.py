@@ -130,6 +130,13 @@ def aioboto3(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "-q", "tests/aio/test_aioboto3.py", "tests/aio/test_s3fs.py", env=CLEAN)
 
 
+@nox.session(tags=CI)
+def moto4(session: nox.Session) -> None:
+    """Run what is beside moto with moto 4, which has a mock for each service; the tests' environment has moto 5."""
+    session.install(".[ibm]", "moto[s3,sts,sqs]<5", "pytest", "requests")
+    session.run("python", "-m", "pytest", "-q", "tests/clients/activation/test_moto.py", *session.posargs, env=CLEAN)
+
+
 @nox.session(venv_backend=OF_THE_TESTS, tags=CI)
 def lint(session: nox.Session) -> None:
     """Run ruff: its rules, and its format."""
