@@ -108,7 +108,7 @@ async def put(client: Any) -> Any:
     return "put"
 
 
-ANSWERS = {list_all: 1, get: b"holiday", get_nothing: "NoSuchKey", put: "put"}
+ANSWERS: dict[Any, Any] = {list_all: 1, get: b"holiday", get_nothing: "NoSuchKey", put: "put"}
 
 
 @pytest.fixture

@@ -174,7 +174,7 @@ def test_other_services_are_refused_by_name(cos: FakeCOS) -> None:
 
 
 def test_a_client_is_answered_that_was_made_before() -> None:
-    names = {"aws_access_key_id": "a", "aws_secret_access_key": "b", "region_name": "us-east-1"}
+    names: dict[str, Any] = {"aws_access_key_id": "a", "aws_secret_access_key": "b", "region_name": "us-east-1"}
     client = boto3.Session().client("s3", **names)
     with FakeCOS(limits=Limits(min_part_size=1)) as cos:
         assert client.list_buckets()["Buckets"] == []
