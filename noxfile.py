@@ -7,6 +7,7 @@ What follows `--` is handed on to pytest: `nox -s contract -- -k complete`.
 
 from __future__ import annotations
 
+import configparser
 import os
 import shutil
 import sys
@@ -28,6 +29,11 @@ CLEAN = {"PYTHONPATH": None, "PYTHONHOME": None, "PYTEST_ADDOPTS": None}
 CI = ("ci",)
 """The tag of what CI runs after README's test command, which runs `tests` and with it `contract`."""
 
+CORE = (
+    *("abort", "addressing", "aws_chunked", "complete_documents", "create_multipart_upload", "delete_object", "keys"),
+    *("limits", "list_multipart_uploads", "list_parts", "signatures_in_headers", "storage", "uploads_never_mix"),
+)
+"""Files of the contract suite for which an old client has all that they ask for."""
 MOVIE = 20_000_000
 TEST_OF_THE_PLUGIN = """\
 def test_the_plugin_hands_out_s3(fakecos, fakecos_client):
@@ -129,6 +135,38 @@ def aioboto3(session: nox.Session) -> None:
     """Run the tests of aioboto3, which pins an older aiobotocore, and of s3fs on that one."""
     session.install(".[aiobotocore]", "aioboto3", "s3fs", "pytest")
     session.run("python", "-m", "pytest", "-q", "tests/aio/test_aioboto3.py", "tests/aio/test_s3fs.py", env=CLEAN)
+
+
+@nox.session(tags=CI)
+def floor(session: nox.Session) -> None:
+    """Run the core of the contract with the lowest versions that setup.cfg names.
+
+    The models of that botocore lack newer members and operations: these files need none of them.
+    """
+    if sys.version_info >= (3, 12):
+        session.skip("the oldest botocore does not run on Python 3.12 and later: run it with 3.10 or 3.11")
+    session.install("pytest", "pytest-xdist", *lowest("boto3", "freezegun", "ibm", "server"))
+    core = [f"tests/contract/test_{name}.py" for name in CORE]
+    quiet = ("-W", "ignore:'cgi' is deprecated:DeprecationWarning")  # of that botocore, on Python 3.11
+    pytest = ("python", "-m", "pytest", "-q", "-n", "auto", "-m", "not slow", *quiet)
+    session.run(*pytest, "tests/clients/botocore/test_floor.py", *core, *session.posargs, env=CLEAN)
+    session.run(*pytest, "tests/contract/test_list_parts.py", "--door", "server", env=CLEAN)
+
+
+def lowest(*extras: str) -> list[str]:
+    """Return the requirements of the package and some of its extras, each at its lowest version."""
+    metadata = configparser.ConfigParser()
+    metadata.read(ROOT / "setup.cfg", encoding="utf-8")
+    lines = [metadata["options"]["install_requires"], *(metadata["options.extras_require"][name] for name in extras)]
+    named = [line.partition("#")[0].strip() for text in lines for line in text.splitlines()]
+    return [line.replace(">=", "==") for line in named if ">=" in line]
+
+
+@nox.session(tags=CI)
+def moto4(session: nox.Session) -> None:
+    """Run what is beside moto with moto 4, which has a mock for each service; the tests' environment has moto 5."""
+    session.install(".[ibm]", "moto[s3,sts,sqs]<5", "pytest", "requests")
+    session.run("python", "-m", "pytest", "-q", "tests/clients/activation/test_moto.py", *session.posargs, env=CLEAN)
 
 
 @nox.session(venv_backend=OF_THE_TESTS, tags=CI)

@@ -46,6 +46,9 @@ class UnimplementedOperationWarning(UserWarning):
 
 
 class FakecosWarning(UserWarning):
-    """A test left something behind: an open upload, or a fault that never happened. The pytest plugin warns of it."""
+    """A test left something behind: an open upload, or a fault that never happened. The pytest plugin warns of it.
+
+    Also: a forked child reads from its copy of the fake.
+    """
 
     __module__ = "fakecos"

@@ -6,6 +6,7 @@ Law 5: only here does an `S3Error` turn into a response. A `UsageError` and a bu
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from fakecos.facts import errors
@@ -204,8 +205,24 @@ class Service:
         table = service_model.loaded.get(dialect.table) or service_model.load(dialect.table)
         return Call(request, dialect, table, dialect.new_request_id(self.pipeline.ids), Payload(request))
 
+    def operation_of(self, request: HttpRequest) -> str:
+        """Return the operation that a request is for, as `handle` finds it; nothing is done, and no body is read."""
+        call = self._call_of(request)
+        with suppress(S3Error):
+            self._find(call)
+        return call.operation
+
     def _route(self, call: Call) -> None:
         """Find out which operation a call is. Raises S3Error for an address that is none, and for no operation."""
+        try:
+            self._find(call)
+        except S3Error as refusal:
+            if call.address is not None:
+                self._judge_before(call, refusal)
+            raise
+
+    def _find(self, call: Call) -> None:
+        """Find out which operation a call is, from its address, method, query and headers. Raises S3Error."""
         request = call.request
         if request.service == IAM:
             call.operation = IAM_TOKEN
@@ -216,11 +233,7 @@ class Service:
             return
         call.query = split_query(request.query)
         level = level_of(place.bucket, place.key)
-        try:
-            call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
-        except S3Error as refusal:
-            self._judge_before(call, refusal)
-            raise
+        call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
 
     def _judge_before(self, call: Call, refusal: S3Error) -> None:
         """Judge what comes before the refusal of a path: the signature, and for some the bucket (aws-measured 1).

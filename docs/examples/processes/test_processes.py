@@ -22,14 +22,23 @@ def test_each_process_has_a_fake_of_its_own():
     assert not photos.objects
 
 
-def list_buckets():
-    boto3.client("s3").list_buckets()
+def download(key):
+    return boto3.client("s3").get_object(Bucket="photos", Key=key)["Body"].read()
+
+
+def upload(key):
+    boto3.client("s3").put_object(Bucket="photos", Key=key, Body=b"holiday")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-def test_a_forked_child_is_told():
-    context = multiprocessing.get_context("fork")
-    with FakeCOS(), ProcessPoolExecutor(1, context) as pool:
-        told = pool.submit(list_buckets).exception()
-    assert isinstance(told, UsageError)
-    assert "was forked from" in str(told)
+@pytest.mark.filterwarnings("ignore:.*reads a copy:fakecos.FakecosWarning")
+def test_a_forked_child_only_reads():
+    with FakeCOS() as cos:
+        photos = cos.create_bucket("photos")
+        cos.put_object("photos", "a", b"sea")
+        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+            assert list(pool.map(download, ["a"])) == [b"sea"]
+            told = pool.submit(upload, "b").exception()
+        assert isinstance(told, UsageError)
+        assert "was forked from" in str(told)
+        assert list(photos.objects) == ["a"]

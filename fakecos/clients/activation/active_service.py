@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
+import warnings
 import weakref
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.exceptions import UsageError
+from fakecos import urls
+from fakecos.facts.exceptions import FakecosWarning, UsageError
+from fakecos.service.only_reads import only_reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -23,7 +27,8 @@ class ActiveService:
       `served_at`: the addresses at which it is served. Each of the three keeps it active.
     - `face`: what `fakecos.current()` returns while it is started; None else, so that nothing keeps a fake alive.
     - `errors`: what was raised to the code under test and is no answer of S3.
-    - `exchange`: answers one request. UsageError: this process is a child that was forked after the start.
+    - `exchange`: answers one request. UsageError: it would change something, and this process is a child that was
+      forked after the start.
     """
 
     def __init__(
@@ -77,28 +82,58 @@ class ActiveService:
         self._service.rearm_locks()
 
     def begin_in_this_process(self) -> None:
-        """Note that it is started here: in a child that is forked later, it does not answer."""
+        """Note that it is started here: in a child that is forked later, it only reads."""
         self._process = os.getpid()
         self.exchange = self._service.handle
 
-    def refuse_in_child(self) -> None:
-        """Refuse every request from now on: this process was forked, and what it changed would never be seen."""
-        self.exchange = self._refuse
+    def limit_in_child(self) -> None:
+        """Only read from now on, and with a warning: this process was forked, and has a copy of what is stored.
 
-    def _refuse(self, _: HttpRequest) -> NoReturn:
+        Where the fake is served, nothing is answered: the copy may be old, and the server is there for the child.
+        """
+        self.exchange = self._exchange_in_child
+
+    def _exchange_in_child(self, request: HttpRequest) -> HttpResponse:
+        operation = self._service.operation_of(request)
+        if self.served_at or not only_reads(operation):
+            raise self._refusal(operation)
+        self._warn(operation)
+        return self._service.handle(request)
+
+    def _refusal(self, operation: str) -> UsageError:
+        because = f"what {operation} changes in its copy would never be seen there"
+        if only_reads(operation):
+            because = f"{operation} would read a copy of then"
         steps = (
             "Serve it (cos.serve()), and the clients that the child makes come to it. Or start a fake of its own here."
         )
         if self.served_at:
-            urls = " or ".join(self.served_at)
-            steps = f"It is served: make the client in the child, where AWS_ENDPOINT_URL_S3 leads it to {urls}."
-        message = (
-            f"This process ({os.getpid()}) was forked from {self._process} while the fake was active: what is stored "
-            f"in its copy would never be seen there. {steps}"
+            addresses = " or ".join(self.served_at)
+            steps = f"It is served: make the client in the child, where AWS_ENDPOINT_URL_S3 leads it to {addresses}."
+        return UsageError(f"{self._forked()}: {because}. {steps} See {PAGE}")
+
+    def _warn(self, operation: str) -> None:
+        """Warn, once in a process, that it is a copy which is read."""
+        global _warned  # noqa: PLW0603  once a process
+        if _warned == os.getpid():
+            return
+        text = (
+            f"{self._forked()}. {operation} reads a copy of then: it sees nothing that was stored since, and "
+            "the journal of the test does not have the request. To share one fake with the child, serve it: "
+            f"cos.serve(), or the fixture fakecos_server. See {PAGE}"
         )
-        raise UsageError(message)
+        warnings.warn(text, FakecosWarning, stacklevel=2)
+        _warned = os.getpid()
+        if "PYTEST_CURRENT_TEST" in os.environ:  # pytest keeps the warnings of this process, and nobody would show them
+            print(f"FakecosWarning: {text}", file=sys.stderr, flush=True)  # noqa: T201  shown where the test fails
+
+    def _forked(self) -> str:
+        return f"This process ({os.getpid()}) was forked from {self._process} while the fake was active"
 
 
+_warned = 0
+"""The process that was warned: a child of a child is another one."""
+PAGE = urls.page("how-to/other-processes", "a-forked-child-without-a-server")
 _living: weakref.WeakSet[ActiveService] = weakref.WeakSet()
 
 
@@ -111,4 +146,4 @@ def _watch_forks() -> None:
 
 def _after_fork() -> None:
     for service in tuple(_living):
-        service.refuse_in_child()
+        service.limit_in_child()

@@ -10,6 +10,7 @@ import inspect
 import io
 from typing import TYPE_CHECKING, Any
 
+from fakecos.clients.botocore import aio_moto_patches
 from fakecos.clients.botocore.bodies import is_plain
 from fakecos.clients.streams import read_body, skip_body
 
@@ -63,7 +64,11 @@ async def sent_body(body: Any, url: str, checksums: ModuleType, session: AioSess
     if type(body) is checksums.AioAwsChunkedWrapper:
         if _is_binary_stream(body._raw) and is_plain(body, checksums):
             return AioSentBody(body._raw, url, session, body._checksum_name.lower())
-        return AioSentBody(await _read_all(body, url, session), url, session)
+        try:
+            return AioSentBody(await _read_all(body, url, session), url, session)
+        except Exception as error:
+            aio_moto_patches.require_chunks(checksums, error.__cause__)
+            raise
     session.require_sendable(body)
     if hasattr(body, "__aiter__"):
         body = await _read_all(body, url, session)

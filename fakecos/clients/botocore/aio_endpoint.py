@@ -15,10 +15,17 @@ from typing import TYPE_CHECKING, Any
 from fakecos.clients import base
 from fakecos.clients.activation import active, network_guard
 from fakecos.clients.base import Adapter, Failures
-from fakecos.clients.botocore import aio_aiohttp_session, aio_httpx_session, backoff, transport_exceptions
+from fakecos.clients.botocore import (
+    aio_aiohttp_session,
+    aio_httpx_session,
+    aio_moto_patches,
+    backoff,
+    transport_exceptions,
+)
 from fakecos.clients.botocore import endpoint as botocore_endpoint
 from fakecos.clients.botocore.aio_bodies import sent_body
 from fakecos.clients.botocore.aio_session import botocore_exceptions
+from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -76,7 +83,16 @@ async def exchange(fake: ActiveFake, endpoint: Any, request: Any) -> Any:
     """
     session = _session_of(endpoint)
     await session.checkpoint()
-    message = await to_http(request, endpoint, session)
+    patches = aio_moto_patches.replaced()
+    try:
+        if patches:
+            model = botocore_endpoint.operation_model(sys._getframe(1))
+            make = functools.partial(from_http, request=request, endpoint=endpoint)
+            await aio_moto_patches.require_harmless(patches, make, request, model)
+        message = await to_http(request, endpoint, session)
+    except UsageError as error:
+        fake.record(error)
+        raise
     fake.endpoints[endpoint.host] = message.package
     if fake is not active.innermost():
         backoff.note_answer(fake)

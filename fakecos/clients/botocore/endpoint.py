@@ -193,7 +193,7 @@ def require_passage(fake: ActiveFake, endpoint: Any, request: Any, caller: Frame
     prefix: str = endpoint._endpoint_prefix
     if fake.passes((prefix,)):
         return
-    model = _operation_model(caller)
+    model = operation_model(caller)
     names = [prefix]
     operation = f"{request.method} {request.url.partition('?')[0]}"
     if model is not None:
@@ -206,7 +206,7 @@ def require_passage(fake: ActiveFake, endpoint: Any, request: Any, caller: Frame
     raise error
 
 
-def _operation_model(frame: FrameType | None) -> Any:
+def operation_model(frame: FrameType | None) -> Any:
     """Find the operation among the callers' variables: `_send` is not given it, and each protocol has its own way."""
     for _ in range(4):
         if frame is None:

@@ -14,8 +14,11 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from fakecos.clients.activation import active
 from fakecos.clients.base import Adapter
+from fakecos.clients.botocore import moto
 from fakecos.clients.http import http_common
+from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +34,7 @@ def patch_mock(module: ModuleType, patches: Patches) -> None:
         @functools.wraps(original)
         def _on_request(self: Any, adapter: Any, request: Any, **named: Any) -> Any:
             intercepted = http_common.intercept(str(request.url), request.headers.get("Authorization"))
-            if intercepted is None or _has_rule(self, request, named):
+            if intercepted is None or (not _is_motos(self, request) and _has_rule(self, request, named)):
                 return original(self, adapter, request, **named)
             named.pop("retries", None)  # those that it makes itself
             return _below(self)(adapter, request, **named)
@@ -39,6 +42,17 @@ def patch_mock(module: ModuleType, patches: Patches) -> None:
         return _on_request
 
     patches.replace(module.RequestsMock, "_on_request", make)
+
+
+def _is_motos(mock: Any, request: Any) -> bool:
+    """Whether it is moto's own, which refuses S3 where moto does not answer it: a rule for every host of AWS."""
+    try:
+        return moto.passes_by(mock, request.method, str(request.url))
+    except UsageError as error:
+        fake = active.innermost()
+        if fake is not None:
+            fake.record(error)
+        raise
 
 
 def _has_rule(mock: Any, request: Any, named: dict[str, Any]) -> bool:
