@@ -24,6 +24,7 @@ from fakecos.testing.contents import Contents
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from contextlib import ExitStack
     from pathlib import Path
     from types import TracebackType
 
@@ -133,8 +134,13 @@ class FakeCOS:
 
         UsageError: another fake that answers S3 first is active; the message has the line to write.
         """
-        self._lifetime.start(self)
-        return self
+        entered = self._lifetime.entered
+        try:
+            self._lifetime.start(self)
+            return self  # noqa: TRY300  what comes here is undone too
+        except BaseException:  # Ctrl-C too
+            self._lifetime.back_to(entered)
+            raise
 
     def stop(self) -> None:
         """Switch it off as often as it was switched on; with the last, let go of attached clients and stop servers.
@@ -149,10 +155,12 @@ class FakeCOS:
 
     def _leave(self, error: BaseException | None) -> None:
         if self._lifetime.leave():
-            if self._servers is not None:
-                self._servers.stop_all()
-            self._clients.detach_all()
-            self._lifetime.end(error)
+            self._lifetime.end(self._let_go, error)
+
+    def _let_go(self, steps: ExitStack) -> None:
+        steps.callback(self._clients.detach_all)
+        if self._servers is not None:
+            steps.callback(self._servers.stop_all)
 
     @property
     def is_active(self) -> bool:
@@ -179,7 +187,12 @@ class FakeCOS:
         self._lifetime.advance(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
 
     def __enter__(self) -> Self:
-        return self.start()
+        entered = self._lifetime.entered
+        try:
+            return self.start()
+        except BaseException:  # it may have come when the start was over: no `with` block would stop it
+            self._lifetime.back_to(entered)
+            raise
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -187,7 +200,7 @@ class FakeCOS:
         self._leave(error)
 
     async def __aenter__(self) -> Self:
-        return self.start()
+        return self.__enter__()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -272,7 +285,7 @@ class FakeCOS:
         if self._servers is None:
             from fakecos.serving.api import Servers
 
-            self._servers = Servers(self._active, self._lifetime.end)
+            self._servers = Servers(self._active, lambda error: self._lifetime.end(self._let_go, error))
         return self._servers.serve(host, port, tls=tls, environment=environment, domain=domain)
 
     # --- looking ----------------------------------------------------------------------------------------

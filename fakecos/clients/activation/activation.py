@@ -2,12 +2,16 @@
 
 Stopping out of order is allowed and exact: the fake that stops is taken out of the stack wherever it
 stands, and what it saved of the environment is handed to the one above it.
+
+An exception may come at any point, as Ctrl-C does. Each function that undoes may therefore be called after one that
+was broken off, and twice; each step is tried though another failed.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import active, masking
@@ -29,7 +33,7 @@ _watches_forks = False
 
 
 def start(fake: ActiveFake) -> None:
-    """Make `fake` the innermost active one; everything is as before if that fails.
+    """Make `fake` the innermost active one. If that fails, even half-way, `stop` undoes it.
 
     UsageError: another fake that answers S3 first is active.
     """
@@ -37,12 +41,8 @@ def start(fake: ActiveFake) -> None:
         moto.require_pass_through()
         _watch_forks()
         iam_tokens.forget_tokens(fake)
-        _while_answering.on()
-        try:
-            _while_active.on()
-        except BaseException:
-            _while_answering.off()
-            raise
+        _while_answering.on(fake)
+        _while_active.on(fake)
         masking.mask_environment(fake)
         for module in boto3_session.imported():
             boto3_session.mask_default_session(fake, module)
@@ -50,20 +50,20 @@ def start(fake: ActiveFake) -> None:
 
 
 def stop(fake: ActiveFake) -> None:
-    """Take `fake` out of the active ones and undo what it did."""
-    with _lock:
+    """Take `fake` out of the active ones and undo what it did; nothing happens if that is nothing."""
+    with _lock, ExitStack() as steps:
+        steps.callback(_while_answering.off, fake)
+        steps.callback(_while_active.off, fake)
+        steps.callback(masking.unmask, fake)
         active.remove(fake)
-        masking.unmask(fake)
-        _while_active.off()
-        _while_answering.off()
 
 
 def attach(client: object, fake: ActiveFake) -> None:
-    """Let one client be answered by one fake, active or not."""
+    """Let one client be answered by one fake, active or not. If that fails, even half-way, `detach` undoes it."""
     with _lock:
+        _while_answering.on(client)
         endpoint.attach(client, fake, _exchange_of(client))
         boto3_transfer.set_attached(client, attached=True)
-        _while_answering.on()
 
 
 def _exchange_of(client: Any) -> Callable[..., Any] | None:
@@ -76,11 +76,11 @@ def _exchange_of(client: Any) -> Callable[..., Any] | None:
 
 
 def detach(client: object) -> None:
-    """Put an attached client back as it was."""
+    """Put an attached client back as it was; nothing happens if it is so."""
     with _lock:
         endpoint.detach(client)
         boto3_transfer.set_attached(client, attached=False)
-        _while_answering.off()
+        _while_answering.off(client)
 
 
 def _watch_forks() -> None:
@@ -103,13 +103,18 @@ def _after_fork() -> None:
         fake.after_fork()
 
 
-def set_environment(values: Mapping[str, str], *, hermetic: bool) -> Overlay:
-    """Set variables of the environment, with `hermetic` the whole mask too; `unset_environment` takes both away."""
+def set_environment(values: Mapping[str, str], note: Callable[[Overlay], None], *, hermetic: bool) -> None:
+    """Set variables of the environment, with `hermetic` the whole mask too.
+
+    `note` is given, before anything is set, what `unset_environment` needs.
+    """
     with _lock:
-        return masking.set_variables(values, hermetic=hermetic)
+        overlay = masking.variables(values, hermetic=hermetic)
+        note(overlay)
+        masking.add(overlay)
 
 
 def unset_environment(overlay: Overlay) -> None:
-    """Put the environment back as it was."""
+    """Put the environment back as it was; nothing happens if it is so."""
     with _lock:
-        masking.unset(overlay)
+        masking.remove(overlay)

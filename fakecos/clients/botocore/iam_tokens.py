@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from fakecos.clients.activation.patches import Patches
 
 _doubles: weakref.WeakKeyDictionary[ActiveFake, weakref.WeakKeyDictionary[Any, Any]] = weakref.WeakKeyDictionary()
-_lock = threading.Lock()
+_lock = threading.RLock()
+_LOCK = type(threading.Lock())
 
 
 class _NoThread:
@@ -97,7 +98,7 @@ def forget_tokens(fake: ActiveFake) -> None:
 def after_fork() -> None:
     """Make a new lock, in a forked child."""
     global _lock  # noqa: PLW0603  one process, one lock
-    _lock = threading.Lock()
+    _lock = threading.RLock()
 
 
 class AttachedTokens:
@@ -130,7 +131,7 @@ def _make_double(manager: Any) -> Any:
     for name, value in vars(manager).items():  # its locks and events are its own
         if isinstance(value, threading.Event):
             setattr(double, name, threading.Event())
-        elif isinstance(value, type(_lock)):
+        elif isinstance(value, _LOCK):
             setattr(double, name, threading.Lock())
     double._background_thread = _NoThread()
     double._shutdown = False
