@@ -71,7 +71,7 @@ class Name(NamedTuple):
 def watched() -> list[Name]:
     """Return what the patches change, and the most important by hand, should the patches miss one."""
     with FakeCOS():
-        found = [Name(patch.owner, patch.name) for switch in SWITCHES for patch in switch.patches._patches]
+        found = [Name(patch.owner, patch.name) for switch in SWITCHES for patch in switch.patches._patches.values()]
     by_hand = [
         Name(botocore.endpoint.Endpoint, "_send"),
         Name(botocore.httpsession.URLLib3Session, "send"),
@@ -93,7 +93,7 @@ def state(names: list[Name]) -> dict[str, Any]:
         "freezers": list(freezegun.api.freeze_factories),
         "threads": [thread.name for thread in threading.enumerate()],
         "masks": (list(masking._overlays._overlays), dict(masking._by_fake)),
-        "lock": activation._lock._is_owned(),  # type: ignore[attr-defined]
+        "locks": [lock._is_owned() for lock in (activation._lock, *(switch.patches._lock for switch in SWITCHES))],
         "holders": [set(switch._holders) for switch in SWITCHES],
     }
 

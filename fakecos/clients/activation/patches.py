@@ -9,11 +9,16 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fakecos.clients.activation.locking import locked
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
 
 ABSENT: Any = object()
 """Stands for a value that is not there: putting it back means to delete the name."""
+
+
+_locked = locked(lambda patches: patches._lock)
 
 
 class _Patch(NamedTuple):
@@ -31,44 +36,43 @@ class Patches:
     """
 
     def __init__(self) -> None:
-        self._patches: list[_Patch] = []
+        self._patches: dict[tuple[int, str], _Patch] = {}
         self.rearm()
 
     def rearm(self) -> None:
         """Make a new lock: one that was held by another thread at a fork is never released in the child."""
-        # A leaf lock: nothing is imported and nothing else is locked while it is held. Whoever was interrupted while
-        # he held it may undo at once.
+        # A leaf lock: nothing is imported and nothing else is locked while it is held.
         self._lock = threading.RLock()
 
+    @_locked
     def replace(self, owner: Any, name: str, make: Callable[[Any], Any]) -> None:
         """Put `make(original)` in the place of `owner.name`; nothing happens when there is no such name."""
-        with self._lock:
-            original = vars(owner).get(name, ABSENT)
-            if original is ABSENT or any(patch.owner is owner and patch.name == name for patch in self._patches):
-                return
-            replacement = make(original)
-            self._patches.append(_Patch(owner, name, original, replacement))
-            setattr(owner, name, replacement)
+        original = vars(owner).get(name, ABSENT)
+        if original is ABSENT or (id(owner), name) in self._patches:
+            return
+        replacement = make(original)
+        self._patches[id(owner), name] = _Patch(owner, name, original, replacement)
+        setattr(owner, name, replacement)
 
+    @_locked
     def add(self, owner: Any, name: str, value: Any) -> None:
         """Put a value where there is no `owner.name`; nothing happens when there is one."""
-        with self._lock:
-            if vars(owner).get(name, ABSENT) is ABSENT:
-                self._patches.append(_Patch(owner, name, ABSENT, value))
-                setattr(owner, name, value)
+        if vars(owner).get(name, ABSENT) is ABSENT:
+            self._patches[id(owner), name] = _Patch(owner, name, ABSENT, value)
+            setattr(owner, name, value)
 
+    @_locked
     def undo(self) -> None:
         """Put everything back, the last first; what cannot be put back is raised once all the rest is."""
         failed: Exception | None = None
-        with self._lock:
-            for patch in reversed(self._patches):
-                try:
-                    _put_back(patch)
-                except Exception as error:  # noqa: BLE001  raised below
-                    failed = failed or error
-            if failed is not None:
-                raise failed
-            self._patches.clear()
+        for patch in reversed(self._patches.values()):
+            try:
+                _put_back(patch)
+            except Exception as error:  # noqa: BLE001  raised below
+                failed = failed or error
+        if failed is not None:
+            raise failed
+        self._patches.clear()
 
 
 def _put_back(patch: _Patch) -> None:

@@ -17,6 +17,7 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import active
+from fakecos.clients.activation.locking import locked
 from fakecos.clients.base import Adapter
 from fakecos.clients.http import http_common
 
@@ -89,10 +90,10 @@ def token_of(manager: Any, fake: ActiveFake) -> Any:
         return double.get_token()
 
 
+@locked(lambda _: _lock)
 def forget_tokens(fake: ActiveFake) -> None:
     """Forget the tokens that were fetched from a fake: it starts anew."""
-    with _lock:
-        _doubles.pop(fake, None)
+    _doubles.pop(fake, None)
 
 
 def after_fork() -> None:
