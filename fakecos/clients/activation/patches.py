@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fakecos.clients.activation.locking import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
 ABSENT: Any = object()
 """Stands for a value that is not there: putting it back means to delete the name."""
@@ -63,16 +63,18 @@ class Patches:
 
     @_locked
     def undo(self) -> None:
-        """Put everything back, the last first; what cannot be put back is raised once all the rest is."""
-        failed: Exception | None = None
-        for patch in reversed(self._patches.values()):
-            try:
-                _put_back(patch)
-            except Exception as error:  # noqa: BLE001  raised below
-                failed = failed or error
-        if failed is not None:
-            raise failed
-        self._patches.clear()
+        """Put everything back, the last first, each though another failed."""
+        _put_back_all(iter(reversed(self._patches.values())))
+        self._patches.clear()  # last: whoever was interrupted before does it all again
+
+
+def _put_back_all(patches: Iterator[_Patch]) -> None:
+    for patch in patches:
+        try:
+            _put_back(patch)
+        except Exception:
+            _put_back_all(patches)  # the others
+            raise
 
 
 def _put_back(patch: _Patch) -> None:
