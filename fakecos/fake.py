@@ -363,7 +363,8 @@ class FakeCOS:
     def load_directory(self, bucket: str, directory: str | os.PathLike[str], prefix: str = "") -> BucketView:
         """Put every file below a directory by hand; its key is `prefix` and its path, with slashes.
 
-        The bucket is created if it is not there. UsageError: there is no such directory, or S3 would refuse a key.
+        The bucket is created if it is not there. UsageError: there is no such directory, S3 would refuse a key, a name
+        is not UTF-8, or something is no file that can be read, or a link to a directory; nothing is stored then.
         """
         from fakecos.testing import directories
 
@@ -373,7 +374,8 @@ class FakeCOS:
         """Write every object to `directory/bucket/key`, and return the paths; open uploads are not written.
 
         UsageError: a key cannot be a path below its bucket (it has `..` or `//`, ends in `/`, or is a folder of
-        another key); nothing is written then.
+        another key), or not on this system (too long, a name that Windows has not, two names that are one here); or a
+        link, or what may not be written over, is in the way. Nothing is written then.
         """
         from fakecos.testing import directories
 
