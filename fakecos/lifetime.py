@@ -108,6 +108,7 @@ class Lifetime:
         active = self._active
         active.face = None
         activation.stop(active)
+        self._service.forget_signing_keys()
         active.entered = 0  # last: what is broken off before can be stopped again
 
     def _stop_clock(self) -> None:

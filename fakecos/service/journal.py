@@ -19,7 +19,8 @@ KEPT = 10_000
 EXPLAINED = 20
 UNROUTED = "(none)"
 REDACTED = "(redacted)"
-SECRET = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"}) | SECRET_PARAMETERS
+CUSTOMER_KEYS = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"})
+SECRET = CUSTOMER_KEYS | SECRET_PARAMETERS
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 ROWS = 50
 """How many requests the table of `str(journal)` shows, the last ones."""

@@ -55,6 +55,7 @@ def start(fake: ActiveFake) -> None:
 def stop(fake: ActiveFake) -> None:
     """Take `fake` out of the active ones and undo what it did; nothing happens if that is nothing."""
     with ExitStack() as steps:
+        steps.callback(boto3_session.forget, fake)
         steps.callback(_while_answering.off, fake)
         steps.callback(_while_active.off, fake)
         steps.callback(masking.unmask, fake)
