@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -85,12 +84,13 @@ class Servers:
             return
         try:
             self._close(opened)
-        except BaseException:
+        except BaseException as broken_off:
             self._close(opened)  # what was broken off is finished
-            raise
-        finally:
             if not self._active.is_active:
-                self._ended(sys.exc_info()[1] or error)
+                self._ended(broken_off)
+            raise
+        if not self._active.is_active:
+            self._ended(error)
 
     def _close(self, opened: _Open) -> None:
         """Close one door; nothing happens if it is closed."""

@@ -83,6 +83,7 @@ def watched() -> list[Name]:
 
 def state(names: list[Name]) -> dict[str, Any]:
     """Return everything that must be as before."""
+    locks: list[Any] = [activation._lock, *(switch.patches._lock for switch in SWITCHES)]
     return {
         **{f"{owner.__name__}.{name}": vars(owner).get(name) for owner, name in names},
         "environment": dict(os.environ),
@@ -93,7 +94,7 @@ def state(names: list[Name]) -> dict[str, Any]:
         "freezers": list(freezegun.api.freeze_factories),
         "threads": [thread.name for thread in threading.enumerate()],
         "masks": (list(masking._overlays._overlays), dict(masking._by_fake)),
-        "locks": [lock._is_owned() for lock in (activation._lock, *(switch.patches._lock for switch in SWITCHES))],
+        "locks": [lock._is_owned() for lock in locks],
         "holders": [set(switch._holders) for switch in SWITCHES],
     }
 

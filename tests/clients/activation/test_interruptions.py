@@ -11,8 +11,11 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import botocore.endpoint
 import pytest
 
+from fakecos import FakeCOS, UsageError
+from fakecos.clients.activation.patches import Patches
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -75,3 +78,56 @@ def test_real_signals_of_a_timer_leave_nothing(run_program: Callable[..., str]) 
         print("fired" if fired else "never")
     """)
     assert printed == "fired\n"
+
+
+class _Closable(type):
+    """A class whose attributes cannot be set while it is closed."""
+
+    closed = False
+
+    def __setattr__(cls, name: str, value: object) -> None:
+        if cls.closed and name != "closed":
+            raise RuntimeError(name)
+        super().__setattr__(name, value)
+
+
+def test_what_cannot_be_put_back_does_not_keep_the_rest_patched() -> None:
+    class First:
+        word = "first"
+
+    class Closed(metaclass=_Closable):
+        word = "closed"
+
+    class Last:
+        word = "last"
+
+    patches = Patches()
+    for owner in (First, Closed, Last):
+        patches.replace(owner, "word", lambda _: "patched")
+    Closed.closed = True
+    with pytest.raises(RuntimeError, match="word"):
+        patches.undo()
+    assert (First.word, Closed.word, Last.word) == ("first", "patched", "last")
+    Closed.closed = False
+    patches.undo()
+    patches.undo()
+    assert Closed.word == "closed"
+
+
+def test_an_end_that_fails_is_an_end_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    cos, original = FakeCOS().start(), botocore.endpoint.Endpoint._send
+    broken = [RuntimeError("once")]
+    detach_all = cos._clients.detach_all
+
+    def fail() -> None:
+        if broken:
+            raise broken.pop()
+        detach_all()
+
+    monkeypatch.setattr(cos._clients, "detach_all", fail)
+    with pytest.raises(RuntimeError, match="once"):
+        cos.stop()
+    assert not cos.is_active
+    assert botocore.endpoint.Endpoint._send is not original
+    with pytest.raises(UsageError, match="it is not active"):
+        cos.stop()
