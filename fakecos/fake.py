@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import datetime as dt
     import os
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from contextlib import ExitStack
     from pathlib import Path
     from types import TracebackType
 
@@ -154,8 +155,13 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         UsageError: another fake that answers S3 first is active; the message has the line to write.
         """
         self._started.note()
-        self._lifetime.start(self)
-        return self
+        entered = self._lifetime.entered
+        try:
+            self._lifetime.start(self)
+            return self  # noqa: TRY300  what comes here is undone too
+        except BaseException:  # Ctrl-C too
+            self._lifetime.back_to(entered)
+            raise
 
     def stop(self) -> None:
         """Switch it off as often as it was switched on; with the last, let go of attached clients and stop servers.
@@ -170,10 +176,12 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
 
     def _leave(self, error: BaseException | None) -> None:
         if self._lifetime.leave():
-            if self._servers is not None:
-                self._servers.stop_all()
-            self._clients.detach_all()
-            self._lifetime.end(error)
+            self._lifetime.end(self._let_go, error)
+
+    def _let_go(self, steps: ExitStack) -> None:
+        steps.callback(self._clients.detach_all)
+        if self._servers is not None:
+            steps.callback(self._servers.stop_all)
 
     @property
     def is_active(self) -> bool:
@@ -204,7 +212,12 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
 
     def __enter__(self) -> Self:
         self._started.require_elsewhere(self.stop)
-        return self.start()
+        entered = self._lifetime.entered
+        try:
+            return self.start()
+        except BaseException:  # it may have come when the start was over: no `with` block would stop it
+            self._lifetime.back_to(entered)
+            raise
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -212,7 +225,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         self._leave(error)
 
     async def __aenter__(self) -> Self:
-        return self.start()
+        return self.__enter__()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -302,7 +315,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         if self._servers is None:
             from fakecos.serving.api import Servers
 
-            self._servers = Servers(self._active, self._lifetime.end, self._service.reset)
+            end = self._lifetime.end
+            self._servers = Servers(self._active, lambda error: end(self._let_go, error), self._service.reset)
         return self._servers.serve(host, port, tls=tls, environment=environment, domain=domain, keep_alive=keep_alive)
 
     # --- looking ----------------------------------------------------------------------------------------
@@ -380,7 +394,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     def load_directory(self, bucket: str, directory: str | os.PathLike[str], prefix: str = "") -> BucketView:
         """Put every file below a directory by hand; its key is `prefix` and its path, with slashes.
 
-        The bucket is created if it is not there. UsageError: there is no such directory, or S3 would refuse a key.
+        The bucket is created if it is not there. UsageError: there is no such directory, S3 would refuse a key, a name
+        is not UTF-8, or something is no file that can be read, or a link to a directory; nothing is stored then.
         """
         from fakecos.testing import directories
 
@@ -390,7 +405,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         """Write every object to `directory/bucket/key`, and return the paths; open uploads are not written.
 
         UsageError: a key cannot be a path below its bucket (it has `..` or `//`, ends in `/`, or is a folder of
-        another key); nothing is written then.
+        another key), or not on this system (too long, a name that Windows has not, two names that are one here); or a
+        link, or what may not be written over, is in the way. Nothing is written then.
         """
         from fakecos.testing import directories
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from fakecos import urls
@@ -12,6 +13,7 @@ from fakecos.model.clock import now
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from fakecos.clients.activation.active_service import ActiveService
     from fakecos.service.service import Service
@@ -21,7 +23,11 @@ CALLER = 5
 
 
 class Lifetime:
-    """Start and end of one fake. Its servers and clients keep it on too; whoever has these lets go of them first."""
+    """Start and end of one fake. Its servers and clients keep it on too; whoever has these lets go of them first.
+
+    An exception may come at any point, as Ctrl-C does. So it counts as started before anything is switched on, and
+    until everything is off.
+    """
 
     def __init__(self, active: ActiveService, service: Service) -> None:
         self._active = active
@@ -42,20 +48,40 @@ class Lifetime:
         UsageError: another fake that answers S3 first is active.
         """
         active = self._active
-        if active.entered == 0:
+        entered = active.entered
+        if entered == 0:
             if self._was_started:
                 self._service.reset()
                 active.errors = []
             active.begin_in_this_process()
+            active.entered = 1
             activation.start(active)
             active.face = face
             self._was_started = True
-        active.entered += 1
+        active.entered = entered + 1
+
+    @property
+    def entered(self) -> int:
+        """How often it was started and not stopped."""
+        return self._active.entered
+
+    def back_to(self, entered: int) -> None:
+        """Undo a start that did not succeed, or of which the caller was never told."""
+        try:
+            self._back_to(entered)
+        except BaseException:
+            self._back_to(entered)  # what was broken off here is finished
+            raise
+
+    def _back_to(self, entered: int) -> None:
+        if entered == 0:
+            self._off()
+        self._active.entered = entered
 
     def leave(self) -> bool:
         """Undo one start, and return whether it is over now. UsageError: it is not active."""
         active = self._active
-        if not active.is_active:
+        if not active.is_active and not self._clock.is_ours:
             message = "FakeCOS.stop() without start(): it is not active."
             raise UsageError(message)
         if active.entered > 1:
@@ -63,18 +89,39 @@ class Lifetime:
             return False
         return True
 
-    def end(self, error: BaseException | None) -> None:
-        """Switch it off, and raise what was recorded; unless another exception is on its way, which it would hide."""
-        active = self._active
-        if active.entered:
-            active.entered = 0
-            active.face = None
-            activation.stop(active)
-        out_of_order = self._clock.stop()
-        if out_of_order is not None:
-            active.record(out_of_order)
+    def end(self, let_go: Callable[[ExitStack], None], error: BaseException | None) -> None:
+        """Let go of what keeps it on, switch it off, and raise what was recorded.
+
+        `let_go` is given a stack for its steps. Nothing recorded is raised while another exception is on its way,
+        which it would hide. If this is broken off, it is finished before the exception goes on; `leave` and `end` may
+        follow all the same.
+        """
+        try:
+            self._end(let_go)
+        except BaseException:
+            self._end(let_go)
+            raise
         if error is None:
             self._report()
+
+    def _end(self, let_go: Callable[[ExitStack], None]) -> None:
+        with ExitStack() as steps:  # each is tried though another failed, the last one first
+            steps.callback(self._off)
+            steps.callback(self._stop_clock)
+            let_go(steps)
+
+    def _off(self) -> None:
+        """Switch it off; nothing happens if it is."""
+        active = self._active
+        active.face = None
+        activation.stop(active)
+        self._service.forget_signing_keys()
+        active.entered = 0  # last: what is broken off before can be stopped again
+
+    def _stop_clock(self) -> None:
+        out_of_order = self._clock.stop()
+        if out_of_order is not None:
+            self._active.record(out_of_order)
 
     def _report(self) -> None:
         """Warn of operations that fakecos does not have, and raise what was recorded and what never happened."""

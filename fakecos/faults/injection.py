@@ -53,7 +53,7 @@ class FaultInjection:
 
     def rearm_lock(self) -> None:
         """Make a new lock, for a forked child."""
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()  # who was interrupted while he held it may come again
 
     def answer(self, call: Call) -> Answer:
         """Answer a call: by what a fault makes of it, else as the service does."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from fakecos.service.call import Call
 
 
+SECRET_HEADERS = ("-customer-key", "authorization", "-security-token")
+
+
 class Request(NamedTuple):
     """A request as the predicate `where` sees it.
 
@@ -34,6 +37,14 @@ class Request(NamedTuple):
     method: str
     headers: Mapping[str, str]
     size: int | None
+
+    def __repr__(self) -> str:
+        """Show it without a customer's key and without a signature."""
+        shown = ", ".join(f"{name}={value!r}" for name, value in self._asdict().items() if name != "headers")
+        headers = {
+            name: value if not name.endswith(SECRET_HEADERS) else "(redacted)" for name, value in self.headers.items()
+        }
+        return f"Request({shown}, headers={headers!r})"
 
 
 if not TYPE_CHECKING:

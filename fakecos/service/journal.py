@@ -41,7 +41,8 @@ REFUSALS_SHOWN = 5
 """How many refusals the lines below the table explain, the last ones; equal ones count as one."""
 REDACTED = "(redacted)"
 NO_ANSWER = "no answer"
-SECRET = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"}) | SECRET_PARAMETERS
+CUSTOMER_KEYS = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"})
+SECRET = CUSTOMER_KEYS | SECRET_PARAMETERS
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 ROWS = 50
 """How many requests the table of `str(journal)` shows, the last ones."""

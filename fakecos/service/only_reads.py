@@ -7,7 +7,7 @@ for a change.
 from __future__ import annotations
 
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
-from fakecos.service.journal import UNROUTED
+from fakecos.wire.operation_names import UNROUTED
 from fakecos.wire.model_overrides import PREFLIGHT, WEBSITE_READ
 
 BEGIN = ("Get", "Head", "List")

@@ -105,6 +105,13 @@ class Service:
         """Where ids come from."""
         return self.pipeline.ids
 
+    def forget_signing_keys(self) -> None:
+        """Forget what was derived from secrets to verify signatures, which would outlive the fake."""
+        if self.pipeline.credentials:
+            from fakecos.auth.canonical_request import signing_key  # loaded, if anything was verified
+
+            signing_key.cache_clear()
+
     # --- by hand ---------------------------------------------------------------------------------
 
     def reset(self) -> None:

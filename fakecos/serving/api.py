@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from fakecos.clients.activation import activation, fork_server
 from fakecos.facts.exceptions import UsageError
@@ -17,11 +18,19 @@ if TYPE_CHECKING:
     from fakecos.serving.server import Server
 
 
-class _Open(NamedTuple):
+class _Open:
     """What there is of one server, and what it covers of the environment."""
 
-    listener: Listener
-    overlay: Overlay | None
+    __slots__ = ("listener", "overlay", "server")
+
+    def __init__(self, listener: Listener) -> None:
+        self.listener = listener
+        self.server: Server | None = None
+        self.overlay: Overlay | None = None
+
+    def cover(self, overlay: Overlay) -> None:
+        """Note what it covers."""
+        self.overlay = overlay
 
 
 class Servers:
@@ -37,7 +46,7 @@ class Servers:
         self._active = active
         self._ended = ended
         self._reset = reset
-        self._open: dict[Server, _Open] = {}
+        self._open: list[_Open] = []
 
     def serve(
         self,
@@ -64,36 +73,50 @@ class Servers:
         domain = require_domain(domain)
         door = FrontDoor(active, self._reset, [*LOOPBACK, *([domain.lower()] if domain else [])])
         listener = Listener(door, address, domain, tls=tls, keep_alive=keep_alive)
-        server = Server(listener, active.signing_keys, self._stop)
-        self._open[server] = _Open(listener, None)
-        active.served_at.append(server.endpoint_url)
-        if not active.keep_environment if environment is None else environment:
-            variables = _variables(server, keep=active.keep_environment)
-            overlay = activation.set_environment(variables, hermetic=not active.keep_environment)
-            self._open[server] = _Open(listener, overlay)
-            fork_server.renew()
-        return server
+        opened = _Open(listener)
+        try:
+            self._open.append(opened)  # noted before anything is opened
+            active.doors.append(listener)
+            listener.open()
+            server = opened.server = Server(listener, active.signing_keys, self._stop)
+            if not active.keep_environment if environment is None else environment:
+                variables = _variables(server, keep=active.keep_environment)
+                activation.set_environment(variables, opened.cover, hermetic=not active.keep_environment)
+                fork_server.renew()
+            return server  # noqa: TRY300  what comes here is undone too
+        except BaseException:  # Ctrl-C too
+            self._close(opened)
+            raise
 
     def stop_all(self) -> None:
-        """Stop every server; what they leave is the caller's matter."""
-        for server in list(self._open):
-            self._close(server)
+        """Stop every server, each though another failed; what they leave is the caller's matter."""
+        with ExitStack() as steps:
+            for opened in self._open:
+                steps.callback(self._close, opened)
 
     def _stop(self, server: Server, error: BaseException | None) -> None:
-        if server not in self._open:
+        opened = next((opened for opened in self._open if opened.server is server), None)
+        if opened is None:
             return
-        self._close(server)
+        try:
+            self._close(opened)
+        except BaseException as broken_off:
+            self._close(opened)  # what was broken off is finished
+            if not self._active.is_active:
+                self._ended(broken_off)
+            raise
         if not self._active.is_active:
             self._ended(error)
 
-    def _close(self, server: Server) -> None:
-        listener, overlay = self._open[server]
-        listener.close()
-        if overlay is not None:
-            activation.unset_environment(overlay)
-            fork_server.renew()
-        del self._open[server]
-        self._active.served_at.remove(server.endpoint_url)
+    def _close(self, opened: _Open) -> None:
+        """Close one door; nothing happens if it is closed."""
+        with ExitStack() as steps:
+            if opened.overlay is not None:
+                steps.callback(fork_server.renew)
+                steps.callback(activation.unset_environment, opened.overlay)
+            opened.listener.close()
+        self._active.doors = [door for door in self._active.doors if door is not opened.listener]
+        self._open = [other for other in self._open if other is not opened]
 
 
 def _variables(server: Server, *, keep: bool) -> dict[str, str]:

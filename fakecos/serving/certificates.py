@@ -34,8 +34,12 @@ def write_bundle() -> str:
     import tempfile
 
     handle, path = tempfile.mkstemp(prefix="fakecos-ca-", suffix=".pem")
-    with os.fdopen(handle, "wb") as file:
-        file.write(authority().cert_pem.bytes())
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(authority().cert_pem.bytes())
+    except BaseException:  # Ctrl-C too
+        os.unlink(path)  # noqa: PTH108  pathlib is not needed here
+        raise
     return path
 
 

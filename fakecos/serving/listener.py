@@ -45,7 +45,8 @@ class ServedFake(Protocol):
 class Listener:
     """The socket of a server: it takes connections, and lets the fake answer what comes over them.
 
-    - `endpoint_url`: the address for clients. `ca_bundle`: with TLS the path of the certificate to trust, else None.
+    - `endpoint_url`: the address for clients, empty before it is open. `ca_bundle`: with TLS the path of the
+      certificate to trust, else None.
     - `keeps_alive`: whether a connection goes on after its first answer.
     """
 
@@ -66,32 +67,51 @@ class Listener:
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self.patience = PATIENCE
-        self._socket = socket.create_server(
-            address, family=socket.AF_INET6 if ":" in address[0] else socket.AF_INET, backlog=128
-        )
-        self.ca_bundle = certificates.write_bundle() if tls else None
-        host = f"[{address[0]}]" if ":" in address[0] else address[0]
-        self.endpoint_url = f"{'https' if tls else 'http'}://{host}:{self._socket.getsockname()[1]}"
-        self._bell, self._button = socket.socketpair()
-        self._selector = selectors.DefaultSelector()
-        _open.add(self)
-        _watch_forks()
-        self._thread = threading.Thread(target=self._accept, name=f"fakecos at {self.endpoint_url}", daemon=True)
-        self._thread.start()
+        self._address = address
+        self._held: list[socket.socket | selectors.BaseSelector] = []
+        self._thread: threading.Thread | None = None
+        self.ca_bundle: str | None = None
+        self.endpoint_url = ""
 
     # --- on and off --------------------------------------------------------------------------------------
 
+    def open(self) -> None:
+        """Open it. If this fails, even half-way, `close` undoes it. OSError: the port is taken."""
+        _open.add(self)
+        _watch_forks()
+        host, _ = self._address
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.create_server(self._address, family=family, backlog=128)
+        self._held.append(self._socket)
+        if self._context is not None:
+            self.ca_bundle = certificates.write_bundle()
+        self._bell, self._button = socket.socketpair()
+        self._held += [self._bell, self._button]
+        self._selector = selectors.DefaultSelector()
+        self._held.append(self._selector)
+        bare = f"[{host}]" if ":" in host else host
+        scheme = "http" if self._context is None else "https"
+        self.endpoint_url = f"{scheme}://{bare}:{self._socket.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._accept, name=f"fakecos at {self.endpoint_url}", daemon=True)
+        self._thread.start()
+
     def close(self) -> None:
-        """Close the socket and all connections. Twice is as once."""
-        if self.is_closing:
-            return
+        """Close the socket and all connections. Twice is as once; if it is broken off, the next call finishes."""
         self._closing.set()
         _open.discard(self)
-        self._button.send(b"!")
-        self._thread.join()
-        self._button.close()
-        with self._lock:
-            threads = dict(self._connections)
+        if self._thread is not None and self._thread.ident is not None:
+            with suppress(OSError):  # its connection is closed already
+                self._button.send(b"!")
+            self._thread.join()
+        for held in self._held:
+            held.close()
+        self._end_connections()
+        if self.ca_bundle is not None:
+            with suppress(OSError):
+                Path(self.ca_bundle).unlink()
+
+    def _end_connections(self) -> None:
+        threads = dict(self._connections)  # none is added any more
         for connection in threads:
             if connection.is_idle:
                 connection.wake()
@@ -104,17 +124,13 @@ class Listener:
                 connection.wake()
         for thread in threads.values():
             thread.join()
-        if self.ca_bundle is not None:
-            with suppress(OSError):
-                Path(self.ca_bundle).unlink()
 
     def after_fork(self) -> None:
         """Let go of what a forked child has of it, or a connection would not end when the server ends it."""
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._closing.set()
-        self._selector.close()
-        for held in (self._socket, self._bell, self._button):
+        for held in self._held:
             held.close()
         for connection in self._connections:
             connection.forget()
@@ -122,6 +138,8 @@ class Listener:
 
     def _accept(self) -> None:
         with self._socket, self._bell, self._selector as selector:
+            if self.is_closing:
+                return
             selector.register(self._socket, selectors.EVENT_READ)
             selector.register(self._bell, selectors.EVENT_READ)
             self._socket.settimeout(0)

@@ -97,6 +97,10 @@ class Arrangement:
         self._arrange("PutObject", {**checksum, **given, "Bucket": bucket, "Key": key}, data)
         return self.contents.bucket(bucket).objects[key]
 
+    def longest_key(self, bucket: str) -> int:
+        """Return how many bytes of UTF-8 a key of a bucket may have, which need not be there yet."""
+        return self._service.context(bucket).limits.max_key_size
+
     def start_upload(
         self, bucket: str, key: str, parts: Sequence[bytes] | Mapping[int, bytes], parameters: dict[str, Any]
     ) -> UploadView:
@@ -131,8 +135,11 @@ class Arrangement:
         return {"ContentMD5": base64.b64encode(md5(body, usedforsecurity=False).digest()).decode("ascii")}
 
     def _arrange(self, operation: str, params: dict[str, Any], body: bytes = b"") -> dict[str, Any]:
-        name = params["Bucket"]
+        name, key = params["Bucket"], params["Key"]
         self.contents.bucket(name)
+        if not _is_text(key):
+            message = f"A key is text of UTF-8, and {key!r} has half a character, or a byte that is none: decode it."
+            raise UsageError(message)
         try:
             return self._service.arrange(operation, params, body)
         except S3Error as error:
@@ -183,6 +190,14 @@ def _configure_sse_c(bucket: Bucket, blocked: str) -> None:
 
     (rule,) = UNSET_ENCRYPTION["Rules"]
     bucket.configure(BUCKET_DEFAULT, {"Rules": [blocking(rule, [blocked])]})
+
+
+def _is_text(key: object) -> bool:
+    """Whether a key can be written as UTF-8: no listing could show another. What is no text is judged later."""
+    try:
+        return not isinstance(key, str) or key.isascii() or bool(key.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _bytes_of(body: object, call: str) -> bytes:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.testing import paths_of_keys
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from fakecos.model.store import Store
     from fakecos.testing.arrangement import Arrangement
@@ -22,11 +23,54 @@ def load(arrangement: Arrangement, bucket: str, directory: str | os.PathLike[str
     if not root.is_dir():
         message = f"There is no directory {str(directory)!r} to load into bucket {bucket!r}."
         raise UsageError(message)
+    # All are read and judged before the first is stored.
+    longest = arrangement.longest_key(bucket)
+    bodies = {_key_of(path, root, prefix, longest): _read(path) for path in sorted(_files_in(root))}
     if bucket not in arrangement.contents.store.buckets:
         arrangement.create_bucket(bucket)
-    for path in sorted(path for path in root.rglob("*") if path.is_file()):
-        arrangement.put_object(bucket, prefix + path.relative_to(root).as_posix(), path.read_bytes(), {})
+    for key, body in bodies.items():
+        arrangement.put_object(bucket, key, body, {})
     return arrangement.contents.bucket(bucket)
+
+
+def _files_in(root: Path) -> Iterator[Path]:
+    """Yield everything below a directory that is no directory itself."""
+    for folder, folders, files in os.walk(root, onerror=_unreadable):
+        for name in folders:
+            path = Path(folder, name)
+            if path.is_symlink():
+                raise _refusal(path, "is a link to a directory, and links are not followed: load that one by itself")
+        yield from (Path(folder, name) for name in files)
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    raise _refusal(error.filename, f"cannot be read ({error.strerror})") from error
+
+
+def _refusal(path: str | os.PathLike[str], why: str) -> UsageError:
+    return UsageError(f"{os.fspath(path)!r} {why}. Nothing was stored.")
+
+
+def _key_of(path: Path, root: Path, prefix: str, longest: int) -> str:
+    key = prefix + path.relative_to(root).as_posix()
+    try:
+        size = len(key.encode())
+    except UnicodeEncodeError:
+        raise _refusal(path, "has a name that is not UTF-8, as every key is: rename the file") from None
+    if size > longest:
+        raise _refusal(path, f"would have a key of {size} bytes, and S3 takes {longest}")
+    return key
+
+
+def _read(path: Path) -> bytes:
+    if path.is_symlink() and not path.exists():
+        raise _refusal(path, "is a link that leads nowhere")
+    if not path.is_file():  # a pipe would be waited for
+        raise _refusal(path, "is no regular file")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _refusal(path, f"cannot be read ({error.strerror})") from error
 
 
 def dump(store: Store, directory: str | os.PathLike[str]) -> list[Path]:
@@ -35,7 +79,7 @@ def dump(store: Store, directory: str | os.PathLike[str]) -> list[Path]:
         objects = {
             (name, key): stored for name, bucket in store.buckets.items() for key, stored in bucket.objects.items()
         }
-    _require_paths(objects.keys())
+    paths_of_keys.require(objects.keys(), Path(directory))
     written = []
     for (name, key), stored in objects.items():
         path = Path(directory, name, key)
@@ -44,13 +88,3 @@ def dump(store: Store, directory: str | os.PathLike[str]) -> list[Path]:
             file.writelines(stored.content.pieces)
         written.append(path)
     return written
-
-
-def _require_paths(names: Iterable[tuple[str, str]]) -> None:
-    """Refuse keys that cannot be files below the directory of their bucket."""
-    folders = {(bucket, str(parent)) for bucket, key in names for parent in PurePosixPath(key).parents}
-    for bucket, key in names:
-        pieces = key.split("/")
-        if not {"", ".", ".."}.isdisjoint(pieces) or "\0" in key or "\\" in key or (bucket, key) in folders:
-            message = f"The key {key!r} of bucket {bucket!r} cannot be the path of a file: nothing was written."
-            raise UsageError(message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class HttpRequest:
     scheme: str
     host: str
     path: str
-    query: str
-    headers: Mapping[str, str]
+    query: str = field(repr=False)  # a traceback's locals show no signature and no key
+    headers: Mapping[str, str] = field(repr=False)
     body: Body
     endpoint_host: str | None = None
     package: str = "botocore"

@@ -59,7 +59,7 @@ def error_body(error: S3Error, tail: Mapping[str, str], *, fields: bool = True, 
     `tail` are its last children, `fields=False` leaves its own ones out, `declared=False` the XML declaration.
     """
     children = {"Code": error.code, "Message": error.message, **(error.fields if fields else {}), **tail}
-    inner = "".join(f"<{name}>{xml.escape(text or '')}</{name}>" for name, text in children.items())
+    inner = "".join(f"<{name}>{xml.escape_echo(text or '')}</{name}>" for name, text in children.items())
     body = xml.document("Error", inner, namespace=None)
     return body if declared else xml.undeclared(body)
 

@@ -23,6 +23,7 @@ _DECLARED = DECLARATION.encode()
 # Tab and line feed stand for themselves; carriage return must not, since every reader turns it into a line
 # feed. The other control characters are no XML 1.0 at all: S3 writes them as references all the same, which is
 # what encoding-type=url is for (wire 4).
+_NO_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 CONTROLS = "\x00-\x08\x0b-\x1f\ufffe\uffff"
 
 
@@ -63,6 +64,15 @@ def escape(text: str) -> str:
     """
     named = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return named if named.isprintable() else re.sub(f"[{CONTROLS}]", _reference, named)
+
+
+def escape_echo(text: str) -> str:
+    """Return what a request said as it stands in a refusal: what no XML holds becomes U+FFFD.
+
+    In results S3 writes references to such characters (wire 4), at which every reader stops. What its refusals have is
+    not known (assumed): they must be read, or clients find no code in them.
+    """
+    return escape(text if text.isprintable() else re.sub(_NO_XML, "\ufffd", text))
 
 
 def escape_attribute(text: str) -> str:

@@ -66,6 +66,7 @@ def run(*, fast: bool) -> list[Line]:
     cos.create_bucket("bench")
     upload = cos.start_upload("bench", "key")
     null = Listener(Null(), ("127.0.0.1", 0), None, tls=False)
+    null.open()
     null_port = int(null.endpoint_url.rpartition(":")[2])
     try:
         with cos.serve(environment=False) as server:

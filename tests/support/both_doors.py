@@ -162,6 +162,8 @@ class BothDoors:
     def __init__(self) -> None:
         self._served = _Served()
         self._listeners = {scheme: _Listener(self._served, scheme) for scheme in ("http", "https")}
+        for listener in self._listeners.values():
+            listener.open()
         self._clients = {
             scheme: RawClient(int(listener.endpoint_url.rpartition(":")[2]))
             for scheme, listener in self._listeners.items()

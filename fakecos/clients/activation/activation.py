@@ -2,15 +2,20 @@
 
 Stopping out of order is allowed and exact: the fake that stops is taken out of the stack wherever it
 stands, and what it saved of the environment is handed to the one above it.
+
+An exception may come at any point, as Ctrl-C does. Each function that undoes may therefore be called after one that
+was broken off, and twice; each step is tried though another failed.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import active, masking
+from fakecos.clients.activation.locking import locked
 from fakecos.clients.activation.switch import Switch
 from fakecos.clients.botocore import boto3_session, boto3_transfer, endpoint, iam_tokens, moto
 
@@ -26,44 +31,43 @@ _while_active = Switch(lambda adapter: adapter.while_active)
 _while_answering = Switch(lambda adapter: adapter.while_answering)
 _lock = threading.RLock()
 _watches_forks = False
+_locked = locked(lambda _: _lock)
 
 
+@_locked
 def start(fake: ActiveFake) -> None:
-    """Make `fake` the innermost active one; everything is as before if that fails.
+    """Make `fake` the innermost active one. If that fails, even half-way, `stop` undoes it.
 
     UsageError: another fake that answers S3 first is active.
     """
-    with _lock:
-        moto.require_pass_through()
-        _watch_forks()
-        iam_tokens.forget_tokens(fake)
-        _while_answering.on()
-        try:
-            _while_active.on()
-        except BaseException:
-            _while_answering.off()
-            raise
-        masking.mask_environment(fake)
-        for module in boto3_session.imported():
-            boto3_session.mask_default_session(fake, module)
-        active.push(fake)
+    moto.require_pass_through()
+    _watch_forks()
+    iam_tokens.forget_tokens(fake)
+    _while_answering.on(fake)
+    _while_active.on(fake)
+    masking.mask_environment(fake)
+    for module in boto3_session.imported():
+        boto3_session.mask_default_session(fake, module)
+    active.push(fake)
 
 
+@_locked
 def stop(fake: ActiveFake) -> None:
-    """Take `fake` out of the active ones and undo what it did."""
-    with _lock:
+    """Take `fake` out of the active ones and undo what it did; nothing happens if that is nothing."""
+    with ExitStack() as steps:
+        steps.callback(boto3_session.forget, fake)
+        steps.callback(_while_answering.off, fake)
+        steps.callback(_while_active.off, fake)
+        steps.callback(masking.unmask, fake)
         active.remove(fake)
-        masking.unmask(fake)
-        _while_active.off()
-        _while_answering.off()
 
 
+@_locked
 def attach(client: object, fake: ActiveFake) -> None:
-    """Let one client be answered by one fake, active or not."""
-    with _lock:
-        endpoint.attach(client, fake, _exchange_of(client))
-        boto3_transfer.set_attached(client, attached=True)
-        _while_answering.on()
+    """Let one client be answered by one fake, active or not. If that fails, even half-way, `detach` undoes it."""
+    _while_answering.on(client)
+    endpoint.attach(client, fake, _exchange_of(client))
+    boto3_transfer.set_attached(client, attached=True)
 
 
 def _exchange_of(client: Any) -> Callable[..., Any] | None:
@@ -75,12 +79,12 @@ def _exchange_of(client: Any) -> Callable[..., Any] | None:
     return aio_endpoint.exchange
 
 
+@_locked
 def detach(client: object) -> None:
-    """Put an attached client back as it was."""
-    with _lock:
-        endpoint.detach(client)
-        boto3_transfer.set_attached(client, attached=False)
-        _while_answering.off()
+    """Put an attached client back as it was; nothing happens if it is so."""
+    endpoint.detach(client)
+    boto3_transfer.set_attached(client, attached=False)
+    _while_answering.off(client)
 
 
 def _watch_forks() -> None:
@@ -103,13 +107,18 @@ def _after_fork() -> None:
         fake.after_fork()
 
 
-def set_environment(values: Mapping[str, str], *, hermetic: bool) -> Overlay:
-    """Set variables of the environment, with `hermetic` the whole mask too; `unset_environment` takes both away."""
-    with _lock:
-        return masking.set_variables(values, hermetic=hermetic)
+@_locked
+def set_environment(values: Mapping[str, str], note: Callable[[Overlay], None], *, hermetic: bool) -> None:
+    """Set variables of the environment, with `hermetic` the whole mask too.
+
+    `note` is given, before anything is set, what `unset_environment` needs.
+    """
+    overlay = masking.variables(values, hermetic=hermetic)
+    note(overlay)
+    masking.add(overlay)
 
 
+@_locked
 def unset_environment(overlay: Overlay) -> None:
-    """Put the environment back as it was."""
-    with _lock:
-        masking.unset(overlay)
+    """Put the environment back as it was; nothing happens if it is so."""
+    masking.remove(overlay)

@@ -7,7 +7,7 @@ import os
 import sys
 import warnings
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos import urls
 from fakecos.facts.exceptions import FakecosWarning, UsageError
@@ -20,11 +20,17 @@ if TYPE_CHECKING:
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
 
+class Door(Protocol):
+    """What serves a fake. `endpoint_url`: its address, empty before it is open."""
+
+    endpoint_url: str
+
+
 class ActiveService:
     """A service, how its clients are treated, and everything that keeps it on.
 
     - `entered`: how often it was started and not stopped. `attached`: the clients that are bound to it.
-      `served_at`: the addresses at which it is served. Each of the three keeps it active.
+      `doors`: what serves it, open or about to open. Each of the three keeps it active.
     - `face`: what `fakecos.current()` returns while it is started; None else, so that nothing keeps a fake alive.
     - `errors`: what was raised to the code under test and is no answer of S3.
     - `exchange`: answers one request. UsageError: it would change something, and this process is a child that was
@@ -53,14 +59,19 @@ class ActiveService:
         self.face: object = None
         self.entered = 0
         self.attached: list[Any] = []
-        self.served_at: list[str] = []
+        self.doors: list[Door] = []
         _watch_forks()
         _living.add(self)
 
     @property
     def is_active(self) -> bool:
         """Whether it was started, or answers a client that is attached to it, or is served."""
-        return self.entered > 0 or bool(self.attached) or bool(self.served_at)
+        return self.entered > 0 or bool(self.attached) or bool(self.doors)
+
+    @property
+    def served_at(self) -> list[str]:
+        """The addresses at which it is served."""
+        return [door.endpoint_url for door in self.doors if door.endpoint_url]
 
     def passes(self, names: Collection[str]) -> bool:
         """Whether requests to the service that goes by these names may leave the process."""

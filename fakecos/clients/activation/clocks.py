@@ -53,6 +53,11 @@ class Clock:
         self._freezer: Any = None
         self._factory: Any = None
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it took the real time, and has not given it back."""
+        return self._freezer is not None
+
     def advance(self, delta: dt.timedelta) -> None:
         """Let `delta` pass. UsageError: it is negative, or no clock is set and freezegun is not installed."""
         if delta < dt.timedelta():
@@ -78,15 +83,22 @@ class Clock:
             raise UsageError(message) from None
         future = dt.datetime.now(dt.timezone.utc) + delta
         freezer = freeze_time(future, tick=True, real_asyncio=True, ignore=["_pytest.timing"])
-        self._factory = freezer.start()
-        self._freezer = freezer
+        depth = len(sys.modules[_FREEZEGUN].freeze_factories)
+        try:
+            self._freezer = freezer
+            self._factory = freezer.start()
+        except BaseException:  # Ctrl-C too
+            self._factory = next(iter(sys.modules[_FREEZEGUN].freeze_factories[depth:]), None)
+            self.stop()
+            raise
 
     def stop(self) -> UsageError | None:
         """Give the real time back if it was taken; return an error for the author of the test, if there is a reason."""
-        if self._freezer is not None:
+        if self._freezer is not None and not any(freezer is self._freezer for freezer, _ in _to_stop):
             _to_stop.append((self._freezer, self._factory))
-            self._freezer = self._factory = None
-        if not _stop_freezers():
+        left = _stop_freezers()
+        self._freezer = self._factory = None  # last: what is broken off before can be stopped again
+        if not left:
             return None
         return UsageError(
             "The fake stopped while a freezer was active that was started after cos.advance(): freezegun stops in the "
@@ -105,9 +117,10 @@ def _stop_freezers() -> int:
     freezegun = sys.modules.get(_FREEZEGUN)
     while _to_stop and freezegun is not None:
         freezer, factory = _to_stop[-1]
-        if freezegun.freeze_factories[-1] is not factory:
-            factory.move_to(freezegun.real_datetime.now(dt.timezone.utc))
-            break
+        if any(other is factory for other in freezegun.freeze_factories):  # else it is stopped, or never began
+            if freezegun.freeze_factories[-1] is not factory:
+                factory.move_to(freezegun.real_datetime.now(dt.timezone.utc))
+                break
+            freezer.stop()
         _to_stop.pop()
-        freezer.stop()
     return len(_to_stop)

@@ -20,11 +20,12 @@ class ImportHook(MetaPathFinder):
         self._patch = patch
 
     def install(self) -> None:
-        """Stand first, since a finder that finds ends the search."""
-        sys.meta_path.insert(0, self)
+        """Stand first, since a finder that finds ends the search. Twice is as once."""
+        if self not in sys.meta_path:
+            sys.meta_path.insert(0, self)
 
     def remove(self) -> None:
-        """Leave no trace in `sys.meta_path`."""
+        """Leave no trace in `sys.meta_path`. Twice is as once."""
         if self in sys.meta_path:
             sys.meta_path.remove(self)
 

@@ -1,15 +1,24 @@
-"""Attributes replaced for a while, and put back exactly."""
+"""Attributes replaced for a while, and put back exactly.
+
+An exception may come between any two lines: Ctrl-C, or the signal of a time-out. So each change is noted before it is
+made, and undoing compares: it may be repeated, and finishes then what was broken off.
+"""
 
 from __future__ import annotations
 
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fakecos.clients.activation.locking import locked
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
 ABSENT: Any = object()
 """Stands for a value that is not there: putting it back means to delete the name."""
+
+
+_locked = locked(lambda patches: patches._lock)
 
 
 class _Patch(NamedTuple):
@@ -27,55 +36,72 @@ class Patches:
     """
 
     def __init__(self) -> None:
-        self._patches: list[_Patch] = []
+        self._patches: dict[tuple[int, str], _Patch] = {}
         self.rearm()
 
     def rearm(self) -> None:
         """Make a new lock: one that was held by another thread at a fork is never released in the child."""
         # A leaf lock: nothing is imported and nothing else is locked while it is held.
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
+    @_locked
     def replace(self, owner: Any, name: str, make: Callable[[Any], Any]) -> None:
         """Put `make(original)` in the place of `owner.name`; nothing happens when there is no such name."""
-        with self._lock:
-            original = vars(owner).get(name, ABSENT)
-            if original is ABSENT or any(patch.owner is owner and patch.name == name for patch in self._patches):
-                return
-            replacement = make(original)
-            setattr(owner, name, replacement)
-            self._patches.append(_Patch(owner, name, original, replacement))
+        original = vars(owner).get(name, ABSENT)
+        if original is ABSENT or (id(owner), name) in self._patches:
+            return
+        replacement = make(original)
+        self._patches[id(owner), name] = _Patch(owner, name, original, replacement)
+        setattr(owner, name, replacement)
 
+    @_locked
     def add(self, owner: Any, name: str, value: Any) -> None:
         """Put a value where there is no `owner.name`; nothing happens when there is one."""
-        with self._lock:
-            if vars(owner).get(name, ABSENT) is ABSENT:
-                setattr(owner, name, value)
-                self._patches.append(_Patch(owner, name, ABSENT, value))
+        if vars(owner).get(name, ABSENT) is ABSENT:
+            self._patches[id(owner), name] = _Patch(owner, name, ABSENT, value)
+            setattr(owner, name, value)
 
+    @_locked
     def undo(self) -> None:
-        """Put everything back, the last first."""
-        with self._lock:
-            while self._patches:
-                owner, name, original, replacement = self._patches.pop()
-                if vars(owner).get(name, ABSENT) is not replacement:
-                    continue
-                if original is ABSENT:
-                    delattr(owner, name)
-                else:
-                    setattr(owner, name, original)
+        """Put everything back, the last first, each though another failed."""
+        _put_back_all(iter(reversed(self._patches.values())))
+        self._patches.clear()  # last: whoever was interrupted before does it all again
+
+
+def _put_back_all(patches: Iterator[_Patch]) -> None:
+    for patch in patches:
+        try:
+            _put_back(patch)
+        except Exception:
+            _put_back_all(patches)  # the others
+            raise
+
+
+def _put_back(patch: _Patch) -> None:
+    owner, name, original, replacement = patch
+    if vars(owner).get(name, ABSENT) is not replacement:
+        return
+    if original is ABSENT:
+        delattr(owner, name)
+    else:
+        setattr(owner, name, original)
 
 
 class Overlay:
-    """Values that hide those of one mapping; `saved` is what each name had before.
+    """`values` that hide those of one mapping; ABSENT hides a name by deleting it. `saved` is what each had before.
 
-    Every other name that begins with one of `prefixes` is covered too: it was not there.
+    Every other name that begins with one of `prefixes` is covered too: it was not there. Nothing changes before the
+    overlay is added to the others.
     """
 
-    __slots__ = ("place", "prefixes", "saved")
+    __slots__ = ("place", "prefixes", "saved", "values")
 
-    def __init__(self, place: MutableMapping[str, Any], saved: dict[str, Any], prefixes: tuple[str, ...]) -> None:
+    def __init__(
+        self, place: MutableMapping[str, Any], values: Mapping[str, Any], prefixes: tuple[str, ...] = ()
+    ) -> None:
         self.place = place
-        self.saved = saved
+        self.values = values
+        self.saved: dict[str, Any] = {name: place.get(name, ABSENT) for name in values}
         self.prefixes = prefixes
 
     def covers(self, name: str) -> bool:
@@ -93,22 +119,21 @@ class Overlays:
     def __init__(self) -> None:
         self._overlays: list[Overlay] = []
 
-    def add(self, place: MutableMapping[str, Any], values: dict[str, Any], prefixes: tuple[str, ...] = ()) -> Overlay:
-        """Put `values` into `place`; ABSENT hides a name by deleting it.
+    def add(self, overlay: Overlay) -> None:
+        """Lay one over all others: its values into its place.
 
-        Names that begin with one of `prefixes` are all in `values`, or are not there now.
+        Names that begin with one of its prefixes are all in its values, or are not there now.
         """
-        overlay = Overlay(place, {name: place.get(name, ABSENT) for name in values}, prefixes)
         self._overlays.append(overlay)
-        for name, value in values.items():
-            _set(place, name, value)
-        return overlay
+        for name, value in overlay.values.items():
+            _set(overlay.place, name, value)
 
     def remove(self, overlay: Overlay) -> None:
-        """Remove one overlay, wherever it stands among the others."""
-        index = next(i for i, other in enumerate(self._overlays) if other is overlay)
-        del self._overlays[index]
-        above = [other for other in self._overlays[index:] if other.place is overlay.place]
+        """Remove one overlay, wherever it stands among the others; nothing happens if it is not there."""
+        index = next((i for i, other in enumerate(self._overlays) if other is overlay), None)
+        if index is None:
+            return
+        above = [other for other in self._overlays[index + 1 :] if other.place is overlay.place]
         if overlay.prefixes:  # written since, to the place itself or to what an overlay above has saved
             written = {*overlay.place, *(name for other in above for name in other.saved)}
             fresh = (name for name in written if overlay.covers(name))
@@ -119,6 +144,7 @@ class Overlays:
                 _set(overlay.place, name, value)
             else:
                 heir.saved[name] = value
+        del self._overlays[index]  # last: whoever was interrupted before does it all again
 
 
 def _set(place: MutableMapping[str, Any], name: str, value: object) -> None:

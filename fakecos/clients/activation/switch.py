@@ -18,34 +18,37 @@ if TYPE_CHECKING:
 
 
 class Switch:
-    """The patches that `patches_of` takes from each adapter; in place as long as anybody holds the switch on."""
+    """The patches that `patches_of` takes from each adapter; in place as long as anybody holds the switch on.
+
+    Whoever holds it is noted before anything is patched; the caller, who has him in a list, calls `off` in any case.
+    """
 
     def __init__(self, patches_of: Callable[[Adapter], Mapping[str, Patch]]) -> None:
         self._patches_of = patches_of
-        self._holders = 0
+        self._holders: set[int] = set()
+        self._is_whole = False
         self._libraries: dict[str, dict[str, list[Patch]] | None] = {}
         self.patches = Patches()
         self._hook = ImportHook(self._is_patched, self._patch)
 
-    def on(self) -> None:
-        """Hold it on. Nothing is patched if one of the patches fails."""
-        self._holders += 1
-        if self._holders > 1:
+    def on(self, holder: object) -> None:
+        """Let `holder` hold it on. If this fails, even half-way, `off` undoes it."""
+        self._holders.add(id(holder))
+        if self._is_whole:
             return
+        self.patches.undo()  # what an `off` left that was interrupted
         self._libraries = dict.fromkeys(adapters.libraries())
         self._hook.install()
-        try:
-            for library in self._libraries:
-                if library in sys.modules:
-                    self._patch_library(library)
-        except BaseException:
-            self.off()
-            raise
+        for library in self._libraries:
+            if library in sys.modules:
+                self._patch_library(library)
+        self._is_whole = True
 
-    def off(self) -> None:
-        """Let go of it."""
-        self._holders -= 1
-        if self._holders == 0:
+    def off(self, holder: object) -> None:
+        """Let `holder` let go of it; nothing happens while another holds it. It may be repeated, as after an error."""
+        self._holders.discard(id(holder))
+        if not self._holders:
+            self._is_whole = False
             self._hook.remove()
             self.patches.undo()
 
@@ -71,8 +74,12 @@ class Switch:
         if found is None:
             # Already there while the adapters are imported: what they import asks the hook too.
             found = self._libraries[library] = {}
-            for adapter in adapters.of_library(library):
-                for name, patch in self._patches_of(adapter).items():
-                    if name.partition(".")[0] == library:
-                        found.setdefault(name, []).append(patch)
+            try:
+                for adapter in adapters.of_library(library):
+                    for name, patch in self._patches_of(adapter).items():
+                        if name.partition(".")[0] == library:
+                            found.setdefault(name, []).append(patch)
+            except BaseException:  # half a list would let the rest of the library escape
+                self._libraries[library] = None
+                raise
         return found

@@ -30,6 +30,8 @@ class _Cached(NamedTuple):
 
 
 _sessions: dict[tuple[str, tuple[str, str]], _Cached] = {}
+_idle: dict[str, _Cached] = {}
+"""By package a session that signed with keys of a fake which is over."""
 
 
 def session(package: str = "boto3", keys: tuple[str, str] = environment.DUMMIES) -> Any:
@@ -42,6 +44,9 @@ def session(package: str = "boto3", keys: tuple[str, str] = environment.DUMMIES)
     core = importlib.import_module(f"{_CORE[package]}.session")
     builtin = len(importlib.import_module(f"{_CORE[package]}.handlers").BUILTIN_HANDLERS)
     cached = _sessions.get((package, keys))
+    if cached is None and keys != environment.DUMMIES and package in _idle:
+        cached = _sessions[package, keys] = _idle.pop(package)
+        cached.session._session.set_credentials(*keys)
     if cached is None or cached.builtin_handlers != builtin:
         inner = core.Session()
         inner.set_credentials(*keys)
@@ -54,6 +59,21 @@ def session(package: str = "boto3", keys: tuple[str, str] = environment.DUMMIES)
     else:
         cached.session._session.register_component("event_emitter", copy.copy(cached.events))
     return cached.session
+
+
+def forget(fake: ActiveFake) -> None:
+    """Let the sessions that sign with a fake's own keys forget these: no secret outlives it here.
+
+    The next fake with keys of its own takes them, since it takes long to make one. Dummies are no secret.
+    """
+    keys = fake.signing_keys
+    if keys != environment.DUMMIES:
+        for package in PACKAGES:
+            cached = _sessions.get((package, keys))
+            if cached is not None:
+                cached.session._session.set_credentials(*environment.DUMMIES)
+                _idle[package] = cached
+                _sessions.pop((package, keys), None)
 
 
 def patch_default_session(module: ModuleType, patches: Patches) -> None:

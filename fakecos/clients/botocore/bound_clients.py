@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import activation, environment
@@ -34,22 +35,30 @@ class BoundClients:
                 return
             message = "This client is attached to another fake: detach it there first."
             raise UsageError(message)
-        activation.attach(client, self._active)
-        self._active.attached.append(client)
+        self._active.attached.append(client)  # noted before anything changes
+        try:
+            activation.attach(client, self._active)
+        except BaseException:
+            self._let_go(client)
+            raise
 
     def detach(self, client: Any) -> None:
         """Put an attached client back as it was. UsageError: it is not attached to this fake."""
         client = _client_of(client)
-        if endpoint.attached_fake(client) is not self._active:
+        if not any(other is client for other in self._active.attached):
             message = "This client is not attached to this fake."
             raise UsageError(message)
-        activation.detach(client)
-        self._active.attached = [other for other in self._active.attached if other is not client]
+        self._let_go(client)
 
     def detach_all(self) -> None:
-        """Put every attached client back as it was."""
-        for client in list(self._active.attached):
-            self.detach(client)
+        """Put every attached client back as it was; each is tried though another failed."""
+        with ExitStack() as steps:
+            for client in self._active.attached:
+                steps.callback(self._let_go, client)
+
+    def _let_go(self, client: Any) -> None:
+        activation.detach(client)
+        self._active.attached = [other for other in self._active.attached if other is not client]
 
     def client(self, service: str, keywords: dict[str, Any]) -> Any:
         """Make a client of boto3 that stays bound to this fake. UsageError: as `FakeCOS.client` says."""

@@ -256,10 +256,13 @@ def attached_fake(client: Any) -> ActiveFake | None:
 
 
 def detach(client: Any) -> None:
-    """Put an attached client back as it was."""
-    attached = vars(client._endpoint).pop("_send", None)
-    if isinstance(attached, _AttachedSend) and attached.before is not None:
-        client._endpoint._send = attached.before
+    """Put an attached client back as it was; nothing happens if it is so."""
+    attached = vars(client._endpoint).get("_send")
+    if isinstance(attached, _AttachedSend):
+        if attached.before is not None:
+            client._endpoint._send = attached.before
+        else:
+            del client._endpoint._send
     credentials.restore_own(client)
 
 

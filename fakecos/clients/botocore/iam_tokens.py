@@ -17,6 +17,7 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import active
+from fakecos.clients.activation.locking import locked
 from fakecos.clients.base import Adapter
 from fakecos.clients.http import http_common
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from fakecos.clients.activation.patches import Patches
 
 _doubles: weakref.WeakKeyDictionary[ActiveFake, weakref.WeakKeyDictionary[Any, Any]] = weakref.WeakKeyDictionary()
-_lock = threading.Lock()
+_lock = threading.RLock()
+_LOCK = type(threading.Lock())
 
 
 class _NoThread:
@@ -88,16 +90,16 @@ def token_of(manager: Any, fake: ActiveFake) -> Any:
         return double.get_token()
 
 
+@locked(lambda _: _lock)
 def forget_tokens(fake: ActiveFake) -> None:
     """Forget the tokens that were fetched from a fake: it starts anew."""
-    with _lock:
-        _doubles.pop(fake, None)
+    _doubles.pop(fake, None)
 
 
 def after_fork() -> None:
     """Make a new lock, in a forked child."""
     global _lock  # noqa: PLW0603  one process, one lock
-    _lock = threading.Lock()
+    _lock = threading.RLock()
 
 
 class AttachedTokens:
@@ -130,7 +132,7 @@ def _make_double(manager: Any) -> Any:
     for name, value in vars(manager).items():  # its locks and events are its own
         if isinstance(value, threading.Event):
             setattr(double, name, threading.Event())
-        elif isinstance(value, type(_lock)):
+        elif isinstance(value, _LOCK):
             setattr(double, name, threading.Lock())
     double._background_thread = _NoThread()
     double._shutdown = False

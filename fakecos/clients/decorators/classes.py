@@ -13,7 +13,7 @@ import inspect
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from fakecos.clients.decorators.functions import wrap
+from fakecos.clients.decorators.functions import abandon, stop, wrap
 from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
@@ -144,8 +144,8 @@ def _wrap_class_setup(
 
     # pytest counts the arguments by position of the function in the classmethod, and hands the class over.
     def set_up_class(owner: Any) -> None:
-        fake = make_fake().start()
-        decorated.class_fakes.append(fake)
+        fake = make_fake()
+        _start(fake, decorated.class_fakes)
         decorated.was_refused = False
         if has_clean_ups:  # the first that is added runs last
             owner.addClassCleanup(_stop, fake, decorated.class_fakes)
@@ -170,11 +170,21 @@ def _wrap_class_setup(
     setattr(cls, last, classmethod(tear_down_class))
 
 
+def _start(fake: Startable, fakes: list[Startable]) -> None:
+    """Start a fake and put it with those that run; neither if an exception comes, as Ctrl-C does."""
+    try:
+        fake.start()
+        fakes.append(fake)
+    except BaseException:
+        abandon(fake)
+        raise
+
+
 def _stop(fake: Startable, fakes: list[Startable]) -> None:
     """Stop one of the fakes that run, once."""
     if fake in fakes:
         fakes.remove(fake)
-        fake.stop()
+        stop(fake)
 
 
 def _wrap_run(cls: type, make_fake: Callable[[], Startable]) -> None:
@@ -188,21 +198,22 @@ def _wrap_run(cls: type, make_fake: Callable[[], Startable]) -> None:
         fake = make_fake()
         stopped: list[bool] = []
 
-        def stop() -> None:
+        def stop_once() -> None:
             if not stopped:
                 stopped.append(True)
-                fake.stop()
+                stop(fake)
 
-        self.addCleanup(stop)
+        self.addCleanup(stop_once)
         try:
-            fake.start()
-        except UsageError as error:
-            stopped.append(True)
-            self.setUp = functools.partial(_refuse, error)  # the test's error, not the runner's
-        try:
+            try:
+                fake.start()
+            except UsageError as error:
+                stopped.append(True)
+                self.setUp = functools.partial(_refuse, error)  # the test's error, not the runner's
             return original(self, result)
         finally:
-            stop()  # a skipped test runs no clean-ups
+            if fake.is_active:  # a skipped test runs no clean-ups, and one that Ctrl-C ends perhaps not all
+                stop(fake)
 
     cls.run = run  # type: ignore[attr-defined]
 
@@ -269,14 +280,15 @@ def _wrap_method_setup(cls: type, decorated: _DecoratedClass, make_fake: Callabl
         test: _Test | None = vars(self).get(_TEST)
         if test is None:
             decorated.require_no_requests("The class's set-up, or a fixture of class scope,")
-            test = _Test(make_fake().start())
-            decorated.tests.append(test.fake)
-            setattr(self, _TEST, test)
+            test = _Test(make_fake())
         elif test.is_inside:  # a decorated base, called by its subclass
             _call(set_up(self), method)
             return
-        test.calls += 1
         try:
+            if _TEST not in vars(self):
+                _start(test.fake, decorated.tests)
+                setattr(self, _TEST, test)
+            test.calls += 1
             _call_inside(test, set_up(self) if decorated.calls_setup(test.calls - 1) else None, method)
         except BaseException:  # pytest calls no teardown_method then
             _leave(self, test, decorated)
@@ -306,8 +318,8 @@ def _call_inside(test: _Test, method: Callable[..., Any] | None, argument: objec
 
 def _leave(instance: Any, test: _Test, decorated: _DecoratedClass) -> None:
     test.calls -= 1
-    if test.calls == 0:
-        delattr(instance, _TEST)
+    if test.calls <= 0:  # below, if the set-up was broken off before it counted
+        vars(instance).pop(_TEST, None)
         _stop(test.fake, decorated.tests)
 
 

@@ -48,7 +48,7 @@ def _int(value: Value) -> int | None:
     elif isinstance(value, bool):
         made = int(value)
     else:
-        made = int(value) if is_number(value) and math.isfinite(value) else None
+        made = int(value) if is_number(value) and -LONGEST <= value < LONGEST else None
     return made if made is not None and -LONGEST <= made < LONGEST else None
 
 

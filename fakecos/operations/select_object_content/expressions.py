@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.numbers import natural
 from fakecos.operations.select_object_content import timestamps
 from fakecos.operations.select_object_content.aggregates import AGGREGATES, Aggregate
 from fakecos.operations.select_object_content.arithmetic import ARITHMETIC, negated
@@ -294,11 +295,21 @@ def _date_part(node: Any, parts: tuple[str, ...]) -> str:
 def number(text: str) -> int | Decimal:
     """Return the number that a literal spells. Raises LexerInvalidLiteral, and IntegerOverflow."""
     if text.isdecimal():
-        return within(int(text)) if len(text) <= 400 else within(2**64)  # noqa: PLR2004  Python reads no longer ones
+        return within(natural(text) or 0)
     try:
         return Decimal(text)
     except InvalidOperation as error:
         raise S3Error(errors.SELECT_INVALID_LITERAL) from error
+
+
+def _ion_number(text: str) -> int | Decimal:
+    whole = natural(text.removeprefix("-"))
+    if whole is not None:
+        return within(-whole if text.startswith("-") else whole)
+    try:
+        return Decimal(text.replace("d", "e"))
+    except (InvalidOperation, ValueError) as error:
+        raise S3Error(errors.SELECT_INVALID_ION) from error
 
 
 def ion_literal(text: str) -> Value:
@@ -313,12 +324,8 @@ def ion_literal(text: str) -> Value:
     timestamp = timestamps.read(text, needs_offset=False)
     if timestamp is not None:
         return timestamp
-    digits = text.removeprefix("-")
-    if digits[:1].isdecimal():
-        try:
-            return within(int(text)) if digits.isdecimal() else Decimal(text.replace("d", "e"))
-        except (InvalidOperation, ValueError) as error:
-            raise S3Error(errors.SELECT_INVALID_ION) from error
+    if text.removeprefix("-")[:1].isdecimal():
+        return _ion_number(text)
     if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1] and "\\" not in text:
         return text[1:-1]
     if text.replace("$", "_").isidentifier():

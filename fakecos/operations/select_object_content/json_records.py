@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from fakecos.facts import errors
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fakecos.operations.select_object_content.query import Step
     from fakecos.operations.select_object_content.values import Value
 
+LONGEST_WHOLE = 300
 WHITE_SPACE = " \t\r\n"
 
 
@@ -27,7 +28,12 @@ def _no_number(text: str) -> NoReturn:
     raise ValueError(message)
 
 
-_READER = json.JSONDecoder(object_pairs_hook=Struct, parse_float=Decimal, parse_constant=_no_number)
+def _whole(text: str) -> int | Decimal:
+    """Return a whole number; of hundreds of digits as a decimal: Python reads no longer ones, and makes no float."""
+    return int(text) if len(text) <= LONGEST_WHOLE else Decimal(text)
+
+
+_READER = json.JSONDecoder(object_pairs_hook=Struct, parse_int=_whole, parse_float=Decimal, parse_constant=_no_number)
 
 
 def json_records(text: str, *, by_lines: bool) -> Iterator[Value]:
@@ -52,7 +58,7 @@ def json_records(text: str, *, by_lines: bool) -> Iterator[Value]:
 def _read(text: str, at: int) -> tuple[Any, int]:
     try:
         value, end = _READER.raw_decode(text, at)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, InvalidOperation, RecursionError) as error:  # the second: an exponent of many digits
         raise S3Error(errors.SELECT_JSON) from error
     if end - at > LONGEST_RECORD:
         raise S3Error(errors.SELECT_RECORD_SIZE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.numbers import natural
 from fakecos.operations.select_object_content.query import TABLE, place
 from fakecos.operations.select_object_content.reserved_words import RESERVED
 from fakecos.operations.select_object_content.values import MISSING, Struct
@@ -46,9 +47,10 @@ def steps_of(node: Any, sql: str) -> list[Name | int]:
         index = inner[0]
         if index.args["is_string"]:
             return [*steps_of(node.this, sql), Name(index.this, True, 0)]  # noqa: FBT003  a named tuple
-        if not index.this.isdecimal():
+        place = natural(index.this)
+        if place is None:
             raise S3Error(errors.SELECT_SYNTAX)
-        return [*steps_of(node.this, sql), int(index.this)]
+        return [*steps_of(node.this, sql), place]
     raise S3Error(errors.SELECT_SYNTAX)
 
 
@@ -147,7 +149,7 @@ class Names:
 
 def _position(text: str) -> Callable[[Value], Value]:
     """Return what reads the column of a number, unless a header has just that name."""
-    index = int(text[1:]) - 1
+    index = (natural(text[1:]) or 0) - 1
 
     def read(record: Value) -> Value:
         assert isinstance(record, Struct)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.exceptions import MissingExtraError
+from fakecos.facts.numbers import natural
 from fakecos.operations.select_object_content.reserved_words import RESERVED
 
 STAR = "*"
@@ -235,8 +236,8 @@ class _Reader:
                 token = self._next()
                 if token is not None and token.is_sign and token.text == STAR:
                     yield STAR
-                elif token is not None and token.kind == "NUMBER" and token.text.isdecimal():
-                    yield int(token.text)
+                elif token is not None and token.kind == "NUMBER" and (index := natural(token.text)) is not None:
+                    yield index
                 elif token is not None and token.kind == "STRING":
                     yield token.text, True
                 else:
@@ -281,7 +282,8 @@ class _Reader:
         self._at = start + 1
         is_negative = self._takes("-")
         number = self._next()
-        if number is None or number.kind != "NUMBER" or not number.text.isdecimal():
+        limit = natural(number.text) if number is not None and number.kind == "NUMBER" else None
+        if limit is None:
             raise S3Error(errors.SELECT_LIMIT)
         if is_negative:
             raise S3Error(errors.SELECT_NEGATIVE_LIMIT)
@@ -289,7 +291,7 @@ class _Reader:
         if rest is not None:
             raise rest.unexpected()
         del self.tokens[start:]
-        return int(number.text)
+        return limit
 
 
 def _path_component(token: _Token | None) -> S3Error:

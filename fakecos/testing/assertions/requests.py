@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services import dialects
-from fakecos.service.journal import ROWS, RecordedRequest
+from fakecos.service.journal import CUSTOMER_KEYS, ROWS, RecordedRequest
 from fakecos.service.text_table import INDENTED, shortened, terminal_width
 from fakecos.testing.text import count, nearest
 from fakecos.wire import operation_names, service_model
@@ -27,6 +28,8 @@ MATCHES: dict[str, str] = {
     "any_order": "just these, in any order",
     "at_least": "these in any order, others may be among them",
 }
+KEY_IN_BASE64 = 44
+"""Characters in which a key of 32 bytes is sent."""
 _ABSENT = "not there"
 _VALUE_WIDTH = 80
 
@@ -105,7 +108,27 @@ def request_of(entry: Wanted) -> Request:
         if name not in known:
             message = f"A request of {operation} has no {name!r}; {nearest(name, sorted(known))}."
             raise UsageError(message)
-    return Request(operation, values)
+    return Request(operation, dict(_without_secret(name, value) for name, value in values.items()))
+
+
+def _without_secret(name: str, value: Any) -> tuple[str, Any]:
+    """Return what is compared, and may be printed: of a customer's key its MD5, which came with the request."""
+    if name in CUSTOMER_KEYS and isinstance(value, (str, bytes, bytearray)):
+        from fakecos.operations.encryption import md5_text
+
+        return f"{name}MD5", md5_text(_raw_key(value))
+    return name, value
+
+
+def _raw_key(value: str | bytes | bytearray) -> bytes:
+    """Return a customer's key as bytes; a client takes them, or text, and sends them in base64."""
+    raw = value.encode() if isinstance(value, str) else bytes(value)
+    if len(raw) != KEY_IN_BASE64:
+        return raw
+    try:
+        return base64.b64decode(raw, validate=True)
+    except ValueError:
+        return raw
 
 
 def _pair(entry: object) -> tuple[object, Mapping[str, Any]]:
