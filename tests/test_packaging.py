@@ -94,7 +94,18 @@ def test_the_wheel_holds_the_tree_and_nothing_else(tmp_path: Path) -> None:
     assert set(about.get_all("Provides-Extra") or ()) == EXTRAS | {"test"}
 
 
-EXTRAS = {"aiobotocore", "boto3", "explore", "freezegun", "ibm", "responses", "select", "server", "xxhash"}
+EXTRAS = {
+    "aiobotocore",
+    "boto3",
+    "completion",
+    "explore",
+    "freezegun",
+    "ibm",
+    "responses",
+    "select",
+    "server",
+    "xxhash",
+}
 """What a user may ask for. `test` is README's command; whatever else only the tree needs is a dependency group."""
 
 

@@ -208,7 +208,8 @@ def build() -> None:
     env = {**os.environ, "NO_COLOR": "1"}
     done = subprocess.run(words, cwd=BUILD, capture_output=True, text=True, check=False, env=env)  # noqa: S603  ours
     if done.returncode:
-        sys.exit(f"zensical does not take the pages:\n{done.stdout}{done.stderr.partition('Traceback')[0]}")
+        said = re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr.partition("Traceback")[0])  # coloured anyhow
+        sys.exit(f"zensical does not take the pages:\n{said}")
 
 
 def for_machines(pages: list[str]) -> None:
