@@ -17,7 +17,7 @@ from pathlib import Path
 import nox
 from nox.command import CommandFailed
 
-nox.needs_version = ">=2024.4.15"
+nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_venv = "yes"
 
@@ -47,6 +47,11 @@ def prepare(session: nox.Session, *requirements: str) -> None:
     """Install what a session needs, unless it runs in the environment that FAKECOS_VENV names."""
     if SHARED is None:
         session.install(*requirements)
+
+
+def group(name: str) -> tuple[str, ...]:
+    """Return what a dependency group of pyproject.toml asks for."""
+    return nox.project.dependency_groups(nox.project.load_toml(ROOT / "pyproject.toml"), name)
 
 
 def python(session: nox.Session, *arguments: str) -> None:
@@ -84,7 +89,7 @@ def sockets(session: nox.Session) -> None:
 @nox.session(tags=CI)
 def clients(session: nox.Session) -> None:
     """Run clients that no patch reaches, and the AWS command line, which pins its own botocore."""
-    session.install(".[server,clients]")
+    session.install(".[server]", *group("clients"))
     aws = Path(session.create_tmp()).absolute() / "aws-cli"
     session.run("python", "-m", "venv", str(aws), silent=True)
     session.run(str(aws / BIN / "python"), "-m", "pip", "install", "--quiet", "awscli", external=True)
@@ -121,7 +126,7 @@ def has_rclone(session: nox.Session) -> bool:
 @nox.session(tags=CI)
 def aio(session: nox.Session) -> None:
     """Run the tests of aiobotocore and s3fs, and the contract suite through it. It pins its botocore."""
-    session.install(".[test-aio,server]")
+    session.install(".[server]", *group("aio"))
     pytest = ("python", "-m", "pytest", "-q")
     session.run(*pytest, "tests/aio", env=CLEAN)
     session.run(*pytest, "tests/examples/test_docs.py", "-k", "s3fs or asyncio", env=CLEAN)
@@ -213,9 +218,34 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session(tags=CI)
+def site(session: nox.Session) -> None:
+    """Build the documentation as a site; a warning, a link, an anchor or an address that leads nowhere is an error."""
+    session.install(*group("site"))
+    session.run("python", "tools/make_site.py", env=CLEAN)
+
+
+@nox.session(tags=CI)
+def yaml(session: nox.Session) -> None:
+    """Check the files of .github, and CITATION.cff, by the schemas that the checker carries."""
+    session.install(*group("yaml"))
+    forms = sorted(str(path.relative_to(ROOT)) for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*-*.yml"))
+    files = {
+        "vendor.github-workflows": [".github/workflows/ci.yml", ".github/workflows/release.yml"],
+        "vendor.github-issue-forms": [".github/ISSUE_TEMPLATE/bug.yml", *forms],
+        "vendor.github-issue-config": [".github/ISSUE_TEMPLATE/config.yml"],
+        "vendor.dependabot": [".github/dependabot.yml"],
+        "vendor.citation-file-format": ["CITATION.cff"],
+    }
+    for schema, names in files.items():
+        session.run("check-jsonschema", "--builtin-schema", schema, *names, env=CLEAN)
+
+
+@nox.session(tags=CI)
 def wheel(session: nox.Session) -> None:
     """Build the wheel, and use plugin and command from it, away from the tree: only what it holds can be imported."""
-    shutil.rmtree(ROOT / "build", ignore_errors=True)  # what an earlier build left there would get into the wheel
+    shutil.rmtree(
+        ROOT / "build" / "lib", ignore_errors=True
+    )  # what an earlier build left there would get into the wheel
     with tempfile.TemporaryDirectory() as folder:
         away = Path(folder)
         made = away / "dist"

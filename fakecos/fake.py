@@ -71,7 +71,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
 
     - `dialect`: "aws" or "ibm" fixes which service answers; None: as each request shows.
     - `as_of`: the day whose S3 is imitated, "2026-03-31" or a datetime.date, whatever the clock says; None: S3 as it is
-      now, as far as this version knows. docs/reference/dates.md says what changed when.
+      now, as far as this version knows. The page "What S3 changed, and when" has the days.
     - `limits`: numbers to use instead of the service's own, as Limits; None: all are the service's.
     - `credentials`: secrets by access key, such as {"AKIA...": "secret"}: every signature is verified, and clients
       without keys of their own sign with the first pair. {"ibm_api_key_id": key, or several}: the API keys for which
@@ -455,7 +455,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         """Let requests fail, and return the Fault, which counts its `hits` and can be cancelled.
 
         The first keywords say which requests, those from `times` on how often, `when` at which moment, and just one
-        of those from `error` on what happens. docs/reference/faults.md has them all. `bucket` and `key` are patterns;
+        of those from `error` on what happens. The page "Faults" has them all. `bucket` and `key` are patterns;
         `part_number` and `attempt` are a number, a set or a range; `where` is asked with a Request. `times=None` has
         no end. `outcomes` is a script: one entry for each request, and None lets it pass.
         A fault that never happened is reported when the fake stops (UnfiredFaultError).

@@ -10,6 +10,7 @@ DOCUMENTATION = "https://fakecos.readthedocs.io/en/latest/"
 REPOSITORY = "https://github.com/fakecos/fakecos"
 
 TITLES = {
+    "explanation/limitations": "What fakecos does not catch",
     "how-to/break-things": "Break things on purpose",
     "how-to/error-handler-has-a-bug": "Your error handler has a bug",
     "how-to/half-an-object": "The old object is gone and the new one is not there",
@@ -26,10 +27,14 @@ TITLES = {
     "how-to/wrong-error-is-raised": "The wrong error is raised",
     "how-to/your-check-fails": "Your check fails",
     "how-to/your-upload-leaks": "Your upload leaks",
+    "reference/dates": "What S3 changed, and when",
     "reference/errors": "Errors",
+    "reference/exploring": "Exploring",
+    "reference/faults": "Faults",
+    "reference/limits": "Limits",
     "reference/operations": "Operations",
 }
-"""The pages that messages name, by their paths below docs/, with their titles. A test compares them with the pages."""
+"""The pages that messages and public docstrings name, by their paths below docs/. A test compares their titles."""
 
 
 def page(path: str, anchor: str = "") -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import builtins
+import collections.abc
+import inspect
 import pickle
 import re
 import subprocess
 import sys
 import traceback
+import typing
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -24,6 +28,27 @@ def test_every_exported_name_has_its_section_in_the_reference_and_no_other_has()
     page = (ROOT / "docs" / "reference" / "api.md").read_text()
     page = re.sub(r"\n## Fixtures of pytest\n.*?(?=\n## )", "", page, flags=re.DOTALL)
     assert sorted(re.findall(r"^###? `(\w+)`$", page, flags=re.MULTILINE)) == sorted(fakecos.__all__)
+
+
+def test_every_name_in_a_public_signature_is_explained_on_the_page() -> None:
+    """What is neither Python's own nor on the page nor in its table of names would have to be looked for."""
+    page = (ROOT / "docs" / "reference" / "api.md").read_text()
+    code = re.findall(r"```python\n(.*?)```", page, re.DOTALL) + re.findall(r"^- `(.*?)`", page, re.MULTILINE)
+    used = set(re.findall(r"(?<![\"'\w])[A-Z]\w+", " ".join(code)))
+    _, _, table = page.partition("\n## Names in signatures\n")
+    pythons = {*dir(builtins), *dir(typing), *dir(collections.abc), "Path", "PathLike"} - {"Match"}
+    assert used - pythons - set(fakecos.__all__) == set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+
+
+def test_the_page_has_every_public_member_and_none_that_is_private() -> None:
+    page = (ROOT / "docs" / "reference" / "api.md").read_text()
+    for name in fakecos.__all__:
+        value = getattr(fakecos, name)
+        first = (inspect.getdoc(value) or "").partition("\n\n")[0]
+        assert first in page, f"the docstring of {name} is not on the page"
+    methods = {name for owner in FakeCOS.__mro__ for name in vars(owner) if not name.startswith("_")}
+    assert methods == set(re.findall(r"^### `FakeCOS\.(\w+)`$", page, re.MULTILINE))
+    assert not re.findall(r"^(?:#+|-) `(?:\w+\.)?_\w*", page, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", fakecos.__all__)
@@ -70,11 +95,9 @@ def test_what_public_methods_take_and_return_comes_from_fakecos() -> None:
 
 def annotated(owner: type) -> dict[str, set[type]]:
     """Return the classes in the annotations of what a class has that is public."""
-    import collections.abc
     import datetime as dt
     import os
     import pathlib
-    import typing
 
     from fakecos.facts import literals
     from fakecos.testing.assertions.parts import Expected

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import configparser
+import inspect
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos import urls
+import fakecos
+from fakecos import faults, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +39,16 @@ def test_the_metadata_has_the_same_addresses() -> None:
     }
 
 
+def test_the_citation_has_the_same_version_and_addresses() -> None:
+    metadata = configparser.ConfigParser()
+    metadata.read(ROOT / "setup.cfg", encoding="utf-8")
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    named = dict(re.findall(r"^([\w-]+): (\S+)$", text, re.MULTILINE))
+    assert named["version"] == metadata["metadata"]["version"]
+    assert named["license"] == metadata["metadata"]["license_expression"]
+    assert (named["url"], named["repository-code"]) == (urls.DOCUMENTATION, urls.REPOSITORY)
+
+
 def test_no_address_of_the_project_is_written_anywhere_else() -> None:
     hosts = {urls.DOCUMENTATION.split("/")[2], urls.REPOSITORY.split("/", 2)[2]}
     found = {name for name, text in sources().items() if any(host in text for host in hosts)}
@@ -46,6 +58,23 @@ def test_no_address_of_the_project_is_written_anywhere_else() -> None:
 def test_no_message_points_to_a_folder_that_an_installed_user_does_not_have() -> None:
     found = {name for name, text in sources().items() if any("docs/" in message for message in messages(text))}
     assert found == set()
+
+
+@pytest.mark.parametrize("name", [*fakecos.__all__, *faults.__all__])
+def test_no_public_docstring_points_to_a_folder_that_an_installed_user_does_not_have(name: str) -> None:
+    """help() shows them: a page is named by its title, which is found on the web and in the repository."""
+    for text in docstrings(getattr(fakecos, name, None) or getattr(faults, name)):
+        assert "docs/" not in text, text
+        assert set(re.findall(r'[Tt]he page "([^"]+)"', text)) <= set(urls.TITLES.values()), text
+
+
+def docstrings(value: Any) -> Iterator[str]:
+    """Yield the docstring of a public name, and of what it and its bases of ours have that is public."""
+    yield inspect.getdoc(value) or ""
+    for owner in value.__mro__ if isinstance(value, type) else ():
+        if owner.__module__.startswith("fakecos"):
+            members = [member for name, member in vars(owner).items() if not name.startswith("_")]
+            yield from (inspect.getdoc(member) or "" for member in members)
 
 
 def sources() -> dict[str, str]:

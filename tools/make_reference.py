@@ -15,19 +15,21 @@ import json
 import os
 import re
 import sys
+from dataclasses import fields, is_dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from textwrap import indent
+from typing import TYPE_CHECKING, Any, get_args
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 
 import fakecos  # noqa: E402  the tree, not what may be installed
-from fakecos import faults  # noqa: E402
+from fakecos import faults, urls  # noqa: E402
 from fakecos.cli import main as cli  # noqa: E402
 from fakecos.explore import failures, returned, run, schedule, sites, state, verdicts, virtual_time  # noqa: E402
 from fakecos.explore.findings import PAGES as PAGES_OF_KINDS  # noqa: E402
-from fakecos.facts import checksums, dates, errors, limits, presigned_query  # noqa: E402
+from fakecos.facts import checksums, dates, errors, limits, literals, presigned_query  # noqa: E402
 from fakecos.facts.check_order import ORDERS, requests  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
 from fakecos.facts.feature_pairs import FEATURES, NAMES, PAIRS, how_sure  # noqa: E402
@@ -41,6 +43,7 @@ from fakecos.facts.unsupported_operations import REFUSED  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
 from fakecos.operations.configurations import kinds  # noqa: E402
 from fakecos.testing import json_report  # noqa: E402
+from fakecos.testing.assertions import requests as requests_expected  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
 from pytest_fakecos import explorations, options  # noqa: E402
 
@@ -87,8 +90,9 @@ before could not read it; more members may come meanwhile. The schema is `run.sc
 
 """
 SHOWN_MOMENT = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)  # of an id that is a time
+FORWARD, FORWARD_NAME = r"^ForwardRef\('(.*?)'.*\)$", r"\1"
 WIDER = 1000  # in a list, a signature stays on its line
-FIRST = ("FakeCOS", "current", "Limits", "UsageError")
+FIRST = ("FakeCOS", "current", "Limits")
 HANDED_OUT = (
     *(
         "BucketView",
@@ -102,11 +106,13 @@ HANDED_OUT = (
         "RecordedRequest",
     ),
     *("Fault", "Server", "AwsAccount", "User", "Snapshot", "Store"),
+    *("Exploration", "Finding", "ExploredRun", "Outcome"),
 )
 """What a test is given and does not make: classes without a constructor of its own to call."""
 OFFERED = {
     *("Content.read", "Journal.filter", "Journal.table", "Fault.cancel", "Server.stop"),
     *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user"),
+    *("Exploration.write_html", "Exploration.write_json"),
 }
 """Their methods that a test may call, by the class that has them."""
 OPAQUE = frozenset({"Snapshot"})
@@ -132,11 +138,40 @@ number in our notes: [sources](../explanation/sources.md).
 
 
 LOOK = """\
-The methods of `FakeCOS` make all of these; they come from `fakecos` too, for annotations and `isinstance`. The views
-come from `cos.bucket`, `cos.create_bucket`, `cos.put_object`, `cos.start_upload` and `cos.open_uploads`, and read what
-is stored when they are asked. `cos.store` is what the service itself works with: what its buckets are made of may
-change. All times are in UTC, all sizes in bytes, and all ETags are without quotes."""
+The methods of `FakeCOS` make all of these, and nobody else does. They come from `fakecos` too, for annotations and
+`isinstance`. The views come from `cos.bucket`, `cos.create_bucket`, `cos.put_object`, `cos.start_upload` and
+`cos.open_uploads`, and read what is stored when they are asked. `cos.store` is what the service itself works with: what
+its buckets are made of may change. All times are in UTC, all sizes in bytes, and all ETags are without quotes."""
 
+
+def one_of(literal: object) -> str:
+    """Return the values of a Literal, as a sentence."""
+    return "One of " + ", ".join(f"`{value!r}`" for value in get_args(literal)).replace("'", '"') + "."
+
+
+RAISED = """\
+They are for the author of a test. What S3 refuses is raised by the client, as its own exception (`ClientError`)."""
+ALIASES_SAY = """\
+What stands in the signatures above and is no class of this page. The names are for type checkers, which know them from
+the signatures; at run time these are plain strings, numbers and dictionaries. `Outcome` in `inject` is whatever its
+keywords from `error` on take."""
+WORD_OF_FAULTS = "A word of `fakecos.faults`: [faults](faults.md#{anchor})."
+ALIASES = {
+    "DialectName": one_of(literals.DialectName),
+    "Error": "What `error` and `redirect` of `fakecos.faults` make: [faults](faults.md#error).",
+    "ErrorCode": "A code of S3's, as text: [errors](errors.md).",
+    "ErrorIn200": "What `error_in_200` of `fakecos.faults` makes: [faults](faults.md#error_in_200).",
+    "Expected": "What a part must have: its bytes, its size in bytes, or a dictionary of attributes of PartView.",
+    "InAnswer": "What the functions of `Corrupt` for answers make: [faults](faults.md#corrupt).",
+    "InRequest": "What the functions of `Corrupt` for requests make: [faults](faults.md#corrupt).",
+    "Match": one_of(requests_expected.Match),
+    "OperationName": "The name of an operation in the service model, as text: [operations](operations.md).",
+    "S3Client": "A client of boto3, as the package boto3-stubs types it.",
+    "S3ServiceResource": "A resource of boto3, as the package boto3-stubs types it.",
+    "SseC": one_of(literals.SseC),
+    "Wanted": "An operation's name, or a pair of that and a dictionary of what the request must have.",
+}
+"""The names in public signatures that are no classes, with what they are."""
 DATES = """\
 # What S3 changed, and when
 
@@ -445,20 +480,50 @@ def pytest_options() -> str:
 
 def public_names() -> str:
     """Every name of `fakecos.__all__`, and the fixtures of pytest."""
-    names = [*FIRST, *sorted(set(fakecos.__all__) - {*FIRST, *HANDED_OUT})]
-    sections = [section("##", name, getattr(fakecos, name)) for name in names]
+    first = [section("##", name, getattr(fakecos, name)) for name in FIRST]
+    raised = [section("###", name, getattr(fakecos, name)) for name in exceptions()]
     fixtures = [f"### `{name}`\n\n{text}\n" for name, text in fixtures_of(PLUGIN)]
     values = [value_section(getattr(fakecos, name)) for name in HANDED_OUT]
-    return (
+    page = (
         "# Public names\n\n"
         "What `from fakecos import ...` gives, and what the pytest plugin adds. The words for faults come from\n"
         "`fakecos.faults`: [faults](faults.md). Nothing else is promised to stay.\n\n"
-        + "\n".join(sections)
+        + "\n".join(first)
+        + f"\n## Exceptions and warnings\n\n{RAISED}\n\n"
+        + "\n".join(raised)
         + "\n## Fixtures of pytest\n\nThe plugin `pytest_fakecos` is installed together with fakecos.\n\n"
         + "\n".join(fixtures)
         + f"\n## What you are given\n\n{LOOK}\n\n"
         + "\n".join(values)
     )
+    page = re.sub(r'(?<=[Tt]he page )"([^"]+)"', lambda found: f"[{found[1]}]({page_of(found[1])})", page)
+    return f"{page}\n## Names in signatures\n\n{ALIASES_SAY}\n\n" + table(("name", "what it is"), aliases(page))
+
+
+def exceptions() -> list[str]:
+    """Return the names of what is raised and warned, UsageError first."""
+    named = set(fakecos.__all__) - {*FIRST, *HANDED_OUT}
+    return sorted(named, key=lambda name: (name != "UsageError", name))
+
+
+def aliases(page: str) -> list[tuple[str, str]]:
+    """Return the names in the signatures of a page that are neither on it nor Python's own, each with what it is."""
+    used = names_in_signatures(page)
+    words = set(faults.__all__) & used - set(fakecos.__all__)
+    rows = [(f"`{name}`", WORD_OF_FAULTS.format(anchor=name.lower())) for name in words]
+    return sorted(rows + [(f"`{name}`", text) for name, text in ALIASES.items() if name in used])
+
+
+def page_of(title: str) -> str:
+    """Return where a page of that title is, as seen from docs/reference."""
+    (page,) = (page for page, named in urls.TITLES.items() if named == title)
+    return page.removeprefix("reference/") + ".md" if page.startswith("reference/") else f"../{page}.md"
+
+
+def names_in_signatures(page: str) -> set[str]:
+    """Return the names with a capital in the code and in the lists of members of a page."""
+    code = re.findall(r"```python\n(.*?)```", page, re.DOTALL) + re.findall(r"^- `(.*?)`", page, re.MULTILINE)
+    return set(re.findall(r"(?<![\"'\w])[A-Z]\w+", " ".join(code)))
 
 
 def fault_words() -> str:
@@ -501,16 +566,33 @@ def section(heading: str, name: str, value: Any) -> str:
 
 
 def value_section(value: type) -> str:
-    """Return the part of what a test is given: its docstring, fields, and what it computes or does."""
-    lines = [] if value.__name__ in OPAQUE else fields_of(value)
+    """Return the part of what a test is given: its fields, docstring, and what it computes or does."""
+    lines = []
     for owner in owners(value):
         for member in filter(partial(is_public, owner, handed_out=True), vars(owner)):
             found = getattr(value, member)
             call = "" if isinstance(found, property) else called(inspect.signature(found), wide=WIDER)
-            lines.append(f"- `{member}{call}`: {(inspect.getdoc(found) or '').partition(chr(10))[0]}")
+            lines.append(f"- `{member}{call}`: {in_a_list(inspect.getdoc(found) or '')}")
     text = inspect.cleandoc(value.__doc__ or "")
     gap = "" if text.splitlines()[-1].startswith(("- ", "  ")) else "\n"  # one list, not two
-    return f"### `{value.__name__}`\n\n{text}\n" + (gap + "\n".join(lines) + "\n" if lines else "")
+    typed = "" if value.__name__ in OPAQUE else typed_fields(value)
+    listed = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip()
+    return f"### `{value.__name__}`\n\n{typed}{text}\n" + (f"{gap}{listed}\n" if lines else "")
+
+
+def typed_fields(value: type) -> str:
+    """Return the fields of a NamedTuple or a dataclass, as code."""
+    named = [field.name for field in fields(value)] if is_dataclass(value) else getattr(value, "_fields", ())
+    shown = [name for name in named if not name.startswith("_")]
+    hints = {name: hint for owner in value.__mro__ for name, hint in vars(owner).get("__annotations__", {}).items()}
+    lines = [f"{name}: {re.sub(FORWARD, FORWARD_NAME, str(hints[name]))}" for name in shown]
+    return "```python\n" + "".join(f"{line}\n" for line in lines) + "```\n\n" if lines else ""
+
+
+def in_a_list(text: str) -> str:
+    """Return a docstring as the text of one item of a list: paragraphs and lists below its first are set in."""
+    first, _, rest = text.partition("\n\n")
+    return " ".join(first.split()) + ("\n\n" + indent(rest, "    ") + "\n" if rest else "")
 
 
 def owners(value: type) -> list[type]:
@@ -531,7 +613,7 @@ def is_public(owner: type, member: str, *, handed_out: bool = False) -> bool:
 def fields_of(value: type) -> list[str]:
     """Return the fields of a NamedTuple with their types."""
     annotations = getattr(value, "__annotations__", {}) if issubclass(value, tuple) else {}
-    shown = [re.sub(r"^ForwardRef\('(.*?)'.*\)$", r"\1", str(annotation)) for annotation in annotations.values()]
+    shown = [re.sub(FORWARD, FORWARD_NAME, str(annotation)) for annotation in annotations.values()]
     return [f"- `{name}: {annotation}`" for name, annotation in zip(annotations, shown, strict=True)]
 
 
@@ -568,7 +650,8 @@ def called(signature: inspect.Signature, wide: int = WIDE) -> str:
     kinds = [parameter.kind for parameter in shown]
     if inspect.Parameter.KEYWORD_ONLY in kinds:
         texts.insert(kinds.index(inspect.Parameter.KEYWORD_ONLY), "*")
-    texts = [re.sub(r": '([^']*)'", r": \1", text) for text in texts]  # annotations are kept as strings
+    texts = [re.sub(r": (['\"])(.*?)\1(?= = |$)", r": \2", text) for text in texts]  # annotations are kept as strings
+    texts = [re.sub(r"\bFake\b", "FakeCOS", text) for text in texts]
     line = f"({', '.join(texts)}){result}"
     return line if len(line) <= wide else "(\n" + "".join(f"    {text},\n" for text in texts) + f"){result}"
 

@@ -19,7 +19,7 @@ class Exploration(Findings):
 
     - `runs`: how many runs there were. `sites`: the requests of the run without failures, as text.
     - `findings`: as Finding, the worst first. `notes`: the same for what no client can avoid. `allowed`: those that
-      `allow=` accepts.
+      `allow=` accepts, and `unused_allowances` what it accepts and nothing needs.
     - `covered`: lines that say what was tried and what was left out.
     - `results`: every run, as ExploredRun.
     """

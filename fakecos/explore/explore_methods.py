@@ -49,7 +49,7 @@ def explore(
 
     - `check`: called with this fake and an Outcome after each run; it raises AssertionError.
     - `recover`: None is `act` again.
-    - `failures`: "standard", "all", or names; docs/reference/exploring.md has the table.
+    - `failures`: "standard", "all", or names; the page "Exploring" has the table.
     - `crashes`: let the process die at each request too, before and after S3 did what was asked.
     - `depth`: how many failures one run may have.
     - `allow`: what is accepted, as (kind or pattern of schedules, reason).

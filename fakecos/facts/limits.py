@@ -26,8 +26,8 @@ class Limits:
     """The limits of one fake. A field left at None means the number of the dialect that answers.
 
     Sizes are in bytes; `max_parts`, `max_keys`, `max_delete_keys` and `max_annotations` are counts.
-    docs/reference/limits.md has the numbers of the services and their sources. `Limits(min_part_size=1)` makes a test
-    of parts small; what the service would have refused by its own number is then reported at the end.
+    The page "Limits" has the numbers of the services and their sources. `Limits(min_part_size=1)` makes a test of
+    parts small; what the service would have refused by its own number is then reported at the end.
 
     UsageError: a number is not whole, or less than 1; 0 is right for `min_part_size` and `max_metadata_size`.
     """

@@ -7,8 +7,8 @@ for a change.
 from __future__ import annotations
 
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
-from fakecos.wire.operation_names import UNROUTED
 from fakecos.wire.model_overrides import PREFLIGHT, WEBSITE_READ
+from fakecos.wire.operation_names import UNROUTED
 
 BEGIN = ("Get", "Head", "List")
 OTHERS = frozenset({"SelectObjectContent", IAM_TOKEN, PREFLIGHT, WEBSITE_READ, UNROUTED})

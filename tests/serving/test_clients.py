@@ -1,6 +1,7 @@
 """Clients that no patch reaches: each example of the docs runs where its client is installed.
 
-Most clients want an environment of their own: the extra `clients`, and `awscli`, which pins its botocore.
+Most clients want an environment of their own: the group `clients` of pyproject.toml, and `awscli`, which pins its own
+botocore.
 FAKECOS_CLIENTS names those that must be there, so that nothing is skipped unseen: `all`, or `pyarrow,curl`.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from fakecos import urls
 from fakecos.clients.http.targets import service_signed_for
 from fakecos.facts import hosts
 from fakecos.facts.exceptions import EscapedRequestError, UnclaimedRequestError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from fakecos.clients.activation.active import ActiveFake
 
+_MORE = f"More: {urls.page('explanation/limitations')}"
 _INSTANCE_PATHS = ("/latest/api/token", "/latest/meta-data/", "/latest/dynamic/")
 
 
@@ -31,7 +33,7 @@ def unclaimed_request(service: str, operation: str) -> UnclaimedRequestError:
     return UnclaimedRequestError(
         f"{service} {operation}: fakecos answers S3 only, and no request leaves the process while a fake is "
         f'active. Let it pass with FakeCOS(passthrough=["{service}"]), or have it answered: by your own '
-        f"before-send handler, botocore's Stubber, or a fake of that service beside this one.{hint}"
+        f"before-send handler, botocore's Stubber, or a fake of that service beside this one.{hint} {_MORE}"
     )
 
 
@@ -39,7 +41,7 @@ def escaped_request(method: str, url: str) -> EscapedRequestError:
     """Return the error for a request to S3 that went round the hook; the query is left out, it may hold keys."""
     return EscapedRequestError(
         f"{method} {url.partition('?')[0]}: a request to S3 was about to leave the process past the hook of "
-        f"fakecos, and was stopped. Send it through a client of boto3 or ibm_boto3."
+        f"fakecos, and was stopped. Send it through a client of boto3 or ibm_boto3. {_MORE}"
     )
 
 

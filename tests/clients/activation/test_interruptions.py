@@ -59,7 +59,7 @@ def test_real_signals_of_a_timer_leave_nothing(run_program: Callable[..., str]) 
         def fire(*_):
             raise TimeOut
 
-        original = botocore.endpoint.Endpoint._send
+        original = vars(botocore.endpoint.Endpoint)["_send"]
         signal.signal(signal.SIGALRM, fire)
         FakeCOS().start().stop()
         fired = 0
@@ -74,7 +74,7 @@ def test_real_signals_of_a_timer_leave_nothing(run_program: Callable[..., str]) 
                 fired += 1
             if cos.is_active:
                 cos.stop()
-            assert botocore.endpoint.Endpoint._send is original, microseconds
+            assert vars(botocore.endpoint.Endpoint)["_send"] is original, microseconds
         print("fired" if fired else "never")
     """)
     assert printed == "fired\n"
@@ -115,7 +115,7 @@ def test_what_cannot_be_put_back_does_not_keep_the_rest_patched() -> None:
 
 
 def test_an_end_that_fails_is_an_end_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    cos, original = FakeCOS().start(), botocore.endpoint.Endpoint._send
+    cos, original = FakeCOS().start(), vars(botocore.endpoint.Endpoint)["_send"]
     broken = [RuntimeError("once")]
     detach_all = cos._clients.detach_all
 
@@ -128,6 +128,6 @@ def test_an_end_that_fails_is_an_end_all_the_same(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(RuntimeError, match="once"):
         cos.stop()
     assert not cos.is_active
-    assert botocore.endpoint.Endpoint._send is not original
+    assert vars(botocore.endpoint.Endpoint)["_send"] is not original
     with pytest.raises(UsageError, match="it is not active"):
         cos.stop()
