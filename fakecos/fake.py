@@ -6,6 +6,7 @@ import datetime as dt
 import sys
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
+from fakecos import observers
 from fakecos.arguments import credentials_of, day_of, names_of, require_keywords, require_types
 from fakecos.clients.activation import active, clocks, environment
 from fakecos.clients.activation.active_service import ActiveService
@@ -76,6 +77,8 @@ class FakeCOS:
 
     __module__ = "fakecos"
 
+    _servers: Servers | None = None  # made for the first server (start-up is a budget)
+
     def __init__(
         self,
         *misplaced: Never,
@@ -90,19 +93,19 @@ class FakeCOS:
         id_seed: int | str | None = None,
     ) -> None:
         require_keywords(misplaced)
-        require_types(dialect, limits, id_seed)
-        passthrough = names_of(passthrough)
         self._keywords: dict[str, Any] = {
             "dialect": dialect,
             "as_of": as_of,
             "credentials": credentials,
             "limits": limits,
-            "passthrough": passthrough,
+            "passthrough": names_of(passthrough),
             "strict_tls": strict_tls,
             "sleep_between_retries": sleep_between_retries,
             "keep_environment": keep_environment,
             "id_seed": id_seed,
         }
+        dialect, as_of, limits = observers.complete((dialect, as_of, limits))
+        require_types(dialect, limits, id_seed)
         pairs, api_keys = credentials_of(credentials)
         self._service = Service(
             limits=limits,
@@ -116,15 +119,15 @@ class FakeCOS:
         self._active = ActiveService(
             self._service,
             signing_keys=next(iter(pairs.items())) if pairs else environment.DUMMIES,
-            passthrough=passthrough,
+            passthrough=self._keywords["passthrough"],
             keep_environment=keep_environment,
             sleep_between_retries=sleep_between_retries,
         )
         self._lifetime = Lifetime(self._active, self._service)
         self._clients = BoundClients(self._active)
-        self._servers: Servers | None = None  # made for the first server (start-up is a budget)
         self._contents = Contents(self._service)
         self._arrangement = Arrangement(self._service, self._contents)
+        observers.made(self)
 
     # --- on and off -------------------------------------------------------------------------------------
 
@@ -133,6 +136,7 @@ class FakeCOS:
 
         UsageError: another fake that answers S3 first is active; the message has the line to write.
         """
+        observers.used(self, "started")
         self._lifetime.start(self)
         return self
 
@@ -152,7 +156,11 @@ class FakeCOS:
             if self._servers is not None:
                 self._servers.stop_all()
             self._clients.detach_all()
-            self._lifetime.end(error)
+            self._end(error)
+
+    def _end(self, error: BaseException | None) -> None:
+        observers.ended(self, error)
+        self._lifetime.end(error)
 
     @property
     def is_active(self) -> bool:
@@ -200,6 +208,7 @@ class FakeCOS:
         Each call, or each test method with its setUp, has a fresh fake made with the same keywords;
         `fakecos.current()` gives it.
         """
+        observers.used(self, "decorator")
         decorated: Target = decorators.decorate(target, lambda: FakeCOS(**self._keywords))
         return decorated
 
@@ -216,10 +225,12 @@ class FakeCOS:
         UsageError until it is started again: it never reaches the network.
         UsageError: boto3 is not installed; or another service than S3 is asked for while the fake is not active.
         """
+        observers.used(self, "client")
         return self._clients.client(service, boto3_keywords)
 
     def resource(self, **boto3_keywords: Any) -> S3ServiceResource:
         """Return a boto3 resource of S3, as `client` does. UsageError: boto3 is not installed."""
+        observers.used(self, "client")
         return self._clients.resource(boto3_keywords)
 
     def attach(self, client: Any) -> None:
@@ -229,6 +240,7 @@ class FakeCOS:
         Undone by `detach`, or when the fake stops.
         UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake.
         """
+        observers.used(self, "client")
         self._clients.attach(client)
 
     def detach(self, client: Any) -> None:
@@ -269,10 +281,11 @@ class FakeCOS:
         UsageError: the extra `server` is not installed, the host is not of this machine, or port or domain is none.
         OSError: the port is taken.
         """
+        observers.used(self, "served")
         if self._servers is None:
             from fakecos.serving.api import Servers
 
-            self._servers = Servers(self._active, self._lifetime.end)
+            self._servers = Servers(self._active, self._end)
         return self._servers.serve(host, port, tls=tls, environment=environment, domain=domain)
 
     # --- looking ----------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services import dialects
 from fakecos.service.journal import ROWS, RecordedRequest
+from fakecos.testing.assertions.failure import showing
 from fakecos.testing.text import count, nearest
 from fakecos.wire import service_model
 
@@ -73,7 +74,8 @@ def assert_requests(
     of = " ".join(f"{name}={value!r}" for name, value in chosen.items() if value is not None)
     title = f"the requests{f' of {of}' if of else ''} are not as expected ({match}: {MATCHES[match]})"
     text = [title, *(f"  {line}" for line in lines), f"requests ({len(journal):,}):"]
-    raise AssertionError("\n".join([*text, *(f"  {line}" for line in journal.table(ROWS).splitlines())]))
+    text += [f"  {line}" for line in journal.table(ROWS).splitlines()]
+    raise showing(AssertionError("\n".join(text)), fake.journal)
 
 
 def request_of(entry: Wanted) -> Request:
