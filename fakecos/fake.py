@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
+from fakecos import observers
 from fakecos.arguments import (
     credentials_of,
     day_of,
@@ -87,6 +88,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
 
     __module__ = "fakecos"
 
+    _servers: Servers | None = None  # made for the first server (start-up is a budget)
+
     def __init__(
         self,
         *,
@@ -106,13 +109,14 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
             "as_of": as_of,
             "credentials": credentials,
             "limits": limits,
-            "passthrough": passthrough,
+            "passthrough": names_of(passthrough),
             "strict_tls": strict_tls,
             "sleep_between_retries": sleep_between_retries,
             "keep_environment": keep_environment,
             "id_seed": id_seed,
         }
         require_types(self._keywords)
+        dialect, as_of, limits = observers.complete((dialect, as_of, limits))
         pairs, api_keys = credentials_of(credentials)
         self._service = Service(
             limits=limits,
@@ -126,16 +130,16 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         self._active = ActiveService(
             self._service,
             signing_keys=next(iter(pairs.items())) if pairs else environment.DUMMIES,
-            passthrough=passthrough,
+            passthrough=self._keywords["passthrough"],
             keep_environment=keep_environment,
             sleep_between_retries=sleep_between_retries,
         )
         self._lifetime = Lifetime(self._active, self._service)
         self._clients = BoundClients(self._active)
-        self._servers: Servers | None = None  # made for the first server (start-up is a budget)
         self._contents = Contents(self._service)
         self._arrangement = Arrangement(self._service, self._contents)
         self._started = StartedHere()
+        observers.made(self)
 
     def __repr__(self) -> str:
         return self._contents.text(self._lifetime.text, self._keywords["dialect"]) if self._is_made() else "<FakeCOS>"
@@ -154,6 +158,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
 
         UsageError: another fake that answers S3 first is active; the message has the line to write.
         """
+        observers.used(self, "started")
         self._started.note()
         entered = self._lifetime.entered
         try:
@@ -176,6 +181,12 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
 
     def _leave(self, error: BaseException | None) -> None:
         if self._lifetime.leave():
+            self._end(error)
+
+    def _end(self, error: BaseException | None) -> None:
+        try:
+            observers.ended(self, error)
+        finally:
             self._lifetime.end(self._let_go, error)
 
     def _let_go(self, steps: ExitStack) -> None:
@@ -238,6 +249,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         Each call, or each test method with its setUp, has a fresh fake made with the same keywords;
         `fakecos.current()` gives it.
         """
+        observers.used(self, "decorator")
         decorated: Target = decorators.decorate(target, lambda: FakeCOS(**self._keywords))
         return decorated
 
@@ -254,10 +266,12 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         UsageError until it is started again: it never reaches the network.
         UsageError: boto3 is not installed; or another service than S3 is asked for while the fake is not active.
         """
+        observers.used(self, "client")
         return self._clients.client(service, boto3_keywords)
 
     def resource(self, service: Literal["s3"] = "s3", **boto3_keywords: Any) -> S3ServiceResource:
         """Return a boto3 resource of S3, as `client` does. UsageError: boto3 is not installed, or it is not of S3."""
+        observers.used(self, "client")
         return self._clients.resource(service, boto3_keywords)
 
     def attach(self, client: Any) -> None:
@@ -267,6 +281,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         Undone by `detach`, or when the fake stops.
         UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake.
         """
+        observers.used(self, "client")
         self._clients.attach(client)
 
     def detach(self, client: Any) -> None:
@@ -312,11 +327,11 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         UsageError: the extra `server` is not installed, the host is not of this machine, or port or domain is none.
         OSError: the port is taken.
         """
+        observers.used(self, "served")
         if self._servers is None:
             from fakecos.serving.api import Servers
 
-            end = self._lifetime.end
-            self._servers = Servers(self._active, lambda error: end(self._let_go, error), self._service.reset)
+            self._servers = Servers(self._active, self._end, self._service.reset)
         return self._servers.serve(host, port, tls=tls, environment=environment, domain=domain, keep_alive=keep_alive)
 
     # --- looking ----------------------------------------------------------------------------------------

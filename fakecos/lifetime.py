@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fakecos.clients.activation.active_service import ActiveService
     from fakecos.service.service import Service
 
-CALLER = 5
+CALLER = 6
 """How far above the warning the test's author stands, who called `stop`, or left a `with` block."""
 
 
@@ -124,14 +124,21 @@ class Lifetime:
             self._active.record(out_of_order)
 
     def _report(self) -> None:
-        """Warn of operations that fakecos does not have, and raise what was recorded and what never happened."""
+        """Warn of operations that fakecos does not have, and raise what was recorded and what never happened.
+
+        A fault that happened less often than it was to is a warning.
+        """
+        unfinished: Warning | None = None
         if self._service.wrapper is not None:  # faults were set
             from fakecos.faults.api import InjectedFaults
 
             unfired = InjectedFaults(self._service).unfired_error()
             if unfired is not None:
                 self._active.record(unfired)
+            unfinished = InjectedFaults(self._service).unfinished_warning()
         try:
+            if unfinished is not None:
+                warnings.warn(unfinished, stacklevel=CALLER)
             if self._service.unimplemented:
                 names = ", ".join(sorted(self._service.unimplemented))
                 message = (

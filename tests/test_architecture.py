@@ -20,6 +20,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.facts.exceptions": -2,
     "fakecos.usage": -1,  # calls that do not fit: explained for a function of any room
     "fakecos.misnamed": -0.5,  # attributes that are not there, of a class of any room
+    "fakecos.observers": 0.5,  # who is told of every fake: pytest's plugin
     "fakecos.facts": 0,
     "fakecos.model": 1,
     "fakecos.wire": 2,
@@ -42,8 +43,12 @@ FLOORS = {  # the longest name that fits a module counts
     "pytest_fakecos.options": 8,
     "pytest_fakecos.explorations": 8,
     "pytest_fakecos.tracebacks": 8,
-    "pytest_fakecos.fakes": 8.1,
-    "pytest_fakecos": 8.2,
+    "pytest_fakecos.records": 8,
+    "pytest_fakecos.leftovers": 8.1,
+    "pytest_fakecos.watching": 8.2,  # every fake, whoever started it, and whose it is
+    "pytest_fakecos.fakes": 8.3,
+    "pytest_fakecos.sections": 8.3,
+    "pytest_fakecos": 8.4,
 }
 SIBLINGS = [("fakecos.operations", "fakecos.wire"), ("fakecos.wire", "fakecos.operations")]
 COS_RULES = (  # what only IBM COS has: its data names it, `operations.context.rules_of` and the registry load it
@@ -63,6 +68,10 @@ OF_SQLGLOT = "fakecos.operations.select_object_content.sql_dialect"
 HEAVY = {"responses", "freezegun", "anycrc", "email", "asyncio", "socket", "ssl", "http.server"}
 HEAVY |= {"urllib.request", "unittest"}
 WHEN_SERVED = "fakecos.serving"  # imported when a fake is served, and not before: it may import sockets and HTTP
+WITH_THE_PLUGIN = {  # what every run of pytest imports; the rest is imported when there is a fake
+    *("pytest_fakecos", "pytest_fakecos.options", "pytest_fakecos.explorations"),
+    *("pytest_fakecos.records", "pytest_fakecos.watching"),
+}
 LONG_FILE = 400  # a warning
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 50
@@ -269,7 +278,7 @@ def test_what_is_slow_to_import_is_imported_when_used(module: Module) -> None:
 def test_the_plugin_imports_pytest_and_nothing_of_ours_with_itself() -> None:
     # because: every pytest run of whoever has it installed pays for it
     for module in modules():
-        if module.name in {"pytest_fakecos", "pytest_fakecos.options"}:  # the rest is imported inside the fixtures
+        if module.name in WITH_THE_PLUGIN:
             ours = [found.name for found in imports(module, of_types=False) if found.at_start and own(found.name)]
             assert not [name for name in ours if not name.startswith("pytest_fakecos")]
 

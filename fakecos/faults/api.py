@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts.exceptions import UnfiredFaultError, UsageError
+from fakecos.facts.exceptions import FakecosWarning, UnfiredFaultError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -56,6 +56,20 @@ class InjectedFaults:
         """Seconds of virtual time that delays took since the start or the last reset."""
         found = _installed(self._service)
         return 0.0 if found is None else found.virtual_seconds
+
+    def unfinished(self) -> list[Fault]:
+        """Return the faults that happened less often than they were to, and were not cancelled."""
+        found = _installed(self._service)
+        return [] if found is None else found.unfinished()
+
+    def unfinished_warning(self) -> FakecosWarning | None:
+        """Return the warning for the faults that happened less often than they were to, if there are any."""
+        left = self.unfinished()
+        if not left:
+            return None
+        from fakecos.faults import unused
+
+        return FakecosWarning(unused.story_of_unfinished(left, self._service.journal))
 
     def unfired_error(self) -> UnfiredFaultError | None:
         """Return the error for the faults that never happened, if there are any."""

@@ -82,6 +82,10 @@ class FaultInjection:
         """Return the faults that never happened and were not cancelled."""
         return [fault for fault in self.faults if not fault.hits and not fault.is_cancelled]
 
+    def unfinished(self) -> list[Fault]:
+        """Return the faults that happened less often than they were to, and were not cancelled."""
+        return [fault for fault in self.faults if fault.is_unfinished]
+
     def wait(self, seconds: float) -> None:
         """Let virtual time pass."""
         self.virtual_seconds += seconds

@@ -76,6 +76,24 @@ class Fault(Named):
         self._place += 1
         return outcome
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it happened, but less often than it was to.
+
+        Not with `times=None`, which has no end; with `probability` chance decides how often, and `times` is the most.
+        Entries of a script that let requests pass need not be reached.
+        """
+        times, script = self.frequency.times, self.outcomes
+        if not self.hits or self.is_cancelled or times is None or self.frequency.chance is not None:
+            return False
+        return any(script[place % len(script)] is not None for place in range(self._place, times * len(script)))
+
+    @property
+    def wanted_hits(self) -> int | None:
+        """How often it was to happen; None: as often as requests come."""
+        times = self.frequency.times
+        return None if times is None else times * sum(outcome is not None for outcome in self.outcomes)
+
     def give_back(self) -> None:
         """Take it that nothing happened to the request that was taken last; the caller holds the lock."""
         self._place -= 1

@@ -1,4 +1,4 @@
-"""The text for a fault that never happened: what it waited for, and which requests came nearest."""
+"""The text for a fault that never happened, or too seldom: what it waited for, and which requests came nearest."""
 
 from __future__ import annotations
 
@@ -20,6 +20,31 @@ SHOWN = 3
 NEXT = "Fix the test, or call cancel() on the fault if it need not happen. See " + urls.page(
     "how-to/break-things", "a-fault-that-never-happened"
 )
+
+
+NEXT_OF_UNFINISHED = (
+    "Let the test send as many, write times=None for as often as requests come, or call cancel() on the fault. See "
+    + urls.page("how-to/break-things", "a-fault-that-never-happened")
+)
+
+
+def story_of_unfinished(faults: list[Fault], journal: Journal) -> str:
+    """Return the message for some faults that happened less often than they were to."""
+    return "\n".join([*(_story_of_unfinished(fault, journal) for fault in faults), NEXT_OF_UNFINISHED])
+
+
+def _story_of_unfinished(fault: Fault, journal: Journal) -> str:
+    head = f"{fault.written} happened {_times(fault.hits)}, not {fault.wanted_hits}"
+    passed = fault.seen - fault.hits
+    if passed:
+        reasons = "; ".join(fault.reasons_missed) or _why_passed(fault)
+        return f"{head}. {_requests(fault.seen)} of its kind, and {passed} of them passed: {reasons}."
+    came = ", ".join(f"{name} ({count})" for name, count in journal.counts.most_common(8))
+    return f"{head}: no further request of its kind came. What came: {came}."
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def story(faults: list[Fault], journal: Journal) -> str:

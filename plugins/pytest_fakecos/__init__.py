@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_fakecos import explorations, options, tracebacks
+from pytest_fakecos import explorations, options, tracebacks, watching
+from pytest_fakecos.watching import WATCH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from fakecos import FakeCOS, Server
 
@@ -30,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse unknown options, and let the `assert` statements of the helpers be rewritten."""
+    """Refuse unknown options, watch fakes, and let the `assert` statements of the helpers be rewritten."""
     options.require_known(config)
     explorations.configure(config)
     config.addinivalue_line(
@@ -38,6 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "fakecos(open_uploads=..., unfired_faults=..., autouse=..., **keywords of FakeCOS): "
         "the test has an active fake, made with these keywords",
     )
+    watch = config.stash[WATCH] = watching.Watch(config)
+    watch.begin()
+    config.add_cleanup(watch.end)
     pytest.register_assert_rewrite(*(name for name in REWRITTEN if name not in sys.modules))
 
 
@@ -55,21 +59,75 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
     return compare.explain(op, left, right)
 
 
+# --- every fake of a test, however it was started -----------------------------------------------------------
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Note whose the fakes are that neither a test nor a fixture starts."""
+    session.config.stash[WATCH].session = session
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell what the fakes leave that neither a test nor a fixture started."""
+    session.config.stash[WATCH].close_session(session)
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    """Note that not every test runs."""
+    if items:
+        items[0].config.stash[WATCH].is_whole = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Note which test runs, and let go of its fakes at its end."""
+    watch = item.config.stash[WATCH]
+    watch.begin_test(item)
+    try:
+        return (yield)
+    finally:
+        watch.end_test(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """Note which fixture is set up: the fakes that it starts are of its scope."""
+    fixtures = request.config.stash[WATCH].fixtures
+    fixtures.append((request.node, fixturedef.argname))
+    try:
+        return (yield)
+    finally:
+        fixtures.pop()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Report to a test that shares a fake its own faults: a fake of its own reports them when it stops."""
     __tracebackhide__ = True
-    if "pytest_fakecos.fakes" not in sys.modules:
+    watch = item.config.stash[WATCH]
+    if not watch.is_on:
         return (yield)
-    from pytest_fakecos import fakes
+    from pytest_fakecos import leftovers
 
-    faults = fakes.FaultsOfTest(item)
+    faults = leftovers.FaultsOfTest(item, watch.shared)
     try:
         outcome = yield
     except BaseException:
         faults.forget()
         raise
     faults.tell()
+    return outcome
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Tell what the fakes that the test itself started leave behind."""
+    __tracebackhide__ = True
+    outcome = yield  # if it raises, that is what failed
+    item.config.stash[WATCH].close(item)
     return outcome
 
 
@@ -81,20 +139,25 @@ def pytest_runtest_makereport(
     if call.excinfo is not None and not item.config.option.fulltrace:
         tracebacks.end_at_the_author(call.excinfo.value)
     report = yield
-    if report.failed and call.excinfo is not None and not item.config.option.fulltrace:
+    if call.excinfo is None:
+        return report
+    if report.failed and not item.config.option.fulltrace:
         report.longrepr = tracebacks.in_short(call.excinfo.value) or report.longrepr
-    if call.excinfo is not None:
-        repeat = explorations.section(item, call.excinfo.value)
-        report.sections.extend([] if repeat is None else [repeat])
-    if call.excinfo is not None and "pytest_fakecos.fakes" in sys.modules:
-        from pytest_fakecos import fakes
+    repeat = explorations.section(item, call.excinfo.value)
+    report.sections.extend([] if repeat is None else [repeat])
+    watch = item.config.stash[WATCH]
+    if watch.is_on:
+        from pytest_fakecos import leftovers, sections
 
         if call.when != "teardown":
-            item.stash[fakes.FAILED] = True
-            fakes.forget_known(item, call.excinfo.value)
+            item.stash[leftovers.FAILED] = True
+            sections.forget_known(watch, item, call.excinfo.value)
         if report.failed:
-            report.sections.extend(fakes.sections(item))
+            report.sections.extend(sections.sections(watch, item, call.excinfo.value))
     return report
+
+
+# --- fixtures -------------------------------------------------------------------------------------------------
 
 
 def _scope(fixture_name: str, config: pytest.Config) -> Any:  # noqa: ARG001  pytest calls it by these names
@@ -103,9 +166,15 @@ def _scope(fixture_name: str, config: pytest.Config) -> Any:  # noqa: ARG001  py
 
 @pytest.fixture(scope=_scope, autouse=True)
 def _fakecos_active(request: pytest.FixtureRequest) -> None:
-    """Start the fake of a test that is marked, or of every one with `fakecos_autouse`."""
+    """Start the fake of a test that is marked, or of every one with `fakecos_autouse`.
+
+    Where a fixture of the test's own has started one, an empty one inside of it would be in the way, unless a marker
+    says how it is made.
+    """
     __tracebackhide__ = True
-    if options.wants_fake(request.node, request.config):
+    if options.wants_fake(request.node, request.config) and (
+        options.says_how(request.node) or not request.config.stash[WATCH].is_covered(request.node)
+    ):
         request.getfixturevalue("fakecos")
 
 
@@ -116,13 +185,13 @@ def fakecos(request: pytest.FixtureRequest) -> Iterator[FakeCOS]:
     Markers and options say how it is made; `fakecos_scope` lets several tests share it. What the test leaves behind
     is reported when it stops.
     """
-    from pytest_fakecos import fakes
+    from pytest_fakecos import fakes, leftovers
 
     __tracebackhide__ = True
-    rules = fakes.Rules(request.node)
-    cos = fakes.make(request.node).start()
+    rules = leftovers.Rules(request.config, request.node)
+    cos = fakes.make(request.node, "fakecos").start()
     yield cos
-    fakes.end(request.node, rules, cos)
+    leftovers.end(request.node, rules, cos)
 
 
 @pytest.fixture(scope=_scope)
@@ -148,15 +217,15 @@ def fakecos_factory(request: pytest.FixtureRequest, fakecos: FakeCOS) -> Iterato
     Such a fake answers the clients that it makes, or that are attached to it; inside its `with` block every client.
     The fixture `fakecos` answers all others.
     """
-    from pytest_fakecos import fakes
+    from pytest_fakecos import fakes, leftovers
 
     made: list[FakeCOS] = []
 
     def make(**keywords: Any) -> FakeCOS:
-        made.append(fakes.make(request.node, **keywords))
+        made.append(fakes.make(request.node, "fakecos_factory", **keywords))
         return made[-1]
 
-    rules = fakes.Rules(request.node)
+    rules = leftovers.Rules(request.config, request.node)
     yield make
     for cos in reversed(made):
-        fakes.end(request.node, rules, cos)
+        leftovers.end(request.node, rules, cos)

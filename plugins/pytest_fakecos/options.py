@@ -5,6 +5,7 @@ The nearest wins: marker of the test, of its class, of its module; then the comm
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -181,12 +182,40 @@ def marked(node: pytest.Item | pytest.Collector) -> dict[str, Any] | None:
     return keywords
 
 
+COMPLETED = ("dialect", "as_of", "limits")
+"""Keywords of FakeCOS that hold for every fake of a test, unless it is made with its own."""
+
+
+def completed(
+    config: pytest.Config, node: pytest.Item | pytest.Collector | None, given: dict[str, Any]
+) -> dict[str, Any]:
+    """Return keywords of FakeCOS with what the markers of a node and the options say besides: `given` wins."""
+    from fakecos.facts.limits import Limits
+
+    of_marker = (marked(node) if node is not None else None) or {}
+    keywords = {**{name: of_marker[name] for name in COMPLETED if name in of_marker}, **given}
+    for name in ("dialect", "as_of"):
+        of_option = value(config, f"fakecos_{name}")
+        if of_option is not None:
+            keywords.setdefault(name, of_option)
+    size = value(config, "fakecos_min_part_size")
+    limits = keywords.get("limits") or Limits()
+    if size is not None and isinstance(limits, Limits) and limits.min_part_size is None:
+        keywords["limits"] = dataclasses.replace(limits, min_part_size=int(size))
+    return keywords
+
+
 def wants_fake(node: pytest.Item | pytest.Collector, config: pytest.Config) -> bool:
     """Whether a fake is active without being asked for: by a marker, or by fakecos_autouse."""
     keywords = marked(node)
     if keywords is not None and "autouse" in keywords:
         return bool(keywords["autouse"])
     return keywords is not None or value(config, "fakecos_autouse") == "true"
+
+
+def says_how(node: pytest.Item | pytest.Collector) -> bool:
+    """Whether a marker says how a fake is made, and not only what to do about what is left behind."""
+    return not set(OWN_KEYWORDS).issuperset(marked(node) or {})
 
 
 def require_reachable(items: Iterable[pytest.Item], scope: str) -> None:

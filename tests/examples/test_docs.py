@@ -103,7 +103,7 @@ def test_the_tutorials_test_finds_the_upload_that_is_left_open(tmp_path: Path) -
     lines = (EXAMPLES / "tutorial" / "uploader.py").read_text().splitlines(keepends=True)
     (tmp_path / "uploader.py").write_text("".join(line for line in lines if "abort_multipart_upload" not in line))
     (tmp_path / "test_uploader.py").write_text((EXAMPLES / "tutorial" / "test_uploader.py").read_text())
-    done = run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:fakecos", cwd=tmp_path)
+    done = run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:fakecos", "-p", "pytest_fakecos", cwd=tmp_path)
     assert "FAILED test_uploader.py::test_a_failed_upload_is_aborted" in done.stdout
     assert "1 failed" in done.stdout
 

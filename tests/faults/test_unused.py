@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import warnings
 from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
 
 import fakecos
 from fakecos import FakeCOS, urls
@@ -125,3 +129,84 @@ def test_a_state_that_never_fitted() -> None:
         cos.inject("PutObject", meanwhile=Meanwhile.BUCKET_GONE)
         with pytest.raises(Exception, match="NoSuchBucket"):
             boto3.client("s3").put_object(Bucket="nowhere", Key="a", Body=b"x")
+
+
+# --- a fault that happened less often than it was to ----------------------------------------------------------
+
+
+def seldom(*, puts: int = 1, **keywords: Any) -> list[str]:
+    """Set a fault of PutObject, put as many objects, each in one attempt, and return what is warned of at the end."""
+    with warnings.catch_warnings(record=True) as caught, FakeCOS() as cos:
+        warnings.simplefilter("always")
+        cos.create_bucket("photos")
+        cos.inject("PutObject", **keywords)
+        client = boto3.client("s3", config=Config(retries={"total_max_attempts": 1}))
+        for number in range(puts):
+            with contextlib.suppress(ClientError):
+                client.put_object(Bucket="photos", Key=str(number), Body=b"hello")
+        client.list_buckets()
+    assert all(warning.category is fakecos.FakecosWarning for warning in caught)
+    assert all(warning.filename == __file__ for warning in caught)
+    return [str(warning.message) for warning in caught]
+
+
+def test_a_fault_that_happened_less_often_than_it_was_to_is_warned_about() -> None:
+    (told,) = seldom(error="SlowDown", times=9)
+    assert told.startswith(
+        "inject('PutObject', times=9, error='SlowDown') happened once, not 9: no further request of its kind came. "
+        "What came: PutObject (1), ListBuckets (1).\n"
+    )
+    assert "times=None" in told
+    assert told.endswith(urls.page("how-to/break-things", "a-fault-that-never-happened"))
+
+
+def test_what_let_the_others_pass_is_named() -> None:
+    (told,) = seldom(error="SlowDown", times=2, every=2, puts=2)
+    assert "happened once, not 2. 2 requests came of its kind, and 1 of them passed: every=2 let them pass." in told
+
+
+def test_a_script_counts_as_far_as_something_happens_in_it() -> None:
+    failing = error("SlowDown")
+    (told,) = seldom(outcomes=[failing, None, failing], puts=2)
+    assert "happened once, not 2. 2 requests came of its kind, and 1 of them passed: its script let them pass" in told
+    assert seldom(outcomes=[failing, None, None]) == []
+    assert seldom(outcomes=[failing, None, failing], puts=3) == []
+    assert len(seldom(outcomes=[failing, None], times=2)) == 1
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        {"times": None},
+        {"times": 1},
+        {"times": 9, "probability": 1.0, "seed": 1},
+        {"times": 2, "puts": 2},
+        {"after": 1, "puts": 2},
+    ],
+    ids=str,
+)
+def test_a_fault_that_has_no_end_or_reached_it_is_not_told(keywords: dict[str, Any]) -> None:
+    assert seldom(error="SlowDown", **keywords) == []
+
+
+def test_neither_is_one_that_was_cancelled_nor_one_of_a_failing_test() -> None:
+    with FakeCOS() as cos:
+        fault = cos.inject("ListBuckets", error="AccessDenied", times=2)
+        with pytest.raises(ClientError, match="AccessDenied"):
+            boto3.client("s3").list_buckets()
+        fault.cancel()
+    with pytest.raises(ClientError, match="AccessDenied"), FakeCOS() as cos:  # noqa: PT012
+        cos.inject("ListBuckets", error="AccessDenied", times=2)
+        boto3.client("s3").list_buckets()
+
+
+def test_as_an_error_the_warning_hides_nothing() -> None:
+    """A fault that never happened is an error in any case: it is what is raised then."""
+    cos = FakeCOS().start()
+    cos.inject("ListBuckets", error="AccessDenied", times=2)
+    cos.inject("GetObject", error="SlowDown")
+    with pytest.raises(ClientError, match="AccessDenied"):
+        boto3.client("s3").list_buckets()
+    with pytest.raises(fakecos.UnfiredFaultError, match="GetObject"):  # warnings are errors in our tests
+        cos.stop()
+    assert not cos.is_active

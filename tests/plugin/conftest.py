@@ -10,9 +10,12 @@ import boto3
 import pytest
 
 import fakecos
+from fakecos import observers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from fakecos.observers import Settings, Use
 
     Run = Callable[..., pytest.RunResult]
 
@@ -32,6 +35,39 @@ def _loaded() -> None:
     with fakecos.FakeCOS() as cos:
         cos.client().list_buckets()
         boto3.client("s3").create_bucket(Bucket="photos")
+
+
+class _Attached:
+    """An observer that remembers the fakes that are given clients."""
+
+    def __init__(self) -> None:
+        self.fakes: list[fakecos.FakeCOS] = []
+
+    def complete(self, settings: Settings) -> Settings:
+        return settings
+
+    def made(self, fake: object) -> None: ...
+
+    def used(self, fake: object, how: Use) -> None:
+        if how == "client" and isinstance(fake, fakecos.FakeCOS):
+            self.fakes.append(fake)
+
+    def ended(self, fake: object, error: BaseException | None) -> None: ...
+
+
+@pytest.fixture(autouse=True)
+def _stopped() -> Iterator[None]:
+    """Stop what an inner run leaves attached: it runs in this process, and what a client needs stays patched."""
+    attached = _Attached()
+    observers.add(attached)
+    yield
+    observers.remove(attached)
+    for fake in attached.fakes:
+        for fault in fake.unfired_faults():
+            fault.cancel()
+        fake.errors.clear()
+        if fake.is_active:
+            fake.stop()
 
 
 @pytest.fixture

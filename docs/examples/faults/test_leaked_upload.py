@@ -4,6 +4,9 @@ from fakecos.faults import Transport, When
 from uploader import upload
 
 
+pytestmark = pytest.mark.fakecos(open_uploads="ignore", autouse=False)  # they are left open on purpose
+
+
 def test_a_failure_that_is_cleaned_up(cos, s3):
     cos.inject("UploadPart", part_number=2, error="AccessDenied")
     with pytest.raises(ClientError, match="AccessDenied"):

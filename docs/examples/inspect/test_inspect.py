@@ -10,6 +10,9 @@ def cos():
         yield cos
 
 
+pytestmark = pytest.mark.fakecos(open_uploads="ignore", autouse=False)  # they are left open on purpose
+
+
 def test_looking(cos):
     upload(cos.client(), "photos", "holiday.mp4", [b"one", b"two!"], ContentType="video/mp4")
     stored = cos.bucket("photos").objects["holiday.mp4"]

@@ -15,6 +15,9 @@ def parts_of(s3, *bodies, key="a"):
     return {**upload, "MultipartUpload": {"Parts": parts}}
 
 
+pytestmark = pytest.mark.fakecos(open_uploads="ignore", autouse=False)  # they are left open on purpose
+
+
 def test_parts_of_one_byte():
     with FakeCOS(limits=Limits(min_part_size=1)) as cos:
         photos = cos.create_bucket("photos")

@@ -6,6 +6,7 @@ from fakecos import FakeCOS
 from moto import mock_aws
 from requests_of_s3 import BUCKET, REFUSED
 
+pytestmark = pytest.mark.fakecos(open_uploads="ignore", autouse=False)  # they are left open on purpose
 SSE_C_ALLOWED = {
     "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"},
     "BlockedEncryptionTypes": {"EncryptionType": ["NONE"]},

@@ -26,7 +26,18 @@ def failure(
 ) -> AssertionError:
     """Return an AssertionError with the lines, and the requests for the place around the last for a part's number."""
     text = [title, *(f"  {line}" for line in lines), *requests_around(fake.journal, *place, number)]
-    return AssertionError("\n".join(text))
+    return showing(AssertionError("\n".join(text)), fake.journal)
+
+
+def showing(error: AssertionError, journal: Journal) -> AssertionError:
+    """Return a failure with a note of whose requests its text shows, so that a report need not show them again."""
+    error.fakecos_journal = journal  # type: ignore[attr-defined]
+    return error
+
+
+def journal_shown_by(error: BaseException) -> Journal | None:
+    """Return the journal whose requests the text of a failure shows."""
+    return getattr(error, "fakecos_journal", None)
 
 
 def bucket_of(fake: Inspectable, place: Place) -> BucketView:

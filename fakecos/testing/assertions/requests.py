@@ -10,6 +10,7 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services import dialects
 from fakecos.service.journal import CUSTOMER_KEYS, ROWS, RecordedRequest
 from fakecos.service.text_table import INDENTED, shortened, terminal_width
+from fakecos.testing.assertions.failure import showing
 from fakecos.testing.text import count, nearest
 from fakecos.wire import operation_names, service_model
 
@@ -94,7 +95,8 @@ def assert_requests(fake: Inspectable, expected: object, match: str, chosen: Map
     title = f"the requests{f' of {of}' if of else ''} are not as expected ({match}: {MATCHES[match]})"
     text = [title, *(f"  {line}" for line in lines), f"requests ({len(journal):,}):"]
     shown = journal.table(ROWS, width=terminal_width() - INDENTED)
-    raise AssertionError("\n".join([*text, *(f"  {line}" for line in shown.splitlines())]))
+    text += [f"  {line}" for line in shown.splitlines()]
+    raise showing(AssertionError("\n".join(text)), fake.journal)
 
 
 def request_of(entry: Wanted) -> Request:
