@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.limits import Limits
 from fakecos.facts.services import dialects
-from fakecos.model.snapshot import Snapshot
 from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
@@ -24,13 +23,6 @@ OF_CLIENTS = frozenset({"aws_access_key_id", "aws_secret_access_key", "aws_sessi
 
 _OTHER_NAMES = {"s3": "aws", "amazon": "aws", "cos": "ibm", "ibm-cos": "ibm", "ibm_cos": "ibm", "ibmcos": "ibm"}
 """What people call the services."""
-
-
-def require_snapshot(snapshot: object) -> None:
-    """Refuse what `FakeCOS.snapshot` did not return."""
-    if not isinstance(snapshot, Snapshot):
-        message = f"cos.restore({snapshot!r}): it takes what cos.snapshot() returned."
-        raise UsageError(message)
 
 
 def require_types(given: Mapping[str, object]) -> None:

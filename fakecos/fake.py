@@ -10,7 +10,6 @@ from fakecos.arguments import (
     credentials_of,
     day_of,
     names_of,
-    require_snapshot,
     require_types,
     time_of,
 )
@@ -20,42 +19,33 @@ from fakecos.clients.botocore.bound_clients import BoundClients
 from fakecos.clients.decorators import decorators
 from fakecos.explore import explore_methods
 from fakecos.facts.exceptions import UsageError
-from fakecos.facts.regions import US_EAST_1
+from fakecos.faults import inject_methods
 from fakecos.lifetime import Lifetime
 from fakecos.misused import Face, StartedHere, WithoutBrackets
-from fakecos.model.principal import ACCOUNT
 from fakecos.service.service import Service
-from fakecos.testing import assert_methods
+from fakecos.testing import arrange_methods, assert_methods
 from fakecos.testing.arrangement import Arrangement
 from fakecos.testing.contents import Contents
 from fakecos.usage import explain_calls
 
 if TYPE_CHECKING:
     import datetime as dt
-    import os
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import ExitStack
-    from pathlib import Path
     from types import TracebackType
 
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
     from typing_extensions import Self
 
     from fakecos.facts.limits import Limits
-    from fakecos.facts.literals import DialectName, ErrorCode, OperationName, SseC
-    from fakecos.facts.transport import Transport
+    from fakecos.facts.literals import DialectName
     from fakecos.faults.api import InjectedFaults
-    from fakecos.faults.corruption import Corrupt
-    from fakecos.faults.matching import Request
-    from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile, Outcome, When
-    from fakecos.faults.schedule import Fault
-    from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
     from fakecos.service.journal import Journal
     from fakecos.serving.api import Servers
     from fakecos.serving.server import Server
     from fakecos.testing.accounts import AwsAccount
-    from fakecos.testing.views import BucketView, ObjectView, UploadView
+    from fakecos.testing.views import BucketView, UploadView
 
     Target = TypeVar("Target", bound=Callable[..., Any])
 
@@ -365,135 +355,23 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         """Bytes that S3 would charge for: objects, and parts of uploads neither completed nor aborted (documented)."""
         return self._contents.billed_bytes
 
-    # --- arranging --------------------------------------------------------------------------------------
+    # --- arranging: written out in testing/arrange_methods.py ---------------------------------------------
 
-    def create_bucket(
-        self, name: str, region: str = US_EAST_1, account: str = ACCOUNT, *, sse_c: SseC | None = None
-    ) -> BucketView:
-        """Create a bucket by hand: no request, no journal. `account`: the 12 digits of its owner.
+    create_bucket = arrange_methods.create_bucket
+    create_access_point = arrange_methods.create_access_point
+    put_object = arrange_methods.put_object
+    start_upload = arrange_methods.start_upload
+    load_directory = arrange_methods.load_directory
+    dump_directory = arrange_methods.dump_directory
+    snapshot = arrange_methods.snapshot
+    restore = arrange_methods.restore
 
-        `sse_c`: "allowed" or "blocked", whether it takes keys of the customer (SSE-C), as PutBucketEncryption would set
-        it; None: as in a new bucket of S3, which has blocked them since April 2026.
-        UsageError: there is one of that name, S3 would refuse the name, the account is not 12 digits, or `sse_c` is
-        something else.
-        """
-        return self._arrangement.create_bucket(name, region, account, sse_c)
+    # --- breaking: written out in faults/inject_methods.py ------------------------------------------------
 
-    def create_access_point(self, name: str, bucket: str) -> None:
-        """Let an access point's host or ARN lead to `bucket`: requests through it are answered by it.
-
-        UsageError: there is no such bucket.
-        """
-        self._arrangement.create_access_point(name, bucket)
-
-    def put_object(self, bucket: str, key: str, body: bytes | str = b"", **parameters: Any) -> ObjectView:
-        """Store an object by hand, by the rules of PutObject: no request, no journal.
-
-        `parameters` are those of a client's `put_object`, such as `ContentType`, `Metadata`, `StorageClass`,
-        `ChecksumAlgorithm` and `SSECustomerKey`. Text becomes bytes of UTF-8.
-        UsageError: there is no such bucket or parameter, a value is not of its type, or S3 would refuse the request.
-        """
-        return self._arrangement.put_object(bucket, key, body, parameters)
-
-    def start_upload(
-        self, bucket: str, key: str, parts: Sequence[bytes] | Mapping[int, bytes] = (), **parameters: Any
-    ) -> UploadView:
-        """Open a multipart upload by hand and store its parts, for a test that begins in the middle.
-
-        `parts` are the bodies of parts 1, 2, ..., or bodies by part number. `parameters` are those of a client's
-        `create_multipart_upload`; with `ChecksumAlgorithm` the parts have checksums, with `SSECustomerKey` that key.
-        UsageError: there is no such bucket or parameter, or S3 would refuse a request.
-        """
-        return self._arrangement.start_upload(bucket, key, parts, parameters)
-
-    def load_directory(self, bucket: str, directory: str | os.PathLike[str], prefix: str = "") -> BucketView:
-        """Put every file below a directory by hand; its key is `prefix` and its path, with slashes.
-
-        The bucket is created if it is not there. UsageError: there is no such directory, S3 would refuse a key, a name
-        is not UTF-8, or something is no file that can be read, or a link to a directory; nothing is stored then.
-        """
-        from fakecos.testing import directories
-
-        return directories.load(self._arrangement, bucket, directory, prefix)
-
-    def dump_directory(self, directory: str | os.PathLike[str]) -> list[Path]:
-        """Write every object to `directory/bucket/key`, and return the paths; open uploads are not written.
-
-        UsageError: a key cannot be a path below its bucket (it has `..` or `//`, ends in `/`, or is a folder of
-        another key), or not on this system (too long, a name that Windows has not, two names that are one here); or a
-        link, or what may not be written over, is in the way. Nothing is written then.
-        """
-        from fakecos.testing import directories
-
-        return directories.dump(self._contents.store, directory)
-
-    def snapshot(self) -> Snapshot:
-        """Return what is stored now, to be put back by `restore`: no bytes are copied."""
-        return self._service.snapshot()
-
-    def restore(self, snapshot: Snapshot) -> None:
-        """Store what was stored at the snapshot and nothing else, as often as needed; the journal is empty then.
-
-        UsageError: it is none of `snapshot`.
-        """
-        require_snapshot(snapshot)
-        self._service.restore(snapshot)
-
-    # --- breaking ---------------------------------------------------------------------------------------
-
-    def inject(
-        self,
-        operation: OperationName | str | Collection[OperationName | str],
-        *,
-        bucket: str | None = None,
-        key: str | None = None,
-        upload_id: str | None = None,
-        part_number: int | Collection[int] | None = None,
-        attempt: int | Collection[int] | None = None,
-        where: Callable[[Request], bool] | None = None,
-        times: int | None = 1,
-        after: int = 0,
-        every: int = 1,
-        probability: float | None = None,
-        seed: int | str | None = None,
-        when: When | None = None,
-        error: ErrorCode | Error | None = None,
-        http: Http | None = None,
-        error_in_200: ErrorCode | ErrorIn200 | None = None,
-        transport: Transport | None = None,
-        corrupt: Corrupt | InRequest | None = None,
-        corrupt_answer: Corrupt | InAnswer | None = None,
-        delay: float | Delay | None = None,
-        meanwhile: Meanwhile | None = None,
-        outcomes: Sequence[Outcome | None] | None = None,
-    ) -> Fault:
-        """Let requests fail, and return the Fault, which counts its `hits` and can be cancelled.
-
-        The first keywords say which requests, those from `times` on how often, `when` at which moment, and just one
-        of those from `error` on what happens. The page "Faults" has them all. `bucket` and `key` are patterns;
-        `part_number` and `attempt` are a number, a set or a range; `where` is asked with a Request. `times=None` has
-        no end. `outcomes` is a script: one entry for each request, and None lets it pass.
-        A fault that never happened is reported when the fake stops (UnfiredFaultError).
-        UsageError: an operation or error that S3 does not have, or what no request could meet.
-        """
-        given: dict[str, Any] = {**locals()}
-        del given["self"]
-        return self._faults().inject(given, clocks.let_pass)
-
-    def corrupt_stored(
-        self, bucket: str, key: str, *, bit: int = 0, part_number: int | None = None, upload_id: str | None = None
-    ) -> None:
-        """Turn round one bit of what is stored, as a failing disk would: of an object, or of one part.
-
-        With `part_number` it is a part of the open upload of that key, if there is one, else of the object.
-        `bit` counts from the first, or with a minus sign from the last. ETag and checksums stay what they were.
-        UsageError: there is no such object, part or bit, or several open uploads have that part.
-        """
-        self._faults().corrupt_stored(bucket, key, bit, part_number, upload_id)
-
-    def unfired_faults(self) -> list[Fault]:
-        """Return the faults that never happened and were not cancelled."""
-        return self._faults().unfired()
+    inject = inject_methods.inject
+    corrupt_stored = inject_methods.corrupt_stored
+    unfired_faults = inject_methods.unfired_faults
+    _let_pass = staticmethod(clocks.let_pass)
 
     @property
     def virtual_seconds(self) -> float:
