@@ -108,7 +108,8 @@ RecordedRequest.__module__ = "fakecos"  # not in its body, where a type checker 
 class Refusal(NamedTuple):
     """Why a request was refused: S3's message, the fields of its answer, and what to do about it.
 
-    `why` is a text, or makes it when a report is made: names that are near are looked for only then.
+    `why` is a text, or makes it when a report is made: names that are near are looked for only then. "": S3's own
+    message says all.
     """
 
     request: RecordedRequest
@@ -127,7 +128,8 @@ class Refusal(NamedTuple):
         number_text = "" if number is None else f"#{number} "
         said = f"{request.status} {request.error}: {self.message}{f' ({fields})' if fields else ''}{again}"
         text = self.why if isinstance(self.why, str) else self.why()
-        return [f"{number_text}{request.operation}{place}{part}: {said}", *f"why: {text}".splitlines()]
+        why = f"why: {text}".splitlines() if text else []
+        return [f"{number_text}{request.operation}{place}{part}: {said}", *why]
 
 
 def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
@@ -351,8 +353,9 @@ _NARROWER = tuple(
     Narrowing(*step)
     for step in (
         *(("parameters", 24), ("where", 40), ("fault", 24), ("parameters", 14), ("where", 32), ("time", 0)),
-        *(("operation", 18), ("where", 28), ("error", 22), ("upload", 0), ("where", 24), ("fault", 14)),
-        *(("parameters", 0), ("error", 14), ("try", 0), ("where", 14), ("fault", 8), ("operation", 10)),
+        *(("operation", 24), ("where", 28), ("error", 22), ("upload", 0), ("parameters", 9), ("where", 24)),
+        *(("fault", 14), ("parameters", 0), ("operation", 18), ("error", 14), ("try", 0), ("where", 14)),
+        *(("fault", 8), ("operation", 10)),
     )
 )
 """What gives way where the terminal is narrow: first what can be done without."""
