@@ -260,6 +260,9 @@ class Journal(Named):
 
         UsageError: S3 has no such operation, or another value is no text.
         """
+        if callable(operation):
+            message = "cos.journal.filter(...): by a function it is [request for request in cos.journal if ...]."
+            raise UsageError(message)
         if operation is not None:
             operation = operation_names.operation(operation, "cos.journal.filter")
         _require_texts({"bucket": bucket, "key": key, "upload_id": upload_id})
@@ -301,9 +304,14 @@ class Journal(Named):
     def __getitem__(self, place: int) -> RecordedRequest:
         try:
             return self._requests[place]
+        except TypeError:
+            is_name = isinstance(place, str)
+            other = f"cos.journal.filter({place!r})" if is_name else "list(cos.journal)[first:end]"
+            message = f"cos.journal[{place!r}]: a request has a number, as in cos.journal[-1]; write {other}."
         except IndexError:
             message = f"cos.journal[{place}]: {len(self):,} requests came"
             raise IndexError(message) from None
+        raise UsageError(message)
 
     def __str__(self) -> str:
         return self.table()

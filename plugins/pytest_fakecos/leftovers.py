@@ -47,7 +47,7 @@ def _rule(config: pytest.Config, marked: dict[str, Any], keyword: str) -> str:
     name = f"fakecos_{keyword}"
     if keyword not in marked:
         return str(options.value(config, name))
-    options.require(name, marked[keyword])
+    options.require(name, marked[keyword], f"@pytest.mark.{options.MARKER}({keyword}={marked[keyword]!r})")
     return str(marked[keyword])
 
 
