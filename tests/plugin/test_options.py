@@ -158,9 +158,9 @@ def test_messages_lead_to_headings_that_are_there() -> None:
     named = set()
     for file in (root / "plugins" / "pytest_fakecos").glob("*.py"):
         text = file.read_text()
-        named |= set(re.findall(r"page\('([a-z-]+)'\)", text))
+        named |= set(re.findall(r"(?:page|see)\('([a-z-]+)'\)", text))
         named |= set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', text))
-    assert len(named) == 7
+    assert len(named) == 10
     page = (root / "docs" / "how-to" / "pytest.md").read_text()
     assert named <= {
         heading.lower().replace(" ", "-") for heading in re.findall(r"^## (.*)$", page, flags=re.MULTILINE)
