@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from tests.plugin.conftest import Run
 
+pytest_plugins = ["pytester"]
+
 IMPORTS = """
 import boto3
 import pytest
