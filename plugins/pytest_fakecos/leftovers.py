@@ -152,6 +152,7 @@ def _tell_running(owner: Node, rule: str, cos: FakeCOS) -> None:
 
 def warn_of_running(owner: Node, started: Made) -> None:
     """Warn of a fake that a test, or a fixture, started and nobody stopped: it answers what other tests ask."""
+    __tracebackhide__ = True
     message = (
         f"The FakeCOS started at {started.where} is still on: it goes on answering S3 for the tests that follow "
         f"{owner.name}.\nWrite `with FakeCOS() as cos:`, call cos.stop() at the end (unittest: "

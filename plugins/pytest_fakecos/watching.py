@@ -183,9 +183,10 @@ class Watch:
 
     def _warn_of_running(self) -> None:
         """Warn of fakes that are still on when all clean-ups of their owner have run."""
+        __tracebackhide__ = True
         left, self._still_on = self._still_on, []
         for owner, watched in left:
-            if watched.fake is not None and "started" in watched.uses:
+            if watched.fake is not None and watched.fake._lifetime.entered:  # noqa: SLF001  `start` may have been refused
                 from pytest_fakecos import leftovers
 
                 leftovers.warn_of_running(owner, Made(watched.fake, owner, *watched.place))

@@ -154,8 +154,14 @@ def test_shared(store):
 @FakeCOS()
 def test_decorated():
     ask()
+
+def test_refused(monkeypatch):
+    cos = FakeCOS()
+    monkeypatch.setattr(cos._lifetime, "start", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        cos.start()
 """
-    run(IMPORTS + text).assert_outcomes(passed=3, warnings=0)
+    run(IMPORTS + text).assert_outcomes(passed=4, warnings=0)
 
 
 def test_the_fake_of_the_fixture_that_is_started_again_is_stopped_with_a_warning(run: Run) -> None:
