@@ -260,7 +260,8 @@ class Journal(Named):
 
         UsageError: S3 has no such operation, or another value is no text.
         """
-        if callable(operation):
+        given: object = operation
+        if callable(given):
             message = "cos.journal.filter(...): by a function it is [request for request in cos.journal if ...]."
             raise UsageError(message)
         if operation is not None:

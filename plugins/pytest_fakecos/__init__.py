@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_fakecos import explorations, no_fake, options, tracebacks, watching
+from pytest_fakecos import explorations, options, tracebacks, watching
 from pytest_fakecos.watching import WATCH
 
 if TYPE_CHECKING:
@@ -155,6 +155,8 @@ def pytest_runtest_makereport(
         if report.failed:
             report.sections.extend(sections.sections(watch, item, call.excinfo.value))
     if report.failed and call.when != "teardown":
+        from pytest_fakecos import no_fake
+
         missing = no_fake.section(call.excinfo.value, watch.of(item) if watch.is_on else [])
         report.sections.extend([] if missing is None else [missing])
     return report

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fakecos import FakeCOS
 from fakecos.clients.activation import active
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _stopped_after() -> Iterator[None]:
     """Stop what an inner run leaves on: it runs in this process."""
     yield
     for fake in [*active.every()]:
+        assert isinstance(fake.face, FakeCOS)
         fake.face.stop()
 
 

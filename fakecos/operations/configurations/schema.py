@@ -14,7 +14,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.facts.limits import MAX_PREFIX, MAX_TAG_KEY, MAX_TAG_VALUE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 Document = dict[str, Any]
 
@@ -35,7 +35,7 @@ def _listed(choices: Collection[Any]) -> str:
     return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
-def require_choice(document: Document, member: str, choices: Collection[Any]) -> None:
+def require_choice(document: Mapping[str, Any], member: str, choices: Collection[Any]) -> None:
     """Refuse a member that is there and has another value than these; letter case counts."""
     if member in document and document[member] not in choices:
         raise S3Error(
