@@ -109,7 +109,7 @@ def value(config: pytest.Config, name: str) -> str | None:
     if given is None:
         try:
             given = config.getini(name)
-        except ValueError:  # pytest reads it as true or false
+        except (ValueError, pytest.UsageError):  # which of them, and without the name: by the version of pytest
             message = f"{name}: it may be {', '.join(option.choices)} (see {page('options')})"
             raise pytest.UsageError(message) from None
     if isinstance(given, bool):

@@ -165,3 +165,15 @@ def test_messages_lead_to_headings_that_are_there() -> None:
     assert named <= {
         heading.lower().replace(" ", "-") for heading in re.findall(r"^## (.*)$", page, flags=re.MULTILINE)
     }
+
+
+def test_a_truth_value_that_is_none_is_refused_with_the_name_of_its_option(run: Run) -> None:
+    result = run("def test_it(): ...", ini="fakecos_autouse = maybe")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*fakecos_autouse: it may be false, true (see *"])
+
+
+def test_a_marker_says_true_or_false_of_autouse(run: Run) -> None:
+    result = run("import pytest\n@pytest.mark.fakecos(autouse='no')\ndef test_it(): ...")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*@pytest.mark.fakecos(autouse='no'): it is True or False*"])
