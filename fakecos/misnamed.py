@@ -69,7 +69,7 @@ def attribute_error(owner: object, name: str, otherwise: str = "") -> AttributeE
             _renamed(kind, name)
             or otherwise
             or did_you_mean(name, _public(owner))
-            or f"; there are {', '.join(_public(owner))}"
+            or f"; there are {', '.join(_alike(name, _public(owner)))}"
         )
     # An `obj` of its own keeps Python from adding a guess to ours.
     return AttributeError(text, name=name, obj=None)
@@ -80,6 +80,12 @@ def _renamed(kind: str, name: str) -> str:
 
     known = ATTRIBUTES.get(kind, {}).get(name)
     return "" if known is None else f": here it is {known}"
+
+
+def _alike(name: str, names: list[str]) -> list[str]:
+    """Return the names that begin with the same word, such as `assert`; all where there are none."""
+    word = f"{name.partition('_')[0]}_"
+    return [each for each in names if each.startswith(word)] or names
 
 
 def _public(owner: object) -> list[str]:

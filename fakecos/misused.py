@@ -36,6 +36,12 @@ def _without_brackets(cls: type, word: str) -> UsageError:
     return UsageError(f"{word} {cls.__name__}: it is written with brackets: `{word} {cls.__name__}() as cos:`.")
 
 
+GIVEN = frozenset(
+    {"dialect", "as_of", "limits", "credentials", "passthrough", "strict_tls", "sleep_between_retries", "id_seed"}
+)
+"""Keywords of FakeCOS that nothing can change later."""
+
+
 class Face(Named):
     """What names the right attribute for a wrong one of FakeCOS, or the client whose request it is."""
 
@@ -47,6 +53,18 @@ class Face(Named):
             is_request = is_public and (operation_names.find(name) or name in operation_names.OF_BOTO3)
             otherwise = f": that is a client's, as in cos.client().{name}(...)" if is_request else ""
             raise attribute_error(self, name, otherwise)
+
+        def __setattr__(self, name: str, value: object) -> None:
+            __tracebackhide__ = True
+            if name in GIVEN:
+                message = f"cos.{name} = ...: it is given when the fake is made, as in FakeCOS({name}=...)."
+                raise UsageError(message)
+            object.__setattr__(self, name, value)
+
+        def __getitem__(self, key: object) -> NoReturn:
+            __tracebackhide__ = True
+            message = f"cos[{key!r}]: a bucket is cos.bucket({key!r}); all of them are cos.store.buckets."
+            raise UsageError(message)
 
 
 class StartedHere:

@@ -135,6 +135,19 @@ def _has_parameters(function: Any) -> bool:
     return bool(code.co_argcount + code.co_kwonlyargcount > 1 or code.co_varnames[:1] not in {("self",), ("cls",)})
 
 
+def takes(function: Any, number: int) -> bool:
+    """Whether a function may be called with so many values; True if nobody can tell."""
+    import inspect
+
+    try:
+        inspect.signature(function).bind(*range(number))
+    except TypeError:
+        return False
+    except ValueError:  # one of C
+        return True
+    return True
+
+
 # --- what does not fit ------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,15 @@ _CREATE_BUCKET = {
     "region_name": "region={value}",
     "account_id": "account={value}",
     "owner": 'account="222222222222"',
+    "versioning": 'cos.client().put_bucket_versioning(Bucket=..., VersioningConfiguration={{"Status": "Enabled"}}) too',
+    "versioned": 'cos.client().put_bucket_versioning(Bucket=..., VersioningConfiguration={{"Status": "Enabled"}}) too',
+    "object_lock": "cos.client().create_bucket(Bucket=..., ObjectLockEnabledForBucket=True) instead",
+    "ObjectLockEnabledForBucket": "cos.client().create_bucket(Bucket=..., ObjectLockEnabledForBucket=True) instead",
+    "ACL": "cos.client().create_bucket(Bucket=..., ACL={value}) instead, as far as S3 takes it",
+    "acl": "cos.client().create_bucket(Bucket=..., ACL={value}) instead, as far as S3 takes it",
+    "tags": "cos.client().put_bucket_tagging(...) too",
+    "policy": "cos.client().put_bucket_policy(...) too",
+    "objects": "cos.put_object(...) for each",
 }
 _INJECT = {
     "op": "the operation first, without a name: cos.inject({value}, ...)",
@@ -26,6 +35,8 @@ _INJECT = {
     "code": "error={value}",
     "message": 'error=error("SlowDown", {value}), with error from fakecos.faults',
     "exception": 'transport=Transport.RESET for a broken connection, or error="SlowDown" for an answer of S3',
+    "raises": 'transport=Transport.RESET for a broken connection, or error="SlowDown" for an answer of S3',
+    "throw": 'transport=Transport.RESET for a broken connection, or error="SlowDown" for an answer of S3',
     "side_effect": 'outcomes=[...] for one after the other, or error="SlowDown"',
     "response": 'http=Http(503), or error="SlowDown"',
     "return_value": 'http=Http(503), or error="SlowDown"',
@@ -124,6 +135,12 @@ EXAMPLES = {
 """How calls are written whose parameters would make a long list."""
 
 
+_ALL_BY_NAME = {
+    "cos.client": 'all but the service has a name, as in cos.client("s3", region_name="us-east-1").',
+    "cos.resource": 'all but the service has a name, as in cos.resource("s3", region_name="us-east-1").',
+}
+
+
 def by_name(written: str, value: Any) -> str:
     """Return what to write for a value that needs a name in front, "" if nobody can tell."""
     shown = value.__name__ if isinstance(value, type) else repr(value)
@@ -141,7 +158,7 @@ def by_name(written: str, value: Any) -> str:
         name = "transport" if type(value).__name__ == "Transport" else "http" if isinstance(value, int) else "error"
         shown = f"Http({shown})" if name == "http" else shown
         return f"what happens has a name: cos.inject(..., {name}={shown})."
-    return ""
+    return _ALL_BY_NAME.get(written, "")
 
 
 def _time(value: Any) -> str:
@@ -199,6 +216,20 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
         "shutdown": "stop",
         "clear": "reset",
         "get_object": 'bucket("photos").objects["a.jpg"].body; a request is a client\'s: cos.client().get_object(...)',
+        "limits": "FakeCOS(limits=...), when the fake is made",
+        "dialect": "FakeCOS(dialect=...), when the fake is made",
+        "as_of": "FakeCOS(as_of=...), when the fake is made",
+        "set_limits": "FakeCOS(limits=...), when the fake is made",
+        "set_time": "advance(days=...), which goes on; or a freezer of freezegun or time-machine",
+        "move_to": "advance(days=...), which goes on; or a freezer of freezegun or time-machine",
+        "freeze": "advance(days=...), which goes on; or a freezer of freezegun or time-machine",
+        "assert_called": 'assert_requests(["PutObject"], match="at_least")',
+        "assert_called_once": 'assert_requests(["PutObject"])',
+        "assert_called_with": 'assert_requests([("PutObject", {"Key": "a.jpg"})])',
+        "assert_called_once_with": 'assert_requests([("PutObject", {"Key": "a.jpg"})])',
+        "assert_not_called": "assert_requests([])",
+        "assert_request_count": "request_count, as in assert cos.request_count == 1",
+        "assert_all_called": "unfired_faults(); stop() raises for a fault that never happened",
         "exists": '"a.jpg" in cos.bucket("photos").objects',
     },
     "BucketView": {"keys": "objects, whose keys they are", "get": "objects", "open_uploads": "uploads"},

@@ -85,7 +85,7 @@ def _explore(cos: FakeCOS, program: Program, options: argparse.Namespace) -> int
             )
             found = exploring.run(prepared)
         except UsageError as error:
-            held.append(str(error))
+            held.append(str(error).removeprefix("explore: ").replace("the act", "the program"))
     if held:
         _refuse(options, held[0])
     return _report(found, options)

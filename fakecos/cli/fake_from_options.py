@@ -38,13 +38,11 @@ def make_fake(options: argparse.Namespace, dialect: DialectName | None = None) -
     from fakecos.facts.limits import Limits
     from fakecos.fake import FakeCOS
     from fakecos.operations.bucket_namespaces import require_no_directory
-    from fakecos.operations.buckets import require_name
 
     cos = FakeCOS(dialect=dialect, as_of=options.as_of, limits=Limits(**options.limits))
     for name in options.bucket:
         try:
             require_no_directory("CreateBucket", name)
-            require_name(name)
             cos.create_bucket(name)
         except (S3Error, UsageError) as error:
             options.parser.error(f"argument --bucket: {name}: {error}")

@@ -140,7 +140,16 @@ def _why_not(script: str) -> str:
     except OSError:
         return f"there is no folder {folder!r}"
     close = nearest(script, there)
+    if not folder and _is_module(script):
+        return f"there is no such file; a module is run by -m {script}"
     return "there is no such file" + (f"; {close}" if close.startswith("the nearest") else "")
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _compile(script: str) -> CodeType:

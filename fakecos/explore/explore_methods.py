@@ -97,6 +97,7 @@ def _prepared(fake: Explored, given: dict[str, Any], *, is_async: bool) -> Explo
     from fakecos.explore import exploring
 
     check = given["check"]
+    exploring.require_check(check)
     judged = None if check is None else lambda outcome: check(fake, outcome)
     is_served = bool(fake._active.served_at)  # noqa: SLF001 - these are methods of the fake
     return exploring.prepare(fake._service, given["act"], judged, given, is_async=is_async, is_served=is_served)  # noqa: SLF001

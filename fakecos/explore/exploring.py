@@ -19,7 +19,7 @@ from fakecos.explore.run import Limits
 from fakecos.explore.verdicts import KINDS
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.transport import Transport
-from fakecos.usage import did_you_mean
+from fakecos.usage import did_you_mean, takes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator, Sequence
@@ -159,12 +159,20 @@ def _require_free(service: Service) -> None:
         raise UsageError(message)
 
 
+def require_check(check: object) -> None:
+    """Refuse a `check` that cannot be called with a fake and an Outcome. UsageError."""
+    if check is not None and not (callable(check) and takes(check, 2)):
+        message = f"explore(check={check!r}): it is a function of the fake and an Outcome: def check(cos, outcome): ..."
+        raise UsageError(message)
+
+
 def _require_functions(act: object, recover: object, *, is_async: bool) -> None:
     for name, function in (("act", act), ("recover", recover)):
         if function is None and name == "recover":
             continue
-        if not callable(function):
-            message = f"explore({name}={function!r}): it is a function without arguments."
+        if not callable(function) or not takes(function, 0):
+            example = " Write lambda: upload(s3), which keeps them." if callable(function) else ""
+            message = f"explore({name}={function!r}): it is a function without arguments.{example}"
             raise UsageError(message)
         if inspect.iscoroutinefunction(function) and not is_async:
             message = f"{name} is a coroutine function: write await cos.explore_async(...)."

@@ -21,7 +21,7 @@ _MAY_BE_ZERO = frozenset({"min_part_size", "max_metadata_size"})
 
 
 @explain_calls()
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """The limits of one fake. A field left at None means the number of the dialect that answers.
 

@@ -147,10 +147,16 @@ def _rules() -> Iterator[tuple[str, Callable[[Any], bool], str]]:
     for name in ("times", "after", "every"):
         yield name, lambda value: type(value) is int, "a whole number"
     yield "probability", lambda value: isinstance(value, (int, float)), "a number above 0 and at most 1"
-    yield "where", callable, "a function that is given a Request"
+    yield "where", _is_predicate, "a function of one Request, such as lambda request: request.part_number == 3"
     yield "when", lambda value: isinstance(value, When), moments
     script = 'a list of what fakecos.faults makes, and of None, such as outcomes=[error("SlowDown"), None]'
     yield "outcomes", lambda value: isinstance(value, (list, tuple)), script
+
+
+def _is_predicate(value: Any) -> bool:
+    from fakecos.usage import takes
+
+    return callable(value) and takes(value, 1)
 
 
 def _are_names(value: Any) -> bool:

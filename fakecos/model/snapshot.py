@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.misnamed import Named
 from fakecos.model.ordered import OrderedKeys
-from fakecos.model.summary import text_of
 from fakecos.model.versions import Versions
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ class Snapshot(NamedTuple):
     access_points: Mapping[str, str]
 
     def __repr__(self) -> str:
+        from fakecos.model.summary import text_of  # for a person only: start-up is a budget
+
         return f"<Snapshot: {text_of(self.store)}>"
 
 

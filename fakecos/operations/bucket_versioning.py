@@ -8,6 +8,7 @@ from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.versions import ENABLED, SUSPENDED
 from fakecos.operations import object_lock
+from fakecos.operations.configurations.schema import require_choice
 from fakecos.operations.lookup import bucket_of
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     )
 
 REPLICATION = "ReplicationConfiguration"
-STATUSES = frozenset({ENABLED, SUSPENDED})
-MFA_STATES = frozenset({"Enabled", "Disabled"})
+STATUSES = (ENABLED, SUSPENDED)
+MFA_STATES = ("Enabled", "Disabled")
 
 
 def put_bucket_versioning(context: Context, params: PutBucketVersioningRequest) -> PutBucketVersioningOutput:
@@ -37,8 +38,8 @@ def put_bucket_versioning(context: Context, params: PutBucketVersioningRequest) 
     status = document.get("Status")
     if status is None:
         raise S3Error(errors.NO_VERSIONING_STATUS)
-    if status not in STATUSES or document.get("MFADelete", "Disabled") not in MFA_STATES:
-        raise S3Error(errors.MALFORMED_XML)
+    require_choice(document, "Status", STATUSES)
+    require_choice(document, "MFADelete", MFA_STATES)
     if document.get("MFADelete") == "Enabled":
         raise S3Error(errors.MFA_NEEDED)
     context.rules(bucket).require_versionable(bucket)

@@ -128,8 +128,10 @@ def delete_objects(context: Context, params: DeleteObjectsRequest) -> DeleteObje
     bypass = object_lock.bypass_of(bucket, params)
     document: Delete | Params = params.get("Delete") or {}
     entries = document.get("Objects") or []
-    if not 1 <= len(entries) <= context.limits.max_delete_keys:
-        raise S3Error(errors.MALFORMED_XML)
+    most = context.limits.max_delete_keys
+    if not 1 <= len(entries) <= most:
+        why = f"Delete names {len(entries):,} objects: one request takes 1 to {most:,}. Send several."
+        raise S3Error(errors.MALFORMED_XML, explanation=why)
     context.notice_over(
         "MalformedXML, keys in one DeleteObjects:", len(entries), context.dialect.limits.max_delete_keys
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def who(caller: Principal) -> str:
     """Return who asks, in words."""
-    return "nobody (the request has no credentials)" if caller.is_anonymous else str(caller.arn)
+    return "a request without credentials" if caller.is_anonymous else str(caller.arn)
 
 
 def of_account(caller: Principal, operation: str) -> str:

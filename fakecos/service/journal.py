@@ -108,7 +108,8 @@ RecordedRequest.__module__ = "fakecos"  # not in its body, where a type checker 
 class Refusal(NamedTuple):
     """Why a request was refused: S3's message, the fields of its answer, and what to do about it.
 
-    `why` is a text, or makes it when a report is made: names that are near are looked for only then.
+    `why` is a text, or makes it when a report is made: names that are near are looked for only then. "": S3's own
+    message says all.
     """
 
     request: RecordedRequest
@@ -127,7 +128,8 @@ class Refusal(NamedTuple):
         number_text = "" if number is None else f"#{number} "
         said = f"{request.status} {request.error}: {self.message}{f' ({fields})' if fields else ''}{again}"
         text = self.why if isinstance(self.why, str) else self.why()
-        return [f"{number_text}{request.operation}{place}{part}: {said}", *f"why: {text}".splitlines()]
+        why = f"why: {text}".splitlines() if text else []
+        return [f"{number_text}{request.operation}{place}{part}: {said}", *why]
 
 
 def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
@@ -258,6 +260,10 @@ class Journal(Named):
 
         UsageError: S3 has no such operation, or another value is no text.
         """
+        given: object = operation
+        if callable(given):
+            message = "cos.journal.filter(...): by a function it is [request for request in cos.journal if ...]."
+            raise UsageError(message)
         if operation is not None:
             operation = operation_names.operation(operation, "cos.journal.filter")
         _require_texts({"bucket": bucket, "key": key, "upload_id": upload_id})
@@ -299,9 +305,14 @@ class Journal(Named):
     def __getitem__(self, place: int) -> RecordedRequest:
         try:
             return self._requests[place]
+        except TypeError:
+            is_name = isinstance(place, str)
+            other = f"cos.journal.filter({place!r})" if is_name else "list(cos.journal)[first:end]"
+            message = f"cos.journal[{place!r}]: a request has a number, as in cos.journal[-1]; write {other}."
         except IndexError:
             message = f"cos.journal[{place}]: {len(self):,} requests came"
             raise IndexError(message) from None
+        raise UsageError(message)
 
     def __str__(self) -> str:
         return self.table()
@@ -351,8 +362,9 @@ _NARROWER = tuple(
     Narrowing(*step)
     for step in (
         *(("parameters", 24), ("where", 40), ("fault", 24), ("parameters", 14), ("where", 32), ("time", 0)),
-        *(("operation", 18), ("where", 28), ("error", 22), ("upload", 0), ("where", 24), ("fault", 14)),
-        *(("parameters", 0), ("error", 14), ("try", 0), ("where", 14), ("fault", 8), ("operation", 10)),
+        *(("operation", 24), ("where", 28), ("error", 22), ("upload", 0), ("parameters", 9), ("where", 24)),
+        *(("fault", 14), ("parameters", 0), ("operation", 18), ("error", 14), ("try", 0), ("where", 14)),
+        *(("fault", 8), ("operation", 10)),
     )
 )
 """What gives way where the terminal is narrow: first what can be done without."""

@@ -38,6 +38,11 @@ _SSE_C = (
     "give SSECustomerAlgorithm, SSECustomerKey and SSECustomerKeyMD5 as the {what} was given them: the same three, "
     "with each request for it."
 )
+_WITH_LOCK = (
+    'create the bucket with Object Lock: client.create_bucket(Bucket="{bucket}", ObjectLockEnabledForBucket=True).'
+)
+_DIGEST = 'let the client send a checksum, as with ChecksumAlgorithm="CRC32", or give ContentMD5.'
+_JSON = "write the policy as JSON, with double quotes: Policy=json.dumps({{...}})."
 _NOT_HERE = f"which operations there are: {urls.page('reference/operations')}"
 
 BY_ROW: dict[ErrorSpec, str] = {
@@ -80,8 +85,23 @@ BY_ROW: dict[ErrorSpec, str] = {
     errors.OPERATION_NOT_IMPLEMENTED: _NOT_HERE,
     errors.BUCKET_HAS_VERSIONS: "deleting all objects is not enough in a bucket with versioning: delete every version "
     "and delete marker that client.list_object_versions lists, by VersionId.",
-    errors.NO_OBJECT_LOCK: 'create the bucket with Object Lock: client.create_bucket(Bucket="{bucket}", '
-    "ObjectLockEnabledForBucket=True).",
+    errors.NO_OBJECT_LOCK: _WITH_LOCK,
+    errors.LOCK_WITHOUT_CONFIGURATION: _WITH_LOCK,
+    errors.INVALID_CHECKSUM_VALUE: "a checksum is the base64 of its bytes, as in base64.b64encode(hashlib.sha256(body)"
+    '.digest()).decode(). Or let the client compute it: ChecksumAlgorithm="SHA256".',
+    errors.CHECKSUM_TYPE_FORBIDDEN: "SHA1 and SHA256 are COMPOSITE only, CRC64NVME is FULL_OBJECT only; CRC32 and "
+    "CRC32C may be either. Leave ChecksumType away, or take another ChecksumAlgorithm.",
+    errors.INVALID_CHECKSUM_TYPE: 'ChecksumType is "COMPOSITE" or "FULL_OBJECT".',
+    errors.CHECKSUM_REQUIRED: _DIGEST,
+    errors.LOCK_NEEDS_DIGEST: _DIGEST,
+    errors.LOCKED_PART_NEEDS_DIGEST: _DIGEST,
+    errors.MALFORMED_ACL: "an AccessControlPolicy has the Owner and Grants that client.get_object_acl answers.",
+    errors.INVALID_DESTINATION: 'name the bucket by its ARN, as in "arn:aws:s3:::photos".',
+    errors.COPY_VERSION_FORM: "correct the VersionId in CopySource.",
+    errors.CHECKSUM_MISMATCH: "give each upload_part the ChecksumAlgorithm that create_multipart_upload was given.",
+    errors.CORS_METHOD: "AllowedMethods may be GET, PUT, POST, DELETE and HEAD.",
+    errors.POLICY_NOT_JSON: _JSON,
+    errors.POLICY_INVALID_JSON: _JSON,
     errors.LOCK_NEEDS_VERSIONING: "enable versioning first: client.put_bucket_versioning(...).",
     errors.VERSIONING_OF_LOCK: "a bucket with Object Lock keeps its versioning for ever: use another bucket.",
     errors.NOT_ARCHIVED: "only an archived object can be restored: put it with StorageClass GLACIER or DEEP_ARCHIVE.",
@@ -114,7 +134,6 @@ BY_CODE: dict[str, str] = {
     "InvalidDigest": "Content-MD5 is the base64 of the 16 bytes of the MD5.",
     "InvalidLocationConstraint": "name a region of S3; for us-east-1 leave CreateBucketConfiguration away.",
     "InvalidRange": "the size of the object is {ActualObjectSize}: begin the range below that.",
-    "InvalidRequest": "change the request of {operation} as S3 says.",
     "InvalidStorageClass": "name a storage class of S3, such as STANDARD, STANDARD_IA or GLACIER.",
     "InvalidTag": "correct the tag: a key has 1 to 128 characters, a value up to 256, and no key comes twice.",
     "InvalidToken": "sign with the keys of FakeCOS(credentials=...) and without a session token.",
@@ -160,15 +179,16 @@ BY_CODE: dict[str, str] = {
 """By code, for the rows that have no step of their own."""
 
 
-ANY_OTHER = "change the request of {operation} as S3 says."
-
-
 def step_for(spec: ErrorSpec, words: dict[str, str]) -> str:
-    """Return the step for a row, in which `words` fill the names; of a dated fact its day and the way back."""
-    text = (BY_ROW.get(spec) or BY_CODE.get(spec.code) or ANY_OTHER).format_map(_Words(words))
+    """Return the step for a row, in which `words` fill the names; of a dated fact its day and the way back.
+
+    "": S3's own message says what to change, and there is nothing to add.
+    """
+    text = (BY_ROW.get(spec) or BY_CODE.get(spec.code) or "").format_map(_Words(words))
     if spec.fact is None:
         return text
-    return f'S3 refuses this since {spec.fact.day}: {text} The S3 of before: FakeCOS(as_of="{spec.fact.last_day}").'
+    step = f": {text}" if text else "."
+    return f'S3 refuses this since {spec.fact.day}{step} The S3 of before: FakeCOS(as_of="{spec.fact.last_day}").'
 
 
 class _Words(dict[str, str]):

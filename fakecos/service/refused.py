@@ -21,6 +21,8 @@ NAMED = 5
 """How many names of one kind a text has."""
 _NEAR = 0.5  # how alike names must be to be called the nearest: a typing error, another folder, another ending
 _COMPARED_LENGTH = 120
+_NAMED_LENGTH = 240
+"""How long names of one kind are together, but for a first one that is longer."""
 
 
 class Refused(NamedTuple):
@@ -82,6 +84,8 @@ def _nearest_first(name: str, there: Iterable[str]) -> list[str]:
 
 def names_near(name: str, there: Iterable[str], total: int) -> str:
     """Return the names that are there, the nearest first; `total` is how many there are."""
-    names = _nearest_first(name, there)
-    more = f" and {total - NAMED:,} more" if total > NAMED else ""
-    return ", ".join(map(quoted, names[:NAMED])) + more
+    names = [quoted(other) for other in _nearest_first(name, there)[:NAMED]]
+    while len(names) > 1 and sum(map(len, names)) > _NAMED_LENGTH:
+        names.pop()
+    more = f" and {total - len(names):,} more" if total > len(names) else ""
+    return ", ".join(names) + more

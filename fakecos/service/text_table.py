@@ -99,7 +99,8 @@ def table(
 ) -> list[str]:
     """Return the headings and the rows, a line each; a column in which nothing stands is left out.
 
-    Where a line would be wider than `width`, the steps are taken one after the other, each no further than is needed.
+    Where a line would be wider than `width`, the steps are taken one after the other, each no further than is needed;
+    where one leaves a column out, the others have its room.
     `right` names the columns of numbers, `clips` those that lose their end, and not their middle. `keeps`: a line that
     is still too wide stays so.
     """
@@ -108,17 +109,31 @@ def table(
         for place, _ in enumerate(headings)
         if any(row[place] for row in rows)
     }
-    for column, least in steps:
+    natural, taken = dict(widths), list[Narrowing]()
+    for step in steps:
+        column, least = step
         place = headings.index(column)
         excess = sum(widths.values()) + len(GAP) * (len(widths) - 1) - width
         if excess <= 0:
             break
+        taken.append(step)
         if least == 0:
             widths.pop(place, None)
         elif place in widths:
             widths[place] = min(widths[place], max(widths[place] - excess, least))
+    _give_back(widths, natural, [headings.index(column) for column, _ in reversed(taken)], width)
     lines = [_line(headings, row, widths, right, clips) for row in (headings, *rows)]
     return lines if keeps else [clipped(line, width) for line in lines]
+
+
+def _give_back(widths: dict[int, int], natural: dict[int, int], places: Iterable[int], width: int) -> None:
+    """Let columns that gave way be wider again where a later step left more room than was needed, the last first."""
+    left = width - sum(widths.values()) - len(GAP) * (len(widths) - 1)
+    for place in places:
+        if place in widths:
+            more = max(min(natural[place] - widths[place], left), 0)
+            widths[place] += more
+            left -= more
 
 
 def _line(

@@ -204,7 +204,19 @@ def _argument(refused: Refused) -> Why | None:
     if not name or refused.row.fact is not None:
         return None
     came = f", which came as {quoted(value)}" if value and value != name else ""
-    return f"correct {name} in the call of {refused.call.operation}{came}."
+    return f"correct {_member(refused, name)} in the call of {refused.call.operation}{came}."
+
+
+def _member(refused: Refused, wire: str) -> str:
+    """Return what a client calls an argument that S3 names as it stands on the wire: `MaxKeys` of `max-keys`."""
+    operation = refused.call.table.operations.get(refused.call.operation) or {}
+    members = refused.call.table.members(operation["input"]) if operation.get("input") else {}
+    wanted = wire.lower().replace("-", "")
+    for name, (_, _, on_wire) in members.items():
+        places = [on_wire] if isinstance(on_wire, str) else on_wire
+        if wanted == name.lower() or any(wanted == str(place).lower().replace("-", "") for place in places):
+            return name
+    return wire
 
 
 # --- buckets and callers ------------------------------------------------------------------------------------------

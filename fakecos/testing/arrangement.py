@@ -152,6 +152,9 @@ def _require_text(call: str, name: str, value: object) -> None:
     if not isinstance(value, str):
         message = f"cos.{call}({name}={value!r}): it is text."
         raise UsageError(message)
+    if name == "key" and not value:
+        message = f'cos.{call}(key=""): a key has one character at least, as in "a.jpg".'
+        raise UsageError(message)
 
 
 def _require_parts(parts: object) -> None:

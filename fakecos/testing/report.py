@@ -85,7 +85,8 @@ def stored_lines(store: Store, rows: int | None = ROWS, advice: str = "") -> lis
 def _bucket(bucket: Bucket, rows: int | None, advice: str) -> Iterator[str]:
     objects = list(bucket.objects.values())
     total = sum(stored.size for stored in objects)
-    yield f"bucket {bucket.name}: {count(len(objects), 'object')}, {total:,} bytes{_more_versions(bucket, total)}"
+    held = f"{count(len(objects), 'object')}, {count(total, 'byte')}"
+    yield f"bucket {bucket.name}: {held}{_more_versions(bucket, total)}"
     table: list[Row] = []
     for stored in objects[:rows]:
         table += _object(stored, rows)
@@ -99,7 +100,7 @@ def _more_versions(bucket: Bucket, current: int) -> str:
     if every == len(bucket.objects) or bucket.versioning is None:
         return ""
     size = sum(stored.size for stored in bucket.stored())
-    return f", and {count(every - len(bucket.objects), 'more version')}, {size - current:,} bytes"
+    return f", and {count(every - len(bucket.objects), 'more version')}, {count(size - current, 'byte')}"
 
 
 def _object(stored: StoredObject, rows: int | None) -> Iterator[Row]:
@@ -121,7 +122,7 @@ def _open_uploads(buckets: Sequence[Bucket], rows: int | None, advice: str) -> I
     billed = sum(upload.size for _, upload in uploads)
     yield (
         f"uploads left open: {len(uploads):,}; their parts are billed until they are completed or aborted: "
-        f"{billed:,} bytes"
+        f"{count(billed, 'byte')}"
     )
     table: list[Row] = []
     for bucket, upload in uploads[:rows]:

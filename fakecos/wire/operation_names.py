@@ -11,7 +11,7 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.usage import did_you_mean
 from fakecos.wire import model_overrides, service_model
 
-_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
 FURTHER = (model_overrides.POST_OBJECT, model_overrides.PREFLIGHT, model_overrides.WEBSITE_READ, iam.OPERATION)
 """What is recorded under a name that no service model has."""
 UNROUTED = "(none)"
@@ -28,7 +28,7 @@ OF_BOTO3 = {
 
 def snake_case(name: str) -> str:
     """Return a name as clients of Python have it: `list_objects_v2` of `ListObjectsV2`."""
-    return _WORD.sub("_", name).lower()
+    return re.sub(_WORD, "_", name).lower()  # compiled once, when it is first asked for
 
 
 def _names() -> dict[str, str]:

@@ -154,6 +154,11 @@ def pytest_runtest_makereport(
             sections.forget_known(watch, item, call.excinfo.value)
         if report.failed:
             report.sections.extend(sections.sections(watch, item, call.excinfo.value))
+    if report.failed and call.when != "teardown":
+        from pytest_fakecos import no_fake
+
+        missing = no_fake.section(call.excinfo.value, watch.of(item) if watch.is_on else [])
+        report.sections.extend([] if missing is None else [missing])
     return report
 
 

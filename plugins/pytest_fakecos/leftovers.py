@@ -47,7 +47,7 @@ def _rule(config: pytest.Config, marked: dict[str, Any], keyword: str) -> str:
     name = f"fakecos_{keyword}"
     if keyword not in marked:
         return str(options.value(config, name))
-    options.require(name, marked[keyword])
+    options.require(name, marked[keyword], f"@pytest.mark.{options.MARKER}({keyword}={marked[keyword]!r})")
     return str(marked[keyword])
 
 
@@ -61,6 +61,13 @@ def end(node: Node, rules: Rules, cos: FakeCOS) -> None:
     """
     __tracebackhide__ = True
     passed = not node.stash.get(FAILED, False)
+    if cos._lifetime.entered > 1:  # noqa: SLF001  no public name
+        node.warn(
+            FakecosWarning(
+                f"The fixture had started this fake already, and cos.start() was called again without "
+                f"cos.stop(): leave start() away. {see('a-fake-that-is-never-stopped')}"
+            )
+        )
     try:
         _settle_faults(rules.unfired_faults if passed else IGNORE, cos, node.warn)
     finally:  # a warning may be an error, and the fake must stop all the same
@@ -73,6 +80,8 @@ def end(node: Node, rules: Rules, cos: FakeCOS) -> None:
 def _stop(cos: FakeCOS) -> None:
     __tracebackhide__ = True
     try:
+        for _ in range(cos._lifetime.entered - 1):  # noqa: SLF001  started again, which only counts
+            cos.stop()
         if cos.is_active:
             cos.stop()
     except UnfiredFaultError as error:  # nobody wants to see where it was raised
@@ -139,6 +148,18 @@ def _tell_running(owner: Node, rule: str, cos: FakeCOS) -> None:
         raise _noted(error, _anchor(error))
     if left:
         _tell(_noted(UnfiredFaultError(story(left, cos.journal)), "faults-that-never-happened"))
+
+
+def warn_of_running(owner: Node, started: Made) -> None:
+    """Warn of a fake that a test, or a fixture, started and nobody stopped: it answers what other tests ask."""
+    __tracebackhide__ = True
+    message = (
+        f"The FakeCOS started at {started.where} is still on: it goes on answering S3 for the tests that follow "
+        f"{owner.name}.\nWrite `with FakeCOS() as cos:`, call cos.stop() at the end (unittest: "
+        f"self.addCleanup(cos.stop)), or let pytest do it: the fixture `fakecos`. "
+        f"{see('a-fake-that-is-never-stopped')}"
+    )
+    warnings.warn_explicit(FakecosWarning(message), FakecosWarning, started.path, started.line)
 
 
 def never_used(made: Made) -> str:

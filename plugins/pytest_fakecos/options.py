@@ -107,7 +107,11 @@ def value(config: pytest.Config, name: str) -> str | None:
     option = OPTIONS[name]
     given: Any = config.getoption(name)
     if given is None:
-        given = config.getini(name)
+        try:
+            given = config.getini(name)
+        except (ValueError, pytest.UsageError):  # which of them, and without the name: by the version of pytest
+            message = f"{name}: it may be {', '.join(option.choices)} (see {page('options')})"
+            raise pytest.UsageError(message) from None
     if isinstance(given, bool):
         given = str(given).lower()
     if given in {None, ""}:
@@ -116,8 +120,8 @@ def value(config: pytest.Config, name: str) -> str | None:
     return str(given)
 
 
-def require(name: str, given: object) -> None:
-    """Refuse what an option may not be. pytest.UsageError."""
+def require(name: str, given: object, written: str = "") -> None:
+    """Refuse what an option may not be; `written`: how it was given. pytest.UsageError."""
     option = OPTIONS[name]
     if option.form == BYTES and isinstance(given, str) and given.isdecimal():
         return
@@ -125,7 +129,7 @@ def require(name: str, given: object) -> None:
         return
     if given not in option.choices:
         choices = ", ".join(option.choices) or FORMS[option.form]
-        message = f"{name} = {given}: it may be {choices} (see {page('options')})"
+        message = f"{written or f'{name} = {given}'}: it may be {choices} (see {page('options')})"
         raise pytest.UsageError(message)
 
 
@@ -209,7 +213,11 @@ def wants_fake(node: pytest.Item | pytest.Collector, config: pytest.Config) -> b
     """Whether a fake is active without being asked for: by a marker, or by fakecos_autouse."""
     keywords = marked(node)
     if keywords is not None and "autouse" in keywords:
-        return bool(keywords["autouse"])
+        wanted = keywords["autouse"]
+        if not isinstance(wanted, bool):
+            message = f"{node.nodeid}: @pytest.mark.{MARKER}(autouse={wanted!r}): it is True or False"
+            raise pytest.UsageError(message)
+        return wanted
     return keywords is not None or value(config, "fakecos_autouse") == "true"
 
 

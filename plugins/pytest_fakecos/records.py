@@ -39,6 +39,7 @@ class Watched:
     - `owner`: the test, class, module or session that started it; None: nobody of these.
     - `fixture`: the fixture that started it, "" if none did. `is_ours`: a fixture of the plugin made it and ends it.
     - `outer`: the fake that was on when it was started. `uses`: what it was used for.
+    - `place`: file and line that started it.
     - `item`: the last test that used or stopped it. `before`: how many requests had come when the present test began.
     - `is_over`, `is_told`: it has stopped; what it left was told.
     """
@@ -55,6 +56,7 @@ class Watched:
             "item",
             "outer",
             "owner",
+            "place",
             "uses",
         ),
     )
@@ -67,6 +69,7 @@ class Watched:
         self.is_ours = is_ours
         self.outer: Watched | None = None
         self.uses: set[Use] = set()
+        self.place = ("", 0)
         self.item: pytest.Item | None = None
         self.before = 0
         self.is_over = False

@@ -46,6 +46,7 @@ class Watch:
         self.item: pytest.Item | None = None
         self.fixtures: list[tuple[Node, str]] = []
         self.unused: list[Made] = []
+        self._still_on: list[tuple[Node, Watched]] = []
         self.left: dict[Node | None, list[str]] = {}
         """Lines about the uploads that fakes left open which have stopped, by owner."""
 
@@ -106,6 +107,7 @@ class Watch:
             self._end_with(watched.owner)
         if how == "started" and "started" not in watched.uses:
             watched.outer = self._innermost(fake)
+            watched.place = _where()
         watched.is_over = False
         watched.uses.add(how)
         if self.item is not None:
@@ -153,6 +155,7 @@ class Watch:
 
     def begin_test(self, item: pytest.Item) -> None:
         """Note that a test begins, and what had come before."""
+        self._warn_of_running()
         self.item = item
         for watched in [*self._watched.values()]:
             if watched.fake is not None:
@@ -172,7 +175,21 @@ class Watch:
         if self.is_on:
             from pytest_fakecos import leftovers
 
+            started = [each for each in [*self._watched.values()] if _is_left(each, owner) and "started" in each.uses]
+            self._still_on += [(owner, watched) for watched in started]
+            if owner is self.item:
+                self._warn_of_running()
             leftovers.tell(owner, *self.drop(owner))
+
+    def _warn_of_running(self) -> None:
+        """Warn of fakes that are still on when all clean-ups of their owner have run."""
+        __tracebackhide__ = True
+        left, self._still_on = self._still_on, []
+        for owner, watched in left:
+            if watched.fake is not None and watched.fake._lifetime.entered:  # noqa: SLF001  `start` may have been refused
+                from pytest_fakecos import leftovers
+
+                leftovers.warn_of_running(owner, Made(watched.fake, owner, *watched.place))
 
     def close_session(self, session: pytest.Session) -> None:
         """Warn of what is left that neither a test nor a fixture started.
@@ -182,6 +199,7 @@ class Watch:
         if self.is_on:
             from pytest_fakecos import leftovers
 
+            self._warn_of_running()
             _, lines, unused = self.drop(session)
             stopped = session.shouldfail or session.shouldstop or hasattr(self._config, "workerinput")
             chosen = not self.is_whole or any("::" in word for word in self._config.args)

@@ -83,7 +83,7 @@ def test_an_exception_of_the_repeated_run_comes_through(tmp_path: Path) -> None:
         (["--allow", "silent-los=why"], "there is no kind 'silent-los'"),
         (["--depth", "0"], "it is a whole number from 1 on"),
         (["--replay", "PutObject"], "is no schedule"),
-        (["--replay", "GetObject#1=AccessDenied"], "the act made no such request"),
+        (["--replay", "GetObject#1=AccessDenied"], "the program made no such request"),
     ],
 )
 def test_a_wrong_call_ends_with_exit_code_2_and_says_why(tmp_path: Path, words: list[str], text: str) -> None:
@@ -95,4 +95,4 @@ def test_a_wrong_call_ends_with_exit_code_2_and_says_why(tmp_path: Path, words: 
 def test_a_program_that_fails_without_failures_is_a_wrong_call(tmp_path: Path) -> None:
     done = explored(tmp_path, "import sys; sys.exit(3)")
     assert done.returncode == 2
-    assert "without any failure the act raises SystemExit: 3" in done.stderr
+    assert "without any failure the program raises SystemExit: 3" in done.stderr

@@ -364,7 +364,7 @@ def test_what_the_program_swallowed_is_told(tmp_path: Path) -> None:
         (["-m", "no.such.module"], 1, "there is no module"),
         ([], 2, "which program?"),
         (["-m"], 2, "which program?"),
-        (["--bucket", "A", "x.py"], 2, "InvalidBucketName"),
+        (["--bucket", "A", "x.py"], 2, "InvalidBucketName: The specified bucket is not valid. A name has 3 to 63"),
         (["--limits", "min_part_size", "x.py"], 2, "whole number"),
         (["--limits", "min_parts=1", "x.py"], 2, "'min_part_size'"),
         (["--json", "no_such_folder/x.json", "x.py"], 2, "there is no folder 'no_such_folder'"),

@@ -66,7 +66,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, command: str, unbuf
     assert "BrokenPipe" not in err
     assert "Traceback" not in err
     assert "Exception ignored" not in err
-    assert ("bucket photos: 1 object, 1 bytes" in err) is command.startswith("run --bucket")
+    assert ("bucket photos: 1 object, 1 byte" in err) is command.startswith("run --bucket")
 
 
 @posix
@@ -103,7 +103,7 @@ def test_ctrl_c_ends_a_command_with_130(tmp_path: Path, words: list[str]) -> Non
     assert "fakecos/" not in err  # none of our frames
     if words == ["run"]:
         assert "KeyboardInterrupt\n" in err  # as Python shows it
-        assert "bucket photos: 1 object, 1 bytes" in err
+        assert "bucket photos: 1 object, 1 byte" in err
     else:
         assert err == ""
 

@@ -34,6 +34,16 @@ def test_readme_shows_the_example_to_the_letter() -> None:
     assert len(text.splitlines()) == 12
 
 
+def test_readmes_first_test_passes(tmp_path: Path) -> None:
+    text = (EXAMPLES / "test_first.py").read_text()
+    assert f"```python\n{text}```\n" in README
+    copy = tmp_path / "test_first.py"
+    copy.write_text(text)
+    code, shown = run_pytest(copy)
+    assert code == pytest.ExitCode.OK, shown
+    assert "1 passed" in shown
+
+
 def test_readmes_test_fails_rightly_on_fakecos(tmp_path: Path) -> None:
     copy = tmp_path / "test_another_key.py"
     copy.write_text((EXAMPLES / copy.name).read_text())

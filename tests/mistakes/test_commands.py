@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     [
         (["run", "nowhere.py"], "'nowhere.py': there is no such file"),
         (["run", "--as-of", "2026-13-01", "PROGRAM"], "'2026-13-01' is no day: write it as 2026-03-31"),
-        (["run", "--bucket", "My_Bucket", "PROGRAM"], "argument --bucket: My_Bucket: InvalidBucketName"),
+        (["run", "--bucket", "My_Bucket", "PROGRAM"], "such as 'my-bucket'"),
         (["explore", "--failures", "SlowDwn", "PROGRAM"], "There is no failure 'SlowDwn'; did you mean SlowDown?"),
         (["explore", "--depth", "0", "PROGRAM"], "it is a whole number from 1 on"),
     ],

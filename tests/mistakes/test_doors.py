@@ -31,6 +31,16 @@ if TYPE_CHECKING:
         ('cos.serve(domain="http://s3.test")', 'as in domain="s3.test"'),
         ("cos.explore()", "act is missing"),
         ("cos.explore(5)", "it is a function without arguments"),
+        (
+            "cos.explore(lambda s3: None)",
+            "it is a function without arguments. Write lambda: upload(s3), which keeps them.",
+        ),
+        ("cos.explore(print, check=5)", "it is a function of the fake and an Outcome"),
+        ("cos.explore(print, check=lambda: True)", "it is a function of the fake and an Outcome"),
+        (
+            'cos.client("s3", "us-east-1")',
+            'all but the service has a name, as in cos.client("s3", region_name="us-east-1")',
+        ),
         ('cos.explore(print, failures="SlowDwn")', "There is no failure 'SlowDwn'; did you mean SlowDown?"),
         ('cos.explore(print, failure="all")', "did you mean failures?"),
         ('cos.explore(print, allow=[("leaked-uplod", "why")])', "no kind 'leaked-uplod'; did you mean leaked-upload?"),

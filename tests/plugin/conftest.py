@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Run = Callable[..., pytest.RunResult]
 
 PLUGIN = ("-p", "no:fakecos", "-p", "pytest_fakecos", "-p", "no:hypothesispytest")  # which takes a second to import
+LOADED = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"  # by the outer run, in this process
 PLAIN = ("-p", "no:randomly", "-p", "no:asyncio")
 
 
@@ -76,7 +77,7 @@ def run(pytester: pytest.Pytester) -> Run:
 
     def run(text: str, *words: str, ini: str = "") -> pytest.RunResult:
         if "filterwarnings" not in ini:
-            ini += "\nfilterwarnings = default\n"  # or else those of the outer run hold
+            ini += f"\nfilterwarnings =\n    default\n    {LOADED}\n"  # or else those of the outer run hold
         pytester.makeini("[pytest]\n" + ini)
         pytester.makepyfile(text)
         return pytester.runpytest(*PLUGIN, *PLAIN, *words)

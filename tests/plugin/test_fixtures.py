@@ -177,7 +177,7 @@ def test_it(fakecos, name):
         ("limit=1", "*test_it: limit is no keyword of FakeCOS; did you mean limits? (see */how-to/pytest/#*"),
         ("open_upload='warn'", "*did you mean open_uploads? (see *"),
         ("1", "*test_it: @pytest.mark.fakecos takes keywords only*"),
-        ("open_uploads='maybe'", "*fakecos_open_uploads = maybe: it may be warn, error, ignore (see *"),
+        ("open_uploads='maybe'", "*@pytest.mark.fakecos(open_uploads='maybe'): it may be warn, error, ignore (see *"),
         ("dialect='gcs'", "*UsageError: FakeCOS(dialect='gcs')*"),
     ],
 )

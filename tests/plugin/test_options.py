@@ -158,10 +158,22 @@ def test_messages_lead_to_headings_that_are_there() -> None:
     named = set()
     for file in (root / "plugins" / "pytest_fakecos").glob("*.py"):
         text = file.read_text()
-        named |= set(re.findall(r"page\('([a-z-]+)'\)", text))
+        named |= set(re.findall(r"(?:page|see)\('([a-z-]+)'\)", text))
         named |= set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', text))
-    assert len(named) == 7
+    assert len(named) == 10
     page = (root / "docs" / "how-to" / "pytest.md").read_text()
     assert named <= {
         heading.lower().replace(" ", "-") for heading in re.findall(r"^## (.*)$", page, flags=re.MULTILINE)
     }
+
+
+def test_a_truth_value_that_is_none_is_refused_with_the_name_of_its_option(run: Run) -> None:
+    result = run("def test_it(): ...", ini="fakecos_autouse = maybe")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*fakecos_autouse: it may be false, true (see *"])
+
+
+def test_a_marker_says_true_or_false_of_autouse(run: Run) -> None:
+    result = run("import pytest\n@pytest.mark.fakecos(autouse='no')\ndef test_it(): ...")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*@pytest.mark.fakecos(autouse='no'): it is True or False*"])

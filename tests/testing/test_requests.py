@@ -55,7 +55,7 @@ def test_a_request_too_many_is_never_as_expected(cos: FakeCOS, says: Says, match
     table, _, why = text.partition("\n  refused:\n")
     assert table.splitlines()[-1].split()[2:4] == ["PutObject", "photos/b"]
     assert "#4 UploadPart photos/a.zip part 0: 400 InvalidArgument: " in why
-    assert '  why: correct partNumber in the call of UploadPart, which came as "0".' in why
+    assert '  why: correct PartNumber in the call of UploadPart, which came as "0".' in why
 
 
 @pytest.mark.parametrize(("match", "passes"), [("exact", False), ("in_order", True), ("any_order", False)])

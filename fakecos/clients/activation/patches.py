@@ -125,8 +125,10 @@ class Overlays:
         Names that begin with one of its prefixes are all in its values, or are not there now.
         """
         self._overlays.append(overlay)
+        saved = overlay.saved
         for name, value in overlay.values.items():
-            _set(overlay.place, name, value)
+            if value is not ABSENT or saved[name] is not ABSENT:  # a look into the environment costs microseconds
+                _set(overlay.place, name, value)
 
     def remove(self, overlay: Overlay) -> None:
         """Remove one overlay, wherever it stands among the others; nothing happens if it is not there."""
@@ -134,6 +136,7 @@ class Overlays:
         if index is None:
             return
         above = [other for other in self._overlays[index + 1 :] if other.place is overlay.place]
+        written = None
         if overlay.prefixes:  # written since, to the place itself or to what an overlay above has saved
             written = {*overlay.place, *(name for other in above for name in other.saved)}
             fresh = (name for name in written if overlay.covers(name))
@@ -141,7 +144,8 @@ class Overlays:
         for name, value in overlay.saved.items():
             heir = next((other for other in above if other.covers(name)), None)
             if heir is None:
-                _set(overlay.place, name, value)
+                if value is not ABSENT or written is None or name in written:
+                    _set(overlay.place, name, value)
             else:
                 heir.saved[name] = value
         del self._overlays[index]  # last: whoever was interrupted before does it all again
