@@ -113,7 +113,7 @@ def test_a_value_of_any_kind_is_taken_or_refused(keyword: str) -> None:
     """Law 12: a value that nobody expects gets a UsageError like any other, not an error from inside."""
     for value in ODD + ([None] if keyword in {"operation", "after", "every"} else []):
         cos, refused = FakeCOS(), False
-        own = {} if keyword in OUTCOMES else SLOW
+        own: dict[str, Any] = {} if keyword in OUTCOMES else SLOW
         try:
             cos.inject(**{"operation": "UploadPart", **own, keyword: value})
         except UsageError:
