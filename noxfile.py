@@ -128,11 +128,11 @@ def aio(session: nox.Session) -> None:
     """Run the tests of aiobotocore and s3fs, and the contract suite through it. It pins its botocore."""
     session.install(".[server]", *group("aio"))
     pytest = ("python", "-m", "pytest", "-q")
-    session.run(*pytest, "tests/aio", env=CLEAN)
+    session.run(*pytest, "-n", "auto", "tests/aio", env=CLEAN)
     session.run(*pytest, "tests/examples/test_docs.py", "-k", "s3fs or asyncio", env=CLEAN)
     session.run(*pytest, "-n", "auto", "tests/contract", "--client", "aiobotocore", env=CLEAN)
     some = "get_object or put_object or complete"
-    session.run(*pytest, "tests/contract", "--client", "aiobotocore-httpx", "-k", some, env=CLEAN)
+    session.run(*pytest, "-n", "auto", "tests/contract", "--client", "aiobotocore-httpx", "-k", some, env=CLEAN)
 
 
 @nox.session(tags=CI)

@@ -36,7 +36,7 @@ def test_every_name_in_a_public_signature_is_explained_on_the_page() -> None:
     code = re.findall(r"```python\n(.*?)```", page, re.DOTALL) + re.findall(r"^- `(.*?)`", page, re.MULTILINE)
     used = set(re.findall(r"(?<![\"'\w])[A-Z]\w+", " ".join(code)))
     _, _, table = page.partition("\n## Names in signatures\n")
-    pythons = {*dir(builtins), *dir(typing), *dir(collections.abc), "Path", "PathLike"} - {"Match"}
+    pythons = {*dir(builtins), *dir(typing), *dir(collections.abc), "Path", "PathLike", "Self"} - {"Match"}
     assert used - pythons - set(fakecos.__all__) == set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
 
 

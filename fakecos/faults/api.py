@@ -123,12 +123,15 @@ def _shown(value: object) -> str:
     return str(value.__name__) if hasattr(value, "__name__") else repr(value)
 
 
+_NEVER_NONE = ("operation", "after", "every")
+
+
 def _require_types(given: dict[str, Any], written: str) -> None:
     """Raise UsageError for a value that its keyword does not take: compared with a request, it would never fit."""
     from fakecos.faults import mistaken
 
     for name, fits, wanted in _rules():
-        if given[name] is not None and not fits(given[name]):
+        if (given[name] is not None or name in _NEVER_NONE) and not fits(given[name]):
             better = mistaken.instead(name, given[name])
             more = f"; {better}" if better else ""
             message = f"{written}: that is not what {name}= takes: {wanted}{more}."

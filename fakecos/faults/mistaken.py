@@ -136,7 +136,7 @@ def _when(value: Any) -> str:
 def _number(keyword: str) -> Callable[[Any], str]:
     def make(value: Any) -> str:
         text = str(value).strip() if isinstance(value, str) else ""
-        whole = isinstance(value, float) and value == int(value) if value not in {float("inf"), None} else False
+        whole = isinstance(value, float) and value.is_integer()
         if keyword == "times" and (value == float("inf") or str(value).lower() in {"always", "forever", "inf"}):
             return "times=None, which has no end"
         return f"{keyword}={int(text or value)}" if text.isdecimal() or whole else ""

@@ -204,7 +204,11 @@ class Delay:
         if (seconds or 0) < 0 or (stall_after or 0) < 0 or (bytes_per_second is not None and bytes_per_second <= 0):
             message = "Delay: time and sizes are not negative, and bytes_per_second is above 0."
             raise UsageError(message)
-        self.seconds = FOREVER if seconds is None else float(seconds)
+        try:
+            self.seconds = FOREVER if seconds is None else float(seconds)
+        except OverflowError:
+            message = "Delay: seconds is too large a number."
+            raise UsageError(message) from None
         self.bytes_per_second = bytes_per_second
         self.stall_after = stall_after
 

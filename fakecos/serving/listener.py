@@ -135,6 +135,7 @@ class Listener:
         for connection in self._connections:
             connection.forget()
         self._connections = {}
+        self.ca_bundle = None  # the file is the parent's, whose clients still trust it
 
     def _accept(self) -> None:
         with self._socket, self._bell, self._selector as selector:

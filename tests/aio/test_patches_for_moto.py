@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import gc
 import inspect
 import io
+import warnings
 from typing import TYPE_CHECKING, Any
 from unittest.mock import MagicMock
 
@@ -142,6 +144,17 @@ async def test_a_replaced_conversion_is_named_before_anything_is_done(
         f"answers aiobotocore itself. See {PAGE}"
     )
     assert cos.request_count == 0
+
+
+async def test_nothing_is_left_of_which_python_warns_in_a_later_test(
+    cos: FakeCOS, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aiobotocore.endpoint, "convert_to_response_dict", by(WithAStream))
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", RuntimeWarning)
+        await refused(cos, client, get)
+        gc.collect()
+    assert not [one for one in told if one.category is RuntimeWarning]
 
 
 async def test_one_that_is_no_coroutine_function_is_named(

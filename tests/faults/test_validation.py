@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import pytest
@@ -31,16 +32,16 @@ SLOW = {"error": "SlowDown"}
 @pytest.mark.parametrize(
     ("operation", "keywords", "told"),
     [
-        ("upload_part", SLOW, "no operation 'upload_part'; did you mean UploadPart?"),
+        ("upload_parts", SLOW, "no operation 'upload_parts'; did you mean UploadPart?"),
         ("Nonsense", SLOW, "no operation 'Nonsense'.*reference/operations"),
         (["PutObject", "PutObjects"], SLOW, "did you mean PutObject?"),
         ("PutObject", {}, "give just one of error, http"),
         ("PutObject", {**SLOW, "transport": Transport.RESET}, "give just one of"),
         ("PutObject", {"error": "Slowdown"}, "no error 'Slowdown' in S3's table; did you mean SlowDown?"),
         ("PutObject", {"error": 503}, 'that is not what error= takes: write error="SlowDown"'),
-        ("PutObject", {"transport": "RESET"}, "write it as transport=Transport.RESET"),
-        ("PutObject", {"meanwhile": "BUCKET_GONE"}, "write it as meanwhile=Meanwhile.PART_LOST"),
-        ("PutObject", {"http": 503}, r"write it as http=Http\(502\)"),
+        ("PutObject", {"transport": "RESET"}, "write transport=Transport.RESET"),
+        ("PutObject", {"meanwhile": "BUCKET_GONE"}, "write meanwhile=Meanwhile.BUCKET_GONE"),
+        ("PutObject", {"http": 503}, r"write http=Http\(503\)"),
         ("PutObject", {**SLOW, "times": "3"}, "that is not what times= takes: a whole number; write times=3"),
         ("PutObject", {**SLOW, "after": 1.5}, "that is not what after= takes: a whole number"),
         ("PutObject", {**SLOW, "probability": "0.5", "seed": 1}, "a number above 0"),
@@ -48,7 +49,7 @@ SLOW = {"error": "SlowDown"}
         (["PutObject", None], SLOW, "one operation at least"),
         ("PutObject", {**SLOW, "bucket": 5}, "that is not what bucket= takes: text"),
         ("PutObject", {**SLOW, "key": b"a"}, "that is not what key= takes: text, which may be a pattern"),
-        ("UploadPart", {**SLOW, "upload_id": {}}, "it is text"),
+        ("UploadPart", {**SLOW, "upload_id": {}}, "takes: text"),
         ("UploadPart", {**SLOW, "part_number": 1.5}, "a number, a set or a range"),
         ("UploadPart", {**SLOW, "part_number": "1"}, "a number, a set or a range"),
         ("UploadPart", {**SLOW, "part_number": range(1, 1)}, "a number, a set or a range"),
@@ -101,6 +102,23 @@ def test_what_no_request_could_meet_is_told_at_once(operation: Any, keywords: di
     with pytest.raises(UsageError, match=told):
         cos.inject(operation, **keywords)
     assert cos.unfired_faults() == []
+
+
+OUTCOMES = {"http", "error_in_200", "transport", "corrupt", "corrupt_answer", "delay", "meanwhile", "outcomes"}
+ODD = [[], {}, {"a"}, b"\xff", "", "inf", float("nan"), float("inf"), 10**400, -1, ..., object(), len, slice(1)]
+
+
+@pytest.mark.parametrize("keyword", [name for name in inspect.signature(FakeCOS.inject).parameters if name != "self"])
+def test_a_value_of_any_kind_is_taken_or_refused(keyword: str) -> None:
+    """Law 12: a value that nobody expects gets a UsageError like any other, not an error from inside."""
+    for value in ODD + ([None] if keyword in {"operation", "after", "every"} else []):
+        cos, refused = FakeCOS(), False
+        own: dict[str, Any] = {} if keyword in OUTCOMES else SLOW
+        try:
+            cos.inject(**{"operation": "UploadPart", **own, keyword: value})
+        except UsageError:
+            refused = True
+        assert len(cos.unfired_faults()) == (not refused)
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ async def require_harmless(
         try:
             works = await _is_read(make, b"" if request.method == "HEAD" else b"1", status, model)
         except Exception as error:
+            _close_coroutines(error)
             raise _broken(found) from error
         if not works:
             raise _broken(found)
@@ -80,6 +81,16 @@ async def _is_read(make: Callable[[HttpResponse], Any], body: bytes, status: int
     if inspect.iscoroutine(got):
         got.close()  # else Python warns that nobody awaited it
     return isinstance(got, bytes) and got == body
+
+
+def _close_coroutines(error: BaseException) -> None:
+    """Close what a patch got where it wanted bytes, as it failed: else Python warns of it, in some later test."""
+    trace = error.__traceback__
+    while trace is not None:
+        for value in trace.tb_frame.f_locals.values():
+            if inspect.iscoroutine(value) and inspect.getcoroutinestate(value) == inspect.CORO_CREATED:
+                value.close()
+        trace = trace.tb_next
 
 
 def require_chunks(checksums: ModuleType, error: BaseException | None) -> None:

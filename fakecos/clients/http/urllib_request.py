@@ -113,6 +113,9 @@ class _EndingBytes(io.BytesIO):
         self._require_present(len(buffer))
         return super().readinto(buffer)
 
+    def flush(self) -> None:
+        """Do nothing, also when closed: Python 3.13 may collect it before the answer, which flushes it as it closes."""
+
 
 def _url_error(cause: Callable[[], Exception]) -> Callable[[], Exception]:
     """Return what makes the URLError that an opener raises for what happens until the request is sent."""
