@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fakecos.clients.activation import clocks
 from fakecos.clients.botocore.retry_quota import FullQuotas
 from fakecos.explore import exceptions, explorer, leftovers
+from fakecos.explore.endings import Stopped, TooMuch
 from fakecos.explore.failures import OF_OTHERS
 from fakecos.explore.quiet import quiet
 from fakecos.explore.returned import read_to_end, read_to_end_async
-from fakecos.explore.run import Closed, Run, Stopped, TooMuch
+from fakecos.explore.run import Closed, Run
 from fakecos.explore.state import capture
+from fakecos.explore.threads import is_idle, is_of_pool, real_monotonic
 from fakecos.explore.verdicts import HANG, Result
-from fakecos.explore.virtual_time import VirtualTime, is_idle, is_of_pool, real_monotonic, real_sleep
+from fakecos.explore.virtual_time import VirtualTime, real_sleep
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.ids import Ids
 from fakecos.facts.transport import Transport
@@ -156,7 +158,7 @@ class Executor:
                 raise
             raised = error
         except (Stopped, SystemExit) as error:
-            raised = failed_exit(error)
+            raised = exceptions.failed_exit(error)
         finally:
             self._let_go(raised)
             self._quieten()
@@ -181,7 +183,7 @@ class Executor:
                 raise
             raised = error
         except (Stopped, SystemExit) as error:
-            raised = failed_exit(error)
+            raised = exceptions.failed_exit(error)
         except asyncio.CancelledError:
             if self.run is None or self.run.stopped is None:
                 raise  # somebody else's
@@ -336,11 +338,6 @@ class Executor:
         left = {thread for thread in self._strangers if thread.is_alive()}
         if left:
             service.wrapper = Closed(service, self._tick, left)
-
-
-def failed_exit(error: BaseException) -> SystemExit | None:
-    """Return the exit of a program that says that it failed; a code of 0 is a normal end."""
-    return error if isinstance(error, SystemExit) and error.code not in {None, 0} else None
 
 
 def drive(steps: Steps, executor: Executor) -> Exploration:

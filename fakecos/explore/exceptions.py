@@ -175,3 +175,8 @@ def _is_of_library(place: str) -> bool:
         or any(f"{os.sep}{client}{os.sep}" in place for client in CLIENTS)
         or place.startswith(_OURS)
     )
+
+
+def failed_exit(error: BaseException) -> SystemExit | None:
+    """Return the exit of a program that says that it failed; a code of 0 is a normal end."""
+    return error if isinstance(error, SystemExit) and error.code not in {None, 0} else None

@@ -15,8 +15,8 @@ from fakecos.explore.findings import ExploredRun, Finding
 from fakecos.explore.returned import comparable
 from fakecos.explore.sites import Naming, Site, naming_of
 from fakecos.explore.state import differences
+from fakecos.explore.threads import real_monotonic
 from fakecos.explore.verdicts import CHECK, KINDS, ORDER, Alternate, Expected, Verdict, ids_of, judge
-from fakecos.explore.virtual_time import real_monotonic
 from fakecos.facts.exceptions import UsageError
 from fakecos.service.journal import table_lines
 

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-import itertools
-import os
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.clients.activation import clocks
@@ -15,6 +11,7 @@ from fakecos.explore import failures
 from fakecos.explore.drivers import Executor, drive, drive_async
 from fakecos.explore.exploration import Exploration, ExplorationError
 from fakecos.explore.explorer import Explorer, Settings, Step
+from fakecos.explore.from_environment import asked_for, write_page
 from fakecos.explore.run import Limits
 from fakecos.explore.verdicts import KINDS
 from fakecos.facts.exceptions import UsageError
@@ -28,10 +25,6 @@ if TYPE_CHECKING:
     from fakecos.explore.verdicts import Result
     from fakecos.service.service import Service
 
-REPLAY = "FAKECOS_REPLAY"
-"""The environment variable that says which schedule is repeated."""
-REPORTS = "FAKECOS_EXPLORE_REPORT"
-"""The environment variable that names a folder, into which each exploration writes its page."""
 LEFT_SHOWN = 5
 VIRTUAL, REAL = "virtual", "real"
 
@@ -85,7 +78,7 @@ def prepare(
     )
     made = Explorer(settings)
     executor.text = made.text
-    replay = given["replay"] or os.environ.get(REPLAY) or None
+    replay = given["replay"] or asked_for(of_race=False)
     executor.keeps_frames = replay is not None
     if is_served:
         executor.refused = Transport.RESET
@@ -116,25 +109,10 @@ def _judged(exploring: Exploring, found: Exploration) -> Exploration:
         more = f" and {len(names) - LEFT_SHOWN:,} more" if len(names) > LEFT_SHOWN else ""
         shown = ", ".join(names[:LEFT_SHOWN])
         found.covered.append(f"the act left running: {shown}{more}; what these asked later was refused")
-    _write_report(found)
+    write_page(found, "exploration")
     if exploring.raise_findings and found.findings:
         raise ExplorationError(found)
     return found
-
-
-def _write_report(found: Exploration) -> None:
-    """Write the page of an exploration, named by the test that runs, if a folder is asked for."""
-    folder = os.environ.get(REPORTS)
-    if not folder:
-        return
-    test = os.environ.get("PYTEST_CURRENT_TEST", "exploration").rpartition(" (")[0] or "exploration"
-    name = re.sub(r"[^A-Za-z0-9_.-]+", "-", test).strip("-")
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    for number in itertools.count(1):
-        path = Path(folder, f"{name}-{number}.html")
-        if not path.exists():
-            found.write_html(path)
-            return
 
 
 @contextlib.contextmanager

@@ -384,6 +384,13 @@ OF_OTHERS = {
 """What somebody else does to an object: a run may then end as if it had happened before the act, or after it."""
 STANDARD = "standard"
 ALL = "all"
+IN_WORDS = {
+    "answer lost after the change": "closed@stored",
+    "answer lost": "closed@stored",
+    "ConditionalRequestConflict": "409",
+    "PreconditionFailed": "412",
+}
+"""Other words for some of them."""
 
 
 def chosen(failures: str | Iterable[str], *, is_served: bool = False) -> tuple[Failure, ...]:
@@ -399,13 +406,14 @@ def chosen(failures: str | Iterable[str], *, is_served: bool = False) -> tuple[F
         elif name == STANDARD:
             found |= {row.name: row for row in _ROWS if row.standard}
         else:
-            found[name] = named(name)
+            row = named(name)
+            found[row.name] = row
     return tuple(row for row in _ROWS if row.name in found and not (is_served and row.name.startswith("refused")))
 
 
 def named(name: str) -> Failure:
     """Return the row of a name. UsageError: there is none."""
-    row = TABLE.get(name)
+    row = TABLE.get(IN_WORDS.get(name, name))
     if row is None:
         listed = f" (the names are {', '.join(map(repr, TABLE))}; the sets {STANDARD!r} and {ALL!r})"
         message = f"There is no failure {name!r}{did_you_mean(name, (*TABLE, STANDARD, ALL)) or listed}"

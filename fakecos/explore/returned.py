@@ -45,7 +45,7 @@ async def read_to_end_async(value: object) -> object:
     return read_to_end(value)
 
 
-def comparable(value: object, ids: Collection[str] = ()) -> object:  # noqa: PLR0911 - one for each kind of value
+def comparable(value: object, ids: Collection[str] = (), differ: Collection[str] = DIFFER) -> object:  # noqa: PLR0911 - one for each kind of value
     """Return what is compared in the place of a value: dates and objects without a value of their own by their type.
 
     `ids` are those that S3 gave in the run: they differ between two right runs.
@@ -57,13 +57,13 @@ def comparable(value: object, ids: Collection[str] = ()) -> object:  # noqa: PLR
     if isinstance(value, (dt.date, dt.time)):
         return type(value)
     if isinstance(value, Mapping):
-        return {key: comparable(item, ids) for key, item in value.items() if key not in DIFFER}
+        return {key: comparable(item, ids, differ) for key, item in value.items() if key not in differ}
     if isinstance(value, (list, tuple)):
-        return [comparable(item, ids) for item in value]
+        return [comparable(item, ids, differ) for item in value]
     if isinstance(value, AbstractSet):
-        return frozenset(repr(comparable(item, ids)) for item in value)
+        return frozenset(repr(comparable(item, ids, differ)) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: comparable(getattr(value, field.name), ids) for field in fields(value)}
+        return {field.name: comparable(getattr(value, field.name), ids, differ) for field in fields(value)}
     if type(value).__eq__ is not object.__eq__:
         return value
     return type(value)

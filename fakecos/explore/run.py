@@ -13,23 +13,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.explore import failures
 from fakecos.explore.denied_key import perform_without_last_key
-from fakecos.explore.seen import CONDITIONS, CRASH, CRASH_STORED, ONE_KEY_REFUSED, READS, STORING, Seen
+from fakecos.explore.endings import Crash, TooMuch
+from fakecos.explore.request_notes import seen_of
+from fakecos.explore.seen import CRASH, CRASH_STORED, ONE_KEY_REFUSED, STORING, Seen
 from fakecos.explore.sites import EVERY, Naming, Site, target_of
-from fakecos.explore.virtual_time import real_monotonic
+from fakecos.explore.threads import real_monotonic
 from fakecos.facts.errors import S3Error
 from fakecos.facts.transport import Transport, TransportFault
-from fakecos.faults import store_changes
 from fakecos.faults.injection import FaultInjection, Injection
 from fakecos.faults.matching import request_of
 from fakecos.faults.schedule import Fault, Frequency
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection
 
     from fakecos.explore.schedule import Entry, Schedule
     from fakecos.explore.sites import Target
     from fakecos.explore.state import Place
-    from fakecos.faults.matching import Matcher, Request
+    from fakecos.faults.matching import Matcher
     from fakecos.model.object import StoredObject
     from fakecos.service.call import Answer, Call
     from fakecos.service.service import Service
@@ -43,29 +44,7 @@ GRACE = 100
 """How many waits an act may make that was ended, before it is ended once more."""
 VERIFIED = frozenset({"CRC32", "SHA1", "SHA256"})
 """The algorithms whose checksums of a whole object botocore compares by itself, without awscrt."""
-NO_ANSWER = 0
 _ANY: Matcher = None  # type: ignore[assignment]  # a run matches by itself
-
-
-class Stopped(BaseException):
-    """The run is over for the code under test: it crashed on purpose, or a limit ended it.
-
-    It is no Exception, so that code which catches those does not go on. A thread of the code's own gets a refused
-    connection instead: what its pool does with such an exception is not the code's.
-    """
-
-
-class Crash(Stopped):
-    """The process of the code under test dies here: only `finally` and `with` still run, and reach nothing."""
-
-
-class TooMuch(Stopped):
-    """A limit ended the run: of requests for one target, or of virtual time."""
-
-    def __init__(self, kind: str, text: str) -> None:
-        super().__init__(text)
-        self.kind = kind
-        self.text = text
 
 
 class Limits(NamedTuple):
@@ -167,7 +146,7 @@ class Run(FaultInjection):
             if len(self.requests) >= self._limits.in_all:
                 self.stopped = TooMuch("retry-storm", f"made {len(self.requests):,} requests, and did not stop")
                 self._end()
-            self.requests.append(_seen(call, request, target, nth, self._before))
+            self.requests.append(seen_of(call, request, target, nth, self._before))
             self._in_flight += 1
             self._waits, self._asked_at = 0, self.virtual_seconds
             return len(self.requests) - 1
@@ -288,42 +267,9 @@ class Closed(FaultInjection):
         return super().answer(call)
 
 
-def _seen(call: Call, request: Request, target: Target, nth: int, before: Collection[Place]) -> Seen:
-    reads = _read_place(request)
-    return Seen(
-        target,
-        nth,
-        request.method,
-        CONDITIONS & request.headers.keys(),
-        request.size,
-        answer_size=0,
-        status=NO_ANSWER,
-        failure=None,
-        upload_id=request.upload_id,
-        reads=reads,
-        service=call.dialect.name,
-        existed=reads in before,
-        is_checked=_is_checked(request.headers),
-    )
-
-
-def _is_checked(headers: Mapping[str, str]) -> bool:
-    sha256 = headers.get("x-amz-content-sha256", "UNSIGNED")
-    return (
-        "content-md5" in headers
-        or not sha256.startswith(("UNSIGNED", "STREAMING-UNSIGNED"))
-        or any(name.startswith(("x-amz-checksum-", "x-amz-trailer")) for name in headers)
-    )
-
-
 def _shown(target: Target) -> str:
     return Site(target, 0).text(Naming()).removesuffix("#*")
 
 
 def _nothing() -> None:
     pass
-
-
-def _read_place(request: Request) -> Place | None:
-    """Return the object that a request reads, a copy's source first; None if it reads none."""
-    return store_changes.read_place(request) if request.operation in READS else None

@@ -25,6 +25,8 @@ OF_UPLOADS = frozenset({"UploadPart", "UploadPartCopy", "ListParts", "CompleteMu
 STORING = frozenset({"PutObject", "UploadPart", "CopyObject", "UploadPartCopy", "CompleteMultipartUpload"})
 BODIES = frozenset({"PutObject", "UploadPart"})
 OK = range(200, 300)
+NO_ANSWER = 0
+"""The status of a request that was not answered."""
 CHANGING = frozenset({"PUT", "POST", "DELETE"})
 
 

@@ -20,8 +20,9 @@ import selectors
 import sys
 import threading
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from fakecos.explore.threads import TASKS, event_loops, is_idle, is_running, real_monotonic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 real_sleep = time.sleep
-real_monotonic = time.monotonic
 _processor_time = time.process_time
 
 SLICE = 0.005
@@ -53,8 +53,6 @@ ENDLESS = 10 * 365 * 24 * 3600.0
 CLOCKS = ("monotonic", "time", "perf_counter")
 CLOCKS_NS = ("monotonic_ns", "time_ns", "perf_counter_ns")
 OURS = "fakecos."
-RUNNING = frozenset("RD")
-_TASKS = found if (found := Path("/proc/self/task")).is_dir() else None
 
 
 class Waiter:
@@ -166,7 +164,7 @@ class VirtualTime:
     ) -> bool:
         """Whether it is sure that nobody works: whoever was woken would know it by now."""
         if not all_wait:
-            return idle >= (LOOKS if _TASKS else LOOKS_BLIND)
+            return idle >= (LOOKS if TASKS else LOOKS_BLIND)
         if any(now[other] < polls + POLLS for other, polls in seen.items() if other is not me):
             return False
         return idle >= LOOKS or len(self._threads()) <= len(now)  # a thread of a pool may have got work just now
@@ -188,10 +186,10 @@ class VirtualTime:
 
     def _anybody_runs(self, used: float) -> bool:
         """Whether a thread of the act that does not wait here runs, or could if the processor were free."""
-        if not _TASKS:
+        if not TASKS:
             return _processor_time() - used > SLICE * BUSY
         waiting = self._waiting_idents()
-        return any(thread.ident not in waiting and _is_running(thread) for thread in self._threads())
+        return any(thread.ident not in waiting and is_running(thread) for thread in self._threads())
 
     def _waiting_idents(self) -> set[int | None]:
         with self._lock:
@@ -224,11 +222,7 @@ class VirtualTime:
     def __enter__(self) -> Self:
         self._before = set(threading.enumerate()) - {threading.current_thread()}
         self._asked |= event_loops()
-        names = {time.sleep: self._sleep()}
-        if self._moves_clocks:
-            names |= {getattr(time, name): self._clock(getattr(time, name), 1) for name in CLOCKS}
-            names |= {getattr(time, name): self._clock(getattr(time, name), 1_000_000_000) for name in CLOCKS_NS}
-        self._replace_everywhere(names)
+        self._replace_everywhere({time.sleep: self._sleep(), **self._clocks()})
         self._replace(threading.Condition, "wait", self._condition_wait())
         self._replace(threading.Thread, "join", self._join(threading.Thread.join))
         for name in ("SelectSelector", "PollSelector", "EpollSelector", "DevpollSelector", "KqueueSelector"):
@@ -236,6 +230,13 @@ class VirtualTime:
             if kind is not None:
                 self._replace(kind, "select", self._select(kind.select))
         return self
+
+    def _clocks(self) -> dict[Any, Any]:
+        """Return the clocks of `time`, and what stands in their place; none where the test's own clock does that."""
+        if not self._moves_clocks:
+            return {}
+        found = {getattr(time, name): self._clock(getattr(time, name), 1) for name in CLOCKS}
+        return found | {getattr(time, name): self._clock(getattr(time, name), 1_000_000_000) for name in CLOCKS_NS}
 
     def __exit__(self, *_: object) -> None:
         while self._undo:
@@ -332,45 +333,6 @@ class VirtualTime:
             return events
 
         return select
-
-
-def _is_running(thread: threading.Thread) -> bool:
-    """Whether the system says that a thread runs, or waits for a processor (Linux)."""
-    try:
-        state = (_TASKS / str(thread.native_id) / "stat").read_text().rpartition(")")[2]  # type: ignore[operator]
-    except OSError:  # it has ended
-        return False
-    return state.split()[0] in RUNNING
-
-
-def event_loops() -> set[int]:
-    """Return the other threads in which a loop of asyncio runs."""
-    found = set()
-    for ident, frame in sys._current_frames().items():
-        inner = None if ident == threading.get_ident() else frame
-        while inner is not None:
-            if inner.f_code.co_name == "run_forever":
-                found.add(ident)
-                break
-            inner = inner.f_back
-    return found
-
-
-def is_of_pool(thread: threading.Thread) -> bool:
-    """Whether a thread is one of a pool of concurrent.futures."""
-    worker = getattr(sys.modules.get("concurrent.futures.thread"), "_worker", None)
-    return worker is not None and getattr(thread, "_target", None) is worker
-
-
-def is_idle(thread: threading.Thread) -> bool:
-    """Whether a thread is one of a pool, and waits for work where there is none."""
-    if not is_of_pool(thread):
-        return False
-    frame = sys._current_frames().get(thread.ident or 0)
-    if frame is None or frame.f_code.co_name != "_worker":
-        return False
-    work = frame.f_locals.get("work_queue")
-    return work is not None and work.empty() and not (_TASKS and _is_running(thread))
 
 
 def _let_others(seconds: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from fakecos.facts.numbers import natural
 from fakecos.faults.outcomes import Delay, InRequest
@@ -90,6 +91,15 @@ def request_of(call: Call) -> Request:
         call.request.headers,
         _size(call.request.headers),
     )
+
+
+def read_place(request: Request) -> tuple[str, str]:
+    """Return bucket and key of the object that a request reads: a copy's source, else that of its own key."""
+    source = request.headers.get("x-amz-copy-source")
+    if source is None:
+        return request.bucket or "", request.key or ""
+    bucket, _, key = unquote(source.partition("?")[0].lstrip("/")).partition("/")
+    return bucket, key
 
 
 def _size(headers: Mapping[str, str]) -> int | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from fakecos.facts.checksums import CRC64NVME, MD5
 from fakecos.facts.exceptions import UsageError
 from fakecos.faults.corruption import flipped
+from fakecos.faults.matching import read_place
 from fakecos.faults.outcomes import Meanwhile
 from fakecos.model.attributes import Attributes
 from fakecos.model.content import Content
@@ -48,15 +48,6 @@ def act(state: Meanwhile, context: Context, request: Request) -> str | None:
             bucket.abort(upload)
             return None
         return complete(context, bucket, upload)
-
-
-def read_place(request: Request) -> tuple[str, str]:
-    """Return bucket and key of the object that a request reads: a copy's source, else that of its own key."""
-    source = request.headers.get("x-amz-copy-source")
-    if source is None:
-        return request.bucket or "", request.key or ""
-    bucket, _, key = unquote(source.partition("?")[0].lstrip("/")).partition("/")
-    return bucket, key
 
 
 def change_object(state: Meanwhile, context: Context, name: str, key: str) -> str | None:
