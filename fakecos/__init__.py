@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
     from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
+    from fakecos.race.findings import RaceFinding, RanOrder
+    from fakecos.race.race import Race, RaceError
+    from fakecos.race.racing import RaceOutcome
     from fakecos.service.journal import Counts, Journal, RecordedRequest
     from fakecos.serving.server import Server
     from fakecos.testing.accounts import AwsAccount, User
@@ -52,6 +55,11 @@ __all__ = [
     "OpenUploadsError",
     "Outcome",
     "PartView",
+    "Race",
+    "RaceError",
+    "RaceFinding",
+    "RaceOutcome",
+    "RanOrder",
     "RecordedRequest",
     "Server",
     "Snapshot",
@@ -83,6 +91,11 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "ObjectView": "fakecos.testing.views",
         "Outcome": "fakecos.explore.drivers",
         "PartView": "fakecos.testing.views",
+        "Race": "fakecos.race.race",
+        "RaceError": "fakecos.race.race",
+        "RaceFinding": "fakecos.race.findings",
+        "RaceOutcome": "fakecos.race.racing",
+        "RanOrder": "fakecos.race.findings",
         "RecordedRequest": "fakecos.service.journal",
         "Server": "fakecos.serving.server",
         "Snapshot": "fakecos.model.snapshot",

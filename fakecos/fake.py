@@ -21,6 +21,7 @@ from fakecos.explore import explore_methods
 from fakecos.facts.exceptions import UsageError
 from fakecos.lifetime import Lifetime
 from fakecos.misused import Face, StartedHere, WithoutBrackets
+from fakecos.race import race_methods
 from fakecos.service.service import Service
 from fakecos.testing import arrange_methods, assert_methods, inject_methods
 from fakecos.testing.arrangement import Arrangement
@@ -377,6 +378,11 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
 
     explore = explore_methods.explore
     explore_async = explore_methods.explore_async
+
+    # --- racing: written out in race/race_methods.py ----------------------------------------------------------
+
+    race = race_methods.race
+    race_async = race_methods.race_async
 
     # --- asserting: written out in testing/assert_methods.py ----------------------------------------------
 

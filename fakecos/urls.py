@@ -22,6 +22,7 @@ TITLES = {
     "how-to/pytest": "Use the pytest plugin",
     "how-to/returned-but-not-stored": "It returns, and the object is not there",
     "how-to/second-run-does-not-heal": "The second run does not heal it",
+    "how-to/two-writers": "Race two writers",
     "how-to/use-beside-moto": "Use it beside moto",
     "how-to/use-with-asyncio": "Test code that uses aiobotocore or aioboto3",
     "how-to/wrong-error-is-raised": "The wrong error is raised",

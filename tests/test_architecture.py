@@ -33,6 +33,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.serving": 6,  # the loopback door: sockets and HTTP
     "fakecos.testing": 6,
     "fakecos.explore": 6.3,  # every request with every failure: over the faults, and with the words of the assertions
+    "fakecos.race": 6.4,  # orders of several writers: with the states, the failures and the clock of the explorations
     "fakecos.arguments": 6.5,  # what FakeCOS may be given
     "fakecos.lifetime": 6.5,  # when it is on
     "fakecos.misused": 6.5,  # FakeCOS without brackets, and by another name
@@ -83,6 +84,7 @@ CARRIED_ON = {
     "fakecos.clients.http.aiohttp": "the protocol hands it to whoever waits for the answer, who raises it",
     "fakecos.model.content": "the second thread hands it to the caller, who raises it in finish",
     "fakecos.serving.connection": "the fake is told and raises it when it stops; the client sees a reset and no answer",
+    "fakecos.race.runs": "the result of the run has it, which is judged; a mistake of the author is raised from there",
     "fakecos.cli.run": "the exception of the program that is run: shown as the interpreter does, with exit code 1",
 }
 
@@ -333,6 +335,7 @@ def test_an_s3_error_becomes_an_answer_in_one_place() -> None:
     # SelectObjectContent an error is a message.
     others = {
         "fakecos.explore.run",  # it notes the status, and raises it again
+        "fakecos.race.race_run",  # so does this
         "fakecos.operations.delete_object",
         "fakecos.operations.select_object_content.events",
         "fakecos.testing.arrangement",

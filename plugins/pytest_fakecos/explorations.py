@@ -1,6 +1,6 @@
-"""What the plugin does for `cos.explore`: reports of every exploration, and one run repeated from the command line.
+"""What the plugin does for `cos.explore` and `cos.race`: a page of each, and one run repeated from the command line.
 
-Both reach the exploration by the environment, where a test without the fixture finds them too.
+Both reach them by the environment, where a test without the fixture finds them too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pytest
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 REPORTS = "FAKECOS_EXPLORE_REPORT"
 REPLAY = "FAKECOS_REPLAY"
 FLAGS = {
-    "--fakecos-explore-report": (REPORTS, "DIR", "write an HTML page for each exploration into this folder"),
-    "--fakecos-replay": (REPLAY, "SCHEDULE", "repeat this one run of the explorations of the chosen tests"),
+    "--fakecos-explore-report": (
+        REPORTS,
+        "DIR",
+        "write an HTML page for each exploration and race into this folder",
+    ),
+    "--fakecos-replay": (REPLAY, "SCHEDULE", "repeat this one run of the explorations and races of the chosen tests"),
 }
 SHOWN = 5
 
@@ -49,14 +53,23 @@ def _put_back(name: str, before: str | None) -> None:
 
 
 def section(item: pytest.Item, error: BaseException) -> tuple[str, str] | None:
-    """Return the lines that repeat the findings of a failed exploration, as a section of the report."""
-    module = sys.modules.get("fakecos.explore.exploration")
-    if module is None or not isinstance(error, module.ExplorationError):
+    """Return the lines that repeat the findings of a failed exploration or race, as a section of the report."""
+    found = _findings(error)
+    if not found:
         return None
-    found = error.exploration.findings
     lines = [
         f"pytest {shlex.quote(item.nodeid)} {shlex.quote(f'--fakecos-replay={finding.schedule}')}    # {finding.kind}"
         for finding in found[:SHOWN]
     ]
     lines += [f"({len(found) - SHOWN} more)"] if len(found) > SHOWN else []
     return "repeat a finding", "\n".join(lines)
+
+
+def _findings(error: BaseException) -> Any:
+    """Return the findings that an exception is about; none for any other."""
+    explored, raced = sys.modules.get("fakecos.explore.exploration"), sys.modules.get("fakecos.race.race")
+    if explored is not None and isinstance(error, explored.ExplorationError):
+        return error.exploration.findings
+    if raced is not None and isinstance(error, raced.RaceError):
+        return error.race.findings
+    return ()

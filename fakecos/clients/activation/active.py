@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
+    from contextlib import AbstractAsyncContextManager
 
     from fakecos.wire.messages import HttpRequest, HttpResponse
+
+    Gate = Callable[[HttpRequest], AbstractAsyncContextManager[None]]
 
 
 class ActiveFake(Protocol):
@@ -42,6 +45,10 @@ class ActiveFake(Protocol):
 
         A request of any library to one of them is for S3. Adapters of botocore's packages add to it.
         """
+
+    @property
+    def gate(self) -> Gate | None:
+        """Where tasks of an event loop wait for their turn in a race; None: there is no race."""
 
     @property
     def token_endpoints(self) -> set[str]:

@@ -16,6 +16,7 @@ from fakecos.service.only_reads import only_reads
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from fakecos.clients.activation.active import Gate
     from fakecos.service.service import Service
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
@@ -33,6 +34,7 @@ class ActiveService:
       `doors`: what serves it, open or about to open. Each of the three keeps it active.
     - `face`: what `fakecos.current()` returns while it is started; None else, so that nothing keeps a fake alive.
     - `errors`: what was raised to the code under test and is no answer of S3.
+    - `gate`: where tasks of an event loop wait for their turn in a race.
     - `exchange`: answers one request. UsageError: it would change something, and this process is a child that was
       forked after the start.
     """
@@ -53,6 +55,7 @@ class ActiveService:
         self.signing_keys = signing_keys
         self.keep_environment = keep_environment
         self.sleep_between_retries = sleep_between_retries
+        self.gate: Gate | None = None
         self.endpoints: dict[str, str] = {}
         self.token_endpoints: set[str] = set()
         self.errors: list[Exception] = []

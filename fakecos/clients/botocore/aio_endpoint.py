@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextvars
 import functools
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from fakecos.clients import base
@@ -97,7 +98,8 @@ async def exchange(fake: ActiveFake, endpoint: Any, request: Any) -> Any:
     if fake is not active.innermost():
         backoff.note_answer(fake)
     sent = (request, endpoint.http_session, botocore_exceptions())
-    response = base.exchange(fake, message, session.unanswered, *sent)
+    async with nullcontext() if fake.gate is None else fake.gate(message):
+        response = base.exchange(fake, message, session.unanswered, *sent)
     return from_http(response, request, endpoint)
 
 
