@@ -42,6 +42,7 @@ from fakecos.facts.services.ibm import SOURCES as SOURCES_OF_IBM  # noqa: E402
 from fakecos.facts.unsupported_operations import REFUSED  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
 from fakecos.operations.configurations import kinds  # noqa: E402
+from fakecos.race import conflicts, gate, pauses, serialisable  # noqa: E402
 from fakecos.testing import json_report  # noqa: E402
 from fakecos.testing.assertions import requests as requests_expected  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
@@ -107,12 +108,13 @@ HANDED_OUT = (
     ),
     *("Fault", "Server", "AwsAccount", "User", "Snapshot", "Store"),
     *("Exploration", "Finding", "ExploredRun", "Outcome"),
+    *("Race", "RaceFinding", "RanOrder", "RaceOutcome"),
 )
 """What a test is given and does not make: classes without a constructor of its own to call."""
 OFFERED = {
     *("Content.read", "Journal.filter", "Journal.table", "Fault.cancel", "Server.stop"),
     *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user"),
-    *("Exploration.write_html", "Exploration.write_json"),
+    *("Exploration.write_html", "Exploration.write_json", "Race.write_html"),
 }
 """Their methods that a test may call, by the class that has them."""
 OPAQUE = frozenset({"Snapshot"})
@@ -158,12 +160,8 @@ keywords from `error` on take."""
 WORD_OF_FAULTS = "A word of `fakecos.faults`: [faults](faults.md#{anchor})."
 ALIASES = {
     "DialectName": one_of(literals.DialectName),
-    "Error": "What `error` and `redirect` of `fakecos.faults` make: [faults](faults.md#error).",
     "ErrorCode": "A code of S3's, as text: [errors](errors.md).",
-    "ErrorIn200": "What `error_in_200` of `fakecos.faults` makes: [faults](faults.md#error_in_200).",
     "Expected": "What a part must have: its bytes, its size in bytes, or a dictionary of attributes of PartView.",
-    "InAnswer": "What the functions of `Corrupt` for answers make: [faults](faults.md#corrupt).",
-    "InRequest": "What the functions of `Corrupt` for requests make: [faults](faults.md#corrupt).",
     "Match": one_of(requests_expected.Match),
     "OperationName": "The name of an operation in the service model, as text: [operations](operations.md).",
     "S3Client": "A client of boto3, as the package boto3-stubs types it.",
@@ -473,8 +471,8 @@ def pytest_options() -> str:
         "[Use the pytest plugin](../how-to/pytest.md) has examples.\n\n"
         + table(("ini file", "command line", "values", "default", "what it says"), rows)
         + "\nA name that begins with `fakecos` and is no option is an error, and so is a value that is not listed.\n\n"
-        "## Exploring\n\nOn the command line alone. [Explore a program](../how-to/explore-a-program.md) shows them.\n\n"
-        + table(("command line", "what it does"), flags)
+        "## Exploring and racing\n\nOn the command line alone. [Explore a program](../how-to/explore-a-program.md) and "
+        "[race two writers](../how-to/two-writers.md) show them.\n\n" + table(("command line", "what it does"), flags)
     )
 
 
@@ -888,12 +886,54 @@ def rest_of(module: ModuleType) -> str:
     return (module.__doc__ or "").partition("\n\n")[2].strip()
 
 
+RACING = """\
+# Racing
+
+`cos.race(one, other)` runs actors with their requests in every order that can matter. [Race two
+writers](../how-to/two-writers.md) shows how. This page says what the words of a report mean, exactly.
+
+## Orders
+
+An order is written as the actors of its requests, one after the other, counted from 0: `0110`. With failures it is
+`0110; 1.2=closed@stored`: the second request of actor 1 meets that [failure](exploring.md#failures). `replay=` repeats
+one.
+
+Each run begins with what is stored when `race` is called, with an empty journal, with the same ids, and with clients
+that may retry as often as at their start. That is stored again when the race has ended.
+
+"""
+IN_WORDS_SAY = """\
+`failures=` takes the names of [failures to explore](exploring.md#failures), and these words for some of them. Failures
+by which another writer changes something are left out of `"standard"` and `"all"`: the other actor does that.
+"""
+
+
+def racing() -> str:
+    """What a race finds, and what commutes, from its tables and docstrings."""
+    heads = ("kind", "definition")
+    kinds_found = [(f"`{kind}`", cell(text)) for kind, text in serialisable.KINDS.items()]
+    notes = [(f"`{kind}`", cell(text)) for kind, text in serialisable.NOTES.items()]
+    in_words = [(f"`{words}`", f"`{name}`") for words, name in failures.IN_WORDS.items()]
+    parts = (
+        RACING,
+        f"## Findings\n\nThe worst first. Findings raise `RaceError`.\n\n{table(heads, kinds_found)}",
+        f"## Notes\n\nReported, and fails nothing.\n\n{table(heads, notes)}",
+        f"## What counts as right\n\n{rest_of(serialisable)}\n",
+        f"## Failures\n\n{IN_WORDS_SAY}\n{table(('words', 'failure'), in_words)}",
+        f"## What commutes\n\n{rest_of(conflicts)}\n",
+        f"## Who runs when\n\n{rest_of(gate)}\n",
+        f"## Pauses\n\n{rest_of(pauses)}",
+    )
+    return "\n".join(parts)
+
+
 PROGRAMS = {
     "feature-pairs.md": (feature_pairs, "fakecos/facts/feature_pairs"),
     "order-of-checks.md": (checks_in_order, "fakecos/facts/check_order"),
     "api.md": (public_names, "fakecos.__all__ and the docstrings"),
     "errors.md": (errors_page, "fakecos/facts/errors"),
     "exploring.md": (exploring, "fakecos/explore"),
+    "racing.md": (racing, "fakecos/race"),
     "faults.md": (fault_words, "fakecos/faults"),
     "dates.md": (dated_facts, "fakecos/facts/dates.py"),
     "limits.md": (limit_numbers, "fakecos/facts/limits.py"),
