@@ -47,6 +47,8 @@ def test_a_kind():
 @pytest.fixture
 def mutate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The tool, for a house with one file of rules: that of the count is tested, and half of that of the kind."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # they take a second to load, for each mutant
+    monkeypatch.setenv("PYTEST_PLUGINS", "xdist.plugin")
     for name, text in (("house/rules.py", RULES), ("house/__init__.py", ""), ("tests/test_rules.py", TESTS)):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)

@@ -22,6 +22,8 @@ SHOWN = re.compile(r"(?:<!-- (examples/\S+\.py) -->\n)?^```python\n(.*?)^```$", 
 NEEDED = {"migrate": ["moto"], "moto": ["moto"], "s3fs": ["s3fs"], "asyncio": ["aiobotocore", "pytest_asyncio"]}
 NEEDED["select"] = ["sqlglot"]
 ZEROS = 12 * 1024 * 1024
+ALONE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+"""The plugins of the tests' environment take a second to load, in every process."""
 
 
 def pieces(page: Path) -> list[tuple[str, str]]:
@@ -33,12 +35,12 @@ def pieces(page: Path) -> list[tuple[str, str]]:
 IBM_DEPRECATION = "ignore:datetime.datetime.utcnow() is deprecated:DeprecationWarning"  # ibm_botocore, Python 3.12
 
 
-def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(*words: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
     paths = os.pathsep.join((os.environ["PYTHONPATH"], str(cwd)))
     return subprocess.run(
         [sys.executable, *words],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", **env},
         capture_output=True,
         text=True,
         check=False,
@@ -49,7 +51,8 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def run_pytest(folder: Path, *options: str) -> str:
     asyncio = () if folder.name == "asyncio" else ("-p", "no:asyncio")
     plugins = ("-p", "no:cacheprovider", *asyncio, "-p", "no:fakecos", "-p", "pytest_fakecos")
-    done = run("-m", "pytest", "-q", "-W", "error", "-W", IBM_DEPRECATION, *plugins, *options, cwd=folder)
+    words = ("-m", "pytest", "-q", "-W", "error", "-W", IBM_DEPRECATION, *plugins, *options)
+    done = run(*words, cwd=folder, **({} if asyncio == () or "-n" in options else ALONE))
     assert done.returncode == pytest.ExitCode.OK, done.stdout + done.stderr
     return done.stdout
 

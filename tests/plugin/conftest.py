@@ -87,7 +87,7 @@ def run(pytester: pytest.Pytester) -> Run:
 
 @pytest.fixture
 def run_process(pytester: pytest.Pytester) -> Run:
-    """Do the same in a process of its own."""
+    """Do the same in a process of its own, with the plugins that are installed."""
 
     def run(text: str, *words: str, ini: str = "") -> pytest.RunResult:
         pytester.makeini("[pytest]\n" + ini)

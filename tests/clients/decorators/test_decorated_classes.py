@@ -49,7 +49,8 @@ def test_last_nothing_is_left_active():
 @pytest.fixture
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a program; a last test is added to it, that passes when no fake is left active."""
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:randomly -p no:fakecos")
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # no other plugin has a part in it
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
 
     def run_program(text: str, *words: str) -> pytest.RunResult:
         pytester.makepyfile(HEAD + text + TAIL)

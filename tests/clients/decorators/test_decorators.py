@@ -284,7 +284,7 @@ def test_nothing_is_left_active():
 
 @pytest.mark.slow
 def test_classes_that_pytest_runs(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:randomly")
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # no other plugin has a part in it
     pytester.makepyfile(PYTEST_CLASS)
     pytester.runpytest_subprocess().assert_outcomes(passed=7, errors=1)
 
