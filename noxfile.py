@@ -66,9 +66,16 @@ def python(session: nox.Session, *arguments: str) -> None:
 
 @nox.session(venv_backend=OF_THE_TESTS)
 def tests(session: nox.Session) -> None:
-    """Run the whole suite, as README's command does."""
+    """Run the suite, as README's command does."""
     prepare(session, ".[test]")
     python(session, "-m", "pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session(venv_backend=OF_THE_TESTS, tags=CI)
+def thorough(session: nox.Session) -> None:
+    """Run the tests that README's command leaves out: explorations, long histories, interruptions at each line."""
+    prepare(session, ".[test]")
+    python(session, "-m", "pytest", "-q", "-n", "auto", "-m", "thorough", *session.posargs)
 
 
 @nox.session(venv_backend=OF_THE_TESTS)

@@ -11,7 +11,7 @@ import pytest
 
 from tests import error_rows
 from tests.contract import doors
-from tests.support import one_minute
+from tests.support import one_minute, thorough
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Mark what is slow before `-m` selects; let the test that looks at all others come last, whatever the order."""
     one_minute.mark_slow(items)
+    thorough.mark_thorough(items)
     yield
     error_rows.put_last(config, items)
 

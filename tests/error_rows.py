@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import ErrorSpec, S3Error
+from tests.support import thorough
 
 if TYPE_CHECKING:
     import pytest
@@ -46,10 +47,12 @@ def put_last(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.name == LAST)
     _why_not.clear()
     options = config.option
-    if options.keyword or options.markexpr or getattr(options, "lf", False) or options.deselect or options.maxfail:
+    is_chosen = options.keyword or options.markexpr not in {"", thorough.LEFT_OUT} or options.deselect
+    if is_chosen or getattr(options, "lf", False) or options.maxfail:
         _why_not.append("a part of the tests was selected, or the run may stop early")
     # Run where their libraries are installed; they raise no row of their own.
-    others = {*(TESTS / "aio").glob("test_*.py"), *OF_LIBRARIES}
+    others = {*(TESTS / "aio").glob("test_*.py"), *OF_LIBRARIES, *thorough.FILES}
+    others.update(path for folder in thorough.FOLDERS for path in folder.rglob("test_*.py"))
     if {item.path for item in items} - others != {*TESTS.rglob("test_*.py")} - others:
         _why_not.append("not every file of tests was collected")
 

@@ -1,7 +1,8 @@
 """What a server answers beside S3: scripts that wait for it, and those written for moto's server.
 
-Only requests without credentials and without a query come here, to the server's own name. S3 has no use for them:
-it sends who opens its address in a browser to a page of AWS, and an object named moto-api/reset cannot be posted.
+Only requests come here that no client of S3 sends: without credentials, without headers of its own, without a query,
+and to the server's own name. S3 has no use for them: it sends who opens its address in a browser to a page of AWS, and
+an object named moto-api/reset cannot be posted.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("fakecos")
 READS = frozenset({"GET", "HEAD"})
+SDK = ("amz-", "x-amz-")
+"""How headers begin that only clients of S3 send."""
 WELCOME = "fakecos serves S3 here. POST /moto-api/reset forgets everything that is stored.\n"
 MOTO = "/moto-api"
 RESET = f"{MOTO}/reset"
@@ -36,12 +39,12 @@ class FrontDoor:
 
     def exchange(self, request: HttpRequest) -> HttpResponse:
         """Answer one request: by the fake, unless it is none to S3."""
-        if not request.query and "authorization" not in request.headers:
-            path = request.path
-            if (path in {"/", MOTO} or path.startswith(f"{MOTO}/")) and self._is_here(request.host):
-                answer = self._answer(request)
-                if answer is not None:
-                    return answer
+        path = request.path
+        is_for_us = not request.query and (path in {"/", MOTO} or path.startswith(f"{MOTO}/"))
+        if is_for_us and self._is_here(request.host) and not _is_of_an_sdk(request):
+            answer = self._answer(request)
+            if answer is not None:
+                return answer
         return self._fake.exchange(request)
 
     def record(self, error: Exception) -> None:
@@ -69,6 +72,11 @@ class FrontDoor:
         self._reset()
         LOG.info("everything is forgotten: POST %s", RESET)
         return _json(200, {"status": "ok"})
+
+
+def _is_of_an_sdk(request: HttpRequest) -> bool:
+    """Whether a client of S3 sent it, with credentials or without: it wants S3's answer."""
+    return "authorization" in request.headers or any(name.startswith(SDK) for name in request.headers)
 
 
 def _text(text: str) -> HttpResponse:

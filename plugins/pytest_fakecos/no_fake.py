@@ -24,7 +24,7 @@ TITLE = "fakecos: no fake was on"
 
 def section(error: BaseException, fakes: Sequence[Watched]) -> tuple[str, str] | None:
     """Return title and text for a test that failed since nobody answered its request to S3; else None."""
-    if not any(type(cause).__name__ in IN_VAIN and _is_of_s3(cause.__traceback__) for cause in _causes(error)):
+    if not any(type(cause).__name__ in IN_VAIN and _is_of_s3(cause.__traceback__) for cause in causes(error)):
         return None
     if not fakes:
         return TITLE, (
@@ -43,7 +43,8 @@ def section(error: BaseException, fakes: Sequence[Watched]) -> tuple[str, str] |
     return None
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an exception, and what it was raised from or while handling."""
     seen: set[int] = set()
     cause: BaseException | None = error
     while cause is not None and id(cause) not in seen:

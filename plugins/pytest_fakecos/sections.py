@@ -9,6 +9,7 @@ import pytest
 from fakecos.testing.assertions.failure import journal_shown_by
 from fakecos.testing.report import stored_lines
 from pytest_fakecos import leftovers
+from pytest_fakecos.no_fake import causes
 from pytest_fakecos.watching import PACKAGES, missing_buckets
 
 if TYPE_CHECKING:
@@ -26,19 +27,10 @@ ROWS = 20
 
 def forget_known(watch: Watch, item: pytest.Item, error: BaseException) -> None:
     """Do not tell at the end what has just failed the test."""
-    seen = {id(cause) for cause in _causes(error)}
+    seen = {id(cause) for cause in causes(error)}
     for watched in watch.of(item):
         if watched.fake is not None:
             watched.fake.errors[:] = [other for other in watched.fake.errors if id(other) not in seen]
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    cause: BaseException | None = error
-    while cause is not None and id(cause) not in seen:
-        seen.add(id(cause))
-        yield cause
-        cause = cause.__cause__ or cause.__context__
 
 
 def sections(watch: Watch, item: pytest.Item, error: BaseException) -> Iterator[tuple[str, str]]:
@@ -52,7 +44,7 @@ def sections(watch: Watch, item: pytest.Item, error: BaseException) -> Iterator[
     names = _names(shown, error.__traceback__)
     config = item.config  # a worker of xdist has no terminal
     color = config.pluginmanager.hasplugin("terminalreporter") and config.get_terminal_writer().hasmarkup
-    journals = [journal_shown_by(cause) for cause in _causes(error)]
+    journals = [journal_shown_by(cause) for cause in causes(error)]
     for watched, name in zip(shown, names, strict=True):
         assert watched.fake is not None
         of = f" of {name}" if len(shown) > 1 else ""

@@ -1,0 +1,37 @@
+"""Which tests README's command leaves out, so that it ends within five minutes: `nox -s thorough` runs them, in CI too.
+
+Those that are slow and go over the same ground more than once: explorations of whole programs, long random histories,
+interruptions at each line, suites that are run before and after. Of each folder the others stay in README's command.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TESTS = Path(__file__).parent.parent
+FOLDERS = tuple(TESTS / name for name in ("explore", "serving", "stateful"))
+FILES = frozenset(
+    {
+        TESTS / "cli" / "test_migrated_suites.py",
+        TESTS / "clients" / "activation" / "test_interruptions.py",
+        TESTS / "clients" / "decorators" / "test_decorated_classes.py",
+        TESTS / "plugin" / "test_neighbours.py",
+        TESTS / "test_mutate.py",
+    }
+)
+LEFT_OUT = "not thorough"
+"""What pyproject.toml says to `-m`."""
+
+
+def mark_thorough(items: Iterable[pytest.Item]) -> None:
+    """Mark what is slow of these."""
+    for item in items:
+        here = item.path in FILES or any(folder in item.path.parents for folder in FOLDERS)
+        if here and item.get_closest_marker("slow") is not None:
+            item.add_marker(pytest.mark.thorough)
