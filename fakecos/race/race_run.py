@@ -77,7 +77,7 @@ class RaceRun(FaultInjection):
         self._ports = ports
         self._is_async = is_async
         self._numbers: dict[int, int] = {}
-        self._before: dict[int, Target | None] = {}
+        self._before: dict[int, str] = {}
         self._has_paused: set[int] = set()
         self.asked: list[Asked] = []
         self.steps: list[Step] = []
@@ -95,9 +95,10 @@ class RaceRun(FaultInjection):
         if not _admitted.get():
             if self._is_async and asyncio_is_running():
                 raise UsageError(BLOCKS)
-            self._note_pause(actor, target)
+            name = name_of(target)
+            self._note_pause(actor, name)
             is_simple = threading.get_ident() in self._mains and not self._ports
-            if not thread_gate(self._gate, actor, name_of(target), is_simple=is_simple):
+            if not thread_gate(self._gate, actor, name, is_simple=is_simple):
                 self._refuse()
         return self._answer(call, request, actor, target)
 
@@ -107,8 +108,9 @@ class RaceRun(FaultInjection):
         actor = self._actors.current()
         if actor is None:
             raise UsageError(NOBODY)
-        self._note_pause(actor, None)
-        if not await task_gate(self._gate, actor, f"{request.method} {request.path}?{request.query}"):
+        name = f"{request.method} {request.path}?{request.query}"
+        self._note_pause(actor, name)
+        if not await task_gate(self._gate, actor, name):
             raise ended_task()
         token = _admitted.set(True)
         try:
@@ -120,11 +122,11 @@ class RaceRun(FaultInjection):
         """Note that an actor sleeps."""
         self._has_paused.add(actor)
 
-    def _note_pause(self, actor: int, target: Target | None) -> None:
-        is_repeated = actor in self._has_paused and self._before.get(actor) == target
+    def _note_pause(self, actor: int, name: str) -> None:
+        is_repeated = actor in self._has_paused and self._before.get(actor) == name
         self._gate.pause(actor, is_repeated=is_repeated)
         self._has_paused.discard(actor)
-        self._before[actor] = target
+        self._before[actor] = name
 
     def _actor_of(self, call: Call) -> int:
         found = self._actors.current()

@@ -41,6 +41,29 @@ def test_a_lost_update_is_found_between_tasks_of_one_client() -> None:
         assert asyncio.run(main(cos)) == [("lost-update", "0110")]
 
 
+def test_pauses_between_different_requests_are_no_polling() -> None:
+    """An actor that asks the same again after pauses waits for the others; who asks for something else does not."""
+
+    async def main(cos: FakeCOS) -> list[str]:
+        async with get_session().create_client("s3", region_name="us-east-1") as s3:
+
+            async def walks() -> None:
+                for key in "abcdef":
+                    await asyncio.sleep(1)
+                    await s3.put_object(Bucket="box", Key=key, Body=b"x")
+
+            async def lists() -> None:
+                await s3.list_objects_v2(Bucket="box")
+
+            race = await cos.race_async(walks, lists, check=lambda *_: None)
+        return sorted(race.schedules)
+
+    with FakeCOS() as cos:
+        cos.create_bucket("box")
+        orders = asyncio.run(main(cos))
+    assert orders == sorted("0" * before + "1" + "0" * (6 - before) for before in range(7))
+
+
 def test_requests_that_one_task_gathers_are_put_into_one_order() -> None:
     async def main(cos: FakeCOS) -> list[str]:
         async with get_session().create_client("s3", region_name="us-east-1") as s3:
