@@ -43,6 +43,7 @@ from fakecos.facts.unsupported_operations import REFUSED  # noqa: E402
 from fakecos.operations import registry  # noqa: E402
 from fakecos.operations.configurations import kinds  # noqa: E402
 from fakecos.race import conflicts, gate, pauses, serialisable  # noqa: E402
+from fakecos.race import kinds as kinds_of_races  # noqa: E402
 from fakecos.testing import json_report  # noqa: E402
 from fakecos.testing.assertions import requests as requests_expected  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
@@ -911,8 +912,8 @@ by which another writer changes something are left out of `"standard"` and `"all
 def racing() -> str:
     """What a race finds, and what commutes, from its tables and docstrings."""
     heads = ("kind", "definition")
-    kinds_found = [(f"`{kind}`", cell(text)) for kind, text in serialisable.KINDS.items()]
-    notes = [(f"`{kind}`", cell(text)) for kind, text in serialisable.NOTES.items()]
+    kinds_found = [(f"`{kind}`", cell(text)) for kind, text in kinds_of_races.KINDS.items()]
+    notes = [(f"`{kind}`", cell(text)) for kind, text in kinds_of_races.NOTES.items()]
     in_words = [(f"`{words}`", f"`{name}`") for words, name in failures.IN_WORDS.items()]
     parts = (
         RACING,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.explore.findings import Findings
 from fakecos.explore.verdicts import NOTES
+from fakecos.testing.text import count
 
 if TYPE_CHECKING:
     import os
@@ -40,9 +41,9 @@ class Exploration(Findings):
 
     def __str__(self) -> str:
         sites, runs, found = (
-            _counted(len(self.sites), "site"),
-            _counted(self.runs, "run"),
-            _counted(len(self.findings), "finding"),
+            count(len(self.sites), "site"),
+            count(self.runs, "run"),
+            count(len(self.findings), "finding"),
         )
         lines = [f"explored {sites} in {runs}: {found}"]
         lines += [f"  {line}" for line in self.covered]
@@ -68,10 +69,6 @@ class ExplorationError(AssertionError):
         self.exploration = exploration
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _times(note: Finding) -> str:
-    count = len(note.schedules)
-    return f"in {count:,} runs, such as {note.schedule}" if count > 1 else f"in {note.schedule}"
+    number = len(note.schedules)
+    return f"in {number:,} runs, such as {note.schedule}" if number > 1 else f"in {note.schedule}"

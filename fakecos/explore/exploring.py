@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import inspect
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.clients.activation import clocks
 from fakecos.explore import failures
+from fakecos.explore.alone import EXPLORE, alone, require_free
 from fakecos.explore.drivers import Executor, drive, drive_async
 from fakecos.explore.exploration import Exploration, ExplorationError
 from fakecos.explore.explorer import Explorer, Settings, Step
@@ -19,13 +19,17 @@ from fakecos.facts.transport import Transport
 from fakecos.usage import did_you_mean, takes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+    from collections.abc import Callable, Collection, Generator, Sequence
 
     from fakecos.explore.drivers import Outcome
     from fakecos.explore.verdicts import Result
     from fakecos.service.service import Service
 
 LEFT_SHOWN = 5
+FAULTS_ARE_SET = (
+    "explore sets the failures itself, and starts each run without others: cancel() the faults that were set "
+    "by inject, or set them inside the act."
+)
 VIRTUAL, REAL = "virtual", "real"
 
 
@@ -36,10 +40,6 @@ class Exploring(NamedTuple):
     executor: Executor
     replay: str | None
     raise_findings: bool
-
-
-_going_on: list[Exploring] = []
-"""The one exploration of this process: it holds the clock."""
 
 
 def prepare(
@@ -54,7 +54,7 @@ def prepare(
 ) -> Exploring:
     """Read the keywords. UsageError: one of them cannot be, or an exploration goes on already."""
     _require_functions(act, given["recover"], is_async=is_async)
-    _require_free(service)
+    require_free(EXPLORE, service, FAULTS_ARE_SET)
     for name, least in (("depth", 1), ("max_runs", 1)):
         if type(given[name]) is not int or given[name] < least:
             message = f"explore({name}={given[name]!r}): it is a whole number from {least} on."
@@ -87,13 +87,13 @@ def prepare(
 
 def run(exploring: Exploring) -> Exploration:
     """Explore functions, or repeat one run. ExplorationError: there are findings; and what a repeated run raises."""
-    with _alone(exploring):
+    with alone(EXPLORE):
         return _judged(exploring, drive(_steps(exploring), exploring.executor))
 
 
 async def run_async(exploring: Exploring) -> Exploration:
     """Explore coroutine functions in the same way."""
-    with _alone(exploring):
+    with alone(EXPLORE):
         return _judged(exploring, await drive_async(_steps(exploring), exploring.executor))
 
 
@@ -113,28 +113,6 @@ def _judged(exploring: Exploring, found: Exploration) -> Exploration:
     if exploring.raise_findings and found.findings:
         raise ExplorationError(found)
     return found
-
-
-@contextlib.contextmanager
-def _alone(exploring: Exploring) -> Iterator[None]:
-    _going_on.append(exploring)
-    try:
-        yield
-    finally:
-        _going_on.remove(exploring)
-
-
-def _require_free(service: Service) -> None:
-    if _going_on:
-        message = "explore inside explore: one exploration holds the clock of the process. End it first."
-        raise UsageError(message)
-    faults = getattr(service.wrapper, "faults", ())
-    if any(not fault.is_cancelled for fault in faults):
-        message = (
-            "explore sets the failures itself, and starts each run without others: cancel() the faults that were set "
-            "by inject, or set them inside the act."
-        )
-        raise UsageError(message)
 
 
 def require_check(check: object) -> None:

@@ -77,12 +77,17 @@ def html(exploration: Findings) -> str:
     """Return the page."""
     body = [*_head(exploration), *_findings(exploration), *_notes(exploration), *_matrix(exploration)]
     body += [*_further(exploration), *_legend(), *_runs(exploration)]
+    return page(_title(exploration), STYLE, [*body, f"<script>{SCRIPT}</script>"])
+
+
+def page(title: str, style: str, body: Sequence[str]) -> str:
+    """Return a page of its own, which needs no network."""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(_title(exploration))}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         + "\n".join(body)
-        + f"\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+        + "\n</body>\n</html>\n"
     )
 
 

@@ -6,7 +6,7 @@ Each kind has its exact definition here; the reference page is made from KINDS. 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fakecos.explore import exceptions, failures
 from fakecos.explore.returned import comparable
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NOTHING: Mapping[Place, Sequence[StoredObject]] = MappingProxyType({})
 
 PLACES_SHOWN = 3
+SHORT = 200
+"""Characters of a value that are shown: a line or two."""
 SILENT_LOSS = "silent-loss"
 TORN_OBJECT = "torn-object"
 LEAKED_UPLOAD = "leaked-upload"
@@ -96,6 +98,18 @@ class Result(NamedTuple):
     def ended_well(self) -> bool:
         """Whether the code returned normally."""
         return self.raised is None and not self.crashed and self.stopped is None
+
+
+class Ran(Protocol):
+    """A run, of an exploration or of a race."""
+
+    @property
+    def state(self) -> State:
+        """What is stored at its end."""
+
+    @property
+    def requests(self) -> Sequence[Seen]:
+        """What it asked."""
 
 
 class Alternate(NamedTuple):
@@ -196,7 +210,7 @@ def _returned(expected: Expected, result: Result, best: Sequence[Difference]) ->
     right = [comparable(expected.returned, expected.ids)]
     right += [comparable(other.returned, other.ids) for other in expected.alternates if other.has_returned]
     if comparable(result.returned, ids_of(result)) not in right:
-        lines = (f"expected: {_short(expected.returned)}", f"returned: {_short(result.returned)}")
+        lines = (f"expected: {short(expected.returned)}", f"returned: {short(result.returned)}")
         yield Verdict(CORRUPT_READ, (CORRUPT_READ,), "returned another value than without failures", lines)
 
 
@@ -292,12 +306,13 @@ def _recovered(states: Sequence[State], recovered: Result) -> Iterator[Verdict]:
         yield _combined(NO_CONVERGENCE, "a second run, without failures, does not heal it: ", best, outro)
 
 
-def _short(value: object) -> str:
+def short(value: object, most: int = SHORT) -> str:
+    """Return the repr of a value, its beginning if it is long."""
     text = repr(value)
-    return text if len(text) <= 200 else f"{text[:200]}… ({len(text):,} characters)"  # noqa: PLR2004 - a line or two
+    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
 
 
-def ids_of(result: Result) -> frozenset[str]:
+def ids_of(result: Ran) -> frozenset[str]:
     """Return the ids that S3 gave in a run: of versions and uploads."""
     versions = {version.version_id for history in result.state.histories.values() for version in history}
     uploads = {seen.upload_id for seen in result.requests if seen.upload_id is not None}

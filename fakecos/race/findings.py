@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fakecos import urls
-from fakecos.race import serialisable
+from fakecos.race.kinds import ADVICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,18 +19,6 @@ WIDTH = 44
 OBJECTS_SHOWN = 5
 BYTES_SHOWN = 40
 OTHERS_SHOWN = 3
-
-ADVICE: dict[str, str] = {
-    serialisable.LOST_UPDATE: "Write with If-Match and the ETag that was read, and begin again after a 412.",
-    serialisable.TORN_OBJECT: "Write what belongs together in one object, and its bytes in one request or one upload.",
-    serialisable.NOT_SERIALISABLE: "Let one conditional write decide who is first, and let the other begin again.",
-    serialisable.WRONG_RETURN: "Decide by the answer to a conditional write, not by what was read before it.",
-    serialisable.LEAKED_UPLOAD: "Abort the upload where somebody else was first.",
-    serialisable.BUG_IN_ERROR_PATH: "Handle the answer that only comes when somebody else was first.",
-    serialisable.DEADLOCK: "Hold no lock while waiting for another actor.",
-    serialisable.RETRY_STORM: "Limit the number of attempts, and wait longer each time.",
-    serialisable.CHECK: "The condition of the test does not hold in this order.",
-}
 
 
 @dataclass

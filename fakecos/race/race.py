@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fakecos.race.findings import RaceFindings
-from fakecos.race.serialisable import NOTES
+from fakecos.race.kinds import NOTES
+from fakecos.testing.text import count
 
 if TYPE_CHECKING:
     import os
@@ -32,7 +33,9 @@ class Race(RaceFindings):
         Path(path).write_text(html(self), encoding="utf-8")
 
     def __str__(self) -> str:
-        lines = [f"raced {len(self.actors)} actors in {_counted(self.runs, 'order')}: {_found(self)}"]
+        lines = [
+            f"raced {len(self.actors)} actors in {count(self.runs, 'order')}: {count(len(self.findings), 'finding')}"
+        ]
         lines += [f"  {line}" for line in self.covered]
         for number, finding in enumerate(self.findings, 1):
             lines += ["", f"{number}. {finding}"]
@@ -53,14 +56,6 @@ class RaceError(AssertionError):
         self.race = race
 
 
-def _found(race: Race) -> str:
-    return _counted(len(race.findings), "finding")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _times(note: RaceFinding) -> str:
-    count = len(note.schedules)
-    return f"in {count:,} orders, such as {note.schedule}" if count > 1 else f"in {note.schedule}"
+    number = len(note.schedules)
+    return f"in {number:,} orders, such as {note.schedule}" if number > 1 else f"in {note.schedule}"

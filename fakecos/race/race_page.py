@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from fakecos.explore.html_report import STYLE
-from fakecos.race.serialisable import KINDS, NOTES
+from fakecos.explore.html_report import STYLE, page
+from fakecos.race.kinds import KINDS, NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,13 +26,7 @@ table.columns col.step { width: 2.5rem; } table.columns td.turn { border-left: .
 def html(race: RaceFindings) -> str:
     """Return the page."""
     body = [*_head(race), *_findings(race), *_notes(race), *_orders(race), *_kinds()]
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(_title(race))}</title>\n<style>{STYLE}{OWN_STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(body)
-        + "\n</body>\n</html>\n"
-    )
+    return page(_title(race), STYLE + OWN_STYLE, body)
 
 
 def _title(race: RaceFindings) -> str:

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from fakecos.explore import exceptions
 from fakecos.explore.state import differences
 from fakecos.explore.threads import real_monotonic
+from fakecos.explore.verdicts import Verdict
 from fakecos.facts.exceptions import UsageError
 from fakecos.race import conflicts, written_order
 from fakecos.race.asked import Failing, failings_of, request_of_whole
 from fakecos.race.findings import RaceFinding, RanOrder, line_of, state_lines
+from fakecos.race.kinds import CHECK, KINDS, ORDER
 from fakecos.race.orders import Drawn, Fixed, Search
 from fakecos.race.race import Race
 from fakecos.race.results import Wanted
-from fakecos.race.serialisable import CHECK, KINDS, ORDER, Judge, Verdict
+from fakecos.race.serialisable import Judge
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence

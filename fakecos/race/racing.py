@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import inspect
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.clients.activation import clocks
 from fakecos.explore import failures
+from fakecos.explore.alone import RACE, alone, require_free
 from fakecos.explore.from_environment import asked_for, write_page
 from fakecos.explore.quiet import quiet
 from fakecos.facts.exceptions import UsageError
@@ -17,20 +17,22 @@ from fakecos.race.runs import Runs
 from fakecos.usage import takes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from fakecos.clients.activation.active_service import ActiveService
     from fakecos.explore.seen import Failure
     from fakecos.race.race import Race
     from fakecos.race.racer import Steps
-    from fakecos.race.results import Result
+    from fakecos.race.results import Result, Wanted
     from fakecos.service.journal import RecordedRequest
     from fakecos.service.service import Service
 
+FAULTS_ARE_SET = (
+    "race starts each order without faults: cancel() those that were set by inject, set them inside an actor, or name "
+    "them by failures=[...]."
+)
 FEWEST, MOST = 2, 5
 """How many actors there may be: of five there are 120 orders as wholes."""
-_going_on: list[Runs] = []
-"""The one race of this process: it holds the clock."""
 
 
 class RaceOutcome(NamedTuple):
@@ -69,7 +71,7 @@ def prepare(
 ) -> Racing:
     """Read the keywords. UsageError: one of them cannot be, or a race goes on already."""
     _require_actors(actors, is_async=is_async)
-    _require_free(service)
+    require_free(RACE, service, FAULTS_ARE_SET)
     rows = _rows(given["failures"])
     depth = (1 if rows else 0) if given["depth"] is None else given["depth"]
     for name, number, least in (("depth", depth, 0), ("max_runs", given["max_runs"], 1)):
@@ -100,33 +102,40 @@ def prepare(
 
 def run(racing: Racing) -> Race:
     """Race functions, or repeat one order. RaceError: there are findings."""
-    with _alone(racing.runs), quiet(racing.runs), racing.runs:
-        result: Result | None = None
-        while True:
-            try:
-                wanted = next(racing.steps) if result is None else racing.steps.send(result)
-            except StopIteration as done:
-                found: Race = done.value
-                break
-            result = _checked(racing, wanted) if isinstance(wanted, Checked) else racing.runs.execute(wanted)
-    return _judged(racing, found)
+    steps = _runs_of(racing)
+    try:
+        with alone(RACE), quiet(racing.runs), racing.runs:
+            wanted = next(steps)
+            while True:
+                wanted = steps.send(racing.runs.execute(wanted))
+    except StopIteration as done:
+        return _judged(racing, done.value)
 
 
 async def run_async(racing: Racing) -> Race:
     """Race coroutine functions in the same way."""
-    with _alone(racing.runs), quiet(racing.runs), racing.runs:
-        result: Result | None = None
+    steps, result = _runs_of(racing), None
+    with alone(RACE), quiet(racing.runs), racing.runs:
         while True:
             try:
-                wanted = next(racing.steps) if result is None else racing.steps.send(result)
+                wanted = next(steps) if result is None else steps.send(result)
             except StopIteration as done:
                 found: Race = done.value
                 break
-            if isinstance(wanted, Checked):
-                result = _checked(racing, wanted)
-            else:
-                result = await racing.runs.execute_async(wanted)
+            result = await racing.runs.execute_async(wanted)
     return _judged(racing, found)
+
+
+def _runs_of(racing: Racing) -> Generator[Wanted, Result, Race]:
+    """Yield what is to be run; what the test's check is to be asked is asked here."""
+    try:
+        wanted = next(racing.steps)
+        while True:
+            result = _checked(racing, wanted) if isinstance(wanted, Checked) else (yield wanted)
+            wanted = racing.steps.send(result)
+    except StopIteration as done:
+        found: Race = done.value
+        return found
 
 
 def _checked(racing: Racing, wanted: Checked) -> Result:
@@ -149,32 +158,10 @@ def _judged(racing: Racing, found: Race) -> Race:
     return found
 
 
-@contextlib.contextmanager
-def _alone(runs: Runs) -> Iterator[None]:
-    _going_on.append(runs)
-    try:
-        yield
-    finally:
-        _going_on.remove(runs)
-
-
 def require_check(check: object) -> None:
     """Refuse a `check` that cannot be called with a fake and a RaceOutcome. UsageError."""
     if check is not None and not (callable(check) and takes(check, 2)):
         message = f"race(check={check!r}): it is a function of the fake and a RaceOutcome: def check(cos, outcome): ..."
-        raise UsageError(message)
-
-
-def _require_free(service: Service) -> None:
-    if _going_on:
-        message = "race inside race: one race holds the clock of the process. End it first."
-        raise UsageError(message)
-    faults = getattr(service.wrapper, "faults", ())
-    if any(not fault.is_cancelled for fault in faults):
-        message = (
-            "race starts each order without faults: cancel() those that were set by inject, set them inside an actor, "
-            "or name them by failures=[...]."
-        )
         raise UsageError(message)
 
 

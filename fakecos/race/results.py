@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from fakecos.explore.seen import Seen
     from fakecos.explore.state import State
     from fakecos.race.asked import Asked, Failing
     from fakecos.race.orders import Order, Step
@@ -41,6 +42,11 @@ class Result(NamedTuple):
     happened: int
     has_blocked: bool
     journal: tuple[RecordedRequest, ...]
+
+    @property
+    def requests(self) -> tuple[Seen, ...]:
+        """What is known of each request."""
+        return tuple(asked.seen for asked in self.asked)
 
     @property
     def ended_well(self) -> frozenset[int]:

@@ -12,6 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fakecos.explore import exceptions
 from fakecos.explore.returned import DIFFER, comparable
 from fakecos.explore.state import differences, same_object
+from fakecos.explore.verdicts import Verdict, ids_of, short
+from fakecos.race.kinds import (
+    BUG_IN_ERROR_PATH,
+    DEADLOCK,
+    LEAKED_UPLOAD,
+    LOST_UPDATE,
+    NOT_SERIALISABLE,
+    RAISED,
+    RETRY_STORM,
+    TORN_OBJECT,
+    WRONG_RETURN,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator, Sequence
@@ -19,47 +31,8 @@ if TYPE_CHECKING:
     from fakecos.explore.state import Difference, State
     from fakecos.race.results import Result
 
-LOST_UPDATE = "lost-update"
-TORN_OBJECT = "torn-object"
-NOT_SERIALISABLE = "not-serialisable"
-WRONG_RETURN = "wrong-return"
-LEAKED_UPLOAD = "leaked-upload"
-BUG_IN_ERROR_PATH = "bug-in-error-path"
-DEADLOCK = "deadlock"
-RETRY_STORM = "retry-storm"
-CHECK = "check"
-RAISED = "raised"
-
-KINDS: dict[str, str] = {
-    LOST_UPDATE: "An object is as if one of the actors had never run, and that one returned normally.",
-    TORN_OBJECT: "An object has bytes or attributes that it has in no order of the actors as wholes, nor before.",
-    NOT_SERIALISABLE: "What is stored is as after no order of the actors as wholes.",
-    WRONG_RETURN: "An actor returned what it returns in no order of the actors as wholes that stores the same.",
-    LEAKED_UPLOAD: "An upload is open that is open after no order of the actors as wholes.",
-    BUG_IN_ERROR_PATH: "An exception that looks like a slip (TypeError, AttributeError, KeyError, ...) came out of an "
-    "actor that raises none when it runs as a whole.",
-    DEADLOCK: "The actors wait for each other, or one waits for what cannot happen.",
-    RETRY_STORM: "An actor made more than a thousand requests.",
-    CHECK: "The `check` of the test raised AssertionError.",
-}
-"""Every kind of finding, with its definition; the worst first."""
-NOTES: dict[str, str] = {
-    RAISED: "An actor gave up with an exception that it does not raise when the actors run as wholes, and what is "
-    "stored is right.",
-}
-"""What is reported and is no finding."""
-ORDER = {kind: place for place, kind in enumerate(KINDS)}
 PLACES_SHOWN = 3
 SHORT = 120
-
-
-class Verdict(NamedTuple):
-    """One thing that is not as it should be in one run. Runs with the same `group` show the same fault."""
-
-    kind: str
-    group: tuple[str, ...]
-    text: str
-    lines: tuple[str, ...] = ()
 
 
 class Serial(NamedTuple):
@@ -170,7 +143,7 @@ class Judge:
             if self.value(result, actor) not in right:
                 break
         name = self._names[actor]
-        text = f"{name} returned {_short(result.returned[actor])}"
+        text = f"{name} returned {short(result.returned[actor], SHORT)}"
         lines = list(
             dict.fromkeys(f"{self.in_order(run.permutation)}: {self._ended(run.result, actor)}" for run in stored)
         )
@@ -180,7 +153,7 @@ class Judge:
         error = result.raised[actor]
         if error is not None:
             return f"it raises {exceptions.describe(error)}"
-        return f"it returns {_short(result.returned[actor])}"
+        return f"it returns {short(result.returned[actor], SHORT)}"
 
     def _wrong_state(self, result: Result) -> Generator[Any, Result, Verdict]:
         whole = yield from self.whole(result.actors)
@@ -210,7 +183,7 @@ class Judge:
         names = " and ".join(self._names[actor] for actor in sorted(lost))
         titles = ", ".join(one.title for one in found[:PLACES_SHOWN])
         text = f"{titles}: as if {names} had never run, and {'they' if len(lost) > 1 else 'it'} returned normally"
-        lines = [f"{self._names[actor]} returned {_short(result.returned[actor])}" for actor in sorted(lost)]
+        lines = [f"{self._names[actor]} returned {short(result.returned[actor], SHORT)}" for actor in sorted(lost)]
         return Verdict(LOST_UPDATE, (LOST_UPDATE, *(one.title for one in found)), text, tuple(lines))
 
     def _leaked(self, result: Result, nearest: Serial) -> Verdict:
@@ -252,15 +225,3 @@ def _is_torn(found: Difference, state: State, runs: Sequence[Serial]) -> bool:
     """Whether an object is as in none of these runs."""
     here = state.objects.get(found.place)
     return here is not None and not any(same_object(run.result.state.objects.get(found.place), here) for run in runs)
-
-
-def ids_of(result: Result) -> frozenset[str]:
-    """Return the ids that S3 gave in a run: of versions and uploads."""
-    versions = {version.version_id for history in result.state.histories.values() for version in history}
-    uploads = {asked.seen.upload_id for asked in result.asked if asked.seen.upload_id is not None}
-    return frozenset(versions | uploads | result.state.uploads.keys())
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= SHORT else f"{text[:SHORT]}… ({len(text):,} characters)"

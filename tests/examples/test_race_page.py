@@ -10,8 +10,7 @@ import boto3
 import pytest
 
 from fakecos import FakeCOS, RaceError
-from fakecos.race.findings import ADVICE
-from fakecos.race.serialisable import KINDS
+from fakecos.race.kinds import ADVICE, KINDS
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 

@@ -118,6 +118,26 @@ def test_race_inside_race_is_refused(cos: FakeCOS, s3: Any) -> None:
         cos.race(inner, inner)
 
 
+def test_race_and_explore_are_not_inside_each_other(cos: FakeCOS, s3: Any) -> None:
+    """Both hold the clock of the process."""
+
+    def put() -> None:
+        write(s3, "k", "1")
+
+    def races() -> None:
+        put()
+        cos.race(put, put)
+
+    def explores() -> None:
+        put()
+        cos.explore(put)
+
+    with pytest.raises(UsageError, match="race inside explore: one exploration holds the clock"):
+        cos.explore(races)
+    with pytest.raises(UsageError, match="explore inside race: one race holds the clock"):
+        cos.race(explores, put)
+
+
 def test_faults_that_were_set_before_are_refused(cos: FakeCOS, s3: Any) -> None:
     fault = cos.inject("PutObject", error="SlowDown")
     with pytest.raises(UsageError, match=r"cancel\(\) those that were set by inject"):
