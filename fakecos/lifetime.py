@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from fakecos import urls
 from fakecos.clients.activation import activation, clocks
 from fakecos.facts.exceptions import UnimplementedOperationWarning, UsageError
-from fakecos.model.clock import now
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -165,6 +164,4 @@ class Lifetime:
             message = "cos.advance() would move the clock of the process for good: start the fake first."
             raise UsageError(message)
         self._clock.advance(delta)
-        from fakecos.operations import lifecycle_expiration  # rarely needed
-
-        lifecycle_expiration.run(self._service.store, self._service.ids, now())
+        self._service.pass_time()

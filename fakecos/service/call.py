@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from fakecos.facts.services.dialect import Dialect
     from fakecos.model.content import Content
+    from fakecos.model.principal import Principal
     from fakecos.wire.addressing import Address
     from fakecos.wire.messages import Cut, HttpRequest
     from fakecos.wire.payload import Payload
@@ -30,7 +31,8 @@ class Call:
 
     `payload` is its body, which can be read only once. Who wraps the pipeline may mark it: `fault` is the text in the
     journal, `is_bare` an answer without the marks of S3, `cut` where the answer's body breaks off. `refused` is the
-    error code of an answer that is no S3Error.
+    error code of an answer that is no S3Error. `started` is when it came, in seconds of `time.perf_counter`.
+    `caller` is who asked, and `result` what the operation returned: None for what was refused before.
     """
 
     request: HttpRequest
@@ -47,6 +49,9 @@ class Call:
     refused: str | None = None
     is_bare: bool = False
     cut: Cut | None = None
+    started: float = 0.0
+    caller: Principal | None = None
+    result: dict[str, Any] | None = None
 
     @property
     def attempt(self) -> int:

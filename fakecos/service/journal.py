@@ -71,6 +71,9 @@ class RecordedRequest(NamedTuple):
     `attempt` counts the attempts of a client from 1. `parameters` are those of the operation by the names of the
     service model, empty where the request could not be read; `Body` is the body's size in bytes, and a customer's
     key is "(redacted)". `fault` names the fault that answered, None if none did.
+    `started` is when the request came and `duration` how long the answer took, in seconds of `time.perf_counter` as
+    the code under test reads it. `thread` is the name of the thread that asked. `bytes_sent` are those of the request's
+    body without its framing, as its headers declare them; `bytes_received` those of the answer's body that arrived.
     """
 
     time: dt.datetime
@@ -85,6 +88,11 @@ class RecordedRequest(NamedTuple):
     attempt: int
     parameters: Mapping[str, Any] = NOTHING
     fault: str | None = None
+    started: float = 0.0
+    duration: float = 0.0
+    thread: str = ""
+    bytes_sent: int = 0
+    bytes_received: int = 0
 
     def __str__(self) -> str:
         place = f" {self.location}" if self.location else ""

@@ -113,6 +113,7 @@ class Pipeline:
         params = parse(call.table, call.operation, address.bucket, address.key, call.query, call.request.headers, None)
         call.params = params
         context = self.context_of(call, store, bucket)
+        call.caller = context.caller
         receive(call, operation, context, params)
         if dialect.ignored:
             params = without_ignored(params, dialect)
@@ -122,6 +123,7 @@ class Pipeline:
             result.update(charged(context, params))
         if dialect.names_owners:
             name_owners(result)
+        call.result = result
         return in_form(dialect, serialize(call.table, call.operation, result))
 
     def _operation_of(self, call: Call) -> Operation:

@@ -6,6 +6,8 @@ Law 5: only here does an `S3Error` turn into a response. A `UsageError` and a bu
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,13 +39,16 @@ from fakecos.wire.route import level_of, route, split_query
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
     from fakecos.facts.errors import ErrorSpec
     from fakecos.operations.context import Context, Params, Result
     from fakecos.service.call import Answer
+
+    Watcher = Callable[[Call, RecordedRequest], None]
+    """Is told of each request when its answer is made, also where none arrives; no lock is held."""
 
 LOG = logging.getLogger("fakecos")
 # Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
@@ -94,6 +99,7 @@ class Service:
         self.journal = Journal()
         self.unimplemented: set[str] = set()
         self.wrapper: Wrapper | None = None
+        self.watchers: tuple[Watcher, ...] = ()
 
     @property
     def store(self) -> Store:
@@ -104,6 +110,12 @@ class Service:
     def ids(self) -> Ids:
         """Where ids come from."""
         return self.pipeline.ids
+
+    def pass_time(self) -> None:
+        """Do what S3 does by itself as time passes, as far as it is due now."""
+        from fakecos.operations import lifecycle_expiration  # rarely needed
+
+        lifecycle_expiration.run(self.store, self.ids, now())
 
     def forget_signing_keys(self) -> None:
         """Forget what was derived from secrets to verify signatures, which would outlive the fake."""
@@ -189,14 +201,19 @@ class Service:
                 self.journal.explain(refusal.explanation)
             status, headers, body = self._refuse(call, error)
         except TransportFault:
-            self._record(call, NO_ANSWER, None, now())
+            recorded = self._record(call, NO_ANSWER, None, now(), 0)
+            for watcher in self.watchers:
+                watcher(call, recorded)
             raise
         moment = now()
         if request.service != IAM and not call.is_bare:
             self._sign_off(call, headers, moment)
-        recorded = self._record(call, status, error, moment)
+        size = len(body) if isinstance(body, bytes) else body.size
+        recorded = self._record(call, status, error, moment, size if call.cut is None else call.cut.size)
         if row is not None and error is not None and status not in BODILESS:
             self._explain(call, row, error, recorded)
+        for watcher in self.watchers:
+            watcher(call, recorded)
         return HttpResponse(status, headers, body, call.cut)
 
     def _explain(self, call: Call, row: ErrorSpec, error: S3Error, recorded: RecordedRequest) -> None:
@@ -210,7 +227,14 @@ class Service:
         """Begin a call, in the words of the service that the request is for."""
         dialect = self._dialect or dialects.service_for(request.package, request.service, request.host)
         table = service_model.loaded.get(dialect.table) or service_model.load(dialect.table)
-        return Call(request, dialect, table, dialect.new_request_id(self.pipeline.ids), Payload(request))
+        return Call(
+            request,
+            dialect,
+            table,
+            dialect.new_request_id(self.pipeline.ids),
+            Payload(request),
+            started=time.perf_counter(),
+        )
 
     def operation_of(self, request: HttpRequest) -> str:
         """Return the operation that a request is for, as `handle` finds it; nothing is done, and no body is read."""
@@ -306,8 +330,10 @@ class Service:
             headers["Content-Length"] = str(len(body))
         return error.status, headers, body
 
-    def _record(self, call: Call, status: int, error: S3Error | None, moment: dt.datetime) -> RecordedRequest:
-        """Write a request and its answer into the journal, and return what was written."""
+    def _record(
+        self, call: Call, status: int, error: S3Error | None, moment: dt.datetime, received: int
+    ) -> RecordedRequest:
+        """Write a request and its answer into the journal, and return it; `received` are the bytes of its body."""
         place, query = call.address, call.query
         recorded = RecordedRequest(
             moment,
@@ -322,6 +348,11 @@ class Service:
             attempt_of(call.request.headers.get("amz-sdk-request", "")),
             redacted(call.params),
             call.fault,
+            call.started,
+            time.perf_counter() - call.started,
+            threading.current_thread().name,
+            call.payload.declared_size or 0,
+            received,
         )
         self.journal.add(recorded)
         if LOG.isEnabledFor(logging.DEBUG):

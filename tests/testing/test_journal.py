@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import threading
+import time
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, IncompleteReadError
 
 from fakecos import FakeCOS, UnimplementedOperationWarning
+from fakecos.faults import Corrupt
 from fakecos.service.journal import Journal, RecordedRequest
 
 KEY = "k" * 32
@@ -32,6 +35,26 @@ def test_parameters_are_those_of_the_operation(cos: FakeCOS, s3: Any) -> None:
     assert (entry.fault, entry.attempt, len(entry.request_id)) == (None, 1, 16)
     with pytest.raises(TypeError):
         entry.parameters["Body"] = 6  # type: ignore[index]
+
+
+def test_an_entry_says_when_how_long_by_which_thread_and_how_many_bytes(cos: FakeCOS, s3: Any) -> None:
+    before = time.perf_counter()
+    s3.put_object(Bucket="photos", Key="a", Body=b"12345")
+    s3.get_object(Bucket="photos", Key="a", Range="bytes=0-2")["Body"].read()
+    s3.head_object(Bucket="photos", Key="a")
+    after = time.perf_counter()
+    put, get, head = cos.journal
+    assert before <= put.started <= put.started + put.duration <= get.started <= after
+    assert put.thread == threading.current_thread().name
+    assert [(each.bytes_sent, each.bytes_received) for each in (put, get, head)] == [(5, 0), (0, 3), (0, 0)]
+
+
+def test_of_an_answer_that_breaks_off_the_bytes_that_arrived_are_kept(cos: FakeCOS, s3: Any) -> None:
+    cos.put_object("photos", "a", b"0123456789")
+    cos.inject("GetObject", corrupt_answer=Corrupt.cut(to=4))
+    with pytest.raises(IncompleteReadError):
+        s3.get_object(Bucket="photos", Key="a")["Body"].read()
+    assert cos.journal[-1].bytes_received == 4
 
 
 def test_the_list_of_a_complete_is_kept(cos: FakeCOS, s3: Any) -> None:
