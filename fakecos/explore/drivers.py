@@ -18,12 +18,13 @@ from fakecos.explore.returned import read_to_end, read_to_end_async
 from fakecos.explore.run import Closed, Run
 from fakecos.explore.state import capture
 from fakecos.explore.threads import is_idle, is_of_pool, real_monotonic
-from fakecos.explore.verdicts import HANG, Result
+from fakecos.explore.verdicts import CHECK, HANG, Result
 from fakecos.explore.virtual_time import VirtualTime, real_sleep
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.ids import Ids
 from fakecos.facts.transport import Transport
 from fakecos.faults import store_changes
+from fakecos.testing.budget import BudgetsOfRuns
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -107,6 +108,7 @@ class Executor:
         self.text: Callable[[Schedule], str] = str
         self._changed = 0
         self._quotas = FullQuotas()
+        self._budgets = BudgetsOfRuns(service)
         self._task: Task[object] | None = None
         self._after: tuple[Snapshot, Journal] | None = None
         self._threads: set[threading.Thread] = set()
@@ -213,6 +215,7 @@ class Executor:
         comes_first = step.what in {explorer.OTHERS_FIRST, explorer.OTHERS_ALONE}
         self._changed = self._change(step.of) if comes_first else 0
         self._quotas.begin_run()
+        self._budgets.begin_run()
         service.wrapper = self.run
         self._threads = set(threading.enumerate())
 
@@ -222,7 +225,13 @@ class Executor:
         if step.what == explorer.OTHERS_LAST:
             self._changed = self._change(step.of)
         service.wrapper, self.run = None, None
-        if step.what == explorer.ACT and not step.schedule:
+        is_faultless = step.what == explorer.ACT and not step.schedule
+        over = self._budgets.end_run(is_kept=is_faultless)
+        if over is not None and is_faultless:
+            raise over
+        if over is not None and run.stopped is None:
+            run.stopped = TooMuch(CHECK, exceptions.describe(over))
+        if is_faultless:
             self._after = service.snapshot(), service.journal
             self._limits = self._limits._replace(in_all=max(self._limits.in_all, 20 * len(run.requests)))
         return Result(
@@ -327,6 +336,7 @@ class Executor:
     def end(self) -> None:
         """Leave what the run without failures left: its store and its journal."""
         self._quotas.end()
+        self._budgets.end()
         self._garbage.end()
         service = self._service
         service.wrapper = None

@@ -56,7 +56,7 @@ KINDS: dict[str, str] = {
     "request, or an exception without a cause.",
     RETRY_STORM: "The code sent the same request more than a hundred times, or more than 5,000 requests.",
     HANG: "The code did not end: it waited for more than a day of virtual time, or for what cannot happen.",
-    CHECK: "The `check` of the test raised AssertionError.",
+    CHECK: "The `check` of the test raised AssertionError, or the run exceeded a `cos.budget`.",
 }
 """Every kind of finding, with its definition."""
 ORDER = {kind: place for place, kind in enumerate(KINDS)}

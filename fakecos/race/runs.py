@@ -18,6 +18,7 @@ from fakecos.race.gate import LOOKS, Gate
 from fakecos.race.pauses import Pauses
 from fakecos.race.race_run import RaceRun
 from fakecos.race.results import Result
+from fakecos.testing.budget import BudgetsOfRuns
 
 if TYPE_CHECKING:
     import asyncio
@@ -57,6 +58,7 @@ class Runs:
         self._ids = service.pipeline.ids
         self._seed = f"race {next(_races)}"
         self._quotas = FullQuotas()
+        self._budgets = BudgetsOfRuns(service)
         self._actors = Actors()
         self._run: RaceRun | None = None
         self._gate: Gate | None = None
@@ -78,6 +80,7 @@ class Runs:
         self._pauses.__exit__()
         self._actors.__exit__()
         self._quotas.end()
+        self._budgets.end()
         service = self._service
         service.wrapper, self._active.gate = None, None
         service.restore(self._before)
@@ -178,6 +181,7 @@ class Runs:
         service.restore(self._before)
         service.pipeline.ids = Ids(self._seed)
         self._quotas.begin_run()
+        self._budgets.begin_run()
         self._returned = [None] * len(self._functions)
         self._raised = [None] * len(self._functions)
         self._actors.begin_run()
@@ -193,6 +197,7 @@ class Runs:
         service = self._service
         service.wrapper, self._run, self._gate = None, None, None
         self._active.gate = None
+        over = self._budgets.end_run()
         for error in self._raised:
             if error is not None and exceptions.is_ours(error):
                 raise error
@@ -209,6 +214,7 @@ class Runs:
             len(run.happened),
             gate.has_blocked,
             tuple(service.journal),
+            over,
         )
 
     def _note_pause(self, actor: int) -> None:

@@ -28,6 +28,7 @@ from fakecos.wire import operation_names
 
 if TYPE_CHECKING:
     import datetime as dt
+    import os
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fakecos.facts.literals import OperationName
@@ -303,6 +304,18 @@ class Journal(Named):
         if hidden:
             lines.insert(0, f"({hidden:,} earlier requests are not shown)")
         return "\n".join(lines + self.refusal_lines(numbered, width))
+
+    @explained_as("cos.journal.write_trace")
+    def write_trace(self, path: str | os.PathLike[str]) -> None:
+        """Write the requests as trace events, JSON that Perfetto and chrome://tracing show. OSError: it cannot be.
+
+        The page "Look at a run in a trace viewer" says what is in it.
+        """
+        from pathlib import Path
+
+        from fakecos.service.trace_events import as_json
+
+        Path(path).write_text(as_json(self), encoding="utf-8")
 
     def __iter__(self) -> Iterator[RecordedRequest]:
         return iter(tuple(self._requests))

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
     from fakecos.facts.errors import ErrorSpec
+    from fakecos.facts.exceptions import BudgetExceededError
     from fakecos.operations.context import Context, Params, Result
     from fakecos.service.call import Answer
 
@@ -69,6 +70,16 @@ class Wrapper(Protocol):
 
     def rearm_lock(self) -> None:
         """Make its locks usable in a forked child."""
+
+
+class Budget(Protocol):
+    """What allows a number of requests; the names are those of `fakecos.testing.budget`."""
+
+    def spend(self, call: Call, known: BudgetExceededError | None) -> BudgetExceededError | None:
+        """Count a call before it is answered, and return what it raises, if it is one too many."""
+
+    def rearm_lock(self) -> None:
+        """Make its lock usable in a forked child."""
 
 
 class Service:
@@ -100,6 +111,8 @@ class Service:
         self.unimplemented: set[str] = set()
         self.wrapper: Wrapper | None = None
         self.watchers: tuple[Watcher, ...] = ()
+        self.budgets: tuple[Budget, ...] = ()
+        self.over: BudgetExceededError | None = None
 
     @property
     def store(self) -> Store:
@@ -181,6 +194,8 @@ class Service:
         self.pipeline.rearm_locks()
         if self.wrapper is not None:
             self.wrapper.rearm_lock()
+        for budget in self.budgets:
+            budget.rearm_lock()
 
     # --- one request -----------------------------------------------------------------------------
 
@@ -248,9 +263,21 @@ class Service:
         try:
             self._find(call)
         except S3Error as refusal:
+            self._spend(call)
             if call.address is not None:
                 self._judge_before(call, refusal)
             raise
+        if self.budgets:
+            self._spend(call)
+
+    def _spend(self, call: Call) -> None:
+        """Count a call in every budget, the innermost first. Raises BudgetExceededError, before the call did a thing."""
+        error: BudgetExceededError | None = None
+        for budget in reversed(self.budgets):
+            error = budget.spend(call, error)
+        if error is not None:
+            self.over = self.over if error.is_repeated else error
+            raise error
 
     def _find(self, call: Call) -> None:
         """Find out which operation a call is, from its address, method, query and headers. Raises S3Error."""

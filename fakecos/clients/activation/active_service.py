@@ -82,7 +82,7 @@ class ActiveService:
 
     def record(self, error: Exception) -> None:
         """Keep an error, once, so that it is raised again when the fake stops."""
-        if not any(other is error for other in self.errors):
+        if not getattr(error, "is_repeated", False) and not any(other is error for other in self.errors):
             self.errors.append(error)
 
     def is_elsewhere(self, url: str) -> bool:
