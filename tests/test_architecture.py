@@ -49,6 +49,8 @@ FLOORS = {  # the longest name that fits a module counts
     "pytest_fakecos.watching": 8.2,  # every fake, whoever started it, and whose it is
     "pytest_fakecos.no_fake": 8.2,
     "pytest_fakecos.fakes": 8.3,
+    "pytest_fakecos.budgets": 8.3,
+    "pytest_fakecos.files": 8.2,
     "pytest_fakecos.sections": 8.3,
     "pytest_fakecos": 8.4,
 }

@@ -127,7 +127,12 @@ or another project's test that was run on the service, *assumed* is our guess, o
 [Sources](../explanation/sources.md) says more."""
 
 
-FORM_WORDS = {options.BYTES: "a number", options.DAY: "a day"}
+FORM_WORDS = {
+    options.BYTES: "a number",
+    options.DAY: "a day",
+    options.BUDGET: "names and numbers",
+    options.FOLDER: "a folder",
+}
 OWN_TABLE = frozenset({"limits", "errors", "refuses"})
 DIALECTS = """\
 # AWS and IBM COS: the differences

@@ -271,7 +271,7 @@ class Service:
             self._spend(call)
 
     def _spend(self, call: Call) -> None:
-        """Count a call in every budget, the innermost first. Raises BudgetExceededError, before the call did a thing."""
+        """Count a call in every budget, the innermost first. Raises BudgetExceededError, before it has an effect."""
         error: BudgetExceededError | None = None
         for budget in reversed(self.budgets):
             error = budget.spend(call, error)

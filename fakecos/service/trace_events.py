@@ -21,7 +21,7 @@ STANDING = 1000
 """Nanoseconds that a request takes while the clock stands still, so that requests are seen one after the other."""
 BACK = 1.0
 AHEAD = 10 * 365 * 86400.0
-"""Seconds by which a clock that is set back, or ahead, is another clock: no time passed. Frozen clocks count from 1970."""
+"""Seconds by which a clock that is set back, or ahead, is another: no time passed. Frozen clocks count from 1970."""
 REFUSAL = 400
 CREATE = "CreateMultipartUpload"
 ENDS = {"CompleteMultipartUpload": "completed", "AbortMultipartUpload": "aborted"}
@@ -153,7 +153,8 @@ def _args(request: RecordedRequest) -> dict[str, Any]:
         "request_id": request.request_id,
         "time": request.time.isoformat(),
     }
-    return {name: _text(value) if isinstance(value, str) else value for name, value in given.items() if value is not None}
+    texts = {name: _text(value) for name, value in given.items() if isinstance(value, str)}
+    return {name: texts.get(name, value) for name, value in given.items() if value is not None}
 
 
 def _uploads(timed: Sequence[Timed]) -> Iterator[dict[str, Any]]:

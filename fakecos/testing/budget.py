@@ -230,18 +230,16 @@ class Budget(Named):
 
     def _message(self, call: Call, over: str) -> str:
         counts, most = self._counts, self._limits[over]
-        if over == BYTES_SENT:
-            what = f"{_named(call)} sends {count(call.payload.declared_size or 0, 'byte')}, too many"
-        else:
-            what = f"{_named(call)} is one too many"
+        size = count(call.payload.declared_size or 0, "byte")
+        what = f"sends {size}, too many" if over == BYTES_SENT else "is one too many"
+        next_step = f"Let the code send less, or allow more in {self._written}({over}=...)."
         return "\n".join(
             (
-                f"{what}: the budget is {over}={most}.",
+                f"{_named(call)} {what}: the budget is {over}={most}.",
                 place_in_code.asked_at(),
                 *self._why_again(call),
                 *self._rows(counts),
-                f"It was refused before S3 saw it. Let the code send less, or allow more in {self._written}({over}=...). "
-                f"See {urls.page('how-to/budgets')}",
+                f"It was refused before S3 saw it. {next_step} See {urls.page('how-to/budgets')}",
             )
         )
 
@@ -251,7 +249,7 @@ class Budget(Named):
             key = call.address.key if call.address is not None else None
             came = [request for service, _ in self._fakes for request in service.journal]
             before = [each for each in came if (each.operation, each.key) == (call.operation, key)]
-            yield f"attempt {call.attempt} of the client{f'; before came {before[-1]}' if before else ''}"
+            yield f"attempt {call.attempt} of the client{f'; before it: {before[-1]}' if before else ''}"
 
 
 class BudgetsOfRuns:

@@ -8,6 +8,7 @@ import sys
 import sysconfig
 import threading
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _shown(frame: FrameType) -> str:
     file, line = frame.f_code.co_filename, frame.f_lineno
     source = linecache.getline(file, line).strip()
     source = source if len(source) <= LONGEST else f"{source[:LONGEST]}..."
-    near = os.path.relpath(file) if file.startswith(os.getcwd() + os.sep) else file
+    near = os.path.relpath(file) if file.startswith(f"{Path.cwd()}{os.sep}") else file
     function = frame.f_code.co_name
     of = "" if function == "<module>" else f" in {function}"
     return f"{near}:{line}{of}{f': {source}' if source else ''}"
