@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import itertools
 import threading
+import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,7 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.ids import Ids
 from fakecos.facts.transport import Transport
 from fakecos.faults import store_changes
+from fakecos.timeline.recording import SLEEP
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -122,6 +124,8 @@ class Executor:
     def _wait(self, seconds: float) -> None:
         if self.run is None:
             return
+        begun = time.perf_counter() - (0 if clocks.is_set() else seconds)
+        self._service.journal.pause(seconds, SLEEP, begun)
         try:
             self.run.wait(seconds)
         except Stopped:
@@ -333,7 +337,7 @@ class Executor:
         if self._after is not None:
             snapshot, journal = self._after
             service.restore(snapshot)
-            service.journal = journal
+            service.go_on_with(journal)
         service.pipeline.ids = self._ids
         left = {thread for thread in self._strangers if thread.is_alive()}
         if left:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+import weakref
 from collections import Counter, deque
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
@@ -28,9 +31,12 @@ from fakecos.wire import operation_names
 
 if TYPE_CHECKING:
     import datetime as dt
+    import os
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fakecos.facts.literals import OperationName
+    from fakecos.model.store import Store
+    from fakecos.timeline.recording import Recording
 
 KEPT = 10_000
 REFUSAL = 400
@@ -66,8 +72,8 @@ class RecordedRequest(NamedTuple):
     """One request and its answer.
 
     `operation` is the name in the service model, or "(none)" where none was recognised. `part_number` and
-    `upload_id` are the text of the query. `status` is that of HTTP, 0 where no answer reached the client; `error` is
-    the code of a refusal or None.
+    `upload_id` are the text of the query; for CreateMultipartUpload it is the id of the upload that it began.
+    `status` is that of HTTP, 0 where no answer reached the client; `error` is the code of a refusal or None.
     `attempt` counts the attempts of a client from 1. `parameters` are those of the operation by the names of the
     service model, empty where the request could not be read; `Body` is the body's size in bytes, and a customer's
     key is "(redacted)". `fault` names the fault that answered, None if none did.
@@ -126,6 +132,11 @@ class Refusal(NamedTuple):
     why: str | Callable[[], str]
     times: int = 1
 
+    @property
+    def reason(self) -> str:
+        """Why, as text."""
+        return self.why if isinstance(self.why, str) else self.why()
+
     def lines(self, number: int | None, width: int) -> list[str]:
         """Return what S3 said, and below it why; `number` is that of the request in the table."""
         request = self.request
@@ -135,7 +146,7 @@ class Refusal(NamedTuple):
         again = f" [{self.times:,} times, this is the last]" if self.times > 1 else ""
         number_text = "" if number is None else f"#{number} "
         said = f"{request.status} {request.error}: {self.message}{f' ({fields})' if fields else ''}{again}"
-        text = self.why if isinstance(self.why, str) else self.why()
+        text = self.reason
         why = f"why: {text}".splitlines() if text else []
         return [f"{number_text}{request.operation}{place}{part}: {said}", *why]
 
@@ -203,10 +214,12 @@ class Journal(Named):
 
     __module__ = "fakecos"
 
-    __slots__ = ("_refusals", "_requests", "counts", "explanations", "refused")
+    __slots__ = ("_pauses", "_refusals", "_requests", "_store", "counts", "explanations", "refused")
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store | None = None) -> None:
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
+        self._pauses: deque[Any] = deque(maxlen=KEPT)
+        self.belong_to(store)
         self._refusals: dict[tuple[Any, ...], Refusal] = {}
         self.counts = Counts()
         self.refused: Counter[tuple[str, str]] = Counter()
@@ -220,6 +233,17 @@ class Journal(Named):
         status = request.status
         if request.error or status >= REFUSAL or not status:
             self.refused[operation, request.error or str(status or NO_ANSWER)] += 1
+
+    def belong_to(self, store: Store | None) -> None:
+        """Say in which store lies what these requests left; it is not kept alive."""
+        self._store = None if store is None else weakref.ref(store)
+
+    def pause(self, seconds: float, why: str, started: float | None = None) -> None:
+        """Note that the thread which calls waits, or would: seconds that a timeline shows and nobody needs to sleep."""
+        from fakecos.timeline.recording import Pause
+
+        begun = time.perf_counter() if started is None else started
+        self._pauses.append(Pause(threading.current_thread().name, begun, seconds, why, self.counts.total()))
 
     def explain(self, text: str) -> None:
         """Keep why a request was refused, for who reads a failure; of many texts the first."""
@@ -284,6 +308,8 @@ class Journal(Named):
                 and (key is None or is_named(request.key, key))
             ):
                 found.add(request)
+        found._store, threads = self._store, {request.thread for request in found}
+        found._pauses.extend(each for each in tuple(self._pauses) if each.thread in threads)
         chosen = {id(request) for request in found}
         found._refusals = {same: kept for same, kept in tuple(self._refusals.items()) if id(kept.request) in chosen}
         return found
@@ -303,6 +329,30 @@ class Journal(Named):
         if hidden:
             lines.insert(0, f"({hidden:,} earlier requests are not shown)")
         return "\n".join(lines + self.refusal_lines(numbered, width))
+
+    @explained_as("cos.journal.write_timeline")
+    def write_timeline(self, path: str | os.PathLike[str]) -> None:
+        """Write the requests as one HTML file that needs no network: a lane for each upload, on the virtual clock.
+
+        It shows attempts, faults, the pauses that clients would have made, threads, bytes, and which uploads are open
+        now. A click on a request shows its parameters and its answer. UsageError: the file cannot be written.
+        """
+        from fakecos.timeline import write
+
+        write.write(self.recording(), path, "cos.journal.write_timeline")
+
+    def recording(self, *, asks_why: bool = True) -> Recording:
+        """Return what a timeline is drawn from. `asks_why`: also look for what a refused request may have meant."""
+        from fakecos.timeline.recording import Recording, open_uploads
+
+        requests = tuple(self._requests)
+        said = {
+            kept.request.request_id: (kept.message, kept.reason if asks_why or isinstance(kept.why, str) else "")
+            for kept in tuple(self._refusals.values())
+        }
+        store = None if self._store is None else self._store()
+        uploads = None if store is None else open_uploads(store)
+        return Recording(requests, tuple(self._pauses), self.counts.total() - len(requests), said, uploads)
 
     def __iter__(self) -> Iterator[RecordedRequest]:
         return iter(tuple(self._requests))
