@@ -14,25 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.iam import SECRET_PARAMETERS
 from fakecos.misnamed import Named
-from fakecos.service.text_table import (
-    RED,
-    YELLOW,
-    Narrowing,
-    clipped,
-    painted,
-    short_id,
-    shortened,
-    table,
-    takes_color,
-    terminal_width,
-)
+from fakecos.service.text_table import shortened, takes_color, terminal_width
 from fakecos.usage import explained_as
 from fakecos.wire import operation_names
 
 if TYPE_CHECKING:
     import datetime as dt
     import os
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from fakecos.facts.literals import OperationName
     from fakecos.model.store import Store
@@ -54,18 +43,8 @@ ROWS = 50
 """How many requests the table of `str(journal)` shows, the last ones."""
 
 _EXAMPLES = {"bucket": '"photos"', "key": '"*.zip"', "upload_id": "upload.upload_id"}
-_IN_COLUMNS = frozenset({"Bucket", "Key", "UploadId", "PartNumber"})
-# Each comes with a customer's key, and would push out of the column what a person looks for.
-_BESIDE_KEY = frozenset(
-    {"SSECustomerAlgorithm", "SSECustomerKeyMD5", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKeyMD5"}
-)
 LOOKS = "HeadObject"
 """By this operation code looks whether an object is there, often for many objects: its refusals count as one."""
-HTML_ROWS = 20
-_HTML_WIDTH = 60
-_PARAMETERS_WIDTH = 48
-_VALUE_WIDTH = 24
-_IDS = frozenset({"UploadIdMarker", "VersionId", "VersionIdMarker"})
 
 
 class RecordedRequest(NamedTuple):
@@ -322,10 +301,12 @@ class Journal(Named):
         but their beginning. `color`: refusals are red and faults yellow, by the codes of terminals; None: if stdout is
         one, and as NO_COLOR and FORCE_COLOR say. Below the table stands why the last requests were refused.
         """
+        from fakecos.service import request_table
+
         color = takes_color() if color is None else color
         numbered = list(enumerate(self, 1))
         hidden = 0 if rows is None else max(len(numbered) - rows, 0)
-        lines = table_lines(numbered[hidden:], width, color=color)
+        lines = request_table.table_lines(numbered[hidden:], width, color=color)
         if hidden:
             lines.insert(0, f"({hidden:,} earlier requests are not shown)")
         return "\n".join(lines + self.refusal_lines(numbered, width))
@@ -385,20 +366,10 @@ class Journal(Named):
 
     def _repr_html_(self) -> str:
         """Return the last requests as a notebook shows them."""
-        from fakecos.service import notebook
+        from fakecos.service import request_table
 
         numbered = list(enumerate(self, 1))
-        shown = numbered[-HTML_ROWS:]
-        rows = [_cells(number, request) for number, request in shown]
-        places = [place for place in range(len(_COLUMNS)) if any(row[place] for row in rows)]
-        colors = {RED: notebook.RED, YELLOW: notebook.YELLOW, "": ""}
-        return notebook.html(
-            repr(self),
-            [_COLUMNS[place] for place in places],
-            [[shortened(row[place], _HTML_WIDTH) for place in places] for row in rows],
-            [colors[_color(request)] for _, request in shown],
-            below="\n".join(self.refusal_lines(numbered)),
-        )
+        return request_table.html(numbered, repr(self), self.refusal_lines(numbered))
 
 
 def _require_texts(given: Mapping[str, object]) -> None:
@@ -411,74 +382,3 @@ def _require_texts(given: Mapping[str, object]) -> None:
 def is_named(key: str | None, pattern: str) -> bool:
     """Whether a key is the pattern itself, or matches it as a file name would in a shell."""
     return key is not None and (key == pattern or fnmatchcase(key, pattern))
-
-
-# --- the table ------------------------------------------------------------------------------------------------
-
-_COLUMNS = ("#", "time", "operation", "where", "upload", "part", "try", "parameters", "status", "error", "fault")
-_NARROWER = tuple(
-    Narrowing(*step)
-    for step in (
-        *(("parameters", 24), ("where", 40), ("fault", 24), ("parameters", 14), ("where", 32), ("time", 0)),
-        *(("operation", 24), ("where", 28), ("error", 22), ("upload", 0), ("parameters", 9), ("where", 24)),
-        *(("fault", 14), ("parameters", 0), ("operation", 18), ("error", 14), ("try", 0), ("where", 14)),
-        *(("fault", 8), ("operation", 10)),
-    )
-)
-"""What gives way where the terminal is narrow: first what can be done without."""
-
-_CLIPPED = frozenset({"operation", "parameters", "error", "fault"})
-
-
-def table_lines(
-    numbered: Sequence[tuple[int, RecordedRequest]], width: int | None = None, *, color: bool = False
-) -> list[str]:
-    """Return the lines of the table of requests, each with its number in the journal.
-
-    No line is longer than `width`, None: than the terminal is wide. `color`: refusals red, faults yellow.
-    """
-    if not numbered:
-        return ["(no requests)"]
-    rows = [_cells(number, request) for number, request in numbered]
-    width = terminal_width() if width is None else width
-    lines = table(_COLUMNS, rows, _NARROWER, width=width, right=frozenset({"#"}), clips=_CLIPPED)
-    if color:
-        lines[1:] = [painted(line, _color(request)) for line, (_, request) in zip(lines[1:], numbered, strict=True)]
-    return lines
-
-
-def _color(request: RecordedRequest) -> str:
-    if request.fault is not None:
-        return YELLOW
-    return RED if request.error is not None or request.status == 0 else ""
-
-
-def _cells(number: int, request: RecordedRequest) -> tuple[str, ...]:
-    return (
-        str(number),
-        request.time.strftime("%H:%M:%S"),
-        request.operation,
-        request.location,
-        short_id(request.upload_id) if request.upload_id else "",
-        request.part_number or "",
-        str(request.attempt) if request.attempt > 1 else "",
-        clipped(" ".join(_parameters(request.parameters)), _PARAMETERS_WIDTH),
-        str(request.status or "-"),
-        request.error or "",
-        request.fault or "",
-    )
-
-
-def _parameters(parameters: Mapping[str, Any]) -> Iterable[str]:
-    """Yield those that tell something and have no column of their own, lists and the like by their size."""
-    for name, value in sorted(parameters.items(), key=lambda item: item[0] != "Body"):  # the size, before it is clipped
-        if name not in _IN_COLUMNS and name not in _BESIDE_KEY and value != "aws-chunked":
-            yield f"{name}={short_id(value) if name in _IDS and isinstance(value, str) else _value(value)}"
-
-
-def _value(value: object) -> str:
-    while isinstance(value, dict) and len(value) == 1:  # a document with one list in it, as Complete's
-        (value,) = value.values()
-    if isinstance(value, (dict, list)):
-        return f"({len(value):,})"
-    return clipped(repr(value) if isinstance(value, str) and not value.isprintable() else str(value), _VALUE_WIDTH)

@@ -91,6 +91,10 @@ class Request(Protocol):
     def bytes_received(self) -> int:
         """The bytes of the answer's body."""
 
+    @property
+    def location(self) -> str:
+        """`bucket/key`, or what of it the request names."""
+
 
 class Pause(NamedTuple):
     """Seconds that somebody waited, or would have: against a fake nobody needs to.
