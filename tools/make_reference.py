@@ -114,7 +114,8 @@ HANDED_OUT = (
 )
 """What a test is given and does not make: classes without a constructor of its own to call."""
 OFFERED = {
-    *("Content.read", "Journal.filter", "Journal.table", "Journal.write_trace", "Fault.cancel", "Server.stop"),
+    *("Content.read", "Journal.filter", "Journal.table", "Journal.write_timeline", "Journal.write_trace"),
+    *("Fault.cancel", "Server.stop"),
     *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user"),
     *("Exploration.write_html", "Exploration.write_json", "Race.write_html"),
 }

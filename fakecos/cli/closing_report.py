@@ -77,10 +77,12 @@ class ClosingReport:
 @contextmanager
 def _told_of(path: str) -> Iterator[None]:
     """Say on stderr that a file cannot be written: the program may have taken its folder away."""
+    from fakecos.facts.exceptions import UsageError
+
     try:
         yield
-    except OSError as error:
-        _write(f"fakecos: cannot write {path!r}: {error.strerror}\n")
+    except (OSError, UsageError) as error:
+        _write(f"fakecos: cannot write {path!r}: {getattr(error, 'strerror', error)}\n")
 
 
 def _missing_buckets(journal: Journal, made: Iterable[str]) -> list[str]:

@@ -26,7 +26,10 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--all", action="store_true", help=f"report everything, not only {ROWS} rows of each list")
 
 
-FILES = {"trace": "write the requests as trace events, for Perfetto or chrome://tracing"}
+FILES = {
+    "timeline": "write the requests as a page: a lane for each upload, with attempts, faults and pauses",
+    "trace": "write the requests as trace events, for Perfetto or chrome://tracing",
+}
 """What is written of the journal at the end, by the option: `--trace FILE` calls `cos.journal.write_trace(FILE)`."""
 
 

@@ -27,7 +27,7 @@ DESCRIPTION = """Run SCRIPT, or the module after -m, with S3 faked inside the pr
 stderr) what is stored, what was left open, and what came. The exit code is the program's own."""
 USAGE = (
     "fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
-    "[--trace FILE] [--serve] (SCRIPT | -m MODULE) [args]"
+    "[--timeline FILE] [--trace FILE] [--serve] (SCRIPT | -m MODULE) [args]"
 )
 INTERRUPTED = 130
 """The exit code that a shell shows for a program ended by Ctrl-C."""

@@ -34,7 +34,7 @@ DESCRIPTION = "Serve S3 at http://127.0.0.1:PORT, show what comes, and print at 
 USAGE = (
     "fakecos serve [--host HOST] [--port PORT] [--tls] [--no-keep-alive] [--domain NAME] [--dialect SERVICE] "
     "[--account ID]... [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
-    "[--trace FILE]"
+    "[--timeline FILE] [--trace FILE]"
 )
 PORT = 9000
 CANNOT_SERVE = 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import itertools
 import threading
+import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +26,7 @@ from fakecos.facts.ids import Ids
 from fakecos.facts.transport import Transport
 from fakecos.faults import store_changes
 from fakecos.testing.budget import BudgetsOfRuns
+from fakecos.timeline.recording import SLEEP
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -124,6 +126,8 @@ class Executor:
     def _wait(self, seconds: float) -> None:
         if self.run is None:
             return
+        begun = time.perf_counter() - (0 if clocks.is_set() else seconds)
+        self._service.journal.pause(seconds, SLEEP, begun)
         try:
             self.run.wait(seconds)
         except Stopped:
@@ -343,7 +347,7 @@ class Executor:
         if self._after is not None:
             snapshot, journal = self._after
             service.restore(snapshot)
-            service.journal = journal
+            service.go_on_with(journal)
         service.pipeline.ids = self._ids
         left = {thread for thread in self._strangers if thread.is_alive()}
         if left:

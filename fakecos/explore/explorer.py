@@ -18,7 +18,7 @@ from fakecos.explore.state import differences
 from fakecos.explore.threads import real_monotonic
 from fakecos.explore.verdicts import CHECK, KINDS, ORDER, Alternate, Expected, Verdict, ids_of, judge
 from fakecos.facts.exceptions import UsageError
-from fakecos.service.journal import table_lines
+from fakecos.service.request_table import table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence

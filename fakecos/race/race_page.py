@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from fakecos.explore.html_report import STYLE, page
+from fakecos.explore.html_report import STYLE
 from fakecos.race.kinds import KINDS, NOTES
+from fakecos.timeline.page import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -84,7 +84,7 @@ class Runs:
         service = self._service
         service.wrapper, self._active.gate = None, None
         service.restore(self._before)
-        service.journal = self._journal
+        service.go_on_with(self._journal)
         service.pipeline.ids = self._ids
 
     def owns(self, thread: threading.Thread | None) -> bool:

@@ -56,6 +56,7 @@ LOG = logging.getLogger("fakecos")
 UNDECLARED = frozenset({"CompleteMultipartUpload", "CopyObject", "DeleteObjects", "UploadPartCopy"})
 # No operations of S3's API, and not signed as one.
 APART = frozenset({IAM_TOKEN, PREFLIGHT, WEBSITE_READ})
+CREATE = "CreateMultipartUpload"
 READS = frozenset({"GET", "HEAD"})
 BODILESS = frozenset({204, 304})
 NO_ANSWER = 0
@@ -107,7 +108,7 @@ class Service:
         self.pipeline = Pipeline(
             limits or Limits(), Ids(id_seed), credentials, api_keys, as_of=as_of, strict_tls=strict_tls
         )
-        self.journal = Journal()
+        self.journal = Journal(self.store)
         self.unimplemented: set[str] = set()
         self.wrapper: Wrapper | None = None
         self.watchers: tuple[Watcher, ...] = ()
@@ -143,7 +144,7 @@ class Service:
         """Forget everything that was stored and asked, and what stands around the pipeline."""
         self.pipeline.access_points.clear()
         self.pipeline.store = Store()
-        self.journal = Journal()
+        self.journal = Journal(self.store)
         self.unimplemented = set()
         self.wrapper = None
 
@@ -155,7 +156,13 @@ class Service:
         """Store what was stored at the snapshot and nothing else; what was asked is forgotten."""
         self.reset()
         self.pipeline.store = copied(snapshot.store)
+        self.journal.belong_to(self.store)
         self.pipeline.access_points.update(snapshot.access_points)
+
+    def go_on_with(self, journal: Journal) -> None:
+        """Write what is asked from now on into a journal of before."""
+        self.journal = journal
+        journal.belong_to(self.store)
 
     def context(self, bucket: str) -> Context:
         """Return what an operation by hand may see, for a bucket by its name."""
@@ -362,12 +369,15 @@ class Service:
     ) -> RecordedRequest:
         """Write a request and its answer into the journal, and return it; `received` are the bytes of its body."""
         place, query = call.address, call.query
+        upload_id = query.get("uploadId")
+        if call.operation == CREATE and call.result is not None:
+            upload_id = call.result["UploadId"]
         recorded = RecordedRequest(
             moment,
             call.operation,
             place.bucket if place else None,
             place.key if place else None,
-            query.get("uploadId"),
+            upload_id,
             query.get("partNumber"),
             status,
             error.code if error else call.refused,

@@ -1,6 +1,6 @@
 """The files that are written of the requests of a test that fails: as the options name a folder for each kind.
 
-Imported with the report of a failure.
+Imported with the report of a failure: it imports fakecos.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from fakecos import UsageError
 from pytest_fakecos import options
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from fakecos import Journal
 
-ENDINGS = {"trace": ".json"}
+ENDINGS = {"timeline": ".html", "trace": ".json"}
 """How the file of each kind ends: the option `fakecos_trace`, and `journal.write_trace`, are of the kind "trace"."""
 LONGEST = 100
 
@@ -35,8 +36,8 @@ def write(item: pytest.Item, journal: Journal, number: int, of: int) -> Iterator
         try:
             folder.mkdir(parents=True, exist_ok=True)
             getattr(journal, f"write_{kind}")(path)
-        except OSError as error:
-            yield f"{kind}: cannot write {path}: {error.strerror}"
+        except (OSError, UsageError) as error:
+            yield f"{kind}: cannot write {path}: {getattr(error, 'strerror', error)}"
         else:
             yield f"{kind}: {_near(path, item.config)}"
 

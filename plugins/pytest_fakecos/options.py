@@ -80,6 +80,9 @@ OPTIONS = {
     "fakecos_budget": Option(
         (), None, "how many requests each test may send, as in `total=100 retries=0`; not set: any number", BUDGET
     ),
+    "fakecos_timeline": Option(
+        (), None, "folder for a page of each test that fails: its requests as a timeline; not set: none", FOLDER
+    ),
     "fakecos_trace": Option((), None, "folder for the trace events of each test that fails; not set: none", FOLDER),
 }
 OWN_KEYWORDS = ("open_uploads", "unfired_faults", "autouse")

@@ -1,4 +1,4 @@
-"""The files that the plugin writes of each test that fails: trace events, in the folder that an option names."""
+"""The files that the plugin writes of each test that fails: in folders that options name."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_bad(fakecos, name):
     ask(2)
     assert False
 """
-KINDS = [("trace", ".json")]
+KINDS = [("timeline", ".html"), ("trace", ".json")]
 
 
 @pytest.mark.parametrize(("kind", "ending"), KINDS)

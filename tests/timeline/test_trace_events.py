@@ -14,10 +14,10 @@ import pytest
 from boto3.s3.transfer import TransferConfig
 from freezegun import freeze_time
 
-from fakecos import FakeCOS, Limits
+from fakecos import FakeCOS, Limits, UsageError
 from fakecos.faults import Transport
 from fakecos.service.journal import Journal, RecordedRequest
-from fakecos.service.trace_events import as_json
+from fakecos.timeline.trace_events import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,6 +69,7 @@ SCHEMA: dict[str, Any] = {
     },
     "additionalProperties": False,
 }
+EXACT = 0.001
 NAMES = {"process_name": "name", "thread_name": "name", "thread_sort_index": "sort_index"}
 
 
@@ -99,9 +100,11 @@ def held(trace: dict[str, Any]) -> list[dict[str, Any]]:
     rows = {event["tid"] for event in of_kind(events, "M") if event["name"] == "thread_name"}
     slices = of_kind(events, "X")
     assert {event["tid"] for event in slices} <= rows
-    for row in rows:  # what overlaps in one row must be one inside of the other; here nothing overlaps
-        of_row = sorted((event["ts"], event["ts"] + event["dur"]) for event in slices if event["tid"] == row)
-        assert all(end <= start + 0.001 for (_, end), (start, _) in itertools.pairwise(of_row))
+    for row in rows:  # what overlaps in one row must be one inside of the other
+        of_row = [(event["ts"], event["ts"] + event["dur"]) for event in slices if event["tid"] == row]
+        for (start, end), (other, last) in itertools.combinations(of_row, 2):
+            is_apart = end <= other + EXACT or last <= start + EXACT
+            assert is_apart or (start <= other and last <= end + EXACT) or (other <= start and end <= last + EXACT)
     for begin in of_kind(events, "b"):
         of_id = [event for event in events if event.get("cat") == begin["cat"] and event.get("id") == begin["id"]]
         assert [event["ph"] for event in of_id] == ["b", *("n" for _ in of_id[2:]), "e"]
@@ -138,8 +141,15 @@ def recorded(started: float, duration: float, thread: str = "MainThread", **fiel
     )
 
 
+def events_of(*requests: RecordedRequest) -> list[dict[str, Any]]:
+    journal = Journal()
+    for request in requests:
+        journal.add(request)
+    return held(json.loads(as_json(journal.recording())))
+
+
 def slices_of(*requests: RecordedRequest) -> list[dict[str, Any]]:
-    return of_kind(held(json.loads(as_json(requests))), "X")
+    return of_kind(events_of(*requests), "X")
 
 
 def test_each_request_is_a_slice_with_its_answer(cos: FakeCOS, read: Callable[[], list[dict[str, Any]]]) -> None:
@@ -182,17 +192,34 @@ def test_attempts_are_joined_and_faults_are_marked(cos: FakeCOS, read: Callable[
     cos.inject("PutObject", error="SlowDown")
     cos.client().put_object(Bucket="photos", Key="a", Body=b"1")
     events = read()
-    first, second, third = of_kind(events, "X")
+    first, second, third = (event for event in of_kind(events, "X") if event["cat"] == "request")
     assert [first["args"]["status"], second["args"]["status"]] == ["no answer", 503]
     assert [event["ts"] for event in of_kind(events, "s")] == [first["ts"], second["ts"]]
     assert [event["ts"] for event in of_kind(events, "f")] == [second["ts"], third["ts"]]
     assert [event["name"] for event in of_kind(events, "i")] == ["fault: Transport.RESET", "fault: error('SlowDown')"]
 
 
+def test_pauses_are_slices_on_the_virtual_clock(cos: FakeCOS, read: Callable[[], list[dict[str, Any]]]) -> None:
+    """From issue 16, 1: pauses on the virtual clock. A delay is inside of its request, a back-off after it."""
+    cos.inject("PutObject", delay=3)
+    cos.inject("PutObject", error="SlowDown")
+    s3 = cos.client()
+    s3.put_object(Bucket="photos", Key="a", Body=b"1")
+    s3.put_object(Bucket="photos", Key="b", Body=b"1")
+    slices = of_kind(read(), "X")
+    delay, back_off = (event for event in slices if event["cat"] == "pause")
+    late, first, second = (event for event in slices if event["cat"] == "request")
+    assert (delay["name"], delay["dur"]) == ("delay of a fault", 3e6)
+    assert late["ts"] <= delay["ts"]
+    assert late["dur"] >= 3e6
+    assert back_off["name"] == "back-off between attempts"
+    assert first["ts"] + first["dur"] <= back_off["ts"] + EXACT
+    assert back_off["ts"] + back_off["dur"] <= second["ts"] + EXACT
+
+
 def test_bytes_in_flight_rise_and_fall_to_nothing() -> None:
-    events = held(
-        json.loads(as_json([recorded(1, 2, bytes_sent=10), recorded(2, 2, "other", bytes_sent=5, bytes_received=7)]))
-    )
+    other = recorded(2, 2, "other", bytes_sent=5, bytes_received=7)._replace(key="b")
+    events = events_of(recorded(1, 2, bytes_sent=10), other)
     counters = [(event["ts"], *event["args"].values()) for event in of_kind(events, "C")]
     assert counters == [(0, 10, 0), (1e6, 15, 7), (2e6, 5, 7), (3e6, 0, 0)]
 
@@ -228,7 +255,7 @@ def test_a_key_that_is_no_text_of_utf_8_is_escaped() -> None:
 
 
 def test_an_empty_journal_is_a_trace_too() -> None:
-    assert [event["name"] for event in held(json.loads(as_json(Journal())))] == ["process_name"]
+    assert [event["name"] for event in events_of()] == ["process_name"]
 
 
 def test_a_filtered_journal_writes_its_own_requests(cos: FakeCOS, tmp_path: Path) -> None:
@@ -240,6 +267,6 @@ def test_a_filtered_journal_writes_its_own_requests(cos: FakeCOS, tmp_path: Path
     assert [event["args"]["key"] for event in of_kind(events, "X")] == ["b"]
 
 
-def test_a_file_that_cannot_be_written_is_an_os_error(cos: FakeCOS, tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="nowhere"):
+def test_a_file_that_cannot_be_written_is_explained(cos: FakeCOS, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no directory"):
         cos.journal.write_trace(tmp_path / "nowhere" / "trace.json")
