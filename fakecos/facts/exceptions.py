@@ -49,6 +49,10 @@ class BudgetExceededError(AssertionError):
     budget: Any = None
     is_repeated = False  # whether the budget was exceeded before: then the first one is what a test's author is told
 
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        """Go to another process without the budget, which counts in this one."""
+        return type(self), self.args
+
 
 class UnimplementedOperationWarning(UserWarning):
     """An operation of S3 was answered 501 because fakecos does not have it."""

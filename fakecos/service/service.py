@@ -113,7 +113,7 @@ class Service:
         self.wrapper: Wrapper | None = None
         self.watchers: tuple[Watcher, ...] = ()
         self.budgets: tuple[Budget, ...] = ()
-        self.over: BudgetExceededError | None = None
+        self.over: list[BudgetExceededError] | None = None
 
     @property
     def store(self) -> Store:
@@ -283,7 +283,8 @@ class Service:
         for budget in reversed(self.budgets):
             error = budget.spend(call, error)
         if error is not None:
-            self.over = self.over if error.is_repeated else error
+            if self.over is not None and not error.is_repeated:
+                self.over.append(error)
             raise error
 
     def _find(self, call: Call) -> None:

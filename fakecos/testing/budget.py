@@ -115,6 +115,7 @@ class Budget(Named):
 
     def __enter__(self) -> Self:
         fakes, self._fakes = self._fakes, []
+        self._counts, self.error = {}, None
         for fake in fakes:
             self.watch(*fake)
         return self
@@ -138,14 +139,14 @@ class Budget(Named):
             service.budgets = tuple(other for other in service.budgets if other is not self)
         if self.error is None or (error is not None and not _tells_of(error, self.error)):
             return  # another exception is on its way: it stays recorded, and the fake raises it when it stops
-        if self.forgive() and error is None:
+        if self.forgive(self.error) and error is None:
             raise self.error
 
-    def forgive(self) -> bool:
-        """Let the fakes not raise the error when they stop; return whether they were about to."""
+    def forgive(self, error: BudgetExceededError) -> bool:
+        """Let the fakes not raise an error when they stop; return whether they were about to."""
         was_recorded = False
         for _, active in self._fakes:
-            left = [other for other in active.errors if other is not self.error]
+            left = [other for other in active.errors if other is not error]
             was_recorded |= len(left) < len(active.errors)
             active.errors[:] = left
         return was_recorded
@@ -183,8 +184,8 @@ class Budget(Named):
         """What came so far."""
         with self._lock:
             counts = dict(self._counts)
-        own = [counts.pop(name, 0) for name in OWN]
-        return BudgetUse(*own, Counts(counts))
+        total, retries, size = (counts.pop(name, 0) for name in OWN)
+        return BudgetUse(total, retries, size, Counts(counts))
 
     def state(self) -> dict[str, int]:
         """Return what came so far, for `go_back_to`."""
@@ -194,7 +195,7 @@ class Budget(Named):
     def go_back_to(self, state: Mapping[str, int]) -> None:
         """Forget what came since then, and the error: each run of an exploration begins with the same."""
         if self.error is not None:
-            self.forgive()
+            self.forgive(self.error)
         with self._lock:
             self._counts = dict(state)
             self.error = None
@@ -262,7 +263,7 @@ class BudgetsOfRuns:
 
     def begin_run(self) -> None:
         """Forget what came in other runs."""
-        self._service.over = None
+        self._service.over = []
         for budget, state in self._held:
             budget.go_back_to(state)
 
@@ -274,9 +275,9 @@ class BudgetsOfRuns:
         if is_kept:
             self._left = [(budget, budget.state()) for budget, _ in self._held]
         over, self._service.over = self._service.over, None
-        if over is not None:
-            over.budget.forgive()
-        return over
+        for error in over or ():
+            error.budget.forgive(error)
+        return over[0] if over else None
 
     def end(self) -> None:
         """Count what came in the run that was kept; without one nothing."""

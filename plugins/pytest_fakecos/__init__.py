@@ -108,7 +108,7 @@ def pytest_fixture_setup(
         fixtures.pop()
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Hold a test to its budget, and report to one that shares a fake its own faults.
 

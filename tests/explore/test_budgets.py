@@ -12,7 +12,7 @@ from fakecos import BudgetExceededError, FakeCOS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ONE_FAILURE = {"failures": ["SlowDown"], "crashes": False, "raise_findings": False}
+ONE_FAILURE: dict[str, Any] = {"failures": ["SlowDown"], "crashes": False, "raise_findings": False}
 
 
 @pytest.fixture

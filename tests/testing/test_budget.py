@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -213,6 +214,21 @@ def test_a_budget_ends_with_its_block(cos: FakeCOS, s3: Any) -> None:
     with cos.budget(total=1):
         put(s3, 1)
     put(s3, 3)
+
+
+def test_each_block_begins_anew(cos: FakeCOS, s3: Any) -> None:
+    budget = cos.budget(total=2)
+    for _ in range(2):
+        with budget:
+            put(s3, 2)
+    with pytest.raises(BudgetExceededError), budget:
+        put(s3, 3)
+
+
+def test_the_error_goes_to_another_process(cos: FakeCOS, s3: Any) -> None:
+    error = over(cos, lambda: put(s3, 1), total=0)
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301  our own
+    assert (str(copy), copy.budget) == (str(error), None)
 
 
 # --- words ------------------------------------------------------------------------------------------------------
