@@ -161,12 +161,12 @@ class Budget(Named):
         operation, size = call.operation, call.payload.declared_size or 0
         with self._lock:
             counts, limits = self._counts, self._limits
-            added = ((TOTAL, 1), (RETRIES, call.attempt > 1), (BYTES_SENT, size), (operation, 1))
             over = None
-            for name, more in added:
-                counts[name] = now = counts.get(name, 0) + more
-                if more and name in limits and now > limits[name]:
-                    over = over or name
+            for name, more in ((TOTAL, 1), (RETRIES, call.attempt > 1), (BYTES_SENT, size), (operation, 1)):
+                if more:
+                    counts[name] = now = counts.get(name, 0) + more
+                    if now > limits.get(name, now):
+                        over = over or name
             if over is None:
                 return known
             if self.error is None:
