@@ -116,6 +116,7 @@ OFFERED = {
     *("Content.read", "Journal.filter", "Journal.table", "Journal.write_timeline", "Fault.cancel", "Server.stop"),
     *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user"),
     *("Exploration.write_html", "Exploration.write_json", "Race.write_html"),
+    *("Finding.write_timeline", "RaceFinding.write_timeline"),
 }
 """Their methods that a test may call, by the class that has them."""
 OPAQUE = frozenset({"Snapshot"})

@@ -9,10 +9,12 @@ from fakecos import urls
 from fakecos.race.kinds import ADVICE
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator, Sequence
 
     from fakecos.race.asked import Asked
     from fakecos.race.results import Result
+    from fakecos.timeline.recording import Recording
 
 WIDTH = 44
 """Characters of a column, at most."""
@@ -41,11 +43,18 @@ class RaceFinding:
     requests: list[tuple[int, str]]
     failures: list[str] = field(default_factory=list)
     stored: list[str] = field(default_factory=list)
+    recording: Recording | None = field(default=None, repr=False, compare=False)
 
     @property
     def schedule(self) -> str:
         """The smallest order that shows it."""
         return self.schedules[0]
+
+    def write_timeline(self, path: str | os.PathLike[str]) -> None:
+        """Write the requests of that order as a timeline, one HTML file. UsageError: the file cannot be written."""
+        from fakecos.timeline import write
+
+        write.write_of_run(self.recording, path, "finding.write_timeline", f"{self.kind}, {self.schedule}")
 
     @property
     def advice(self) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fakecos.race.asked import Asked, Failing
     from fakecos.race.orders import Order, Step
     from fakecos.service.journal import RecordedRequest
+    from fakecos.timeline.recording import Recording
 
 
 class Wanted(NamedTuple):
@@ -42,6 +43,7 @@ class Result(NamedTuple):
     happened: int
     has_blocked: bool
     journal: tuple[RecordedRequest, ...]
+    recording: Recording
 
     @property
     def requests(self) -> tuple[Seen, ...]:

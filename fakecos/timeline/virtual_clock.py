@@ -2,8 +2,8 @@
 
 Each thread has a clock of its own, which shows the time that really passed and its pauses. A thread goes on after
 another one where it can have waited for it: a request begins only after the answers that came before it about the same
-upload or object, and after those whose whole request came while its thread asked nothing. So Complete comes after the
-parts, and a part that another thread uploads meanwhile does not wait for the pause of the first.
+upload or object, and after those whose whole request came while its thread, which had asked before, asked nothing. So
+Complete comes after the parts, and a part that another thread uploads does not wait for the pause of the first.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 BEGIN, INSIDE, END, AFTER = range(4)
 """What happens at one moment, in this order."""
+MAIN = "MainThread"
+PAUSE = 3
+"""How many places in the order a pause takes: so many that it can be read how long it was."""
 
 
 class Span(NamedTuple):
@@ -79,14 +82,15 @@ class _Clocks:
         request = self._requests[index]
         time = request.started - self._zero
         thread = request.thread
-        last, silent_since = self._asked.get(thread, (None, float("-inf")))
+        last, silent_since = self._asked.get(thread, (None, float("-inf") if thread == MAIN else float("inf")))
+        if last is None:  # most threads are started by the main one, which waits until they have ended
+            self._ahead.setdefault(thread, self._ahead.get(MAIN, 0.0))
         waited_for = [self._ends.get(subject, 0.0) for subject in _waits_for(request)]
         shown = max(time + self._ahead.get(thread, 0.0), self._due.pop(thread, 0.0), *waited_for)
         shown = max(shown, self._answers.last_end(silent_since))
         due = self._due.pop(index, 0.0)
-        if last is None or last == before or due <= shown:
+        if last == before or due <= shown:  # else it is a task of a loop: they share a thread, and pause by themselves
             self._ahead[thread] = max(shown, due) - time
-        self._ahead.setdefault(thread, shown - time)  # the tasks of a loop share a thread, and pause by themselves
         self.starts[index] = max(shown, due)
         return self.starts[index]
 
@@ -146,8 +150,8 @@ def spans(
                 shown = clocks.inside(owner, time - zero, pause.seconds)
             else:
                 shown = clocks.after(owner, pause, time - zero)
-            slept[index] = Span(shown, shown + pause.seconds, rank, rank + 1)
-            rank += 1
+            slept[index] = Span(shown, shown + pause.seconds, rank, rank + PAUSE)
+            rank += PAUSE
         rank += 1
     return found, slept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.timeline import document, page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fakecos.timeline.recording import Recording
 
 NO_SCRIPT = (
@@ -28,6 +31,21 @@ def html(recording: Recording, title: str = "") -> str:
         f"<script>{page.file('timeline.js')}</script>",
     ]
     return page.page(whole, page.file("timeline.css"), body)
+
+
+def embedded(recording: Recording | None, number: int) -> Iterator[str]:
+    """Yield the timeline of a run as a part of another page, which stays one file."""
+    if recording is not None and recording.requests:
+        yield f'<details id="timeline-{number}"><summary>Timeline of that run</summary>'
+        yield f'<iframe title="Timeline {number}" loading="lazy" srcdoc="{escape(html(recording))}"></iframe></details>'
+
+
+def write_of_run(recording: Recording | None, path: object, call: str, title: str) -> None:
+    """Write the page of a run of an exploration or a race. UsageError: the file cannot be written, or nobody ran."""
+    if recording is None:
+        message = f"{call}(...): this finding was made by hand, and has no run."
+        raise UsageError(message)
+    write(recording, path, call, title)
 
 
 def write(recording: Recording, path: object, call: str, title: str = "") -> None:
