@@ -36,7 +36,7 @@ class Finding:
     failures: str
     requests: str
     reason: str | None = None
-    recording: Recording | None = field(default=None, repr=False, compare=False)
+    _recording: Recording | None = field(default=None, repr=False, compare=False)
 
     @property
     def schedule(self) -> str:
@@ -47,7 +47,13 @@ class Finding:
         """Write the requests of that run as a timeline, one HTML file. UsageError: the file cannot be written."""
         from fakecos.timeline import write
 
-        write.write_of_run(self.recording, path, "finding.write_timeline", f"{self.kind}, {self.schedule}")
+        write.write_of_run(self._recording, path, "finding.write_timeline", f"{self.kind}, {self.schedule}")
+
+    def timeline_in_page(self, number: int) -> str:
+        """Return that timeline as a part of another page, in which it has a number."""
+        from fakecos.timeline import write
+
+        return write.embedded(self._recording, number)
 
     @property
     def advice(self) -> str:

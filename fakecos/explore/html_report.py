@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from fakecos.explore.verdicts import KINDS, NOTES
 from fakecos.timeline.page import page
-from fakecos.timeline.write import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,7 +88,7 @@ def _findings(exploration: Findings) -> Iterator[str]:
     for number, finding in enumerate(exploration.findings, 1):
         yield f'<article><h3><span class="bad">&nbsp;{LETTERS[finding.kind]}&nbsp;</span> {escape(finding.kind)}</h3>'
         yield from _finding(exploration, finding)
-        yield from embedded(finding.recording, number)
+        yield finding.timeline_in_page(number)
         yield "</article>"
 
 

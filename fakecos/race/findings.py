@@ -43,7 +43,7 @@ class RaceFinding:
     requests: list[tuple[int, str]]
     failures: list[str] = field(default_factory=list)
     stored: list[str] = field(default_factory=list)
-    recording: Recording | None = field(default=None, repr=False, compare=False)
+    _recording: Recording | None = field(default=None, repr=False, compare=False)
 
     @property
     def schedule(self) -> str:
@@ -54,7 +54,13 @@ class RaceFinding:
         """Write the requests of that order as a timeline, one HTML file. UsageError: the file cannot be written."""
         from fakecos.timeline import write
 
-        write.write_of_run(self.recording, path, "finding.write_timeline", f"{self.kind}, {self.schedule}")
+        write.write_of_run(self._recording, path, "finding.write_timeline", f"{self.kind}, {self.schedule}")
+
+    def timeline_in_page(self, number: int) -> str:
+        """Return that timeline as a part of another page, in which it has a number."""
+        from fakecos.timeline import write
+
+        return write.embedded(self._recording, number)
 
     @property
     def advice(self) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from fakecos.explore.html_report import SCRIPT, STYLE
 from fakecos.race.kinds import KINDS, NOTES
 from fakecos.timeline.page import page
-from fakecos.timeline.write import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +48,7 @@ def _findings(race: RaceFindings) -> Iterator[str]:
     for number, finding in enumerate(race.findings, 1):
         yield f'<article><h3><span class="bad">&nbsp;{escape(finding.kind)}&nbsp;</span></h3>'
         yield from _finding(finding)
-        yield from embedded(finding.recording, number)
+        yield finding.timeline_in_page(number)
         yield "</article>"
 
 

@@ -160,7 +160,7 @@
         track.append(bar);
       });
       for (const each of members) for (const pause of pausesOf.get(each.place) || []) {
-        const one = mark(track, pause.isInside ? "pause inside" : "pause", top(each.row) + (pause.isInside ? 12 : 3), pause, pause);
+        const one = mark(track, pause.isInside ? "pause inside" : "pause", top(each.row) + (pause.isInside ? 14 : 3), pause, pause);
         const lasted = duration(pause.seconds * 1000);
         one.label = pause.isInside ? "" : lasted; one.node.title = `${pause.why}: ${lasted}`;
         one.node.dataset.seconds = pause.seconds;

@@ -11,8 +11,6 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.timeline import document, page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fakecos.timeline.recording import Recording
 
 NO_SCRIPT = (
@@ -33,11 +31,12 @@ def html(recording: Recording, title: str = "") -> str:
     return page.page(whole, page.file("timeline.css"), body)
 
 
-def embedded(recording: Recording | None, number: int) -> Iterator[str]:
-    """Yield the timeline of a run as a part of another page, which stays one file."""
-    if recording is not None and recording.requests:
-        yield f'<details id="timeline-{number}"><summary>Timeline of that run</summary>'
-        yield f'<iframe title="Timeline {number}" loading="lazy" srcdoc="{escape(html(recording))}"></iframe></details>'
+def embedded(recording: Recording | None, number: int) -> str:
+    """Return the timeline of a run as a part of another page, which stays one file."""
+    if recording is None or not recording.requests:
+        return ""
+    frame = f'<iframe title="Timeline {number}" loading="lazy" srcdoc="{escape(html(recording))}"></iframe>'
+    return f'<details id="timeline-{number}"><summary>Timeline of that run</summary>{frame}</details>'
 
 
 def write_of_run(recording: Recording | None, path: object, call: str, title: str) -> None:

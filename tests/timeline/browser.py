@@ -60,4 +60,4 @@ def _run(page: Path, fragment: str, size: tuple[int, int], *more: str) -> subpro
 if __name__ == "__main__":  # the picture of docs/how-to/timeline.md
     from pathlib import Path as _Path
 
-    screenshot(_Path(sys.argv[1]).resolve(), _Path(sys.argv[2]).resolve(), "#request-4", dark=False, size=(1180, 560))
+    screenshot(_Path(sys.argv[1]).resolve(), _Path(sys.argv[2]).resolve(), "#request-2", dark=False, size=(1240, 520))

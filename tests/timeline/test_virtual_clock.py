@@ -86,6 +86,18 @@ def test_who_asked_nothing_meanwhile_waited_for_the_others() -> None:
     assert found[2:] == [(10.75, 11.0), (11.0, 11.25)]
 
 
+def test_who_asked_between_two_attempts_did_not_wait_for_them() -> None:
+    """Workers are silent for a moment between two requests of their own: that is no wait for another worker."""
+    first = request(1, key="a", thread="A", started=0.0, duration=0.25, status=503)
+    other = request(2, key="b", thread="B", started=0.25, duration=0.25)
+    again = request(3, key="a", thread="A", started=0.625, duration=0.125, attempt=2)
+    after = request(4, key="c", thread="B", started=1.0, duration=0.25)
+    more = request(5, key="d", thread="A", started=1.5, duration=0.25)
+    last = request(6, key="e", thread="B", started=2.0, duration=0.25)
+    found, _ = drawn([first, other, again, after, more, last], Pause("A", 0.25, 10.0, BACK_OFF, 1))
+    assert found[2:] == [(10.25, 10.375), (1.0, 1.25), (11.125, 11.375), (2.0, 2.25)]
+
+
 def test_tasks_of_a_loop_pause_by_themselves() -> None:
     first = request(1, key="a", started=0.0, duration=0.25, status=503)
     other = request(2, key="b", started=0.25, duration=0.25)

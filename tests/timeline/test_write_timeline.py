@@ -197,6 +197,14 @@ def test_a_refusal_has_s3s_message_and_why(cos: FakeCOS, s3: Any, tmp_path: Path
     assert "holiday.zip" in found["why"]
 
 
+def test_each_of_equal_refusals_has_the_message(cos: FakeCOS, s3: Any, tmp_path: Path) -> None:
+    for _ in range(3):
+        with pytest.raises(ClientError):
+            s3.get_object(**PHOTO)
+    requests = data_of(written(cos.journal, tmp_path))["requests"]
+    assert [each["said"] for each in requests] == ["The specified key does not exist."] * 3
+
+
 def test_attempts_are_linked_with_the_pauses_between_them(cos: FakeCOS, s3: Any, tmp_path: Path) -> None:
     """Source: botocore's legacy mode sleeps up to 1, 2, 4 ... seconds, which fakecos lets it skip."""
     cos.inject("PutObject", error="SlowDown", times=2)
@@ -272,10 +280,14 @@ def test_a_long_list_and_a_long_key_are_cut() -> None:
 
 
 def test_ten_thousand_requests_stay_below_five_megabytes() -> None:
-    part = {"operation": "UploadPart", "duration": 0.001, "parameters": {"Body": 5_242_880, "ContentMD5": "m" * 24}}
+    part: dict[str, Any] = {
+        "operation": "UploadPart",
+        "duration": 0.001,
+        "parameters": {"Body": 5_242_880, "ContentMD5": "m" * 24},
+    }
     requests = [
         request(
-            *(number,),
+            number,
             **part,
             key=f"a/rather/long/prefix/{number // 10}.parquet",
             upload_id=f"{number // 10:0128}",
