@@ -118,6 +118,7 @@ OFFERED = {
     *("Fault.cancel", "Server.stop"),
     *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user"),
     *("Exploration.write_html", "Exploration.write_json", "Race.write_html"),
+    *("Finding.write_timeline", "RaceFinding.write_timeline"),
 }
 """Their methods that a test may call, by the class that has them."""
 OPAQUE = frozenset({"Snapshot"})

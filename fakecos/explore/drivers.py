@@ -251,6 +251,7 @@ class Executor:
             self._state,
             run.stored,
             tuple(service.journal),
+            service.journal.recording(asks_why=False),
         )
 
     def _change(self, of: Result | None) -> int:

@@ -53,6 +53,7 @@ td a:focus-visible, td a:hover { outline: 2px solid currentColor; outline-offset
 .run:target { outline: 2px solid var(--bad); }
 dl.legend { display: grid; grid-template-columns: auto 1fr; gap: .2rem .8rem; }
 dl.legend dt { font-weight: 700; text-align: center; min-width: 1.6rem; } dl.legend dd { margin: 0; }
+iframe { width: 100%; height: 34rem; border: 1px solid var(--line); border-radius: .4rem; margin-top: .4rem; }
 @media print { body { max-width: none; font-size: 9pt; } .run { break-inside: avoid; } tbody th { position: static; }
   .bad, .note-cell, .good { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
 """
@@ -84,9 +85,10 @@ def _head(exploration: Findings) -> Iterator[str]:
 def _findings(exploration: Findings) -> Iterator[str]:
     if not exploration.findings:
         yield "<p><strong>Nothing was lost, torn or left behind.</strong></p>"
-    for finding in exploration.findings:
+    for number, finding in enumerate(exploration.findings, 1):
         yield f'<article><h3><span class="bad">&nbsp;{LETTERS[finding.kind]}&nbsp;</span> {escape(finding.kind)}</h3>'
         yield from _finding(exploration, finding)
+        yield finding.timeline_in_page(number)
         yield "</article>"
 
 

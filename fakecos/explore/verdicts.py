@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fakecos.explore.state import Difference, Place, State
     from fakecos.model.object import StoredObject
     from fakecos.service.journal import RecordedRequest
+    from fakecos.timeline.recording import Recording
 
 NOTHING: Mapping[Place, Sequence[StoredObject]] = MappingProxyType({})
 
@@ -93,6 +94,8 @@ class Result(NamedTuple):
     """Every object that the run stored, by its place; of the run without failures only."""
     journal: tuple[RecordedRequest, ...] = ()
     """Its requests, as the journal has them."""
+    recording: Recording | None = None
+    """What its timeline is drawn from."""
 
     @property
     def ended_well(self) -> bool:

@@ -382,6 +382,7 @@ class Racer:
             [(asked.actor, line_of(asked)) for asked in result.asked],
             [one.row.why for one in self._failing_of[smallest]],
             state_lines(result),
+            result.recording,
         )
 
 

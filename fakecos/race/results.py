@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fakecos.race.asked import Asked, Failing
     from fakecos.race.orders import Order, Step
     from fakecos.service.journal import RecordedRequest
+    from fakecos.timeline.recording import Recording
 
 
 class Wanted(NamedTuple):
@@ -44,6 +45,7 @@ class Result(NamedTuple):
     happened: int
     has_blocked: bool
     journal: tuple[RecordedRequest, ...]
+    recording: Recording
     over: BudgetExceededError | None = None
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 import itertools
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from fakecos.clients.botocore.retry_quota import FullQuotas
@@ -19,6 +20,7 @@ from fakecos.race.pauses import Pauses
 from fakecos.race.race_run import RaceRun
 from fakecos.race.results import Result
 from fakecos.testing.budget import BudgetsOfRuns
+from fakecos.timeline.recording import SLEEP
 
 if TYPE_CHECKING:
     import asyncio
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from fakecos.clients.activation.active_service import ActiveService
     from fakecos.race.results import Wanted
     from fakecos.service.service import Service
+    from fakecos.timeline.recording import Recording
 
 _races = itertools.count(1)
 """Ids are the same in every run of one race, and others in the next: an upload id must never come again."""
@@ -214,12 +217,23 @@ class Runs:
             len(run.happened),
             gate.has_blocked,
             tuple(service.journal),
+            in_turn(service.journal.recording(asks_why=False)),
             over,
         )
 
-    def _note_pause(self, actor: int) -> None:
+    def _note_pause(self, actor: int, seconds: float) -> None:
         if self._run is not None:
             self._run.pause(actor)
+            self._service.journal.pause(seconds, SLEEP, time.perf_counter() - seconds)
+
+
+def in_turn(recording: Recording) -> Recording:
+    """Return what a timeline of an order is drawn from: a request has no length, most of which is waiting its turn."""
+    requests = [
+        request._replace(started=request.started + request.duration, duration=0.0)  # type: ignore[attr-defined]
+        for request in recording.requests
+    ]
+    return recording._replace(requests=requests, by_thread=True)
 
 
 def as_raised(error: BaseException) -> BaseException | None:

@@ -31,9 +31,10 @@ KEPT = 10_000
 REFUSAL = 400
 """The first status of HTTP that is one."""
 EXPLAINED = 20
-REFUSALS_KEPT = 20
+REFUSALS_KEPT = 200
+"""How many refusals a timeline can explain, the last ones; equal ones count as one."""
 REFUSALS_SHOWN = 5
-"""How many refusals the lines below the table explain, the last ones; equal ones count as one."""
+"""How many of them the lines below the table explain."""
 REDACTED = "(redacted)"
 NO_ANSWER = "no answer"
 CUSTOMER_KEYS = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"})
@@ -339,10 +340,16 @@ class Journal(Named):
         from fakecos.timeline.recording import Recording, open_uploads
 
         requests = tuple(self._requests)
-        said = {
-            kept.request.request_id: (kept.message, kept.reason if asks_why or isinstance(kept.why, str) else "")
-            for kept in tuple(self._refusals.values())
-        }
+        said: dict[str, tuple[str, str]] = {}
+        alike: dict[tuple[str | None, ...], tuple[str, str]] = {}
+        for kept in tuple(self._refusals.values()):
+            text = kept.message, kept.reason if asks_why or isinstance(kept.why, str) else ""
+            said[kept.request.request_id] = text
+            if kept.times > 1:
+                alike[_refused(kept.request)] = text
+        for request in requests if alike else ():
+            if request.error is not None and _refused(request) in alike:
+                said.setdefault(request.request_id, alike[_refused(request)])
         store = None if self._store is None else self._store()
         uploads = None if store is None else open_uploads(store)
         return Recording(requests, tuple(self._pauses), self.counts.total() - len(requests), said, uploads)
@@ -382,6 +389,11 @@ class Journal(Named):
 
         numbered = list(enumerate(self, 1))
         return request_table.html(numbered, repr(self), self.refusal_lines(numbered))
+
+
+def _refused(request: RecordedRequest) -> tuple[str | None, ...]:
+    """Return what is the same in requests that were refused for the same reason."""
+    return request.operation, request.bucket, request.key, request.error
 
 
 def _require_texts(given: Mapping[str, object]) -> None:

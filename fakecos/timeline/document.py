@@ -72,6 +72,7 @@ def document(recording: Recording) -> dict[str, Any]:
             [texts.place(each.bucket), texts.place(each.key), len(each.parts), sum(size for _, size in each.parts)]
             for each in unseen
         ],
+        "by_thread": recording.by_thread,
         "slept": round(sum(pause.seconds for pause in recording.pauses), 3),
         "is_known": recording.open_uploads is not None,
         "texts": list(texts.found),

@@ -125,6 +125,7 @@ class Recording(NamedTuple):
     - `earlier`: how many requests before these are not kept.
     - `said`: by the id of a request that was refused: S3's message, and why with what to do, or "".
     - `open_uploads`: those at the end, None if nobody knows any more.
+    - `by_thread`: whether the page shows threads first.
     """
 
     requests: Sequence[Request]
@@ -132,6 +133,7 @@ class Recording(NamedTuple):
     earlier: int = 0
     said: Mapping[str, tuple[str, str]] = {}
     open_uploads: Sequence[OpenUpload] | None = None
+    by_thread: bool = False
 
 
 def open_uploads(store: Store) -> tuple[OpenUpload, ...]:

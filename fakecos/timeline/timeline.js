@@ -32,16 +32,21 @@
     if (s < 7200) return `${Math.floor(s / 60)} min${Math.round(s % 60) ? ` ${Math.round(s % 60)} s` : ""}`;
     return s < 172800 ? `${+(s / 3600).toFixed(1)} h` : `${+(s / 86400).toFixed(1)} days`;
   };
+  const precise = (ms, step) => { // with as many digits as tell it from the next one
+    const unit = ms < 1000 ? 1 : 1000, digits = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step / unit || 1))));
+    return ms >= 120000 && step >= 1000 ? duration(ms) : `${(ms / unit).toFixed(digits)} ${unit === 1 ? "ms" : "s"}`;
+  };
   const NAMES = { CreateMultipartUpload: "Create", CompleteMultipartUpload: "Complete", AbortMultipartUpload: "Abort" };
   const place = (each) => [each.bucket, each.key].filter(Boolean).join("/");
   const answer = (each) => each.status === 0 ? `no answer${each.error ? ` ${each.error}` : ""}`
     : `${each.status}${each.error ? ` ${each.error}` : ""}`;
   const short = (each) => each.part ? (each.operation === "UploadPartCopy" ? `copy ${each.part}` : each.part)
-    : NAMES[each.operation] || each.operation;
+    : NAMES[each.operation] || each.operation.replace(/Object(s|sV2)?$/, "");
   const labels = (each) => {
     const mark = each.fault ? "⚡ " : "", again = each.attempt > 1 ? ` · try ${each.attempt}` : "";
     const wrong = isRefused(each) || !each.status ? ` · ${answer(each)}` : "";
-    const size = each.sent || each.received ? ` · ${bytes(Math.max(each.sent, each.received))}` : "";
+    const hasBody = each.part || /^(Get|Put|Post|Select).*Object/.test(each.operation);
+    const size = hasBody && (each.sent || each.received) && !wrong ? ` · ${bytes(Math.max(each.sent, each.received))}` : "";
     const name = short(each);
     return [mark + name + again + wrong + size, mark + name + again + wrong, mark + name + again, mark + name, name,
       each.fault ? "⚡" : ""];
@@ -57,6 +62,7 @@
     if (/^(Get|Head|List|Select|Options)/.test(each.operation)) return "read";
     return /^(Abort|Delete)/.test(each.operation) ? "remove" : "write";
   };
+  const closest = (node, selector) => node instanceof Element ? node.closest(selector) : null;
   const make = (name, className, content) => {
     const made = document.createElement(name);
     if (className) made.className = className;
@@ -112,8 +118,8 @@
     const a = knots[low], b = knots[high];
     return b[from] === a[from] ? a[to] : a[to] + (b[to] - a[to]) * Math.min(1, (value - a[from]) / (b[from] - a[from]));
   };
-  const order = []; // the moments of the virtual clock by their places in the order
-  for (const each of requests) { order[each.first] = each.start; order[each.last] = each.end; }
+  const order = []; // the numbers of the requests by their places in the order
+  for (const each of requests) { order[each.first] = each.number; order[each.last] = each.number; }
   const axes = {
     time: { x: (moment) => moment / length, moment: (x) => x * length },
     short: { x: (moment) => bent(moment, 0, 1), moment: (x) => bent(x, 1, 0) },
@@ -122,7 +128,7 @@
 
   // --- state -----------------------------------------------------------------------------------------------
   let axis = isFrozen || work <= 0 ? "order" : work < length * 0.35 ? "short" : "time";
-  let grouping = "lanes", zoom = 1, chosen = null, focused = null, drawn = [];
+  let grouping = data.by_thread ? "threads" : "lanes", zoom = 1, chosen = null, focused = null, drawn = [];
 
   // --- drawing ---------------------------------------------------------------------------------------------
   const sheet = make("div", "sheet"), ruler = make("div", "ruler"), grid = make("div", "grid");
@@ -154,7 +160,7 @@
         track.append(bar);
       });
       for (const each of members) for (const pause of pausesOf.get(each.place) || []) {
-        const one = mark(track, pause.isInside ? "pause inside" : "pause", top(each.row) + (pause.isInside ? 12 : 3), pause, pause);
+        const one = mark(track, pause.isInside ? "pause inside" : "pause", top(each.row) + (pause.isInside ? 14 : 3), pause, pause);
         const lasted = duration(pause.seconds * 1000);
         one.label = pause.isInside ? "" : lasted; one.node.title = `${pause.why}: ${lasted}`;
         one.node.dataset.seconds = pause.seconds;
@@ -229,13 +235,13 @@
       }
     }
     drawRuler(track, inner);
-    for (const button of document.querySelectorAll("[data-axis]")) button.setAttribute("aria-pressed", button.dataset.axis === axis);
-    for (const button of document.querySelectorAll("[data-lanes]")) button.setAttribute("aria-pressed", button.dataset.lanes === grouping);
+    for (const button of document.querySelectorAll("button[data-axis]")) button.setAttribute("aria-pressed", button.dataset.axis === axis);
+    for (const button of document.querySelectorAll("button[data-lanes]")) button.setAttribute("aria-pressed", button.dataset.lanes === grouping);
     root.dataset.axis = axis; root.dataset.bars = document.querySelectorAll("#chart .bar").length;
   }
 
   function drawRuler(track, inner) {
-    ruler.replaceChildren(make("div", "corner", axis === "order" ? "in their order" : "on the virtual clock"));
+    ruler.replaceChildren(make("div", "corner", axis === "order" ? "one after the other" : axis === "short" ? "virtual clock, gaps cut short" : "virtual clock"));
     grid.replaceChildren();
     const names = "var(--names)", gaps = axis === "short" ? cuts : [];
     for (const gap of gaps) {
@@ -255,12 +261,13 @@
     if (axis === "time") {
       const rough = length / number, power = 10 ** Math.floor(Math.log10(rough));
       const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough) || rough;
-      for (let moment = 0; moment < length; moment += step) put(axes.time.x(moment) * inner, duration(+moment.toPrecision(12)));
+      for (let at = 0; at * step < length; at += 1) put(axes.time.x(at * step) * inner, precise(at * step, step));
     } else for (let at = 0; at < number; at += 1) {
       const x = at / number;
       if (gaps.some((gap) => x > gap.from - 60 / inner && x < gap.to)) continue;
-      if (axis === "short") put(x * inner, duration(axes.short.moment(x)));
-      else { const moment = axes.order.moment(x); put(x * inner, isFrozen || moment === undefined ? "" : duration(moment)); }
+      const moment = axes[axis].moment(x);
+      if (axis === "short") put(x * inner, precise(moment, axes.short.moment(Math.min(1, x + 1 / number)) - moment));
+      else put(x * inner, moment === undefined ? "" : `#${moment}`);
     }
   }
 
@@ -340,7 +347,8 @@
     chosen = each;
     panel.hidden = !each;
     root.dataset.panel = each ? each.number : "";
-    history.replaceState(null, "", each ? `#request-${each.number}` : location.pathname + location.search);
+    try { history.replaceState(null, "", each ? `#request-${each.number}` : location.pathname + location.search); }
+    catch { /* a page within another one has no address of its own */ }
     if (!each) return;
     each.bar.classList.add("is-chosen");
     const close = make("button", "close", "✕");
@@ -352,7 +360,7 @@
     note("", each.said); note("why", each.why && `why: ${each.why}`); note("of-fault", each.fault && `⚡ fault: ${each.fault}`);
     const list = make("dl");
     const add = (name, value) => {
-      if (value === "" || value === undefined) return;
+      if (value === "" || value === 0 || value === undefined) return;
       const cell = make("dd");
       cell.append(value); list.append(make("dt", "", name), cell);
     };
@@ -360,7 +368,7 @@
     add("bucket", code(each.bucket)); add("key", code(each.key)); add("part", each.part); add("upload id", code(each.upload));
     add("attempt", attempts(each)); add("thread", each.thread); add("time", each.time);
     add("on this page", isFrozen ? "" : `from ${duration(each.start)} to ${duration(each.end)}`);
-    add("took", duration(each.took) + (each.end - each.start > each.took + 0.01 ? `, ${duration(each.end - each.start)} with pauses` : ""));
+    add("took", each.took && duration(each.took) + (each.end - each.start > each.took + 0.01 ? `, ${duration(each.end - each.start)} with pauses` : ""));
     for (const pause of pausesOf.get(each.place) || []) add("pause", `${duration(pause.seconds * 1000)}: ${pause.why}`);
     add("sent", count(each.sent, "byte")); add("received", count(each.received, "byte")); add("request id", code(each.id));
     panel.append(list);
@@ -419,11 +427,11 @@
     }
   });
   chart.addEventListener("click", (event) => {
-    const each = event.target.closest?.(".bar")?.request;
+    const each = closest(event.target, ".bar")?.request;
     if (each) { focused.bar.tabIndex = -1; focused = each; each.bar.tabIndex = 0; show(each, { moves: false }); }
   });
   addEventListener("keydown", (event) => {
-    if (event.target.matches?.("input") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && chosen) { const { bar } = chosen; show(null); bar.focus(); }
     if (event.key === "/") { event.preventDefault(); element("filter").focus(); }
     if (event.key === "+" || event.key === "=") zoomTo(zoom * 1.6);
@@ -446,11 +454,11 @@
   element("fit").addEventListener("click", () => zoomTo(1));
   element("filter").addEventListener("input", filter);
   element("trouble").addEventListener("change", filter);
-  for (const button of document.querySelectorAll("[data-axis]")) {
-    button.disabled = button.dataset.axis !== "order" && work <= 0;
+  for (const button of document.querySelectorAll("button[data-axis]")) {
+    button.disabled = button.dataset.axis !== "order" && length < 0.01;
     button.addEventListener("click", () => { axis = button.dataset.axis; zoom = 1; layOut(); });
   }
-  for (const button of document.querySelectorAll("[data-lanes]")) {
+  for (const button of document.querySelectorAll("button[data-lanes]")) {
     button.addEventListener("click", () => { grouping = button.dataset.lanes; draw(); });
   }
   function fromAddress() {
@@ -458,6 +466,10 @@
     if (each) { focused = each; show(each); }
   }
   addEventListener("hashchange", fromAddress);
+  addEventListener("click", (event) => {
+    const named = closest(event.target, "a[href^='#request-']")?.getAttribute("href").slice(9);
+    if (named) { event.preventDefault(); focused.bar.tabIndex = -1; focused = requests[named - 1]; focused.bar.tabIndex = 0; show(focused); }
+  });
 
   summarise(); draw(); fromAddress();
   new ResizeObserver(() => layOut()).observe(chart);

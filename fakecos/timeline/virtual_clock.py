@@ -2,8 +2,8 @@
 
 Each thread has a clock of its own, which shows the time that really passed and its pauses. A thread goes on after
 another one where it can have waited for it: a request begins only after the answers that came before it about the same
-upload or object, and after those whose whole request came while its thread asked nothing. So Complete comes after the
-parts, and a part that another thread uploads meanwhile does not wait for the pause of the first.
+upload or object, and after those whose attempts all came while its thread, which had asked before, asked nothing. So
+Complete comes after the parts, and a part that another thread uploads does not wait for the pause of the first.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 BEGIN, INSIDE, END, AFTER = range(4)
 """What happens at one moment, in this order."""
+MAIN = "MainThread"
+PAUSE = 3
+"""How many places in the order a pause takes: so many that it can be read how long it was."""
 
 
 class Span(NamedTuple):
@@ -39,7 +42,10 @@ class _Event(NamedTuple):
 
 
 class _Answers:
-    """The requests that were answered so far, asked for the last end of those that began at some time or later."""
+    """The requests that were answered so far, asked for the last end of those that began at some time or later.
+
+    With one that was repeated, and with all that its thread asks after a pause, the first attempt began it.
+    """
 
     def __init__(self) -> None:
         self._found: list[tuple[float, float]] = []  # (when it began, its virtual end): the later, the earlier it ended
@@ -70,6 +76,8 @@ class _Clocks:
         self._ahead: dict[str, float] = {}  # of a thread: by how much its clock is ahead of what really passed
         self._due: dict[Hashable, float] = {}  # of a thread, or a request: when its pause is over
         self._asked: dict[str, tuple[int, float]] = {}  # of a thread: its last request, and when that was answered
+        self._chains: dict[int, float] = {}  # of a request: when its first attempt really began
+        self._paused: dict[str, float] = {}  # of a thread: when the request really began after which it paused
         self._answers = _Answers()
         self._ends: dict[Hashable, float] = {}  # of an upload, an object, a bucket: the last end
         self.starts: dict[int, float] = {}
@@ -78,15 +86,17 @@ class _Clocks:
         """Return when a request begins."""
         request = self._requests[index]
         time = request.started - self._zero
+        self._chains[index] = time if before is None else self._chains.get(before, time)
         thread = request.thread
-        last, silent_since = self._asked.get(thread, (None, float("-inf")))
+        last, silent_since = self._asked.get(thread, (None, float("-inf") if thread == MAIN else float("inf")))
+        if last is None:  # most threads are started by the main one, which waits until they have ended
+            self._ahead.setdefault(thread, self._ahead.get(MAIN, 0.0))
         waited_for = [self._ends.get(subject, 0.0) for subject in _waits_for(request)]
         shown = max(time + self._ahead.get(thread, 0.0), self._due.pop(thread, 0.0), *waited_for)
         shown = max(shown, self._answers.last_end(silent_since))
         due = self._due.pop(index, 0.0)
-        if last is None or last == before or due <= shown:
+        if last == before or due <= shown:  # else it is a task of a loop: they share a thread, and pause by themselves
             self._ahead[thread] = max(shown, due) - time
-        self._ahead.setdefault(thread, shown - time)  # the tasks of a loop share a thread, and pause by themselves
         self.starts[index] = max(shown, due)
         return self.starts[index]
 
@@ -103,9 +113,8 @@ class _Clocks:
         plain = self.starts[index] + request.duration
         shown = max(plain, self._due.pop((index, END), 0.0))
         self._ahead[request.thread] = self._ahead.get(request.thread, 0.0) + shown - plain
-        began = request.started - self._zero
-        self._asked[request.thread] = index, began + request.duration
-        self._answers.add(began, shown)
+        self._asked[request.thread] = index, request.started - self._zero + request.duration
+        self._answers.add(min(self._chains[index], self._paused.get(request.thread, float("inf"))), shown)
         for subject in _ends_at(request):
             self._ends[subject] = max(shown, self._ends.get(subject, 0.0))
         return shown
@@ -115,6 +124,7 @@ class _Clocks:
         thread = pause.thread
         shown = max(time + self._ahead.get(thread, 0.0), self._due.get(thread, 0.0))
         ends: Hashable = thread if owner is None else self._following.get(owner, thread)
+        self._paused[thread] = self._chains.get(-1 if owner is None else owner, time)
         self._due[ends] = shown + pause.seconds
         return shown
 
@@ -146,8 +156,8 @@ def spans(
                 shown = clocks.inside(owner, time - zero, pause.seconds)
             else:
                 shown = clocks.after(owner, pause, time - zero)
-            slept[index] = Span(shown, shown + pause.seconds, rank, rank + 1)
-            rank += 1
+            slept[index] = Span(shown, shown + pause.seconds, rank, rank + PAUSE)
+            rank += PAUSE
         rank += 1
     return found, slept
 

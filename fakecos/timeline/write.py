@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,22 @@ def html(recording: Recording, title: str = "") -> str:
     return page.page(whole, page.file("timeline.css"), body)
 
 
+def embedded(recording: Recording | None, number: int) -> str:
+    """Return the timeline of a run as a part of another page, which stays one file."""
+    if recording is None or not recording.requests:
+        return ""
+    frame = f'<iframe title="Timeline {number}" loading="lazy" srcdoc="{escape(html(recording))}"></iframe>'
+    return f'<details id="timeline-{number}"><summary>Timeline of that run</summary>{frame}</details>'
+
+
+def write_of_run(recording: Recording | None, path: object, call: str, title: str) -> None:
+    """Write the page of a run of an exploration or a race. UsageError: the file cannot be written, or nobody ran."""
+    if recording is None:
+        message = f"{call}(...): this finding was made by hand, and has no run."
+        raise UsageError(message)
+    write(recording, path, call, title)
+
+
 def write(recording: Recording, path: object, call: str, title: str = "") -> None:
     """Write the page; `call` is how the method is written that was called. UsageError: the file cannot be written."""
     save(lambda: html(recording, title), path, call)
@@ -56,4 +73,4 @@ def save(make: Callable[[], str], path: object, call: str, ending: str = "html")
         place.write_text(text, encoding="utf-8", errors="backslashreplace")
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         message = f"{called}: the file cannot be written ({getattr(error, 'strerror', None) or error})."
-        raise UsageError(message) from error
+        raise UsageError(message) from None
