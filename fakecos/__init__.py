@@ -4,6 +4,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.exceptions import (
+    BudgetExceededError,
     EscapedRequestError,
     FakecosWarning,
     MissingExtraError,
@@ -30,12 +31,16 @@ if TYPE_CHECKING:
     from fakecos.service.journal import Counts, Journal, RecordedRequest
     from fakecos.serving.server import Server
     from fakecos.testing.accounts import AwsAccount, User
+    from fakecos.testing.budget import Budget, BudgetUse
     from fakecos.testing.views import BucketView, DeleteMarkerView, ObjectView, PartView, UploadView
     from fakecos.testing.views.lookup import NotThereError
 
 __all__ = [
     "AwsAccount",
     "BucketView",
+    "Budget",
+    "BudgetExceededError",
+    "BudgetUse",
     "Content",
     "Counts",
     "DeleteMarkerView",
@@ -78,6 +83,8 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
     _LATE = {
         "AwsAccount": "fakecos.testing.accounts",
         "BucketView": "fakecos.testing.views",
+        "Budget": "fakecos.testing.budget",
+        "BudgetUse": "fakecos.testing.budget",
         "Content": "fakecos.model.content",
         "Counts": "fakecos.service.journal",
         "DeleteMarkerView": "fakecos.testing.views",

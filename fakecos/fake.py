@@ -23,7 +23,7 @@ from fakecos.lifetime import Lifetime
 from fakecos.misused import Face, StartedHere, WithoutBrackets
 from fakecos.race import race_methods
 from fakecos.service.service import Service
-from fakecos.testing import arrange_methods, assert_methods, inject_methods
+from fakecos.testing import arrange_methods, assert_methods, budget_methods, inject_methods
 from fakecos.testing.arrangement import Arrangement
 from fakecos.testing.contents import Contents
 from fakecos.usage import explain_calls
@@ -395,6 +395,10 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     assert_upload_aborted = assert_methods.assert_upload_aborted
     assert_no_open_uploads = assert_methods.assert_no_open_uploads
     assert_requests = assert_methods.assert_requests
+
+    # --- limiting: written out in testing/budget_methods.py ------------------------------------------------
+
+    budget = budget_methods.budget
 
 
 def current() -> FakeCOS:

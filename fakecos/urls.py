@@ -12,6 +12,7 @@ REPOSITORY = "https://github.com/fakecos/fakecos"
 TITLES = {
     "explanation/limitations": "What fakecos does not catch",
     "how-to/break-things": "Break things on purpose",
+    "how-to/budgets": "Hold code to a budget",
     "how-to/error-handler-has-a-bug": "Your error handler has a bug",
     "how-to/half-an-object": "The old object is gone and the new one is not there",
     "how-to/it-never-ends": "It never ends",
@@ -22,6 +23,7 @@ TITLES = {
     "how-to/pytest": "Use the pytest plugin",
     "how-to/returned-but-not-stored": "It returns, and the object is not there",
     "how-to/second-run-does-not-heal": "The second run does not heal it",
+    "how-to/trace": "Look at a run in a trace viewer",
     "how-to/two-writers": "Race two writers",
     "how-to/use-beside-moto": "Use it beside moto",
     "how-to/use-with-asyncio": "Test code that uses aiobotocore or aioboto3",

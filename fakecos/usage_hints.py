@@ -112,6 +112,13 @@ KEYWORDS: dict[str, dict[str, str]] = {
         "error": "[request for request in cos.journal if request.error == {value}]",
         "part_number": '[request for request in cos.journal if request.part_number == "1"]',
     },
+    "cos.budget": {
+        **dict.fromkeys(("requests", "calls", "max_requests", "count", "n", "all"), "total={value}"),
+        **dict.fromkeys(("retry", "max_retries", "attempts", "max_attempts"), "retries={value}"),
+        **dict.fromkeys(("bytes", "size", "max_bytes", "upload_bytes"), "bytes_sent={value}"),
+        "bytes_received": "bytes_sent=..., or count request.bytes_received in cos.journal",
+        "seconds": "cos.virtual_seconds in an assert: a budget counts requests and bytes",
+    },
     "cos.corrupt_stored": {"byte": "bit=8 * {value}", "part": "part_number={value}"},
     "cos.serve": {"https": "tls={value}", "ssl": "tls={value}", "address": "host={value}"},
     "cos.explore": {"faults": "failures={value}", "operations": "failures=..., which names what goes wrong"},

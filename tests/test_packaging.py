@@ -19,7 +19,7 @@ from fakecos import urls
 
 ROOT = Path(__file__).parent.parent
 SOURCES = {"fakecos": ROOT / "fakecos", "pytest_fakecos": ROOT / "plugins" / "pytest_fakecos"}
-SUFFIXES = {".py", ".json", ".typed"}
+SUFFIXES = {".py", ".json", ".typed", ".css", ".html", ".js"}
 PARTS = {".ci", ".github", "docs", "fakecos", "plugins", "tests", "tools"}
 AT_THE_TOP = {".cff", ".cfg", ".in", ".md", ".py", ".toml"}
 NOT_OF_THE_TREE = shutil.ignore_patterns(

@@ -110,12 +110,15 @@ HANDED_OUT = (
     *("Fault", "Server", "AwsAccount", "User", "Snapshot", "Store"),
     *("Exploration", "Finding", "ExploredRun", "Outcome"),
     *("Race", "RaceFinding", "RanOrder", "RaceOutcome"),
+    *("Budget", "BudgetUse"),
 )
 """What a test is given and does not make: classes without a constructor of its own to call."""
 OFFERED = {
-    *("Content.read", "Journal.filter", "Journal.table", "Fault.cancel", "Server.stop"),
+    *("Content.read", "Journal.filter", "Journal.table", "Journal.write_timeline", "Journal.write_trace"),
+    *("Fault.cancel", "Server.stop"),
     *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user"),
     *("Exploration.write_html", "Exploration.write_json", "Race.write_html"),
+    *("Finding.write_timeline", "RaceFinding.write_timeline"),
 }
 """Their methods that a test may call, by the class that has them."""
 OPAQUE = frozenset({"Snapshot"})
@@ -126,7 +129,12 @@ or another project's test that was run on the service, *assumed* is our guess, o
 [Sources](../explanation/sources.md) says more."""
 
 
-FORM_WORDS = {options.BYTES: "a number", options.DAY: "a day"}
+FORM_WORDS = {
+    options.BYTES: "a number",
+    options.DAY: "a day",
+    options.BUDGET: "names and numbers",
+    options.FOLDER: "a folder",
+}
 OWN_TABLE = frozenset({"limits", "errors", "refuses"})
 DIALECTS = """\
 # AWS and IBM COS: the differences

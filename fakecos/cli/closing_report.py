@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from fakecos.testing.report import report
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fakecos.fake import FakeCOS
     from fakecos.service.journal import Journal
@@ -33,6 +33,7 @@ class ClosingReport:
         self._cos = cos
         self._rows = fake_from_options.rows_of(options)
         self._json: str | None = options.json
+        self._files = {name: path for name in fake_from_options.FILES if (path := getattr(options, name)) is not None}
         self._made: Sequence[str] = options.bucket
         self._process = os.getpid()
         self.exit_code = 0
@@ -59,17 +60,29 @@ class ClosingReport:
         shown = [*notices, *journal.why_refused(), *further]
         _write(report(cos.store, journal.counts, shown, self._rows, journal.refused))
         if self._json is not None:
-            self._write_json([*notices, *journal.explanations, *further])
+            with _told_of(self._json):
+                self._write_json(self._json, [*notices, *journal.explanations, *further])
+        for name, path in self._files.items():
+            with _told_of(path):
+                getattr(journal, f"write_{name}")(path)
 
-    def _write_json(self, notices: Sequence[str]) -> None:
+    def _write_json(self, path: str, notices: Sequence[str]) -> None:
         from fakecos.testing.json_report import as_json
 
-        cos, path = self._cos, str(self._json)
-        try:
-            with Path(path).open("w", encoding="utf-8", errors="surrogatepass") as file:
-                file.write(as_json(cos.store, cos.journal.counts, cos.journal.refused, notices, self.exit_code))
-        except OSError as error:
-            _write(f"fakecos: cannot write {path!r}: {error.strerror}\n")
+        cos = self._cos
+        with Path(path).open("w", encoding="utf-8", errors="surrogatepass") as file:
+            file.write(as_json(cos.store, cos.journal.counts, cos.journal.refused, notices, self.exit_code))
+
+
+@contextmanager
+def _told_of(path: str) -> Iterator[None]:
+    """Say on stderr that a file cannot be written: the program may have taken its folder away."""
+    from fakecos.facts.exceptions import UsageError
+
+    try:
+        yield
+    except (OSError, UsageError) as error:
+        _write(f"fakecos: cannot write {path!r}: {getattr(error, 'strerror', error)}\n")
 
 
 def _missing_buckets(journal: Journal, made: Iterable[str]) -> list[str]:

@@ -26,9 +26,18 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--all", action="store_true", help=f"report everything, not only {ROWS} rows of each list")
 
 
-def add_json(command: argparse.ArgumentParser) -> None:
-    """Add the option that writes the report for machines."""
+FILES = {
+    "timeline": "write the requests as a page: a lane for each upload, with attempts, faults and pauses",
+    "trace": "write the requests as trace events, for Perfetto or chrome://tracing",
+}
+"""What is written of the journal at the end, by the option: `--trace FILE` calls `cos.journal.write_trace(FILE)`."""
+
+
+def add_files(command: argparse.ArgumentParser) -> None:
+    """Add the options that write the report, and the requests, into files."""
     command.add_argument("--json", type=new_file, metavar="FILE", help="write the report as JSON too, for machines")
+    for name, text in FILES.items():
+        command.add_argument(f"--{name}", type=new_file, metavar="FILE", help=text)
 
 
 def make_fake(options: argparse.Namespace, dialect: DialectName | None = None) -> FakeCOS:

@@ -27,7 +27,7 @@ DESCRIPTION = """Run SCRIPT, or the module after -m, with S3 faked inside the pr
 stderr) what is stored, what was left open, and what came. The exit code is the program's own."""
 USAGE = (
     "fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
-    "[--serve] (SCRIPT | -m MODULE) [args]"
+    "[--timeline FILE] [--trace FILE] [--serve] (SCRIPT | -m MODULE) [args]"
 )
 INTERRUPTED = 130
 """The exit code that a shell shows for a program ended by Ctrl-C."""
@@ -36,7 +36,7 @@ INTERRUPTED = 130
 def add_options(command: argparse.ArgumentParser) -> None:
     """Add its options, and the program that follows them."""
     fake_from_options.add_options(command)
-    fake_from_options.add_json(command)
+    fake_from_options.add_files(command)
     command.add_argument("--serve", action="store_true", help="serve it for the processes that the program starts too")
     add_program(command)
 

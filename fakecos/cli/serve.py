@@ -33,7 +33,8 @@ SUMMARY = "serve S3 on a loopback address until Ctrl-C"
 DESCRIPTION = "Serve S3 at http://127.0.0.1:PORT, show what comes, and print at the end what is stored."
 USAGE = (
     "fakecos serve [--host HOST] [--port PORT] [--tls] [--no-keep-alive] [--domain NAME] [--dialect SERVICE] "
-    "[--account ID]... [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE]"
+    "[--account ID]... [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
+    "[--timeline FILE] [--trace FILE]"
 )
 PORT = 9000
 CANNOT_SERVE = 1
@@ -44,7 +45,7 @@ SHOWN = ("AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_ACCESS_KEY_ID", "AWS_SECRE
 def add_options(command: argparse.ArgumentParser) -> None:
     """Add its options."""
     fake_from_options.add_options(command)
-    fake_from_options.add_json(command)
+    fake_from_options.add_files(command)
     command.add_argument(
         "--host", type=loopback, default=LOOPBACK[0], help=f"{', '.join(LOOPBACK[:-1])} or {LOOPBACK[-1]}"
     )

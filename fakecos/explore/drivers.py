@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import itertools
 import threading
+import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,12 +19,14 @@ from fakecos.explore.returned import read_to_end, read_to_end_async
 from fakecos.explore.run import Closed, Run
 from fakecos.explore.state import capture
 from fakecos.explore.threads import is_idle, is_of_pool, real_monotonic
-from fakecos.explore.verdicts import HANG, Result
+from fakecos.explore.verdicts import CHECK, HANG, Result
 from fakecos.explore.virtual_time import VirtualTime, real_sleep
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.ids import Ids
 from fakecos.facts.transport import Transport
 from fakecos.faults import store_changes
+from fakecos.testing.budget import BudgetsOfRuns
+from fakecos.timeline.recording import SLEEP
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -107,6 +110,7 @@ class Executor:
         self.text: Callable[[Schedule], str] = str
         self._changed = 0
         self._quotas = FullQuotas()
+        self._budgets = BudgetsOfRuns(service)
         self._task: Task[object] | None = None
         self._after: tuple[Snapshot, Journal] | None = None
         self._threads: set[threading.Thread] = set()
@@ -122,6 +126,8 @@ class Executor:
     def _wait(self, seconds: float) -> None:
         if self.run is None:
             return
+        begun = time.perf_counter() - (0 if clocks.is_set() else seconds)
+        self._service.journal.pause(seconds, SLEEP, begun)
         try:
             self.run.wait(seconds)
         except Stopped:
@@ -213,6 +219,7 @@ class Executor:
         comes_first = step.what in {explorer.OTHERS_FIRST, explorer.OTHERS_ALONE}
         self._changed = self._change(step.of) if comes_first else 0
         self._quotas.begin_run()
+        self._budgets.begin_run()
         service.wrapper = self.run
         self._threads = set(threading.enumerate())
 
@@ -222,7 +229,13 @@ class Executor:
         if step.what == explorer.OTHERS_LAST:
             self._changed = self._change(step.of)
         service.wrapper, self.run = None, None
-        if step.what == explorer.ACT and not step.schedule:
+        is_faultless = step.what == explorer.ACT and not step.schedule
+        over = self._budgets.end_run(is_kept=is_faultless)
+        if over is not None and is_faultless:
+            raise over
+        if over is not None and run.stopped is None:
+            run.stopped = TooMuch(CHECK, exceptions.describe(over))
+        if is_faultless:
             self._after = service.snapshot(), service.journal
             self._limits = self._limits._replace(in_all=max(self._limits.in_all, 20 * len(run.requests)))
         return Result(
@@ -238,6 +251,7 @@ class Executor:
             self._state,
             run.stored,
             tuple(service.journal),
+            service.journal.recording(asks_why=False),
         )
 
     def _change(self, of: Result | None) -> int:
@@ -327,13 +341,14 @@ class Executor:
     def end(self) -> None:
         """Leave what the run without failures left: its store and its journal."""
         self._quotas.end()
+        self._budgets.end()
         self._garbage.end()
         service = self._service
         service.wrapper = None
         if self._after is not None:
             snapshot, journal = self._after
             service.restore(snapshot)
-            service.journal = journal
+            service.go_on_with(journal)
         service.pipeline.ids = self._ids
         left = {thread for thread in self._strangers if thread.is_alive()}
         if left:

@@ -11,7 +11,7 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fakecos.facts.exceptions import UsageError
+from fakecos.facts.exceptions import BudgetExceededError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -134,7 +134,9 @@ def is_bug(error: BaseException) -> bool:
 def is_ours(error: BaseException) -> bool:
     """Whether it tells the test's author of a mistake, or is a bug of this library: neither is the act's."""
     return isinstance(error, UsageError) or (
-        isinstance(error, (*BUGS, AssertionError)) and place_of(error).startswith(_OURS)
+        isinstance(error, (*BUGS, AssertionError))
+        and not isinstance(error, BudgetExceededError)
+        and place_of(error).startswith(_OURS)
     )
 
 

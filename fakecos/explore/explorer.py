@@ -18,7 +18,7 @@ from fakecos.explore.state import differences
 from fakecos.explore.threads import real_monotonic
 from fakecos.explore.verdicts import CHECK, KINDS, ORDER, Alternate, Expected, Verdict, ids_of, judge
 from fakecos.facts.exceptions import UsageError
-from fakecos.service.journal import table_lines
+from fakecos.service.request_table import table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fakecos.explore.schedule import Entry, Schedule
     from fakecos.explore.seen import Failure
     from fakecos.explore.verdicts import Result
+    from fakecos.timeline.recording import Recording
 
 ACT = "act"
 RECOVER = "recover"
@@ -63,11 +64,12 @@ class Settings(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The verdicts of one group: the first one, and every schedule that has it."""
+    """The verdicts of one group: the first one, with the requests of its run, and every schedule that has it."""
 
     verdict: Verdict
     schedules: list[Schedule]
     table: str
+    recording: Recording | None
 
 
 class Explorer:
@@ -243,7 +245,9 @@ class Explorer:
         for verdict in verdicts:
             group = self._groups.get(verdict.group)
             if group is None:
-                group = self._groups[verdict.group] = Group(verdict, [], self._table(schedule, result))
+                group = self._groups[verdict.group] = Group(
+                    verdict, [], self._table(schedule, result), result.recording
+                )
             group.schedules.append(schedule)
         kinds = tuple(dict.fromkeys(verdict.kind for verdict in verdicts))
         happened = result.happened >= len(schedule)
@@ -298,7 +302,9 @@ class Explorer:
     def _finding(self, group: Group, written: list[str], reason: str | None = None) -> Finding:
         verdict = group.verdict
         schedule = min(group.schedules, key=len)
-        return Finding(verdict.kind, verdict.text, verdict.lines, written, in_words(schedule), group.table, reason)
+        return Finding(
+            verdict.kind, verdict.text, verdict.lines, written, in_words(schedule), group.table, reason, group.recording
+        )
 
 
 def rows_of(schedule: Schedule) -> list[Failure]:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from fakecos import urls
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Sequence
+
+    from fakecos.timeline.recording import Recording
 
 SITES_SHOWN = 5
 
@@ -33,11 +36,24 @@ class Finding:
     failures: str
     requests: str
     reason: str | None = None
+    _recording: Recording | None = field(default=None, repr=False, compare=False)
 
     @property
     def schedule(self) -> str:
         """The smallest schedule that shows it."""
         return self.schedules[0]
+
+    def write_timeline(self, path: str | os.PathLike[str]) -> None:
+        """Write the requests of that run as a timeline, one HTML file. UsageError: the file cannot be written."""
+        from fakecos.timeline import write
+
+        write.write_of_run(self._recording, path, "finding.write_timeline", f"{self.kind}, {self.schedule}")
+
+    def timeline_in_page(self, number: int) -> str:
+        """Return that timeline as a part of another page, in which it has a number."""
+        from fakecos.timeline import write
+
+        return write.embedded(self._recording, number)
 
     @property
     def advice(self) -> str:

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from fakecos.explore.verdicts import KINDS, NOTES
+from fakecos.timeline.page import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,17 +35,6 @@ NOTE = "i"
 UNHAPPENED = ("-", "did not happen in this run")
 
 STYLE = """
-:root { color-scheme: light dark; --text: #1c1e21; --soft: #5c6470; --line: #d5d9df; --page: #fff; --card: #f6f7f9;
-  --bad: #b3261e; --bad-back: #fbe9e7; --note: #7a4d00; --note-back: #fff3d6; --good: #1b6e3c; --good-back: #e6f4ea; }
-@media (prefers-color-scheme: dark) { :root { --text: #e6e8eb; --soft: #9aa3af; --line: #3a4048; --page: #16181c;
-  --card: #1f2329; --bad: #ff8a80; --bad-back: #4a1f1c; --note: #ffcf70; --note-back: #43351a; --good: #81d4a0;
-  --good-back: #1c3a28; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 76rem; padding: 1rem; background: var(--page); color: var(--text);
-  font: 1rem/1.5 system-ui, sans-serif; }
-h1 { font-size: 1.5rem; margin: .5rem 0; } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
-.soft { color: var(--soft); } code, pre { font: .85rem/1.45 ui-monospace, monospace; }
-pre { overflow-x: auto; background: var(--page); border: 1px solid var(--line); border-radius: .4rem; padding: .6rem; }
 article { background: var(--card); border: 1px solid var(--line); border-left: .35rem solid var(--bad);
   border-radius: .4rem; margin: .8rem 0; padding: .6rem 1rem; overflow-wrap: anywhere; }
 article.note { border-left-color: var(--note); } article h3 { font-size: 1rem; margin: .2rem 0; }
@@ -63,6 +53,7 @@ td a:focus-visible, td a:hover { outline: 2px solid currentColor; outline-offset
 .run:target { outline: 2px solid var(--bad); }
 dl.legend { display: grid; grid-template-columns: auto 1fr; gap: .2rem .8rem; }
 dl.legend dt { font-weight: 700; text-align: center; min-width: 1.6rem; } dl.legend dd { margin: 0; }
+iframe { width: 100%; height: 34rem; border: 1px solid var(--line); border-radius: .4rem; margin-top: .4rem; }
 @media print { body { max-width: none; font-size: 9pt; } .run { break-inside: avoid; } tbody th { position: static; }
   .bad, .note-cell, .good { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
 """
@@ -80,17 +71,6 @@ def html(exploration: Findings) -> str:
     return page(_title(exploration), STYLE, [*body, f"<script>{SCRIPT}</script>"])
 
 
-def page(title: str, style: str, body: Sequence[str]) -> str:
-    """Return a page of its own, which needs no network."""
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        + "\n".join(body)
-        + "\n</body>\n</html>\n"
-    )
-
-
 def _title(exploration: Findings) -> str:
     found = len(exploration.findings)
     return f"fakecos explore: {found} finding{'' if found == 1 else 's'}"
@@ -105,9 +85,10 @@ def _head(exploration: Findings) -> Iterator[str]:
 def _findings(exploration: Findings) -> Iterator[str]:
     if not exploration.findings:
         yield "<p><strong>Nothing was lost, torn or left behind.</strong></p>"
-    for finding in exploration.findings:
+    for number, finding in enumerate(exploration.findings, 1):
         yield f'<article><h3><span class="bad">&nbsp;{LETTERS[finding.kind]}&nbsp;</span> {escape(finding.kind)}</h3>'
         yield from _finding(exploration, finding)
+        yield finding.timeline_in_page(number)
         yield "</article>"
 
 

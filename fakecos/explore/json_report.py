@@ -26,7 +26,10 @@ def document(exploration: Findings) -> dict[str, Any]:
         "runs": exploration.runs,
         "sites": list(exploration.sites),
         "covered": exploration.covered,
-        "findings": [_finding(finding) for finding in exploration.findings],
+        "findings": [
+            _finding(finding) | {"timeline": f"timeline-{number}"}
+            for number, finding in enumerate(exploration.findings, 1)
+        ],
         "notes": [_finding(note) for note in exploration.notes],
         "allowed": [_finding(finding) for finding in exploration.allowed],
         "unused_allowances": exploration.unused_allowances,
@@ -54,4 +57,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "requests": finding.requests,
         "advice": finding.advice,
         "reason": finding.reason,
+        "timeline": None,
     }

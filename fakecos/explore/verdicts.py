@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fakecos.explore.state import Difference, Place, State
     from fakecos.model.object import StoredObject
     from fakecos.service.journal import RecordedRequest
+    from fakecos.timeline.recording import Recording
 
 NOTHING: Mapping[Place, Sequence[StoredObject]] = MappingProxyType({})
 
@@ -56,7 +57,7 @@ KINDS: dict[str, str] = {
     "request, or an exception without a cause.",
     RETRY_STORM: "The code sent the same request more than a hundred times, or more than 5,000 requests.",
     HANG: "The code did not end: it waited for more than a day of virtual time, or for what cannot happen.",
-    CHECK: "The `check` of the test raised AssertionError.",
+    CHECK: "The `check` of the test raised AssertionError, or the run exceeded a `cos.budget`.",
 }
 """Every kind of finding, with its definition."""
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
@@ -93,6 +94,8 @@ class Result(NamedTuple):
     """Every object that the run stored, by its place; of the run without failures only."""
     journal: tuple[RecordedRequest, ...] = ()
     """Its requests, as the journal has them."""
+    recording: Recording | None = None
+    """What its timeline is drawn from."""
 
     @property
     def ended_well(self) -> bool:

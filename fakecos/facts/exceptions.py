@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class UsageError(Exception):
     """The test, or the script, uses fakecos in a way that cannot work; the message says what to do."""
@@ -37,6 +39,19 @@ class OpenUploadsError(UsageError):
     """A test left uploads neither completed nor aborted: S3 would go on to bill their parts."""
 
     __module__ = "fakecos"
+
+
+class BudgetExceededError(AssertionError):
+    """A request came that a budget does not allow; it was refused before it had an effect. `budget` is that Budget."""
+
+    __module__ = "fakecos"
+
+    budget: Any = None
+    is_repeated = False  # whether the budget was exceeded before: then the first one is what a test's author is told
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        """Go to another process without the budget, which counts in this one."""
+        return type(self), self.args
 
 
 class UnimplementedOperationWarning(UserWarning):

@@ -19,6 +19,7 @@ from fakecos.faults.matching import request_of
 from fakecos.faults.outcomes import FOREVER, Delay, Error, Http, InAnswer, InRequest, Meanwhile
 from fakecos.model.snapshot import copied
 from fakecos.service.error_documents import error_document, in_service_words
+from fakecos.timeline.recording import DELAY
 from fakecos.wire import xml
 
 if TYPE_CHECKING:
@@ -330,8 +331,11 @@ class Injection:
 
     def _wait(self, seconds: float) -> None:
         """Let time pass: on the virtual clock, or really for a client that no virtual clock reaches."""
-        pause = self._call.request.pause or self._injection.wait
-        pause(seconds)
+        if self._call.request.pause is not None:
+            self._call.request.pause(seconds)
+            return
+        self._service.journal.pause(seconds, DELAY)
+        self._injection.wait(seconds)
 
     def _outlasts_client(self, seconds: float) -> bool:
         if self._call.request.pause is not None:  # it is the client's own clock that ends a stall without end

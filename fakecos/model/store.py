@@ -34,7 +34,7 @@ class Store:
 
     __module__ = "fakecos"
 
-    __slots__ = ("_contents", "buckets", "lock", "notices")
+    __slots__ = ("__weakref__", "_contents", "buckets", "lock", "notices")
 
     def __init__(self) -> None:
         self.lock = threading.RLock()

@@ -9,10 +9,12 @@ from fakecos import urls
 from fakecos.race.kinds import ADVICE
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator, Sequence
 
     from fakecos.race.asked import Asked
     from fakecos.race.results import Result
+    from fakecos.timeline.recording import Recording
 
 WIDTH = 44
 """Characters of a column, at most."""
@@ -41,11 +43,24 @@ class RaceFinding:
     requests: list[tuple[int, str]]
     failures: list[str] = field(default_factory=list)
     stored: list[str] = field(default_factory=list)
+    _recording: Recording | None = field(default=None, repr=False, compare=False)
 
     @property
     def schedule(self) -> str:
         """The smallest order that shows it."""
         return self.schedules[0]
+
+    def write_timeline(self, path: str | os.PathLike[str]) -> None:
+        """Write the requests of that order as a timeline, one HTML file. UsageError: the file cannot be written."""
+        from fakecos.timeline import write
+
+        write.write_of_run(self._recording, path, "finding.write_timeline", f"{self.kind}, {self.schedule}")
+
+    def timeline_in_page(self, number: int) -> str:
+        """Return that timeline as a part of another page, in which it has a number."""
+        from fakecos.timeline import write
+
+        return write.embedded(self._recording, number)
 
     @property
     def advice(self) -> str:

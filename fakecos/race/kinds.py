@@ -23,7 +23,7 @@ KINDS: dict[str, str] = {
     "actor that raises none when it runs as a whole.",
     DEADLOCK: "The actors wait for each other, or one waits for what cannot happen.",
     RETRY_STORM: "An actor made more than a thousand requests.",
-    CHECK: "The `check` of the test raised AssertionError.",
+    CHECK: "The `check` of the test raised AssertionError, or the run exceeded a `cos.budget`.",
 }
 """Every kind of finding, with its definition; the worst first."""
 NOTES: dict[str, str] = {

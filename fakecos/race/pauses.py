@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 class Pauses(VirtualTime):
-    """The clock of one race. `tick` is called with the seconds that pass, `note` with the actor that sleeps."""
+    """The clock of one race. `tick` is called with the seconds that pass, `note` with who sleeps, and how long."""
 
-    def __init__(self, actors: Actors, tick: Callable[[float], None], note: Callable[[int], None]) -> None:
+    def __init__(self, actors: Actors, tick: Callable[[float], None], note: Callable[[int, float], None]) -> None:
         super().__init__(tick, _never, bool, moves_clocks=not clocks.is_set())
         self._actors = actors
         self._tick = tick
@@ -39,7 +39,7 @@ class Pauses(VirtualTime):
         self._tick(seconds)
         actor = self._actors.current()
         if actor is not None:
-            self._note(actor)
+            self._note(actor, seconds)
 
     def _sleep(self) -> Callable[[float], None]:
         def sleep(seconds: float) -> None:

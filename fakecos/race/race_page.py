@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from fakecos.explore.html_report import STYLE, page
+from fakecos.explore.html_report import SCRIPT, STYLE
 from fakecos.race.kinds import KINDS, NOTES
+from fakecos.timeline.page import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ table.columns col.step { width: 2.5rem; } table.columns td.turn { border-left: .
 def html(race: RaceFindings) -> str:
     """Return the page."""
     body = [*_head(race), *_findings(race), *_notes(race), *_orders(race), *_kinds()]
-    return page(_title(race), STYLE + OWN_STYLE, body)
+    return page(_title(race), STYLE + OWN_STYLE, [*body, f"<script>{SCRIPT}</script>"])
 
 
 def _title(race: RaceFindings) -> str:
@@ -44,9 +45,10 @@ def _head(race: RaceFindings) -> Iterator[str]:
 def _findings(race: RaceFindings) -> Iterator[str]:
     if not race.findings:
         yield "<p><strong>Every order ended like one of the actors as wholes.</strong></p>"
-    for finding in race.findings:
+    for number, finding in enumerate(race.findings, 1):
         yield f'<article><h3><span class="bad">&nbsp;{escape(finding.kind)}&nbsp;</span></h3>'
         yield from _finding(finding)
+        yield finding.timeline_in_page(number)
         yield "</article>"
 
 

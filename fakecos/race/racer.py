@@ -277,6 +277,8 @@ class Racer:
     ) -> Generator[Wanted | Checked, Result, list[Verdict]]:
         assert self._judge is not None
         verdicts: list[Verdict] = []
+        if result.over is not None:
+            verdicts.append(Verdict(CHECK, (CHECK, "budget"), exceptions.describe(result.over)))
         if self._settings.has_check and not result.deadlock:
             error = yield from self._failed_check(result, failing)
             if error is not None:
@@ -380,6 +382,7 @@ class Racer:
             [(asked.actor, line_of(asked)) for asked in result.asked],
             [one.row.why for one in self._failing_of[smallest]],
             state_lines(result),
+            result.recording,
         )
 
 

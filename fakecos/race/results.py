@@ -9,9 +9,11 @@ if TYPE_CHECKING:
 
     from fakecos.explore.seen import Seen
     from fakecos.explore.state import State
+    from fakecos.facts.exceptions import BudgetExceededError
     from fakecos.race.asked import Asked, Failing
     from fakecos.race.orders import Order, Step
     from fakecos.service.journal import RecordedRequest
+    from fakecos.timeline.recording import Recording
 
 
 class Wanted(NamedTuple):
@@ -28,6 +30,7 @@ class Result(NamedTuple):
     - `order`: the actors of its requests, one after the other. `asked`: the requests, `steps` the same for the search.
     - `deadlock`: the actors that waited for each other. `storm`: the one that did not stop asking.
     - `happened`: how many failures happened. `has_blocked`: whether an actor waited for something else than S3.
+    - `over`: the first request that a budget did not allow.
     """
 
     actors: frozenset[int]
@@ -42,6 +45,8 @@ class Result(NamedTuple):
     happened: int
     has_blocked: bool
     journal: tuple[RecordedRequest, ...]
+    recording: Recording
+    over: BudgetExceededError | None = None
 
     @property
     def requests(self) -> tuple[Seen, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 import itertools
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from fakecos.clients.botocore.retry_quota import FullQuotas
@@ -18,6 +19,8 @@ from fakecos.race.gate import LOOKS, Gate
 from fakecos.race.pauses import Pauses
 from fakecos.race.race_run import RaceRun
 from fakecos.race.results import Result
+from fakecos.testing.budget import BudgetsOfRuns
+from fakecos.timeline.recording import SLEEP
 
 if TYPE_CHECKING:
     import asyncio
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from fakecos.clients.activation.active_service import ActiveService
     from fakecos.race.results import Wanted
     from fakecos.service.service import Service
+    from fakecos.timeline.recording import Recording
 
 _races = itertools.count(1)
 """Ids are the same in every run of one race, and others in the next: an upload id must never come again."""
@@ -57,6 +61,7 @@ class Runs:
         self._ids = service.pipeline.ids
         self._seed = f"race {next(_races)}"
         self._quotas = FullQuotas()
+        self._budgets = BudgetsOfRuns(service)
         self._actors = Actors()
         self._run: RaceRun | None = None
         self._gate: Gate | None = None
@@ -78,10 +83,11 @@ class Runs:
         self._pauses.__exit__()
         self._actors.__exit__()
         self._quotas.end()
+        self._budgets.end()
         service = self._service
         service.wrapper, self._active.gate = None, None
         service.restore(self._before)
-        service.journal = self._journal
+        service.go_on_with(self._journal)
         service.pipeline.ids = self._ids
 
     def owns(self, thread: threading.Thread | None) -> bool:
@@ -178,6 +184,7 @@ class Runs:
         service.restore(self._before)
         service.pipeline.ids = Ids(self._seed)
         self._quotas.begin_run()
+        self._budgets.begin_run()
         self._returned = [None] * len(self._functions)
         self._raised = [None] * len(self._functions)
         self._actors.begin_run()
@@ -193,6 +200,7 @@ class Runs:
         service = self._service
         service.wrapper, self._run, self._gate = None, None, None
         self._active.gate = None
+        over = self._budgets.end_run()
         for error in self._raised:
             if error is not None and exceptions.is_ours(error):
                 raise error
@@ -209,11 +217,23 @@ class Runs:
             len(run.happened),
             gate.has_blocked,
             tuple(service.journal),
+            in_turn(service.journal.recording(asks_why=False)),
+            over,
         )
 
-    def _note_pause(self, actor: int) -> None:
+    def _note_pause(self, actor: int, seconds: float) -> None:
         if self._run is not None:
             self._run.pause(actor)
+            self._service.journal.pause(seconds, SLEEP, time.perf_counter() - seconds)
+
+
+def in_turn(recording: Recording) -> Recording:
+    """Return what a timeline of an order is drawn from: a request has no length, most of which is waiting its turn."""
+    requests = [
+        request._replace(started=request.started + request.duration, duration=0.0)  # type: ignore[attr-defined]
+        for request in recording.requests
+    ]
+    return recording._replace(requests=requests, by_thread=True)
 
 
 def as_raised(error: BaseException) -> BaseException | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+import weakref
 from collections import Counter, deque
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
@@ -11,34 +14,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.iam import SECRET_PARAMETERS
 from fakecos.misnamed import Named
-from fakecos.service.text_table import (
-    RED,
-    YELLOW,
-    Narrowing,
-    clipped,
-    painted,
-    short_id,
-    shortened,
-    table,
-    takes_color,
-    terminal_width,
-)
+from fakecos.service.text_table import shortened, takes_color, terminal_width
 from fakecos.usage import explained_as
 from fakecos.wire import operation_names
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    import os
+    from collections.abc import Callable, Iterator, Sequence
 
     from fakecos.facts.literals import OperationName
+    from fakecos.model.store import Store
+    from fakecos.timeline.recording import Recording
 
 KEPT = 10_000
 REFUSAL = 400
 """The first status of HTTP that is one."""
 EXPLAINED = 20
-REFUSALS_KEPT = 20
+REFUSALS_KEPT = 200
+"""How many refusals a timeline can explain, the last ones; equal ones count as one."""
 REFUSALS_SHOWN = 5
-"""How many refusals the lines below the table explain, the last ones; equal ones count as one."""
+"""How many of them the lines below the table explain."""
 REDACTED = "(redacted)"
 NO_ANSWER = "no answer"
 CUSTOMER_KEYS = frozenset({"SSECustomerKey", "CopySourceSSECustomerKey"})
@@ -48,26 +44,16 @@ ROWS = 50
 """How many requests the table of `str(journal)` shows, the last ones."""
 
 _EXAMPLES = {"bucket": '"photos"', "key": '"*.zip"', "upload_id": "upload.upload_id"}
-_IN_COLUMNS = frozenset({"Bucket", "Key", "UploadId", "PartNumber"})
-# Each comes with a customer's key, and would push out of the column what a person looks for.
-_BESIDE_KEY = frozenset(
-    {"SSECustomerAlgorithm", "SSECustomerKeyMD5", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKeyMD5"}
-)
 LOOKS = "HeadObject"
 """By this operation code looks whether an object is there, often for many objects: its refusals count as one."""
-HTML_ROWS = 20
-_HTML_WIDTH = 60
-_PARAMETERS_WIDTH = 48
-_VALUE_WIDTH = 24
-_IDS = frozenset({"UploadIdMarker", "VersionId", "VersionIdMarker"})
 
 
 class RecordedRequest(NamedTuple):
     """One request and its answer.
 
     `operation` is the name in the service model, or "(none)" where none was recognised. `part_number` and
-    `upload_id` are the text of the query. `status` is that of HTTP, 0 where no answer reached the client; `error` is
-    the code of a refusal or None.
+    `upload_id` are the text of the query; for CreateMultipartUpload it is the id of the upload that it began.
+    `status` is that of HTTP, 0 where no answer reached the client; `error` is the code of a refusal or None.
     `attempt` counts the attempts of a client from 1. `parameters` are those of the operation by the names of the
     service model, empty where the request could not be read; `Body` is the body's size in bytes, and a customer's
     key is "(redacted)". `fault` names the fault that answered, None if none did.
@@ -126,6 +112,11 @@ class Refusal(NamedTuple):
     why: str | Callable[[], str]
     times: int = 1
 
+    @property
+    def reason(self) -> str:
+        """Why, as text."""
+        return self.why if isinstance(self.why, str) else self.why()
+
     def lines(self, number: int | None, width: int) -> list[str]:
         """Return what S3 said, and below it why; `number` is that of the request in the table."""
         request = self.request
@@ -135,7 +126,7 @@ class Refusal(NamedTuple):
         again = f" [{self.times:,} times, this is the last]" if self.times > 1 else ""
         number_text = "" if number is None else f"#{number} "
         said = f"{request.status} {request.error}: {self.message}{f' ({fields})' if fields else ''}{again}"
-        text = self.why if isinstance(self.why, str) else self.why()
+        text = self.reason
         why = f"why: {text}".splitlines() if text else []
         return [f"{number_text}{request.operation}{place}{part}: {said}", *why]
 
@@ -203,10 +194,12 @@ class Journal(Named):
 
     __module__ = "fakecos"
 
-    __slots__ = ("_refusals", "_requests", "counts", "explanations", "refused")
+    __slots__ = ("_pauses", "_refusals", "_requests", "_store", "counts", "explanations", "refused")
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store | None = None) -> None:
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
+        self._pauses: deque[Any] = deque(maxlen=KEPT)
+        self.belong_to(store)
         self._refusals: dict[tuple[Any, ...], Refusal] = {}
         self.counts = Counts()
         self.refused: Counter[tuple[str, str]] = Counter()
@@ -220,6 +213,17 @@ class Journal(Named):
         status = request.status
         if request.error or status >= REFUSAL or not status:
             self.refused[operation, request.error or str(status or NO_ANSWER)] += 1
+
+    def belong_to(self, store: Store | None) -> None:
+        """Say in which store lies what these requests left; it is not kept alive."""
+        self._store = None if store is None else weakref.ref(store)
+
+    def pause(self, seconds: float, why: str, started: float | None = None) -> None:
+        """Note that the thread which calls waits, or would: seconds that a timeline shows and nobody needs to sleep."""
+        from fakecos.timeline.recording import Pause
+
+        begun = time.perf_counter() if started is None else started
+        self._pauses.append(Pause(threading.current_thread().name, begun, seconds, why, self.counts.total()))
 
     def explain(self, text: str) -> None:
         """Keep why a request was refused, for who reads a failure; of many texts the first."""
@@ -284,6 +288,8 @@ class Journal(Named):
                 and (key is None or is_named(request.key, key))
             ):
                 found.add(request)
+        found._store, threads = self._store, {request.thread for request in found}
+        found._pauses.extend(each for each in tuple(self._pauses) if each.thread in threads)
         chosen = {id(request) for request in found}
         found._refusals = {same: kept for same, kept in tuple(self._refusals.items()) if id(kept.request) in chosen}
         return found
@@ -296,13 +302,57 @@ class Journal(Named):
         but their beginning. `color`: refusals are red and faults yellow, by the codes of terminals; None: if stdout is
         one, and as NO_COLOR and FORCE_COLOR say. Below the table stands why the last requests were refused.
         """
+        from fakecos.service import request_table
+
         color = takes_color() if color is None else color
         numbered = list(enumerate(self, 1))
         hidden = 0 if rows is None else max(len(numbered) - rows, 0)
-        lines = table_lines(numbered[hidden:], width, color=color)
+        lines = request_table.table_lines(numbered[hidden:], width, color=color)
         if hidden:
             lines.insert(0, f"({hidden:,} earlier requests are not shown)")
         return "\n".join(lines + self.refusal_lines(numbered, width))
+
+    @explained_as("cos.journal.write_trace")
+    def write_trace(self, path: str | os.PathLike[str]) -> None:
+        """Write the requests as trace events, JSON that Perfetto and chrome://tracing show, on the virtual clock.
+
+        The page "Look at a run in a trace viewer" says what is in it. UsageError: the file cannot be written.
+        """
+        from fakecos.timeline import trace_events, write
+
+        write.save(
+            lambda: trace_events.as_json(self.recording(asks_why=False)), path, "cos.journal.write_trace", "json"
+        )
+
+    @explained_as("cos.journal.write_timeline")
+    def write_timeline(self, path: str | os.PathLike[str]) -> None:
+        """Write the requests as one HTML file that needs no network: a lane for each upload, on the virtual clock.
+
+        It shows attempts, faults, the pauses that clients would have made, threads, bytes, and which uploads are open
+        now. A click on a request shows its parameters and its answer. UsageError: the file cannot be written.
+        """
+        from fakecos.timeline import write
+
+        write.write(self.recording(), path, "cos.journal.write_timeline")
+
+    def recording(self, *, asks_why: bool = True) -> Recording:
+        """Return what a timeline is drawn from. `asks_why`: also look for what a refused request may have meant."""
+        from fakecos.timeline.recording import Recording, open_uploads
+
+        requests = tuple(self._requests)
+        said: dict[str, tuple[str, str]] = {}
+        alike: dict[tuple[str | None, ...], tuple[str, str]] = {}
+        for kept in tuple(self._refusals.values()):
+            text = kept.message, kept.reason if asks_why or isinstance(kept.why, str) else ""
+            said[kept.request.request_id] = text
+            if kept.times > 1:
+                alike[_refused(kept.request)] = text
+        for request in requests if alike else ():
+            if request.error is not None and _refused(request) in alike:
+                said.setdefault(request.request_id, alike[_refused(request)])
+        store = None if self._store is None else self._store()
+        uploads = None if store is None else open_uploads(store)
+        return Recording(requests, tuple(self._pauses), self.counts.total() - len(requests), said, uploads)
 
     def __iter__(self) -> Iterator[RecordedRequest]:
         return iter(tuple(self._requests))
@@ -335,20 +385,15 @@ class Journal(Named):
 
     def _repr_html_(self) -> str:
         """Return the last requests as a notebook shows them."""
-        from fakecos.service import notebook
+        from fakecos.service import request_table
 
         numbered = list(enumerate(self, 1))
-        shown = numbered[-HTML_ROWS:]
-        rows = [_cells(number, request) for number, request in shown]
-        places = [place for place in range(len(_COLUMNS)) if any(row[place] for row in rows)]
-        colors = {RED: notebook.RED, YELLOW: notebook.YELLOW, "": ""}
-        return notebook.html(
-            repr(self),
-            [_COLUMNS[place] for place in places],
-            [[shortened(row[place], _HTML_WIDTH) for place in places] for row in rows],
-            [colors[_color(request)] for _, request in shown],
-            below="\n".join(self.refusal_lines(numbered)),
-        )
+        return request_table.html(numbered, repr(self), self.refusal_lines(numbered))
+
+
+def _refused(request: RecordedRequest) -> tuple[str | None, ...]:
+    """Return what is the same in requests that were refused for the same reason."""
+    return request.operation, request.bucket, request.key, request.error
 
 
 def _require_texts(given: Mapping[str, object]) -> None:
@@ -361,74 +406,3 @@ def _require_texts(given: Mapping[str, object]) -> None:
 def is_named(key: str | None, pattern: str) -> bool:
     """Whether a key is the pattern itself, or matches it as a file name would in a shell."""
     return key is not None and (key == pattern or fnmatchcase(key, pattern))
-
-
-# --- the table ------------------------------------------------------------------------------------------------
-
-_COLUMNS = ("#", "time", "operation", "where", "upload", "part", "try", "parameters", "status", "error", "fault")
-_NARROWER = tuple(
-    Narrowing(*step)
-    for step in (
-        *(("parameters", 24), ("where", 40), ("fault", 24), ("parameters", 14), ("where", 32), ("time", 0)),
-        *(("operation", 24), ("where", 28), ("error", 22), ("upload", 0), ("parameters", 9), ("where", 24)),
-        *(("fault", 14), ("parameters", 0), ("operation", 18), ("error", 14), ("try", 0), ("where", 14)),
-        *(("fault", 8), ("operation", 10)),
-    )
-)
-"""What gives way where the terminal is narrow: first what can be done without."""
-
-_CLIPPED = frozenset({"operation", "parameters", "error", "fault"})
-
-
-def table_lines(
-    numbered: Sequence[tuple[int, RecordedRequest]], width: int | None = None, *, color: bool = False
-) -> list[str]:
-    """Return the lines of the table of requests, each with its number in the journal.
-
-    No line is longer than `width`, None: than the terminal is wide. `color`: refusals red, faults yellow.
-    """
-    if not numbered:
-        return ["(no requests)"]
-    rows = [_cells(number, request) for number, request in numbered]
-    width = terminal_width() if width is None else width
-    lines = table(_COLUMNS, rows, _NARROWER, width=width, right=frozenset({"#"}), clips=_CLIPPED)
-    if color:
-        lines[1:] = [painted(line, _color(request)) for line, (_, request) in zip(lines[1:], numbered, strict=True)]
-    return lines
-
-
-def _color(request: RecordedRequest) -> str:
-    if request.fault is not None:
-        return YELLOW
-    return RED if request.error is not None or request.status == 0 else ""
-
-
-def _cells(number: int, request: RecordedRequest) -> tuple[str, ...]:
-    return (
-        str(number),
-        request.time.strftime("%H:%M:%S"),
-        request.operation,
-        request.location,
-        short_id(request.upload_id) if request.upload_id else "",
-        request.part_number or "",
-        str(request.attempt) if request.attempt > 1 else "",
-        clipped(" ".join(_parameters(request.parameters)), _PARAMETERS_WIDTH),
-        str(request.status or "-"),
-        request.error or "",
-        request.fault or "",
-    )
-
-
-def _parameters(parameters: Mapping[str, Any]) -> Iterable[str]:
-    """Yield those that tell something and have no column of their own, lists and the like by their size."""
-    for name, value in sorted(parameters.items(), key=lambda item: item[0] != "Body"):  # the size, before it is clipped
-        if name not in _IN_COLUMNS and name not in _BESIDE_KEY and value != "aws-chunked":
-            yield f"{name}={short_id(value) if name in _IDS and isinstance(value, str) else _value(value)}"
-
-
-def _value(value: object) -> str:
-    while isinstance(value, dict) and len(value) == 1:  # a document with one list in it, as Complete's
-        (value,) = value.values()
-    if isinstance(value, (dict, list)):
-        return f"({len(value):,})"
-    return clipped(repr(value) if isinstance(value, str) and not value.isprintable() else str(value), _VALUE_WIDTH)

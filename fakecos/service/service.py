@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
     from fakecos.facts.errors import ErrorSpec
+    from fakecos.facts.exceptions import BudgetExceededError
     from fakecos.operations.context import Context, Params, Result
     from fakecos.service.call import Answer
 
@@ -55,6 +56,7 @@ LOG = logging.getLogger("fakecos")
 UNDECLARED = frozenset({"CompleteMultipartUpload", "CopyObject", "DeleteObjects", "UploadPartCopy"})
 # No operations of S3's API, and not signed as one.
 APART = frozenset({IAM_TOKEN, PREFLIGHT, WEBSITE_READ})
+CREATE = "CreateMultipartUpload"
 READS = frozenset({"GET", "HEAD"})
 BODILESS = frozenset({204, 304})
 NO_ANSWER = 0
@@ -69,6 +71,16 @@ class Wrapper(Protocol):
 
     def rearm_lock(self) -> None:
         """Make its locks usable in a forked child."""
+
+
+class Budget(Protocol):
+    """What allows a number of requests; the names are those of `fakecos.testing.budget`."""
+
+    def spend(self, call: Call, known: BudgetExceededError | None) -> BudgetExceededError | None:
+        """Count a call before it is answered, and return what it raises, if it is one too many."""
+
+    def rearm_lock(self) -> None:
+        """Make its lock usable in a forked child."""
 
 
 class Service:
@@ -96,10 +108,12 @@ class Service:
         self.pipeline = Pipeline(
             limits or Limits(), Ids(id_seed), credentials, api_keys, as_of=as_of, strict_tls=strict_tls
         )
-        self.journal = Journal()
+        self.journal = Journal(self.store)
         self.unimplemented: set[str] = set()
         self.wrapper: Wrapper | None = None
         self.watchers: tuple[Watcher, ...] = ()
+        self.budgets: tuple[Budget, ...] = ()
+        self.over: list[BudgetExceededError] | None = None
 
     @property
     def store(self) -> Store:
@@ -130,7 +144,7 @@ class Service:
         """Forget everything that was stored and asked, and what stands around the pipeline."""
         self.pipeline.access_points.clear()
         self.pipeline.store = Store()
-        self.journal = Journal()
+        self.journal = Journal(self.store)
         self.unimplemented = set()
         self.wrapper = None
 
@@ -142,7 +156,13 @@ class Service:
         """Store what was stored at the snapshot and nothing else; what was asked is forgotten."""
         self.reset()
         self.pipeline.store = copied(snapshot.store)
+        self.journal.belong_to(self.store)
         self.pipeline.access_points.update(snapshot.access_points)
+
+    def go_on_with(self, journal: Journal) -> None:
+        """Write what is asked from now on into a journal of before."""
+        self.journal = journal
+        journal.belong_to(self.store)
 
     def context(self, bucket: str) -> Context:
         """Return what an operation by hand may see, for a bucket by its name."""
@@ -181,6 +201,8 @@ class Service:
         self.pipeline.rearm_locks()
         if self.wrapper is not None:
             self.wrapper.rearm_lock()
+        for budget in self.budgets:
+            budget.rearm_lock()
 
     # --- one request -----------------------------------------------------------------------------
 
@@ -248,9 +270,22 @@ class Service:
         try:
             self._find(call)
         except S3Error as refusal:
+            self._spend(call)
             if call.address is not None:
                 self._judge_before(call, refusal)
             raise
+        if self.budgets:
+            self._spend(call)
+
+    def _spend(self, call: Call) -> None:
+        """Count a call in every budget, the innermost first. Raises BudgetExceededError, before it has an effect."""
+        error: BudgetExceededError | None = None
+        for budget in reversed(self.budgets):
+            error = budget.spend(call, error)
+        if error is not None:
+            if self.over is not None and not error.is_repeated:
+                self.over.append(error)
+            raise error
 
     def _find(self, call: Call) -> None:
         """Find out which operation a call is, from its address, method, query and headers. Raises S3Error."""
@@ -335,12 +370,15 @@ class Service:
     ) -> RecordedRequest:
         """Write a request and its answer into the journal, and return it; `received` are the bytes of its body."""
         place, query = call.address, call.query
+        upload_id = query.get("uploadId")
+        if call.operation == CREATE and call.result is not None:
+            upload_id = call.result["UploadId"]
         recorded = RecordedRequest(
             moment,
             call.operation,
             place.bucket if place else None,
             place.key if place else None,
-            query.get("uploadId"),
+            upload_id,
             query.get("partNumber"),
             status,
             error.code if error else call.refused,

@@ -39,6 +39,11 @@ def pytest_configure(config: pytest.Config) -> None:
         "fakecos(open_uploads=..., unfired_faults=..., autouse=..., **keywords of FakeCOS): "
         "the test has an active fake, made with these keywords",
     )
+    config.addinivalue_line(
+        "markers",
+        "fakecos_budget(total=..., retries=..., bytes_sent=..., **requests by operation): "
+        "the test fails at the first request to fakes that is over it",
+    )
     watch = config.stash[WATCH] = watching.Watch(config)
     watch.begin()
     config.add_cleanup(watch.end)
@@ -105,7 +110,21 @@ def pytest_fixture_setup(
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Report to a test that shares a fake its own faults: a fake of its own reports them when it stops."""
+    """Hold a test to its budget, and report to one that shares a fake its own faults.
+
+    A fake of its own reports them when it stops.
+    """
+    __tracebackhide__ = True
+    limits = options.budget_of(item)
+    if not limits:
+        return (yield from _told_of_faults(item))
+    from pytest_fakecos import budgets
+
+    with budgets.held(item, limits):
+        return (yield from _told_of_faults(item))
+
+
+def _told_of_faults(item: pytest.Item) -> Generator[None, object, object]:
     __tracebackhide__ = True
     watch = item.config.stash[WATCH]
     if not watch.is_on:

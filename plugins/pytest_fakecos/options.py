@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 MARKER = "fakecos"
+BUDGET_MARKER = "fakecos_budget"
 PREFIX = "fakecos"
 
 WARN, ERROR, IGNORE = "warn", "error", "ignore"
-BYTES, DAY = "BYTES", "DAY"
-FORMS = {BYTES: "a number of bytes", DAY: "a day, as in 2026-03-31"}
+BYTES, DAY, BUDGET, FOLDER = "BYTES", "DAY", "NAME=NUMBER ...", "DIR"
+FORMS = {BYTES: "a number of bytes", DAY: "a day, as in 2026-03-31", FOLDER: "a folder"}
 FUNCTION = "function"
 SCOPES = (FUNCTION, "class", "module", "package", "session")
 NODES: dict[str, type[pytest.Item | pytest.Collector]] = {
@@ -41,7 +43,7 @@ class Option(NamedTuple):
     """One option: what it may be, what it is if nobody sets it, and one line about it.
 
     `values` may be a function, for what is only known when fakecos is imported. Without values `form` says what it is:
-    BYTES or DAY.
+    BYTES, DAY, BUDGET or FOLDER.
     """
 
     values: tuple[str, ...] | Callable[[], tuple[str, ...]]
@@ -75,6 +77,13 @@ OPTIONS = {
     "fakecos_min_part_size": Option(
         (), None, "bytes of the smallest part before the last; not set: the service's own", BYTES
     ),
+    "fakecos_budget": Option(
+        (), None, "how many requests each test may send, as in `total=100 retries=0`; not set: any number", BUDGET
+    ),
+    "fakecos_timeline": Option(
+        (), None, "folder for a page of each test that fails: its requests as a timeline; not set: none", FOLDER
+    ),
+    "fakecos_trace": Option((), None, "folder for the trace events of each test that fails; not set: none", FOLDER),
 }
 OWN_KEYWORDS = ("open_uploads", "unfired_faults", "autouse")
 """Keywords of the marker that are the plugin's own; all others are those of FakeCOS."""
@@ -127,6 +136,11 @@ def require(name: str, given: object, written: str = "") -> None:
         return
     if option.form == DAY and _is_day(given):
         return
+    if option.form == BUDGET:
+        budget_in(str(given))
+        return
+    if option.form == FOLDER and not Path(str(given)).is_file():
+        return
     if given not in option.choices:
         choices = ", ".join(option.choices) or FORMS[option.form]
         message = f"{written or f'{name} = {given}'}: it may be {choices} (see {page('options')})"
@@ -141,6 +155,35 @@ def _is_day(given: object) -> bool:
         return day_of(given) is not None
     except UsageError:
         return False
+
+
+def budget_in(text: str) -> dict[str, int]:
+    """Return the limits of a budget as the option says them, by name. pytest.UsageError: it says something else."""
+    from fakecos import UsageError
+    from fakecos.testing.budget import limits_of
+
+    words = [word.partition("=") for word in text.replace(",", " ").split()]
+    wrong = next((name for name, _, number in words if not number.isdecimal()), None)
+    if wrong is not None:
+        message = f"fakecos_budget: {wrong} needs a whole number, as in total=100 retries=0 (see {page('options')})"
+        raise pytest.UsageError(message)
+    try:
+        return limits_of({name: int(number) for name, _, number in words}, "fakecos_budget")
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def folder(config: pytest.Config, name: str) -> Path | None:
+    """Return a folder that an option names: the command line from where pytest was called, the ini file from its own.
+
+    None: it is not set.
+    """
+    given = value(config, name)
+    if given is None:
+        return None
+    is_of_ini = config.getoption(name) is None
+    beside = config.inipath.parent if is_of_ini and config.inipath is not None else config.invocation_params.dir
+    return beside / given
 
 
 def require_known(config: pytest.Config) -> None:
@@ -184,6 +227,26 @@ def marked(node: pytest.Item | pytest.Collector) -> dict[str, Any] | None:
                     raise pytest.UsageError(message)
                 keywords = {**(keywords or {}), **mark.kwargs}
     return keywords
+
+
+def budget_of(item: pytest.Item) -> dict[str, Any]:
+    """Return the limits of a test's budget by name, as its markers and the option say: the nearest wins for each name.
+
+    pytest.UsageError: a marker has values without names.
+    """
+    text = value(item.config, BUDGET_MARKER)
+    limits: dict[str, Any] = {} if text is None else {**budget_in(text)}
+    for node in item.listchain():
+        for mark in node.own_markers:
+            if mark.name == BUDGET_MARKER:
+                if mark.args:
+                    message = (
+                        f"{item.nodeid}: @pytest.mark.{BUDGET_MARKER} takes keywords only, as in total=20 "
+                        f"(see {page('a-budget-of-requests')})"
+                    )
+                    raise pytest.UsageError(message)
+                limits.update(mark.kwargs)
+    return limits
 
 
 COMPLETED = ("dialect", "as_of", "limits")

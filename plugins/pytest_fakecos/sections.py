@@ -8,7 +8,7 @@ import pytest
 
 from fakecos.testing.assertions.failure import journal_shown_by
 from fakecos.testing.report import stored_lines
-from pytest_fakecos import leftovers
+from pytest_fakecos import files, leftovers
 from pytest_fakecos.no_fake import causes
 from pytest_fakecos.watching import PACKAGES, missing_buckets
 
@@ -45,10 +45,11 @@ def sections(watch: Watch, item: pytest.Item, error: BaseException) -> Iterator[
     config = item.config  # a worker of xdist has no terminal
     color = config.pluginmanager.hasplugin("terminalreporter") and config.get_terminal_writer().hasmarkup
     journals = [journal_shown_by(cause) for cause in causes(error)]
-    for watched, name in zip(shown, names, strict=True):
+    for number, (watched, name) in enumerate(zip(shown, names, strict=True), 1):
         assert watched.fake is not None
         of = f" of {name}" if len(shown) > 1 else ""
         lines = [*_requests(watched.fake, journals, color=color), *_elsewhere(watched, shown, names)]
+        lines += files.write(item, watched.fake.journal, number, len(shown))
         yield f"fakecos: requests{of}", "\n".join(lines)
         yield f"fakecos: stored{of}", "\n".join(stored_lines(watched.fake.store, ROWS))
     for made in watch.unused:

@@ -43,13 +43,13 @@ def in_short(error: BaseException) -> str | None:
 def end_at_the_author(error: BaseException) -> None:
     """Cut what lies below the last line that belongs neither to fakecos nor to a client, nor to Python itself.
 
-    So it is with each UsageError among the causes. Where no such line is, all stays.
+    So it is with each UsageError and BudgetExceededError among the causes. Where no such line is, all stays.
     """
     exceptions = sys.modules.get("fakecos.facts.exceptions")
     if exceptions is None:
         return
     for each in _with_causes(error):
-        if isinstance(each, exceptions.UsageError):
+        if isinstance(each, (exceptions.UsageError, exceptions.BudgetExceededError)):
             _cut(each.__traceback__)
 
 

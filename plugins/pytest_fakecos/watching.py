@@ -18,7 +18,7 @@ from pytest_fakecos.records import Made, Watched
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fakecos import FakeCOS
+    from fakecos import Budget, FakeCOS
     from fakecos.observers import Settings, Use
 
     Node = pytest.Item | pytest.Collector
@@ -47,6 +47,7 @@ class Watch:
         self.fixtures: list[tuple[Node, str]] = []
         self.unused: list[Made] = []
         self._still_on: list[tuple[Node, Watched]] = []
+        self._budget: Budget | None = None
         self.left: dict[Node | None, list[str]] = {}
         """Lines about the uploads that fakes left open which have stopped, by owner."""
 
@@ -100,6 +101,8 @@ class Watch:
         self.unused = [made for made in self.unused if made.fake is not fake]
         if how == "decorator":  # each call has another one
             return
+        if self._budget is not None:
+            self._budget.watch(fake._service, fake._active)  # noqa: SLF001  no public name
         watched = self._watched.get(fake)
         if watched is None or (watched.is_over and not watched.is_ours):
             fixture = self.fixtures[-1][1] if self.fixtures else ""
@@ -130,6 +133,14 @@ class Watch:
             stopped = [other for other in self._of_item() if other.is_over]
             for other in stopped[:-KEPT_STOPPED]:
                 other.keep(None, None)
+
+    def count_in(self, budget: Budget | None) -> None:
+        """Let a budget count the requests to each fake that is on, or comes to be; None ends that."""
+        self._budget = budget
+        for watched in [*self._watched.values()]:
+            fake = watched.fake
+            if budget is not None and fake is not None and fake.is_active:
+                budget.watch(fake._service, fake._active)  # noqa: SLF001  no public name
 
     @property
     def owner(self) -> Node | None:

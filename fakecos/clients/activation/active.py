@@ -57,6 +57,9 @@ class ActiveFake(Protocol):
     def exchange(self, request: HttpRequest) -> HttpResponse:
         """Answer one request. TransportFault: its connection fails. UsageError: it cannot answer in this process."""
 
+    def note_pause(self, seconds: float, *, is_poll: bool) -> None:
+        """Note that the thread which calls would sleep now, and goes on: between two polls of a waiter, or attempts."""
+
     def passes(self, names: Collection[str]) -> bool:
         """Whether requests to the service that goes by these names may leave the process."""
 

@@ -76,13 +76,19 @@ class ActiveService:
         """The addresses at which it is served."""
         return [door.endpoint_url for door in self.doors if door.endpoint_url]
 
+    def note_pause(self, seconds: float, *, is_poll: bool) -> None:
+        """Note that a client would sleep now, in the journal: between two polls of a waiter, or between attempts."""
+        from fakecos.timeline.recording import BACK_OFF, POLL
+
+        self._service.journal.pause(seconds, POLL if is_poll else BACK_OFF)
+
     def passes(self, names: Collection[str]) -> bool:
         """Whether requests to the service that goes by these names may leave the process."""
         return not self._passthrough.isdisjoint(name.lower() for name in names)
 
     def record(self, error: Exception) -> None:
         """Keep an error, once, so that it is raised again when the fake stops."""
-        if not any(other is error for other in self.errors):
+        if not getattr(error, "is_repeated", False) and not any(other is error for other in self.errors):
             self.errors.append(error)
 
     def is_elsewhere(self, url: str) -> bool:

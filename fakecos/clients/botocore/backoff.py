@@ -48,9 +48,12 @@ class TimeWithoutSleep:
         return getattr(self._original, name)
 
     def sleep(self, seconds: float) -> None:
-        """Sleep only if no fake is active, or the one that answers says so."""
-        if must_sleep():
+        """Sleep only if no fake is active, or the one that answers says so; else the fake notes it."""
+        fake = who_lets_go_on()
+        if fake is None:
             self._original.sleep(seconds)
+        else:
+            fake.note_pause(seconds, is_poll=False)
 
 
 class TimeOfWaiters(TimeWithoutSleep):
@@ -72,7 +75,7 @@ class AsyncioWithoutSleep:
 
     async def sleep(self, delay: float) -> None:
         """Sleep only if no fake is active, or the one that answers says so; let other tasks run in any case."""
-        await self._original.sleep(delay if must_sleep() else 0)
+        await self._original.sleep(seconds_of_back_off(delay))
 
 
 class AsyncioOfWaiters(AsyncioWithoutSleep):
@@ -88,21 +91,37 @@ def note_answer(fake: ActiveFake) -> None:
     _answered.set(weakref.ref(fake))
 
 
-def must_sleep() -> bool:
-    """Whether clients sleep now."""
+def who_lets_go_on() -> ActiveFake | None:
+    """Return the fake that lets clients go on without a sleep, None if they sleep now."""
     fake = active.innermost()
     if fake is None:
         last = _answered.get()
         fake = None if last is None else last()
         if fake is None or not fake.is_active:
-            return True
-    return fake.sleep_between_retries
+            return None
+    return None if fake.sleep_between_retries else fake
+
+
+def must_sleep() -> bool:
+    """Whether clients sleep now."""
+    return who_lets_go_on() is None
+
+
+def seconds_of_back_off(seconds: float) -> float:
+    """Return how long a client sleeps between attempts."""
+    fake = who_lets_go_on()
+    if fake is None:
+        return seconds
+    fake.note_pause(seconds, is_poll=False)
+    return 0
 
 
 def seconds_of_poll(seconds: float, *, others: bool) -> float:
     """Return how long a waiter sleeps; `others`: there are other threads or tasks, which may do what it waits for."""
-    if must_sleep():
+    fake = who_lets_go_on()
+    if fake is None:
         return seconds
+    fake.note_pause(seconds, is_poll=True)
     return min(seconds, LONGEST_POLL_SLEEP) if others else 0
 
 
@@ -144,7 +163,7 @@ def patch_waiter(module: ModuleType, patches: Patches) -> None:
 def patch_asyncio(module: ModuleType, patches: Patches) -> None:
     """Patch `aiobotocore.endpoint`, which says `asyncio.sleep`, and has a class that says `anyio.sleep`."""
     patches.replace(module, "asyncio", AsyncioWithoutSleep)
-    _patch_anyio(module, "AnyioEndpoint", lambda delay: delay if must_sleep() else 0, patches)
+    _patch_anyio(module, "AnyioEndpoint", seconds_of_back_off, patches)
 
 
 def patch_async_waiter(module: ModuleType, patches: Patches) -> None:

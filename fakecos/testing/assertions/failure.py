@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakecos.service.journal import table_lines
+from fakecos.service.request_table import table_lines
 from fakecos.service.text_table import INDENTED, terminal_width
 from fakecos.testing.text import nearest
 
