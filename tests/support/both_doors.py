@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from fakecos.facts.ids import Ids
+    from fakecos.service.journal import RecordedRequest
     from fakecos.serving.connection import Connection
     from fakecos.serving.listener import ServedFake
     from fakecos.wire.messages import HttpRequest, HttpResponse
@@ -337,9 +338,14 @@ def _by_name(headers: list[tuple[str, str]]) -> dict[str, list[str]]:
     return found
 
 
+def _timeless(record: RecordedRequest) -> RecordedRequest:
+    """Return what is written of a request whenever and by whichever thread it came."""
+    return record._replace(started=0.0, duration=0.0, thread="")
+
+
 def _compare_services(line: str, ours: Service, theirs: Service, status: int, method: str) -> Iterator[Difference]:
     """Yield what differs in the journals, and, if the request could change that, in what is stored."""
-    records = [[*service.journal][-1:] for service in (ours, theirs)]
+    records = [[_timeless(each) for each in [*service.journal][-1:]] for service in (ours, theirs)]
     if records[0] != records[1]:
         yield Difference("journal", "", records[0], records[1], status, line)
     if method in READS:
