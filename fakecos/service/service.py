@@ -370,15 +370,13 @@ class Service:
     ) -> RecordedRequest:
         """Write a request and its answer into the journal, and return it; `received` are the bytes of its body."""
         place, query = call.address, call.query
-        upload_id = query.get("uploadId")
-        if call.operation == CREATE and call.result is not None:
-            upload_id = call.result["UploadId"]
+        begun = call.result["UploadId"] if call.operation == CREATE and call.result is not None else None
         recorded = RecordedRequest(
             moment,
             call.operation,
             place.bucket if place else None,
             place.key if place else None,
-            upload_id,
+            query.get("uploadId"),
             query.get("partNumber"),
             status,
             error.code if error else call.refused,
@@ -391,6 +389,7 @@ class Service:
             threading.current_thread().name,
             call.payload.declared_size or 0,
             received,
+            begun,
         )
         self.journal.add(recorded)
         if LOG.isEnabledFor(logging.DEBUG):
