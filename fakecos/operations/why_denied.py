@@ -110,6 +110,25 @@ def _not_in_own_policy(question: Question) -> str:
     return f"the identity policy of {caller.arn} does not allow {asked}. Add to it: {statement(question)}.{other}"
 
 
+def why_briefly(question: Question, denied: str | None) -> str:
+    """Say in few words what refused an action, "" where only a statement of the caller's own policy is missing."""
+    if denied == IDENTITY_BASED:
+        return f"denied by {_denying(question)}"
+    if denied is not None:
+        return f"denied by the bucket policy of {question.bucket.name}"
+    from fakecos.operations.policy import decide_identity
+
+    return "" if decide_identity(question) is None else f"{question.bucket.account} must allow it too"
+
+
+def key_of_another_account(question: Question) -> str:
+    """Say that the key `aws/s3` is of its account alone."""
+    return (
+        f"{question.resource} is the key aws/s3 of the account that wrote the object, which no other account may use "
+        "(AWS). Encrypt it with a customer managed key."
+    )
+
+
 def statement(question: Question) -> str:
     """Return the statement that would allow what was asked, as JSON."""
     import json
