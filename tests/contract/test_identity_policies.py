@@ -9,6 +9,7 @@ import pytest
 
 from fakecos import FakeCOS, UsageError
 from fakecos.model.store import ACCOUNT
+from fakecos.operations.required_actions import KmsKey, Known, required_actions
 from tests.support.access import DENIED, ONCE, OTHER, allow, allow_acls, client_for, deny, set_policy
 from tests.support.constants import BUCKET
 from tests.support.refusals import refused
@@ -183,6 +184,21 @@ def test_the_journal_has_the_statement_to_add(cos: FakeCOS, user: Callable[..., 
     added = '{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::photos/new"}'
     assert f"the identity policy of {ALICE} does not allow s3:PutObject" in str(cos.journal)
     assert f"Add to it: {added}" in str(cos.journal)
+
+
+def test_the_journal_says_which_statement_nearly_allows_it(cos: FakeCOS, user: Callable[..., Any]) -> None:
+    own = policy(
+        statement("Allow", "s3:GetObject", WHOLE),
+        statement("Allow", "s3:ListBucket", WHOLE, Condition={"StringEquals": {"s3:prefix": "in/"}}),
+    )
+    alice = user(own)
+    with refused(cos, *unauthorized("s3:GetObject", f"{WHOLE}/key")):
+        alice.get_object(**GET)
+    assert f's3:GetObject on {WHOLE}/key: statement 1 does, with Resource "{WHOLE}". Add to it' in str(cos.journal)
+    with refused(cos, *unauthorized("s3:ListBucket", WHOLE)):
+        alice.list_objects_v2(Bucket=BUCKET, Prefix="out/")
+    condition = '{"StringEquals": {"s3:prefix": "in/"}}'
+    assert f"s3:ListBucket on {WHOLE}: statement 2 does, where this holds: {condition}" in str(cos.journal)
 
 
 def test_buckets_are_listed_and_made_by_policy(cos: FakeCOS, user: Callable[..., Any]) -> None:
@@ -369,6 +385,51 @@ def test_a_customer_managed_key_needs_its_actions(
     # documented: aws-permissions 3
     cos.put_object(BUCKET, "key", b"1", **KMS)
     assert needed(cos, lambda alice: getattr(alice, call)(**{**GET, **params})) == actions
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "actions"),
+    [
+        ("GetObject", {}, ["s3:GetObject", "kms:Decrypt"]),
+        ("GetObject", {"VersionId": "1"}, ["s3:GetObjectVersion", "kms:Decrypt"]),
+        ("HeadObject", {}, ["s3:GetObject"]),
+        ("HeadObject", {"ChecksumMode": "ENABLED"}, ["s3:GetObject", "kms:Decrypt"]),
+        ("PutObject", {"Tagging": "a=1", "ACL": "private"}, ["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"]),
+        (
+            "PutObject",
+            {"ObjectLockMode": "GOVERNANCE", "ObjectLockLegalHoldStatus": "ON"},
+            ["s3:PutObject", "s3:PutObjectRetention", "s3:PutObjectLegalHold"],
+        ),
+        (
+            "PutObjectRetention",
+            {"BypassGovernanceRetention": True},
+            ["s3:PutObjectRetention", "s3:BypassGovernanceRetention"],
+        ),
+        ("UploadPart", {}, ["s3:PutObject"]),
+        ("AbortMultipartUpload", {}, ["s3:AbortMultipartUpload"]),
+        (
+            "DeleteObjects",
+            {"Delete": {"Objects": [{"Key": "a"}, {"Key": "b", "VersionId": "1"}]}},
+            ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+        ),
+        ("ListBuckets", {}, ["s3:ListAllMyBuckets"]),
+        (
+            "CreateBucket",
+            {"CreateBucketConfiguration": {"Tags": [{"Key": "a", "Value": "1"}]}},
+            ["s3:CreateBucket", "s3:TagResource"],
+        ),
+    ],
+)
+def test_what_a_request_needs_can_be_asked_without_sending_it(
+    operation: str, params: dict[str, Any], actions: list[str]
+) -> None:
+    # documented: aws-permissions 1 and 3
+    key = KmsKey(KEY_ARN, is_managed=False, context={})
+    needs = list(required_actions(operation, {**GET, **params}, Known(read=key)))
+    assert [need.action for need in needs] == actions
+    where = {"s3:ListAllMyBuckets": "*", "kms:Decrypt": KEY_ARN}
+    assert needs[0].resource.startswith(where.get(needs[0].action, WHOLE))
+    assert all(need.resource == KEY_ARN for need in needs if need.action == "kms:Decrypt")
 
 
 def test_the_parts_of_an_upload_need_the_key_too(cos: FakeCOS) -> None:

@@ -22,6 +22,10 @@ STATEMENT = '"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s
         ('"Action": "s3.PutObject"', 'did you mean "s3:PutObject"?'),
         ('"Action": "s3:HeadObject"', "S3 has no action 's3:HeadObject': HeadObject needs s3:GetObject."),
         ('"Action": "s3:ListBuckets"', "ListBuckets needs s3:ListAllMyBuckets."),
+        (
+            '"Action": "kms:GenerateDatakeys"',
+            "KMS has no action 'kms:GenerateDatakeys'; did you mean kms:GenerateDataKey",
+        ),
         ('"Action": "s3:Nothing*"', "S3 has no action 's3:Nothing*'"),
         ('"Action": []', "Action is text, or a list of texts, and not []"),
         ('"NotAction": "s3:*"', "write one of Action and NotAction; both are there"),

@@ -154,14 +154,17 @@ class _Policy:
         return list(values)
 
     def _require_action(self, action: str) -> None:
-        from fakecos.facts.policy_actions import NAMES
+        from fakecos.facts.policy_actions import KMS_NAMES, NAMES
 
         if not re.fullmatch(ACTION, action):
             near = close(f"s3:{action}", NAMES)
             step = f'; did you mean "{near[0]}"?' if near else ': write service and action, such as "s3:GetObject".'
             self._refuse(f"{action!r} is no action{step}")
-        if action.lower().startswith("s3:") and not any(like(name, action, ignore_case=True) for name in NAMES):
-            self._refuse(f"S3 has no action {action!r}{_meant(action) or did_you_mean(action, NAMES) or '.'}")
+        service, names = ("KMS", KMS_NAMES) if action.lower().startswith("kms:") else ("S3", NAMES)
+        is_ours = action.lower().startswith(OURS)
+        if is_ours and not any(like(name, action, ignore_case=True) for name in names):
+            near = _meant(action) if names is NAMES else ""
+            self._refuse(f"{service} has no action {action!r}{near or did_you_mean(action, names) or '.'}")
 
     def _require_resource(self, resource: str) -> None:
         if resource != "*" and not re.fullmatch(ARN, resource, re.DOTALL):
