@@ -46,7 +46,8 @@ def test_a_user_may_do_what_the_policy_says_and_is_told_what_not(cos: FakeCOS, a
     assert alice.get_object(Bucket=BUCKET, Key="key")["Body"].read() == b"1"
     with refused(cos, *unauthorized("s3:ListBucket", WHOLE)):
         alice.list_objects_v2(Bucket=BUCKET)
-    with refused(cos, *DENIED):  # assumed: a user has no policies of its own here
+    message = f"User: {ALICE} is not authorized to perform: s3:ListAllMyBuckets because no identity-based policy allows"
+    with refused(cos, "AccessDenied", f"{message} the s3:ListAllMyBuckets action", 403):  # public
         alice.list_buckets()
 
 
@@ -169,13 +170,26 @@ def test_not_action_and_not_resource_name_the_others(cos: FakeCOS, alice: Any) -
         ("head_object", {"Key": "key"}, ["s3:GetObject"]),
         ("get_object", {"Key": "key", "VersionId": "null"}, ["s3:GetObjectVersion"]),
         ("get_object_acl", {"Key": "key"}, ["s3:GetObjectAcl"]),
-        ("get_object_attributes", {"Key": "key", "ObjectAttributes": ["ETag"]}, ["s3:GetObjectAttributes"]),
+        (
+            "get_object_attributes",
+            {"Key": "key", "ObjectAttributes": ["ETag"]},
+            ["s3:GetObjectAttributes", "s3:GetObject"],
+        ),
         ("put_object", {"Key": "key", "Body": b"1"}, ["s3:PutObject"]),
         ("put_object", {"Key": "key", "ACL": "private"}, ["s3:PutObject", "s3:PutObjectAcl"]),
         ("put_object", {"Key": "key", "Tagging": "a=1"}, ["s3:PutObject", "s3:PutObjectTagging"]),
         ("delete_object", {"Key": "key"}, ["s3:DeleteObject"]),
         ("delete_object", {"Key": "key", "VersionId": "null"}, ["s3:DeleteObjectVersion"]),
-        ("copy_object", {"Key": "copy", "CopySource": f"{BUCKET}/key"}, ["s3:PutObject", "s3:GetObject"]),
+        (
+            "copy_object",
+            {"Key": "copy", "CopySource": f"{BUCKET}/key"},
+            ["s3:PutObject", "s3:GetObject", "s3:GetObjectTagging", "s3:PutObjectTagging"],
+        ),
+        (
+            "copy_object",
+            {"Key": "copy", "CopySource": f"{BUCKET}/key", "TaggingDirective": "REPLACE"},
+            ["s3:PutObject", "s3:GetObject"],
+        ),
         ("create_multipart_upload", {"Key": "key"}, ["s3:PutObject"]),
         ("list_objects", {}, ["s3:ListBucket"]),
         ("list_multipart_uploads", {}, ["s3:ListBucketMultipartUploads"]),

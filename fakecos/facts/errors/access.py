@@ -52,3 +52,17 @@ NOT_AUTHORIZED = row(
     (),
     "documented, public: to callers of the bucket's own account",
 )
+NOT_AUTHORIZED_AT_ALL = row(
+    "AccessDenied",
+    403,
+    "User: {user} is not authorized to perform: {action} {reason}",
+    (),
+    "public: aws-permissions 5, of ListBuckets",
+)
+KMS_NOT_AUTHORIZED = row(
+    "AccessDenied",
+    403,
+    "User: {user} is not authorized to perform: {action} {where} {reason}",
+    (),
+    "public: aws-permissions 4",
+)
