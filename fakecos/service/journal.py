@@ -52,7 +52,7 @@ class RecordedRequest(NamedTuple):
     """One request and its answer.
 
     `operation` is the name in the service model, or "(none)" where none was recognised. `part_number` and
-    `upload_id` are the text of the query.
+    `upload_id` are the text of the query; for CreateMultipartUpload it is the id of the upload that it began.
     `status` is that of HTTP, 0 where no answer reached the client; `error` is the code of a refusal or None.
     `attempt` counts the attempts of a client from 1. `parameters` are those of the operation by the names of the
     service model, empty where the request could not be read; `Body` is the body's size in bytes, and a customer's
@@ -60,7 +60,6 @@ class RecordedRequest(NamedTuple):
     `started` is when the request came and `duration` how long the answer took, in seconds of `time.perf_counter` as
     the code under test reads it. `thread` is the name of the thread that asked. `bytes_sent` are those of the request's
     body without its framing, as its headers declare them; `bytes_received` those of the answer's body that arrived.
-    `begun_upload_id` is the id that CreateMultipartUpload answered.
     """
 
     time: dt.datetime
@@ -80,7 +79,6 @@ class RecordedRequest(NamedTuple):
     thread: str = ""
     bytes_sent: int = 0
     bytes_received: int = 0
-    begun_upload_id: str | None = None
 
     def __str__(self) -> str:
         place = f" {self.location}" if self.location else ""
@@ -88,10 +86,6 @@ class RecordedRequest(NamedTuple):
         outcome = f"{self.status} {self.error}" if self.error else str(self.status or "no answer")
         fault = f" (fault: {self.fault})" if self.fault else ""
         return f"{self.operation}{place}{part} -> {outcome}{fault}"
-
-    def as_of_its_upload(self) -> RecordedRequest:
-        """Return a CreateMultipartUpload as a request of the upload that it began."""
-        return self._replace(upload_id=self.begun_upload_id)
 
     @property
     def location(self) -> str:
@@ -358,9 +352,7 @@ class Journal(Named):
                 said.setdefault(request.request_id, alike[_refused(request)])
         store = None if self._store is None else self._store()
         uploads = None if store is None else open_uploads(store)
-        earlier = self.counts.total() - len(requests)
-        drawn = [one if one.begun_upload_id is None else one.as_of_its_upload() for one in requests]
-        return Recording(drawn, tuple(self._pauses), earlier, said, uploads)
+        return Recording(requests, tuple(self._pauses), self.counts.total() - len(requests), said, uploads)
 
     def __iter__(self) -> Iterator[RecordedRequest]:
         return iter(tuple(self._requests))

@@ -375,13 +375,15 @@ class Service:
     ) -> RecordedRequest:
         """Write a request and its answer into the journal, and return it; `received` are the bytes of its body."""
         place, query = call.address, call.query
-        begun = call.result["UploadId"] if call.operation == CREATE and call.result is not None else None
+        upload_id = query.get("uploadId")
+        if call.operation == CREATE and call.result is not None:
+            upload_id = call.result["UploadId"]
         recorded = RecordedRequest(
             moment,
             call.operation,
             place.bucket if place else None,
             place.key if place else None,
-            query.get("uploadId"),
+            upload_id,
             query.get("partNumber"),
             status,
             error.code if error else call.refused,
@@ -394,7 +396,6 @@ class Service:
             threading.current_thread().name,
             call.payload.declared_size or 0,
             received,
-            begun,
         )
         self.journal.add(recorded)
         if LOG.isEnabledFor(logging.DEBUG):
