@@ -52,7 +52,7 @@ class RecordedRequest(NamedTuple):
     """One request and its answer.
 
     `operation` is the name in the service model, or "(none)" where none was recognised. `part_number` and
-    `upload_id` are the text of the query; for CreateMultipartUpload it is the id of the upload that it began.
+    `upload_id` are the text of the query.
     `status` is that of HTTP, 0 where no answer reached the client; `error` is the code of a refusal or None.
     `attempt` counts the attempts of a client from 1. `parameters` are those of the operation by the names of the
     service model, empty where the request could not be read; `Body` is the body's size in bytes, and a customer's
@@ -194,11 +194,12 @@ class Journal(Named):
 
     __module__ = "fakecos"
 
-    __slots__ = ("_pauses", "_refusals", "_requests", "_store", "counts", "explanations", "refused")
+    __slots__ = ("_begun", "_pauses", "_refusals", "_requests", "_store", "counts", "explanations", "refused")
 
     def __init__(self, store: Store | None = None) -> None:
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
         self._pauses: deque[Any] = deque(maxlen=KEPT)
+        self._begun: dict[str, str] = {}
         self.belong_to(store)
         self._refusals: dict[tuple[Any, ...], Refusal] = {}
         self.counts = Counts()
@@ -213,6 +214,12 @@ class Journal(Named):
         status = request.status
         if request.error or status >= REFUSAL or not status:
             self.refused[operation, request.error or str(status or NO_ANSWER)] += 1
+
+    def begin_upload(self, request_id: str, upload_id: str) -> None:
+        """Note which upload a request began: its id is in the answer only."""
+        self._begun[request_id] = upload_id
+        if len(self._begun) > KEPT:
+            self._begun.pop(next(iter(tuple(self._begun))), None)
 
     def belong_to(self, store: Store | None) -> None:
         """Say in which store lies what these requests left; it is not kept alive."""
@@ -288,6 +295,7 @@ class Journal(Named):
                 and (key is None or is_named(request.key, key))
             ):
                 found.add(request)
+        found._begun = self._begun
         found._store, threads = self._store, {request.thread for request in found}
         found._pauses.extend(each for each in tuple(self._pauses) if each.thread in threads)
         chosen = {id(request) for request in found}
@@ -339,7 +347,10 @@ class Journal(Named):
         """Return what a timeline is drawn from. `asks_why`: also look for what a refused request may have meant."""
         from fakecos.timeline.recording import Recording, open_uploads
 
-        requests = tuple(self._requests)
+        begun = self._begun
+        requests = tuple(
+            each._replace(upload_id=begun[each.request_id]) if each.request_id in begun else each for each in self
+        )
         said: dict[str, tuple[str, str]] = {}
         alike: dict[tuple[str | None, ...], tuple[str, str]] = {}
         for kept in tuple(self._refusals.values()):

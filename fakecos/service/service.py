@@ -375,15 +375,12 @@ class Service:
     ) -> RecordedRequest:
         """Write a request and its answer into the journal, and return it; `received` are the bytes of its body."""
         place, query = call.address, call.query
-        upload_id = query.get("uploadId")
-        if call.operation == CREATE and call.result is not None:
-            upload_id = call.result["UploadId"]
         recorded = RecordedRequest(
             moment,
             call.operation,
             place.bucket if place else None,
             place.key if place else None,
-            upload_id,
+            query.get("uploadId"),
             query.get("partNumber"),
             status,
             error.code if error else call.refused,
@@ -398,6 +395,8 @@ class Service:
             received,
         )
         self.journal.add(recorded)
+        if call.operation == CREATE and call.result is not None:
+            self.journal.begin_upload(call.request_id, call.result["UploadId"])
         if LOG.isEnabledFor(logging.DEBUG):
             LOG.debug("%s", recorded)
         return recorded
