@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from fakecos.facts.literals import DialectName
     from fakecos.faults.api import InjectedFaults
     from fakecos.model.store import Store
+    from fakecos.notifications.events import Events
     from fakecos.service.journal import Journal
     from fakecos.serving.api import Servers
     from fakecos.serving.server import Server
@@ -331,6 +332,11 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     def request_count(self) -> int:
         """How many requests came since the start or the last reset."""
         return sum(self._contents.journal.counts.values())
+
+    @property
+    def events(self) -> Events:
+        """What S3 would have sent by the notification configurations of the buckets, the last at the end."""
+        return self._service.notifier.events
 
     def bucket(self, name: str) -> BucketView:
         """Return a view of a bucket: its `objects` and `uploads`. UsageError: there is no bucket of that name."""

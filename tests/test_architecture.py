@@ -27,6 +27,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.auth": 2.5,  # who asks: reads the messages of the wire
     "fakecos.operations": 3,
     "fakecos.post_object": 3.5,  # browser forms, stored by the rules of PutObject
+    "fakecos.notifications": 3.8,  # what is sent of what happens to objects
     "fakecos.service": 4,
     "fakecos.faults": 5,
     "fakecos.clients": 5,
