@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from fakecos.explore.run import Limits
     from fakecos.explore.schedule import Schedule
     from fakecos.model.snapshot import Snapshot
+    from fakecos.service.events import Events
     from fakecos.service.journal import Journal, RecordedRequest
     from fakecos.service.service import Service
 
@@ -112,7 +113,8 @@ class Executor:
         self._quotas = FullQuotas()
         self._budgets = BudgetsOfRuns(service)
         self._task: Task[object] | None = None
-        self._after: tuple[Snapshot, Journal] | None = None
+        self._after: tuple[Snapshot, Journal, Events] | None = None
+        self._report = service.report
         self._threads: set[threading.Thread] = set()
         self._outside = set(threading.enumerate())
         self._strangers: set[threading.Thread] = set()
@@ -209,6 +211,8 @@ class Executor:
             service.restore(self._before)
             service.pipeline.ids = Ids(self._seed)
         schedule = step.schedule if step.what == explorer.ACT else ()
+        # What a handler of events raises because of a failure, the service that invokes it would meet, and not the act.
+        service.report = _unheard if schedule else self._report
         before = self._state.objects.keys()
         self._strangers = {thread for thread in self._strangers if thread.is_alive() and not is_idle(thread)}
         me = threading.get_ident()
@@ -236,7 +240,7 @@ class Executor:
         if over is not None and run.stopped is None:
             run.stopped = TooMuch(CHECK, exceptions.describe(over))
         if is_faultless:
-            self._after = service.snapshot(), service.journal
+            self._after = service.snapshot(), service.journal, service.notifier.events
             self._limits = self._limits._replace(in_all=max(self._limits.in_all, 20 * len(run.requests)))
         return Result(
             step.schedule,
@@ -346,10 +350,12 @@ class Executor:
         service = self._service
         service.wrapper = None
         if self._after is not None:
-            snapshot, journal = self._after
+            snapshot, journal, events = self._after
             service.restore(snapshot)
             service.go_on_with(journal)
+            service.notifier.events = events
         service.pipeline.ids = self._ids
+        service.report = self._report
         left = {thread for thread in self._strangers if thread.is_alive()}
         if left:
             service.wrapper = Closed(service, self._tick, left)
@@ -383,6 +389,10 @@ async def drive_async(steps: Steps, executor: Executor) -> Exploration:
                 result = await executor.execute_async(step)
     finally:
         executor.end()
+
+
+def _unheard(error: Exception) -> None:
+    """Take what a handler of events raised, and tell nobody."""
 
 
 def _awaitable(returned: Any) -> Any:

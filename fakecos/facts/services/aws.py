@@ -115,4 +115,5 @@ AWS = Dialect(
     object_ownership=True,
     identity_policies=True,
     sends_bucket_arn=True,
+    event_notifications=True,
 )

@@ -189,6 +189,7 @@ IBM_COS = Dialect(
     object_ownership=False,
     identity_policies=False,
     sends_bucket_arn=False,
+    event_notifications=False,
 )
 
 # The source of each value above.
@@ -241,4 +242,5 @@ SOURCES: dict[str, str] = {
     "object_ownership": "sdk: ibm-cos 9; documented: IBM's page on public access; that nothing is blocked: assumed",
     "identity_policies": "documented: IBM's IAM has roles, and no policies in JSON",
     "sends_bucket_arn": "sdk: ibm-cos 9",
+    "event_notifications": "sdk: ibm-cos 9",
 }
