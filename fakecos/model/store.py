@@ -29,17 +29,19 @@ class Store:
 
     - `buckets`: name to Bucket, in the order of the names.
     - `notices`: what the service itself would have refused, where a test set other limits.
+    - `replicates`: whether any bucket has, or had, a replication configuration: else nobody looks for what is due.
     - `lock`: a reentrant lock; needed only while threads of the code under test still run.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("_contents", "buckets", "lock", "notices")
+    __slots__ = ("_contents", "buckets", "lock", "notices", "replicates")
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.buckets: OrderedKeys[Bucket] = OrderedKeys()
         self.notices: list[str] = []
+        self.replicates = False
         self._contents: WeakValueDictionary[tuple[int, bytes], Content] = WeakValueDictionary()
 
     def __copy__(self) -> Store:
@@ -47,6 +49,7 @@ class Store:
         made = Store()
         made.buckets = copy(self.buckets)
         made.notices = list(self.notices)
+        made.replicates = self.replicates
         made._contents = self._contents.copy()
         return made
 

@@ -44,11 +44,14 @@ if TYPE_CHECKING:
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
     from fakecos.facts.errors import ErrorSpec
+    from fakecos.model.replication import ReplicationOutcome
     from fakecos.operations.context import Context, Params, Result
     from fakecos.service.call import Answer
 
     Watcher = Callable[[Call, RecordedRequest], None]
     """Is told of each request when its answer is made, also where none arrives; no lock is held."""
+    ReplicationListener = Callable[[ReplicationOutcome], None]
+    """Is told how each replication went, in the order in which they happened; no lock is held."""
 
 LOG = logging.getLogger("fakecos")
 # Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
@@ -100,6 +103,7 @@ class Service:
         self.unimplemented: set[str] = set()
         self.wrapper: Wrapper | None = None
         self.watchers: tuple[Watcher, ...] = ()
+        self.replication_listeners: tuple[ReplicationListener, ...] = ()
 
     @property
     def store(self) -> Store:
@@ -115,7 +119,25 @@ class Service:
         """Do what S3 does by itself as time passes, as far as it is due now."""
         from fakecos.operations import lifecycle_expiration  # rarely needed
 
+        self.replicate()
         lifecycle_expiration.run(self.store, self.ids, now())
+
+    def replicate(self, store: Store | None = None) -> None:
+        """Replicate what is due now, in another store than the fake's if one is given, and tell who listens.
+
+        Any request does this before anything else, so code that waits for a replica finds it; where no bucket has a
+        replication configuration that takes one look at an attribute.
+        """
+        store = store or self.store
+        if not store.replicates:
+            return
+        from fakecos.operations import replicate
+
+        outcomes = replicate.run(store, self.context)
+        if store is self.store:
+            for listener in self.replication_listeners:
+                for outcome in outcomes:
+                    listener(outcome)
 
     def forget_signing_keys(self) -> None:
         """Forget what was derived from secrets to verify signatures, which would outlive the fake."""
@@ -150,6 +172,7 @@ class Service:
 
     def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
+        self.replicate()
         context, payload = self._by_hand(operation, params, body)
         found = operation_of(operation)
         assert found is not None
@@ -284,6 +307,8 @@ class Service:
 
     def perform(self, call: Call, store: Store | None = None) -> Answer:
         """Do what a routed call asks for, in another store than the fake's if one is given. Raises S3Error."""
+        if self.pipeline.store.replicates:
+            self.replicate(store)
         if call.operation not in APART:
             return self.pipeline.perform(call, store)
         if call.operation == IAM_TOKEN:

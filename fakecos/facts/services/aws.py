@@ -21,7 +21,7 @@ from fakecos.facts.hosts import (
     Kind,
 )
 from fakecos.facts.ids import Ids
-from fakecos.facts.services.dialect import DECLARATION, HOUR, MINUTE, Dialect
+from fakecos.facts.services.dialect import DECLARATION, HOUR, MINUTE, Dialect, Replicating
 
 US_EAST_1 = "us-east-1"
 GLOBAL_ENDPOINT = "s3.amazonaws.com"
@@ -114,4 +114,14 @@ AWS = Dialect(
     blocks_sse_c=True,  # documented: aws-changes 1
     object_ownership=True,
     sends_bucket_arn=True,
+    replication=Replicating(  # documented: aws-replication 1, 2, 3, 6, 11, 12
+        several=True,
+        tells=True,
+        acls=True,
+        locks=True,
+        annotations=True,
+        customer_keys=True,
+        policies=True,
+        archives=("GLACIER", "DEEP_ARCHIVE"),
+    ),
 )

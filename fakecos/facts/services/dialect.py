@@ -29,6 +29,31 @@ class Words(NamedTuple):
     message: str
 
 
+class Replicating(NamedTuple):
+    """How a service replicates.
+
+    - `several`: an object goes to a destination of every rule that is about it, and not by one rule alone.
+    - `tells`: GetObject and HeadObject say x-amz-replication-status.
+    - `acls`, `locks`, `annotations`: whether replicas have those of their sources.
+    - `customer_keys`: whether objects of SSE-C are replicated.
+    - `policies`: whether the policy of a destination must let the source write there.
+    - `archives`: storage classes whose objects are not replicated.
+    - `retries`: how many seconds after a failure it is tried again, each time; without any, a failure is the end.
+    - `listed_after`: the number of failures from which a failure is listed.
+    """
+
+    several: bool
+    tells: bool
+    acls: bool
+    locks: bool
+    annotations: bool
+    customer_keys: bool
+    policies: bool
+    archives: tuple[str, ...]
+    retries: tuple[int, ...] = ()
+    listed_after: int = 0
+
+
 class Dialect(NamedTuple):
     """One service's ways. `table` names the service model that requests are read by.
 
@@ -69,6 +94,7 @@ class Dialect(NamedTuple):
       has an empty one.
     - `blocks_sse_c`: a bucket can block keys of the customer (SSE-C) for what is written.
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
+    - `sends_bucket_arn`: answers have BucketArn; `replication`: how objects are replicated.
     """
 
     name: str
@@ -117,6 +143,7 @@ class Dialect(NamedTuple):
     blocks_sse_c: bool
     object_ownership: bool
     sends_bucket_arn: bool
+    replication: Replicating
 
 
 # What each field is about.
@@ -172,4 +199,5 @@ ABOUT: dict[str, str] = {
     "blocks_sse_c": "Whether a bucket can block SSE-C, for what is written",
     "object_ownership": "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",
     "sends_bucket_arn": "Whether answers have BucketArn",
+    "replication": "How objects are replicated",
 }

@@ -1,0 +1,246 @@
+"""Replication: what is due is copied to its destinations, and the source says how that went.
+
+S3 does it some time after the request; here it is due REPLICATION_SECONDS after it by the test's clock. The IAM role is
+not evaluated: what a role may do stands in IAM, which is not here (docs/explanation/limitations.md).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from fakecos.model.bucket import POLICY
+from fakecos.model.clock import instant
+from fakecos.model.encryption import SSE_C
+from fakecos.model.principal import Principal
+from fakecos.model.replication import CONTENT, ReplicationOutcome, queue
+from fakecos.model.replication_status import COMPLETED, FAILED, REPLICA
+from fakecos.model.versions import ENABLED
+from fakecos.operations import encryption, object_lock, replicas
+from fakecos.operations.public_access_block import has_acls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.delete_marker import DeleteMarker
+    from fakecos.model.object import StoredObject
+    from fakecos.model.replication import PendingReplication, Replication, ReplicationRule
+    from fakecos.model.store import Store
+    from fakecos.operations.context import Context
+
+    ContextOf = Callable[[str], Context]
+    """What an operation by hand may see of a bucket, by its name."""
+
+# Why a replication fails, in the words of Amazon's page "Amazon S3 replication failure reasons" (aws-replication 10).
+NO_CONFIGURATION = "SrcBucketReplicationConfigMissing"
+NO_BUCKET = "DstBucketNotFound"
+UNVERSIONED = "DstBucketUnversioned"
+NO_OBJECT_LOCK = "DstBucketObjectLockConfigMissing"
+NOT_READABLE = "SrcGetObjectNotPermitted"
+NOT_WRITABLE = "DstPutObjectNotPermitted"
+NOT_DELETABLE = "DstDelObjNotPermitted"
+NOT_TAGGABLE = "DstPutTaggingNotPermitted"
+NOT_OWNABLE = "DstPutAclNotPermitted"
+NO_KMS_KEY = "DstKmsKeyNotFound"
+NO_VERSION = "DstVersionNotFound"
+
+KMS_ARN = r"arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:.+"
+
+
+def run(store: Store, context_of: ContextOf) -> list[ReplicationOutcome]:
+    """Replicate what is due by now, in the order of its times, and return how each went.
+
+    UsageError: the policy of a destination has a condition that is not evaluated here.
+    """
+    outcomes: list[ReplicationOutcome] = []
+    now = instant()
+    with store.lock:
+        while True:
+            due = [source for source in store.buckets.values() if source.pending and source.pending[0].due <= now]
+            if not due:
+                return outcomes
+            source = min(due, key=lambda bucket: bucket.pending[0].due)
+            outcomes += _replicate(store, context_of, source, source.pending.pop(0))
+
+
+def _replicate(
+    store: Store, context_of: ContextOf, source: Bucket, pending: PendingReplication
+) -> list[ReplicationOutcome]:
+    """Replicate one thing to its destinations, and set the status of its source: FAILED if any failed (documented)."""
+    version = source.version(pending.key, pending.version_id)
+    if version is None:
+        return []  # deleted by its version id before its time came: there is nothing to copy
+    outcomes = []
+    for rule_id in pending.rules:
+        replication = source.replication
+        rule = replication.rule(rule_id) if replication is not None else None
+        if replication is None or rule is None:
+            outcomes.append(_outcome(source, pending, version, None, NO_CONFIGURATION))
+            continue
+        destination = store.buckets.get(rule.destination)
+        failure = NO_BUCKET
+        if destination is not None:
+            attempt = Attempt(context_of, source, replication, destination, rule, pending.what)
+            failed = why_not(attempt, version)
+            if failed is None:
+                _copy(source, destination, rule, version, replication)
+            failure = failed or ""
+        outcomes.append(_outcome(source, pending, version, rule, failure or None))
+    _conclude(source, pending, version, is_done=all(outcome.failure is None for outcome in outcomes))
+    return outcomes
+
+
+def _outcome(
+    source: Bucket,
+    pending: PendingReplication,
+    version: StoredObject | DeleteMarker,
+    rule: ReplicationRule | None,
+    failure: str | None,
+) -> ReplicationOutcome:
+    return ReplicationOutcome(
+        source.name,
+        pending.key,
+        pending.version_id,
+        version,
+        "" if rule is None else rule.destination,
+        pending.rules[0] if rule is None else rule.id,
+        pending.what,
+        failure,
+        rule is not None and rule.has_metrics,
+        rule is not None and rule.has_time_control,
+        pending.due,
+    )
+
+
+def _conclude(
+    source: Bucket, pending: PendingReplication, version: StoredObject | DeleteMarker, *, is_done: bool
+) -> None:
+    """Set the status of the source, or try again later where the service does."""
+    retries = source.replication.ways.retries if source.replication is not None else ()
+    if not is_done and pending.attempts < len(retries):
+        due = pending.due + dt.timedelta(seconds=retries[pending.attempts])
+        queue(source.pending, pending._replace(due=due, attempts=pending.attempts + 1, last=pending.due))
+        return
+    if not version.is_delete_marker and version.replication is not None:
+        done = REPLICA if version.replication.is_replica else COMPLETED
+        source.place(version.changed(replication=version.replication._replace(text=done if is_done else FAILED)))
+
+
+# --- whether it may be -------------------------------------------------------------------------------
+
+
+class Attempt(NamedTuple):
+    """One version or delete marker on its way by one rule."""
+
+    context_of: ContextOf
+    source: Bucket
+    replication: Replication
+    destination: Bucket
+    rule: ReplicationRule
+    what: str
+
+    def lets(self, action: str, key: str) -> bool:
+        """Whether the policy of the destination lets the source's role do an action there.
+
+        One of another account must allow it; in the same account it only must not deny it (aws-replication 11).
+        """
+        if not self.replication.ways.policies:
+            return True
+        source, destination = self.source, self.destination
+        policy = destination.configurations.get(POLICY)
+        is_of_same_account = source.account == destination.account
+        if policy is None:
+            return is_of_same_account
+        from fakecos.operations.policy import Question, decide
+
+        context = self.context_of(destination.name)
+        role = self.replication.role or f"arn:aws:iam::{source.account}:root"
+        context.caller = Principal(source.account, source.owner_id, role)
+        params = {"Bucket": destination.name, "Key": key}
+        decision = decide(policy, Question(context, destination, action, action, params, key))
+        return decision is True or (decision is None and is_of_same_account)
+
+
+def why_not(attempt: Attempt, version: StoredObject | DeleteMarker) -> str | None:
+    """Return why something is not replicated to a destination, None if it is (documented: aws-replication 10, 11)."""
+    if attempt.destination.versioning != ENABLED:
+        return UNVERSIONED
+    is_locked = attempt.replication.ways.locks and object_lock.is_enabled(attempt.source)
+    if is_locked and not object_lock.is_enabled(attempt.destination):
+        return NO_OBJECT_LOCK
+    if version.is_delete_marker:
+        return None if attempt.lets("ReplicateDelete", version.key) else NOT_DELETABLE
+    return next(_faults(attempt, version), None) or next(_refusals(attempt, version), None)
+
+
+def _faults(attempt: Attempt, version: StoredObject) -> Iterator[str]:
+    """Yield what is wrong with a version or with its rule."""
+    source, destination, rule, ways = attempt.source, attempt.destination, attempt.rule, attempt.replication.ways
+    if ways.acls and has_acls(attempt.context_of(source.name), source) and not replicas.is_readable(source, version):
+        yield NOT_READABLE
+    if rule.account is not None and rule.account != destination.account:
+        yield NOT_WRITABLE
+    sse = version.attributes.encryption
+    if sse.method == SSE_C and SSE_C in (encryption.blocked_types(destination) or ()):
+        yield NOT_WRITABLE
+    if sse.kms_key_id is not None and rule.kms_key is not None and _is_of_other_region(rule.kms_key, destination):
+        yield NO_KMS_KEY
+    if attempt.what != CONTENT:
+        yield from _why_no_change(source, destination, version)
+
+
+def _refusals(attempt: Attempt, version: StoredObject) -> Iterator[str]:
+    """Yield what the policy of the destination does not let happen."""
+    if not attempt.lets("ReplicateObject", version.key):
+        yield NOT_WRITABLE
+    if version.attributes.tags and not attempt.lets("ReplicateTags", version.key):
+        yield NOT_TAGGABLE
+    destination = attempt.destination
+    translates = attempt.rule.translates_owner and has_acls(attempt.context_of(destination.name), destination)
+    if translates and not attempt.lets("ObjectOwnerOverrideToBucketOwner", version.key):
+        yield NOT_OWNABLE
+
+
+def _why_no_change(source: Bucket, destination: Bucket, version: StoredObject) -> Iterator[str]:
+    """Yield why another description does not reach the version at the destination.
+
+    A replica's own changes go to its source only where both buckets have rules for them (documented: aws-replication
+    8).
+    """
+    there = destination.version(version.key, version.version_id)
+    if there is None or there.is_delete_marker:
+        yield NO_VERSION
+        return
+    if version.replication is not None and version.replication.is_replica:
+        rules = destination.replication.of_version(there) if destination.replication is not None else ()
+        if not any(rule.syncs_replicas and rule.destination == source.name for rule in rules):
+            yield NO_CONFIGURATION
+
+
+def _is_of_other_region(key: str, destination: Bucket) -> bool:
+    """Whether a key cannot encrypt the replicas: it must be of the destination's region (documented)."""
+    named = re.fullmatch(KMS_ARN, key)
+    return named is not None and named[1] != destination.region
+
+
+# --- what is copied ----------------------------------------------------------------------------------
+
+
+def _copy(
+    source: Bucket,
+    destination: Bucket,
+    rule: ReplicationRule,
+    stored: StoredObject | DeleteMarker,
+    replication: Replication,
+) -> None:
+    """Store the replica of a version or of a delete marker, or bring the one that is there up to date."""
+    there = destination.version(stored.key, stored.version_id)
+    if stored.is_delete_marker:
+        if there is None:
+            destination.receive(stored)
+    elif there is None:
+        destination.receive(replicas.replica_of(source, destination, rule, stored, replication.ways))
+    elif not there.is_delete_marker:
+        destination.place(replicas.brought_up_to_date(source, destination, rule, stored, there, replication.ways))
