@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.model.acl import PRIVATE, READ, READ_ACP, canned
+from fakecos.model.acl import PRIVATE, canned
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
 from fakecos.model.encryption import Encryption
 from fakecos.model.lock import NO_LOCK
@@ -101,9 +101,7 @@ def lock_of(destination: Bucket, stored: StoredObject, ways: Replicating) -> Loc
     return stored.attributes.lock if ways.locks and object_lock.is_enabled(destination) else NO_LOCK
 
 
-def is_readable(source: Bucket, stored: StoredObject) -> bool:
-    """Whether the owner of the source may read an object and its ACL: else it is not replicated (documented)."""
+def gives_owner(source: Bucket, stored: StoredObject, permission: str) -> bool:
+    """Whether the owner of the source may read an object, or its ACL: needs both to replicate it (documented)."""
     acl, owner = stored.attributes.acl, source.owner_id
-    if stored.owner in {None, owner} or acl is None:
-        return True
-    return all(acl.gives(permission, owner, ignore_public=False) for permission in (READ, READ_ACP))
+    return stored.owner in {None, owner} or acl is None or acl.gives(permission, owner, ignore_public=False)

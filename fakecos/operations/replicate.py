@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from fakecos.model.acl import READ, READ_ACP
 from fakecos.model.bucket import POLICY
 from fakecos.model.clock import instant
 from fakecos.model.encryption import SSE_C
@@ -18,6 +19,7 @@ from fakecos.model.replication import CONTENT, ReplicationOutcome, queue
 from fakecos.model.replication_status import COMPLETED, FAILED, REPLICA
 from fakecos.model.versions import ENABLED
 from fakecos.operations import encryption, object_lock, replicas
+from fakecos.operations.access_control import REQUEST_PAYMENT
 from fakecos.operations.public_access_block import has_acls
 
 if TYPE_CHECKING:
@@ -39,10 +41,9 @@ NO_BUCKET = "DstBucketNotFound"
 UNVERSIONED = "DstBucketUnversioned"
 NO_OBJECT_LOCK = "DstBucketObjectLockConfigMissing"
 NOT_READABLE = "SrcGetObjectNotPermitted"
+NO_ACL_TO_READ = "SrcGetAclNotPermitted"
 NOT_WRITABLE = "DstPutObjectNotPermitted"
 NOT_DELETABLE = "DstDelObjNotPermitted"
-NOT_TAGGABLE = "DstPutTaggingNotPermitted"
-NOT_OWNABLE = "DstPutAclNotPermitted"
 NO_KMS_KEY = "DstKmsKeyNotFound"
 NO_VERSION = "DstVersionNotFound"
 
@@ -85,7 +86,7 @@ def _replicate(
             attempt = Attempt(context_of, source, replication, destination, rule, pending.what)
             failed = why_not(attempt, version)
             if failed is None:
-                _copy(source, destination, rule, version, replication)
+                _copy(attempt, version)
             failure = failed or ""
         outcomes.append(_outcome(source, pending, version, rule, failure or None))
     _conclude(source, pending, version, is_done=all(outcome.failure is None for outcome in outcomes))
@@ -146,21 +147,28 @@ class Attempt(NamedTuple):
 
         One of another account must allow it; in the same account it only must not deny it (aws-replication 11).
         """
-        if not self.replication.ways.policies:
-            return True
+        is_of_same_account = self.source.account == self.destination.account
+        return self.decision(action, key) in ((True, None) if is_of_same_account else (True,))
+
+    def carries_tags(self, key: str) -> bool:
+        """Whether tags are replicated too: who may write objects may, unless it is denied (aws-replication 11)."""
+        return self.decision("ReplicateTags", key) is not False
+
+    def decision(self, action: str, key: str) -> bool | None:
+        """Return what the policy of the destination says: False if it denies, True if it allows, None if nothing."""
         source, destination = self.source, self.destination
         policy = destination.configurations.get(POLICY)
-        is_of_same_account = source.account == destination.account
+        if not self.replication.ways.policies:
+            return True
         if policy is None:
-            return is_of_same_account
+            return None
         from fakecos.operations.policy import Question, decide
 
         context = self.context_of(destination.name)
         role = self.replication.role or f"arn:aws:iam::{source.account}:root"
         context.caller = Principal(source.account, source.owner_id, role)
         params = {"Bucket": destination.name, "Key": key}
-        decision = decide(policy, Question(context, destination, action, action, params, key))
-        return decision is True or (decision is None and is_of_same_account)
+        return decide(policy, Question(context, destination, action, action, params, key))
 
 
 def why_not(attempt: Attempt, version: StoredObject | DeleteMarker) -> str | None:
@@ -178,8 +186,14 @@ def why_not(attempt: Attempt, version: StoredObject | DeleteMarker) -> str | Non
 def _faults(attempt: Attempt, version: StoredObject) -> Iterator[str]:
     """Yield what is wrong with a version or with its rule."""
     source, destination, rule, ways = attempt.source, attempt.destination, attempt.rule, attempt.replication.ways
-    if ways.acls and has_acls(attempt.context_of(source.name), source) and not replicas.is_readable(source, version):
-        yield NOT_READABLE
+    if ways.acls and has_acls(attempt.context_of(source.name), source):
+        if not replicas.gives_owner(source, version, READ):
+            yield NOT_READABLE
+        if not replicas.gives_owner(source, version, READ_ACP):
+            yield NO_ACL_TO_READ
+    pays = destination.configurations.get(REQUEST_PAYMENT, {}).get("Payer") == "Requester"
+    if pays and source.account != destination.account:  # documented: such a bucket cannot be a destination
+        yield NOT_WRITABLE
     if rule.account is not None and rule.account != destination.account:
         yield NOT_WRITABLE
     sse = version.attributes.encryption
@@ -195,12 +209,10 @@ def _refusals(attempt: Attempt, version: StoredObject) -> Iterator[str]:
     """Yield what the policy of the destination does not let happen."""
     if not attempt.lets("ReplicateObject", version.key):
         yield NOT_WRITABLE
-    if version.attributes.tags and not attempt.lets("ReplicateTags", version.key):
-        yield NOT_TAGGABLE
     destination = attempt.destination
     translates = attempt.rule.translates_owner and has_acls(attempt.context_of(destination.name), destination)
     if translates and not attempt.lets("ObjectOwnerOverrideToBucketOwner", version.key):
-        yield NOT_OWNABLE
+        yield NOT_WRITABLE
 
 
 def _why_no_change(source: Bucket, destination: Bucket, version: StoredObject) -> Iterator[str]:
@@ -228,19 +240,18 @@ def _is_of_other_region(key: str, destination: Bucket) -> bool:
 # --- what is copied ----------------------------------------------------------------------------------
 
 
-def _copy(
-    source: Bucket,
-    destination: Bucket,
-    rule: ReplicationRule,
-    stored: StoredObject | DeleteMarker,
-    replication: Replication,
-) -> None:
+def _copy(attempt: Attempt, stored: StoredObject | DeleteMarker) -> None:
     """Store the replica of a version or of a delete marker, or bring the one that is there up to date."""
+    source, destination, rule, ways = attempt.source, attempt.destination, attempt.rule, attempt.replication.ways
     there = destination.version(stored.key, stored.version_id)
     if stored.is_delete_marker:
         if there is None:
             destination.receive(stored)
-    elif there is None:
-        destination.receive(replicas.replica_of(source, destination, rule, stored, replication.ways))
+        return
+    if not attempt.carries_tags(stored.key):
+        kept = {} if there is None or there.is_delete_marker else there.attributes.tags
+        stored = stored.changed(attributes=stored.attributes.changed(tags=kept))
+    if there is None:
+        destination.receive(replicas.replica_of(source, destination, rule, stored, ways))
     elif not there.is_delete_marker:
-        destination.place(replicas.brought_up_to_date(source, destination, rule, stored, there, replication.ways))
+        destination.place(replicas.brought_up_to_date(source, destination, rule, stored, there, ways))

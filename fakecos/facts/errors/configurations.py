@@ -179,7 +179,7 @@ REPLICATION_UNVERSIONED = request(
 )
 REPLICATION_NO_DESTINATION = request("Destination bucket must exist.", "public")
 REPLICATION_ONTO_ITSELF = request(
-    "Destination bucket cannot be the same as the source bucket.", "public: in the words of three other projects"
+    "Destination bucket cannot be the same as the source bucket.", "public (aws-replication 21)"
 )
 REPLICATION_EMPTY_CRITERIA = request("SourceSelectionCriteria cannot be empty", "public (aws-replication 13)")
 REPLICATION_NO_KMS_KEY = request(
