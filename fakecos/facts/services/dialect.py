@@ -29,6 +29,9 @@ class Words(NamedTuple):
     message: str
 
 
+CARRIED = ("ACLs", "locks", "annotations")
+
+
 class Replicating(NamedTuple):
     """How a service replicates.
 
@@ -52,6 +55,20 @@ class Replicating(NamedTuple):
     archives: tuple[str, ...]
     retries: tuple[int, ...] = ()
     listed_after: int = 0
+
+    @property
+    def in_words(self) -> str:
+        """What it does, for the page of reference."""
+        are_there = (self.acls, self.locks, self.annotations)
+        carried = [word for word, is_there in zip(CARRIED, are_there, strict=True) if is_there]
+        said = [
+            "by every rule" if self.several else "by one rule",
+            f"with {', '.join(carried)}" if carried else "without ACLs and locks",
+            f"{'with' if self.customer_keys else 'without'} objects of SSE-C",
+            f"the status is {'told' if self.tells else 'not told'}",
+            f"tried again {len(self.retries)} times" if self.retries else "not tried again",
+        ]
+        return "; ".join(said)
 
 
 class Dialect(NamedTuple):
