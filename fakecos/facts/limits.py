@@ -109,7 +109,6 @@ MAX_NEWER_VERSIONS = 100  # documented: "You can specify up to 100 noncurrent ve
 MAX_FILTERED_SIZE = 1_099_511_627_776_000  # public: bytes in the filter of a lifecycle rule
 MIN_MOVED_SIZE = 128 * KIB  # documented: by default a lifecycle moves nothing smaller
 MAX_REPLICATION_RULES = 1000  # documented
-REPLICATION_SECONDS = 5  # assumed (aws-replication 17): from a write until it is replicated
 MAX_CORS_RULES = 100  # documented
 MAX_ROUTING_RULES = 50  # documented: of a website
 MAX_RETENTION_DAYS = 36_500  # documented: "The maximum retention period is 100 years"

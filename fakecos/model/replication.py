@@ -6,7 +6,6 @@ import datetime as dt
 from bisect import insort
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.facts.limits import REPLICATION_SECONDS
 from fakecos.model import encryption as sse
 from fakecos.model.clock import instant
 from fakecos.model.replication_status import PENDING, ReplicationStatus
@@ -23,7 +22,8 @@ METADATA = "metadata"
 DELETE = "delete"
 """What is replicated: a new version, another description of one that was replicated, a delete marker."""
 
-DELAY = dt.timedelta(seconds=REPLICATION_SECONDS)
+DELAY = dt.timedelta(seconds=5)
+"""From a write until it is replicated (assumed: aws-replication 17)."""
 ENABLED = "Enabled"
 NOTHING: Mapping[str, Any] = {}
 

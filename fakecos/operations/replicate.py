@@ -1,6 +1,6 @@
 """Replication: what is due is copied to its destinations, and the source says how that went.
 
-S3 does it some time after the request; here it is due REPLICATION_SECONDS after it by the test's clock. The IAM role is
+S3 does it some time after the request; here it is due 5 seconds after it by the test's clock. The IAM role is
 not evaluated: what a role may do stands in IAM, which is not here (docs/explanation/limitations.md).
 """
 

@@ -22,8 +22,8 @@ from fakecos.facts.limits import Limits
 from fakecos.facts.services import dialects
 from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 from fakecos.facts.transport import TransportFault
-from fakecos.model.clock import now
-from fakecos.model.snapshot import Snapshot, copied
+from fakecos.model.clock import instant, now
+from fakecos.model.snapshot import Snapshot, copied, put_off
 from fakecos.model.store import Store
 from fakecos.operations.registry import operation_of
 from fakecos.service.call import Call, attempt_of
@@ -158,12 +158,14 @@ class Service:
 
     def snapshot(self) -> Snapshot:
         """Return what is stored now, for `restore`."""
-        return Snapshot(copied(self.store), dict(self.pipeline.access_points))
+        return Snapshot(copied(self.store), dict(self.pipeline.access_points), instant())
 
     def restore(self, snapshot: Snapshot) -> None:
         """Store what was stored at the snapshot and nothing else; what was asked is forgotten."""
         self.reset()
-        self.pipeline.store = copied(snapshot.store)
+        self.pipeline.store = store = copied(snapshot.store)
+        if store.replicates:
+            put_off(store, instant() - snapshot.taken)
         self.pipeline.access_points.update(snapshot.access_points)
 
     def context(self, bucket: str) -> Context:
