@@ -166,7 +166,7 @@ class Bucket:
     def put(self, stored: StoredObject) -> None:
         """Store an object as the current one of its key. What it replaces stays a version, if the ids differ."""
         if self.replication is not None:
-            stored = self.replication.entered(self.pending, stored)
+            self.replication.entered(self.pending, stored)
         if self.versioning is not None:
             self.versions.add(stored)
         self.objects[stored.key] = stored

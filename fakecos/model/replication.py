@@ -183,14 +183,13 @@ class Replication:
 
     # --- what a bucket tells of its changes ------------------------------------------------------
 
-    def entered(self, waiting: list[PendingReplication], stored: StoredObject) -> StoredObject:
-        """Queue a version that is about to be stored, if a rule is about it, and return it with its status."""
+    def entered(self, waiting: list[PendingReplication], stored: StoredObject) -> None:
+        """Queue a version that is about to be stored, if a rule is about it, and give it its status."""
         rules = self.of_version(stored)
-        if not rules:
-            return stored if stored.replication is None else stored.changed(replication=None)
-        _queue(waiting, CONTENT, stored.key, stored.version_id, rules)
-        destinations = tuple(rule.destination for rule in rules)
-        return stored.changed(replication=ReplicationStatus(PENDING, destinations=destinations))
+        if rules:
+            _queue(waiting, CONTENT, stored.key, stored.version_id, rules)
+            destinations = tuple(rule.destination for rule in rules)
+            stored.replication = ReplicationStatus(PENDING, destinations=destinations)
 
     def altered(self, waiting: list[PendingReplication], before: StoredObject, stored: StoredObject) -> StoredObject:
         """Queue another description of a version that is replicated or is a replica, and return it with its status.
