@@ -59,7 +59,8 @@ class ReplicationOutcome(NamedTuple):
     - `destination`: the name of the bucket, `rule_id`: the rule, `what`: CONTENT, METADATA or DELETE.
     - `failure`: why it failed, as Amazon's page on failure reasons names it; None where it did not.
     - `has_metrics`, `has_time_control`: what the rule asks for: without metrics no event is sent (aws-replication 19).
-    - `moment`: when it happened.
+    - `asked`: when the request was, and `moment`: when it was replicated, or failed.
+    - `replica`: what this stored anew at the destination, None where it stored nothing, or changed what was there.
     """
 
     source: str
@@ -72,7 +73,9 @@ class ReplicationOutcome(NamedTuple):
     failure: str | None
     has_metrics: bool
     has_time_control: bool
+    asked: dt.datetime
     moment: dt.datetime
+    replica: StoredObject | None
 
 
 class ReplicationRule:

@@ -77,18 +77,16 @@ def _replicate(
     for rule_id in pending.rules:
         replication = source.replication
         rule = replication.rule(rule_id) if replication is not None else None
-        if replication is None or rule is None:
-            outcomes.append(_outcome(source, pending, version, None, NO_CONFIGURATION))
-            continue
-        destination = store.buckets.get(rule.destination)
-        failure = NO_BUCKET
-        if destination is not None:
-            attempt = Attempt(context_of, source, replication, destination, rule, pending.what)
-            failed = why_not(attempt, version)
-            if failed is None:
-                _copy(attempt, version)
-            failure = failed or ""
-        outcomes.append(_outcome(source, pending, version, rule, failure or None))
+        failure: str | None = NO_CONFIGURATION
+        replica = None
+        if replication is not None and rule is not None:
+            destination = store.buckets.get(rule.destination)
+            failure = NO_BUCKET
+            if destination is not None:
+                attempt = Attempt(context_of, source, replication, destination, rule, pending.what)
+                failure = why_not(attempt, version)
+                replica = _copy(attempt, version) if failure is None else None
+        outcomes.append(_outcome(source, pending, version, rule, failure, replica))
     _conclude(source, pending, version, is_done=all(outcome.failure is None for outcome in outcomes))
     return outcomes
 
@@ -99,6 +97,7 @@ def _outcome(
     version: StoredObject | DeleteMarker,
     rule: ReplicationRule | None,
     failure: str | None,
+    replica: StoredObject | None,
 ) -> ReplicationOutcome:
     return ReplicationOutcome(
         source.name,
@@ -111,7 +110,9 @@ def _outcome(
         failure,
         rule is not None and rule.has_metrics,
         rule is not None and rule.has_time_control,
+        pending.since,
         pending.due,
+        replica,
     )
 
 
@@ -240,18 +241,24 @@ def _is_of_other_region(key: str, destination: Bucket) -> bool:
 # --- what is copied ----------------------------------------------------------------------------------
 
 
-def _copy(attempt: Attempt, stored: StoredObject | DeleteMarker) -> None:
-    """Store the replica of a version or of a delete marker, or bring the one that is there up to date."""
+def _copy(attempt: Attempt, stored: StoredObject | DeleteMarker) -> StoredObject | None:
+    """Store the replica of a version or of a delete marker, or bring the one that is there up to date.
+
+    Returns the replica of a version where there was none.
+    """
     source, destination, rule, ways = attempt.source, attempt.destination, attempt.rule, attempt.replication.ways
     there = destination.version(stored.key, stored.version_id)
     if stored.is_delete_marker:
         if there is None:
             destination.receive(stored)
-        return
+        return None
     if not attempt.carries_tags(stored.key):
         kept = {} if there is None or there.is_delete_marker else there.attributes.tags
         stored = stored.changed(attributes=stored.attributes.changed(tags=kept))
     if there is None:
-        destination.receive(replicas.replica_of(source, destination, rule, stored, ways))
-    elif not there.is_delete_marker:
+        replica = replicas.replica_of(source, destination, rule, stored, ways)
+        destination.receive(replica)
+        return replica
+    if not there.is_delete_marker:
         destination.place(replicas.brought_up_to_date(source, destination, rule, stored, there, ways))
+    return None

@@ -333,7 +333,8 @@ def test_what_is_told_has_the_rule_and_the_version(cos: FakeCOS, aws: Any, outco
     (told,) = outcomes
     assert (told.source, told.key, told.version_id, told.destination) == (BUCKET, "key", version, COPIES)
     assert (told.rule_id, told.what, told.failure, told.has_metrics) == ("all", "content", None, True)
-    assert told.moment == START + dt.timedelta(seconds=SOON)
+    assert (told.asked, told.moment) == (START, START + dt.timedelta(seconds=SOON))
+    assert told.replica is cos.store.buckets[COPIES].objects["key"]
 
 
 def test_many_threads_write_and_each_version_arrives_once(cos: FakeCOS, aws: Any) -> None:
