@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
     from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
+    from fakecos.notifications.handlers import EventHandler
+    from fakecos.notifications.s3_event import S3Event
     from fakecos.race.findings import RaceFinding, RanOrder
     from fakecos.race.race import Race, RaceError
     from fakecos.race.racing import RaceOutcome
+    from fakecos.service.events import Events
     from fakecos.service.journal import Counts, Journal, RecordedRequest
     from fakecos.serving.server import Server
     from fakecos.testing.accounts import AwsAccount, User
@@ -40,6 +43,8 @@ __all__ = [
     "Counts",
     "DeleteMarkerView",
     "EscapedRequestError",
+    "EventHandler",
+    "Events",
     "Exploration",
     "ExplorationError",
     "ExploredRun",
@@ -61,6 +66,7 @@ __all__ = [
     "RaceOutcome",
     "RanOrder",
     "RecordedRequest",
+    "S3Event",
     "Server",
     "Snapshot",
     "Store",
@@ -81,6 +87,8 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "Content": "fakecos.model.content",
         "Counts": "fakecos.service.journal",
         "DeleteMarkerView": "fakecos.testing.views",
+        "EventHandler": "fakecos.notifications.handlers",
+        "Events": "fakecos.service.events",
         "Exploration": "fakecos.explore.exploration",
         "ExplorationError": "fakecos.explore.exploration",
         "ExploredRun": "fakecos.explore.findings",
@@ -97,6 +105,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "RaceOutcome": "fakecos.race.racing",
         "RanOrder": "fakecos.race.findings",
         "RecordedRequest": "fakecos.service.journal",
+        "S3Event": "fakecos.notifications.s3_event",
         "Server": "fakecos.serving.server",
         "Snapshot": "fakecos.model.snapshot",
         "Store": "fakecos.model.store",

@@ -35,13 +35,14 @@ class StoredObject:
     - `annotations`: name to Annotation; none when it is stored, and no part of its ETag.
     - `owner`: canonical id of the account that it belongs to, None for the bucket's owner.
     - `replication`: its ReplicationStatus, None where no rule of replication is or was about it.
+    - `write`: the bucket's count at its write, 0 until then.
 
-    It is replaced and never changed: `changed` returns another one.
+    It is replaced and never changed once it is stored: `changed` returns another one.
     """
 
     __slots__ = (
         *("annotations", "attributes", "checksum", "content", "etag", "key", "last_modified", "owner", "parts"),
-        *("replication", "version_id"),
+        *("replication", "version_id", "write"),
     )
 
     is_delete_marker: ClassVar[Literal[False]] = False
@@ -64,6 +65,7 @@ class StoredObject:
         self.checksum = checksum
         self.parts = parts
         self.version_id = NULL_VERSION
+        self.write = 0
         self.annotations: Mapping[str, Annotation] = NO_ANNOTATIONS
         self.replication: ReplicationStatus | None = None
         self.owner: str | None = attributes.acl.owner if attributes.acl is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from copy import copy
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from fakecos.model.clock import now
 from fakecos.model.ordered import OrderedKeys
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from fakecos.model.content import Content
 
 ACCOUNT = principal.ACCOUNT
@@ -30,18 +29,20 @@ class Store:
     - `buckets`: name to Bucket, in the order of the names.
     - `notices`: what the service itself would have refused, where a test set other limits.
     - `replicates`: whether any bucket has, or had, a replication configuration: else nobody looks for what is due.
+    - `passed`: up to when it was done what falls due as time passes.
     - `lock`: a reentrant lock; needed only while threads of the code under test still run.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("_contents", "buckets", "lock", "notices", "replicates")
+    __slots__ = ("_contents", "buckets", "lock", "notices", "passed", "replicates")
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.buckets: OrderedKeys[Bucket] = OrderedKeys()
         self.notices: list[str] = []
         self.replicates = False
+        self.passed = dt.datetime.min.replace(tzinfo=dt.timezone.utc)
         self._contents: WeakValueDictionary[tuple[int, bytes], Content] = WeakValueDictionary()
 
     def __copy__(self) -> Store:
@@ -50,6 +51,7 @@ class Store:
         made.buckets = copy(self.buckets)
         made.notices = list(self.notices)
         made.replicates = self.replicates
+        made.passed = self.passed
         made._contents = self._contents.copy()
         return made
 

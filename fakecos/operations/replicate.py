@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.model.acl import READ, READ_ACP
 from fakecos.model.bucket import POLICY
+from fakecos.model.change import changed
 from fakecos.model.clock import instant
 from fakecos.model.encryption import SSE_C
 from fakecos.model.principal import Principal
-from fakecos.model.replication import CONTENT, ReplicationOutcome, queue
+from fakecos.model.replication import CONTENT, DELETE, METADATA, ReplicationOutcome, queue
 from fakecos.model.replication_status import COMPLETED, FAILED, REPLICA
 from fakecos.model.versions import ENABLED
 from fakecos.operations import encryption, object_lock, replicas
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fakecos.model.bucket import Bucket
+    from fakecos.model.change import Change
     from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.replication import PendingReplication, Replication, ReplicationRule
@@ -47,6 +50,7 @@ NOT_DELETABLE = "DstDelObjNotPermitted"
 NO_KMS_KEY = "DstKmsKeyNotFound"
 NO_VERSION = "DstVersionNotFound"
 
+S3_OPERATIONS = {CONTENT: "OBJECT_PUT", METADATA: "OBJECT_PUT_METADATA", DELETE: "OBJECT_DELETE"}
 KMS_ARN = r"arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:.+"
 
 
@@ -128,6 +132,32 @@ def _conclude(
     if not version.is_delete_marker and version.replication is not None:
         done = REPLICA if version.replication.is_replica else COMPLETED
         source.place(version.changed(replication=version.replication._replace(text=done if is_done else FAILED)))
+
+
+def changes_of(store: Store, outcomes: list[ReplicationOutcome]) -> list[Change]:
+    """Return what events tell of replications: a new replica, and a failure of a rule with metrics.
+
+    A replica is ObjectCreated:Put at its destination (reported: aws-replication 16). Of a failure its documented
+    message (aws-replication 19) has the operation OBJECT_PUT; the others are named alike (assumed).
+    """
+    found = []
+    for outcome in outcomes:
+        source, destination = store.buckets.get(outcome.source), store.buckets.get(outcome.destination)
+        if source is None or (source.replication is not None and not source.replication.ways.tells):
+            continue  # COS sends none
+        if outcome.replica is not None and destination is not None:
+            found.append(changed(destination, "ObjectCreated:Put", outcome.replica, time=outcome.moment))
+        if outcome.failure is not None and outcome.has_metrics:
+            data = {
+                "replicationRuleId": outcome.rule_id,
+                "destinationBucket": f"arn:aws:s3:::{outcome.destination}",
+                "s3Operation": S3_OPERATIONS[outcome.what],
+                "requestTime": outcome.asked,
+                "failureReason": outcome.failure,
+            }
+            failed, moment = "Replication:OperationFailedReplication", outcome.moment
+            found.append(changed(source, failed, outcome.stored, time=moment, replicationEventData=data))
+    return found
 
 
 # --- whether it may be -------------------------------------------------------------------------------
@@ -250,7 +280,7 @@ def _copy(attempt: Attempt, stored: StoredObject | DeleteMarker) -> StoredObject
     there = destination.version(stored.key, stored.version_id)
     if stored.is_delete_marker:
         if there is None:
-            destination.receive(stored)
+            destination.receive(copy(stored))
         return None
     if not attempt.carries_tags(stored.key):
         kept = {} if there is None or there.is_delete_marker else there.attributes.tags

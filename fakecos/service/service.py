@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from fakecos.facts import errors
@@ -39,14 +40,18 @@ from fakecos.wire.route import level_of, route, split_query
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
     from fakecos.facts.errors import ErrorSpec
+    from fakecos.facts.services.dialect import Dialect
+    from fakecos.model.change import Change
     from fakecos.model.replication import ReplicationOutcome
+    from fakecos.notifications.notifier import Notifier
     from fakecos.operations.context import Context, Params, Result
     from fakecos.service.call import Answer
+    from fakecos.service.events import Events
 
     Watcher = Callable[[Call, RecordedRequest], None]
     """Is told of each request when its answer is made, also where none arrives; no lock is held."""
@@ -104,6 +109,8 @@ class Service:
         self.wrapper: Wrapper | None = None
         self.watchers: tuple[Watcher, ...] = ()
         self.replication_listeners: tuple[ReplicationListener, ...] = ()
+        self.report: Callable[[Exception], None] = _raised
+        self._notifier: Notifier[Events] | None = None
 
     @property
     def store(self) -> Store:
@@ -117,10 +124,40 @@ class Service:
 
     def pass_time(self) -> None:
         """Do what S3 does by itself as time passes, as far as it is due now."""
-        from fakecos.operations import lifecycle_expiration  # rarely needed
+        from fakecos.operations import lifecycle_expiration, restored_copies  # rarely needed
 
         self.replicate()
-        lifecycle_expiration.run(self.store, self.ids, now())
+        changes: list[Change] = []
+        lifecycle_expiration.run(self.store, self.ids, now(), changes)
+        restored_copies.run(self.store, now(), changes)
+        changes.sort(key=lambda change: change.time)
+        self.announce(changes)
+
+    @property
+    def notifier(self) -> Notifier[Events]:
+        """Who is told of what happens to objects, which is there from the first event or handler on."""
+        if self._notifier is None:
+            from fakecos.notifications.notifier import Notifier  # rarely needed
+            from fakecos.service.events import Events
+
+            listen = partial(setattr, self.pipeline, "notes_changes")
+            self._notifier = Notifier(Events, self._report, listen)
+        return self._notifier
+
+    def _report(self, error: Exception) -> None:
+        self.report(error)
+
+    def announce(self, changes: Sequence[Change], call: Call | None = None, host_id: str | None = None) -> None:
+        """Tell of what happened to objects by a request, or by S3 itself; no lock is held."""
+        if not changes:
+            return
+        from fakecos.notifications.cause import Cause, by_itself
+
+        if call is None:
+            dialect, cause = self._dialect or dialects.DEFAULT, by_itself(self.ids)
+        else:
+            dialect, cause = call.dialect, Cause(call.caller, call.request_id, host_id or self.ids.host_id())
+        self.notifier.announce(changes, cause, self.pipeline.in_force(dialect)[1])
 
     def replicate(self, store: Store | None = None) -> None:
         """Replicate what is due now, in another store than the fake's if one is given, and tell who listens.
@@ -135,6 +172,7 @@ class Service:
 
         outcomes = replicate.run(store, self.context)
         if store is self.store:
+            self.announce(replicate.changes_of(store, outcomes))
             for listener in self.replication_listeners:
                 for outcome in outcomes:
                     listener(outcome)
@@ -155,6 +193,8 @@ class Service:
         self.journal = Journal()
         self.unimplemented = set()
         self.wrapper = None
+        if self._notifier is not None:
+            self._notifier.forget()
 
     def snapshot(self) -> Snapshot:
         """Return what is stored now, for `restore`."""
@@ -191,6 +231,11 @@ class Service:
         store = self.store
         return self.pipeline.context_of(call, store, store.buckets.get(params["Bucket"])), call.payload
 
+    @property
+    def dialect(self) -> Dialect | None:
+        """The one service that answers here, None: as each request shows."""
+        return self._dialect
+
     def holds(self, fact: DatedFact) -> bool:
         """Whether a dated fact holds for what is arranged by hand."""
         return fact in self.pipeline.in_force(self._dialect or dialects.DEFAULT)[1]
@@ -206,6 +251,8 @@ class Service:
         self.pipeline.rearm_locks()
         if self.wrapper is not None:
             self.wrapper.rearm_lock()
+        if self._notifier is not None:
+            self._notifier.rearm_lock()
 
     # --- one request -----------------------------------------------------------------------------
 
@@ -227,8 +274,7 @@ class Service:
             status, headers, body = self._refuse(call, error)
         except TransportFault:
             recorded = self._record(call, NO_ANSWER, None, now(), 0)
-            for watcher in self.watchers:
-                watcher(call, recorded)
+            self._tell(call, recorded, {})
             raise
         moment = now()
         if request.service != IAM and not call.is_bare:
@@ -237,9 +283,16 @@ class Service:
         recorded = self._record(call, status, error, moment, size if call.cut is None else call.cut.size)
         if row is not None and error is not None and status not in BODILESS:
             self._explain(call, row, error, recorded)
+        if self.watchers or call.changes:
+            self._tell(call, recorded, headers)
+        return HttpResponse(status, headers, body, call.cut)
+
+    def _tell(self, call: Call, recorded: RecordedRequest, headers: Mapping[str, str]) -> None:
+        """Tell of a request whose answer is made, and then of what it did to objects."""
         for watcher in self.watchers:
             watcher(call, recorded)
-        return HttpResponse(status, headers, body, call.cut)
+        if call.changes:
+            self.announce(call.changes, call, headers.get(call.dialect.host_id or ""))
 
     def _explain(self, call: Call, row: ErrorSpec, error: S3Error, recorded: RecordedRequest) -> None:
         """Keep in the journal why a request was refused by the rule of a row, and what a test's author may do."""
@@ -385,3 +438,8 @@ class Service:
         if LOG.isEnabledFor(logging.DEBUG):
             LOG.debug("%s", recorded)
         return recorded
+
+
+def _raised(error: Exception) -> None:
+    """Raise what the handler of an event raised, where nobody keeps it."""
+    raise error

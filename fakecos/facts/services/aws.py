@@ -124,4 +124,5 @@ AWS = Dialect(
         policies=True,
         archives=("GLACIER", "DEEP_ARCHIVE"),
     ),
+    event_notifications=True,
 )

@@ -110,6 +110,7 @@ class Dialect(NamedTuple):
     - `empty_token`: an empty continuation token begins a list; `empty_delimiter`: a list of keys without a delimiter
       has an empty one.
     - `blocks_sse_c`: a bucket can block keys of the customer (SSE-C) for what is written.
+    - `event_notifications`: what happens to objects is sent to destinations (S3 Event Notifications).
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
     - `sends_bucket_arn`: answers have BucketArn; `replication`: how objects are replicated.
     """
@@ -161,6 +162,7 @@ class Dialect(NamedTuple):
     object_ownership: bool
     sends_bucket_arn: bool
     replication: Replicating
+    event_notifications: bool
 
 
 # What each field is about.
@@ -217,4 +219,5 @@ ABOUT: dict[str, str] = {
     "object_ownership": "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",
     "sends_bucket_arn": "Whether answers have BucketArn",
     "replication": "How objects are replicated",
+    "event_notifications": "Whether event notifications are sent for what happens to objects",
 }

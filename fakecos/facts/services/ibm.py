@@ -200,6 +200,7 @@ IBM_COS = Dialect(
         retries=(*(HOUR,) * 3, *(24 * HOUR,) * 30),
         listed_after=4,
     ),
+    event_notifications=False,
 )
 
 # The source of each value above.
@@ -254,4 +255,5 @@ SOURCES: dict[str, str] = {
     "replication": (
         "documented: aws-replication 22 to 25; that no status is told, and which failures are listed: assumed"
     ),
+    "event_notifications": "sdk: ibm-cos 9",
 }

@@ -165,6 +165,7 @@ KINDS = (
         "GetBucketNotificationConfiguration",
         confirm="notification.require_destinations",
         unset={},
+        effect="Messages of events are made for its destinations: `cos.events`.",
     ),
     Kind(
         "RequestPaymentConfiguration",

@@ -1,4 +1,4 @@
-"""The form of a notification configuration, and whether its destinations can be there. Nothing is sent.
+"""The form of a notification configuration, and whether its destinations can be there. `notifications` obeys it.
 
 No queue, topic or function is faked here, so which there are nobody says: one of the bucket's own account, or of the
 caller's, is taken to be there, one of another account is not (docs/explanation/decisions/operations.md).
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts import errors
+from fakecos.facts import errors, event_types
 from fakecos.facts.errors import S3Error
 
 if TYPE_CHECKING:
@@ -26,18 +26,6 @@ DESTINATIONS = (
     ("LambdaFunctionConfigurations", "LambdaFunctionArn", "CloudFunction", "lambda"),
 )
 NOUNS = {"sns": "topic", "sqs": "queue", "lambda": "Lambda"}
-_EVENTS = """
-    ReducedRedundancyLostObject LifecycleTransition IntelligentTiering ObjectAcl:Put ObjectRetention:Put
-    ObjectCreated:* ObjectCreated:Put ObjectCreated:Post ObjectCreated:Copy ObjectCreated:CompleteMultipartUpload
-    ObjectRemoved:* ObjectRemoved:Delete ObjectRemoved:DeleteMarkerCreated
-    ObjectRestore:* ObjectRestore:Post ObjectRestore:Completed ObjectRestore:Delete
-    Replication:* Replication:OperationFailedReplication Replication:OperationNotTracked
-    Replication:OperationMissedThreshold Replication:OperationReplicatedAfterThreshold
-    LifecycleExpiration:* LifecycleExpiration:Delete LifecycleExpiration:DeleteMarkerCreated
-    ObjectTagging:* ObjectTagging:Put ObjectTagging:Delete
-    ObjectAnnotation:* ObjectAnnotation:Put ObjectAnnotation:Delete
-"""
-EVENTS = frozenset(f"s3:{name}" for name in _EVENTS.split())  # documented
 
 
 def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
@@ -49,9 +37,9 @@ def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # n
     everyone: list[Document] = []
     for member, arn_member, element, service in DESTINATIONS:
         for entry in document.get(member, ()):
-            require_entry(entry, entry[arn_member], element, service)
+            require_entry(context, entry, entry[arn_member], element, service)
             everyone.append(entry)
-            made.setdefault(member, []).append(entry if entry.get("Id") else {"Id": context.ids.token(), **entry})
+            made.setdefault(member, []).append(_in_form(context, entry))
     for place, first in enumerate(everyone):
         if any(overlap(first, second) for second in everyone[place + 1 :]):
             raise S3Error(errors.EVENTS_OVERLAP)
@@ -80,12 +68,30 @@ def require_destinations(context: Context, bucket: Bucket, document: Document, p
                 )
 
 
-def require_entry(entry: Document, arn: str, element: str, service: str) -> None:
+def _in_form(context: Context, entry: Document) -> Document:
+    """Return a configuration as S3 keeps it: with an id, and rules named Prefix and Suffix.
+
+    Recorded aws-event-notifications 10.
+    """
+    kept = entry if entry.get("Id") else {"Id": context.ids.token(), **entry}
+    if not rules_of(entry):
+        return kept
+    rules = [{**rule, "Name": rule["Name"].capitalize()} for rule in rules_of(entry)]
+    return {**kept, "Filter": {"Key": {"FilterRules": rules}}}
+
+
+def _is_known(context: Context, event: str) -> bool:
+    """Whether S3 has a type of event on the day that the fake imitates."""
+    rows = [event_types.BY_NAME[name] for name in event_types.covered(event)]
+    return any(row.since is None or context.holds(row.since) for row in rows)
+
+
+def require_entry(context: Context, entry: Document, arn: str, element: str, service: str) -> None:
     """Judge one configuration: its ARN, its events and its filter."""
     if not re.fullmatch(rf"arn:aws[a-z-]*:{service}:[a-z0-9-]+:[0-9]{{12}}:.+", arn):
         raise S3Error(errors.ARN_NOT_PARSED, ArgumentName=element, ArgumentValue=arn)
     for event in entry["Events"]:
-        if event not in EVENTS:
+        if event not in event_types.NAMES or not _is_known(context, event):
             raise S3Error(errors.UNKNOWN_EVENT, ArgumentName="Event", ArgumentValue=event)
     seen: set[str] = set()
     for rule in rules_of(entry):
