@@ -38,7 +38,7 @@ class PendingReplication(NamedTuple):
 
     - `due`: when; `since`: when it was asked for.
     - `what`: CONTENT, METADATA or DELETE, of the version `version_id` of `key`.
-    - `rules`: the ids of the rules that sent it.
+    - `rules`: id and destination of each rule that sent it.
     - `attempts`: how often it failed so far, and `last`: when; only where a service tries again.
     """
 
@@ -47,7 +47,7 @@ class PendingReplication(NamedTuple):
     what: str
     key: str
     version_id: str
-    rules: tuple[str, ...]
+    rules: tuple[tuple[str, str], ...]
     attempts: int = 0
     last: dt.datetime | None = None
 
@@ -159,9 +159,17 @@ class Replication:
         self.role = role
         self.ways = ways
 
-    def rule(self, rule_id: str) -> ReplicationRule | None:
-        """Return the rule of an id if it is there and on."""
-        return next((rule for rule in self.rules if rule.id == rule_id and rule.is_on), None)
+    def rule(self, rule_id: str, destination: str, version: StoredObject | DeleteMarker) -> ReplicationRule | None:
+        """Return the rule that sends a version to a destination now: the one of the id, if it is still there and on.
+
+        Where the configuration was put anew, rules may have other ids: then it is the one that is about the version.
+        """
+        named = (rule for rule in self.rules if (rule.id, rule.destination) == (rule_id, destination) and rule.is_on)
+        found = next(named, None)
+        if found is not None:
+            return found
+        rules = self.of_marker(version.key) if version.is_delete_marker else self.of_version(version)
+        return next((rule for rule in rules if rule.destination == destination), None)
 
     def chosen(self, rules: Iterable[ReplicationRule]) -> tuple[ReplicationRule, ...]:
         """Return the rules that act of those that apply: for each destination the one of the highest priority.
@@ -231,7 +239,8 @@ def _queue(
     waiting: list[PendingReplication], what: str, key: str, version_id: str, rules: tuple[ReplicationRule, ...]
 ) -> None:
     since = instant()
-    queue(waiting, PendingReplication(since + DELAY, since, what, key, version_id, tuple(rule.id for rule in rules)))
+    senders = tuple((rule.id, rule.destination) for rule in rules)
+    queue(waiting, PendingReplication(since + DELAY, since, what, key, version_id, senders))
 
 
 def queue(waiting: list[PendingReplication], pending: PendingReplication) -> None:

@@ -78,46 +78,37 @@ def _replicate(
     if version is None:
         return []  # deleted by its version id before its time came: there is nothing to copy
     outcomes = []
-    for rule_id in pending.rules:
+    for rule_id, name in pending.rules:
         replication = source.replication
-        rule = replication.rule(rule_id) if replication is not None else None
+        rule = replication.rule(rule_id, name, version) if replication is not None else None
         failure: str | None = NO_CONFIGURATION
         replica = None
         if replication is not None and rule is not None:
-            destination = store.buckets.get(rule.destination)
+            destination = store.buckets.get(name)
             failure = NO_BUCKET
             if destination is not None:
                 attempt = Attempt(context_of, source, replication, destination, rule, pending.what)
                 failure = why_not(attempt, version)
                 replica = _copy(attempt, version) if failure is None else None
-        outcomes.append(_outcome(source, pending, version, rule, failure, replica))
+        outcomes.append(
+            ReplicationOutcome(
+                source=source.name,
+                key=pending.key,
+                version_id=pending.version_id,
+                stored=version,
+                destination=name,
+                rule_id=rule_id if rule is None else rule.id,
+                what=pending.what,
+                failure=failure,
+                has_metrics=rule is not None and rule.has_metrics,
+                has_time_control=rule is not None and rule.has_time_control,
+                asked=pending.since,
+                moment=pending.due,
+                replica=replica,
+            )
+        )
     _conclude(source, pending, version, is_done=all(outcome.failure is None for outcome in outcomes))
     return outcomes
-
-
-def _outcome(
-    source: Bucket,
-    pending: PendingReplication,
-    version: StoredObject | DeleteMarker,
-    rule: ReplicationRule | None,
-    failure: str | None,
-    replica: StoredObject | None,
-) -> ReplicationOutcome:
-    return ReplicationOutcome(
-        source.name,
-        pending.key,
-        pending.version_id,
-        version,
-        "" if rule is None else rule.destination,
-        pending.rules[0] if rule is None else rule.id,
-        pending.what,
-        failure,
-        rule is not None and rule.has_metrics,
-        rule is not None and rule.has_time_control,
-        pending.since,
-        pending.due,
-        replica,
-    )
 
 
 def _conclude(

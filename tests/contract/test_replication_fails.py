@@ -95,6 +95,19 @@ def test_what_is_gone_when_it_is_due(
     assert status(aws) == "FAILED"  # documented: S3 does not try again
 
 
+def test_a_configuration_that_is_put_again_goes_on(cos: FakeCOS, aws: Any) -> None:
+    # assumed: its rules may get other ids (documented: S3 makes them up)
+    made = rule(DeleteMarkerReplication={"Status": "Enabled"})
+    replicate(aws, made)
+    put_version(aws, "a")
+    put_version(aws, "b")
+    aws.delete_object(Bucket=BUCKET, Key="b")
+    replicate(aws, {**made, "Destination": {**made["Destination"], "StorageClass": "ONEZONE_IA"}})
+    cos.advance(seconds=SOON)
+    assert (status(aws, key="a"), keys(cos)) == ("COMPLETED", ["a"])
+    assert cos.bucket(COPIES).versions["b"][0].is_delete_marker
+
+
 def test_one_destination_that_fails_is_enough(cos: FakeCOS, aws: Any, outcomes: list[ReplicationOutcome]) -> None:
     # documented: aws-replication 9
     replicate(aws, rule(), rule("third", Priority=2, ID="third"))
