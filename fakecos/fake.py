@@ -201,7 +201,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     def advance(
         self, *, weeks: float = 0, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
     ) -> None:
-        """Let time pass, and let S3 do what falls due: lifecycle rules expire objects and abort uploads.
+        """Let time pass, and let S3 do what falls due: it replicates, and lifecycle rules act.
 
         It moves the active freezegun or time-machine on. Without one it sets the clock of the process by a ticking
         freezer, until the fake stops. Without arguments it only does what is due by the present time.

@@ -36,7 +36,7 @@ from fakecos.facts.feature_pairs import FEATURES, NAMES, PAIRS, how_sure  # noqa
 from fakecos.facts.hosts import Hosts  # noqa: E402
 from fakecos.facts.ids import Ids  # noqa: E402
 from fakecos.facts.services.aws import AWS  # noqa: E402
-from fakecos.facts.services.dialect import ABOUT  # noqa: E402
+from fakecos.facts.services.dialect import ABOUT, Replicating  # noqa: E402
 from fakecos.facts.services.ibm import IBM_COS  # noqa: E402
 from fakecos.facts.services.ibm import SOURCES as SOURCES_OF_IBM  # noqa: E402
 from fakecos.facts.unsupported_operations import REFUSED  # noqa: E402
@@ -61,8 +61,8 @@ MADE = "<!-- Made by tools/make_reference.py from {source}. Do not edit. -->\n\n
 PLUGIN = ROOT / "plugins" / "pytest_fakecos" / "__init__.py"
 WIDE = 100
 REMARKS = {
-    "ListBucketReplicationFailures": "fakecos replicates nothing, so nothing fails: the list is empty.",
-    "PutBucketReplicationReattempt": "It promises the next midnight; there is nothing to try again.",
+    "ListBucketReplicationFailures": "Listed is what failed four times, without the cause, as its names are not known.",
+    "PutBucketReplicationReattempt": "What is listed is tried again at the next midnight.",
 }
 EXIT_CODES = """\
 | exit code | when |
@@ -352,8 +352,9 @@ def dialect_value(value: Any) -> str:
     if callable(value):
         moment = (SHOWN_MOMENT,) if len(inspect.signature(value).parameters) > 1 else ()
         return f"`{value(Ids(1), *moment)[:40]}`"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+    if isinstance(value, (bool, Replicating)):
+        words: str = {True: "yes", False: "no"}[value] if isinstance(value, bool) else value.in_words
+        return words
     if isinstance(value, Hosts):
         return ", ".join(f"`{domain}`" for domain in value.domains)
     if isinstance(value, dict):

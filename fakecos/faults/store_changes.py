@@ -67,7 +67,12 @@ def change_object(state: Meanwhile, context: Context, name: str, key: str) -> st
     data = stored.content.read()
     content = Content.of(data + b"\n" if state is Meanwhile.OBJECT_WRITTEN else data.translate(_INVERTED))
     other = stored.changed(
-        content=content, etag=content.md5.hex(), checksum=None, parts=(), last_modified=context.now()
+        content=content,
+        etag=content.md5.hex(),
+        checksum=None,
+        parts=(),
+        last_modified=context.now(),
+        replication=None,
     )
     other.version_id = context.version_id(bucket)
     bucket.put(other)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.lifecycle import Lifecycle
     from fakecos.model.object import StoredObject
+    from fakecos.model.replication import PendingReplication, Replication
     from fakecos.model.retention import Protection
     from fakecos.model.upload import MultipartUpload
 
@@ -66,6 +67,7 @@ class Bucket:
     - `lifecycle`: its Lifecycle configuration, or None.
     - `instance`: the service instance of IBM's that it belongs to, None for one that any may list.
     - `protection`: what IBM's immutable storage promises of its objects, as Protection, or None.
+    - `replication`: what it replicates, as Replication, or None; `pending`: what is still to be replicated, by time.
     - `key_protect`: CRN of the root key in IBM's Key Protect, or None.
     """
 
@@ -86,8 +88,10 @@ class Bucket:
         "location",
         "name",
         "objects",
+        "pending",
         "protection",
         "region",
+        "replication",
         "rules",
         "uploads",
         "versioning",
@@ -110,6 +114,8 @@ class Bucket:
         self.protection: Protection | None = None
         self.rules: tuple[str, ...] = ()  # those of the service that protects it, if one does: whichever client asks
         self.key_protect: str | None = None
+        self.replication: Replication | None = None
+        self.pending: list[PendingReplication] = []
         self.versioning: str | None = None
         self.versions = Versions()
         self.configurations: dict[str, Any] = {
@@ -160,6 +166,8 @@ class Bucket:
 
     def put(self, stored: StoredObject) -> None:
         """Store an object as the current one of its key. What it replaces stays a version, if the ids differ."""
+        if self.replication is not None:
+            self.replication.entered(self.pending, stored)
         if self.versioning is not None:
             self.versions.add(stored)
         self.objects[stored.key] = stored
@@ -168,6 +176,14 @@ class Bucket:
 
     def replace(self, stored: StoredObject) -> None:
         """Put a changed object (other tags, another lock, ...) where the version with its id is; it is no write."""
+        if self.replication is not None and stored.replication is not None:
+            before = self.version(stored.key, stored.version_id)
+            if before is not None and not before.is_delete_marker:
+                stored = self.replication.altered(self.pending, before, stored)
+        self.place(stored)
+
+    def place(self, stored: StoredObject) -> None:
+        """Put a changed object where the version with its id is, and replicate nothing of that."""
         if self.versioning is not None:
             self.versions.replace(stored)
         current = self.objects.get(stored.key)
@@ -181,12 +197,25 @@ class Bucket:
             self._count_write(key)
         return stored
 
-    def mark_deleted(self, marker: DeleteMarker) -> None:
-        """Make a delete marker the newest version of its key."""
+    def mark_deleted(self, marker: DeleteMarker, *, by_lifecycle: bool = False) -> None:
+        """Make a delete marker the newest version of its key; what a lifecycle made is not replicated (documented)."""
+        if self.replication is not None and not by_lifecycle:
+            self.replication.marked(self.pending, marker)
         self.versions.add(marker)
         self.objects.pop(marker.key, None)
         self._count_write(marker.key)
         marker.write = self._writes
+
+    def receive(self, version: StoredObject | DeleteMarker) -> None:
+        """Store a replica, or a replica of a delete marker: in its place in time, so it need not become the newest."""
+        self.versions.insert(version)
+        newest = self.versions.newest(version.key)
+        if newest is None or newest.is_delete_marker:
+            self.objects.pop(version.key, None)
+        else:
+            self.objects[version.key] = newest
+        self._count_write(version.key)
+        version.write = self._writes
 
     def remove_version(self, key: str, version_id: str) -> StoredObject | DeleteMarker | None:
         """Delete one version, which is there, for good, and return it; the one before it may become the current one."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fakecos.model.checksum import Checksum
     from fakecos.model.content import Content
     from fakecos.model.part import CompletedPart
+    from fakecos.model.replication_status import ReplicationStatus
 
 NULL_VERSION = "null"
 """Id of what was stored before versioning, or while it was suspended (documented)."""
@@ -33,6 +34,7 @@ class StoredObject:
     - `version_id`: `null` unless it was stored while the bucket's versioning was enabled.
     - `annotations`: name to Annotation; none when it is stored, and no part of its ETag.
     - `owner`: canonical id of the account that it belongs to, None for the bucket's owner.
+    - `replication`: its ReplicationStatus, None where no rule of replication is or was about it.
     - `write`: the bucket's count at its write, 0 until then.
 
     It is replaced and never changed once it is stored: `changed` returns another one.
@@ -40,7 +42,7 @@ class StoredObject:
 
     __slots__ = (
         *("annotations", "attributes", "checksum", "content", "etag", "key", "last_modified", "owner", "parts"),
-        *("version_id", "write"),
+        *("replication", "version_id", "write"),
     )
 
     is_delete_marker: ClassVar[Literal[False]] = False
@@ -65,6 +67,7 @@ class StoredObject:
         self.version_id = NULL_VERSION
         self.write = 0
         self.annotations: Mapping[str, Annotation] = NO_ANNOTATIONS
+        self.replication: ReplicationStatus | None = None
         self.owner: str | None = attributes.acl.owner if attributes.acl is not None else None
 
     def changed(self, **values: Any) -> StoredObject:

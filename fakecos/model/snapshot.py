@@ -13,6 +13,7 @@ from fakecos.model.ordered import OrderedKeys
 from fakecos.model.versions import Versions
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from fakecos.model.bucket import Bucket
@@ -25,6 +26,7 @@ class Snapshot(NamedTuple):
 
     store: Store
     access_points: Mapping[str, str]
+    taken: dt.datetime
 
     def __repr__(self) -> str:
         from fakecos.model.summary import text_of  # for a person only: start-up is a budget
@@ -44,6 +46,15 @@ def copied(store: Store) -> Store:
         for name, bucket in store.buckets.items():
             made.buckets[name] = _bucket(bucket)
     return made
+
+
+def put_off(store: Store, delay: dt.timedelta) -> None:
+    """Let what is to be replicated wait as long from now on as it had to when the snapshot was taken.
+
+    Else a run that begins late would find replicas that an earlier one did not (law 13).
+    """
+    for bucket in store.buckets.values():
+        bucket.pending = [pending._replace(due=pending.due + delay) for pending in bucket.pending]
 
 
 def _bucket(bucket: Bucket) -> Bucket:

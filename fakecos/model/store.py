@@ -29,19 +29,21 @@ class Store:
     - `buckets`: name to Bucket, in the order of the names.
     - `notices`: what the service itself would have refused, where a test set other limits.
     - `refused_actions`: what policies of the callers' own did not allow: action, resource and why to how often.
+    - `replicates`: whether any bucket has, or had, a replication configuration: else nobody looks for what is due.
     - `passed`: up to when it was done what falls due as time passes.
     - `lock`: a reentrant lock; needed only while threads of the code under test still run.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("__weakref__", "_contents", "buckets", "lock", "notices", "passed", "refused_actions")
+    __slots__ = ("__weakref__", "_contents", "buckets", "lock", "notices", "passed", "refused_actions", "replicates")
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.buckets: OrderedKeys[Bucket] = OrderedKeys()
         self.notices: list[str] = []
         self.refused_actions: dict[tuple[str, str, str], int] = {}
+        self.replicates = False
         self.passed = dt.datetime.min.replace(tzinfo=dt.timezone.utc)
         self._contents: WeakValueDictionary[tuple[int, bytes], Content] = WeakValueDictionary()
 
@@ -51,6 +53,7 @@ class Store:
         made.buckets = copy(self.buckets)
         made.notices = list(self.notices)
         made.refused_actions = dict(self.refused_actions)
+        made.replicates = self.replicates
         made.passed = self.passed
         made._contents = self._contents.copy()
         return made

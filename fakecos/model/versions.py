@@ -48,6 +48,14 @@ class Versions:
         self._added += 1
         self._places[version.key, version.version_id] = self._added
 
+    def insert(self, version: StoredObject | DeleteMarker) -> None:
+        """Add a version where its time puts it: before those of its key that are younger."""
+        younger = [
+            each for each in self.keys.get(version.key, {}).values() if each.last_modified > version.last_modified
+        ]
+        for each in (version, *younger):
+            self.add(each)
+
     def replace(self, version: StoredObject) -> None:
         """Put a changed version where the one with its id is."""
         self.keys[version.key][version.version_id] = version

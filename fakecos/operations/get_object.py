@@ -129,6 +129,8 @@ def describe(
     }
     result.update(attributes.read_fields(stored.attributes))
     result.update(context.rules(bucket).object_fields(bucket, stored))
+    if stored.replication is not None and context.dialect.replication.tells:
+        result["ReplicationStatus"] = stored.replication.text
     if params.get("VersionId") is None:  # recorded aws-bucket-configuration 31
         result.update(lifecycle_headers.expiry_fields(bucket, stored))
     if extent is not None:

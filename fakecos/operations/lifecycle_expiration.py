@@ -8,6 +8,7 @@ from fakecos.model.change import changed
 from fakecos.model.clock import instant
 from fakecos.model.delete_marker import DeleteMarker
 from fakecos.model.object import NULL_VERSION
+from fakecos.model.replication import is_waiting
 from fakecos.operations.context import rules_of
 from fakecos.operations.object_lock import is_protected
 
@@ -51,10 +52,13 @@ def run(store: Store, ids: Ids, now: dt.datetime, changes: list[Change]) -> None
 
 
 def is_kept(bucket: Bucket, stored: StoredObject) -> bool:
-    """Whether an object may not go, as no version of it would stay: COS retains or holds it.
+    """Whether an object may not go: it is still to be replicated, or COS retains or holds it and no version would stay.
 
-    Documented: nothing deletes it; that lifecycle rules respect that too: assumed.
+    Documented: a lifecycle waits until an object was replicated (aws-replication 9). Nothing deletes what COS holds;
+    that lifecycle rules respect that too: assumed.
     """
+    if is_waiting(stored):
+        return True
     return bool(bucket.rules) and rules_of(bucket.rules).is_protected(stored, instant())
 
 
@@ -70,7 +74,7 @@ def expire(bucket: Bucket, stored: StoredObject, ids: Ids, when: dt.datetime) ->
     moment = max(when, stored.last_modified)
     version = ids.version_id_like(stored.version_id, moment) if bucket.makes_versions else NULL_VERSION
     marker = DeleteMarker(stored.key, version, moment)
-    bucket.mark_deleted(marker)
+    bucket.mark_deleted(marker, by_lifecycle=True)
     return changed(bucket, "LifecycleExpiration:DeleteMarkerCreated", marker, time=moment)
 
 
@@ -88,7 +92,7 @@ def move(bucket: Bucket, lifecycle: Lifecycle, now: dt.datetime) -> Iterator[Cha
 
 
 def _move(bucket: Bucket, stored: StoredObject, found: tuple[dt.datetime, str] | None) -> Iterator[Change]:
-    if found is not None:
+    if found is not None and not is_waiting(stored):
         time, storage_class = found
         attributes = stored.attributes.changed(storage_class=storage_class, moved=time, restore=None)
         moved = stored.changed(attributes=attributes)
@@ -103,7 +107,7 @@ def delete_noncurrent(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.da
     for newer, version in enumerate(versions[1:]):
         since = versions[newer].last_modified  # it stopped being the newest when the next one came
         due = lifecycle.noncurrent_expiry(version, since, newer)
-        if due is not None and due.time <= now and not is_protected(version, instant()):
+        if due is not None and due.time <= now and not is_waiting(version) and not is_protected(version, instant()):
             bucket.remove_version(key, version.version_id)
             yield changed(bucket, DELETED, version, time=due.time)
 

@@ -23,8 +23,8 @@ from fakecos.facts.limits import Limits
 from fakecos.facts.services import dialects
 from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 from fakecos.facts.transport import TransportFault
-from fakecos.model.clock import now
-from fakecos.model.snapshot import Snapshot, copied
+from fakecos.model.clock import instant, now
+from fakecos.model.snapshot import Snapshot, copied, put_off
 from fakecos.model.store import Store
 from fakecos.operations.registry import operation_of
 from fakecos.service.call import Call, attempt_of
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from fakecos.facts.exceptions import BudgetExceededError
     from fakecos.facts.services.dialect import Dialect
     from fakecos.model.change import Change
+    from fakecos.model.replication import ReplicationOutcome
     from fakecos.notifications.notifier import Notifier
     from fakecos.operations.context import Context, Params, Result
     from fakecos.service.call import Answer
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 
     Watcher = Callable[[Call, RecordedRequest], None]
     """Is told of each request when its answer is made, also where none arrives; no lock is held."""
+    ReplicationListener = Callable[[ReplicationOutcome], None]
+    """Is told how each replication went, in the order in which they happened; no lock is held."""
 
 LOG = logging.getLogger("fakecos")
 # Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
@@ -119,6 +122,7 @@ class Service:
         self.watchers: tuple[Watcher, ...] = ()
         self.budgets: tuple[Budget, ...] = ()
         self.over: list[BudgetExceededError] | None = None
+        self.replication_listeners: tuple[ReplicationListener, ...] = ()
         self.report: Callable[[Exception], None] = _raised
         self._notifier: Notifier[Events] | None = None
 
@@ -141,6 +145,7 @@ class Service:
         """Do what S3 does by itself as time passes, as far as it is due now."""
         from fakecos.operations import lifecycle_expiration, restored_copies  # rarely needed
 
+        self.replicate()
         changes: list[Change] = []
         lifecycle_expiration.run(self.store, self.ids, now(), changes)
         restored_copies.run(self.store, now(), changes)
@@ -173,6 +178,24 @@ class Service:
             dialect, cause = call.dialect, Cause(call.caller, call.request_id, host_id or self.ids.host_id())
         self.notifier.announce(changes, cause, self.pipeline.in_force(dialect)[1])
 
+    def replicate(self, store: Store | None = None) -> None:
+        """Replicate what is due now, in another store than the fake's if one is given, and tell who listens.
+
+        Any request does this before anything else, so code that waits for a replica finds it; where no bucket has a
+        replication configuration that takes one look at an attribute.
+        """
+        store = store or self.store
+        if not store.replicates:
+            return
+        from fakecos.operations import replicate
+
+        outcomes = replicate.run(store, self.context)
+        if store is self.store:
+            self.announce(replicate.changes_of(store, outcomes))
+            for listener in self.replication_listeners:
+                for outcome in outcomes:
+                    listener(outcome)
+
     def forget_signing_keys(self) -> None:
         """Forget what was derived from secrets to verify signatures, which would outlive the fake."""
         if self.pipeline.credentials:
@@ -194,13 +217,15 @@ class Service:
 
     def snapshot(self) -> Snapshot:
         """Return what is stored now, for `restore`."""
-        return Snapshot(copied(self.store), dict(self.pipeline.access_points))
+        return Snapshot(copied(self.store), dict(self.pipeline.access_points), instant())
 
     def restore(self, snapshot: Snapshot) -> None:
         """Store what was stored at the snapshot and nothing else; what was asked is forgotten."""
         self.reset()
-        self.pipeline.store = copied(snapshot.store)
-        self.journal.belong_to(self.store)
+        self.pipeline.store = store = copied(snapshot.store)
+        if store.replicates:
+            put_off(store, instant() - snapshot.taken)
+        self.journal.belong_to(store)
         self.pipeline.access_points.update(snapshot.access_points)
 
     def go_on_with(self, journal: Journal) -> None:
@@ -214,6 +239,7 @@ class Service:
 
     def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
+        self.replicate()
         context, payload = self._by_hand(operation, params, body)
         found = operation_of(operation)
         assert found is not None
@@ -376,6 +402,8 @@ class Service:
 
     def perform(self, call: Call, store: Store | None = None) -> Answer:
         """Do what a routed call asks for, in another store than the fake's if one is given. Raises S3Error."""
+        if self.pipeline.store.replicates:
+            self.replicate(store)
         if call.operation not in APART:
             return self.pipeline.perform(call, store)
         if call.operation == IAM_TOKEN:

@@ -44,7 +44,8 @@ class Contents:
 
     @property
     def store(self) -> Store:
-        """Everything that is stored, which `reset` and `restore` replace."""
+        """Everything that is stored, which `reset` and `restore` replace; what is due to be replicated is, before."""
+        self._service.replicate()
         return self._service.store
 
     @property
@@ -57,14 +58,14 @@ class Contents:
         from fakecos.model.summary import counted, text_of
 
         came = counted(sum(list(self.journal.counts.values())), "request")
-        return f"<FakeCOS {state}, {dialect or 'aws and ibm'}, {text_of(self.store)}, {came}>"
+        return f"<FakeCOS {state}, {dialect or 'aws and ibm'}, {text_of(self._service.store)}, {came}>"
 
     def html(self, title: str) -> str:
         """Return the fake as a notebook shows it: the line, and its first buckets."""
         from fakecos.model.summary import size_text, summary_of
         from fakecos.service.notebook import html
 
-        summary = summary_of(self.store)
+        summary = summary_of(self._service.store)
         buckets = () if summary is None else summary.buckets
         rows = [
             (
@@ -100,4 +101,4 @@ class Contents:
             step = f" cos.create_bucket({name!r}) makes it." if isinstance(name, str) else " It is named by text."
             message = f"There is no bucket {name!r}; {there}.{step}"
             raise UsageError(message)
-        return BucketView(lambda: self._service.store, name)
+        return BucketView(lambda: self.store, name)

@@ -1,4 +1,4 @@
-"""Put, Get and DeleteBucketReplication: judged, kept and returned; nothing is copied."""
+"""Put, Get and DeleteBucketReplication: judged, kept and returned. What they do: test_replication.py."""
 
 from __future__ import annotations
 
@@ -179,7 +179,9 @@ def with_not() -> None:
 def test_a_filter_leaves_objects_out(with_not: None, aws: Any, conditions: dict[str, Any]) -> None:
     # documented: exactly one Prefix, Tag, And, or Not
     key = {"ReplicaKmsKeyID": "key", "UseSourceMultiRegionKey": {"Status": "Enabled"}}
-    rule = {**RULE, "Filter": conditions, "Destination": {"Bucket": TARGET, "EncryptionConfiguration": key}}
+    destination = {"Bucket": TARGET, "EncryptionConfiguration": key}
+    criteria = {"SseKmsEncryptedObjects": {"Status": "Enabled"}}
+    rule = {**RULE, "Filter": conditions, "Destination": destination, "SourceSelectionCriteria": criteria}
     put_replication(aws, rule)
     assert aws.get_bucket_replication(Bucket=BUCKET)["ReplicationConfiguration"]["Rules"] == [rule]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.support.answers import http_headers, http_status
 from tests.support.constants import AWS, BUCKET
 from tests.support.refusals import refused
+from tests.support.replication import SOON
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -44,10 +46,89 @@ def failures(client: Any, **asked: Any) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("replicated")
 def test_nothing_failed(client: Any) -> None:
-    """Source: ibm-cos 13.1; nothing fails as nothing is copied."""
+    """Source: ibm-cos 13.1."""
     client.put_object(Bucket=BUCKET, Key="key", Body=b"x")
     found = failures(client)
     assert found == {"Name": BUCKET, "MaxKeys": 1000, "IsTruncated": False, "KeyCount": 0}
+
+
+@pytest.mark.usefixtures("replicated")
+def test_it_is_replicated_and_says_no_status(cos: FakeCOS, clock: Any, client: Any) -> None:
+    """Source: aws-replication 22, 25."""
+    put = client.put_object(Bucket=BUCKET, Key="key", Body=b"x", Metadata={"a": "b"}, Tagging="a=1", ACL="public-read")
+    cos.advance(seconds=SOON)
+    there = [client.head_object(Bucket=name, Key="key") for name in (BUCKET, "replicas")]
+    for each in there:
+        assert "ReplicationStatus" not in each
+        assert (each["VersionId"], each["Metadata"]) == (put["VersionId"], {"a": "b"})
+    assert there[0]["LastModified"] == there[1]["LastModified"]
+    assert cos.bucket("replicas").objects["key"].tags == {"a": "1"}
+    assert len(client.get_object_acl(Bucket="replicas", Key="key")["Grants"]) == 1  # its ACL is its own
+    assert cos.bucket(BUCKET).objects["key"].replication_status == "COMPLETED"
+    client.put_object_tagging(Bucket=BUCKET, Key="key", Tagging={"TagSet": [{"Key": "a", "Value": "2"}]})
+    cos.advance(seconds=SOON)
+    assert cos.bucket("replicas").objects["key"].tags == {"a": "2"}
+
+
+@pytest.mark.usefixtures("replicated")
+def test_one_rule_acts_for_an_object(cos: FakeCOS, clock: Any, client: Any) -> None:
+    """Source: aws-replication 22: IBM's own example."""
+    client.create_bucket(Bucket="acme")
+    versioning(client, "Enabled", "acme")
+    acme = {"Tag": {"Key": "Client", "Value": "ACME"}}
+    to = {"Bucket": DESTINATION.replace("replicas", "acme")}
+    higher = {**RULE, "ID": "acme", "Priority": 20, "Filter": acme, "Destination": to}
+    client.put_bucket_replication(Bucket=BUCKET, ReplicationConfiguration={"Rules": [RULE, higher]})
+    client.put_object(Bucket=BUCKET, Key="baz.pdf", Body=b"")
+    client.put_object(Bucket=BUCKET, Key="acme.pdf", Body=b"", Tagging="Client=ACME")
+    cos.advance(seconds=SOON)
+    assert (list(cos.bucket("replicas").objects), list(cos.bucket("acme").objects)) == (["baz.pdf"], ["acme.pdf"])
+
+
+@pytest.mark.usefixtures("replicated")
+def test_keys_of_the_customer_and_archives_are_not_replicated(cos: FakeCOS, clock: Any, client: Any) -> None:
+    """Source: aws-replication 23."""
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"", SSECustomerAlgorithm="AES256", SSECustomerKey="k" * 32)
+    client.put_object(Bucket=BUCKET, Key="cold", Body=b"", StorageClass="GLACIER")
+    cos.advance(seconds=SOON)
+    assert list(cos.bucket("replicas").objects) == []
+
+
+@pytest.mark.usefixtures("replicated")
+def test_what_failed_for_hours_is_listed_until_it_succeeds(cos: FakeCOS, clock: Any, client: Any) -> None:
+    """Source: aws-replication 24; ibm-cos 13.1; after how many attempts it is listed: assumed."""
+    versioning(client, "Suspended", "replicas")
+    put = [client.put_object(Bucket=BUCKET, Key=key, Body=b"") for key in ("first", "second")]
+    cos.advance(hours=2, minutes=59)
+    assert failures(client)["KeyCount"] == 0
+    cos.advance(hours=1)
+    found = failures(client)
+    assert found["KeyCount"] == 2
+    assert [line["Key"] for line in found["Contents"]] == ["first", "second"]
+    line = found["Contents"][0]
+    assert (line["VersionId"], line["SyncType"]) == (put[0]["VersionId"], "content")
+    assert line["LastSyncAttempted"] - line["FirstSyncAttempted"] == dt.timedelta(hours=3)
+    page = failures(client, MaxKeys=1)
+    assert (page["IsTruncated"], page["KeyCount"]) == (True, 1)
+    rest = failures(client, ContinuationToken=page["NextContinuationToken"])
+    assert [line["Key"] for line in rest["Contents"]] == ["second"]
+    assert failures(client, FirstSyncAttemptedBefore="1")["KeyCount"] == 0
+    versioning(client, "Enabled", "replicas")
+    client.put_bucket_replication_reattempt(Bucket=BUCKET)
+    cos.advance(days=1)
+    assert (failures(client)["KeyCount"], list(cos.bucket("replicas").objects)) == (0, ["first", "second"])
+
+
+@pytest.mark.usefixtures("replicated")
+def test_after_thirty_days_it_is_given_up(cos: FakeCOS, clock: Any, client: Any) -> None:
+    """Source: aws-replication 24."""
+    versioning(client, "Suspended", "replicas")
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"")
+    cos.advance(days=30)
+    assert failures(client)["KeyCount"] == 1
+    cos.advance(days=1)
+    assert failures(client)["KeyCount"] == 0
+    assert cos.bucket(BUCKET).objects["key"].replication_status == "FAILED"
 
 
 def test_what_was_asked_for_is_answered(client: Any) -> None:

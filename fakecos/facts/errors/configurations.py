@@ -178,6 +178,16 @@ REPLICATION_UNVERSIONED = request(
     "Versioning must be 'Enabled' on the bucket to apply a replication configuration", "public"
 )
 REPLICATION_NO_DESTINATION = request("Destination bucket must exist.", "public")
+REPLICATION_ONTO_ITSELF = request(
+    "Destination bucket cannot be the same as the source bucket.", "public (aws-replication 21)"
+)
+REPLICATION_EMPTY_CRITERIA = request("SourceSelectionCriteria cannot be empty", "public (aws-replication 13)")
+REPLICATION_NO_KMS_KEY = request(
+    "ReplicaKmsKeyID must be specified if SseKmsEncryptedObjects tag is present.", "public (aws-replication 13)"
+)
+REPLICATION_NO_KMS_CRITERION = request(
+    "SseKmsEncryptedObjects must be specified if EncryptionConfiguration is present.", "public (aws-replication 13)"
+)
 REPLICATION_DESTINATION_UNVERSIONED = request("Destination bucket must have versioning enabled.", "public")
 REPLICATION_TIME = argument(
     "The value of first-sync-attempted-before must be milliseconds since 1970",

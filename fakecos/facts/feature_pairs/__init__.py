@@ -7,12 +7,12 @@ test. A pair without a row is assumed: each rule holds by itself, in the order o
 
 from __future__ import annotations
 
-from fakecos.facts.feature_pairs import access, reads, writes
+from fakecos.facts.feature_pairs import access, reads, replicated, writes
 from fakecos.facts.feature_pairs.pair import ASSUMED, FEATURES, NAMES, Pair
 
 PAIRS: tuple[Pair, ...] = tuple(
     sorted(
-        (*reads.PAIRS, *writes.PAIRS, *access.PAIRS),
+        (*reads.PAIRS, *writes.PAIRS, *access.PAIRS, *replicated.PAIRS),
         key=lambda pair: (NAMES.index(pair.first), NAMES.index(pair.second)),
     )
 )

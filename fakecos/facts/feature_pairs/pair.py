@@ -20,6 +20,7 @@ PAYER = "requester pays"
 TAGS = "tags"
 RANGE = "range"
 ARCHIVED = "archived"
+REPLICATION = "replication"
 
 FEATURES = {
     CONDITION: "If-Match and its like, of reads, writes, deletes and copy sources",
@@ -38,6 +39,7 @@ FEATURES = {
     TAGS: "tags of objects",
     RANGE: "Range, and x-amz-copy-source-range",
     ARCHIVED: "storage classes that must be restored",
+    REPLICATION: "buckets with a replication configuration",
 }
 """Each feature, and what belongs to it, in the order of the page."""
 

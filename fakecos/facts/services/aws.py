@@ -21,7 +21,7 @@ from fakecos.facts.hosts import (
     Kind,
 )
 from fakecos.facts.ids import Ids
-from fakecos.facts.services.dialect import DECLARATION, HOUR, MINUTE, Dialect
+from fakecos.facts.services.dialect import DECLARATION, HOUR, MINUTE, Dialect, Replicating
 
 US_EAST_1 = "us-east-1"
 GLOBAL_ENDPOINT = "s3.amazonaws.com"
@@ -115,5 +115,15 @@ AWS = Dialect(
     object_ownership=True,
     identity_policies=True,
     sends_bucket_arn=True,
+    replication=Replicating(  # documented: aws-replication 1, 2, 3, 6, 11, 12
+        several=True,
+        tells=True,
+        acls=True,
+        locks=True,
+        annotations=True,
+        customer_keys=True,
+        policies=True,
+        archives=("GLACIER", "DEEP_ARCHIVE"),
+    ),
     event_notifications=True,
 )

@@ -29,6 +29,48 @@ class Words(NamedTuple):
     message: str
 
 
+CARRIED = ("ACLs", "locks", "annotations")
+
+
+class Replicating(NamedTuple):
+    """How a service replicates.
+
+    - `several`: an object goes to a destination of every rule that is about it, and not by one rule alone.
+    - `tells`: GetObject and HeadObject say x-amz-replication-status.
+    - `acls`, `locks`, `annotations`: whether replicas have those of their sources.
+    - `customer_keys`: whether objects of SSE-C are replicated.
+    - `policies`: whether the policy of a destination must let the source write there.
+    - `archives`: storage classes whose objects are not replicated.
+    - `retries`: how many seconds after a failure it is tried again, each time; without any, a failure is the end.
+    - `listed_after`: the number of failures from which a failure is listed.
+    """
+
+    several: bool
+    tells: bool
+    acls: bool
+    locks: bool
+    annotations: bool
+    customer_keys: bool
+    policies: bool
+    archives: tuple[str, ...]
+    retries: tuple[int, ...] = ()
+    listed_after: int = 0
+
+    @property
+    def in_words(self) -> str:
+        """What it does, for the page of reference."""
+        are_there = (self.acls, self.locks, self.annotations)
+        carried = [word for word, is_there in zip(CARRIED, are_there, strict=True) if is_there]
+        said = [
+            "by every rule" if self.several else "by one rule",
+            f"with {', '.join(carried)}" if carried else "without ACLs and locks",
+            f"{'with' if self.customer_keys else 'without'} objects of SSE-C",
+            f"the status is {'told' if self.tells else 'not told'}",
+            f"tried again {len(self.retries)} times" if self.retries else "not tried again",
+        ]
+        return "; ".join(said)
+
+
 class Dialect(NamedTuple):
     """One service's ways. `table` names the service model that requests are read by.
 
@@ -71,6 +113,7 @@ class Dialect(NamedTuple):
     - `event_notifications`: what happens to objects is sent to destinations (S3 Event Notifications).
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
     - `identity_policies`: callers have policies of AWS IAM.
+    - `sends_bucket_arn`: answers have BucketArn; `replication`: how objects are replicated.
     """
 
     name: str
@@ -120,6 +163,7 @@ class Dialect(NamedTuple):
     object_ownership: bool
     identity_policies: bool
     sends_bucket_arn: bool
+    replication: Replicating
     event_notifications: bool
 
 
@@ -177,5 +221,6 @@ ABOUT: dict[str, str] = {
     "object_ownership": "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",
     "identity_policies": "Whether callers have policies of AWS IAM",
     "sends_bucket_arn": "Whether answers have BucketArn",
+    "replication": "How objects are replicated",
     "event_notifications": "Whether event notifications are sent for what happens to objects",
 }

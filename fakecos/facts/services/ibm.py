@@ -9,7 +9,7 @@ from __future__ import annotations
 from fakecos.facts import limits
 from fakecos.facts.hosts import UNKNOWN_FORM, WEBSITE, HostForm, Hosts, Kind
 from fakecos.facts.ids import Ids
-from fakecos.facts.services.dialect import HOUR, Dialect, Words
+from fakecos.facts.services.dialect import HOUR, Dialect, Replicating, Words
 
 # Documented: IBM's "Endpoints and storage locations"; the two older domains: its notes on their end (ibm-cos 5.8).
 HOSTS = Hosts(
@@ -189,6 +189,18 @@ IBM_COS = Dialect(
     object_ownership=False,
     identity_policies=False,
     sends_bucket_arn=False,
+    replication=Replicating(
+        several=False,
+        tells=False,
+        acls=False,
+        locks=False,
+        annotations=False,
+        customer_keys=False,
+        policies=False,
+        archives=("GLACIER", "ACCELERATED"),
+        retries=(*(HOUR,) * 3, *(24 * HOUR,) * 30),
+        listed_after=4,
+    ),
     event_notifications=False,
 )
 
@@ -242,5 +254,8 @@ SOURCES: dict[str, str] = {
     "object_ownership": "sdk: ibm-cos 9; documented: IBM's page on public access; that nothing is blocked: assumed",
     "identity_policies": "documented: IBM's IAM has roles, and no policies in JSON",
     "sends_bucket_arn": "sdk: ibm-cos 9",
+    "replication": (
+        "documented: aws-replication 22 to 25; that no status is told, and which failures are listed: assumed"
+    ),
     "event_notifications": "sdk: ibm-cos 9",
 }

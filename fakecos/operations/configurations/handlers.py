@@ -87,6 +87,8 @@ def _put(kind: Kind) -> Function:
         if kind.confirm:
             function_of(kind.confirm)(context, bucket, document, params)
         bucket.configure(kind.name, document)
+        if kind.applied:
+            function_of(kind.applied)(context, bucket, document)
         return {}
 
     return put
@@ -115,6 +117,8 @@ def _delete(kind: Kind) -> Function:
         if kind.removable:
             function_of(kind.removable)(context, bucket, bucket.configurations.get(kind.name))
         bucket.configure(kind.name, None)
+        if kind.applied:
+            function_of(kind.applied)(context, bucket, None)
         return {}
 
     return delete

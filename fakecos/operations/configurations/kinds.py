@@ -33,6 +33,7 @@ class Kind(NamedTuple):
       only what clients shall send.
     - `confirm`: what judges a Put by its headers, once the document is right; empty if nothing does.
     - `items`: the list in the answer of List, for a kind with ids; `mismatch`: what another id in the document is.
+    - `applied`: what follows from a document that is kept, or from None where it is taken away; empty if nothing does.
     - `effect`: what fakecos does because of it; empty if it is only stored.
     """
 
@@ -51,6 +52,7 @@ class Kind(NamedTuple):
     confirm: str = ""
     items: str | None = None
     mismatch: ErrorSpec | None = None
+    applied: str = ""
     effect: str = ""
 
 
@@ -150,7 +152,8 @@ KINDS = (
         member="ReplicationConfiguration",
         missing=rows.NO_REPLICATION,
         checksum_required=True,
-        effect="Nothing is copied. As long as it is there, versioning cannot be suspended.",
+        applied="replication.apply",
+        effect="What is written is replicated as time passes. As long as it is there, versioning cannot be suspended.",
     ),
     Kind(
         "BucketLoggingStatus", "logging_and_acceleration.kept_logging", "PutBucketLogging", "GetBucketLogging", unset={}

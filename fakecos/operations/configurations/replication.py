@@ -1,4 +1,4 @@
-"""The rules of a replication configuration. Nothing is copied: it is kept, and returned."""
+"""The rules of a replication configuration: judged, kept and returned. operations/replicate.py obeys them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.limits import MAX_REPLICATION_RULES, MAX_RULE_ID
+from fakecos.model.replication import Replication, ReplicationRule
 from fakecos.model.versions import ENABLED
 from fakecos.operations.attributes import STORAGE_CLASSES
 from fakecos.operations.configurations.schema import (
@@ -38,10 +39,20 @@ def kept(context: Context, bucket: Bucket, document: Document) -> Document:
     require_count(rules, 1, MAX_REPLICATION_RULES)
     for rule in rules:
         require_rule(rule)
-        require_destination(context, rule["Destination"]["Bucket"])
+        require_destination(context, bucket, rule["Destination"]["Bucket"])
     require_different(rules)
     named = [rule if rule.get("ID") else {"ID": context.ids.token(), **rule} for rule in rules]
     return {**document, "Rules": named}
+
+
+def apply(context: Context, bucket: Bucket, document: Document | None) -> None:
+    """Let the bucket replicate from now on by these rules, as the service that took them does; by None no more."""
+    if document is None:
+        bucket.replication = None
+        return
+    rules = (ReplicationRule(rule, destination_of(rule["Destination"]["Bucket"])) for rule in document["Rules"])
+    bucket.replication = Replication(rules, document.get("Role"), context.dialect.replication)
+    context.store.replicates = True
 
 
 def require_rule(rule: Document) -> None:
@@ -55,9 +66,12 @@ def require_rule(rule: Document) -> None:
     for selection in rule.get("SourceSelectionCriteria", {}).values():
         require_choice(selection, "Status", ENABLED_OR_DISABLED)
     require_form(rule["Destination"])
+    require_kms_key(rule)
     if rule.get("Priority", 0) < 0:
         raise S3Error(errors.MALFORMED_XML)
     if "Filter" not in rule:
+        if "ReplicaModifications" in rule.get("SourceSelectionCriteria", {}):  # documented rule; the refusal: assumed
+            raise S3Error(errors.MALFORMED_XML)
         return
     require_filter(rule["Filter"])
     if "Priority" not in rule:
@@ -66,6 +80,18 @@ def require_rule(rule: Document) -> None:
         raise S3Error(errors.REPLICATION_NO_MARKERS)
     if is_by_tag(rule["Filter"]) and rule["DeleteMarkerReplication"].get("Status") == ENABLED:
         raise S3Error(errors.REPLICATION_MARKERS_BY_TAG)
+
+
+def require_kms_key(rule: Document) -> None:
+    """Refuse to choose objects under SSE-KMS without a key for their replicas, and the other way round (public)."""
+    if rule.get("SourceSelectionCriteria") == {}:
+        raise S3Error(errors.REPLICATION_EMPTY_CRITERIA)
+    encryption = rule["Destination"].get("EncryptionConfiguration")
+    if "SseKmsEncryptedObjects" in rule.get("SourceSelectionCriteria", {}):
+        if not (encryption or {}).get("ReplicaKmsKeyID"):
+            raise S3Error(errors.REPLICATION_NO_KMS_KEY)
+    elif encryption is not None:
+        raise S3Error(errors.REPLICATION_NO_KMS_CRITERION)
 
 
 def require_filter(conditions: Document) -> None:
@@ -100,12 +126,19 @@ def require_form(destination: Document) -> None:
         raise S3Error(errors.MALFORMED_XML)  # documented rule; the refusal: assumed
 
 
-def require_destination(context: Context, arn: str) -> None:
-    """Refuse a destination that is not there, or keeps no versions (public)."""
+def destination_of(arn: str) -> str:
+    """Return the name of the bucket that an ARN or a CRN names, "" if it names none."""
     named = re.fullmatch(BUCKET_ARN, arn) or re.fullmatch(BUCKET_CRN, arn)
-    target = context.store.buckets.get(named[1]) if named else None
+    return named[1] if named else ""
+
+
+def require_destination(context: Context, bucket: Bucket, arn: str) -> None:
+    """Refuse a destination that is not there, is the bucket itself, or keeps no versions (public)."""
+    target = context.store.buckets.get(destination_of(arn))
     if target is None:
         raise S3Error(errors.REPLICATION_NO_DESTINATION)
+    if target is bucket:
+        raise S3Error(errors.REPLICATION_ONTO_ITSELF)
     if target.versioning != ENABLED:
         raise S3Error(errors.REPLICATION_DESTINATION_UNVERSIONED)
 

@@ -209,6 +209,12 @@ class ObjectView(Carried):
         return self._stored.version_id
 
     @property
+    def replication_status(self) -> str | None:
+        """`PENDING`, `COMPLETED`, `FAILED` or `REPLICA`, also on COS, which does not tell it; None without a rule."""
+        status = self._stored.replication
+        return None if status is None else status.text
+
+    @property
     def versions(self) -> tuple[ObjectView | DeleteMarkerView, ...]:
         """The versions of its key, the newest first, delete markers too; in a bucket without versions there is one."""
         return versions_of(self._held, self.key)
