@@ -16,8 +16,11 @@ from fakecos.model.ordered import OrderedKeys
 if TYPE_CHECKING:
     import datetime as dt
 
+    from fakecos.model.access_log import AccessLog
     from fakecos.model.content import Content
 
+NOT_WRITTEN = "not written by S3"
+"""How a notice begins of what S3 would have written by itself, had it been allowed to."""
 ACCOUNT = principal.ACCOUNT
 OWNER_ID = principal.OWNER_ID
 OWNER_NAME = "fakecos"
@@ -28,18 +31,20 @@ class Store:
     """The buckets of one fake. Hold `lock` while reading or changing them; hash bodies outside of it.
 
     - `buckets`: name to Bucket, in the order of the names.
-    - `notices`: what the service itself would have refused, where a test set other limits.
+    - `notices`: what the service itself would have refused, where a test set other limits, and what S3 could not write.
+    - `access_log`: the records of server access logs that are not delivered yet; None as long as no bucket has had any.
     - `lock`: a reentrant lock; needed only while threads of the code under test still run.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("_contents", "buckets", "lock", "notices")
+    __slots__ = ("_contents", "access_log", "buckets", "lock", "notices")
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.buckets: OrderedKeys[Bucket] = OrderedKeys()
         self.notices: list[str] = []
+        self.access_log: AccessLog | None = None
         self._contents: WeakValueDictionary[tuple[int, bytes], Content] = WeakValueDictionary()
 
     def __copy__(self) -> Store:
@@ -47,6 +52,7 @@ class Store:
         made = Store()
         made.buckets = copy(self.buckets)
         made.notices = list(self.notices)
+        made.access_log = copy(self.access_log)
         made._contents = self._contents.copy()
         return made
 
@@ -79,6 +85,10 @@ class Store:
         """Remember something that the test's author should hear at the end."""
         if text not in self.notices:
             self.notices.append(text)
+
+    def not_written(self, what: str, why: str) -> None:
+        """Remember that S3 could not write something by itself."""
+        self.notice(f"{NOT_WRITTEN}: {what}: {why}")
 
     def __repr__(self) -> str:
         return f"<Store: buckets {self.buckets!r}>"

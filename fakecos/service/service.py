@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
     from fakecos.facts.errors import ErrorSpec
+    from fakecos.model.principal import Principal
     from fakecos.operations.context import Context, Params, Result
     from fakecos.service.call import Answer
 
@@ -115,7 +116,16 @@ class Service:
         """Do what S3 does by itself as time passes, as far as it is due now."""
         from fakecos.operations import lifecycle_expiration  # rarely needed
 
-        lifecycle_expiration.run(self.store, self.ids, now())
+        store, moment = self.store, now()
+        if any(bucket.inventories for bucket in store.buckets.values()):
+            from fakecos.operations.inventory import due_lists
+
+            due_lists.run(store, self.ids, moment, self.context_as)
+        lifecycle_expiration.run(store, self.ids, moment)
+        if store.access_log is not None:
+            from fakecos.operations.server_access_logs import log_delivery
+
+            log_delivery.run(store, moment, self.context_as)
 
     def forget_signing_keys(self) -> None:
         """Forget what was derived from secrets to verify signatures, which would outlive the fake."""
@@ -147,6 +157,12 @@ class Service:
     def context(self, bucket: str) -> Context:
         """Return what an operation by hand may see, for a bucket by its name."""
         return self._by_hand("HeadBucket", {"Bucket": bucket}, b"")[0]
+
+    def context_as(self, bucket: str, caller: Principal) -> Context:
+        """Return what an operation may see that a caller does without a request, for a bucket by its name."""
+        context = self.context(bucket)
+        context.caller = caller
+        return context
 
     def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
@@ -202,8 +218,7 @@ class Service:
             status, headers, body = self._refuse(call, error)
         except TransportFault:
             recorded = self._record(call, NO_ANSWER, None, now(), 0)
-            for watcher in self.watchers:
-                watcher(call, recorded)
+            self._tell(call, recorded, {})
             raise
         moment = now()
         if request.service != IAM and not call.is_bare:
@@ -212,9 +227,17 @@ class Service:
         recorded = self._record(call, status, error, moment, size if call.cut is None else call.cut.size)
         if row is not None and error is not None and status not in BODILESS:
             self._explain(call, row, error, recorded)
+        self._tell(call, recorded, headers)
+        return HttpResponse(status, headers, body, call.cut)
+
+    def _tell(self, call: Call, recorded: RecordedRequest, headers: Mapping[str, str]) -> None:
+        """Tell those who watch of a request, and let it be logged where buckets are; `headers` are the answer's."""
         for watcher in self.watchers:
             watcher(call, recorded)
-        return HttpResponse(status, headers, body, call.cut)
+        if self.pipeline.store.access_log is not None:
+            from fakecos.service.access_log_records import note_call  # rarely needed
+
+            note_call(self.pipeline, call, recorded, headers)
 
     def _explain(self, call: Call, row: ErrorSpec, error: S3Error, recorded: RecordedRequest) -> None:
         """Keep in the journal why a request was refused by the rule of a row, and what a test's author may do."""

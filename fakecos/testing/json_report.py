@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fakecos.testing.report import outcomes, would_be_refused
+from fakecos.testing.report import not_written, outcomes, would_be_refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ def as_json(
             name: {"ok": well, "refused": codes} for name, (well, codes) in outcomes(requests, refused).items()
         },
         "would_be_refused": would_be_refused(store),
-        "notices": list(notices),
+        "notices": [*notices, *not_written(store)],
     }
     return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 

@@ -87,6 +87,8 @@ def _put(kind: Kind) -> Function:
         if kind.confirm:
             function_of(kind.confirm)(context, bucket, document, params)
         bucket.configure(kind.name, document)
+        if kind.follows:
+            function_of(kind.follows)(context, bucket)
         return {}
 
     return put
@@ -150,6 +152,8 @@ def _put_with_id(kind: Kind) -> Function:
         if name not in others and len(others) >= MAX_CONFIGURATIONS:
             raise S3Error(errors.TOO_MANY_CONFIGURATIONS, maximum=f"{MAX_CONFIGURATIONS:,}")
         bucket.configure(kind.name, {**others, name: document})
+        if kind.follows:
+            function_of(kind.follows)(context, bucket, name)
         return {}
 
     return put

@@ -13,6 +13,7 @@ from fakecos.facts.exceptions import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fakecos.model.principal import Service
     from fakecos.operations.policy.question import Question
 
 LOOPBACK = "127.0.0.1"
@@ -62,6 +63,16 @@ NEVER = frozenset(
 )
 
 
+# What a service of AWS has that writes for a bucket (documented: global condition keys); it comes from no address.
+OF_SERVICES: dict[str, Callable[[Service], str | None]] = {
+    "aws:principalisawsservice": lambda _: "true",
+    "aws:principalservicename": lambda service: service.name,
+    "aws:sourceaccount": lambda service: service.source_account,
+    "aws:sourcearn": lambda service: service.source_arn,
+    "aws:sourceip": lambda _: None,
+}
+
+
 def values_of(key: str, question: Question) -> list[str] | None:
     """Return the values of a key, None if the request does not have it.
 
@@ -69,7 +80,10 @@ def values_of(key: str, question: Question) -> list[str] | None:
     """
     name = key.lower()
     value: Any
-    if name in MEMBERS:
+    service = question.context.caller.service
+    if service is not None and name in OF_SERVICES:
+        value = OF_SERVICES[name](service)
+    elif name in MEMBERS:
         value = None if _is_in_query_only(name, question) else question.params.get(MEMBERS[name])
         value = value.isoformat() if hasattr(value, "isoformat") else value
     elif name in FUNCTIONS:
