@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from fakecos.auth.credential import HMAC
 from fakecos.auth.request_info import RequestInfo
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from fakecos.service.pipeline import Pipeline
 
 REFUSED = 400
+NOT_MODIFIED = 304
 OK = 200
 COPIES = {"CopyObject": "OBJECT", "UploadPartCopy": "PART"}
 DELETE_OBJECTS = "DeleteObjects"
@@ -49,7 +51,7 @@ READS = frozenset({"GetObject", "HeadObject", "GetWebsiteObject"})
 WRITES = frozenset({"PutObject", "CopyObject", "CompleteMultipartUpload", POST_OBJECT})
 AUTHENTICATION = {"REST-HEADER": "AuthHeader", "REST-QUERY-STRING": "QueryString"}
 STATUSES = {"AccessDenied": "403", "NoSuchVersion": "404", "PreconditionFailed": "412", "InternalError": "500"}
-KEY_OF_CUSTOMER = "customer-key="
+KEY_OF_CUSTOMER = "customer-key"
 
 
 def note_call(pipeline: Pipeline, call: Call, recorded: RecordedRequest, headers: Mapping[str, str]) -> None:
@@ -94,7 +96,7 @@ def _fields(
         key=twice_encoded(recorded.key or ""),
         request_uri=quoted(f"{request.method} {_uri(call)} HTTP/1.1"),
         http_status=str(status),
-        error_code=(recorded.error if status >= REFUSED else None) or NOTHING,
+        error_code=(None if status == NOT_MODIFIED else recorded.error) or NOTHING,
         bytes_sent=number(recorded.bytes_received or None),  # documented: none if it is zero
         object_size=number(_size(bucket, call, refused=status >= REFUSED)),
         total_time=str(took),
@@ -121,6 +123,8 @@ def operation_name(call: Call) -> str:
         return f"WEBSITE.{method}.OBJECT"
     if call.operation == PREFLIGHT:
         return "REST.OPTIONS.PREFLIGHT"
+    if call.operation == POST_OBJECT:
+        return "REST.POST.BUCKET"  # the key stands in the form
     if call.operation in COPIES:
         return f"REST.COPY.{COPIES[call.operation]}"
     level = level_of(place.bucket, place.key)
@@ -139,11 +143,12 @@ def _resource(level: str, names: list[str]) -> str:
 def _uri(call: Call) -> str:
     """Return the path and the query as they were sent; a customer's key is left out (law 9)."""
     request = call.request
-    query = "&".join(
-        f"{part.partition('=')[0]}=REDACTED" if KEY_OF_CUSTOMER in part.lower() else part
-        for part in request.query.split("&")
-    )
-    return request.signed_path + (f"?{query}" if query else "")
+    if not request.query:
+        return request.signed_path
+    named = [part.partition("=") for part in request.query.split("&")]
+    hidden = [unquote(name).lower().endswith(KEY_OF_CUSTOMER) for name, _, _ in named]
+    shown = (f"{each[0]}=REDACTED" if secret else "".join(each) for each, secret in zip(named, hidden, strict=True))
+    return f"{request.signed_path}?{'&'.join(shown)}"
 
 
 def _version(params: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, unquote_plus
 
@@ -21,15 +22,11 @@ from fakecos import FakeCOS
 from fakecos.model.store import OWNER_ID
 from tests.support.access_logs import allow_service
 from tests.support.constants import US_SOUTH
+from tests.support.inventories import S3, SOURCE, manifest, manifests, put_inventory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-S3 = "s3.amazonaws.com"
-SOURCE = {
-    "ArnLike": {"aws:SourceArn": "arn:aws:s3:::photos"},
-    "StringEquals": {"aws:SourceAccount": "123456789012", "s3:x-amz-acl": "bucket-owner-full-control"},
-}
 KEY = "a b+c/ü.jpg"
 EVERY_FIELD = (
     *("Size", "LastModifiedDate", "ETag", "StorageClass", "IsMultipartUploaded", "ReplicationStatus"),
@@ -50,31 +47,8 @@ def cos() -> Iterator[FakeCOS]:
 @pytest.fixture
 def aws(cos: FakeCOS) -> Any:
     client = boto3.client("s3", region_name="us-east-1")
-    allow_service(client, "lists", S3, **SOURCE)
+    allow_service(client, "lists", S3, SOURCE)
     return client
-
-
-def put_inventory(client: Any, name: str = "all", destination: dict[str, Any] | None = None, **more: Any) -> None:
-    place = {"Bucket": "arn:aws:s3:::lists", "Format": "CSV", "Prefix": "inventories", **(destination or {})}
-    document = {
-        "Id": name,
-        "Destination": {"S3BucketDestination": place},
-        "IsEnabled": True,
-        "IncludedObjectVersions": "Current",
-        "Schedule": {"Frequency": "Daily"},
-        **more,
-    }
-    client.put_bucket_inventory_configuration(Bucket="photos", Id=name, InventoryConfiguration=document)
-
-
-def manifests(cos: FakeCOS, bucket: str = "lists") -> list[str]:
-    return [key for key in cos.store.buckets[bucket].objects if key.endswith("/manifest.json")]
-
-
-def manifest(client: Any, cos: FakeCOS) -> dict[str, Any]:
-    """Return the newest manifest, as a program reads it."""
-    body = client.get_object(Bucket="lists", Key=manifests(cos)[-1])["Body"].read()
-    return dict(json.loads(body))
 
 
 def rows(client: Any, cos: FakeCOS) -> list[dict[str, str]]:
@@ -320,7 +294,7 @@ def test_without_permission_no_list_comes_and_the_author_is_told(cos: FakeCOS, a
 
 def test_a_policy_for_another_source_does_not_allow_it(cos: FakeCOS, aws: Any) -> None:
     """Source: documented."""
-    allow_service(aws, "lists", S3, ArnLike={"aws:SourceArn": "arn:aws:s3:::films"})
+    allow_service(aws, "lists", S3, {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::films"}})
     put_inventory(aws)
     assert "does not allow" in notice(cos)
 
@@ -330,15 +304,22 @@ def test_a_policy_for_another_source_does_not_allow_it(cos: FakeCOS, aws: Any) -
     [
         ({"Bucket": "arn:aws:s3:::nowhere"}, "there is no destination bucket nowhere"),
         ({"AccountId": "999999999999"}, "is not of the account 999999999999, but of 123456789012"),
-        ({"Format": "ORC"}, "fakecos writes lists as CSV, and not as ORC"),
-        ({"Format": "Parquet"}, "fakecos writes lists as CSV, and not as Parquet"),
     ],
     ids=str,
 )
 def test_a_destination_that_takes_no_list(cos: FakeCOS, aws: Any, destination: dict[str, str], said: str) -> None:
-    """Source: documented; the formats are what fakecos lacks."""
+    """Source: documented."""
     put_inventory(aws, destination=destination)
     assert said in notice(cos)
+
+
+@pytest.mark.parametrize("form", ["ORC", "Parquet"])
+def test_without_pyarrow_only_csv_is_written(
+    cos: FakeCOS, aws: Any, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    put_inventory(aws, destination={"Format": form})
+    assert f"fakecos writes {form} where pyarrow is installed, and here it is not" in notice(cos)
 
 
 def test_a_destination_in_another_region_takes_no_list(cos: FakeCOS, aws: Any) -> None:

@@ -151,6 +151,24 @@ def test_each_operation_has_the_name_that_logs_give_it(cos: FakeCOS, logged: Any
     ]
 
 
+def test_athena_reads_every_line(cos: FakeCOS, logged: Any) -> None:
+    """Source: documented: the SerDe of Amazon's page on queries of access logs by Athena."""
+    word, quoted, number = "([^ ]*)", '("[^"]*"|-)', "(-|[0-9]*)"
+    first = [word, word, r"\[(.*?)\]", *[word] * 5, quoted, number, *[word] * 6, quoted, word]
+    serde = f"{' '.join(first)}(?:{f' {word}' * 6})?.*"
+    logged.put_object(Bucket="photos", Key=KEY, Body=b"holiday")
+    logged.copy_object(Bucket="photos", Key="b", CopySource={"Bucket": "photos", "Key": KEY})
+    logged.delete_objects(Bucket="photos", Delete={"Objects": [{"Key": KEY}]})
+    rules = [{"ID": "1", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}]
+    logged.put_bucket_lifecycle_configuration(Bucket="photos", LifecycleConfiguration={"Rules": rules})
+    cos.advance(days=3)
+    (stored,) = cos.store.buckets["logs"].objects.values()
+    lines = stored.body.decode().splitlines()
+    matches = [re.fullmatch(serde, line) for line in lines]
+    assert len(lines) == 8
+    assert all(match is not None and match[7].count(".") == 2 and match[24] is not None for match in matches)
+
+
 def test_a_part_and_an_upload_have_their_sizes(cos: FakeCOS, logged: Any) -> None:
     """Source: documented: the size of the object in question; that of a part: assumed."""
     upload = logged.create_multipart_upload(Bucket="photos", Key="b")["UploadId"]
@@ -223,6 +241,38 @@ def test_a_presigned_url_is_authenticated_by_its_query(cos: FakeCOS, logged: Any
     assert record.authentication_type == "QueryString"
     assert record.request_uri.endswith("&x-shop=7 HTTP/1.1")
     assert (record.referer, record.user_agent) == ("https://example.com/", "curl/8")
+
+
+def test_over_plain_http_there_is_no_cipher(cos: FakeCOS, logged: Any) -> None:
+    """Source: documented."""
+    plain = boto3.client("s3", region_name="us-east-1", use_ssl=False)
+    plain.head_bucket(Bucket="photos")
+    record = only(cos)
+    assert (record.cipher_suite, record.tls_version, record.signature_version) == ("-", "-", "SigV4")
+
+
+def test_an_access_point_is_named(cos: FakeCOS, logged: Any) -> None:
+    """Source: documented."""
+    cos.create_access_point("door", "photos")
+    arn = "arn:aws:s3:us-east-1:123456789012:accesspoint/door"
+    logged.put_object(Bucket=arn, Key="a", Body=b"holiday")
+    assert only(cos).access_point_arn == arn
+
+
+def test_websites_preflights_and_forms_have_names_of_their_own(cos: FakeCOS, logged: Any) -> None:
+    """Source: documented form; the names reported, aws-logs-and-inventory 2."""
+    host = "https://photos.s3-website-us-east-1.amazonaws.com"
+    requests.get(f"{host}/a.html", timeout=9)
+    asked = {"Origin": "https://example.com", "Access-Control-Request-Method": "GET"}
+    requests.options("https://photos.s3.amazonaws.com/a", headers=asked, timeout=9)
+    form = logged.generate_presigned_post("photos", "a")
+    requests.post(form["url"], data=form["fields"], files={"file": b"holiday"}, timeout=9)
+    cos.advance(hours=1)
+    assert [record.operation for record in delivered(cos)] == [
+        "WEBSITE.GET.OBJECT",
+        "REST.OPTIONS.PREFLIGHT",
+        "REST.POST.BUCKET",
+    ]
 
 
 def test_a_request_that_an_acl_allowed_says_so(cos: FakeCOS, logged: Any) -> None:
@@ -349,7 +399,7 @@ def test_without_permission_no_logs_come_and_the_author_is_told(cos: FakeCOS, aw
 def test_the_policy_may_name_the_source(cos: FakeCOS, aws: Any, arn: str, account: str, *, comes: bool) -> None:
     """Source: documented."""
     conditions = {"ArnLike": {"aws:SourceArn": arn}, "StringEquals": {"aws:SourceAccount": account}}
-    allow_service(aws, "logs", **conditions)
+    allow_service(aws, "logs", conditions=conditions)
     put_logging(aws, "photos", "logs")
     cos.advance(hours=1)
     assert (len(cos.store.buckets["logs"].objects) == 1) is comes

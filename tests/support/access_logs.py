@@ -51,7 +51,7 @@ def read(text: str) -> list[Record]:
     return [Record(*("".join(groups) for groups in re.findall(FIELD, line))) for line in text.splitlines()]
 
 
-def allow_service(client: Any, bucket: str, service: str = LOGGING, **conditions: Any) -> None:
+def allow_service(client: Any, bucket: str, service: str = LOGGING, conditions: Any = None) -> None:
     """Give a bucket the policy by which a service of AWS may write into it."""
     statement = {
         "Effect": "Allow",

@@ -14,11 +14,12 @@ from fakecos import urls
 from fakecos.model.acl import BUCKET_OWNER_FULL_CONTROL
 from fakecos.model.encryption import SSE_KMS, SSE_S3, Encryption
 from fakecos.operations import written_by_s3
+from fakecos.operations.inventory import columnar
 from fakecos.operations.inventory.columns import COLUMNS, chosen, rows_of, text_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.store import Store
@@ -52,15 +53,17 @@ def write(
         _notice(store, source, document, why)
         return
     columns = chosen(document)
-    data = _as_csv(columns, context, source, document)
-    data_key = f"{folder}/data/{context.ids.uuid()}.csv.gz"
+    form = wanted["Format"]
+    rows = [[COLUMNS[name](row) for name in columns] for row in rows_of(context, source, document)]
+    data = _as_csv(columns, rows) if form == CSV else columnar.data_of(form, columns, rows)
+    data_key = f"{folder}/data/{context.ids.uuid()}.{columnar.EXTENSIONS.get(form, 'csv.gz')}"
     manifest = {
         "sourceBucket": source.name,
         "destinationBucket": f"arn:aws:s3:::{name}",
         "version": VERSION,
         "creationTimestamp": str(int(moment.timestamp() * 1000)),
-        "fileFormat": CSV,
-        "fileSchema": ", ".join(columns),
+        "fileFormat": form,
+        "fileSchema": ", ".join(columns) if form == CSV else columnar.schema_of(form, columns),
         "files": [{"key": data_key, "size": len(data), "MD5checksum": _md5(data)}],
     }
     text = json.dumps(manifest, indent=2, separators=(",", " : "), ensure_ascii=False).encode()
@@ -82,8 +85,8 @@ def _why_not(context: Context, source: Bucket, bucket: Bucket, wanted: Mapping[s
         return f"the destination bucket {name} is in {bucket.region}, and not in {source.region} as the source is"
     if wanted.get("AccountId", bucket.account) != bucket.account:
         return f"the destination bucket {name} is not of the account {wanted['AccountId']}, but of {bucket.account}"
-    if wanted["Format"] != CSV:
-        return f"fakecos writes lists as CSV, and not as {wanted['Format']}"
+    if wanted["Format"] != CSV and not columnar.is_writable():
+        return f"fakecos writes {wanted['Format']} where pyarrow is installed, and here it is not"
     decision = written_by_s3.decision(context, bucket, place, {"ACL": BUCKET_OWNER_FULL_CONTROL})
     if decision is True:
         return None
@@ -92,14 +95,14 @@ def _why_not(context: Context, source: Bucket, bucket: Bucket, wanted: Mapping[s
     return f"the policy of the destination bucket {name} {said} s3:PutObject of {place}* to the service {S3}{advice}"
 
 
-def _as_csv(columns: Sequence[str], context: Context, source: Bucket, document: Mapping[str, Any]) -> bytes:
+def _as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return the rows: each value between quotes, the key URL-encoded (documented), without a heading (reported)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    for row in rows_of(context, source, document):
-        values = {name: text_of(COLUMNS[name](row)) for name in columns}
-        values[KEY] = quote(values[KEY], safe="/")
-        writer.writerow(values.values())
+    for row in rows:
+        writer.writerow(
+            quote(value, safe="/") if name == KEY else text_of(value) for name, value in zip(columns, row, strict=True)
+        )
     return gzip.compress(text.getvalue().encode(), mtime=0)
 
 
