@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import checksums
 from fakecos.facts.checksums import CRC64NVME
+from fakecos.facts.services.aws_principals import REQUESTER
 from fakecos.model.attributes import Attributes
 from fakecos.model.bucket import POLICY
 from fakecos.model.content import Content
@@ -20,7 +21,6 @@ from fakecos.operations.put_object import new_object
 from fakecos.operations.server_access_logs.log_fields import (
     CIPHER_SUITE,
     QUOTED_NOTHING,
-    SERVICE,
     TLS_VERSION,
     Fields,
     note,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 def service_for(name: str, source: str, account: str) -> Principal:
-    """Return who writes on behalf of a bucket of an account; `name` is that of policies, such as `s3.amazonaws.com`."""
+    """Return who writes on behalf of a bucket of an account; `name` is that of policies."""
     return Principal(None, None, None, service=Service(name, f"arn:aws:s3:::{source}", account))
 
 
@@ -90,7 +90,7 @@ def _note(context: Context, bucket: Bucket, stored: StoredObject, moment: dt.dat
     """Let the write stand in the bucket's own access log (reported: aws-logs-and-inventory 11)."""
     key = twice_encoded(stored.key)
     fields = Fields(
-        requester=SERVICE,
+        requester=REQUESTER,
         request_id=context.ids.request_id(),
         operation="REST.PUT.OBJECT",
         key=key,
@@ -103,7 +103,7 @@ def _note(context: Context, bucket: Bucket, stored: StoredObject, moment: dt.dat
         signature_version="SigV4",
         cipher_suite=CIPHER_SUITE,
         authentication_type="AuthHeader",
-        host_header=f"s3.{bucket.region}.amazonaws.com",
+        host_header=context.dialect.endpoint.format(region=bucket.region),
         tls_version=TLS_VERSION,
     )
     note(context.store, bucket, moment, fields)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from fakecos import urls
+from fakecos.facts.services.aws_principals import S3
 from fakecos.model.acl import BUCKET_OWNER_FULL_CONTROL
 from fakecos.model.encryption import SSE_KMS, SSE_S3, Encryption
 from fakecos.operations import written_by_s3
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from fakecos.operations.context import Context
     from fakecos.operations.written_by_s3 import ContextOf
 
-S3 = "s3.amazonaws.com"
 VERSION = "2016-11-30"
 CSV = "CSV"
 KEY = "Key"

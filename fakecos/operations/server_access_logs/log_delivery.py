@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from fakecos import urls
+from fakecos.facts.services.aws_principals import LOGGING as LOGGING_SERVICE
 from fakecos.model.access_log import MOST
 from fakecos.model.acl import FULL_CONTROL, GROUP, LOG_DELIVERY, READ_ACP, USER, WRITE, Acl, Grant
 from fakecos.model.encryption import SSE_S3
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from fakecos.operations.context import Context
     from fakecos.operations.written_by_s3 import ContextOf
 
-LOGGING_SERVICE = "logging.s3.amazonaws.com"
 LOG_DELIVERY_ID = "3272ee65a908a7677109fedda345db8d9554ba26398b2ca10581de88777e2b61"
 """The canonical id of the account that writes logs where ACLs count (aws-logs-and-inventory 15)."""
 EVENT_TIME = "EventTime"

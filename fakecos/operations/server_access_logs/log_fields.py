@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 LOGGING = "BucketLoggingStatus"
 LIFECYCLE = "AmazonS3"
 """Who asked for what a lifecycle rule did (aws-logs-and-inventory 10)."""
-SERVICE = "svc:s3.amazonaws.com"
-"""Who asked for what S3 writes itself (aws-logs-and-inventory 11)."""
 CIPHER_SUITE = "ECDHE-RSA-AES128-GCM-SHA256"  # documented: the example; so is the version
 TLS_VERSION = "TLSv1.2"
 NOTHING = "-"
