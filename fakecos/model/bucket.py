@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from fakecos.model.acl import Acl
     from fakecos.model.delete_marker import DeleteMarker
+    from fakecos.model.inventory import Schedule
     from fakecos.model.lifecycle import Lifecycle
     from fakecos.model.object import StoredObject
     from fakecos.model.replication import PendingReplication, Replication
@@ -66,6 +67,7 @@ class Bucket:
       Beyond `MAX_ENDED` of them those go that ended more than a day ago.
     - `lifecycle`: its Lifecycle configuration, or None.
     - `instance`: the service instance of IBM's that it belongs to, None for one that any may list.
+    - `inventories`: id of an inventory configuration to the Schedule of its lists.
     - `protection`: what IBM's immutable storage promises of its objects, as Protection, or None.
     - `replication`: what it replicates, as Replication, or None; `pending`: what is still to be replicated, by time.
     - `key_protect`: CRN of the root key in IBM's Key Protect, or None.
@@ -83,6 +85,7 @@ class Bucket:
         "created",
         "ended",
         "instance",
+        "inventories",
         "key_protect",
         "lifecycle",
         "location",
@@ -111,6 +114,7 @@ class Bucket:
         self.ended: dict[str, EndedUpload] = {}
         self.lifecycle: Lifecycle | None = None
         self.instance: str | None = None
+        self.inventories: dict[str, Schedule] = {}
         self.protection: Protection | None = None
         self.rules: tuple[str, ...] = ()  # those of the service that protects it, if one does: whichever client asks
         self.key_protect: str | None = None

@@ -14,6 +14,14 @@ ANONYMOUS_ID = "65a011a29cdf8ec533ec3d1ccaae921c"
 """The canonical id by which S3 names nobody as the owner of an object (public)."""
 
 
+class Service(NamedTuple):
+    """A service of AWS that writes by itself: its name in policies, and for which bucket of which account."""
+
+    name: str
+    source_arn: str
+    source_account: str
+
+
 class Principal(NamedTuple):
     """Who sent a request.
 
@@ -22,6 +30,7 @@ class Principal(NamedTuple):
     - `arn`: such as `arn:aws:iam::123456789012:root` or `...:user/alice`; None for nobody.
     - `is_root`: whether it is the account itself, and no user of it.
     - `policies`: the JSON texts of a user's own policies; None for a user whose policies are not judged.
+    - `service`: the Service that it is, which belongs to no account; else None.
     """
 
     account: str | None
@@ -29,11 +38,12 @@ class Principal(NamedTuple):
     arn: str | None
     is_root: bool = False
     policies: tuple[str, ...] | None = None
+    service: Service | None = None
 
     @property
     def is_anonymous(self) -> bool:
         """Whether the request was not signed."""
-        return self.account is None
+        return self.account is None and self.service is None
 
 
 def is_account_id(given: object) -> bool:

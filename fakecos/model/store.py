@@ -15,8 +15,11 @@ from fakecos.model.clock import now
 from fakecos.model.ordered import OrderedKeys
 
 if TYPE_CHECKING:
+    from fakecos.model.access_log import AccessLog
     from fakecos.model.content import Content
 
+NOT_WRITTEN = "not written by S3"
+"""How a notice begins of what S3 would have written by itself, had it been allowed to."""
 ACCOUNT = principal.ACCOUNT
 OWNER_ID = principal.OWNER_ID
 OWNER_NAME = "fakecos"
@@ -27,16 +30,27 @@ class Store:
     """The buckets of one fake. Hold `lock` while reading or changing them; hash bodies outside of it.
 
     - `buckets`: name to Bucket, in the order of the names.
-    - `notices`: what the service itself would have refused, where a test set other limits.
+    - `notices`: what the service itself would have refused, where a test set other limits, and what S3 could not write.
     - `refused_actions`: what policies of the callers' own did not allow: action, resource and why to how often.
     - `replicates`: whether any bucket has, or had, a replication configuration: else nobody looks for what is due.
+    - `access_log`: the records of server access logs that are not delivered yet; None as long as no bucket has had any.
     - `passed`: up to when it was done what falls due as time passes.
     - `lock`: a reentrant lock; needed only while threads of the code under test still run.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("__weakref__", "_contents", "buckets", "lock", "notices", "passed", "refused_actions", "replicates")
+    __slots__ = (
+        "__weakref__",
+        "_contents",
+        "access_log",
+        "buckets",
+        "lock",
+        "notices",
+        "passed",
+        "refused_actions",
+        "replicates",
+    )
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
@@ -45,6 +59,7 @@ class Store:
         self.refused_actions: dict[tuple[str, str, str], int] = {}
         self.replicates = False
         self.passed = dt.datetime.min.replace(tzinfo=dt.timezone.utc)
+        self.access_log: AccessLog | None = None
         self._contents: WeakValueDictionary[tuple[int, bytes], Content] = WeakValueDictionary()
 
     def __copy__(self) -> Store:
@@ -55,6 +70,7 @@ class Store:
         made.refused_actions = dict(self.refused_actions)
         made.replicates = self.replicates
         made.passed = self.passed
+        made.access_log = copy(self.access_log)
         made._contents = self._contents.copy()
         return made
 
@@ -92,6 +108,10 @@ class Store:
         """Remember an action that a caller's own policy did not allow; `why` is "" where no statement names it."""
         found = (action, resource, why)
         self.refused_actions[found] = self.refused_actions.get(found, 0) + 1
+
+    def not_written(self, what: str, why: str) -> None:
+        """Remember that S3 could not write something by itself."""
+        self.notice(f"{NOT_WRITTEN}: {what}: {why}")
 
     def __repr__(self) -> str:
         return f"<Store: buckets {self.buckets!r}>"

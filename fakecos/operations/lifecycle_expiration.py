@@ -11,6 +11,7 @@ from fakecos.model.object import NULL_VERSION
 from fakecos.model.replication import is_waiting
 from fakecos.operations.context import rules_of
 from fakecos.operations.object_lock import is_protected
+from fakecos.operations.server_access_logs.log_fields import ABORT, note_changes, note_lifecycle
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,6 +32,7 @@ def run(store: Store, ids: Ids, now: dt.datetime, changes: list[Change]) -> None
 
     What happens to objects is added to `changes`.
     """
+    made: list[Change] = []
     with store.lock:
         for bucket in store.buckets.values():
             lifecycle = bucket.lifecycle
@@ -40,15 +42,18 @@ def run(store: Store, ids: Ids, now: dt.datetime, changes: list[Change]) -> None
                 due = lifecycle.abort(upload)
                 if due is not None and due.time <= now:
                     bucket.abort(upload)
+                    note_lifecycle(store, ids, bucket, ABORT, due.time, upload.key)
             for stored in list(bucket.objects.values()):
                 due = lifecycle.expiry(stored)
                 if due is not None and due.time <= now and not is_kept(bucket, stored):
-                    changes.append(expire(bucket, stored, ids, due.time))
+                    made.append(expire(bucket, stored, ids, due.time))
             for key in list(bucket.versions.keys):
-                changes += delete_noncurrent(bucket, lifecycle, key, now)
-                changes += delete_lone_marker(bucket, lifecycle, key, now)
+                made += delete_noncurrent(bucket, lifecycle, key, now)
+                made += delete_lone_marker(bucket, lifecycle, key, now)
             if any(rule.transitions or rule.noncurrent_transitions for rule in lifecycle.rules):
-                changes += move(bucket, lifecycle, now)
+                made += move(bucket, lifecycle, now)
+    note_changes(store, ids, made)
+    changes += made
 
 
 def is_kept(bucket: Bucket, stored: StoredObject) -> bool:

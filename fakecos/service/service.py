@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from fakecos.facts.exceptions import BudgetExceededError
     from fakecos.facts.services.dialect import Dialect
     from fakecos.model.change import Change
+    from fakecos.model.principal import Principal
     from fakecos.model.replication import ReplicationOutcome
     from fakecos.notifications.notifier import Notifier
     from fakecos.operations.context import Context, Params, Result
@@ -145,10 +146,20 @@ class Service:
         """Do what S3 does by itself as time passes, as far as it is due now."""
         from fakecos.operations import lifecycle_expiration, restored_copies  # rarely needed
 
+        store, moment = self.store, now()
         self.replicate()
         changes: list[Change] = []
-        lifecycle_expiration.run(self.store, self.ids, now(), changes)
-        restored_copies.run(self.store, now(), changes)
+        context_of = partial(self.context_as, changes=changes)
+        if any(bucket.inventories for bucket in store.buckets.values()):
+            from fakecos.operations.inventory import due_lists
+
+            due_lists.run(store, self.ids, moment, context_of, changes)
+        lifecycle_expiration.run(store, self.ids, moment, changes)
+        restored_copies.run(store, moment, changes)
+        if store.access_log is not None:
+            from fakecos.operations.server_access_logs import log_delivery
+
+            log_delivery.run(store, moment, context_of)
         changes.sort(key=lambda change: change.time)
         self.announce(changes)
 
@@ -237,6 +248,15 @@ class Service:
         """Return what an operation by hand may see, for a bucket by its name."""
         return self._by_hand("HeadBucket", {"Bucket": bucket}, b"")[0]
 
+    def context_as(self, bucket: str, caller: Principal, changes: list[Change]) -> Context:
+        """Return what an operation may see that a caller does without a request, for a bucket by its name.
+
+        What it does to objects is added to `changes`.
+        """
+        context = self.context(bucket)
+        context.caller, context.changes = caller, changes
+        return context
+
     def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
         self.replicate()
@@ -310,14 +330,21 @@ class Service:
         recorded = self._record(call, status, error, moment, size if call.cut is None else call.cut.size)
         if row is not None and error is not None and status not in BODILESS:
             self._explain(call, row, error, recorded)
-        if self.watchers or call.changes:
+        if self.watchers or call.changes or self.pipeline.store.access_log is not None:
             self._tell(call, recorded, headers)
         return HttpResponse(status, headers, body, call.cut)
 
     def _tell(self, call: Call, recorded: RecordedRequest, headers: Mapping[str, str]) -> None:
-        """Tell of a request whose answer is made, and then of what it did to objects."""
+        """Tell of a request whose answer is made, and then of what it did to objects; `headers` are the answer's.
+
+        It is logged where buckets are.
+        """
         for watcher in self.watchers:
             watcher(call, recorded)
+        if self.pipeline.store.access_log is not None:
+            from fakecos.service.access_log_records import note_call  # rarely needed
+
+            note_call(self.pipeline, call, recorded, headers)
         if call.changes:
             self.announce(call.changes, call, headers.get(call.dialect.host_id or ""))
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fakecos.testing.report import outcomes, would_be_refused
+from fakecos.testing.report import not_written, outcomes, would_be_refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ def as_json(
             {"action": action, "resource": resource, "times": times, "why": why}
             for (action, resource, why), times in sorted(store.refused_actions.items())
         ],
-        "notices": list(notices),
+        "notices": [*notices, *not_written(store)],
     }
     return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 

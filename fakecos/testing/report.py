@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from fakecos.model.store import NOT_WRITTEN
 from fakecos.service.text_table import GAP, Narrowing, table, terminal_width
 from fakecos.testing.text import count
 
@@ -56,7 +57,16 @@ def report(
 
 def would_be_refused(store: Store) -> list[str]:
     """Return what S3's own limits would have refused, one line each."""
-    return [notice.removeprefix(f"{REFUSED}: ") for notice in store.notices]
+    return [
+        notice.removeprefix(f"{REFUSED}: ") for notice in store.notices if not notice.startswith(f"{NOT_WRITTEN}: ")
+    ]
+
+
+def not_written(store: Store) -> list[str]:
+    """Return what S3 could not write by itself, and why, one line each."""
+    return [
+        notice.removeprefix(f"{NOT_WRITTEN}: ") for notice in store.notices if notice.startswith(f"{NOT_WRITTEN}: ")
+    ]
 
 
 def outcomes(requests: Mapping[str, int], refused: Mapping[tuple[str, str], int]) -> dict[str, Outcome]:
@@ -79,6 +89,7 @@ def stored_lines(store: Store, rows: int | None = ROWS, advice: str = "") -> lis
     if not store.buckets:
         lines.append("no buckets")
     lines += _open_uploads(list(store.buckets.values()), rows, advice)
+    lines += _section(NOT_WRITTEN, not_written(store))
     return lines
 
 

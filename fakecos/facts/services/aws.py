@@ -108,6 +108,7 @@ AWS = Dialect(
     chunks_errors=True,  # recorded aws-changes 17
     archive_rules=False,
     inventory_formats=("CSV", "ORC", "Parquet"),
+    writes_inventories=True,
     bucket_crns=False,
     empty_token=False,
     empty_delimiter=False,

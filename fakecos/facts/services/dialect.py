@@ -105,8 +105,8 @@ class Dialect(NamedTuple):
     - `chunks_errors`: the document of an error comes in chunks, without a length.
     - `archive_rules`: a lifecycle moves objects into an archive alone, by one rule for the whole bucket, and only what
       is stored after the rule was made.
-    - `inventory_formats`: of an inventory's reports; `bucket_crns`: a bucket is named by its CRN too where it is a
-      destination.
+    - `inventory_formats`: of an inventory's reports; `writes_inventories`: they are written as time passes;
+      `bucket_crns`: a bucket is named by its CRN too where it is a destination.
     - `empty_token`: an empty continuation token begins a list; `empty_delimiter`: a list of keys without a delimiter
       has an empty one.
     - `blocks_sse_c`: a bucket can block keys of the customer (SSE-C) for what is written.
@@ -156,6 +156,7 @@ class Dialect(NamedTuple):
     chunks_errors: bool
     archive_rules: bool
     inventory_formats: tuple[str, ...]
+    writes_inventories: bool
     bucket_crns: bool
     empty_token: bool
     empty_delimiter: bool
@@ -214,6 +215,7 @@ ABOUT: dict[str, str] = {
         "Whether a lifecycle has but one transition: to an archive, of the whole bucket, of what is stored thereafter"
     ),
     "inventory_formats": "Formats of an inventory's reports",
+    "writes_inventories": "Whether the lists of an inventory are written as time passes",
     "bucket_crns": "Whether the bucket to which an inventory goes may be named by its CRN",
     "empty_token": "Whether an empty continuation token begins a list of keys, as none does",
     "empty_delimiter": "Whether a list of keys without a delimiter has an empty one",

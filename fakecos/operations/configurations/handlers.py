@@ -89,6 +89,8 @@ def _put(kind: Kind) -> Function:
         bucket.configure(kind.name, document)
         if kind.applied:
             function_of(kind.applied)(context, bucket, document)
+        if kind.follows:
+            function_of(kind.follows)(context, bucket)
         return {}
 
     return put
@@ -154,6 +156,8 @@ def _put_with_id(kind: Kind) -> Function:
         if name not in others and len(others) >= MAX_CONFIGURATIONS:
             raise S3Error(errors.TOO_MANY_CONFIGURATIONS, maximum=f"{MAX_CONFIGURATIONS:,}")
         bucket.configure(kind.name, {**others, name: document})
+        if kind.follows:
+            function_of(kind.follows)(context, bucket, name)
         return {}
 
     return put

@@ -32,6 +32,7 @@ class Kind(NamedTuple):
       others it sent for years without, and s3cmd does (public). `httpChecksumRequired` of the models says
       only what clients shall send.
     - `confirm`: what judges a Put by its headers, once the document is right; empty if nothing does.
+    - `follows`: module and function that are called once a document of Put is kept; empty if nothing follows.
     - `items`: the list in the answer of List, for a kind with ids; `mismatch`: what another id in the document is.
     - `applied`: what follows from a document that is kept, or from None where it is taken away; empty if nothing does.
     - `effect`: what fakecos does because of it; empty if it is only stored.
@@ -50,13 +51,23 @@ class Kind(NamedTuple):
     removable: str = ""
     checksum_required: bool = False
     confirm: str = ""
+    follows: str = ""
     items: str | None = None
     mismatch: ErrorSpec | None = None
     applied: str = ""
     effect: str = ""
 
 
-def _with_ids(name: str, check: str, operation: str, *, plural: str, mismatch: ErrorSpec = rows.MALFORMED_XML) -> Kind:
+def _with_ids(
+    name: str,
+    check: str,
+    operation: str,
+    *,
+    plural: str,
+    mismatch: ErrorSpec = rows.MALFORMED_XML,
+    follows: str = "",
+    effect: str = "",
+) -> Kind:
     """Return the row of a kind with ids: its operations have regular names."""
     return Kind(
         name,
@@ -69,6 +80,8 @@ def _with_ids(name: str, check: str, operation: str, *, plural: str, mismatch: E
         missing=rows.NO_CONFIGURATION,
         items=f"{name}List",
         mismatch=mismatch,
+        follows=follows,
+        effect=effect,
     )
 
 
@@ -156,7 +169,13 @@ KINDS = (
         effect="What is written is replicated as time passes. As long as it is there, versioning cannot be suspended.",
     ),
     Kind(
-        "BucketLoggingStatus", "logging_and_acceleration.kept_logging", "PutBucketLogging", "GetBucketLogging", unset={}
+        "BucketLoggingStatus",
+        "logging_and_acceleration.kept_logging",
+        "PutBucketLogging",
+        "GetBucketLogging",
+        follows="logging_and_acceleration.begin_logging",
+        unset={},
+        effect="Requests to the bucket are written into log objects as time passes.",
     ),
     Kind(
         "NotificationConfiguration",
@@ -204,6 +223,8 @@ KINDS = (
         "BucketInventoryConfiguration",
         plural="BucketInventoryConfigurations",
         mismatch=rows.ID_MISMATCH,
+        follows="reports.begin_inventory",
+        effect="On AWS lists of the objects are written as time passes.",
     ),
     _with_ids(
         "MetricsConfiguration",

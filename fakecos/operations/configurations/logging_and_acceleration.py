@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.regions import US_EAST_1
+from fakecos.model.access_log import AccessLog
 from fakecos.operations.configurations.schema import require_choice
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ def kept_logging(context: Context, bucket: Bucket, document: Document) -> Docume
             errors.LOGGING_ELSEWHERE, SourceBucketLocation=bucket.region, TargetBucketLocation=target.region
         )
     return document
+
+
+def begin_logging(context: Context, bucket: Bucket) -> None:  # noqa: ARG001
+    """Let the requests to the bucket be noted, from the one that switched its logging on."""
+    if context.store.access_log is None:
+        context.store.access_log = AccessLog()
 
 
 def kept_acceleration(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001

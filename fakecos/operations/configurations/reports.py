@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.model.inventory import Schedule
 from fakecos.operations.configurations.schema import (
     ENABLED_OR_DISABLED,
     require_boolean,
@@ -59,6 +60,12 @@ def kept_inventory(context: Context, bucket: Bucket, document: Document) -> Docu
         raise S3Error(errors.MALFORMED_XML)
     require_bucket_arn(destination["Bucket"], or_crn=context.dialect.bucket_crns)
     return document
+
+
+def begin_inventory(context: Context, bucket: Bucket, name: str) -> None:
+    """Let the lists of an inventory be written from now on; one that is there goes on as it did."""
+    if context.dialect.writes_inventories:
+        bucket.inventories = {name: Schedule(context.now()), **bucket.inventories}
 
 
 def kept_metrics(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001

@@ -14,6 +14,7 @@ from fakecos.model.principal import user_id_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fakecos.model.principal import Service
     from fakecos.operations.policy.question import Question
     from fakecos.operations.required_actions import KmsKey
 
@@ -71,6 +72,16 @@ NEVER = frozenset(
 )
 
 
+# What a service of AWS has that writes for a bucket (documented: global condition keys); it comes from no address.
+OF_SERVICES: dict[str, Callable[[Service], str | None]] = {
+    "aws:principalisawsservice": lambda _: "true",
+    "aws:principalservicename": lambda service: service.name,
+    "aws:sourceaccount": lambda service: service.source_account,
+    "aws:sourcearn": lambda service: service.source_arn,
+    "aws:sourceip": lambda _: None,
+}
+
+
 def values_of(key: str, question: Question) -> list[str] | None:
     """Return the values of a key, None if the request does not have it.
 
@@ -78,7 +89,10 @@ def values_of(key: str, question: Question) -> list[str] | None:
     """
     name = key.lower()
     value: Any
-    if name.startswith(S3) and question.kms is not None and is_known(key):
+    service = question.context.caller.service
+    if service is not None and name in OF_SERVICES:
+        value = OF_SERVICES[name](service)
+    elif name.startswith(S3) and question.kms is not None and is_known(key):
         value = None  # KMS is not told what S3 was asked
     elif name.startswith(ENCRYPTION_CONTEXT):
         value = None if question.kms is None else _context_value(name, question.kms)

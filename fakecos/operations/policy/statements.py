@@ -141,6 +141,8 @@ def _is_named(principal: Any, question: Question, *, denies: bool) -> bool:
     if principal == "*":
         return True
     caller = question.context.caller
+    if caller.service is not None and caller.service.name in listed(principal.get("Service", [])):
+        return True
     if caller.canonical_id is not None and caller.canonical_id in listed(principal.get("CanonicalUser", [])):
         return True
     delegates = caller.account == question.bucket.account and not caller.is_root and not denies

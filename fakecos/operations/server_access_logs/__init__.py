@@ -1,0 +1,1 @@
+"""Server access logs: the form of a record, what S3 notes of its own actions, and how records become objects."""
