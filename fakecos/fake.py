@@ -350,6 +350,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
 
     create_bucket = arrange_methods.create_bucket
     create_access_point = arrange_methods.create_access_point
+    create_destination = arrange_methods.create_destination
     put_object = arrange_methods.put_object
     start_upload = arrange_methods.start_upload
     load_directory = arrange_methods.load_directory

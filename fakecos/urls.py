@@ -13,6 +13,7 @@ TITLES = {
     "explanation/limitations": "What fakecos does not catch",
     "how-to/break-things": "Break things on purpose",
     "how-to/error-handler-has-a-bug": "Your error handler has a bug",
+    "how-to/events-with-moto": "Let events arrive in moto's queues",
     "how-to/half-an-object": "The old object is gone and the new one is not there",
     "how-to/it-never-ends": "It never ends",
     "how-to/it-reads-wrong-bytes": "It reads wrong bytes",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fakecos.facts.services.dialect import Dialect
     from fakecos.model.bucket import Bucket
     from fakecos.model.delete_marker import DeleteMarker
+    from fakecos.model.destinations import Destinations
     from fakecos.model.object import StoredObject
     from fakecos.model.principal import Principal
     from fakecos.model.store import Store
@@ -186,6 +187,7 @@ class Context:
         "access_points",
         "bucket",
         "caller",
+        "destinations",
         "dialect",
         "facts",
         "ids",
@@ -203,6 +205,7 @@ class Context:
         ids: Ids,
         caller: Principal,
         access_points: Mapping[str, str],
+        destinations: Destinations,
         request_info: Callable[[], RequestInfo],
         *,
         strict_tls: bool,
@@ -215,6 +218,7 @@ class Context:
         self.ids = ids
         self.caller = caller
         self.access_points = access_points
+        self.destinations = destinations
         self._request_info = request_info
         self._strict_tls = strict_tls
 

@@ -15,6 +15,7 @@ from fakecos.auth.signature import SCHEME, judge_of, require_usual
 from fakecos.facts import checksums, dates, errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.services.dialect import DECLARATION
+from fakecos.model.destinations import Destinations
 from fakecos.model.store import OWNER, Store
 from fakecos.operations.access_control import charged, require_allowed
 from fakecos.operations.bucket_namespaces import require_no_directory
@@ -51,7 +52,7 @@ class Pipeline:
 
     - `keys`: whose each registered access key is; `credentials`: secrets by access key id, with which every signature
       is verified, None to take any.
-    - `access_points`: name of an access point to its bucket.
+    - `access_points`: name of an access point to its bucket. `destinations`: where notifications can go.
     - `as_of`: the day whose S3 it is, None for the newest.
     - `strict_tls`: whether keys of the customer, and SSE-KMS, are refused over plain http.
     """
@@ -66,6 +67,7 @@ class Pipeline:
         "_strict_tls",
         "access_points",
         "credentials",
+        "destinations",
         "ids",
         "keys",
         "store",
@@ -92,6 +94,7 @@ class Pipeline:
         self.credentials = credentials
         self.keys: dict[str, Key] = {}
         self.access_points: dict[str, str] = {}
+        self.destinations = Destinations()
         self.store = Store()
 
     def perform(self, call: Call, store: Store | None = None) -> Answer:
@@ -187,6 +190,7 @@ class Pipeline:
             self.ids,
             caller,
             self.access_points,
+            self.destinations,
             lambda: RequestInfo(call.request, call.query, call.address, call.operation),
             strict_tls=self._strict_tls,
         )

@@ -129,6 +129,7 @@ class Service:
     def reset(self) -> None:
         """Forget everything that was stored and asked, and what stands around the pipeline."""
         self.pipeline.access_points.clear()
+        self.pipeline.destinations.declared.clear()
         self.pipeline.store = Store()
         self.journal = Journal()
         self.unimplemented = set()
@@ -136,13 +137,15 @@ class Service:
 
     def snapshot(self) -> Snapshot:
         """Return what is stored now, for `restore`."""
-        return Snapshot(copied(self.store), dict(self.pipeline.access_points))
+        pipeline = self.pipeline
+        return Snapshot(copied(self.store), dict(pipeline.access_points), dict(pipeline.destinations.declared))
 
     def restore(self, snapshot: Snapshot) -> None:
         """Store what was stored at the snapshot and nothing else; what was asked is forgotten."""
         self.reset()
         self.pipeline.store = copied(snapshot.store)
         self.pipeline.access_points.update(snapshot.access_points)
+        self.pipeline.destinations.declared.update(snapshot.destinations)
 
     def context(self, bucket: str) -> Context:
         """Return what an operation by hand may see, for a bucket by its name."""

@@ -160,7 +160,7 @@ KINDS = (
         "notification.kept",
         "PutBucketNotificationConfiguration",
         "GetBucketNotificationConfiguration",
-        confirm="notification.require_destinations",
+        confirm="destinations.require_destinations",
         unset={},
     ),
     Kind(
