@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
     from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
+    from fakecos.notifications.events import Events, S3Event
     from fakecos.race.findings import RaceFinding, RanOrder
     from fakecos.race.race import Race, RaceError
     from fakecos.race.racing import RaceOutcome
@@ -40,6 +41,7 @@ __all__ = [
     "Counts",
     "DeleteMarkerView",
     "EscapedRequestError",
+    "Events",
     "Exploration",
     "ExplorationError",
     "ExploredRun",
@@ -61,6 +63,7 @@ __all__ = [
     "RaceOutcome",
     "RanOrder",
     "RecordedRequest",
+    "S3Event",
     "Server",
     "Snapshot",
     "Store",
@@ -81,6 +84,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "Content": "fakecos.model.content",
         "Counts": "fakecos.service.journal",
         "DeleteMarkerView": "fakecos.testing.views",
+        "Events": "fakecos.notifications.events",
         "Exploration": "fakecos.explore.exploration",
         "ExplorationError": "fakecos.explore.exploration",
         "ExploredRun": "fakecos.explore.findings",
@@ -97,6 +101,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "RaceOutcome": "fakecos.race.racing",
         "RanOrder": "fakecos.race.findings",
         "RecordedRequest": "fakecos.service.journal",
+        "S3Event": "fakecos.notifications.events",
         "Server": "fakecos.serving.server",
         "Snapshot": "fakecos.model.snapshot",
         "Store": "fakecos.model.store",

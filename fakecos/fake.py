@@ -21,6 +21,7 @@ from fakecos.explore import explore_methods
 from fakecos.facts.exceptions import UsageError
 from fakecos.lifetime import Lifetime
 from fakecos.misused import Face, StartedHere, WithoutBrackets
+from fakecos.notifications import delivery_methods
 from fakecos.race import race_methods
 from fakecos.service.service import Service
 from fakecos.testing import arrange_methods, assert_methods, inject_methods
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from fakecos.facts.literals import DialectName
     from fakecos.faults.api import InjectedFaults
     from fakecos.model.store import Store
+    from fakecos.notifications.events import Events
     from fakecos.service.journal import Journal
     from fakecos.serving.api import Servers
     from fakecos.serving.server import Server
@@ -332,6 +334,11 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         """How many requests came since the start or the last reset."""
         return sum(self._contents.journal.counts.values())
 
+    @property
+    def events(self) -> Events:
+        """What S3 would have sent by the notification configurations of the buckets, the last at the end."""
+        return self._service.notifier.events
+
     def bucket(self, name: str) -> BucketView:
         """Return a view of a bucket: its `objects` and `uploads`. UsageError: there is no bucket of that name."""
         return self._contents.bucket(name)
@@ -363,6 +370,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     inject = inject_methods.inject
     corrupt_stored = inject_methods.corrupt_stored
     unfired_faults = inject_methods.unfired_faults
+    inject_events = delivery_methods.inject_events
+    deliver_events = delivery_methods.deliver_events
     _let_pass = staticmethod(clocks.let_pass)
 
     @property

@@ -27,6 +27,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.auth": 2.5,  # who asks: reads the messages of the wire
     "fakecos.operations": 3,
     "fakecos.post_object": 3.5,  # browser forms, stored by the rules of PutObject
+    "fakecos.notifications": 3.8,  # what is sent of what happens to objects
     "fakecos.service": 4,
     "fakecos.faults": 5,
     "fakecos.clients": 5,
@@ -85,6 +86,7 @@ CARRIED_ON = {
     "fakecos.model.content": "the second thread hands it to the caller, who raises it in finish",
     "fakecos.serving.connection": "the fake is told and raises it when it stops; the client sees a reset and no answer",
     "fakecos.race.runs": "the result of the run has it, which is judged; a mistake of the author is raised from there",
+    "fakecos.notifications.notifier": "what another fake did not take is told when this one stops: S3 has answered",
     "fakecos.cli.run": "the exception of the program that is run: shown as the interpreter does, with exit code 1",
 }
 

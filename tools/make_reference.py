@@ -106,6 +106,8 @@ HANDED_OUT = (
         "Journal",
         "Counts",
         "RecordedRequest",
+        "Events",
+        "S3Event",
     ),
     *("Fault", "Server", "AwsAccount", "User", "Snapshot", "Store"),
     *("Exploration", "Finding", "ExploredRun", "Outcome"),

@@ -73,6 +73,14 @@ ANNOTATIONS = DatedFact(
         {"PutObjectAnnotation", "GetObjectAnnotation", "DeleteObjectAnnotation", "ListObjectAnnotations"}
     ),
 )
+BUCKET_TAGS_IN_EVENTS = DatedFact(
+    name="tags of AWS in event notifications",
+    day=dt.date(2026, 7, 16),
+    before="Messages of events are of version 2.4, since annotations came; of 2.1, 2.2 or 2.3 before, by type.",
+    since="Messages are of version 2.5, and have the tags that services of AWS gave to the bucket (awsGeneratedTags).",
+    day_source="documented: the announcement",
+    source="documented: aws-event-notifications 18",
+)
 SOON_INFREQUENT = DatedFact(
     name="transitions to STANDARD_IA and ONEZONE_IA",
     day=dt.date(2026, 8, 1),
@@ -82,7 +90,24 @@ SOON_INFREQUENT = DatedFact(
     source=f"documented: {CHANGES}2",
 )
 
-FACTS = (UPDATE_OF_ENCRYPTION, ACCOUNT_REGIONAL_NAMES, SSE_C_BLOCKED, ANNOTATIONS, SOON_INFREQUENT)
+RETENTION_EVENTS = DatedFact(
+    name="events of retention",
+    day=dt.date(2026, 9, 8),
+    before="There is no event s3:ObjectRetention:Put.",
+    since="PutObjectRetention sends s3:ObjectRetention:Put, and messages of events are of version 2.6.",
+    day_source="the AWS SDK for Java 2.54.14, the first one that has it, is of that day",
+    source="public: aws-event-notifications 20",
+)
+
+FACTS = (
+    UPDATE_OF_ENCRYPTION,
+    ACCOUNT_REGIONAL_NAMES,
+    SSE_C_BLOCKED,
+    ANNOTATIONS,
+    BUCKET_TAGS_IN_EVENTS,
+    SOON_INFREQUENT,
+    RETENTION_EVENTS,
+)
 """All of them, by their days."""
 OPERATIONS_SINCE = {operation: fact for fact in FACTS for operation in fact.operations}
 """By each operation that there was not always, the fact that brought it."""

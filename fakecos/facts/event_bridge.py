@@ -1,7 +1,8 @@
 """How EventBridge names the types of S3's events, and what its messages have.
 
 Names, reasons and kinds of deletion are documented ("Using EventBridge", "EventBridge event message structure", "Amazon
-EventBridge mapping and troubleshooting"); recorded aws-bucket-configuration 71, 72. What is in no row is not sent there.
+EventBridge mapping and troubleshooting") and recorded aws-bucket-configuration 71, 72. What is in no row is not sent
+there.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ ROWS = {
     "ObjectTagging:Delete": Detail("Object Tags Deleted"),
     "ObjectAnnotation:Put": Detail("Object Annotation Created", "PutObjectAnnotation"),
     "ObjectAnnotation:Delete": Detail("Object Annotation Removed", "DeleteObjectAnnotation"),
-    "ObjectRetention:Put": Detail("Object Retention Updated"),  # public: two emulators
+    "ObjectRetention:Put": Detail("Object Retention Updated"),  # public: aws-event-notifications 24
 }
 RESTORES = "ObjectRestore:"
 WITH_CLASS = frozenset({"ObjectRestore:Post", "ObjectRestore:Completed"})
@@ -65,8 +66,7 @@ def members_of(event: str) -> frozenset[str]:
 def version_in(facts: frozenset[DatedFact]) -> str | None:
     """Return the `event-version` of a detail, None for the time before it had one (recorded, 2023).
 
-    1.1 has the tags of AWS and annotations (documented); that 1.0 came with annotations, and 1.2 with retention, is
-    assumed. A message of October 2026 has 1.2 (public).
+    1.1 is documented, 1.2 public; with what each of them came is assumed: aws-event-notifications 24.
     """
     for fact, version in ((dates.RETENTION_EVENTS, "1.2"), (dates.BUCKET_TAGS_IN_EVENTS, "1.1")):
         if fact in facts:

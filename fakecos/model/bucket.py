@@ -28,6 +28,7 @@ BUCKET_OWNER_ENFORCED = "BucketOwnerEnforced"  # documented: the default since A
 OBJECT_WRITER = "ObjectWriter"  # documented: what a bucket without ownership controls has
 MAX_ENDED = 10_000  # ended uploads that are remembered for longer than S3 itself does
 ENDED_DAY = dt.timedelta(days=1)  # for how long S3 knows an ended upload (public: aws-changes 7)
+WRITE_BITS = 32  # of a sequencer: the count of writes
 OWNERSHIP = "OwnershipControls"
 OWNED_BY_BUCKET: dict[str, Any] = {"Rules": [{"ObjectOwnership": BUCKET_OWNER_ENFORCED}]}
 """The ownership controls of a new bucket: one document that all share, so that it is known at a glance."""
@@ -163,6 +164,7 @@ class Bucket:
             self.versions.add(stored)
         self.objects[stored.key] = stored
         self._count_write(stored.key)
+        stored.write = self._writes
 
     def replace(self, stored: StoredObject) -> None:
         """Put a changed object (other tags, another lock, ...) where the version with its id is; it is no write."""
@@ -184,6 +186,7 @@ class Bucket:
         self.versions.add(marker)
         self.objects.pop(marker.key, None)
         self._count_write(marker.key)
+        marker.write = self._writes
 
     def remove_version(self, key: str, version_id: str) -> StoredObject | DeleteMarker | None:
         """Delete one version, which is there, for good, and return it; the one before it may become the current one."""
@@ -244,6 +247,18 @@ class Bucket:
     def is_last_write(self, ended: EndedUpload) -> bool:
         """Whether the object that an upload became is still the one of its key."""
         return self._last_write.get(ended.key) == ended.write
+
+    def count_removal(self) -> int:
+        """Count a removal that is announced, also where nothing was there, and return its number."""
+        self._writes += 1
+        return self._writes
+
+    def sequencer(self, write: int) -> str:
+        """Return what orders the writes of a key in messages of events: hexadecimal digits that grow with each write.
+
+        That they look so is recorded (aws-event-notifications 9); that they go on where the clock goes back: assumed.
+        """
+        return f"{(int(self.created.timestamp()) << WRITE_BITS) + write:018X}"
 
     def _count_write(self, key: str) -> None:
         self._writes += 1

@@ -13,9 +13,10 @@ class DeleteMarker:
 
     - `key` and `version_id`; `last_modified`: when, to the second; on COS to the millisecond.
     - `owner`: canonical id of who deleted, None for the bucket's owner.
+    - `write`: the bucket's count at its write, 0 until then.
     """
 
-    __slots__ = ("key", "last_modified", "owner", "version_id")
+    __slots__ = ("key", "last_modified", "owner", "version_id", "write")
 
     is_delete_marker: ClassVar[Literal[True]] = True  # of a StoredObject it is False: types tell the two apart by it
 
@@ -24,6 +25,7 @@ class DeleteMarker:
         self.version_id = version_id
         self.last_modified = last_modified
         self.owner = owner
+        self.write = 0
 
     def __repr__(self) -> str:
         return f"<DeleteMarker {self.key!r}, version {self.version_id}>"

@@ -6,7 +6,7 @@ Source: recorded aws-bucket-configuration 67 to 69. Which there are here is our 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.usage import did_you_mean
 
@@ -29,13 +29,15 @@ class Destinations:
 
     - `declared`: the ARNs that the test declared.
     - `ask`: what a fake of SQS, SNS or Lambda beside this one knows of an ARN, None if there is none beside it.
+    - `send`: sends a message to the fake that has an ARN, if there is one; it raises what that fake raises.
     """
 
-    __slots__ = ("ask", "declared")
+    __slots__ = ("ask", "declared", "send")
 
     def __init__(self) -> None:
         self.declared: dict[str, None] = {}
         self.ask: Callable[[str, Bucket], Standing | None] | None = None
+        self.send: Callable[[str, dict[str, Any]], None] | None = None
 
     def standing(self, arn: str, bucket: Bucket, accounts: Collection[str | None]) -> Standing:
         """Return what is known of a destination; where nobody knows, one of these accounts is there, no other."""

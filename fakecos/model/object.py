@@ -33,13 +33,14 @@ class StoredObject:
     - `version_id`: `null` unless it was stored while the bucket's versioning was enabled.
     - `annotations`: name to Annotation; none when it is stored, and no part of its ETag.
     - `owner`: canonical id of the account that it belongs to, None for the bucket's owner.
+    - `write`: the bucket's count at its write, 0 until then.
 
-    It is replaced and never changed: `changed` returns another one.
+    It is replaced and never changed once it is stored: `changed` returns another one.
     """
 
     __slots__ = (
         *("annotations", "attributes", "checksum", "content", "etag", "key", "last_modified", "owner", "parts"),
-        "version_id",
+        *("version_id", "write"),
     )
 
     is_delete_marker: ClassVar[Literal[False]] = False
@@ -62,6 +63,7 @@ class StoredObject:
         self.checksum = checksum
         self.parts = parts
         self.version_id = NULL_VERSION
+        self.write = 0
         self.annotations: Mapping[str, Annotation] = NO_ANNOTATIONS
         self.owner: str | None = attributes.acl.owner if attributes.acl is not None else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from copy import copy
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from fakecos.model.clock import now
 from fakecos.model.ordered import OrderedKeys
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from fakecos.model.content import Content
 
 ACCOUNT = principal.ACCOUNT
@@ -29,17 +28,19 @@ class Store:
 
     - `buckets`: name to Bucket, in the order of the names.
     - `notices`: what the service itself would have refused, where a test set other limits.
+    - `passed`: up to when it was done what falls due as time passes.
     - `lock`: a reentrant lock; needed only while threads of the code under test still run.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("_contents", "buckets", "lock", "notices")
+    __slots__ = ("_contents", "buckets", "lock", "notices", "passed")
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.buckets: OrderedKeys[Bucket] = OrderedKeys()
         self.notices: list[str] = []
+        self.passed = dt.datetime.min.replace(tzinfo=dt.timezone.utc)
         self._contents: WeakValueDictionary[tuple[int, bytes], Content] = WeakValueDictionary()
 
     def __copy__(self) -> Store:
@@ -47,6 +48,7 @@ class Store:
         made = Store()
         made.buckets = copy(self.buckets)
         made.notices = list(self.notices)
+        made.passed = self.passed
         made._contents = self._contents.copy()
         return made
 

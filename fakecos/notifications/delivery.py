@@ -5,7 +5,6 @@ S3 promises neither: events are delivered at least once, and in no order (docume
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +13,7 @@ from fakecos.misnamed import Named
 from fakecos.notifications.matching import matches
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Sequence
 
     from fakecos.model.change import Change
@@ -123,6 +123,10 @@ class Delivery:
             self.held = []
         _hand_over(found)
         return len(found)
+
+    def unfired(self) -> list[EventFault]:
+        """Return the faults that never happened and were not cancelled."""
+        return [fault for fault in self.faults if not fault.hits and not fault.is_cancelled]
 
 
 def text_of(change: Change) -> str:

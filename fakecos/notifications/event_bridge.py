@@ -87,13 +87,16 @@ def _object(change: Change, facts: frozenset[DatedFact]) -> dict[str, Any]:
 
 def _about(change: Change) -> dict[str, Any]:
     """Return what else the detail of this type says, of what the other messages say in their own words."""
-    data, about = change.data, {}
+    data = change.data
+    about: dict[str, Any] = {}
     if "glacierEventData" in data:
-        about["restore-expiry-time"] = _iso(data["glacierEventData"]["restoreEventData"]["lifecycleRestorationExpiryTime"])
+        expires = data["glacierEventData"]["restoreEventData"]["lifecycleRestorationExpiryTime"]
+        about["restore-expiry-time"] = _iso(expires)
     if change.event in event_bridge.WITH_CLASS:
         about["source-storage-class"] = change.storage_class
     if "lifecycleEventData" in data:
-        about["destination-storage-class"] = data["lifecycleEventData"]["transitionEventData"]["destinationStorageClass"]
+        moved = data["lifecycleEventData"]["transitionEventData"]
+        about["destination-storage-class"] = moved["destinationStorageClass"]
     if "intelligentTieringEventData" in data:
         about["destination-access-tier"] = data["intelligentTieringEventData"]["destinationAccessTier"]
     if "objectAnnotation" in data:

@@ -30,7 +30,7 @@ def fault_of(given: dict[str, Any]) -> EventFault:
         _refuse(written, f"give one of copies=2, delay=60 and hold=True; this {has}")
     if type(copies) is not int or not (copies > 1 or set_ != ["copies"]):
         _refuse(written, f"copies={copies!r} is how often an event arrives: 2 or more")
-    if delay is not None and (isinstance(delay, bool) or not isinstance(delay, (int, float)) or not 0 < delay < math.inf):
+    if delay is not None and (type(delay) not in {int, float} or not 0 < delay < math.inf):
         _refuse(written, f"delay={delay!r} is not a number of seconds, more than 0")
     if not isinstance(hold, bool):
         _refuse(written, f"hold={hold!r} is not True or False")
@@ -75,9 +75,8 @@ def arranged(held: Sequence[Held], order: object, seed: int | str | None) -> lis
         return found
     if isinstance(order, str) or not isinstance(order, Sequence):
         near = did_you_mean(order, ORDERS)
-        message = (
-            f"deliver_events(order={order!r}): an order is {', '.join(map(repr, ORDERS))}, or a list of places{near or '.'}"
-        )
+        orders = ", ".join(map(repr, ORDERS))
+        message = f"deliver_events(order={order!r}): an order is {orders}, or a list of places{near or '.'}"
         raise UsageError(message)
     if sorted(order, key=repr) != sorted(range(len(held)), key=repr):
         texts = "; ".join(f"{place}: {each.text}" for place, each in enumerate(held))

@@ -231,8 +231,16 @@ def put_object_acl(context: Context, params: PutObjectAclRequest) -> PutObjectAc
     bucket = bucket_of(context, params)
     stored = object_to_change(bucket, params, "PUT")
     acl = _replacing(context, bucket, params, stored.owner or bucket.owner_id)
-    bucket.replace(stored.changed(attributes=stored.attributes.changed(acl=acl)))
+    changed = stored.changed(attributes=stored.attributes.changed(acl=acl))
+    bucket.replace(changed)
+    if not is_same(acl_of(context, bucket, stored), acl_of(context, bucket, changed)):
+        context.note(bucket, "ObjectAcl:Put", changed)
     return {}
+
+
+def is_same(acl: Acl, other: Acl) -> bool:
+    """Whether two ACLs give the same, in whatever order (of no change there is no event: recorded)."""
+    return acl.owner == other.owner and set(acl.grants) == set(other.grants)
 
 
 def _replacing(context: Context, bucket: Bucket, params: PutBucketAclRequest | PutObjectAclRequest, owner: str) -> Acl:

@@ -83,6 +83,7 @@ def complete_multipart_upload(
     stored = rules.stored(bucket, params, stored)
     answer = answer_for(context, bucket, stored)
     bucket.complete(upload, stored, named, answer)
+    context.note(bucket, "ObjectCreated:CompleteMultipartUpload", stored)
     return answer
 
 

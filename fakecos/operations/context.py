@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.model.change import changed, removed, tested
 from fakecos.model.clock import instant, millisecond, now
 from fakecos.model.object import NULL_VERSION
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from fakecos.facts.limits import ServiceLimits
     from fakecos.facts.services.dialect import Dialect
     from fakecos.model.bucket import Bucket
+    from fakecos.model.change import Change
     from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.destinations import Destinations
     from fakecos.model.object import StoredObject
@@ -178,7 +180,8 @@ class Context:
 
     `bucket` is the one that the request names as it was found on the way in, None if it was not there: it is for what
     is judged before the lock is taken. Under the lock it is looked up again (`lookup.bucket_of`). `facts` are the
-    dated ones that hold on the day that the fake imitates.
+    dated ones that hold on the day that the fake imitates. `changes` is where an operation notes what it did to
+    objects, None where nobody asks: see `note`.
     """
 
     __slots__ = (
@@ -187,6 +190,7 @@ class Context:
         "access_points",
         "bucket",
         "caller",
+        "changes",
         "destinations",
         "dialect",
         "facts",
@@ -217,6 +221,7 @@ class Context:
         self.dialect = dialect
         self.ids = ids
         self.caller = caller
+        self.changes: list[Change] | None = None
         self.access_points = access_points
         self.destinations = destinations
         self._request_info = request_info
@@ -240,6 +245,21 @@ class Context:
         """Return what the service adds to an operation; one that protects a bucket does so whichever client asks."""
         places = self.dialect.rules if bucket is None else bucket.rules or self.dialect.rules
         return rules_of(places) if places else NO_RULES
+
+    def note(self, bucket: Bucket, event: str, version: StoredObject | DeleteMarker, **data: Any) -> None:
+        """Note what was done to an object or a version, by the name of its event; under the store's lock."""
+        if self.changes is not None:
+            self.changes.append(changed(bucket, event, version, **data))
+
+    def note_removal(self, bucket: Bucket, key: str, version_id: str | None = None) -> None:
+        """Note that a delete succeeded, also of what was not there (recorded aws-event-notifications 5)."""
+        if self.changes is not None:
+            self.changes.append(removed(bucket, "ObjectRemoved:Delete", key, version_id))
+
+    def note_test(self, bucket: Bucket, destination: str, configuration_id: str) -> None:
+        """Note that a destination of notifications is tried."""
+        if self.changes is not None:
+            self.changes.append(tested(bucket, destination, configuration_id))
 
     def version_id(self, bucket: Bucket) -> str:
         """Return the id of a version that is stored in the bucket now."""

@@ -246,7 +246,9 @@ def copy_object(context: Context, params: CopyObjectRequest) -> CopyObjectOutput
     stored = rules.stored(bucket, asked, object_lock.retained(bucket, stored))
     if with_annotations and source.annotations:
         stored = stored.changed(annotations=object_annotations.copied(context, source, carried.encryption, algorithm))
-    bucket.put(rules.copied(params, source, stored))
+    stored = rules.copied(params, source, stored)
+    bucket.put(stored)
+    context.note(bucket, "ObjectCreated:Copy", stored, hasObjectAnnotation=bool(stored.annotations))
     return {
         **copy_answer(stored),
         **version_fields(bucket, stored),  # also `null` where versioning is suspended (recorded aws-objects 36)

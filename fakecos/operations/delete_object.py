@@ -66,9 +66,11 @@ def delete(context: Context, bucket: Bucket, key: str) -> DeleteMarker | None:
     if bucket.versioning is None:
         context.rules(bucket).require_removable(context, bucket.objects.get(key))
         bucket.remove(key)
+        context.note_removal(bucket, key)
         return None
     marker = DeleteMarker(key, context.version_id(bucket), context.now())
     bucket.mark_deleted(marker)
+    context.note(bucket, "ObjectRemoved:DeleteMarkerCreated", marker)
     return marker
 
 
@@ -84,9 +86,12 @@ def delete_version(
     if found is None:
         if version != NULL_VERSION and bucket.versions.place_of(key, version) is None:
             raise S3Error(errors.NO_SUCH_VERSION, Key=key, VersionId=version)
+        context.note_removal(bucket, key, version)
         return None
     object_lock.require_deletable(context, bucket, found, bypass=bypass)
-    return bucket.remove_version(key, version)
+    removed = bucket.remove_version(key, version)
+    context.note_removal(bucket, key, version)
+    return removed
 
 
 def require_delete_condition(if_match: str | None, bucket: Bucket, key: str, version: str | None) -> None:

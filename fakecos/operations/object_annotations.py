@@ -72,6 +72,8 @@ def put_object_annotation(context: Context, params: PutObjectAnnotationRequest) 
         bucket, stored = _annotated(context, params)
         made = new_annotation(context, content, stored.attributes.encryption, algorithm)
         bucket.replace(stored.changed(annotations={**stored.annotations, params["AnnotationName"]: made}))
+        noted = {"name": params["AnnotationName"], "size": content.size, "eTag": made.etag}
+        context.note(bucket, "ObjectAnnotation:Put", stored, objectAnnotation=noted)
     return {
         "Key": stored.key,
         "AnnotationName": params["AnnotationName"],
@@ -145,6 +147,7 @@ def delete_object_annotation(context: Context, params: DeleteObjectAnnotationReq
     _require_changeable(context, params, bucket, stored)
     left = {name: each for name, each in stored.annotations.items() if name != params["AnnotationName"]}
     bucket.replace(stored.changed(annotations=left))
+    context.note(bucket, "ObjectAnnotation:Delete", stored, objectAnnotation={"name": params["AnnotationName"]})
     return {**_version(bucket, stored)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from fakecos.facts import errors
+from fakecos.facts import dates, errors
 from fakecos.facts.errors import S3Error
 from fakecos.model.lock import GOVERNANCE
 from fakecos.operations.lookup import bucket_of, object_to_change, require_version_form
@@ -54,6 +54,9 @@ def put_object_retention(context: Context, params: PutObjectRetentionRequest) ->
     require_alterable(context, lock, mode, until, bypass=params.get("BypassGovernanceRetention") is True)
     kept = lock._replace(mode=mode, until=until)
     bucket.replace(stored.changed(attributes=stored.attributes.changed(lock=kept)))
+    if context.holds(dates.RETENTION_EVENTS):
+        noted = {} if mode is None else {"objectRetentionEventData": {"mode": mode, "retainUntilDate": until}}
+        context.note(bucket, "ObjectRetention:Put", stored, **noted)
     return {}
 
 

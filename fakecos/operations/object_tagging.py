@@ -31,6 +31,7 @@ def put_object_tagging(context: Context, params: PutObjectTaggingRequest) -> Put
     bucket = bucket_of(context, params)
     tags = require_tags(context.dialect, document_pairs(params["Tagging"]), MAX_OBJECT_TAGS)
     stored = object_to_change(bucket, params, "PUT")
+    context.note(bucket, "ObjectTagging:Put", stored)
     return _replaced(bucket, stored, tags)
 
 
@@ -48,7 +49,9 @@ def get_object_tagging(context: Context, params: GetObjectTaggingRequest) -> Get
 def delete_object_tagging(context: Context, params: DeleteObjectTaggingRequest) -> DeleteObjectTaggingOutput:
     """Take all tags of a version away; without any it succeeds too (recorded aws-objects 62)."""
     bucket = bucket_of(context, params)
-    return _replaced(bucket, object_to_change(bucket, params, "DELETE"), {})
+    stored = object_to_change(bucket, params, "DELETE")
+    context.note(bucket, "ObjectTagging:Delete", stored)
+    return _replaced(bucket, stored, {})
 
 
 def _replaced(bucket: Bucket, stored: StoredObject, tags: dict[str, str]) -> VersionFields:

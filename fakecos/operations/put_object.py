@@ -29,6 +29,9 @@ if TYPE_CHECKING:
         PutObjectRequest,
     )
 
+FORM = "PostObject"
+"""The operation by which a browser's form is stored."""
+
 
 def put_object(context: Context, params: PutObjectRequest) -> PutObjectOutput:
     """Store an object in one request; without a checksum of the client's S3 takes CRC64NVME (recorded checksums 4)."""
@@ -57,6 +60,9 @@ def put_object(context: Context, params: PutObjectRequest) -> PutObjectOutput:
         stored.version_id = context.version_id(bucket)
         stored = rules.stored(bucket, params, object_lock.retained(bucket, stored))
         bucket.put(stored)
+        if context.changes is not None:
+            is_form = context.request_info.operation == FORM
+            context.note(bucket, "ObjectCreated:Post" if is_form else "ObjectCreated:Put", stored)
     return {**put_answer(stored), **new_version_fields(stored), **lifecycle_headers.expiry_fields(bucket, stored)}
 
 

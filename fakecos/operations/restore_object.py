@@ -63,8 +63,10 @@ def restore_object(context: Context, params: RestoreObjectRequest) -> RestoreObj
     expires = midnight_after(ready, days)
     if expires is None:  # beyond the last day of the calendar (assumed)
         raise S3Error(errors.MALFORMED_XML)
-    restore = Restore(tier, days, ready, expires)
-    bucket.replace(stored.changed(attributes=stored.attributes.changed(restore=restore)))
+    restore = Restore(tier, days, before.ready if before is not None and answer else ready, expires)
+    changed = stored.changed(attributes=stored.attributes.changed(restore=restore))
+    bucket.replace(changed)
+    context.note(bucket, "ObjectRestore:Post", changed)
     return answer
 
 

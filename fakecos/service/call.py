@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from fakecos.facts.services.dialect import Dialect
+    from fakecos.model.change import Change
     from fakecos.model.content import Content
     from fakecos.model.principal import Principal
     from fakecos.wire.addressing import Address
@@ -33,6 +34,7 @@ class Call:
     journal, `is_bare` an answer without the marks of S3, `cut` where the answer's body breaks off. `refused` is the
     error code of an answer that is no S3Error. `started` is when it came, in seconds of `time.perf_counter`.
     `caller` is who asked, and `result` what the operation returned: None for what was refused before.
+    `changes` is what it did to objects, None where nobody is told of it.
     """
 
     request: HttpRequest
@@ -52,6 +54,7 @@ class Call:
     started: float = 0.0
     caller: Principal | None = None
     result: dict[str, Any] | None = None
+    changes: list[Change] | None = None
 
     @property
     def attempt(self) -> int:

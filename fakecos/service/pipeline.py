@@ -15,6 +15,7 @@ from fakecos.auth.signature import SCHEME, judge_of, require_usual
 from fakecos.facts import checksums, dates, errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.services.dialect import DECLARATION
+from fakecos.model.change import NOTIFICATION
 from fakecos.model.destinations import Destinations
 from fakecos.model.store import OWNER, Store
 from fakecos.operations.access_control import charged, require_allowed
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from fakecos.service.call import Answer, Call
 
 CREATE_BUCKET = "CreateBucket"
+PUT_NOTIFICATION = "PutBucketNotificationConfiguration"  # tries the destinations of a bucket that had none
 COPIES = frozenset({"CopyObject", "UploadPartCopy"})
 PEOPLE = ("Owner", "Initiator", "Grantee")
 LISTED = ("Contents", "Versions", "DeleteMarkers", "Uploads", "Grants")
@@ -53,6 +55,8 @@ class Pipeline:
     - `keys`: whose each registered access key is; `credentials`: secrets by access key id, with which every signature
       is verified, None to take any.
     - `access_points`: name of an access point to its bucket. `destinations`: where notifications can go.
+    - `notes_changes`: whether somebody is told of what is done to the objects of every bucket; of one with a
+      notification configuration it is noted in any case.
     - `as_of`: the day whose S3 it is, None for the newest.
     - `strict_tls`: whether keys of the customer, and SSE-KMS, are refused over plain http.
     """
@@ -70,6 +74,7 @@ class Pipeline:
         "destinations",
         "ids",
         "keys",
+        "notes_changes",
         "store",
     )
 
@@ -95,6 +100,7 @@ class Pipeline:
         self.keys: dict[str, Key] = {}
         self.access_points: dict[str, str] = {}
         self.destinations = Destinations()
+        self.notes_changes = False
         self.store = Store()
 
     def perform(self, call: Call, store: Store | None = None) -> Answer:
@@ -181,7 +187,7 @@ class Pipeline:
             caller = OWNER  # by hand, or signed where no key is anybody else's
         else:
             caller = principal_of(self.keys, call.access_key, call.request.headers)
-        return Context(
+        context = Context(
             store,
             bucket,
             limits,
@@ -194,6 +200,13 @@ class Pipeline:
             lambda: RequestInfo(call.request, call.query, call.address, call.operation),
             strict_tls=self._strict_tls,
         )
+        if (
+            self.notes_changes
+            or (bucket is not None and NOTIFICATION in bucket.configurations)
+            or call.operation == PUT_NOTIFICATION
+        ):
+            note_changes(call, context)
+        return context
 
     def in_force(self, dialect: Dialect) -> tuple[ServiceLimits, frozenset[DatedFact]]:
         """Return the numbers and the dated facts by which a service answers here, and remember them."""
@@ -206,6 +219,15 @@ class Pipeline:
         self.store.rearm_lock()
         if self._iam is not None:
             self._iam.rearm_lock()
+
+
+def note_changes(call: Call, context: Context) -> None:
+    """Let the operation note what it does to objects; what is done by hand, or for a service without events, is not."""
+    if call.address is not None and call.dialect.event_notifications:
+        call.caller = context.caller
+        if call.changes is None:
+            call.changes = []
+        context.changes = call.changes
 
 
 def in_form(dialect: Dialect, answer: Answer) -> Answer:

@@ -39,11 +39,13 @@ from fakecos.wire.route import level_of, route, split_query
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
     from fakecos.facts.errors import ErrorSpec
+    from fakecos.model.change import Change
+    from fakecos.notifications.notifier import Notifier
     from fakecos.operations.context import Context, Params, Result
     from fakecos.service.call import Answer
 
@@ -100,6 +102,7 @@ class Service:
         self.unimplemented: set[str] = set()
         self.wrapper: Wrapper | None = None
         self.watchers: tuple[Watcher, ...] = ()
+        self._notifier: Notifier | None = None
 
     @property
     def store(self) -> Store:
@@ -113,9 +116,41 @@ class Service:
 
     def pass_time(self) -> None:
         """Do what S3 does by itself as time passes, as far as it is due now."""
-        from fakecos.operations import lifecycle_expiration  # rarely needed
+        from fakecos.operations import lifecycle_expiration, restored_copies  # rarely needed
 
-        lifecycle_expiration.run(self.store, self.ids, now())
+        changes: list[Change] = []
+        lifecycle_expiration.run(self.store, self.ids, now(), changes)
+        restored_copies.run(self.store, now(), changes)
+        changes.sort(key=lambda change: change.time)
+        self.announce(changes)
+        if self._notifier is not None:
+            self._notifier.pass_time(now())
+
+    @property
+    def notifier(self) -> Notifier:
+        """Who is told of what happens to objects, which is there from the first event or handler on."""
+        if self._notifier is None:
+            from fakecos.notifications.notifier import Notifier  # rarely needed
+
+            self._notifier = Notifier(self.pipeline.destinations)
+        return self._notifier
+
+    @property
+    def notifies(self) -> bool:
+        """Whether anybody was told of events, so that there may be something to tell of them at the end."""
+        return self._notifier is not None
+
+    def announce(self, changes: Sequence[Change], call: Call | None = None, host_id: str | None = None) -> None:
+        """Tell of what happened to objects by a request, or by S3 itself; no lock is held."""
+        if not changes:
+            return
+        from fakecos.notifications.cause import Cause, by_itself
+
+        if call is None:
+            dialect, cause = self._dialect or dialects.DEFAULT, by_itself(self.ids)
+        else:
+            dialect, cause = call.dialect, Cause(call.caller, call.request_id, host_id or self.ids.host_id())
+        self.notifier.announce(changes, cause, self.pipeline.in_force(dialect)[1])
 
     def forget_signing_keys(self) -> None:
         """Forget what was derived from secrets to verify signatures, which would outlive the fake."""
@@ -134,6 +169,8 @@ class Service:
         self.journal = Journal()
         self.unimplemented = set()
         self.wrapper = None
+        if self._notifier is not None:
+            self._notifier.forget()
 
     def snapshot(self) -> Snapshot:
         """Return what is stored now, for `restore`."""
@@ -205,8 +242,7 @@ class Service:
             status, headers, body = self._refuse(call, error)
         except TransportFault:
             recorded = self._record(call, NO_ANSWER, None, now(), 0)
-            for watcher in self.watchers:
-                watcher(call, recorded)
+            self._tell(call, recorded, {})
             raise
         moment = now()
         if request.service != IAM and not call.is_bare:
@@ -215,9 +251,16 @@ class Service:
         recorded = self._record(call, status, error, moment, size if call.cut is None else call.cut.size)
         if row is not None and error is not None and status not in BODILESS:
             self._explain(call, row, error, recorded)
+        if self.watchers or call.changes:
+            self._tell(call, recorded, headers)
+        return HttpResponse(status, headers, body, call.cut)
+
+    def _tell(self, call: Call, recorded: RecordedRequest, headers: Mapping[str, str]) -> None:
+        """Tell of a request whose answer is made, and then of what it did to objects."""
         for watcher in self.watchers:
             watcher(call, recorded)
-        return HttpResponse(status, headers, body, call.cut)
+        if call.changes:
+            self.announce(call.changes, call, headers.get(call.dialect.host_id or ""))
 
     def _explain(self, call: Call, row: ErrorSpec, error: S3Error, recorded: RecordedRequest) -> None:
         """Keep in the journal why a request was refused by the rule of a row, and what a test's author may do."""

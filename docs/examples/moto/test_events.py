@@ -11,9 +11,7 @@ QUEUE = "arn:aws:sqs:us-east-1:123456789012:uploads"
 
 
 def notify(**configuration):
-    boto3.client("s3").put_bucket_notification_configuration(
-        Bucket="photos", NotificationConfiguration=configuration
-    )
+    boto3.client("s3").put_bucket_notification_configuration(Bucket="photos", NotificationConfiguration=configuration)
 
 
 def received(queue):

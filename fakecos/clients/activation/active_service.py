@@ -68,6 +68,7 @@ class ActiveService:
         self.doors: list[Door] = []
         self._other_fakes: OtherFakes | None = None
         service.pipeline.destinations.ask = functools.partial(_standing, weakref.ref(self))
+        service.pipeline.destinations.send = functools.partial(_send, weakref.ref(self))
         _watch_forks()
         _living.add(self)
 
@@ -163,6 +164,13 @@ def _standing(found: weakref.ref[ActiveService], arn: str, bucket: Bucket) -> St
     """Return what the fakes beside one know of a destination; weakly, so that a fake is freed when it is let go."""
     active = found()
     return None if active is None else active.other_fakes.standing(arn, bucket)
+
+
+def _send(found: weakref.ref[ActiveService], arn: str, document: dict[str, Any]) -> None:
+    """Send a message to the fake beside one that has a destination, if there is one."""
+    active = found()
+    if active is not None:
+        active.other_fakes.send(arn, document)
 
 
 _warned = 0

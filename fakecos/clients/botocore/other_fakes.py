@@ -7,6 +7,7 @@ machine.
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -74,45 +75,25 @@ class OtherFakes:
 
     # --- what is sent -----------------------------------------------------------------------------
 
-    def send(self, arn: str, document: str) -> bool:
-        """Send a document to a queue, topic or function, and return whether there is a fake that takes it.
+    def send(self, arn: str, document: dict[str, Any]) -> None:
+        """Send a message to a queue, topic, function or bus, if there is a fake that answers for it.
 
         Raises what the client raises, and what the fake raises.
         """
         service, region, account, name = _parts(arn)
         client = self._client(service, region, account)
         if client is None:
-            return False
+            return
+        if service == "events":
+            _put_event(client, document)
+            return
+        text = json.dumps(document, separators=(",", ":"))
         if service == "sqs":
-            client.send_message(QueueUrl=client.get_queue_url(QueueName=name)["QueueUrl"], MessageBody=document)
+            client.send_message(QueueUrl=client.get_queue_url(QueueName=name)["QueueUrl"], MessageBody=text)
         elif service == "sns":
-            client.publish(TopicArn=arn, Subject=SUBJECT, Message=document)
+            client.publish(TopicArn=arn, Subject=SUBJECT, Message=text)
         else:  # documented: S3 invokes it asynchronously
-            client.invoke(FunctionName=arn, InvocationType="Event", Payload=document.encode())
-        return True
-
-    def put_event(self, event: dict[str, Any]) -> bool:
-        """Put an event of EventBridge on the default bus of its account, and return whether there is a fake of it.
-
-        The fake makes the envelope anew: id, version, account and region. Raises what the client and the fake raise.
-        """
-        import json
-
-        client = self._client("events", event["region"], event["account"])
-        if client is None:
-            return False
-        entry = {
-            "Time": event["time"],
-            "Source": event["source"],
-            "Resources": event["resources"],
-            "DetailType": event["detail-type"],
-            "Detail": json.dumps(event["detail"]),
-        }
-        failed = client.put_events(Entries=[entry])["Entries"][0]
-        if failed.get("ErrorCode"):
-            message = f"PutEvents: {failed['ErrorCode']}: {failed.get('ErrorMessage')}"
-            raise RuntimeError(message)
-        return True
+            client.invoke(FunctionName=arn, InvocationType="Event", Payload=text.encode())
 
     # --- by whom ----------------------------------------------------------------------------------
 
@@ -145,6 +126,21 @@ class OtherFakes:
 
         client.meta.events.register("before-call", name_account)
         return client
+
+
+def _put_event(client: Any, event: dict[str, Any]) -> None:
+    """Put an event on the default bus; its fake makes the envelope anew: version, id, account and region."""
+    entry = {
+        "Time": event["time"],
+        "Source": event["source"],
+        "Resources": event["resources"],
+        "DetailType": event["detail-type"],
+        "Detail": json.dumps(event["detail"]),
+    }
+    failed = client.put_events(Entries=[entry])["Entries"][0]
+    if failed.get("ErrorCode"):
+        message = f"PutEvents answered {failed['ErrorCode']}: {failed.get('ErrorMessage')}"
+        raise RuntimeError(message)
 
 
 def _parts(arn: str) -> tuple[str, str, str, str]:

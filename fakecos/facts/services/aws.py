@@ -114,4 +114,5 @@ AWS = Dialect(
     blocks_sse_c=True,  # documented: aws-changes 1
     object_ownership=True,
     sends_bucket_arn=True,
+    event_notifications=True,
 )

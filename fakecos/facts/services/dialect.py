@@ -68,6 +68,7 @@ class Dialect(NamedTuple):
     - `empty_token`: an empty continuation token begins a list; `empty_delimiter`: a list of keys without a delimiter
       has an empty one.
     - `blocks_sse_c`: a bucket can block keys of the customer (SSE-C) for what is written.
+    - `event_notifications`: what happens to objects is sent to destinations (S3 Event Notifications).
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
     """
 
@@ -117,6 +118,7 @@ class Dialect(NamedTuple):
     blocks_sse_c: bool
     object_ownership: bool
     sends_bucket_arn: bool
+    event_notifications: bool
 
 
 # What each field is about.
@@ -172,4 +174,5 @@ ABOUT: dict[str, str] = {
     "blocks_sse_c": "Whether a bucket can block SSE-C, for what is written",
     "object_ownership": "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",
     "sends_bucket_arn": "Whether answers have BucketArn",
+    "event_notifications": "Whether event notifications are sent for what happens to objects",
 }

@@ -188,6 +188,7 @@ IBM_COS = Dialect(
     blocks_sse_c=False,
     object_ownership=False,
     sends_bucket_arn=False,
+    event_notifications=False,
 )
 
 # The source of each value above.
@@ -239,4 +240,5 @@ SOURCES: dict[str, str] = {
     "blocks_sse_c": "sdk: its model has no BlockedEncryptionTypes",
     "object_ownership": "sdk: ibm-cos 9; documented: IBM's page on public access; that nothing is blocked: assumed",
     "sends_bucket_arn": "sdk: ibm-cos 9",
+    "event_notifications": "sdk: ibm-cos 9",
 }

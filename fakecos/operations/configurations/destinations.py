@@ -43,7 +43,7 @@ LAMBDA = "lambda"
 FIFO = {"sqs": errors.FIFO_QUEUE, "sns": errors.FIFO_TOPIC}
 
 
-def entries_of(document: Document) -> Iterator[tuple[Kind, Document]]:
+def entries_of(document: Mapping[str, Any]) -> Iterator[tuple[Kind, Document]]:
     """Return the configurations of a document, each with its kind."""
     for kind in KINDS:
         for entry in document.get(kind.member, ()):
@@ -92,6 +92,20 @@ def require_destinations(context: Context, bucket: Bucket, document: Document, p
     if refusals:
         explanations.append(f"SkipDestinationValidation=True takes it unseen. See {urls.page(PAGE)}")
         raise _unable(refusals, " ".join(explanations))
+    note_tests(context, bucket, document)
+
+
+def note_tests(context: Context, bucket: Bucket, document: Document) -> None:
+    """Note that each queue and topic is tried, once; of a function S3 looks at the permissions alone (documented).
+
+    Once for each destination, and at each PutBucketNotificationConfiguration: assumed.
+    """
+    tried: set[str] = set()
+    for kind, entry in entries_of(document):
+        arn = entry[kind.arn_member]
+        if kind.service != LAMBDA and arn not in tried:
+            tried.add(arn)
+            context.note_test(bucket, arn, entry["Id"])
 
 
 PAGE = "how-to/events-with-moto"

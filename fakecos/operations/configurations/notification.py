@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.facts import errors
+from fakecos.facts import errors, event_types
 from fakecos.facts.errors import S3Error
 from fakecos.operations.configurations.destinations import entries_of, require_arn
 
@@ -13,19 +13,6 @@ if TYPE_CHECKING:
     from fakecos.operations.configurations.destinations import Kind
     from fakecos.operations.configurations.schema import Document
     from fakecos.operations.context import Context
-
-_EVENTS = """
-    ReducedRedundancyLostObject LifecycleTransition IntelligentTiering ObjectAcl:Put ObjectRetention:Put
-    ObjectCreated:* ObjectCreated:Put ObjectCreated:Post ObjectCreated:Copy ObjectCreated:CompleteMultipartUpload
-    ObjectRemoved:* ObjectRemoved:Delete ObjectRemoved:DeleteMarkerCreated
-    ObjectRestore:* ObjectRestore:Post ObjectRestore:Completed ObjectRestore:Delete
-    Replication:* Replication:OperationFailedReplication Replication:OperationNotTracked
-    Replication:OperationMissedThreshold Replication:OperationReplicatedAfterThreshold
-    LifecycleExpiration:* LifecycleExpiration:Delete LifecycleExpiration:DeleteMarkerCreated
-    ObjectTagging:* ObjectTagging:Put ObjectTagging:Delete
-    ObjectAnnotation:* ObjectAnnotation:Put ObjectAnnotation:Delete
-"""
-EVENTS = frozenset(f"s3:{name}" for name in _EVENTS.split())  # documented
 
 
 def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
@@ -36,9 +23,9 @@ def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # n
     made: Document = {}
     everyone: list[Document] = []
     for kind, entry in entries_of(document):
-        require_entry(entry, entry[kind.arn_member], kind)
+        require_entry(context, entry, entry[kind.arn_member], kind)
         everyone.append(entry)
-        made.setdefault(kind.member, []).append(entry if entry.get("Id") else {"Id": context.ids.token(), **entry})
+        made.setdefault(kind.member, []).append(_in_form(context, entry))
     for place, first in enumerate(everyone):
         if any(overlap(first, second) for second in everyone[place + 1 :]):
             raise S3Error(errors.EVENTS_OVERLAP)
@@ -47,11 +34,29 @@ def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # n
     return made
 
 
-def require_entry(entry: Document, arn: str, kind: Kind) -> None:
+def _in_form(context: Context, entry: Document) -> Document:
+    """Return a configuration as S3 keeps it: with an id, and rules named Prefix and Suffix.
+
+    Recorded aws-event-notifications 10.
+    """
+    kept = entry if entry.get("Id") else {"Id": context.ids.token(), **entry}
+    if not rules_of(entry):
+        return kept
+    rules = [{**rule, "Name": rule["Name"].capitalize()} for rule in rules_of(entry)]
+    return {**kept, "Filter": {"Key": {"FilterRules": rules}}}
+
+
+def _is_known(context: Context, event: str) -> bool:
+    """Whether S3 has a type of event on the day that the fake imitates."""
+    rows = [event_types.BY_NAME[name] for name in event_types.covered(event)]
+    return any(row.since is None or context.holds(row.since) for row in rows)
+
+
+def require_entry(context: Context, entry: Document, arn: str, kind: Kind) -> None:
     """Judge one configuration: its ARN, its events and its filter."""
     require_arn(arn, kind)
     for event in entry["Events"]:
-        if event not in EVENTS:
+        if event not in event_types.NAMES or not _is_known(context, event):
             raise S3Error(errors.UNKNOWN_EVENT, ArgumentName="Event", ArgumentValue=event)
     seen: set[str] = set()
     for rule in rules_of(entry):
