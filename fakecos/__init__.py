@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
     from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
+    from fakecos.notifications.delivery import EventFault
     from fakecos.notifications.events import Events, S3Event
     from fakecos.race.findings import RaceFinding, RanOrder
     from fakecos.race.race import Race, RaceError
@@ -41,6 +42,7 @@ __all__ = [
     "Counts",
     "DeleteMarkerView",
     "EscapedRequestError",
+    "EventFault",
     "Events",
     "Exploration",
     "ExplorationError",
@@ -84,6 +86,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "Content": "fakecos.model.content",
         "Counts": "fakecos.service.journal",
         "DeleteMarkerView": "fakecos.testing.views",
+        "EventFault": "fakecos.notifications.delivery",
         "Events": "fakecos.notifications.events",
         "Exploration": "fakecos.explore.exploration",
         "ExplorationError": "fakecos.explore.exploration",

@@ -108,6 +108,7 @@ HANDED_OUT = (
         "RecordedRequest",
         "Events",
         "S3Event",
+        "EventFault",
     ),
     *("Fault", "Server", "AwsAccount", "User", "Snapshot", "Store"),
     *("Exploration", "Finding", "ExploredRun", "Outcome"),
@@ -115,7 +116,7 @@ HANDED_OUT = (
 )
 """What a test is given and does not make: classes without a constructor of its own to call."""
 OFFERED = {
-    *("Content.read", "Journal.filter", "Journal.table", "Fault.cancel", "Server.stop"),
+    *("Content.read", "Journal.filter", "Journal.table", "Fault.cancel", "EventFault.cancel", "Server.stop"),
     *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user"),
     *("Exploration.write_html", "Exploration.write_json", "Race.write_html"),
 }

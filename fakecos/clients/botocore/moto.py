@@ -68,6 +68,11 @@ def passes_by(mock: Any, method: str, url: str) -> bool:
     return True
 
 
+def is_loaded() -> bool:
+    """Whether moto has put its handler where every session of botocore takes it from."""
+    return "moto.core.models" in sys.modules
+
+
 def answers(service: str, url: str) -> bool:
     """Whether moto is active now and answers a service, which is asked at this address."""
     stubber = getattr(sys.modules.get("moto.core.models"), "botocore_stubber", None)

@@ -8,7 +8,9 @@ machine.
 from __future__ import annotations
 
 import json
+import os
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -39,7 +41,6 @@ class OtherFakes:
 
     def __init__(self, passes: Callable[[Collection[str]], bool]) -> None:
         self._passes = passes
-        self._session: Any = None
         self._clients: dict[tuple[str, str, str], Any] = {}
 
     # --- what they know ---------------------------------------------------------------------------
@@ -99,33 +100,40 @@ class OtherFakes:
 
     def _client(self, service: str, region: str, account: str) -> Any:
         """Return a client of a service, None if nobody answers it here."""
-        botocore = sys.modules.get("botocore.session")
-        if botocore is None:  # then no fake of another service is here either
+        if "botocore.session" not in sys.modules:  # then no fake of another service is here either
             return None
         is_moto = moto.answers(service, f"https://{service}.{region}.amazonaws.com/")
         if not is_moto and not self._passes((service,)):
             return None
         key = (service, region, account)
         if key not in self._clients:
-            self._clients[key] = self._make(botocore, service, region, account)
+            self._clients[key] = _make(service, region, account)
         client = self._clients[key]
         if is_moto or hosts.is_loopback(urlsplit(client.meta.endpoint_url).hostname or ""):
             return client
         return None
 
-    def _make(self, botocore: Any, service: str, region: str, account: str) -> Any:
-        from botocore.config import Config
 
-        if self._session is None:
-            self._session = botocore.Session()
-        once = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=5)
-        client = self._session.create_client(service, region_name=region, config=once)
+def _make(service: str, region: str, account: str) -> Any:
+    """Return a client of a service, for requests of an account."""
+    from botocore.config import Config
 
-        def name_account(params: dict[str, Any], **_: Any) -> None:
-            params["headers"][ACCOUNT_HEADER] = account
+    once = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=5)
+    keys = {name.lower(): os.environ.get(name) or "fakecos" for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
+    session = _session(moto.is_loaded())
+    client = session.create_client(service, region_name=region, config=once, **keys)
 
-        client.meta.events.register("before-call", name_account)
-        return client
+    def name_account(params: dict[str, Any], **_: Any) -> None:
+        params["headers"][ACCOUNT_HEADER] = account
+
+    client.meta.events.register("before-call", name_account)
+    return client
+
+
+@cache
+def _session(with_moto: bool) -> Any:  # noqa: ARG001, FBT001  moto puts its handler into sessions that are made later
+    """Return a session for all fakes: it has read the service models, which takes longer than all the rest."""
+    return sys.modules["botocore.session"].Session()
 
 
 def _put_event(client: Any, event: dict[str, Any]) -> None:

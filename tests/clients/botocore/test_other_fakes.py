@@ -1,14 +1,18 @@
-"""moto beside fakecos: which queues, topics and functions there are, is asked of it."""
+"""moto beside fakecos: which queues, topics and functions there are is asked of it, and events are sent there."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import boto3
+import botocore.session
 import pytest
 
-from fakecos import FakeCOS
+from fakecos import FakeCOS, FakecosWarning
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
 moto = pytest.importorskip("moto")
 mock_aws = getattr(moto, "mock_aws", None)
+pytest.importorskip("moto.core.models")
 pytestmark = pytest.mark.skipif(mock_aws is None, reason="moto 4 has no mock of all services")
 
 BESIDE = {"core": {"passthrough": {"services": ["s3"]}}}
@@ -34,8 +39,19 @@ def cos() -> Iterator[FakeCOS]:
         yield cos
 
 
+SESSION = botocore.session.Session()
+"""Made after moto was imported, whose handler is one of every session from then on."""
+
+
+@lru_cache
+def client(service: str, region_name: str = "us-east-1") -> Any:
+    """Return a client for all tests: to make one takes longer than a test."""
+    keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
+    return SESSION.create_client(service, region_name=region_name, **keys)
+
+
 def notify(**document: Any) -> None:
-    boto3.client("s3").put_bucket_notification_configuration(Bucket="photos", NotificationConfiguration=document)
+    client("s3").put_bucket_notification_configuration(Bucket="photos", NotificationConfiguration=document)
 
 
 def notify_queue(arn: str = QUEUE) -> None:
@@ -59,18 +75,18 @@ def policy(action: str, arn: str, source: str = "arn:aws:s3:::photos", **stateme
 
 
 def new_queue(name: str = "uploads", **attributes: str) -> str:
-    url: str = boto3.client("sqs").create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
+    url: str = client("sqs").create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
     return url
 
 
 def new_topic() -> None:
-    boto3.client("sns").create_topic(Name="uploads")
+    client("sns").create_topic(Name="uploads")
 
 
 def new_function() -> None:
-    role = boto3.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    role = client("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
     code = {"ImageUri": "123456789012.dkr.ecr.us-east-1.amazonaws.com/uploads:1"}
-    boto3.client("lambda").create_function(FunctionName="uploads", Role=role, Code=code, PackageType="Image")
+    client("lambda").create_function(FunctionName="uploads", Role=role, Code=code, PackageType="Image")
 
 
 def test_a_queue_that_moto_does_not_have_is_refused_and_the_nearest_one_named(cos: FakeCOS) -> None:
@@ -132,9 +148,7 @@ def test_a_policy_that_does_not_let_s3_send_is_refused(cos: FakeCOS, altered: di
     # documented: S3 verifies that it may publish; the words: public
     url = new_queue(Policy=policy("sqs:SendMessage", QUEUE))
     notify_queue()
-    boto3.client("sqs").set_queue_attributes(
-        QueueUrl=url, Attributes={"Policy": policy("sqs:SendMessage", QUEUE, **altered)}
-    )
+    client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy("sqs:SendMessage", QUEUE, **altered)})
     told = {"ArgumentName1": QUEUE, "ArgumentValue1": NOT_ALLOWED.format("queue")}
     with refused(cos, "InvalidArgument", UNABLE, 400, **told):
         notify_queue()
@@ -153,13 +167,12 @@ def test_a_deny_beside_an_allow_wins(cos: FakeCOS) -> None:
 def test_a_function_that_another_bucket_may_invoke_is_refused(cos: FakeCOS) -> None:
     # documented: S3 verifies that the permissions of the function let it invoke it; the words: recorded, as above
     new_function()
-    client = boto3.client("lambda")
     permission = {"Action": "lambda:InvokeFunction", "Principal": "s3.amazonaws.com", "FunctionName": "uploads"}
-    client.add_permission(StatementId="videos", SourceArn="arn:aws:s3:::videos", **permission)
+    client("lambda").add_permission(StatementId="videos", SourceArn="arn:aws:s3:::videos", **permission)
     said = f"Not authorized to invoke function [{FUNCTION}]"
     with refused(cos, "InvalidArgument", UNABLE, 400, ArgumentName1=f"{FUNCTION}, null", ArgumentValue1=said):
         notify_function()
-    client.add_permission(StatementId="photos", SourceArn="arn:aws:s3:::photos", **permission)
+    client("lambda").add_permission(StatementId="photos", SourceArn="arn:aws:s3:::photos", **permission)
     notify_function()
 
 
@@ -177,7 +190,7 @@ def test_a_destination_without_a_policy_is_taken_with_a_notice(cos: FakeCOS, mak
 
 def test_moto_is_not_asked_without_validation(cos: FakeCOS) -> None:
     # recorded aws-bucket-configuration 67
-    boto3.client("s3").put_bucket_notification_configuration(
+    client("s3").put_bucket_notification_configuration(
         Bucket="photos",
         NotificationConfiguration={"QueueConfigurations": [{"QueueArn": QUEUE, "Events": CREATED}]},
         SkipDestinationValidation=True,
@@ -192,3 +205,189 @@ def test_a_service_that_moto_lets_pass_is_not_asked() -> None:
         cos.create_bucket("photos")
         notify_queue()
         assert cos.journal[-1].status == 200
+
+
+# --- what is sent -----------------------------------------------------------------------------------------
+
+
+def put(key: str = "red flower.jpg") -> None:
+    client("s3").put_object(Bucket="photos", Key=key, Body=b"holiday")
+
+
+def received(url: str) -> list[Any]:
+    messages = client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+    return [json.loads(message["Body"]) for message in messages]
+
+
+def test_a_queue_gets_the_test_message_and_each_event(cos: FakeCOS) -> None:
+    # documented: aws-event-notifications 13 and 22
+    url = new_queue()
+    notify_queue()
+    put()
+    assert received(url) == [event.document for event in cos.events]
+    assert [event.name for event in cos.events] == ["s3:TestEvent", "s3:ObjectCreated:Put"]
+    assert cos.events[1].record["s3"]["object"]["key"] == "red+flower.jpg"
+
+
+def test_a_topic_hands_each_event_on(cos: FakeCOS) -> None:
+    # recorded aws-bucket-configuration 70: the subject
+    url = new_queue("subscribed")
+    new_topic()
+    client("sns").subscribe(TopicArn=TOPIC, Protocol="sqs", Endpoint=QUEUE.replace("uploads", "subscribed"))
+    notify_topic()
+    put()
+    found = received(url)
+    assert [json.loads(each["Message"]) for each in found] == [event.document for event in cos.events]
+    assert [(each["Subject"], each["TopicArn"]) for each in found] == [("Amazon S3 Notification", TOPIC)] * 2
+
+
+def calls_of(service: str, operation: str, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Return what moto's backend is asked, which has neither Docker nor jsonpath_ng here."""
+    from moto.awslambda.models import LambdaBackend
+    from moto.events.models import EventsBackend
+
+    asked: list[dict[str, Any]] = []
+
+    def ask(self: Any, *args: Any, **named: Any) -> Any:
+        asked.append({"args": args, **named})
+        return [{"EventId": "1"}] if operation == "put_events" else b""
+
+    monkeypatch.setattr({"lambda": LambdaBackend, "events": EventsBackend}[service], operation, ask)
+    return asked
+
+
+def test_a_function_is_invoked_with_each_event(cos: FakeCOS, monkeypatch: pytest.MonkeyPatch) -> None:
+    # documented: a function is only asked for its permissions, so it gets no test message
+    new_function()
+    notify_function()
+    asked = calls_of("lambda", "invoke", monkeypatch)
+    put()
+    (event,) = cos.events
+    assert len(asked) == 1
+    assert json.loads(next(one for one in asked[0]["args"] if b"Records" in str(one).encode())) == event.document
+
+
+def test_eventbridge_gets_each_event_of_the_bucket(cos: FakeCOS, monkeypatch: pytest.MonkeyPatch) -> None:
+    # documented: aws-event-notifications 23
+    asked = calls_of("events", "put_events", monkeypatch)
+    notify(EventBridgeConfiguration={})
+    put()
+    client("s3").delete_object(Bucket="photos", Key="red flower.jpg")
+    entries = [entry for call in asked for entry in call["args"][0]]
+    assert [entry["DetailType"] for entry in entries] == ["Object Created", "Object Deleted"]
+    assert [json.loads(entry["Detail"]) for entry in entries] == [event.document["detail"] for event in cos.events]
+    assert entries[0]["Source"] == "aws.s3"
+    assert entries[0]["Resources"] == ["arn:aws:s3:::photos"]
+
+
+def test_events_go_to_the_account_and_the_region_of_the_arn(cos: FakeCOS) -> None:
+    # documented: a queue may be of another account
+    there = client("sqs", region_name="eu-west-1")
+    there.meta.events.register(
+        "before-call", lambda params, **_: params["headers"].update({"x-moto-account-id": "999999999999"})
+    )
+    url = there.create_queue(QueueName="theirs")["QueueUrl"]
+    cos.create_bucket("videos", region="eu-west-1")
+    s3 = client("s3", region_name="eu-west-1")
+    entry = {"QueueArn": "arn:aws:sqs:eu-west-1:999999999999:theirs", "Events": CREATED}
+    s3.put_bucket_notification_configuration(
+        Bucket="videos", NotificationConfiguration={"QueueConfigurations": [entry]}
+    )
+    s3.put_object(Bucket="videos", Key="a", Body=b"1")
+    messages = there.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    assert len(messages) == 2
+
+
+def test_an_event_arrives_in_moto_twice_late_or_in_another_order_too(cos: FakeCOS) -> None:
+    # documented: at least once, and in no order
+    url = new_queue()
+    notify_queue()
+    received(url)
+    cos.inject_events(copies=2, prefix="a")
+    cos.inject_events(hold=True, times=2)
+    for key in ("a", "b", "c"):
+        put(key)
+    cos.deliver_events("reversed")
+    assert [each["Records"][0]["s3"]["object"]["key"] for each in received(url)] == ["a", "a", "c", "b"]
+
+
+def test_what_moto_does_not_take_is_told_when_the_fake_stops() -> None:
+    # our own choice: as on S3, the request succeeded
+    with mock_aws(config=BESIDE):
+        fake = FakeCOS().start()
+        fake.create_bucket("photos")
+        url = new_queue()
+        notify_queue()
+        client("sqs").delete_queue(QueueUrl=url)
+        put()
+        assert fake.journal[-1].status == 200
+        assert len(fake.events) == 2
+        said = f"s3:ObjectCreated:Put of photos/red flower.jpg was not delivered to {QUEUE}: QueueDoesNotExist: .*"
+        with pytest.warns(FakecosWarning, match=said):
+            fake.stop()
+
+
+def test_without_a_fake_beside_it_nothing_is_sent_and_nothing_told() -> None:
+    # our own choice: `cos.events` has them
+    with FakeCOS() as cos:
+        cos.create_bucket("photos")
+        notify_queue()
+        notify(EventBridgeConfiguration={})
+        put()
+        assert len(cos.events) == 2
+
+
+def test_an_endpoint_that_is_not_this_machine_is_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    # law 9: nothing escapes, also where a service may pass
+    with FakeCOS(passthrough=["sqs", "events"]) as cos:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", "https://sqs.example.com")
+        cos.create_bucket("photos")
+        notify_queue()
+        put()
+        assert [event.name for event in cos.events] == ["s3:TestEvent", "s3:ObjectCreated:Put"]
+
+
+class OneQueue(BaseHTTPRequestHandler):
+    """A server that has one queue, `uploads`, and nothing else of SQS."""
+
+    sent: ClassVar[list[Any]] = []
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        operation = self.headers["X-Amz-Target"].partition(".")[2]
+        status, answer = 200, {"QueueUrl": f"http://{self.headers['Host']}/123456789012/uploads"}
+        if asked.get("QueueName", "uploads") != "uploads":
+            status, answer = 400, {"__type": "com.amazonaws.sqs#QueueDoesNotExist", "message": "no such queue"}
+        elif operation == "SendMessage":
+            self.sent.append(json.loads(asked["MessageBody"]))
+            md5 = hashlib.md5(asked["MessageBody"].encode()).hexdigest()  # noqa: S324  as SQS answers
+            answer = {"MessageId": "1", "MD5OfMessageBody": md5}
+        body = json.dumps({"QueueUrls": []} if operation == "ListQueues" else answer).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.loopback
+def test_a_server_on_this_machine_is_asked_and_sent_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    # our own choice: any fake of the service will do
+    server = ThreadingHTTPServer(("127.0.0.1", 0), OneQueue)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with FakeCOS(passthrough=["sqs"]) as cos:
+            monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", f"http://127.0.0.1:{server.server_port}")
+            cos.create_bucket("photos")
+            told = {"ArgumentName1": f"{QUEUE}-eu", "ArgumentValue1": "The destination queue does not exist"}
+            with refused(cos, "InvalidArgument", UNABLE, 400, **told):
+                notify_queue(f"{QUEUE}-eu")
+            notify_queue()
+            put()
+            assert [event.document for event in cos.events] == OneQueue.sent
+            assert len(OneQueue.sent) == 2
+    finally:
+        server.shutdown()
+        server.server_close()
