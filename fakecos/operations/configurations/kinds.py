@@ -162,6 +162,7 @@ KINDS = (
         "GetBucketNotificationConfiguration",
         confirm="destinations.require_destinations",
         unset={},
+        effect="Events are sent, and told by `cos.events`.",
     ),
     Kind(
         "RequestPaymentConfiguration",

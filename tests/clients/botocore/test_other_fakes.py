@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 moto = pytest.importorskip("moto")
-mock_aws = getattr(moto, "mock_aws", None)
+mock_aws: Any = getattr(moto, "mock_aws", None)
 pytest.importorskip("moto.core.models")
 pytestmark = pytest.mark.skipif(mock_aws is None, reason="moto 4 has no mock of all services")
 
@@ -46,8 +46,8 @@ SESSION = botocore.session.Session()
 @lru_cache
 def client(service: str, region_name: str = "us-east-1") -> Any:
     """Return a client for all tests: to make one takes longer than a test."""
-    keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
-    return SESSION.create_client(service, region_name=region_name, **keys)
+    make: Any = SESSION.create_client
+    return make(service, region_name=region_name, aws_access_key_id="a", aws_secret_access_key="b")
 
 
 def notify(**document: Any) -> None:
