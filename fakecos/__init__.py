@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
     from fakecos.notifications.delivery import EventFault
-    from fakecos.notifications.events import Events, S3Event
+    from fakecos.notifications.handlers import EventHandler
+    from fakecos.notifications.s3_event import S3Event
     from fakecos.race.findings import RaceFinding, RanOrder
     from fakecos.race.race import Race, RaceError
     from fakecos.race.racing import RaceOutcome
+    from fakecos.service.events import Events
     from fakecos.service.journal import Counts, Journal, RecordedRequest
     from fakecos.serving.server import Server
     from fakecos.testing.accounts import AwsAccount, User
@@ -43,6 +45,7 @@ __all__ = [
     "DeleteMarkerView",
     "EscapedRequestError",
     "EventFault",
+    "EventHandler",
     "Events",
     "Exploration",
     "ExplorationError",
@@ -87,7 +90,8 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "Counts": "fakecos.service.journal",
         "DeleteMarkerView": "fakecos.testing.views",
         "EventFault": "fakecos.notifications.delivery",
-        "Events": "fakecos.notifications.events",
+        "EventHandler": "fakecos.notifications.handlers",
+        "Events": "fakecos.service.events",
         "Exploration": "fakecos.explore.exploration",
         "ExplorationError": "fakecos.explore.exploration",
         "ExploredRun": "fakecos.explore.findings",
@@ -104,7 +108,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "RaceOutcome": "fakecos.race.racing",
         "RanOrder": "fakecos.race.findings",
         "RecordedRequest": "fakecos.service.journal",
-        "S3Event": "fakecos.notifications.events",
+        "S3Event": "fakecos.notifications.s3_event",
         "Server": "fakecos.serving.server",
         "Snapshot": "fakecos.model.snapshot",
         "Store": "fakecos.model.store",

@@ -21,7 +21,7 @@ from fakecos.explore import explore_methods
 from fakecos.facts.exceptions import UsageError
 from fakecos.lifetime import Lifetime
 from fakecos.misused import Face, StartedHere, WithoutBrackets
-from fakecos.notifications import delivery_methods
+from fakecos.notifications import delivery_methods, event_methods
 from fakecos.race import race_methods
 from fakecos.service.service import Service
 from fakecos.testing import arrange_methods, assert_methods, inject_methods
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from fakecos.facts.literals import DialectName
     from fakecos.faults.api import InjectedFaults
     from fakecos.model.store import Store
-    from fakecos.notifications.events import Events
+    from fakecos.service.events import Events
     from fakecos.service.journal import Journal
     from fakecos.serving.api import Servers
     from fakecos.serving.server import Server
@@ -393,6 +393,10 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
 
     race = race_methods.race
     race_async = race_methods.race_async
+
+    # --- events: written out in notifications/event_methods.py ----------------------------------------------
+
+    on_event = event_methods.on_event
 
     # --- asserting: written out in testing/assert_methods.py ----------------------------------------------
 

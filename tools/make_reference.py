@@ -48,6 +48,7 @@ from fakecos.testing import json_report  # noqa: E402
 from fakecos.testing.assertions import requests as requests_expected  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
 from pytest_fakecos import explorations, options  # noqa: E402
+from tools.make_events_page import events_page  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,17 +107,16 @@ HANDED_OUT = (
         "Journal",
         "Counts",
         "RecordedRequest",
-        "Events",
-        "S3Event",
-        "EventFault",
     ),
+    *("Events", "S3Event", "EventHandler", "EventFault"),
     *("Fault", "Server", "AwsAccount", "User", "Snapshot", "Store"),
     *("Exploration", "Finding", "ExploredRun", "Outcome"),
     *("Race", "RaceFinding", "RanOrder", "RaceOutcome"),
 )
 """What a test is given and does not make: classes without a constructor of its own to call."""
 OFFERED = {
-    *("Content.read", "Journal.filter", "Journal.table", "Fault.cancel", "EventFault.cancel", "Server.stop"),
+    *("Content.read", "Journal.filter", "Journal.table", "Fault.cancel", "Server.stop"),
+    *("Events.filter", "Events.table", "Events.clear", "EventHandler.cancel", "EventFault.cancel"),
     *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user"),
     *("Exploration.write_html", "Exploration.write_json", "Race.write_html"),
 }
@@ -165,6 +165,7 @@ WORD_OF_FAULTS = "A word of `fakecos.faults`: [faults](faults.md#{anchor})."
 ALIASES = {
     "DialectName": one_of(literals.DialectName),
     "ErrorCode": "A code of S3's, as text: [errors](errors.md).",
+    "EventTypeName": "A type of event or a wildcard, as text: [events](events.md).",
     "Expected": "What a part must have: its bytes, its size in bytes, or a dictionary of attributes of PartView.",
     "Match": one_of(requests_expected.Match),
     "OperationName": "The name of an operation in the service model, as text: [operations](operations.md).",
@@ -940,6 +941,7 @@ PROGRAMS = {
     "racing.md": (racing, "fakecos/race"),
     "faults.md": (fault_words, "fakecos/faults"),
     "dates.md": (dated_facts, "fakecos/facts/dates.py"),
+    "events.md": (events_page, "fakecos/facts/event_types.py"),
     "limits.md": (limit_numbers, "fakecos/facts/limits.py"),
     "checksums.md": (algorithms, "fakecos/facts/checksums.py"),
     "operations.md": (

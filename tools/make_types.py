@@ -14,7 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from fakecos.facts import checksums, errors, iam  # noqa: E402
+from fakecos.facts import checksums, errors, event_types, iam  # noqa: E402
 from fakecos.facts.errors import ErrorSpec  # noqa: E402
 from fakecos.facts.services.dialects import BY_NAME  # noqa: E402
 from fakecos.model.encryption import SSE_C_SETTINGS  # noqa: E402
@@ -315,6 +315,7 @@ def literals() -> str:
         "from typing import Literal",
         _literal("ChecksumMember", sorted(a.member for a in checksums.ALGORITHMS.values())),
         _literal("DialectName", list(BY_NAME)),
+        _literal("EventTypeName", sorted(event_types.NAMES)),
         _literal("ErrorCode", sorted(codes)),
         _literal("OperationName", sorted(known)),
         _literal("SseC", list(SSE_C_SETTINGS)),

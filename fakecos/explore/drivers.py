@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from fakecos.explore.run import Limits
     from fakecos.explore.schedule import Schedule
     from fakecos.model.snapshot import Snapshot
+    from fakecos.service.events import Events
     from fakecos.service.journal import Journal, RecordedRequest
     from fakecos.service.service import Service
 
@@ -108,7 +109,8 @@ class Executor:
         self._changed = 0
         self._quotas = FullQuotas()
         self._task: Task[object] | None = None
-        self._after: tuple[Snapshot, Journal] | None = None
+        self._after: tuple[Snapshot, Journal, Events] | None = None
+        self._report = service.report
         self._threads: set[threading.Thread] = set()
         self._outside = set(threading.enumerate())
         self._strangers: set[threading.Thread] = set()
@@ -203,6 +205,8 @@ class Executor:
             service.restore(self._before)
             service.pipeline.ids = Ids(self._seed)
         schedule = step.schedule if step.what == explorer.ACT else ()
+        # What a handler of events raises because of a failure, the service that invokes it would meet, and not the act.
+        service.report = _unheard if schedule else self._report
         before = self._state.objects.keys()
         self._strangers = {thread for thread in self._strangers if thread.is_alive() and not is_idle(thread)}
         me = threading.get_ident()
@@ -223,7 +227,7 @@ class Executor:
             self._changed = self._change(step.of)
         service.wrapper, self.run = None, None
         if step.what == explorer.ACT and not step.schedule:
-            self._after = service.snapshot(), service.journal
+            self._after = service.snapshot(), service.journal, service.notifier.events
             self._limits = self._limits._replace(in_all=max(self._limits.in_all, 20 * len(run.requests)))
         return Result(
             step.schedule,
@@ -331,10 +335,12 @@ class Executor:
         service = self._service
         service.wrapper = None
         if self._after is not None:
-            snapshot, journal = self._after
+            snapshot, journal, events = self._after
             service.restore(snapshot)
             service.journal = journal
+            service.notifier.events = events
         service.pipeline.ids = self._ids
+        service.report = self._report
         left = {thread for thread in self._strangers if thread.is_alive()}
         if left:
             service.wrapper = Closed(service, self._tick, left)
@@ -368,6 +374,10 @@ async def drive_async(steps: Steps, executor: Executor) -> Exploration:
                 result = await executor.execute_async(step)
     finally:
         executor.end()
+
+
+def _unheard(error: Exception) -> None:
+    """Take what a handler of events raised, and tell nobody."""
 
 
 def _awaitable(returned: Any) -> Any:

@@ -93,16 +93,15 @@ class Delivery:
         self.held: list[Held] = []
         self._lock = threading.Lock()
 
-    def take(self, change: Change, hand_over: HandOver) -> None:
-        """Deliver an event, or hold it, as the first fault says that is for it."""
+    def take(self, change: Change, hand_over: HandOver) -> int:
+        """Return how often an event arrives now, as the first fault says that is for it; 0 if it is held."""
         with self._lock:
             fault = next((fault for fault in self.faults if fault.takes(change)), None)
             if fault is not None and (fault.hold or fault.delay is not None):
                 due = None if fault.delay is None else change.time + fault.delay
                 self.held.append(Held(due, text_of(change), hand_over))
-                return
-        for _ in range(1 if fault is None else fault.copies):
-            hand_over()
+                return 0
+        return 1 if fault is None else fault.copies
 
     def pass_time(self, now: dt.datetime) -> None:
         """Deliver what is late, as far as it is due, in the order of its time."""

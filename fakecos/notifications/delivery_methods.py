@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from fakecos.facts.literals import EventTypeName
     from fakecos.notifications.delivery import EventFault
     from fakecos.notifications.notifier import Notifier
 
@@ -16,7 +17,7 @@ class Notifying(Protocol):
     """What has a notifier: the service."""
 
     @property
-    def notifier(self) -> Notifier:
+    def notifier(self) -> Notifier[Any]:
         """Who is told of what happens to objects."""
 
 
@@ -29,7 +30,7 @@ class Sender(Protocol):
 
 def inject_events(
     self: Sender,
-    event: str | Collection[str] = "*",
+    event: EventTypeName | str | Collection[EventTypeName | str] = "*",
     *,
     bucket: str | None = None,
     prefix: str = "",

@@ -53,7 +53,7 @@ class Runs:
         self._functions = functions
         self._ports = ports
         self._tick = tick
-        self._before, self._journal = service.snapshot(), service.journal
+        self._before, self._journal, self._events = service.snapshot(), service.journal, service.notifier.events
         self._ids = service.pipeline.ids
         self._seed = f"race {next(_races)}"
         self._quotas = FullQuotas()
@@ -81,7 +81,7 @@ class Runs:
         service = self._service
         service.wrapper, self._active.gate = None, None
         service.restore(self._before)
-        service.journal = self._journal
+        service.journal, service.notifier.events = self._journal, self._events
         service.pipeline.ids = self._ids
 
     def owns(self, thread: threading.Thread | None) -> bool:

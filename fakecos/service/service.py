@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from fakecos.facts import errors
@@ -44,10 +45,12 @@ if TYPE_CHECKING:
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
     from fakecos.facts.errors import ErrorSpec
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.model.change import Change
     from fakecos.notifications.notifier import Notifier
     from fakecos.operations.context import Context, Params, Result
     from fakecos.service.call import Answer
+    from fakecos.service.events import Events
 
     Watcher = Callable[[Call, RecordedRequest], None]
     """Is told of each request when its answer is made, also where none arrives; no lock is held."""
@@ -102,7 +105,8 @@ class Service:
         self.unimplemented: set[str] = set()
         self.wrapper: Wrapper | None = None
         self.watchers: tuple[Watcher, ...] = ()
-        self._notifier: Notifier | None = None
+        self.report: Callable[[Exception], None] = _raised
+        self._notifier: Notifier[Events] | None = None
 
     @property
     def store(self) -> Store:
@@ -127,18 +131,23 @@ class Service:
             self._notifier.pass_time(now())
 
     @property
-    def notifier(self) -> Notifier:
+    def notifier(self) -> Notifier[Events]:
         """Who is told of what happens to objects, which is there from the first event or handler on."""
         if self._notifier is None:
             from fakecos.notifications.notifier import Notifier  # rarely needed
+            from fakecos.service.events import Events
 
-            self._notifier = Notifier(self.pipeline.destinations)
+            listen = partial(setattr, self.pipeline, "notes_changes")
+            self._notifier = Notifier(Events, self._report, listen, self.pipeline.destinations)
         return self._notifier
 
     @property
     def notifies(self) -> bool:
         """Whether anybody was told of events, so that there may be something to tell of them at the end."""
         return self._notifier is not None
+
+    def _report(self, error: Exception) -> None:
+        self.report(error)
 
     def announce(self, changes: Sequence[Change], call: Call | None = None, host_id: str | None = None) -> None:
         """Tell of what happened to objects by a request, or by S3 itself; no lock is held."""
@@ -206,6 +215,11 @@ class Service:
         store = self.store
         return self.pipeline.context_of(call, store, store.buckets.get(params["Bucket"])), call.payload
 
+    @property
+    def dialect(self) -> Dialect | None:
+        """The one service that answers here, None: as each request shows."""
+        return self._dialect
+
     def holds(self, fact: DatedFact) -> bool:
         """Whether a dated fact holds for what is arranged by hand."""
         return fact in self.pipeline.in_force(self._dialect or dialects.DEFAULT)[1]
@@ -221,6 +235,8 @@ class Service:
         self.pipeline.rearm_locks()
         if self.wrapper is not None:
             self.wrapper.rearm_lock()
+        if self._notifier is not None:
+            self._notifier.rearm_lock()
 
     # --- one request -----------------------------------------------------------------------------
 
@@ -404,3 +420,8 @@ class Service:
         if LOG.isEnabledFor(logging.DEBUG):
             LOG.debug("%s", recorded)
         return recorded
+
+
+def _raised(error: Exception) -> None:
+    """Raise what the handler of an event raised, where nobody keeps it."""
+    raise error

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import fakecos
 from fakecos import (
     BucketView,
     DeleteMarkerView,
+    EventHandler,
+    Events,
     FakeCOS,
     Fault,
     Journal,
     Limits,
     ObjectView,
     PartView,
+    S3Event,
     Server,
     UploadView,
     UsageError,
@@ -72,6 +75,20 @@ def asserted(cos: FakeCOS) -> None:
 def bodies(cos: FakeCOS) -> list[bytes]:
     versions = cos.bucket("photos").objects["a.jpg"].versions
     return [b"" if isinstance(version, DeleteMarkerView) else version.body for version in versions]
+
+
+def heard(cos: FakeCOS) -> tuple[EventHandler, Events, list[S3Event]]:
+    messages: list[dict[str, Any]] = []
+    handler = cos.on_event("s3:ObjectCreated:*", messages.append, bucket="photos", prefix="in/", suffix=".jpg")
+
+    @cos.on_event(["s3:ObjectRemoved:Delete", "s3:ObjectTagging:*"])
+    def gone(event: dict[str, Any], context: object) -> str:
+        return f"{event['Records'][0]['eventName']} {context}"
+
+    text: str = gone({"Records": [{"eventName": "ObjectRemoved:Delete"}]}, None)
+    handler.cancel()
+    assert handler.hits == len(messages) == len(text)
+    return handler, cos.events.filter("s3:ObjectCreated:*", key="*.jpg"), [event for event in cos.events if event.key]
 
 
 def served(cos: FakeCOS) -> tuple[Server, str, str]:

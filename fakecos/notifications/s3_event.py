@@ -1,17 +1,13 @@
-"""`cos.events`: what S3 would have sent by the buckets' notification configurations."""
+"""One message that S3 would have sent. `cos.events` is the sequence of them: service/events.py."""
 
 from __future__ import annotations
 
-from collections import deque
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from fakecos.misnamed import Named
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
-
-KEPT = 10_000
 
 
 class S3Event(NamedTuple):
@@ -41,33 +37,24 @@ class S3Event(NamedTuple):
         records: list[dict[str, Any]] = self.document.get("Records", [self.document])
         return records[0]
 
+    @property
+    def location(self) -> str:
+        """`bucket/key`; characters that cannot be printed are escaped."""
+        text = f"{self.bucket}/{self.key}"
+        return text if text.isprintable() else repr(text)[1:-1]
 
-S3Event.__module__ = "fakecos"
+    def __str__(self) -> str:
+        version = f" version {self.version_id}" if self.version_id is not None else ""
+        return f"{self.name} {self.location}{version} -> {self.destination}"
 
 
-class Events(Named):
-    """What S3 would have sent, the last at the end: a sequence of S3Event. It holds the last 10,000."""
+if not TYPE_CHECKING:
+    S3Event.__getattr__ = Named.__getattr__  # a NamedTuple has no other base
+S3Event.__module__ = "fakecos"  # not in its body, where a type checker takes it for a field
 
-    __module__ = "fakecos"
 
-    __slots__ = ("_events",)
-
-    def __init__(self, events: Iterable[S3Event] = ()) -> None:
-        self._events: deque[S3Event] = deque(events, maxlen=KEPT)
+class Sink(Protocol):
+    """What takes the messages."""
 
     def add(self, event: S3Event) -> None:
         """Write one down."""
-        self._events.append(event)
-
-    def clear(self) -> None:
-        """Forget them all."""
-        self._events.clear()
-
-    def __iter__(self) -> Iterator[S3Event]:
-        return iter(tuple(self._events))
-
-    def __len__(self) -> int:
-        return len(self._events)
-
-    def __getitem__(self, place: int) -> S3Event:
-        return self._events[place]
