@@ -8,6 +8,7 @@ from fakecos.misnamed import Named
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
 
 class S3Event(NamedTuple):
@@ -58,3 +59,6 @@ class Sink(Protocol):
 
     def add(self, event: S3Event) -> None:
         """Write one down."""
+
+    def __iter__(self) -> Iterator[S3Event]:
+        """Give those that were written down, in their order."""

@@ -111,6 +111,20 @@ def test_the_messages_of_one_event_stay_together(cos: FakeCOS, s3: Any) -> None:
     assert [event.destination.split(":")[2] for event in cos.events] == ["sqs", "events", "sqs", "events"]
 
 
+def test_handlers_are_called_twice_late_and_in_another_order_too(cos: FakeCOS, s3: Any) -> None:
+    came: list[str] = []
+    cos.on_event("s3:ObjectCreated:*", lambda message: came.append(message["Records"][0]["s3"]["object"]["key"]))
+    cos.inject_events(prefix="a", copies=2)
+    cos.inject_events(prefix="b", delay=60)
+    cos.inject_events(prefix="c", hold=True, times=None)
+    put(s3, "a", "b", "c1", "c2", "d")
+    assert came == ["a", "a", "d"]
+    cos.advance(minutes=2)
+    assert came == ["a", "a", "d", "b"]
+    cos.deliver_events("reversed")
+    assert came == ["a", "a", "d", "b", "c2", "c1"] == keys(cos)
+
+
 def test_what_is_cancelled_happens_no_more(cos: FakeCOS, s3: Any) -> None:
     fault = cos.inject_events(copies=2, times=None)
     put(s3, "a")
