@@ -137,7 +137,10 @@ def story_of(held: Sequence[str]) -> str:
     """Return the sentence for events that were held and never delivered."""
     more = f" and {len(held) - SHOWN} more" if len(held) > SHOWN else ""
     events = "1 event was" if len(held) == 1 else f"{len(held)} events were"
-    return f"{events} held and never delivered: {', '.join(held[:SHOWN])}{more}."
+    return (
+        f"{events} held and never delivered: {', '.join(held[:SHOWN])}{more}. cos.deliver_events() delivers them, and "
+        "cos.advance() those with a delay."
+    )
 
 
 def _hand_over(found: Iterable[Held]) -> None:
