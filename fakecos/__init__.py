@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
     from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
+    from fakecos.notifications.delivery import EventFault
     from fakecos.notifications.handlers import EventHandler
     from fakecos.notifications.s3_event import S3Event
     from fakecos.race.findings import RaceFinding, RanOrder
@@ -48,6 +49,7 @@ __all__ = [
     "Counts",
     "DeleteMarkerView",
     "EscapedRequestError",
+    "EventFault",
     "EventHandler",
     "Events",
     "Exploration",
@@ -94,6 +96,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "Content": "fakecos.model.content",
         "Counts": "fakecos.service.journal",
         "DeleteMarkerView": "fakecos.testing.views",
+        "EventFault": "fakecos.notifications.delivery",
         "EventHandler": "fakecos.notifications.handlers",
         "Events": "fakecos.service.events",
         "Exploration": "fakecos.explore.exploration",

@@ -21,7 +21,7 @@ from fakecos.explore import explore_methods
 from fakecos.facts.exceptions import UsageError
 from fakecos.lifetime import Lifetime
 from fakecos.misused import Face, StartedHere, WithoutBrackets
-from fakecos.notifications import event_methods
+from fakecos.notifications import delivery_methods, event_methods
 from fakecos.race import race_methods
 from fakecos.service.service import Service
 from fakecos.testing import arrange_methods, assert_methods, budget_methods, identities, inject_methods
@@ -364,6 +364,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
 
     create_bucket = arrange_methods.create_bucket
     create_access_point = arrange_methods.create_access_point
+    create_destination = arrange_methods.create_destination
     put_object = arrange_methods.put_object
     start_upload = arrange_methods.start_upload
     load_directory = arrange_methods.load_directory
@@ -380,6 +381,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     inject = inject_methods.inject
     corrupt_stored = inject_methods.corrupt_stored
     unfired_faults = inject_methods.unfired_faults
+    inject_events = delivery_methods.inject_events
+    deliver_events = delivery_methods.deliver_events
     _let_pass = staticmethod(clocks.let_pass)
 
     @property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fakecos import urls
 from fakecos.clients.activation import activation, clocks
-from fakecos.facts.exceptions import UnimplementedOperationWarning, UsageError
+from fakecos.facts.exceptions import FakecosWarning, UnfiredFaultError, UnimplementedOperationWarning, UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -135,9 +135,17 @@ class Lifetime:
             if unfired is not None:
                 self._active.record(unfired)
             unfinished = InjectedFaults(self._service).unfinished_warning()
+        lost: list[str] = []
+        if self._service.notifies:
+            notifier = self._service.notifier
+            lost = notifier.untold()
+            if unfired_events := notifier.unfired():
+                self._active.record(UnfiredFaultError("\n".join(unfired_events)))
         try:
             if unfinished is not None:
                 warnings.warn(unfinished, stacklevel=CALLER)
+            if lost:
+                warnings.warn("\n".join(lost), FakecosWarning, stacklevel=CALLER)
             if self._service.unimplemented:
                 names = ", ".join(sorted(self._service.unimplemented))
                 message = (

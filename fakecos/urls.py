@@ -15,6 +15,7 @@ TITLES = {
     "how-to/budgets": "Hold code to a budget",
     "how-to/error-handler-has-a-bug": "Your error handler has a bug",
     "how-to/events": "Test what happens on events",
+    "how-to/events-with-moto": "Let events arrive in moto's queues",
     "how-to/half-an-object": "The old object is gone and the new one is not there",
     "how-to/it-never-ends": "It never ends",
     "how-to/it-reads-wrong-bytes": "It reads wrong bytes",

@@ -109,7 +109,7 @@ HANDED_OUT = (
         "Counts",
         "RecordedRequest",
     ),
-    *("Events", "S3Event", "EventHandler"),
+    *("Events", "S3Event", "EventHandler", "EventFault"),
     *("Fault", "Server", "AwsAccount", "User", "Snapshot", "Store"),
     *("Exploration", "Finding", "ExploredRun", "Outcome"),
     *("Race", "RaceFinding", "RanOrder", "RaceOutcome"),
@@ -119,7 +119,7 @@ HANDED_OUT = (
 OFFERED = {
     *("Content.read", "Journal.filter", "Journal.table", "Journal.write_timeline", "Journal.write_trace"),
     *("Fault.cancel", "Server.stop"),
-    *("Events.filter", "Events.table", "Events.clear", "EventHandler.cancel"),
+    *("Events.filter", "Events.table", "Events.clear", "EventHandler.cancel", "EventFault.cancel"),
     *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user", "AwsAccount.create_user"),
     *("Exploration.write_html", "Exploration.write_json", "Race.write_html"),
     *("Finding.write_timeline", "RaceFinding.write_timeline"),

@@ -21,6 +21,10 @@ EMPTY_MD5 = "d41d8cd98f00b204e9800998ecf8427e"
 """The ETag that messages give a delete marker (public: aws-event-notifications 11)."""
 
 
+TEST = "TestEvent"
+"""The event by which S3 tries a destination (documented: aws-event-notifications 22)."""
+
+
 class Change(NamedTuple):
     """One thing that happened to an object.
 
@@ -29,6 +33,7 @@ class Change(NamedTuple):
     - `key`, `size`, `etag` and `version_id` of the object or version; None is what it does not have.
     - `sequencer`: orders the writes of a key, and `time`: when, to the millisecond.
     - `data`: what else the message of this type says, by the names of its members.
+    - `storage_class`: of the object or version, None for what was deleted.
     """
 
     event: str
@@ -41,6 +46,7 @@ class Change(NamedTuple):
     sequencer: str
     time: dt.datetime
     data: Mapping[str, Any]
+    storage_class: str | None = None
 
 
 def changed(
@@ -63,6 +69,7 @@ def changed(
         bucket.sequencer(version.write),
         millisecond() if time is None else time,
         data,
+        None if version.is_delete_marker else version.attributes.storage_class,
     )
 
 
@@ -80,3 +87,9 @@ def removed(bucket: Bucket, event: str, key: str, version_id: str | None) -> Cha
         millisecond(),
         {},
     )
+
+
+def tested(bucket: Bucket, destination: str, configuration_id: str) -> Change:
+    """Note that a destination is tried: no object changed, so it has no key."""
+    data = {"destination": destination, "configuration_id": configuration_id}
+    return Change(TEST, bucket, None, "", None, None, None, "", millisecond(), data)

@@ -27,6 +27,7 @@ class Snapshot(NamedTuple):
     store: Store
     access_points: Mapping[str, str]
     taken: dt.datetime
+    destinations: Mapping[str, None]
 
     def __repr__(self) -> str:
         from fakecos.model.summary import text_of  # for a person only: start-up is a budget

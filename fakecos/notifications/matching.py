@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
 from fakecos.facts.event_types import covered
-from fakecos.operations.configurations.notification import DESTINATIONS, limits_of
+from fakecos.operations.configurations.destinations import entries_of
+from fakecos.operations.configurations.notification import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,13 +26,12 @@ class Target(NamedTuple):
 def targets(change: Change) -> Iterator[Target]:
     """Yield where the messages of a change go, by the configuration that the bucket had then."""
     configuration: Mapping[str, Any] = change.configuration or {}
-    for member, arn_member, _, _ in DESTINATIONS:
-        for entry in configuration.get(member, ()):
-            prefix, suffix = limits_of(entry)
-            # A value is written as in a form: a space as a plus, other characters in percent (documented).
-            limits = unquote_plus(prefix), unquote_plus(suffix)
-            if matches(change, entry["Events"], *limits):
-                yield Target(entry[arn_member], entry["Id"])
+    for kind, entry in entries_of(configuration):
+        prefix, suffix = limits_of(entry)
+        # A value is written as in a form: a space as a plus, other characters in percent (documented).
+        limits = unquote_plus(prefix), unquote_plus(suffix)
+        if matches(change, entry["Events"], *limits):
+            yield Target(entry[kind.arn_member], entry["Id"])
 
 
 def matches(change: Change, events: list[str] | tuple[str, ...], prefix: str, suffix: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
 from fakecos.facts import dates
-from fakecos.facts.event_types import BY_NAME, ETAG, SEQUENCER, SIZE, version_of
+from fakecos.facts.event_types import BY_NAME, ETAG, SEQUENCER, SIZE, TEST_EVENT, version_of
 from fakecos.notifications.cause import customer_id
 
 if TYPE_CHECKING:
@@ -62,6 +62,18 @@ def record(change: Change, cause: Cause, configuration_id: str, facts: frozenset
         "responseElements": {"x-amz-request-id": cause.request_id, "x-amz-id-2": cause.host_id},
         "s3": of_s3,
         **plain(about),
+    }
+
+
+def test_message(change: Change, cause: Cause) -> dict[str, Any]:
+    """Return the message by which S3 tries a destination (documented: aws-event-notifications 22)."""
+    return {
+        "Service": "Amazon S3",
+        "Event": TEST_EVENT,
+        "Time": iso(change.time),
+        "Bucket": change.bucket.name,
+        "RequestId": cause.request_id,
+        "HostId": cause.host_id,
     }
 
 

@@ -3,36 +3,55 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from fakecos.facts.event_types import PREFIX
+from fakecos.facts.event_types import PREFIX, TEST_EVENT
+from fakecos.model.change import TEST
+from fakecos.notifications import event_bridge
+from fakecos.notifications.delivery import Delivery, story_of
 from fakecos.notifications.handlers import CONFIGURATION_ID, Calls, EventHandler
 from fakecos.notifications.matching import targets
-from fakecos.notifications.message import message
+from fakecos.notifications.message import message, test_message
 from fakecos.notifications.s3_event import S3Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
 
     from fakecos.facts.dates import DatedFact
     from fakecos.model.change import Change
+    from fakecos.model.destinations import Destinations
     from fakecos.notifications.cause import Cause
     from fakecos.notifications.handlers import Message
     from fakecos.notifications.s3_event import Sink
 
 
 S = TypeVar("S", bound="Sink")
+NOBODY = "none. An event arises where a bucket has a notification configuration, or a handler is there"
+
+
+class Arriving(NamedTuple):
+    """One event on its way: what is sent of it, and the handlers that are called with a message."""
+
+    sent: list[S3Event]
+    calls: list[tuple[EventHandler, Message]]
 
 
 class Notifier(Generic[S]):
     """Who is told in one fake: the destinations of configurations, and the handlers of the test.
 
-    - `events`: what would have been sent to destinations.
+    - `events`: what was sent to destinations; `undelivered`: what fakes beside this one did not take, a sentence each.
     - `make` makes an empty one of those, `report` takes what handlers raise, `listen` is told whether there are any.
     """
 
     def __init__(
-        self, make: Callable[[], S], report: Callable[[Exception], None], listen: Callable[[bool], None]
+        self,
+        make: Callable[[], S],
+        report: Callable[[Exception], None],
+        listen: Callable[[bool], None],
+        destinations: Destinations,
     ) -> None:
         self._make = make
         self.events = make()
@@ -41,6 +60,17 @@ class Notifier(Generic[S]):
         self._handlers: tuple[EventHandler, ...] = ()
         self._lock = threading.Lock()
         self._calls = Calls()
+        self.undelivered: list[str] = []
+        self._destinations = destinations
+        self._delivery: Delivery | None = None
+        self._never_delivered: list[str] = []
+
+    @property
+    def delivery(self) -> Delivery:
+        """How events arrive, which is there from the first `inject_events` on."""
+        if self._delivery is None:
+            self._delivery = Delivery()
+        return self._delivery
 
     def add(
         self,
@@ -65,8 +95,32 @@ class Notifier(Generic[S]):
             self._listen(bool(self._handlers))
 
     def forget(self) -> None:
-        """Forget what was sent; the handlers stay."""
+        """Forget what was sent, and how events arrive; what is held then was never delivered. The handlers stay."""
         self.events = self._make()
+        if self._delivery is not None:
+            self._never_delivered += [each.text for each in self._delivery.held]
+            self._delivery = None
+
+    def untold(self) -> list[str]:
+        """Return what the test's author should hear at the end, a sentence each, and forget it."""
+        told, self.undelivered = self.undelivered, []
+        held, self._never_delivered = self._never_delivered, []
+        if self._delivery is not None:
+            held += [each.text for each in self._delivery.held]
+            self._delivery.held = []
+        return [*told, story_of(held)] if held else told
+
+    def unfired(self) -> list[str]:
+        """Return what `inject_events` set and never happened, a sentence each."""
+        if self._delivery is None:
+            return []
+        names = Counter(event.name for event in self.events)
+        came = ", ".join(f"{name} ({count})" for name, count in names.items()) or NOBODY
+        return [
+            f"{fault.written} never happened. Events that came: {came}. Fix the test, or call cancel() on it if it "
+            "need not happen."
+            for fault in self._delivery.unfired()
+        ]
 
     def rearm_lock(self) -> None:
         """Make its lock usable in a forked child."""
@@ -74,30 +128,70 @@ class Notifier(Generic[S]):
 
     def announce(self, changes: Iterable[Change], cause: Cause, facts: frozenset[DatedFact]) -> None:
         """Tell of changes that have one cause, in their order; no lock is held. `facts` are those that hold."""
-        wanted: list[tuple[EventHandler, Message]] = []
+        arriving: list[Arriving] = []
         for change in changes:
-            for target in targets(change):
-                self._send(change, target.destination, target.configuration_id, cause, facts)
-            wanted += [
-                (handler, message(change, cause, CONFIGURATION_ID, facts))
-                for handler in self._handlers
-                if handler.wants(change)
-            ]
+            one = self._arriving(change, cause, facts)
+            copies = 1
+            if self._delivery is not None and change.event != TEST:
+                copies = self._delivery.take(change, partial(self._arrive, [one]))
+            arriving += [one] * copies
+        self._arrive(arriving)
+
+    def pass_time(self, now: dt.datetime) -> None:
+        """Deliver what is late and due by now."""
+        if self._delivery is not None:
+            self._delivery.pass_time(now)
+
+    def _arriving(self, change: Change, cause: Cause, facts: frozenset[DatedFact]) -> Arriving:
+        calls = [
+            (handler, message(change, cause, CONFIGURATION_ID, facts))
+            for handler in self._handlers
+            if handler.wants(change)
+        ]
+        return Arriving(list(messages(change, cause, facts)), calls)
+
+    def _arrive(self, arriving: Iterable[Arriving]) -> None:
+        """Send what is sent of some events, and call their handlers after that."""
+        wanted: list[tuple[EventHandler, Message]] = []
+        for sent, calls in arriving:
+            for event in sent:
+                self.events.add(event)
+                self._send(event)
+            wanted += calls
         if wanted:
             self._calls.make(wanted, self._report)
 
-    def _send(
-        self, change: Change, destination: str, configuration_id: str, cause: Cause, facts: frozenset[DatedFact]
-    ) -> None:
-        self.events.add(
-            S3Event(
-                PREFIX + change.event,
-                change.bucket.name,
-                change.key,
-                change.version_id,
-                change.time,
-                destination,
-                configuration_id,
-                message(change, cause, configuration_id, facts),
+    def _send(self, event: S3Event) -> None:
+        """Send a message to the fake that has its destination, if there is one beside this one.
+
+        S3 answered before it sends, so nothing is raised to whoever asked: the closing report tells it.
+        """
+        if self._destinations.send is None:
+            return
+        try:
+            self._destinations.send(event.destination, event.document)
+        except Exception as error:  # noqa: BLE001  of the client, of the other fake, or of what that calls
+            self.undelivered.append(
+                f"{event.name} of {event.location} was not delivered to {event.destination}: "
+                f"{type(error).__name__}: {error}"
             )
-        )
+
+
+def messages(change: Change, cause: Cause, facts: frozenset[DatedFact]) -> Iterator[S3Event]:
+    """Yield what is sent of a change: to each destination of the configuration, and to EventBridge."""
+    if change.event == TEST:
+        made = test_message(change, cause)
+        yield _event(change, TEST_EVENT, change.data["destination"], change.data["configuration_id"], made)
+        return
+    name = PREFIX + change.event
+    for target in targets(change):
+        made = message(change, cause, target.configuration_id, facts)
+        yield _event(change, name, target.destination, target.configuration_id, made)
+    if event_bridge.is_sent(change):
+        made = event_bridge.event_of(change, cause, facts)
+        yield _event(change, name, event_bridge.bus_of(change.bucket), "", made)
+
+
+def _event(change: Change, name: str, destination: str, configuration_id: str, document: dict[str, Any]) -> S3Event:
+    where = change.bucket.name, change.key, change.version_id
+    return S3Event(name, *where, change.time, destination, configuration_id, document)

@@ -8,6 +8,7 @@ from fakecos.misnamed import Named
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
 
 class S3Event(NamedTuple):
@@ -16,8 +17,10 @@ class S3Event(NamedTuple):
     - `name`: the type, such as `s3:ObjectCreated:Put`; `bucket`, `key` (as it is, not encoded) and `version_id`, None
       without versions.
     - `time`: when it happened.
-    - `destination`: the ARN of the queue, topic or function, and `configuration_id`: which configuration says so.
-    - `document`: the message, `{"Records": [...]}`, as a function is given it.
+    - `destination`: the ARN of the queue, topic or function, or of the bus of EventBridge; `configuration_id`: which
+      configuration says so, empty for EventBridge.
+    - `document`: the message, `{"Records": [...]}`, as a function is given it. That of EventBridge is its event, and
+      of `s3:TestEvent`, whose key is empty, the test message.
     """
 
     name: str
@@ -31,9 +34,9 @@ class S3Event(NamedTuple):
 
     @property
     def record(self) -> dict[str, Any]:
-        """The one record of the message."""
-        found: dict[str, Any] = self.document["Records"][0]
-        return found
+        """The one record of the message; of EventBridge, and of a test message, the message itself."""
+        records: list[dict[str, Any]] = self.document.get("Records", [self.document])
+        return records[0]
 
     @property
     def location(self) -> str:
@@ -56,3 +59,6 @@ class Sink(Protocol):
 
     def add(self, event: S3Event) -> None:
         """Write one down."""
+
+    def __iter__(self) -> Iterator[S3Event]:
+        """Give those that were written down, in their order."""

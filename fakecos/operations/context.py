@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
-from fakecos.model.change import changed, removed
+from fakecos.model.change import changed, removed, tested
 from fakecos.model.clock import instant, millisecond, now
 from fakecos.model.object import NULL_VERSION
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.change import Change
     from fakecos.model.delete_marker import DeleteMarker
+    from fakecos.model.destinations import Destinations
     from fakecos.model.object import StoredObject
     from fakecos.model.principal import Principal
     from fakecos.model.store import Store
@@ -190,6 +191,7 @@ class Context:
         "bucket",
         "caller",
         "changes",
+        "destinations",
         "dialect",
         "facts",
         "ids",
@@ -207,6 +209,7 @@ class Context:
         ids: Ids,
         caller: Principal,
         access_points: Mapping[str, str],
+        destinations: Destinations,
         request_info: Callable[[], RequestInfo],
         *,
         strict_tls: bool,
@@ -220,6 +223,7 @@ class Context:
         self.caller = caller
         self.changes: list[Change] | None = None
         self.access_points = access_points
+        self.destinations = destinations
         self._request_info = request_info
         self._strict_tls = strict_tls
 
@@ -251,6 +255,11 @@ class Context:
         """Note that a delete succeeded, also of what was not there (recorded aws-event-notifications 5)."""
         if self.changes is not None:
             self.changes.append(removed(bucket, "ObjectRemoved:Delete", key, version_id))
+
+    def note_test(self, bucket: Bucket, destination: str, configuration_id: str) -> None:
+        """Note that a destination of notifications is tried."""
+        if self.changes is not None:
+            self.changes.append(tested(bucket, destination, configuration_id))
 
     def version_id(self, bucket: Bucket) -> str:
         """Return the id of a version that is stored in the bucket now."""

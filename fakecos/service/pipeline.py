@@ -16,6 +16,7 @@ from fakecos.facts import checksums, dates, errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.services.dialect import DECLARATION
 from fakecos.model.change import NOTIFICATION
+from fakecos.model.destinations import Destinations
 from fakecos.model.store import OWNER, Store
 from fakecos.operations.access_control import charged, require_allowed
 from fakecos.operations.bucket_namespaces import require_no_directory
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from fakecos.service.call import Answer, Call
 
 CREATE_BUCKET = "CreateBucket"
+PUT_NOTIFICATION = "PutBucketNotificationConfiguration"  # tries the destinations of a bucket that had none
 COPIES = frozenset({"CopyObject", "UploadPartCopy"})
 PEOPLE = ("Owner", "Initiator", "Grantee")
 LISTED = ("Contents", "Versions", "DeleteMarkers", "Uploads", "Grants")
@@ -53,7 +55,7 @@ class Pipeline:
     - `keys`: whose each registered access key is; `credentials`: secrets by access key id, with which every signature
       is verified, None to take any.
     - `usual`: who sends what is signed by a key that is not registered.
-    - `access_points`: name of an access point to its bucket.
+    - `access_points`: name of an access point to its bucket. `destinations`: where notifications can go.
     - `notes_changes`: whether somebody is told of what is done to the objects of every bucket; of one with a
       notification configuration it is noted in any case.
     - `as_of`: the day whose S3 it is, None for the newest.
@@ -70,6 +72,7 @@ class Pipeline:
         "_strict_tls",
         "access_points",
         "credentials",
+        "destinations",
         "ids",
         "keys",
         "notes_changes",
@@ -99,6 +102,7 @@ class Pipeline:
         self.keys: dict[str, Key] = {}
         self.usual = OWNER
         self.access_points: dict[str, str] = {}
+        self.destinations = Destinations()
         self.notes_changes = False
         self.store = Store()
 
@@ -201,10 +205,15 @@ class Pipeline:
             self.ids,
             caller,
             self.access_points,
+            self.destinations,
             lambda: RequestInfo(call.request, call.query, call.address, call.operation),
             strict_tls=self._strict_tls,
         )
-        if self.notes_changes or (bucket is not None and NOTIFICATION in bucket.configurations):
+        if (
+            self.notes_changes
+            or (bucket is not None and NOTIFICATION in bucket.configurations)
+            or call.operation == PUT_NOTIFICATION
+        ):
             note_changes(call, context)
         return context
 

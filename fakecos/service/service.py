@@ -162,6 +162,8 @@ class Service:
             log_delivery.run(store, moment, context_of)
         changes.sort(key=lambda change: change.time)
         self.announce(changes)
+        if self._notifier is not None:
+            self._notifier.pass_time(now())
 
     @property
     def notifier(self) -> Notifier[Events]:
@@ -171,8 +173,13 @@ class Service:
             from fakecos.service.events import Events
 
             listen = partial(setattr, self.pipeline, "notes_changes")
-            self._notifier = Notifier(Events, self._report, listen)
+            self._notifier = Notifier(Events, self._report, listen, self.pipeline.destinations)
         return self._notifier
+
+    @property
+    def notifies(self) -> bool:
+        """Whether anybody was told of events, so that there may be something to tell of them at the end."""
+        return self._notifier is not None
 
     def _report(self, error: Exception) -> None:
         self.report(error)
@@ -219,6 +226,7 @@ class Service:
     def reset(self) -> None:
         """Forget everything that was stored and asked, and what stands around the pipeline."""
         self.pipeline.access_points.clear()
+        self.pipeline.destinations.declared.clear()
         self.pipeline.store = Store()
         self.journal = Journal(self.store)
         self.unimplemented = set()
@@ -228,7 +236,9 @@ class Service:
 
     def snapshot(self) -> Snapshot:
         """Return what is stored now, for `restore`."""
-        return Snapshot(copied(self.store), dict(self.pipeline.access_points), instant())
+        pipeline = self.pipeline
+        declared = dict(pipeline.destinations.declared)
+        return Snapshot(copied(self.store), dict(pipeline.access_points), instant(), declared)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Store what was stored at the snapshot and nothing else; what was asked is forgotten."""
@@ -238,6 +248,7 @@ class Service:
             put_off(store, instant() - snapshot.taken)
         self.journal.belong_to(store)
         self.pipeline.access_points.update(snapshot.access_points)
+        self.pipeline.destinations.declared.update(snapshot.destinations)
 
     def go_on_with(self, journal: Journal) -> None:
         """Write what is asked from now on into a journal of before."""

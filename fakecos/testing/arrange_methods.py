@@ -50,6 +50,16 @@ def create_access_point(self: Arranged, name: str, bucket: str) -> None:
     self._arrangement.create_access_point(name, bucket)
 
 
+def create_destination(self: Arranged, arn: str) -> None:
+    """Let a queue, topic or function be there that a bucket's notifications may go to: `arn:aws:sqs:...` and so on.
+
+    From the first of its service on, PutBucketNotificationConfiguration refuses every other one of that service, as S3
+    does. Those that a fake of the service beside this one has, such as moto, need not be declared.
+    UsageError: it is no ARN of a queue, topic or function, or it is first in, first out, which S3 does not take.
+    """
+    self._arrangement.create_destination(arn)
+
+
 def put_object(self: Arranged, bucket: str, key: str, body: bytes | str = b"", **parameters: Any) -> ObjectView:
     """Store an object by hand, by the rules of PutObject: no request, no journal.
 

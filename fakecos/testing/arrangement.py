@@ -88,6 +88,24 @@ class Arrangement:
             raise UsageError(message)
         self._service.pipeline.access_points[name] = bucket
 
+    def create_destination(self, arn: str) -> None:
+        """Let a destination of notifications be there. UsageError: as `FakeCOS.create_destination` says."""
+        from fakecos.operations.configurations import destinations
+
+        _require_text("create_destination", "arn", arn)
+        kind = next((kind for kind in destinations.KINDS if destinations.is_arn(arn, kind)), None)
+        if kind is None:
+            message = (
+                f"create_destination({arn!r}): that is no ARN of a queue, topic or function. One is "
+                "arn:aws:sqs:us-east-1:123456789012:uploads; for topics it is sns, for functions lambda and "
+                "function:NAME. Events for EventBridge need no destination."
+            )
+            raise UsageError(message)
+        if arn.endswith(".fifo"):
+            message = f"create_destination({arn!r}): S3 sends to no {kind.noun} that is first in, first out."
+            raise UsageError(message)
+        self._service.pipeline.destinations.declared[arn] = None
+
     def put_object(self, bucket: str, key: str, body: bytes | str, parameters: dict[str, Any]) -> ObjectView:
         """Store an object. UsageError: as `FakeCOS.put_object` says."""
         _require_text("put_object", "key", key)

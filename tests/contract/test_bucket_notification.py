@@ -1,4 +1,4 @@
-"""Put and GetBucketNotificationConfiguration: kept and returned; what is sent: tests/notifications."""
+"""Put and GetBucketNotificationConfiguration: kept, returned, which destinations; what is sent: tests/notifications."""
 
 from __future__ import annotations
 
@@ -138,26 +138,81 @@ def test_two_configurations_for_one_event(
 
 UNABLE = "Unable to validate the following destination configurations"
 CREATED = ["s3:ObjectCreated:*"]
+FUNCTION = "arn:aws:lambda:us-east-1:999999999999:function:f"
+NO_QUEUE = "The destination queue does not exist"
+NO_TOPIC = "The destination topic does not exist"
+NO_ARN = "The ARN could not be parsed"
 ELSEWHERE = [
-    ("QueueConfigurations", "QueueArn", "arn:aws:sqs:us-east-1:999999999999:queue", "queue"),
-    ("TopicConfigurations", "TopicArn", "arn:aws:sns:us-east-1:999999999999:topic", "topic"),
-    ("LambdaFunctionConfigurations", "LambdaFunctionArn", "arn:aws:lambda:us-east-1:999999999999:function:f", "Lambda"),
+    ("QueueConfigurations", "QueueArn", "arn:aws:sqs:us-east-1:999999999999:queue", NO_QUEUE),
+    ("TopicConfigurations", "TopicArn", "arn:aws:sns:us-east-1:999999999999:topic", NO_TOPIC),
+    ("LambdaFunctionConfigurations", "LambdaFunctionArn", FUNCTION, f"Not authorized to invoke function [{FUNCTION}]"),
 ]
 
 
-@pytest.mark.parametrize(("member", "name", "arn", "noun"), ELSEWHERE, ids=[noun for *_, noun in ELSEWHERE])
+@pytest.mark.parametrize(("member", "name", "arn", "said"), ELSEWHERE, ids=["queue", "topic", "function"])
 def test_a_destination_that_is_not_there_is_refused_unless_that_is_skipped(
-    cos: FakeCOS, aws: Any, member: str, name: str, arn: str, noun: str
+    cos: FakeCOS, aws: Any, member: str, name: str, arn: str, said: str
 ) -> None:
-    # recorded aws-changes 27; the fields: public; that one of another account is not there: our own choice
+    # recorded aws-bucket-configuration 67, 69; of a topic: as of a queue; that one of another account is not there
+    # where nobody knows: our own choice
     document = {member: [{"Id": "x", name: arn, "Events": CREATED}]}
-    told = {"ArgumentName": arn, "ArgumentValue": f"The destination {noun} does not exist"}
+    told = {"ArgumentName1": f"{arn}, null" if arn == FUNCTION else arn, "ArgumentValue1": said}
     named = {"Bucket": BUCKET, "NotificationConfiguration": document}
     for skip in ({}, {"SkipDestinationValidation": False}):
         with refused(cos, "InvalidArgument", UNABLE, 400, **told):
             aws.put_bucket_notification_configuration(**named, **skip)
     aws.put_bucket_notification_configuration(**named, SkipDestinationValidation=True)
     assert get_notification(aws) == document
+
+
+def test_several_destinations_that_are_not_there_are_each_named(cos: FakeCOS, aws: Any) -> None:
+    # recorded aws-bucket-configuration 68
+    first, second = (f"arn:aws:sqs:us-east-1:999999999999:{name}" for name in ("my-queue", "my-queue-2"))
+    told = {"ArgumentName1": first, "ArgumentValue1": NO_QUEUE, "ArgumentName2": second, "ArgumentValue2": NO_QUEUE}
+    with refused(cos, "InvalidArgument", UNABLE, 400, **told):
+        put_notification(
+            aws,
+            {"QueueArn": first, "Events": ["s3:ObjectCreated:*"]},
+            {"QueueArn": second, "Events": ["s3:ObjectRemoved:*"]},
+        )
+    # recorded aws-bucket-configuration 68: an ARN that is none comes first, and is refused without validation too (67)
+    for skip in (False, True):
+        with refused(
+            cos,
+            "InvalidArgument",
+            "The ARN could not be parsed",
+            400,
+            ArgumentName="Queue",
+            ArgumentValue="invalid_arn",
+        ):
+            aws.put_bucket_notification_configuration(
+                Bucket=BUCKET,
+                NotificationConfiguration={
+                    "QueueConfigurations": [
+                        {"QueueArn": first, "Events": ["s3:ObjectCreated:*"]},
+                        {"QueueArn": "invalid_arn", "Events": ["s3:ObjectRemoved:*"]},
+                    ]
+                },
+                SkipDestinationValidation=skip,
+            )
+
+
+@pytest.mark.parametrize(
+    ("member", "name", "arn", "said", "element"),
+    [
+        ("QueueConfigurations", "QueueArn", f"{QUEUE}.fifo", "FIFO SQS queues are not supported.", "Queue"),
+        (
+            *("TopicConfigurations", "TopicArn", "arn:aws:sns:us-east-1:123456789012:topic.fifo"),
+            *("FIFO SNS topics are not supported.", "Topic"),
+        ),
+    ],
+)
+def test_what_is_first_in_first_out_is_refused(
+    cos: FakeCOS, aws: Any, member: str, name: str, arn: str, said: str, element: str
+) -> None:
+    # documented: only standard queues and topics; the words for queues: public, for topics: assumed
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName=element, ArgumentValue=arn):
+        put_notification(aws, **{member: [{name: arn, "Events": CREATED}]})
 
 
 def test_a_destination_in_another_region_is_refused(cos: FakeCOS, aws: Any) -> None:
@@ -170,6 +225,6 @@ def test_a_destination_in_another_region_is_refused(cos: FakeCOS, aws: Any) -> N
 
 @pytest.mark.parametrize("arn", ["arn:aws:sqs:", "arn:aws:sqs:us-east-1::queue", "arn:aws:sqs:us-east-1:123456789012:"])
 def test_an_arn_that_lacks_something_is_refused(cos: FakeCOS, aws: Any, arn: str) -> None:
-    # public
+    # recorded aws-bucket-configuration 67; that these are none: public
     with refused(cos, "InvalidArgument", "The ARN could not be parsed", 400, ArgumentName="Queue", ArgumentValue=arn):
         put_notification(aws, {"QueueArn": arn, "Events": CREATED})

@@ -157,3 +157,59 @@ def test_the_owner_of_a_bucket_has_twelve_digits(cos: FakeCOS, account: Any) -> 
     with pytest.raises(UsageError, match="write the 12 digits of its id"):
         cos.create_bucket("copies", account=account)
     assert "copies" not in cos.store.buckets
+
+
+QUEUE = "arn:aws:sqs:us-east-1:123456789012:uploads"
+
+
+def notify(s3: Any, arn: str) -> None:
+    entry = {"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}
+    s3.put_bucket_notification_configuration(
+        Bucket="photos", NotificationConfiguration={"QueueConfigurations": [entry]}
+    )
+
+
+def test_a_destination_that_is_declared_is_there_and_no_other_of_its_service(cos: FakeCOS, s3: Any) -> None:
+    # our own choice: operations.md of the decisions
+    elsewhere = QUEUE.replace("123456789012", "999999999999")
+    cos.create_destination(elsewhere)
+    notify(s3, elsewhere)
+    with pytest.raises(ClientError, match="Unable to validate the following destination configurations"):
+        notify(s3, QUEUE)
+    assert f"declared are {elsewhere}; did you mean {elsewhere}?" in cos.journal.explanations[-1]
+    assert f'cos.create_destination("{QUEUE}") declares this one too.' in cos.journal.explanations[-1]
+    topic = {"TopicArn": QUEUE.replace("sqs", "sns"), "Events": ["s3:ObjectCreated:*"]}
+    s3.put_bucket_notification_configuration(
+        Bucket="photos", NotificationConfiguration={"TopicConfigurations": [topic]}
+    )
+
+
+def test_what_is_declared_is_kept_in_a_snapshot_and_forgotten_with_a_reset(cos: FakeCOS, s3: Any) -> None:
+    kept = cos.snapshot()
+    cos.create_destination(QUEUE + "-2")
+    with_destination = cos.snapshot()
+    cos.restore(kept)
+    notify(s3, QUEUE)
+    cos.restore(with_destination)
+    with pytest.raises(ClientError):
+        notify(s3, QUEUE)
+    cos.reset()
+    cos.create_bucket("photos")
+    notify(s3, QUEUE)
+
+
+@pytest.mark.parametrize(
+    ("arn", "said"),
+    [
+        ("uploads", "that is no ARN of a queue, topic or function"),
+        ("arn:aws:s3:::photos", "that is no ARN of a queue, topic or function"),
+        ("arn:aws:sqs:us-east-1::uploads", "that is no ARN of a queue, topic or function"),
+        ("arn:aws:events:us-east-1:123456789012:event-bus/default", "Events for EventBridge need no destination"),
+        (QUEUE + ".fifo", "S3 sends to no queue that is first in, first out"),
+        (None, "create_destination"),
+    ],
+)
+def test_a_destination_is_an_arn_that_s3_sends_to(cos: FakeCOS, arn: Any, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        cos.create_destination(arn)
+    assert cos.snapshot().destinations == {}

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from fakecos.clients.activation.active import Gate
+    from fakecos.clients.botocore.other_fakes import OtherFakes
+    from fakecos.model.bucket import Bucket
+    from fakecos.model.destinations import Standing
     from fakecos.service.service import Service
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
@@ -64,6 +67,9 @@ class ActiveService:
         self.entered = 0
         self.attached: list[Any] = []
         self.doors: list[Door] = []
+        self._other_fakes: OtherFakes | None = None
+        service.pipeline.destinations.ask = functools.partial(_standing, weakref.ref(self))
+        service.pipeline.destinations.send = functools.partial(_send, weakref.ref(self))
         _watch_forks()
         _living.add(self)
 
@@ -86,6 +92,15 @@ class ActiveService:
     def passes(self, names: Collection[str]) -> bool:
         """Whether requests to the service that goes by these names may leave the process."""
         return not self._passthrough.isdisjoint(name.lower() for name in names)
+
+    @property
+    def other_fakes(self) -> OtherFakes:
+        """The fakes of other services beside this one."""
+        if self._other_fakes is None:
+            from fakecos.clients.botocore.other_fakes import OtherFakes  # with the first notification
+
+            self._other_fakes = OtherFakes(self.passes)
+        return self._other_fakes
 
     def record(self, error: Exception) -> None:
         """Keep an error, once, so that it is raised again when the fake stops."""
@@ -150,6 +165,19 @@ class ActiveService:
 
     def _forked(self) -> str:
         return f"This process ({os.getpid()}) was forked from {self._process} while the fake was active"
+
+
+def _standing(found: weakref.ref[ActiveService], arn: str, bucket: Bucket) -> Standing | None:
+    """Return what the fakes beside one know of a destination; weakly, so that a fake is freed when it is let go."""
+    active = found()
+    return None if active is None else active.other_fakes.standing(arn, bucket)
+
+
+def _send(found: weakref.ref[ActiveService], arn: str, document: dict[str, Any]) -> None:
+    """Send a message to the fake beside one that has a destination, if there is one."""
+    active = found()
+    if active is not None:
+        active.other_fakes.send(arn, document)
 
 
 _warned = 0

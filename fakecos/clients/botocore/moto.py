@@ -68,13 +68,24 @@ def passes_by(mock: Any, method: str, url: str) -> bool:
     return True
 
 
-def _passes(stubber: Any, method: str, url: str) -> bool:
+def is_loaded() -> bool:
+    """Whether moto has put its handler where every session of botocore takes it from."""
+    return "moto.core.models" in sys.modules
+
+
+def answers(service: str, url: str) -> bool:
+    """Whether moto is active now and answers a service, which is asked at this address."""
+    stubber = getattr(sys.modules.get("moto.core.models"), "botocore_stubber", None)
+    return stubber is not None and stubber.enabled and not _passes(stubber, "POST", url, service)
+
+
+def _passes(stubber: Any, method: str, url: str, service: str = "s3") -> bool:
     clean = url.partition("?")[0]
     configuration = sys.modules.get("moto.core.config")
     if configuration is None:  # moto 4
         return not any(pattern.match(clean) for pattern, _ in stubber.methods.get(method, ()))
     passthrough = configuration.default_user_config.get("core", {}).get("passthrough", {})
-    return "s3" in passthrough.get("services", ()) or any(re.match(p, clean) for p in passthrough.get("urls", ()))
+    return service in passthrough.get("services", ()) or any(re.match(p, clean) for p in passthrough.get("urls", ()))
 
 
 def _conflict() -> UsageError:

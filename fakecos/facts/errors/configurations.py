@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakecos.facts.errors.s3_error import BUCKETS, CHANGES, argument, request, row
+from fakecos.facts.errors.s3_error import BUCKETS, argument, request, row
 
 # --- There is none -----------------------------------------------------------------------------------
 
@@ -122,9 +122,15 @@ CORS_EXPOSED_WILDCARD = request(
 
 # --- Notification ------------------------------------------------------------------------------------
 
-ARN_NOT_PARSED = argument("The ARN could not be parsed", "public")
-NO_SUCH_DESTINATION = argument(
-    "Unable to validate the following destination configurations", CHANGES + "27; the fields: public"
+ARN_NOT_PARSED = argument("The ARN could not be parsed", BUCKETS + "67, 68, 69")
+FIFO_QUEUE = argument("FIFO SQS queues are not supported.", "public; the fields: assumed")
+FIFO_TOPIC = argument("FIFO SNS topics are not supported.", "documented rule; the words and the fields: assumed")
+NO_SUCH_DESTINATION = row(  # one name and value for each destination: ArgumentName2, ArgumentValue2 and so on
+    "InvalidArgument",
+    400,
+    "Unable to validate the following destination configurations",
+    ("ArgumentName1", "ArgumentValue1"),
+    BUCKETS + "67, 68, 69",
 )
 DESTINATION_REGION = argument(
     "The notification destination service region is not valid for the bucket location constraint",

@@ -182,9 +182,9 @@ KINDS = (
         "notification.kept",
         "PutBucketNotificationConfiguration",
         "GetBucketNotificationConfiguration",
-        confirm="notification.require_destinations",
+        confirm="destinations.require_destinations",
         unset={},
-        effect="Messages of events are made for its destinations: `cos.events`.",
+        effect="Events are sent, and told by `cos.events`.",
     ),
     Kind(
         "RequestPaymentConfiguration",

@@ -1,31 +1,18 @@
-"""The form of a notification configuration, and whether its destinations can be there. `notifications` obeys it.
-
-No queue, topic or function is faked here, so which there are nobody says: one of the bucket's own account, or of the
-caller's, is taken to be there, one of another account is not (docs/explanation/decisions/operations.md).
-"""
+"""The form of a notification configuration: ARNs, events and filters. Its destinations: `destinations.py`."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors, event_types
 from fakecos.facts.errors import S3Error
+from fakecos.operations.configurations.destinations import entries_of, require_arn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fakecos.model.bucket import Bucket
+    from fakecos.operations.configurations.destinations import Kind
     from fakecos.operations.configurations.schema import Document
     from fakecos.operations.context import Context
-
-# member, its ARN's member, the element on the wire, the service in the ARN
-DESTINATIONS = (
-    ("TopicConfigurations", "TopicArn", "Topic", "sns"),
-    ("QueueConfigurations", "QueueArn", "Queue", "sqs"),
-    ("LambdaFunctionConfigurations", "LambdaFunctionArn", "CloudFunction", "lambda"),
-)
-NOUNS = {"sns": "topic", "sqs": "queue", "lambda": "Lambda"}
 
 
 def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001
@@ -35,37 +22,16 @@ def kept(context: Context, bucket: Bucket, document: Document) -> Document:  # n
     """
     made: Document = {}
     everyone: list[Document] = []
-    for member, arn_member, element, service in DESTINATIONS:
-        for entry in document.get(member, ()):
-            require_entry(context, entry, entry[arn_member], element, service)
-            everyone.append(entry)
-            made.setdefault(member, []).append(_in_form(context, entry))
+    for kind, entry in entries_of(document):
+        require_entry(context, entry, entry[kind.arn_member], kind)
+        everyone.append(entry)
+        made.setdefault(kind.member, []).append(_in_form(context, entry))
     for place, first in enumerate(everyone):
         if any(overlap(first, second) for second in everyone[place + 1 :]):
             raise S3Error(errors.EVENTS_OVERLAP)
     if "EventBridgeConfiguration" in document:
         made["EventBridgeConfiguration"] = {}
     return made
-
-
-def require_destinations(context: Context, bucket: Bucket, document: Document, params: Mapping[str, Any]) -> None:
-    """Refuse a destination in another region than the bucket, and one that is not there (recorded aws-changes 27).
-
-    `SkipDestinationValidation` leaves out the second (documented). The words of both are public.
-    """
-    for member, arn_member, _, service in DESTINATIONS:
-        for entry in document.get(member, ()):
-            arn = entry[arn_member]
-            region, account = arn.split(":")[3:5]
-            if region != bucket.region:
-                raise S3Error(errors.DESTINATION_REGION, ArgumentName=arn_member, ArgumentValue=arn)
-            known = account in {bucket.account, context.caller.account}
-            if not known and params.get("SkipDestinationValidation") is not True:
-                raise S3Error(
-                    errors.NO_SUCH_DESTINATION,
-                    ArgumentName=arn,
-                    ArgumentValue=f"The destination {NOUNS[service]} does not exist",
-                )
 
 
 def _in_form(context: Context, entry: Document) -> Document:
@@ -86,10 +52,9 @@ def _is_known(context: Context, event: str) -> bool:
     return any(row.since is None or context.holds(row.since) for row in rows)
 
 
-def require_entry(context: Context, entry: Document, arn: str, element: str, service: str) -> None:
+def require_entry(context: Context, entry: Document, arn: str, kind: Kind) -> None:
     """Judge one configuration: its ARN, its events and its filter."""
-    if not re.fullmatch(rf"arn:aws[a-z-]*:{service}:[a-z0-9-]+:[0-9]{{12}}:.+", arn):
-        raise S3Error(errors.ARN_NOT_PARSED, ArgumentName=element, ArgumentValue=arn)
+    require_arn(arn, kind)
     for event in entry["Events"]:
         if event not in event_types.NAMES or not _is_known(context, event):
             raise S3Error(errors.UNKNOWN_EVENT, ArgumentName="Event", ArgumentValue=event)
