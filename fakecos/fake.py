@@ -23,7 +23,7 @@ from fakecos.lifetime import Lifetime
 from fakecos.misused import Face, StartedHere, WithoutBrackets
 from fakecos.race import race_methods
 from fakecos.service.service import Service
-from fakecos.testing import arrange_methods, assert_methods, inject_methods
+from fakecos.testing import arrange_methods, assert_methods, identities, inject_methods
 from fakecos.testing.arrangement import Arrangement
 from fakecos.testing.contents import Contents
 from fakecos.usage import explain_calls
@@ -67,6 +67,10 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     - `credentials`: secrets by access key, such as {"AKIA...": "secret"}: every signature is verified, and clients
       without keys of their own sign with the first pair. {"ibm_api_key_id": key, or several}: the API keys for which
       IBM's IAM gives tokens. None: any signature is taken, if its form and time are right, and any API key.
+    - `identity_policy`: the IAM policy of the program under test, a dict or JSON text, or a list of several: who signs
+      with no key of an `account` is then the user "fakecos" of the fake's own account, and may do what it and the
+      bucket's policy allow. No permission boundaries, organization policies, session policies, nor those of VPC
+      endpoints and access points, are evaluated. None: the account itself, which may do everything with its own.
     - `passthrough`: names of other services whose requests may leave the process, such as "sts".
     - `strict_tls`: refuse over plain http what S3 refuses there: keys of the customer, and SSE-KMS (documented).
     - `sleep_between_retries`: let clients sleep between attempts, which they do not need against a fake.
@@ -87,6 +91,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         as_of: str | dt.date | None = None,
         limits: Limits | None = None,
         credentials: Mapping[str, str | Sequence[str]] | None = None,
+        identity_policy: Mapping[str, Any] | str | Sequence[Mapping[str, Any] | str] | None = None,
         passthrough: Iterable[str] = (),
         strict_tls: bool = True,
         sleep_between_retries: bool = False,
@@ -108,6 +113,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
             credentials=pairs,
             api_keys=api_keys,
         )
+        if identity_policy is not None:
+            self.identity_policy = identity_policy
         self._active = ActiveService(
             self._service,
             signing_keys=next(iter((pairs or {}).items()), environment.DUMMIES),
@@ -356,6 +363,10 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     dump_directory = arrange_methods.dump_directory
     snapshot = arrange_methods.snapshot
     restore = arrange_methods.restore
+
+    # --- who may: written out in testing/identities.py ------------------------------------------------------
+
+    identity_policy = identities.identity_policy
 
     # --- breaking: written out in testing/inject_methods.py ------------------------------------------------
 

@@ -264,7 +264,7 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
         "place": "location",
     },
     "AwsAccount": {
-        "create_user": 'user("alice")',
+        "add_user": 'create_user("alice", policy={{...}})',
         "account_id": "id",
         "access_key_id": "access_key",
         "secret_access_key": "secret_key",

@@ -19,12 +19,15 @@ class Key(NamedTuple):
     principal: Principal
 
 
-def principal_of(keys: Mapping[str, Key], access_key: str | None, headers: Mapping[str, str]) -> Principal:
+def principal_of(
+    keys: Mapping[str, Key], access_key: str | None, headers: Mapping[str, str], usual: Principal = OWNER
+) -> Principal:
     """Return who sent a request that was signed by an access key, None for none.
 
-    A key that is not registered is the fake's own account, which accepts any; so is a token of IBM's IAM.
+    A key that is not registered is `usual`, the fake's own account or a user of it, which accepts any; so is a token
+    of IBM's IAM.
     """
     if access_key is None:
-        return OWNER if headers.get("authorization") else ANONYMOUS
+        return usual if headers.get("authorization") else ANONYMOUS
     key = keys.get(access_key)
-    return OWNER if key is None else key.principal
+    return usual if key is None else key.principal

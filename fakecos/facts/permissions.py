@@ -86,7 +86,15 @@ EXTRAS: dict[str, str] = {
 }
 WITH_EXTRAS = frozenset({"CopyObject", "CreateMultipartUpload", "PutObject"})
 # What these need besides, whatever their parameters (documented: "Required permissions" of the user guide).
-FURTHER: dict[str, str] = {"UpdateObjectEncryption": "PutObject"}
+FURTHER: dict[str, tuple[str, ...]] = {"UpdateObjectEncryption": ("PutObject",)}
+# What a CreateBucket needs by its parameters, besides CreateBucket (documented: CreateBucket).
+OF_NEW_BUCKETS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys((*_ACL_MEMBERS, "GrantWrite"), ("PutBucketAcl",)),
+    "ObjectLockEnabledForBucket": ("PutBucketObjectLockConfiguration", "PutBucketVersioning"),
+    "ObjectOwnership": ("PutBucketOwnershipControls",),
+}
+# These are about no bucket: the resource that a policy names for them is `*` (documented).
+EVERY_BUCKET = frozenset({"ListBuckets", "ListBucketsExtended", "ListDirectoryBuckets"})
 BYPASS = "BypassGovernanceRetention"
 
 # These read an object: who may not list the bucket does not learn whether it is there (documented).

@@ -1,8 +1,8 @@
-"""The actions that a bucket policy may name, and whether they are about the bucket or about objects in it.
+"""The actions that a policy may name, and whether they are about the bucket or about objects in it.
 
-Documented: "Actions, resources, and condition keys for Amazon S3" of the Service Authorization Reference, those whose
-resource is a bucket or an object. Actions of accounts, access points, batch jobs and the like cannot stand in a
-bucket policy.
+Documented: "Actions, resources, and condition keys for Amazon S3" of the Service Authorization Reference. Those whose
+resource is neither a bucket nor an object, of accounts, access points, batch jobs and the like, cannot stand in a
+bucket policy; in an identity policy they can.
 """
 
 from __future__ import annotations
@@ -37,6 +37,31 @@ _OBJECT = """
     PutObjectRetention PutObjectTagging PutObjectVersionAcl PutObjectVersionAnnotation PutObjectVersionTagging
     ReplicateDelete ReplicateObject ReplicateObjectAnnotation ReplicateTags RestoreObject UpdateObjectEncryption
 """
+_ELSEWHERE = """
+    AssociateAccessGrantsIdentityCenter CreateAccessGrant CreateAccessGrantsInstance CreateAccessGrantsLocation
+    CreateAccessPoint CreateAccessPointForObjectLambda CreateJob CreateMultiRegionAccessPoint CreateStorageLensGroup
+    DeleteAccessGrant DeleteAccessGrantsInstance DeleteAccessGrantsInstanceResourcePolicy DeleteAccessGrantsLocation
+    DeleteAccessPoint DeleteAccessPointForObjectLambda DeleteAccessPointPolicy DeleteAccessPointPolicyForObjectLambda
+    DeleteAccessPointScope DeleteJobTagging DeleteMultiRegionAccessPoint DeleteStorageLensConfiguration
+    DeleteStorageLensConfigurationTagging DeleteStorageLensGroup DescribeJob DescribeMultiRegionAccessPointOperation
+    DissociateAccessGrantsIdentityCenter GetAccessGrant GetAccessGrantsInstance GetAccessGrantsInstanceForPrefix
+    GetAccessGrantsInstanceResourcePolicy GetAccessGrantsLocation GetAccessPoint
+    GetAccessPointConfigurationForObjectLambda GetAccessPointForObjectLambda GetAccessPointPolicy
+    GetAccessPointPolicyForObjectLambda GetAccessPointPolicyStatus GetAccessPointPolicyStatusForObjectLambda
+    GetAccessPointScope GetAccountPublicAccessBlock GetDataAccess GetJobTagging GetMultiRegionAccessPoint
+    GetMultiRegionAccessPointPolicy GetMultiRegionAccessPointPolicyStatus GetMultiRegionAccessPointRoutes
+    GetStorageLensConfiguration GetStorageLensConfigurationTagging GetStorageLensDashboard GetStorageLensGroup
+    ListAccessGrants ListAccessGrantsInstances ListAccessGrantsLocations ListAccessPoints
+    ListAccessPointsForObjectLambda ListAllMyBuckets ListCallerAccessGrants ListJobs ListMultiRegionAccessPoints
+    ListStorageLensConfigurations ListStorageLensGroups PauseReplication PutAccessGrantsInstanceResourcePolicy
+    PutAccessPointConfigurationForObjectLambda PutAccessPointPolicy PutAccessPointPolicyForObjectLambda
+    PutAccessPointPublicAccessBlock PutAccessPointScope PutAccountPublicAccessBlock PutJobTagging
+    PutMultiRegionAccessPointPolicy PutStorageLensConfiguration PutStorageLensConfigurationTagging
+    SubmitMultiRegionAccessPointRoutes UpdateAccessGrantsLocation UpdateJobPriority UpdateJobStatus
+    UpdateStorageLensGroup
+"""
+NAMES = tuple(f"s3:{name}" for name in (_BUCKET + _OBJECT + _ELSEWHERE).split())
+"""Every action of S3, as AWS writes it."""
 # IAM compares the names of actions without regard to case (documented).
 BUCKET_ACTIONS = frozenset(f"s3:{name}".lower() for name in _BUCKET.split())
 OBJECT_ACTIONS = frozenset(f"s3:{name}".lower() for name in _OBJECT.split())

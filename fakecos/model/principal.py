@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from functools import cache
 from typing import NamedTuple
@@ -20,12 +21,14 @@ class Principal(NamedTuple):
     - `canonical_id`: the 64 hexadecimal digits by which ACLs name the account; None for nobody.
     - `arn`: such as `arn:aws:iam::123456789012:root` or `...:user/alice`; None for nobody.
     - `is_root`: whether it is the account itself, and no user of it.
+    - `policies`: the JSON texts of a user's own policies; None for a user whose policies are not judged.
     """
 
     account: str | None
     canonical_id: str | None
     arn: str | None
     is_root: bool = False
+    policies: tuple[str, ...] | None = None
 
     @property
     def is_anonymous(self) -> bool:
@@ -49,9 +52,20 @@ def root_of(account: str) -> Principal:
     return Principal(account, canonical_id_of(account), f"arn:aws:iam::{account}:root", is_root=True)
 
 
-def user_of(account: str, name: str) -> Principal:
+def user_of(account: str, name: str, policies: tuple[str, ...] | None = None) -> Principal:
     """Return the principal that a user of an account is."""
-    return Principal(account, canonical_id_of(account), f"arn:aws:iam::{account}:user/{name}")
+    return Principal(account, canonical_id_of(account), f"arn:aws:iam::{account}:user/{name}", policies=policies)
+
+
+def user_id_of(caller: Principal) -> str | None:
+    """Return the unique id that IAM has for a caller: of an account its digits, of a user AIDA and 17 more characters.
+
+    Source: documented, aws:userid.
+    """
+    if caller.is_root or caller.arn is None:
+        return caller.account
+    digest = hashlib.sha256(f"user {caller.arn}".encode()).digest()
+    return "AIDA" + base64.b32encode(digest).decode("ascii")[:17]
 
 
 ANONYMOUS = Principal(None, None, None)

@@ -1,4 +1,4 @@
-"""Who may do what: the bucket's owner, its policy, its ACLs, and what Block Public Access leaves of them.
+"""Who may do what: the bucket's owner, its policy, the caller's own, ACLs, and what Block Public Access leaves of them.
 
 Who is allowed by nothing is refused. The usual case, the owner of a bucket without a policy, costs a few comparisons,
 and loads nothing of the rules (start-up is a budget).
@@ -15,23 +15,21 @@ from fakecos.facts.permissions import (
     ALWAYS_ROOTS,
     BY_BUCKET_ACL,
     BY_OBJECT_ACL,
-    BYPASS,
-    EXTRAS,
-    FURTHER,
     READS,
     WITH_EXTRAS,
-    action_of,
 )
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED, OWNED_BY_BUCKET, OWNERSHIP, POLICY
 from fakecos.model.principal import ANONYMOUS_ID
 from fakecos.operations.public_access_block import blocks, has_acls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from fakecos.model.bucket import Bucket
+    from fakecos.model.principal import Principal
     from fakecos.operations.context import Context, Params, Result
     from fakecos.operations.policy import Question
+    from fakecos.operations.required_actions import Need
 
 REQUEST_PAYMENT = "RequestPaymentConfiguration"
 REQUESTER = "requester"
@@ -42,6 +40,9 @@ OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListBucketsExtended"
 JUDGED_ELSEWHERE = frozenset({"DeleteObjects", "PreflightCORS"})
 OVERRIDABLE = frozenset({"GetObject", "HeadObject"})
 OVERRIDE = "Response"
+ANY = "*"
+RESOURCE_BASED = "resource-based"
+IDENTITY_BASED = "identity-based"
 
 
 def require_allowed(context: Context, operation: str, params: Mapping[str, Any]) -> None:
@@ -57,10 +58,8 @@ def require_allowed(context: Context, operation: str, params: Mapping[str, Any])
     """
     caller = context.caller
     if operation in OF_THE_ACCOUNT:
-        if not caller.is_root:  # a user has no policies of its own here, and nobody has no account (assumed)
-            from fakecos.operations.why_denied import of_account
-
-            raise S3Error(errors.ACCESS_DENIED, explanation=of_account(caller, operation))
+        if not caller.is_root:
+            _require_of_account(context, operation, params)
         return
     bucket = context.bucket
     if bucket is None or operation in JUDGED_ELSEWHERE or is_plain(context, bucket):
@@ -71,6 +70,22 @@ def require_allowed(context: Context, operation: str, params: Mapping[str, Any])
         _require_actions(context, bucket, operation, params)
         if operation in POLICY_METHODS and caller.account != bucket.account:
             raise S3Error(errors.METHOD_NOT_ALLOWED, Method=POLICY_METHODS[operation], ResourceType="BUCKETPOLICY")
+
+
+def _require_of_account(context: Context, operation: str, params: Mapping[str, Any]) -> None:
+    """Refuse what only the caller's own policies can allow: there is no bucket yet, or it is about none."""
+    caller = context.caller
+    if caller.account is None:  # nobody has no account (assumed)
+        from fakecos.operations.why_denied import of_nobody
+
+        raise S3Error(errors.ACCESS_DENIED, explanation=of_nobody(operation))
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.required_actions import of_request
+
+    region = context.request_info.region
+    stand_in = Bucket(params.get("Bucket", ""), region, None, context.now(), caller.account)
+    for need in of_request(operation, params):
+        _require(_question(context, stand_in, need))
 
 
 def is_plain(context: Context, bucket: Bucket) -> bool:
@@ -94,7 +109,11 @@ def is_plain(context: Context, bucket: Bucket) -> bool:
 def require_deletable(context: Context, bucket: Bucket, entry: Mapping[str, Any], params: Mapping[str, Any]) -> None:
     """Refuse one key of a DeleteObjects (recorded aws-objects 47)."""
     if not is_plain(context, bucket):
-        _require_actions(context, bucket, "DeleteObject", {**params, **entry})
+        from fakecos.operations.required_actions import of_entry
+
+        _require_payer(context, bucket, params)
+        for need in of_entry(entry, params):
+            _require(_question(context, bucket, need))
 
 
 def require_copyable(
@@ -105,11 +124,14 @@ def require_copyable(
     Nor may they who do not say that they pay for it, where requesters pay (documented: CopyObject).
     """
     if not is_plain(context, bucket):
+        from fakecos.operations.required_actions import of_source
+
         _require_payer(context, bucket, request)
         params: Params = {"Bucket": bucket.name, "Key": key}
         if version is not None:
             params["VersionId"] = version
-        _require(_question(context, bucket, "GetObject", action_of("GetObject", version=version is not None), params))
+        for need in of_source(params):
+            _require(_question(context, bucket, need))
 
 
 def require_annotations_copyable(context: Context, source: Params, params: Mapping[str, Any]) -> None:
@@ -120,8 +142,10 @@ def require_annotations_copyable(context: Context, source: Params, params: Mappi
     for operation, given in (("GetObjectAnnotation", source), ("PutObjectAnnotation", params)):
         bucket = context.store.buckets[given["Bucket"]]
         if not is_plain(context, bucket):
-            action = action_of(operation, version=given.get("VersionId") is not None)
-            _require(_question(context, bucket, operation, action, given))
+            from fakecos.operations.required_actions import of_request
+
+            for need in of_request(operation, given):
+                _require(_question(context, bucket, need))
 
 
 def charged(context: Context, params: Mapping[str, Any], source: Bucket | None = None) -> Result:
@@ -147,37 +171,43 @@ def _require_payer(context: Context, bucket: Bucket, params: Mapping[str, Any]) 
 
 
 def _require_actions(context: Context, bucket: Bucket, operation: str, params: Mapping[str, Any]) -> None:
+    from fakecos.operations.required_actions import of_request
+
     _require_payer(context, bucket, params)
-    for action in _actions(operation, params):
-        _require(_question(context, bucket, operation, action, params))
+    for need in of_request(operation, params):
+        _require(_question(context, bucket, need))
 
 
-def _actions(operation: str, params: Mapping[str, Any]) -> Iterator[str]:
-    yield action_of(operation, version=params.get("VersionId") is not None)
-    if operation in FURTHER:
-        yield FURTHER[operation]
-    if operation in WITH_EXTRAS:
-        yield from dict.fromkeys(action for member, action in EXTRAS.items() if member in params)
-    if params.get(BYPASS) is True:
-        yield BYPASS
-
-
-def _question(context: Context, bucket: Bucket, operation: str, action: str, params: Mapping[str, Any]) -> Question:
+def _question(context: Context, bucket: Bucket, need: Need) -> Question:
     from fakecos.operations.policy import Question
 
-    return Question(context, bucket, operation, action, params, params.get("Key"))
+    return Question(context, bucket, need.operation, need.name, need.params, need.params.get("Key"), need.resource)
 
 
 def _require(question: Question) -> None:
-    """Refuse an action that is not allowed; who may list the bucket learns that an object is missing (documented)."""
-    decision = _decision(question)
-    if question.operation in READS and decision is not False and question.stored is None:
-        allowed = is_allowed(question._replace(operation="ListObjects", action="ListBucket", key=None))
+    """Refuse an action that is not allowed; who may list the bucket learns that an object is missing (documented).
+
+    Of whose own policies are judged both actions are asked for: the page of GetObject says "also" (documented).
+    """
+    if question.operation in READS and question.stored is None:
+        listing = _listing(question)
+        judged = question.context.caller.policies is not None
+        decision = _decision(question)
+        allowed = (is_allowed(question) if judged else decision is not False) and is_allowed(listing)
     else:
         allowed = is_allowed(question)
     if not allowed:
         _require_upload(question)
-        raise _refusal(question, denied=decision is False)
+        raise _refusal(question)
+
+
+def _listing(question: Question) -> Question:
+    """Return the question whether the caller may list the bucket."""
+    from fakecos.operations.required_actions import arn_of
+
+    return question._replace(
+        operation="ListObjects", action="ListBucket", key=None, arn=arn_of(question.bucket.name, None)
+    )
 
 
 def _require_upload(question: Question) -> None:
@@ -190,26 +220,26 @@ def _require_upload(question: Question) -> None:
             question.context.part_number(question.params["PartNumber"])
 
 
-def _refusal(question: Question, *, denied: bool) -> S3Error:
-    from fakecos.operations.why_denied import not_allowed
+def _refusal(question: Question) -> S3Error:
+    """Return AccessDenied, with who, what and why to callers of the bucket's own account (documented)."""
+    from fakecos.operations.why_denied import not_allowed, reason_of
 
-    restricted = not denied and _decision(question) is True and _is_restricted(question)
+    denied = denied_by(question)
+    restricted = denied is None and _decision(question) is True and _is_restricted(question)
     explanation = not_allowed(question, denied=denied, restricted=restricted)
     bucket, caller = question.bucket, question.context.caller
     headers = {"x-amz-bucket-region": bucket.region} if question.operation == "HeadBucket" else {}  # documented
     if caller.account != bucket.account:
         return S3Error(errors.ACCESS_DENIED, headers=headers, explanation=explanation)
-    action = f"s3:{question.action}"
+    row = errors.NOT_AUTHORIZED if question.resource != ANY else errors.NOT_AUTHORIZED_AT_ALL
     return S3Error(
-        errors.NOT_AUTHORIZED,
+        row,
         headers=headers,
         explanation=explanation,
         user=caller.arn,
-        action=action,
+        action=question.full_action,
         resource=question.resource,
-        reason="with an explicit deny in a resource-based policy"
-        if denied
-        else f"because no identity-based policy allows the {action} action",
+        reason=reason_of(question, denied),
     )
 
 
@@ -221,8 +251,28 @@ def _decision(question: Question) -> bool | None:
     return None if policy is None else decide(policy, question)
 
 
+def _own_decision(question: Question) -> bool | None:
+    """Return what the caller's own policies say, as `_decision` does; None for whose are not judged."""
+    if not question.context.caller.policies:
+        return None
+    from fakecos.operations.policy import decide_identity
+
+    return decide_identity(question)
+
+
+def denied_by(question: Question) -> str | None:
+    """Return which policy denies an action, None for neither; where both do, the bucket's is named (assumed)."""
+    if _decision(question) is False:
+        return RESOURCE_BASED
+    return IDENTITY_BASED if _own_decision(question) is False else None
+
+
 def is_allowed(question: Question) -> bool:
-    """Whether the caller may do an action: never against a Deny, else by owning, by the policy, or by an ACL."""
+    """Whether the caller may do an action: never against a Deny, else by owning, by the policies, or by an ACL.
+
+    Of whose own policies are judged: in its own account either policy allows, in another account both must, its own
+    and the policy or an ACL of the bucket (documented: policy evaluation logic).
+    """
     bucket, caller = question.bucket, question.context.caller
     is_owner = caller.account == bucket.account and caller.is_root
     decision = _decision(question)
@@ -230,6 +280,14 @@ def is_allowed(question: Question) -> bool:
         decision = _may_bring_acl(question)
     if decision is False:
         return is_owner and question.action in ALWAYS_ROOTS
+    if caller.policies is not None:
+        own = _own_decision(question)
+        is_home = caller.account == bucket.account
+        if own is None:
+            return is_home and decision is True and not _has_other_owner(question)
+        if own is False:
+            return False
+        is_owner = is_home  # allowed as the account is, for which it acts
     if _has_other_owner(question):  # the bucket's policy is not about objects of others (documented)
         return _acl_allows(question)
     return is_owner or (decision is True and not _is_restricted(question)) or _acl_allows(question)
@@ -287,7 +345,7 @@ def _acl_allows(question: Question) -> bool:
         if stored is None:
             return False
         acl = acl_of(question.context, bucket, stored)
-        return (acl.owner == me and (caller.is_root or caller.is_anonymous)) or acl.gives(
+        return (acl.owner == me and not _is_user(caller)) or acl.gives(
             BY_OBJECT_ACL[action], caller.canonical_id, ignore_public=ignore
         )
     permission = BY_BUCKET_ACL.get(action)
@@ -297,6 +355,11 @@ def _acl_allows(question: Question) -> bool:
     if not acl.gives(permission, caller.canonical_id, ignore_public=ignore):
         return False
     return permission != "WRITE" or _is_own(question, me)
+
+
+def _is_user(caller: Principal) -> bool:
+    """Whether it is a user whose policies are not judged, and who does not own what its account owns."""
+    return not caller.is_root and not caller.is_anonymous and caller.policies is None
 
 
 def _is_own(question: Question, me: str) -> bool:

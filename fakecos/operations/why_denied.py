@@ -8,6 +8,13 @@ from fakecos.model.bucket import POLICY
 from fakecos.model.lock import GOVERNANCE
 from fakecos.operations.public_access_block import blocks, has_acls
 
+IDENTITY_BASED = "identity-based"
+OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListBucketsExtended", "ListDirectoryBuckets"})
+"""Of these every account is asked itself, and no bucket."""
+GIVE_ONE = (
+    "Make it by cos.account(...).create_user(name, policy={...}), or ask as the account: cos.account(...).client()"
+)
+
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.lock import Lock
@@ -20,14 +27,16 @@ def who(caller: Principal) -> str:
     return "a request without credentials" if caller.is_anonymous else str(caller.arn)
 
 
-def of_account(caller: Principal, operation: str) -> str:
-    """Say why somebody may not do what an account is asked for."""
-    if caller.is_anonymous:
-        return f"the request has no credentials, and {operation} needs those of an account: give the client keys."
-    return (
-        f"{caller.arn} is a user, and users have no policies of their own here: {operation} is for the account itself. "
-        "Use a client of the account, cos.account(...).client()."
-    )
+def of_nobody(operation: str) -> str:
+    """Say why nobody may do what an account is asked for."""
+    return f"the request has no credentials, and {operation} needs those of an account: give the client keys."
+
+
+def reason_of(question: Question, denied: str | None) -> str:
+    """Return the end of S3's message: which kind of policy denies, or that none allows (documented, public)."""
+    if denied is not None:
+        return f"with an explicit deny in {'an' if denied == IDENTITY_BASED else 'a'} {denied} policy"
+    return f"because no identity-based policy allows the {question.full_action} action"
 
 
 def not_payer(bucket: Bucket, caller: Principal) -> str:
@@ -37,12 +46,17 @@ def not_payer(bucket: Bucket, caller: Principal) -> str:
     return f'requesters pay for the bucket {bucket.name}: give RequestPayer="requester" with the request.'
 
 
-def not_allowed(question: Question, *, denied: bool, restricted: bool) -> str:
+def not_allowed(question: Question, *, denied: str | None, restricted: bool) -> str:
     """Say which statement denies an action, or that nothing allows it, and what was asked."""
     bucket, caller = question.bucket, question.context.caller
-    asked = f"s3:{question.action} on {question.resource} to {who(caller)}"
+    asked = f"{question.full_action} on {question.resource} to {who(caller)}"
     policy = bucket.configurations.get(POLICY)
-    if denied and policy is not None:
+    if denied == IDENTITY_BASED:
+        return (
+            f"the identity policy of {caller.arn} denies {asked}: {_denying(question)}. Change the statement, or send "
+            "a request to which it does not apply."
+        )
+    if denied is not None and policy is not None:
         from fakecos.operations.policy import denying_statement
 
         return (
@@ -55,6 +69,13 @@ def not_allowed(question: Question, *, denied: bool, restricted: bool) -> str:
             f"to the bucket's own account, so nothing allows {asked}. Name the caller as Principal in the policy, or: "
             f'client.delete_public_access_block(Bucket="{bucket.name}").'
         )
+    if caller.policies is not None:
+        from fakecos.operations.policy import decide_identity
+
+        if decide_identity(question) is None:
+            return _not_in_own_policy(question)
+    if question.operation in OF_THE_ACCOUNT:
+        return f"nothing allows {asked}: it is a user without a policy of its own. {GIVE_ONE}."
     said = "has no bucket policy" if policy is None else "has a bucket policy of which no statement allows it"
     if not has_acls(question.context, bucket):
         acls = "its ACLs do not count (Object Ownership BucketOwnerEnforced)"
@@ -67,6 +88,34 @@ def not_allowed(question: Question, *, denied: bool, restricted: bool) -> str:
         f"nothing allows {asked}: {bucket.name} {said}, and {acls}. {step}, or allow it by "
         f'client.put_bucket_policy(Bucket="{bucket.name}", ...).'
     )
+
+
+def _denying(question: Question) -> str:
+    """Return the statement of the caller's own policies that denies."""
+    from fakecos.operations.policy import decide, denying_statement
+
+    policies = question.context.caller.policies or ()
+    for number, policy in enumerate(policies, 1):
+        if decide(policy, question, of_identity=True) is False:
+            of = f" of policy {number}" if len(policies) > 1 else ""
+            return denying_statement(policy, question, of_identity=True) + of
+    return "a statement"
+
+
+def _not_in_own_policy(question: Question) -> str:
+    """Say which statement a caller's own policy lacks."""
+    caller, bucket = question.context.caller, question.bucket
+    asked = f"{question.full_action} on {question.resource}"
+    other = "" if caller.account == bucket.account else f" The bucket's account, {bucket.account}, must allow it too."
+    return f"the identity policy of {caller.arn} does not allow {asked}. Add to it: {statement(question)}.{other}"
+
+
+def statement(question: Question) -> str:
+    """Return the statement that would allow what was asked, as JSON."""
+    import json
+
+    found = {"Effect": "Allow", "Action": question.full_action, "Resource": question.resource}
+    return json.dumps(found)
 
 
 def public_acl(bucket: Bucket) -> str:

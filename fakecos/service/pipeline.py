@@ -51,6 +51,7 @@ class Pipeline:
 
     - `keys`: whose each registered access key is; `credentials`: secrets by access key id, with which every signature
       is verified, None to take any.
+    - `usual`: who sends what is signed by a key that is not registered.
     - `access_points`: name of an access point to its bucket.
     - `as_of`: the day whose S3 it is, None for the newest.
     - `strict_tls`: whether keys of the customer, and SSE-KMS, are refused over plain http.
@@ -69,6 +70,7 @@ class Pipeline:
         "ids",
         "keys",
         "store",
+        "usual",
     )
 
     def __init__(
@@ -91,6 +93,7 @@ class Pipeline:
         self.ids = ids
         self.credentials = credentials
         self.keys: dict[str, Key] = {}
+        self.usual = OWNER
         self.access_points: dict[str, str] = {}
         self.store = Store()
 
@@ -174,10 +177,12 @@ class Pipeline:
         """Return what an operation may see of a call; `bucket` is the one that the request names, if it is there."""
         dialect = call.dialect
         limits, facts = self._in_force.get(dialect.name) or self.in_force(dialect)
-        if call.address is None or (call.access_key is not None and not self.keys):
-            caller = OWNER  # by hand, or signed where no key is anybody else's
+        if call.address is None:
+            caller = OWNER  # by hand
+        elif call.access_key is not None and not self.keys:
+            caller = self.usual  # signed where no key is anybody else's
         else:
-            caller = principal_of(self.keys, call.access_key, call.request.headers)
+            caller = principal_of(self.keys, call.access_key, call.request.headers, self.usual)
         return Context(
             store,
             bucket,

@@ -111,6 +111,11 @@ class Service:
         """Where ids come from."""
         return self.pipeline.ids
 
+    @property
+    def dialect_name(self) -> str | None:
+        """The service that answers every request; None: as each request shows."""
+        return None if self._dialect is None else self._dialect.name
+
     def pass_time(self) -> None:
         """Do what S3 does by itself as time passes, as far as it is due now."""
         from fakecos.operations import lifecycle_expiration  # rarely needed

@@ -13,7 +13,8 @@ from fakecos.auth.principals import Key
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.regions import US_EAST_1
 from fakecos.misnamed import Named
-from fakecos.model.principal import is_account_id, root_of, user_of
+from fakecos.model.principal import is_account_id, root_of
+from fakecos.testing.identities import give, known_user, read, shown
 from fakecos.usage import explain_calls
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from fakecos.facts.literals import SseC
     from fakecos.model.principal import Principal
     from fakecos.service.service import Service
+    from fakecos.testing.identities import Policies
     from fakecos.testing.views import BucketView
 
 USER_NAME_CHARACTERS = frozenset("+=,.@-_")  # documented: IAM names, besides letters and digits
@@ -75,13 +77,27 @@ class Caller(Named):
 
 
 class User(Caller):
-    """A user of an account. It has no policies of its own: a bucket's policy must allow what it does.
+    """A user of an account: it may do what its own policy allows, or a bucket's.
 
     - `arn`: `arn:aws:iam::222222222222:user/alice`: what policies name.
     - `access_key` and `secret_key`: what its clients sign with.
     """
 
     __module__ = "fakecos"
+
+    @property
+    def policy(self) -> Any:
+        """Its policy, a dict, or a list of them; None: it has none. Set, it counts for the requests that come then.
+
+        A dict, JSON text, or a list of them can be set; None takes it away. UsageError: it is no policy that is
+        evaluated.
+        """
+        return shown(self._service.pipeline.keys[self.access_key].principal.policies)
+
+    @policy.setter
+    def policy(self, policy: Policies) -> None:
+        texts = read(policy, "user.policy", dialect=self._service.dialect_name)
+        give(self._service, self._service.pipeline.keys[self.access_key].principal, texts)
 
 
 @explain_calls("account")
@@ -114,12 +130,37 @@ class AwsAccount(Caller):
     def user(self, name: str) -> User:
         """Return a user of this account, with keys of its own; asked again, it is the same one.
 
+        One that `create_user` did not make has no policy: in its own account it may do what a bucket's policy allows
+        to it by name, in another account what is allowed to its account.
         UsageError: IAM has no users of that name.
         """
-        if not _is_user_name(name):
-            message = f"user({name!r}): a name is 1 to {LONGEST_USER_NAME} letters, digits and +=,.@-_ (IAM's rule)."
+        return self._user("user", name)
+
+    def create_user(self, name: str, policy: Policies = None) -> User:
+        """Return a new user of this account, with keys and a policy of its own.
+
+        `policy`: a dict or JSON text, or a list of several; None: no policy, so that it may do what a bucket's policy
+        of its own account allows to it, and nothing else. `user.policy = ...` changes it later. In another account
+        the policy and the bucket must both allow what it does. No permission boundaries, organization policies and
+        session policies are evaluated.
+        UsageError: IAM has no users of that name, there is one, or it is no policy that is evaluated.
+        """
+        texts = read(policy, f"create_user({name!r}, policy=...)", dialect=self._service.dialect_name)
+        user = self._user("create_user", name)
+        principal = self._service.pipeline.keys[user.access_key].principal
+        if principal.policies is not None:
+            message = f"create_user({name!r}): there is that user; user({name!r}).policy = ... changes its policy."
             raise UsageError(message)
-        return User(self._cos, self._service, user_of(self.id, name))
+        give(self._service, principal, texts)
+        return user
+
+    def _user(self, method: str, name: str) -> User:
+        if not _is_user_name(name):
+            message = (
+                f"{method}({name!r}): a name is 1 to {LONGEST_USER_NAME} letters, digits and +=,.@-_ (IAM's rule)."
+            )
+            raise UsageError(message)
+        return User(self._cos, self._service, known_user(self._service, self.id, name))
 
 
 def _is_user_name(name: object) -> bool:

@@ -46,7 +46,8 @@ def test_a_user_may_do_what_the_policy_says_and_is_told_what_not(cos: FakeCOS, a
     assert alice.get_object(Bucket=BUCKET, Key="key")["Body"].read() == b"1"
     with refused(cos, *unauthorized("s3:ListBucket", WHOLE)):
         alice.list_objects_v2(Bucket=BUCKET)
-    with refused(cos, *DENIED):  # assumed: a user has no policies of its own here
+    message = f"User: {ALICE} is not authorized to perform: s3:ListAllMyBuckets because no identity-based policy allows"
+    with refused(cos, "AccessDenied", f"{message} the s3:ListAllMyBuckets action", 403):  # public
         alice.list_buckets()
 
 

@@ -193,9 +193,9 @@ ONCE_CONFIG = {"retries": ONCE}
         ({"StringSounds": {TAG: "red"}}, "StringSounds"),
         ({"BinaryEquals": {TAG: "red"}}, "BinaryEquals"),
         ({"StringEquals": {"s3:TlsVersion": "1.2"}}, "s3:TlsVersion"),
-        ({"StringLike": {TAG: "${aws:username}"}}, "policy variable"),
-        ({"StringEquals": {TAG: "${aws:username}"}}, "policy variable"),
-        ({"StringEqualsIgnoreCase": {TAG: "${aws:username}"}}, "policy variable"),
+        ({"StringLike": {TAG: "${aws:PrincipalTag/team}"}}, "aws:PrincipalTag/team"),
+        ({"StringEquals": {TAG: "${saml:sub}"}}, "saml:sub"),
+        ({"StringEqualsIgnoreCase": {TAG: "${aws username}"}}, "aws username"),
     ],
 )
 def test_what_cannot_be_evaluated_is_told_to_the_test(condition: dict[str, Any], named: str) -> None:

@@ -121,7 +121,7 @@ def test_asserting_says_what_to_write(said: Said, line: str, message: str) -> No
         ("cos.journal.last", "here it is cos.journal[-1]"),
         ("cos.journal[5]", "IndexError: cos.journal[5]: 0 requests came"),
         ("cos.snapshot().restore()", "here it is cos.restore(snapshot)"),
-        ('cos.account("222222222222").create_user("a")', 'here it is user("alice")'),
+        ('cos.account("222222222222").add_user("a")', 'here it is create_user("alice", policy={...})'),
         ("cos.fail", "'FakeCOS' object has no attribute 'fail': here it is inject"),
         ("cos.rot", "here it is corrupt_stored"),
         ("cos.put", "here it is put_object"),

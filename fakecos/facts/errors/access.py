@@ -52,3 +52,10 @@ NOT_AUTHORIZED = row(
     (),
     "documented, public: to callers of the bucket's own account",
 )
+NOT_AUTHORIZED_AT_ALL = row(
+    "AccessDenied",
+    403,
+    "User: {user} is not authorized to perform: {action} {reason}",
+    (),
+    "public: to callers whose own policies do not allow what is about no bucket, such as ListBuckets",
+)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.model.principal import user_id_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,14 +83,22 @@ def values_of(key: str, question: Question) -> list[str] | None:
     elif name in NEVER:
         value = None
     else:
-        message = (
-            f"A bucket policy with the condition key {key!r} cannot be evaluated. "
-            f"These can: {', '.join(sorted((*MEMBERS, *FUNCTIONS, *NEVER)))}, {EXISTING_TAG}..., {REQUEST_TAG}..."
-        )
+        message = f"A policy with the condition key {key!r} cannot be evaluated. These can: {', '.join(known())}."
         raise UsageError(message)
     if value is None:
         return None
     return value if isinstance(value, list) else [str(value)]
+
+
+def known() -> list[str]:
+    """Return the keys that are evaluated, in lower case."""
+    return [*sorted((*MEMBERS, *FUNCTIONS, *NEVER)), f"{EXISTING_TAG}...", f"{REQUEST_TAG}..."]
+
+
+def is_known(key: str) -> bool:
+    """Whether a key is evaluated."""
+    name = key.lower()
+    return name in MEMBERS or name in FUNCTIONS or name in NEVER or name.startswith((EXISTING_TAG, REQUEST_TAG))
 
 
 def _is_in_query_only(name: str, question: Question) -> bool:
@@ -134,7 +143,7 @@ FUNCTIONS: dict[str, Callable[[Question], str | list[str] | None]] = {
     "aws:securetransport": lambda question: str(question.context.request_info.is_secure).lower(),
     "aws:sourceip": lambda _: LOOPBACK,
     "aws:useragent": lambda question: question.context.request_info.user_agent,
-    "aws:userid": lambda question: question.context.caller.account if question.context.caller.is_root else None,
+    "aws:userid": lambda question: user_id_of(question.context.caller),
     "aws:username": _user_name,
     "aws:viaawsservice": lambda _: "false",
     "s3:authtype": lambda question: question.context.request_info.auth_type,

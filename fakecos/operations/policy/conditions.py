@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.exceptions import UsageError
 from fakecos.operations.policy.condition_keys import values_of
+from fakecos.operations.policy.variables import literal, resolved
 from fakecos.operations.policy.wildcards import like
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 IF_EXISTS = "IfExists"
 ANY_VALUE = "ForAnyValue:"
 ALL_VALUES = "ForAllValues:"
+WITH_VARIABLES = ("String", "Arn")
+"""How the operators begin whose values may have variables (documented)."""
 EARLIEST = "0001-01-01T00:00:00Z"
 
 
@@ -45,16 +48,23 @@ def _holds(operator: str, expected: list[str], key: str, question: Question) -> 
     values = values_of(key, question)
     if operator == "Null":
         return (values is None) == (expected[0].lower() == "true")
-    quantifier = next((prefix for prefix in (ANY_VALUE, ALL_VALUES) if operator.startswith(prefix)), "")
-    name = operator.removeprefix(quantifier)
-    if_exists, name = name.endswith(IF_EXISTS), name.removesuffix(IF_EXISTS)
+    quantifier, name, if_exists = parts_of(operator)
     negated, test = _operator(name, operator)
+    if name.startswith(WITH_VARIABLES):  # one without a value is compared with nothing (documented)
+        expected = [text for text in (resolved(text, question) for text in expected) if text is not None]
     if values is None:
         return if_exists or quantifier == ALL_VALUES or (negated and quantifier != ANY_VALUE)
     judged = (any(_passes(test, value, wanted) for wanted in expected) != negated for value in values)
     if quantifier == ANY_VALUE:
         return any(judged)
     return all(judged)
+
+
+def parts_of(operator: str) -> tuple[str, str, bool]:
+    """Return an operator's quantifier ("" for none), its name, and whether it ends with IfExists."""
+    quantifier = next((prefix for prefix in (ANY_VALUE, ALL_VALUES) if operator.startswith(prefix)), "")
+    name = operator.removeprefix(quantifier)
+    return quantifier, name.removesuffix(IF_EXISTS), name.endswith(IF_EXISTS)
 
 
 def _passes(test: Test, value: str, wanted: str) -> bool:
@@ -89,24 +99,18 @@ def _operator(name: str, operator: str) -> tuple[bool, Test]:
     if name in NEGATED:
         return True, TESTS[NEGATED[name]]
     message = (
-        f"A bucket policy with the condition operator {operator!r} cannot be evaluated. "
+        f"A policy with the condition operator {operator!r} cannot be evaluated. "
         f"These can: {', '.join(sorted((*TESTS, *NEGATED, 'Null')))}."
     )
     raise UsageError(message)
 
 
 def _equals(value: str, wanted: str) -> bool:
-    _require_no_variable(wanted)
-    return value == wanted
+    return value == literal(wanted)
 
 
 def _equals_ignore_case(value: str, wanted: str) -> bool:
-    _require_no_variable(wanted)
-    return value.lower() == wanted.lower()
-
-
-def _require_no_variable(wanted: str) -> None:
-    like("", wanted) if "${" in wanted else None
+    return value.lower() == literal(wanted).lower()
 
 
 def _arn_like(value: str, wanted: str) -> bool:

@@ -16,7 +16,7 @@ class Question(NamedTuple):
     """One action of a request.
 
     `operation` is what the request asks for, `action` one of the actions that it needs, without `s3:`; `key` is None
-    for what is asked of the bucket itself.
+    for what is asked of the bucket itself. `arn`: what it is about, where that is neither the bucket nor the object.
     """
 
     context: Context
@@ -25,10 +25,18 @@ class Question(NamedTuple):
     action: str
     params: Mapping[str, Any]
     key: str | None
+    arn: str | None = None
+
+    @property
+    def full_action(self) -> str:
+        """The action as a policy names it."""
+        return self.action if ":" in self.action else f"s3:{self.action}"
 
     @property
     def resource(self) -> str:
         """The ARN that a policy names."""
+        if self.arn is not None:
+            return self.arn
         return f"arn:aws:s3:::{self.bucket.name}" + ("" if self.key is None else f"/{self.key}")
 
     @property
