@@ -15,15 +15,17 @@ from fakecos.facts.permissions import (
     ALWAYS_ROOTS,
     BY_BUCKET_ACL,
     BY_OBJECT_ACL,
+    BYPASS,
     READS,
     WITH_EXTRAS,
 )
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED, OWNED_BY_BUCKET, OWNERSHIP, POLICY
 from fakecos.model.principal import ANONYMOUS_ID
+from fakecos.operations.context import KEPT
 from fakecos.operations.public_access_block import blocks, has_acls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.principal import Principal
@@ -57,6 +59,8 @@ def require_allowed(context: Context, operation: str, params: Mapping[str, Any])
     UsageError: the bucket's policy has a condition that is not evaluated here.
     """
     caller = context.caller
+    if context.asked is not None:
+        _note(context, operation, params)
     if operation in OF_THE_ACCOUNT:
         if not caller.is_root:
             _require_of_account(context, operation, params)
@@ -70,6 +74,36 @@ def require_allowed(context: Context, operation: str, params: Mapping[str, Any])
         _require_actions(context, bucket, operation, params)
         if operation in POLICY_METHODS and caller.account != bucket.account:
             raise S3Error(errors.METHOD_NOT_ALLOWED, Method=POLICY_METHODS[operation], ResourceType="BUCKETPOLICY")
+
+
+def _note(context: Context, operation: str, params: Mapping[str, Any]) -> None:
+    """Remember what was asked for; what it needs is found out later, unless that depends on values or on the store."""
+    caller, bucket, key, asked = context.caller.arn, context.bucket, params.get("Key"), context.asked
+    if caller is None or asked is None or (bucket is None and operation not in OF_THE_ACCOUNT):
+        return
+    if (
+        key is None
+        or bucket is None
+        or "VersionId" in params
+        or BYPASS in params
+        or (operation in READS and key not in bucket.objects)
+    ):
+        from fakecos.operations import needs
+        from fakecos.operations.required_actions import of_request
+
+        if operation not in JUDGED_ELSEWHERE:
+            needs.note(context, bucket, of_request(operation, params))
+        return
+    shape = (caller, operation, bucket.name, *params)
+    keys = asked.get(shape)
+    if keys is None:
+        keys = asked.setdefault(shape, set())
+    if len(keys) < KEPT:
+        keys.add(key)
+    elif key not in keys:
+        from fakecos.operations import needs
+
+        needs.keep(asked, shape, key)
 
 
 def _require_of_account(context: Context, operation: str, params: Mapping[str, Any]) -> None:
@@ -108,12 +142,10 @@ def is_plain(context: Context, bucket: Bucket) -> bool:
 
 def require_deletable(context: Context, bucket: Bucket, entry: Mapping[str, Any], params: Mapping[str, Any]) -> None:
     """Refuse one key of a DeleteObjects (recorded aws-objects 47)."""
-    if not is_plain(context, bucket):
+    if context.asked is not None or not is_plain(context, bucket):
         from fakecos.operations.required_actions import of_entry
 
-        _require_payer(context, bucket, params)
-        for need in of_entry(entry, params):
-            _require(_question(context, bucket, need))
+        _require_noted(context, bucket, of_entry(entry, params), params)
 
 
 def require_copyable(
@@ -123,15 +155,13 @@ def require_copyable(
 
     Nor may they who do not say that they pay for it, where requesters pay (documented: CopyObject).
     """
-    if not is_plain(context, bucket):
+    if context.asked is not None or not is_plain(context, bucket):
         from fakecos.operations.required_actions import of_source
 
-        _require_payer(context, bucket, request)
         params: Params = {"Bucket": bucket.name, "Key": key}
         if version is not None:
             params["VersionId"] = version
-        for need in of_source(params):
-            _require(_question(context, bucket, need))
+        _require_noted(context, bucket, of_source(params), request)
 
 
 def require_annotations_copyable(context: Context, source: Params, params: Mapping[str, Any]) -> None:
@@ -141,11 +171,23 @@ def require_annotations_copyable(context: Context, source: Params, params: Mappi
     """
     for operation, given in (("GetObjectAnnotation", source), ("PutObjectAnnotation", params)):
         bucket = context.store.buckets[given["Bucket"]]
-        if not is_plain(context, bucket):
+        if context.asked is not None or not is_plain(context, bucket):
             from fakecos.operations.required_actions import of_request
 
-            for need in of_request(operation, given):
-                _require(_question(context, bucket, need))
+            _require_noted(context, bucket, of_request(operation, given), None)
+
+
+def _require_noted(context: Context, bucket: Bucket, needed: Iterator[Need], request: Mapping[str, Any] | None) -> None:
+    """Remember what is needed, and refuse what the caller may not do, or does not say that they pay for."""
+    from fakecos.operations import needs
+
+    found = tuple(needed)
+    needs.note(context, bucket, found)
+    if not is_plain(context, bucket):
+        if request is not None:
+            _require_payer(context, bucket, request)
+        for need in found:
+            _require(_question(context, bucket, need))
 
 
 def charged(context: Context, params: Mapping[str, Any], source: Bucket | None = None) -> Result:

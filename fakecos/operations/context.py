@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 Params = dict[str, Any]
 Result = dict[str, Any]
+Asked = dict[tuple[str, ...], set[str]]
+"""What was asked for, by its shape: `operations.needs` explains it."""
+KEPT = 10_000
+"""How many keys of one shape are kept; of further ones the folders, so that memory is bounded."""
 
 
 class RequestInfo(Protocol):
@@ -177,13 +181,14 @@ class Context:
 
     `bucket` is the one that the request names as it was found on the way in, None if it was not there: it is for what
     is judged before the lock is taken. Under the lock it is looked up again (`lookup.bucket_of`). `facts` are the
-    dated ones that hold on the day that the fake imitates.
+    dated ones that hold on the day that the fake imitates. `asked` remembers what was asked for; None: by hand.
     """
 
     __slots__ = (
         "_request_info",
         "_strict_tls",
         "access_points",
+        "asked",
         "bucket",
         "caller",
         "dialect",
@@ -206,8 +211,10 @@ class Context:
         request_info: Callable[[], RequestInfo],
         *,
         strict_tls: bool,
+        asked: Asked | None = None,
     ) -> None:
         self.store = store
+        self.asked = asked
         self.bucket = bucket
         self.limits = limits
         self.facts = facts

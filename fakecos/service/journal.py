@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fakecos.facts.literals import OperationName
+    from fakecos.operations.context import Asked
 
 KEPT = 10_000
 REFUSAL = 400
@@ -203,13 +204,14 @@ class Journal(Named):
 
     __module__ = "fakecos"
 
-    __slots__ = ("_refusals", "_requests", "counts", "explanations", "refused")
+    __slots__ = ("_refusals", "_requests", "asked", "counts", "explanations", "refused")
 
     def __init__(self) -> None:
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
         self._refusals: dict[tuple[Any, ...], Refusal] = {}
         self.counts = Counts()
         self.refused: Counter[tuple[str, str]] = Counter()
+        self.asked: Asked = {}
         self.explanations: list[str] = []
 
     def add(self, request: RecordedRequest) -> None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from fakecos.facts.limits import Limits, ServiceLimits
     from fakecos.facts.services.dialect import Dialect
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import Params, Result
+    from fakecos.operations.context import Asked, Params, Result
     from fakecos.operations.registry import Operation
     from fakecos.service.call import Answer, Call
 
@@ -53,6 +53,7 @@ class Pipeline:
       is verified, None to take any.
     - `usual`: who sends what is signed by a key that is not registered.
     - `access_points`: name of an access point to its bucket.
+    - `asked`: what was asked for, as the journal keeps it.
     - `as_of`: the day whose S3 it is, None for the newest.
     - `strict_tls`: whether keys of the customer, and SSE-KMS, are refused over plain http.
     """
@@ -66,6 +67,7 @@ class Pipeline:
         "_operations",
         "_strict_tls",
         "access_points",
+        "asked",
         "credentials",
         "ids",
         "keys",
@@ -94,6 +96,7 @@ class Pipeline:
         self.credentials = credentials
         self.keys: dict[str, Key] = {}
         self.usual = OWNER
+        self.asked: Asked = {}
         self.access_points: dict[str, str] = {}
         self.store = Store()
 
@@ -194,6 +197,7 @@ class Pipeline:
             self.access_points,
             lambda: RequestInfo(call.request, call.query, call.address, call.operation),
             strict_tls=self._strict_tls,
+            asked=None if call.address is None else self.asked,
         )
 
     def in_force(self, dialect: Dialect) -> tuple[ServiceLimits, frozenset[DatedFact]]:

@@ -102,6 +102,16 @@ class Service:
         self.watchers: tuple[Watcher, ...] = ()
 
     @property
+    def journal(self) -> Journal:
+        """The requests that came. Another one takes over what is asked from now on."""
+        return self._journal
+
+    @journal.setter
+    def journal(self, journal: Journal) -> None:
+        self._journal = journal
+        self.pipeline.asked = journal.asked
+
+    @property
     def store(self) -> Store:
         """Everything that is stored."""
         return self.pipeline.store
@@ -359,7 +369,7 @@ class Service:
             call.payload.declared_size or 0,
             received,
         )
-        self.journal.add(recorded)
+        self._journal.add(recorded)
         if LOG.isEnabledFor(logging.DEBUG):
             LOG.debug("%s", recorded)
         return recorded

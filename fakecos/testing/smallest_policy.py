@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from fakecos.operations.needs import WITH_PREFIX, split_resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from fakecos.operations.needs import Permission
 
 VERSION = "2012-10-17"
 FEW = 3
@@ -19,26 +23,19 @@ FEW = 3
 PREFIX = "s3:prefix"
 MANY = 9
 """How many places in a bucket are too many to be named."""
-WITH_PREFIX = frozenset({"s3:ListBucket", "s3:ListBucketVersions"})
-"""The actions whose condition key s3:prefix is (documented: actions defined by Amazon S3)."""
-GENERATED = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9]{4,}|(?=[a-f]*[0-9])[0-9a-f]{8,}|\btmp[a-z0-9_]{8}", re.IGNORECASE
-)
-"""What looks generated in a key: a date, a number, digits of a UUID or of a hash."""
-BEYOND_LATIN_1 = re.compile("[^\t\n\r\u0020-\u00ff]+")
+BEYOND_LATIN_1 = re.compile("[^\t\n\r\u0020-\u00ff]")
 """What the text of an identity-based policy may not hold (documented: IAM, PutUserPolicy, PolicyDocument)."""
+GENERATED = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|(?<![^/])[0-9a-f]{2}/(?=[0-9a-f]{8})|[0-9]{4,}|(?=[a-f]*[0-9])[0-9a-f]{8,}"
+    rf"|\btmp[a-z0-9_]{{8}}|{BEYOND_LATIN_1.pattern}",
+    re.IGNORECASE,
+)
+"""What looks generated in a key: a date, a number, a UUID, a hash with the folder of its first digits, a temporary
+name."""
 
 Condition = tuple[tuple[str, str, tuple[str, ...]], ...]
 Allowed = tuple[str, str, Condition]
 """An action, a resource as a policy names it, and the condition."""
-
-
-class Permission(NamedTuple):
-    """One thing to allow: an action, such as `s3:GetObject`, on the ARN of a resource; `prefix` is that of a listing."""
-
-    action: str
-    resource: str
-    prefix: str | None = None
 
 
 def smallest_policy(permissions: Iterable[Permission], *, exact: bool = False) -> dict[str, Any]:
@@ -57,12 +54,17 @@ def smallest_policy(permissions: Iterable[Permission], *, exact: bool = False) -
 def _of_objects(permissions: Iterable[Permission], *, exact: bool) -> Iterator[Allowed]:
     """Yield what is allowed of objects; all actions of a bucket have their keys grouped in the same way."""
     keys: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    wide: dict[str, set[str]] = defaultdict(set)
     for one in permissions:
         before, key = split_resource(one.resource)
         if key is not None:
             keys[before][one.action].add(key)
+            wide[before].update([key] if one.is_wide else ())
     for before, by_action in keys.items():
-        beginnings = () if exact else beginnings_of(key for found in by_action.values() for key in found)
+        beginnings = {
+            *beginnings_of((key for found in by_action.values() for key in found), exact=exact),
+            *wide[before],
+        }
         for action, found in by_action.items():
             yield from ((action, before + place, ()) for place in written(found, beginnings))
 
@@ -70,14 +72,17 @@ def _of_objects(permissions: Iterable[Permission], *, exact: bool) -> Iterator[A
 def _of_others(permissions: Iterable[Permission], *, exact: bool) -> Iterator[Allowed]:
     """Yield what is allowed of buckets and of anything else: listings by their prefixes, if each named one."""
     prefixes: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    wide: dict[str, set[str]] = defaultdict(set)
     for one in permissions:
         if one.action in WITH_PREFIX:
-            prefixes[one.resource][one.action].add(one.prefix or "")
+            prefixes[one.resource][one.action].add(one.prefix)
+            wide[one.resource].update([one.prefix] if one.is_wide else ())
         elif split_resource(one.resource)[1] is None:
             yield one.action, one.resource, ()
     for bucket, by_action in prefixes.items():
         named = {action: texts for action, texts in by_action.items() if "" not in texts}
-        beginnings = () if exact else beginnings_of(text for texts in named.values() for text in texts)
+        texts = (text for found in named.values() for text in found)
+        beginnings = {*beginnings_of(texts, exact=exact), *wide[bucket]}
         for action in by_action:
             yield action, bucket, _condition(written(named.get(action, ()), beginnings))
 
@@ -94,22 +99,23 @@ def _condition(prefixes: Iterable[str]) -> Condition:
 # --- which keys are written as one ------------------------------------------------------------------------------
 
 
-def split_resource(resource: str) -> tuple[str, str | None]:
-    """Return the ARN of an object as what stands before its key, and the key; any other ARN has none."""
-    before, found, key = resource.partition("/object/" if ":accesspoint/" in resource else "/")
-    is_object = found and resource.partition(":s3:")[1]
-    return (before + found, key) if is_object else (resource, None)
-
-
-def beginnings_of(texts: Iterable[str]) -> tuple[str, ...]:
+def beginnings_of(texts: Iterable[str], *, exact: bool = False) -> tuple[str, ...]:
     """Return the beginnings that stand for keys; none for those that are few enough to be named.
 
-    A name that looks generated says nothing of the next one: what comes before it stands for it.
+    A name that looks generated says nothing of the next one: what comes before it stands for it. Of a key that has what
+    a policy may not hold, that is so in any case.
     """
-    found = {text: GENERATED.search(text) for text in set(texts)}
-    stable = {text[: match.start()] for text, match in found.items() if match is not None}
+    pattern = BEYOND_LATIN_1 if exact else GENERATED
+    found = {text: pattern.search(text) for text in set(texts)}
+    cut = {text[: match.start()] for text, match in found.items() if match is not None}
+    if exact:
+        return tuple(sorted(cut))
+    if len(cut) > MANY:
+        cut = {beginning[: beginning.rfind("/") + 1] for beginning in cut}
+    if len(cut) > MANY:
+        cut = {common_directory(cut)}
     named = {text for text, match in found.items() if match is None}
-    return tuple(sorted({*(stable if len(stable) <= MANY else ()), *_shared(stable | named)}))
+    return tuple(sorted({*cut, *_shared(cut | named)}))
 
 
 def _shared(keys: set[str]) -> tuple[str, ...]:
@@ -143,7 +149,7 @@ def written(texts: Iterable[str], beginnings: Iterable[str]) -> set[str]:
     places: dict[str, bool] = {}
     for text in texts:
         beginning = max((one for one in beginnings if text.startswith(one)), key=len, default=None)
-        places[text if beginning is None else beginning] = beginning is not None or places.get(text, False)
+        places[text if beginning is None else beginning] = beginning is not None
     wide = tuple(place for place, is_wide in places.items() if is_wide)
     kept = [
         place
@@ -154,12 +160,8 @@ def written(texts: Iterable[str], beginnings: Iterable[str]) -> set[str]:
 
 
 def literal(text: str) -> str:
-    """Return how a policy names just this text (documented: `${*}`, `${?}` and `${$}` are the characters themselves).
-
-    A character that a policy may not hold is a `*`.
-    """
-    written = re.sub(r"[*?]|\$(?=\{)", lambda found: f"${{{found[0]}}}", text)
-    return BEYOND_LATIN_1.sub("*", written)
+    """Return how a policy names just this text (documented: `${*}`, `${?}` and `${$}` are the signs themselves)."""
+    return re.sub(r"[*?]|\$(?=\{)", lambda found: f"${{{found[0]}}}", text)
 
 
 # --- statements ---------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import io
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 BUCKET = "lake"
 MIB = 1024 * 1024
 PART = 5 * MIB
-KEYS = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "secret"}
+KEYS: dict[str, Any] = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "secret"}
 TABLE = {"n": [1, 2, 3], "letter": ["a", "b", "c"]}
 
 
@@ -104,7 +105,7 @@ def file_system() -> Any:
 
 
 @program("s3fs")
-def s3fs_files(cos: FakeCOS) -> None:  # noqa: ARG001  the active one
+def s3fs_files(cos: FakeCOS) -> None:
     """Write in parts, read, list, move, remove a tree."""
     fs = file_system()
     with fs.open(f"{BUCKET}/films/new", "wb", block_size=PART) as file:
@@ -116,44 +117,38 @@ def s3fs_files(cos: FakeCOS) -> None:  # noqa: ARG001  the active one
 
 
 @program("fsspec", "s3fs")
-def fsspec_mapper(cos: FakeCOS) -> None:  # noqa: ARG001  the active one
+def fsspec_mapper(cos: FakeCOS) -> None:
     """A mapping of keys to bytes, as zarr uses one."""
-    import fsspec
+    from fsspec import FSMap
 
-    mapper = fsspec.FSMap(f"{BUCKET}/map", file_system())
+    mapper = FSMap(f"{BUCKET}/map", file_system())
     mapper["one"] = b"1"
     assert dict(mapper) == {"one": b"1"}
     assert "two" not in mapper
     del mapper["one"]
-    assert fsspec
 
 
 @program("pandas", "s3fs", "pyarrow")
-def pandas_table(cos: FakeCOS) -> None:  # noqa: ARG001  the active one
+def pandas_table(cos: FakeCOS) -> None:
     """A table as Parquet, written and read."""
     import pandas as pd
-    import s3fs
 
-    s3fs.S3FileSystem.clear_instance_cache()
-    pd.DataFrame(TABLE).to_parquet(f"s3://{BUCKET}/tables/letters.parquet")
-    assert len(pd.read_parquet(f"s3://{BUCKET}/tables/letters.parquet")) == 3
+    fs = file_system()
+    pd.DataFrame(TABLE).to_parquet(f"{BUCKET}/tables/letters.parquet", filesystem=fs)
+    assert len(pd.read_parquet(f"{BUCKET}/tables/letters.parquet", filesystem=fs)) == 3
 
 
 @program("dvc_s3", "dvc_data")
-def dvc_objects(cos: FakeCOS) -> None:  # noqa: ARG001  the active one
+def dvc_objects(cos: FakeCOS) -> None:
     """A file into a remote of dvc, found again there, and fetched."""
-    import asyncio
-
-    import s3fs
     from dvc_data.hashfile.db import HashFileDB
     from dvc_data.hashfile.hash import hash_file
     from dvc_objects.fs.local import LocalFileSystem
     from dvc_s3 import S3FileSystem
 
-    assert asyncio
-    s3fs.S3FileSystem.clear_instance_cache()
-    remote = HashFileDB(S3FileSystem(url=f"s3://{BUCKET}/cache"), f"{BUCKET}/cache/files/md5")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, patch.dict("os.environ", AWS_CONFIG_FILE=f"{folder}/none"):
+        files = S3FileSystem(url=f"s3://{BUCKET}/cache", skip_instance_cache=True, use_listings_cache=False)
+        remote = HashFileDB(files, f"{BUCKET}/cache/files/md5")
         path = Path(folder, "data")
         path.write_bytes(b"data")
         _, found = hash_file(str(path), LocalFileSystem(), "md5")
@@ -179,7 +174,7 @@ def smart_open_streams(cos: FakeCOS) -> None:
 
 
 @program("awswrangler")
-def awswrangler_table(cos: FakeCOS) -> None:  # noqa: ARG001  the active one
+def awswrangler_table(cos: FakeCOS) -> None:
     """A data set that is overwritten, and read."""
     import awswrangler
     import boto3
@@ -193,7 +188,7 @@ def awswrangler_table(cos: FakeCOS) -> None:  # noqa: ARG001  the active one
 
 
 @program("cloudpathlib")
-def cloudpathlib_paths(cos: FakeCOS) -> None:  # noqa: ARG001  the active one
+def cloudpathlib_paths(cos: FakeCOS) -> None:
     """Paths that are written, read, listed and renamed."""
     import boto3
     from cloudpathlib import S3Client
@@ -208,7 +203,7 @@ def cloudpathlib_paths(cos: FakeCOS) -> None:  # noqa: ARG001  the active one
 
 
 @program("storages", "django")
-def django_storage(cos: FakeCOS) -> None:  # noqa: ARG001  the active one
+def django_storage(cos: FakeCOS) -> None:
     """A file of Django's, saved, read and deleted."""
     from django.conf import settings
 

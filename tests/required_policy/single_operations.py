@@ -19,7 +19,12 @@ POLICY = json.dumps(
     {
         "Version": "2012-10-17",
         "Statement": [
-            {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObjectTorrent", "Resource": f"arn:aws:s3:::{BUCKET}/*"}
+            {
+                "Effect": "Deny",
+                "Principal": "*",
+                "Action": "s3:GetObjectTorrent",
+                "Resource": f"arn:aws:s3:::{BUCKET}/*",
+            }
         ],
     }
 )
@@ -50,7 +55,10 @@ UPLOAD = "(the upload)"
 
 WRITTEN: dict[str, dict[str, Any]] = {
     "CopyObject": {"CopySource": f"{BUCKET}/{SOURCE}"},
-    "CompleteMultipartUpload": {"UploadId": UPLOAD, "MultipartUpload": {"Parts": [{"PartNumber": 1, "ETag": "(the part)"}]}},
+    "CompleteMultipartUpload": {
+        "UploadId": UPLOAD,
+        "MultipartUpload": {"Parts": [{"PartNumber": 1, "ETag": "(the part)"}]},
+    },
     "CreateBucket": {"Bucket": "new-bucket"},
     "DeleteObjects": {"Delete": {"Objects": [{"Key": KEY}, {"Key": SOURCE}]}},
     "GetObjectAttributes": {"ObjectAttributes": ["ETag"]},
@@ -61,7 +69,8 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "PutBucketAccelerateConfiguration": {"AccelerateConfiguration": {"Status": "Enabled"}},
     "PutBucketAcl": {"ACL": "private"},
     "PutBucketAnalyticsConfiguration": {
-        "Id": "one", "AnalyticsConfiguration": {"Id": "one", "StorageClassAnalysis": {}},
+        "Id": "one",
+        "AnalyticsConfiguration": {"Id": "one", "StorageClassAnalysis": {}},
     },
     "PutBucketCors": {"CORSConfiguration": {"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]}},
     "PutBucketEncryption": {
@@ -72,7 +81,9 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "PutBucketIntelligentTieringConfiguration": {
         "Id": "one",
         "IntelligentTieringConfiguration": {
-            "Id": "one", "Status": "Enabled", "Tierings": [{"Days": 90, "AccessTier": "ARCHIVE_ACCESS"}],
+            "Id": "one",
+            "Status": "Enabled",
+            "Tierings": [{"Days": 90, "AccessTier": "ARCHIVE_ACCESS"}],
         },
     },
     "PutBucketInventoryConfiguration": {"Id": "one", "InventoryConfiguration": INVENTORY},

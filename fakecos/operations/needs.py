@@ -1,0 +1,110 @@
+"""What was asked for, so that a policy can be made of it: actions, on what, by whom.
+
+A usual request is remembered by its shape alone, the operation and the names of its parameters (`access_control`); what
+that needs is found out when somebody wants to know. What depends on values and on what is stored is found out at once:
+versions, listings, copies, objects that are not there. Both by `required_actions`, by which requests are judged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fakecos.facts.permissions import PREFIX
+from fakecos.operations.context import KEPT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from fakecos.model.bucket import Bucket
+    from fakecos.operations.context import Asked, Context
+    from fakecos.operations.required_actions import Need
+
+ACTION = "(action)"
+"""Stands for the operation in the shape of an action: caller, ACTION, action, and the resource without the key. Of an
+action on a bucket the prefixes of listings are kept in the place of keys, "" for none."""
+WIDE = "(beginnings)"
+"""Ends the shape of further keys, of which only the folders are kept."""
+WITH_PREFIX = frozenset({"s3:ListBucket", "s3:ListBucketVersions"})
+"""The actions whose condition key s3:prefix is (documented: actions defined by Amazon S3)."""
+LISTS = frozenset({"ListObjects", "ListObjectsV2", "ListObjectVersions"})
+
+
+class Permission(NamedTuple):
+    """One thing that was needed: an action, such as `s3:GetObject`, on the ARN of a resource.
+
+    `prefix` is that of a listing, "" for none. `is_wide`: of the key or the prefix only the beginning is known.
+    """
+
+    action: str
+    resource: str
+    prefix: str = ""
+    is_wide: bool = False
+
+
+def note(context: Context, bucket: Bucket | None, needs: Iterable[Need]) -> None:
+    """Remember what a request needs, and what else to learn that an object is not there."""
+    from fakecos.operations.required_actions import where_it_is_missing
+
+    for need in needs:
+        _add(context, need.action, need.resource, need.params if need.operation in LISTS else {})
+        missing = where_it_is_missing(need)
+        if missing is not None and bucket is not None and not _is_there(bucket, need.params):
+            _add(context, missing.action, missing.resource, {})
+
+
+def _is_there(bucket: Bucket, params: Mapping[str, Any]) -> bool:
+    key, version = params["Key"], params.get("VersionId")
+    if version is None:
+        return key in bucket.objects
+    found = bucket.version(key, version)
+    return found is not None and not found.is_delete_marker
+
+
+def _add(context: Context, action: str, resource: str, params: Mapping[str, Any]) -> None:
+    asked, arn = context.asked, context.caller.arn
+    if asked is not None and arn is not None:
+        before, key = split_resource(resource)
+        shape = (arn, ACTION, action, before)
+        keep(asked, shape, params.get("Prefix", "") if key is None else key)
+
+
+def keep(asked: Asked, shape: tuple[str, ...], key: str) -> None:
+    """Keep a key of a shape; of more than KEPT the folder, and of more than KEPT folders nothing."""
+    found = asked.setdefault(shape, set())
+    if len(found) < KEPT or key in found:
+        found.add(key)
+    elif shape[-1] is WIDE:
+        found.add("")
+    else:
+        keep(asked, (*shape, WIDE), key[: key.rfind("/") + 1])
+
+
+def permissions(asked: Asked, arn: str | None = None) -> Iterator[Permission]:
+    """Yield what was needed, by one caller or by all."""
+    for shape, keys in tuple(asked.items()):
+        is_wide = shape[-1] is WIDE
+        caller, operation, *rest = shape[:-1] if is_wide else shape
+        if arn not in {None, caller}:
+            continue
+        found = [tuple(rest)] if operation == ACTION else _of_shape(operation, rest)
+        for action, before in found:
+            for key in tuple(keys):
+                is_object = before.endswith("/")
+                yield Permission(action, before + key if is_object else before, "" if is_object else key, is_wide)
+
+
+def _of_shape(operation: str, rest: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the actions of a shape, and what stands before the key."""
+    from fakecos.operations.required_actions import of_request
+
+    bucket, *names = rest
+    for need in of_request(operation, {**dict.fromkeys(names, ""), "Bucket": bucket, "Key": ""}):
+        yield need.action, need.resource
+
+
+def split_resource(resource: str) -> tuple[str, str | None]:
+    """Return the ARN of an object as what stands before its key, and the key; any other ARN has none."""
+    before, found, key = resource.partition("/object/" if ":accesspoint/" in resource else "/")
+    is_object = found and resource.startswith("arn:") and resource.split(":", 3)[2] == PREFIX[:-1]
+    return (before + found, key) if is_object else (resource, None)
