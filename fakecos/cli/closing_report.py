@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fakecos.cli import fake_from_options, streams
+from fakecos.cli import fake_from_options, policy_file, streams
 from fakecos.testing.report import report
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class ClosingReport:
         self._cos = cos
         self._rows = fake_from_options.rows_of(options)
         self._json: str | None = options.json
+        self._policy: str | None = options.required_policy
         self._made: Sequence[str] = options.bucket
         self._process = os.getpid()
         self.exit_code = 0
@@ -60,6 +61,18 @@ class ClosingReport:
         _write(report(cos.store, journal.counts, shown, self._rows, journal.refused))
         if self._json is not None:
             self._write_json([*notices, *journal.explanations, *further])
+        if self._policy is not None:
+            self._write_policy(self._policy)
+
+    def _write_policy(self, path: str) -> None:
+        from fakecos.facts.exceptions import UsageError
+
+        try:
+            policy_file.write(self._cos, path)
+        except (AttributeError, ValueError):  # the program has closed its output
+            _write("fakecos: cannot print the policy: there is no output any more; name a file\n")
+        except (OSError, UsageError) as error:
+            _write(f"fakecos: cannot write {path!r}: {getattr(error, 'strerror', None) or error}\n")
 
     def _write_json(self, notices: Sequence[str]) -> None:
         from fakecos.testing.json_report import as_json

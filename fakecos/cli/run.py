@@ -12,7 +12,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from fakecos.cli import fake_from_options, streams
+from fakecos.cli import fake_from_options, policy_file, streams
 from fakecos.cli.closing_report import ClosingReport
 from fakecos.cli.program import Program, ProgramNotFound, add_program, words_of
 
@@ -27,7 +27,7 @@ DESCRIPTION = """Run SCRIPT, or the module after -m, with S3 faked inside the pr
 stderr) what is stored, what was left open, and what came. The exit code is the program's own."""
 USAGE = (
     "fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
-    "[--serve] (SCRIPT | -m MODULE) [args]"
+    "[--required-policy FILE] [--serve] (SCRIPT | -m MODULE) [args]"
 )
 INTERRUPTED = 130
 """The exit code that a shell shows for a program ended by Ctrl-C."""
@@ -37,6 +37,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     """Add its options, and the program that follows them."""
     fake_from_options.add_options(command)
     fake_from_options.add_json(command)
+    policy_file.add_option(command)
     command.add_argument("--serve", action="store_true", help="serve it for the processes that the program starts too")
     add_program(command)
 

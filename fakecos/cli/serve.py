@@ -13,7 +13,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from fakecos.cli import fake_from_options, streams
+from fakecos.cli import fake_from_options, policy_file, streams
 from fakecos.cli.client_lines import client_lines
 from fakecos.cli.closing_report import REFUSAL, ClosingReport
 from fakecos.cli.option_values import account, domain, loopback, port
@@ -33,7 +33,8 @@ SUMMARY = "serve S3 on a loopback address until Ctrl-C"
 DESCRIPTION = "Serve S3 at http://127.0.0.1:PORT, show what comes, and print at the end what is stored."
 USAGE = (
     "fakecos serve [--host HOST] [--port PORT] [--tls] [--no-keep-alive] [--domain NAME] [--dialect SERVICE] "
-    "[--account ID]... [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE]"
+    "[--account ID]... [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
+    "[--required-policy FILE]"
 )
 PORT = 9000
 CANNOT_SERVE = 1
@@ -45,6 +46,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     """Add its options."""
     fake_from_options.add_options(command)
     fake_from_options.add_json(command)
+    policy_file.add_option(command)
     command.add_argument(
         "--host", type=loopback, default=LOOPBACK[0], help=f"{', '.join(LOOPBACK[:-1])} or {LOOPBACK[-1]}"
     )

@@ -21,7 +21,7 @@ from fakecos.facts.permissions import (
 )
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED, OWNED_BY_BUCKET, OWNERSHIP, POLICY
 from fakecos.model.principal import ANONYMOUS_ID
-from fakecos.operations.context import KEPT
+from fakecos.operations.context import keep
 from fakecos.operations.public_access_block import blocks, has_acls
 
 if TYPE_CHECKING:
@@ -94,16 +94,7 @@ def _note(context: Context, operation: str, params: Mapping[str, Any]) -> None:
         if operation not in JUDGED_ELSEWHERE:
             needs.note(context, bucket, of_request(operation, params))
         return
-    shape = (caller, operation, bucket.name, *params)
-    keys = asked.get(shape)
-    if keys is None:
-        keys = asked.setdefault(shape, set())
-    if len(keys) < KEPT:
-        keys.add(key)
-    elif key not in keys:
-        from fakecos.operations import needs
-
-        needs.keep(asked, shape, key)
+    keep(asked, (caller, operation, bucket.name, *params), key)
 
 
 def _require_of_account(context: Context, operation: str, params: Mapping[str, Any]) -> None:
@@ -142,7 +133,10 @@ def is_plain(context: Context, bucket: Bucket) -> bool:
 
 def require_deletable(context: Context, bucket: Bucket, entry: Mapping[str, Any], params: Mapping[str, Any]) -> None:
     """Refuse one key of a DeleteObjects (recorded aws-objects 47)."""
-    if context.asked is not None or not is_plain(context, bucket):
+    plain, asked, arn = is_plain(context, bucket), context.asked, context.caller.arn
+    if plain and asked is not None and arn is not None and "VersionId" not in entry and BYPASS not in params:
+        keep(asked, (arn, "DeleteObject", bucket.name), entry["Key"])
+    elif not plain or asked is not None:
         from fakecos.operations.required_actions import of_entry
 
         _require_noted(context, bucket, of_entry(entry, params), params)

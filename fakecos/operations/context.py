@@ -31,6 +31,8 @@ Asked = dict[tuple[str, ...], set[str]]
 """What was asked for, by its shape: `operations.needs` explains it."""
 KEPT = 10_000
 """How many keys of one shape are kept; of further ones the folders, so that memory is bounded."""
+WIDE = "(beginnings)"
+"""Ends the shape of further keys, of which only the folders are kept."""
 
 
 class RequestInfo(Protocol):
@@ -174,6 +176,20 @@ def rules_of(places: tuple[str, ...]) -> ServiceRules:
     bases = [getattr(import_module(module), name) for module, _, name in found]
     made: ServiceRules = type("Rules", (*bases, ServiceRules), {})()
     return made
+
+
+def keep(asked: Asked, shape: tuple[str, ...], key: str) -> None:
+    """Remember a key of a shape; of more than KEPT its folder, and of more than KEPT folders nothing of it."""
+    keys = asked.get(shape)
+    if keys is None:
+        keys = asked.setdefault(shape, set())
+    if len(keys) < KEPT:
+        keys.add(key)
+    elif key not in keys:
+        if shape[-1] is WIDE:
+            keys.add("")
+        else:
+            keep(asked, (*shape, WIDE), key[: key.rfind("/") + 1])
 
 
 class Context:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.facts.permissions import PREFIX
-from fakecos.operations.context import KEPT
+from fakecos.operations.context import WIDE, keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 ACTION = "(action)"
 """Stands for the operation in the shape of an action: caller, ACTION, action, and the resource without the key. Of an
 action on a bucket the prefixes of listings are kept in the place of keys, "" for none."""
-WIDE = "(beginnings)"
-"""Ends the shape of further keys, of which only the folders are kept."""
 WITH_PREFIX = frozenset({"s3:ListBucket", "s3:ListBucketVersions"})
 """The actions whose condition key s3:prefix is (documented: actions defined by Amazon S3)."""
 LISTS = frozenset({"ListObjects", "ListObjectsV2", "ListObjectVersions"})
@@ -67,17 +65,6 @@ def _add(context: Context, action: str, resource: str, params: Mapping[str, Any]
         before, key = split_resource(resource)
         shape = (arn, ACTION, action, before)
         keep(asked, shape, params.get("Prefix", "") if key is None else key)
-
-
-def keep(asked: Asked, shape: tuple[str, ...], key: str) -> None:
-    """Keep a key of a shape; of more than KEPT the folder, and of more than KEPT folders nothing."""
-    found = asked.setdefault(shape, set())
-    if len(found) < KEPT or key in found:
-        found.add(key)
-    elif shape[-1] is WIDE:
-        found.add("")
-    else:
-        keep(asked, (*shape, WIDE), key[: key.rfind("/") + 1])
 
 
 def permissions(asked: Asked, arn: str | None = None) -> Iterator[Permission]:

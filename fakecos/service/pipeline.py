@@ -197,7 +197,7 @@ class Pipeline:
             self.access_points,
             lambda: RequestInfo(call.request, call.query, call.address, call.operation),
             strict_tls=self._strict_tls,
-            asked=None if call.address is None else self.asked,
+            asked=self.asked if dialect.identity_policies and call.address is not None else None,
         )
 
     def in_force(self, dialect: Dialect) -> tuple[ServiceLimits, frozenset[DatedFact]]:

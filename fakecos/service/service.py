@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
     from fakecos.facts.errors import ErrorSpec
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Asked, Context, Params, Result
     from fakecos.service.call import Answer
 
     Watcher = Callable[[Call, RecordedRequest], None]
@@ -96,6 +96,7 @@ class Service:
         self.pipeline = Pipeline(
             limits or Limits(), Ids(id_seed), credentials, api_keys, as_of=as_of, strict_tls=strict_tls
         )
+        self._all_asked: list[Asked] | None = None
         self.journal = Journal()
         self.unimplemented: set[str] = set()
         self.wrapper: Wrapper | None = None
@@ -110,6 +111,14 @@ class Service:
     def journal(self, journal: Journal) -> None:
         self._journal = journal
         self.pipeline.asked = journal.asked
+        if self._all_asked is not None:
+            self._all_asked.append(journal.asked)
+
+    def keep_asked_in(self, every: list[Asked]) -> None:
+        """Keep what is asked in a list too, of this journal and of each that follows it."""
+        if self._all_asked is not every:
+            self._all_asked = every
+            every.append(self._journal.asked)
 
     @property
     def store(self) -> Store:

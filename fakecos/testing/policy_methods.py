@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
+    from fakecos.service.journal import Journal
     from fakecos.testing.accounts import Caller
-    from fakecos.testing.contents import Inspectable
 
 
-def required_policy(self: Inspectable, *, exact: bool = False, caller: Caller | None = None) -> dict[str, Any]:
+class Asked(Protocol):
+    """What this needs of the fake."""
+
+    _keywords: dict[str, Any]
+
+    @property
+    def journal(self) -> Journal:
+        """The requests that came."""
+
+
+def required_policy(self: Asked, *, exact: bool = False, caller: Caller | None = None) -> dict[str, Any]:
     """Return the smallest IAM policy that allows what was asked for since the start or the last reset.
 
     It is what `identity_policy` takes: a dict, ready for `json.dumps`. What was signed counts, whatever the answer was,
@@ -22,11 +33,15 @@ def required_policy(self: Inspectable, *, exact: bool = False, caller: Caller | 
       more the folder that they share, and of a name that looks generated, as a date or a UUID, what comes before it.
     - `caller`: an account or a user, of whose requests alone it is made; None: of all that were signed.
 
-    UsageError: `caller` is neither an account nor a user of `cos.account`.
+    UsageError: `caller` is neither an account nor a user of `cos.account`; or the fake is IBM COS alone, which has no
+    such policies. Of a fake that answers both, the requests to AWS count.
     """
     from fakecos.operations import needs
     from fakecos.testing.smallest_policy import smallest_policy
 
+    if self._keywords["dialect"] is not None and not dialects.BY_NAME[self._keywords["dialect"]].identity_policies:
+        message = 'cos.required_policy() and dialect="ibm": IBM COS has no policies of AWS IAM.'
+        raise UsageError(message)
     arn = None if caller is None else getattr(caller, "arn", None)
     if caller is not None and not isinstance(arn, str):
         message = (

@@ -113,5 +113,6 @@ AWS = Dialect(
     empty_delimiter=False,
     blocks_sse_c=True,  # documented: aws-changes 1
     object_ownership=True,
+    identity_policies=True,
     sends_bucket_arn=True,
 )

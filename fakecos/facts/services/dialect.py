@@ -69,6 +69,7 @@ class Dialect(NamedTuple):
       has an empty one.
     - `blocks_sse_c`: a bucket can block keys of the customer (SSE-C) for what is written.
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
+    - `identity_policies`: who asks is judged by policies of IAM of its own too.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Dialect(NamedTuple):
     empty_delimiter: bool
     blocks_sse_c: bool
     object_ownership: bool
+    identity_policies: bool
     sends_bucket_arn: bool
 
 
@@ -171,5 +173,6 @@ ABOUT: dict[str, str] = {
     "empty_delimiter": "Whether a list of keys without a delimiter has an empty one",
     "blocks_sse_c": "Whether a bucket can block SSE-C, for what is written",
     "object_ownership": "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",
+    "identity_policies": "Whether who asks has policies of its own, as of AWS IAM",
     "sends_bucket_arn": "Whether answers have BucketArn",
 }
