@@ -47,7 +47,7 @@ from fakecos.race import kinds as kinds_of_races  # noqa: E402
 from fakecos.testing import json_report  # noqa: E402
 from fakecos.testing.assertions import requests as requests_expected  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
-from pytest_fakecos import explorations, options  # noqa: E402
+from pytest_fakecos import explorations, options, policies  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -473,7 +473,10 @@ def pytest_options() -> str:
         + table(("ini file", "command line", "values", "default", "what it says"), rows)
         + "\nA name that begins with `fakecos` and is no option is an error, and so is a value that is not listed.\n\n"
         "## Exploring and racing\n\nOn the command line alone. [Explore a program](../how-to/explore-a-program.md) and "
-        "[race two writers](../how-to/two-writers.md) show them.\n\n" + table(("command line", "what it does"), flags)
+        "[race two writers](../how-to/two-writers.md) show them.\n\n"
+        + table(("command line", "what it does"), flags)
+        + "\n## The smallest policy\n\nOn the command line alone: [the smallest policy](../how-to/least-privilege.md).\n\n"
+        + table(("command line", "what it does"), [(f"`{policies.FLAG}=FILE`", policies.TEXT)])
     )
 
 

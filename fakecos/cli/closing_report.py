@@ -70,7 +70,7 @@ class ClosingReport:
         try:
             policy_file.write(self._cos, path)
         except (AttributeError, ValueError):  # the program has closed its output
-            _write("fakecos: cannot print the policy: there is no output any more; name a file\n")
+            _write("fakecos: cannot print the policy: the program has closed its output; name a file\n")
         except (OSError, UsageError) as error:
             _write(f"fakecos: cannot write {path!r}: {getattr(error, 'strerror', None) or error}\n")
 

@@ -21,7 +21,7 @@ VERSION = "2012-10-17"
 FEW = 3
 """How many keys, prefixes or directories are named one by one, before the directory that they share stands for them."""
 PREFIX = "s3:prefix"
-MANY = 9
+MANY = 6
 """How many places in a bucket are too many to be named."""
 BEYOND_LATIN_1 = re.compile("[^\t\n\r\u0020-\u00ff]")
 """What the text of an identity-based policy may not hold (documented: IAM, PutUserPolicy, PolicyDocument)."""
@@ -127,11 +127,11 @@ def _shared(keys: set[str]) -> tuple[str, ...]:
     folders = {common + name + slash for name, slash in below if slash}
     if len(folders) > FEW:
         return (common,)
-    found = [shared for folder in folders for shared in _shared({key for key in keys if key.startswith(folder)})]
-    if len(below) - len(folders) > FEW:
-        found.append(common)
-    written = {*found, *(key for key in keys if not key.startswith(tuple(found)))}
-    return tuple(found) if len(written) <= MANY else (common,)
+    of_files = (common,) if len(below) - len(folders) > FEW else ()
+    deeper = [shared for folder in folders for shared in _shared({key for key in keys if key.startswith(folder)})]
+    found = (*deeper, *of_files)
+    named = {*found, *(key for key in keys if not key.startswith(found))}
+    return found if len(named) <= MANY else (*folders, *of_files)
 
 
 def common_directory(keys: Iterable[str]) -> str:

@@ -1,17 +1,18 @@
 """`--fakecos-required-policy=FILE`: the smallest IAM policy of all that the tests of a run ask S3 for.
 
-Of every fake, however it was started, and of every process of pytest-xdist. Without the option nothing of this is there.
+Of every fake, however it was started, and of every process of pytest-xdist. Without the option nothing of it is there.
 """
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fakecos.observers import Settings, Use
     from fakecos.operations.context import Asked
     from fakecos.operations.needs import Permission
@@ -32,8 +33,11 @@ def configure(config: pytest.Config) -> None:
     if given is None:
         return
     path = config.invocation_params.dir / given
-    if not given or path.is_dir() or not path.parent.is_dir():
-        message = f"{FLAG}={given}: it is no file in a folder that is there"
+    if path.is_dir():
+        message = f"{FLAG}={given}: it is a folder; name a file, as in policy.json"
+        raise pytest.UsageError(message)
+    if not path.parent.is_dir():
+        message = f"{FLAG}={given}: there is no folder {path.parent}"
         raise pytest.UsageError(message)
     config.pluginmanager.register(RequiredPolicy(config, path), NAME)
 
