@@ -48,6 +48,7 @@ from fakecos.testing import json_report  # noqa: E402
 from fakecos.testing.assertions import requests as requests_expected  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
 from pytest_fakecos import explorations, options, policies  # noqa: E402
+from tools import permissions_page  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -475,7 +476,7 @@ def pytest_options() -> str:
         "## Exploring and racing\n\nOn the command line alone. [Explore a program](../how-to/explore-a-program.md) and "
         "[race two writers](../how-to/two-writers.md) show them.\n\n"
         + table(("command line", "what it does"), flags)
-        + "\n## The smallest policy\n\nOn the command line alone: [the smallest policy](../how-to/least-privilege.md).\n\n"
+        + "\n## The smallest policy\n\nOn the command line alone: [its page](../how-to/least-privilege.md).\n\n"
         + table(("command line", "what it does"), [(f"`{policies.FLAG}=FILE`", policies.TEXT)])
     )
 
@@ -950,6 +951,7 @@ PROGRAMS = {
     "dialects.md": (dialects_of_s3, "fakecos/facts/services"),
     "presigned-urls.md": (presigned_urls, "fakecos/facts/presigned_query.py"),
     "command-line.md": (command_line, "fakecos/cli"),
+    "permissions.md": (lambda: permissions_page.page(table), permissions_page.SOURCE),
 }
 
 
