@@ -65,6 +65,8 @@ KEYWORDS: dict[str, dict[str, str]] = {
         "region_name": 'cos.create_bucket("photos", region={value}) for a bucket, or cos.client(region_name={value})',
         "service": "dialect={value}",
         "provider": "dialect={value}",
+        "policy": "identity_policy={value}",
+        "iam_policy": "identity_policy={value}",
         "min_part_size": "limits=Limits(min_part_size={value})",
         "max_parts": "limits=Limits(max_parts={value})",
         "seed": "id_seed={value}",
@@ -264,7 +266,7 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
         "place": "location",
     },
     "AwsAccount": {
-        "add_user": 'create_user("alice", policy={{...}})',
+        "add_user": 'create_user("alice", policy={...})',
         "account_id": "id",
         "access_key_id": "access_key",
         "secret_access_key": "secret_key",

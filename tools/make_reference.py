@@ -70,6 +70,7 @@ EXIT_CODES = """\
 | 0 | `run`: the program ended well. `explore`: no findings. `serve`: ended by Ctrl-C or SIGTERM |
 | 0 | `migrate-from-moto`: all files were read; with `--check`: there is nothing to do |
 | 1 | `run`: an exception that the program did not catch; a folder or a module that cannot be run |
+| 1 | `run --policy`: the program ended well, and the policy refused something |
 | 1 | `explore`: findings. `serve`: it cannot serve, as when the port is taken |
 | 1 | `migrate-from-moto --check`: files would change |
 | 2 | the command line is wrong, or there is no such file |
@@ -115,7 +116,7 @@ HANDED_OUT = (
 """What a test is given and does not make: classes without a constructor of its own to call."""
 OFFERED = {
     *("Content.read", "Journal.filter", "Journal.table", "Fault.cancel", "Server.stop"),
-    *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user"),
+    *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user", "AwsAccount.create_user"),
     *("Exploration.write_html", "Exploration.write_json", "Race.write_html"),
 }
 """Their methods that a test may call, by the class that has them."""
@@ -166,6 +167,7 @@ ALIASES = {
     "Expected": "What a part must have: its bytes, its size in bytes, or a dictionary of attributes of PartView.",
     "Match": one_of(requests_expected.Match),
     "OperationName": "The name of an operation in the service model, as text: [operations](operations.md).",
+    "Policies": "A policy of IAM, as a dictionary or as JSON text; a list of several; or None for none.",
     "S3Client": "A client of boto3, as the package boto3-stubs types it.",
     "S3ServiceResource": "A resource of boto3, as the package boto3-stubs types it.",
     "SseC": one_of(literals.SseC),

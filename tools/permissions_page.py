@@ -1,4 +1,4 @@
-"""The page of docs/reference about permissions, made by asking what requests need; tools/make_reference.py writes it."""
+"""The page of docs/reference about permissions, made by asking what requests need; make_reference.py writes it."""
 
 from __future__ import annotations
 
@@ -24,23 +24,25 @@ Which actions of an IAM policy each operation needs, on what, and when. By this 
 `FakeCOS(identity_policy=...)` or from a user with a policy, and `cos.required_policy()` makes
 [the smallest policy](../how-to/least-privilege.md). Bucket policies name the same actions.
 
-Source: *documented*, "Required permissions for Amazon S3 API operations" of the user guide and the pages of the operations,
-unless a line says something else; `aws-permissions` are [our notes](../facts/aws-permissions.md).
+Source: *documented*, "Required permissions for Amazon S3 API operations" of the user guide and the pages of the
+operations (aws-permissions 1), unless a line says something else. The numbers are those of
+[our notes](../facts/aws-permissions.md).
 
 """
 BY_STORE = """
 ## By what is stored
 
-- **An object that is not there.** Who may read it and may also `s3:ListBucket` on the bucket is told 404, who may not list 403
-  (aws-permissions 7; of annotations assumed). So it is for {reads}.
+- **An object that is not there.** Who may read it and may also `s3:ListBucket` on the bucket is told 404, who may not
+  list 403 (aws-permissions 7; of annotations assumed). So it is for {reads}.
 - **A copy** needs {source} on its source, with a version id {version}. If it copies tags that are there, also
-  {tags} (aws-permissions 2).
+  {tags} (aws-permissions 2). Annotations that are copied need `s3:GetObjectAnnotation` there and
+  `s3:PutObjectAnnotation` here (documented: CopyObject).
 - **A bucket that is not there** is told before permissions are looked at (recorded aws-bucket-configuration 7).
 
 ## Keys of KMS
 
-Of an object, or an upload, that is encrypted with a customer managed key, on the key. The key `aws/s3` needs no permission
-in its own account (aws-permissions 3).
+Of an object, or an upload, that is encrypted with a customer managed key, on the key. The key `aws/s3` needs no
+permission in its own account (aws-permissions 3).
 
 """
 

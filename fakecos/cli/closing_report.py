@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fakecos.cli import fake_from_options, policy_file, streams
+from fakecos.cli import fake_from_options, policy_file, policy_report, streams
 from fakecos.testing.report import report
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class ClosingReport:
         self._json: str | None = options.json
         self._policy: str | None = options.required_policy
         self._made: Sequence[str] = options.bucket
+        self._policies = [name for name, _ in getattr(options, "policy", [])]
         self._process = os.getpid()
         self.exit_code = 0
 
@@ -58,7 +59,8 @@ class ClosingReport:
             for name in _missing_buckets(journal, self._made)
         ]
         shown = [*notices, *journal.why_refused(), *further]
-        _write(report(cos.store, journal.counts, shown, self._rows, journal.refused))
+        policy = policy_report.lines(cos, self._policies)
+        _write(report(cos.store, journal.counts, shown, self._rows, journal.refused) + policy)
         if self._json is not None:
             self._write_json([*notices, *journal.explanations, *further])
         if self._policy is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from fakecos.cli.option_values import new_file
+from fakecos.cli.option_values import new_file, policy_file
 from fakecos.testing.report import ROWS
 from fakecos.testing.text import nearest
 
@@ -31,6 +31,18 @@ def add_json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", type=new_file, metavar="FILE", help="write the report as JSON too, for machines")
 
 
+def add_policy(command: argparse.ArgumentParser) -> None:
+    """Add the option that gives the program an identity policy."""
+    command.add_argument(
+        "--policy",
+        action="append",
+        type=policy_file,
+        default=[],
+        metavar="FILE",
+        help="let the program do what this IAM policy (JSON) allows, and report what it refuses",
+    )
+
+
 def make_fake(options: argparse.Namespace, dialect: DialectName | None = None) -> FakeCOS:
     """Return a fake with the buckets and limits of the command line, which ends the process if they cannot be."""
     from fakecos.facts.errors import S3Error
@@ -40,6 +52,9 @@ def make_fake(options: argparse.Namespace, dialect: DialectName | None = None) -
     from fakecos.operations.bucket_namespaces import require_no_directory
 
     cos = FakeCOS(dialect=dialect, as_of=options.as_of, limits=Limits(**options.limits))
+    policies = getattr(options, "policy", [])
+    if policies:
+        cos.identity_policy = [text for _, text in policies]
     for name in options.bucket:
         try:
             require_no_directory("CreateBucket", name)

@@ -103,3 +103,25 @@ def new_file(text: str) -> str:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
+
+
+def policy_file(text: str) -> tuple[str, str]:
+    """Read an identity policy: the name of its file, and its text. argparse.ArgumentTypeError: it is none."""
+    from fakecos.facts.exceptions import UsageError
+    from fakecos.operations.policy.identity import texts_of
+
+    try:
+        found = Path(text).read_text(encoding="utf-8-sig")
+        if not found.lstrip().startswith("{"):
+            message = f"{text}: it is no policy: that is JSON, and begins with {{"
+            raise argparse.ArgumentTypeError(message)
+        texts_of(found, text)
+    except OSError as error:
+        message = f"cannot read {text!r}: {error.strerror}"
+        raise argparse.ArgumentTypeError(message) from None
+    except UnicodeDecodeError:
+        message = f"{text!r} is no text: write the file of a policy in JSON"
+        raise argparse.ArgumentTypeError(message) from None
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text, found

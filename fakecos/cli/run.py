@@ -12,7 +12,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from fakecos.cli import fake_from_options, policy_file, streams
+from fakecos.cli import fake_from_options, policy_file, policy_report, streams
 from fakecos.cli.closing_report import ClosingReport
 from fakecos.cli.program import Program, ProgramNotFound, add_program, words_of
 
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 NAME = "run"
 SUMMARY = "run a program with S3 faked"
 DESCRIPTION = """Run SCRIPT, or the module after -m, with S3 faked inside the process, and print at its end (on
-stderr) what is stored, what was left open, and what came. The exit code is the program's own."""
+stderr) what is stored, what was left open, and what came. The exit code is the program's own; with --policy it is
+1 where that would be 0 and the policy refused something."""
 USAGE = (
     "fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
-    "[--required-policy FILE] [--serve] (SCRIPT | -m MODULE) [args]"
+    "[--policy FILE]... [--required-policy FILE] [--serve] (SCRIPT | -m MODULE) [args]"
 )
+REFUSED = 1
+"""The exit code where the program ended well, and a policy of --policy refused something."""
 INTERRUPTED = 130
 """The exit code that a shell shows for a program ended by Ctrl-C."""
 
@@ -38,6 +41,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     fake_from_options.add_options(command)
     fake_from_options.add_json(command)
     policy_file.add_option(command)
+    fake_from_options.add_policy(command)
     command.add_argument("--serve", action="store_true", help="serve it for the processes that the program starts too")
     add_program(command)
 
@@ -55,6 +59,9 @@ def main(options: argparse.Namespace) -> NoReturn:
         Program.find(words).run()
     except SystemExit as end:
         report.exit_code = _code_of(end)
+        if report.exit_code == 0 and policy_report.refused(cos, options):
+            report.exit_code = REFUSED
+            sys.exit(REFUSED)
         raise
     except ProgramNotFound as error:
         atexit.unregister(report.write)  # nothing ran: there is nothing to report
@@ -66,7 +73,8 @@ def main(options: argparse.Namespace) -> NoReturn:
         if not (isinstance(error, BrokenPipeError) and streams.drop_unread()):
             _show(error)
         sys.exit(report.exit_code)
-    sys.exit(0)
+    report.exit_code = REFUSED if policy_report.refused(cos, options) else 0
+    sys.exit(report.exit_code)
 
 
 def _code_of(end: SystemExit) -> int:

@@ -74,6 +74,8 @@ OF_A_VERSION: dict[str, str] = {
     "PutObjectTagging": "PutObjectVersionTagging",
 }
 
+TAGS_OF_BUCKET = "CreateBucketConfiguration"
+"""The member of CreateBucket that may have tags."""
 _ACL_MEMBERS = ("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
 # What a parameter of these operations needs besides the action of the operation.
 ACL_ACTION = "PutObjectAcl"
@@ -85,16 +87,46 @@ EXTRAS: dict[str, str] = {
     "ObjectLockLegalHoldStatus": "PutObjectLegalHold",
 }
 WITH_EXTRAS = frozenset({"CopyObject", "CreateMultipartUpload", "PutObject"})
-# What these need besides, whatever their parameters (documented: "Required permissions" of the user guide).
-FURTHER: dict[str, tuple[str, ...]] = {"UpdateObjectEncryption": ("PutObject",)}
-# What a CreateBucket needs by its parameters, besides CreateBucket (documented: CreateBucket).
+# What these need besides, whatever their parameters (documented: aws-permissions 1).
+FURTHER: dict[str, str] = {"GetObjectAttributes": "GetObject", "UpdateObjectEncryption": "PutObject"}
+# What a CreateBucket needs by its parameters, besides CreateBucket (documented: aws-permissions 1).
 OF_NEW_BUCKETS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((*_ACL_MEMBERS, "GrantWrite"), ("PutBucketAcl",)),
+    TAGS_OF_BUCKET: ("TagResource",),
     "ObjectLockEnabledForBucket": ("PutBucketObjectLockConfiguration", "PutBucketVersioning"),
     "ObjectOwnership": ("PutBucketOwnershipControls",),
 }
 # These are about no bucket: the resource that a policy names for them is `*` (documented).
 EVERY_BUCKET = frozenset({"ListBuckets", "ListBucketsExtended", "ListDirectoryBuckets"})
+# What an operation needs of the key that an object, or an upload, is encrypted with, where that is a customer managed
+# key of KMS (documented: aws-permissions 3; of HeadObject, where the checksum is asked for: assumed).
+KMS = "kms:"
+KMS_TO_WRITE: dict[str, tuple[str, ...]] = {
+    "CompleteMultipartUpload": ("Decrypt",),
+    "CopyObject": ("GenerateDataKey",),
+    "CreateMultipartUpload": ("GenerateDataKey",),
+    "ListParts": ("Decrypt",),
+    "PutObject": ("GenerateDataKey",),
+    "UpdateObjectEncryption": ("GenerateDataKey", "Encrypt", "ReEncryptTo"),
+    "UploadPart": ("GenerateDataKey", "Decrypt"),
+    "UploadPartCopy": ("GenerateDataKey", "Decrypt"),
+}
+KMS_TO_READ: dict[str, tuple[str, ...]] = {
+    "GetObject": ("Decrypt",),
+    "GetObjectAttributes": ("Decrypt",),
+    "HeadObject": ("Decrypt",),
+    "SelectObjectContent": ("Decrypt",),
+    "UpdateObjectEncryption": ("Decrypt", "ReEncryptFrom"),
+}
+# These members of an answer are left out for who may not read them by an action of their own (documented:
+# aws-permissions 8).
+SHOWN_BY: dict[str, str] = {
+    "ObjectLockMode": "GetObjectRetention",
+    "ObjectLockRetainUntilDate": "GetObjectRetention",
+    "ObjectLockLegalHoldStatus": "GetObjectLegalHold",
+    "TagCount": "GetObjectTagging",
+}
+SHOWING = frozenset({"GetObject", "HeadObject"})
 BYPASS = "BypassGovernanceRetention"
 
 # These read an object: who may not list the bucket does not learn whether it is there (documented).

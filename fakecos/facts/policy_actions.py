@@ -62,6 +62,18 @@ _ELSEWHERE = """
 """
 NAMES = tuple(f"s3:{name}" for name in (_BUCKET + _OBJECT + _ELSEWHERE).split())
 """Every action of S3, as AWS writes it."""
+_KMS = """
+    CancelKeyDeletion ConnectCustomKeyStore CreateAlias CreateCustomKeyStore CreateGrant CreateKey Decrypt DeleteAlias
+    DeleteCustomKeyStore DeleteImportedKeyMaterial DeriveSharedSecret DescribeCustomKeyStores DescribeKey DisableKey
+    DisableKeyRotation DisconnectCustomKeyStore EnableKey EnableKeyRotation Encrypt GenerateDataKey GenerateDataKeyPair
+    GenerateDataKeyPairWithoutPlaintext GenerateDataKeyWithoutPlaintext GenerateMac GenerateRandom GetKeyPolicy
+    GetKeyRotationStatus GetParametersForImport GetPublicKey ImportKeyMaterial ListAliases ListGrants ListKeyPolicies
+    ListKeyRotations ListKeys ListResourceTags ListRetirableGrants PutKeyPolicy ReEncryptFrom ReEncryptTo ReplicateKey
+    RetireGrant RevokeGrant RotateKeyOnDemand ScheduleKeyDeletion Sign SynchronizeMultiRegionKey TagResource
+    UntagResource UpdateAlias UpdateCustomKeyStore UpdateKeyDescription UpdatePrimaryRegion Verify VerifyMac
+"""
+KMS_NAMES = tuple(f"kms:{name}" for name in _KMS.split())
+"""Every action of KMS (documented: "Actions, resources, and condition keys for AWS Key Management Service")."""
 # IAM compares the names of actions without regard to case (documented).
 BUCKET_ACTIONS = frozenset(f"s3:{name}".lower() for name in _BUCKET.split())
 OBJECT_ACTIONS = frozenset(f"s3:{name}".lower() for name in _OBJECT.split())

@@ -29,17 +29,19 @@ class Store:
 
     - `buckets`: name to Bucket, in the order of the names.
     - `notices`: what the service itself would have refused, where a test set other limits.
+    - `refused_actions`: what policies of the callers' own did not allow: action, resource and why to how often.
     - `lock`: a reentrant lock; needed only while threads of the code under test still run.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("_contents", "buckets", "lock", "notices")
+    __slots__ = ("_contents", "buckets", "lock", "notices", "refused_actions")
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.buckets: OrderedKeys[Bucket] = OrderedKeys()
         self.notices: list[str] = []
+        self.refused_actions: dict[tuple[str, str, str], int] = {}
         self._contents: WeakValueDictionary[tuple[int, bytes], Content] = WeakValueDictionary()
 
     def __copy__(self) -> Store:
@@ -47,6 +49,7 @@ class Store:
         made = Store()
         made.buckets = copy(self.buckets)
         made.notices = list(self.notices)
+        made.refused_actions = dict(self.refused_actions)
         made._contents = self._contents.copy()
         return made
 
@@ -79,6 +82,11 @@ class Store:
         """Remember something that the test's author should hear at the end."""
         if text not in self.notices:
             self.notices.append(text)
+
+    def note_refused(self, action: str, resource: str, why: str) -> None:
+        """Remember an action that a caller's own policy did not allow; `why` is "" where no statement names it."""
+        found = (action, resource, why)
+        self.refused_actions[found] = self.refused_actions.get(found, 0) + 1
 
     def __repr__(self) -> str:
         return f"<Store: buckets {self.buckets!r}>"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
+from fakecos.facts.exceptions import UsageError
 from fakecos.facts.permissions import (
     ACL_ACTION,
     ALWAYS_ROOTS,
@@ -42,6 +43,7 @@ OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListBucketsExtended"
 JUDGED_ELSEWHERE = frozenset({"DeleteObjects", "PreflightCORS"})
 OVERRIDABLE = frozenset({"GetObject", "HeadObject"})
 OVERRIDE = "Response"
+ENCRYPTION = "ServerSideEncryptionConfiguration"
 ANY = "*"
 RESOURCE_BASED = "resource-based"
 IDENTITY_BASED = "identity-based"
@@ -56,7 +58,7 @@ def require_allowed(context: Context, operation: str, params: Mapping[str, Any])
     AccessDenied: "Access Denied", and to callers of the bucket's own account with its reason (documented).
     MethodNotAllowed: a policy may allow it, but no other account deals with a bucket's policy (documented; the name of
     the resource: public).
-    UsageError: the bucket's policy has a condition that is not evaluated here.
+    UsageError: the bucket's policy has a condition that is not evaluated here, or who has policies of AWS asks COS.
     """
     caller = context.caller
     if context.asked is not None:
@@ -81,20 +83,27 @@ def _note(context: Context, operation: str, params: Mapping[str, Any]) -> None:
     caller, bucket, key, asked = context.caller.arn, context.bucket, params.get("Key"), context.asked
     if caller is None or asked is None or (bucket is None and operation not in OF_THE_ACCOUNT):
         return
-    if (
-        key is None
-        or bucket is None
-        or "VersionId" in params
-        or BYPASS in params
-        or (operation in READS and key not in bucket.objects)
-    ):
+    if key is not None and bucket is not None and _is_usual(bucket, operation, key, params):
+        keep(asked, (caller, operation, bucket.name, *params), key)
+    elif operation not in JUDGED_ELSEWHERE:
         from fakecos.operations import needs
-        from fakecos.operations.required_actions import of_request
 
-        if operation not in JUDGED_ELSEWHERE:
-            needs.note(context, bucket, of_request(operation, params))
-        return
-    keep(asked, (caller, operation, bucket.name, *params), key)
+        needs.note_request(context, bucket, operation, params)
+
+
+def _is_usual(bucket: Bucket, operation: str, key: str, params: Mapping[str, Any]) -> bool:
+    """Whether what a request needs follows from its shape: no version, nothing that is missing, no key of KMS."""
+    if "VersionId" in params or BYPASS in params:
+        return False
+    if operation in WITH_EXTRAS:
+        return "ServerSideEncryption" not in params and ENCRYPTION not in bucket.configurations
+    if operation in READS:
+        stored = bucket.objects.get(key)
+        return stored is not None and stored.attributes.encryption.kms_key_id is None
+    if "UploadId" in params:
+        upload = bucket.uploads.get(params["UploadId"])
+        return upload is None or upload.attributes.encryption.kms_key_id is None
+    return operation != "UpdateObjectEncryption"
 
 
 def _require_of_account(context: Context, operation: str, params: Mapping[str, Any]) -> None:
@@ -147,15 +156,28 @@ def require_copyable(
 ) -> None:
     """Refuse a source that the caller may not read (documented: GetObject on the source of a copy).
 
-    Nor may they who do not say that they pay for it, where requesters pay (documented: CopyObject).
+    Nor may they who do not say that they pay for it, where requesters pay (documented: CopyObject). Tags that are
+    copied are asked for on both sides.
     """
-    if context.asked is not None or not is_plain(context, bucket):
-        from fakecos.operations.required_actions import of_source
+    target = context.store.buckets.get(request["Bucket"], bucket)
+    plain = is_plain(context, bucket)
+    if context.asked is None and plain and is_plain(context, target):
+        return
+    from fakecos.operations import needs
+    from fakecos.operations.kms_keys import known_of_source
+    from fakecos.operations.required_actions import of_source
 
-        params: Params = {"Bucket": bucket.name, "Key": key}
-        if version is not None:
-            params["VersionId"] = version
-        _require_noted(context, bucket, of_source(params), request)
+    params: Params = {"Bucket": bucket.name, "Key": key}
+    if version is not None:
+        params["VersionId"] = version
+    needed = tuple(of_source(params, request, known_of_source(context, bucket, params, request)))
+    needs.note(context, bucket, needed)
+    if not plain:
+        _require_payer(context, bucket, request)
+    for need in needed:
+        asked = bucket if need.params is params else target
+        if not is_plain(context, asked):
+            _require(_question(context, asked, need))
 
 
 def require_annotations_copyable(context: Context, source: Params, params: Mapping[str, Any]) -> None:
@@ -207,29 +229,50 @@ def _require_payer(context: Context, bucket: Bucket, params: Mapping[str, Any]) 
 
 
 def _require_actions(context: Context, bucket: Bucket, operation: str, params: Mapping[str, Any]) -> None:
-    from fakecos.operations.required_actions import of_request
+    from fakecos.operations.required_actions import NOTHING, of_request
 
     _require_payer(context, bucket, params)
-    for need in of_request(operation, params):
+    known = NOTHING
+    if context.caller.policies is not None:
+        from fakecos.operations.kms_keys import known_of
+
+        known = known_of(context, bucket, operation, params)
+    for need in of_request(operation, params, known):
         _require(_question(context, bucket, need))
 
 
 def _question(context: Context, bucket: Bucket, need: Need) -> Question:
+    if context.caller.policies is not None and not context.dialect.identity_policies:
+        message = (
+            f"{context.caller.arn} has an identity policy of AWS IAM, and this request is for IBM COS, which has none. "
+            "Send it with keys of an account, cos.account(...).access_key, or make the fake without identity_policy."
+        )
+        raise UsageError(message)
     from fakecos.operations.policy import Question
 
-    return Question(context, bucket, need.operation, need.name, need.params, need.params.get("Key"), need.resource)
+    key = need.params.get("Key")
+    return Question(context, bucket, need.operation, need.name, need.params, key, need.resource, need.key)
 
 
 def _require(question: Question) -> None:
     """Refuse an action that is not allowed; who may list the bucket learns that an object is missing (documented).
 
-    Of whose own policies are judged both actions are asked for: the page of GetObject says "also" (documented).
+    Of whose own policies are judged both actions are asked for: the page of GetObject says "also" (documented). That
+    the refusal then names ListBucket is assumed (aws-permissions 7).
     """
+    if question.kms is not None:
+        from fakecos.operations.kms_access import require_key
+
+        require_key(question)
+        return
     if question.operation in READS and question.stored is None:
         listing = _listing(question)
-        judged = question.context.caller.policies is not None
-        decision = _decision(question)
-        allowed = (is_allowed(question) if judged else decision is not False) and is_allowed(listing)
+        if question.context.caller.policies is not None:
+            if is_allowed(question):
+                question = listing
+            allowed = question is listing and is_allowed(listing)
+        else:
+            allowed = _decision(question) is not False and is_allowed(listing)
     else:
         allowed = is_allowed(question)
     if not allowed:
@@ -238,12 +281,10 @@ def _require(question: Question) -> None:
 
 
 def _listing(question: Question) -> Question:
-    """Return the question whether the caller may list the bucket."""
-    from fakecos.operations.required_actions import arn_of
+    """Return the question whether the caller may list the bucket, and so learn that an object is missing."""
+    from fakecos.operations.required_actions import LISTING, arn_of
 
-    return question._replace(
-        operation="ListObjects", action="ListBucket", key=None, arn=arn_of(question.bucket.name, None)
-    )
+    return question._replace(action=LISTING, key=None, arn=arn_of(question.bucket.name, None))
 
 
 def _require_upload(question: Question) -> None:
@@ -258,11 +299,13 @@ def _require_upload(question: Question) -> None:
 
 def _refusal(question: Question) -> S3Error:
     """Return AccessDenied, with who, what and why to callers of the bucket's own account (documented)."""
-    from fakecos.operations.why_denied import not_allowed, reason_of
+    from fakecos.operations.why_denied import not_allowed, reason_of, why_briefly
 
     denied = denied_by(question)
     restricted = denied is None and _decision(question) is True and _is_restricted(question)
     explanation = not_allowed(question, denied=denied, restricted=restricted)
+    if question.context.caller.policies is not None:
+        question.context.store.note_refused(question.full_action, question.resource, why_briefly(question, denied))
     bucket, caller = question.bucket, question.context.caller
     headers = {"x-amz-bucket-region": bucket.region} if question.operation == "HeadBucket" else {}  # documented
     if caller.account != bucket.account:
@@ -307,7 +350,7 @@ def is_allowed(question: Question) -> bool:
     """Whether the caller may do an action: never against a Deny, else by owning, by the policies, or by an ACL.
 
     Of whose own policies are judged: in its own account either policy allows, in another account both must, its own
-    and the policy or an ACL of the bucket (documented: policy evaluation logic).
+    and the policy or an ACL of the bucket (documented: aws-permissions 6).
     """
     bucket, caller = question.bucket, question.context.caller
     is_owner = caller.account == bucket.account and caller.is_root

@@ -2,14 +2,14 @@
 
 A usual request is remembered by its shape alone, the operation and the names of its parameters (`access_control`); what
 that needs is found out when somebody wants to know. What depends on values and on what is stored is found out at once:
-versions, listings, copies, objects that are not there. Both by `required_actions`, by which requests are judged.
+versions, listings, copies, keys of KMS, objects that are not there. Both by `required_actions`, by which requests are judged.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fakecos.facts.permissions import PREFIX
+from fakecos.facts.permissions import PREFIX, READS
 from fakecos.operations.context import WIDE, keep
 
 if TYPE_CHECKING:
@@ -40,15 +40,35 @@ class Permission(NamedTuple):
     is_wide: bool = False
 
 
+def note_request(context: Context, bucket: Bucket | None, operation: str, params: Mapping[str, Any]) -> None:
+    """Remember what a request needs besides the source of a copy, with the keys of KMS that it uses."""
+    from fakecos.operations.required_actions import NOTHING, of_request
+
+    with context.store.lock:
+        known = NOTHING
+        if bucket is not None:
+            from fakecos.operations.kms_keys import known_of
+
+            known = known_of(context, bucket, operation, params)
+        note(context, bucket, of_request(operation, params, known))
+
+
 def note(context: Context, bucket: Bucket | None, needs: Iterable[Need]) -> None:
-    """Remember what a request needs, and what else to learn that an object is not there."""
-    from fakecos.operations.required_actions import where_it_is_missing
+    """Remember these needs, and what else to learn that an object is not there.
+
+    The key `aws/s3` needs no permission: it is there for who may use S3 (aws-permissions 3).
+    """
+    from fakecos.operations.required_actions import to_learn_that_it_is_missing
 
     for need in needs:
+        if need.key is not None:
+            if not need.key.is_managed:
+                _add(context, need.action, need.resource, {})
+            continue
         _add(context, need.action, need.resource, need.params if need.operation in LISTS else {})
-        missing = where_it_is_missing(need)
-        if missing is not None and bucket is not None and not _is_there(bucket, need.params):
-            _add(context, missing.action, missing.resource, {})
+        if bucket is not None and need.operation in READS and not _is_there(bucket, need.params):
+            for missing in to_learn_that_it_is_missing(need.operation, need.params):
+                _add(context, missing.action, missing.resource, {})
 
 
 def _is_there(bucket: Bucket, params: Mapping[str, Any]) -> bool:

@@ -53,8 +53,8 @@ def not_allowed(question: Question, *, denied: str | None, restricted: bool) -> 
     policy = bucket.configurations.get(POLICY)
     if denied == IDENTITY_BASED:
         return (
-            f"the identity policy of {caller.arn} denies {asked}: {_denying(question)}. Change the statement, or send "
-            "a request to which it does not apply."
+            f"the identity policy of {caller.arn} denies {question.full_action} on {question.resource}: "
+            f"{_denying(question)}. Change the statement, or send a request to which it does not apply."
         )
     if denied is not None and policy is not None:
         from fakecos.operations.policy import denying_statement
@@ -107,7 +107,40 @@ def _not_in_own_policy(question: Question) -> str:
     caller, bucket = question.context.caller, question.bucket
     asked = f"{question.full_action} on {question.resource}"
     other = "" if caller.account == bucket.account else f" The bucket's account, {bucket.account}, must allow it too."
-    return f"the identity policy of {caller.arn} does not allow {asked}. Add to it: {statement(question)}.{other}"
+    near = _nearly_allowing(question)
+    said = f"the identity policy of {caller.arn} does not allow {asked}{near and ': '}{near}"
+    return f"{said}. Add to it: {statement(question)}.{other}"
+
+
+def _nearly_allowing(question: Question) -> str:
+    """Return which statement allows the action, but not here; "" if none names it."""
+    from fakecos.operations.policy import nearly_allowing
+
+    policies = question.context.caller.policies or ()
+    for number, policy in enumerate(policies, 1):
+        found = nearly_allowing(policy, question)
+        if found:
+            return f"policy {number}, {found}" if len(policies) > 1 else found
+    return ""
+
+
+def why_briefly(question: Question, denied: str | None) -> str:
+    """Say in few words what refused an action, "" where only a statement of the caller's own policy is missing."""
+    if denied == IDENTITY_BASED:
+        return f"denied by {_denying(question)}"
+    if denied is not None:
+        return f"denied by the bucket policy of {question.bucket.name}"
+    from fakecos.operations.policy import decide_identity
+
+    return "" if decide_identity(question) is None else f"{question.bucket.account} must allow it too"
+
+
+def key_of_another_account(question: Question) -> str:
+    """Say that the key `aws/s3` is of its account alone."""
+    return (
+        f"{question.resource} is the key aws/s3 of the account that wrote the object, which no other account may use "
+        "(AWS). Encrypt it with a customer managed key."
+    )
 
 
 def statement(question: Question) -> str:

@@ -125,6 +125,10 @@ class Pipeline:
             params = without_ignored(params, dialect)
         require_allowed(context, call.operation, params)
         result = run(operation, context, params)
+        if context.caller.policies is not None:
+            from fakecos.operations.shown_members import hide
+
+            hide(context, call.operation, params, result)
         if "RequestPayer" in params:
             result.update(charged(context, params))
         if dialect.names_owners:

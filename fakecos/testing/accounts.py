@@ -134,7 +134,8 @@ class AwsAccount(Caller):
         to it by name, in another account what is allowed to its account.
         UsageError: IAM has no users of that name.
         """
-        return self._user("user", name)
+        _require_user_name("user", name)
+        return User(self._cos, self._service, known_user(self._service, self.id, name))
 
     def create_user(self, name: str, policy: Policies = None) -> User:
         """Return a new user of this account, with keys and a policy of its own.
@@ -145,8 +146,9 @@ class AwsAccount(Caller):
         session policies are evaluated.
         UsageError: IAM has no users of that name, there is one, or it is no policy that is evaluated.
         """
+        _require_user_name("create_user", name)
         texts = read(policy, f"create_user({name!r}, policy=...)", dialect=self._service.dialect_name)
-        user = self._user("create_user", name)
+        user = self.user(name)
         principal = self._service.pipeline.keys[user.access_key].principal
         if principal.policies is not None:
             message = f"create_user({name!r}): there is that user; user({name!r}).policy = ... changes its policy."
@@ -154,13 +156,11 @@ class AwsAccount(Caller):
         give(self._service, principal, texts)
         return user
 
-    def _user(self, method: str, name: str) -> User:
-        if not _is_user_name(name):
-            message = (
-                f"{method}({name!r}): a name is 1 to {LONGEST_USER_NAME} letters, digits and +=,.@-_ (IAM's rule)."
-            )
-            raise UsageError(message)
-        return User(self._cos, self._service, known_user(self._service, self.id, name))
+
+def _require_user_name(method: str, name: object) -> None:
+    if not _is_user_name(name):
+        message = f"{method}({name!r}): a name is 1 to {LONGEST_USER_NAME} letters, digits and +=,.@-_ (IAM's rule)."
+        raise UsageError(message)
 
 
 def _is_user_name(name: object) -> bool:

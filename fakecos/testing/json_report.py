@@ -42,6 +42,10 @@ def as_json(
             name: {"ok": well, "refused": codes} for name, (well, codes) in outcomes(requests, refused).items()
         },
         "would_be_refused": would_be_refused(store),
+        "refused_actions": [
+            {"action": action, "resource": resource, "times": times, "why": why}
+            for (action, resource, why), times in sorted(store.refused_actions.items())
+        ],
         "notices": list(notices),
     }
     return json.dumps(found, indent=1, ensure_ascii=False) + "\n"

@@ -5,6 +5,7 @@ Every test compares with `python SCRIPT` itself where it can: what the interpret
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -392,3 +393,77 @@ def test_the_version_and_the_help_are_shown(tmp_path: Path) -> None:
     assert start(tmp_path, "-m", "fakecos", "--version").out.startswith("fakecos ")
     assert "run a program with S3 faked" in start(tmp_path, "-m", "fakecos").out
     assert "SCRIPT" in fakecos(tmp_path, "--help").out
+
+
+# --- a policy of the program's own ---------------------------------------------------------------------------
+
+ASK = """
+    import boto3
+    s3 = boto3.client("s3")
+    s3.put_object(Bucket="photos", Key="in/a", Body=b"1")
+    for call, params in (("put_object", {"Key": "out/b", "Body": b"1"}), ("delete_object", {"Key": "in/a"})):
+        try:
+            getattr(s3, call)(Bucket="photos", **params)
+        except Exception as error:
+            print(error.response["Error"]["Code"])
+"""
+ROLE = """
+    {"Version": "2012-10-17", "Statement": [
+      {"Effect": "Allow", "Action": ["s3:PutObject", "s3:DeleteObject"], "Resource": "arn:aws:s3:::photos/in/*"},
+      {"Sid": "Keep", "Effect": "Deny", "Action": "s3:Delete*", "Resource": "*"}]}
+"""
+
+
+def with_policy(folder: Path, policy: str, *words: str) -> Ended:
+    (folder / "ask.py").write_text(dedent(ASK))
+    (folder / "role.json").write_text(policy)
+    return fakecos(folder, "--bucket", "photos", "--policy", "role.json", *words, "ask.py")
+
+
+def test_a_policy_that_does_not_suffice_is_told_with_what_to_add(tmp_path: Path) -> None:
+    ended = with_policy(tmp_path, dedent(ROLE), "--json", "out.json")
+    assert ended.code == 1
+    assert ended.out == "AccessDenied\nAccessDenied\n"
+    assert ended.err.endswith(
+        "policy role.json: refused 2 actions\n"
+        "  s3:DeleteObject on arn:aws:s3:::photos/in/a: denied by statement 2 (Sid Keep)\n"
+        "  s3:PutObject on arn:aws:s3:::photos/out/b\n"
+        "to add to it:\n"
+        '  {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::photos/out/b"}\n'
+    )
+    found = json.loads((tmp_path / "out.json").read_text())
+    assert found["exit_code"] == 1
+    assert [refused["action"] for refused in found["refused_actions"]] == ["s3:DeleteObject", "s3:PutObject"]
+
+
+def test_a_policy_that_suffices_is_told(tmp_path: Path) -> None:
+    everything = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}'
+    ended = with_policy(tmp_path, everything)
+    assert ended.code == 0
+    assert ended.err.endswith("policy role.json: sufficed for every request\n")
+
+
+@pytest.mark.parametrize(
+    ("policy", "message"),
+    [
+        ("{}", "role.json: Statement is a list of statements"),
+        ("Version: 1", "role.json: it is no policy: that is JSON"),
+        ('{"Version": "2012-10-17", "Statement": [', "role.json: the text is no JSON"),
+        (
+            dedent(ROLE).replace("s3:PutObject", "s3:PutObjct"),
+            "S3 has no action 's3:PutObjct'; did you mean s3:PutObject?",
+        ),
+        ('{"PolicyDocument": {}}', 'that is an answer of IAM. The policy is its "PolicyDocument"'),
+    ],
+)
+def test_a_mistake_in_a_policy_is_told_before_the_program_runs(tmp_path: Path, policy: str, message: str) -> None:
+    ended = with_policy(tmp_path, policy)
+    assert ended.code == 2
+    assert ended.out == ""
+    assert message in ended.err
+
+
+def test_a_policy_that_is_not_there_is_told(tmp_path: Path) -> None:
+    ended = fakecos(tmp_path, "--policy", "none.json", "ask.py")
+    assert ended.code == 2
+    assert "argument --policy: cannot read 'none.json': No such file or directory" in ended.err

@@ -50,7 +50,7 @@ def actions_of(policy: dict[str, Any]) -> dict[str, set[str]]:
 
 def asked(act: Any) -> dict[str, set[str]]:
     """Prove the policy of an act of a client, and return what it allows."""
-    return actions_of(prove(lambda cos, ids: act(cos.client(), ids), prepare))
+    return actions_of(prove(lambda cos, ids: act(cos.client(), ids), prepare, exact=True))
 
 
 def test_an_object_that_is_there_needs_no_listing_and_one_that_is_not_does() -> None:
@@ -149,6 +149,102 @@ def test_a_presigned_url_needs_the_permissions_of_who_signed() -> None:
         urllib3.PoolManager().request("PUT", url, body=b"1")
 
     assert asked(act) == {f"{BUCKET}/by-url": DONE}
+
+
+def test_a_copy_needs_both_sides_and_the_tags_that_it_copies() -> None:
+    # documented: CopyObject, permissions; aws-permissions 2
+    def act(s3: Any, ids: Any) -> None:
+        s3.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/tagged")
+        source = {"Bucket": BUCKET, "Key": "versions", "VersionId": ids["first"]}
+        s3.copy_object(Bucket=BUCKET, Key="plain", CopySource=source)
+        s3.copy_object(Bucket=BUCKET, Key="other", CopySource=f"{BUCKET}/tagged", TaggingDirective="REPLACE")
+
+    assert asked(act) == {
+        f"{BUCKET}/copy": {"s3:PutObject", "s3:PutObjectTagging"},
+        f"{BUCKET}/tagged": {"s3:GetObject", "s3:GetObjectTagging"},
+        f"{BUCKET}/versions": {"s3:GetObjectVersion"},
+        **dict.fromkeys((f"{BUCKET}/plain", f"{BUCKET}/other"), DONE),
+    }
+
+
+def test_a_copy_whose_source_is_not_there_needs_to_list_its_bucket() -> None:
+    # documented: GetObject, permissions
+    def act(s3: Any, _: Any) -> None:
+        with suppress(s3.exceptions.ClientError):
+            s3.copy_object(Bucket="locked", Key="copy", CopySource=f"{BUCKET}/nothing")
+
+    assert asked(act) == {f"{BUCKET}/nothing": {"s3:GetObject"}, BUCKET: {"s3:ListBucket"}, "locked/copy": DONE}
+
+
+def test_annotations_that_are_copied_are_read_and_written() -> None:
+    # documented: CopyObject, annotation directive
+    def act(s3: Any, _: Any) -> None:
+        s3.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/annotated", AnnotationDirective="COPY")
+
+    assert asked(act) == {
+        f"{BUCKET}/annotated": {"s3:GetObject", "s3:GetObjectAnnotation"},
+        f"{BUCKET}/copy": {"s3:PutObject", "s3:PutObjectAnnotation"},
+    }
+
+
+def test_an_upload_under_sse_kms_needs_the_key_to_encrypt_and_to_decrypt() -> None:
+    # documented: UploadPart, permissions; aws-permissions 3
+    def act(s3: Any, _: Any) -> None:
+        named = {"Bucket": BUCKET, "Key": "film"}
+        made = s3.create_multipart_upload(**named, ServerSideEncryption="aws:kms", SSEKMSKeyId=KMS_KEY)
+        named["UploadId"] = made["UploadId"]
+        part = {"PartNumber": 1, "ETag": s3.upload_part(**named, PartNumber=1, Body=b"1")["ETag"]}
+        s3.complete_multipart_upload(**named, MultipartUpload={"Parts": [part]})
+
+    allowed = actions_of(prove(lambda cos, _: act(cos.client(), None), prepare))
+    assert allowed == {f"{BUCKET}/film": DONE, KMS_KEY: {"kms:Decrypt", "kms:GenerateDataKey"}}
+
+
+def test_reading_and_copying_what_is_under_sse_kms_needs_its_key() -> None:
+    # documented: GetObject and CopyObject, permissions; aws-permissions 3
+    def act(s3: Any, _: Any) -> None:
+        s3.get_object(Bucket=BUCKET, Key="secret")
+        s3.copy_object(
+            Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/secret", ServerSideEncryption="aws:kms", SSEKMSKeyId="k2"
+        )
+
+    assert asked(act) == {
+        f"{BUCKET}/secret": {"s3:GetObject"},
+        f"{BUCKET}/copy": DONE,
+        KMS_KEY: {"kms:Decrypt"},
+        KMS_KEY.replace("k1", "k2"): {"kms:GenerateDataKey"},
+    }
+
+
+def test_the_bucket_s_own_encryption_needs_its_key_and_that_of_the_account_none() -> None:
+    # documented: default encryption; aws-permissions 3, of the key aws/s3
+    def with_default(cos: FakeCOS) -> None:
+        prepare(cos)
+        rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": KMS_KEY}}
+        cos.client().put_bucket_encryption(Bucket=BUCKET, ServerSideEncryptionConfiguration={"Rules": [rule]})
+
+    def act(cos: FakeCOS, _: Any) -> None:
+        cos.client().put_object(Bucket=BUCKET, Key="by-default", Body=b"1")
+        cos.client().put_object(Bucket="locked", Key="managed", Body=b"1", ServerSideEncryption="aws:kms")
+        cos.client().get_object(Bucket="locked", Key="managed")
+
+    assert actions_of(prove(act, with_default)) == {
+        f"{BUCKET}/by-default": DONE,
+        "locked/managed": {"s3:PutObject", "s3:GetObject"},
+        KMS_KEY: {"kms:GenerateDataKey"},
+    }
+
+
+def test_an_access_point_is_its_bucket() -> None:
+    # assumed: of access points policies name the bucket here, see the limitations of identity policies
+    def with_point(cos: FakeCOS) -> None:
+        prepare(cos)
+        cos.create_access_point("door", BUCKET)
+
+    def act(cos: FakeCOS, _: Any) -> None:
+        cos.client().get_object(Bucket="arn:aws:s3:us-east-1:123456789012:accesspoint/door", Key="tagged")
+
+    assert actions_of(prove(act, with_point)) == {f"{BUCKET}/tagged": {"s3:GetObject"}}
 
 
 def test_listings_that_all_name_a_prefix_are_allowed_with_it_alone() -> None:

@@ -57,5 +57,12 @@ NOT_AUTHORIZED_AT_ALL = row(
     403,
     "User: {user} is not authorized to perform: {action} {reason}",
     (),
-    "public: to callers whose own policies do not allow what is about no bucket, such as ListBuckets",
+    "public: aws-permissions 5, of ListBuckets",
+)
+KMS_NOT_AUTHORIZED = row(
+    "AccessDenied",
+    403,
+    "User: {user} is not authorized to perform: {action} {where} {reason}",
+    (),
+    "public: aws-permissions 4",
 )

@@ -69,7 +69,7 @@ class Dialect(NamedTuple):
       has an empty one.
     - `blocks_sse_c`: a bucket can block keys of the customer (SSE-C) for what is written.
     - `object_ownership`: buckets have Object Ownership, by which ACLs may be off, and block public access when new.
-    - `identity_policies`: who asks is judged by policies of IAM of its own too.
+    - `identity_policies`: callers have policies of AWS IAM.
     """
 
     name: str
@@ -173,6 +173,6 @@ ABOUT: dict[str, str] = {
     "empty_delimiter": "Whether a list of keys without a delimiter has an empty one",
     "blocks_sse_c": "Whether a bucket can block SSE-C, for what is written",
     "object_ownership": "Whether a new bucket has its ACLs off (Object Ownership) and blocks public access",
-    "identity_policies": "Whether who asks has policies of its own, as of AWS IAM",
+    "identity_policies": "Whether callers have policies of AWS IAM",
     "sends_bucket_arn": "Whether answers have BucketArn",
 }

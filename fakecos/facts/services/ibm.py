@@ -239,6 +239,6 @@ SOURCES: dict[str, str] = {
     "empty_delimiter": "public of ListObjects; documented of ListObjectsV2",
     "blocks_sse_c": "sdk: its model has no BlockedEncryptionTypes",
     "object_ownership": "sdk: ibm-cos 9; documented: IBM's page on public access; that nothing is blocked: assumed",
-    "identity_policies": "documented: IBM's IAM has access policies of roles, and no documents of AWS IAM",
+    "identity_policies": "documented: IBM's IAM has roles, and no policies in JSON",
     "sends_bucket_arn": "sdk: ibm-cos 9",
 }

@@ -6,7 +6,16 @@ from fakecos.operations.policy.statements import (
     decide,
     decide_identity,
     denying_statement,
+    nearly_allowing,
     statements_of,
 )
 
-__all__ = ["Question", "allows_with_acl", "decide", "decide_identity", "denying_statement", "statements_of"]
+__all__ = [
+    "Question",
+    "allows_with_acl",
+    "decide",
+    "decide_identity",
+    "denying_statement",
+    "nearly_allowing",
+    "statements_of",
+]

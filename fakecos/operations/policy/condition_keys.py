@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos.operations.policy.question import Question
+    from fakecos.operations.required_actions import KmsKey
 
 LOOPBACK = "127.0.0.1"
 """The address that every request comes from."""
 
+S3 = "s3:"
 EXISTING_TAG = "s3:existingobjecttag/"
 REQUEST_TAG = "s3:requestobjecttag/"
+ENCRYPTION_CONTEXT = "kms:encryptioncontext:"
 
 MEMBERS = {  # keys that are parameters of the request
     "s3:annotation-prefix": "AnnotationPrefix",
@@ -29,9 +32,6 @@ MEMBERS = {  # keys that are parameters of the request
     "s3:if-none-match": "IfNoneMatch",
     "s3:max-annotation-results": "MaxAnnotationResults",
     "s3:max-keys": "MaxKeys",
-    "s3:object-lock-legal-hold": "ObjectLockLegalHoldStatus",
-    "s3:object-lock-mode": "ObjectLockMode",
-    "s3:object-lock-retain-until-date": "ObjectLockRetainUntilDate",
     "s3:prefix": "Prefix",
     "s3:versionid": "VersionId",
     "s3:x-amz-acl": "ACL",
@@ -58,6 +58,14 @@ NEVER = frozenset(
         *("aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip", "aws:sourceorgid", "aws:sourcearn"),
         *("aws:sourceaccount", "aws:principalorgid", "aws:principalservicename", "aws:federatedprovider"),
         *("aws:multifactorauthage", "aws:multifactorauthpresent", "aws:sourceowner", "aws:principalorgpaths"),
+        *("aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "aws:principalservicenameslist"),
+        *(
+            "aws:resourceorgid",
+            "aws:resourceorgpaths",
+            "aws:sourceidentity",
+            "aws:sourceorgpaths",
+            "aws:tokenissuetime",
+        ),
         *("s3:dataaccesspointaccount", "s3:dataaccesspointarn", "s3:accesspointnetworkorigin"),
     }
 )
@@ -70,7 +78,11 @@ def values_of(key: str, question: Question) -> list[str] | None:
     """
     name = key.lower()
     value: Any
-    if name in MEMBERS:
+    if name.startswith(S3) and question.kms is not None and is_known(key):
+        value = None  # KMS is not told what S3 was asked
+    elif name.startswith(ENCRYPTION_CONTEXT):
+        value = None if question.kms is None else _context_value(name, question.kms)
+    elif name in MEMBERS:
         value = None if _is_in_query_only(name, question) else question.params.get(MEMBERS[name])
         value = value.isoformat() if hasattr(value, "isoformat") else value
     elif name in FUNCTIONS:
@@ -92,13 +104,19 @@ def values_of(key: str, question: Question) -> list[str] | None:
 
 def known() -> list[str]:
     """Return the keys that are evaluated, in lower case."""
-    return [*sorted((*MEMBERS, *FUNCTIONS, *NEVER)), f"{EXISTING_TAG}...", f"{REQUEST_TAG}..."]
+    return [
+        *sorted((*MEMBERS, *FUNCTIONS, *NEVER)),
+        f"{EXISTING_TAG}...",
+        f"{REQUEST_TAG}...",
+        f"{ENCRYPTION_CONTEXT}...",
+    ]
 
 
 def is_known(key: str) -> bool:
     """Whether a key is evaluated."""
     name = key.lower()
-    return name in MEMBERS or name in FUNCTIONS or name in NEVER or name.startswith((EXISTING_TAG, REQUEST_TAG))
+    prefixes = (EXISTING_TAG, REQUEST_TAG, ENCRYPTION_CONTEXT)
+    return name in MEMBERS or name in FUNCTIONS or name in NEVER or name.startswith(prefixes)
 
 
 def _is_in_query_only(name: str, question: Question) -> bool:
@@ -130,6 +148,29 @@ def _principal_type(question: Question) -> str:
     return "Account" if caller.is_root else "User"
 
 
+def _context_value(name: str, key: KmsKey) -> str | None:
+    """Return the value of a pair of the encryption context; the names of keys ignore case (documented)."""
+    wanted = name.removeprefix(ENCRYPTION_CONTEXT)
+    return next((value for pair, value in key.context.items() if pair.lower() == wanted), None)
+
+
+def _of_lock(member: str, document: str, field: str) -> Callable[[Question], str | None]:
+    """Return what reads a setting of Object Lock: of a header, or of the document of PutObjectRetention and such."""
+
+    def read(question: Question) -> str | None:
+        value: Any = question.params.get(member) or (question.params.get(document) or {}).get(field)
+        return None if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+    return read
+
+
+def _creates(question: Question) -> str | None:
+    """Whether PutObject is asked for to make an object, and not to begin or fill an upload (documented)."""
+    if question.action != "PutObject":
+        return None
+    return str(question.operation in {"CompleteMultipartUpload", "CopyObject", "PutObject"}).lower()
+
+
 FUNCTIONS: dict[str, Callable[[Question], str | list[str] | None]] = {
     "aws:currenttime": lambda question: question.context.now().isoformat(),
     "aws:epochtime": lambda question: str(int(question.context.now().timestamp())),
@@ -146,7 +187,19 @@ FUNCTIONS: dict[str, Callable[[Question], str | list[str] | None]] = {
     "aws:userid": lambda question: user_id_of(question.context.caller),
     "aws:username": _user_name,
     "aws:viaawsservice": lambda _: "false",
+    "kms:calleraccount": lambda question: None if question.kms is None else question.context.caller.account,
+    "kms:encryptioncontextkeys": lambda question: None if question.kms is None else list(question.kms.context),
+    "kms:viaservice": lambda question: (
+        None if question.kms is None else f"s3.{question.context.request_info.region}.amazonaws.com"
+    ),
     "s3:authtype": lambda question: question.context.request_info.auth_type,
+    "s3:locationconstraint": lambda question: (question.params.get("CreateBucketConfiguration") or {}).get(
+        "LocationConstraint"
+    ),
+    "s3:object-lock-legal-hold": _of_lock("ObjectLockLegalHoldStatus", "LegalHold", "Status"),
+    "s3:object-lock-mode": _of_lock("ObjectLockMode", "Retention", "Mode"),
+    "s3:object-lock-retain-until-date": _of_lock("ObjectLockRetainUntilDate", "Retention", "RetainUntilDate"),
+    "s3:objectcreationoperation": _creates,
     "s3:requestobjecttagkeys": lambda question: list(_request_tags(question)) or None,
     "s3:resourceaccount": lambda question: question.bucket.account,
     "s3:signatureversion": lambda question: question.context.request_info.signature_version,

@@ -1,12 +1,13 @@
 """Identity policies, the policies of a user or a role: read when they are given, and judged as a whole.
 
-Documented: "Grammar of the IAM JSON policy language", and "IAM and AWS STS quotas" for Sids. What IAM would refuse, and
+Documented: aws-permissions 12. What IAM would refuse, and
 what is not evaluated here, is a UsageError, since no request asks for it.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
@@ -25,6 +26,17 @@ EXAMPLE = (
     '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", '
     '"Resource": "arn:aws:s3:::photos/*"}]}'
 )
+WITH_DEFAULT = "${aws:username, 'nobody'}"
+OF_A_FILE = 'Of a file write its text: pathlib.Path("policy.json").read_text().'
+TAGS = (
+    "aws:principaltag/",
+    "aws:requesttag/",
+    "aws:resourcetag/",
+    "aws:tagkeys",
+    "s3:buckettag/",
+    "s3:accesspointtag/",
+)
+"""Keys about tags of principals and buckets, in lower case: nobody has any here."""
 DOCUMENT = ("Version", "Id", "Statement")
 STATEMENT = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition")
 PRINCIPALS = ("Principal", "NotPrincipal")
@@ -60,6 +72,8 @@ class _Policy:
         document = self._document(given)
         if "Statement" not in document and {"Effect", "Action"} & document.keys():
             self._refuse(f"that is a statement, and a policy is a document with statements: {EXAMPLE}.")
+        if {"PolicyDocument", "PolicyVersion"} & document.keys():
+            self._refuse('that is an answer of IAM. The policy is its "PolicyDocument", or the "Document" in it.')
         self._require_known(document, DOCUMENT)
         version = document.get("Version", VERSIONS[1])
         if version not in VERSIONS:
@@ -78,13 +92,16 @@ class _Policy:
         return json.dumps(document)
 
     def _document(self, given: object) -> dict[str, Any]:
-        if isinstance(given, (str, bytes)):
+        if isinstance(given, str):
+            text = given
             try:
-                given = json.loads(given)
+                given = json.loads(text)
             except (ValueError, RecursionError) as error:
-                hint = "" if str(given).lstrip().startswith("{") else " A file is read by the caller."
-                message = f"the text is no JSON ({error}).{hint} Write a policy: {EXAMPLE}."
-                self._refuse(message)
+                if "{" not in text:
+                    self._refuse(f"that is the text of no policy. {OF_A_FILE}")
+                self._refuse(f"the text is no JSON ({error}). Write a policy: {EXAMPLE}.")
+        if isinstance(given, os.PathLike):
+            self._refuse(f"a policy is a dict, or the JSON text of one. {OF_A_FILE}")
         if not isinstance(given, Mapping):
             self._refuse(f"a policy is a dict, or the JSON text of one, and not {given!r}. Write {EXAMPLE}.")
         try:
@@ -137,14 +154,17 @@ class _Policy:
         return list(values)
 
     def _require_action(self, action: str) -> None:
-        from fakecos.facts.policy_actions import NAMES
+        from fakecos.facts.policy_actions import KMS_NAMES, NAMES
 
         if not re.fullmatch(ACTION, action):
             near = close(f"s3:{action}", NAMES)
             step = f'; did you mean "{near[0]}"?' if near else ': write service and action, such as "s3:GetObject".'
             self._refuse(f"{action!r} is no action{step}")
-        if action.lower().startswith("s3:") and not any(like(name, action, ignore_case=True) for name in NAMES):
-            self._refuse(f"S3 has no action {action!r}{_meant(action) or did_you_mean(action, NAMES) or '.'}")
+        service, names = ("KMS", KMS_NAMES) if action.lower().startswith("kms:") else ("S3", NAMES)
+        is_ours = action.lower().startswith(OURS)
+        if is_ours and not any(like(name, action, ignore_case=True) for name in names):
+            near = _meant(action) if names is NAMES else ""
+            self._refuse(f"{service} has no action {action!r}{near or did_you_mean(action, names) or '.'}")
 
     def _require_resource(self, resource: str) -> None:
         if resource != "*" and not re.fullmatch(ARN, resource, re.DOTALL):
@@ -161,8 +181,10 @@ class _Policy:
             self._refuse(f"the variable in {text!r} does not end: it is written as ${{aws:username}}.")
         for inside in VARIABLE.findall(text):
             parts = None if inside in SIGNS else parts_of_variable(inside)
-            if inside not in SIGNS and (parts is None or not is_known(parts[0])):
-                self._refuse(f"the variable ${{{inside}}} is not known here. {_keys(inside)}")
+            if inside not in SIGNS and parts is None:
+                self._refuse(f"the variable ${{{inside}}} is none: a default stands in single quotes, {WITH_DEFAULT}.")
+            if parts is not None and not is_known(parts[0]):
+                self._refuse(f"the variable ${{{inside}}} is not known here. {_keys(parts[0])}")
 
     def _require_condition(self, condition: Any) -> None:
         if not isinstance(condition, Mapping):
@@ -171,7 +193,8 @@ class _Policy:
             name = parts_of(operator)[1]
             if operator != "Null" and name not in TESTS and name not in NEGATED:
                 names = [*TESTS, *NEGATED, "Null"]
-                near = did_you_mean(operator, names) or f". There are {', '.join(names)}"
+                near = "" if name.startswith("Binary") else did_you_mean(operator, names)
+                near = near or f". There are {', '.join(names)}."
                 self._refuse(f"the condition operator {operator!r} is not evaluated{near}")
             if not isinstance(keys, Mapping) or not keys:
                 self._refuse(f"{operator} is an object of keys and their values, and not {keys!r}.")
@@ -210,5 +233,7 @@ def _meant(action: str) -> str:
 
 def _keys(name: str) -> str:
     """Return the keys to write in the place of one that is not known."""
+    if name.lower().startswith(TAGS):
+        return "Tags of users, roles and buckets are not kept here: write what it stands for in its place."
     near = close(name, known(), most=1)
     return f"Did you mean {near[0]}?" if near else f"These are: {', '.join(known())}."

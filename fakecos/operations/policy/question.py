@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.object import StoredObject
     from fakecos.operations.context import Context
+    from fakecos.operations.required_actions import KmsKey
 
 
 class Question(NamedTuple):
     """One action of a request.
 
     `operation` is what the request asks for, `action` one of the actions that it needs, without `s3:`; `key` is None
-    for what is asked of the bucket itself. `arn`: what it is about, where that is neither the bucket nor the object.
+    for what is asked of the bucket itself. `arn`: what it is about, where that is neither the bucket nor the object;
+    `kms`: of an action of KMS its key.
     """
 
     context: Context
@@ -26,6 +28,7 @@ class Question(NamedTuple):
     params: Mapping[str, Any]
     key: str | None
     arn: str | None = None
+    kms: KmsKey | None = None
 
     @property
     def full_action(self) -> str:

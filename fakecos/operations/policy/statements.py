@@ -68,6 +68,24 @@ def denying_statement(policy: str, question: Question, *, of_identity: bool = Fa
     return "a statement"
 
 
+def nearly_allowing(policy: str, question: Question) -> str:
+    """Return which statement of an identity policy allows the action, but on other resources or under a condition.
+
+    "" if none does. Of several it is the first that fails by its condition alone, else the last.
+    """
+    import json
+
+    found = ""
+    for number, statement in enumerate(statements_of(policy), 1):
+        if statement["Effect"] == "Deny" or not _names_action(statement, question.full_action):
+            continue
+        if _names_resource(statement, question):
+            return f"statement {number} does, where this holds: {json.dumps(statement.get('Condition') or {})}"
+        element = "Resource" if "Resource" in statement else "NotResource"
+        found = f"statement {number} does, with {element} {json.dumps(statement.get(element))}"
+    return found
+
+
 def allows_with_acl(policy: str, question: Question) -> bool:
     """Whether a statement allows PutObject by a condition on the ACL that the request brings (documented)."""
     asked = question._replace(action="PutObject")

@@ -1,4 +1,4 @@
-"""Policy variables: what stands in a policy for a value of the request (documented: IAM policy elements, variables).
+"""Policy variables: what stands in a policy for a value of the request (documented: aws-permissions 9).
 
 They count in Resource and NotResource, and in conditions on texts and ARNs, of policies whose Version is 2012-10-17; in
 older ones `${` is text like any other.
