@@ -11,7 +11,7 @@ from fakecos.operations.required_actions import ANY, KmsKey, Known, of_request, 
 from fakecos.wire import service_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 SOURCE = "fakecos/facts/permissions.py and fakecos/operations/required_actions.py"
 KEY = KmsKey("arn:aws:kms:us-east-1:123456789012:key/k1", is_managed=False, context={})
@@ -47,7 +47,7 @@ permission in its own account (aws-permissions 3).
 """
 
 
-def page(table: Any) -> str:
+def page(table: Callable[[Sequence[str], Iterable[Sequence[str]]], str]) -> str:
     """Return the page; `table` makes a table of heads and rows."""
     model = service_model.load("aws")
     names = sorted(operations().keys() & (model.operations.keys() | {"PostObject"}))
@@ -124,8 +124,8 @@ def _of_keys(names: Iterable[str]) -> Iterator[Sequence[str]]:
             for known in (Known(written=KEY), Known(read=KEY))
         )
         if written or read:
-            shown = f"`{name}`" + (", where it asks for the checksum" if name == "HeadObject" else "")
-            yield shown, _quoted(written), _quoted(read)
+            title = f"`{name}`" + (", where it asks for the checksum" if name == "HeadObject" else "")
+            yield title, _quoted(written), _quoted(read)
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -103,7 +103,7 @@ def _is_usual(bucket: Bucket, operation: str, key: str, params: Mapping[str, Any
     if "UploadId" in params:
         upload = bucket.uploads.get(params["UploadId"])
         return upload is None or upload.attributes.encryption.kms_key_id is None
-    return operation != "UpdateObjectEncryption"
+    return operation != "UpdateObjectEncryption" and "IfMatch" not in params
 
 
 def _require_of_account(context: Context, operation: str, params: Mapping[str, Any]) -> None:
@@ -143,7 +143,7 @@ def is_plain(context: Context, bucket: Bucket) -> bool:
 def require_deletable(context: Context, bucket: Bucket, entry: Mapping[str, Any], params: Mapping[str, Any]) -> None:
     """Refuse one key of a DeleteObjects (recorded aws-objects 47)."""
     plain, asked, arn = is_plain(context, bucket), context.asked, context.caller.arn
-    if plain and asked is not None and arn is not None and "VersionId" not in entry and BYPASS not in params:
+    if plain and asked is not None and arn is not None and len(entry) == 1 and BYPASS not in params:
         keep(asked, (arn, "DeleteObject", bucket.name), entry["Key"])
     elif not plain or asked is not None:
         from fakecos.operations.required_actions import of_entry

@@ -2,7 +2,8 @@
 
 A usual request is remembered by its shape alone, the operation and the names of its parameters (`access_control`); what
 that needs is found out when somebody wants to know. What depends on values and on what is stored is found out at once:
-versions, listings, copies, keys of KMS, objects that are not there. Both by `required_actions`, by which requests are judged.
+versions, listings, copies, keys of KMS, objects that are not there. Both by `required_actions`, by which requests are
+judged.
 """
 
 from __future__ import annotations
