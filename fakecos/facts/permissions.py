@@ -89,6 +89,8 @@ EXTRAS: dict[str, str] = {
 WITH_EXTRAS = frozenset({"CopyObject", "CreateMultipartUpload", "PutObject"})
 # What these need besides, whatever their parameters (documented: aws-permissions 1).
 FURTHER: dict[str, str] = {"GetObjectAttributes": "GetObject", "UpdateObjectEncryption": "PutObject"}
+# With a condition on an ETag these need GetObject too (documented: aws-permissions 13); `*` is no ETag of a delete.
+ON_ETAG = frozenset({"CompleteMultipartUpload", "CopyObject", "DeleteObject", "PutObject"})
 # What a CreateBucket needs by its parameters, besides CreateBucket (documented: aws-permissions 1).
 OF_NEW_BUCKETS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((*_ACL_MEMBERS, "GrantWrite"), ("PutBucketAcl",)),

@@ -20,6 +20,7 @@ from fakecos.facts.permissions import (
     KMS_TO_READ,
     KMS_TO_WRITE,
     OF_NEW_BUCKETS,
+    ON_ETAG,
     PREFIX,
     READS,
     TAGS_OF_BUCKET,
@@ -130,12 +131,21 @@ def actions(operation: str, params: Mapping[str, Any]) -> Iterator[str]:
         yield action_of(FURTHER[operation], version=version)
     if operation in WITH_EXTRAS:
         yield from dict.fromkeys(action for member, action in EXTRAS.items() if member in params)
+    if operation in ON_ETAG and _is_on_etag(operation, params):
+        yield "GetObject"
     if operation == "CreateBucket":
         yield from dict.fromkeys(
             action for member, needed in OF_NEW_BUCKETS.items() if _is_given(member, params) for action in needed
         )
     if params.get(BYPASS) is True:
         yield BYPASS
+
+
+def _is_on_etag(operation: str, params: Mapping[str, Any]) -> bool:
+    """Whether a write or a delete is to happen only if the object has an ETag; of a key of DeleteObjects: `ETag`."""
+    if operation != "DeleteObject":
+        return params.get("IfMatch") is not None
+    return params.get("IfMatch", params.get("ETag")) not in {None, "*"}
 
 
 def _is_given(member: str, params: Mapping[str, Any]) -> bool:

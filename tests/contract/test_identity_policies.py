@@ -406,6 +406,11 @@ def test_a_customer_managed_key_needs_its_actions(
             ["s3:PutObjectRetention", "s3:BypassGovernanceRetention"],
         ),
         ("UploadPart", {}, ["s3:PutObject"]),
+        ("PutObject", {"IfMatch": '"etag"'}, ["s3:PutObject", "s3:GetObject"]),
+        ("PutObject", {"IfNoneMatch": "*"}, ["s3:PutObject"]),
+        ("CompleteMultipartUpload", {"IfMatch": '"etag"'}, ["s3:PutObject", "s3:GetObject"]),
+        ("DeleteObject", {"IfMatch": '"etag"'}, ["s3:DeleteObject", "s3:GetObject"]),
+        ("DeleteObject", {"IfMatch": "*"}, ["s3:DeleteObject"]),
         ("AbortMultipartUpload", {}, ["s3:AbortMultipartUpload"]),
         (
             "DeleteObjects",
@@ -423,7 +428,7 @@ def test_a_customer_managed_key_needs_its_actions(
 def test_what_a_request_needs_can_be_asked_without_sending_it(
     operation: str, params: dict[str, Any], actions: list[str]
 ) -> None:
-    # documented: aws-permissions 1 and 3
+    # documented: aws-permissions 1, 3 and 13
     key = KmsKey(KEY_ARN, is_managed=False, context={})
     needs = list(required_actions(operation, {**GET, **params}, Known(read=key)))
     assert [need.action for need in needs] == actions
@@ -533,6 +538,19 @@ def test_copied_tags_are_asked_for_on_both_sides(cos: FakeCOS) -> None:
     assert needed(cos, lambda alice: alice.copy_object(**copy)) == actions
     replaced = needed(cos, lambda alice: alice.copy_object(**copy, TaggingDirective="REPLACE"))
     assert replaced == ["s3:PutObject", "s3:GetObject"]
+
+
+def test_a_condition_on_an_etag_needs_to_read(cos: FakeCOS, user: Callable[..., Any]) -> None:
+    # documented: aws-permissions 13
+    alice = user(policy(statement("Allow", ["s3:PutObject", "s3:DeleteObject"])))
+    etag = cos.bucket(BUCKET).objects["key"].etag
+    with refused(cos, *unauthorized("s3:GetObject", f"{WHOLE}/key")):
+        alice.put_object(**GET, Body=b"2", IfMatch=etag)
+    answer = alice.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": "key", "ETag": etag}]})
+    assert answer["Errors"][0]["Message"] == unauthorized("s3:GetObject", f"{WHOLE}/key")[1]
+    own = policy(statement("Allow", ["s3:PutObject", "s3:DeleteObject", "s3:GetObject"]))
+    cos.account(ACCOUNT).user("alice").policy = own
+    alice.put_object(**GET, Body=b"2", IfMatch=etag)
 
 
 def test_each_key_of_delete_objects_is_judged(cos: FakeCOS, user: Callable[..., Any]) -> None:

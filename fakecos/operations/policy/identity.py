@@ -163,8 +163,8 @@ class _Policy:
         service, names = ("KMS", KMS_NAMES) if action.lower().startswith("kms:") else ("S3", NAMES)
         is_ours = action.lower().startswith(OURS)
         if is_ours and not any(like(name, action, ignore_case=True) for name in names):
-            near = _meant(action) if names is NAMES else ""
-            self._refuse(f"{service} has no action {action!r}{near or did_you_mean(action, names) or '.'}")
+            meant = _meant(action) if names is NAMES else ""
+            self._refuse(f"{service} has no action {action!r}{meant or did_you_mean(action, names) or '.'}")
 
     def _require_resource(self, resource: str) -> None:
         if resource != "*" and not re.fullmatch(ARN, resource, re.DOTALL):
