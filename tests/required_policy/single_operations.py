@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.operations.registry import operations
 from fakecos.wire import service_model
 from tests.support.constants import BUCKET
+from tests.support.least_privilege import client_of
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -135,7 +136,7 @@ def names() -> list[str]:
 def prepare(cos: FakeCOS) -> dict[str, str]:
     """Store what the operations are about; return the ids that requests name."""
     cos.create_bucket(BUCKET)
-    client = cos.client()
+    client = client_of(cos)
     client.create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
     for key in (KEY, SOURCE):
         cos.put_object(BUCKET, key, b"a,b\n")

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.support.constants import BUCKET
-from tests.support.least_privilege import prove
+from tests.support.least_privilege import client_of, prove
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -23,7 +23,7 @@ DONE = {"s3:PutObject"}
 
 def prepare(cos: FakeCOS) -> dict[str, str]:
     """Store an object with two versions, tags and annotations, one under SSE-KMS, and one under a lock."""
-    client = cos.client()
+    client = client_of(cos)
     client.create_bucket(Bucket=BUCKET)
     client.create_bucket(Bucket="locked", ObjectLockEnabledForBucket=True)
     client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
@@ -50,7 +50,7 @@ def actions_of(policy: dict[str, Any]) -> dict[str, set[str]]:
 
 def asked(act: Any) -> dict[str, set[str]]:
     """Prove the policy of an act of a client, and return what it allows."""
-    return actions_of(prove(lambda cos, ids: act(cos.client(), ids), prepare, exact=True))
+    return actions_of(prove(lambda cos, ids: act(client_of(cos), ids), prepare, exact=True))
 
 
 def test_an_object_that_is_there_needs_no_listing_and_one_that_is_not_does() -> None:
@@ -196,7 +196,7 @@ def test_an_upload_under_sse_kms_needs_the_key_to_encrypt_and_to_decrypt() -> No
         part = {"PartNumber": 1, "ETag": s3.upload_part(**named, PartNumber=1, Body=b"1")["ETag"]}
         s3.complete_multipart_upload(**named, MultipartUpload={"Parts": [part]})
 
-    allowed = actions_of(prove(lambda cos, _: act(cos.client(), None), prepare))
+    allowed = actions_of(prove(lambda cos, _: act(client_of(cos), None), prepare))
     assert allowed == {f"{BUCKET}/film": DONE, KMS_KEY: {"kms:Decrypt", "kms:GenerateDataKey"}}
 
 
@@ -221,12 +221,12 @@ def test_the_bucket_s_own_encryption_needs_its_key_and_that_of_the_account_none(
     def with_default(cos: FakeCOS) -> None:
         prepare(cos)
         rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": KMS_KEY}}
-        cos.client().put_bucket_encryption(Bucket=BUCKET, ServerSideEncryptionConfiguration={"Rules": [rule]})
+        client_of(cos).put_bucket_encryption(Bucket=BUCKET, ServerSideEncryptionConfiguration={"Rules": [rule]})
 
     def act(cos: FakeCOS, _: Any) -> None:
-        cos.client().put_object(Bucket=BUCKET, Key="by-default", Body=b"1")
-        cos.client().put_object(Bucket="locked", Key="managed", Body=b"1", ServerSideEncryption="aws:kms")
-        cos.client().get_object(Bucket="locked", Key="managed")
+        client_of(cos).put_object(Bucket=BUCKET, Key="by-default", Body=b"1")
+        client_of(cos).put_object(Bucket="locked", Key="managed", Body=b"1", ServerSideEncryption="aws:kms")
+        client_of(cos).get_object(Bucket="locked", Key="managed")
 
     assert actions_of(prove(act, with_default)) == {
         f"{BUCKET}/by-default": DONE,
@@ -242,7 +242,7 @@ def test_an_access_point_is_its_bucket() -> None:
         cos.create_access_point("door", BUCKET)
 
     def act(cos: FakeCOS, _: Any) -> None:
-        cos.client().get_object(Bucket="arn:aws:s3:us-east-1:123456789012:accesspoint/door", Key="tagged")
+        client_of(cos).get_object(Bucket="arn:aws:s3:us-east-1:123456789012:accesspoint/door", Key="tagged")
 
     assert actions_of(prove(act, with_point)) == {f"{BUCKET}/tagged": {"s3:GetObject"}}
 
@@ -253,7 +253,7 @@ def test_listings_that_all_name_a_prefix_are_allowed_with_it_alone() -> None:
         s3.list_objects_v2(Bucket=BUCKET, Prefix="tag")
         s3.list_object_versions(Bucket=BUCKET, Prefix="ver")
 
-    policy = prove(lambda cos, _: act(cos.client(), None), prepare)
+    policy = prove(lambda cos, _: act(client_of(cos), None), prepare)
     conditions = [(one["Action"], one["Condition"]["StringEquals"]["s3:prefix"]) for one in policy["Statement"]]
     assert conditions == [(["s3:ListBucket"], ["tag"]), (["s3:ListBucketVersions"], ["ver"])]
 
@@ -263,7 +263,7 @@ def test_one_listing_without_a_prefix_makes_it_unconditional() -> None:
         s3.list_objects_v2(Bucket=BUCKET, Prefix="tag")
         s3.list_objects_v2(Bucket=BUCKET)
 
-    policy = prove(lambda cos, _: act(cos.client(), None), prepare)
+    policy = prove(lambda cos, _: act(client_of(cos), None), prepare)
     assert [one.get("Condition") for one in policy["Statement"]] == [None]
 
 
@@ -275,7 +275,7 @@ def test_keys_with_signs_of_policies_are_named_as_they_are() -> None:
         for key in keys:
             s3.put_object(Bucket=BUCKET, Key=key, Body=b"1")
 
-    policy = prove(lambda cos, _: act(cos.client(), None), prepare, exact=True)
+    policy = prove(lambda cos, _: act(client_of(cos), None), prepare, exact=True)
     assert policy["Statement"][0]["Resource"] == [
         f"{WHOLE}/a${{$}}{{x}}b",
         f"{WHOLE}/a${{*}}b",
@@ -301,3 +301,19 @@ def test_what_nobody_signed_and_what_is_done_by_hand_needs_no_policy(cos: FakeCO
     with suppress(ClientError):
         cos.client(config=Config(signature_version=UNSIGNED)).get_object(Bucket=BUCKET, Key="a")
     assert cos.required_policy()["Statement"] == []
+
+
+def test_a_condition_on_an_etag_needs_to_read_the_object() -> None:
+    # documented: aws-permissions 13; `*` in a delete is no ETag
+    def act(s3: Any, _: Any) -> None:
+        etag = s3.put_object(Bucket=BUCKET, Key="state", Body=b"1")["ETag"]
+        s3.put_object(Bucket=BUCKET, Key="state", Body=b"2", IfMatch=etag)
+        s3.delete_object(Bucket=BUCKET, Key="versions", IfMatch="*")
+        s3.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": "secret", "ETag": "(none)"}, {"Key": "tagged"}]})
+
+    assert asked(act) == {
+        f"{BUCKET}/state": {"s3:GetObject", "s3:PutObject"},
+        f"{BUCKET}/versions": {"s3:DeleteObject"},
+        f"{BUCKET}/secret": {"s3:DeleteObject", "s3:GetObject"},
+        f"{BUCKET}/tagged": {"s3:DeleteObject"},
+    }

@@ -31,4 +31,4 @@ def test_the_smallest_policy_of_a_program_suffices_and_is_minimal(program: Progr
     def act(cos: FakeCOS, _: Any) -> None:
         program.act(cos)
 
-    assert prove(act, prepare)["Statement"]
+    assert prove(act, prepare, closes=True)["Statement"]

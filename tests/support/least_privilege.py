@@ -6,11 +6,14 @@ import copy
 import gc
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from fakecos import FakeCOS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from typing_extensions import Self
 
     from fakecos.service.call import Call
     from fakecos.service.journal import RecordedRequest
@@ -22,44 +25,66 @@ DENIED = frozenset({"AccessDenied", "AllAccessDisabled"})
 FORBIDDEN = 403
 
 
+CLIENTS: WeakKeyDictionary[FakeCOS, Any] = WeakKeyDictionary()
+
+
+def client_of(cos: FakeCOS) -> Any:
+    """Return a client of a fake, always the same one: making it takes longer than what it is asked for."""
+    if cos not in CLIENTS:
+        CLIENTS[cos] = cos.client()
+    return CLIENTS[cos]
+
+
 class Proof:
     """One act, and what is stored before it: by hand or by requests, which are not counted.
 
-    `prepare` returns what the act is given; `keywords` are those of every fake.
+    `prepare` returns what the act is given; `keywords` are those of the fake. `closes`: the library writes when a file
+    that was refused is collected as garbage, which must not happen in the next run.
     """
 
-    def __init__(self, act: Act, prepare: Prepare | None = None, **keywords: Any) -> None:
-        self._act = act
-        self._keywords = keywords
-        with FakeCOS(**keywords) as cos:
-            self._given = None if prepare is None else prepare(cos)
-            self._before = cos.snapshot()
+    def __init__(self, act: Act, prepare: Prepare | None = None, *, closes: bool = False, **keywords: Any) -> None:
+        self._act, self._prepare, self._closes = act, prepare, closes
+        self._cos = FakeCOS(**keywords)
+        self._denied: list[str] = []
+
+    def __enter__(self) -> Self:
+        cos = self._cos.start()
+        self._given = None if self._prepare is None else self._prepare(cos)
+        self._before = cos.snapshot()
+        cos._service.watchers += (lambda call, recorded: self._denied.extend(denials(call, recorded)),)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._cos.errors.clear()
+        self._cos.stop()
+
+    def _run(self, policy: dict[str, Any] | None) -> None:
+        """Run the act from its beginning, under a policy or under none."""
+        self._cos.restore(self._before)
+        self._cos.identity_policy = policy
+        self._denied.clear()
+        try:
+            self._act(self._cos, self._given)
+        finally:
+            if self._closes:
+                gc.collect()
+            self._cos.errors.clear()
 
     def derived(self, *, exact: bool = False) -> dict[str, Any]:
         """Return the policy of what the act asks for."""
-        with FakeCOS(**self._keywords) as cos:
-            cos.restore(self._before)
-            self._act(cos, self._given)
-            return cos.required_policy(exact=exact)
+        self._run(None)
+        return self._cos.required_policy(exact=exact)
 
     def denied(self, policy: dict[str, Any]) -> list[str]:
-        """Return what is refused for want of a permission when the act runs under a policy."""
-        found: list[str] = []
-        with FakeCOS(**self._keywords, identity_policy=policy) as cos:
-            cos.restore(self._before)
-            cos._service.watchers += (lambda call, recorded: found.extend(denials(call, recorded)),)
-            with suppress(Exception):
-                self._act(cos, self._given)
-            gc.collect()  # files that were refused are closed once more by libraries: not in the next fake
-            cos.errors.clear()
-        return found
+        """Return what is refused for want of a permission when the act runs under a policy, however it ends."""
+        with suppress(Exception):
+            self._run(policy)
+        return [*self._denied]
 
     def suffices(self, policy: dict[str, Any]) -> None:
         """Assert that the act ends as it does without a policy, and that nothing is denied."""
-        with FakeCOS(**self._keywords, identity_policy=policy) as cos:
-            cos.restore(self._before)
-            self._act(cos, self._given)
-        assert self.denied(policy) == []
+        self._run(policy)
+        assert self._denied == []
 
 
 def denials(call: Call, recorded: RecordedRequest) -> Iterator[str]:
@@ -74,14 +99,14 @@ def denials(call: Call, recorded: RecordedRequest) -> Iterator[str]:
 
 
 def prove(act: Act, prepare: Prepare | None = None, *, exact: bool = False, **keywords: Any) -> dict[str, Any]:
-    """Assert that the policy of an act suffices and is minimal, and return it."""
-    proof = Proof(act, prepare, **keywords)
-    policy = proof.derived(exact=exact)
-    assert policy == proof.derived(exact=exact), "the same act has the same policy"
-    proof.suffices(policy)
-    for what, less in smaller(policy):
-        assert proof.denied(less), f"{what} is not needed: {policy}"
-    return policy
+    """Assert that the policy of an act suffices and is minimal, and return it. `keywords`: those of Proof."""
+    with Proof(act, prepare, **keywords) as proof:
+        policy = proof.derived(exact=exact)
+        assert policy == proof.derived(exact=exact), "the same act has the same policy"
+        proof.suffices(policy)
+        for what, less in smaller(policy):
+            assert proof.denied(less), f"{what} is not needed: {policy}"
+        return policy
 
 
 def smaller(policy: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
