@@ -112,8 +112,7 @@ def _of_parameters(name: str) -> Iterator[Sequence[str]]:
             if more := [action for action in needs if action not in plain]:
                 found.setdefault(_quoted(more), []).append(member)
                 break
-    for more, members in found.items():
-        yield f"`{name}`", _quoted(members), more
+    yield from ((f"`{name}`", _quoted(members), actions) for actions, members in found.items())
 
 
 def _of_keys(names: Iterable[str]) -> Iterator[Sequence[str]]:
