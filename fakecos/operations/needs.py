@@ -43,15 +43,15 @@ class Permission(NamedTuple):
 
 def note_request(context: Context, bucket: Bucket | None, operation: str, params: Mapping[str, Any]) -> None:
     """Remember what a request needs besides the source of a copy, with the keys of KMS that it uses."""
-    from fakecos.operations.required_actions import NOTHING, of_request
+    from fakecos.operations.required_actions import of_request
+
+    if bucket is None or "Key" not in params:
+        note(context, bucket, of_request(operation, params))
+        return
+    from fakecos.operations.kms_keys import known_of
 
     with context.store.lock:
-        known = NOTHING
-        if bucket is not None:
-            from fakecos.operations.kms_keys import known_of
-
-            known = known_of(context, bucket, operation, params)
-        note(context, bucket, of_request(operation, params, known))
+        note(context, bucket, of_request(operation, params, known_of(context, bucket, operation, params)))
 
 
 def note(context: Context, bucket: Bucket | None, needs: Iterable[Need]) -> None:
