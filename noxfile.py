@@ -115,6 +115,16 @@ def clients(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "-q", "tests/contract/test_select_records.py", "-k", "parquet", env=CLEAN)
 
 
+@nox.session(tags=CI)
+def programs(session: nox.Session) -> None:
+    """Prove the smallest policies of programs of released libraries: enforced they suffice, and nothing less does."""
+    session.install(".[server]", *group("programs"))
+    path = os.pathsep.join([str(ROOT), str(ROOT / "plugins")])
+    env = {**CLEAN, "PYTHONPATH": path, "FAKECOS_PROGRAMS": "all"}
+    options = ("-q", "--noconftest", "-p", "no:randomly")
+    session.run("python", "-m", "pytest", *options, "tests/required_policy/test_programs.py", *session.posargs, env=env)
+
+
 def has_rclone(session: nox.Session) -> bool:
     """Whether rclone is there. It comes from Debian: CI installs it where it may, nobody else does."""
     if shutil.which("rclone"):

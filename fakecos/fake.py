@@ -24,7 +24,14 @@ from fakecos.misused import Face, StartedHere, WithoutBrackets
 from fakecos.notifications import delivery_methods, event_methods
 from fakecos.race import race_methods
 from fakecos.service.service import Service
-from fakecos.testing import arrange_methods, assert_methods, budget_methods, identities, inject_methods
+from fakecos.testing import (
+    arrange_methods,
+    assert_methods,
+    budget_methods,
+    identities,
+    inject_methods,
+    policy_methods,
+)
 from fakecos.testing.arrangement import Arrangement
 from fakecos.testing.contents import Contents
 from fakecos.usage import explain_calls
@@ -375,6 +382,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     # --- who may: written out in testing/identities.py ------------------------------------------------------
 
     identity_policy = identities.identity_policy
+    required_policy = policy_methods.required_policy
 
     # --- breaking: written out in testing/inject_methods.py ------------------------------------------------
 

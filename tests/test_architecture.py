@@ -45,6 +45,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.__main__": 8.5,
     "pytest_fakecos.options": 8,
     "pytest_fakecos.explorations": 8,
+    "pytest_fakecos.policies": 8,
     "pytest_fakecos.tracebacks": 8,
     "pytest_fakecos.records": 8,
     "pytest_fakecos.leftovers": 8.1,
@@ -75,7 +76,7 @@ HEAVY = {"responses", "freezegun", "anycrc", "email", "asyncio", "socket", "ssl"
 HEAVY |= {"urllib.request", "unittest"}
 WHEN_SERVED = "fakecos.serving"  # imported when a fake is served, and not before: it may import sockets and HTTP
 WITH_THE_PLUGIN = {  # what every run of pytest imports; the rest is imported when there is a fake
-    *("pytest_fakecos", "pytest_fakecos.options", "pytest_fakecos.explorations"),
+    *("pytest_fakecos", "pytest_fakecos.options", "pytest_fakecos.explorations", "pytest_fakecos.policies"),
     *("pytest_fakecos.records", "pytest_fakecos.watching"),
 }
 LONG_FILE = 400  # a warning

@@ -47,7 +47,8 @@ from fakecos.race import kinds as kinds_of_races  # noqa: E402
 from fakecos.testing import json_report  # noqa: E402
 from fakecos.testing.assertions import requests as requests_expected  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
-from pytest_fakecos import explorations, options  # noqa: E402
+from pytest_fakecos import explorations, options, policies  # noqa: E402
+from tools import permissions_page  # noqa: E402
 from tools.make_events_page import events_page  # noqa: E402
 
 if TYPE_CHECKING:
@@ -488,7 +489,10 @@ def pytest_options() -> str:
         + table(("ini file", "command line", "values", "default", "what it says"), rows)
         + "\nA name that begins with `fakecos` and is no option is an error, and so is a value that is not listed.\n\n"
         "## Exploring and racing\n\nOn the command line alone. [Explore a program](../how-to/explore-a-program.md) and "
-        "[race two writers](../how-to/two-writers.md) show them.\n\n" + table(("command line", "what it does"), flags)
+        "[race two writers](../how-to/two-writers.md) show them.\n\n"
+        + table(("command line", "what it does"), flags)
+        + "\n## The smallest policy\n\nOn the command line alone: [its page](../how-to/least-privilege.md).\n\n"
+        + table(("command line", "what it does"), [(f"`{policies.FLAG}=FILE`", policies.TEXT)])
     )
 
 
@@ -963,6 +967,7 @@ PROGRAMS = {
     "dialects.md": (dialects_of_s3, "fakecos/facts/services"),
     "presigned-urls.md": (presigned_urls, "fakecos/facts/presigned_query.py"),
     "command-line.md": (command_line, "fakecos/cli"),
+    "permissions.md": (lambda: permissions_page.page(table), permissions_page.SOURCE),
 }
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fakecos.cli import fake_from_options, policy_report, streams
+from fakecos.cli import fake_from_options, policy_file, policy_report, streams
 from fakecos.testing.report import report
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class ClosingReport:
         self._rows = fake_from_options.rows_of(options)
         self._json: str | None = options.json
         self._files = {name: path for name in fake_from_options.FILES if (path := getattr(options, name)) is not None}
+        self._policy: str | None = options.required_policy
         self._made: Sequence[str] = options.bucket
         self._policies = [name for name, _ in getattr(options, "policy", [])]
         self._process = os.getpid()
@@ -67,6 +68,16 @@ class ClosingReport:
         for name, path in self._files.items():
             with _told_of(path):
                 getattr(journal, f"write_{name}")(path)
+        if self._policy is not None:
+            self._write_policy(self._policy)
+
+    def _write_policy(self, path: str) -> None:
+        with _told_of(path):
+            try:
+                policy_file.write(self._cos, path)
+            except (AttributeError, ValueError):  # the program has closed its output
+                _write("fakecos: cannot print the policy: the program has closed its output; name a file\n")
+
 
     def _write_json(self, path: str, notices: Sequence[str]) -> None:
         from fakecos.testing.json_report import as_json

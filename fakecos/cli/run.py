@@ -12,7 +12,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from fakecos.cli import fake_from_options, policy_report, streams
+from fakecos.cli import fake_from_options, policy_file, policy_report, streams
 from fakecos.cli.closing_report import ClosingReport
 from fakecos.cli.program import Program, ProgramNotFound, add_program, words_of
 
@@ -28,7 +28,7 @@ stderr) what is stored, what was left open, and what came. The exit code is the 
 1 where that would be 0 and the policy refused something."""
 USAGE = (
     "fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
-    "[--policy FILE]... [--timeline FILE] [--trace FILE] [--serve] (SCRIPT | -m MODULE) [args]"
+    "[--policy FILE]... [--required-policy FILE] [--timeline FILE] [--trace FILE] [--serve] (SCRIPT | -m MODULE) [args]"
 )
 REFUSED = 1
 """The exit code where the program ended well, and a policy of --policy refused something."""
@@ -40,6 +40,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     """Add its options, and the program that follows them."""
     fake_from_options.add_options(command)
     fake_from_options.add_files(command)
+    policy_file.add_option(command)
     fake_from_options.add_policy(command)
     command.add_argument("--serve", action="store_true", help="serve it for the processes that the program starts too")
     add_program(command)

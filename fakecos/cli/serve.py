@@ -13,7 +13,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from fakecos.cli import fake_from_options, streams
+from fakecos.cli import fake_from_options, policy_file, streams
 from fakecos.cli.client_lines import client_lines
 from fakecos.cli.closing_report import REFUSAL, ClosingReport
 from fakecos.cli.option_values import account, domain, loopback, port
@@ -34,7 +34,7 @@ DESCRIPTION = "Serve S3 at http://127.0.0.1:PORT, show what comes, and print at 
 USAGE = (
     "fakecos serve [--host HOST] [--port PORT] [--tls] [--no-keep-alive] [--domain NAME] [--dialect SERVICE] "
     "[--account ID]... [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
-    "[--timeline FILE] [--trace FILE]"
+    "[--required-policy FILE] [--timeline FILE] [--trace FILE]"
 )
 PORT = 9000
 CANNOT_SERVE = 1
@@ -46,6 +46,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     """Add its options."""
     fake_from_options.add_options(command)
     fake_from_options.add_files(command)
+    policy_file.add_option(command)
     command.add_argument(
         "--host", type=loopback, default=LOOPBACK[0], help=f"{', '.join(LOOPBACK[:-1])} or {LOOPBACK[-1]}"
     )

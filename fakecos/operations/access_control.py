@@ -16,15 +16,17 @@ from fakecos.facts.permissions import (
     ALWAYS_ROOTS,
     BY_BUCKET_ACL,
     BY_OBJECT_ACL,
+    BYPASS,
     READS,
     WITH_EXTRAS,
 )
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED, OWNED_BY_BUCKET, OWNERSHIP, POLICY
 from fakecos.model.principal import ANONYMOUS_ID
+from fakecos.operations.context import keep
 from fakecos.operations.public_access_block import blocks, has_acls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from fakecos.model.bucket import Bucket
     from fakecos.model.principal import Principal
@@ -41,6 +43,7 @@ OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListBucketsExtended"
 JUDGED_ELSEWHERE = frozenset({"DeleteObjects", "PreflightCORS"})
 OVERRIDABLE = frozenset({"GetObject", "HeadObject"})
 OVERRIDE = "Response"
+ENCRYPTION = "ServerSideEncryptionConfiguration"
 ANY = "*"
 RESOURCE_BASED = "resource-based"
 IDENTITY_BASED = "identity-based"
@@ -58,6 +61,8 @@ def require_allowed(context: Context, operation: str, params: Mapping[str, Any])
     UsageError: the bucket's policy has a condition that is not evaluated here, or who has policies of AWS asks COS.
     """
     caller = context.caller
+    if context.asked is not None:
+        _note(context, operation, params)
     if operation in OF_THE_ACCOUNT:
         if not caller.is_root:
             _require_of_account(context, operation, params)
@@ -71,6 +76,34 @@ def require_allowed(context: Context, operation: str, params: Mapping[str, Any])
         _require_actions(context, bucket, operation, params)
         if operation in POLICY_METHODS and caller.account != bucket.account:
             raise S3Error(errors.METHOD_NOT_ALLOWED, Method=POLICY_METHODS[operation], ResourceType="BUCKETPOLICY")
+
+
+def _note(context: Context, operation: str, params: Mapping[str, Any]) -> None:
+    """Remember what was asked for; what it needs is found out later, unless that depends on values or on the store."""
+    caller, bucket, key, asked = context.caller.arn, context.bucket, params.get("Key"), context.asked
+    if caller is None or asked is None or (bucket is None and operation not in OF_THE_ACCOUNT):
+        return
+    if key is not None and bucket is not None and _is_usual(bucket, operation, key, params):
+        keep(asked, (caller, operation, bucket.name, *params), key)
+    elif operation not in JUDGED_ELSEWHERE:
+        from fakecos.operations import needs
+
+        needs.note_request(context, bucket, operation, params)
+
+
+def _is_usual(bucket: Bucket, operation: str, key: str, params: Mapping[str, Any]) -> bool:
+    """Whether what a request needs follows from its shape: no version, nothing that is missing, no key of KMS."""
+    if "VersionId" in params or BYPASS in params:
+        return False
+    if operation in WITH_EXTRAS:
+        return "ServerSideEncryption" not in params and ENCRYPTION not in bucket.configurations
+    if operation in READS:
+        stored = bucket.objects.get(key)
+        return stored is not None and stored.attributes.encryption.kms_key_id is None
+    if "UploadId" in params:
+        upload = bucket.uploads.get(params["UploadId"])
+        return upload is None or upload.attributes.encryption.kms_key_id is None
+    return operation != "UpdateObjectEncryption" and "IfMatch" not in params
 
 
 def _require_of_account(context: Context, operation: str, params: Mapping[str, Any]) -> None:
@@ -109,12 +142,13 @@ def is_plain(context: Context, bucket: Bucket) -> bool:
 
 def require_deletable(context: Context, bucket: Bucket, entry: Mapping[str, Any], params: Mapping[str, Any]) -> None:
     """Refuse one key of a DeleteObjects (recorded aws-objects 47)."""
-    if not is_plain(context, bucket):
+    plain, asked, arn = is_plain(context, bucket), context.asked, context.caller.arn
+    if plain and asked is not None and arn is not None and len(entry) == 1 and BYPASS not in params:
+        keep(asked, (arn, "DeleteObject", bucket.name), entry["Key"])
+    elif not plain or asked is not None:
         from fakecos.operations.required_actions import of_entry
 
-        _require_payer(context, bucket, params)
-        for need in of_entry(entry, params):
-            _require(_question(context, bucket, need))
+        _require_noted(context, bucket, of_entry(entry, params), params)
 
 
 def require_copyable(
@@ -126,17 +160,21 @@ def require_copyable(
     copied are asked for on both sides.
     """
     target = context.store.buckets.get(request["Bucket"], bucket)
-    if is_plain(context, bucket) and is_plain(context, target):
+    plain = is_plain(context, bucket)
+    if context.asked is None and plain and is_plain(context, target):
         return
+    from fakecos.operations import needs
     from fakecos.operations.kms_keys import known_of_source
     from fakecos.operations.required_actions import of_source
 
     params: Params = {"Bucket": bucket.name, "Key": key}
     if version is not None:
         params["VersionId"] = version
-    if not is_plain(context, bucket):
+    needed = tuple(of_source(params, request, known_of_source(context, bucket, params, request)))
+    needs.note(context, bucket, needed)
+    if not plain:
         _require_payer(context, bucket, request)
-    for need in of_source(params, request, known_of_source(context, bucket, params, request)):
+    for need in needed:
         asked = bucket if need.params is params else target
         if not is_plain(context, asked):
             _require(_question(context, asked, need))
@@ -149,11 +187,23 @@ def require_annotations_copyable(context: Context, source: Params, params: Mappi
     """
     for operation, given in (("GetObjectAnnotation", source), ("PutObjectAnnotation", params)):
         bucket = context.store.buckets[given["Bucket"]]
-        if not is_plain(context, bucket):
+        if context.asked is not None or not is_plain(context, bucket):
             from fakecos.operations.required_actions import of_request
 
-            for need in of_request(operation, given):
-                _require(_question(context, bucket, need))
+            _require_noted(context, bucket, of_request(operation, given), None)
+
+
+def _require_noted(context: Context, bucket: Bucket, needed: Iterator[Need], request: Mapping[str, Any] | None) -> None:
+    """Remember what is needed, and refuse what the caller may not do, or does not say that they pay for."""
+    from fakecos.operations import needs
+
+    found = tuple(needed)
+    needs.note(context, bucket, found)
+    if not is_plain(context, bucket):
+        if request is not None:
+            _require_payer(context, bucket, request)
+        for need in found:
+            _require(_question(context, bucket, need))
 
 
 def charged(context: Context, params: Mapping[str, Any], source: Bucket | None = None) -> Result:

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 Params = dict[str, Any]
 Result = dict[str, Any]
+Asked = dict[tuple[str, ...], set[str]]
+"""What was asked for, by its shape: `operations.needs` explains it."""
+KEPT = 10_000
+"""How many keys of one shape are kept; of further ones the folders, so that memory is bounded."""
+WIDE = "(beginnings)"
+"""Ends the shape of further keys, of which only the folders are kept."""
 
 
 class RequestInfo(Protocol):
@@ -175,19 +181,34 @@ def rules_of(places: tuple[str, ...]) -> ServiceRules:
     return made
 
 
+def keep(asked: Asked, shape: tuple[str, ...], key: str) -> None:
+    """Remember a key of a shape; of more than KEPT its folder, and of more than KEPT folders nothing of it."""
+    keys = asked.get(shape)
+    if keys is None:
+        keys = asked.setdefault(shape, set())
+    if len(keys) < KEPT:
+        keys.add(key)
+    elif key not in keys:
+        if shape[-1] is WIDE:
+            keys.add("")
+        else:
+            keep(asked, (*shape, WIDE), key[: key.rfind("/") + 1])
+
+
 class Context:
     """One request's surroundings: the store, the numbers in force, the dialect, who asks, and how the request came.
 
     `bucket` is the one that the request names as it was found on the way in, None if it was not there: it is for what
     is judged before the lock is taken. Under the lock it is looked up again (`lookup.bucket_of`). `facts` are the
-    dated ones that hold on the day that the fake imitates. `changes` is where an operation notes what it did to
-    objects, None where nobody asks: see `note`.
+    dated ones that hold on the day that the fake imitates. `asked` remembers what was asked for; None: by hand.
+    `changes` is where an operation notes what it did to objects, None where nobody asks: see `note`.
     """
 
     __slots__ = (
         "_request_info",
         "_strict_tls",
         "access_points",
+        "asked",
         "bucket",
         "caller",
         "changes",
@@ -213,8 +234,10 @@ class Context:
         request_info: Callable[[], RequestInfo],
         *,
         strict_tls: bool,
+        asked: Asked | None = None,
     ) -> None:
         self.store = store
+        self.asked = asked
         self.bucket = bucket
         self.limits = limits
         self.facts = facts

@@ -50,13 +50,14 @@ def known_of(context: Context, bucket: Bucket, operation: str, params: Mapping[s
 def known_of_source(context: Context, bucket: Bucket, source: Mapping[str, Any], params: Mapping[str, Any]) -> Known:
     """Return the key of the source of a copy, and whether its tags are copied.
 
-    Keys are looked for only where policies of the caller's own are judged.
+    Keys are looked for only where policies of the caller's own are judged, or what they would have to allow is noted.
     """
     stored = _stored(bucket, source)
     if stored is None:
         return NOTHING
     copies_tags = "UploadId" not in params and params.get("TaggingDirective", "COPY") == "COPY"
-    read = None if context.caller.policies is None else key_of_stored(context, bucket, source)
+    is_asked_for = context.caller.policies is not None or context.asked is not None
+    read = key_of_stored(context, bucket, source) if is_asked_for else None
     return Known(read=read, tags=copies_tags and bool(stored.attributes.tags))
 
 

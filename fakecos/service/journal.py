@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from fakecos.facts.literals import OperationName
     from fakecos.model.store import Store
+    from fakecos.operations.context import Asked
     from fakecos.timeline.recording import Recording
 
 KEPT = 10_000
@@ -194,7 +195,7 @@ class Journal(Named):
 
     __module__ = "fakecos"
 
-    __slots__ = ("_begun", "_pauses", "_refusals", "_requests", "_store", "counts", "explanations", "refused")
+    __slots__ = ("_begun", "_pauses", "_refusals", "_requests", "_store", "asked", "counts", "explanations", "refused")
 
     def __init__(self, store: Store | None = None) -> None:
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
@@ -204,6 +205,7 @@ class Journal(Named):
         self._refusals: dict[tuple[Any, ...], Refusal] = {}
         self.counts = Counts()
         self.refused: Counter[tuple[str, str]] = Counter()
+        self.asked: Asked = {}
         self.explanations: list[str] = []
 
     def add(self, request: RecordedRequest) -> None:

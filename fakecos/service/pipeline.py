@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from fakecos.facts.limits import Limits, ServiceLimits
     from fakecos.facts.services.dialect import Dialect
     from fakecos.model.bucket import Bucket
-    from fakecos.operations.context import Params, Result
+    from fakecos.operations.context import Asked, Params, Result
     from fakecos.operations.registry import Operation
     from fakecos.service.call import Answer, Call
 
@@ -56,6 +56,7 @@ class Pipeline:
       is verified, None to take any.
     - `usual`: who sends what is signed by a key that is not registered.
     - `access_points`: name of an access point to its bucket. `destinations`: where notifications can go.
+    - `asked`: what was asked for, as the journal keeps it.
     - `notes_changes`: whether somebody is told of what is done to the objects of every bucket; of one with a
       notification configuration it is noted in any case.
     - `as_of`: the day whose S3 it is, None for the newest.
@@ -71,6 +72,7 @@ class Pipeline:
         "_operations",
         "_strict_tls",
         "access_points",
+        "asked",
         "credentials",
         "destinations",
         "ids",
@@ -101,6 +103,7 @@ class Pipeline:
         self.credentials = credentials
         self.keys: dict[str, Key] = {}
         self.usual = OWNER
+        self.asked: Asked = {}
         self.access_points: dict[str, str] = {}
         self.destinations = Destinations()
         self.notes_changes = False
@@ -208,6 +211,7 @@ class Pipeline:
             self.destinations,
             lambda: RequestInfo(call.request, call.query, call.address, call.operation),
             strict_tls=self._strict_tls,
+            asked=self.asked if dialect.identity_policies and call.address is not None else None,
         )
         if (
             self.notes_changes

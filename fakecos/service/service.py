@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from fakecos.model.principal import Principal
     from fakecos.model.replication import ReplicationOutcome
     from fakecos.notifications.notifier import Notifier
-    from fakecos.operations.context import Context, Params, Result
+    from fakecos.operations.context import Asked, Context, Params, Result
     from fakecos.service.call import Answer
     from fakecos.service.events import Events
 
@@ -117,6 +117,7 @@ class Service:
         self.pipeline = Pipeline(
             limits or Limits(), Ids(id_seed), credentials, api_keys, as_of=as_of, strict_tls=strict_tls
         )
+        self._all_asked: list[Asked] | None = None
         self.journal = Journal(self.store)
         self.unimplemented: set[str] = set()
         self.wrapper: Wrapper | None = None
@@ -126,6 +127,24 @@ class Service:
         self.replication_listeners: tuple[ReplicationListener, ...] = ()
         self.report: Callable[[Exception], None] = _raised
         self._notifier: Notifier[Events] | None = None
+
+    @property
+    def journal(self) -> Journal:
+        """The requests that came. Another one takes over what is asked from now on."""
+        return self._journal
+
+    @journal.setter
+    def journal(self, journal: Journal) -> None:
+        self._journal = journal
+        self.pipeline.asked = journal.asked
+        if self._all_asked is not None:
+            self._all_asked.append(journal.asked)
+
+    def keep_asked_in(self, every: list[Asked]) -> None:
+        """Keep what is asked in a list too, of this journal and of each that follows it."""
+        if self._all_asked is not every:
+            self._all_asked = every
+            every.append(self._journal.asked)
 
     @property
     def store(self) -> Store:
@@ -512,9 +531,10 @@ class Service:
             call.payload.declared_size or 0,
             received,
         )
-        self.journal.add(recorded)
+        journal = self._journal
+        journal.add(recorded)
         if call.operation == CREATE and call.result is not None:
-            self.journal.begin_upload(call.request_id, call.result["UploadId"])
+            journal.begin_upload(call.request_id, call.result["UploadId"])
         if LOG.isEnabledFor(logging.DEBUG):
             LOG.debug("%s", recorded)
         return recorded

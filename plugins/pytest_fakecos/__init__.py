@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_fakecos import explorations, options, tracebacks, watching
+from pytest_fakecos import explorations, options, policies, tracebacks, watching
 from pytest_fakecos.watching import WATCH
 
 if TYPE_CHECKING:
@@ -28,12 +28,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     options.add_to(parser)
     explorations.add_to(parser)
+    policies.add_to(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse unknown options, watch fakes, and let the `assert` statements of the helpers be rewritten."""
     options.require_known(config)
     explorations.configure(config)
+    policies.configure(config)
     config.addinivalue_line(
         "markers",
         "fakecos(open_uploads=..., unfired_faults=..., autouse=..., **keywords of FakeCOS): "

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TESTS = Path(__file__).parent.parent
-CASES = tuple(TESTS / name for name in ("aio", "clients", "contract", "faults", "ibm", "serving"))
+CASES = tuple(TESTS / name for name in ("aio", "clients", "contract", "faults", "ibm", "required_policy", "serving"))
 
 
 def mark_slow(items: Iterable[pytest.Item]) -> None:

@@ -24,6 +24,7 @@ FILES = frozenset(
         TESTS / "examples" / "test_exploration_pages.py",
         TESTS / "plugin" / "test_neighbours.py",
         TESTS / "plugin" / "test_styles.py",
+        TESTS / "required_policy" / "test_programs.py",
         TESTS / "test_mutate.py",
         TESTS / "wire" / "test_codec_round_trip.py",
     }
