@@ -136,7 +136,7 @@ class Lifetime:
                 self._active.record(unfired)
             unfinished = InjectedFaults(self._service).unfinished_warning()
         lost: list[str] = []
-        if self._service.notifies:
+        if self._service.announcements.known_notifier is not None:
             notifier = self._service.notifier
             lost = notifier.untold()
             if unfired_events := notifier.unfired():

@@ -78,7 +78,6 @@ class ClosingReport:
             except (AttributeError, ValueError):  # the program has closed its output
                 _write("fakecos: cannot print the policy: the program has closed its output; name a file\n")
 
-
     def _write_json(self, path: str, notices: Sequence[str]) -> None:
         from fakecos.testing.json_report import as_json
 

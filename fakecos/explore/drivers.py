@@ -114,7 +114,7 @@ class Executor:
         self._budgets = BudgetsOfRuns(service)
         self._task: Task[object] | None = None
         self._after: tuple[Snapshot, Journal, Events] | None = None
-        self._report = service.report
+        self._report = service.announcements.report
         self._threads: set[threading.Thread] = set()
         self._outside = set(threading.enumerate())
         self._strangers: set[threading.Thread] = set()
@@ -212,7 +212,7 @@ class Executor:
             service.pipeline.ids = Ids(self._seed)
         schedule = step.schedule if step.what == explorer.ACT else ()
         # What a handler of events raises because of a failure, the service that invokes it would meet, and not the act.
-        service.report = _unheard if schedule else self._report
+        service.announcements.report = _unheard if schedule else self._report
         before = self._state.objects.keys()
         self._strangers = {thread for thread in self._strangers if thread.is_alive() and not is_idle(thread)}
         me = threading.get_ident()
@@ -355,7 +355,7 @@ class Executor:
             service.go_on_with(journal)
             service.notifier.events = events
         service.pipeline.ids = self._ids
-        service.report = self._report
+        service.announcements.report = self._report
         left = {thread for thread in self._strangers if thread.is_alive()}
         if left:
             service.wrapper = Closed(service, self._tick, left)

@@ -9,7 +9,6 @@ import logging
 import threading
 import time
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from fakecos.facts import errors
@@ -21,35 +20,33 @@ from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
 from fakecos.facts.limits import Limits
 from fakecos.facts.services import dialects
-from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 from fakecos.facts.transport import TransportFault
 from fakecos.model.clock import instant, now
 from fakecos.model.snapshot import Snapshot, copied, put_off
 from fakecos.model.store import Store
-from fakecos.operations.registry import operation_of
+from fakecos.service.announcements import Announcements
+from fakecos.service.by_hand import ByHand
+from fakecos.service.by_itself import ByItself
 from fakecos.service.call import Call, attempt_of
 from fakecos.service.error_documents import error_document, in_service_words
 from fakecos.service.journal import Journal, RecordedRequest, redacted
-from fakecos.service.pipeline import Pipeline, run
+from fakecos.service.pipeline import Pipeline
 from fakecos.wire import service_model
 from fakecos.wire.addressing import address
-from fakecos.wire.messages import CHUNKED, HttpRequest, HttpResponse, RawBody
+from fakecos.wire.messages import CHUNKED, HttpRequest, HttpResponse
 from fakecos.wire.model_overrides import PREFLIGHT, WEBSITE_READ
 from fakecos.wire.payload import Payload
 from fakecos.wire.route import level_of, route, split_query
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
     from fakecos.facts.errors import ErrorSpec
     from fakecos.facts.exceptions import BudgetExceededError
     from fakecos.facts.services.dialect import Dialect
-    from fakecos.model.change import Change
-    from fakecos.model.principal import Principal
-    from fakecos.model.replication import ReplicationOutcome
     from fakecos.notifications.notifier import Notifier
     from fakecos.operations.context import Asked, Context, Params, Result
     from fakecos.service.call import Answer
@@ -57,8 +54,6 @@ if TYPE_CHECKING:
 
     Watcher = Callable[[Call, RecordedRequest], None]
     """Is told of each request when its answer is made, also where none arrives; no lock is held."""
-    ReplicationListener = Callable[[ReplicationOutcome], None]
-    """Is told how each replication went, in the order in which they happened; no lock is held."""
 
 LOG = logging.getLogger("fakecos")
 # Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
@@ -124,9 +119,9 @@ class Service:
         self.watchers: tuple[Watcher, ...] = ()
         self.budgets: tuple[Budget, ...] = ()
         self.over: list[BudgetExceededError] | None = None
-        self.replication_listeners: tuple[ReplicationListener, ...] = ()
-        self.report: Callable[[Exception], None] = _raised
-        self._notifier: Notifier[Events] | None = None
+        self._by_hand = ByHand(self.pipeline, self._dialect)
+        self.announcements = Announcements(self.pipeline, self._dialect)
+        self.by_itself = ByItself(self.pipeline, self._by_hand, self.announcements)
 
     @property
     def journal(self) -> Journal:
@@ -161,59 +156,14 @@ class Service:
         """The service that answers every request; None: as each request shows."""
         return None if self._dialect is None else self._dialect.name
 
-    def pass_time(self) -> None:
-        """Do what S3 does by itself as time passes, as far as it is due now."""
-        from fakecos.operations import lifecycle_expiration, restored_copies  # rarely needed
-
-        store, moment = self.store, now()
-        self.replicate()
-        changes: list[Change] = []
-        context_of = partial(self.context_as, changes=changes)
-        if any(bucket.inventories for bucket in store.buckets.values()):
-            from fakecos.operations.inventory import due_lists
-
-            due_lists.run(store, self.ids, moment, context_of, changes)
-        lifecycle_expiration.run(store, self.ids, moment, changes)
-        restored_copies.run(store, moment, changes)
-        if store.access_log is not None:
-            from fakecos.operations.server_access_logs import log_delivery
-
-            log_delivery.run(store, moment, context_of)
-        changes.sort(key=lambda change: change.time)
-        self.announce(changes)
-        if self._notifier is not None:
-            self._notifier.pass_time(now())
-
     @property
     def notifier(self) -> Notifier[Events]:
         """Who is told of what happens to objects, which is there from the first event or handler on."""
-        if self._notifier is None:
-            from fakecos.notifications.notifier import Notifier  # rarely needed
-            from fakecos.service.events import Events
+        return self.announcements.notifier
 
-            listen = partial(setattr, self.pipeline, "notes_changes")
-            self._notifier = Notifier(Events, self._report, listen, self.pipeline.destinations)
-        return self._notifier
-
-    @property
-    def notifies(self) -> bool:
-        """Whether anybody was told of events, so that there may be something to tell of them at the end."""
-        return self._notifier is not None
-
-    def _report(self, error: Exception) -> None:
-        self.report(error)
-
-    def announce(self, changes: Sequence[Change], call: Call | None = None, host_id: str | None = None) -> None:
-        """Tell of what happened to objects by a request, or by S3 itself; no lock is held."""
-        if not changes:
-            return
-        from fakecos.notifications.cause import Cause, by_itself
-
-        if call is None:
-            dialect, cause = self._dialect or dialects.DEFAULT, by_itself(self.ids)
-        else:
-            dialect, cause = call.dialect, Cause(call.caller, call.request_id, host_id or self.ids.host_id())
-        self.notifier.announce(changes, cause, self.pipeline.in_force(dialect)[1])
+    def pass_time(self) -> None:
+        """Do what S3 does by itself as time passes, as far as it is due now."""
+        self.by_itself.pass_time()
 
     def replicate(self, store: Store | None = None) -> None:
         """Replicate what is due now, in another store than the fake's if one is given, and tell who listens.
@@ -222,16 +172,8 @@ class Service:
         replication configuration that takes one look at an attribute.
         """
         store = store or self.store
-        if not store.replicates:
-            return
-        from fakecos.operations import replicate
-
-        outcomes = replicate.run(store, self.context)
-        if store is self.store:
-            self.announce(replicate.changes_of(store, outcomes))
-            for listener in self.replication_listeners:
-                for outcome in outcomes:
-                    listener(outcome)
+        if store.replicates:
+            self.by_itself.replicate(store)
 
     def forget_signing_keys(self) -> None:
         """Forget what was derived from secrets to verify signatures, which would outlive the fake."""
@@ -250,8 +192,9 @@ class Service:
         self.journal = Journal(self.store)
         self.unimplemented = set()
         self.wrapper = None
-        if self._notifier is not None:
-            self._notifier.forget()
+        notifier = self.announcements.known_notifier
+        if notifier is not None:
+            notifier.forget()
 
     def snapshot(self) -> Snapshot:
         """Return what is stored now, for `restore`."""
@@ -276,35 +219,12 @@ class Service:
 
     def context(self, bucket: str) -> Context:
         """Return what an operation by hand may see, for a bucket by its name."""
-        return self._by_hand("HeadBucket", {"Bucket": bucket}, b"")[0]
-
-    def context_as(self, bucket: str, caller: Principal, changes: list[Change]) -> Context:
-        """Return what an operation may see that a caller does without a request, for a bucket by its name.
-
-        What it does to objects is added to `changes`.
-        """
-        context = self.context(bucket)
-        context.caller, context.changes = caller, changes
-        return context
+        return self._by_hand.context(bucket)
 
     def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
         self.replicate()
-        context, payload = self._by_hand(operation, params, body)
-        found = operation_of(operation)
-        assert found is not None
-        given = {**params, "Body": payload} if found.locks_itself else params
-        return run(found, context, given)
-
-    def _by_hand(self, operation: str, params: Params, body: bytes) -> tuple[Context, Payload]:
-        headers = {"content-length": str(len(body))}
-        if params.get("ContentEncoding") is not None:
-            headers["content-encoding"] = params["ContentEncoding"]  # where a body's own is looked for
-        request = HttpRequest("PUT", "https", GLOBAL_ENDPOINT, "/", "", headers, RawBody(body))
-        dialect = self._dialect or dialects.DEFAULT
-        call = Call(request, dialect, service_model.load(dialect.table), "", Payload(request), operation=operation)
-        store = self.store
-        return self.pipeline.context_of(call, store, store.buckets.get(params["Bucket"])), call.payload
+        return self._by_hand.arrange(operation, params, body)
 
     @property
     def dialect(self) -> Dialect | None:
@@ -328,8 +248,9 @@ class Service:
             self.wrapper.rearm_lock()
         for budget in self.budgets:
             budget.rearm_lock()
-        if self._notifier is not None:
-            self._notifier.rearm_lock()
+        notifier = self.announcements.known_notifier
+        if notifier is not None:
+            notifier.rearm_lock()
 
     # --- one request -----------------------------------------------------------------------------
 
@@ -376,7 +297,7 @@ class Service:
 
             note_call(self.pipeline, call, recorded, headers)
         if call.changes:
-            self.announce(call.changes, call, headers.get(call.dialect.host_id or ""))
+            self.announcements.announce(call.changes, call, headers.get(call.dialect.host_id or ""))
 
     def _explain(self, call: Call, row: ErrorSpec, error: S3Error, recorded: RecordedRequest) -> None:
         """Keep in the journal why a request was refused by the rule of a row, and what a test's author may do."""
@@ -538,8 +459,3 @@ class Service:
         if LOG.isEnabledFor(logging.DEBUG):
             LOG.debug("%s", recorded)
         return recorded
-
-
-def _raised(error: Exception) -> None:
-    """Raise what the handler of an event raised, where nobody keeps it."""
-    raise error

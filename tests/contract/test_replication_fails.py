@@ -46,7 +46,7 @@ def _versioned(aws: Any, clock: Any) -> None:
 def outcomes(cos: FakeCOS) -> list[ReplicationOutcome]:
     """What is told of each replication."""
     found: list[ReplicationOutcome] = []
-    cos._service.replication_listeners += (found.append,)
+    cos._service.by_itself.listeners += (found.append,)
     return found
 
 

@@ -55,7 +55,7 @@ class ActiveService:
         self._passthrough = passthrough
         self._process = os.getpid()
         self.exchange: Callable[[HttpRequest], HttpResponse] = service.handle
-        service.report = self.record
+        service.announcements.report = self.record
         self.signing_keys = signing_keys
         self.keep_environment = keep_environment
         self.sleep_between_retries = sleep_between_retries
