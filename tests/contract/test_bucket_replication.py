@@ -10,6 +10,7 @@ from tests.support.answers import http_status, members_of
 from tests.support.constants import BUCKET
 from tests.support.messages import MALFORMED_XML
 from tests.support.refusals import refused
+from tests.support.versions import enable_versioning
 from tests.support.service_models import model
 
 if TYPE_CHECKING:
@@ -31,11 +32,11 @@ SCHEMA = "must be specified for this version of Cross Region Replication configu
 
 
 @pytest.fixture(autouse=True)
-def versioned(cos: FakeCOS) -> None:
+def _versioned(aws: Any) -> None:
     """Both buckets keep versions."""
-    cos.create_bucket("copies")
+    aws.create_bucket(Bucket="copies")
     for name in (BUCKET, "copies"):
-        cos.store.buckets[name].set_versioning("Enabled")
+        enable_versioning(aws, name)
 
 
 def put_replication(client: Any, *rules: dict[str, Any]) -> Any:

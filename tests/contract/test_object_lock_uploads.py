@@ -39,8 +39,8 @@ CALLS = ["put_object", "create_multipart_upload", "copy_object"]
 
 
 @pytest.fixture(autouse=True)
-def _source(cos: FakeCOS) -> None:
-    cos.put_object(BUCKET, "source", b"source")
+def _source(aws: Any) -> None:
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"source")
 
 
 def call(client: Any, name: str, bucket: str = LOCKED, **more: Any) -> Any:
