@@ -95,11 +95,8 @@ CARRIED_ON = {
     "fakecos.serving.connection": "the fake is told and raises it when it stops; the client sees a reset and no answer",
     "fakecos.notifications.handlers": "the fake is told and raises it when it stops; S3 does not wait for who is told",
     "fakecos.race.runs": "the result of the run has it, which is judged; a mistake of the author is raised from there",
-<<<<<<< ours
     "fakecos.notifications.notifier": "what another fake did not take is told when this one stops: S3 has answered",
-=======
     "fakecos.contract.verification": "whatever a promise raises at another service is what came of it, and is shown",
->>>>>>> theirs
     "fakecos.cli.run": "the exception of the program that is run: shown as the interpreter does, with exit code 1",
 }
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fakecos.contract import promises
-from fakecos.contract.asked import AWS, IBM
 from fakecos.contract.fake_service import FakeService
+from fakecos.contract.given import AWS, IBM
 from fakecos.contract.instances import instances_of
 from fakecos.contract.measured import FILE, as_json, measured
 

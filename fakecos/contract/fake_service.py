@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fakecos.contract import cos_as_aws
-from fakecos.contract.asked import AWS, IBM, Asked
 from fakecos.contract.exchanges import Recorder
+from fakecos.contract.given import AWS, IBM, Asked
 from fakecos.contract.steps.names import BUCKET
 from fakecos.facts.exceptions import UsageError
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from fakecos.contract import cos_as_aws
-from fakecos.contract.asked import AWS, IBM, Asked, described
 from fakecos.contract.bucket_names import BucketNames, NotAsked
 from fakecos.contract.cleanup import delete_bucket
 from fakecos.contract.exchanges import Recorder
 from fakecos.contract.fake_service import client_of
+from fakecos.contract.given import AWS, IBM, Asked, described
 from fakecos.contract.not_asked import require_safe
 from fakecos.contract.steps.altered_requests import ALTERED
 from fakecos.contract.steps.names import BUCKET

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from fakecos.contract.asked import AWS, IBM
 from fakecos.contract.catalogue import area_names, promises
+from fakecos.contract.given import AWS, IBM
 from fakecos.contract.instances import instances_of, names_of
 from fakecos.contract.measured import AROUND, LARGE, cost_of, dollars
 from fakecos.usage import did_you_mean
