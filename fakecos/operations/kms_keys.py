@@ -108,7 +108,7 @@ def _key(
     given: str | None = None,
 ) -> KmsKey:
     pairs: dict[str, str] = {}
-    with suppress(ValueError, TypeError):  # what is no context is refused by the operation
+    with suppress(ValueError, TypeError, RecursionError):  # what is no context is refused by the operation
         pairs.update(json.loads(base64.b64decode(given or "e30=")))
     arn = f"arn:aws:s3:::{bucket.name}" + ("" if bucket_key else f"/{params.get('Key')}")
     pairs.setdefault(CONTEXT_ARN, arn)
