@@ -261,9 +261,10 @@ def _require(question: Question) -> None:
     the refusal then names ListBucket is assumed (aws-permissions 7).
     """
     if question.kms is not None:
-        from fakecos.operations.kms_access import require_key
+        if question.context.caller.policies is not None:
+            from fakecos.operations.kms_access import require_key
 
-        require_key(question)
+            require_key(question)
         return
     if question.operation in READS and question.stored is None:
         listing = _listing(question)

@@ -1,13 +1,14 @@
 """Whether the policy of a queue, topic or function lets S3 send to it what happens in a bucket.
 
 Source: documented, "Granting permissions to publish event notification messages to a destination": the principal is
-s3.amazonaws.com, aws:SourceArn is the bucket, and aws:SourceAccount is its owner.
+S3 itself, aws:SourceArn is the bucket, and aws:SourceAccount is its owner.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fakecos.facts.services.aws_principals import S3
 from fakecos.operations.policy.conditions import NEGATED, TESTS
 from fakecos.operations.policy.statements import listed, statements_of
 from fakecos.operations.policy.wildcards import like
@@ -15,7 +16,6 @@ from fakecos.operations.policy.wildcards import like
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
 
-S3 = "s3.amazonaws.com"
 DEFAULT_ID = "__default_policy_ID"  # of the policy that a topic has from the beginning: it allows its own account
 
 

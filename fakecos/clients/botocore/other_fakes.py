@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from fakecos.clients.botocore import destination_policy, moto
 from fakecos.facts import hosts
+from fakecos.facts.services.aws_principals import S3, endpoint_of
 from fakecos.model.destinations import Standing
 from fakecos.usage import did_you_mean
 
@@ -59,11 +60,11 @@ class OtherFakes:
             return Standing(exists=False, why=self._story(service, client, name, region, account))
         action = ACTIONS[service]
         if policy is None:  # S3 would refuse it: kept as a notice (docs/explanation/decisions/operations.md)
-            needed = f"a policy that lets s3.amazonaws.com do {action}"
+            needed = f"a policy that lets {S3} do {action}"
             return Standing(why=f"PutBucketNotificationConfiguration, since {arn} has no policy: it needs {needed}")
         if destination_policy.allows(policy, action, arn, bucket):
             return Standing()
-        why = f"its policy does not let s3.amazonaws.com do {action} for {bucket.name}: {policy}"
+        why = f"its policy does not let {S3} do {action} for {bucket.name}: {policy}"
         return Standing(allows=False, why=why)
 
     def _story(self, service: str, client: Any, name: str, region: str, account: str) -> str:
@@ -102,7 +103,7 @@ class OtherFakes:
         """Return a client of a service, None if nobody answers it here."""
         if "botocore.session" not in sys.modules:  # then no fake of another service is here either
             return None
-        is_moto = moto.answers(service, f"https://{service}.{region}.amazonaws.com/")
+        is_moto = moto.answers(service, f"https://{endpoint_of(service, region)}/")
         if not is_moto and not self._passes((service,)):
             return None
         key = (service, region, account)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.services.aws_principals import endpoint_of
 from fakecos.model.principal import user_id_of
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ FUNCTIONS: dict[str, Callable[[Question], str | list[str] | None]] = {
     "kms:calleraccount": lambda question: None if question.kms is None else question.context.caller.account,
     "kms:encryptioncontextkeys": lambda question: None if question.kms is None else list(question.kms.context),
     "kms:viaservice": lambda question: (
-        None if question.kms is None else f"s3.{question.context.request_info.region}.amazonaws.com"
+        None if question.kms is None else endpoint_of("s3", question.context.request_info.region)
     ),
     "s3:authtype": lambda question: question.context.request_info.auth_type,
     "s3:locationconstraint": lambda question: (question.params.get("CreateBucketConfiguration") or {}).get(
