@@ -168,11 +168,13 @@ def floor(session: nox.Session) -> None:
     if sys.version_info >= (3, 12):
         session.skip("the oldest botocore does not run on Python 3.12 and later: run it with 3.10 or 3.11")
     session.install("pytest", "pytest-xdist", *lowest("boto3", "freezegun", "ibm", "server"))
-    core = [f"tests/contract/test_{name}.py" for name in CORE]
+    core = [file for name in CORE if (ROOT / (file := f"tests/contract/test_{name}.py")).exists()]
+    promised = ["tests/contract/test_promises.py", "-k", " or ".join(f"test_{name}__" for name in CORE)]
     quiet = ("-W", "ignore:'cgi' is deprecated:DeprecationWarning")  # of that botocore, on Python 3.11
     pytest = ("python", "-m", "pytest", "-q", "-n", "auto", "-m", "not slow", *quiet)
     session.run(*pytest, "tests/clients/botocore/test_floor.py", *core, *session.posargs, env=CLEAN)
-    session.run(*pytest, "tests/contract/test_list_parts.py", "--door", "server", env=CLEAN)
+    session.run(*pytest, *promised, *session.posargs, env=CLEAN)
+    session.run(*pytest, *promised[:2], "test_list_parts__", "--door", "server", env=CLEAN)
 
 
 def lowest(*extras: str) -> list[str]:

@@ -56,7 +56,8 @@ def test_no_address_of_the_project_is_written_anywhere_else() -> None:
 
 
 def test_no_message_points_to_a_folder_that_an_installed_user_does_not_have() -> None:
-    found = {name for name, text in sources().items() if any("docs/" in message for message in messages(text))}
+    spoken = {name: text for name, text in sources().items() if not name.startswith("fakecos/contract/promises")}
+    found = {name for name, text in spoken.items() if any("docs/" in message for message in messages(text))}
     assert found == set()
 
 

@@ -717,7 +717,8 @@ def feature_pairs() -> str:
 def test_of(named: str) -> str:
     """Return a link to the file of a test, with the name of the test."""
     file, _, function = named.partition("::")
-    return f"[{function}](../../tests/contract/{file})" if named else ""
+    folder = "tests/contract" if file.startswith("test_") else "fakecos/contract/promises"
+    return f"[{function}](../../{folder}/{file})" if named else ""
 
 
 PRESIGNED = """\

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import io
-import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from fakecos.cli import fake_from_options
+from fakecos.cli import fake_from_options, progress_bar
 from fakecos.cli.option_values import allowance, new_file, seconds, whole_number
 from fakecos.cli.program import Program, ProgramNotFound, add_program, words_of
 
@@ -73,7 +72,7 @@ def _explore(cos: FakeCOS, program: Program, options: argparse.Namespace) -> int
     from fakecos.facts.exceptions import UsageError
 
     is_replay = options.replay is not None
-    with _Progress.shown(to_show=not is_replay) as progress, _held_back(to_hold=not is_replay) as held:
+    with progress_bar.shown("run", to_show=not is_replay) as progress, _held_back(to_hold=not is_replay) as held:
         try:
             prepared = exploring.prepare(
                 cos._service,  # noqa: SLF001
@@ -143,32 +142,3 @@ def _held_back(*, to_hold: bool) -> Iterator[list[str]]:
         return
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         yield []
-
-
-class _Progress:
-    """A bar on stderr where that is a terminal and tqdm is installed; else nothing."""
-
-    def __init__(self, bar: Any) -> None:
-        self._bar = bar
-
-    @classmethod
-    @contextlib.contextmanager
-    def shown(cls, *, to_show: bool) -> Iterator[_Progress | None]:
-        """Show the bar as long as the block runs."""
-        if not to_show or not sys.stderr.isatty():
-            yield None
-            return
-        try:
-            from tqdm import tqdm
-        except ImportError:
-            yield None
-            return
-        with tqdm(unit="run", file=sys.stderr, leave=False) as bar:
-            yield cls(bar)
-
-    def show(self, done: int, total: int) -> None:
-        """Show how many runs of this depth are done."""
-        if self._bar.total != total:
-            self._bar.reset(total)
-        self._bar.n = done
-        self._bar.refresh()

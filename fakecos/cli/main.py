@@ -9,13 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from fakecos.cli import explore, migrate_from_moto, run, serve, streams
+from fakecos.cli import explore, migrate_from_moto, run, serve, streams, verify
 from fakecos.testing.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (run, explore, serve, migrate_from_moto)
+COMMANDS = (run, explore, serve, verify, migrate_from_moto)
 COMPLETING = "_ARGCOMPLETE"
 """The variable by which a shell asks argcomplete for words (source: `autocomplete` in its finders)."""
 

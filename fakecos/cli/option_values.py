@@ -10,6 +10,7 @@ from fakecos.facts.hosts import LOOPBACK
 
 LAST_PORT = 65535
 DIGITS = 9
+FASTEST = 10_000
 ACCOUNT_DIGITS = 12
 NOT_IN_NAMES = frozenset("/:@?# ")
 
@@ -99,6 +100,32 @@ def new_file(text: str) -> str:
         message = f"cannot write {text!r}: {reason}"
         raise argparse.ArgumentTypeError(message)
     return str(path.absolute())  # the program may go to another folder
+
+
+def new_folder(text: str) -> str:
+    """Return the absolute path of a folder to be written into, which may be there.
+
+    argparse.ArgumentTypeError: it could not be made or written.
+    """
+    path = Path(text)
+    if path.is_dir() and os.access(path, os.W_OK):
+        return str(path.absolute())
+    if path.exists():
+        message = f"cannot write into {text!r}: it is no folder, or may not be written"
+        raise argparse.ArgumentTypeError(message)
+    return new_file(text)
+
+
+def requests_a_second(text: str) -> float:
+    """Read how many requests a second may be sent. argparse.ArgumentTypeError: it is no such number."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 0 < found <= FASTEST:
+        message = f"{text!r}: write a number of requests a second, up to {FASTEST:,}, such as 20 or 0.5"
+        raise argparse.ArgumentTypeError(message)
+    return found
 
 
 def _number(text: str) -> int | None:

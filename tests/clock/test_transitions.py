@@ -11,8 +11,8 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS
+from fakecos.contract.steps.refused import refused
 from tests.support.constants import US_SOUTH
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,13 +17,15 @@ from botocore.config import Config
 from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
+from fakecos.contract import cos_as_aws
+from fakecos.contract.steps.locks import LOCKED
+from fakecos.contract.steps.names import AWS, BUCKET, IBM
+from fakecos.contract.steps.objects import put_objects
 from fakecos.model.store import ACCOUNT
-from tests.contract import aiobotocore_client, cos_as_aws, doors
+from tests.contract import aiobotocore_client, doors
 from tests.support.access import client_for
 from tests.support.both_doors import BothDoors
-from tests.support.constants import AWS, BUCKET, IBM, US_SOUTH
-from tests.support.locks import LOCKED
-from tests.support.objects import put_objects
+from tests.support.constants import US_SOUTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

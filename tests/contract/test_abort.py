@@ -8,31 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
-from tests.support.answers import http_headers, http_status, members_of
-from tests.support.constants import BIG, BUCKET, IBM, KEY
+from fakecos.contract.promises.abort import abort
+from fakecos.contract.steps.answers import http_status
+from fakecos.contract.steps.names import BIG, BUCKET, KEY
+from fakecos.contract.steps.refused import refused, stored_state
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused, stored_state
-from tests.support.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 DAY = dt.timedelta(days=1)
-
-
-def abort(client: Any, upload_id: str, key: str = KEY) -> Any:
-    return client.abort_multipart_upload(Bucket=BUCKET, Key=key, UploadId=upload_id)
-
-
-def test_the_answer_is_204_and_empty(cos: FakeCOS, client: Any) -> None:
-    """Source: documented."""
-    upload_id = create_upload(client)
-    upload_part(client, upload_id)
-    answer = abort(client, upload_id)
-    assert http_status(answer) == 204
-    assert members_of(answer) == {}
-    assert "content-type" not in http_headers(answer)
-    assert "content-length" not in http_headers(answer)
 
 
 def test_the_parts_are_freed(cos: FakeCOS, client: Any) -> None:
@@ -45,37 +31,10 @@ def test_the_parts_are_freed(cos: FakeCOS, client: Any) -> None:
     assert cos.store.buckets[BUCKET].uploads == {}
 
 
-def test_an_upload_without_parts_is_aborted_too(client: Any) -> None:
-    upload_id = create_upload(client)
-    assert http_status(abort(client, upload_id)) == 204
-    assert "Uploads" not in client.list_multipart_uploads(Bucket=BUCKET)
-
-
-def test_an_object_of_the_key_stays(client: Any) -> None:
-    client.put_object(Bucket=BUCKET, Key=KEY, Body=b"before")
-    upload_id = create_upload(client)
-    upload_part(client, upload_id, b"never")
-    abort(client, upload_id)
-    assert client.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"before"
-
-
 def test_other_uploads_of_the_key_stay(cos: FakeCOS, client: Any) -> None:
     first, second = create_upload(client), create_upload(client)
     abort(client, first)
     assert list(cos.store.buckets[BUCKET].uploads) == [second]
-
-
-def test_an_unknown_id_is_404_and_not_204(cos: FakeCOS, client: Any) -> None:
-    """Source: recorded aws-multipart 4."""
-    with refused(cos, **no_such_upload("fakeid")):
-        abort(client, "fakeid")
-
-
-def test_an_id_of_another_key_is_not_found(cos: FakeCOS, client: Any) -> None:
-    """Source: recorded aws-multipart 6."""
-    upload_id = create_upload(client)
-    with refused(cos, **no_such_upload(upload_id)):
-        abort(client, upload_id, "another")
 
 
 def test_a_second_abort_is_204_for_a_day_and_then_404(cos: FakeCOS, aws: Any) -> None:
@@ -125,32 +84,6 @@ def test_an_ended_upload_is_known_by_its_bucket_and_key_alone(cos: FakeCOS, aws:
         aws.abort_multipart_upload(Bucket="other", Key=KEY, UploadId=upload_id)
 
 
-def test_an_ended_upload_takes_no_part_and_is_not_listed(cos: FakeCOS, aws: Any) -> None:
-    """Source: recorded aws-multipart 4, 5; only Abort knows it (aws-changes 7)."""
-    upload_id = create_upload(aws)
-    part = upload_part(aws, upload_id)
-    abort(aws, upload_id)
-    with refused(cos, **no_such_upload(upload_id)):
-        upload_part(aws, upload_id)
-    with refused(cos, **no_such_upload(upload_id)):
-        aws.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)
-    with refused(cos, **no_such_upload(upload_id)):
-        complete_upload(aws, upload_id, completed_part(1, part))
-
-
-def test_on_cos_a_second_abort_is_404(cos: FakeCOS, make_client: Any) -> None:
-    """Source: assumed: of COS nothing is known (aws-changes 7)."""
-    ibm = make_client(IBM)
-    upload_id = create_upload(ibm)
-    abort(ibm, upload_id)
-    with refused(cos, **no_such_upload(upload_id)):
-        abort(ibm, upload_id)
-    completed = create_upload(ibm)
-    complete_upload(ibm, completed, completed_part(1, upload_part(ibm, completed)))
-    with refused(cos, **no_such_upload(completed)):
-        abort(ibm, completed)
-
-
 @pytest.mark.only_patch("it looks inside the fake")
 def test_of_many_ended_uploads_the_oldest_are_forgotten_after_a_day(
     cos: FakeCOS, aws: Any, monkeypatch: pytest.MonkeyPatch
@@ -172,12 +105,6 @@ def test_an_empty_id_is_not_found(cos: FakeCOS) -> None:
     """Source: public. It must not delete the object of that key either."""
     with refused(cos, **{**no_such_upload(""), "UploadId": None}):
         send_raw(cos, "DELETE", f"/{BUCKET}/{KEY}", "uploadId=")
-
-
-def test_a_missing_bucket_is_told_first(cos: FakeCOS, client: Any) -> None:
-    """Source: public."""
-    with refused(cos, "NoSuchBucket"):
-        client.abort_multipart_upload(Bucket="elsewhere", Key=KEY, UploadId="fakeid")
 
 
 @pytest.mark.limits(min_part_size=1)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.answers import members_of
+from fakecos.contract.steps.messages import MALFORMED_XML
+from fakecos.contract.steps.names import AWS, BUCKET
+from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.refused import refused
 from fakecos.model.store import OWNER_ID
-from tests.support.access import ALL_USERS, OTHER, allow_acls
-from tests.support.answers import members_of
-from tests.support.constants import AWS, BUCKET
-from tests.support.messages import MALFORMED_XML
-from tests.support.refusals import refused
+from tests.support.access import ALL_USERS, allow_acls
 
 if TYPE_CHECKING:
     from collections.abc import Callable

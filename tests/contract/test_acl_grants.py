@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.answers import http_status, members_of
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from fakecos.model.acl import EC2_ID, LOG_DELIVERY
 from fakecos.model.store import OWNER_ID
 from tests.support.access import (
     ALL_USERS,
     AUTHENTICATED,
     DENIED,
-    OTHER,
     allow,
     allow_acls,
     block_public_access,
@@ -21,10 +25,6 @@ from tests.support.access import (
     list_grants,
     set_policy,
 )
-from tests.support.answers import http_status, members_of
-from tests.support.constants import BUCKET
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -51,15 +51,6 @@ def test_a_private_one_has_exactly_the_owner(cos: FakeCOS, client: Any) -> None:
     }
     assert members_of(client.get_bucket_acl(Bucket=BUCKET)) == whole
     assert members_of(client.get_object_acl(Bucket=BUCKET, Key="key")) == whole
-
-
-def test_the_acl_of_what_is_missing_is_not_there(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-bucket-configuration 8
-    message = "The specified bucket does not exist"
-    with refused(cos, "NoSuchBucket", message, 404, BucketName="bucket-not-exists"):
-        client.get_bucket_acl(Bucket="bucket-not-exists")
-    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="none"):
-        client.get_object_acl(Bucket=BUCKET, Key="none")
 
 
 @pytest.mark.parametrize("acl", CANNED)
@@ -231,25 +222,3 @@ def test_acls_can_only_go_where_the_bucket_gives_nothing_to_others(cos: FakeCOS,
         aws.put_bucket_ownership_controls(Bucket=BUCKET, OwnershipControls=enforced)
     aws.put_bucket_acl(Bucket=BUCKET, ACL="private")
     aws.put_bucket_ownership_controls(Bucket=BUCKET, OwnershipControls=enforced)
-
-
-@pytest.mark.parametrize("by_id", [True, False])
-def test_the_acl_of_a_delete_marker_cannot_be_put(cos: FakeCOS, aws: Any, by_id: bool) -> None:
-    # public: answers of AWS; the same as recorded for tags (aws-objects 62)
-    aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-    marker = aws.delete_object(Bucket=BUCKET, Key="key")["VersionId"]
-    more = {"VersionId": marker} if by_id else {}
-    said = "The specified method is not allowed against this resource."
-    with refused(cos, "MethodNotAllowed", said, 405, Method="PUT", ResourceType="DeleteMarker"):
-        aws.put_object_acl(Bucket=BUCKET, Key="key", ACL="private", **more)
-
-
-def test_the_acl_of_a_deleted_object_is_not_there_to_be_read(cos: FakeCOS, aws: Any) -> None:
-    # public: answers of AWS; unlike a change, a read of the newest version does not tell of the marker
-    aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-    marker = aws.delete_object(Bucket=BUCKET, Key="key")["VersionId"]
-    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
-        aws.get_object_acl(Bucket=BUCKET, Key="key")
-    said = "The specified method is not allowed against this resource."
-    with refused(cos, "MethodNotAllowed", said, 405, Method="GET", ResourceType="DeleteMarker"):
-        aws.get_object_acl(Bucket=BUCKET, Key="key", VersionId=marker)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.altered_requests import before_signing
-from tests.support.answers import members_of
-from tests.support.constants import AWS, IBM
+from fakecos.contract.steps.answers import members_of
+from fakecos.contract.steps.names import AWS, IBM
+from fakecos.contract.steps.refused import refused
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,11 +140,3 @@ def test_a_method_that_a_sub_resource_lacks_is_not_taken_for_the_plain_request(
         send_raw(cos, method, path, query, body=b"another")
     assert answer["ResponseMetadata"]["HTTPHeaders"].get("allow") == allowed
     assert cos.bucket("photos").objects["key"].body == b"kept"
-
-
-@pytest.mark.parametrize("query", ["uploadId", "tagging", "acl"])
-def test_a_head_of_a_sub_resource_is_refused(cos: FakeCOS, aws: Any, query: str) -> None:
-    # public: torrent; the others: assumed
-    aws.put_object(Bucket="photos", Key="key", Body=b"kept")
-    with refused(cos, "405"), before_signing(aws, {query: "x"}):
-        aws.head_object(Bucket="photos", Key="key")

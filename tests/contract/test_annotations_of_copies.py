@@ -5,28 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from boto3.s3.transfer import TransferConfig
 
-from tests.contract.test_object_annotations import KMS, OBJECT, TEXT, annotate, annotation, names
-from tests.contract.test_sse_c import SSE_C
+from fakecos.contract.promises.annotations_of_copies import COPY, copy
+from fakecos.contract.promises.object_annotations import KMS, OBJECT, TEXT, annotate, annotation, names
+from fakecos.contract.promises.sse_c import SSE_C
+from fakecos.contract.steps.customer_keys import allow_sse_c
+from fakecos.contract.steps.digests import md5
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 from tests.support.access import allow, set_policy
-from tests.support.constants import BUCKET, MIN_PART
-from tests.support.digests import md5
-from tests.support.encryption import allow_sse_c
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.versions import enable_versioning, put_version
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 pytestmark = pytest.mark.only_boto3("its botocore may be older than annotations")
-
-COPY = {"Bucket": BUCKET, "Key": "copy"}
-
-
-def copy(client: Any, **more: Any) -> Any:
-    return client.copy_object(**{**COPY, "CopySource": OBJECT, **more})
 
 
 @pytest.fixture
@@ -87,29 +80,6 @@ def test_a_copy_onto_itself_keeps_them(aws: Any) -> None:
     assert names(aws) == ["label"]
     copy(aws, Key="key", MetadataDirective="REPLACE", AnnotationDirective="EXCLUDE")
     assert names(aws) == []
-
-
-def test_those_of_the_version_that_is_copied(aws: Any) -> None:
-    # documented: they belong to a version
-    enable_versioning(aws)
-    version = put_version(aws)
-    annotate(aws)
-    put_version(aws)
-    copy(aws, CopySource={**OBJECT, "VersionId": version})
-    assert names(aws, **COPY) == ["label"]
-    copy(aws)
-    assert names(aws, **COPY) == []
-
-
-@pytest.mark.parametrize(("directive", "kept"), [({}, []), ({"AnnotationDirective": "COPY"}, ["label"])])
-def test_an_upload_in_parts_does_not_have_them(aws: Any, directive: Any, kept: list[str]) -> None:
-    # documented: the client copies them afterwards if it is asked to
-    aws.put_object(**OBJECT, Body=bytes(MIN_PART + 1))
-    annotate(aws)
-    config = TransferConfig(multipart_threshold=MIN_PART, multipart_chunksize=MIN_PART)
-    aws.copy(OBJECT, BUCKET, "copy", ExtraArgs=directive, Config=config)
-    assert aws.head_object(**COPY)["ETag"].endswith('-2"')
-    assert names(aws, **COPY) == kept
 
 
 @pytest.mark.usefixtures("annotated")

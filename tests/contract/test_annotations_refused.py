@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.facts.limits import AWS
-from tests.contract.test_object_annotations import OBJECT, TEXT, annotate, annotation, names
-from tests.contract.test_sse_c import SSE_C
-from tests.support.access import OTHER, allow, set_policy
-from tests.support.constants import BUCKET, MIB, US_SOUTH
-from tests.support.digests import md5_base64
-from tests.support.encryption import allow_sse_c
-from tests.support.locks import (
+from fakecos.contract.promises.annotations_refused import delete
+from fakecos.contract.promises.object_annotations import OBJECT, TEXT, annotate, annotation, names
+from fakecos.contract.steps.digests import md5_base64
+from fakecos.contract.steps.locks import (
     COMPLIANCE,
     GOVERNANCE,
     LOCKED,
@@ -23,10 +19,13 @@ from tests.support.locks import (
     put_locked,
     put_retention,
 )
-from tests.support.messages import INVALID_VERSION_ID, NO_SUCH_KEY, NO_SUCH_VERSION, PRECONDITION_FAILED
+from fakecos.contract.steps.messages import NO_SUCH_KEY, PRECONDITION_FAILED
+from fakecos.contract.steps.names import BUCKET, MIB
+from fakecos.contract.steps.refused import refused
+from fakecos.facts.limits import AWS
+from tests.support.access import allow, set_policy
+from tests.support.constants import US_SOUTH
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.versions import ABSENT_VERSION, enable_versioning, put_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,10 +41,6 @@ NOT_UTF_8 = (
     "The request payload contains an unsupported media type. The annotation payload must be valid UTF-8 encoded text."
 )
 WRONG_TOKEN = "The continuation token provided is incorrect"
-
-
-def delete(aws: Any, **more: Any) -> Any:
-    return aws.delete_object_annotation(**{**OBJECT, **more}, AnnotationName="label")
 
 
 @pytest.fixture
@@ -149,39 +144,6 @@ def test_a_thousand_are_the_most(cos: FakeCOS, aws: Any, *, dialects_own: bool) 
     annotate(aws)
     over = "would be refused by S3: AnnotationLimitExceeded, annotations 1001, the maximum is 1000"
     assert list(cos.store.notices) == ([] if dialects_own else [over])
-
-
-def test_an_object_with_a_key_of_the_customer(cos: FakeCOS, aws: Any) -> None:
-    # documented
-    allow_sse_c(aws)
-    aws.put_object(**OBJECT, **SSE_C)
-    with refused(cos, "InvalidRequest", "The object is encrypted with SSE-C, which does not support annotations.", 400):
-        annotate(aws)
-    assert names(aws) == []
-
-
-def test_what_is_not_there(cos: FakeCOS, aws: Any) -> None:
-    # documented; NoSuchKey and its field: public
-    calls: list[Callable[..., Any]] = [
-        lambda **more: annotate(aws, **more),
-        lambda **more: annotation(aws, **more),
-        lambda **more: names(aws, **more),
-        lambda **more: delete(aws, **more),
-    ]
-    for call in calls:
-        with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key="key"):
-            call()
-        with refused(cos, "NoSuchBucket"):
-            call(Bucket="no-such-bucket")
-    enable_versioning(aws)
-    put_version(aws)
-    for call in calls:
-        with refused(cos, "NoSuchVersion", NO_SUCH_VERSION, 404, Key="key", VersionId=ABSENT_VERSION):
-            call(VersionId=ABSENT_VERSION)
-        with refused(cos, "InvalidArgument", INVALID_VERSION_ID, ArgumentName="versionId", ArgumentValue="x"):
-            call(VersionId="x")
-        with refused(cos, "AccessDenied"):
-            call(ExpectedBucketOwner=OTHER)
 
 
 # --- conditions and locks ----------------------------------------------------------------------------

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.constants import BUCKET, KEY
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload
 from tests.support.objects import stored_object
 from tests.support.payloads import (
     CRC32,
@@ -23,8 +25,7 @@ from tests.support.payloads import (
     aws_chunks,
 )
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import create_upload, stored_part, upload_raw_part
+from tests.support.uploads import stored_part, upload_raw_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

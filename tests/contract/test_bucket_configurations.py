@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.digests import md5_base64
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 from fakecos.operations.configurations.kinds import KINDS, Kind
 from fakecos.wire import service_model
 from tests.support.answers import read_body
-from tests.support.constants import BUCKET
-from tests.support.digests import md5_base64
 from tests.support.messages import CHECKSUM_REQUIRED
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -8,65 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
-from tests.support.answers import http_status, members_of, specific_headers
-from tests.support.constants import AWS, BUCKET
-from tests.support.messages import MALFORMED_XML
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
+from fakecos.contract.promises.bucket_lifecycle import ABORT, MIDNIGHT, RULE, put_lifecycle, rule
+from fakecos.contract.steps.messages import MALFORMED_XML
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
-
-RULE = {"ID": "week", "Filter": {"Prefix": ""}, "Status": "Enabled", "Expiration": {"Days": 7}}
-NEWER = {"NewerNoncurrentVersions": 1}
-ABORT = {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}}
-MINIMUM = "x-amz-transition-default-minimum-object-size"
-MIDNIGHT = dt.datetime(2026, 5, 4, tzinfo=dt.timezone.utc)
-
-
-def rule(**changes: Any) -> dict[str, Any]:
-    """Return RULE with other members; None takes one away."""
-    return {name: value for name, value in {**RULE, **changes}.items() if value is not None}
-
-
-def put_lifecycle(client: Any, *rules: dict[str, Any], **more: Any) -> Any:
-    return client.put_bucket_lifecycle_configuration(
-        Bucket=BUCKET, LifecycleConfiguration={"Rules": list(rules)}, **more
-    )
-
-
-def rules_of(client: Any) -> Any:
-    return client.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
-
-
-# --- put, get, delete -----------------------------------------------------------------------------------
-
-
-def test_a_configuration_comes_back_as_it_was_put(client: Any, dialect: str) -> None:
-    # recorded aws-bucket-configuration 27
-    answer = put_lifecycle(client, RULE)
-    assert http_status(answer) == 200
-    answer = client.get_bucket_lifecycle_configuration(Bucket=BUCKET)
-    minimum = {"TransitionDefaultMinimumObjectSize": "all_storage_classes_128K"} if dialect == AWS else {}
-    assert members_of(answer) == {"Rules": [RULE], **minimum}
-    assert (MINIMUM in specific_headers(answer)) == (dialect == AWS)
-
-
-def test_none_was_put(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-bucket-configuration 27
-    message = "The lifecycle configuration does not exist"
-    with refused(cos, "NoSuchLifecycleConfiguration", message, 404, BucketName=BUCKET):
-        client.get_bucket_lifecycle_configuration(Bucket=BUCKET)
-
-
-def test_deleting_succeeds_whether_there_is_one_or_not(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-bucket-configuration 27
-    assert http_status(client.delete_bucket_lifecycle(Bucket=BUCKET)) == 204
-    put_lifecycle(client, RULE)
-    answer = client.delete_bucket_lifecycle(Bucket=BUCKET)
-    assert (http_status(answer), members_of(answer)) == (204, {})
-    with refused(cos, "NoSuchLifecycleConfiguration"):
-        client.get_bucket_lifecycle_configuration(Bucket=BUCKET)
 
 
 def test_it_dies_with_the_bucket(cos: FakeCOS, client: Any) -> None:
@@ -76,47 +25,6 @@ def test_it_dies_with_the_bucket(cos: FakeCOS, client: Any) -> None:
     cos.create_bucket(BUCKET)
     with refused(cos, "NoSuchLifecycleConfiguration"):
         client.get_bucket_lifecycle_configuration(Bucket=BUCKET)
-
-
-@pytest.mark.parametrize("operation", ["get_bucket_lifecycle_configuration", "delete_bucket_lifecycle"])
-def test_a_bucket_that_is_not_there(cos: FakeCOS, client: Any, operation: str) -> None:
-    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
-        getattr(client, operation)(Bucket="no-such-bucket")
-
-
-def test_a_rule_without_an_id_gets_one(client: Any) -> None:
-    # documented: S3 makes a unique one
-    put_lifecycle(client, rule(ID=None), rule(ID=None))
-    first, second = rules_of(client)
-    assert first["ID"] != second["ID"]
-    assert first == rule(ID=first["ID"])
-
-
-def test_what_is_not_acted_on_is_kept(client: Any) -> None:
-    kept = [
-        rule(ID="a", Expiration=None, Transitions=[{"Days": 30, "StorageClass": "GLACIER"}]),
-        rule(ID="b", Filter={}, Expiration={"ExpiredObjectDeleteMarker": True}),
-        rule(ID="c", Status="Disabled", Expiration={"Date": MIDNIGHT}),
-        rule(ID="d", Filter={"And": {"Prefix": "logs/", "Tags": [{"Key": "a", "Value": "b"}]}}),
-        rule(ID="e", Filter={"ObjectSizeGreaterThan": 20}, NoncurrentVersionExpiration={"NoncurrentDays": 1}),
-        rule(ID="f", Expiration=None, **ABORT),
-    ]
-    put_lifecycle(client, *kept)
-    assert rules_of(client) == kept
-
-
-def test_rules_with_prefixes_of_their_own(make_client: Any) -> None:
-    # the older form, which IBM's model does not have
-    client = make_client(AWS)
-    old = rule(Filter=None, Prefix="logs/")
-    put_lifecycle(client, old)
-    assert rules_of(client) == [old]
-
-
-def test_the_smallest_size_of_transitions_is_kept(aws: Any) -> None:
-    put_lifecycle(aws, RULE, TransitionDefaultMinimumObjectSize="varies_by_storage_class")
-    answer = aws.get_bucket_lifecycle_configuration(Bucket=BUCKET)
-    assert answer["TransitionDefaultMinimumObjectSize"] == "varies_by_storage_class"
 
 
 # --- refusals -------------------------------------------------------------------------------------------
@@ -148,128 +56,6 @@ def test_a_rule_of_a_wrong_form(cos: FakeCOS, aws: Any, wrong: dict[str, Any]) -
     assert cos.store.buckets[BUCKET].lifecycle is None
 
 
-def test_a_date_that_is_not_midnight(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-bucket-configuration 29
-    with refused(
-        cos,
-        "InvalidArgument",
-        "'Date' must be at midnight GMT",
-        400,
-        ArgumentName="Date",
-        ArgumentValue="2026-05-04T10:00:00.000Z",
-    ):
-        put_lifecycle(client, rule(Expiration={"Date": MIDNIGHT + dt.timedelta(hours=10)}))
-
-
-def test_a_tag_named_twice(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-bucket-configuration 29
-    tags = [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]
-    with refused(cos, "InvalidRequest", "Duplicate Tag Keys are not allowed.", 400):
-        put_lifecycle(client, rule(Filter={"And": {"Tags": tags}}))
-
-
-@pytest.mark.parametrize(
-    ("rules", "code", "message"),
-    [
-        ([rule(Expiration=None)], "InvalidRequest", "At least one action needs to be specified in a rule"),
-        (
-            [rule(Filter={"Tag": {"Key": "a", "Value": "b"}}, Expiration=None, **ABORT)],
-            "InvalidRequest",
-            "AbortIncompleteMultipartUpload cannot be specified with Tags.",
-        ),
-        (
-            [rule(Filter={"ObjectSizeLessThan": 9}, Expiration=None, **ABORT)],
-            "InvalidRequest",
-            "AbortIncompleteMultipartUpload cannot be specified with Object Size.",
-        ),
-        (
-            [rule(ID="old", Filter=None, Prefix=""), RULE],
-            "InvalidRequest",
-            "Filter element can only be used in Lifecycle V2.",
-        ),
-        (
-            [RULE, rule(ID="old", Filter=None, Prefix="")],
-            "InvalidRequest",
-            "Base level prefix cannot be used in Lifecycle V2, prefixes are only supported in the Filter.",
-        ),
-        (
-            [rule(ID="a", Filter=None, Prefix=""), rule(ID="b", Filter=None, Prefix="a")],
-            "InvalidRequest",
-            "Found overlapping prefixes '' and 'a' for same action type 'Expiration'",
-        ),
-        (
-            [rule(Filter=None, Prefix="", NoncurrentVersionExpiration={"NoncurrentDays": 1, **NEWER})],
-            "InvalidRequest",
-            "NewerNoncurrentVersions element can only be used in Lifecycle V2.",
-        ),
-        (
-            [rule(Filter={"ObjectSizeLessThan": 0})],
-            "InvalidRequest",
-            "'ObjectSizeLessThan' should be between 1 and 1099511627776000.",
-        ),
-        (
-            [rule(Filter={"And": {"ObjectSizeLessThan": 9, "ObjectSizeGreaterThan": 9}})],
-            "InvalidRequest",
-            "'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'.",
-        ),
-        (
-            [rule(Filter={"ObjectSizeLessThan": 9}, Expiration={"ExpiredObjectDeleteMarker": False})],
-            "InvalidRequest",
-            "ExpiredObjectDeleteMarker cannot be specified with Object Size.",
-        ),
-        (
-            [rule(Filter={"Tag": {"Key": "a", "Value": "b"}}, Expiration={"ExpiredObjectDeleteMarker": True})],
-            "InvalidRequest",
-            "ExpiredObjectDeleteMarker cannot be specified with Tags.",
-        ),
-        (
-            [rule(Expiration={"Days": 0})],
-            "InvalidArgument",
-            "'Days' for Expiration action must be a positive integer",
-        ),
-        (
-            [rule(Expiration=None, AbortIncompleteMultipartUpload={"DaysAfterInitiation": -1})],
-            "InvalidArgument",
-            "'DaysAfterInitiation' for AbortIncompleteMultipartUpload action must be a positive integer",
-        ),
-        ([rule(ID="x" * 256)], "InvalidArgument", "ID length should not exceed allowed limit of 255"),
-        ([RULE, RULE], "InvalidArgument", "Rule ID must be unique. Found same ID for more than one rule"),
-    ],
-)
-def test_rules_that_cannot_be(cos: FakeCOS, aws: Any, rules: list[dict[str, Any]], code: str, message: str) -> None:
-    # public
-    with refused(cos, code, message, 400, **_argument(code, rules[0])):
-        put_lifecycle(aws, *rules)
-
-
-def _argument(code: str, first: dict[str, Any]) -> dict[str, Any]:
-    if code == "InvalidRequest":
-        return {}
-    if first.get("Expiration") == {"Days": 0}:
-        return {"ArgumentName": "Days", "ArgumentValue": "0"}
-    if "AbortIncompleteMultipartUpload" in first:
-        return {"ArgumentName": "DaysAfterInitiation", "ArgumentValue": "-1"}
-    return {"ArgumentName": "ID", "ArgumentValue": first["ID"]}
-
-
-@pytest.mark.parametrize("rules", [[], [rule(ID=None)] * 1001], ids=["none", "1001"])
-def test_too_few_and_too_many_rules(cos: FakeCOS, aws: Any, rules: list[dict[str, Any]]) -> None:
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        put_lifecycle(aws, *rules)
-
-
-def test_an_unknown_smallest_size(cos: FakeCOS, aws: Any) -> None:
-    with refused(cos, "InvalidRequest", "Invalid TransitionDefaultMinimumObjectSize found: 1K", 400):
-        put_lifecycle(aws, RULE, TransitionDefaultMinimumObjectSize="1K")
-
-
-def test_a_refused_configuration_leaves_the_earlier_one(cos: FakeCOS, client: Any) -> None:
-    put_lifecycle(client, RULE)
-    with refused(cos, "InvalidArgument"):
-        put_lifecycle(client, rule(ID="other", Expiration={"Days": 0}))
-    assert rules_of(client) == [RULE]
-
-
 # --- what other answers say -----------------------------------------------------------------------------
 
 
@@ -296,62 +82,6 @@ def test_reads_and_writes_say_when_the_object_expires(client: Any) -> None:
     assert complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id)))["Expiration"] == EXPIRY
 
 
-def test_a_read_by_version_does_not_say(client: Any) -> None:
-    # recorded aws-bucket-configuration 31
-    put_lifecycle(client, RULE)
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
-    assert "Expiration" not in client.head_object(Bucket=BUCKET, Key="key", VersionId="null")
-
-
-def expires(client: Any, body: bytes = b"1", tags: str = "") -> str | None:
-    """Return the id of the rule that the new object expires by."""
-    text = client.put_object(Bucket=BUCKET, Key="key", Body=body, Tagging=tags).get("Expiration")
-    return None if text is None else str(text).partition('rule-id="')[2].rstrip('"')
-
-
-def test_sizes_decide(client: Any) -> None:
-    # recorded aws-bucket-configuration 33
-    put_lifecycle(
-        client,
-        rule(ID="large", Filter={"ObjectSizeGreaterThan": 20}),
-        rule(ID="small", Filter={"ObjectSizeLessThan": 10}),
-    )
-    assert [expires(client, bytes(size)) for size in (22, 5, 15, 20, 10)] == ["large", "small", None, None, None]
-
-
-def test_tags_decide(client: Any) -> None:
-    # recorded aws-bucket-configuration 34
-    one, two = {"Key": "one", "Value": "yes"}, {"Key": "two", "Value": "yes"}
-    put_lifecycle(client, rule(ID="a", Filter={"Tag": one}), rule(ID="b", Filter={"And": {"Tags": [one, two]}}))
-    tagged = ("one=yes&two=no", "one=yes", "two=yes", "")
-    assert [expires(client, tags=tags) for tags in tagged] == ["a", "a", None, None]
-
-
-def test_the_first_in_time_decides_and_its_id_is_encoded(client: Any) -> None:
-    # documented: lifecycle conflicts; "The value of the rule-id is URL-encoded"
-    put_lifecycle(client, RULE, rule(ID="two days", Expiration={"Days": 2}))
-    assert expires(client) == "two%20days"
-
-
-def test_of_two_at_one_time_the_first_in_the_document_is_told(client: Any) -> None:
-    # public
-    put_lifecycle(client, RULE, rule(ID="another", Filter={"Prefix": "k"}))
-    assert expires(client) == "week"
-
-
-def test_rules_that_say_nothing_of_an_object(client: Any) -> None:
-    # recorded aws-bucket-configuration 35 for the first
-    put_lifecycle(
-        client,
-        rule(ID="marker", Expiration={"ExpiredObjectDeleteMarker": True}),
-        rule(ID="off", Status="Disabled"),
-        rule(ID="elsewhere", Filter={"Prefix": "logs/"}),
-        rule(ID="uploads", Expiration=None, **ABORT),
-        rule(ID="never", Expiration={"Days": 2147483647}),
-    )
-    assert expires(client) is None
-
-
 @pytest.mark.usefixtures("_in_may")
 def test_create_and_list_parts_say_when_the_upload_is_aborted(client: Any) -> None:
     # documented: CreateMultipartUpload, ListParts
@@ -362,31 +92,3 @@ def test_create_and_list_parts_say_when_the_upload_is_aborted(client: Any) -> No
     listed = client.list_parts(Bucket=BUCKET, Key="2026/cat.jpg", UploadId=upload_id)
     for answer in (created, listed):
         assert (answer["AbortDate"], answer["AbortRuleId"]) == (date, "old uploads")
-
-
-@pytest.mark.parametrize(
-    ("within", "message"),
-    [
-        ({"Prefix": "a" * 1025}, "The maximum size of a prefix is 1024"),
-        ({"Prefix": "\u65e5" * 342}, "The maximum size of a prefix is 1024"),
-        ({"Tag": {"Key": "k" * 129, "Value": ""}}, "A Tag's Key must be a length between 1 and 128"),
-        ({"Tag": {"Key": "k", "Value": "v" * 257}}, "A Tag's Value must be a length between 0 and 256"),
-        (
-            {"And": {"Prefix": "a", "Tags": [{"Key": "k" * 129, "Value": ""}]}},
-            "A Tag's Key must be a length between 1 and 128",
-        ),
-        ({"And": {"Prefix": "a" * 1025, "ObjectSizeGreaterThan": 1}}, "The maximum size of a prefix is 1024"),
-    ],
-)
-def test_a_filter_names_nothing_longer_than_a_key_or_a_tag(
-    cos: FakeCOS, client: Any, within: dict[str, Any], message: str
-) -> None:
-    # public: aws-changes 22; that bytes count: measured on AWS by others
-    with refused(cos, "InvalidRequest", message, 400):
-        put_lifecycle(client, rule(Filter=within))
-
-
-def test_the_longest_prefix_and_tag_of_a_filter(client: Any) -> None:
-    # public: aws-changes 22
-    put_lifecycle(client, rule(Filter={"Prefix": "a" * 1024}))
-    put_lifecycle(client, rule(Filter={"Tag": {"Key": "k" * 128, "Value": "v" * 256}}))

@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import http_status, members_of
-from tests.support.constants import AWS, BUCKET
-from tests.support.messages import MALFORMED_XML
-from tests.support.refusals import refused
+from fakecos.contract.promises.bucket_logging import put_logging
+from fakecos.contract.steps.answers import http_status, members_of
+from fakecos.contract.steps.messages import MALFORMED_XML
+from fakecos.contract.steps.names import AWS, BUCKET
+from fakecos.contract.steps.refused import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 DELIVERY = {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/s3/LogDelivery"}
-
-
-def put_logging(client: Any, target: str = "logs", **more: Any) -> Any:
-    enabled = {"TargetBucket": target, "TargetPrefix": "log", **more}
-    return client.put_bucket_logging(Bucket=BUCKET, BucketLoggingStatus={"LoggingEnabled": enabled})
 
 
 def test_grants_are_kept_as_given(cos: FakeCOS, aws: Any) -> None:
@@ -58,13 +54,6 @@ def test_a_target_elsewhere_is_told_beside_a_source_outside_us_east_1(cos: FakeC
     status = {"LoggingEnabled": {"TargetBucket": "logs", "TargetPrefix": "log"}}
     with refused(cos, "CrossLocationLoggingProhibitted", "Cross S3 location logging not allowed. ", 403, **where):
         make_client(AWS, region_name="eu-west-1").put_bucket_logging(Bucket="far-away", BucketLoggingStatus=status)
-
-
-def test_a_target_that_is_not_there(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-bucket-configuration 54
-    message = "The target bucket for logging does not exist"
-    with refused(cos, "InvalidTargetBucketForLogging", message, 400, TargetBucket="logs"):
-        put_logging(aws)
 
 
 def test_a_target_of_another_account(cos: FakeCOS, aws: Any) -> None:

@@ -7,32 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS, UsageError
+from fakecos.contract.promises.bucket_namespaces import ACCOUNT, OURS, REGIONAL
+from fakecos.contract.steps.refused import refused
 from fakecos.facts.exceptions import UnimplementedOperationWarning
 from tests.support.access import client_for
-from tests.support.constants import AWS, RECORDED
-from tests.support.refusals import refused
+from tests.support.constants import RECORDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-ACCOUNT = "123456789012"
-OURS = f"photos-{ACCOUNT}-us-east-1-an"
 HEADER = "x-amz-bucket-namespace"
-REGIONAL: dict[str, Any] = {"BucketNamespace": "account-regional"}
 BEGINNING = "The requested bucket is an account-regional namespace bucket, but "
 DIRECTORY_BUCKET = "photos--use1-az4--x-s3"
-
-
-def test_a_bucket_of_the_accounts_own_is_made_with_the_header_and_used_like_any_other(aws: Any) -> None:
-    assert aws.create_bucket(Bucket=OURS, **REGIONAL)["Location"] == f"/{OURS}"
-    aws.put_object(Bucket=OURS, Key="key", Body=b"1")
-    assert aws.get_object(Bucket=OURS, Key="key")["Body"].read() == b"1"
-
-
-def test_in_another_region_it_has_that_regions_name(make_client: Callable[..., Any]) -> None:
-    client = make_client(AWS, region_name="eu-west-1")
-    name = f"photos-{ACCOUNT}-eu-west-1-an"
-    client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}, **REGIONAL)
 
 
 @pytest.mark.parametrize("namespace", [{}, {"BucketNamespace": "global"}], ids=["none", "global"])
@@ -114,17 +99,6 @@ def test_each_account_has_names_of_its_own(cos: FakeCOS) -> None:
 def test_before_march_2026_a_name_is_like_any_other_and_the_header_is_ignored(aws: Any) -> None:
     for name, namespace in ((OURS, {}), ("brother-an", {}), ("new-bucket", REGIONAL)):
         assert aws.create_bucket(Bucket=name, **namespace)["Location"] == f"/{name}"
-
-
-def test_a_region_that_was_left_out_has_no_such_names(make_client: Callable[..., Any]) -> None:
-    # documented
-    client = make_client(AWS, region_name="me-south-1")
-    where = {"CreateBucketConfiguration": {"LocationConstraint": "me-south-1"}}
-    client.create_bucket(Bucket=f"photos-{ACCOUNT}-me-south-1-an", **where)
-
-
-def test_cos_knows_no_such_names(make_client: Callable[..., Any]) -> None:
-    make_client("ibm").create_bucket(Bucket=OURS)
 
 
 def test_by_hand_the_name_says_whose_it_is(cos: FakeCOS) -> None:

@@ -11,10 +11,11 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS, UsageError
+from fakecos.contract.steps.altered_requests import before_signing
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.model.store import ACCOUNT
-from tests.support.access import ALL_USERS, ONCE, OTHER, allow, client_for, deny, set_policy
-from tests.support.altered_requests import before_signing
-from tests.support.constants import BUCKET
+from tests.support.access import ALL_USERS, ONCE, allow, client_for, deny, set_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

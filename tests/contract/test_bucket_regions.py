@@ -8,11 +8,12 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from tests.support.answers import specific_headers
-from tests.support.constants import AWS, BUCKET, EU_DE
+from fakecos.contract.steps.answers import specific_headers
+from fakecos.contract.steps.names import AWS, BUCKET
+from fakecos.contract.steps.refused import refused
+from tests.support.constants import EU_DE
 from tests.support.presigned import send_to_url
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

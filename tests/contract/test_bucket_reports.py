@@ -6,57 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import http_status, members_of
-from tests.support.constants import AWS, BUCKET
-from tests.support.messages import MALFORMED_XML
+from fakecos.contract.promises.bucket_reports import DOCUMENTS, delete_report, get_report, put_report
+from fakecos.contract.steps.answers import http_status, members_of
+from fakecos.contract.steps.messages import MALFORMED_XML
+from fakecos.contract.steps.names import AWS, BUCKET
+from fakecos.contract.steps.refused import refused
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
-
-ARN = "arn:aws:s3:::reports"
-EXPORT = {
-    "OutputSchemaVersion": "V_1",
-    "Destination": {"S3BucketDestination": {"Bucket": ARN, "Format": "CSV", "Prefix": "test"}},
-}
-INVENTORY: dict[str, Any] = {
-    "Destination": {"S3BucketDestination": {"Bucket": ARN, "Format": "CSV"}},
-    "IsEnabled": True,
-    "IncludedObjectVersions": "All",
-    "OptionalFields": ["Size", "ETag"],
-    "Schedule": {"Frequency": "Daily"},
-}
-TIER = {"AccessTier": "ARCHIVE_ACCESS", "Days": 90}
-# kind: what its client's methods are called, and a document without its id
-DOCUMENTS: dict[str, tuple[str, dict[str, Any]]] = {
-    "MetricsConfiguration": ("metrics", {"Filter": {"Prefix": "logs/"}}),
-    "AnalyticsConfiguration": (
-        "analytics",
-        {"Filter": {"Prefix": "test_ls"}, "StorageClassAnalysis": {"DataExport": EXPORT}},
-    ),
-    "InventoryConfiguration": ("inventory", INVENTORY),
-    "IntelligentTieringConfiguration": (
-        "intelligent_tiering",
-        {"Filter": {"Prefix": "test1"}, "Status": "Enabled", "Tierings": [TIER]},
-    ),
-}
 NOT_THERE = "The specified configuration does not exist."
-
-
-def put_report(client: Any, kind: str, name: str, document: dict[str, Any] | None = None, **more: Any) -> Any:
-    method, plain = DOCUMENTS[kind]
-    document = {"Id": name, **(plain if document is None else document), **more}
-    call = getattr(client, f"put_bucket_{method}_configuration")
-    return call(Bucket=BUCKET, Id=name if "Id" not in more else "another", **{kind: document})
-
-
-def get_report(client: Any, kind: str, name: str) -> Any:
-    return members_of(getattr(client, f"get_bucket_{DOCUMENTS[kind][0]}_configuration")(Bucket=BUCKET, Id=name))
-
-
-def delete_report(client: Any, kind: str, name: str, bucket: str = BUCKET) -> Any:
-    return getattr(client, f"delete_bucket_{DOCUMENTS[kind][0]}_configuration")(Bucket=bucket, Id=name)
 
 
 def list_reports(client: Any, kind: str, **more: Any) -> Any:
@@ -103,15 +62,6 @@ def test_another_id_in_the_document(cos: FakeCOS, client: Any, dialect: str, kin
         code, message = ("IdMismatch", "Document ID does not match the specified configuration ID.")
     with refused(cos, code, message, 400):
         put_report(client, kind, "one", Id="two")
-
-
-@pytest.mark.parametrize("name", ["", "a b", "a/b", "x" * 65])
-@pytest.mark.parametrize("kind", DOCUMENTS)
-def test_an_id_that_cannot_be_one(cos: FakeCOS, aws: Any, kind: str, name: str) -> None:
-    """Source: the form is documented; the code for an empty one: public; the words and the others: assumed."""
-    for ask in (put_report, get_report, delete_report):
-        with refused(cos, "InvalidConfigurationId", "The specified configuration id is invalid.", 400):
-            ask(aws, kind, name)
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
@@ -170,65 +120,3 @@ def test_no_more_than_a_thousand(cos: FakeCOS, aws: Any) -> None:
     with refused(cos, "TooManyConfigurations", message, 400):
         put_report(aws, kind, "new")
     put_report(aws, kind, "999")
-
-
-# --- the form of the documents --------------------------------------------------------------------------
-
-BUCKET_DESTINATION = {"Bucket": ARN, "Format": "CSV"}
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"Destination": {"S3BucketDestination": {**BUCKET_DESTINATION, "Format": "WRONG"}}},
-        {"Schedule": {"Frequency": "Hourly"}},
-        {"IncludedObjectVersions": "Wrong"},
-        {"OptionalFields": ["Size", "Wrong"]},
-        {"Destination": {"S3BucketDestination": {**BUCKET_DESTINATION, "Encryption": {}}}},
-    ],
-    ids=str,
-)
-def test_a_malformed_inventory(cos: FakeCOS, aws: Any, more: dict[str, Any]) -> None:
-    # recorded aws-bucket-configuration 64; the last: assumed
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        put_report(aws, "InventoryConfiguration", "one", **more)
-
-
-def test_a_destination_that_is_no_bucket(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-bucket-configuration 64
-    destination = {"S3BucketDestination": {"Bucket": "reports", "Format": "CSV"}}
-    with refused(cos, "InvalidS3DestinationBucket", "Invalid bucket ARN.", 400):
-        put_report(aws, "InventoryConfiguration", "one", Destination=destination)
-
-
-@pytest.mark.parametrize(
-    ("kind", "more"),
-    [
-        ("MetricsConfiguration", {"Filter": {"Prefix": "a", "Tag": {"Key": "a", "Value": "b"}}}),
-        ("MetricsConfiguration", {"Filter": {"And": {"Prefix": "a"}}}),
-        ("AnalyticsConfiguration", {"StorageClassAnalysis": {"DataExport": {**EXPORT, "OutputSchemaVersion": "V_2"}}}),
-        ("IntelligentTieringConfiguration", {"Tierings": [{**TIER, "AccessTier": "COLD"}]}),
-        ("IntelligentTieringConfiguration", {"Tierings": [TIER, TIER]}),
-        ("IntelligentTieringConfiguration", {"Status": "enabled"}),
-    ],
-    ids=str,
-)
-def test_a_document_of_a_wrong_form(cos: FakeCOS, aws: Any, kind: str, more: dict[str, Any]) -> None:
-    # assumed, as recorded for inventory
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        put_report(aws, kind, "one", **more)
-
-
-@pytest.mark.parametrize("days", [89, 731])
-def test_days_until_a_tier_have_a_range(cos: FakeCOS, aws: Any, days: int) -> None:
-    # documented range; the words: assumed
-    message = "Days must be between 90 and 730 for ARCHIVE_ACCESS"
-    tierings = [{**TIER, "Days": days}]
-    with refused(cos, "InvalidArgument", message, 400, ArgumentName="Days", ArgumentValue=str(days)):
-        put_report(aws, "IntelligentTieringConfiguration", "one", Tierings=tierings)
-
-
-def test_several_conditions_stand_in_and(aws: Any) -> None:
-    both = {"And": {"Prefix": "a", "Tags": [{"Key": "a", "Value": "b"}]}}
-    put_report(aws, "MetricsConfiguration", "one", Filter=both)
-    assert get_report(aws, "MetricsConfiguration", "one") == {"MetricsConfiguration": {"Id": "one", "Filter": both}}

@@ -6,27 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.altered_requests import before_signing
-from tests.support.answers import (
-    DATETIME,
-    NAMESPACE,
-    child_names,
-    http_status,
-    members_of,
-    specific_headers,
-    xml_document,
-)
-from tests.support.constants import AWS, BUCKET
+from fakecos.contract.promises.bucket_operations import OWNER
+from fakecos.contract.steps.altered_requests import before_signing
+from fakecos.contract.steps.answers import DATETIME, http_status, members_of, specific_headers
+from fakecos.contract.steps.names import AWS, BUCKET
+from fakecos.contract.steps.refused import refused
+from tests.support.answers import NAMESPACE, child_names, xml_document
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import create_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos import FakeCOS
-
-OWNER = {"ID": "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"}
 INVALID_NAMES = [
     *("ab", "a" * 64, "Photos", "my_bucket", "-photos", "photos-", ".photos", "photos.", "a..b", "192.168.5.4"),
     *("xn--photos", "sthree-photos", "amzn-s3-demo-photos", "photos-s3alias", "photos--ol-s3", "photos.mrap"),
@@ -50,32 +41,11 @@ def test_a_new_bucket(cos: FakeCOS, aws: Any) -> None:
     assert cos.store.buckets["new-bucket"].region == "us-east-1"
 
 
-def test_a_new_bucket_of_ibm_has_neither_location_nor_arn(make_client: Callable[..., Any]) -> None:
-    # ibm-cos 9: BucketArn is not in the model; LocationConstraint is a storage class and is not checked
-    client = make_client("ibm")
-    assert members_of(client.create_bucket(Bucket="new-bucket")) == {}  # public: no Location either
-    client.create_bucket(
-        Bucket="smart", CreateBucketConfiguration={"LocationConstraint": "us-south-smart"}, IBMServiceInstanceId="crn:1"
-    )
-    assert client.get_bucket_location(Bucket="smart")["LocationConstraint"] == "us-south-smart"
-
-
 def test_creating_ones_own_again_succeeds_in_us_east_1_and_keeps_everything(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-bucket-configuration 10
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"1")
     assert members_of(aws.create_bucket(Bucket=BUCKET))["Location"] == f"/{BUCKET}"
     assert list(cos.store.buckets[BUCKET].objects) == ["key"]
-
-
-def test_creating_ones_own_again_elsewhere_is_refused(cos: FakeCOS, make_client: Callable[..., Any]) -> None:
-    # documented by AWS: "BucketAlreadyOwnedByYou ... in all AWS Regions except in the North Virginia Region"
-    client = make_client(AWS, region_name="eu-west-1")
-    where = {"CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"}}
-    answer = client.create_bucket(Bucket="in-europe", **where)
-    assert answer["Location"] == "http://in-europe.s3.amazonaws.com/"
-    message = "Your previous request to create the named bucket succeeded and you already own it."
-    with refused(cos, "BucketAlreadyOwnedByYou", message, 409, BucketName="in-europe"):
-        client.create_bucket(Bucket="in-europe", **where)
 
 
 @pytest.mark.parametrize("name", INVALID_NAMES)
@@ -87,123 +57,11 @@ def test_a_name_that_breaks_a_rule_is_refused(cos: FakeCOS, make_client: Callabl
         client.create_bucket(Bucket=name)
 
 
-@pytest.mark.parametrize("name", ["abc", "a" * 63, "my.photos", "my-photos", "0photos0", "1.2.3", "a.-b"])
-def test_a_name_that_keeps_the_rules_is_taken(aws: Any, name: str) -> None:
-    # documented by AWS: "General purpose bucket naming rules"
-    assert aws.create_bucket(Bucket=name)["Location"] == f"/{name}"
-
-
-@pytest.mark.parametrize("name", ["us-east-1", "foo", "aws-global"])
-def test_a_location_that_us_east_1_does_not_know_is_refused(cos: FakeCOS, aws: Any, name: str) -> None:
-    # recorded aws-bucket-configuration 3, 4
-    message = "The specified location-constraint is not valid"
-    with refused(cos, "InvalidLocationConstraint", message, 400, LocationConstraint=name):
-        aws.create_bucket(Bucket="new-bucket", CreateBucketConfiguration={"LocationConstraint": name})
-
-
-@pytest.mark.parametrize("name", ["aws-global", "eu-central-1", None])
-def test_a_regional_endpoint_takes_its_own_location_alone(
-    cos: FakeCOS, make_client: Callable[..., Any], name: str | None
-) -> None:
-    # recorded aws-bucket-configuration 4; without one: public
-    client = make_client(AWS, region_name="us-west-1")
-    message = (
-        f"The {name or 'unspecified'} location constraint is incompatible for the region specific endpoint this "
-        "request was sent to."
-    )
-    more = {"CreateBucketConfiguration": {"LocationConstraint": name}} if name else {}
-    with refused(cos, "IllegalLocationConstraintException", message, 400):
-        client.create_bucket(Bucket="new-bucket", **more)
-
-
-@pytest.mark.parametrize("value", ["RandomValue", ""])
-def test_an_unknown_ownership_is_refused(cos: FakeCOS, aws: Any, value: str) -> None:
-    # recorded aws-bucket-configuration 24
-    with (
-        before_signing(aws, headers={"x-amz-object-ownership": value}),
-        refused(
-            cos,
-            "InvalidArgument",
-            f"Invalid x-amz-object-ownership header: {value}",
-            400,
-            ArgumentName="x-amz-object-ownership",
-        ),
-    ):
-        aws.create_bucket(Bucket="new-bucket")
-
-
-def test_other_kinds_of_buckets_are_refused(cos: FakeCOS, aws: Any) -> None:
-    # assumed: the name of a directory bucket says that it is one (test_bucket_namespaces)
-    directory = {"Type": "Directory", "DataRedundancy": "SingleAvailabilityZone"}
-    with refused(cos, "MalformedXML", status=400):
-        aws.create_bucket(Bucket="new-bucket", CreateBucketConfiguration={"Bucket": directory})
-
-
-def test_an_unknown_canned_acl_is_refused(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-bucket-configuration 22 for PutBucketAcl
-    with refused(cos, "InvalidArgument", status=400, ArgumentName="x-amz-acl", ArgumentValue="fake-acl") as answer:
-        aws.create_bucket(Bucket="new-bucket", ACL="fake-acl")
-    assert not answer["Error"].get("Message")
-
-
-GIVING_AWAY = ["public-read", "public-read-write", "authenticated-read", "aws-exec-read", "log-delivery-write"]
-OF_THE_OWNER = ["private", "bucket-owner-read", "bucket-owner-full-control"]
-
-
-@pytest.mark.parametrize("acl", GIVING_AWAY)
-def test_an_acl_that_gives_away_needs_another_ownership(cos: FakeCOS, aws: Any, acl: str) -> None:
-    # documented by AWS: Object Ownership; public, also for log-delivery-write
-    message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
-    with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):
-        aws.create_bucket(Bucket="new-bucket", ACL=acl)
-
-
-@pytest.mark.parametrize("acl", OF_THE_OWNER)
-def test_an_acl_of_the_owner_alone_is_taken_or_ignored(aws: Any, acl: str) -> None:
-    # documented by AWS: canned ACL
-    aws.create_bucket(Bucket="new-bucket", ACL=acl)
-    (grant,) = aws.get_bucket_acl(Bucket="new-bucket")["Grants"]
-    assert (grant["Grantee"]["ID"], grant["Permission"]) == (OWNER["ID"], "FULL_CONTROL")
-
-
-@pytest.mark.parametrize("acl", ["aws-exec-read", "log-delivery-write"])
-def test_with_acls_a_new_bucket_gets_the_canned_one(aws: Any, acl: str) -> None:
-    # documented by AWS: canned ACL
-    aws.create_bucket(Bucket="new-bucket", ACL=acl, ObjectOwnership="ObjectWriter")
-    aws.create_bucket(Bucket="later", ObjectOwnership="ObjectWriter")
-    aws.put_bucket_acl(Bucket="later", ACL=acl)
-    grants = aws.get_bucket_acl(Bucket="new-bucket")["Grants"]
-    assert len(grants) > 1
-    assert grants == aws.get_bucket_acl(Bucket="later")["Grants"]
-
-
-@pytest.mark.parametrize("acl", ["public-read", "public-read-write", "authenticated-read"])
-def test_a_new_bucket_is_not_public(cos: FakeCOS, aws: Any, acl: str) -> None:
-    # documented by AWS: BlockPublicAcls, on in every new bucket
-    message = "Bucket cannot have public ACLs set with BlockPublicAccess enabled"
-    with refused(cos, "InvalidBucketAclWithBlockPublicAccessError", message, 400):
-        aws.create_bucket(Bucket="new-bucket", ACL=acl, ObjectOwnership="ObjectWriter")
-
-
 @pytest.mark.parametrize("body", [b"<CreateBucketConfiguration>", b"<Wrong/>"])
 def test_a_malformed_document_is_refused(cos: FakeCOS, body: bytes) -> None:
     # the words: recorded aws-objects 65
     with refused(cos, "MalformedXML", status=400):
         send_raw(cos, "PUT", "/new-bucket", body=body)
-
-
-# --- HeadBucket -----------------------------------------------------------------------------------------
-
-
-def test_head_says_where_a_bucket_is(cos: FakeCOS, client: Any, dialect: str) -> None:
-    # documented by AWS: HeadBucket; BucketArn as recorded for others, aws-bucket-configuration 9
-    answer = client.head_bucket(Bucket=BUCKET)
-    assert http_status(answer) == 200
-    shown = {"BucketArn": f"arn:aws:s3:::{BUCKET}", "BucketRegion": "us-east-1", "AccessPointAlias": False}
-    assert members_of(answer) == (shown if dialect == AWS else {"IBMSSEKPEnabled": False})  # public
-    assert (
-        specific_headers(answer)["content-type"] == "application/xml"
-    )  # public: a test of another project that AWS passes
 
 
 @pytest.mark.only_patch("HTTP says by a header that no body follows")
@@ -214,20 +72,6 @@ def test_head_of_a_missing_bucket_is_a_404_without_a_body(cos: FakeCOS, client: 
     assert specific_headers(answer) == {"content-type": "application/xml"}
 
 
-def test_head_of_another_accounts_bucket_is_a_403_without_a_body(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-bucket-configuration 19
-    with refused(cos, "403", "Forbidden", 403):
-        aws.head_bucket(Bucket=BUCKET, ExpectedBucketOwner="999999999999")
-
-
-def test_the_waiters_see_buckets_come_and_go(client: Any) -> None:
-    once = {"Delay": 0, "MaxAttempts": 1}
-    client.create_bucket(Bucket="new-bucket")
-    client.get_waiter("bucket_exists").wait(Bucket="new-bucket", WaiterConfig=once)
-    client.delete_bucket(Bucket="new-bucket")
-    client.get_waiter("bucket_not_exists").wait(Bucket="new-bucket", WaiterConfig=once)
-
-
 # --- DeleteBucket ---------------------------------------------------------------------------------------
 
 
@@ -236,31 +80,6 @@ def test_a_bucket_without_objects_is_deleted(cos: FakeCOS, client: Any) -> None:
     answer = client.delete_bucket(Bucket=BUCKET)
     assert (http_status(answer), members_of(answer), specific_headers(answer)) == (204, {}, {})
     assert list(cos.store.buckets) == []
-
-
-def test_a_bucket_with_objects_is_not(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-bucket-configuration 6
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
-    message = "The bucket you tried to delete is not empty"
-    with refused(cos, "BucketNotEmpty", message, 409, BucketName=BUCKET):
-        client.delete_bucket(Bucket=BUCKET)
-    client.delete_object(Bucket=BUCKET, Key="key")
-    assert http_status(client.delete_bucket(Bucket=BUCKET)) == 204
-
-
-def test_open_uploads_go_with_their_bucket(cos: FakeCOS, client: Any) -> None:
-    # assumed; that ids of a former bucket are unknown in a new one: public
-    upload_id = create_upload(client, "key")
-    client.delete_bucket(Bucket=BUCKET)
-    client.create_bucket(Bucket=BUCKET)
-    with refused(cos, "NoSuchUpload", status=404, UploadId=upload_id):
-        client.list_parts(Bucket=BUCKET, Key="key", UploadId=upload_id)
-
-
-def test_a_missing_bucket_cannot_be_deleted(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-bucket-configuration 7
-    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
-        client.delete_bucket(Bucket="no-such-bucket")
 
 
 # --- ListBuckets ----------------------------------------------------------------------------------------
@@ -325,38 +144,9 @@ def test_a_prefix_and_a_region_select_buckets(cos: FakeCOS, aws: Any) -> None:
     assert [item["Name"] for item in aws.list_buckets(BucketRegion="us-east-1")["Buckets"]] == [BUCKET]
 
 
-def test_a_region_is_asked_for_at_its_own_endpoint(cos: FakeCOS, aws: Any) -> None:
-    # reported: aws-measured 23
-    said = "Requests with bucket-region specified must be made to the corresponding regional endpoint"
-    with refused(cos, "InvalidArgument", said, 400, ArgumentName="bucket-region"):
-        aws.list_buckets(BucketRegion="eu-west-1")
-
-
 def test_the_paginator_gives_every_bucket_once(cos: FakeCOS, aws: Any) -> None:
     names = sorted([BUCKET, *(f"bucket-{number}" for number in range(5))])
     for name in names[:-1]:
         cos.create_bucket(name)
     pages = aws.get_paginator("list_buckets").paginate(PaginationConfig={"PageSize": 2})
     assert [item["Name"] for page in pages for item in page["Buckets"]] == names
-
-
-def test_an_unknown_region_is_refused(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-listing 3
-    message = "Argument value eu-east-1 is not a valid AWS Region"
-    with refused(cos, "InvalidArgument", message, 400, ArgumentName="bucket-region"):
-        aws.list_buckets(BucketRegion="eu-east-1")
-
-
-def test_a_token_that_s3_never_gave_is_refused(cos: FakeCOS, aws: Any) -> None:
-    # the words: recorded aws-listing 11 for ListObjectsV2
-    message = "The continuation token provided is incorrect"
-    with refused(cos, "InvalidArgument", message, 400, ArgumentName="continuation-token"):
-        aws.list_buckets(ContinuationToken="not a token")
-
-
-@pytest.mark.parametrize("value", ["0", "10001", "-1", "abc"])
-def test_a_count_of_buckets_must_be_one_to_ten_thousand(cos: FakeCOS, aws: Any, value: str) -> None:
-    # documented by AWS: "Minimum value of 1. Maximum value of 10000."; the words: assumed
-    with before_signing(aws, {"max-buckets": value}), refused(cos, "InvalidArgument", status=400) as answer:
-        aws.list_buckets()
-    assert answer["Error"]["ArgumentName"] == "max-buckets"

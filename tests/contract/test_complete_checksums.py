@@ -6,71 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.facts import checksums
-from tests.contract.recorded import ETAGS, RECORDED_KEY, SSE, Upload
-from tests.support.answers import members_of
-from tests.support.constants import BUCKET, KEY
-from tests.support.digests import checksum_of
-from tests.support.messages import INVALID_PART
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
+from fakecos.contract.promises.complete_checksums import invalid
+from fakecos.contract.promises.recorded import RECORDED_KEY, SSE
+from fakecos.contract.steps.answers import members_of
+from fakecos.contract.steps.digests import checksum_of
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos import FakeCOS
-
-# --- of the parts -----------------------------------------------------------------------------------------
-
-
-def invalid(upload_id: str, number: str = "1", etag: str = ETAGS[0]) -> dict[str, Any]:
-    return {
-        "code": "InvalidPart",
-        "message": INVALID_PART,
-        "status": 400,
-        "UploadId": upload_id,
-        "PartNumber": number,
-        "ETag": etag,
-    }
-
-
-@pytest.mark.parametrize(("kind", "name"), [("COMPOSITE", "CRC32"), ("FULL_OBJECT", "CRC64NVME")])
-def test_a_wrong_part_checksum_is_an_invalid_part(cos: FakeCOS, client: Any, kind: str, name: str) -> None:
-    """Source: recorded aws-checksums-and-sse 8, 9."""
-    upload = Upload(client, kind, name)
-    with refused(cos, **invalid(upload.upload_id)):
-        upload.finish(upload.listed(**{f"Checksum{name}": checksum_of(name, b"other")}))
-
-
-@pytest.mark.parametrize("name", ["CRC32", "SHA256"])
-def test_a_composite_upload_wants_the_checksum_of_each_part(cos: FakeCOS, client: Any, name: str) -> None:
-    """Source: recorded aws-multipart 37, aws-checksums-and-sse 8."""
-    upload = Upload(client, "COMPOSITE", name)
-    message = (
-        f"The upload was created using a {name.lower()} checksum. "
-        "The complete request must include the checksum for each part. It was missing for part {} in the request."
-    )
-    bare = [{"PartNumber": number, "ETag": answer["ETag"]} for number, answer in enumerate(upload.answers, 1)]
-    with refused(cos, "InvalidRequest", message.format(1), 400):
-        upload.finish(bare)
-    with refused(cos, "InvalidRequest", message.format(2), 400):
-        upload.finish([upload.listed()[0], *bare[1:]])
-
-
-def test_another_algorithms_part_checksum_is_a_bad_digest(cos: FakeCOS, client: Any) -> None:
-    """Source: recorded aws-multipart 38."""
-    upload_id = create_upload(client, ChecksumAlgorithm="CRC32")
-    part = upload_part(client, upload_id, b"abc")
-    message = "The sha256 you specified for part 1 did not match what we received."
-    with refused(cos, "BadDigest", message, 400):
-        complete_upload(client, upload_id, completed_part(1, part, ChecksumSHA256=checksum_of("SHA256", b"abc")))
-
-
-def test_a_full_object_upload_does_not_want_them(client: Any) -> None:
-    """Source: recorded aws-checksums-and-sse 9 by analogy; documented."""
-    upload_id = create_upload(client, ChecksumAlgorithm="CRC32", ChecksumType="FULL_OBJECT")
-    answer = complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id, b"abc")))
-    assert (answer["ChecksumCRC32"], answer["ChecksumType"]) == ("NSRBwg==", "FULL_OBJECT")
 
 
 @pytest.mark.parametrize("numbers", [(2,), (1, 3), (2, 3)])
@@ -137,34 +84,6 @@ def test_it_ignores_a_checksum_of_the_object(client: Any, plain: tuple[str, dict
     }
 
 
-def test_its_part_reads_have_no_checksum(aws: Any) -> None:
-    """Source: recorded aws-multipart 16."""
-    upload_id = create_upload(aws)
-    bodies = (bytes(5_242_896), b"test content 123")
-    parts = [completed_part(number, upload_part(aws, upload_id, body, number)) for number, body in enumerate(bodies, 1)]
-    complete_upload(aws, upload_id, *parts)
-    for mode in ({}, {"ChecksumMode": "ENABLED"}):
-        part = members_of(aws.get_object(Bucket=BUCKET, Key=KEY, PartNumber=2, **mode))
-        assert not any(name.startswith("Checksum") for name in part)
-        assert part["ContentRange"] == "bytes 5242896-5242911/5242912"
-
-
-# --- of the object ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("created", "given"), [("COMPOSITE", "FULL_OBJECT"), ("FULL_OBJECT", "COMPOSITE")])
-def test_another_type_than_that_of_create_is_refused(cos: FakeCOS, client: Any, created: str, given: str) -> None:
-    """Source: recorded aws-multipart 39, 72."""
-    upload_id = create_upload(client, ChecksumAlgorithm="CRC32", ChecksumType=created)
-    part = completed_part(1, upload_part(client, upload_id, b"abc"), checksums=True)
-    message = (
-        f"The upload was created using the {created} checksum mode. "
-        "The complete request must use the same checksum mode."
-    )
-    with refused(cos, "InvalidRequest", message, 400):
-        complete_upload(client, upload_id, part, ChecksumType=given)
-
-
 RIGHT = "Nks/tw=="
 FORMS: dict[str, dict[str, str]] = {
     "the composite form without a type": {"ChecksumCRC32C": f"{RIGHT}-1"},
@@ -215,15 +134,3 @@ def test_the_right_value_with_its_type_is_taken(full_object: Callable[..., Any])
 def test_no_value_is_needed(full_object: Callable[..., Any], more: dict[str, str]) -> None:
     """Source: documented."""
     assert full_object(**more)["ChecksumCRC32C"] == RIGHT
-
-
-@pytest.mark.parametrize("more", [{}, {"ChecksumType": "COMPOSITE"}])
-def test_a_composite_value_is_verified(cos: FakeCOS, client: Any, more: dict[str, str]) -> None:
-    """Source: public for a value without its suffix; that the right one is taken is assumed."""
-    upload_id = create_upload(client, ChecksumAlgorithm="SHA256")
-    part = completed_part(1, upload_part(client, upload_id, b"abc", ChecksumAlgorithm="SHA256"), checksums=True)
-    right = checksum_of("SHA256", checksums.SHA256.compute((b"abc",)))
-    with refused(cos, "BadDigest", "The sha256 you specified did not match the calculated checksum.", 400):
-        complete_upload(client, upload_id, part, ChecksumSHA256=checksum_of("SHA256", b"abc"), **more)
-    answer = complete_upload(client, upload_id, part, ChecksumSHA256=f"{right}-1", **more)
-    assert answer["ChecksumSHA256"] == f"{right}-1"

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import http_status
-from tests.support.constants import BUCKET, KEY
-from tests.support.digests import md5
-from tests.support.messages import MALFORMED_XML
+from fakecos.contract.steps.digests import md5
+from fakecos.contract.steps.messages import MALFORMED_XML
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload, no_such_upload, upload_part
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -94,21 +93,6 @@ def test_bytes_that_are_not_utf8_are_malformed(cos: FakeCOS, upload_id: str) -> 
     """Source: public."""
     with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         complete(cos, upload_id, document(PART).encode().replace(b"<ETag>", b"<ETag>\xff"))
-
-
-def test_no_document_at_all_is_another_error(cos: FakeCOS, client: Any) -> None:
-    """Source: recorded aws-multipart 7."""
-    opened = create_upload(client)
-    upload_part(client, opened)
-    with refused(cos, "InvalidRequest", "You must specify at least one part", 400):
-        client.complete_multipart_upload(Bucket=BUCKET, Key=KEY, UploadId=opened)
-
-
-def test_an_empty_list_of_a_client_is_malformed(cos: FakeCOS, client: Any) -> None:
-    """Source: public."""
-    opened = create_upload(client)
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        complete_upload(client, opened)
 
 
 def test_more_than_ten_thousand_parts_are_refused(cos: FakeCOS, upload_id: str) -> None:
@@ -203,8 +187,3 @@ def test_the_answer_is_a_document_in_the_order_of_s3(cos: FakeCOS, upload_id: st
     )
     order = ["<Location>", "<Bucket>", "<Key>", "<ETag>", "<ChecksumCRC64NVME>", "<ChecksumType>"]
     assert sorted(order, key=text.index) == order
-
-
-def test_a_client_completes(client: Any) -> None:
-    opened = create_upload(client)
-    assert http_status(complete_upload(client, opened, completed_part(1, upload_part(client, opened)))) == 200

@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.answers import members_of
+from fakecos.contract.steps.digests import md5
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
 from fakecos.wire.messages import RawBody
-from tests.support.answers import members_of
-from tests.support.constants import BUCKET, KEY
-from tests.support.digests import md5
 from tests.support.objects import stored_object
-from tests.support.refusals import refused
-from tests.support.uploads import (
-    complete_upload,
-    completed_part,
-    create_upload,
-    no_such_upload,
-    upload_part,
-    upload_raw_part,
-)
+from tests.support.uploads import upload_raw_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

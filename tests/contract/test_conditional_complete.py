@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
-from tests.support.answers import members_of
-from tests.support.constants import BUCKET
-from tests.support.digests import md5
-from tests.support.messages import HEADER_NOT_IMPLEMENTED, PRECONDITION_FAILED
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
-from tests.support.versions import enable_versioning, put_version
+from fakecos.contract.steps.answers import members_of
+from fakecos.contract.steps.digests import md5
+from fakecos.contract.steps.messages import HEADER_NOT_IMPLEMENTED, PRECONDITION_FAILED
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
+from fakecos.contract.steps.versions import enable_versioning, put_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

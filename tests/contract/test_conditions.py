@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.altered_requests import before_signing
-from tests.support.answers import http_status, members_of, specific_headers
-from tests.support.constants import BUCKET
-from tests.support.messages import HEADER_NOT_IMPLEMENTED, PRECONDITION_FAILED
-from tests.support.refusals import refused
+from fakecos.contract.promises.conditions import ETAG, OTHER
+from fakecos.contract.steps.altered_requests import before_signing
+from fakecos.contract.steps.answers import http_status, members_of, specific_headers
+from fakecos.contract.steps.messages import PRECONDITION_FAILED
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 DAY = dt.timedelta(days=1)
-ETAG = '"8d777f385d3dfec8815d20f7496026dc"'  # of b"data"
-OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
 
 
 @pytest.fixture
@@ -148,71 +147,6 @@ def test_a_condition_that_is_no_date_is_ignored(client: Any, written: Any) -> No
         assert http_status(get_object(client)) == 200
 
 
-# --- writes ---------------------------------------------------------------------------------------------
-
-
-def test_a_put_if_none_match_does_not_overwrite(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-multipart 69 for Complete; documented for PutObject
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data", IfNoneMatch="*")
-    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-None-Match"):
-        aws.put_object(Bucket=BUCKET, Key="key", Body=b"other", IfNoneMatch="*")
-    aws.delete_object(Bucket=BUCKET, Key="key")
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"other", IfNoneMatch="*")
-
-
-def test_a_put_if_match_overwrites_only_what_it_names(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 23
-    aws.put_object(Bucket=BUCKET, Key="test-precondition", Body=b"data")
-    with refused(cos, "PreconditionFailed", PRECONDITION_FAILED, 412, Condition="If-Match"):
-        aws.put_object(Bucket=BUCKET, Key="test-precondition", IfMatch=OTHER)
-    assert members_of(aws.put_object(Bucket=BUCKET, Key="test-precondition", IfMatch=ETAG)) == {
-        "ChecksumCRC32": "AAAAAA==",
-        "ChecksumType": "FULL_OBJECT",
-        "ETag": OTHER,
-        "ServerSideEncryption": "AES256",
-    }
-    aws.delete_object(Bucket=BUCKET, Key="test-precondition")
-    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="test-precondition"):
-        aws.put_object(Bucket=BUCKET, Key="test-precondition", IfMatch=OTHER)
-
-
-@pytest.mark.parametrize(
-    ("conditions", "header", "more"),
-    [
-        (
-            {"IfNoneMatch": ETAG},
-            "If-None-Match",
-            "We don't accept the provided value of If-None-Match header for this API",
-        ),
-        ({"IfMatch": "*"}, "If-Match", "We don't accept the provided value of If-Match header for this API"),
-        (
-            {"IfMatch": ETAG, "IfNoneMatch": "*"},
-            "If-Match,If-None-Match",
-            "Multiple conditional request headers present in the request",
-        ),
-    ],
-)
-def test_conditions_of_a_write_that_s3_does_not_take(
-    cos: FakeCOS, aws: Any, conditions: dict[str, str], header: str, more: str
-) -> None:
-    # recorded aws-multipart 54; for CopyObject: assumed
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header=header, additionalMessage=more):
-        aws.put_object(Bucket=BUCKET, Key="key", Body=b"other", **conditions)
-    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header=header, additionalMessage=more):
-        aws.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/key", **conditions)
-
-
-def test_an_empty_if_match_of_a_write_is_refused(cos: FakeCOS, aws: Any) -> None:
-    # public
-    message = "The value provided for the If-Match query parameter cannot be empty for this API."
-    with (
-        before_signing(aws, headers={"If-Match": ""}),
-        refused(cos, "InvalidArgument", message, 400, ArgumentName="If-Match"),
-    ):
-        aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-
-
 # --- deletes --------------------------------------------------------------------------------------------
 
 
@@ -223,25 +157,6 @@ def test_a_delete_if_match_deletes_only_what_it_names(cos: FakeCOS, aws: Any) ->
         aws.delete_object(Bucket=BUCKET, Key="key", IfMatch="badvalue")
     assert members_of(aws.delete_object(Bucket=BUCKET, Key="key", IfMatch=ETAG)) == {}
     assert not cos.store.buckets[BUCKET].objects
-
-
-@pytest.mark.parametrize(
-    ("condition", "header"),
-    [
-        (
-            {"IfMatchLastModifiedTime": dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)},
-            "x-amz-if-match-last-modified-time",
-        ),
-        ({"IfMatchSize": 4}, "x-amz-if-match-size"),
-    ],
-)
-def test_conditions_of_a_delete_that_are_for_directory_buckets(
-    cos: FakeCOS, aws: Any, condition: dict[str, Any], header: str
-) -> None:
-    # recorded aws-objects 25, 26
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header=header):
-        aws.delete_object(Bucket=BUCKET, Key="key", **condition)
 
 
 def test_conditions_hold_while_the_clock_stands_still(aws: Any, frozen: Callable[[], None]) -> None:

@@ -7,33 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.altered_requests import before_signing
-from tests.support.answers import DATETIME, child_names, http_status, members_of, xml_document
-from tests.support.constants import AWS, BUCKET, MIB, RECORDED
-from tests.support.digests import sha256
-from tests.support.messages import COPY_ONTO_ITSELF, COPY_SOURCE_FORM
-from tests.support.objects import copy_object, head_object
+from fakecos.contract.promises.copy_object import COPIED, ETAG
+from fakecos.contract.steps.altered_requests import before_signing
+from fakecos.contract.steps.answers import DATETIME, http_status, members_of
+from fakecos.contract.steps.digests import sha256
+from fakecos.contract.steps.messages import COPY_ONTO_ITSELF
+from fakecos.contract.steps.names import AWS, BUCKET, MIB
+from fakecos.contract.steps.objects import copy_object, head_object
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import upload_in_parts
+from fakecos.contract.steps.versions import ABSENT_VERSION
+from tests.support.answers import child_names, xml_document
+from tests.support.constants import RECORDED
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import upload_in_parts
-from tests.support.versions import ABSENT_VERSION
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 DAY = dt.timedelta(days=1)
-ETAG = '"8d777f385d3dfec8815d20f7496026dc"'
 OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
 SOURCE = {"Bucket": BUCKET, "Key": "source"}
-COPIED = {
-    "CopyObjectResult": {
-        "ChecksumCRC32": "rfPzYw==",
-        "ChecksumType": "FULL_OBJECT",
-        "ETag": ETAG,
-        "LastModified": DATETIME,
-    },
-    "ServerSideEncryption": "AES256",
-}
 
 
 @pytest.fixture
@@ -142,28 +135,6 @@ def test_tags_follow_their_own_directive(
     assert cos.store.buckets[BUCKET].objects["copy"].attributes.tags == tags
 
 
-def test_the_storage_class_is_not_copied(client: Any) -> None:
-    # recorded aws-objects 40
-    client.put_object(Bucket=BUCKET, Key="source", Body=b"data", StorageClass="STANDARD_IA")
-    assert head_object(client, "source")["StorageClass"] == "STANDARD_IA"
-    copy_object(client)
-    assert "StorageClass" not in head_object(client, "copy")
-    copy_object(client, StorageClass="ONEZONE_IA")
-    assert head_object(client, "copy")["StorageClass"] == "ONEZONE_IA"
-
-
-def test_the_etag_of_an_object_in_parts_becomes_a_plain_md5(client: Any) -> None:
-    # recorded aws-multipart 15: 16 bytes in one part
-    body = b"x" * 16
-    upload_in_parts(client, body, key="source")
-    answer = members_of(copy_object(client))["CopyObjectResult"]
-    assert set(answer) == {"ChecksumCRC64NVME", "ChecksumType", "ETag", "LastModified"}
-    assert answer["ChecksumType"] == "FULL_OBJECT"
-    assert "-" not in answer["ETag"]
-    copied = members_of(client.head_object(Bucket=BUCKET, Key="copy", ChecksumMode="ENABLED"))
-    assert (copied["ETag"], copied["ChecksumCRC64NVME"]) == (answer["ETag"], answer["ChecksumCRC64NVME"])
-
-
 def test_an_algorithm_of_the_request_replaces_the_checksum(client: Any, source: Any) -> None:
     # recorded aws-checksums-and-sse 5: and a later copy keeps it
     first = members_of(copy_object(client, Key="sha", ChecksumAlgorithm="SHA256"))["CopyObjectResult"]
@@ -175,12 +146,6 @@ def test_an_algorithm_of_the_request_replaces_the_checksum(client: Any, source: 
     }
     second = client.copy_object(Bucket=BUCKET, Key="again", CopySource={"Bucket": BUCKET, "Key": "sha"})
     assert members_of(second)["CopyObjectResult"] == first
-
-
-def test_the_algorithm_of_the_source_is_kept(client: Any) -> None:
-    # recorded aws-checksums-and-sse 6
-    client.put_object(Bucket=BUCKET, Key="source", Body=b"data", ChecksumAlgorithm="SHA1")
-    assert "ChecksumSHA1" in members_of(copy_object(client))["CopyObjectResult"]
 
 
 def test_an_unknown_algorithm_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
@@ -226,13 +191,6 @@ def test_a_copy_onto_itself_that_changes_nothing_is_refused(
         copy_object(client, Key="source", **more)
 
 
-def test_without_a_class_a_copy_of_a_cheaper_object_onto_itself_is_refused(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-objects 40
-    client.put_object(Bucket=BUCKET, Key="source", Body=b"data", StorageClass="STANDARD_IA")
-    with refused(cos, "InvalidRequest", COPY_ONTO_ITSELF, 400):
-        copy_object(client, Key="source")
-
-
 def test_the_same_storage_class_is_a_change(client: Any, source: Any) -> None:
     # recorded aws-objects 37
     assert members_of(copy_object(client, Key="source", StorageClass="STANDARD")) == COPIED
@@ -244,13 +202,6 @@ def test_replace_is_a_change_even_if_it_empties(client: Any, source: Any) -> Non
     assert members_of(copy_object(client, Key="source", MetadataDirective="REPLACE")) == COPIED
     answer = head_object(client, "source")
     assert (answer["Metadata"], answer["ContentType"]) == ({}, "binary/octet-stream")
-
-
-def test_a_redirect_is_a_change_and_head_shows_it(aws: Any) -> None:
-    # recorded aws-objects 39; IBM's client cannot send it (ibm-cos 6.5)
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
-    assert members_of(copy_object(aws, Key="source", WebsiteRedirectLocation="/test/direct")) == COPIED
-    assert head_object(aws, "source")["WebsiteRedirectLocation"] == "/test/direct"
 
 
 def test_encryption_is_a_change(client: Any, source: Any) -> None:
@@ -278,42 +229,6 @@ def test_the_forms_of_a_copy_source(client: Any, source: Any, header: str) -> No
         assert members_of(copy_object(client)) == COPIED
 
 
-def test_a_plus_in_a_copy_source_is_a_space(client: Any) -> None:
-    # recorded aws-objects 19
-    client.put_object(Bucket=BUCKET, Key="test key.txt", Body=b"data")
-    with before_signing(client, headers={"x-amz-copy-source": "photos%2Ftest+key.txt"}):
-        assert members_of(copy_object(client)) == COPIED
-
-
-@pytest.mark.parametrize("header", ["/", "bucket/", "https://", "http://[::1"])
-def test_a_copy_source_that_names_no_object_is_refused(cos: FakeCOS, client: Any, header: str) -> None:
-    # public
-    name = "x-amz-copy-source"
-    with (
-        before_signing(client, headers={name: header}),
-        refused(cos, "InvalidArgument", COPY_SOURCE_FORM, 400, ArgumentName=name, ArgumentValue=name),
-    ):
-        copy_object(client)
-
-
-@pytest.mark.parametrize("header", ["bucket", "/bucket"])
-def test_a_copy_source_without_a_slash_has_no_key(cos: FakeCOS, client: Any, header: str) -> None:
-    # public: an answer of AWS; with a slash before it: assumed
-    name = "x-amz-copy-source"
-    said = "Invalid copy source object key"
-    with (
-        before_signing(client, headers={name: header}),
-        refused(cos, "InvalidArgument", said, 400, ArgumentName=name, ArgumentValue=name),
-    ):
-        copy_object(client)
-
-
-def test_a_missing_source_is_refused(cos: FakeCOS, client: Any) -> None:
-    # public, in the words recorded for GetObject (aws-objects 11)
-    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="source"):
-        copy_object(client)
-
-
 def test_a_missing_bucket_of_the_source_or_the_copy_is_refused(cos: FakeCOS, client: Any, source: Any) -> None:
     # public; recorded aws-bucket-configuration 7
     said = "The specified bucket does not exist"
@@ -336,14 +251,6 @@ def test_too_large_a_source_is_refused(cos: FakeCOS, client: Any, source: Any) -
     message = "The specified copy source is larger than the maximum allowable size for a copy source: 3"
     with refused(cos, "InvalidRequest", message, 400):
         copy_object(client)
-
-
-def test_the_bucket_of_the_source_may_have_to_be_of_an_account(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-bucket-configuration 19
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"data")
-    with refused(cos, "AccessDenied", "Access Denied", 403):
-        copy_object(aws, ExpectedSourceBucketOwner="999999999999")
-    assert members_of(copy_object(aws, ExpectedSourceBucketOwner="123456789012")) == COPIED
 
 
 @pytest.mark.parametrize(("member", "header"), [("MetadataDirective", "metadata"), ("TaggingDirective", "tagging")])

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import UPLOAD_ID, http_status, members_of
-from tests.support.constants import AWS, BUCKET, KEY
-from tests.support.messages import TAGGING_HEADER
+from fakecos.contract.steps.answers import UPLOAD_ID, http_status, members_of
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.uploads import create_upload
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -51,130 +49,3 @@ def test_each_upload_of_a_key_has_its_own_id(cos: FakeCOS, client: Any) -> None:
     ids = {create_upload(client) for _ in range(20)}
     assert len(ids) == 20
     assert set(cos.store.buckets[BUCKET].uploads) == ids
-
-
-def test_nothing_is_visible_before_complete(client: Any) -> None:
-    create_upload(client)
-    assert "Contents" not in client.list_objects_v2(Bucket=BUCKET)
-
-
-def test_a_bucket_that_is_not_there_is_refused(cos: FakeCOS, client: Any) -> None:
-    """Source: recorded aws-bucket-configuration 7."""
-    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="elsewhere"):
-        client.create_multipart_upload(Bucket="elsewhere", Key=KEY)
-
-
-def test_the_storage_class_outposts_is_refused(cos: FakeCOS, client: Any) -> None:
-    """Source: recorded aws-multipart 14."""
-    with refused(
-        cos,
-        "InvalidStorageClass",
-        "The storage class you specified is not valid",
-        400,
-        StorageClassRequested="OUTPOSTS",
-    ):
-        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, StorageClass="OUTPOSTS")
-
-
-def test_what_is_given_at_create_is_on_the_object(cos: FakeCOS, client: Any) -> None:
-    """Source: documented (CreateMultipartUpload request headers)."""
-    given = {
-        "ContentType": "image/jpeg",
-        "CacheControl": "max-age=60",
-        "ContentDisposition": "attachment",
-        "ContentLanguage": "de",
-        "ContentEncoding": "identity",
-        "StorageClass": "STANDARD_IA",
-    }
-    upload_id = create_upload(client, Metadata={"Colour": "black"}, **given)
-    part = upload_part(client, upload_id)
-    complete_upload(client, upload_id, completed_part(1, part))
-    head = client.head_object(Bucket=BUCKET, Key=KEY)
-    assert {name: head[name] for name in given} == given
-    assert head["Metadata"] == {"colour": "black"}
-
-
-@pytest.mark.parametrize("size", [1025, 3000])
-def test_a_key_that_is_too_long_is_refused(cos: FakeCOS, client: Any, size: int) -> None:
-    """Source: documented (1,024 bytes); the fields are public."""
-    with refused(cos, "KeyTooLongError", "Your key is too long", 400, Size=str(size), MaxSizeAllowed="1024"):
-        client.create_multipart_upload(Bucket=BUCKET, Key="k" * size)
-
-
-def test_the_longest_key_is_taken(client: Any) -> None:
-    """Source: documented: 1,024 bytes of UTF-8."""
-    assert create_upload(client, "ü" * 512)
-
-
-def test_metadata_of_more_than_two_kilobytes_is_refused(cos: FakeCOS, client: Any) -> None:
-    """Source: documented; the fields are public."""
-    with refused(
-        cos,
-        "MetadataTooLarge",
-        "Your metadata headers exceed the maximum allowed metadata size",
-        400,
-        Size="2049",
-        MaxSizeAllowed="2048",
-    ):
-        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, Metadata={"n": "v" * 2048})
-
-
-def test_an_unknown_acl_is_refused_with_an_empty_message(cos: FakeCOS, aws: Any) -> None:
-    """Source: recorded aws-objects 63."""
-    with refused(cos, "InvalidArgument", "", 400, ArgumentName="x-amz-acl", ArgumentValue="everybody"):
-        aws.create_multipart_upload(Bucket=BUCKET, Key=KEY, ACL="everybody")
-
-
-@pytest.mark.parametrize("dialect", [AWS])
-def test_an_acl_is_refused_where_the_bucket_has_none(cos: FakeCOS, client: Any) -> None:
-    """Source: documented (BucketOwnerEnforced is the default); public."""
-    with refused(cos, "AccessControlListNotSupported", "The bucket does not allow ACLs", 400):
-        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, ACL="public-read")
-
-
-@pytest.mark.parametrize("acl", ["private", "bucket-owner-full-control"])
-def test_an_acl_that_gives_nothing_away_is_taken(client: Any, acl: str) -> None:
-    """Source: documented."""
-    assert create_upload(client, ACL=acl)
-
-
-def test_a_tag_given_twice_is_refused(cos: FakeCOS, client: Any) -> None:
-    """Source: public."""
-    with refused(cos, "InvalidArgument", TAGGING_HEADER, 400, ArgumentName="x-amz-tagging", ArgumentValue="a=1&a=2"):
-        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, Tagging="a=1&a=2")
-
-
-@pytest.mark.parametrize(
-    ("tagging", "message", "said"),
-    [
-        ("=1", "The TagKey you have provided is invalid", {"TagKey": None}),
-        ("k" * 129 + "=1", "The TagKey you have provided is invalid", {"TagKey": "k" * 129}),
-        ("k=" + "v" * 257, "The TagValue you have provided is invalid", {"TagKey": "k", "TagValue": "v" * 257}),
-    ],
-)
-def test_a_tag_of_a_wrong_size_is_refused(
-    cos: FakeCOS, client: Any, tagging: str, message: str, said: dict[str, str | None]
-) -> None:
-    """Source: documented limits, public words."""
-    with refused(cos, "InvalidTag", message, 400, **said):
-        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, Tagging=tagging)
-
-
-def test_more_than_ten_tags_are_refused(cos: FakeCOS, client: Any) -> None:
-    """Source: documented limit, public words."""
-    tagging = "&".join(f"k{number}=v" for number in range(11))
-    with refused(cos, "BadRequest", "Object tags cannot be greater than 10", 400):
-        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, Tagging=tagging)
-
-
-def test_tags_given_at_create_are_counted_on_the_object(client: Any) -> None:
-    """Source: recorded aws-objects 60."""
-    upload_id = create_upload(client, Tagging="a=1&b=2")
-    complete_upload(client, upload_id, completed_part(1, upload_part(client, upload_id)))
-    assert client.get_object(Bucket=BUCKET, Key=KEY)["TagCount"] == 2
-
-
-def test_object_lock_is_refused_in_a_bucket_without_it(cos: FakeCOS, client: Any) -> None:
-    """Source: public: aws-changes 34."""
-    with refused(cos, "InvalidRequest", "Bucket is missing ObjectLockConfiguration", 400):
-        client.create_multipart_upload(Bucket=BUCKET, Key=KEY, ObjectLockLegalHoldStatus="ON")

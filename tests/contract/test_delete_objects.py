@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import (
-    NAMESPACE,
-    child_names,
-    http_status,
-    members_of,
-    read_body,
-    specific_headers,
-    xml_document,
-)
-from tests.support.constants import BUCKET
-from tests.support.digests import md5_base64
-from tests.support.messages import CHECKSUM_REQUIRED, MALFORMED_XML
+from fakecos.contract.promises.delete_objects import listed
+from fakecos.contract.steps.answers import http_status, members_of, specific_headers
+from fakecos.contract.steps.digests import md5_base64
+from fakecos.contract.steps.messages import MALFORMED_XML
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from tests.support.answers import NAMESPACE, child_names, read_body, xml_document
+from tests.support.messages import CHECKSUM_REQUIRED
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 pytestmark = pytest.mark.usefixtures("two_objects")
-
-
-def listed(*keys: str, **more: Any) -> dict[str, Any]:
-    return {"Objects": [{"Key": key} for key in keys], **more}
 
 
 def test_missing_keys_count_as_deleted(cos: FakeCOS, client: Any) -> None:
@@ -87,12 +77,6 @@ def test_an_etag_guards_its_key_alone(cos: FakeCOS, aws: Any) -> None:
     (error,) = answer["Errors"]
     assert (error["Key"], error["Code"]) == ("one", "PreconditionFailed")
     assert list(cos.store.buckets[BUCKET].objects) == ["one"]
-
-
-def test_a_key_given_twice_is_told_twice(client: Any) -> None:
-    # assumed: the entries are worked off one by one, and the second finds nothing
-    answer = members_of(client.delete_objects(Bucket=BUCKET, Delete=listed("one", "one")))
-    assert answer == {"Deleted": [{"Key": "one"}, {"Key": "one"}]}
 
 
 def test_odd_keys_come_back_as_they_were_sent(cos: FakeCOS, client: Any) -> None:
@@ -167,54 +151,12 @@ def test_a_malformed_document_is_refused_whole(cos: FakeCOS, client: Any, body: 
     assert not answer["Body"].startswith(b"<?xml")
 
 
-def test_no_more_than_a_thousand_keys(cos: FakeCOS, client: Any) -> None:
-    # documented by AWS: "up to 1,000 keys"
-    keys = [f"key-{number}" for number in range(1000)]
-    assert len(members_of(client.delete_objects(Bucket=BUCKET, Delete=listed(*keys)))["Deleted"]) == 1000
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        client.delete_objects(Bucket=BUCKET, Delete=listed("one", *keys))
-
-
-def test_no_keys_at_all_are_refused(cos: FakeCOS, client: Any) -> None:
-    # documented schema: Object is required
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        client.delete_objects(Bucket=BUCKET, Delete={"Objects": []})
-
-
-def test_one_key_that_is_too_long_refuses_them_all(cos: FakeCOS, client: Any) -> None:
-    # public
-    with refused(cos, "KeyTooLongError", "Your key is too long", 400, Size="1025", MaxSizeAllowed="1024"):
-        client.delete_objects(Bucket=BUCKET, Delete=listed("one", "k" * 1025))
-
-
-def test_bypassing_a_lock_needs_a_bucket_with_object_lock(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-objects 72
-    message = "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets."
-    with refused(cos, "InvalidArgument", message, 400, ArgumentName="x-amz-bypass-governance-retention"):
-        client.delete_objects(Bucket=BUCKET, Delete=listed("one"), BypassGovernanceRetention=True)
-
-
-def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-bucket-configuration 7
-    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
-        client.delete_objects(Bucket="no-such-bucket", Delete=listed("one"))
-
-
 def test_a_resource_empties_a_bucket(cos: FakeCOS, client: Any) -> None:
     # boto3's collections delete in batches
     bucket = cos.resource().Bucket(BUCKET)
     assert [item.key for item in bucket.objects.all()] == ["one", "two"]
     bucket.objects.all().delete()
     assert not cos.store.buckets[BUCKET].objects
-
-
-@pytest.mark.parametrize(
-    "condition", [{"Size": 99}, {"LastModifiedTime": dt.datetime(2000, 1, 1, tzinfo=dt.timezone.utc)}]
-)
-def test_conditions_of_directory_buckets_are_refused(cos: FakeCOS, aws: Any, condition: dict[str, Any]) -> None:
-    # documented by AWS: only directory buckets have them; public: aws-measured 20
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        aws.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": "two"}, {"Key": "one", **condition}]})
 
 
 def test_a_list_with_an_empty_key_is_refused_whole(cos: FakeCOS) -> None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.digests import md5_base64
+from fakecos.contract.steps.locks import LOCKED
+from fakecos.contract.steps.messages import MALFORMED_XML
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 from fakecos.wire import service_model
-from tests.support.constants import BUCKET
-from tests.support.digests import md5_base64
-from tests.support.locks import LOCKED
-from tests.support.messages import MALFORMED_XML
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.support.constants import BUCKET, KEY
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused, stored_state
 from tests.support.raw_requests import ErrorAnswer, send_raw
-from tests.support.refusals import refused, stored_state
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -5,26 +5,26 @@ The table of all pairs, and which test holds each, is fakecos/facts/feature_pair
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from fakecos import FakeCOS
-from tests.support.access import DENIED, OTHER, allow, allow_acls, client_for, set_policy
-from tests.support.constants import BUCKET, RECORDED
-from tests.support.digests import md5_base64
-from tests.support.locks import LOCKED
+from fakecos.contract.promises.feature_pairs import ANOTHER, KMS
+from fakecos.contract.steps.digests import md5_base64
+from fakecos.contract.steps.locks import LOCKED
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
+from tests.support.access import DENIED, allow, allow_acls, client_for, set_policy
+from tests.support.constants import RECORDED
 from tests.support.presigned import PAIR, V2, V4, send_to_url, signing_client
-from tests.support.refusals import refused
-from tests.support.versions import add_delete_marker, enable_versioning, put_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CUSTOMER: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
-KMS: dict[str, Any] = {"ServerSideEncryption": "aws:kms"}
-ANOTHER = '"0123456789abcdef0123456789abcdef"'
 STRANGER = "999999999999"
 OBJECTS = f"arn:aws:s3:::{BUCKET}/*"
 NEEDS_V4 = "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4."
@@ -109,36 +109,6 @@ def test_a_condition_is_judged_before_the_range(cos: FakeCOS, aws: Any) -> None:
         aws.get_object(Bucket=BUCKET, Key="key", Range="bytes=99-", IfNoneMatch=etag)
 
 
-def with_header(client: Any, name: str, value: str) -> None:
-    """Let each GET of a client have one more header."""
-
-    def add(request: Any, **_: object) -> None:
-        request.headers[name] = value
-
-    for operation in ("GetObject", "HeadObject"):
-        client.meta.events.register_first(f"before-sign.s3.{operation}", add)
-
-
-@pytest.mark.parametrize(
-    "shape",
-    ["own", "unquoted", "date", "another", "weak", "later", "nonsense"],
-)
-def test_if_range_with_another_etag_gives_the_whole_object(make_client: Callable[..., Any], shape: str) -> None:
-    # reported: aws-changes 39; dates, and that a weak ETag is none: RFC 9110, 13.1.5
-    client = make_client()
-    etag = client.put_object(Bucket=BUCKET, Key="key", Body=b"0123456789")["ETag"]
-    written = client.head_object(Bucket=BUCKET, Key="key")["LastModified"]
-    later = written + dt.timedelta(days=1)
-    form = "%a, %d %b %Y %H:%M:%S GMT"
-    values = {"own": etag, "unquoted": etag.strip('"'), "date": written.strftime(form), "another": ANOTHER}
-    values |= {"weak": f"W/{etag}", "later": later.strftime(form), "nonsense": "yesterday"}
-    with_header(client, "If-Range", values[shape])
-    answer = client.get_object(Bucket=BUCKET, Key="key", Range="bytes=2-3")
-    head = client.head_object(Bucket=BUCKET, Key="key", Range="bytes=2-3")
-    assert answer["Body"].read() == (b"23" if shape in {"own", "unquoted", "date"} else b"0123456789")
-    assert head["ContentLength"] == answer["ContentLength"]
-
-
 @pytest.mark.parametrize(
     "asked",
     [
@@ -218,22 +188,6 @@ def test_tags_need_no_customers_key(aws: Any) -> None:
     aws.put_object(Bucket=BUCKET, Key="key", **CUSTOMER)
     aws.put_object_tagging(Bucket=BUCKET, Key="key", Tagging={"TagSet": tags})
     assert aws.get_object_tagging(Bucket=BUCKET, Key="key")["TagSet"] == tags
-
-
-def test_a_checksum_is_that_of_the_bytes_under_sse_kms(aws: Any) -> None:
-    # documented by AWS: checking object integrity
-    plain = aws.put_object(Bucket=BUCKET, Key="plain", Body=b"1", ChecksumAlgorithm="SHA256")
-    under_kms = aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", ChecksumAlgorithm="SHA256", **KMS)
-    assert under_kms["ChecksumSHA256"] == plain["ChecksumSHA256"]
-    assert under_kms["ETag"] != plain["ETag"]
-
-
-def test_a_copy_does_not_inherit_sse_kms(aws: Any) -> None:
-    # documented by AWS: CopyObject encrypts as asked for, else as the bucket of the copy does by default
-    aws.put_object(Bucket=BUCKET, Key="source", **KMS)
-    answer = aws.copy_object(Bucket=BUCKET, Key="key", CopySource=f"{BUCKET}/source")
-    assert answer["ServerSideEncryption"] == "AES256"
-    assert "SSEKMSKeyId" not in answer
 
 
 @pytest.mark.usefixtures("public")

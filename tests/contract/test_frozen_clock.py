@@ -11,8 +11,8 @@ import time_machine
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
-from tests.support.constants import BUCKET, KEY
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

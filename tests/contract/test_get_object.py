@@ -2,91 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.altered_requests import before_signing
-from tests.support.answers import DATETIME, http_status, members_of, read_body, specific_headers
-from tests.support.constants import AWS, BUCKET
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from tests.support.answers import read_body
 from tests.support.raw_requests import ErrorAnswer, send_raw
-from tests.support.refusals import refused
-from tests.support.versions import ABSENT_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos import FakeCOS
-
-HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
-OVERRIDES = {  # recorded aws-objects 7
-    "ResponseCacheControl": "max-age=74",
-    "ResponseContentDisposition": 'attachment; filename="foo.jpg"',
-    "ResponseContentEncoding": "identity",
-    "ResponseContentLanguage": "de-DE",
-    "ResponseContentType": "image/jpeg",
-    "ResponseExpires": dt.datetime(2015, 10, 21, 7, 28, tzinfo=dt.timezone.utc),
-}
-
-
-def test_the_answer_with_all_its_headers(client: Any) -> None:
-    # recorded aws-objects 1
-    client.put_object(
-        Bucket=BUCKET,
-        Key="key",
-        Body=b"abc123",
-        ContentLanguage="de",
-        ContentDisposition='attachment; filename="foo.jpg"',
-        CacheControl="no-cache",
-    )
-    answer = client.get_object(Bucket=BUCKET, Key="key")
-    assert http_status(answer) == 200
-    headers = specific_headers(answer)
-    assert HTTP_DATE.fullmatch(headers.pop("last-modified"))
-    assert headers == {
-        "accept-ranges": "bytes",
-        "cache-control": "no-cache",
-        "content-disposition": 'attachment; filename="foo.jpg"',
-        "content-language": "de",
-        "content-length": "6",
-        "content-type": "binary/octet-stream",
-        "etag": '"e99a18c428cb38d5f260853678922e03"',
-        "x-amz-checksum-crc32": "zwK7XA==",
-        "x-amz-checksum-type": "FULL_OBJECT",
-        "x-amz-server-side-encryption": "AES256",
-    }
-    assert members_of(answer) == {
-        "AcceptRanges": "bytes",
-        "Body": b"abc123",
-        "CacheControl": "no-cache",
-        "ChecksumCRC32": "zwK7XA==",
-        "ChecksumType": "FULL_OBJECT",
-        "ContentDisposition": 'attachment; filename="foo.jpg"',
-        "ContentLanguage": "de",
-        "ContentLength": 6,
-        "ContentType": "binary/octet-stream",
-        "ETag": '"e99a18c428cb38d5f260853678922e03"',
-        "LastModified": DATETIME,
-        "Metadata": {},
-        "ServerSideEncryption": "AES256",
-    }
-
-
-def test_without_checksum_mode_there_is_no_checksum_header(make_client: Callable[..., Any], dialect: str) -> None:
-    # recorded aws-objects 3
-    client = make_client(dialect, config={"response_checksum_validation": "when_required"})
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
-    headers = specific_headers(client.get_object(Bucket=BUCKET, Key="key"))
-    assert HTTP_DATE.fullmatch(headers.pop("last-modified"))
-    assert headers == {
-        "accept-ranges": "bytes",
-        "content-length": "3",
-        "content-type": "binary/octet-stream",
-        "etag": '"202cb962ac59075b964b07152d234b70"',
-        "x-amz-server-side-encryption": "AES256",
-    }
 
 
 def test_a_plain_request_has_the_object_and_its_length_as_the_body(cos: FakeCOS, client: Any) -> None:
@@ -99,89 +27,6 @@ def test_a_plain_request_has_the_object_and_its_length_as_the_body(cos: FakeCOS,
         *("x-amz-id-2", "x-amz-request-id", "x-amz-server-side-encryption"),
     }
     assert "transfer-encoding" not in {name.lower() for name in response.headers}
-
-
-def test_each_override_replaces_a_header_of_the_answer(client: Any, dialect: str) -> None:
-    # recorded aws-objects 7
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"something", ContentType="text/plain", CacheControl="no-cache")
-    answer = client.get_object(Bucket=BUCKET, Key="key", **OVERRIDES)
-    members = members_of(answer)
-    members.pop("ExpiresString", None)  # botocore's own addition
-    assert members == {
-        "AcceptRanges": "bytes",
-        "Body": b"something",
-        "CacheControl": "max-age=74",
-        "ChecksumCRC32": "Cdox+w==",
-        "ChecksumType": "FULL_OBJECT",
-        "ContentDisposition": 'attachment; filename="foo.jpg"',
-        "ContentEncoding": "identity",
-        "ContentLanguage": "de-DE",
-        "ContentLength": 9,
-        "ContentType": "image/jpeg",
-        "ETag": '"437b930db84b8079c2dd804a71936b5f"',
-        "Expires": DATETIME,
-        "LastModified": DATETIME,
-        "Metadata": {},
-        "ServerSideEncryption": "AES256",
-    }
-    sent = "Wed, 21 Oct 2015 07:28:00 GMT" if dialect == AWS else "2015-10-21T07:28:00Z"  # as each client writes it
-    assert specific_headers(answer)["expires"] == sent
-
-
-def test_an_override_changes_nothing_that_is_stored(client: Any) -> None:
-    # documented by AWS: "override header values in a successful GetObject response"
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"something", ContentType="text/plain")
-    client.get_object(Bucket=BUCKET, Key="key", ResponseContentType="image/jpeg")
-    assert members_of(client.get_object(Bucket=BUCKET, Key="key"))["ContentType"] == "text/plain"
-
-
-def test_the_body_can_be_read_in_pieces_and_by_lines(client: Any) -> None:
-    # botocore's StreamingBody over our stream
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"one\ntwo\nthree")
-    assert list(client.get_object(Bucket=BUCKET, Key="key")["Body"].iter_lines()) == [b"one", b"two", b"three"]
-    body = client.get_object(Bucket=BUCKET, Key="key")["Body"]
-    assert [body.read(3), body.read(1), body.read()] == [b"one", b"\n", b"two\nthree"]
-
-
-@pytest.mark.parametrize("more", [{}, {"Range": "bytes=1024-4096"}, {"PartNumber": 2}, {"IfMatch": "x"}])
-def test_a_missing_key_is_refused_whatever_else_is_asked(cos: FakeCOS, client: Any, more: dict[str, Any]) -> None:
-    # recorded aws-objects 11 with Range; the others: assumed
-    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="my-key"):
-        client.get_object(Bucket=BUCKET, Key="my-key", **more)
-
-
-def test_a_missing_bucket_is_refused(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-bucket-configuration 7
-    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
-        client.get_object(Bucket="no-such-bucket", Key="key")
-
-
-def test_the_version_null_is_the_object_of_a_bucket_without_versions(client: Any) -> None:
-    # recorded aws-objects 53
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
-    assert members_of(client.get_object(Bucket=BUCKET, Key="key", VersionId="null"))["Body"] == b"1"
-
-
-def test_a_version_of_the_right_form_that_does_not_exist_is_refused(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-objects 49
-    version = ABSENT_VERSION
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
-    with refused(cos, "NoSuchVersion", "The specified version does not exist.", 404, Key="key", VersionId=version):
-        client.get_object(Bucket=BUCKET, Key="key", VersionId=version)
-
-
-def test_a_version_that_cannot_be_one_is_refused(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-objects 49
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"1")
-    with refused(
-        cos,
-        "InvalidArgument",
-        "Invalid version id specified",
-        400,
-        ArgumentName="versionId",
-        ArgumentValue="fake-version",
-    ):
-        client.get_object(Bucket=BUCKET, Key="key", VersionId="fake-version")
 
 
 def test_a_refusal_is_xml_without_a_namespace_and_comes_in_chunks(cos: FakeCOS) -> None:
@@ -198,17 +43,6 @@ def test_a_refusal_is_xml_without_a_namespace_and_comes_in_chunks(cos: FakeCOS) 
         b"<Message>The specified key does not exist.</Message><Key>nothing</Key><RequestId>"
     )
     assert body.endswith(b"</HostId></Error>")
-
-
-@pytest.mark.parametrize("text", ["attachment; filename=\u2013.md", "a\nb", "a\x01"])
-def test_an_override_that_is_no_text_of_a_header_is_refused(cos: FakeCOS, client: Any, text: str) -> None:
-    # public; control characters: assumed
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
-    said = "Header value cannot be represented using ISO-8859-1."
-    name = "response-content-disposition"
-    quoted = {"ArgumentValue": text} if "\u2013" in text else {}  # XML cannot quote a control character
-    with refused(cos, "InvalidArgument", said, 400, ArgumentName=name, **quoted):
-        client.get_object(Bucket=BUCKET, Key="key", ResponseContentDisposition=text)
 
 
 @pytest.mark.parametrize("name", ["response-x-amz-meta-a", "response-server", "response-"])
@@ -246,19 +80,6 @@ def test_who_does_not_sign_cannot_override(cos: FakeCOS, aws: Any, anonymous: Ca
     with refused(cos, "InvalidRequest", said, 400):
         unsigned.get_object(Bucket=BUCKET, Key="key", ResponseContentType="text/plain")
     assert unsigned.get_object(Bucket=BUCKET, Key="key")["ContentLength"] == 3
-
-
-@pytest.mark.parametrize("call", ["get_object", "head_object", "get_object_attributes"])
-def test_a_read_does_not_take_the_encryption_of_a_write(cos: FakeCOS, aws: Any, call: str) -> None:
-    # documented by AWS: 400; the words: public
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"123")
-    name = "x-amz-server-side-encryption"
-    told_body = {} if call == "head_object" else {"ArgumentName": name, "ArgumentValue": "AES256"}
-    code = "400" if call == "head_object" else "InvalidArgument"
-    said = "Bad Request" if call == "head_object" else f"{name} header is not supported for this operation."
-    more = {"ObjectAttributes": ["ETag"]} if call == "get_object_attributes" else {}
-    with before_signing(aws, headers={name: "AES256"}), refused(cos, code, said, 400, **told_body):
-        getattr(aws, call)(Bucket=BUCKET, Key="key", **more)
 
 
 @pytest.mark.parametrize(

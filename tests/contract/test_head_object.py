@@ -6,39 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import DATETIME, http_status, members_of, specific_headers
-from tests.support.constants import BUCKET
-from tests.support.refusals import refused
-from tests.support.uploads import upload_in_parts
+from fakecos.contract.steps.answers import http_status, members_of, specific_headers
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import upload_in_parts
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
-
-
-def test_the_answer_has_no_checksum_unless_it_is_asked_for(client: Any) -> None:
-    # recorded aws-objects 2
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"abcdefgh")
-    answer = client.head_object(Bucket=BUCKET, Key="key")
-    assert http_status(answer) == 200
-    assert members_of(answer) == {
-        "AcceptRanges": "bytes",
-        "ContentLength": 8,
-        "ContentType": "binary/octet-stream",
-        "ETag": '"e8dc4081b13434b45189a720b77b6818"',
-        "LastModified": DATETIME,
-        "Metadata": {},
-        "ServerSideEncryption": "AES256",
-    }
-    assert set(specific_headers(answer)) == {
-        *("accept-ranges", "content-length", "content-type", "etag", "last-modified", "x-amz-server-side-encryption"),
-    }
-
-
-def test_with_checksum_mode_it_has_the_checksum_of_the_object(client: Any) -> None:
-    # recorded aws-multipart 15
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"abc123")
-    answer = members_of(client.head_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED"))
-    assert (answer["ChecksumCRC32"], answer["ChecksumType"]) == ("zwK7XA==", "FULL_OBJECT")
 
 
 @pytest.mark.limits(min_part_size=1)
@@ -51,45 +25,9 @@ def test_an_object_in_parts_does_not_say_how_many_unless_a_part_is_asked_for(cli
     assert (answer["PartsCount"], answer["ContentLength"]) == (2, 3)
 
 
-def test_get_and_head_say_the_same(client: Any) -> None:
-    # documented by AWS: "A HEAD request has the same options as a GET operation ... The response is identical
-    # except that there is no response body"
-    client.put_object(
-        Bucket=BUCKET,
-        Key="key",
-        Body=b"abc123",
-        CacheControl="no-cache",
-        ContentLanguage="de",
-        Metadata={"a": "b"},
-        StorageClass="STANDARD_IA",
-    )
-    got = specific_headers(client.get_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED"))
-    assert specific_headers(client.head_object(Bucket=BUCKET, Key="key", ChecksumMode="ENABLED")) == got
-
-
 @pytest.mark.only_patch("HTTP says by a header that no body follows")
 def test_a_missing_key_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> None:
     # recorded aws-objects 2; the type of the body that is not there: public
     with refused(cos, "404", "Not Found", 404) as answer:
         client.head_object(Bucket=BUCKET, Key="nothing")
     assert specific_headers(answer) == {"content-type": "application/xml"}
-
-
-def test_a_missing_bucket_is_a_404_without_a_body(cos: FakeCOS, client: Any) -> None:
-    # as recorded aws-objects 2; HEAD cannot say which
-    with refused(cos, "404", "Not Found", 404):
-        client.head_object(Bucket="no-such-bucket", Key="nothing")
-
-
-def test_overrides_apply_to_head_too(aws: Any) -> None:
-    # documented by AWS: HeadObject, response-content-type (only in AWS's model)
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"abc")
-    assert aws.head_object(Bucket=BUCKET, Key="key", ResponseContentType="image/jpeg")["ContentType"] == "image/jpeg"
-
-
-def test_the_waiters_see_objects_come_and_go(client: Any) -> None:
-    # documented by AWS: boto3's waiters object_exists and object_not_exists ask HeadObject
-    client.put_object(Bucket=BUCKET, Key="key", Body=b"abc")
-    client.get_waiter("object_exists").wait(Bucket=BUCKET, Key="key", WaiterConfig={"Delay": 0, "MaxAttempts": 1})
-    client.delete_object(Bucket=BUCKET, Key="key")
-    client.get_waiter("object_not_exists").wait(Bucket=BUCKET, Key="key", WaiterConfig={"Delay": 0, "MaxAttempts": 1})

@@ -7,11 +7,12 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.support.answers import members_of, read_body
-from tests.support.constants import BUCKET
+from fakecos.contract.steps.answers import members_of
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload, upload_in_parts
+from tests.support.answers import read_body
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import create_upload, upload_in_parts
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -60,26 +61,6 @@ def test_an_upload_in_parts_keeps_its_key(cos: FakeCOS, client: Any, key: str) -
     assert cos.store.buckets[BUCKET].objects["copy"].body == b"onetwo"
 
 
-def test_leading_slashes_are_part_of_the_key(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-objects 15
-    for key in ("/foo", "bar", "/bar/foo/"):
-        client.put_object(Bucket=BUCKET, Key=key, Body=b"test")
-    for missing in ("foo", "//foo", "/bar"):
-        with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key=missing):
-            client.get_object(Bucket=BUCKET, Key=missing)
-    keys = [item["Key"] for item in client.list_objects_v2(Bucket=BUCKET)["Contents"]]
-    assert keys == ["/bar/foo/", "/foo", "bar"]
-
-
-def test_a_percent_sign_is_decoded_once(client: Any) -> None:
-    # recorded aws-objects 18
-    for key in ("test@key/", "test%40key/", "test%40key"):
-        client.put_object(Bucket=BUCKET, Key=key, Body=key.encode())
-    listed = client.list_objects_v2(Bucket=BUCKET)["Contents"]
-    assert [item["Key"] for item in listed] == ["test%40key", "test%40key/", "test@key/"]
-    assert members_of(client.get_object(Bucket=BUCKET, Key="test%40key"))["Body"] == b"test%40key"
-
-
 @pytest.mark.parametrize(
     ("key", "encoded"),
     [
@@ -115,26 +96,6 @@ def test_without_encoding_control_characters_are_references(cos: FakeCOS, client
     # wire 4: S3 writes what XML 1.0 cannot say
     client.put_object(Bucket=BUCKET, Key="bell\x07\r", Body=b"1")
     assert b"<Key>bell&#x7;&#13;</Key>" in read_body(send_raw(cos, "GET", f"/{BUCKET}"))
-
-
-@pytest.mark.parametrize("key", ["k" * 1024, "ü" * 512, "\U0001f680" * 256])
-def test_a_key_has_up_to_1024_bytes(client: Any, key: str) -> None:
-    # documented by AWS: "1,024 bytes long" in UTF-8
-    client.put_object(Bucket=BUCKET, Key=key, Body=b"1")
-    assert [item["Key"] for item in client.list_objects_v2(Bucket=BUCKET)["Contents"]] == [key]
-
-
-@pytest.mark.parametrize(("key", "size"), [("k" * 1025, "1025"), ("ü" * 513, "1026"), ("\U0001f680" * 257, "1028")])
-def test_a_longer_key_is_refused_wherever_something_is_written(cos: FakeCOS, client: Any, key: str, size: str) -> None:
-    # public sources: the fields
-    client.put_object(Bucket=BUCKET, Key="source", Body=b"1")
-    told_so: Any = {"message": "Your key is too long", "status": 400, "Size": size, "MaxSizeAllowed": "1024"}
-    with refused(cos, "KeyTooLongError", **told_so):
-        client.put_object(Bucket=BUCKET, Key=key, Body=b"1")
-    with refused(cos, "KeyTooLongError", **told_so):
-        client.create_multipart_upload(Bucket=BUCKET, Key=key)
-    with refused(cos, "KeyTooLongError", **told_so):
-        client.copy_object(Bucket=BUCKET, Key=key, CopySource=f"{BUCKET}/source")
 
 
 @pytest.mark.parametrize("path", ["/photos/%FF", "/photos/%C3", "/photos/%zz", "/photos/%"])

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
-from fakecos.model.lock import Lock
-from tests.support.constants import BUCKET
-from tests.support.refusals import refused
-from tests.support.versions import (
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.versions import (
     NULL_VERSION,
     add_delete_marker,
     enable_versioning,
@@ -19,6 +18,7 @@ from tests.support.versions import (
     put_version,
     suspend_versioning,
 )
+from fakecos.model.lock import Lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS, Limits
-from tests.support.answers import http_status
-from tests.support.constants import BUCKET, KEY
-from tests.support.messages import PART_NUMBER_RANGE
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
+from fakecos.contract.steps.answers import http_status
+from fakecos.contract.steps.messages import PART_NUMBER_RANGE
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

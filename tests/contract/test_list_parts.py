@@ -6,24 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.promises.list_parts import listed
+from fakecos.contract.steps.answers import DATETIME, UPLOAD_ID
+from fakecos.contract.steps.digests import md5
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload, no_such_upload, upload_part
 from fakecos.model.store import OWNER_ID, OWNER_NAME
-from tests.support.altered_requests import after_signing
-from tests.support.answers import DATETIME, UPLOAD_ID, members_of
-from tests.support.constants import BUCKET, KEY
-from tests.support.digests import md5
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import create_upload, no_such_upload, stored_part, upload_part
+from tests.support.uploads import stored_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 RECORDED = "test-list-part-pagination"
 ETAG = '"8d777f385d3dfec8815d20f7496026dc"'  # recorded, of b"data"
-
-
-def listed(client: Any, upload_id: str, key: str = KEY, **more: Any) -> Any:
-    return members_of(client.list_parts(Bucket=BUCKET, Key=key, UploadId=upload_id, **more))
 
 
 def expected_page(marker: int, parts: list[int], *, maximum: int = 1000, truncated: bool = False) -> dict[str, Any]:
@@ -74,21 +71,6 @@ def test_the_document_has_the_order_and_the_dates_of_s3(cos: FakeCOS, aws: Any) 
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("name", ["part-number-marker", "max-parts"])
-def test_an_empty_parameter_is_the_default(client: Any, name: str) -> None:
-    """Source: recorded aws-multipart 56."""
-    upload_id = create_upload(client)
-    upload_part(client, upload_id)
-
-    def change(request: Any) -> None:
-        request.url += f"&{name}="
-
-    with after_signing(client, "ListParts", change):
-        answer = listed(client, upload_id)
-    assert (answer["MaxParts"], answer["PartNumberMarker"], answer["NextPartNumberMarker"]) == (1000, 0, 1)
-    assert answer["IsTruncated"] is False
-
-
 @pytest.mark.limits(min_part_size=1)
 def test_numbers_may_be_sparse(client: Any) -> None:
     """Source: public: the marker is a number, not a place."""
@@ -106,33 +88,6 @@ def test_numbers_may_be_sparse(client: Any) -> None:
     assert seen == [2, 7, 300, 10_000]
     between = listed(client, upload_id, PartNumberMarker=8)
     assert [part["PartNumber"] for part in between["Parts"]] == [300, 10_000]
-
-
-def test_a_paginator_walks_the_pages(client: Any) -> None:
-    upload_id = create_upload(client)
-    for number in range(1, 6):
-        upload_part(client, upload_id, b"x", number)
-    pages = list(
-        client.get_paginator("list_parts").paginate(
-            Bucket=BUCKET, Key=KEY, UploadId=upload_id, PaginationConfig={"PageSize": 2}
-        )
-    )
-    assert [[part["PartNumber"] for part in page["Parts"]] for page in pages] == [[1, 2], [3, 4], [5]]
-
-
-def test_asking_for_none_is_never_truncated(client: Any) -> None:
-    """Source: public."""
-    upload_id = create_upload(client)
-    upload_part(client, upload_id, b"x", 8)
-    answer = listed(client, upload_id, MaxParts=0, PartNumberMarker=7)
-    assert (answer["MaxParts"], answer["IsTruncated"], answer["NextPartNumberMarker"]) == (0, False, 0)
-    assert "Parts" not in answer
-
-
-def test_more_than_1000_is_1000(client: Any) -> None:
-    """Source: public."""
-    upload_id = create_upload(client)
-    assert listed(client, upload_id, MaxParts=5000)["MaxParts"] == 1000
 
 
 @pytest.mark.limits(max_keys=3, min_part_size=1)
@@ -182,20 +137,6 @@ def test_the_first_of_two_values_counts(cos: FakeCOS, aws: Any) -> None:
     response = send_raw(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}&max-parts=7&max-parts=8")
     assert isinstance(response.body, bytes)
     assert b"<MaxParts>7</MaxParts>" in response.body
-
-
-def test_a_replaced_part_is_listed_once_with_its_new_size(client: Any) -> None:
-    upload_id = create_upload(client)
-    upload_part(client, upload_id, b"first")
-    upload_part(client, upload_id, b"the second")
-    (part,) = listed(client, upload_id)["Parts"]
-    assert (part["Size"], part["ETag"]) == (10, f'"{md5(b"the second")}"')
-
-
-def test_the_storage_class_is_the_uploads(client: Any) -> None:
-    """Source: documented."""
-    upload_id = create_upload(client, StorageClass="STANDARD_IA")
-    assert listed(client, upload_id)["StorageClass"] == "STANDARD_IA"
 
 
 @pytest.mark.parametrize("empty", ["", "fakeid"])

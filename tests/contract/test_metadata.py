@@ -2,78 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.support.answers import DATETIME, members_of, specific_headers
-from tests.support.constants import AWS, BUCKET
-from tests.support.messages import TAGGING_HEADER
-from tests.support.objects import head_object, put_object
+from fakecos.contract.promises.metadata import HEADERS
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.objects import head_object, put_object
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import upload_in_parts
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused, stored_state
-from tests.support.uploads import upload_in_parts
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
-
-TOO_LARGE = "Your metadata headers exceed the maximum allowed metadata size"
-HEADERS = {
-    "CacheControl": "no-cache",
-    "ContentDisposition": "attachment",
-    "ContentEncoding": "gzip",
-    "ContentLanguage": "de",
-    "ContentType": "text/plain",
-}
-
-
-def test_names_are_in_lower_case_and_keep_their_underscores(client: Any) -> None:
-    # recorded aws-objects 8
-    put_object(client, Body=b"foo", Metadata={"TEST_META_1": "foo", "__meta_2": "bar"})
-    assert head_object(client) == {
-        "AcceptRanges": "bytes",
-        "ContentLength": 3,
-        "ContentType": "binary/octet-stream",
-        "ETag": '"acbd18db4cc2f85cedef654fccc4a4d8"',
-        "LastModified": DATETIME,
-        "Metadata": {"__meta_2": "bar", "test_meta_1": "foo"},
-        "ServerSideEncryption": "AES256",
-    }
-
-
-def test_an_encoded_word_that_is_malformed_comes_back_repaired(client: Any) -> None:
-    # recorded aws-objects 9
-    put_object(client, Body=b"foo", Metadata={"bad-b64-encoded": "=?UTF-8?B?=GGG?="})
-    assert head_object(client)["Metadata"] == {"bad-b64-encoded": "=?UTF-8?B?77+9Ye+/vQ==?="}
-
-
-@pytest.mark.parametrize("value", ["=?nowhere?Q?a?=", "=?UTF-8?Q?a=?=", "a =?UTF-8?B?!?= b", "=?x?=", "=", "a  b"])
-def test_what_is_no_encoded_word_is_kept_as_it_is(client: Any, value: str) -> None:
-    # assumed
-    put_object(client, Body=b"foo", Metadata={"value": value})
-    assert head_object(client)["Metadata"] == {"value": value}
-
-
-WORDS = {
-    "=?UTF-8?Q?plain?=": "plain",
-    "=?utf-8?b?cGxhaW4=?=": "plain",
-    "=?UTF-8?Q?a_b=5Fc?=": "a b_c",
-    "=?UTF-8?B?w7xiZXI=?=": "=?UTF-8?Q?=C3=BCber?=",  # four characters, three of them ASCII
-    "=?UTF-8?Q?=C3=BC?=": "=?UTF-8?B?w7w=?=",
-    "=?ISO-8859-1?Q?caf=E9?=": "=?UTF-8?Q?caf=C3=A9?=",  # assumed: the charset
-    "a =?UTF-8?Q?b?= =?UTF-8?Q?c?= d": "a bc d",  # assumed: within other text
-}
-
-
-@pytest.mark.parametrize("sent", WORDS)
-def test_an_encoded_word_is_read_and_comes_back_as_s3_writes_it(client: Any, sent: str) -> None:
-    # recorded aws-changes 19
-    put_object(client, Body=b"foo", Metadata={"q": sent})
-    assert head_object(client)["Metadata"] == {"q": WORDS[sent]}
-    client.copy_object(Bucket=BUCKET, Key="key", CopySource=f"{BUCKET}/key", StorageClass="STANDARD_IA")
-    assert client.get_object(Bucket=BUCKET, Key="key")["Metadata"] == {"q": WORDS[sent]}
 
 
 @pytest.mark.parametrize("way", ["parts", "replacing copy", "presigned"])
@@ -160,84 +102,10 @@ def test_control_characters_are_refused(cos: FakeCOS, client: Any, text: str) ->
         put_object(client, Body=b"foo", Metadata={"a": text})
 
 
-@pytest.mark.only_boto3("its sessions have words of their own: tests/aio")
-@pytest.mark.parametrize("more", [{"Metadata": {"a": "x\ny"}}, {"ContentType": "a\rb"}, {"Metadata": {"a\n": "x"}}])
-def test_a_header_of_two_lines_is_not_sent(cos: FakeCOS, client: Any, more: dict[str, Any]) -> None:
-    # measured: http.client refuses it, so S3 never sees it
-    before = stored_state(cos)
-    with pytest.raises(Exception, match="Invalid header") as caught:
-        put_object(client, Body=b"foo", **more)
-    assert type(caught.value).__name__ == "HTTPClientError"
-    assert stored_state(cos) == before
-
-
-def test_every_system_header_is_kept_and_answered(client: Any) -> None:
-    # documented by AWS: "System-defined object metadata"; recorded aws-objects 1 for three of them
-    put_object(client, Body=b"foo", **HEADERS)
-    answer = head_object(client)
-    assert {name: answer[name] for name in HEADERS} == HEADERS
-    got = members_of(client.get_object(Bucket=BUCKET, Key="key"))
-    assert {name: got[name] for name in HEADERS} == HEADERS
-
-
-def test_an_upload_in_parts_keeps_what_it_was_created_with(client: Any) -> None:
-    # documented by AWS: CreateMultipartUpload
-    upload_in_parts(client, b"foo", key="key", Metadata={"a": "b"}, **HEADERS)
-    answer = head_object(client)
-    assert {name: answer[name] for name in HEADERS} == HEADERS
-    assert answer["Metadata"] == {"a": "b"}
-
-
-@pytest.mark.parametrize(
-    ("sent", "kept"), [("gzip", "gzip"), ("aws-chunked", None), ("gzip,aws-chunked", "gzip"), (None, None)]
-)
-def test_the_framing_is_no_encoding_of_the_object(client: Any, sent: str | None, kept: str | None) -> None:
-    # public; wire 2: clients add the token themselves
-    put_object(client, Body=b"foo", **{"ContentEncoding": sent} if sent else {})
-    assert head_object(client).get("ContentEncoding") == kept
-
-
-@pytest.mark.parametrize("days", [1, -1])
-def test_expires_is_only_a_header(client: Any, dialect: str, days: int) -> None:
-    # recorded aws-objects 6: an object that has expired is read all the same, and the text comes back
-    moment = dt.datetime.now(dt.timezone.utc).replace(microsecond=0) + dt.timedelta(days=days)
-    put_object(client, Body=b"foo", Expires=moment)
-    answer = client.get_object(Bucket=BUCKET, Key="key")
-    assert answer["Body"].read() == b"foo"
-    assert answer["Expires"] == moment
-    if dialect == AWS:
-        assert specific_headers(answer)["expires"] == moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
-    assert client.head_object(Bucket=BUCKET, Key="key")["Expires"] == moment
-
-
 def test_an_expires_that_is_no_date_comes_back_verbatim(cos: FakeCOS) -> None:
     # recorded aws-objects 6: "ExpiresString verbatim"
     send_raw(cos, "PUT", f"/{BUCKET}/key", headers={"expires": "never"}, body=b"1")
     assert send_raw(cos, "GET", f"/{BUCKET}/key").headers["Expires"] == "never"
-
-
-def test_metadata_has_up_to_2048_bytes(client: Any) -> None:
-    # documented by AWS: 2 KB, "the number of bytes in the UTF-8 encoding of each key and value"
-    put_object(client, Body=b"foo", Metadata={"name": "v" * 2044})
-    assert head_object(client)["Metadata"] == {"name": "v" * 2044}
-
-
-@pytest.mark.parametrize(
-    ("more", "size"),
-    [({"Metadata": {"name": "v" * 2045}}, "2049"), ({"Metadata": {"a": "v" * 2000, "b": "v" * 100}}, "2102")],
-)
-def test_more_metadata_is_refused(cos: FakeCOS, client: Any, more: dict[str, Any], size: str) -> None:
-    # public sources: the fields
-    with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size=size, MaxSizeAllowed="2048"):
-        put_object(client, Body=b"foo", **more)
-    with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size=size, MaxSizeAllowed="2048"):
-        client.create_multipart_upload(Bucket=BUCKET, Key="key", **more)
-
-
-def test_a_system_header_can_be_too_large_as_well(cos: FakeCOS, client: Any) -> None:
-    # public sources: a Content-Disposition of 3,000 bytes
-    with refused(cos, "MetadataTooLarge", status=400):
-        put_object(client, Body=b"foo", ContentDisposition="a" * 3000)
 
 
 # --- tags -----------------------------------------------------------------------------------------------
@@ -257,61 +125,3 @@ def test_tags_of_a_put(cos: FakeCOS, client: Any, header: str, tags: dict[str, s
     # recorded aws-objects 60; escapes: documented ("URL Query parameters")
     put_object(client, Body=b"foo", Tagging=header)
     assert cos.store.buckets[BUCKET].objects["key"].attributes.tags == tags
-
-
-def test_reads_tell_the_number_of_tags(aws: Any) -> None:
-    # recorded aws-objects 60
-    put_object(aws, Body=b"foo", Tagging="a=1&b=2")
-    assert head_object(aws)["TagCount"] == 2
-    assert members_of(aws.get_object(Bucket=BUCKET, Key="key"))["TagCount"] == 2
-
-
-def test_an_object_without_tags_does_not_tell_a_number(client: Any) -> None:
-    # recorded aws-objects 1
-    put_object(client, Body=b"foo")
-    assert "x-amz-tagging-count" not in specific_headers(client.get_object(Bucket=BUCKET, Key="key"))
-
-
-@pytest.mark.parametrize(
-    "header", ["a=1&a=2", "=", "a=1&=", "key1=val1,key2=val2", "a=%zz", "a=%FF", "%E2%82=1", "a=\xe9"]
-)
-def test_a_tag_given_twice_or_not_encoded_is_refused(cos: FakeCOS, aws: Any, header: str) -> None:
-    # public; characters outside of ASCII: assumed
-    with refused(cos, "InvalidArgument", TAGGING_HEADER, 400, ArgumentName="x-amz-tagging", ArgumentValue=header):
-        put_object(aws, Body=b"foo", Tagging=header)
-
-
-@pytest.mark.parametrize(
-    ("header", "message", "said"),
-    [
-        ("=1", "The TagKey you have provided is invalid", {"TagKey": None}),
-        (f"{'k' * 129}=1", "The TagKey you have provided is invalid", {"TagKey": "k" * 129}),
-        (f"k={'v' * 257}", "The TagValue you have provided is invalid", {"TagKey": "k", "TagValue": "v" * 257}),
-    ],
-)
-def test_a_tag_that_is_too_long_or_has_no_name_is_refused(
-    cos: FakeCOS, client: Any, header: str, message: str, said: dict[str, str | None]
-) -> None:
-    # documented limits; words public
-    with refused(cos, "InvalidTag", message, 400, **said):
-        put_object(client, Body=b"foo", Tagging=header)
-
-
-def test_ten_tags_and_no_more(cos: FakeCOS, client: Any) -> None:
-    # documented by AWS: "up to 10 tags"; the words: public
-    put_object(client, Body=b"foo", Tagging="&".join(f"t{number}=1" for number in range(10)))
-    with refused(cos, "BadRequest", "Object tags cannot be greater than 10", 400):
-        put_object(client, Body=b"foo", Tagging="&".join(f"t{number}=1" for number in range(11)))
-
-
-def test_a_redirect_is_kept_and_told(client: Any) -> None:
-    # documented by AWS: x-amz-website-redirect-location; recorded aws-objects 39
-    put_object(client, Body=b"foo", WebsiteRedirectLocation="/other")
-    assert head_object(client)["WebsiteRedirectLocation"] == "/other"
-
-
-def test_a_redirect_of_more_than_2_kb_is_refused(cos: FakeCOS, client: Any) -> None:
-    # documented limit; the error: assumed
-    put_object(client, Body=b"foo", WebsiteRedirectLocation="/" + "x" * 2047)
-    with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size="2049", MaxSizeAllowed="2048"):
-        put_object(client, Body=b"foo", WebsiteRedirectLocation="/" + "x" * 2048)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
+from fakecos.contract.steps.names import AWS, BUCKET, IBM
+from fakecos.contract.steps.refused import stored_state
 from fakecos.facts.exceptions import UnimplementedOperationWarning
 from fakecos.operations.registry import operations
 from fakecos.wire import model_overrides
-from tests.support.constants import AWS, BUCKET, IBM, US_SOUTH
-from tests.support.refusals import stored_state
+from tests.support.constants import US_SOUTH
 from tests.support.service_models import model
 from tests.support.service_models import operations as operations_of_models
 

@@ -8,12 +8,12 @@ from urllib.parse import quote
 import pytest
 from botocore.exceptions import EventStreamError
 
+from fakecos.contract.steps.altered_requests import after_signing, set_header
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused, stored_state
+from fakecos.contract.steps.uploads import create_upload
 from fakecos.wire.messages import RawBody
-from tests.support.altered_requests import after_signing, set_header
-from tests.support.constants import BUCKET, KEY
 from tests.support.raw_requests import ErrorAnswer, send_raw
-from tests.support.refusals import refused, stored_state
-from tests.support.uploads import create_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable

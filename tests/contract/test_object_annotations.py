@@ -7,38 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import child_names, http_status, members_of, specific_headers, xml_document
-from tests.support.constants import BUCKET, MIB
-from tests.support.digests import checksum_of, md5, sha256
+from fakecos.contract.promises.object_annotations import KMS, OBJECT, TEXT, annotate, annotation, names
+from fakecos.contract.steps.answers import http_status, members_of
+from fakecos.contract.steps.digests import checksum_of, md5, sha256
+from fakecos.contract.steps.names import BUCKET
+from tests.support.answers import child_names, xml_document
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.versions import add_delete_marker, enable_versioning, put_version
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 pytestmark = pytest.mark.only_boto3("its botocore may be older than annotations")
-
-OBJECT = {"Bucket": BUCKET, "Key": "key"}
-KMS = {
-    "ServerSideEncryption": "aws:kms",
-    "SSEKMSKeyId": "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-}
-TEXT = b'{"label": "cat"}'
-
-
-def annotate(aws: Any, name: str = "label", text: Any = TEXT, **more: Any) -> Any:
-    return aws.put_object_annotation(**{**OBJECT, **more}, AnnotationName=name, AnnotationPayload=text)
-
-
-def annotation(aws: Any, name: str = "label", **more: Any) -> bytes:
-    answer = aws.get_object_annotation(**{**OBJECT, **more}, AnnotationName=name)
-    return bytes(answer["AnnotationPayload"].read())
-
-
-def names(aws: Any, **more: Any) -> list[str]:
-    listed = aws.list_object_annotations(**{**OBJECT, **more})
-    return [entry["AnnotationName"] for entry in listed["Annotations"]]
 
 
 def test_an_annotation_is_put_and_read(cos: FakeCOS, aws: Any) -> None:
@@ -93,66 +72,6 @@ def test_a_second_one_of_a_name_replaces_the_first(cos: FakeCOS, aws: Any) -> No
     assert entry["LastModified"] - cos.bucket(BUCKET).objects["key"].last_modified >= dt.timedelta(seconds=5)
 
 
-@pytest.mark.parametrize("name", ["n" * 512, "données_1.2-3", "名前", ".", "-_", "my-aws", "2s3"])
-def test_names_that_can_be(aws: Any, name: str) -> None:
-    # documented: letters of any language, digits, underscore, period, hyphen; 1 to 512 bytes
-    aws.put_object(**OBJECT)
-    assert annotate(aws, name)["AnnotationName"] == name
-    assert annotation(aws, name) == TEXT
-    assert names(aws) == [name]
-
-
-@pytest.mark.parametrize("text", [b"1", "\u20ac".encode(), b"a" * MIB])
-def test_texts_that_can_be(aws: Any, text: bytes) -> None:
-    # documented: 1 byte to 1 MiB of UTF-8
-    aws.put_object(**OBJECT)
-    annotate(aws, text=text)
-    assert annotation(aws) == text
-
-
-@pytest.mark.parametrize("storage_class", ["GLACIER", "DEEP_ARCHIVE"])
-def test_archived_objects_need_no_restore(aws: Any, storage_class: str) -> None:
-    # documented
-    aws.put_object(**OBJECT, StorageClass=storage_class)
-    annotate(aws)
-    assert annotation(aws) == TEXT
-    aws.delete_object_annotation(**OBJECT, AnnotationName="label")
-
-
-def test_an_annotation_is_encrypted_as_its_object(aws: Any) -> None:
-    # documented; that the ETag is no MD5 then: assumed, as of objects
-    aws.put_object(**OBJECT, **KMS)
-    answer = annotate(aws)
-    assert answer["ServerSideEncryption"] == "aws:kms"
-    assert answer["ETag"] != f'"{md5(TEXT)}"'
-    assert aws.get_object_annotation(**OBJECT, AnnotationName="label")["ServerSideEncryption"] == "aws:kms"
-
-
-def test_deleting_removes_it_for_good(aws: Any) -> None:
-    # documented; a name that is not there too: public (a suite that is run on AWS)
-    aws.put_object(**OBJECT)
-    annotate(aws)
-    annotate(aws, "other")
-    for _ in range(2):
-        answer = aws.delete_object_annotation(**OBJECT, AnnotationName="label")
-        assert (http_status(answer), members_of(answer), specific_headers(answer)) == (204, {}, {})
-        assert names(aws) == ["other"]
-
-
-# --- lists -------------------------------------------------------------------------------------------
-
-
-def test_a_list_says_what_there_is(aws: Any) -> None:
-    # documented; the order of names: assumed
-    aws.put_object(**OBJECT)
-    for name in ("b", "a", "B"):
-        annotate(aws, name, ChecksumAlgorithm="SHA1")
-    answer = aws.list_object_annotations(**OBJECT)
-    same = {"LastModified": "a time", "ETag": f'"{md5(TEXT)}"', "ChecksumAlgorithm": ["SHA1"], "Size": len(TEXT)}
-    listed = [{"AnnotationName": name, **same} for name in ("B", "a", "b")]
-    assert members_of(answer) == {**OBJECT, "AnnotationCount": 3, "Annotations": listed}
-
-
 @pytest.mark.parametrize(
     ("query", "children"),
     [
@@ -172,69 +91,6 @@ def test_the_document_of_a_list_without_any(cos: FakeCOS, aws: Any, query: str, 
     assert root.tag.endswith("}ListObjectAnnotationsOutput")
     assert child_names(root) == children
     assert [child.text for child in root if child.tag.endswith("}MaxAnnotationResults")] in ([], ["5"], ["1000"])
-
-
-def test_pages_and_prefixes(aws: Any) -> None:
-    # documented
-    aws.put_object(**OBJECT)
-    for name in ("a.1", "a.2", "a.3", "b"):
-        annotate(aws, name)
-    first = aws.list_object_annotations(**OBJECT, AnnotationPrefix="a.", MaxAnnotationResults=2)
-    assert (first["AnnotationCount"], first["AnnotationPrefix"], first["MaxAnnotationResults"]) == (2, "a.", 2)
-    token = first["NextContinuationToken"]
-    second = aws.list_object_annotations(**OBJECT, AnnotationPrefix="a.", ContinuationToken=token)
-    assert [entry["AnnotationName"] for entry in second["Annotations"]] == ["a.3"]
-    assert second["ContinuationToken"] == token
-    assert "NextContinuationToken" not in second
-    pages = aws.get_paginator("list_object_annotations").paginate(**OBJECT, PaginationConfig={"PageSize": 3})
-    assert [len(page["Annotations"]) for page in pages] == [3, 1]
-
-
-# --- versions ----------------------------------------------------------------------------------------
-
-
-def test_each_version_has_its_own(aws: Any) -> None:
-    # documented: a new version has none, and deleting a version takes its annotations along
-    enable_versioning(aws)
-    first = put_version(aws)
-    assert annotate(aws)["ObjectVersionId"] == first
-    second = put_version(aws)
-    assert names(aws) == []
-    annotate(aws, text=b"old", VersionId=first)
-    annotate(aws, "newer")
-    assert (names(aws), names(aws, VersionId=first)) == (["newer"], ["label"])
-    assert annotation(aws, VersionId=first) == b"old"
-    listed = aws.list_object_annotations(**OBJECT, VersionId=first)
-    read = aws.get_object_annotation(**OBJECT, AnnotationName="label", VersionId=first)
-    deleted = aws.delete_object_annotation(**OBJECT, AnnotationName="label", VersionId=first)
-    assert {answer["ObjectVersionId"] for answer in (listed, read, deleted)} == {first}
-    assert (names(aws), names(aws, VersionId=first)) == (["newer"], [])
-    assert [item["VersionId"] for item in aws.list_object_versions(Bucket=BUCKET)["Versions"]] == [second, first]
-
-
-def test_a_delete_marker_hides_them_and_keeps_them(cos: FakeCOS, aws: Any) -> None:
-    # documented
-    enable_versioning(aws)
-    version = put_version(aws)
-    annotate(aws)
-    marker = add_delete_marker(aws)
-    for call in (aws.list_object_annotations, aws.get_object_annotation):
-        named = {} if call == aws.list_object_annotations else {"AnnotationName": "label"}
-        with refused(cos, "MethodNotAllowed"):
-            call(**OBJECT, **named)
-    with refused(cos, "MethodNotAllowed"):
-        annotate(aws)
-    assert annotation(aws, VersionId=version) == TEXT
-    aws.delete_object(**OBJECT, VersionId=marker)
-    assert annotation(aws) == TEXT
-
-
-def test_writing_an_object_anew_removes_them(aws: Any) -> None:
-    # documented, and public (a suite that is run on AWS)
-    aws.put_object(**OBJECT)
-    annotate(aws)
-    aws.put_object(**OBJECT)
-    assert names(aws) == []
 
 
 def test_what_else_changes_of_an_object_leaves_them(cos: FakeCOS, aws: Any) -> None:

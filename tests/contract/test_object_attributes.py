@@ -6,30 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.altered_requests import before_signing
-from tests.support.answers import (
-    DATETIME,
-    NAMESPACE,
-    child_names,
-    members_of,
-    read_body,
-    specific_headers,
-    xml_document,
-)
-from tests.support.constants import BUCKET
+from fakecos.contract.promises.object_attributes import attributes
+from fakecos.contract.steps.altered_requests import before_signing
+from fakecos.contract.steps.answers import DATETIME
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_in_parts, upload_part
+from tests.support.answers import NAMESPACE, child_names, read_body, xml_document
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_in_parts, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
-
-ALL = ["StorageClass", "ETag", "ObjectSize", "ObjectParts", "Checksum"]
 PARTS = [b"one", b"two", b"three"]
-
-
-def attributes(client: Any, *asked: str, key: str = "key", **more: Any) -> Any:
-    return members_of(client.get_object_attributes(Bucket=BUCKET, Key=key, ObjectAttributes=list(asked or ALL), **more))
 
 
 def composite(client: Any, bodies: list[bytes], numbers: list[int] | None = None) -> list[str]:
@@ -45,25 +33,6 @@ def composite(client: Any, bodies: list[bytes], numbers: list[int] | None = None
     return [item["ChecksumSHA256"] for item in listed]
 
 
-def test_all_attributes_of_a_plain_object(aws: Any) -> None:
-    # recorded aws-objects 55: no ObjectParts; the ETag has no quotes
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"somethin9")
-    answer = attributes(aws)
-    checksum = answer.pop("Checksum")
-    assert checksum.keys() == {"ChecksumCRC32", "ChecksumType"}
-    assert checksum["ChecksumType"] == "FULL_OBJECT"
-    etag = answer.pop("ETag")
-    assert len(etag) == 32
-    assert answer == {"LastModified": DATETIME, "ObjectSize": 9, "StorageClass": "STANDARD"}
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_only_what_is_asked_for_is_told(aws: Any, name: str) -> None:
-    # recorded aws-objects 55: LastModified is a header and always there
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    assert attributes(aws, name).keys() - {"LastModified"} == ({name} if name != "ObjectParts" else set())
-
-
 def test_the_order_of_elements_is_that_of_s3(cos: FakeCOS, aws: Any) -> None:
     # recorded aws-objects 56, whatever the order of the request
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
@@ -71,13 +40,6 @@ def test_the_order_of_elements_is_that_of_s3(cos: FakeCOS, aws: Any) -> None:
     root = xml_document(send_raw(cos, "GET", f"/{BUCKET}/key", "attributes", asked))
     assert root.tag == f"{NAMESPACE}GetObjectAttributesResponse"
     assert child_names(root) == ["ETag", "Checksum", "StorageClass", "ObjectSize"]
-
-
-def test_the_time_is_a_header_of_http(aws: Any) -> None:
-    # recorded aws-objects 12
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    answer = aws.get_object_attributes(Bucket=BUCKET, Key="key", ObjectAttributes=["ETag"])
-    assert specific_headers(answer)["last-modified"].endswith(" GMT")
 
 
 @pytest.mark.limits(min_part_size=1)
@@ -177,20 +139,6 @@ def test_empty_names_at_the_end_do_not_count(cos: FakeCOS, aws: Any) -> None:
     assert b"<ObjectSize>4</ObjectSize>" in read_body(send_raw(cos, "GET", f"/{BUCKET}/key", "attributes", sent))
 
 
-def test_an_unknown_attribute_is_refused(cos: FakeCOS, aws: Any) -> None:
-    # public
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    with refused(
-        cos,
-        "InvalidArgument",
-        "Invalid attribute name specified.",
-        400,
-        ArgumentName="x-amz-object-attributes",
-        ArgumentValue="Colour",
-    ):
-        attributes(aws, "ETag", "Colour")
-
-
 @pytest.mark.limits(min_part_size=1)
 @pytest.mark.parametrize("name", ["x-amz-max-parts", "x-amz-part-number-marker"])
 @pytest.mark.parametrize(
@@ -208,24 +156,3 @@ def test_a_page_that_is_no_number_is_refused(cos: FakeCOS, aws: Any, name: str, 
         refused(cos, "InvalidArgument", message.format(name), 400, ArgumentName=name, ArgumentValue=value),
     ):
         attributes(aws)
-
-
-def test_a_missing_key_is_refused(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 55, there behind a delete marker
-    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
-        attributes(aws)
-
-
-def test_a_missing_bucket_is_refused(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-bucket-configuration 7
-    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
-        aws.get_object_attributes(Bucket="no-such-bucket", Key="key", ObjectAttributes=["ETag"])
-
-
-def test_a_page_of_parts_that_cannot_be_is_refused_whatever_the_object(cos: FakeCOS, aws: Any) -> None:
-    # assumed, in the words of the lists
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"1")
-    name = "x-amz-max-parts"
-    said = f"Argument {name} must be an integer between 0 and 2147483647"
-    with refused(cos, "InvalidArgument", said, 400, ArgumentName=name, ArgumentValue="-1"):
-        attributes(aws, "ETag", MaxParts=-1)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 from tests.support.answers import read_body
-from tests.support.constants import BUCKET
 from tests.support.raw_requests import ErrorAnswer, send_raw
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -9,15 +9,15 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fakecos import FakeCOS
+from fakecos.contract.steps.digests import sha256
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 from fakecos.model.acl import canned
 from fakecos.model.principal import ANONYMOUS_ID, OWNER_ID
 from tests.support.access import allow_acls
-from tests.support.constants import BUCKET
-from tests.support.digests import sha256
 from tests.support.objects import stored_object
 from tests.support.presigned import BOUNDARY, PAIR, V2, V4, RawAnswer, form_body, post_form, send_to_url, signing_client
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,9 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 from tests.contract.test_post_object import presigned, upload
-from tests.support.constants import BUCKET
 from tests.support.presigned import (
     BOUNDARY,
     KEY_ID,
@@ -28,7 +29,6 @@ from tests.support.presigned import (
     signing_client,
     without_request_ids,
 )
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,15 +14,14 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from fakecos import FakeCOS
+from fakecos.contract.steps.customer_keys import allow_sse_c
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 from fakecos.facts import presigned_query
-from fakecos.facts.presigned_query import IGNORED, REFUSED, TAKEN
 from fakecos.wire import service_model
 from fakecos.wire.parse import parse
-from tests.support.constants import BUCKET
-from tests.support.encryption import allow_sse_c
 from tests.support.objects import stored_object
 from tests.support.presigned import KEY_ID, PAIR, SECRET, V2, RawAnswer, send_to_url, signing_client
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -363,18 +362,6 @@ def test_an_absurd_number_is_an_answer_over_a_socket_too(name: str) -> None:
         answer = requests.get(str(request.prepare().url), timeout=5)
         assert answer.status_code < 500
         assert answer.status_code >= 400 or name in {"partNumber", "x-amz-mp-object-size"}
-
-
-# -- the table ----------------------------------------------------------------------------------------------
-
-
-def test_each_row_says_what_becomes_of_a_name_and_how_that_is_known() -> None:
-    for row in (*presigned_query.PARAMETERS, presigned_query.OTHER):
-        assert {row.unsigned, row.signed, row.by_v2} <= {TAKEN, IGNORED, REFUSED}
-        assert row.source.startswith(("recorded", "documented", "public", "assumed"))
-        assert all(name == name.lower() for name in row.names)
-        for name in row.names:
-            assert presigned_query.row_of(name.rstrip("*")) is row or name.endswith("*")
 
 
 def test_every_header_of_the_service_model_has_a_row() -> None:

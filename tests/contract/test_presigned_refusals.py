@@ -9,7 +9,8 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS
-from tests.support.constants import BUCKET
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 from tests.support.presigned import (
     KEY_ID,
     MISMATCH,
@@ -21,7 +22,6 @@ from tests.support.presigned import (
     signing_client,
     without_request_ids,
 )
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
-from tests.support.constants import BUCKET
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 from tests.support.objects import stored_object
 from tests.support.presigned import MISMATCH, PAIR, V2, V4, send_to_url, signing_client
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
-from tests.support.constants import BUCKET
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.versions import add_delete_marker, list_versions, put_version
 from tests.support.replication import COPIES, SOON, keys, replicate, rule, status, versioned
-from tests.support.versions import add_delete_marker, list_versions, put_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,11 +10,12 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import UsageError
-from tests.support.access import OTHER, allow, allow_acls, client_for, deny, set_policy
-from tests.support.constants import BUCKET
-from tests.support.refusals import refused
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
+from tests.support.access import allow, allow_acls, client_for, deny, set_policy
 from tests.support.replication import COPIES, ROLE, SOON, keys, replicate, rule, status, versioned
-from tests.support.versions import add_delete_marker, enable_versioning, put_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

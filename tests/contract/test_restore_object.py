@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
-from tests.support.answers import http_status, members_of, specific_headers
-from tests.support.constants import BUCKET
-from tests.support.messages import MALFORMED_XML, METHOD_NOT_ALLOWED, NO_SUCH_KEY
-from tests.support.objects import read_object
+from fakecos.contract.steps.answers import http_status, members_of, specific_headers
+from fakecos.contract.steps.messages import MALFORMED_XML, METHOD_NOT_ALLOWED, NO_SUCH_KEY
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.objects import read_object
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.versions import add_delete_marker, enable_versioning, put_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import json
 import re
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from botocore.exceptions import EventStreamError
 
 from fakecos import FakeCOS
-from fakecos.facts import errors
-from fakecos.facts.exceptions import MissingExtraError
-from fakecos.operations import select_object_content
-from fakecos.operations.select_object_content.events import RECORDS_SIZE
-from tests.contract.test_sse_c import SSE_C
-from tests.support.access import OTHER, allow, client_for, set_policy
-from tests.support.answers import specific_headers
-from tests.support.constants import BUCKET
-from tests.support.encryption import allow_sse_c
-from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused, stored_state
-from tests.support.selects import (
+from fakecos.contract.promises.select_object_content import COUNT, NESTED, ROWS
+from fakecos.contract.promises.sse_c import SSE_C
+from fakecos.contract.steps.customer_keys import allow_sse_c
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.refused import refused, stored_state
+from fakecos.contract.steps.selects import (
     CSV,
-    DOCUMENT,
     EVERYTHING,
-    HEADERS,
     LINES,
     TO_CSV,
     TO_JSON,
@@ -38,82 +28,17 @@ from tests.support.selects import (
     select,
     selected,
 )
-from tests.support.uploads import upload_in_parts
+from fakecos.contract.steps.uploads import upload_in_parts
+from fakecos.facts import errors
+from fakecos.facts.exceptions import MissingExtraError
+from fakecos.operations import select_object_content
+from fakecos.operations.select_object_content.events import RECORDS_SIZE
+from tests.support.access import allow, client_for, set_policy
+from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-COUNT = "SELECT COUNT(*) FROM S3Object"
-PAIR = {"x": "1", "y": "2", "z": None}
-NESTED = {"x": {"y": "z"}, "list": [True, False], "flag": True, "numbers": [1, 5]}
-PEOPLE = [{"staff": [{"name": "Ann", "kids": [{"Name": "Joe"}]}, {"name": "Bob", "kids": {"Name": "Joe"}}]}]
-ROWS = "k,l,m\n1,2,3\n4,5,6\n7,8,9"
 DUMPED = json.dumps(NESTED).encode()
-WITH_COMMA = {"JSON": {"RecordDelimiter": ","}}
-
-
-# --- public: a peer's suite that is run on AWS ------------------------------------------------------------
-
-
-def test_a_document_comes_back_with_its_nulls_and_numbers_of_bytes(aws: Any) -> None:
-    # public
-    put_table(aws, json.dumps(PAIR))
-    found = events(aws, EVERYTHING, DOCUMENT, WITH_COMMA)
-    assert found[0] == {"Records": {"Payload": b'{"x":"1","y":"2","z":null},'}}
-    size = len(json.dumps(PAIR))
-    details = {"BytesScanned": size, "BytesProcessed": size, "BytesReturned": 27}
-    assert found[1:] == [{"Stats": {"Details": details}}, {"End": {}}]
-
-
-@pytest.mark.parametrize(
-    ("body", "read", "write", "expression", "payload"),
-    [
-        (json.dumps(PAIR), DOCUMENT, WITH_COMMA, "SELECT count(*) FROM S3Object", b'{"_1":1},'),
-        (json.dumps(PAIR), DOCUMENT, WITH_COMMA, "SELECT count(*) as n FROM S3Object", b'{"n":1},'),
-        (json.dumps([PAIR, PAIR]), DOCUMENT, WITH_COMMA, "SELECT count(*) as n FROM S3Object", b'{"n":1},'),
-        (ROWS, {"CSV": {"FileHeaderInfo": "USE", "FieldDelimiter": ","}}, WITH_COMMA, COUNT, b'{"_1":3},'),
-        (ROWS, HEADERS, TO_JSON, COUNT, b'{"_1":3}\n'),
-        (json.dumps(PEOPLE), DOCUMENT, WITH_COMMA, "select * from s3object[*].staff[*] s", b"{},"),
-        (
-            gzip.compress(json.dumps(NESTED).encode(), mtime=0),
-            {**DOCUMENT, "CompressionType": "GZIP"},
-            TO_JSON,
-            COUNT,
-            None,
-        ),
-        (bz2.compress(json.dumps(NESTED).encode()), {**DOCUMENT, "CompressionType": "BZIP2"}, TO_JSON, COUNT, None),
-    ],
-    ids=["count", "alias", "list", "headers", "delimiter", "missing path", "gzip", "bzip2"],
-)
-def test_what_aws_was_seen_to_answer(
-    aws: Any, body: str | bytes, read: Any, write: Any, expression: str, payload: bytes | None
-) -> None:
-    # public: a list at the top of a document is one record, and a wildcard gives at least one
-    put_table(aws, body)
-    assert events(aws, expression, read, write)[0] == {"Records": {"Payload": payload or b'{"_1":1}\n'}}
-
-
-@pytest.mark.parametrize(("document", "record"), [(PEOPLE, {"_1": PEOPLE}), (NESTED, NESTED)])
-def test_everything_of_a_document_with_lists(aws: Any, document: Any, record: Any) -> None:
-    # public: a list at the top is the column `_1`
-    put_table(aws, json.dumps(document))
-    text = selected(aws, "select * from s3object s", DOCUMENT, WITH_COMMA)
-    assert (json.loads(text[:-1]), text[-1]) == (record, ",")
-
-
-@pytest.mark.parametrize(
-    ("expression", "write", "text"),
-    [
-        (COUNT, {"CSV": {"RecordDelimiter": "_", "FieldDelimiter": ":"}}, "4_"),
-        (COUNT, TO_CSV, "4\n"),
-        (EVERYTHING, TO_CSV, f"{ROWS}\n"),
-        (EVERYTHING, {"CSV": {"RecordDelimiter": "\n", "FieldDelimiter": ":"}}, "k:l:m\n1:2:3\n4:5:6\n7:8:9\n"),
-    ],
-)
-def test_compressed_csv_as_csv(aws: Any, expression: str, write: Any, text: str) -> None:
-    # public
-    put_table(aws, bz2.compress(ROWS.encode()))
-    assert selected(aws, expression, {"CSV": {}, "CompressionType": "BZIP2"}, write) == text
 
 
 def test_a_key_that_is_not_there(cos: FakeCOS, aws: Any) -> None:
@@ -163,13 +88,6 @@ def test_a_storage_class_that_cannot_be_queried(cos: FakeCOS, aws: Any, storage_
     message = f"We do not support {storage_class} storage class. Please check the service documentation and try again."
     with refused(cos, "UnsupportedStorageClass", message, 400):
         select(aws)
-
-
-@pytest.mark.parametrize("storage_class", ["STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING"])
-def test_a_storage_class_that_can(aws: Any, storage_class: str) -> None:
-    # documented
-    put_table(aws, ROWS, StorageClass=storage_class)
-    assert selected(aws, COUNT) == "4\n"
 
 
 @pytest.mark.limits(min_part_size=1)
@@ -300,50 +218,6 @@ def test_a_range_header_is_refused(cos: FakeCOS, aws: Any) -> None:
         send_raw(cos, "POST", f"/{BUCKET}/table", query, {"range": "bytes=0-1"}, body)
 
 
-def test_values_are_taken_in_any_case(aws: Any) -> None:
-    # public: `Use`
-    put_table(aws, ROWS)
-    assert selected(aws, COUNT, {"CSV": {"FileHeaderInfo": "Use"}, "CompressionType": "None"}) == "3\n"
-
-
-def test_progress_is_told_who_asks_for_it(aws: Any) -> None:
-    # documented: Progress messages come if they are asked for
-    put_table(aws, ROWS)
-    plain = [next(iter(event)) for event in events(aws, RequestProgress={"Enabled": False})]
-    found = events(aws, RequestProgress={"Enabled": True})
-    assert plain == ["Records", "Stats", "End"]
-    assert [next(iter(event)) for event in found] == ["Records", "Progress", "Stats", "End"]
-    assert found[1]["Progress"] == found[2]["Stats"]
-
-
-def test_processed_bytes_are_those_without_compression(aws: Any) -> None:
-    # documented: bytes scanned are before, bytes processed after decompression
-    body = gzip.compress(ROWS.encode() * 100, mtime=0)
-    put_table(aws, body)
-    stats = events(aws, COUNT, {"CSV": {}, "CompressionType": "GZIP"})[-2]["Stats"]["Details"]
-    assert stats == {"BytesScanned": len(body), "BytesProcessed": len(ROWS) * 100, "BytesReturned": 4}
-
-
-# --- the stream -------------------------------------------------------------------------------------------
-
-
-def test_the_answer_has_no_headers_of_the_object(aws: Any) -> None:
-    # public: those of every answer; S3 sends it in chunks, so its length: fakecos
-    put_table(aws, ROWS, Metadata={"a": "b"})
-    answer = select(aws)
-    assert specific_headers(answer).keys() == {"content-length"}
-    list(answer["Payload"])
-
-
-def test_no_records_are_no_message(aws: Any) -> None:
-    # public: an empty file is selected from, and gives nothing
-    put_table(aws, "")
-    assert [next(iter(event)) for event in events(aws, "SELECT * FROM S3Object s WHERE s._1 = `TRUE`")] == [
-        "Stats",
-        "End",
-    ]
-
-
 def test_many_records_come_in_several_messages(aws: Any) -> None:
     # documented: a record may be split, and Cont may stand anywhere
     rows = "".join(f"{number},{'x' * 50}\n" for number in range(4000))
@@ -360,19 +234,6 @@ def test_an_error_before_the_first_message_is_the_answer(cos: FakeCOS, aws: Any)
     message = "Attempt to convert from one data type to another failed: cast from STRING to INT."
     with refused(cos, "CastFailed", message, 400):
         select(aws, "SELECT CAST(s._1 AS INT) FROM S3Object s")
-
-
-def test_an_error_after_records_ends_the_stream(aws: Any) -> None:
-    # documented: an error message, and no End
-    put_table(aws, "1000000\n" * 20_000 + "x\n" + "3\n")
-    answer = select(aws, "SELECT CAST(s._1 AS INT) FROM S3Object s")
-    found = []
-    with pytest.raises(EventStreamError) as caught:
-        found.extend(answer["Payload"])
-    assert caught.value.response["Error"] == {
-        "Code": "CastFailed",
-        "Message": "Attempt to convert from one data type to another failed: cast from STRING to INT.",
-    }
 
 
 def test_it_is_recorded_like_any_request(cos: FakeCOS, aws: Any) -> None:

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import DATETIME, UPLOAD_ID, http_headers, http_status, members_of
-from tests.support.constants import BIG, BUCKET, KEY, RECORDED
-from tests.support.digests import base64_of, crc32, md5, md5_base64
+from fakecos.contract.promises.sse_c import CUSTOMER_KEY, SSE_C
+from fakecos.contract.steps.answers import DATETIME, UPLOAD_ID, http_headers, http_status, members_of
+from fakecos.contract.steps.digests import base64_of, md5, md5_base64
+from fakecos.contract.steps.names import BIG, BUCKET, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
+from tests.support.constants import RECORDED
+from tests.support.digests import crc32
 from tests.support.objects import stored_object
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, stored_part, upload_part
+from tests.support.uploads import stored_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +28,8 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 pytestmark = pytest.mark.as_of(RECORDED)  # today a new bucket blocks SSE-C (aws-changes 1)
-
-CUSTOMER_KEY = b"1234567890abcdef1234567890abcdef"
 OTHER_KEY = b"vutsrqponmlkjihgfedcba0987654321"
 KEY_MD5 = "JMwgiexXqwuPqIPjYFmIZQ=="  # recorded, so this is the key that the recordings were made with
-SSE_C: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": CUSTOMER_KEY}
 OTHER: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": OTHER_KEY}
 # For ListParts and GetObjectAttributes botocore leaves the encoding to the caller.
 ENCODED = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": base64_of(CUSTOMER_KEY), "SSECustomerKeyMD5": KEY_MD5}

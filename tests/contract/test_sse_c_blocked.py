@@ -12,39 +12,20 @@ import pytest
 from botocore.exceptions import ClientError
 
 from fakecos import FakeCOS, UsageError
+from fakecos.contract.promises.sse_c_blocked import AES, SSE_C, allow, blocking, put_encryption, rule_of
+from fakecos.contract.steps.digests import base64_of, md5_base64
+from fakecos.contract.steps.names import AWS, BUCKET, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload, upload_part
 from tests.support.access import client_for
-from tests.support.constants import AWS, BUCKET, KEY, RECORDED
-from tests.support.digests import base64_of, md5_base64
+from tests.support.constants import RECORDED
 from tests.support.presigned import form_body, post_form
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-AES: dict[str, Any] = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
-KMS: dict[str, Any] = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}, "BucketKeyEnabled": True}
-SSE_C: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
 PREFIX = "x-amz-server-side-encryption-customer-"
 ROOT = "arn:aws:iam::123456789012:root"
-
-
-def blocking(*types: str) -> dict[str, Any]:
-    return {"BlockedEncryptionTypes": {"EncryptionType": list(types)}}
-
-
-def put_encryption(client: Any, rule: dict[str, Any], bucket: str = BUCKET) -> None:
-    client.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [rule]})
-
-
-def allow(client: Any, bucket: str = BUCKET) -> None:
-    put_encryption(client, {**AES, **blocking("NONE")}, bucket)
-
-
-def rule_of(client: Any, bucket: str = BUCKET) -> Any:
-    (rule,) = client.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
-    return rule
 
 
 def words(action: str, key: str = KEY, user: str = ROOT) -> str:
@@ -137,29 +118,6 @@ def test_a_user_is_named_and_another_account_is_not_told_why(cos: FakeCOS, aws: 
         client_for(other).put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
 
 
-# --- what goes on ---------------------------------------------------------------------------------------
-
-
-def test_what_was_stored_before_is_read_copied_and_listed(aws: Any) -> None:
-    allow(aws)
-    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"gold", **SSE_C)
-    upload_id = create_upload(aws, "parts", **SSE_C)
-    part = upload_part(aws, upload_id, key="parts", **SSE_C)
-    put_encryption(aws, {**AES, **blocking("SSE-C")})
-    assert aws.get_object(Bucket=BUCKET, Key=KEY, **SSE_C)["Body"].read() == b"gold"
-    aws.head_object(Bucket=BUCKET, Key=KEY, **SSE_C)
-    source = {f"CopySource{name}": value for name, value in SSE_C.items()}
-    aws.copy_object(Bucket=BUCKET, Key="copy", CopySource={"Bucket": BUCKET, "Key": KEY}, **source)
-    on_the_wire = {
-        "SSECustomerKey": base64_of(b"k" * 32),
-        "SSECustomerKeyMD5": md5_base64(b"k" * 32),
-    }  # as it lists parts
-    named = {"Bucket": BUCKET, "Key": "parts", "UploadId": upload_id}
-    assert aws.list_parts(**named, SSECustomerAlgorithm="AES256", **on_the_wire)["Parts"]
-    parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}  # Complete stores nothing that came with a key
-    aws.complete_multipart_upload(**named, MultipartUpload=parts, **SSE_C)
-
-
 def test_the_source_of_a_copy_may_be_in_a_bucket_that_blocks(cos: FakeCOS, aws: Any) -> None:
     allow(aws)
     aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"gold", **SSE_C)
@@ -167,30 +125,6 @@ def test_the_source_of_a_copy_may_be_in_a_bucket_that_blocks(cos: FakeCOS, aws: 
     cos.create_bucket("allowing", sse_c="allowed")
     source = {f"CopySource{name}": value for name, value in SSE_C.items()}
     aws.copy_object(Bucket="allowing", Key=KEY, CopySource={"Bucket": BUCKET, "Key": KEY}, **source, **SSE_C)
-
-
-# --- the bucket's setting -------------------------------------------------------------------------------
-
-
-def test_a_new_bucket_says_what_it_blocks(aws: Any) -> None:
-    aws.create_bucket(Bucket="made-by-request")
-    for bucket in (BUCKET, "made-by-request"):
-        assert rule_of(aws, bucket) == {**AES, **blocking("SSE-C")}
-
-
-def test_none_allows_it_again(aws: Any) -> None:
-    allow(aws)
-    assert rule_of(aws) == {**AES, **blocking("NONE")}
-    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
-
-
-@pytest.mark.parametrize("said", [None, "NONE", "SSE-C"])
-def test_a_configuration_that_does_not_say_it_leaves_it_as_it_was(aws: Any, said: str | None) -> None:
-    """Source: aws-changes 1: reported twice, of a new bucket and of one that has NONE."""
-    if said is not None:
-        put_encryption(aws, {**AES, **blocking(said)})
-    put_encryption(aws, KMS)
-    assert rule_of(aws) == {**KMS, **blocking(said or "SSE-C")}
 
 
 def test_without_its_configuration_it_is_as_a_new_bucket(cos: FakeCOS, aws: Any) -> None:

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.test_sse_c import ANOTHER, CUSTOMER_KEY, KEY_MD5, OTHER_KEY, SSE_C, WRONG_KEY
-from tests.support.answers import http_status
-from tests.support.constants import BUCKET, KEY, RECORDED
-from tests.support.digests import base64_of, md5_base64
-from tests.support.objects import put_object
+from fakecos.contract.promises.sse_c import CUSTOMER_KEY, SSE_C
+from fakecos.contract.steps.answers import http_status
+from fakecos.contract.steps.digests import base64_of, md5_base64
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.objects import put_object
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload, upload_part
+from tests.contract.test_sse_c import ANOTHER, KEY_MD5, OTHER_KEY, WRONG_KEY
+from tests.support.constants import RECORDED
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import create_upload, upload_part, upload_raw_part
+from tests.support.uploads import upload_raw_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

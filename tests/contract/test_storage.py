@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.names import BIG, BUCKET, KEY, MIB
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from fakecos.model.content import Content
-from tests.support.constants import BIG, BUCKET, KEY, MIB
 from tests.support.objects import stored_object
-from tests.support.uploads import complete_upload, completed_part, create_upload, stored_part, upload_part
+from tests.support.uploads import stored_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,12 +8,13 @@ import pytest
 from botocore.exceptions import ClientError
 
 from fakecos import FakeCOS
-from tests.support.altered_requests import before_signing
-from tests.support.answers import http_status, read_body
-from tests.support.constants import BUCKET
-from tests.support.messages import METHOD_NOT_ALLOWED
+from fakecos.contract.steps.altered_requests import before_signing
+from fakecos.contract.steps.answers import http_status
+from fakecos.contract.steps.messages import METHOD_NOT_ALLOWED
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from tests.support.answers import read_body
 from tests.support.raw_requests import ErrorAnswer, send_raw
-from tests.support.refusals import refused
 
 NOWHERE = "no-such-bucket"
 NO_BUCKET = "The specified bucket does not exist"

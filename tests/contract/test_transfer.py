@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -12,20 +11,19 @@ import pytest
 from boto3.s3.transfer import TransferConfig
 from ibm_boto3.s3.transfer import TransferConfig as IbmTransferConfig
 
+from fakecos.contract.promises.transfer import BODY, SIZE
+from fakecos.contract.steps.answers import members_of
+from fakecos.contract.steps.names import BUCKET, IBM, KEY, MIB
+from fakecos.contract.steps.uploads import create_upload
 from fakecos.facts import checksums
-from tests.support.answers import members_of
-from tests.support.constants import BUCKET, IBM, KEY, MIB, RECORDED, US_SOUTH
+from tests.support.constants import RECORDED, US_SOUTH
 from tests.support.objects import stored_object
-from tests.support.uploads import create_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from fakecos import FakeCOS
-
-SIZE = 12 * MIB + 345
-BODY = random.Random(7).randbytes(MIB) * 12 + b"tail" * 86 + b"!"
 
 
 @pytest.fixture
@@ -44,10 +42,6 @@ def source(tmp_path: Path) -> Path:
     path = tmp_path / "cat.jpg"
     path.write_bytes(BODY)
     return path
-
-
-def test_the_body_is_of_an_odd_size() -> None:
-    assert len(BODY) == SIZE
 
 
 def test_upload_file_sends_parts_with_threads(cos: FakeCOS, client: Any, config: Any, source: Path) -> None:
@@ -181,31 +175,6 @@ def test_a_resource_aborts_what_was_left_open(cos: FakeCOS, resource: Any, clien
     for upload in resource.Bucket(BUCKET).multipart_uploads.all():
         upload.abort()
     assert cos.store.buckets[BUCKET].uploads == {}
-
-
-def test_waiters_end_when_the_object_is_there_and_gone(client: Any) -> None:
-    client.get_waiter("bucket_exists").wait(Bucket=BUCKET)
-    client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
-    client.get_waiter("object_exists").wait(Bucket=BUCKET, Key=KEY)
-    client.delete_object(Bucket=BUCKET, Key=KEY)
-    client.get_waiter("object_not_exists").wait(Bucket=BUCKET, Key=KEY)
-    client.get_waiter("bucket_not_exists").wait(Bucket="nothing-here")
-
-
-def test_a_waiter_sees_an_upload_only_after_complete(client: Any) -> None:
-    create_upload(client)
-    with pytest.raises(Exception, match="Max attempts exceeded"):
-        client.get_waiter("object_exists").wait(Bucket=BUCKET, Key=KEY, WaiterConfig={"Delay": 0, "MaxAttempts": 2})
-
-
-def test_paginators_walk_objects_and_uploads(client: Any) -> None:
-    for number in range(5):
-        client.put_object(Bucket=BUCKET, Key=f"object-{number}", Body=b"")
-        create_upload(client, f"upload-{number}")
-    objects = client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, PaginationConfig={"PageSize": 2})
-    uploads = client.get_paginator("list_multipart_uploads").paginate(Bucket=BUCKET, PaginationConfig={"PageSize": 2})
-    assert [item["Key"] for page in objects for item in page["Contents"]] == [f"object-{n}" for n in range(5)]
-    assert [item["Key"] for page in uploads for item in page["Uploads"]] == [f"upload-{n}" for n in range(5)]
 
 
 @pytest.mark.parametrize("calculation", ["when_supported", "when_required"])

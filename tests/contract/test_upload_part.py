@@ -7,40 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import http_headers, http_status, members_of
-from tests.support.constants import BUCKET, KEY
-from tests.support.digests import md5
+from fakecos.contract.steps.answers import http_headers
+from fakecos.contract.steps.digests import md5
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import (
-    complete_upload,
-    completed_part,
-    create_upload,
-    no_such_upload,
-    stored_part,
-    upload_part,
-    upload_raw_part,
-)
+from tests.support.uploads import stored_part, upload_raw_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from fakecos import FakeCOS
-
-RECORDED = b"upload-part-1" * 5
-"""The body of the recorded answer of aws-multipart 2: its ETag and its CRC32 are these bytes' own."""
-
-
-def test_the_answer_has_etag_checksum_and_encryption_and_nothing_else(cos: FakeCOS, client: Any) -> None:
-    """Source: recorded aws-multipart 2 (the client's default checksum is CRC32)."""
-    answer = upload_part(client, create_upload(client), RECORDED)
-    assert http_status(answer) == 200
-    assert members_of(answer) == {
-        "ChecksumCRC32": "axEe0A==",
-        "ETag": '"3237c18681adb6a9d843c733ce249480"',
-        "ServerSideEncryption": "AES256",
-    }
 
 
 def test_a_part_without_a_checksum_is_answered_without_one(cos: FakeCOS, client: Any) -> None:
@@ -58,11 +37,6 @@ def test_a_part_without_a_checksum_is_answered_without_one(cos: FakeCOS, client:
         "x-amz-id-2",
         "x-amz-request-id",
     }
-
-
-def test_the_etag_is_quoted_on_the_wire(client: Any) -> None:
-    answer = upload_part(client, create_upload(client), b"hello")
-    assert http_headers(answer)["etag"] == f'"{md5(b"hello")}"'
 
 
 def test_the_bytes_are_stored(cos: FakeCOS, client: Any) -> None:
@@ -111,17 +85,6 @@ def test_a_stream_that_cannot_seek_is_stored(cos: FakeCOS, aws: Any) -> None:
     assert stored_part(cos, upload_id).body == b"hello"
 
 
-def test_an_empty_part_is_taken(cos: FakeCOS, client: Any) -> None:
-    """Source: documented: the last part has no minimum size."""
-    upload_id = create_upload(client)
-    answer = upload_part(client, upload_id, b"")
-    assert members_of(answer) == {
-        "ChecksumCRC32": "AAAAAA==",
-        "ETag": '"d41d8cd98f00b204e9800998ecf8427e"',
-        "ServerSideEncryption": "AES256",
-    }
-
-
 def test_a_part_of_the_same_number_replaces_the_first(cos: FakeCOS, client: Any) -> None:
     """Source: documented (UploadPart: a previously uploaded part is overwritten)."""
     upload_id = create_upload(client)
@@ -143,14 +106,6 @@ def test_a_refused_part_leaves_the_earlier_one_of_its_number_whole(cos: FakeCOS,
     assert stored_part(cos, upload_id) is kept
     complete_upload(client, upload_id, completed_part(1, first))
     assert client.get_object(Bucket=BUCKET, Key=KEY)["Body"].read() == b"first"
-
-
-def test_numbers_may_be_sent_in_any_order(cos: FakeCOS, client: Any) -> None:
-    upload_id = create_upload(client)
-    for number in (3, 1, 2):
-        upload_part(client, upload_id, b"%d" % number, number)
-    listed = client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]
-    assert [part["PartNumber"] for part in listed] == [1, 2, 3]
 
 
 # --- uploads that are not there ---------------------------------------------------------------------------
@@ -218,24 +173,12 @@ def test_an_upload_of_another_bucket_is_not_found(cos: FakeCOS, client: Any) -> 
         client.upload_part(Bucket="others", Key=KEY, UploadId=upload_id, PartNumber=1, Body=b"x")
 
 
-def test_an_id_of_1025_characters_is_not_found(cos: FakeCOS, client: Any) -> None:
-    """Source: public."""
-    with refused(cos, **no_such_upload("u" * 1025)):
-        upload_part(client, "u" * 1025)
-
-
 def test_an_id_of_an_earlier_fake_is_not_found(cos: FakeCOS, client: Any) -> None:
     upload_id = create_upload(client)
     cos.reset()
     cos.create_bucket(BUCKET)
     with refused(cos, **no_such_upload(upload_id)):
         upload_part(client, upload_id)
-
-
-def test_a_part_to_a_bucket_that_is_not_there_is_refused(cos: FakeCOS, client: Any) -> None:
-    """Source: recorded aws-bucket-configuration 7; that the bucket comes first is public."""
-    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="elsewhere"):
-        client.upload_part(Bucket="elsewhere", Key=KEY, UploadId="fakeid", PartNumber=1, Body=b"x")
 
 
 def test_a_refusal_is_described_by_a_document_with_a_declaration(cos: FakeCOS) -> None:

@@ -6,26 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.answers import members_of
+from fakecos.contract.steps.messages import PART_NUMBER_RANGE
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
 from fakecos.wire.messages import RawBody
-from tests.support.altered_requests import after_signing, replace_in_url
-from tests.support.answers import http_headers, members_of
-from tests.support.constants import BUCKET, KEY
-from tests.support.messages import PART_NUMBER_RANGE
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import (
-    complete_upload,
-    completed_part,
-    create_upload,
-    no_such_upload,
-    upload_part,
-    upload_raw_part,
-)
+from tests.support.uploads import upload_raw_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
-
-WRONG = ["-1", "0", "10001", "2300000", "4294967296", "9" * 40, "abc", "1.0", "1a", " 1"]
 
 
 @pytest.mark.parametrize("number", [1, 2, 9_999, 10_000])
@@ -34,54 +25,6 @@ def test_numbers_from_1_to_10000_are_taken(cos: FakeCOS, client: Any, number: in
     upload_id = create_upload(client)
     upload_part(client, upload_id, number=number)
     assert list(cos.store.buckets[BUCKET].uploads[upload_id].parts) == [number]
-
-
-@pytest.mark.parametrize("number", [-1, 0, 10_001, 2_300_000])
-def test_any_other_number_is_refused(cos: FakeCOS, client: Any, number: int) -> None:
-    """Source: recorded aws-multipart 11 for -1; public for the others."""
-    upload_id = create_upload(client)
-    with refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue=str(number)):
-        upload_part(client, upload_id, number=number)
-
-
-@pytest.mark.parametrize("text", WRONG)
-def test_what_is_no_number_is_refused_and_shown_as_it_came(cos: FakeCOS, client: Any, text: str) -> None:
-    """Source: public."""
-    upload_id = create_upload(client)
-    change = replace_in_url("partNumber=1", f"partNumber={text.replace(' ', '%20')}")
-    with (
-        after_signing(client, "UploadPart", change),
-        refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue=text),
-    ):
-        upload_part(client, upload_id)
-
-
-def test_an_empty_number_is_refused_with_an_empty_value(cos: FakeCOS, client: Any) -> None:
-    """Source: public."""
-    upload_id = create_upload(client)
-    with (
-        after_signing(client, "UploadPart", replace_in_url("partNumber=1", "partNumber=")),
-        refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue=None),
-    ):
-        upload_part(client, upload_id)
-
-
-def test_a_missing_number_is_no_request_of_s3(cos: FakeCOS, client: Any) -> None:
-    """Source: public. It must not store an object of that key either."""
-    upload_id = create_upload(client)
-    with (
-        after_signing(client, "UploadPart", replace_in_url("&partNumber=1", "")),
-        refused(
-            cos,
-            "MethodNotAllowed",
-            "The specified method is not allowed against this resource.",
-            405,
-            Method="PUT",
-            ResourceType="UPLOAD",
-        ) as answer,
-    ):
-        upload_part(client, upload_id)
-    assert http_headers(answer)["allow"] == "DELETE, POST, GET"
 
 
 @pytest.mark.parametrize("query", ["partNumber=1", "partNumber=1&uploadId="])
@@ -117,13 +60,6 @@ def test_an_unknown_upload_is_told_before_a_wrong_number(cos: FakeCOS, text: str
     """Source: public."""
     with refused(cos, **no_such_upload("fakeid")):
         upload_raw_part(cos, "fakeid", b"x", number=text)
-
-
-def test_a_wrong_number_is_told_before_a_wrong_digest(cos: FakeCOS, client: Any) -> None:
-    """Source: public."""
-    upload_id = create_upload(client)
-    with refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue="0"):
-        upload_part(client, upload_id, number=0, ContentMD5="__invalid__")
 
 
 @pytest.mark.one_door("it counts how often the body is read")

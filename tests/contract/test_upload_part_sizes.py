@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.promises.upload_part_sizes import INCOMPLETE
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload, upload_part
 from fakecos.wire.messages import RawBody
-from tests.support.altered_requests import after_signing, set_header
-from tests.support.constants import BUCKET, KEY
 from tests.support.payloads import CRC32, HELLO_CRC32, TERMINATED, UNSIGNED, aws_chunks
 from tests.support.raw_requests import LEFT_OUT, send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import create_upload, stored_part, upload_part, upload_raw_part
+from tests.support.uploads import stored_part, upload_raw_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 GIB = 1024**3
 TOO_LARGE = "Your proposed upload exceeds the maximum allowed size"
 NO_LENGTH = "You must provide the Content-Length HTTP header."
-INCOMPLETE = "You did not provide the number of bytes specified by the Content-Length HTTP header"
 STREAMED = {"x-amz-content-sha256": UNSIGNED, "content-encoding": "aws-chunked", "x-amz-trailer": CRC32}
 
 
@@ -106,24 +106,6 @@ def test_a_body_shorter_than_declared_is_incomplete(cos: FakeCOS, aws: Any, decl
         NumberBytesProvided=str(provided),
     ):
         upload_raw_part(cos, upload_id, b"x" * provided, {"content-length": str(declared)})
-
-
-@pytest.mark.parametrize("declared", [4, 6])
-def test_a_decoded_length_that_differs_from_what_came_is_refused(cos: FakeCOS, client: Any, declared: int) -> None:
-    """Source: public for the code. Through a client whose stream ends early, or says too little."""
-    upload_id = create_upload(client)
-    with (
-        after_signing(client, "UploadPart", set_header("X-Amz-Decoded-Content-Length", str(declared))),
-        refused(
-            cos,
-            "IncompleteBody",
-            INCOMPLETE,
-            400,
-            NumberBytesExpected=str(declared),
-            NumberBytesProvided="5",
-        ),
-    ):
-        upload_part(client, upload_id, b"hello")
 
 
 @pytest.mark.parametrize("declared", ["abc", "-1", "", LEFT_OUT])

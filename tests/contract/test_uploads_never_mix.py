@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.constants import BUCKET, KEY
-from tests.support.digests import md5
-from tests.support.messages import INVALID_PART
-from tests.support.objects import read_object, stored_object
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
+from fakecos.contract.steps.digests import md5
+from fakecos.contract.steps.messages import INVALID_PART
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.objects import read_object
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
+from tests.support.objects import stored_object
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.constants import BUCKET, KEY
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload
+from fakecos.contract.steps.versions import ABSENT_VERSION, enable_versioning, put_version
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
-from tests.support.uploads import create_upload
-from tests.support.versions import ABSENT_VERSION, enable_versioning, put_version
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

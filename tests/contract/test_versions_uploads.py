@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.constants import BUCKET, KEY, RECORDED
-from tests.support.objects import read_object
-from tests.support.refusals import refused
-from tests.support.uploads import (
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.objects import read_object
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import (
     complete_upload,
     completed_part,
     create_upload,
@@ -17,7 +17,7 @@ from tests.support.uploads import (
     upload_in_parts,
     upload_part,
 )
-from tests.support.versions import (
+from fakecos.contract.steps.versions import (
     NULL_VERSION,
     add_delete_marker,
     enable_versioning,
@@ -25,6 +25,7 @@ from tests.support.versions import (
     put_version,
     suspend_versioning,
 )
+from tests.support.constants import RECORDED
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -9,10 +9,10 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS, UsageError
+from fakecos.contract.steps.refused import refused
 from fakecos.facts import dates, errors
 from fakecos.facts.errors import ErrorSpec
 from fakecos.facts.services import dialects
-from tests.support.refusals import refused
 
 DAY_BEFORE = dates.SSE_C_BLOCKED.day - dt.timedelta(days=1)
 

@@ -11,12 +11,14 @@ import pytest
 
 from fakecos.facts.feature_pairs import NAMES, PAIRS, SURE, Pair, how_sure
 
-CONTRACT = Path(__file__).parent.parent / "contract"
+TESTS = Path(__file__).parents[1] / "contract"
+PROMISES = Path(__file__).parents[2] / "fakecos" / "contract" / "promises"
 
 
 @cache
 def functions_of(file: str) -> set[str]:
-    tree = ast.parse((CONTRACT / file).read_text(encoding="utf-8"))
+    folder = TESTS if file.startswith("test_") else PROMISES
+    tree = ast.parse((folder / file).read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS, UsageError
+from fakecos.contract.steps.objects import read_object
 from fakecos.faults import Corrupt
-from tests.support.objects import read_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable

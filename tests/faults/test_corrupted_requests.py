@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.objects import put_object
 from fakecos.facts.services.ibm import IBM_COS
 from fakecos.faults import Corrupt
-from tests.support.objects import put_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable

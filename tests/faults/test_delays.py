@@ -10,8 +10,8 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS, UsageError
+from fakecos.contract.steps.objects import put_object
 from fakecos.faults import Delay, When
-from tests.support.objects import put_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS, UsageError
+from fakecos.contract.steps.objects import put_object
 from fakecos.facts import errors
 from fakecos.facts.errors import ErrorSpec, reported
 from fakecos.facts.services.ibm import IBM_COS
 from fakecos.faults import Http, Transport, When, error, error_in_200, redirect
-from tests.support.objects import put_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
+from fakecos.contract.steps.names import BUCKET, IBM
 from tests.contract.conftest import cos, make_client, way_in
-from tests.support.constants import BUCKET, IBM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

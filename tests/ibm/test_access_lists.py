@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
+from fakecos.contract.steps.names import BUCKET, IBM
+from fakecos.contract.steps.refused import refused
 from fakecos.model.acl import ALL_USERS
 from tests.ibm.conftest import KEY
-from tests.support.constants import BUCKET, IBM, US_SOUTH
-from tests.support.refusals import refused
+from tests.support.constants import US_SOUTH
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

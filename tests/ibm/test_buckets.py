@@ -9,8 +9,9 @@ import pytest
 from ibm_botocore.config import Config
 
 from fakecos import FakeCOS
-from tests.support.constants import BUCKET, US_SOUTH
-from tests.support.refusals import refused
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from tests.support.constants import US_SOUTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

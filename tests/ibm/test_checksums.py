@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
+from fakecos.contract.steps.answers import http_headers
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from tests.ibm.conftest import KEY
-from tests.support.answers import http_headers
-from tests.support.constants import BUCKET, US_SOUTH
+from tests.support.constants import US_SOUTH
 from tests.support.presigned import send_to_url
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

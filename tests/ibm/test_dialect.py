@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.answers import http_headers
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from fakecos.facts.services.aws import AWS
 from fakecos.facts.services.dialect import ABOUT, Dialect
 from fakecos.facts.services.ibm import IBM_COS, SOURCES
 from fakecos.faults import error
 from tests.ibm.conftest import KEY
-from tests.support.answers import http_headers
-from tests.support.constants import BUCKET
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

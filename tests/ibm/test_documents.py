@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
+from fakecos.contract.steps.names import AWS, BUCKET
+from fakecos.contract.steps.names import KEY as UPLOADED
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from fakecos.faults import Corrupt, error
 from fakecos.wire.messages import HttpRequest, RawBody
 from tests.ibm.conftest import KEY
 from tests.support.answers import read_body
-from tests.support.constants import AWS, BUCKET, US_SOUTH
-from tests.support.constants import KEY as UPLOADED
+from tests.support.constants import US_SOUTH
 from tests.support.presigned import form_body, post_form, send_to_url
 from tests.support.raw_requests import BEARER_TOKEN
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.constants import AWS, BUCKET, US_SOUTH
-from tests.support.refusals import refused
+from fakecos.contract.steps.names import AWS, BUCKET
+from fakecos.contract.steps.refused import refused
+from tests.support.constants import US_SOUTH
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.customer_keys import allow_sse_c
+from fakecos.contract.steps.names import AWS, BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload
 from tests.ibm.conftest import KEY
-from tests.support.constants import AWS, BUCKET
-from tests.support.encryption import allow_sse_c
 from tests.support.presigned import form_body, post_form, send_to_url
-from tests.support.refusals import refused
-from tests.support.uploads import create_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ import pytest
 import urllib3
 
 from fakecos import FakeCOS
+from fakecos.contract.steps.names import BUCKET
 from tests.ibm.conftest import KEY
-from tests.support.constants import BUCKET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

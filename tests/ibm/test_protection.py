@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from fakecos import FakeCOS
+from fakecos.contract.steps.digests import md5_base64
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 from tests.ibm.conftest import DAY, KEY, POLICY
-from tests.support.constants import BUCKET
-from tests.support.digests import md5_base64
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
 
 NOW = dt.datetime(2026, 5, 4, 10, tzinfo=dt.timezone.utc)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import http_headers, http_status
-from tests.support.constants import AWS, BUCKET
-from tests.support.refusals import refused
+from fakecos.contract.steps.answers import http_headers, http_status
+from fakecos.contract.steps.names import AWS, BUCKET
+from fakecos.contract.steps.refused import refused
 from tests.support.replication import SOON
 
 if TYPE_CHECKING:

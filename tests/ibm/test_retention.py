@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import UsageError
+from fakecos.contract.steps.answers import http_headers
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.objects import put_object
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from fakecos.facts.errors import S3Error
 from fakecos.operations.immutable_storage.retention import seconds_of
 from tests.ibm.conftest import DAY, KEY, POLICY
-from tests.support.answers import http_headers
-from tests.support.constants import BUCKET
-from tests.support.objects import put_object
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,10 @@ import ibm_boto3
 import pytest
 from ibm_botocore import exceptions
 
+from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from fakecos.faults import Transport
-from tests.support.constants import BUCKET, KEY, US_SOUTH
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
+from tests.support.constants import US_SOUTH
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from ibm_boto3.s3.transfer import TransferConfig
 
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload, upload_part
 from fakecos.facts.limits import GIB, MIB, TIB
 from fakecos.facts.services.ibm import IBM_COS
 from tests.ibm.conftest import DAY, KEY
-from tests.support.constants import BUCKET
-from tests.support.refusals import refused
-from tests.support.uploads import create_upload, upload_part
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
+from fakecos.contract.steps.messages import INVALID_TAG_KEY, INVALID_TAG_VALUE
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
 from tests.ibm.conftest import KEY
-from tests.support.constants import BUCKET
-from tests.support.messages import INVALID_TAG_KEY, INVALID_TAG_VALUE
 from tests.support.raw_requests import send_raw
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

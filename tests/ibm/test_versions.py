@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.names import AWS, BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from tests.ibm.conftest import KEY
-from tests.support.constants import AWS, BUCKET
-from tests.support.refusals import refused
-from tests.support.uploads import complete_upload, completed_part, create_upload, upload_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS, FakecosWarning, UnfiredFaultError, UsageError
+from fakecos.contract.steps.refused import refused
 from tests.notifications.conftest import QUEUE, told
-from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

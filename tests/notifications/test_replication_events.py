@@ -10,7 +10,7 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos import FakeCOS
-from tests.support.constants import BUCKET
+from fakecos.contract.steps.names import BUCKET
 from tests.support.replication import COPIES, SOON, replicate, rule, versioned
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import ClientError
 
 from fakecos import FakeCOS, Race, RaceError
+from fakecos.contract.steps.refused import stored_state
 from tests.race.programs import BUCKET, RACES, RIGHT, get_put, if_match_loop, read, write
-from tests.support.refusals import stored_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
+from fakecos.contract.steps.names import BUCKET
 from fakecos.operations.registry import operations
 from fakecos.wire import service_model
-from tests.support.constants import BUCKET
 from tests.support.least_privilege import client_of
 
 if TYPE_CHECKING:

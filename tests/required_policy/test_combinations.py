@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.support.constants import BUCKET
+from fakecos.contract.steps.names import BUCKET
 from tests.support.least_privilege import client_of, prove
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from ibm_botocore.client import Config as IbmConfig
 from ibm_botocore.exceptions import ClientError as IbmClientError
 
 from fakecos import FakeCOS
+from fakecos.contract.steps.refused import stored_state
 from fakecos.facts import errors
 from fakecos.facts.errors import ErrorSpec
 from fakecos.service.next_steps import BY_CODE, BY_ROW, step_for
-from tests.support.refusals import stored_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

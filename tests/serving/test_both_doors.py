@@ -15,11 +15,12 @@ from botocore.exceptions import ClientError
 from ibm_botocore.client import Config
 
 from fakecos import FakeCOS
+from fakecos.contract.steps.names import BUCKET
 from fakecos.serving import connection
 from fakecos.serving.listener import Listener
 from fakecos.wire.messages import HttpResponse, RawBody
 from tests.support.both_doors import FAILS, REASONS, SKIPS, TOGETHER, BothDoors
-from tests.support.constants import BUCKET, US_SOUTH
+from tests.support.constants import US_SOUTH
 from tests.support.raw_requests import ErrorAnswer, send_raw
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from fakecos import FakeCOS, Server
-from tests.support.constants import BUCKET
+from fakecos.contract.steps.names import BUCKET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

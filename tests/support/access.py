@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
     from fakecos.model.bucket import Bucket
     from fakecos.testing.accounts import Caller
-
-OTHER = "222222222222"
 ONCE: Any = {"total_max_attempts": 1}
 ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 AUTHENTICATED = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"

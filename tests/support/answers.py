@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -10,50 +9,6 @@ if TYPE_CHECKING:
     from fakecos.wire.messages import HttpResponse
 
 NAMESPACE = "{http://s3.amazonaws.com/doc/2006-03-01/}"
-DATETIME = "a time"
-UPLOAD_ID = "an upload id"
-# Recorded on every answer; the values are not.
-ALWAYS = {"date", "server", "x-amz-id-2", "x-amz-request-id"}
-OF_IBM = {"date", "server", "x-amz-request-id", "x-clv-request-id", "x-clv-s3-version"}  # public: fakecos/facts/ibm.py
-
-
-def members_of(answer: Any) -> Any:
-    """Return all members of a client's answer as plain values.
-
-    A time is `DATETIME`, the id of an upload is `UPLOAD_ID`, and a body is its bytes.
-    """
-    if isinstance(answer, dict):
-        return {
-            name: UPLOAD_ID if name == "UploadId" else members_of(value)
-            for name, value in answer.items()
-            if name != "ResponseMetadata"
-        }
-    if isinstance(answer, list):
-        return [members_of(item) for item in answer]
-    if isinstance(answer, dt.datetime):
-        assert answer.utcoffset() == dt.timedelta(0)
-        return DATETIME
-    return answer.read() if hasattr(answer, "read") else answer
-
-
-def http_status(answer: Any) -> int:
-    """Return the HTTP status of a client's answer."""
-    return int(answer["ResponseMetadata"]["HTTPStatusCode"])
-
-
-def http_headers(answer: Any) -> dict[str, str]:
-    """Return all headers of a client's answer, names in lower case."""
-    return dict(answer["ResponseMetadata"]["HTTPHeaders"])
-
-
-def specific_headers(answer: Any) -> dict[str, str]:
-    """Return the headers of a client's answer without those that every answer has, which must be there."""
-    headers = http_headers(answer)
-    always = OF_IBM if headers["server"].startswith("Cleversafe") else ALWAYS
-    assert headers.keys() >= always
-    if always == OF_IBM and "last-modified" not in headers:  # on a read of what is no object, where AWS has none
-        always = {*always, "accept-ranges"}
-    return {name: value for name, value in headers.items() if name not in always}
 
 
 def error_code(error: Any) -> str:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from fakecos.clients.botocore import endpoint
+from fakecos.contract.steps.refused import stored_state
 from fakecos.facts.transport import TransportFault
 from fakecos.model import clock
 from fakecos.model.snapshot import copied
@@ -27,7 +28,6 @@ from fakecos.service.service import Service
 from fakecos.serving.listener import Listener
 from tests.support import replayed_bodies
 from tests.support.raw_http import RawAnswer, RawClient
-from tests.support.refusals import stored_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -350,7 +350,7 @@ def _compare_services(line: str, ours: Service, theirs: Service, status: int, me
         yield Difference("journal", "", records[0], records[1], status, line)
     if method in READS:
         return
-    stored = [stored_state(SimpleNamespace(store=service.store)) for service in (ours, theirs)]  # type: ignore[arg-type]
+    stored = [stored_state(SimpleNamespace(store=service.store)) for service in (ours, theirs)]
     if stored[0] != stored[1] and _plain(stored[0]) != _plain(stored[1]):
         yield Difference("stored", "", stored[0], stored[1], status, line)
 

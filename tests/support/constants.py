@@ -2,15 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-AWS = "aws"
-IBM = "ibm"
-BUCKET = os.environ.get("FAKECOS_CONTRACT_BUCKET", "photos")
-KEY = "2026/cat.jpg"
-MIB = 1024 * 1024
-MIN_PART = 5 * MIB
-BIG = bytes(MIN_PART)  # the smallest part that may stand before another one; held once for the whole suite
 RECORDED = "2026-02-28"  # until then the answers in docs/facts were recorded, but for those that give their own day
 US_SOUTH = "https://s3.us-south.cloud-object-storage.appdomain.cloud"
 EU_DE = "https://s3.eu-de.cloud-object-storage.appdomain.cloud"

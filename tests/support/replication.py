@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.support.constants import BUCKET
-from tests.support.versions import enable_versioning
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.versions import enable_versioning
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import BudgetExceededError, FakeCOS, UsageError
+from fakecos.contract.steps.refused import stored_state
 from fakecos.faults import Transport
-from tests.support.refusals import stored_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS, UsageError
+from fakecos.contract.steps.refused import stored_state
 from fakecos.testing import paths_of_keys
-from tests.support.refusals import stored_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from fakecos import FakeCOS, UsageError
+from fakecos.contract.steps.refused import stored_state
 from fakecos.model import summary
 from fakecos.model.summary import size_text
-from tests.support.refusals import stored_state
 
 
 def test_a_fake_says_what_is_in_it_and_whether_it_is_on() -> None:

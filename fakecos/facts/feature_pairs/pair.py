@@ -53,7 +53,8 @@ class Pair(NamedTuple):
     - `first`, `second`: the features, in the order of `FEATURES`.
     - `answer`: what S3 answers, in a sentence.
     - `source`: recorded, documented or reported, with the number of the fact if it has one; or assumed.
-    - `test`: the test that holds it, as `file.py::name` in tests/contract; "" only for what is assumed.
+    - `test`: what holds it, as `file.py::name` in fakecos/contract/promises, or in tests/contract if the file begins
+      with `test_`; "" only for what is assumed.
     """
 
     first: str

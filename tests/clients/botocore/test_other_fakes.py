@@ -13,7 +13,7 @@ import botocore.session
 import pytest
 
 from fakecos import FakeCOS, FakecosWarning
-from tests.support.refusals import refused
+from fakecos.contract.steps.refused import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

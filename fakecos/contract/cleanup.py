@@ -1,0 +1,68 @@
+"""Deleting a bucket with all that is in it: uploads, versions, what is held or retained, and its policy."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+GONE = frozenset({"NoSuchBucket", "404"})
+ROUNDS = 3
+
+
+def delete_bucket(client: Any, bucket: str) -> str | None:
+    """Delete a bucket and what it holds, and return None, or why it is still there.
+
+    What a store does not offer is passed over: it may have no versions, locks or policies.
+    """
+    if "nothing" in _tried(partial(client.head_bucket, Bucket=bucket)):
+        return None
+    _tried(partial(client.delete_bucket_policy, Bucket=bucket))
+    why = ""
+    for _ in range(ROUNDS):
+        _empty(client, bucket)
+        why = _tried(partial(client.delete_bucket, Bucket=bucket))
+        if not why or "nothing" in why:
+            return None
+    return f"{bucket}: {why}"
+
+
+def _empty(client: Any, bucket: str) -> None:
+    for upload in _listed(client, "list_multipart_uploads", bucket, "Uploads"):
+        named = {"Bucket": bucket, "Key": upload["Key"], "UploadId": upload["UploadId"]}
+        _tried(partial(client.abort_multipart_upload, **named))
+    rows = [*_listed(client, "list_object_versions", bucket, "Versions", "DeleteMarkers")]
+    rows = rows or [*_listed(client, "list_objects_v2", bucket, "Contents")]
+    for row in rows:
+        named = {"Bucket": bucket, "Key": row["Key"]}
+        if row.get("VersionId") is not None:
+            named["VersionId"] = row["VersionId"]
+        if _tried(partial(client.delete_object, **named)):
+            _tried(partial(client.put_object_legal_hold, **named, LegalHold={"Status": "OFF"}))
+            _tried(partial(client.delete_object, **named, BypassGovernanceRetention=True))
+
+
+def _listed(client: Any, operation: str, bucket: str, *members: str) -> Iterator[dict[str, Any]]:
+    try:
+        for page in client.get_paginator(operation).paginate(Bucket=bucket):
+            for member in members:
+                yield from page.get(member, ())
+    except Exception as error:
+        if not hasattr(error, "response"):
+            raise
+        # a store without versions or uploads has none to delete
+
+
+def _tried(call: Callable[[], Any]) -> str:
+    """Return "" where the service did it, else its error code, with the word "nothing" if the bucket is gone."""
+    try:
+        call()
+    except Exception as error:  # two packages have a ClientError each
+        response = getattr(error, "response", None)
+        if response is None:
+            raise
+        code = str(response.get("Error", {}).get("Code", ""))
+        return f"{code} (nothing is there)" if code in GONE else code or "no code"
+    return ""

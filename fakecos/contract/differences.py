@@ -1,0 +1,112 @@
+"""Where two services answer a promise's requests otherwise."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from fakecos.contract.normalised import Answer, Normaliser, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fakecos.contract.exchanges import Exchange
+    from fakecos.contract.normalised import Tree
+
+STATUS, CODE, HEADER, BODY, ORDER, REQUESTS = "status", "code", "header", "body", "order", "requests"
+NOTHING = "(nothing)"
+
+
+class Difference(NamedTuple):
+    """One difference.
+
+    - `kind`: `status`, `code` (of the error), `header`, `body`, `order` (the same in another order), or `requests`
+      (one of them asked something else next, as the code of a promise does after another answer).
+    - `request`: the number of the request, from 1; `operation`, `name`: of the header or the element, "" for none.
+    - `here`: what the fake answers, `there`: what the service does.
+    """
+
+    kind: str
+    request: int
+    operation: str
+    name: str
+    here: str
+    there: str
+
+    def __str__(self) -> str:
+        what = f"{self.kind} {self.name}".strip()
+        return f"request {self.request}, {self.operation}: {what}: {self.here!r} here, {self.there!r} there"
+
+
+def differences(here: Sequence[Exchange], there: Sequence[Exchange]) -> list[Difference]:
+    """Return where the answers of two runs of a promise differ."""
+    ours, theirs = Normaliser(), Normaliser()
+    return differences_of(
+        [(made.operation, ours.answer(made)) for made in here],
+        [(made.operation, theirs.answer(made)) for made in there],
+    )
+
+
+def differences_of(here: Sequence[tuple[str, Answer]], there: Sequence[tuple[str, Answer]]) -> list[Difference]:
+    """Return where normalised answers differ, each with its operation."""
+    found: list[Difference] = []
+    for number, (one, other) in enumerate(zip_longest(here, there), 1):
+        if one is None or other is None or one[0] != other[0]:
+            names = [NOTHING if each is None else each[0] for each in (one, other)]
+            found.append(Difference(REQUESTS, number, names[0], "", *names))
+            break
+        found += [Difference(kind, number, one[0], *rest) for kind, *rest in _compared(one[1], other[1])]
+    return found
+
+
+def _compared(here: Answer, there: Answer) -> Iterator[tuple[str, str, str, str]]:
+    if here.status != there.status:
+        yield STATUS, "", str(here.status), str(there.status)
+    if here.code != there.code:
+        yield CODE, "", here.code or NOTHING, there.code or NOTHING
+        return  # another error: its fields are not compared
+    for name in sorted(here.headers.keys() | there.headers.keys()):
+        values = here.headers.get(name, NOTHING), there.headers.get(name, NOTHING)
+        if values[0] != values[1]:
+            yield HEADER, name, *values
+    if here.document != there.document:
+        yield from _in_documents(here.document, there.document)
+    if here.data != there.data:
+        yield BODY, "", shown(here.data), shown(there.data)
+
+
+def _in_documents(here: Tree | None, there: Tree | None) -> Iterator[tuple[str, str, str, str]]:
+    if here is None or there is None or here[0] != there[0]:
+        yield BODY, "", text_of(here) or NOTHING, text_of(there) or NOTHING
+        return
+    if here[1] != there[1]:
+        yield BODY, here[0], here[1] or NOTHING, there[1] or NOTHING
+    ours, theirs = list(here[2]), list(there[2])
+    if ours == theirs:
+        return
+    if sorted(ours) == sorted(theirs):
+        yield ORDER, here[0], _names(ours), _names(theirs)
+        return
+    only_ours = [each for each in ours if each not in theirs]
+    only_theirs = [each for each in theirs if each not in ours]
+    for one in list(only_ours):
+        same = next((other for other in only_theirs if other[0] == one[0]), None)
+        if same is not None:
+            only_ours.remove(one)
+            only_theirs.remove(same)
+            yield from _in_documents(one, same)
+    for one in only_ours:
+        yield BODY, one[0], text_of(one), NOTHING
+    for other in only_theirs:
+        yield BODY, other[0], NOTHING, text_of(other)
+    if not only_ours and not only_theirs and len(ours) != len(theirs):
+        yield BODY, here[0], _names(ours), _names(theirs)
+
+
+def _names(children: Sequence[Tree]) -> str:
+    return " ".join(text_of(child) for child in children)
+
+
+def shown(data: bytes) -> str:
+    """Return bytes as a person reads them."""
+    return data.decode("utf-8", "replace") or NOTHING

@@ -1,0 +1,64 @@
+"""The fake as a service that a promise asks, without being switched on: its clients are attached to it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from fakecos.contract import cos_as_aws
+from fakecos.contract.exchanges import Recorder
+from fakecos.contract.given import AWS, IBM, Asked
+from fakecos.contract.steps.names import BUCKET
+from fakecos.facts.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from fakecos.contract.instances import Instance
+
+KEYS = {"aws_access_key_id": "AKIDFAKECOS", "aws_secret_access_key": "secret"}
+ENDPOINTS = {AWS: None, IBM: "https://s3.us-south.cloud-object-storage.appdomain.cloud"}
+
+
+class FakeService:
+    """A fake for one promise; `recorder` has what was asked and answered. `scheme`: by which its clients come."""
+
+    def __init__(self, session: Any = None, scheme: str = "https") -> None:
+        from fakecos.fake import FakeCOS  # rarely needed, and all else with it
+
+        self._session = session
+        self._scheme = scheme
+        self._cos = FakeCOS()
+        self._cos.create_bucket(BUCKET)
+        self.recorder = Recorder()
+
+    def run(self, instance: Instance, dialect: str = AWS) -> None:
+        """Run a promise. Raises AssertionError, and what its client raises."""
+        try:
+            Asked(self, self._cos, dialect).run(instance)
+        finally:
+            if self._cos.is_active:
+                self._cos.stop()
+
+    def make(self, dialect: str, keywords: dict[str, Any]) -> Any:
+        """Return a client that the fake answers."""
+        given = {"endpoint_url": ENDPOINTS[dialect], "use_ssl": self._scheme == "https", **KEYS, **keywords}
+        client = client_of(dialect, given, self._session)
+        self._cos.attach(client)
+        self.recorder.listen(client)
+        return cos_as_aws.level(client) if dialect == IBM else client
+
+
+def client_of(dialect: str, keywords: dict[str, Any], session: Any = None) -> Any:
+    """Return a client of boto3 or ibm_boto3; `config` are the keywords of its Config.
+
+    `session`: a session of boto3, None: a new one. UsageError: the package is not installed.
+    """
+    keywords = {"region_name": "us-east-1", **keywords}
+    package, configured = ("boto3", "botocore.config") if dialect == AWS else ("ibm_boto3", "ibm_botocore.client")
+    try:
+        sessions, config = import_module(f"{package}.session"), import_module(configured).Config
+    except ModuleNotFoundError as missing:
+        project = "boto3" if dialect == AWS else "ibm-cos-sdk"
+        message = f"promises are asked by {package}, which is not installed: pip install {project}"
+        raise UsageError(message) from missing
+    maker = session if session is not None and dialect == AWS else sessions.Session()
+    return maker.client("s3", config=config(**keywords.pop("config", {})), **keywords)

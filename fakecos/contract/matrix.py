@@ -1,0 +1,76 @@
+"""What a verification found, as people read it: a table by area, and each difference with both answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from fakecos.contract.results import DIFFERS, HOLDS, NOT_OFFERED, NOT_RUN, OUTCOMES, SAME, kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fakecos.contract.results import Result
+
+SHOWN = 25
+"""Promises of each outcome that are shown with their differences, unless all are asked for."""
+DIFFERENCES_SHOWN = 3
+WIDTH = 300
+LEGEND = {
+    SAME: "the promise holds, and every answer is the fake's to the letter",
+    HOLDS: "the promise holds, and some answer differs in a header, an element or the order",
+    DIFFERS: "another status or error, or what the promise asserts is not so",
+    NOT_OFFERED: "the service says that it does not have this",
+    NOT_RUN: "it was not asked; the reason stands below",
+}
+
+
+def table(results: Sequence[Result]) -> list[str]:
+    """Return the matrix: a line for each area, and one for all."""
+    areas: dict[str, list[Result]] = {}
+    for result in results:
+        areas.setdefault(result.instance.promise.area, []).append(result)
+    longest = max([len(area) for area in areas] + [len("area"), len("all")])
+    lines = [f"{'area':<{longest}}  {'  '.join(OUTCOMES)}"]
+    lines += [_row(area, found, longest) for area, found in [*areas.items(), ("all", list(results))]]
+    return lines
+
+
+def _row(name: str, results: Sequence[Result], longest: int) -> str:
+    counts = kept(results)
+    cells = [f"{counts[outcome] or '-':>{len(outcome)}}" for outcome in OUTCOMES]
+    return f"{name:<{longest}}  {'  '.join(cells)}"
+
+
+def details(results: Sequence[Result], *, all_of_them: bool = False) -> Iterator[str]:
+    """Yield what differs, promise by promise, and why others were not run."""
+    for outcome in (DIFFERS, HOLDS):
+        found = [result for result in results if result.outcome == outcome]
+        if not found:
+            continue
+        shown = found if all_of_them else found[:SHOWN]
+        yield f"{outcome} ({LEGEND[outcome]}):"
+        for result in shown:
+            yield from _of_one(result, all_of_them=all_of_them)
+        if len(found) > len(shown):
+            yield f"  and {len(found) - len(shown):,} more: --verbose shows all, --json FILE has them"
+    reasons = Counter(result.why for result in results if result.outcome == NOT_RUN)
+    if reasons:
+        yield f"{NOT_RUN}:"
+        yield from (f"  {count:>5,}  {reason}" for reason, count in reasons.most_common())
+
+
+def _of_one(result: Result, *, all_of_them: bool) -> Iterator[str]:
+    yield f"  {result.instance.id}" + (f": {_shortened(result.why)}" if result.why else "")
+    found = result.differences if all_of_them else result.differences[:DIFFERENCES_SHOWN]
+    for difference in found:
+        yield f"    {_shortened(str(difference))}"
+        if 0 < difference.request <= len(result.here):
+            asked = result.here[difference.request - 1]
+            yield f"      asked: {asked.operation} {_shortened(str(asked.params))}"
+    if len(result.differences) > len(found):
+        yield f"    and {len(result.differences) - len(found):,} more"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 3]}..."

@@ -1,0 +1,135 @@
+"""Answers without what differs each time: ids, dates, owners, and headers of the connection.
+
+An id is named by the order in which the ids of its kind came, so that two ids that are mixed up still show.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
+
+from fakecos.contract.steps.names import BUCKET
+
+if TYPE_CHECKING:
+    from fakecos.contract.exchanges import Exchange
+
+Tree = tuple[str, str, tuple["Tree", ...]]
+"""An element of a document: its name, its text, and its children."""
+
+# Of the connection, of the server's software, or of this one request.
+IGNORED = frozenset(
+    {
+        *("date", "server", "connection", "keep-alive", "transfer-encoding", "x-amz-request-id", "x-amz-id-2"),
+        *("x-clv-request-id", "x-clv-s3-version", "via", "x-cache", "vary", "strict-transport-security"),
+        *("x-content-type-options", "x-xss-protection", "x-ratelimit-limit", "x-ratelimit-remaining", "alt-svc"),
+        *("x-amz-bucket-region", "x-trans-id", "x-openstack-request-id", "x-minio-deployment-id", "accept-ranges"),
+    }
+)
+IDS = {
+    "UploadId": "upload",
+    "UploadIdMarker": "upload",
+    "NextUploadIdMarker": "upload",
+    "VersionId": "version",
+    "VersionIdMarker": "version",
+    "NextVersionIdMarker": "version",
+    "DeleteMarkerVersionId": "version",
+    "NextContinuationToken": "token",
+    "ContinuationToken": "token",
+    "x-amz-version-id": "version",
+    "x-amz-copy-source-version-id": "version",
+}
+TIMES = frozenset({"LastModified", "CreationDate", "Initiated", "last-modified", "expires", "x-amz-abort-date"})
+ENCRYPTION = "x-amz-server-side-encryption"
+KEYS = frozenset({"x-amz-server-side-encryption-customer-algorithm"})
+"""With these headers, and under SSE-KMS, an ETag is no digest, and another one each time (documented)."""
+DROPPED = frozenset({"RequestId", "HostId", "Resource"})
+PEOPLE = frozenset({"Owner", "Initiator"})
+_NULL = "null"
+_NAMESPACE = re.compile(r"\{[^}]*\}")
+
+
+class Answer(NamedTuple):
+    """A normalised answer: status, error code (None: no error), headers, document (None: none), or other bytes."""
+
+    status: int
+    code: str | None
+    headers: dict[str, str]
+    document: Tree | None
+    data: bytes
+
+
+class Normaliser:
+    """Normalises the answers of one promise, in their order."""
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[str, str], str] = {}
+        self._counts: dict[str, int] = {}
+        self._asked = ""
+        self._is_random = False
+
+    def answer(self, exchange: Exchange) -> Answer:
+        """Return the answer of an exchange as it is compared."""
+        self._asked += str(exchange.params)
+        if KEYS & exchange.headers.keys() or "aws:kms" in exchange.headers.get(ENCRYPTION, ""):
+            self._is_random = True  # from then on: the ETag of an object in parts is made of theirs
+        document = self._document(exchange.body)
+        is_error = document is not None and document[0] == "Error"
+        code = next((text for name, text, _ in document[2] if name == "Code"), None) if document and is_error else None
+        headers = {name: self._value(name, value) for name, value in exchange.headers.items() if name not in IGNORED}
+        if document is not None or exchange.operation.startswith("Head"):
+            headers.pop("content-length", None) if document is not None else None
+            headers["content-type"] = headers.get("content-type", "").partition(";")[0]
+        return Answer(exchange.status, code, headers, document, b"" if document is not None else exchange.body)
+
+    def _document(self, body: bytes) -> Tree | None:
+        if not body.lstrip().startswith(b"<"):
+            return None
+        try:
+            return self._tree(ET.fromstring(body))  # noqa: S314  the service's own answer
+        except ET.ParseError:
+            return None
+
+    def _tree(self, element: ET.Element) -> Tree:
+        name = _NAMESPACE.sub("", element.tag)
+        if name in PEOPLE:
+            return name, "(somebody)", ()
+        children = tuple(self._tree(child) for child in element if _NAMESPACE.sub("", child.tag) not in DROPPED)
+        return name, self._value(name, (element.text or "").strip()), children
+
+    def _value(self, name: str, value: str) -> str:
+        if name in TIMES:
+            return "(a time)"
+        if name == "Location":
+            return unquote(urlsplit(value).path).removeprefix(f"/{BUCKET}")  # its host is that of the request
+        kind = self._kind(name, value)
+        if kind is None or not value or value == _NULL:
+            return value
+        return self._named(kind, value)
+
+    def _kind(self, name: str, value: str) -> str | None:
+        """Return what a value is an id of, None if it is no id."""
+        if name in {"ETag", "etag"}:
+            value = value.strip('"')
+            return "etag" if self._is_random or ("etag", value) in self._names else None
+        if name in {"ID", "Id"}:
+            return None if value in self._asked else "id"
+        return IDS.get(name)
+
+    def _named(self, kind: str, value: str) -> str:
+        if kind == "etag":
+            value = value.strip('"')
+        known = self._names.get((kind, value))
+        if known is None:
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            known = self._names[kind, value] = f"({kind} {self._counts[kind]})"
+        return known
+
+
+def text_of(tree: Tree | None) -> str:
+    """Return a document as text, one element after the other."""
+    if tree is None:
+        return ""
+    name, text, children = tree
+    return f"<{name}>{text}{''.join(map(text_of, children))}</{name}>"

@@ -1,0 +1,1 @@
+"""The promises, a file for each subject."""

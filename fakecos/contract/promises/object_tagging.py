@@ -1,0 +1,221 @@
+"""Put, Get and DeleteObjectTagging (recorded aws-objects 60-62)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.steps.answers import http_status, members_of, specific_headers
+from fakecos.contract.steps.messages import (
+    INVALID_TAG_KEY,
+    INVALID_TAG_VALUE,
+    INVALID_VERSION_ID,
+    METHOD_NOT_ALLOWED,
+    NO_SUCH_KEY,
+    NO_SUCH_VERSION,
+)
+from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.versions import (
+    ABSENT_VERSION,
+    NULL_VERSION,
+    add_delete_marker,
+    enable_versioning,
+    put_version,
+    suspend_versioning,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+OBJECT = {"Bucket": BUCKET, "Key": "key"}
+
+
+def tag_set(**tags: str) -> list[dict[str, str]]:
+    return [{"Key": name, "Value": value} for name, value in tags.items()]
+
+
+def tag(client: Any, *pairs: tuple[str, str], **more: Any) -> Any:
+    tags = [{"Key": name, "Value": value} for name, value in pairs]
+    return client.put_object_tagging(**OBJECT, Tagging={"TagSet": tags}, **more)
+
+
+def tags(client: Any, **more: Any) -> Any:
+    return members_of(client.get_object_tagging(**OBJECT, **more))
+
+
+@promise
+def a_document_replaces_the_tags_of_the_header(client: Any) -> None:
+    """Source: recorded aws-objects 60."""
+    put_version(client, body=b"test-tagging", Tagging="tag1=tag1&tag2=tag2&tag=")
+    assert tags(client) == {"TagSet": tag_set(tag="", tag1="tag1", tag2="tag2")}
+    answer = tag(client, ("tag3", "tag3"))
+    assert (http_status(answer), members_of(answer), specific_headers(answer)) == (200, {}, {"content-length": "0"})
+    assert tags(client) == {"TagSet": tag_set(tag3="tag3")}
+    assert client.get_object(**OBJECT)["TagCount"] == 1
+
+
+@promise
+@cases(
+    ("header", "found"),
+    [("wrongquery&wrongagain", tag_set(wrongagain="", wrongquery="")), ("key1&&&key2", tag_set(key1="", key2=""))],
+)
+def odd_headers(client: Any, header: str, found: Any) -> None:
+    """Source: recorded aws-objects 60."""
+    put_version(client, Tagging=header)
+    assert tags(client) == {"TagSet": found}
+
+
+@promise
+def an_empty_set_clears_the_tags(client: Any) -> None:
+    """Source: recorded aws-objects 61."""
+    put_version(client, Tagging="a=1")
+    assert members_of(tag(client)) == {}
+    assert tags(client) == {"TagSet": []}
+    assert "TagCount" not in client.get_object(**OBJECT)
+
+
+@promise
+def deleting_takes_all_away(client: Any) -> None:
+    """Source: recorded aws-objects 62, 14: a 204 has neither Content-Type nor Content-Length."""
+    put_version(client, Tagging="a=1&b=2")
+    for _ in range(2):
+        answer = client.delete_object_tagging(**OBJECT)
+        assert (http_status(answer), members_of(answer), specific_headers(answer)) == (204, {}, {})
+        assert tags(client) == {"TagSet": []}
+
+
+@promise
+def head_tells_the_number_of_tags(aws: Any) -> None:
+    """Source: recorded aws-objects 60; IBM's model has no such member."""
+    put_version(aws)
+    tag(aws, ("a", "1"), ("b", "2"))
+    assert aws.head_object(**OBJECT)["TagCount"] == 2
+
+
+# --- versions ----------------------------------------------------------------------------------------
+
+
+@promise
+def tags_are_of_one_version(client: Any) -> None:
+    """Source: recorded aws-objects 62."""
+    enable_versioning(client)
+    first = put_version(client, Tagging="test_tag=tagv1")
+    second = put_version(client)
+    assert members_of(tag(client, ("tag3", "tag3"))) == {"VersionId": second}
+    assert tags(client) == {"TagSet": tag_set(tag3="tag3"), "VersionId": second}
+    assert tags(client, VersionId=first) == {"TagSet": tag_set(test_tag="tagv1"), "VersionId": first}
+    assert members_of(tag(client, ("tag1", "tag1"), VersionId=first)) == {"VersionId": first}
+    assert tags(client, VersionId=first) == {"TagSet": tag_set(tag1="tag1"), "VersionId": first}
+    assert members_of(client.delete_object_tagging(**OBJECT)) == {"VersionId": second}
+    assert tags(client) == {"TagSet": [], "VersionId": second}
+    assert tags(client, VersionId=first) == {"TagSet": tag_set(tag1="tag1"), "VersionId": first}
+
+
+@promise
+def the_null_version_is_named_too(client: Any) -> None:
+    """Source: assumed: as reads do (recorded aws-objects 53)."""
+    put_version(client, Tagging="a=1")
+    enable_versioning(client)
+    suspend_versioning(client)
+    assert tags(client, VersionId=NULL_VERSION) == {"TagSet": tag_set(a="1"), "VersionId": NULL_VERSION}
+
+
+@promise
+@cases("by_id", [True, False])
+def a_delete_marker_has_no_tags(cos: Service, client: Any, by_id: bool) -> None:
+    """Source: recorded aws-objects 62: ...-delete-marker-id, ...-delete-marker-latest."""
+    enable_versioning(client)
+    put_version(client)
+    marker = add_delete_marker(client)
+    more = {"VersionId": marker} if by_id else {}
+    calls: dict[str, Callable[[], Any]] = {
+        "PUT": lambda: tag(client, ("a", "1"), **more),
+        "GET": lambda: tags(client, **more),
+        "DELETE": lambda: client.delete_object_tagging(**OBJECT, **more),
+    }
+    for method, call in calls.items():
+        with refused(cos, "MethodNotAllowed", METHOD_NOT_ALLOWED, 405, Method=method, ResourceType="DeleteMarker"):
+            call()
+
+
+@promise
+def what_is_not_there(cos: Service, client: Any) -> None:
+    """Source: public: answers of AWS (aws-measured 19)."""
+    calls: list[Callable[..., Any]] = [lambda **more: tag(client, ("a", "1"), **more)]
+    calls += [lambda **more: client.delete_object_tagging(**OBJECT, **more), lambda **more: tags(client, **more)]
+    keys = ["key", "key", f"{BUCKET}/key"]  # public: answers of AWS (aws-measured 19)
+    for call, key in zip(calls, keys, strict=True):
+        with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key=key):
+            call()
+    enable_versioning(client)
+    put_version(client)
+    for call, key in zip(calls, keys, strict=True):
+        with refused(cos, "NoSuchVersion", NO_SUCH_VERSION, 404, Key=key, VersionId=ABSENT_VERSION):
+            call(VersionId=ABSENT_VERSION)
+        with refused(cos, "InvalidArgument", INVALID_VERSION_ID, 400, ArgumentName="versionId", ArgumentValue="x"):
+            call(VersionId="x")
+
+
+@promise
+def a_bucket_that_is_not_there(cos: Service, client: Any) -> None:
+    with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-bucket"):
+        client.get_object_tagging(Bucket="no-bucket", Key="key")
+
+
+# --- what a document may say -------------------------------------------------------------------------
+
+
+@promise
+def ten_tags_and_no_more(cos: Service, client: Any) -> None:
+    """Source: documented; the words: public."""
+    put_version(client)
+    tag(client, *((f"t{number}", "") for number in range(10)))
+    with refused(cos, "BadRequest", "Object tags cannot be greater than 10", 400):
+        tag(client, *((f"t{number}", "") for number in range(11)))
+
+
+@promise
+def a_name_given_twice(cos: Service, client: Any) -> None:
+    """Source: public."""
+    put_version(client)
+    with refused(cos, "InvalidTag", "Cannot provide multiple Tags with the same key", 400, TagKey="a"):
+        tag(client, ("a", "1"), ("a", "2"))
+
+
+@promise
+def a_name_of_s3_s_own(cos: Service, client: Any) -> None:
+    """Source: public."""
+    put_version(client)
+    with refused(cos, "InvalidTag", "Your TagKey cannot be prefixed with aws:", 400, TagKey="aws:a"):
+        tag(client, ("aws:a", "1"))
+    tag(client, ("a:aws:", "1"))
+
+
+@promise
+@cases(
+    ("name", "value", "message", "said"),
+    [
+        ("k" * 129, "1", INVALID_TAG_KEY, ["TagKey"]),
+        ("a<b", "1", INVALID_TAG_KEY, ["TagKey"]),
+        ("Key1,Key2", "1", INVALID_TAG_KEY, ["TagKey"]),
+        ("k", "v" * 257, INVALID_TAG_VALUE, ["TagKey", "TagValue"]),
+        ("k", "a&b", INVALID_TAG_VALUE, ["TagKey", "TagValue"]),
+    ],
+)
+def tags_that_are_too_long_or_have_other_characters(
+    cos: Service, client: Any, name: str, value: str, message: str, said: list[str]
+) -> None:
+    """Source: documented; the words: public, answers of AWS."""
+    put_version(client)
+    fields = {"TagKey": name, "TagValue": value}
+    with refused(cos, "InvalidTag", message, 400, **{field: fields[field] for field in said}):
+        tag(client, (name, value))
+
+
+@promise
+def the_longest_tag(client: Any) -> None:
+    put_version(client)
+    tag(client, ("k" * 128, "v" * 256))
+    assert tags(client) == {"TagSet": [{"Key": "k" * 128, "Value": "v" * 256}]}

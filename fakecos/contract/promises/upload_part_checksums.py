@@ -1,0 +1,189 @@
+"""The checksum of a part: ten algorithms, as a header and as a trailer, verified always and echoed always."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.steps.altered_requests import after_signing, set_header
+from fakecos.contract.steps.answers import DATETIME, members_of
+from fakecos.contract.steps.digests import base64_of, checksum_of, md5
+from fakecos.contract.steps.names import AWS, BUCKET, IBM, KEY
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload, upload_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+CLASSIC = ("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256")
+TEN = (*CLASSIC, "SHA512", "MD5", "XXHASH64", "XXHASH3", "XXHASH128")
+BODY = b"test-checksum"
+# Check values of b"123456789", published with each CRC's parameters; the others are hashlib's and xxhash's own.
+CHECKS = {"CRC32": "cbf43926", "CRC32C": "e3069283", "CRC64NVME": "ae8b14860a799888"}
+BOTH = [(AWS, name) for name in TEN] + [(IBM, name) for name in CLASSIC]
+IN_CLIENT = ("CRC32", "SHA1", "SHA256")  # what a client computes without awscrt (wire 2)
+MULTIPLE = "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."
+
+
+def wrong(name: str) -> str:
+    return checksum_of(name, b"something else")
+
+
+def echo(name: str, body: bytes = BODY) -> dict[str, str]:
+    return {f"Checksum{name}": checksum_of(name, body), "ETag": f'"{md5(body)}"', "ServerSideEncryption": "AES256"}
+
+
+@promise
+@cases(("name", "check"), CHECKS.items())
+def the_crcs_are_the_published_ones(name: str, check: str) -> None:
+    assert checksum_of(name, b"123456789") == base64_of(bytes.fromhex(check))
+
+
+def _endpoint(dialect: str, scheme: str) -> dict[str, str]:
+    return {"endpoint_url": f"{scheme}://s3.us-south.cloud-object-storage.appdomain.cloud"} if dialect == IBM else {}
+
+
+@promise
+@cases(("dialect", "name"), BOTH)
+def a_wrong_value_is_refused(cos: Service, make_client: Callable[..., Any], dialect: str, name: str) -> None:
+    """Source: recorded aws-multipart 42, aws-checksums-and-sse 12 (five algorithms); assumed for the newer five."""
+    client = make_client(dialect)
+    upload_id = create_upload(client)
+    with refused(cos, "BadDigest", f"The {name} you specified did not match the calculated checksum.", 400):
+        upload_part(client, upload_id, BODY, **{f"Checksum{name}": wrong(name)})
+
+
+@promise
+@cases("text", ["bad", "bad-checksum", "AAAA", "", "A A=", "y/Q5Jh=", "^^^^"])
+@cases(("dialect", "name"), BOTH)
+def a_value_that_is_not_base64_of_the_right_length_is_refused(
+    cos: Service, make_client: Callable[..., Any], dialect: str, name: str, text: str
+) -> None:
+    """Source: recorded aws-multipart 42, aws-checksums-and-sse 12; blanks, `^` and emptiness are public."""
+    client = make_client(dialect)
+    upload_id = create_upload(client)
+    message = f"Value for x-amz-checksum-{name.lower()} header is invalid."
+    with refused(cos, "InvalidRequest", message, 400):
+        upload_part(client, upload_id, BODY, **{f"Checksum{name}": text})
+
+
+@promise
+def base64_with_spare_bits_is_refused(cos: Service, client: Any) -> None:
+    """Source: public: `y/Q5Jh==` is not the one way to write its four bytes."""
+    upload_id = create_upload(client)
+    with refused(cos, "InvalidRequest", "Value for x-amz-checksum-crc32 header is invalid.", 400):
+        upload_part(client, upload_id, b"123456789", ChecksumCRC32="y/Q5Jh==")
+
+
+@promise
+@cases("name", IN_CLIENT)
+def a_trailer_of_the_client_is_verified_and_echoed(client: Any, name: str) -> None:
+    """Over https the client sends its checksum behind the body (wire 2)."""
+    upload_id = create_upload(client)
+    seen = []
+    with after_signing(client, "UploadPart", lambda request: seen.append(request.headers["x-amz-trailer"])):
+        answer = upload_part(client, upload_id, BODY, ChecksumAlgorithm=name)
+    assert seen == [f"x-amz-checksum-{name.lower()}"] or seen == [f"x-amz-checksum-{name.lower()}".encode()]
+    assert members_of(answer) == echo(name)
+
+
+@promise
+@cases("name", IN_CLIENT)
+def a_header_of_the_client_is_verified_and_echoed(
+    cos: Service, make_client: Callable[..., Any], dialect: str, name: str
+) -> None:
+    """Over http the client sends its checksum before the body (wire 2)."""
+    client = make_client(dialect, use_ssl=False, **_endpoint(dialect, "http"))
+    upload_id = create_upload(client)
+    answer = upload_part(client, upload_id, BODY, ChecksumAlgorithm=name)
+    assert members_of(answer) == echo(name)
+    with (
+        after_signing(client, "UploadPart", set_header(f"x-amz-checksum-{name.lower()}", wrong(name))),
+        refused(cos, "BadDigest", f"The {name} you specified did not match the calculated checksum.", 400),
+    ):
+        upload_part(client, upload_id, BODY, ChecksumAlgorithm=name)
+
+
+# --- several, unknown, and named without a value ----------------------------------------------------------
+
+
+@promise
+def two_checksums_are_refused_even_if_both_are_right(cos: Service, client: Any) -> None:
+    """Source: recorded aws-multipart 43 (PutObject)."""
+    upload_id = create_upload(client)
+    with refused(cos, "InvalidRequest", MULTIPLE, 400):
+        upload_part(
+            client,
+            upload_id,
+            BODY,
+            ChecksumCRC32=checksum_of("CRC32", BODY),
+            ChecksumSHA256=checksum_of("SHA256", BODY),
+        )
+
+
+@promise
+def two_malformed_checksums_are_several_first(cos: Service, client: Any) -> None:
+    """Source: public."""
+    upload_id = create_upload(client)
+    with refused(cos, "InvalidRequest", MULTIPLE, 400):
+        upload_part(client, upload_id, BODY, ChecksumCRC32="", ChecksumSHA256="")
+
+
+@promise
+def an_unknown_checksum_header_is_refused(cos: Service, client: Any) -> None:
+    """Source: public."""
+    upload_id = create_upload(client)
+    with (
+        after_signing(client, "UploadPart", set_header("x-amz-checksum-crc16", "AAA=")),
+        refused(cos, "InvalidRequest", "The algorithm type you specified in x-amz-checksum- header is invalid.", 400),
+    ):
+        upload_part(client, upload_id, BODY)
+
+
+# --- the algorithm of the upload --------------------------------------------------------------------------
+
+
+def mismatch(expected: str, actual: str) -> str:
+    return f"Checksum Type mismatch occurred, expected checksum Type: {expected}, actual checksum Type: {actual}"
+
+
+@promise
+@cases(("upload", "kind"), [("SHA256", "COMPOSITE"), ("CRC32C", "FULL_OBJECT")])
+def another_algorithm_than_the_uploads_is_refused(cos: Service, client: Any, upload: str, kind: str) -> None:
+    """Source: recorded aws-multipart 31, 72 (the part has the client's default CRC32)."""
+    upload_id = create_upload(client, ChecksumAlgorithm=upload, ChecksumType=kind)
+    with refused(cos, "InvalidRequest", mismatch(upload.lower(), "crc32"), 400):
+        upload_part(client, upload_id, BODY)
+
+
+@promise
+def the_mismatch_is_told_before_a_wrong_value(cos: Service, client: Any) -> None:
+    """Source: assumed: the header is known before the body."""
+    upload_id = create_upload(client, ChecksumAlgorithm="SHA256")
+    with refused(cos, "InvalidRequest", mismatch("sha256", "crc32c"), 400):
+        upload_part(client, upload_id, BODY, ChecksumCRC32C=wrong("CRC32C"))
+
+
+@promise
+@cases("name", CLASSIC)
+def a_part_of_the_uploads_algorithm_is_echoed_and_listed(client: Any, name: str) -> None:
+    """Source: recorded aws-checksums-and-sse 8, 9."""
+    upload_id = create_upload(client, ChecksumAlgorithm=name)
+    answer = upload_part(client, upload_id, BODY, **{f"Checksum{name}": checksum_of(name, BODY)})
+    assert members_of(answer) == echo(name)
+    (part,) = client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]
+    assert part[f"Checksum{name}"] == checksum_of(name, BODY)
+
+
+@promise
+def an_upload_without_an_algorithm_echoes_any_checksum_but_does_not_list_it(client: Any) -> None:
+    """Source: recorded aws-multipart 32, to the letter."""
+    key = "test-multipart-checksum"
+    upload_id = create_upload(client, key)
+    answer = upload_part(client, upload_id, b"aaa", key=key, ChecksumCRC32C="45fn2Q==")
+    etag = '"47bce5c74f589f4867dbd57e9ca9f808"'
+    assert members_of(answer) == {"ChecksumCRC32C": "45fn2Q==", "ETag": etag, "ServerSideEncryption": "AES256"}
+    listed = members_of(client.list_parts(Bucket=BUCKET, Key=key, UploadId=upload_id))
+    assert listed["Parts"] == [{"ETag": etag, "LastModified": DATETIME, "PartNumber": 1, "Size": 3}]
+    assert not any(name.startswith("Checksum") for name in listed)

@@ -1,0 +1,88 @@
+"""Which promises a verification asks for, and what that will be."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from fakecos.contract.catalogue import area_names, promises
+from fakecos.contract.given import AWS, IBM
+from fakecos.contract.instances import instances_of, names_of
+from fakecos.contract.measured import AROUND, LARGE, cost_of, dollars
+from fakecos.usage import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fakecos.contract.instances import Instance
+    from fakecos.contract.measured import Cost
+    from fakecos.contract.promise import Promise
+
+MIB = 1024 * 1024
+MINUTE = 60
+
+
+def chosen(patterns: Sequence[str], dialect: str, *, large: bool) -> list[Instance]:
+    """Return the cases of the promises that are like one of the patterns, all without patterns.
+
+    `large`: those that send more than 100 MiB too. A pattern is of an id, an area, or an operation.
+    """
+    found = [promise for promise in promises() if not patterns or any(_is_like(promise, each) for each in patterns)]
+    kept = [promise for promise in found if large or cost_of(promise).sent <= LARGE]
+    return [each for promise in kept for each in instances_of(promise) if _is_of(each, dialect)]
+
+
+def _is_like(promise: Promise, pattern: str) -> bool:
+    return any(fnmatchcase(text, pattern) for text in (promise.id, promise.area, cost_of(promise).operation))
+
+
+def _is_of(instance: Instance, dialect: str) -> bool:
+    """Whether a case is about the service: of those with a dialect of their own, or boto3's alone, others are left."""
+    if "dialect" in instance.values:
+        return bool(instance.values["dialect"] == dialect)
+    names = names_of(instance.promise.function)
+    return dialect == AWS or "client" in names or ("aws" not in names and IBM in dialect)
+
+
+def nearest_area(pattern: str) -> str:
+    """Return a hint at the area that a pattern may have meant."""
+    return did_you_mean(pattern.partition(".")[0].strip("*"), area_names()) or ""
+
+
+def _costs(instances: Sequence[Instance]) -> list[Cost]:
+    """Return the costs of the promises; of one with several cases, as many of them as are asked for."""
+    by_promise: dict[str, list[Instance]] = {}
+    for instance in instances:
+        by_promise.setdefault(instance.promise.id, []).append(instance)
+    made = []
+    for found in by_promise.values():
+        cost = cost_of(found[0].promise)
+        made.append(cost.shared(len(found)))
+    return made
+
+
+def requests(instances: Sequence[Instance]) -> int:
+    """Return about how many requests it takes, with those for its buckets."""
+    return sum(cost.requests + AROUND * cost.cases for cost in _costs(instances))
+
+
+def summary(instances: Sequence[Instance]) -> str:
+    """Return what is asked for, in numbers."""
+    costs = _costs(instances)
+    sent = sum(cost.sent for cost in costs) / MIB
+    promised = len({instance.promise.id for instance in instances})
+    return (
+        f"{promised:,} promises ({len(instances):,} cases): about {requests(instances):,} requests that send "
+        f"{sent:,.0f} MiB"
+    )
+
+
+def duration(instances: Sequence[Instance], rate: float) -> str:
+    """Return how long that takes at least."""
+    seconds = requests(instances) / rate
+    return f"{seconds / MINUTE:,.0f} minutes or more" if seconds > MINUTE else f"{seconds:,.0f} seconds or more"
+
+
+def price(instances: Sequence[Instance]) -> str:
+    """Return about what the requests cost at AWS."""
+    return f"{max(dollars(_costs(instances)), 0.01):.2f} US dollars"
