@@ -10,12 +10,13 @@ from fakecos.contract.exchanges import Recorder
 from fakecos.contract.given import AWS, IBM, Asked
 from fakecos.contract.steps.names import BUCKET
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
     from fakecos.contract.instances import Instance
 
 KEYS = {"aws_access_key_id": "AKIDFAKECOS", "aws_secret_access_key": "secret"}
-ENDPOINTS = {AWS: None, IBM: "https://s3.us-south.cloud-object-storage.appdomain.cloud"}
+ENDPOINTS = {AWS: None, IBM: f"https://{dialects.BY_NAME[IBM].endpoint.format(region='us-south')}"}
 
 
 class FakeService:

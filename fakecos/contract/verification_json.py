@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from fakecos.contract.results import kept
+from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +39,7 @@ def document(results: Sequence[Result], *, endpoint_url: str | None, dialect: st
 def host_of(endpoint_url: str | None) -> str:
     """Return the address without what stands before an `@` in it."""
     if endpoint_url is None:
-        return "s3.amazonaws.com"
+        return GLOBAL_ENDPOINT
     url = urlsplit(endpoint_url)
     return url.hostname or "" if url.port is None else f"{url.hostname}:{url.port}"
 
