@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.exceptions import (
     BudgetExceededError,
+    DifferenceWarning,
     EscapedRequestError,
     FakecosWarning,
     MissingExtraError,
@@ -18,6 +19,8 @@ from fakecos.facts.limits import Limits
 from fakecos.fake import FakeCOS, current
 
 if TYPE_CHECKING:
+    from fakecos.beside.beside import Beside
+    from fakecos.beside.found import AnswerDifference, Differences
     from fakecos.explore.drivers import Outcome
     from fakecos.explore.exploration import Exploration, ExplorationError
     from fakecos.explore.findings import ExploredRun, Finding
@@ -40,7 +43,9 @@ if TYPE_CHECKING:
     from fakecos.testing.views.lookup import NotThereError
 
 __all__ = [
+    "AnswerDifference",
     "AwsAccount",
+    "Beside",
     "BucketView",
     "Budget",
     "BudgetExceededError",
@@ -48,6 +53,8 @@ __all__ = [
     "Content",
     "Counts",
     "DeleteMarkerView",
+    "DifferenceWarning",
+    "Differences",
     "EscapedRequestError",
     "EventFault",
     "EventHandler",
@@ -89,7 +96,9 @@ __all__ = [
 if not TYPE_CHECKING:  # a type checker would take every name for one of ours
     # For annotations and isinstance, so imported when asked for: start-up is a budget.
     _LATE = {
+        "AnswerDifference": "fakecos.beside.found",
         "AwsAccount": "fakecos.testing.accounts",
+        "Beside": "fakecos.beside.beside",
         "BucketView": "fakecos.testing.views",
         "Budget": "fakecos.testing.budget",
         "BudgetUse": "fakecos.testing.budget",
@@ -99,6 +108,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "EventFault": "fakecos.notifications.delivery",
         "EventHandler": "fakecos.notifications.handlers",
         "Events": "fakecos.service.events",
+        "Differences": "fakecos.beside.found",
         "Exploration": "fakecos.explore.exploration",
         "ExplorationError": "fakecos.explore.exploration",
         "ExploredRun": "fakecos.explore.findings",

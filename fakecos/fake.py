@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
     from typing_extensions import Self
 
+    from fakecos.beside.beside import Beside
+    from fakecos.beside.found import Differences
     from fakecos.facts.limits import Limits
     from fakecos.facts.literals import DialectName
     from fakecos.faults.api import InjectedFaults
@@ -85,6 +88,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     - `sleep_between_retries`: let clients sleep between attempts, which they do not need against a fake.
     - `keep_environment`: leave variables, profiles and the default sessions alone.
     - `id_seed`: make upload and request ids reproducible.
+    - `beside`: a real service, as Beside, to which the requests for buckets of one prefix are sent too; `differences`
+      says where it answers otherwise. None, and never unless it is given: nothing is sent anywhere.
 
     UsageError: a keyword has a value that it does not take.
     """
@@ -106,14 +111,15 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         sleep_between_retries: bool = False,
         keep_environment: bool = False,
         id_seed: int | str | None = None,
+        beside: Beside | None = None,
     ) -> None:
         passthrough = names_of(passthrough)
         self._keywords: dict[str, Any] = {**locals(), "passthrough": names_of(passthrough)}
         del self._keywords["self"]
         require_types(self._keywords)
-        dialect, as_of, limits = observers.complete((dialect, as_of, limits))
+        dialect, as_of, limits, beside = observers.complete((dialect, as_of, limits, beside))
         pairs, api_keys = credentials_of(credentials)
-        self._service = Service(
+        self._service = _service_class(beside)(
             limits=limits,
             dialect=dialect,
             as_of=day_of(as_of),
@@ -190,6 +196,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         steps.callback(self._clients.detach_all)
         if self._servers is not None:
             steps.callback(self._servers.stop_all)
+        steps.callback(self._service.end)
 
     @property
     def is_active(self) -> bool:
@@ -367,6 +374,16 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         """Bytes that S3 would charge for: objects, and parts of uploads neither completed nor aborted (documented)."""
         return self._contents.billed_bytes
 
+    @property
+    def differences(self) -> Differences:
+        """Where the service beside this fake answered otherwise, so far. UsageError: there is none (`beside`)."""
+        comparison = getattr(self._service, "comparison", None)
+        if comparison is None:
+            message = "cos.differences: no service is beside this fake. Give one: FakeCOS(beside=Beside(client, ...))."
+            raise UsageError(message)
+        found: Differences = comparison.found
+        return found
+
     # --- arranging: written out in testing/arrange_methods.py ---------------------------------------------
 
     create_bucket = arrange_methods.create_bucket
@@ -432,6 +449,15 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     # --- limiting: written out in testing/budget_methods.py ------------------------------------------------
 
     budget = budget_methods.budget
+
+
+def _service_class(beside: object) -> Callable[..., Service]:
+    if beside is None:
+        return Service
+    from fakecos.beside.beside import required_beside  # rarely needed (start-up is a budget)
+    from fakecos.beside.service_beside import ServiceBeside
+
+    return functools.partial(ServiceBeside, required_beside(beside))
 
 
 def current() -> FakeCOS:

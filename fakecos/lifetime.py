@@ -146,6 +146,8 @@ class Lifetime:
                 warnings.warn(unfinished, stacklevel=CALLER)
             if lost:
                 warnings.warn("\n".join(lost), FakecosWarning, stacklevel=CALLER)
+            if (last := self._service.last_warning) is not None:
+                warnings.warn(last, stacklevel=CALLER)
             if self._service.unimplemented:
                 names = ", ".join(sorted(self._service.unimplemented))
                 message = (

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
+    from typing import Any
 
     from fakecos.facts.limits import Limits
     from fakecos.facts.literals import DialectName
 
-    Settings = tuple[DialectName | None, str | dt.date | None, Limits | None]
+    Settings = tuple[DialectName | None, str | dt.date | None, Limits | None, Any]
     Use = Literal["started", "client", "served", "decorator"]
 
 
@@ -21,7 +22,7 @@ class Observer(Protocol):
     """What is told of every fake. Nothing of this is public."""
 
     def complete(self, settings: Settings) -> Settings:
-        """Return dialect, as_of and limits of a fake that is made, with what its maker left open."""
+        """Return dialect, as_of, limits and beside of a fake that is made, with what its maker left open."""
 
     def made(self, fake: object) -> None:
         """Note that it was made."""
@@ -50,7 +51,7 @@ def remove(observer: Observer) -> None:
 
 
 def complete(settings: Settings) -> Settings:
-    """Return dialect, as_of and limits of a fake, with what its maker left open."""
+    """Return dialect, as_of, limits and beside of a fake, with what its maker left open."""
     for observer in watching:
         settings = observer.complete(settings)
     return settings

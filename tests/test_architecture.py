@@ -22,6 +22,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.misnamed": -0.5,  # attributes that are not there, of a class of any room
     "fakecos.observers": 0.5,  # who is told of every fake: pytest's plugin
     "fakecos.facts": 0,
+    "fakecos.comparison": 0.7,  # two services' answers, compared: nothing of either
     "fakecos.model": 1,
     "fakecos.wire": 2,
     "fakecos.auth": 2.5,  # who asks: reads the messages of the wire
@@ -34,6 +35,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.clients": 5,
     "fakecos.serving": 6,  # the loopback door: sockets and HTTP
     "fakecos.testing": 6,
+    "fakecos.beside": 6,  # requests that are sent to a real service too: below the clients' hooks, around the service
     "fakecos.explore": 6.3,  # every request with every failure: over the faults, and with the words of the assertions
     "fakecos.race": 6.4,  # orders of several writers: with the states, the failures and the clock of the explorations
     "fakecos.arguments": 6.5,  # what FakeCOS may be given
@@ -44,6 +46,7 @@ FLOORS = {  # the longest name that fits a module counts
     "fakecos.contract": 7.8,  # the promises: programs that ask a client, and what compares two services by them
     "fakecos.cli": 8,
     "fakecos.__main__": 8.5,
+    "pytest_fakecos.beside": 7.9,
     "pytest_fakecos.options": 8,
     "pytest_fakecos.explorations": 8,
     "pytest_fakecos.policies": 8,
@@ -66,7 +69,10 @@ COS_RULES = (  # what only IBM COS has: its data names it, `operations.context.r
 )
 PROMISES = "fakecos.contract.promises"
 # They wait for a service that is not a fake, and date what it answered.
-ASK_A_SERVICE = ("fakecos.contract.real_service", "fakecos.contract.verification", "fakecos.cli.verify")
+ASK_A_SERVICE = (
+    *("fakecos.beside.sender", "fakecos.contract.real_service", "fakecos.contract.verification"),
+    "fakecos.cli.verify",
+)
 # Made by tools/make_types.py: read by type checkers and people, never when a program runs.
 TYPES = "fakecos.wire.types"
 GENERATED = {TYPES, "fakecos.facts.literals"}
@@ -80,7 +86,13 @@ HEAVY = {"responses", "freezegun", "anycrc", "email", "asyncio", "socket", "ssl"
 HEAVY |= {"urllib.request", "unittest"}
 WHEN_SERVED = "fakecos.serving"  # imported when a fake is served, and not before: it may import sockets and HTTP
 WITH_THE_PLUGIN = {  # what every run of pytest imports; the rest is imported when there is a fake
-    *("pytest_fakecos", "pytest_fakecos.options", "pytest_fakecos.explorations", "pytest_fakecos.policies"),
+    *(
+        "pytest_fakecos",
+        "pytest_fakecos.options",
+        "pytest_fakecos.explorations",
+        "pytest_fakecos.policies",
+        "pytest_fakecos.beside",
+    ),
     *("pytest_fakecos.records", "pytest_fakecos.watching"),
 }
 LONG_FILE = 400  # a warning
@@ -90,6 +102,7 @@ DEEPEST = 11  # modules, by imports that run when a module is imported
 MOST_ROOMS = 2
 # Where an exception of any kind is caught, it is raised again: by the same handler, or by whom it is handed to.
 CARRIED_ON = {
+    "fakecos.beside.sent_request": "the body was taken before the fake reads it: who reads it raises what that raised",
     "fakecos.clients.http.aiohttp": "the protocol hands it to whoever waits for the answer, who raises it",
     "fakecos.model.content": "the second thread hands it to the caller, who raises it in finish",
     "fakecos.serving.connection": "the fake is told and raises it when it stops; the client sees a reset and no answer",

@@ -47,7 +47,12 @@ from fakecos.race import kinds as kinds_of_races  # noqa: E402
 from fakecos.testing import json_report  # noqa: E402
 from fakecos.testing.assertions import requests as requests_expected  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
-from pytest_fakecos import explorations, options, policies  # noqa: E402
+from pytest_fakecos import (  # noqa: E402
+    beside,
+    explorations,
+    options,
+    policies,
+)
 from tools import permissions_page  # noqa: E402
 from tools.make_events_page import events_page  # noqa: E402
 
@@ -115,6 +120,7 @@ HANDED_OUT = (
     *("Exploration", "Finding", "ExploredRun", "Outcome"),
     *("Race", "RaceFinding", "RanOrder", "RaceOutcome"),
     *("Budget", "BudgetUse"),
+    *("Beside", "Differences", "AnswerDifference"),
 )
 """What a test is given and does not make: classes without a constructor of its own to call."""
 OFFERED = {
@@ -479,6 +485,7 @@ def pytest_options() -> str:
         for name, option in options.OPTIONS.items()
     ]
     own = ", ".join(f"`{name}`" for name in options.OWN_KEYWORDS)
+    real = [(f"`{flag}={metavar}`" if metavar else f"`{flag}`", cell(text)) for flag, metavar, text in beside.FLAGS]
     flags = [(f"`{flag}={metavar}`", cell(text)) for flag, (_, metavar, text) in explorations.FLAGS.items()]
     return (
         "# Options of pytest\n\n"
@@ -493,6 +500,9 @@ def pytest_options() -> str:
         + table(("command line", "what it does"), flags)
         + "\n## The smallest policy\n\nOn the command line alone: [its page](../how-to/least-privilege.md).\n\n"
         + table(("command line", "what it does"), [(f"`{policies.FLAG}=FILE`", policies.TEXT)])
+        + "\n## A real service beside the fakes\n\nOn the command line alone. "
+        "[Compare with a real bucket](../how-to/compare-with-a-real-bucket.md) says what is sent.\n\n"
+        + table(("command line", "what it does"), real)
     )
 
 

@@ -182,7 +182,7 @@ def _write(options: argparse.Namespace, results: Sequence[Result]) -> None:
 
 
 def _delete_created(service: RealService) -> int:
-    from fakecos.contract.cleanup import delete_bucket
+    from fakecos.comparison.cleanup import delete_bucket
 
     client = service.own
     names = service.leftovers()

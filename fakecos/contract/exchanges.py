@@ -5,11 +5,11 @@ It listens to the events of botocore and ibm_botocore, so that it sees the same 
 
 from __future__ import annotations
 
-import hashlib
 import io
 import threading
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from fakecos.comparison.exchange import Exchange, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,24 +17,6 @@ if TYPE_CHECKING:
     from fakecos.contract.bucket_names import BucketNames
 
 REFUSED = 300
-
-
-@dataclass
-class Exchange:
-    """One request of an operation and its answer.
-
-    - `operation`, `params`: what was asked, in the names of the promise; a body is its size and SHA-256.
-    - `status`, `headers` (names in lower case), `body`: the answer; a streamed body is its size and SHA-256.
-    - `sent`, `received`: bytes of the bodies.
-    """
-
-    operation: str
-    params: dict[str, Any]
-    status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    sent: int = 0
-    received: int = 0
 
 
 class Recorder:
@@ -122,11 +104,6 @@ def _streamed(model: Any) -> str | None:
 def _plain_class(stream: type) -> Any:
     """Return the client's class of a streamed body without a checksum, which was verified."""
     return next(each for each in stream.__mro__ if each.__name__ == "StreamingBody")
-
-
-def digest_of(data: bytes) -> bytes:
-    """Return what stands for the bytes of an object: how many, and their SHA-256."""
-    return b"%d bytes, SHA-256 %s" % (len(data), hashlib.sha256(data).hexdigest().encode())
 
 
 def described(value: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from fakecos.contract.exchanges import Exchange
+    from fakecos.comparison.exchange import Exchange
     from fakecos.contract.instances import Instance
     from fakecos.contract.promise import Promise
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from fakecos.comparison.cleanup import delete_bucket
 from fakecos.contract import cos_as_aws
 from fakecos.contract.bucket_names import BucketNames, NotAsked
-from fakecos.contract.cleanup import delete_bucket
 from fakecos.contract.exchanges import Recorder
 from fakecos.contract.fake_service import client_of
 from fakecos.contract.given import AWS, IBM, Asked, described

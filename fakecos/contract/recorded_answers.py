@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.differences import differences_of
-from fakecos.contract.normalised import Answer, Normaliser
+from fakecos.comparison.differences import differences_of
+from fakecos.comparison.normalised import Answer, Normaliser
 from fakecos.contract.results import NOT_RUN
 from fakecos.contract.verification_json import scrubbed
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from fakecos.contract.differences import Difference
-    from fakecos.contract.exchanges import Exchange
+    from fakecos.comparison.differences import Difference
+    from fakecos.comparison.exchange import Exchange
     from fakecos.contract.results import Result
 
 ABOUT = "about.json"

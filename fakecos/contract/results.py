@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fakecos.contract.differences import Difference
-    from fakecos.contract.exchanges import Exchange
+    from fakecos.comparison.differences import Difference
+    from fakecos.comparison.exchange import Exchange
     from fakecos.contract.instances import Instance
 
 SAME = "same"

@@ -6,16 +6,16 @@ import time
 import traceback
 from typing import TYPE_CHECKING
 
+from fakecos.comparison.differences import CODE, STATUS, differences
 from fakecos.contract.bucket_names import NotAsked
-from fakecos.contract.differences import CODE, STATUS, differences
 from fakecos.contract.fake_service import FakeService
 from fakecos.contract.results import DIFFERS, HOLDS, NOT_OFFERED, NOT_RUN, SAME, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fakecos.contract.differences import Difference
-    from fakecos.contract.exchanges import Exchange
+    from fakecos.comparison.differences import Difference
+    from fakecos.comparison.exchange import Exchange
     from fakecos.contract.instances import Instance
     from fakecos.contract.real_service import RealService
 

@@ -67,3 +67,9 @@ class FakecosWarning(UserWarning):
     """
 
     __module__ = "fakecos"
+
+
+class DifferenceWarning(UserWarning):
+    """A real service beside a fake answered otherwise, or could not be asked: FakeCOS(beside=...)."""
+
+    __module__ = "fakecos"

@@ -161,6 +161,14 @@ class Service:
         """Who is told of what happens to objects, which is there from the first event or handler on."""
         return self.announcements.notifier
 
+    def end(self) -> None:
+        """Do what is due when the fake stops, before its clients are let go: nothing, if no service is beside it."""
+
+    @property
+    def last_warning(self) -> Warning | None:
+        """What is to be said when the fake has stopped, None: nothing."""
+        return None
+
     def pass_time(self) -> None:
         """Do what S3 does by itself as time passes, as far as it is due now."""
         self.by_itself.pass_time()

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_fakecos import explorations, options, policies, tracebacks, watching
+from pytest_fakecos import beside, explorations, options, policies, tracebacks, watching
 from pytest_fakecos.watching import WATCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
+
+    from _pytest.terminal import TerminalReporter
 
     from fakecos import FakeCOS, Server
 
@@ -29,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     options.add_to(parser)
     explorations.add_to(parser)
     policies.add_to(parser)
+    beside.add_to(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     options.require_known(config)
     explorations.configure(config)
     policies.configure(config)
+    beside.configure(config)
     config.addinivalue_line(
         "markers",
         "fakecos(open_uploads=..., unfired_faults=..., autouse=..., **keywords of FakeCOS): "
@@ -50,6 +54,16 @@ def pytest_configure(config: pytest.Config) -> None:
     watch.begin()
     config.add_cleanup(watch.end)
     pytest.register_assert_rewrite(*(name for name in REWRITTEN if name not in sys.modules))
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Say where requests are sent, if they are sent anywhere."""
+    return beside.header(config)
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
+    """Show where the service beside the fakes answered otherwise."""
+    beside.summarise(terminalreporter, config)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -160,6 +174,8 @@ def pytest_runtest_makereport(
     if call.excinfo is not None and not item.config.option.fulltrace:
         tracebacks.end_at_the_author(call.excinfo.value)
     report = yield
+    if call.when == "teardown" and (found := beside.section(item.config)) is not None:
+        report.sections.append(found)
     if call.excinfo is None:
         return report
     if report.failed and not item.config.option.fulltrace:

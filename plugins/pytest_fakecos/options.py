@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from pytest_fakecos.beside import BESIDE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -249,7 +251,7 @@ def budget_of(item: pytest.Item) -> dict[str, Any]:
     return limits
 
 
-COMPLETED = ("dialect", "as_of", "limits")
+COMPLETED = ("dialect", "as_of", "limits", "beside")
 """Keywords of FakeCOS that hold for every fake of a test, unless it is made with its own."""
 
 
@@ -265,6 +267,8 @@ def completed(
         of_option = value(config, f"fakecos_{name}")
         if of_option is not None:
             keywords.setdefault(name, of_option)
+    if BESIDE in config.stash:
+        keywords.setdefault("beside", config.stash[BESIDE])
     size = value(config, "fakecos_min_part_size")
     limits = keywords.get("limits") or Limits()
     if size is not None and isinstance(limits, Limits) and limits.min_part_size is None:

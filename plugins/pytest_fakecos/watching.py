@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_fakecos import options
+from pytest_fakecos import beside, options
 from pytest_fakecos.records import Made, Watched
 
 if TYPE_CHECKING:
@@ -79,14 +79,14 @@ class Watch:
     # --- what fakes tell -----------------------------------------------------------------------------------
 
     def complete(self, settings: Settings) -> Settings:
-        """Return dialect, as_of and limits, with what options and markers say where they are left open."""
+        """Return dialect, as_of, limits and beside, with what options and markers say where they are left open."""
         if self._making is not None:  # completed already
             return settings
         given = dict(zip(options.COMPLETED, settings, strict=True))
         keywords = options.completed(
             self._config, self.owner, {name: value for name, value in given.items() if value is not None}
         )
-        return keywords.get("dialect"), keywords.get("as_of"), keywords.get("limits")
+        return tuple(keywords.get(name) for name in options.COMPLETED)  # type: ignore[return-value]
 
     def made(self, fake: Any) -> None:
         """Note a fake: one that the plugin makes is watched from the start."""
@@ -118,6 +118,7 @@ class Watch:
 
     def ended(self, fake: Any, error: BaseException | None) -> None:
         """Note that a fake is over, and what it left."""
+        beside.note_ended(self._config, fake)
         watched = self._watched.get(fake)
         if watched is None:
             return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TESTS = Path(__file__).parent.parent
-FOLDERS = tuple(TESTS / name for name in ("explore", "serving", "stateful", "timeline"))
+FOLDERS = tuple(TESTS / name for name in ("beside", "explore", "serving", "stateful", "timeline"))
 FILES = frozenset(
     {
         TESTS / "cli" / "test_migrated_suites.py",

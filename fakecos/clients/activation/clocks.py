@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import time
 from typing import Any
 
 from fakecos.facts.exceptions import UsageError
@@ -26,17 +27,29 @@ def move(delta: dt.timedelta) -> bool:
         if delta:  # a clock that steps at each look takes no time for one step
             frozen[-1].tick(delta)
         return True
-    module = sys.modules.get("time_machine")
-    travellers = next((found for name in _TRAVELLERS if (found := getattr(module, name, None))), None)
+    travellers = _travellers()
     if travellers:
         travellers[-1].shift(delta)
         return True
     return False
 
 
+def _travellers() -> Any:
+    module = sys.modules.get("time_machine")
+    return next((found for name in _TRAVELLERS if (found := getattr(module, name, None))), None)
+
+
 def is_set() -> bool:
     """Whether the test has set a clock."""
     return move(dt.timedelta())
+
+
+def real_time() -> float:
+    """Return the time of the world in seconds, whatever clock the test has set."""
+    if _travellers():  # first: time-machine changes what freezegun has kept
+        return float(sys.modules["time_machine"].escape_hatch.time.time())
+    frozen = sys.modules.get(_FREEZEGUN)
+    return float(time.time() if frozen is None else frozen.real_time())
 
 
 def let_pass(seconds: float) -> None:

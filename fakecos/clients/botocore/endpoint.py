@@ -11,11 +11,10 @@ from __future__ import annotations
 import functools
 import re
 import sys
-import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.clients import base
-from fakecos.clients.activation import active, network_guard
+from fakecos.clients.activation import active, network_guard, passage
 from fakecos.clients.base import Adapter, Failures
 from fakecos.clients.botocore import backoff, credentials, transport_exceptions
 from fakecos.clients.botocore.bodies import SentBody
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
 PACKAGES = credentials.PACKAGES
 S3 = "s3"
-_may_leave = threading.local()
 NEW_LINE = re.compile(r"\n(?![ \t])|\r(?![ \t\n])")
 
 
@@ -176,7 +174,7 @@ def patch_http_session(module: ModuleType, patches: Patches) -> None:
         @functools.wraps(original)
         def send(self: Any, request: Any) -> Any:
             fake = active.innermost()
-            if fake is not None and not getattr(_may_leave, "on", False):
+            if fake is not None and not passage.is_open():
                 network_guard.require_allowed(fake, request, exceptions)
             return original(self, request)
 
@@ -219,11 +217,8 @@ def operation_model(frame: FrameType | None) -> Any:
 
 
 def _send_for_real(original: Callable[..., Any], endpoint: Any, request: Any) -> Any:
-    _may_leave.on = True
-    try:
+    with passage.opened():
         return original(endpoint, request)
-    finally:
-        _may_leave.on = False
 
 
 # --- one client -----------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.clients.activation import active
+from fakecos.clients.activation import active, passage
 from fakecos.clients.http.targets import Target, target_of
 from fakecos.clients.streams import skip_body
 from fakecos.wire.messages import HttpRequest, header_text
@@ -41,7 +41,7 @@ def intercept(url: str, authorization: str | bytes | None = None) -> Intercepted
     `authorization` is the value of that header: it may be what shows that the request is for S3.
     """
     fake = getattr(_override, "fake", None) or active.innermost()
-    if fake is None or (active.is_forked and fake.is_elsewhere(url)):
+    if fake is None or passage.is_open() or (active.is_forked and fake.is_elsewhere(url)):
         return None
     target = target_of(url, fake, authorization)
     return None if target is None else Intercepted(fake, target)

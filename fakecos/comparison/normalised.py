@@ -6,14 +6,11 @@ An id is named by the order in which the ids of its kind came, so that two ids t
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
-from fakecos.contract.steps.names import BUCKET
-
-if TYPE_CHECKING:
-    from fakecos.contract.exchanges import Exchange
+from fakecos.comparison.exchange import Exchange
 
 Tree = tuple[str, str, tuple["Tree", ...]]
 """An element of a document: its name, its text, and its children."""
@@ -67,11 +64,13 @@ class Normaliser:
         self._names: dict[tuple[str, str], str] = {}
         self._counts: dict[str, int] = {}
         self._asked = ""
+        self._bucket = ""
         self._is_random = False
 
     def answer(self, exchange: Exchange) -> Answer:
         """Return the answer of an exchange as it is compared."""
         self._asked += str(exchange.params)
+        self._bucket = str(exchange.params.get("Bucket", ""))
         if KEYS & exchange.headers.keys() or "aws:kms" in exchange.headers.get(ENCRYPTION, ""):
             self._is_random = True  # from then on: the ETag of an object in parts is made of theirs
         document = self._document(exchange.body)
@@ -102,7 +101,7 @@ class Normaliser:
         if name in TIMES:
             return "(a time)"
         if name == "Location":
-            return unquote(urlsplit(value).path).removeprefix(f"/{BUCKET}")  # its host is that of the request
+            return unquote(urlsplit(value).path).removeprefix(f"/{self._bucket}")  # its host is that of the request
         kind = self._kind(name, value)
         if kind is None or not value or value == _NULL:
             return value
@@ -125,6 +124,12 @@ class Normaliser:
             self._counts[kind] = self._counts.get(kind, 0) + 1
             known = self._names[kind, value] = f"({kind} {self._counts[kind]})"
         return known
+
+
+def error_code(body: bytes) -> str | None:
+    """Return the code of an error document, None if a body is none."""
+    answer = Normaliser().answer(Exchange("", {}, body=body))
+    return answer.code
 
 
 def text_of(tree: Tree | None) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from fakecos.contract.normalised import Answer, Normaliser, text_of
+from fakecos.comparison.normalised import Answer, Normaliser, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fakecos.contract.exchanges import Exchange
-    from fakecos.contract.normalised import Tree
+    from fakecos.comparison.exchange import Exchange
+    from fakecos.comparison.normalised import Tree
 
 STATUS, CODE, HEADER, BODY, ORDER, REQUESTS = "status", "code", "header", "body", "order", "requests"
 NOTHING = "(nothing)"
