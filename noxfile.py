@@ -236,6 +236,13 @@ def docs(session: nox.Session) -> None:
     python(session, "-m", "pytest", "-q", *files, links, *session.posargs)
 
 
+@nox.session(venv_backend=OF_THE_TESTS, tags=CI)
+def facts(session: nox.Session) -> None:
+    """Compare what services answered `fakecos verify --record` with what fakecos answers now."""
+    prepare(session, ".[test]")
+    python(session, "tools/compare_facts.py", *session.posargs)
+
+
 @nox.session(tags=CI)
 def site(session: nox.Session) -> None:
     """Build the documentation as a site; a warning, a link, an anchor or an address that leads nowhere is an error."""

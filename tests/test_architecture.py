@@ -69,10 +69,7 @@ COS_RULES = (  # what only IBM COS has: its data names it, `operations.context.r
 )
 PROMISES = "fakecos.contract.promises"
 # They wait for a service that is not a fake, and date what it answered.
-ASK_A_SERVICE = (
-    *("fakecos.beside.sender", "fakecos.contract.real_service", "fakecos.contract.verification"),
-    "fakecos.cli.verify",
-)
+ASK_A_SERVICE = ("fakecos.beside.sender", "fakecos.contract.pace", "fakecos.cli.verify")
 # Made by tools/make_types.py: read by type checkers and people, never when a program runs.
 TYPES = "fakecos.wire.types"
 GENERATED = {TYPES, "fakecos.facts.literals"}
@@ -109,6 +106,8 @@ CARRIED_ON = {
     "fakecos.notifications.handlers": "the fake is told and raises it when it stops; S3 does not wait for who is told",
     "fakecos.race.runs": "the result of the run has it, which is judged; a mistake of the author is raised from there",
     "fakecos.notifications.notifier": "what another fake did not take is told when this one stops: S3 has answered",
+    "fakecos.comparison.cleanup": "what it cannot delete it returns with why, which is shown and decides the exit code",
+    "fakecos.contract.probe": "why a service cannot be asked is one message; what is no error of a client is raised",
     "fakecos.contract.verification": "whatever a promise raises at another service is what came of it, and is shown",
     "fakecos.cli.run": "the exception of the program that is run: shown as the interpreter does, with exit code 1",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -13,21 +14,27 @@ from fakecos.contract.given import AWS, IBM
 from fakecos.contract.instances import instances_of
 from fakecos.contract.measured import FILE, as_json, measured
 
+if TYPE_CHECKING:
+    from fakecos.contract import Promise
+    from fakecos.contract.measured import Cost
+
 
 def made() -> str:
     """Return the text of the file, by asking the fake for each promise."""
     import boto3
 
     session = boto3.session.Session()
-    rows = {}
-    for promise in promises():
-        runs = []
-        for instance in instances_of(promise):
-            fake = FakeService(session)
-            fake.run(instance, IBM if instance.values.get("dialect") == IBM else AWS)
-            runs.append((instance, fake.recorder.exchanges))
-        rows[promise.id] = measured(promise, runs)
-    return as_json(rows)
+    return as_json({promise.id: row_of(promise, session) for promise in promises()})
+
+
+def row_of(promise: Promise, session: Any = None) -> Cost:
+    """Return what a promise costs and needs, by asking the fake for all of its cases."""
+    runs = []
+    for instance in instances_of(promise):
+        fake = FakeService(session)
+        fake.run(instance, IBM if instance.values.get("dialect") == IBM else AWS)
+        runs.append((instance, fake.recorder.exchanges))
+    return measured(promise, runs)
 
 
 def main() -> None:

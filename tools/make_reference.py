@@ -74,12 +74,16 @@ EXIT_CODES = """\
 | exit code | when |
 | --- | --- |
 | 0 | `run`: the program ended well. `explore`: no findings. `serve`: ended by Ctrl-C or SIGTERM |
+| 0 | `verify`: all that was asked is the same, or nothing was to be asked |
 | 0 | `migrate-from-moto`: all files were read; with `--check`: there is nothing to do |
 | 1 | `run`: an exception that the program did not catch; a folder or a module that cannot be run |
 | 1 | `run --policy`: the program ended well, and the policy refused something |
 | 1 | `explore`: findings. `serve`: it cannot serve, as when the port is taken |
+| 1 | `verify`: something differs, or the run ended before its end |
 | 1 | `migrate-from-moto --check`: files would change |
 | 2 | the command line is wrong, or there is no such file |
+| 2 | `verify`: nothing was asked, since nobody agreed, or no such service answers or takes the credentials |
+| 3 | `verify`: something that it made is still there |
 | 3 | `migrate-from-moto --check`: nothing would change, and something is left to be done by hand |
 | 130 | Ctrl-C, but for `serve` |
 
@@ -95,8 +99,9 @@ A shell completes commands, options and files after `pip install 'fakecos[comple
 JSON_FORM = """\
 ## The form of `--json`
 
-Of `fakecos run` and `fakecos serve`; that of `fakecos explore` is its own. `format` changes when a reader of the form
-before could not read it; more members may come meanwhile. The schema is `run.schema.json` in `fakecos/testing/`.
+Of `fakecos run` and `fakecos serve`; those of `fakecos explore` and `fakecos verify` are their own. `format` changes
+when a reader of the form before could not read it; more members may come meanwhile. The schema is `run.schema.json` in
+`fakecos/testing/`.
 
 """
 SHOWN_MOMENT = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)  # of an id that is a time

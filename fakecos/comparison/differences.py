@@ -34,8 +34,17 @@ class Difference(NamedTuple):
     there: str
 
     def __str__(self) -> str:
-        what = f"{self.kind} {self.name}".strip()
-        return f"request {self.request}, {self.operation}: {what}: {self.here!r} here, {self.there!r} there"
+        return f"request {self.request}, {self.operation}: {self.said}"
+
+    @property
+    def said(self) -> str:
+        """What of the answer differs, and both answers."""
+        return f"{self.part}: {self.here!r} here, {self.there!r} there"
+
+    @property
+    def part(self) -> str:
+        """What of the answer differs."""
+        return f"{self.kind} {self.name}".strip()
 
 
 def differences(here: Sequence[Exchange], there: Sequence[Exchange]) -> list[Difference]:
@@ -85,7 +94,8 @@ def _in_documents(here: Tree | None, there: Tree | None) -> Iterator[tuple[str, 
     if ours == theirs:
         return
     if sorted(ours) == sorted(theirs):
-        yield ORDER, here[0], _names(ours), _names(theirs)
+        briefly = _briefly(ours), _briefly(theirs)
+        yield ORDER, here[0], *(briefly if briefly[0] != briefly[1] else (_names(ours), _names(theirs)))
         return
     only_ours = [each for each in ours if each not in theirs]
     only_theirs = [each for each in theirs if each not in ours]
@@ -105,6 +115,15 @@ def _in_documents(here: Tree | None, there: Tree | None) -> Iterator[tuple[str, 
 
 def _names(children: Sequence[Tree]) -> str:
     return " ".join(text_of(child) for child in children)
+
+
+def _briefly(children: Sequence[Tree]) -> str:
+    """Return the first text in each element: of a list of objects their keys."""
+    return ", ".join(f"{child[0]} {_first_text(child)}".strip() for child in children)
+
+
+def _first_text(tree: Tree) -> str:
+    return tree[1] or next((text for child in tree[2] if (text := _first_text(child))), "")
 
 
 def shown(data: bytes) -> str:

@@ -36,12 +36,21 @@ IDS = {
     "ContinuationToken": "token",
     "x-amz-version-id": "version",
     "x-amz-copy-source-version-id": "version",
+    "x-amz-object-version-id": "version",
+    "ObjectVersionId": "version",
 }
 TIMES = frozenset({"LastModified", "CreationDate", "Initiated", "last-modified", "expires", "x-amz-abort-date"})
 ENCRYPTION = "x-amz-server-side-encryption"
 KEYS = frozenset({"x-amz-server-side-encryption-customer-algorithm"})
 """With these headers, and under SSE-KMS, an ETag is no digest, and another one each time (documented)."""
-DROPPED = frozenset({"RequestId", "HostId", "Resource"})
+DROPPED = frozenset(
+    {
+        *("RequestId", "HostId", "Resource"),
+        # Of a refused signature: who signed, and what, which no other request repeats.
+        *("AWSAccessKeyId", "SignatureProvided", "StringToSign", "StringToSignBytes"),
+        *("CanonicalRequest", "CanonicalRequestBytes"),
+    }
+)
 PEOPLE = frozenset({"Owner", "Initiator"})
 _NULL = "null"
 _NAMESPACE = re.compile(r"\{[^}]*\}")

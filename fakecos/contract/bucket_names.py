@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 LONGEST = 63
 TOKEN = 8
@@ -14,6 +15,10 @@ TOKEN = 8
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 _ARN = re.compile(r"(:::)([a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?=[/*\"]|$)")
 _SOURCE = re.compile(r"(/?)([a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?=/|%2F)", re.IGNORECASE)
+_KEY_ARN = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-z-]{36}")
+_OWN_KEYS = re.compile(r"(arn:aws[a-z-]*:kms:)[a-z0-9-]+:[0-9]{12}:")
+_ACCOUNT = r"\g<1>us-east-1:123456789012:"
+"""What promises say of the account and its region, in the ARN of a key that the service chose."""
 _NAMED = frozenset({"Bucket", "TargetBucket"})
 
 
@@ -22,10 +27,15 @@ class NotAsked(BaseException):
 
 
 class BucketNames:
-    """The names that a promise's buckets have at a service: `there` of a name, and `here` of what comes back."""
+    """The names that a promise's buckets have at a service: `there` of a name, and `here` of what comes back.
 
-    def __init__(self, prefix: str, token: str) -> None:
+    `kms_key`: the ARN of a key of the account, which stands in the place of that which a promise names.
+    """
+
+    def __init__(self, prefix: str, token: str, kms_key: str | None = None) -> None:
         self._start = f"{prefix}-{token}-"
+        self._kms_key = kms_key
+        self._named_key: str | None = None
 
     def there(self, name: str) -> str:
         """Return the name at the service. NotAsked: the name itself is the promise's subject, or no name is left."""
@@ -48,8 +58,14 @@ class BucketNames:
         if isinstance(params, (list, tuple)):
             return [self.params_there(item) for item in params]
         if isinstance(params, str):
-            return _ARN.sub(lambda found: found[1] + self.there(found[2]), params)
+            return _ARN.sub(lambda found: found[1] + self.there(found[2]), self._key_there(params))
         return params
+
+    def _key_there(self, text: str) -> str:
+        if self._kms_key is None or not _KEY_ARN.fullmatch(text) or text == self._kms_key:
+            return text
+        self._named_key = text
+        return self._kms_key
 
     def _member(self, name: str, value: Any) -> Any:
         if name in _NAMED and isinstance(value, str) and not value.startswith("arn:"):
@@ -59,13 +75,24 @@ class BucketNames:
         return self.params_there(value)
 
     def source_there(self, source: str) -> str:
-        """Return the source of a copy with the service's name for its bucket."""
-        found = _SOURCE.match(source)  # what names no bucket is sent as it is
-        return source if found is None else found[1] + self.there(found[2]) + source[found.end(2) :]
+        """Return the source of a copy with the service's name for its bucket.
+
+        NotAsked: it is of a bucket of another name, or of an access point.
+        """
+        found = _SOURCE.match(source)
+        if found is not None:
+            return found[1] + self.there(found[2]) + source[found.end(2) :]
+        bucket, slash, _ = unquote(source).removeprefix("/").partition("/")
+        if bucket and slash:
+            message = "it copies from what is no bucket of its own, and nothing else is read"
+            raise NotAsked(message)
+        return source  # it names no bucket, and is refused
 
     def require_own(self, url: str) -> None:
         """Refuse to send what is for no bucket of this run. NotAsked: it is not."""
-        if self._start not in url:
+        address = urlsplit(url)
+        bucket = unquote(address.path).lstrip("/").partition("/")[0]
+        if not self.is_own(address.hostname or "") and not self.is_own(bucket):
             message = "it asks for what is no bucket of its own, and nothing else is touched"
             raise NotAsked(message)
 
@@ -76,5 +103,13 @@ class BucketNames:
         if isinstance(answer, list):
             return [self.here(item) for item in answer]
         if isinstance(answer, str):
-            return answer.replace(self._start, "")
-        return answer.replace(self._start.encode(), b"") if isinstance(answer, bytes) else answer
+            return self._text_here(answer)
+        if isinstance(answer, bytes) and (self._start.encode() in answer or b":kms:" in answer):
+            return self._text_here(answer.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        return answer
+
+    def _text_here(self, text: str) -> str:
+        text = text.replace(self._start, "")
+        if self._kms_key is not None and self._named_key is not None:
+            text = text.replace(self._kms_key, self._named_key)
+        return _OWN_KEYS.sub(_ACCOUNT, text) if ":kms:" in text else text

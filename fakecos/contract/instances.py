@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,14 +39,19 @@ def names_of(function: Callable[..., Any]) -> list[str]:
 
 
 def instances_of(promise: Promise) -> Iterator[Instance]:
-    """Yield each case of a promise, in the order in which pytest tries them."""
+    """Yield each case of a promise, in the order in which pytest tries them; cases of equal names are numbered."""
+    taken: Counter[str] = Counter()
     for combination in itertools.product(*(range(len(each.cases)) for each in promise.marks.cases)):
         values: dict[str, Any] = {}
         texts = []
         for cases, place in zip(promise.marks.cases, combination, strict=True):
             values.update(zip(cases.names, cases.cases[place].values, strict=True))
             texts.append(_shortened(_text(cases, place)))
-        yield Instance(promise, promise.id + (f"[{'-'.join(texts)}]" if texts else ""), values)
+        text = "-".join(texts)
+        taken[text] += 1
+        if taken[text] > 1:
+            text = f"{text}-{taken[text]}"
+        yield Instance(promise, promise.id + (f"[{text}]" if texts else ""), values)
 
 
 def _shortened(text: str) -> str:

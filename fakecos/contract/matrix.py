@@ -10,12 +10,16 @@ from fakecos.contract.results import DIFFERS, HOLDS, NOT_OFFERED, NOT_RUN, OUTCO
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fakecos.comparison.exchange import Exchange
     from fakecos.contract.results import Result
 
 SHOWN = 25
 """Promises of each outcome that are shown with their differences, unless all are asked for."""
 DIFFERENCES_SHOWN = 3
 WIDTH = 300
+ONE_LINE = 120
+VALUE = 40
+FREQUENT = 10
 LEGEND = {
     SAME: "the promise holds, and every answer is the fake's to the letter",
     HOLDS: "the promise holds, and some answer differs in a header, an element or the order",
@@ -61,16 +65,41 @@ def details(results: Sequence[Result], *, all_of_them: bool = False) -> Iterator
 
 
 def _of_one(result: Result, *, all_of_them: bool) -> Iterator[str]:
-    yield f"  {result.instance.id}" + (f": {_shortened(result.why)}" if result.why else "")
+    width = None if all_of_them else WIDTH
+    yield f"  {result.instance.id}" + (f": {_shortened(result.why, width)}" if result.why else "")
     found = result.differences if all_of_them else result.differences[:DIFFERENCES_SHOWN]
     for difference in found:
-        yield f"    {_shortened(str(difference))}"
+        if len(str(difference)) <= ONE_LINE:
+            yield f"    {difference}"
+        else:
+            yield f"    request {difference.request}, {difference.operation}: {difference.part}"
+            yield f"      here:  {_shortened(difference.here, width)}"
+            yield f"      there: {_shortened(difference.there, width)}"
         if 0 < difference.request <= len(result.here):
             asked = result.here[difference.request - 1]
-            yield f"      asked: {asked.operation} {_shortened(str(asked.params))}"
+            yield f"      asked: {_call(asked, whole=all_of_them)}"
     if len(result.differences) > len(found):
         yield f"    and {len(result.differences) - len(found):,} more"
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 3]}..."
+def _call(asked: Exchange, *, whole: bool) -> str:
+    """Return a request as it is written in Python, without the ends of long values."""
+    values = [(name, repr(value)) for name, value in asked.params.items()]
+    width = None if whole else VALUE
+    return f"{asked.operation}({', '.join(f'{name}={_shortened(value, width)}' for name, value in values)})"
+
+
+def frequent(results: Sequence[Result]) -> Iterator[str]:
+    """Yield the differences that several cases have, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for result in results:
+        counts.update({f"{each.operation}: {each.said}" for each in result.differences})
+    shared = [(count, text) for text, count in counts.most_common(FREQUENT) if count > 1]
+    if shared:
+        yield "most frequent differences, each with the number of cases:"
+        yield from (f"  {count:>5,}  {_shortened(text, WIDTH)}" for count, text in shared)
+        yield ""
+
+
+def _shortened(text: str, width: int | None) -> str:
+    return text if width is None or len(text) <= width else f"{text[: width - 3]}..."

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fakecos.contract.needs import needs_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -91,22 +93,6 @@ def _operation(promise: Promise, exchanges: list[Exchange]) -> str:
     asked = [each.operation for each in exchanges]
     named = promise.area.replace("_", "").lower()
     return next((name for name in asked if name.lower() == named), asked[-1] if asked else "")
-
-
-def needs_of(exchange: Exchange) -> set[str]:
-    """Return what a service must have for a request: of versions, locks, ACLs, keys."""
-    names = exchange.params.keys()
-    text = json.dumps(exchange.params, default=str)
-    found = {
-        "versioning": exchange.operation.endswith("BucketVersioning") or "VersionId" in names,
-        "Object Lock": "ObjectLock" in exchange.operation
-        or exchange.operation.endswith(("Retention", "LegalHold"))
-        or any(name.startswith("ObjectLock") for name in names),
-        "ACLs": exchange.operation.endswith("Acl") or any(name.startswith(("Grant", "ACL")) for name in names),
-        "SSE-C": any("SSECustomer" in name for name in names),
-        "a KMS key": "aws:kms" in text,
-    }
-    return {need for need, is_needed in found.items() if is_needed}
 
 
 def dollars(costs_: Iterable[Cost]) -> float:

@@ -1,4 +1,7 @@
-"""What a promise never asks of a service that is not a fake."""
+"""What a promise never asks of a service that is not a fake.
+
+What an account must have so that a promise can be asked at all is in needs.py.
+"""
 
 from __future__ import annotations
 

@@ -3,83 +3,68 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
-import threading
-import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from fakecos.comparison.cleanup import delete_bucket
-from fakecos.contract import cos_as_aws
+from fakecos.contract.attempt import Attempt
 from fakecos.contract.bucket_names import BucketNames, NotAsked
-from fakecos.contract.exchanges import Recorder
 from fakecos.contract.fake_service import client_of
-from fakecos.contract.given import AWS, IBM, Asked, described
-from fakecos.contract.not_asked import require_safe
-from fakecos.contract.steps.altered_requests import ALTERED
-from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.given import AWS, IBM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from typing_extensions import Self
-
-    from fakecos.contract.instances import Instance
+    from fakecos.contract.asking import Asking
+    from fakecos.contract.pace import Pace
 
 TOKEN_BYTES = 4
 
 
 class RealService:
-    """Makes clients of a service, not faster than so many requests a second.
+    """Makes clients of a service, not faster than its pace.
 
-    - `endpoint_url`: None is that of AWS in the region.
-    - `prefix`: what the names of all buckets begin with.
     - `session`: of boto3, which has the credentials.
+    - `asking`: address, prefix, and what may be asked of it. `pace`: how fast.
+    - `left`: what could not be deleted, each with why.
     """
 
-    def __init__(
-        self, session: Any, endpoint_url: str | None, region: str, prefix: str, rate: float, dialect: str = AWS
-    ) -> None:
-        self.dialect = dialect
-        self.requests = 0
-        self.left: list[str] = []
+    def __init__(self, session: Any, asking: Asking, pace: Pace) -> None:
         self.session = session
-        self._endpoint_url = endpoint_url
-        self._region = region
-        self._prefix = prefix
-        self._pause = 1 / rate
-        self._next = 0.0
-        self._lock = threading.Lock()
+        self.asking = asking
+        self.pace = pace
+        self.dialect = asking.dialect
+        self.left: list[str] = []
         self._run = secrets.token_hex(TOKEN_BYTES)
         self._count = 0
 
+    @property
+    def settle(self) -> float:
+        """Seconds to wait after a change of a bucket's configuration."""
+        return self.asking.settle
+
     def attempt(self) -> Attempt:
         """Return the service for one promise, whose buckets have names of their own."""
-        self._count += 1
-        return Attempt(self, BucketNames(self._prefix, f"{self._run}{self._count:04d}"))
+        return Attempt(self, self._names())
 
-    def wait(self, _: str = "") -> None:
-        """Let the time pass that is between two requests."""
-        with self._lock:
-            self.requests += 1
-            now = time.monotonic()
-            at = max(self._next, now)
-            self._next = at + self._pause
-        time.sleep(at - now)
+    def _names(self) -> BucketNames:
+        self._count += 1
+        return BucketNames(self.asking.prefix, f"{self._run}{self._count:04d}", self.asking.kms_key)
 
     def client(self, keywords: Mapping[str, Any], dialect: str = AWS) -> Any:
         """Return a client. NotAsked: it is to come by a scheme that the address has not."""
-        given = {"region_name": self._region, **keywords}
+        given = {"region_name": self.asking.region, **keywords}
         scheme = urlsplit(str(given.pop("endpoint_url", ""))).scheme
-        url = self._endpoint_url
         if not given.pop("use_ssl", True):
             scheme = "http"
-        if scheme and scheme != self.scheme:
-            message = f"it is about {scheme}, and the address is of {self.scheme}"
+        if scheme and scheme != self.asking.scheme:
+            message = f"it is about {scheme}, and the address is of {self.asking.scheme}"
             raise NotAsked(message)
-        if url is not None:
-            given["endpoint_url"] = url
+        if self.asking.endpoint_url is not None:
+            given["endpoint_url"] = self.asking.endpoint_url
         if bundle := os.environ.get("AWS_CA_BUNDLE"):
             given["verify"] = bundle
         if dialect == IBM:
@@ -87,72 +72,40 @@ class RealService:
             given |= {"aws_access_key_id": keys.access_key, "aws_secret_access_key": keys.secret_key}
         return client_of(dialect, given, self.session)
 
-    @property
-    def scheme(self) -> str:
-        """`https` or `http`."""
-        return "https" if self._endpoint_url is None else urlsplit(self._endpoint_url).scheme
-
     @cached_property
     def own(self) -> Any:
         """A client of our own, by which buckets are made and deleted: it tries again as clients do."""
-        client = self.client({})
-        client.meta.events.register_first("before-send.s3", lambda **_: self.wait())
+        return self.paced(self.client({}))
+
+    def paced(self, client: Any) -> Any:
+        """Let the requests of a client wait for their turn, and return it."""
+        client.meta.events.register_first("before-send.s3", lambda **_: self.pace.wait())
         return client
 
-    def leftovers(self) -> list[str]:
-        """Return the buckets of the prefix that are there: those of runs that could not end."""
-        start = f"{self._prefix}-"
-        length = 2 * TOKEN_BYTES
-        names = [each["Name"] for each in self.own.list_buckets().get("Buckets", [])]
-        own = [name for name in names if name.startswith(start)]
-        return [name for name in own if set(name[len(start) : len(start) + length]) <= set("0123456789abcdef")]
-
-
-class Attempt:
-    """The service for one promise. As a context it makes the bucket, and deletes what the promise made."""
-
-    def __init__(self, service: RealService, names: BucketNames) -> None:
-        self._service = service
-        self._names = names
-        self._buckets: list[str] = []
-        self.recorder = Recorder(names, service.wait)
-        self._own = service.own
-
-    def __enter__(self) -> Self:
-        there = self._names.there(BUCKET)
-        self._buckets.append(there)
-        region = self._own.meta.region_name
+    def create_bucket(self, name: str, client: Any = None) -> None:
+        """Make a bucket in the region. Raises what the client raises."""
+        region = self.asking.region
         placed = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
-        self._own.create_bucket(Bucket=there, **placed)
-        return self
+        (self.own if client is None else client).create_bucket(Bucket=name, **placed)
 
-    def __exit__(self, *_: object) -> None:
-        for bucket in dict.fromkeys(self._buckets):
-            left = delete_bucket(self._own, bucket)
-            if left is not None:
-                self._service.left.append(left)
+    def probe_name(self) -> str:
+        """Return the name of a bucket of this run, to see whether there is a service."""
+        return self._names().there("probe")
 
-    def run(self, instance: Instance, dialect: str = AWS) -> None:
-        """Run a promise. Raises AssertionError, NotAsked, and what its client raises."""
-        Asked(self, self, dialect).run(instance)
+    def secrets(self) -> list[str]:
+        """Return what must be written nowhere: the credentials."""
+        keys = self.session.get_credentials().get_frozen_credentials()
+        return [text for text in (keys.access_key, keys.secret_key, keys.token) if text]
 
-    def described(self) -> Any:
-        """Return what the bucket holds, as `refused` compares it."""
-        return described(self._own, self._names.there(BUCKET))
+    def leftovers(self) -> list[str]:
+        """Return the buckets of runs of the prefix that are there: those that could not be deleted.
 
-    def make(self, dialect: str, keywords: dict[str, Any]) -> Any:
-        """Return a client of the service, with the promise's names for its buckets."""
-        client = self.recorder.listen(self._service.client(keywords, dialect))
-        client.meta.events.register_last("before-parameter-build.s3", self._judge)
-        client.meta.events.register(ALTERED, _require_signed)
-        return cos_as_aws.level(client) if dialect == IBM else client
+        A bucket whose name only begins with the prefix is not of a run. Raises what the client raises.
+        """
+        of_a_run = re.compile(rf"{re.escape(self.asking.prefix)}-[0-9a-f]{{{2 * TOKEN_BYTES}}}[0-9]{{4,}}-.+")
+        names = [each["Name"] for each in self.own.list_buckets().get("Buckets", [])]
+        return [name for name in names if of_a_run.fullmatch(name)]
 
-    def _judge(self, params: dict[str, Any], model: Any, **_: Any) -> None:
-        require_safe(model.name, params, self._names)
-        if model.name == "CreateBucket":
-            self._buckets.append(params["Bucket"])
-
-
-def _require_signed(**_: Any) -> None:
-    message = "it alters a request after it was signed, which a service that verifies signatures refuses"
-    raise NotAsked(message)
+    def delete(self, name: str) -> str | None:
+        """Delete a bucket with all that it holds; return None, or why it is still there."""
+        return delete_bucket(self.own, name)

@@ -16,7 +16,7 @@ from fakecos.contract.results import NOT_RUN
 from fakecos.contract.verification_json import scrubbed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from fakecos.comparison.differences import Difference
@@ -27,14 +27,16 @@ ABOUT = "about.json"
 Row = dict[str, Any]
 
 
-def write(folder: Path, about: dict[str, str], results: Sequence[Result]) -> int:
+def write(folder: Path, about: Mapping[str, str], results: Sequence[Result], secrets: Sequence[str] = ()) -> int:
     """Write what the service answered, and return how many cases. OSError: the folder cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / ABOUT).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+    (folder / ABOUT).write_text(json.dumps(dict(about), indent=2) + "\n", encoding="utf-8")
     areas: dict[str, list[str]] = {}
     for result in results:
         if result.outcome != NOT_RUN:
-            areas.setdefault(result.instance.promise.area, []).append(json.dumps(row_of(result), ensure_ascii=False))
+            areas.setdefault(result.instance.promise.area, []).append(
+                json.dumps(scrubbed(row_of(result), secrets), ensure_ascii=False)
+            )
     for area, lines in areas.items():
         (folder / f"{area}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return sum(map(len, areas.values()))

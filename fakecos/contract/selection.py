@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from fakecos.contract.catalogue import area_names, promises
+from fakecos.contract.catalogue import promises, promises_of
 from fakecos.contract.given import AWS, IBM
 from fakecos.contract.instances import instances_of, names_of
 from fakecos.contract.measured import AROUND, LARGE, cost_of, dollars
-from fakecos.usage import did_you_mean
+from fakecos.testing.text import count
+from fakecos.testing.text import nearest as nearest_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,9 +46,13 @@ def _is_of(instance: Instance, dialect: str) -> bool:
     return dialect == AWS or "client" in names or ("aws" not in names and IBM in dialect)
 
 
-def nearest_area(pattern: str) -> str:
-    """Return a hint at the area that a pattern may have meant."""
-    return did_you_mean(pattern.partition(".")[0].strip("*"), area_names()) or ""
+def nearest(pattern: str) -> str:
+    """Return which area or promise a pattern may have meant."""
+    area, _, name = pattern.partition(".")
+    areas = list(dict.fromkeys(promise.area for promise in promises()))
+    if name and area in areas:
+        return nearest_name(pattern, [promise.id for promise in promises_of(area)], "promises")
+    return nearest_name(area.strip("*"), areas, "areas")
 
 
 def _costs(instances: Sequence[Instance]) -> list[Cost]:
@@ -72,9 +78,20 @@ def summary(instances: Sequence[Instance]) -> str:
     sent = sum(cost.sent for cost in costs) / MIB
     promised = len({instance.promise.id for instance in instances})
     return (
-        f"{promised:,} promises ({len(instances):,} cases): about {requests(instances):,} requests that send "
-        f"{sent:,.0f} MiB"
+        f"{count(promised, 'promise')} ({count(len(instances), 'case')}): about {requests(instances):,} requests that "
+        f"send {sent:,.0f} MiB"
     )
+
+
+def needed(instances: Sequence[Instance]) -> list[str]:
+    """Return what promises need, each with how many do, in a sentence; none if they need nothing."""
+    counts: Counter[str] = Counter()
+    for promise in {instance.promise.id: instance.promise for instance in instances}.values():
+        counts.update(cost_of(promise).needs)
+    if not counts:
+        return []
+    shown = ", ".join(f"{need} ({count:,})" for need, count in counts.most_common())
+    return [f"Promises need: {shown}. Those for which something is missing are not run, or left out by --without."]
 
 
 def duration(instances: Sequence[Instance], rate: float) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 import traceback
 from typing import TYPE_CHECKING
 
 from fakecos.comparison.differences import CODE, STATUS, differences
 from fakecos.contract.bucket_names import NotAsked
 from fakecos.contract.fake_service import FakeService
+from fakecos.contract.needs import lacking
 from fakecos.contract.results import DIFFERS, HOLDS, NOT_OFFERED, NOT_RUN, SAME, Result
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 REFUSES = frozenset({"NotImplemented", "MethodNotAllowed", "UnsupportedOperation", "XNotImplemented"})
 BUSY = frozenset({429, 503})
 TRIES = 3
-
-
-class PromiseBroken(Exception):  # noqa: N818  it is a bug of fakecos, and says so
-    """The fake itself does not keep a promise."""
+WAITS = 2.0
+"""Seconds before the second try where a service asks for less; twice as many before the third."""
+BROKEN = "fakecos itself does not keep it with the installed clients"
+OF_AN_OLD_CLIENT = frozenset({"AttributeError", "ParamValidationError", "UnknownClientMethodError"})
 
 
 def verify(service: RealService, instances: Iterable[Instance]) -> Iterator[Result]:
-    """Yield what comes of each case. PromiseBroken: the fake itself does not keep it."""
+    """Yield what comes of each case. Raises what the client raises if no bucket can be made any more."""
     for instance in instances:
         yield verified(service, instance)
 
@@ -38,40 +38,44 @@ def verified(service: RealService, instance: Instance) -> Result:
     """Return what comes of one case of a promise at a service."""
     try:
         here = _asked_here(instance, service)
-    except NotAsked as reason:
-        return Result(instance, NOT_RUN, str(reason))
+    except NotAsked as not_asked:
+        return Result(instance, NOT_RUN, str(not_asked))
+    reason = lacking(here, service.asking)
+    if reason is not None:
+        return Result(instance, NOT_RUN, reason, here=here)
     for tried in range(1, TRIES + 1):
         result = _asked_there(service, instance, here)
         answers = zip(result.there, here, strict=False)
         if tried == TRIES or not any(there.status in BUSY and one.status not in BUSY for there, one in answers):
             break
-        time.sleep(2**tried)  # the service asked for less
+        service.pace.sleep(WAITS * tried)
     return result
 
 
 def _asked_here(instance: Instance, service: RealService) -> list[Exchange]:
-    fake = FakeService(service.session, service.scheme)
+    fake = FakeService(service.session, service.asking.scheme)
     try:
         fake.run(instance, service.dialect)
     except Exception as error:
-        if service.scheme == "http":
+        message = f"{BROKEN} (please report it: {_text(error)})"
+        if type(error).__name__ in OF_AN_OLD_CLIENT:
+            message = "the installed client package is too old to ask for it"
+        if service.asking.scheme == "http":
             message = "over http S3 itself answers otherwise: give an https address"
-            raise NotAsked(message) from error
-        message = f"fakecos itself does not keep its promise {instance.id}: please report it"
-        raise PromiseBroken(message) from error
+        raise NotAsked(message) from error
     return fake.recorder.ordered()
 
 
 def _asked_there(service: RealService, instance: Instance, here: list[Exchange]) -> Result:
     attempt = service.attempt()
     failure: Exception | None = None
-    try:
-        with attempt:
+    with attempt:
+        try:
             attempt.run(instance, service.dialect)
-    except NotAsked as reason:
-        return Result(instance, NOT_RUN, str(reason), here=here, there=attempt.recorder.ordered())
-    except Exception as error:  # noqa: BLE001  whatever its client raised: the promise is not kept
-        failure = error
+        except NotAsked as reason:
+            return Result(instance, NOT_RUN, str(reason), here=here, there=attempt.recorder.ordered())
+        except Exception as error:  # noqa: BLE001  whatever its client raised: the promise is not kept
+            failure = error
     there = attempt.recorder.ordered()
     found = differences(here, there)
     made = Result(instance, SAME, "", found, here, there)

@@ -32,7 +32,7 @@ def test_each_command_names_itself_and_shows_its_own_usage(capsys: pytest.Captur
         (["rnu", "x.py"], "there is no command 'rnu'; the nearest: 'run'"),
         (["serv"], "there is no command 'serv'; the nearest: 'serve'"),
         (["migrate"], "there is no command 'migrate'; the nearest: 'migrate-from-moto'"),
-        (["zzz"], "there is no command 'zzz'; there are: run, explore, serve, migrate-from-moto"),
+        (["zzz"], "there is no command 'zzz'; there are: run, explore, serve, verify, migrate-from-moto"),
         (["tool.py", "--fast"], "'tool.py' is no command; to run a program: fakecos run tool.py"),
         (["--bucket", "photos", "run", "x.py"], "it is one of a command, and stands behind it: fakecos run --bucket"),
         (["--port=1", "serve"], "fakecos serve --port=1"),

@@ -18,6 +18,7 @@ from fakecos.contract.steps.customer_keys import allow_sse_c
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 from fakecos.facts import presigned_query
+from fakecos.facts.presigned_query import IGNORED, REFUSED, TAKEN
 from fakecos.wire import service_model
 from fakecos.wire.parse import parse
 from tests.support.objects import stored_object
@@ -370,3 +371,12 @@ def test_every_header_of_the_service_model_has_a_row() -> None:
     shapes = {spec["input"] for spec in model.operations.values() if "input" in spec}
     names = {wire.lower() for shape in shapes for _, place, wire in model.members(shape).values() if place == "header"}
     assert not {name for name in names if presigned_query.row_of(name) is presigned_query.OTHER}
+
+
+def test_each_row_says_what_becomes_of_a_name_and_how_that_is_known() -> None:
+    for row in (*presigned_query.PARAMETERS, presigned_query.OTHER):
+        assert {row.unsigned, row.signed, row.by_v2} <= {TAKEN, IGNORED, REFUSED}
+        assert row.source.startswith(("recorded", "documented", "public", "assumed"))
+        assert all(name == name.lower() for name in row.names)
+        for name in row.names:
+            assert presigned_query.row_of(name.rstrip("*")) is row or name.endswith("*")

@@ -12,7 +12,7 @@ from fakecos import FakeCOS
 from fakecos.auth import sigv2
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
-from fakecos.facts.regions import SIGV2_REGIONS
+from fakecos.facts.regions import REGIONS, SIGV2_REGIONS
 from fakecos.wire.addressing import address
 from fakecos.wire.messages import HttpRequest, RawBody
 from fakecos.wire.route import split_query
@@ -123,3 +123,7 @@ def judged(host: str, path: str, text: str) -> str:
     query = f"AWSAccessKeyId={KEY_ID}&Expires=9999999999&Signature={signature}"
     request = HttpRequest("GET", "https", host, path, query, {}, RawBody())
     return sigv2.require_query(request, split_query(query), PAIR, address(request, {}))
+
+
+def test_the_regions_are_regions() -> None:
+    assert SIGV2_REGIONS < REGIONS

@@ -187,3 +187,7 @@ def test_both_settings_of_the_checksum_calculation_work(
     assert stored.body == BODY
     kind = "COMPOSITE" if calculation == "when_supported" else "FULL_OBJECT"
     assert stored.checksum.type == kind
+
+
+def test_the_body_is_of_an_odd_size() -> None:
+    assert len(BODY) == SIZE

@@ -8,7 +8,7 @@ import pytest
 
 from fakecos.contract.promises.upload_part_checksums import BODY, BOTH, TEN, _endpoint, echo, mismatch, wrong
 from fakecos.contract.steps.answers import members_of
-from fakecos.contract.steps.digests import checksum_of
+from fakecos.contract.steps.digests import base64_of, checksum_of
 from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos import FakeCOS
+
+# Check values of b"123456789", published with each CRC's parameters; the others are hashlib's and xxhash's own.
+CHECKS = {"CRC32": "cbf43926", "CRC32C": "e3069283", "CRC64NVME": "ae8b14860a799888"}
+
+
+@pytest.mark.parametrize(("name", "check"), CHECKS.items())
+def test_the_crcs_are_the_published_ones(name: str, check: str) -> None:
+    assert checksum_of(name, b"123456789") == base64_of(bytes.fromhex(check))
 
 
 @pytest.mark.parametrize("scheme", ["https", "http"])

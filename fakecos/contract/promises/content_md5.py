@@ -22,12 +22,6 @@ MALFORMED = ["__invalid__", "MTIz", "dGVzdC1zdHJpbmc=", "===", "not base64 at al
 
 
 @promise
-def the_recorded_digest_is_that_of_the_body() -> None:
-    """Source: recorded aws-multipart 44."""
-    assert md5_base64(RECORDED_BODY) == RECORDED_DIGEST
-
-
-@promise
 @cases("given", MALFORMED)
 def a_malformed_digest_is_refused_and_shown(cos: Service, client: Any, given: str) -> None:
     """Source: recorded aws-multipart 44 (`MTIz` and `dGVzdC1zdHJpbmc=` are base64 of a wrong length); public."""

@@ -217,7 +217,7 @@ def an_expression_has_a_value(aws: Any, expression: str, expected: Any) -> None:
         ("DATE_ADD(hour, 1, TO_TIMESTAMP(s.moment))", "2026-01-02T04:04Z"),
     ],
 )
-def dates(aws: Any, expression: str, expected: Any) -> None:
+def dates_are_read_added_and_compared(aws: Any, expression: str, expected: Any) -> None:
     """Source: documented: date functions, by their own examples."""
     assert value_of(aws, expression) == ("J 03 03 04 5 067 67000000 -08 -0830 -08:30" if expected is None else expected)
 
@@ -300,7 +300,7 @@ NUMBERS = '{"n":1,"f":"x"}\n{"n":null}\n{"n":4}\n{"n":2.5}\n{}\n'
         ("COUNT(*), 'x' AS c", '{"_1":5,"c":"x"}'),
     ],
 )
-def aggregates(aws: Any, items: str, expected: str) -> None:
+def an_aggregate_skips_what_is_missing(aws: Any, items: str, expected: str) -> None:
     """Source: documented: aggregate functions skip MISSING; null: assumed."""
     put_table(aws, NUMBERS)
     assert selected(aws, f"SELECT {items} FROM S3Object s", LINES, TO_JSON) == f"{expected}\n"
@@ -315,7 +315,7 @@ def an_average_of_integers_is_a_decimal(aws: Any) -> None:
 
 @promise
 @cases(("limit", "count"), [("LIMIT 2", 2), ("limit 0", 0), ("LIMIT 99;", 5), ("", 5)])
-def limit(aws: Any, limit: str, count: int) -> None:
+def a_limit_ends_the_records(aws: Any, limit: str, count: int) -> None:
     """Source: documented."""
     put_table(aws, NUMBERS)
     assert len(selected(aws, f"SELECT * FROM S3Object {limit}", LINES, TO_JSON).splitlines()) == count

@@ -15,11 +15,6 @@ BODY = random.Random(7).randbytes(MIB) * 12 + b"tail" * 86 + b"!"
 
 
 @promise
-def the_body_is_of_an_odd_size() -> None:
-    assert len(BODY) == SIZE
-
-
-@promise
 def waiters_end_when_the_object_is_there_and_gone(client: Any) -> None:
     client.get_waiter("bucket_exists").wait(Bucket=BUCKET)
     client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")

@@ -1,0 +1,127 @@
+"""A service for one promise: it has a bucket of its own, and what the promise made is deleted after it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+from fakecos.comparison.cleanup import delete_bucket
+from fakecos.contract import cos_as_aws
+from fakecos.contract.bucket_names import NotAsked
+from fakecos.contract.exchanges import Recorder
+from fakecos.contract.given import AWS, IBM, Asked, described
+from fakecos.contract.not_asked import require_safe
+from fakecos.contract.steps.altered_requests import ALTERED
+from fakecos.contract.steps.names import BUCKET
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from fakecos.contract.bucket_names import BucketNames
+    from fakecos.contract.instances import Instance
+    from fakecos.contract.pace import Pace
+
+ACCEPTED = range(200, 300)
+SETTLES = ("PutBucket", "DeleteBucket", "PutPublicAccessBlock", "DeletePublicAccessBlock", "PutObjectLockConfiguration")
+"""How operations begin that change a bucket's configuration, which takes a while to reach all of the service."""
+
+
+class Service(Protocol):
+    """Makes clients and buckets. `left`: what could not be deleted."""
+
+    pace: Pace
+    left: list[str]
+
+    @property
+    def own(self) -> Any:
+        """A client that tries again."""
+
+    @property
+    def settle(self) -> float:
+        """Seconds to wait after a change of a bucket's configuration."""
+
+    def client(self, keywords: Mapping[str, Any], dialect: str) -> Any:
+        """Return a client."""
+
+    def create_bucket(self, name: str) -> None:
+        """Make a bucket."""
+
+
+class Attempt:
+    """The service for one promise. As a context it makes the bucket, and deletes what the promise made."""
+
+    def __init__(self, service: Service, names: BucketNames) -> None:
+        self._service = service
+        self._names = names
+        self._buckets: list[str] = []
+        self.recorder = Recorder(names, service.pace.wait)
+        self._own = service.own
+
+    def __enter__(self) -> Self:
+        there = self._names.there(BUCKET)
+        self._buckets.append(there)
+        try:
+            self._service.create_bucket(there)
+        except BaseException:
+            self.__exit__(*sys.exc_info())
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Delete what was made. Ctrl-C lets it finish; another one ends it, and says what is left."""
+        try:
+            self._delete()
+        except KeyboardInterrupt:
+            if isinstance(error, KeyboardInterrupt):  # the second one
+                self._note_what_is_left()
+                raise
+            try:
+                self._delete()
+            except KeyboardInterrupt:
+                self._note_what_is_left()
+                raise
+            raise
+
+    def _delete(self) -> None:
+        while self._buckets:
+            left = delete_bucket(self._own, self._buckets[0])
+            if left is not None:
+                self._service.left.append(left)
+            del self._buckets[0]
+
+    def _note_what_is_left(self) -> None:
+        self._service.left += [f"{bucket}: interrupted" for bucket in dict.fromkeys(self._buckets)]
+
+    def run(self, instance: Instance, dialect: str = AWS) -> None:
+        """Run a promise. Raises AssertionError, NotAsked, and what its client raises."""
+        Asked(self, self, dialect).run(instance)
+
+    def described(self) -> Any:
+        """Return what the bucket holds, as `refused` compares it."""
+        return described(self._own, self._names.there(BUCKET))
+
+    def make(self, dialect: str, keywords: dict[str, Any]) -> Any:
+        """Return a client of the service, with the promise's names for its buckets."""
+        client = self.recorder.listen(self._service.client(keywords, dialect))
+        client.meta.events.register_last("before-parameter-build.s3", self._judge)
+        client.meta.events.register(ALTERED, _require_signed)
+        if self._service.settle:
+            client.meta.events.register_last("after-call.s3", self._settle)
+        return cos_as_aws.level(client) if dialect == IBM else client
+
+    def _judge(self, params: dict[str, Any], model: Any, **_: Any) -> None:
+        require_safe(model.name, params, self._names)
+        if model.name == "CreateBucket" and params["Bucket"] not in self._buckets:
+            self._buckets.append(params["Bucket"])
+
+    def _settle(self, http_response: Any, model: Any, **_: Any) -> None:
+        if model.name.startswith(SETTLES) and model.name != "DeleteBucket" and http_response.status_code in ACCEPTED:
+            self._service.pace.sleep(self._service.settle)
+
+
+def _require_signed(**_: Any) -> None:
+    message = "it alters a request after it was signed, which a service that verifies signatures refuses"
+    raise NotAsked(message)

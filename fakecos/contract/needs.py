@@ -1,0 +1,95 @@
+"""What a service and an account must have so that a promise can be asked, by what its requests ask of the fake."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from fakecos.comparison.never_sent import listed, statements_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fakecos.comparison.exchange import Exchange
+    from fakecos.contract.asking import Asking
+
+VERSIONING, OBJECT_LOCK, ACLS, SSE_C, SSE_KMS = "versioning", "Object Lock", "ACLs", "SSE-C", "SSE-KMS"
+FEATURES = {name.lower().replace(" ", "-"): name for name in (VERSIONING, OBJECT_LOCK, ACLS, SSE_C, SSE_KMS)}
+"""What a store may lack, by the words of `--without`."""
+KMS_KEY = "a KMS key of the account"
+PUBLIC = "something public for a moment"
+# Of the account, beside its buckets: AWS looks for them, and what is done to them would be seen there.
+TARGET = "a queue, topic, function or event bus of the account"
+ROLE = "an IAM role of the account"
+PRINCIPAL = "users or accounts that a policy names"
+OF_AWS = frozenset({TARGET, ROLE, PRINCIPAL})
+PUBLIC_ACLS = frozenset({"public-read", "public-read-write", "authenticated-read"})
+PUBLIC_GROUPS = ("/groups/global/AllUsers", "/groups/global/AuthenticatedUsers")
+REFUSED = 300
+_NAMES_A_KEY = re.compile(r'"(SSEKMSKeyId|KMSMasterKeyID|KMSKeyArn|KeyId)": "[^"]')
+
+
+def needs_of(exchange: Exchange) -> set[str]:
+    """Return what a request needs. What is somebody else's counts only if the fake took the request."""
+    names, operation = exchange.params.keys(), exchange.operation
+    text = json.dumps(exchange.params, default=str)
+    is_taken = exchange.status < REFUSED
+    statements = statements_of(exchange.params.get("Policy"))
+    found = {
+        VERSIONING: operation.endswith("BucketVersioning") or "VersionId" in names,
+        OBJECT_LOCK: "ObjectLock" in operation
+        or operation.endswith(("Retention", "LegalHold"))
+        or any(name.startswith("ObjectLock") for name in names),
+        ACLS: operation.endswith("Acl") or any(name.startswith(("Grant", "ACL")) for name in names),
+        SSE_C: any("SSECustomer" in name for name in names),
+        SSE_KMS: "aws:kms" in text,
+        KMS_KEY: is_taken and _NAMES_A_KEY.search(text) is not None,
+        PUBLIC: _is_public(exchange.params, text, statements),
+        TARGET: is_taken and operation == "PutBucketNotificationConfiguration" and _has_target(exchange.params),
+        ROLE: is_taken and operation == "PutBucketReplication" and ":role/" in text,
+        PRINCIPAL: is_taken and any(_names_somebody(statement) for statement in statements),
+    }
+    return {need for need, is_needed in found.items() if is_needed}
+
+
+def lacking(exchanges: Iterable[Exchange], asking: Asking) -> str | None:
+    """Return why a service is not asked for what these requests need, None if it is."""
+    needs = {need for each in exchanges for need in needs_of(each)}
+    without = sorted(need for need in needs if need in asking.without)
+    if without:
+        return f"it needs {without[0]}, which --without leaves out"
+    if PUBLIC in needs and not asking.public:
+        return f"it makes {PUBLIC}: --public asks for it too"
+    if not asking.is_aws:
+        return None
+    if KMS_KEY in needs and asking.kms_key is None:
+        return f"it needs {KMS_KEY}: --kms-key ARN names one"
+    missing = sorted(needs & OF_AWS)
+    return f"it needs {missing[0]}, and nothing but buckets is made or touched" if missing else None
+
+
+def _is_public(params: dict[str, Any], text: str, statements: list[dict[str, Any]]) -> bool:
+    return (
+        params.get("ACL") in PUBLIC_ACLS
+        or any(group in text for group in PUBLIC_GROUPS)
+        or any(each.get("Effect") == "Allow" and "*" in _principals(each) for each in statements)
+    )
+
+
+def _principals(statement: dict[str, Any]) -> list[str]:
+    principal = statement.get("Principal")
+    if not isinstance(principal, dict):
+        return listed(principal)
+    return [each for name, value in principal.items() if name != "Service" for each in listed(value)]
+
+
+def _names_somebody(statement: dict[str, Any]) -> bool:
+    return "NotPrincipal" in statement or any(each != "*" for each in _principals(statement))
+
+
+def _has_target(params: dict[str, Any]) -> bool:
+    configuration = params.get("NotificationConfiguration")
+    return isinstance(configuration, dict) and any(
+        value or name == "EventBridgeConfiguration" for name, value in configuration.items()
+    )
