@@ -48,8 +48,8 @@ from fakecos.testing import json_report  # noqa: E402
 from fakecos.testing.assertions import requests as requests_expected  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
 from pytest_fakecos import explorations, options, policies  # noqa: E402
-from tools import permissions_page  # noqa: E402
-from tools.make_events_page import events_page  # noqa: E402
+from tools.reference import permissions  # noqa: E402
+from tools.reference.events import events_page  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -968,7 +968,7 @@ PROGRAMS = {
     "dialects.md": (dialects_of_s3, "fakecos/facts/services"),
     "presigned-urls.md": (presigned_urls, "fakecos/facts/presigned_query.py"),
     "command-line.md": (command_line, "fakecos/cli"),
-    "permissions.md": (lambda: permissions_page.page(table), permissions_page.SOURCE),
+    "permissions.md": (lambda: permissions.page(table), permissions.SOURCE),
 }
 
 
