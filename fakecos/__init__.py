@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from fakecos.race.findings import RaceFinding, RanOrder
     from fakecos.race.race import Race, RaceError
     from fakecos.race.racing import RaceOutcome
+    from fakecos.service.counts import Counts
     from fakecos.service.events import Events
-    from fakecos.service.journal import Counts, Journal, RecordedRequest
+    from fakecos.service.journal import Journal, RecordedRequest
     from fakecos.serving.server import Server
     from fakecos.testing.accounts import AwsAccount, User
     from fakecos.testing.budget import Budget, BudgetUse
@@ -103,7 +104,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "Budget": "fakecos.testing.budget",
         "BudgetUse": "fakecos.testing.budget",
         "Content": "fakecos.model.content",
-        "Counts": "fakecos.service.journal",
+        "Counts": "fakecos.service.counts",
         "DeleteMarkerView": "fakecos.testing.views",
         "EventFault": "fakecos.notifications.delivery",
         "EventHandler": "fakecos.notifications.handlers",

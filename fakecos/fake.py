@@ -7,13 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from fakecos import observers
-from fakecos.arguments import (
-    credentials_of,
-    day_of,
-    names_of,
-    require_types,
-    time_of,
-)
+from fakecos.arguments import credentials_of, day_of, names_of, require_types, time_of
 from fakecos.clients.activation import active, clocks, environment
 from fakecos.clients.activation.active_service import ActiveService
 from fakecos.clients.botocore.bound_clients import BoundClients
@@ -25,14 +19,7 @@ from fakecos.misused import Face, StartedHere, WithoutBrackets
 from fakecos.notifications import delivery_methods, event_methods
 from fakecos.race import race_methods
 from fakecos.service.service import Service
-from fakecos.testing import (
-    arrange_methods,
-    assert_methods,
-    budget_methods,
-    identities,
-    inject_methods,
-    policy_methods,
-)
+from fakecos.testing import arrange_methods, assert_methods, budget_methods, identities, inject_methods, policy_methods
 from fakecos.testing.arrangement import Arrangement
 from fakecos.testing.contents import Contents
 from fakecos.usage import explain_calls

@@ -135,12 +135,9 @@ class Lifetime:
             if unfired is not None:
                 self._active.record(unfired)
             unfinished = InjectedFaults(self._service).unfinished_warning()
-        lost: list[str] = []
-        if self._service.announcements.known_notifier is not None:
-            notifier = self._service.notifier
-            lost = notifier.untold()
-            if unfired_events := notifier.unfired():
-                self._active.record(UnfiredFaultError("\n".join(unfired_events)))
+        lost = self._service.announcements.untold()
+        if unfired_events := self._service.announcements.unfired():
+            self._active.record(UnfiredFaultError("\n".join(unfired_events)))
         try:
             if unfinished is not None:
                 warnings.warn(unfinished, stacklevel=CALLER)

@@ -6,7 +6,6 @@ import inspect
 import itertools
 import threading
 import time
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.clients.activation import clocks
@@ -14,7 +13,6 @@ from fakecos.clients.botocore.retry_quota import FullQuotas
 from fakecos.explore import exceptions, explorer, leftovers
 from fakecos.explore.endings import Stopped, TooMuch
 from fakecos.explore.failures import OF_OTHERS
-from fakecos.explore.quiet import quiet
 from fakecos.explore.returned import read_to_end, read_to_end_async
 from fakecos.explore.run import Closed, Run
 from fakecos.explore.state import capture
@@ -359,36 +357,6 @@ class Executor:
         left = {thread for thread in self._strangers if thread.is_alive()}
         if left:
             service.wrapper = Closed(service, self._tick, left)
-
-
-def drive(steps: Steps, executor: Executor) -> Exploration:
-    """Do the steps of an exploration of functions."""
-    try:
-        with quiet(executor), executor.time or nullcontext():
-            step = next(steps)
-            while True:
-                step = steps.send(executor.execute(step))
-    except StopIteration as done:
-        found: Exploration = done.value
-        return found
-    finally:
-        executor.end()
-
-
-async def drive_async(steps: Steps, executor: Executor) -> Exploration:
-    """Do the steps of an exploration of coroutine functions."""
-    result: Result | None = None
-    try:
-        with quiet(executor), executor.time or nullcontext():
-            while True:
-                try:
-                    step = next(steps) if result is None else steps.send(result)
-                except StopIteration as done:
-                    found: Exploration = done.value
-                    return found
-                result = await executor.execute_async(step)
-    finally:
-        executor.end()
 
 
 def _unheard(error: Exception) -> None:

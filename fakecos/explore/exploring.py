@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import inspect
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.clients.activation import clocks
 from fakecos.explore import failures
 from fakecos.explore.alone import EXPLORE, alone, require_free
-from fakecos.explore.drivers import Executor, drive, drive_async
+from fakecos.explore.drivers import Executor
 from fakecos.explore.exploration import Exploration, ExplorationError
 from fakecos.explore.explorer import Explorer, Settings, Step
 from fakecos.explore.from_environment import asked_for, write_page
+from fakecos.explore.quiet import quiet
 from fakecos.explore.run import Limits
 from fakecos.explore.verdicts import KINDS
 from fakecos.facts.exceptions import UsageError
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from fakecos.explore.drivers import Outcome
     from fakecos.explore.verdicts import Result
     from fakecos.service.service import Service
+
+    Steps = Generator[Step, Result, Exploration]
 
 LEFT_SHOWN = 5
 FAULTS_ARE_SET = (
@@ -164,3 +168,33 @@ def _allowances(given: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]
 
 def _is_pair(value: object) -> bool:
     return isinstance(value, (tuple, list)) and len(value) == 2 and all(isinstance(text, str) for text in value)  # noqa: PLR2004
+
+
+def drive(steps: Steps, executor: Executor) -> Exploration:
+    """Do the steps of an exploration of functions."""
+    try:
+        with quiet(executor), executor.time or nullcontext():
+            step = next(steps)
+            while True:
+                step = steps.send(executor.execute(step))
+    except StopIteration as done:
+        found: Exploration = done.value
+        return found
+    finally:
+        executor.end()
+
+
+async def drive_async(steps: Steps, executor: Executor) -> Exploration:
+    """Do the steps of an exploration of coroutine functions."""
+    result: Result | None = None
+    try:
+        with quiet(executor), executor.time or nullcontext():
+            while True:
+                try:
+                    step = next(steps) if result is None else steps.send(result)
+                except StopIteration as done:
+                    found: Exploration = done.value
+                    return found
+                result = await executor.execute_async(step)
+    finally:
+        executor.end()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakecos.explore.made_of_outcomes import answer, error, flipped, in_answer, in_body, meanwhile, transport
 from fakecos.explore.seen import (
     FOR_GOOD,
     ONE_KEY_REFUSED,
@@ -35,50 +36,21 @@ from fakecos.explore.seen import (
 )
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.transport import Transport
-from fakecos.faults import outcomes
+from fakecos.faults import error_outcomes, outcomes
 from fakecos.faults.corruption import Corrupt
 from fakecos.faults.outcomes import Meanwhile, When
 from fakecos.faults.validation import IN_200
 from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from fakecos.explore.seen import Make, Seen
-    from fakecos.faults.outcomes import Outcome
-
-
-def _error(code: str) -> Make:
-    return lambda _: (outcomes.error(code), When.BEFORE)
-
-
-def _transport(kind: Transport, moment: When = When.BEFORE) -> Make:
-    return lambda _: (kind, moment)
-
-
-def _in_body(seen: Seen) -> tuple[Outcome, When]:
-    return Transport.RESET, When.after_bytes((seen.size or 0) // 2)
-
-
-def _in_answer(seen: Seen) -> tuple[Outcome, When]:
-    return Transport.RESET, When.after_answer_bytes(seen.answer_size // 2)
+    from fakecos.explore.seen import Seen
 
 
 def _may_fail_in_200(seen: Seen) -> bool:
     """Whether it is CompleteMultipartUpload, CopyObject or UploadPartCopy."""
     return seen.target.operation in IN_200
-
-
-def _flipped(seen: Seen) -> tuple[Outcome, When]:
-    return outcomes.corrupt(Corrupt.flip((seen.size or 1) * 4)), When.BEFORE
-
-
-def _answer(make: Callable[[Seen], Corrupt]) -> Make:
-    return lambda seen: (outcomes.corrupt_answer(make(seen)), When.BEFORE)
-
-
-def _meanwhile(state: Meanwhile) -> Make:
-    return lambda _: (state, When.BEFORE)
 
 
 # What the client's own exception is known by, in its code, its class or its text.
@@ -97,14 +69,14 @@ _ROWS = (
         "SlowDown",
         "S3 answers 503 while it scales a prefix (documented): the most common error of all.",
         of_s3,
-        _error("SlowDown"),
+        error("SlowDown"),
         signs=_UNAVAILABLE,
     ),
     Failure(
         "SlowDown" + FOR_GOOD,
         "S3 answers 503 SlowDown to every attempt, for longer than any client retries.",
         of_s3,
-        _error("SlowDown"),
+        error("SlowDown"),
         for_good=True,
         signs=_UNAVAILABLE,
     ),
@@ -112,14 +84,14 @@ _ROWS = (
         "InternalError",
         "S3 answers 500 and asks for a retry (documented).",
         of_s3,
-        _error("InternalError"),
+        error("InternalError"),
         signs=_INTERNAL,
     ),
     Failure(
         "InternalError" + FOR_GOOD,
         "S3 answers 500 InternalError to every attempt, for longer than any client retries.",
         of_s3,
-        _error("InternalError"),
+        error("InternalError"),
         standard=False,
         for_good=True,
         signs=_INTERNAL,
@@ -128,21 +100,21 @@ _ROWS = (
         "RequestTimeout",
         "The body came too slowly: S3 answers 400 and closes the connection (documented).",
         sends_body,
-        _error("RequestTimeout"),
+        error("RequestTimeout"),
         signs=("RequestTimeout", "400", "not read from or written to", "Bad Request"),
     ),
     Failure(
         "AccessDenied",
         "S3 denies access: a policy changed, or this one action is not allowed. No client retries that.",
         of_s3,
-        _error("AccessDenied"),
+        error("AccessDenied"),
         signs=_DENIED,
     ),
     Failure(
         "AccessDenied" + FOR_GOOD,
         "Access to this one action is denied, however often the code under test asks.",
         of_s3,
-        _error("AccessDenied"),
+        error("AccessDenied"),
         standard=False,
         for_good=True,
         signs=_DENIED,
@@ -151,7 +123,7 @@ _ROWS = (
         "ExpiredToken",
         "Temporary credentials run out here (documented): from now on S3 refuses every request.",
         of_s3,
-        _error("ExpiredToken"),
+        error("ExpiredToken"),
         for_all=True,
         signs=("ExpiredToken", "400", "expired", "Bad Request"),
     ),
@@ -159,14 +131,14 @@ _ROWS = (
         "refused",
         "The connection is refused: nobody listens, or a firewall says no.",
         always,
-        _transport(Transport.CONNECT),
+        transport(Transport.CONNECT),
         signs=_REFUSED,
     ),
     Failure(
         "refused" + FOR_GOOD,
         "Every connection for this request is refused, for longer than any client retries.",
         always,
-        _transport(Transport.CONNECT),
+        transport(Transport.CONNECT),
         standard=False,
         for_good=True,
         signs=_REFUSED,
@@ -175,28 +147,28 @@ _ROWS = (
         "reset",
         "The connection is reset before S3 read the request.",
         always,
-        _transport(Transport.RESET),
+        transport(Transport.RESET),
         signs=_CLOSED,
     ),
     Failure(
         "reset@body",
         "The connection is reset while the body is sent.",
         sends_several_bytes,
-        _in_body,
+        in_body,
         signs=_CLOSED,
     ),
     Failure(
         "closed@stored",
         "S3 did what was asked, and its answer was lost.",
         always,
-        _transport(Transport.CLOSED, When.STORED),
+        transport(Transport.CLOSED, When.STORED),
         signs=_CLOSED,
     ),
     Failure(
         "closed@stored" + FOR_GOOD,
         "S3 did what was asked, and the answer to every attempt was lost, as by a proxy that cuts slow answers.",
         changes,
-        _transport(Transport.CLOSED, When.STORED),
+        transport(Transport.CLOSED, When.STORED),
         for_good=True,
         signs=_CLOSED,
     ),
@@ -204,7 +176,7 @@ _ROWS = (
         "timeout",
         "No answer came in time, and nothing was done.",
         always,
-        _transport(Transport.READ_TIMEOUT),
+        transport(Transport.READ_TIMEOUT),
         standard=False,
         signs=_TIMED_OUT,
     ),
@@ -212,7 +184,7 @@ _ROWS = (
         "timeout@stored",
         "S3 did what was asked, later than the client waits.",
         changes,
-        _transport(Transport.READ_TIMEOUT, When.STORED),
+        transport(Transport.READ_TIMEOUT, When.STORED),
         standard=False,
         signs=_TIMED_OUT,
     ),
@@ -220,21 +192,21 @@ _ROWS = (
         "InternalError in 200",
         "S3 began its answer with 200, and the work failed afterwards (documented for Complete and the copies).",
         _may_fail_in_200,
-        lambda _: (outcomes.error_in_200("InternalError"), When.BEFORE),
+        lambda _: (error_outcomes.error_in_200("InternalError"), When.BEFORE),
         signs=_INTERNAL,
     ),
     Failure(
         "upload aborted",
         "A lifecycle rule, a clean-up job or another worker aborted the upload.",
         names_upload,
-        _meanwhile(Meanwhile.UPLOAD_ABORTED),
+        meanwhile(Meanwhile.UPLOAD_ABORTED),
         by_others=True,
     ),
     Failure(
         "upload completed",
         "Another worker completed the upload with the parts that were there.",
         names_upload,
-        _meanwhile(Meanwhile.UPLOAD_COMPLETED),
+        meanwhile(Meanwhile.UPLOAD_COMPLETED),
         standard=False,
         by_others=True,
     ),
@@ -242,7 +214,7 @@ _ROWS = (
         "bucket gone",
         "The bucket was deleted.",
         names_bucket,
-        _meanwhile(Meanwhile.BUCKET_GONE),
+        meanwhile(Meanwhile.BUCKET_GONE),
         standard=False,
         by_others=True,
     ),
@@ -250,42 +222,42 @@ _ROWS = (
         "object replaced",
         "Another writer stored another object under the key, of the same size, just before the request.",
         reads_what_others_know,
-        _meanwhile(Meanwhile.OBJECT_REPLACED),
+        meanwhile(Meanwhile.OBJECT_REPLACED),
         by_others=True,
     ),
     Failure(
         "object deleted",
         "Somebody deleted the object just before the request.",
         reads_what_others_know,
-        _meanwhile(Meanwhile.OBJECT_DELETED),
+        meanwhile(Meanwhile.OBJECT_DELETED),
         by_others=True,
     ),
     Failure(
         "409",
         "S3 answers a conditional write with 409 when another write of the key is in progress (documented).",
         stores_on_condition,
-        _error("ConditionalRequestConflict"),
+        error("ConditionalRequestConflict"),
         signs=("ConditionalRequestConflict", "409", "Conflict"),
     ),
     Failure(
         "412",
         "Another writer was faster, and stored something under the key: the condition does not hold.",
         changes_on_condition,
-        _meanwhile(Meanwhile.OBJECT_WRITTEN),
+        meanwhile(Meanwhile.OBJECT_WRITTEN),
         by_others=True,
     ),
     Failure(
         "bit turned",
         "A bit of the body turned on its way: S3 compares the checksum that the client took, and refuses.",
         sends_checked_data,
-        _flipped,
+        flipped,
         signs=("BadDigest", "InvalidDigest", "did not match", "400", "XAmzContentSHA256Mismatch", "checksum"),
     ),
     Failure(
         "bit turned unseen",
         "A bit of the body turned on its way, and the request has no checksum by which S3 could notice.",
         sends_unchecked_data,
-        _flipped,
+        flipped,
         standard=False,
     ),
     Failure(
@@ -300,49 +272,49 @@ _ROWS = (
         "answer cut",
         "The connection broke while the object was read.",
         is_read,
-        _in_answer,
+        in_answer,
         signs=_CLOSED,
     ),
     Failure(
         "answer with a bit turned",
         "A bit of a whole object turned on its way: a client that compares its checksum notices.",
         is_verifiable_read,
-        _answer(lambda seen: Corrupt.flip(seen.answer_size * 4)),
+        answer(lambda seen: Corrupt.flip(seen.answer_size * 4)),
         signs=("FlexibleChecksum", "checksum", "hecksum", "mismatch", "digest", "corrupt"),
     ),
     Failure(
         "range with a bit turned",
         "A bit turned on its way in an answer of which no client has a checksum, such as that to a Range.",
         is_other_read,
-        _answer(lambda seen: Corrupt.flip(seen.answer_size * 4)),
+        answer(lambda seen: Corrupt.flip(seen.answer_size * 4)),
         standard=False,
     ),
     Failure(
         "answer too short",
         "A proxy gave less than the object, and a Content-Length that agrees.",
         is_read,
-        _answer(lambda seen: Corrupt.short(seen.answer_size // 2)),
+        answer(lambda seen: Corrupt.short(seen.answer_size // 2)),
         standard=False,
     ),
     Failure(
         "answer too long",
         "A proxy gave more than the object, and a Content-Length that agrees.",
         is_read,
-        _answer(lambda _: Corrupt.pad(1)),
+        answer(lambda _: Corrupt.pad(1)),
         standard=False,
     ),
     Failure(
         "no ETag",
         "A proxy or another store leaves the ETag out.",
         stores,
-        _answer(lambda _: Corrupt.etag(None)),
+        answer(lambda _: Corrupt.etag(None)),
         standard=False,
     ),
     Failure(
         "wrong ETag",
         "A proxy changes the ETag, as some do that compress.",
         stores,
-        _answer(lambda _: Corrupt.etag('"00000000000000000000000000000000"')),
+        answer(lambda _: Corrupt.etag('"00000000000000000000000000000000"')),
         standard=False,
     ),
     Failure(
@@ -369,7 +341,7 @@ _ROWS = (
         "429",
         "IBM COS limits the rate of requests (documented).",
         of_cos,
-        lambda _: (outcomes.error("TooManyRequests", "Too many requests.", status=429), When.BEFORE),
+        lambda _: (error_outcomes.error("TooManyRequests", "Too many requests.", status=429), When.BEFORE),
         signs=("TooManyRequests", "429"),
     ),
 )

@@ -131,6 +131,12 @@ SHOWN_BY: dict[str, str] = {
 SHOWING = frozenset({"GetObject", "HeadObject"})
 BYPASS = "BypassGovernanceRetention"
 
+# The kinds of policies, as the reason of a refusal names them (documented).
+RESOURCE_BASED = "resource-based"
+IDENTITY_BASED = "identity-based"
+# Of these every account is asked itself, and no bucket.
+OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListBucketsExtended", "ListDirectoryBuckets"})
+
 # These read an object: who may not list the bucket does not learn whether it is there (documented).
 READS = frozenset(
     {

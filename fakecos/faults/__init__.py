@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.transport import Transport
 from fakecos.faults.corruption import Corrupt
+from fakecos.faults.error_outcomes import Error, ErrorIn200, error, error_in_200, redirect
 from fakecos.faults.matching import Request
 from fakecos.faults.outcomes import (
     Delay,
-    Error,
-    ErrorIn200,
     Http,
     InAnswer,
     InRequest,
@@ -17,12 +16,9 @@ from fakecos.faults.outcomes import (
     corrupt,
     corrupt_answer,
     delay,
-    error,
-    error_in_200,
     http,
     iam_error,
     meanwhile,
-    redirect,
     transport,
 )
 from fakecos.faults.schedule import Fault

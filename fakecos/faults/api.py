@@ -258,11 +258,11 @@ def _outcomes(given: dict[str, Any], written: str) -> list[Outcome | None]:
 
 def _outcome(name: str, value: Any, written: str) -> Outcome:
     """Make the outcome of one keyword, which also takes the short form of its value."""
-    from fakecos.faults import outcomes
+    from fakecos.faults import error_outcomes, outcomes
     from fakecos.faults.corruption import Corrupt
 
     if name in {"error", "error_in_200"} and isinstance(value, str):
-        made: Outcome = getattr(outcomes, name)(value)
+        made: Outcome = getattr(error_outcomes, name)(value)
     elif name in {"corrupt", "corrupt_answer"} and isinstance(value, Corrupt):
         made = getattr(outcomes, name)(value)
     elif name == "delay" and isinstance(value, (int, float)):

@@ -15,8 +15,9 @@ from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.transport import Transport, TransportFault
 from fakecos.faults import store_changes
 from fakecos.faults.corruption import OF_BYTES, Corrupt
+from fakecos.faults.error_outcomes import Error
 from fakecos.faults.matching import request_of
-from fakecos.faults.outcomes import FOREVER, Delay, Error, Http, InAnswer, InRequest, Meanwhile
+from fakecos.faults.outcomes import FOREVER, Delay, Http, InAnswer, InRequest, Meanwhile
 from fakecos.model.snapshot import copied
 from fakecos.service.error_documents import error_document, in_service_words
 from fakecos.timeline.recording import DELAY
@@ -25,8 +26,9 @@ from fakecos.wire import xml
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fakecos.faults.error_outcomes import ErrorIn200
     from fakecos.faults.matching import Request
-    from fakecos.faults.outcomes import ErrorIn200, Outcome
+    from fakecos.faults.outcomes import Outcome
     from fakecos.faults.schedule import Fault
     from fakecos.service.call import Answer, Call
     from fakecos.service.service import Service

@@ -8,7 +8,8 @@ from fakecos.facts import iam
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services import dialects
 from fakecos.facts.transport import Transport
-from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile
+from fakecos.faults.error_outcomes import Error, ErrorIn200
+from fakecos.faults.outcomes import Delay, Http, InAnswer, InRequest, Meanwhile
 from fakecos.wire import operation_names, service_model
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
-"""Who may do what: the bucket's owner, its policy, the caller's own, ACLs, and what Block Public Access leaves of them.
+"""What is judged before an operation runs: that the caller may do each action that the request needs.
 
-Who is allowed by nothing is refused. The usual case, the owner of a bucket without a policy, costs a few comparisons,
-and loads nothing of the rules (start-up is a budget).
+`authorization` judges one action: who is allowed by nothing is refused. The usual case, the owner of a bucket without
+a policy, costs a few comparisons, and loads nothing of the rules (start-up is a budget).
 """
 
 from __future__ import annotations
@@ -11,25 +11,14 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.exceptions import UsageError
-from fakecos.facts.permissions import (
-    ACL_ACTION,
-    ALWAYS_ROOTS,
-    BY_BUCKET_ACL,
-    BY_OBJECT_ACL,
-    BYPASS,
-    READS,
-    WITH_EXTRAS,
-)
+from fakecos.facts.permissions import BYPASS, OF_THE_ACCOUNT, READS, WITH_EXTRAS
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED, OWNED_BY_BUCKET, OWNERSHIP, POLICY
-from fakecos.model.principal import ANONYMOUS_ID
 from fakecos.operations.context import keep
-from fakecos.operations.public_access_block import blocks, has_acls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fakecos.model.bucket import Bucket
-    from fakecos.model.principal import Principal
     from fakecos.operations.context import Context, Params, Result
     from fakecos.operations.policy import Question
     from fakecos.operations.required_actions import Need
@@ -37,16 +26,12 @@ if TYPE_CHECKING:
 REQUEST_PAYMENT = "RequestPaymentConfiguration"
 REQUESTER = "requester"
 POLICY_METHODS = {"DeleteBucketPolicy": "DELETE", "GetBucketPolicy": "GET", "PutBucketPolicy": "PUT"}
-# Of these every account is asked itself, and no bucket.
-OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListBucketsExtended", "ListDirectoryBuckets"})
 # DeleteObjects is judged key by key (recorded aws-objects 47); a preflight has no caller.
 JUDGED_ELSEWHERE = frozenset({"DeleteObjects", "PreflightCORS"})
 OVERRIDABLE = frozenset({"GetObject", "HeadObject"})
 OVERRIDE = "Response"
 ENCRYPTION = "ServerSideEncryptionConfiguration"
 ANY = "*"
-RESOURCE_BASED = "resource-based"
-IDENTITY_BASED = "identity-based"
 
 
 def require_allowed(context: Context, operation: str, params: Mapping[str, Any]) -> None:
@@ -266,6 +251,8 @@ def _require(question: Question) -> None:
 
             require_key(question)
         return
+    from fakecos.operations.authorization import decision_of, is_allowed
+
     if question.operation in READS and question.stored is None:
         listing = _listing(question)
         if question.context.caller.policies is not None:
@@ -273,7 +260,7 @@ def _require(question: Question) -> None:
                 question = listing
             allowed = question is listing and is_allowed(listing)
         else:
-            allowed = _decision(question) is not False and is_allowed(listing)
+            allowed = decision_of(question) is not False and is_allowed(listing)
     else:
         allowed = is_allowed(question)
     if not allowed:
@@ -300,10 +287,11 @@ def _require_upload(question: Question) -> None:
 
 def _refusal(question: Question) -> S3Error:
     """Return AccessDenied, with who, what and why to callers of the bucket's own account (documented)."""
+    from fakecos.operations.authorization import decision_of, denied_by, is_restricted
     from fakecos.operations.why_denied import not_allowed, reason_of, why_briefly
 
     denied = denied_by(question)
-    restricted = denied is None and _decision(question) is True and _is_restricted(question)
+    restricted = denied is None and decision_of(question) is True and is_restricted(question)
     explanation = not_allowed(question, denied=denied, restricted=restricted)
     if question.context.caller.policies is not None:
         question.context.store.note_refused(question.full_action, question.resource, why_briefly(question, denied))
@@ -321,133 +309,3 @@ def _refusal(question: Question) -> S3Error:
         resource=question.resource,
         reason=reason_of(question, denied),
     )
-
-
-def _decision(question: Question) -> bool | None:
-    """Return what the bucket's policy says: False if it denies, True if it allows, None if it is silent."""
-    from fakecos.operations.policy import decide
-
-    policy = question.bucket.configurations.get(POLICY)
-    return None if policy is None else decide(policy, question)
-
-
-def _own_decision(question: Question) -> bool | None:
-    """Return what the caller's own policies say, as `_decision` does; None for whose are not judged."""
-    if not question.context.caller.policies:
-        return None
-    from fakecos.operations.policy import decide_identity
-
-    return decide_identity(question)
-
-
-def denied_by(question: Question) -> str | None:
-    """Return which policy denies an action, None for neither; where both do, the bucket's is named (assumed)."""
-    if _decision(question) is False:
-        return RESOURCE_BASED
-    return IDENTITY_BASED if _own_decision(question) is False else None
-
-
-def is_allowed(question: Question) -> bool:
-    """Whether the caller may do an action: never against a Deny, else by owning, by the policies, or by an ACL.
-
-    Of whose own policies are judged: in its own account either policy allows, in another account both must, its own
-    and the policy or an ACL of the bucket (documented: aws-permissions 6).
-    """
-    bucket, caller = question.bucket, question.context.caller
-    is_owner = caller.account == bucket.account and caller.is_root
-    decision = _decision(question)
-    if decision is None and question.action == ACL_ACTION and question.operation in WITH_EXTRAS:
-        decision = _may_bring_acl(question)
-    if decision is False:
-        return is_owner and question.action in ALWAYS_ROOTS
-    if caller.policies is not None:
-        own = _own_decision(question)
-        is_home = caller.account == bucket.account
-        if own is None:
-            return is_home and decision is True and not _has_other_owner(question)
-        if own is False:
-            return False
-        is_owner = is_home  # allowed as the account is, for which it acts
-    if _has_other_owner(question):  # the bucket's policy is not about objects of others (documented)
-        return _acl_allows(question)
-    return is_owner or (decision is True and not _is_restricted(question)) or _acl_allows(question)
-
-
-def _may_bring_acl(question: Question) -> bool | None:
-    """Return True if the policy allows to write with an ACL, by a condition on the ACL; else None.
-
-    Then PutObjectAcl is not asked for (documented: "Policy examples for ACLs", aws-changes 24). Other pages name both
-    actions, so without such a condition it is.
-    """
-    from fakecos.operations.policy import allows_with_acl
-
-    policy = question.bucket.configurations.get(POLICY)
-    return True if policy is not None and allows_with_acl(policy, question) else None
-
-
-def _is_restricted(question: Question) -> bool:
-    """Whether a public policy is for the bucket's own account only (documented: RestrictPublicBuckets)."""
-    bucket = question.bucket
-    if question.context.caller.account == bucket.account or not blocks(
-        question.context, bucket, "RestrictPublicBuckets"
-    ):
-        return False
-    from fakecos.operations.configurations.policy_status import is_public
-    from fakecos.operations.policy import statements_of
-
-    return is_public({"Statement": statements_of(bucket.configurations[POLICY])})
-
-
-def _has_other_owner(question: Question) -> bool:
-    """Whether an action of an object's ACL is about an object of another owner than the bucket's."""
-    bucket = question.bucket
-    if not has_acls(question.context, bucket) or question.action not in BY_OBJECT_ACL:
-        return False
-    if question.operation in WITH_EXTRAS:
-        return False
-    stored = question.stored
-    return stored is not None and stored.owner not in {None, bucket.owner_id}
-
-
-def _acl_allows(question: Question) -> bool:
-    """Whether an ACL gives an action (documented: ACL permissions); public grants may be ignored."""
-    bucket, caller, action = question.bucket, question.context.caller, question.action
-    if not has_acls(question.context, bucket):
-        return False
-    from fakecos.operations.acl import acl_of, bucket_acl
-
-    ignore = blocks(question.context, bucket, "IgnorePublicAcls")
-    me = caller.canonical_id or ANONYMOUS_ID
-    if action == ACL_ACTION and question.operation in WITH_EXTRAS:
-        action = "PutObject"  # who writes an object owns it
-    if action in BY_OBJECT_ACL:
-        stored = question.stored
-        if stored is None:
-            return False
-        acl = acl_of(question.context, bucket, stored)
-        return (acl.owner == me and not _is_user(caller)) or acl.gives(
-            BY_OBJECT_ACL[action], caller.canonical_id, ignore_public=ignore
-        )
-    permission = BY_BUCKET_ACL.get(action)
-    if permission is None:
-        return False
-    acl = bucket_acl(question.context, bucket)
-    if not acl.gives(permission, caller.canonical_id, ignore_public=ignore):
-        return False
-    return permission != "WRITE" or _is_own(question, me)
-
-
-def _is_user(caller: Principal) -> bool:
-    """Whether it is a user whose policies are not judged, and who does not own what its account owns."""
-    return not caller.is_root and not caller.is_anonymous and caller.policies is None
-
-
-def _is_own(question: Question, me: str) -> bool:
-    """Whether what WRITE would change or remove is the caller's own, or new (documented)."""
-    bucket, key = question.bucket, question.key
-    upload = bucket.uploads.get(question.params.get("UploadId", ""))
-    if upload is not None:
-        acl = upload.attributes.acl
-        return (acl.owner if acl is not None else bucket.owner_id) == me
-    stored = bucket.objects.get(key or "")
-    return stored is None or (stored.owner or bucket.owner_id) == me

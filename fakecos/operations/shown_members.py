@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.permissions import SHOWING, SHOWN_BY, action_of
-from fakecos.operations.access_control import is_allowed
+from fakecos.operations.authorization import is_allowed
 from fakecos.operations.policy import Question
 
 if TYPE_CHECKING:

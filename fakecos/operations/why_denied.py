@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakecos.facts.permissions import IDENTITY_BASED, OF_THE_ACCOUNT
 from fakecos.model.bucket import POLICY
 from fakecos.model.lock import GOVERNANCE
 from fakecos.operations.public_access_block import blocks, has_acls
 
-IDENTITY_BASED = "identity-based"
-OF_THE_ACCOUNT = frozenset({"CreateBucket", "ListBuckets", "ListBucketsExtended", "ListDirectoryBuckets"})
-"""Of these every account is asked itself, and no bucket."""
 GIVE_ONE = (
     "Make it by cos.account(...).create_user(name, policy={...}), or ask as the account: cos.account(...).client()"
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from fakecos.facts.services.dialect import Dialect
@@ -38,10 +39,28 @@ class Announcements:
             self._notifier = Notifier(Events, self._report, listen, self._pipeline.destinations)
         return self._notifier
 
-    @property
-    def known_notifier(self) -> Notifier[Events] | None:
-        """Who hands events on; None as long as nobody was told of any."""
-        return self._notifier
+    def forget(self) -> None:
+        """Forget what was sent; the handlers stay."""
+        if self._notifier is not None:
+            self._notifier.forget()
+
+    def pass_time(self, now: dt.datetime) -> None:
+        """Deliver what is late and due by now."""
+        if self._notifier is not None:
+            self._notifier.pass_time(now)
+
+    def untold(self) -> list[str]:
+        """Return what the test's author should hear at the end, a sentence each, and forget it."""
+        return [] if self._notifier is None else self._notifier.untold()
+
+    def unfired(self) -> list[str]:
+        """Return what `inject_events` set and never happened, a sentence each."""
+        return [] if self._notifier is None else self._notifier.unfired()
+
+    def rearm_lock(self) -> None:
+        """Make its lock usable in a forked child."""
+        if self._notifier is not None:
+            self._notifier.rearm_lock()
 
     def _report(self, error: Exception) -> None:
         self.report(error)

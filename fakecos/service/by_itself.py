@@ -51,9 +51,7 @@ class ByItself:
             log_delivery.run(store, moment, context_of)
         changes.sort(key=lambda change: change.time)
         self._announcements.announce(changes)
-        notifier = self._announcements.known_notifier
-        if notifier is not None:
-            notifier.pass_time(now())
+        self._announcements.pass_time(now())
 
     def replicate(self, store: Store) -> None:
         """Replicate what is due now in a store, and tell of it if it is the fake's own."""

@@ -1,10 +1,12 @@
-"""The document of a refusal, in the words and with the children of the service that refuses."""
+"""The answer of a refusal and its document, in the words and with the children of the service that refuses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from fakecos.facts.errors import GIVEN
+from fakecos.facts.http_dates import http_date
+from fakecos.wire.messages import CHUNKED
 from fakecos.wire.serialize import error_body
 from fakecos.wire.xml import in_form
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from fakecos.facts.services.dialect import Dialect
     from fakecos.service.call import Call
 
+# Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
+UNDECLARED = frozenset({"CompleteMultipartUpload", "CopyObject", "DeleteObjects", "UploadPartCopy"})
+BODILESS = frozenset({204, 304})
 OUR_OWN = ("fakecos", GIVEN)
 """Sources of refusals that are no service's: their fields are shown whatever the dialect."""
 
@@ -60,3 +65,25 @@ def error_document(call: Call, error: S3Error, status: int, ids: Ids, *, declare
     tail = {name: known[name] for name in dialect.error_tail}
     fields = dialect.error_fields or error.spec.source.startswith(OUR_OWN)
     return in_form(dialect, error_body(error, tail, fields=fields, declared=declared))
+
+
+def answer_of(call: Call, error: S3Error, ids: Ids) -> tuple[int, dict[str, str], bytes]:
+    """Return the answer of a refusal that is in the service's words: status, headers and body.
+
+    HEAD and 304 have no body, so clients see only the status.
+    That to a HEAD gives the type of the body it would have (public). Where the service sends the document in chunks
+    there is no length (recorded aws-changes 17, aws-bucket-configuration 40).
+    """
+    headers = {name: value if isinstance(value, str) else http_date(value) for name, value in error.headers.items()}
+    if error.status in BODILESS:
+        return error.status, headers, b""
+    headers["Content-Type"] = "application/xml"
+    if call.request.method == "HEAD":
+        return error.status, headers, b""
+    declared = call.operation not in UNDECLARED
+    body = error_document(call, error, error.status, ids, declared=declared)
+    if call.dialect.chunks_errors:
+        headers["Transfer-Encoding"] = CHUNKED
+    else:
+        headers["Content-Length"] = str(len(body))
+    return error.status, headers, body

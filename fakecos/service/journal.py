@@ -6,7 +6,6 @@ import threading
 import time
 import weakref
 from collections import Counter, deque
-from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.iam import SECRET_PARAMETERS
 from fakecos.misnamed import Named
+from fakecos.service.counts import Counts
 from fakecos.service.text_table import shortened, takes_color, terminal_width
 from fakecos.usage import explained_as
 from fakecos.wire import operation_names
@@ -21,7 +21,7 @@ from fakecos.wire import operation_names
 if TYPE_CHECKING:
     import datetime as dt
     import os
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from fakecos.facts.literals import OperationName
     from fakecos.model.store import Store
@@ -149,39 +149,6 @@ def redacted(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
 
 
 _count_of = dict.get  # Counts has a get of its own, which is asked by people
-
-
-class Counts(Counter[str]):
-    """How many requests came, by operation: 0 for one that did not come.
-
-    Operations may be written as in a client, `counts["delete_object"]`. UsageError: S3 has no such operation.
-    """
-
-    __module__ = "fakecos"
-
-    def __missing__(self, name: object) -> int:
-        return dict.get(self, operation_names.operation(name, "cos.journal.counts"), 0)
-
-    def __contains__(self, name: object) -> bool:
-        return dict.__contains__(self, operation_names.operation(name, "cos.journal.counts"))
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return how many came, or `default` if none did. UsageError: S3 has no such operation."""
-        return dict.get(self, operation_names.operation(name, "cos.journal.counts"), default)
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the same came; operations that did not come may be left out."""
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        named = {operation_names.operation(name, "cos.journal.counts"): count for name, count in other.items()}
-        return {name: count for name, count in self.items() if count} == {
-            n: count for n, count in named.items() if count
-        }
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 class Journal(Named):

@@ -180,6 +180,22 @@ class Pipeline:
         ):
             require_region(request, call.query, call.address, call.operation, bucket, call.dialect)
 
+    def judge_before(self, call: Call, refusal: S3Error) -> None:
+        """Judge what comes before the refusal of a path: the signature, and for some the bucket (aws-measured 1).
+
+        Raises what `identify` raises, and NoSuchBucket.
+        """
+        from fakecos.wire.subresources import AFTER_BUCKET
+
+        place = call.address
+        assert place is not None
+        needs_bucket = refusal.spec in AFTER_BUCKET
+        if needs_bucket or refusal.spec is errors.METHOD_NOT_ALLOWED:
+            bucket = None if place.bucket is None else self.store.buckets.get(place.bucket)
+            self.identify(call, bucket)
+            if needs_bucket and bucket is None:
+                raise S3Error(errors.NO_SUCH_BUCKET, BucketName=place.bucket) from refusal
+
     @property
     def iam(self) -> Iam:
         """IBM's IAM, which is there from its first token on."""

@@ -9,12 +9,12 @@ import logging
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.hosts import WEBSITE
-from fakecos.facts.http_dates import http_date, utc_http_date
+from fakecos.facts.http_dates import utc_http_date
 from fakecos.facts.iam import OPERATION as IAM_TOKEN
 from fakecos.facts.iam import SERVICE as IAM
 from fakecos.facts.ids import Ids
@@ -28,19 +28,19 @@ from fakecos.service.announcements import Announcements
 from fakecos.service.by_hand import ByHand
 from fakecos.service.by_itself import ByItself
 from fakecos.service.call import Call, attempt_of
-from fakecos.service.error_documents import error_document, in_service_words
+from fakecos.service.error_documents import BODILESS, answer_of, in_service_words
 from fakecos.service.journal import Journal, RecordedRequest, redacted
 from fakecos.service.pipeline import Pipeline
 from fakecos.wire import service_model
 from fakecos.wire.addressing import address
-from fakecos.wire.messages import CHUNKED, HttpRequest, HttpResponse
+from fakecos.wire.messages import HttpRequest, HttpResponse
 from fakecos.wire.model_overrides import PREFLIGHT, WEBSITE_READ
 from fakecos.wire.payload import Payload
 from fakecos.wire.route import level_of, route, split_query
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from fakecos.auth.principals import Key
     from fakecos.facts.dates import DatedFact
@@ -49,42 +49,17 @@ if TYPE_CHECKING:
     from fakecos.facts.services.dialect import Dialect
     from fakecos.notifications.notifier import Notifier
     from fakecos.operations.context import Asked, Context, Params, Result
+    from fakecos.service.around import Budget, Watcher, Wrapper
     from fakecos.service.call import Answer
     from fakecos.service.events import Events
 
-    Watcher = Callable[[Call, RecordedRequest], None]
-    """Is told of each request when its answer is made, also where none arrives; no lock is held."""
-
 LOG = logging.getLogger("fakecos")
-# Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
-UNDECLARED = frozenset({"CompleteMultipartUpload", "CopyObject", "DeleteObjects", "UploadPartCopy"})
 # No operations of S3's API, and not signed as one.
 APART = frozenset({IAM_TOKEN, PREFLIGHT, WEBSITE_READ})
 CREATE = "CreateMultipartUpload"
 READS = frozenset({"GET", "HEAD"})
-BODILESS = frozenset({204, 304})
 NO_ANSWER = 0
 """The status in the journal of a request whose answer was lost, or that never arrived."""
-
-
-class Wrapper(Protocol):
-    """What stands around the pipeline, such as fault injection: it answers each routed call, by `Service.perform`."""
-
-    def answer(self, call: Call) -> Answer:
-        """Answer a call. Raises S3Error, and TransportFault where the connection fails."""
-
-    def rearm_lock(self) -> None:
-        """Make its locks usable in a forked child."""
-
-
-class Budget(Protocol):
-    """What allows a number of requests; the names are those of `fakecos.testing.budget`."""
-
-    def spend(self, call: Call, known: BudgetExceededError | None) -> BudgetExceededError | None:
-        """Count a call before it is answered, and return what it raises, if it is one too many."""
-
-    def rearm_lock(self) -> None:
-        """Make its lock usable in a forked child."""
 
 
 class Service:
@@ -200,9 +175,7 @@ class Service:
         self.journal = Journal(self.store)
         self.unimplemented = set()
         self.wrapper = None
-        notifier = self.announcements.known_notifier
-        if notifier is not None:
-            notifier.forget()
+        self.announcements.forget()
 
     def snapshot(self) -> Snapshot:
         """Return what is stored now, for `restore`."""
@@ -256,9 +229,7 @@ class Service:
             self.wrapper.rearm_lock()
         for budget in self.budgets:
             budget.rearm_lock()
-        notifier = self.announcements.known_notifier
-        if notifier is not None:
-            notifier.rearm_lock()
+        self.announcements.rearm_lock()
 
     # --- one request -----------------------------------------------------------------------------
 
@@ -277,7 +248,7 @@ class Service:
             row = refusal.spec
             if refusal.explanation is not None:
                 self.journal.explain(refusal.explanation)
-            status, headers, body = self._refuse(call, error)
+            status, headers, body = answer_of(call, error, self.pipeline.ids)
         except TransportFault:
             recorded = self._record(call, NO_ANSWER, None, now(), 0)
             self._tell(call, recorded, {})
@@ -341,7 +312,7 @@ class Service:
         except S3Error as refusal:
             self._spend(call)
             if call.address is not None:
-                self._judge_before(call, refusal)
+                self.pipeline.judge_before(call, refusal)
             raise
         if self.budgets:
             self._spend(call)
@@ -369,22 +340,6 @@ class Service:
         call.query = split_query(request.query)
         level = level_of(place.bucket, place.key)
         call.operation = route(call.table, request.method, level, call.query, request.headers, request.host)
-
-    def _judge_before(self, call: Call, refusal: S3Error) -> None:
-        """Judge what comes before the refusal of a path: the signature, and for some the bucket (aws-measured 1).
-
-        Raises what `Pipeline.identify` raises, and NoSuchBucket.
-        """
-        from fakecos.wire.subresources import AFTER_BUCKET
-
-        place = call.address
-        assert place is not None
-        needs_bucket = refusal.spec in AFTER_BUCKET
-        if needs_bucket or refusal.spec is errors.METHOD_NOT_ALLOWED:
-            bucket = None if place.bucket is None else self.store.buckets.get(place.bucket)
-            self.pipeline.identify(call, bucket)
-            if needs_bucket and bucket is None:
-                raise S3Error(errors.NO_SUCH_BUCKET, BucketName=place.bucket) from refusal
 
     def perform(self, call: Call, store: Store | None = None) -> Answer:
         """Do what a routed call asks for, in another store than the fake's if one is given. Raises S3Error."""
@@ -415,26 +370,6 @@ class Service:
             from fakecos.service import cors_and_website
 
             cors_and_website.add_cors(self.pipeline, call, headers)
-
-    def _refuse(self, call: Call, error: S3Error) -> tuple[int, dict[str, str], bytes]:
-        """Make the answer of a refusal; HEAD and 304 have no body, so clients see only the status.
-
-        That to a HEAD gives the type of the body it would have (public). Where the service sends the document in chunks
-        there is no length (recorded aws-changes 17, aws-bucket-configuration 40).
-        """
-        headers = {name: value if isinstance(value, str) else http_date(value) for name, value in error.headers.items()}
-        if error.status in BODILESS:
-            return error.status, headers, b""
-        headers["Content-Type"] = "application/xml"
-        if call.request.method == "HEAD":
-            return error.status, headers, b""
-        declared = call.operation not in UNDECLARED
-        body = error_document(call, error, error.status, self.pipeline.ids, declared=declared)
-        if call.dialect.chunks_errors:
-            headers["Transfer-Encoding"] = CHUNKED
-        else:
-            headers["Content-Length"] = str(len(body))
-        return error.status, headers, body
 
     def _record(
         self, call: Call, status: int, error: S3Error | None, moment: dt.datetime, received: int

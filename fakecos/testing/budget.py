@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fakecos import urls
 from fakecos.facts.exceptions import BudgetExceededError, UsageError
 from fakecos.misnamed import Named
-from fakecos.service.journal import Counts
+from fakecos.service.counts import Counts
 from fakecos.service.text_table import NAME_WIDTH, shortened
 from fakecos.testing import place_in_code
 from fakecos.testing.text import count

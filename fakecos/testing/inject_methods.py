@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from fakecos.facts.transport import Transport
     from fakecos.faults.api import InjectedFaults
     from fakecos.faults.corruption import Corrupt
+    from fakecos.faults.error_outcomes import Error, ErrorIn200
     from fakecos.faults.matching import Request
-    from fakecos.faults.outcomes import Delay, Error, ErrorIn200, Http, InAnswer, InRequest, Meanwhile, Outcome, When
+    from fakecos.faults.outcomes import Delay, Http, InAnswer, InRequest, Meanwhile, Outcome, When
     from fakecos.faults.schedule import Fault
 
 

@@ -16,16 +16,16 @@ from fakecos.facts import checksums, errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.http_dates import read_http_date
 from fakecos.wire import model_overrides, xml
+from fakecos.wire.elements import members_reader, wrapped_list
 from fakecos.wire.subresources import VERSION, refuse_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from xml.etree.ElementTree import Element
 
+    from fakecos.wire.elements import Field
     from fakecos.wire.service_model import Table
 
-    # member, reader of an element with children (None: a scalar), reader of a scalar's text, repeated
-    _Field = tuple[str, Callable[[Element], Any] | None, Callable[[str], Any] | None, bool]
     # where it stands, its name there, member, reader of its text, the item of a member that is a map
     _Found = tuple[int, str, str, Callable[[str], Any] | None, str | None]
 
@@ -331,7 +331,7 @@ def structure(table: Table, shape: str, *, strict: bool) -> Callable[[Element], 
 
     The reader raises S3Error MALFORMED_XML.
     """
-    fields: dict[str, _Field] = {}
+    fields: dict[str, Field] = {}
     attributes: dict[str, str] = {}
     for member, (kind, place, wire) in table.members(shape).items():
         if place == "attribute":
@@ -339,7 +339,7 @@ def structure(table: Table, shape: str, *, strict: bool) -> Callable[[Element], 
         elif place == "body":
             fields[wire] = fields[f"{{{model_overrides.NAMESPACE}}}{wire}"] = _field(table, member, kind, strict=strict)
     required = tuple(name for name in table.shapes[shape].get("required", ()) if _is_needed(table, shape, name))
-    read_members = _members_reader(fields, strict=strict)
+    read_members = members_reader(fields, strict=strict)
 
     def read_structure(element: Element) -> dict[str, Any]:
         value = read_members(element)
@@ -354,7 +354,7 @@ def structure(table: Table, shape: str, *, strict: bool) -> Callable[[Element], 
     return read_structure if attributes or required else read_members
 
 
-def _field(table: Table, member: str, shape: str, *, strict: bool) -> _Field:
+def _field(table: Table, member: str, shape: str, *, strict: bool) -> Field:
     repeated = "flat" in table.shapes.get(shape, ())
     kind = (table.shapes[shape]["flat"] if repeated else shape).partition(" ")[0]
     spec = table.shapes.get(kind)
@@ -362,60 +362,9 @@ def _field(table: Table, member: str, shape: str, *, strict: bool) -> _Field:
         return (member, None, _READERS.get(kind), repeated)
     if "list" in spec:
         item = _field(table, "", spec["list"], strict=strict)
-        return (member, _wrapped_list(item, spec["item"], strict=strict), None, repeated)
+        return (member, wrapped_list(item, spec["item"], strict=strict), None, repeated)
     return (member, structure(table, kind, strict=strict), None, repeated)
-
-
-def _members_reader(fields: dict[str, _Field], *, strict: bool) -> Callable[[Element], dict[str, Any]]:
-    """Return the loop over the children of a structure: 10,000 parts of a Complete go through it."""
-    known = fields.get
-
-    def read_members(element: Element) -> dict[str, Any]:
-        value: dict[str, Any] = {}
-        if strict:
-            _require_no_text(element.text)
-        for child in element:
-            field = known(child.tag) or known(xml.local(child.tag))
-            if field is not None:
-                member, read, convert, repeated = field
-                item = read(child) if read is not None else _scalar(child, convert)
-                if repeated:
-                    value.setdefault(member, []).append(item)
-                elif member in value:
-                    raise xml.malformed()
-                else:
-                    value[member] = item
-            elif strict:
-                raise xml.malformed()
-            if strict and child.tail is not None:
-                _require_no_text(child.tail)
-        return value
-
-    return read_members
-
-
-def _scalar(element: Element, convert: Callable[[str], Any] | None) -> Any:
-    if len(element):
-        raise xml.malformed()
-    text = element.text or ""
-    return text if convert is None else convert(text.strip())
-
-
-def _require_no_text(text: str | None) -> None:
-    if text is not None and text.strip():
-        raise xml.malformed()
 
 
 def _is_needed(table: Table, shape: str, member: str) -> bool:
     return shape not in model_overrides.JUDGED_LATER and table.members(shape)[member][1] in {"body", "attribute"}
-
-
-def _wrapped_list(field: _Field, name: str, *, strict: bool) -> Callable[[Element], list[Any]]:
-    """Return a reader of `<TagSet><Tag>...</Tag></TagSet>`."""
-    read_items = _members_reader({name: (name, field[1], field[2], True)}, strict=strict)
-
-    def read_list(element: Element) -> list[Any]:
-        found: list[Any] = read_items(element).get(name, [])
-        return found
-
-    return read_list

@@ -10,10 +10,9 @@ import pytest
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.steps.refused import refused
-from fakecos.facts.permissions import action_of
+from fakecos.facts.permissions import OF_THE_ACCOUNT, action_of
 from fakecos.facts.policy_actions import BUCKET_ACTIONS, OBJECT_ACTIONS
 from fakecos.model.store import ACCOUNT
-from fakecos.operations.access_control import OF_THE_ACCOUNT
 from fakecos.operations.registry import operations
 from fakecos.wire import service_model
 from tests.support.access import DENIED, allow, allow_acls, block_public_access, client_for, deny, set_policy

@@ -77,6 +77,12 @@ def function_of(place: str) -> Any:
     return getattr(import_module(f"{__package__}.{module}"), name)
 
 
+def apply(kind: Kind, context: Context, bucket: Bucket, document: Any) -> None:
+    """Let the bucket act by a document that is kept now, or by None where it was taken away."""
+    if kind.applied:
+        function_of(kind.applied)(context, bucket, document)
+
+
 # --- one of a kind -----------------------------------------------------------------------------------
 
 
@@ -87,10 +93,7 @@ def _put(kind: Kind) -> Function:
         if kind.confirm:
             function_of(kind.confirm)(context, bucket, document, params)
         bucket.configure(kind.name, document)
-        if kind.applied:
-            function_of(kind.applied)(context, bucket, document)
-        if kind.follows:
-            function_of(kind.follows)(context, bucket)
+        apply(kind, context, bucket, document)
         return {}
 
     return put
@@ -119,8 +122,7 @@ def _delete(kind: Kind) -> Function:
         if kind.removable:
             function_of(kind.removable)(context, bucket, bucket.configurations.get(kind.name))
         bucket.configure(kind.name, None)
-        if kind.applied:
-            function_of(kind.applied)(context, bucket, None)
+        apply(kind, context, bucket, None)
         return {}
 
     return delete
@@ -156,8 +158,7 @@ def _put_with_id(kind: Kind) -> Function:
         if name not in others and len(others) >= MAX_CONFIGURATIONS:
             raise S3Error(errors.TOO_MANY_CONFIGURATIONS, maximum=f"{MAX_CONFIGURATIONS:,}")
         bucket.configure(kind.name, {**others, name: document})
-        if kind.follows:
-            function_of(kind.follows)(context, bucket, name)
+        apply(kind, context, bucket, document)
         return {}
 
     return put

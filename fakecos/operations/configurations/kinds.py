@@ -32,9 +32,9 @@ class Kind(NamedTuple):
       others it sent for years without, and s3cmd does (public). `httpChecksumRequired` of the models says
       only what clients shall send.
     - `confirm`: what judges a Put by its headers, once the document is right; empty if nothing does.
-    - `follows`: module and function that are called once a document of Put is kept; empty if nothing follows.
     - `items`: the list in the answer of List, for a kind with ids; `mismatch`: what another id in the document is.
-    - `applied`: what follows from a document that is kept, or from None where it is taken away; empty if nothing does.
+    - `applied`: module and function that let the bucket act by a document that is kept now, or by None where it
+      is taken away; empty if nothing follows.
     - `effect`: what fakecos does because of it; empty if it is only stored.
     """
 
@@ -51,7 +51,6 @@ class Kind(NamedTuple):
     removable: str = ""
     checksum_required: bool = False
     confirm: str = ""
-    follows: str = ""
     items: str | None = None
     mismatch: ErrorSpec | None = None
     applied: str = ""
@@ -65,7 +64,7 @@ def _with_ids(
     *,
     plural: str,
     mismatch: ErrorSpec = rows.MALFORMED_XML,
-    follows: str = "",
+    applied: str = "",
     effect: str = "",
 ) -> Kind:
     """Return the row of a kind with ids: its operations have regular names."""
@@ -80,7 +79,7 @@ def _with_ids(
         missing=rows.NO_CONFIGURATION,
         items=f"{name}List",
         mismatch=mismatch,
-        follows=follows,
+        applied=applied,
         effect=effect,
     )
 
@@ -173,7 +172,7 @@ KINDS = (
         "logging_and_acceleration.kept_logging",
         "PutBucketLogging",
         "GetBucketLogging",
-        follows="logging_and_acceleration.begin_logging",
+        applied="logging_and_acceleration.apply_logging",
         unset={},
         effect="Requests to the bucket are written into log objects as time passes.",
     ),
@@ -223,7 +222,7 @@ KINDS = (
         "BucketInventoryConfiguration",
         plural="BucketInventoryConfigurations",
         mismatch=rows.ID_MISMATCH,
-        follows="reports.begin_inventory",
+        applied="reports.apply_inventory",
         effect="On AWS lists of the objects are written as time passes.",
     ),
     _with_ids(

@@ -50,7 +50,7 @@ def kept_logging(context: Context, bucket: Bucket, document: Document) -> Docume
     return document
 
 
-def begin_logging(context: Context, bucket: Bucket) -> None:  # noqa: ARG001
+def apply_logging(context: Context, bucket: Bucket, document: Document) -> None:  # noqa: ARG001
     """Let the requests to the bucket be noted, from the one that switched its logging on."""
     if context.store.access_log is None:
         context.store.access_log = AccessLog()

@@ -62,10 +62,10 @@ def kept_inventory(context: Context, bucket: Bucket, document: Document) -> Docu
     return document
 
 
-def begin_inventory(context: Context, bucket: Bucket, name: str) -> None:
+def apply_inventory(context: Context, bucket: Bucket, document: Document) -> None:
     """Let the lists of an inventory be written from now on; one that is there goes on as it did."""
     if context.dialect.writes_inventories:
-        bucket.inventories = {name: Schedule(context.now()), **bucket.inventories}
+        bucket.inventories = {document["Id"]: Schedule(context.now()), **bucket.inventories}
 
 
 def kept_metrics(context: Context, bucket: Bucket, document: Document) -> Document:  # noqa: ARG001

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts.permissions import action_of
 from fakecos.model.bucket import BUCKET_OWNER_ENFORCED
-from fakecos.operations.access_control import is_allowed, is_plain
+from fakecos.operations.access_control import is_plain
+from fakecos.operations.authorization import is_allowed
 from fakecos.operations.policy import Question
 from fakecos.operations.public_access_block import has_acls
 

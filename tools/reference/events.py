@@ -1,14 +1,10 @@
-"""The page docs/reference/events.md, made of the table of event types; tools/make_reference.py writes it."""
+"""The page on the types of events, made of their table."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fakecos.facts import dates
 from fakecos.facts.event_types import ETAG, FAMILIES, NEVER, PREFIX, ROWS, SEQUENCER, SIZE, TEST_EVENT, version_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from tools.reference.markdown import cell, table
 
 INTRODUCTION = """\
 # Events
@@ -60,19 +56,8 @@ fake imitates:
 """
 
 
-def cell(text: str) -> str:
-    """Return a text that stands in a table."""
-    return text.replace("|", "\\|")
-
-
-def table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """Return a table."""
-    lines = [headings, tuple("---" for _ in headings), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
 def events_page() -> str:
-    """Return the page."""
+    """Every type of event, when it arises, and what its message has."""
     wildcards = ", ".join(f"`{PREFIX}{family}`" for family in FAMILIES)
     rows = []
     for row in ROWS:

@@ -1,4 +1,4 @@
-"""The page of docs/reference about permissions, made by asking what requests need; make_reference.py writes it."""
+"""The page on the permissions that operations need, made by asking what requests need."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from fakecos.operations.access_control import JUDGED_ELSEWHERE
 from fakecos.operations.registry import operations
 from fakecos.operations.required_actions import ANY, KmsKey, Known, of_request, of_source, to_learn_that_it_is_missing
 from fakecos.wire import service_model
+from tools.reference.markdown import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-SOURCE = "fakecos/facts/permissions.py and fakecos/operations/required_actions.py"
 KEY = KmsKey("arn:aws:kms:us-east-1:123456789012:key/k1", is_managed=False, context={})
 VALUES = ("x", True, {"Tags": [{"Key": "a", "Value": "b"}]})
 """Values that a parameter may have: which of them need an action is asked for."""
@@ -47,8 +47,8 @@ permission in its own account (aws-permissions 3).
 """
 
 
-def page(table: Callable[[Sequence[str], Iterable[Sequence[str]]], str]) -> str:
-    """Return the page; `table` makes a table of heads and rows."""
+def permissions() -> str:
+    """The actions that each operation needs, and on what."""
     model = service_model.load("aws")
     names = sorted(operations().keys() & (model.operations.keys() | {"PostObject"}))
     rows = [_row(name) for name in names]
