@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fakecos.comparison.normalised import Tree
 
 STATUS, CODE, HEADER, BODY, ORDER, REQUESTS = "status", "code", "header", "body", "order", "requests"
-NOTHING = "(nothing)"
+NOTHING, NO_ANSWER = "(nothing)", "no answer"
 
 
 class Difference(NamedTuple):
@@ -70,7 +70,9 @@ def differences_of(here: Sequence[tuple[str, Answer]], there: Sequence[tuple[str
 
 def _compared(here: Answer, there: Answer) -> Iterator[tuple[str, str, str, str]]:
     if here.status != there.status:
-        yield STATUS, "", str(here.status), str(there.status)
+        yield STATUS, "", str(here.status), str(there.status) if there.status else NO_ANSWER
+        if not there.status:
+            return
     if here.code != there.code:
         yield CODE, "", here.code or NOTHING, there.code or NOTHING
         return  # another error: its fields are not compared
@@ -78,19 +80,19 @@ def _compared(here: Answer, there: Answer) -> Iterator[tuple[str, str, str, str]
         values = here.headers.get(name, NOTHING), there.headers.get(name, NOTHING)
         if values[0] != values[1]:
             yield HEADER, name, *values
-    if here.document != there.document:
+    if here.document is not None and there.document is not None:
         yield from _in_documents(here.document, there.document)
-    if here.data != there.data:
-        yield BODY, "", shown(here.data), shown(there.data)
+    elif (here.document, here.data) != (there.document, there.data):
+        yield BODY, "", text_of(here.document) or shown(here.data), text_of(there.document) or shown(there.data)
 
 
-def _in_documents(here: Tree | None, there: Tree | None) -> Iterator[tuple[str, str, str, str]]:
-    if here is None or there is None or here[0] != there[0]:
-        yield BODY, "", text_of(here) or NOTHING, text_of(there) or NOTHING
+def _in_documents(here: Tree, there: Tree) -> Iterator[tuple[str, str, str, str]]:
+    if here[0] != there[0]:
+        yield BODY, "", text_of(here), text_of(there)
         return
     if here[1] != there[1]:
         yield BODY, here[0], here[1] or NOTHING, there[1] or NOTHING
-    ours, theirs = list(here[2]), list(there[2])
+    ours, theirs = sorted(here[2], key=_list_of), sorted(there[2], key=_list_of)
     if ours == theirs:
         return
     if sorted(ours) == sorted(theirs):
@@ -111,6 +113,11 @@ def _in_documents(here: Tree | None, there: Tree | None) -> Iterator[tuple[str, 
         yield BODY, other[0], NOTHING, text_of(other)
     if not only_ours and not only_theirs and len(ours) != len(theirs):
         yield BODY, here[0], _names(ours), _names(theirs)
+
+
+def _list_of(child: Tree) -> str:
+    """Return the list of which a child is an item: the order of other elements says nothing."""
+    return "Version" if child[0] == "DeleteMarker" else child[0]
 
 
 def _names(children: Sequence[Tree]) -> str:

@@ -12,7 +12,8 @@ class Exchange:
     """One request of an operation and its answer.
 
     - `operation`, `params`: what was asked, in the names of the promise; a body is its size and SHA-256.
-    - `status`, `headers` (names in lower case), `body`: the answer; a streamed body is its size and SHA-256.
+    - `status` (0: no answer came), `headers` (names in lower case), `body`: the answer; a streamed body is its size and
+      SHA-256.
     - `sent`, `received`: bytes of the bodies.
     """
 

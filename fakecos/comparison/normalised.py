@@ -11,19 +11,13 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from fakecos.comparison.exchange import Exchange
+from fakecos.comparison.headers_of_any_answer import ALWAYS, OF_IBM, OF_THE_CONNECTION
 
 Tree = tuple[str, str, tuple["Tree", ...]]
 """An element of a document: its name, its text, and its children."""
 
 # Of the connection, of the server's software, or of this one request.
-IGNORED = frozenset(
-    {
-        *("date", "server", "connection", "keep-alive", "transfer-encoding", "x-amz-request-id", "x-amz-id-2"),
-        *("x-clv-request-id", "x-clv-s3-version", "via", "x-cache", "vary", "strict-transport-security"),
-        *("x-content-type-options", "x-xss-protection", "x-ratelimit-limit", "x-ratelimit-remaining", "alt-svc"),
-        *("x-amz-bucket-region", "x-trans-id", "x-openstack-request-id", "x-minio-deployment-id", "accept-ranges"),
-    }
-)
+IGNORED = OF_THE_CONNECTION | ALWAYS | OF_IBM | {"x-amz-bucket-region", "accept-ranges"}
 IDS = {
     "UploadId": "upload",
     "UploadIdMarker": "upload",
@@ -86,9 +80,12 @@ class Normaliser:
         is_error = document is not None and document[0] == "Error"
         code = next((text for name, text, _ in document[2] if name == "Code"), None) if document and is_error else None
         headers = {name: self._value(name, value) for name, value in exchange.headers.items() if name not in IGNORED}
-        if document is not None or exchange.operation.startswith("Head"):
-            headers.pop("content-length", None) if document is not None else None
+        if not exchange.operation.startswith("Head"):
+            headers.pop("content-length", None)  # the body itself is compared
+        if exchange.body or exchange.operation.startswith("Head"):
             headers["content-type"] = headers.get("content-type", "").partition(";")[0]
+        else:
+            headers.pop("content-type", None)  # of nothing: frameworks write one all the same
         return Answer(exchange.status, code, headers, document, b"" if document is not None else exchange.body)
 
     def _document(self, body: bytes) -> Tree | None:

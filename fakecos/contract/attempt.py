@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from fakecos.contract.pace import Pace
 
 ACCEPTED = range(200, 300)
+CONNECT_TIMEOUT = 10
+SERVICES = {AWS: "AWS", IBM: "IBM COS"}
 SETTLES = ("PutBucket", "DeleteBucket", "PutPublicAccessBlock", "DeletePublicAccessBlock", "PutObjectLockConfiguration")
 """How operations begin that change a bucket's configuration, which takes a while to reach all of the service."""
 
@@ -34,6 +36,7 @@ class Service(Protocol):
 
     pace: Pace
     left: list[str]
+    dialect: str
 
     @property
     def own(self) -> Any:
@@ -53,8 +56,9 @@ class Service(Protocol):
 class Attempt:
     """The service for one promise. As a context it makes the bucket, and deletes what the promise made."""
 
-    def __init__(self, service: Service, names: BucketNames) -> None:
+    def __init__(self, service: Service, names: BucketNames, patience: int) -> None:
         self._service = service
+        self._patience = patience
         self._names = names
         self._buckets: list[str] = []
         self.recorder = Recorder(names, service.pace.wait)
@@ -105,7 +109,11 @@ class Attempt:
 
     def make(self, dialect: str, keywords: dict[str, Any]) -> Any:
         """Return a client of the service, with the promise's names for its buckets."""
-        client = self.recorder.listen(self._service.client(keywords, dialect))
+        if dialect != self._service.dialect:
+            message = f"it is about {SERVICES[dialect]}: --dialect {dialect} asks for it"
+            raise NotAsked(message)
+        config = {"connect_timeout": CONNECT_TIMEOUT, "read_timeout": self._patience, **keywords.get("config", {})}
+        client = self.recorder.listen(self._service.client({**keywords, "config": config}, dialect))
         client.meta.events.register_last("before-parameter-build.s3", self._judge)
         client.meta.events.register(ALTERED, _require_signed)
         if self._service.settle:
@@ -114,8 +122,8 @@ class Attempt:
 
     def _judge(self, params: dict[str, Any], model: Any, **_: Any) -> None:
         require_safe(model.name, params, self._names)
-        if model.name == "CreateBucket" and params["Bucket"] not in self._buckets:
-            self._buckets.append(params["Bucket"])
+        if params.get("Bucket", self._buckets[0]) not in self._buckets:
+            self._buckets.append(params["Bucket"])  # whatever it asks for: a store may make a bucket with an object
 
     def _settle(self, http_response: Any, model: Any, **_: Any) -> None:
         if model.name.startswith(SETTLES) and model.name != "DeleteBucket" and http_response.status_code in ACCEPTED:

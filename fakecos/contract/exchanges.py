@@ -39,6 +39,7 @@ class Recorder:
         events.register_first("provide-client-params.s3", self._ask)
         events.register_last("before-sign.s3", self._sign)
         events.register_last("before-send.s3", self._send)
+        events.register_first("before-parse.s3", self._receive)
         events.register_first("after-call.s3", self._answer)
         return client
 
@@ -71,6 +72,19 @@ class Recorder:
         self._local.made = Exchange(operation, params, sent=sent)
         self.threads.add(threading.get_ident())
         self.exchanges.append(self._local.made)
+
+    def _receive(self, response_dict: dict[str, Any], operation_model: Any, **_: Any) -> None:
+        """Note an answer before the client reads it, which it may not be able to, as a page in HTML."""
+        made = getattr(self._local, "made", None)
+        if made is None or made.operation != operation_model.name:
+            return
+        made.status = int(response_dict["status_code"])
+        made.headers = self._renamed({name.lower(): str(value) for name, value in response_dict["headers"].items()})
+        if isinstance(response_dict.get("body"), bytes):
+            made.body = self._renamed(response_dict["body"])
+
+    def _renamed(self, answer: Any) -> Any:
+        return answer if self._names is None else self._names.here(answer)
 
     def _answer(self, http_response: Any, parsed: dict[str, Any], model: Any, **_: Any) -> None:
         made = getattr(self._local, "made", None)

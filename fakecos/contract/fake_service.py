@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 KEYS = {"aws_access_key_id": "AKIDFAKECOS", "aws_secret_access_key": "secret"}
 ENDPOINTS = {AWS: None, IBM: f"https://{dialects.BY_NAME[IBM].endpoint.format(region='us-south')}"}
+DEFAULT = {
+    "request_checksum_calculation": "when_supported",
+    "response_checksum_validation": "when_supported",
+    "ignore_configured_endpoint_urls": True,
+}
+"""What the clients of a profile or an environment may do otherwise, and promises are not about; unknown to old ones."""
 
 
 class FakeService:
@@ -62,4 +68,5 @@ def client_of(dialect: str, keywords: dict[str, Any], session: Any = None) -> An
         message = f"promises are asked by {package}, which is not installed: pip install {project}"
         raise UsageError(message) from missing
     maker = session if session is not None and dialect == AWS else sessions.Session()
-    return maker.client("s3", config=config(**keywords.pop("config", {})), **keywords)
+    default = {name: value for name, value in DEFAULT.items() if name in config.OPTION_DEFAULTS}
+    return maker.client("s3", config=config(**{**default, **keywords.pop("config", {})}), **keywords)

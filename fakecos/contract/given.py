@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.contract.instances import names_of
@@ -86,11 +87,25 @@ class Asked:
 
 
 def described(client: Any, bucket: str = BUCKET) -> Any:
-    """Return what a bucket holds, as far as it can be asked for: to see that a refusal changed nothing."""
-    objects = client.list_objects_v2(Bucket=bucket).get("Contents", [])
-    uploads = client.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
+    """Return what a bucket holds, as far as it can be asked for: to see that a refusal changed nothing.
+
+    Of what the service refuses to list, such as uploads that it does not have, it is the error code.
+    """
+    objects = _listed(partial(client.list_objects_v2, Bucket=bucket), "Contents")
+    uploads = _listed(partial(client.list_multipart_uploads, Bucket=bucket), "Uploads")
+    named = [] if isinstance(uploads, str) else [(each["Key"], each["UploadId"]) for each in uploads]
     parts = [
-        client.list_parts(Bucket=bucket, Key=each["Key"], UploadId=each["UploadId"]).get("Parts", [])
-        for each in uploads
+        _listed(partial(client.list_parts, Bucket=bucket, Key=key, UploadId=upload_id), "Parts")
+        for key, upload_id in named
     ]
-    return objects, [(each["Key"], each["UploadId"]) for each in uploads], parts
+    return objects, named or uploads, parts
+
+
+def _listed(call: Callable[[], Any], member: str) -> Any:
+    try:
+        return call().get(member, [])
+    except Exception as error:  # two packages have a ClientError each
+        response = getattr(error, "response", None)
+        if response is None:
+            raise
+        return str(response["Error"].get("Code"))

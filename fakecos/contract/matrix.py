@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from fakecos.comparison.differences import CODE, STATUS
 from fakecos.contract.results import DIFFERS, HOLDS, NOT_OFFERED, NOT_RUN, OUTCOMES, SAME, kept
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def details(results: Sequence[Result], *, all_of_them: bool = False) -> Iterator
 def _of_one(result: Result, *, all_of_them: bool) -> Iterator[str]:
     width = None if all_of_them else WIDTH
     yield f"  {result.instance.id}" + (f": {_shortened(result.why, width)}" if result.why else "")
-    found = result.differences if all_of_them else result.differences[:DIFFERENCES_SHOWN]
+    found = result.differences
+    if not all_of_them:  # the decisive ones, rather than headers of the requests before
+        found = sorted(found, key=lambda each: each.kind not in {STATUS, CODE})[:DIFFERENCES_SHOWN]
     for difference in found:
         if len(str(difference)) <= ONE_LINE:
             yield f"    {difference}"

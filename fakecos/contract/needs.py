@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fakecos.comparison.never_sent import listed, statements_of
+from fakecos.model.principal import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +56,9 @@ def needs_of(exchange: Exchange) -> set[str]:
 
 def lacking(exchanges: Iterable[Exchange], asking: Asking) -> str | None:
     """Return why a service is not asked for what these requests need, None if it is."""
+    exchanges = list(exchanges)
+    if any(_names_the_fakes_account(each) for each in exchanges):
+        return "it names the account of the fake, and that of the service has an id of its own"
     needs = {need for each in exchanges for need in needs_of(each)}
     without = sorted(need for need in needs if need in asking.without)
     if without:
@@ -67,6 +71,12 @@ def lacking(exchanges: Iterable[Exchange], asking: Asking) -> str | None:
         return f"it needs {KMS_KEY}: --kms-key ARN names one"
     missing = sorted(needs & OF_AWS)
     return f"it needs {missing[0]}, and nothing but buckets is made or touched" if missing else None
+
+
+def _names_the_fakes_account(exchange: Exchange) -> bool:
+    """Whether a request says whose a bucket is, by the fake's account, and the fake took it."""
+    said = [exchange.params.get(name) for name in ("Bucket", "ExpectedBucketOwner", "ExpectedSourceBucketOwner")]
+    return exchange.status < REFUSED and any(isinstance(text, str) and ACCOUNT in text for text in said)
 
 
 def _is_public(params: dict[str, Any], text: str, statements: list[dict[str, Any]]) -> bool:

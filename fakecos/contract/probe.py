@@ -46,9 +46,8 @@ def explained(error: Exception, service: RealService) -> str | None:
     """Return what an error of a client says about the service; None if it is no error of a client."""
     if not type(error).__module__.startswith(("botocore.", "ibm_botocore.")):
         return None
-    if not hasattr(error, "response"):
-        return _without_answer(error, service)
-    return _refused(error.response, service)
+    response = getattr(error, "response", None)  # None too if no answer came
+    return _without_answer(error, service) if response is None else _refused(response, service)
 
 
 def _refused(response: Any, service: RealService) -> str:
@@ -80,6 +79,10 @@ def _without_answer(error: Exception, service: RealService) -> str:
         return _no_s3(service, "its answer is no document of S3")
     if name in {"EndpointConnectionError", "ConnectTimeoutError", "ProxyConnectionError"}:
         return f"nobody answers at {url}"
+    if name == "ConnectionClosedError":
+        return f"{url} ends connections without an answer"
+    if name == "ReadTimeoutError":
+        return f"{url} takes connections and does not answer"
     return f"{url} cannot be asked: {name}: {error}"
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fakecos.contract.pace import Pace
 
 TOKEN_BYTES = 4
+PATIENT = {"connect_timeout": 10, "read_timeout": 30, "retries": {"total_max_attempts": 3}}
 
 
 class RealService:
@@ -46,9 +47,12 @@ class RealService:
         """Seconds to wait after a change of a bucket's configuration."""
         return self.asking.settle
 
-    def attempt(self) -> Attempt:
-        """Return the service for one promise, whose buckets have names of their own."""
-        return Attempt(self, self._names())
+    def attempt(self, patience: int) -> Attempt:
+        """Return the service for one promise, whose buckets have names of their own.
+
+        `patience`: seconds in which it must answer.
+        """
+        return Attempt(self, self._names(), patience)
 
     def _names(self) -> BucketNames:
         self._count += 1
@@ -75,7 +79,7 @@ class RealService:
     @cached_property
     def own(self) -> Any:
         """A client of our own, by which buckets are made and deleted: it tries again as clients do."""
-        return self.paced(self.client({}))
+        return self.paced(self.client({"config": PATIENT}))
 
     def paced(self, client: Any) -> Any:
         """Let the requests of a client wait for their turn, and return it."""

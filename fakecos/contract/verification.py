@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fakecos.comparison.differences import CODE, STATUS, differences
 from fakecos.contract.bucket_names import NotAsked
 from fakecos.contract.fake_service import FakeService
+from fakecos.contract.measured import LARGE, cost_of
 from fakecos.contract.needs import lacking
 from fakecos.contract.results import DIFFERS, HOLDS, NOT_OFFERED, NOT_RUN, SAME, Result
 
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from fakecos.contract.instances import Instance
     from fakecos.contract.real_service import RealService
 
-REFUSES = frozenset({"NotImplemented", "MethodNotAllowed", "UnsupportedOperation", "XNotImplemented"})
+REFUSES = frozenset({"NotImplemented", "MethodNotAllowed", "UnsupportedOperation", "XNotImplemented", "405", "501"})
+TIMED_OUT = frozenset({"ReadTimeoutError", "ConnectTimeoutError"})
+CLOSED = frozenset(
+    {"ConnectionClosedError", "EndpointConnectionError", "ResponseStreamingError", "IncompleteReadError"}
+)
+PATIENCE, PATIENCE_WITH_MUCH = 30, 600
+"""Seconds in which a service must answer, and in which it must one that sends more than 100 MiB."""
 BUSY = frozenset({429, 503})
 TRIES = 3
 WAITS = 2.0
@@ -67,7 +74,8 @@ def _asked_here(instance: Instance, service: RealService) -> list[Exchange]:
 
 
 def _asked_there(service: RealService, instance: Instance, here: list[Exchange]) -> Result:
-    attempt = service.attempt()
+    patience = PATIENCE if cost_of(instance.promise).sent <= LARGE else PATIENCE_WITH_MUCH
+    attempt = service.attempt(patience)
     failure: Exception | None = None
     with attempt:
         try:
@@ -83,24 +91,28 @@ def _asked_there(service: RealService, instance: Instance, here: list[Exchange])
         made.outcome = HOLDS if found else SAME
         return made
     made.outcome = NOT_OFFERED if _is_not_offered(found) else DIFFERS
-    made.why = _text(failure)
+    made.why = _text(failure, patience)
     return made
 
 
 def _is_not_offered(found: list[Difference]) -> bool:
-    """Whether the first answer that differs says that the service does not have this."""
-    first = found[0] if found else None
-    if first is None:
-        return False
-    same = [each for each in found if each.request == first.request]
-    return any((each.kind == STATUS and each.there == "501") or each.there in REFUSES for each in same)
+    """Whether the first answer of another status or error says that the service does not have this."""
+    decisive = [each for each in found if each.kind in {STATUS, CODE}]
+    first = [each for each in decisive if each.request == decisive[0].request]
+    return any(each.there in REFUSES for each in first)
 
 
-def _text(failure: Exception | None) -> str:
+def _text(failure: Exception | None, patience: int = PATIENCE) -> str:
     """Return what failed, in one line: of a bare assertion the line itself."""
     if failure is None:
         return ""
     said = str(failure).partition("\n")[0]
+    if type(failure).__name__ in TIMED_OUT:
+        return f"no answer within {patience} s"
+    if type(failure).__name__ in CLOSED:
+        return "the connection ended without an answer"
+    if type(failure).__name__ == "ResponseParserError":
+        return "the answer is no document that the client can read"
     if isinstance(failure, AssertionError):
         return said or str(traceback.extract_tb(failure.__traceback__)[-1].line)
     return f"{type(failure).__name__}: {said}"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.contract.promises.bucket_operations import OWNER
 from fakecos.contract.steps.altered_requests import before_signing
 from fakecos.contract.steps.answers import DATETIME, http_status, members_of, specific_headers
 from fakecos.contract.steps.names import AWS, BUCKET
 from fakecos.contract.steps.refused import refused
+from fakecos.model.store import OWNER_ID
 from tests.support.answers import NAMESPACE, child_names, xml_document
 from tests.support.raw_requests import send_raw
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos import FakeCOS
+OWNER = {"ID": OWNER_ID}
 INVALID_NAMES = [
     *("ab", "a" * 64, "Photos", "my_bucket", "-photos", "photos-", ".photos", "photos.", "a..b", "192.168.5.4"),
     *("xn--photos", "sthree-photos", "amzn-s3-demo-photos", "photos-s3alias", "photos--ol-s3", "photos.mrap"),

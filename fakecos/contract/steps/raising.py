@@ -31,7 +31,7 @@ class raises:  # noqa: N801  reads as a statement, as in pytest
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
-        assert error is not None, f"nothing was raised, where {self._kind} was to be"
+        assert error is not None, "it was to be refused, and was not"
         if not isinstance(error, self._kind):
             return False
         self.value = error
