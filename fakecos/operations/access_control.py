@@ -45,6 +45,7 @@ OVERRIDABLE = frozenset({"GetObject", "HeadObject"})
 OVERRIDE = "Response"
 ENCRYPTION = "ServerSideEncryptionConfiguration"
 ANY = "*"
+ANYBODY = ""  # an id that no grant names: somebody who signs, and has what groups are given
 RESOURCE_BASED = "resource-based"
 IDENTITY_BASED = "identity-based"
 
@@ -299,17 +300,25 @@ def _require_upload(question: Question) -> None:
 
 
 def _refusal(question: Question) -> S3Error:
-    """Return AccessDenied, with who, what and why to callers of the bucket's own account (documented)."""
-    from fakecos.operations.why_denied import not_allowed, reason_of, why_briefly
+    """Return AccessDenied, with who, what and why to callers of the bucket's own account (documented).
+
+    Of an object of another owner they are told no more than others: no policy of theirs could allow it (assumed).
+    """
+    from fakecos.operations.why_denied import not_allowed, object_of_another, reason_of, why_briefly
 
     denied = denied_by(question)
+    caller, bucket = question.context.caller, question.bucket
+    is_others = denied is None and caller.account == bucket.account and _has_other_owner(question)
+    is_others = is_others and (caller.is_root or _own_decision(question) is not None)
     restricted = denied is None and _decision(question) is True and _is_restricted(question)
     explanation = not_allowed(question, denied=denied, restricted=restricted)
-    if question.context.caller.policies is not None:
-        question.context.store.note_refused(question.full_action, question.resource, why_briefly(question, denied))
-    bucket, caller = question.bucket, question.context.caller
+    if is_others:
+        explanation = object_of_another(question)
+    if caller.policies is not None:
+        why = why_briefly(question, denied, is_others=is_others)
+        question.context.store.note_refused(question.full_action, question.resource, why)
     headers = {"x-amz-bucket-region": bucket.region} if question.operation == "HeadBucket" else {}  # documented
-    if caller.account != bucket.account:
+    if caller.account != bucket.account or is_others:
         return S3Error(errors.ACCESS_DENIED, headers=headers, explanation=explanation)
     row = errors.NOT_AUTHORIZED if question.resource != ANY else errors.NOT_AUTHORIZED_AT_ALL
     return S3Error(
@@ -350,8 +359,8 @@ def denied_by(question: Question) -> str | None:
 def is_allowed(question: Question) -> bool:
     """Whether the caller may do an action: never against a Deny, else by owning, by the policies, or by an ACL.
 
-    Of whose own policies are judged: in its own account either policy allows, in another account both must, its own
-    and the policy or an ACL of the bucket (documented: aws-permissions 6).
+    Of whose own policies are judged: in its own account either policy allows, or an ACL that gives it to everybody; in
+    another account both must, its own and the policy or an ACL of the bucket (documented: aws-permissions 6).
     """
     bucket, caller = question.bucket, question.context.caller
     is_owner = caller.account == bucket.account and caller.is_root
@@ -364,7 +373,7 @@ def is_allowed(question: Question) -> bool:
         own = _own_decision(question)
         is_home = caller.account == bucket.account
         if own is None:
-            return is_home and decision is True and not _has_other_owner(question)
+            return is_home and not _has_other_owner(question) and (decision is True or _acl_allows(question))
         if own is False:
             return False
         is_owner = is_home  # allowed as the account is, for which it acts
@@ -417,7 +426,10 @@ def _acl_allows(question: Question) -> bool:
     from fakecos.operations.acl import acl_of, bucket_acl
 
     ignore = blocks(question.context, bucket, "IgnorePublicAcls")
-    me = caller.canonical_id or ANONYMOUS_ID
+    user = caller.canonical_id
+    if caller.policies is not None and _own_decision(question) is None:
+        user = ANYBODY  # what an ACL gives to the account, the account has not passed on
+    me = ANONYMOUS_ID if user is None else user
     if action == ACL_ACTION and question.operation in WITH_EXTRAS:
         action = "PutObject"  # who writes an object owns it
     if action in BY_OBJECT_ACL:
@@ -426,13 +438,13 @@ def _acl_allows(question: Question) -> bool:
             return False
         acl = acl_of(question.context, bucket, stored)
         return (acl.owner == me and not _is_user(caller)) or acl.gives(
-            BY_OBJECT_ACL[action], caller.canonical_id, ignore_public=ignore
+            BY_OBJECT_ACL[action], user, ignore_public=ignore
         )
     permission = BY_BUCKET_ACL.get(action)
     if permission is None:
         return False
     acl = bucket_acl(question.context, bucket)
-    if not acl.gives(permission, caller.canonical_id, ignore_public=ignore):
+    if not acl.gives(permission, user, ignore_public=ignore):
         return False
     return permission != "WRITE" or _is_own(question, me)
 
