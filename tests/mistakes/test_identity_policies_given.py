@@ -88,3 +88,18 @@ def test_a_mistake_in_a_policy_is_told_when_it_is_given(said: Said, policy: str,
 )
 def test_a_call_that_does_not_fit_says_what_does(said: Said, line: str, message: str) -> None:
     assert message in said(line)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("cos.identity_polcy = {}", "cos.identity_polcy = ...: there is no attribute 'identity_polcy' to set; did you"),
+        ("cos.policy = {}", "there is no attribute 'policy' to set. What can be set: identity_policy."),
+        ('cos.account("123456789012").create_user("a").polcy = {}', "did you mean policy?"),
+        ('cos.account("123456789012").create_user("a").identity_policy = {}', "What can be set: policy."),
+        ('cos.account("123456789012").policy = {}', "A user has: cos.account(...).create_user(name, policy=...)."),
+    ],
+)
+def test_a_policy_that_is_set_by_a_wrong_name_is_not_kept_in_silence(said: Said, call: str, message: str) -> None:
+    # because: the test would go on, and nothing would be enforced
+    assert message in said(call)
