@@ -9,6 +9,7 @@ import sys
 from enum import EnumMeta
 from typing import TYPE_CHECKING, Any
 
+from fakecos.facts.exceptions import UsageError
 from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
@@ -73,6 +74,21 @@ def attribute_error(owner: object, name: str, otherwise: str = "") -> AttributeE
         )
     # An `obj` of its own keeps Python from adding a guess to ours.
     return AttributeError(text, name=name, obj=None)
+
+
+def require_settable(owner: object, name: str, shown: str) -> None:
+    """Refuse to set a public attribute by a wrong name, which Python would keep and nothing would ever read.
+
+    `shown`: how the owner is written, such as `cos`. UsageError: what can be set.
+    """
+    kind = type(owner)
+    if name.startswith("_") or hasattr(kind, name) or name in getattr(kind, "__annotations__", ()):
+        return
+    settable = [each for each in dir(kind) if getattr(getattr(kind, each, None), "fset", None) is not None]
+    hint = did_you_mean(name, settable) or (f". What can be set: {', '.join(settable)}." if settable else ".")
+    __tracebackhide__ = True
+    message = f"{shown}.{name} = ...: there is no attribute {name!r} to set{hint}"
+    raise UsageError(message)
 
 
 def _renamed(kind: str, name: str) -> str:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from fakecos.facts.exceptions import UsageError
-from fakecos.misnamed import Named, attribute_error
+from fakecos.misnamed import Named, attribute_error, require_settable
 from fakecos.wire import operation_names
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ GIVEN = frozenset(
 
 
 class Face(Named):
-    """What names the right attribute for a wrong one of FakeCOS, or the client whose request it is."""
+    """What names the right attribute for a wrong one of FakeCOS, read or set, or the client whose request it is."""
 
     if not TYPE_CHECKING:
 
@@ -59,6 +59,7 @@ class Face(Named):
             if name in GIVEN:
                 message = f"cos.{name} = ...: it is given when the fake is made, as in FakeCOS({name}=...)."
                 raise UsageError(message)
+            require_settable(self, name, "cos")
             object.__setattr__(self, name, value)
 
         def __getitem__(self, key: object) -> NoReturn:

@@ -22,6 +22,7 @@ TITLES = {
     "how-to/it-reads-wrong-bytes": "It reads wrong bytes",
     "how-to/it-retries-without-end": "It retries without end",
     "how-to/logs-and-inventory": "Read server access logs and inventories",
+    "how-to/replication": "Test replication",
     "how-to/migrate-from-moto": "Come from moto",
     "how-to/other-processes": "Work with other processes",
     "how-to/pytest": "Use the pytest plugin",

@@ -63,10 +63,10 @@ def client_of(dialect: str, keywords: dict[str, Any], session: Any = None) -> An
     package, configured = ("boto3", "botocore.config") if dialect == AWS else ("ibm_boto3", "ibm_botocore.client")
     try:
         sessions, config = import_module(f"{package}.session"), import_module(configured).Config
-    except ModuleNotFoundError as missing:
+    except ModuleNotFoundError:
         project = "boto3" if dialect == AWS else "ibm-cos-sdk"
         message = f"promises are asked by {package}, which is not installed: pip install {project}"
-        raise UsageError(message) from missing
+        raise UsageError(message) from None
     maker = session if session is not None and dialect == AWS else sessions.Session()
     default = {name: value for name, value in DEFAULT.items() if name in config.OPTION_DEFAULTS}
     return maker.client("s3", config=config(**{**default, **keywords.pop("config", {})}), **keywords)

@@ -146,12 +146,18 @@ class Lifecycle(NamedTuple):
     """A bucket's lifecycle configuration: never changed, only replaced.
 
     `document` is the list of rules as GetBucketLifecycleConfiguration answers it, `rules` what they mean.
-    `minimum` is TransitionDefaultMinimumObjectSize.
+    `minimum` is TransitionDefaultMinimumObjectSize, `put` when it was put: the rules act on what was there before, and
+    not earlier than that.
     """
 
     document: Sequence[Mapping[str, Any]]
     rules: Sequence[LifecycleRule]
     minimum: str
+    put: dt.datetime
+
+    def acts(self, due: dt.datetime) -> dt.datetime:
+        """Return when the rules act on what is due then: no rule acts before it was put."""
+        return max(due, self.put)
 
     def expiry(self, stored: StoredObject) -> Due | None:
         """Return when the object expires: of several rules the first in time wins (documented, lifecycle conflicts)."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from fakecos.facts.dates import DatedFact
+    from fakecos.facts.services.dialect import Dialect
 
 
 def required_type(name: object, where: str) -> str:
@@ -56,3 +57,10 @@ def required_types(names: str | Collection[str], where: str, holds: Callable[[Da
             message = f"{where}: S3 has {name} since {since.day}; this fake is the S3 of before (as_of)."
             raise UsageError(message)
     return found
+
+
+def require_events(dialect: Dialect | None, where: str) -> None:
+    """Refuse a call about events, on a fake of a service that sends none. UsageError: it says so."""
+    if dialect is not None and not dialect.event_notifications:
+        message = f"{where}: this fake is dialect={dialect.name!r}, and IBM COS sends no event notifications of S3."
+        raise UsageError(message)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from fakecos.facts.literals import EventTypeName
+    from fakecos.facts.services.dialect import Dialect
     from fakecos.notifications.delivery import EventFault
     from fakecos.notifications.notifier import Notifier
 
@@ -19,6 +20,10 @@ class Notifying(Protocol):
     @property
     def notifier(self) -> Notifier[Any]:
         """Who is told of what happens to objects."""
+
+    @property
+    def dialect(self) -> Dialect | None:
+        """The one service that answers here, None: as each request shows."""
 
 
 class Sender(Protocol):
@@ -56,12 +61,15 @@ def inject_events(
     - `hold`: it arrives with `deliver_events`.
 
     What never happened is reported when the fake stops (UnfiredFaultError), and events that never arrived
-    (FakecosWarning). UsageError: S3 has no such event, or a keyword has a value that it does not take.
+    (FakecosWarning). UsageError: S3 has no such event, a keyword has a value that it does not take, or the fake is one
+    of IBM COS, which sends none.
     """
     given: dict[str, Any] = {**locals()}
     del given["self"]
     from fakecos.notifications import inject_events as keywords
+    from fakecos.notifications.asked import require_events
 
+    require_events(self._service.dialect, "inject_events")
     fault = keywords.fault_of(given)
     self._service.notifier.delivery.faults.append(fault)
     return fault

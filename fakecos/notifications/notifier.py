@@ -171,9 +171,10 @@ class Notifier(Generic[S]):
         try:
             self._destinations.send(event.destination, event.document)
         except Exception as error:  # noqa: BLE001  of the client, of the other fake, or of what that calls
+            needed = ". The fake of that service needs it: for EventBridge of moto, pip install 'moto[events]'"
             self.undelivered.append(
                 f"{event.name} of {event.location} was not delivered to {event.destination}: "
-                f"{type(error).__name__}: {error}"
+                f"{type(error).__name__}: {error}{needed if isinstance(error, ModuleNotFoundError) else ''}"
             )
 
 

@@ -6,7 +6,7 @@ import inspect
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.facts.exceptions import UsageError
-from fakecos.notifications.asked import required_types
+from fakecos.notifications.asked import require_events, required_types
 from fakecos.usage import takes
 
 if TYPE_CHECKING:
@@ -44,10 +44,7 @@ def subscribe(
     suffix: Any,
 ) -> Any:
     """Return the handler that a function is now; without a function the decorator that makes it one."""
-    if service.dialect is not None and not service.dialect.event_notifications:
-        name = service.dialect.name
-        message = f"{WHERE}: this fake is dialect={name!r}, and IBM COS sends no event notifications of S3."
-        raise UsageError(message)
+    require_events(service.dialect, WHERE)
     if callable(event):
         message = f'{WHERE}: the type of event comes first, as in @cos.on_event("s3:ObjectCreated:*").'
         raise UsageError(message)

@@ -286,18 +286,26 @@ def _require_upload(question: Question) -> None:
 
 
 def _refusal(question: Question) -> S3Error:
-    """Return AccessDenied, with who, what and why to callers of the bucket's own account (documented)."""
-    from fakecos.operations.authorization import decision_of, denied_by, is_restricted
-    from fakecos.operations.why_denied import not_allowed, reason_of, why_briefly
+    """Return AccessDenied, with who, what and why to callers of the bucket's own account (documented).
+
+    Of an object of another owner they are told no more than others: no policy of theirs could allow it (assumed).
+    """
+    from fakecos.operations.authorization import decision_of, denied_by, has_other_owner, is_restricted, own_decision
+    from fakecos.operations.why_denied import not_allowed, object_of_another, reason_of, why_briefly
 
     denied = denied_by(question)
+    caller, bucket = question.context.caller, question.bucket
+    is_others = denied is None and caller.account == bucket.account and has_other_owner(question)
+    is_others = is_others and (caller.is_root or own_decision(question) is not None)
     restricted = denied is None and decision_of(question) is True and is_restricted(question)
     explanation = not_allowed(question, denied=denied, restricted=restricted)
-    if question.context.caller.policies is not None:
-        question.context.store.note_refused(question.full_action, question.resource, why_briefly(question, denied))
-    bucket, caller = question.bucket, question.context.caller
+    if is_others:
+        explanation = object_of_another(question)
+    if caller.policies is not None:
+        why = why_briefly(question, denied, is_others=is_others)
+        question.context.store.note_refused(question.full_action, question.resource, why)
     headers = {"x-amz-bucket-region": bucket.region} if question.operation == "HeadBucket" else {}  # documented
-    if caller.account != bucket.account:
+    if caller.account != bucket.account or is_others:
         return S3Error(errors.ACCESS_DENIED, headers=headers, explanation=explanation)
     row = errors.NOT_AUTHORIZED if question.resource != ANY else errors.NOT_AUTHORIZED_AT_ALL
     return S3Error(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from fakecos.model.principal import Principal
     from fakecos.operations.policy import Question
 
+ANYBODY = ""  # an id that no grant names: somebody who signs, and has what groups are given
+
 
 def decision_of(question: Question) -> bool | None:
     """Return what the bucket's policy says: False if it denies, True if it allows, None if it is silent."""
@@ -30,7 +32,7 @@ def decision_of(question: Question) -> bool | None:
     return None if policy is None else decide(policy, question)
 
 
-def _own_decision(question: Question) -> bool | None:
+def own_decision(question: Question) -> bool | None:
     """Return what the caller's own policies say, as `decision_of` does; None for whose are not judged."""
     if not question.context.caller.policies:
         return None
@@ -43,14 +45,14 @@ def denied_by(question: Question) -> str | None:
     """Return which policy denies an action, None for neither; where both do, the bucket's is named (assumed)."""
     if decision_of(question) is False:
         return RESOURCE_BASED
-    return IDENTITY_BASED if _own_decision(question) is False else None
+    return IDENTITY_BASED if own_decision(question) is False else None
 
 
 def is_allowed(question: Question) -> bool:
     """Whether the caller may do an action: never against a Deny, else by owning, by the policies, or by an ACL.
 
-    Of whose own policies are judged: in its own account either policy allows, in another account both must, its own
-    and the policy or an ACL of the bucket (documented: aws-permissions 6).
+    Of whose own policies are judged: in its own account either policy allows, or an ACL that gives it to everybody; in
+    another account both must, its own and the policy or an ACL of the bucket (documented: aws-permissions 6).
     """
     bucket, caller = question.bucket, question.context.caller
     is_owner = caller.account == bucket.account and caller.is_root
@@ -60,14 +62,14 @@ def is_allowed(question: Question) -> bool:
     if decision is False:
         return is_owner and question.action in ALWAYS_ROOTS
     if caller.policies is not None:
-        own = _own_decision(question)
+        own = own_decision(question)
         is_home = caller.account == bucket.account
         if own is None:
-            return is_home and decision is True and not _has_other_owner(question)
+            return is_home and not has_other_owner(question) and (decision is True or _acl_allows(question))
         if own is False:
             return False
         is_owner = is_home  # allowed as the account is, for which it acts
-    if _has_other_owner(question):  # the bucket's policy is not about objects of others (documented)
+    if has_other_owner(question):  # the bucket's policy is not about objects of others (documented)
         return _acl_allows(question)
     return is_owner or (decision is True and not is_restricted(question)) or _acl_allows(question)
 
@@ -97,7 +99,7 @@ def is_restricted(question: Question) -> bool:
     return is_public({"Statement": statements_of(bucket.configurations[POLICY])})
 
 
-def _has_other_owner(question: Question) -> bool:
+def has_other_owner(question: Question) -> bool:
     """Whether an action of an object's ACL is about an object of another owner than the bucket's."""
     bucket = question.bucket
     if not has_acls(question.context, bucket) or question.action not in BY_OBJECT_ACL:
@@ -116,7 +118,10 @@ def _acl_allows(question: Question) -> bool:
     from fakecos.operations.acl import acl_of, bucket_acl
 
     ignore = blocks(question.context, bucket, "IgnorePublicAcls")
-    me = caller.canonical_id or ANONYMOUS_ID
+    user = caller.canonical_id
+    if caller.policies is not None and own_decision(question) is None:
+        user = ANYBODY  # what an ACL gives to the account, the account has not passed on
+    me = ANONYMOUS_ID if user is None else user
     if action == ACL_ACTION and question.operation in WITH_EXTRAS:
         action = "PutObject"  # who writes an object owns it
     if action in BY_OBJECT_ACL:
@@ -125,13 +130,13 @@ def _acl_allows(question: Question) -> bool:
             return False
         acl = acl_of(question.context, bucket, stored)
         return (acl.owner == me and not _is_user(caller)) or acl.gives(
-            BY_OBJECT_ACL[action], caller.canonical_id, ignore_public=ignore
+            BY_OBJECT_ACL[action], user, ignore_public=ignore
         )
     permission = BY_BUCKET_ACL.get(action)
     if permission is None:
         return False
     acl = bucket_acl(question.context, bucket)
-    if not acl.gives(permission, caller.canonical_id, ignore_public=ignore):
+    if not acl.gives(permission, user, ignore_public=ignore):
         return False
     return permission != "WRITE" or _is_own(question, me)
 

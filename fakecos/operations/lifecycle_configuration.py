@@ -82,7 +82,7 @@ def put_bucket_lifecycle_configuration(
     require_own_ids(rules)
     named = [rule if rule.id else rule._replace(id=context.ids.token()) for rule in rules]
     kept = [{**entry, "ID": rule.id} for entry, rule in zip(document, named, strict=True)]
-    bucket.lifecycle = Lifecycle(tuple(kept), tuple(named), minimum)
+    bucket.lifecycle = Lifecycle(tuple(kept), tuple(named), minimum, context.now())
     return {"TransitionDefaultMinimumObjectSize": minimum}
 
 

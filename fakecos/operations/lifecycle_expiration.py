@@ -42,11 +42,11 @@ def run(store: Store, ids: Ids, now: dt.datetime, changes: list[Change]) -> None
                 due = lifecycle.abort(upload)
                 if due is not None and due.time <= now:
                     bucket.abort(upload)
-                    note_lifecycle(store, ids, bucket, ABORT, due.time, upload.key)
+                    note_lifecycle(store, ids, bucket, ABORT, lifecycle.acts(due.time), upload.key)
             for stored in list(bucket.objects.values()):
                 due = lifecycle.expiry(stored)
                 if due is not None and due.time <= now and not is_kept(bucket, stored):
-                    made.append(expire(bucket, stored, ids, due.time))
+                    made.append(expire(bucket, stored, ids, lifecycle.acts(due.time)))
             for key in list(bucket.versions.keys):
                 made += delete_noncurrent(bucket, lifecycle, key, now)
                 made += delete_lone_marker(bucket, lifecycle, key, now)
@@ -86,19 +86,22 @@ def expire(bucket: Bucket, stored: StoredObject, ids: Ids, when: dt.datetime) ->
 def move(bucket: Bucket, lifecycle: Lifecycle, now: dt.datetime) -> Iterator[Change]:
     """Bring objects and noncurrent versions into the storage classes that are due; Last-Modified stays (documented)."""
     for stored in list(bucket.objects.values()):
-        yield from _move(bucket, stored, lifecycle.move(stored, now))
+        yield from _move(bucket, lifecycle, stored, lifecycle.move(stored, now))
     for key in list(bucket.versions.keys):
         versions = list(bucket.versions_of(key))
         for newer, version in enumerate(versions[1:]):
             if not version.is_delete_marker:
                 since = versions[newer].last_modified  # it stopped being the newest when the next one came
                 found = lifecycle.move(version, now, (since, newer))
-                yield from _move(bucket, version, found)
+                yield from _move(bucket, lifecycle, version, found)
 
 
-def _move(bucket: Bucket, stored: StoredObject, found: tuple[dt.datetime, str] | None) -> Iterator[Change]:
+def _move(
+    bucket: Bucket, lifecycle: Lifecycle, stored: StoredObject, found: tuple[dt.datetime, str] | None
+) -> Iterator[Change]:
     if found is not None and not is_waiting(stored):
-        time, storage_class = found
+        due, storage_class = found
+        time = lifecycle.acts(due)
         attributes = stored.attributes.changed(storage_class=storage_class, moved=time, restore=None)
         moved = stored.changed(attributes=attributes)
         bucket.replace(moved)
@@ -114,7 +117,7 @@ def delete_noncurrent(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.da
         due = lifecycle.noncurrent_expiry(version, since, newer)
         if due is not None and due.time <= now and not is_waiting(version) and not is_protected(version, instant()):
             bucket.remove_version(key, version.version_id)
-            yield changed(bucket, DELETED, version, time=due.time)
+            yield changed(bucket, DELETED, version, time=lifecycle.acts(due.time))
 
 
 def delete_lone_marker(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.datetime) -> Iterator[Change]:
@@ -124,4 +127,4 @@ def delete_lone_marker(bucket: Bucket, lifecycle: Lifecycle, key: str, now: dt.d
         due = lifecycle.marker_expiry(versions[0])
         if due is not None and due.time <= now:
             bucket.remove_version(key, versions[0].version_id)
-            yield changed(bucket, DELETED, versions[0], time=due.time)
+            yield changed(bucket, DELETED, versions[0], time=lifecycle.acts(due.time))

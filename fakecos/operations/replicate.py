@@ -11,6 +11,7 @@ import re
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
+from fakecos import urls
 from fakecos.model.acl import READ, READ_ACP
 from fakecos.model.bucket import POLICY
 from fakecos.model.change import changed
@@ -50,12 +51,14 @@ NOT_DELETABLE = "DstDelObjNotPermitted"
 NO_KMS_KEY = "DstKmsKeyNotFound"
 NO_VERSION = "DstVersionNotFound"
 
+PAGE = "how-to/replication"
+
 S3_OPERATIONS = {CONTENT: "OBJECT_PUT", METADATA: "OBJECT_PUT_METADATA", DELETE: "OBJECT_DELETE"}
 KMS_ARN = r"arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:.+"
 
 
 def run(store: Store, context_of: ContextOf) -> list[ReplicationOutcome]:
-    """Replicate what is due by now, in the order of its times, and return how each went.
+    """Replicate what is due by now, in the order of its times, and return how each went; what failed is noted.
 
     UsageError: the policy of a destination has a condition that is not evaluated here.
     """
@@ -67,7 +70,11 @@ def run(store: Store, context_of: ContextOf) -> list[ReplicationOutcome]:
             if not due:
                 return outcomes
             source = min(due, key=lambda bucket: bucket.pending[0].due)
-            outcomes += _replicate(store, context_of, source, source.pending.pop(0))
+            found = _replicate(store, context_of, source, source.pending.pop(0))
+            for failed in (outcome for outcome in found if outcome.failure is not None):
+                what = f"the replica of {failed.source}/{failed.key} in {failed.destination}"
+                store.not_written(what, f"{failed.failure}. See {urls.page(PAGE)}")
+            outcomes += found
 
 
 def _replicate(

@@ -122,8 +122,10 @@ def _nearly_allowing(question: Question) -> str:
     return ""
 
 
-def why_briefly(question: Question, denied: str | None) -> str:
+def why_briefly(question: Question, denied: str | None, *, is_others: bool = False) -> str:
     """Say in few words what refused an action, "" where only a statement of the caller's own policy is missing."""
+    if is_others:
+        return "the object belongs to another account, whose ACL does not give it"
     if denied == IDENTITY_BASED:
         return f"denied by {_denying(question)}"
     if denied is not None:
@@ -131,6 +133,15 @@ def why_briefly(question: Question, denied: str | None) -> str:
     from fakecos.operations.policy import decide_identity
 
     return "" if decide_identity(question) is None else f"{question.bucket.account} must allow it too"
+
+
+def object_of_another(question: Question) -> str:
+    """Say that an object is another account's, so that no policy of the bucket's account allows it."""
+    return (
+        f"{question.resource} belongs to another account, and its ACL does not give {question.full_action} to "
+        f"{question.context.caller.arn}. No policy of the bucket's account can. Let it be written with "
+        'ACL="bucket-owner-full-control", or let the bucket own what is in it: Object Ownership BucketOwnerEnforced.'
+    )
 
 
 def key_of_another_account(question: Question) -> str:

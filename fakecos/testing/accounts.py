@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from fakecos.auth.principals import Key
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.regions import US_EAST_1
-from fakecos.misnamed import Named
+from fakecos.misnamed import Named, require_settable
 from fakecos.model.principal import is_account_id, root_of
 from fakecos.testing.identities import give, known_user, read, shown
 from fakecos.usage import explain_calls
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fakecos.testing.views import BucketView
 
 USER_NAME_CHARACTERS = frozenset("+=,.@-_")  # documented: IAM names, besides letters and digits
+GIVEN = frozenset({"arn", "access_key", "secret_key", "id", "canonical_id"})
 LONGEST_USER_NAME = 64  # documented
 
 
@@ -65,6 +66,20 @@ class Caller(Named):
         """
         keys = {"aws_access_key_id": self.access_key, "aws_secret_access_key": self.secret_key}
         return self._cos.client("s3", **{**keys, **boto3_keywords})
+
+    if not TYPE_CHECKING:  # a type checker refuses it by itself
+
+        def __setattr__(self, name: str, value: object) -> None:
+            __tracebackhide__ = True
+            if "polic" in name and isinstance(self, AwsAccount):
+                message = (
+                    f"account.{name} = ...: an account may do everything, and has no policy of its own. A user has: "
+                    "cos.account(...).create_user(name, policy=...)."
+                )
+                raise UsageError(message)
+            if name not in GIVEN:
+                require_settable(self, name, "user" if isinstance(self, User) else "account")
+            object.__setattr__(self, name, value)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Caller) and (self._service, self.arn) == (other._service, other.arn)

@@ -55,7 +55,8 @@ def create_destination(self: Arranged, arn: str) -> None:
 
     From the first of its service on, PutBucketNotificationConfiguration refuses every other one of that service, as S3
     does. Those that a fake of the service beside this one has, such as moto, need not be declared.
-    UsageError: it is no ARN of a queue, topic or function, or it is first in, first out, which S3 does not take.
+    UsageError: it is no ARN of a queue, topic or function, it is first in, first out, which S3 does not take, or the
+    fake is one of IBM COS, which sends nothing.
     """
     self._arrangement.create_destination(arn)
 

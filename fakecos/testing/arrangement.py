@@ -90,8 +90,10 @@ class Arrangement:
 
     def create_destination(self, arn: str) -> None:
         """Let a destination of notifications be there. UsageError: as `FakeCOS.create_destination` says."""
+        from fakecos.notifications.asked import require_events
         from fakecos.operations.configurations import destinations
 
+        require_events(self._service.dialect, "create_destination")
         _require_text("create_destination", "arn", arn)
         kind = next((kind for kind in destinations.KINDS if destinations.is_arn(arn, kind)), None)
         if kind is None:

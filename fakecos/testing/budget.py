@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from fakecos import urls
 from fakecos.facts.exceptions import BudgetExceededError, UsageError
@@ -125,6 +125,25 @@ class Budget(Named):
     ) -> None:
         __tracebackhide__ = True
         self.end(error)
+
+    if not TYPE_CHECKING:  # a type checker refuses these by itself
+
+        def __call__(self, *_: object, **__: object) -> NoReturn:
+            """Say that it is no decorator."""
+            __tracebackhide__ = True
+            message = (
+                "@cos.budget(...) is no decorator: write `with cos.budget(...):` in the test. The pytest plugin has a "
+                "marker for a whole test: @pytest.mark.fakecos_budget(...)."
+            )
+            raise UsageError(message)
+
+        async def __aenter__(self) -> NoReturn:
+            __tracebackhide__ = True
+            message = "async with cos.budget(...): write `with cos.budget(...):`, also around what is awaited."
+            raise UsageError(message)
+
+        async def __aexit__(self, *_: object) -> None:
+            """Stand here, or Python says that this is no asynchronous context manager before it enters."""
 
     def watch(self, service: Service, active: ActiveService) -> None:
         """Count the requests to a fake from now on."""

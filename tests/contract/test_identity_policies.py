@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -143,9 +144,48 @@ def test_an_object_of_another_owner_needs_its_acl(cos: FakeCOS, user: Callable[.
     set_policy(cos, BUCKET, allow("s3:PutObject", OBJECTS, {"AWS": OTHER}))
     client_for(cos.account(OTHER)).put_object(Bucket=BUCKET, Key="theirs", Body=b"1")
     alice = user(policy(statement("Allow", "s3:*", [WHOLE, OBJECTS])))
-    with refused(cos, *unauthorized("s3:GetObject", f"{WHOLE}/theirs")):
+    with refused(cos, *DENIED):  # her own policy allows it, so it is not named as what is missing
         alice.get_object(Bucket=BUCKET, Key="theirs")
+    assert f"{WHOLE}/theirs belongs to another account, and its ACL does not give s3:GetObject" in str(cos.journal)
     assert reads(alice)
+
+
+@pytest.mark.parametrize("group", ["public-read", "authenticated-read"])
+@pytest.mark.parametrize(
+    ("own", "is_ignored", "may"), [("NOTHING", False, True), ("DENIES", False, False), ("NOTHING", True, False)]
+)
+def test_an_acl_for_everybody_is_for_the_account_s_own_users_too(
+    cos: FakeCOS, user: Callable[..., Any], group: str, own: str, *, is_ignored: bool, may: bool
+) -> None:
+    # documented: aws-permissions 6, of what the account owns its ACLs are looked at beside the user's policy
+    allow_acls(cos, BUCKET)
+    cos.client().put_object_acl(**GET, ACL=group)
+    block = {"IgnorePublicAcls": is_ignored}
+    cos.client().put_public_access_block(Bucket=BUCKET, PublicAccessBlockConfiguration=block)
+    alice = user({"NOTHING": NOTHING, "DENIES": DENIES}[own])
+    assert reads(alice) is may
+    with refused(cos, *unauthorized("s3:GetObjectAcl", f"{WHOLE}/key")) if own == "NOTHING" else nullcontext():
+        alice.get_object_acl(**GET)
+
+
+def test_what_an_acl_gives_to_the_account_is_not_its_users(cos: FakeCOS, user: Callable[..., Any]) -> None:
+    # documented: aws-permissions 6, the account must pass it on by a policy
+    allow_acls(cos, BUCKET)
+    cos.client().put_object_acl(**GET, GrantRead=f"id={cos.account(ACCOUNT).canonical_id}")
+    with refused(cos, *unauthorized("s3:GetObject", f"{WHOLE}/key")):
+        user(NOTHING).get_object(**GET)
+
+
+def test_a_bucket_that_everybody_may_list_is_listed_by_a_user_without_a_policy(
+    cos: FakeCOS, user: Callable[..., Any]
+) -> None:
+    # documented: aws-permissions 6
+    allow_acls(cos, BUCKET)
+    cos.client().put_bucket_acl(Bucket=BUCKET, ACL="public-read")
+    alice = user(NOTHING)
+    assert [entry["Key"] for entry in alice.list_objects_v2(Bucket=BUCKET)["Contents"]] == ["key"]
+    with refused(cos, *unauthorized("s3:PutObject", f"{WHOLE}/new")):
+        alice.put_object(Bucket=BUCKET, Key="new", Body=b"2")
 
 
 def test_block_public_access_leaves_a_public_policy_to_the_account(cos: FakeCOS, user: Callable[..., Any]) -> None:

@@ -92,6 +92,10 @@ def test_what_is_gone_when_it_is_due(
     happens(aws)
     cos.advance(seconds=SOON)
     assert (status(aws), [outcome.failure for outcome in outcomes]) == ("FAILED", [failure])
+    (notice,) = cos.store.notices  # or nobody would know why
+    assert notice.startswith(
+        f"not written by S3: the replica of {BUCKET}/{outcomes[0].key} in {COPIES}: {failure}. See"
+    )
     cos.advance(days=2)
     assert status(aws) == "FAILED"  # documented: S3 does not try again
 

@@ -38,7 +38,11 @@ STATEMENT = '"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s
         ('"Condition": {"StringEqual": {"s3:prefix": "a"}}', "did you mean StringEquals?"),
         ('"Condition": {"BinaryEquals": {"s3:prefix": "a"}}', "the condition operator 'BinaryEquals' is not evaluated"),
         ('"Condition": {"StringEquals": {"aws:usrname": "a"}}', "Did you mean aws:username?"),
-        ('"Condition": {"StringEquals": {"s3:TlsVersion": "1"}}', "the condition key 's3:TlsVersion' is not evaluated"),
+        (
+            '"Condition": {"StringEquals": {"s3:TlsVersion": "1"}}',
+            "the condition key 's3:TlsVersion' is not evaluated. AWS has it, and nothing here says what its value",
+        ),
+        ('"Condition": {"StringEquals": {"kms:ResourceAliases": "alias/a"}}', "is not evaluated. AWS has it"),
         ('"Condition": {"Bool": {"aws:SecureTransport": "yes"}}', "'yes' is no value that Bool compares"),
         ('"Condition": {"StringEquals": "a"}', "is an object of keys and their values"),
         ('"Sid": "a b"', "Sid 'a b': IAM takes letters and digits alone"),
@@ -88,3 +92,25 @@ def test_a_mistake_in_a_policy_is_told_when_it_is_given(said: Said, policy: str,
 )
 def test_a_call_that_does_not_fit_says_what_does(said: Said, line: str, message: str) -> None:
     assert message in said(line)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("cos.identity_polcy = {}", "cos.identity_polcy = ...: there is no attribute 'identity_polcy' to set; did you"),
+        ("cos.policy = {}", "there is no attribute 'policy' to set. What can be set: identity_policy."),
+        ('cos.account("123456789012").create_user("a").polcy = {}', "did you mean policy?"),
+        ('cos.account("123456789012").create_user("a").identity_policy = {}', "What can be set: policy."),
+        ('cos.account("123456789012").policy = {}', "A user has: cos.account(...).create_user(name, policy=...)."),
+    ],
+)
+def test_a_policy_that_is_set_by_a_wrong_name_is_not_kept_in_silence(said: Said, call: str, message: str) -> None:
+    # because: the test would go on, and nothing would be enforced
+    assert message in said(call)
+
+
+def test_a_sid_that_stands_twice_is_told(said: Said) -> None:
+    # reported: IAM answers MalformedPolicyDocument, "Statement IDs (SID) in a single policy must be unique."
+    one = f'{{{STATEMENT}, "Sid": "A"}}'
+    text = said(f'FakeCOS(identity_policy={{"Version": "2012-10-17", "Statement": [{one}, {one}]}})')
+    assert "statement 2 (Sid A): statement 1 has that Sid too" in text

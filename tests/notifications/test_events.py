@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -205,6 +206,21 @@ def test_a_lifecycle_with_versions_sends_marker_and_then_delete(cos: FakeCOS, s3
         ("s3:LifecycleExpiration:Delete", version),
     ]
     assert cos.events[1].record["eventTime"].endswith("T00:00:00.000Z")
+
+
+def test_a_rule_that_is_put_later_does_nothing_before_that(cos: FakeCOS, s3: Any) -> None:
+    # because: a consumer that sorts by eventTime would see a deletion before its rule, and before later writes
+    enable_versions(s3)
+    s3.put_object(Bucket="photos", Key="old")
+    cos.advance(days=30)
+    put = s3.put_object(Bucket="photos", Key="new")["ResponseMetadata"]["HTTPHeaders"]["date"]
+    put_rule(s3, Expiration={"Days": 1})
+    cos.advance(days=3)
+    expired = [event for event in cos.events if event.name == "s3:LifecycleExpiration:DeleteMarkerCreated"]
+    assert [event.key for event in expired] == ["old", "new"]
+    markers = s3.list_object_versions(Bucket="photos")["DeleteMarkers"]
+    assert min(marker["LastModified"] for marker in markers) >= parsedate_to_datetime(put)
+    assert min(event.time for event in expired) >= parsedate_to_datetime(put)
 
 
 # --- to whom --------------------------------------------------------------------------------------------------

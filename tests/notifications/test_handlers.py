@@ -272,9 +272,18 @@ def test_a_type_of_later_is_refused_before_its_day() -> None:
         cos.on_event("s3:ObjectAnnotation:*", print)
 
 
-def test_a_fake_of_cos_has_no_events() -> None:
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda cos: cos.on_event("s3:ObjectCreated:*", print),
+        lambda cos: cos.inject_events("s3:ObjectCreated:*", copies=2),
+        lambda cos: cos.create_destination("arn:aws:sqs:us-east-1:123456789012:uploads"),
+    ],
+    ids=["on_event", "inject_events", "create_destination"],
+)
+def test_a_fake_of_cos_has_no_events(ask: Any) -> None:
     with FakeCOS(dialect="ibm") as cos, pytest.raises(UsageError, match="IBM COS sends no event notifications"):
-        cos.on_event("s3:ObjectCreated:*", print)
+        ask(cos)
 
 
 # --- explorations and races -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 import pickle
@@ -270,3 +271,24 @@ def test_a_wrong_attribute_says_the_right_one(cos: FakeCOS) -> None:
     budget: Budget = cos.budget(total=1)
     with pytest.raises(AttributeError, match=r"did you mean used\?"):
         _ = budget.use  # type: ignore[attr-defined]
+
+
+async def _awaited(budget: Any) -> None:
+    async with budget:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("use", "said"),
+    [
+        (lambda budget: budget(print), "@pytest.mark.fakecos_budget"),
+        (lambda budget: asyncio.run(_awaited(budget)), "write `with cos.budget(...):`, also around what is awaited"),
+    ],
+    ids=["decorator", "async with"],
+)
+def test_a_budget_that_is_no_with_block_says_how_it_is_written(cos: FakeCOS, use: Any, said: str) -> None:
+    # because: Python says no more than that it is not callable, or no asynchronous context manager
+    with pytest.raises(UsageError) as caught:
+        use(cos.budget(total=1))
+    assert said in str(caught.value)
+    put(cos.client(), 2)  # nothing is limited

@@ -37,6 +37,19 @@ TAGS = (
     "s3:accesspointtag/",
 )
 """Keys about tags of principals and buckets, in lower case: nobody has any here."""
+UNEVALUATED = frozenset(
+    {
+        *("s3:tlsversion", "s3:signatureage", "s3:inventoryaccessibleoptionalfields"),
+        *("s3:existingjoboperation", "s3:existingjobpriority", "s3:requestjoboperation", "s3:requestjobpriority"),
+        *("s3:jobsuspendedcause", "s3:destinationregion", "s3:isreplicationpauserequest", "s3:accessgrantsinstancearn"),
+        *("aws:ec2instancesourcevpc", "aws:ec2instancesourceprivateipv4", "aws:assumedroot"),
+        *("aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths", "aws:chatbotsourcearn"),
+        *("kms:requestalias", "kms:resourcealiases", "kms:keyorigin", "kms:keyspec", "kms:keyusage", "kms:multiregion"),
+        *("kms:encryptionalgorithm", "kms:multiregionkeytype", "kms:reencryptonsamekey", "kms:grantoperations"),
+        *("kms:granteeprincipal", "kms:grantisforawsresource", "kms:retiringprincipal", "kms:validto"),
+    }
+)
+"""Keys of AWS that are not evaluated (documented: condition keys of S3, of KMS, and global ones), in lower case."""
 DOCUMENT = ("Version", "Id", "Statement")
 STATEMENT = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition")
 PRINCIPALS = ("Principal", "NotPrincipal")
@@ -63,6 +76,7 @@ class _Policy:
         self._written = written
         self._place = ""
         self._has_variables = False
+        self._sids: dict[str, int] = {}
 
     def _refuse(self, problem: str) -> NoReturn:
         message = f"{self._written}{self._place}: {problem}"
@@ -88,6 +102,7 @@ class _Policy:
             if not isinstance(statement, Mapping):
                 self._refuse(f"a statement is an object, and not {statement!r}.")
             self._require_statement(statement)
+            self._require_own_sid(statement.get("Sid"), number)
         self._place = ""
         return json.dumps(document)
 
@@ -141,6 +156,11 @@ class _Policy:
             self._require_resource(resource)
         if "NotAction" in statement or any(_is_ours(action) for action in actions):
             self._require_condition(statement.get("Condition", {}))
+
+    def _require_own_sid(self, sid: str | None, number: int) -> None:
+        """Refuse a Sid that stands twice (reported: "Statement IDs (SID) in a single policy must be unique.")."""
+        if sid and self._sids.setdefault(sid, number) != number:
+            self._refuse(f"statement {self._sids[sid]} has that Sid too, and in IAM each of a policy is its own.")
 
     def _texts(self, statement: Mapping[str, Any], name: str) -> list[str]:
         negated = f"Not{name}"
@@ -235,5 +255,7 @@ def _keys(name: str) -> str:
     """Return the keys to write in the place of one that is not known."""
     if name.lower().startswith(TAGS):
         return "Tags of users, roles and buckets are not kept here: write what it stands for in its place."
+    if name.lower() in UNEVALUATED:
+        return "AWS has it, and nothing here says what its value would be: leave the condition out in tests."
     near = close(name, known(), most=1)
     return f"Did you mean {near[0]}?" if near else f"These are: {', '.join(known())}."

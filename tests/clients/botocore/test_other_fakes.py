@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -324,6 +325,21 @@ def test_what_moto_does_not_take_is_told_when_the_fake_stops() -> None:
         assert len(fake.events) == 2
         said = f"s3:ObjectCreated:Put of photos/red flower.jpg was not delivered to {QUEUE}: QueueDoesNotExist: .*"
         with pytest.warns(FakecosWarning, match=said):
+            fake.stop()
+
+
+def test_a_module_that_moto_lacks_is_told_with_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    # because: "No module named 'jsonpath_ng'" says to nobody that it is moto's
+    monkeypatch.setitem(sys.modules, "jsonpath_ng", None)
+    with mock_aws(config=BESIDE):
+        fake = FakeCOS().start()
+        fake.create_bucket("photos")
+        events = client("events")
+        events.put_rule(Name="all", EventPattern='{"source": ["aws.s3"]}')
+        events.put_targets(Rule="all", Targets=[{"Id": "1", "Arn": QUEUE}])
+        notify(EventBridgeConfiguration={})
+        put()
+        with pytest.warns(FakecosWarning, match=r"ModuleNotFoundError: .* pip install 'moto\[events\]'"):
             fake.stop()
 
 
