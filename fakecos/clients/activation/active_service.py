@@ -55,7 +55,6 @@ class ActiveService:
         self._passthrough = passthrough
         self._process = os.getpid()
         self.exchange: Callable[[HttpRequest], HttpResponse] = service.handle
-        service.announcements.report = self.record
         self.signing_keys = signing_keys
         self.keep_environment = keep_environment
         self.sleep_between_retries = sleep_between_retries
@@ -68,8 +67,10 @@ class ActiveService:
         self.attached: list[Any] = []
         self.doors: list[Door] = []
         self._other_fakes: OtherFakes | None = None
-        service.pipeline.destinations.ask = functools.partial(_standing, weakref.ref(self))
-        service.pipeline.destinations.send = functools.partial(_send, weakref.ref(self))
+        weakly = weakref.ref(self)
+        service.announcements.report = functools.partial(_record, weakly)
+        service.pipeline.destinations.ask = functools.partial(_standing, weakly)
+        service.pipeline.destinations.send = functools.partial(_send, weakly)
         _watch_forks()
         _living.add(self)
 
@@ -167,8 +168,15 @@ class ActiveService:
         return f"This process ({os.getpid()}) was forked from {self._process} while the fake was active"
 
 
+def _record(found: weakref.ref[ActiveService], error: Exception) -> None:
+    """Keep what a handler raised; weakly, like the two below, so that a fake is freed at once when it is let go."""
+    active = found()
+    if active is not None:
+        active.record(error)
+
+
 def _standing(found: weakref.ref[ActiveService], arn: str, bucket: Bucket) -> Standing | None:
-    """Return what the fakes beside one know of a destination; weakly, so that a fake is freed when it is let go."""
+    """Return what the fakes beside one know of a destination."""
     active = found()
     return None if active is None else active.other_fakes.standing(arn, bucket)
 
