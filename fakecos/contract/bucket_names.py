@@ -25,13 +25,13 @@ class BucketNames:
     """The names that a promise's buckets have at a service: `there` of a name, and `here` of what comes back."""
 
     def __init__(self, prefix: str, token: str) -> None:
-        self._start = f"{prefix}-{token}-"
+        self.start = f"{prefix}-{token}-"
 
     def there(self, name: str) -> str:
         """Return the name at the service. NotAsked: the name itself is the promise's subject, or no name is left."""
-        if name.startswith(self._start):
+        if name.startswith(self.start):
             return name
-        made = self._start + name
+        made = self.start + name
         if not _NAME.fullmatch(name) or len(made) > LONGEST:
             message = "its subject is the name of a bucket, and no bucket outside of the prefix is asked for"
             raise NotAsked(message)
@@ -39,7 +39,7 @@ class BucketNames:
 
     def is_own(self, name: str) -> bool:
         """Whether a bucket of the service is one that this run may touch."""
-        return name.startswith(self._start)
+        return name.startswith(self.start)
 
     def params_there(self, params: Any) -> Any:
         """Return parameters of an operation with the service's names: of buckets, sources of copies, and in ARNs."""
@@ -65,7 +65,7 @@ class BucketNames:
 
     def require_own(self, url: str) -> None:
         """Refuse to send what is for no bucket of this run. NotAsked: it is not."""
-        if self._start not in url:
+        if self.start not in url:
             message = "it asks for what is no bucket of its own, and nothing else is touched"
             raise NotAsked(message)
 
@@ -76,5 +76,5 @@ class BucketNames:
         if isinstance(answer, list):
             return [self.here(item) for item in answer]
         if isinstance(answer, str):
-            return answer.replace(self._start, "")
-        return answer.replace(self._start.encode(), b"") if isinstance(answer, bytes) else answer
+            return answer.replace(self.start, "")
+        return answer.replace(self.start.encode(), b"") if isinstance(answer, bytes) else answer

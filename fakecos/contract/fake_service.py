@@ -6,9 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fakecos.contract import cos_as_aws
+from fakecos.contract.by_hand import ByHand, Keys
 from fakecos.contract.exchanges import Recorder
 from fakecos.contract.given import AWS, IBM, Asked
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.ways import InProcess
 from fakecos.facts.exceptions import UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +39,11 @@ class FakeService:
         finally:
             if self._cos.is_active:
                 self._cos.stop()
+
+    def by_hand(self) -> ByHand:
+        """Return what sends requests by hand to the fake."""
+        keys = Keys(KEYS["aws_access_key_id"], KEYS["aws_secret_access_key"])
+        return ByHand(InProcess(self._cos._active.exchange, self._scheme, self.recorder), keys)  # noqa: SLF001
 
     def make(self, dialect: str, keywords: dict[str, Any]) -> Any:
         """Return a client that the fake answers."""

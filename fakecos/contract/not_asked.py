@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fakecos.contract.bucket_names import BucketNames
+    from fakecos.contract.by_hand import Request
 
 COMPLIANCE = "COMPLIANCE"
 OF_THE_ACCOUNT = frozenset({"ListBuckets", "ListBucketsExtended", "ListDirectoryBuckets"})
@@ -29,6 +30,22 @@ def require_safe(operation: str, params: Mapping[str, Any], names: BucketNames) 
         message = "the policy would keep its own account from deleting the bucket"
     elif isinstance(bucket, str) and not names.is_own(bucket):
         message = "it asks for a bucket of another name, and none outside of the prefix is asked for"
+    if message is not None:
+        raise NotAsked(message)
+
+
+def require_safe_by_hand(request: Request, bucket: str, names: BucketNames) -> None:
+    """Judge a request by hand before it is sent. NotAsked: it is not sent."""
+    message = None
+    given = (*request.headers.values(), request.query, request.body.decode("utf-8", "replace"))
+    if "authorization" in request.headers and "Signature=" not in request.headers["authorization"]:
+        message = "it is not signed as a service wants it"
+    elif not names.is_own(bucket):
+        message = "it asks for what is no bucket of its own, and nothing else is touched"
+    elif any(COMPLIANCE in text for text in given):
+        message = "nobody could delete what is retained in COMPLIANCE mode"
+    elif request.method == "PUT" and "policy" in request.query.split("&") and _locks_out(given[-1]):
+        message = "the policy would keep its own account from deleting the bucket"
     if message is not None:
         raise NotAsked(message)
 

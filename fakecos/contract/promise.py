@@ -9,8 +9,8 @@
             upload_part(client, upload_id, number=number)
 
 What it names as parameters it is given: `client` of the service that is asked, in the words of either client package;
-`aws` of boto3 in any case; `make_client`, `anonymous`, `dialect`; and `cos`, which `refused` asks what is stored. Each
-has a fresh bucket, `photos`.
+`aws` of boto3 in any case; `make_client`, `anonymous`, `dialect`; `send`, for requests that no client sends
+(by_hand.py); and `cos`, which `refused` asks what is stored. Each has a fresh bucket, `photos`.
 """
 
 from __future__ import annotations

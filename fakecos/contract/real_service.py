@@ -12,19 +12,22 @@ from urllib.parse import urlsplit
 
 from fakecos.contract import cos_as_aws
 from fakecos.contract.bucket_names import BucketNames, NotAsked
+from fakecos.contract.by_hand import ByHand, Keys
 from fakecos.contract.cleanup import delete_bucket
 from fakecos.contract.exchanges import Recorder
 from fakecos.contract.fake_service import client_of
 from fakecos.contract.given import AWS, IBM, Asked, described
-from fakecos.contract.not_asked import require_safe
+from fakecos.contract.not_asked import require_safe, require_safe_by_hand
 from fakecos.contract.steps.altered_requests import ALTERED
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.ways import OverHttp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from typing_extensions import Self
 
+    from fakecos.contract.by_hand import Request
     from fakecos.contract.instances import Instance
 
 TOKEN_BYTES = 4
@@ -99,6 +102,13 @@ class RealService:
         client.meta.events.register_first("before-send.s3", lambda **_: self.wait())
         return client
 
+    def by_hand(self, names: BucketNames, recorder: Recorder, judge: Callable[[Request], None]) -> ByHand:
+        """Return what sends requests by hand, signed by the credentials of the session."""
+        found = self.session.get_credentials().get_frozen_credentials()
+        url = self._endpoint_url or f"https://s3.{self._region}.amazonaws.com"
+        way = OverHttp(url, os.environ.get("AWS_CA_BUNDLE"), names, recorder, judge)
+        return ByHand(way, Keys(found.access_key, found.secret_key, found.token, self._region))
+
     def leftovers(self) -> list[str]:
         """Return the buckets of the prefix that are there: those of runs that could not end."""
         start = f"{self._prefix}-"
@@ -146,6 +156,19 @@ class Attempt:
         client.meta.events.register_last("before-parameter-build.s3", self._judge)
         client.meta.events.register(ALTERED, _require_signed)
         return cos_as_aws.level(client) if dialect == IBM else client
+
+    def by_hand(self) -> ByHand:
+        """Return what sends requests by hand to the service."""
+        return self._service.by_hand(self._names, self.recorder, self._judge_by_hand)
+
+    def _judge_by_hand(self, request: Request) -> None:
+        bucket, _, key = request.path.removeprefix("/").partition("/")
+        if request.host.startswith(self._names.start):
+            bucket = request.host.partition(".")[0]
+        require_safe_by_hand(request, bucket, self._names)
+        if request.method == "PUT" and not key and not request.query:
+            self._buckets.append(bucket)
+        self._service.wait()
 
     def _judge(self, params: dict[str, Any], model: Any, **_: Any) -> None:
         require_safe(model.name, params, self._names)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MIB = 1024 * 1024
 MINUTE = 60
+BY_HAND = "send"
 
 
 def chosen(patterns: Sequence[str], dialect: str, *, large: bool) -> list[Instance]:
@@ -41,6 +42,8 @@ def _is_of(instance: Instance, dialect: str) -> bool:
     if "dialect" in instance.values:
         return bool(instance.values["dialect"] == dialect)
     names = names_of(instance.promise.function)
+    if BY_HAND in names:
+        return dialect == AWS  # they are signed for AWS
     return dialect == AWS or "client" in names or ("aws" not in names and IBM in dialect)
 
 

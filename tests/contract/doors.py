@@ -16,6 +16,9 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from fakecos.contract.by_hand import ByHand, Keys
+from fakecos.contract.ways import OverHttp
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -72,10 +75,22 @@ class Door:
         self._clients.append(client)
         return client
 
+    def by_hand(self) -> ByHand:
+        """Return what sends requests by hand through this door."""
+        keys = Keys(*self._keys.values()) if self._keys else own_keys()
+        scheme = "https" if "https" in self._addresses else "http"
+        return ByHand(OverHttp(self._addresses[scheme], self._bundle), keys)
+
     def close(self) -> None:
         """Close all clients."""
         for client in self._clients:
             getattr(client, "close", lambda: None)()  # the oldest botocore has none
+
+
+def own_keys() -> Keys:
+    """Return the credentials of the environment."""
+    found = boto3.session.Session().get_credentials().get_frozen_credentials()
+    return Keys(found.access_key, found.secret_key, found.token)
 
 
 @contextmanager
