@@ -48,7 +48,7 @@ from fakecos.testing import json_report  # noqa: E402
 from fakecos.testing.assertions import requests as requests_expected  # noqa: E402
 from fakecos.wire import model_overrides, service_model  # noqa: E402
 from pytest_fakecos import explorations, options, policies  # noqa: E402
-from tools import permissions_page  # noqa: E402
+from tools import permissions_page, unsettled_page  # noqa: E402
 from tools.make_events_page import events_page  # noqa: E402
 
 if TYPE_CHECKING:
@@ -969,6 +969,7 @@ PROGRAMS = {
     "presigned-urls.md": (presigned_urls, "fakecos/facts/presigned_query.py"),
     "command-line.md": (command_line, "fakecos/cli"),
     "permissions.md": (lambda: permissions_page.page(table), permissions_page.SOURCE),
+    "unsettled.md": (unsettled_page.page, unsettled_page.SOURCE),
 }
 
 

@@ -27,11 +27,13 @@ will do, and asks. The exit code is 0 if all that was asked is the same, 1 if so
 if something that it made is still there."""
 USAGE = (
     "fakecos verify [--endpoint-url URL] [--bucket-prefix NAME] [--region R] [--dialect aws|ibm] [--profile NAME] "
-    "[--only GLOB]... [--rate N] [--large] [--yes] [--dry-run] [--json FILE] [--record DIR] [--verbose] "
-    "[--delete-created]"
+    "[--only GLOB]... [--sure WORD]... [--rate N] [--large] [--yes] [--dry-run] [--json FILE] [--record DIR] "
+    "[--verbose] [--delete-created]"
 )
 PREFIX = "fakecos-verify"
 LONGEST_PREFIX = 30
+SURE = ("recorded", "documented", "public", "reported", "assumed")
+"""How sure a rule is: as in fakecos.contract.promise, which is loaded late."""
 SAME, FOUND, WRONG, LEFT = 0, 1, 2, 3
 
 
@@ -46,6 +48,9 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--profile", metavar="NAME", help="a profile of the AWS configuration, for its credentials")
     command.add_argument(
         "--only", action="append", default=[], metavar="GLOB", help='promises, such as "upload_part.*" or "*ssec*"'
+    )
+    command.add_argument(
+        "--sure", action="append", default=[], choices=SURE, help="only rules of which some part is as sure as this"
     )
     command.add_argument(
         "--rate", type=requests_a_second, default=20.0, metavar="N", help="at most so many requests a second (20)"
@@ -104,10 +109,12 @@ def _chosen(options: argparse.Namespace) -> list[Instance]:
     """Return the cases that are asked for."""
     from fakecos.contract import selection
 
-    found = selection.chosen(options.only, options.dialect, large=options.large)
+    found = selection.chosen(options.only, options.dialect, large=options.large, sure=options.sure)
     if not found:
         near = selection.nearest_area(options.only[0]) if options.only else ""
-        _refuse(options, f"no promise is like {', '.join(map(repr, options.only))}{near}")
+        wanted = f" like {', '.join(map(repr, options.only))}" if options.only else ""
+        said = f" {' or '.join(options.sure)}" if options.sure else ""
+        _refuse(options, f"no promise is{said}{wanted}{near}")
     return found
 
 

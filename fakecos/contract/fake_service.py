@@ -21,14 +21,18 @@ ENDPOINTS = {AWS: None, IBM: "https://s3.us-south.cloud-object-storage.appdomain
 
 
 class FakeService:
-    """A fake for one promise; `recorder` has what was asked and answered. `scheme`: by which its clients come."""
+    """A fake for one promise; `recorder` has what was asked and answered.
 
-    def __init__(self, session: Any = None, scheme: str = "https") -> None:
+    - `scheme`: by which its clients come. `verifies`: whether it verifies signatures, as S3 does.
+    """
+
+    def __init__(self, session: Any = None, scheme: str = "https", *, verifies: bool = False) -> None:
         from fakecos.fake import FakeCOS  # rarely needed, and all else with it
 
         self._session = session
         self._scheme = scheme
-        self._cos = FakeCOS()
+        credentials = {KEYS["aws_access_key_id"]: KEYS["aws_secret_access_key"]} if verifies else None
+        self._cos = FakeCOS(credentials=credentials)
         self._cos.create_bucket(BUCKET)
         self.recorder = Recorder()
 

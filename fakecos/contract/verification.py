@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fakecos.contract.bucket_names import NotAsked
 from fakecos.contract.differences import CODE, STATUS, differences
 from fakecos.contract.fake_service import FakeService
+from fakecos.contract.instances import is_by_hand
 from fakecos.contract.results import DIFFERS, HOLDS, NOT_OFFERED, NOT_RUN, SAME, Result
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def verified(service: RealService, instance: Instance) -> Result:
 
 
 def _asked_here(instance: Instance, service: RealService) -> list[Exchange]:
-    fake = FakeService(service.session, service.scheme)
+    fake = FakeService(service.session, service.scheme, verifies=is_by_hand(instance.promise))
     try:
         fake.run(instance, service.dialect)
     except Exception as error:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from fakecos.contract.bucket_names import NotAsked
 from fakecos.contract.by_hand import Answer, Headers
 from fakecos.contract.exchanges import REFUSED, Exchange, digest_of
-from fakecos.wire.messages import in_chunks
+from fakecos.wire.messages import header_bytes, in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 HOST = "s3.us-east-1.amazonaws.com"
 TIMEOUT = 60
+SIGNING = frozenset(
+    {
+        *("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders"),
+        *("X-Amz-Signature", "X-Amz-Security-Token", "AWSAccessKeyId", "Signature", "Expires", "x-amz-security-token"),
+    }
+)
 
 
 class InProcess:
@@ -92,8 +98,8 @@ class OverHttp:
     def exchange(self, request: Request) -> Answer:
         """Send a request over a connection of its own. NotAsked: it says another length than it sends."""
         said = request.headers.get("content-length", str(len(request.body)))
-        if said.isdigit() and int(said) != len(request.body):
-            message = "it says another length than it sends, and a service waits for the rest"
+        if said != str(len(request.body)):
+            message = "it says another length than it sends: a service waits for the rest, or cannot read the request"
             raise NotAsked(message)
         if self._judge is not None:
             self._judge(request)
@@ -117,7 +123,7 @@ class OverHttp:
             target = request.path + (f"?{request.query}" if request.query else "")
             made.putrequest(request.method, target, skip_accept_encoding=True)
             for name, value in request.headers.items():
-                made.putheader(name, value.encode("utf-8") if not value.isascii() else value)
+                made.putheader(name, header_bytes(value))
             is_chunked = "transfer-encoding" in request.headers
             made.endheaders(in_chunks(request.body) if is_chunked else request.body or None)
             response = made.getresponse()
@@ -127,13 +133,18 @@ class OverHttp:
             made.close()
 
 
+def _unsigned(query: str) -> str:
+    """Return a query without what a signature adds to it: who signed, and when."""
+    return "&".join(pair for pair in query.split("&") if pair.partition("=")[0] not in SIGNING)
+
+
 def _noted(recorder: Recorder | None, request: Request, answer: Answer, path: str) -> Answer:
     """Write an exchange down as those of clients are."""
     if recorder is not None:
         body = answer.body
         if answer.status < REFUSED and body and not body.lstrip().startswith(b"<"):
             body = digest_of(body)
-        asked = {"path": path, "query": request.query, "body": digest_of(request.body).decode()}
+        asked = {"path": path, "query": _unsigned(request.query), "body": digest_of(request.body).decode()}
         operation = f"{request.method.title()} by hand"
         sent, received = len(request.body), len(answer.body)
         recorder.note(Exchange(operation, asked, answer.status, dict(answer.headers), body, sent, received))
