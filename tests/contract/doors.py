@@ -89,8 +89,9 @@ class Door:
 
 def own_keys() -> Keys:
     """Return the credentials of the environment."""
-    found = boto3.session.Session().get_credentials().get_frozen_credentials()
-    return Keys(found.access_key, found.secret_key, found.token)
+    found: Any = boto3.session.Session().get_credentials()
+    keys = found.get_frozen_credentials()
+    return Keys(keys.access_key, keys.secret_key, keys.token)
 
 
 @contextmanager

@@ -12,16 +12,67 @@ import pytest
 from botocore.exceptions import ClientError
 
 from fakecos import FakeCOS, UsageError
-from fakecos.contract.promises.sse_c_blocked import AES, PREFIX, SSE_C, allow, blocking, put_encryption, rule_of, words
+from fakecos.contract.promises.sse_c_blocked import AES, SSE_C, allow, blocking, put_encryption, rule_of
 from fakecos.contract.steps.digests import base64_of, md5_base64
-from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.names import AWS, BUCKET, KEY
 from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.uploads import create_upload, upload_part
 from tests.support.access import client_for
 from tests.support.constants import RECORDED
 from tests.support.presigned import form_body, post_form
+from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+PREFIX = "x-amz-server-side-encryption-customer-"
+ROOT = "arn:aws:iam::123456789012:root"
+
+
+def words(action: str, key: str = KEY, user: str = ROOT) -> str:
+    return (
+        f'User: {user} is not authorized to perform: s3:{action} on resource: "arn:aws:s3:::{BUCKET}/{key}" because '
+        "this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys "
+        "(SSE-C). Please specify a different server-side encryption type."
+    )
+
+
+# --- what is refused ------------------------------------------------------------------------------------
+
+
+def test_put_object_is_refused_with_the_asker_the_action_and_the_resource(cos: FakeCOS, aws: Any) -> None:
+    with refused(cos, "AccessDenied", words("PutObject"), 403):
+        aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
+    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1")
+
+
+def test_copy_object_is_refused(cos: FakeCOS, aws: Any) -> None:
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
+    with refused(cos, "AccessDenied", words("CopyObject"), 403):
+        aws.copy_object(Bucket=BUCKET, Key=KEY, CopySource={"Bucket": BUCKET, "Key": "source"}, **SSE_C)
+
+
+def test_create_multipart_upload_is_refused(cos: FakeCOS, aws: Any) -> None:
+    with refused(cos, "AccessDenied", words("CreateMultipartUpload"), 403):
+        create_upload(aws, **SSE_C)
+
+
+def test_upload_part_is_refused_also_to_an_upload_that_began_before_the_block(cos: FakeCOS, aws: Any) -> None:
+    allow(aws)
+    upload_id = create_upload(aws, **SSE_C)
+    upload_part(aws, upload_id, **SSE_C)
+    put_encryption(aws, {**AES, **blocking("SSE-C")})
+    with refused(cos, "AccessDenied", words("UploadPart"), 403):
+        upload_part(aws, upload_id, number=2, **SSE_C)
+
+
+def test_upload_part_copy_is_refused(cos: FakeCOS, aws: Any) -> None:
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
+    upload_id = create_upload(aws)
+    source = {"Bucket": BUCKET, "Key": "source"}
+    named = {"Bucket": BUCKET, "Key": KEY, "UploadId": upload_id}
+    with refused(cos, "AccessDenied", words("UploadPartCopy"), 403):
+        aws.upload_part_copy(**named, PartNumber=1, CopySource=source, **SSE_C)
+    aws.upload_part_copy(**named, PartNumber=1, CopySource=source)
 
 
 @pytest.mark.only_patch("a form goes to the usual host")
@@ -40,6 +91,22 @@ def test_a_browsers_form_is_refused(cos: FakeCOS, aws: Any) -> None:
     assert cos.bucket(BUCKET).objects[KEY].encryption == "SSE-C"
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {f"{PREFIX}algorithm": "AES256", f"{PREFIX}key": "a2tra2s=", f"{PREFIX}key-md5": "1B2M2Y8AsgTpgAmY7PhCfg=="},
+        {f"{PREFIX}algorithm": "AES256"},
+        {f"{PREFIX}key": "a2tra2s="},
+        {f"{PREFIX}key-md5": "1B2M2Y8AsgTpgAmY7PhCfg=="},
+        {f"{PREFIX}algorithm": "KMS", f"{PREFIX}key": "no base64"},
+    ],
+    ids=["another key's MD5", "no key", "no algorithm", "only the MD5", "nothing right"],
+)
+def test_the_key_is_not_looked_at(cos: FakeCOS, headers: dict[str, str]) -> None:
+    with refused(cos, "AccessDenied", words("PutObject"), 403):
+        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "", headers, b"1")
+
+
 def test_a_user_is_named_and_another_account_is_not_told_why(cos: FakeCOS, aws: Any) -> None:
     alice, other = cos.account("123456789012").user("alice"), cos.account("222222222222")
     everyone = {"Effect": "Allow", "Principal": {"AWS": [alice.arn, other.arn]}, "Action": "s3:PutObject"}
@@ -49,6 +116,35 @@ def test_a_user_is_named_and_another_account_is_not_told_why(cos: FakeCOS, aws: 
         client_for(alice).put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
     with refused(cos, "AccessDenied", "Access Denied", 403):
         client_for(other).put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
+
+
+def test_the_source_of_a_copy_may_be_in_a_bucket_that_blocks(cos: FakeCOS, aws: Any) -> None:
+    allow(aws)
+    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"gold", **SSE_C)
+    put_encryption(aws, {**AES, **blocking("SSE-C")})
+    cos.create_bucket("allowing", sse_c="allowed")
+    source = {f"CopySource{name}": value for name, value in SSE_C.items()}
+    aws.copy_object(Bucket="allowing", Key=KEY, CopySource={"Bucket": BUCKET, "Key": KEY}, **source, **SSE_C)
+
+
+def test_without_its_configuration_it_is_as_a_new_bucket(cos: FakeCOS, aws: Any) -> None:
+    # assumed: the stricter way
+    allow(aws)
+    aws.delete_bucket_encryption(Bucket=BUCKET)
+    assert rule_of(aws) == {**AES, **blocking("SSE-C")}
+    with refused(cos, "AccessDenied", words("PutObject"), 403):
+        aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
+
+
+@pytest.mark.parametrize("region", ["me-south-1", "me-central-1"])
+def test_two_regions_were_left_out(cos: FakeCOS, make_client: Callable[..., Any], region: str) -> None:
+    # documented: aws-changes 1
+    client = make_client(AWS, region_name=region)
+    client.create_bucket(Bucket="by-request", CreateBucketConfiguration={"LocationConstraint": region})
+    cos.create_bucket("by-hand", region)
+    for bucket in ("by-request", "by-hand"):
+        assert rule_of(client, bucket) == AES
+        client.put_object(Bucket=bucket, Key=KEY, Body=b"1", **SSE_C)
 
 
 @pytest.mark.as_of("2026-04-05")

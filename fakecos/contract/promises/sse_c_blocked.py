@@ -5,18 +5,12 @@ Source of all of it: aws-changes 1. Before that day: test_sse_c and its like, wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.promise import cases, promise
 from fakecos.contract.steps.digests import base64_of, md5_base64
-from fakecos.contract.steps.names import AWS, BUCKET, KEY
-from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.uploads import create_upload, upload_part
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from fakecos.contract.by_hand import ByHand
 
 AES: dict[str, Any] = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
 KMS: dict[str, Any] = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}, "BucketKeyEnabled": True}
@@ -89,108 +83,3 @@ def a_configuration_that_does_not_say_it_leaves_it_as_it_was(aws: Any, said: str
         put_encryption(aws, {**AES, **blocking(said)})
     put_encryption(aws, KMS)
     assert rule_of(aws) == {**KMS, **blocking(said or "SSE-C")}
-
-
-PREFIX = "x-amz-server-side-encryption-customer-"
-ROOT = "arn:aws:iam::123456789012:root"
-
-
-def words(action: str, key: str = KEY, user: str = ROOT) -> str:
-    return (
-        f'User: {user} is not authorized to perform: s3:{action} on resource: "arn:aws:s3:::{BUCKET}/{key}" because '
-        "this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys "
-        "(SSE-C). Please specify a different server-side encryption type."
-    )
-
-
-# --- what is refused ------------------------------------------------------------------------------------
-
-
-@promise
-def put_object_is_refused_with_the_asker_the_action_and_the_resource(cos: Service, aws: Any) -> None:
-    with refused(cos, "AccessDenied", words("PutObject"), 403):
-        aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
-    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1")
-
-
-@promise
-def copy_object_is_refused(cos: Service, aws: Any) -> None:
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
-    with refused(cos, "AccessDenied", words("CopyObject"), 403):
-        aws.copy_object(Bucket=BUCKET, Key=KEY, CopySource={"Bucket": BUCKET, "Key": "source"}, **SSE_C)
-
-
-@promise
-def create_multipart_upload_is_refused(cos: Service, aws: Any) -> None:
-    with refused(cos, "AccessDenied", words("CreateMultipartUpload"), 403):
-        create_upload(aws, **SSE_C)
-
-
-@promise
-def upload_part_is_refused_also_to_an_upload_that_began_before_the_block(cos: Service, aws: Any) -> None:
-    allow(aws)
-    upload_id = create_upload(aws, **SSE_C)
-    upload_part(aws, upload_id, **SSE_C)
-    put_encryption(aws, {**AES, **blocking("SSE-C")})
-    with refused(cos, "AccessDenied", words("UploadPart"), 403):
-        upload_part(aws, upload_id, number=2, **SSE_C)
-
-
-@promise
-def upload_part_copy_is_refused(cos: Service, aws: Any) -> None:
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
-    upload_id = create_upload(aws)
-    source = {"Bucket": BUCKET, "Key": "source"}
-    named = {"Bucket": BUCKET, "Key": KEY, "UploadId": upload_id}
-    with refused(cos, "AccessDenied", words("UploadPartCopy"), 403):
-        aws.upload_part_copy(**named, PartNumber=1, CopySource=source, **SSE_C)
-    aws.upload_part_copy(**named, PartNumber=1, CopySource=source)
-
-
-@promise
-@cases(
-    "headers",
-    [
-        {f"{PREFIX}algorithm": "AES256", f"{PREFIX}key": "a2tra2s=", f"{PREFIX}key-md5": "1B2M2Y8AsgTpgAmY7PhCfg=="},
-        {f"{PREFIX}algorithm": "AES256"},
-        {f"{PREFIX}key": "a2tra2s="},
-        {f"{PREFIX}key-md5": "1B2M2Y8AsgTpgAmY7PhCfg=="},
-        {f"{PREFIX}algorithm": "KMS", f"{PREFIX}key": "no base64"},
-    ],
-    ids=["another key's MD5", "no key", "no algorithm", "only the MD5", "nothing right"],
-)
-def the_key_is_not_looked_at(cos: Service, send: ByHand, headers: dict[str, str]) -> None:
-    with refused(cos, "AccessDenied", words("PutObject"), 403):
-        send("PUT", f"/{BUCKET}/{KEY}", "", headers, b"1")
-
-
-@promise
-def the_source_of_a_copy_may_be_in_a_bucket_that_blocks(cos: Service, aws: Any) -> None:
-    allow(aws)
-    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"gold", **SSE_C)
-    put_encryption(aws, {**AES, **blocking("SSE-C")})
-    cos.create_bucket("allowing", sse_c="allowed")
-    source = {f"CopySource{name}": value for name, value in SSE_C.items()}
-    aws.copy_object(Bucket="allowing", Key=KEY, CopySource={"Bucket": BUCKET, "Key": KEY}, **source, **SSE_C)
-
-
-@promise
-def without_its_configuration_it_is_as_a_new_bucket(cos: Service, aws: Any) -> None:
-    """Source: assumed: the stricter way."""
-    allow(aws)
-    aws.delete_bucket_encryption(Bucket=BUCKET)
-    assert rule_of(aws) == {**AES, **blocking("SSE-C")}
-    with refused(cos, "AccessDenied", words("PutObject"), 403):
-        aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
-
-
-@promise
-@cases("region", ["me-south-1", "me-central-1"])
-def two_regions_were_left_out(cos: Service, make_client: Callable[..., Any], region: str) -> None:
-    """Source: documented: aws-changes 1."""
-    client = make_client(AWS, region_name=region)
-    client.create_bucket(Bucket="by-request", CreateBucketConfiguration={"LocationConstraint": region})
-    cos.create_bucket("by-hand", region)
-    for bucket in ("by-request", "by-hand"):
-        assert rule_of(client, bucket) == AES
-        client.put_object(Bucket=bucket, Key=KEY, Body=b"1", **SSE_C)
