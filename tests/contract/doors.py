@@ -16,6 +16,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from fakecos.contract.bucket_names import NotAsked
 from fakecos.contract.by_hand import ByHand, Keys
 from fakecos.contract.ways import OverHttp
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fakecos import FakeCOS
+    from fakecos.contract.by_hand import Answer, Request
 
 PATCH, SERVER, BOTH = "patch", "server", "both"
 KEYS = {"aws_access_key_id": "AKIDTEST", "aws_secret_access_key": "secret"}
@@ -48,6 +50,17 @@ def forgive(config: pytest.Config) -> None:
     """Do not fail over a socket that the garbage collector closes: a test need not read the body that it got."""
     if opens_loopback(config) or opens_network(config):
         config.addinivalue_line("filterwarnings", r"ignore:unclosed <(ssl\.SSLS|socket\.s)ocket:ResourceWarning")
+
+
+class SkipsWhatIsNotAsked(OverHttp):
+    """HTTP, by which a test is skipped whose request no service can be sent."""
+
+    def exchange(self, request: Request) -> Answer:
+        """Return the answer."""
+        try:
+            return super().exchange(request)
+        except NotAsked as reason:
+            pytest.skip(str(reason))
 
 
 class Door:
@@ -79,7 +92,7 @@ class Door:
         """Return what sends requests by hand through this door."""
         keys = Keys(*self._keys.values()) if self._keys else own_keys()
         scheme = "https" if "https" in self._addresses else "http"
-        return ByHand(OverHttp(self._addresses[scheme], self._bundle), keys)
+        return ByHand(SkipsWhatIsNotAsked(self._addresses[scheme], self._bundle), keys)
 
     def close(self) -> None:
         """Close all clients."""
