@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+ACCOUNT = "123456789012"
+"""The account of the fake, which promises name."""
 LONGEST = 63
 TOKEN = 8
 """Characters of what makes the names of a run its own."""
@@ -22,10 +24,14 @@ class NotAsked(BaseException):
 
 
 class BucketNames:
-    """The names that a promise's buckets have at a service: `there` of a name, and `here` of what comes back."""
+    """The names that a promise's buckets have at a service: `there` of a name, and `here` of what comes back.
 
-    def __init__(self, prefix: str, token: str) -> None:
+    `account`: the number of the account that asks, which a promise calls ACCOUNT; None: nobody knows it.
+    """
+
+    def __init__(self, prefix: str, token: str, account: str | None = None) -> None:
         self.start = f"{prefix}-{token}-"
+        self._account = account or ACCOUNT
 
     def there(self, name: str) -> str:
         """Return the name at the service. NotAsked: the name itself is the promise's subject, or no name is left."""
@@ -48,7 +54,7 @@ class BucketNames:
         if isinstance(params, (list, tuple)):
             return [self.params_there(item) for item in params]
         if isinstance(params, str):
-            return _ARN.sub(lambda found: found[1] + self.there(found[2]), params)
+            return self.account_there(_ARN.sub(lambda found: found[1] + self.there(found[2]), params))
         return params
 
     def _member(self, name: str, value: Any) -> Any:
@@ -57,6 +63,10 @@ class BucketNames:
         if name == "CopySource" and isinstance(value, str):
             return self.source_there(value)
         return self.params_there(value)
+
+    def account_there(self, text: str) -> str:
+        """Return a text with the number of the account that asks."""
+        return text.replace(ACCOUNT, self._account)
 
     def source_there(self, source: str) -> str:
         """Return the source of a copy with the service's name for its bucket."""
@@ -76,5 +86,7 @@ class BucketNames:
         if isinstance(answer, list):
             return [self.here(item) for item in answer]
         if isinstance(answer, str):
-            return answer.replace(self.start, "")
-        return answer.replace(self.start.encode(), b"") if isinstance(answer, bytes) else answer
+            return answer.replace(self.start, "").replace(self._account, ACCOUNT)
+        if isinstance(answer, bytes):
+            return answer.replace(self.start.encode(), b"").replace(self._account.encode(), ACCOUNT.encode())
+        return answer

@@ -60,7 +60,7 @@ class RealService:
     def attempt(self) -> Attempt:
         """Return the service for one promise, whose buckets have names of their own."""
         self._count += 1
-        return Attempt(self, BucketNames(self._prefix, f"{self._run}{self._count:04d}"))
+        return Attempt(self, BucketNames(self._prefix, f"{self._run}{self._count:04d}", self._account))
 
     def wait(self, _: str = "") -> None:
         """Let the time pass that is between two requests."""
@@ -89,6 +89,18 @@ class RealService:
             keys = self.session.get_credentials().get_frozen_credentials()
             given |= {"aws_access_key_id": keys.access_key, "aws_secret_access_key": keys.secret_key}
         return client_of(dialect, given, self.session)
+
+    @cached_property
+    def _account(self) -> str | None:
+        """The number of the account that asks at AWS, None at another service."""
+        if self._endpoint_url is not None:
+            return None
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            return str(self.session.client("sts", region_name=self._region).get_caller_identity()["Account"])
+        except (BotoCoreError, ClientError):
+            return None  # its promises differ then where they name the account
 
     @property
     def scheme(self) -> str:

@@ -82,12 +82,12 @@ class OverHttp:
         return self._address.scheme, self._address.netloc, self._path_there(path)
 
     def headers_there(self, headers: dict[str, str]) -> dict[str, str]:
-        """Return headers, or a query, with the service's name for the bucket of a copy's source."""
+        """Return headers, or a query, with the service's name for the bucket of a copy's source, and its account."""
         if self._names is None:
             return headers
         source = "x-amz-copy-source"
         return {
-            name: self._names.source_there(value) if name.lower() == source else value
+            name: self._names.source_there(value) if name.lower() == source else self._names.account_there(value)
             for name, value in headers.items()
         }
 
