@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
-import ssl
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -112,6 +110,9 @@ class OverHttp:
         return _noted(self._recorder, request, answer, path)
 
     def _sent(self, request: Request) -> Answer:
+        import http.client  # rarely needed, and slow to import
+        import ssl
+
         if request.scheme == "https":
             context = ssl.create_default_context(cafile=self._bundle)
             made: http.client.HTTPConnection = http.client.HTTPSConnection(
