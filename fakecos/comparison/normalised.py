@@ -46,6 +46,13 @@ DROPPED = frozenset(
     }
 )
 PEOPLE = frozenset({"Owner", "Initiator"})
+SIGNATURE = frozenset(
+    {
+        *("AWSAccessKeyId", "StringToSign", "StringToSignBytes", "SignatureProvided", "CanonicalRequest"),
+        "CanonicalRequestBytes",
+    }
+)
+"""What an error says of a signature: whose it is, and of when."""
 _NULL = "null"
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 
@@ -100,6 +107,8 @@ class Normaliser:
         name = _NAMESPACE.sub("", element.tag)
         if name in PEOPLE:
             return name, "(somebody)", ()
+        if name in SIGNATURE:
+            return name, "(of a signature)", ()
         children = tuple(self._tree(child) for child in element if _NAMESPACE.sub("", child.tag) not in DROPPED)
         return name, self._value(name, (element.text or "").strip()), children
 

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fakecos.contract.catalogue import promises
 from fakecos.contract.fake_service import FakeService
 from fakecos.contract.given import AWS
-from fakecos.contract.instances import instances_of
+from fakecos.contract.instances import instances_of, is_by_hand
 from fakecos.contract.recorded_answers import ABOUT, compared, rows
+from fakecos.facts import hosts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from fakecos.comparison.differences import Difference
-
-IMITATED = (".amazonaws.com", ".amazonaws.com.cn", ".cloud-object-storage.appdomain.cloud")
-"""Hosts of the services that fakecos is to answer like; of others it is only told how far they differ."""
 
 
 class Compared(NamedTuple):
@@ -36,8 +34,8 @@ def about(folder: Path) -> dict[str, str]:
 
 
 def is_imitated(service: dict[str, str]) -> bool:
-    """Whether fakecos is to answer as this service does."""
-    return f".{service['service'].partition(':')[0]}".endswith(IMITATED)
+    """Whether fakecos is to answer as this service does; of others it is only told how far they differ."""
+    return hosts.find(service["service"]) is not None
 
 
 def compare(folder: Path, session: Any = None) -> Iterator[Compared]:
@@ -49,7 +47,7 @@ def compare(folder: Path, session: Any = None) -> Iterator[Compared]:
         if instance is None:
             yield Compared(row["id"], "there is no such promise any more", [])
             continue
-        fake = FakeService(session, service.get("scheme", "https"))
+        fake = FakeService(session, service.get("scheme", "https"), verifies=is_by_hand(instance.promise))
         try:
             fake.run(instance, service.get("dialect", AWS))
         except Exception as error:
