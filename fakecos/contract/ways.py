@@ -103,10 +103,13 @@ class OverHttp:
         return path if self._names is None or not bucket else f"/{self._names.there(bucket)}{slash}{key}"
 
     def exchange(self, request: Request) -> Answer:
-        """Send a request over a connection of its own. NotAsked: it says another length than it sends."""
+        """Send a request over a connection of its own. NotAsked: HTTP cannot send it as it is."""
         said = request.headers.get("content-length", str(len(request.body)))
         if said != str(len(request.body)):
             message = "it says another length than it sends: a service waits for the rest, or cannot read the request"
+            raise NotAsked(message)
+        if any(value != value.strip() for value in request.headers.values()):
+            message = "a header begins or ends with a space, which HTTP takes away"
             raise NotAsked(message)
         if self._judge is not None:
             self._judge(request)
