@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from fakecos.contract.given import AWS
+from fakecos.facts.services.aws import HOSTS
 
-AWS_HOSTS = (".amazonaws.com", ".amazonaws.com.cn")
+AWS_HOSTS = HOSTS.domains
 SETTLES_ON_AWS = 2.0
 
 

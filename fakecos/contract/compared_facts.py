@@ -10,6 +10,7 @@ from fakecos.contract.fake_service import FakeService
 from fakecos.contract.given import AWS
 from fakecos.contract.instances import instances_of
 from fakecos.contract.recorded_answers import ABOUT, compared, rows
+from fakecos.facts.services import aws, ibm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from fakecos.comparison.differences import Difference
 
-IMITATED = (".amazonaws.com", ".amazonaws.com.cn", ".cloud-object-storage.appdomain.cloud")
+IMITATED = (*aws.HOSTS.domains, *ibm.HOSTS.domains)
 """Hosts of the services that fakecos is to answer like; of others it is only told how far they differ."""
 
 
