@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from fakecos.clients.botocore import for_real
 from fakecos.facts.exceptions import UsageError
+from fakecos.facts.services.aws import HOSTS
 from fakecos.usage import explain_calls
 
 SHORTEST, LONGEST = 8, 40
@@ -96,7 +97,7 @@ class Beside:
         """Return scheme, host, and what of the path comes before the key, by the client's own style of addresses."""
         url = urlsplit(self.endpoint_url)
         style = (getattr(self.client.meta.config, "s3", None) or {}).get("addressing_style", "auto")
-        is_virtual = style == "virtual" or (style != "path" and (url.hostname or "").endswith(".amazonaws.com"))
+        is_virtual = style == "virtual" or (style != "path" and (url.hostname or "").endswith(HOSTS.domains))
         mount = url.path.rstrip("/")
         if is_virtual:
             return url.scheme, f"{bucket}.{url.netloc}", mount

@@ -8,12 +8,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from fakecos.auth.canonical_request import sha256
 from fakecos.beside.signing import AMZ, SHA256
 from fakecos.facts import checksums
 from fakecos.facts.hosts import PATH
+from fakecos.facts.regions import US_EAST_1
+from fakecos.facts.services.aws import HOSTS
 from fakecos.wire import aws_chunked
 from fakecos.wire.messages import HttpRequest, RawBody, header_bytes
 
@@ -145,8 +147,8 @@ def _md5(data: bytes) -> str:
 
 def _placed(beside: Beside) -> bytes:
     """Return the document that creates a bucket in the client's region, where AWS asks for one (documented)."""
-    host = beside.endpoint_url.partition("://")[2]
-    if beside.region == "us-east-1" or ".amazonaws.com" not in host:
+    host = urlsplit(beside.endpoint_url).hostname or ""
+    if beside.region == US_EAST_1 or not host.endswith(HOSTS.domains):
         return b""
     where = f"<LocationConstraint>{beside.region}</LocationConstraint>"
     return f'<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{where}</CreateBucketConfiguration>'.encode()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from fakecos.contract.given import AWS
-from fakecos.facts import hosts
+from fakecos.facts.services.aws import HOSTS
 
+AWS_HOSTS = HOSTS.domains
 SETTLES_ON_AWS = 2.0
 
 
@@ -43,5 +44,4 @@ class Asking:
 
 def is_of_aws(endpoint_url: str | None) -> bool:
     """Whether an address is one of AWS; None is."""
-    found = None if endpoint_url is None else hosts.find(urlsplit(endpoint_url).hostname or "")
-    return endpoint_url is None or (found is not None and found.service == AWS)
+    return endpoint_url is None or (urlsplit(endpoint_url).hostname or "").endswith(AWS_HOSTS)

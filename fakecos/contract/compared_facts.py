@@ -10,13 +10,16 @@ from fakecos.contract.fake_service import FakeService
 from fakecos.contract.given import AWS
 from fakecos.contract.instances import instances_of, is_by_hand
 from fakecos.contract.recorded_answers import ABOUT, compared, rows
-from fakecos.facts import hosts
+from fakecos.facts.services import aws, ibm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from fakecos.comparison.differences import Difference
+
+IMITATED = (*aws.HOSTS.domains, *ibm.HOSTS.domains)
+"""Hosts of the services that fakecos is to answer like; of others it is only told how far they differ."""
 
 
 class Compared(NamedTuple):
@@ -34,8 +37,8 @@ def about(folder: Path) -> dict[str, str]:
 
 
 def is_imitated(service: dict[str, str]) -> bool:
-    """Whether fakecos is to answer as this service does; of others it is only told how far they differ."""
-    return hosts.find(service["service"]) is not None
+    """Whether fakecos is to answer as this service does."""
+    return f".{service['service'].partition(':')[0]}".endswith(IMITATED)
 
 
 def compare(folder: Path, session: Any = None) -> Iterator[Compared]:

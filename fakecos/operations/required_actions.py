@@ -141,11 +141,11 @@ def actions(operation: str, params: Mapping[str, Any]) -> Iterator[str]:
         yield BYPASS
 
 
-def _is_on_etag(operation: str, params: Mapping[str, Any]) -> bool:
+def _is_on_etag(operation: str, given: Mapping[str, Any]) -> bool:
     """Whether a write or a delete is to happen only if the object has an ETag; of a key of DeleteObjects: `ETag`."""
     if operation != "DeleteObject":
-        return params.get("IfMatch") is not None
-    return params.get("IfMatch", params.get("ETag")) not in {None, "*"}
+        return given.get("IfMatch") is not None
+    return given.get("IfMatch", given.get("ETag")) not in {None, "*"}
 
 
 def _is_given(member: str, params: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fakecos.model.clock import now
+from fakecos.model.clock import instant, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ class ByItself:
             log_delivery.run(store, moment, context_of)
         changes.sort(key=lambda change: change.time)
         self._announcements.announce(changes)
-        self._announcements.pass_time(now())
+        self._announcements.pass_time(instant())
 
     def replicate(self, store: Store) -> None:
         """Replicate what is due now in a store, and tell of it if it is the fake's own."""

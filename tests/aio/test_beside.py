@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from aiobotocore.session import get_session
 
 from fakecos import Beside, FakeCOS
 from tests.beside.conftest import BUCKET, KEY, PREFIX, SECRET, client_at
 
+get_session = pytest.importorskip("aiobotocore.session").get_session
 pytestmark = pytest.mark.loopback
 
 

@@ -18,6 +18,7 @@ def upload(client, key, *bodies):
     return place
 
 
+@pytest.mark.fakecos(open_uploads="ignore")
 def test_a_timeline(cos, tmp_path):
     cos.inject("UploadPart", part_number=2, error="SlowDown", times=2)
     upload(cos.client(), "holiday.zip", b"one", b"two")
@@ -25,6 +26,7 @@ def test_a_timeline(cos, tmp_path):
     assert (tmp_path / "timeline.html").exists()
 
 
+@pytest.mark.fakecos(open_uploads="ignore")
 def test_a_timeline_of_some_requests(cos, tmp_path):
     client = cos.client()
     upload(client, "holiday.zip", b"one")
@@ -33,6 +35,7 @@ def test_a_timeline_of_some_requests(cos, tmp_path):
     assert "holiday.zip" in (tmp_path / "uploads.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.fakecos(open_uploads="ignore")
 def test_the_run_of_a_finding(cos, tmp_path):
     client = cos.client()
     found = cos.explore(lambda: upload(client, "holiday.zip", b"one"), failures=["SlowDown"], raise_findings=False)
