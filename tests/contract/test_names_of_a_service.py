@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fakecos.comparison.exchange import Exchange
+from fakecos.comparison.normalised import Normaliser
 from fakecos.contract.bucket_names import ACCOUNT, BucketNames, NotAsked
 from fakecos.contract.by_hand import Answer, ByHand, ErrorAnswer, Headers, Keys, Request
 from fakecos.contract.not_asked import require_safe_by_hand
@@ -51,10 +53,11 @@ def judged(request: Request) -> None:
         ("/photos/key", "restore&versionId=1", {}, b"<Tier>Expedited</Tier>", "expedited"),
         ("/photos/key", "", {"authorization": "Bearer x"}, b"", "not signed"),
         ("/photos/key", "", {"content-length": "9"}, b"x", "another length"),
+        ("/photos/key", "", {"x-amz-copy-source-range": "bytes=0-1 "}, b"", "HTTP takes away"),
     ],
     ids=[
         *("all buckets", "retention", "a lock", "a policy", "all but one action", "a pattern", "a name in a document"),
-        *("a lock in the query", "tables", "an expedited restore", "unsigned", "length"),
+        *("a lock in the query", "tables", "an expedited restore", "unsigned", "length", "a space"),
     ],
 )
 def test_what_could_not_be_undone_is_not_sent_by_hand_either(
@@ -71,3 +74,14 @@ def test_an_error_by_hand_is_read_as_a_clients() -> None:
     assert error.response["Error"] == {"Code": "NoSuchKey", "Message": "gone"}
     assert error.response["ResponseMetadata"] == {"HTTPStatusCode": 404, "HTTPHeaders": {"a": "b"}}
     assert ErrorAnswer(Answer(412, Headers(), b"")).response["Error"] == {"Code": "412"}
+
+
+def test_what_an_error_repeats_of_a_request_is_compared_as_asked() -> None:
+    def said(asked: str, answered: str) -> object:
+        body = f"<Error><Code>InvalidArgument</Code><ArgumentValue>{answered}</ArgumentValue></Error>".encode()
+        return Normaliser().answer(Exchange("GetObject", {"VersionId": asked}, 400, {}, body)).document
+
+    here, there = "2mcuzq6p6LS9VKswqzwfktt0joozABCD", "721OxNcHHjG1IWMhHgc5Z0ZOFPggABCD"
+    assert said(here, here) == said(there, there)
+    assert said(here, here) != said(there, here)
+    assert said("1", "1") != said("2", "2")
