@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from fakecos.contract import promises
 from fakecos.contract.fake_service import FakeService
 from fakecos.contract.given import AWS, IBM
-from fakecos.contract.instances import instances_of
+from fakecos.contract.instances import instances_of, is_by_hand
 from fakecos.contract.measured import FILE, as_json, measured
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def row_of(promise: Promise, session: Any = None) -> Cost:
     """Return what a promise costs and needs, by asking the fake for all of its cases."""
     runs = []
     for instance in instances_of(promise):
-        fake = FakeService(session)
+        fake = FakeService(session, verifies=is_by_hand(promise))
         fake.run(instance, IBM if instance.values.get("dialect") == IBM else AWS)
         runs.append((instance, fake.recorder.exchanges))
     return measured(promise, runs)

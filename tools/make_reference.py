@@ -25,6 +25,7 @@ from tools.reference.presigned_urls import presigned_urls  # noqa: E402
 from tools.reference.public_names import public_names  # noqa: E402
 from tools.reference.racing import racing  # noqa: E402
 from tools.reference.services import algorithms, dialects_of_s3, limit_numbers  # noqa: E402
+from tools.reference.unsettled import unsettled  # noqa: E402
 
 PAGES = ROOT / "docs" / "reference"
 MADE = "<!-- Made by tools/make_reference.py from {source}. Do not edit. -->\n\n"
@@ -49,6 +50,7 @@ PROGRAMS = {
     "presigned-urls.md": (presigned_urls, "fakecos/facts/presigned_query.py"),
     "command-line.md": (command_line, "fakecos/cli"),
     "permissions.md": (permissions, "fakecos/facts/permissions.py and fakecos/operations/required_actions.py"),
+    "unsettled.md": (unsettled, "fakecos/contract/promises"),
 }
 
 

@@ -28,14 +28,16 @@ will do, and asks. The exit code is 0 if all that was asked is the same, 1 if so
 (a wrong call, nobody who agrees, no such service, wrong credentials), 3 if something that it made is still there."""
 USAGE = (
     "fakecos verify [--endpoint-url URL] [--bucket-prefix NAME] [--region R] [--dialect aws|ibm] [--profile NAME] "
-    "[--only GLOB]... [--without FEATURE]... [--kms-key ARN] [--public] [--large] [--rate N] [--settle SECONDS] "
-    "[--yes] [--dry-run] [--json FILE] [--record DIR] [--verbose] [--delete-created]"
+    "[--only GLOB]... [--sure WORD]... [--without FEATURE]... [--kms-key ARN] [--public] [--large] [--rate N] "
+    "[--settle SECONDS] [--yes] [--dry-run] [--json FILE] [--record DIR] [--verbose] [--delete-created]"
 )
 PREFIX = "fakecos-verify"
 LONGEST_PREFIX = 30
 WIDTH = 80
 WITHOUT = ("versioning", "object-lock", "acls", "sse-c", "sse-kms")
 LONGEST_PAUSE = 60
+SURE = ("recorded", "documented", "public", "reported", "assumed")
+"""How sure a rule is: as in fakecos.contract.promise, which is loaded late."""
 SAME, FOUND, WRONG, LEFT = 0, 1, 2, 3
 
 
@@ -52,6 +54,14 @@ def add_options(command: argparse.ArgumentParser) -> None:
         "--only", action="append", default=[], metavar="GLOB", help='promises, such as "upload_part.*" or "*ssec*"'
     )
     command.add_argument(
+        "--sure",
+        action="append",
+        default=[],
+        choices=SURE,
+        metavar="WORD",
+        help=f"only rules of which some part is as sure as this: {', '.join(SURE)}",
+    )
+    command.add_argument(
         "--without",
         action="append",
         default=[],
@@ -65,6 +75,11 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--public", action="store_true", help="ask also for what makes a bucket or an object public for a moment"
     )
+    _add_how(command)
+
+
+def _add_how(command: argparse.ArgumentParser) -> None:
+    """Declare how it asks, and what it writes."""
     command.add_argument(
         "--rate", type=requests_a_second, default=20.0, metavar="N", help="at most so many requests a second (20)"
     )
@@ -147,10 +162,21 @@ def _chosen(options: argparse.Namespace) -> list[Instance]:
     for pattern in options.only:
         if not selection.chosen([pattern], options.dialect, large=True):
             _refuse(options, f"no promise is like {pattern!r}; {selection.nearest(pattern)}")
-    found = selection.chosen(options.only, options.dialect, large=options.large)
+    found = selection.chosen(options.only, options.dialect, large=options.large, sure=options.sure)
+    if (
+        not found
+        and options.sure
+        and not selection.chosen(options.only, options.dialect, large=True, sure=options.sure)
+    ):
+        _refuse(options, _none_so_sure(options))
     if not found:
         _refuse(options, f"{', '.join(options.only)}: they send more than 100 MiB, and are asked only with --large")
     return found
+
+
+def _none_so_sure(options: argparse.Namespace) -> str:
+    wanted = f" like {' or '.join(map(repr, options.only))}" if options.only else ""
+    return f"no rule of a promise{wanted} is {' or '.join(options.sure)}"
 
 
 def _plan(options: argparse.Namespace, chosen: Sequence[Instance]) -> list[str]:

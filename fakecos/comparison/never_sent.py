@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,18 @@ TABLES = ("CreateBucketMetadata", "UpdateBucketMetadata")
 # Of COS: nobody can delete what is protected so before its time (documented by IBM: Immutable Object Storage).
 IMMUTABLE = frozenset({"PutBucketProtectionConfiguration", "ExtendObjectRetention", "AddLegalHold"})
 IMMUTABLE_MEMBERS = frozenset({"RetentionPeriod", "RetentionExpirationDate", "RetentionLegalHoldId"})
+SUB_RESOURCES = {
+    **dict.fromkeys(("metadataConfiguration", "metadataTable", "metadataInventoryTable"), "CreateBucketMetadata"),
+    **dict.fromkeys(("metadataJournalTable", "metadataAnnotationTable"), "UpdateBucketMetadata"),
+    "protection": "PutBucketProtectionConfiguration",
+    "extendRetention": "ExtendObjectRetention",
+    "legalHold": "AddLegalHold",
+    "restore": "RestoreObject",
+    "policy": "PutBucketPolicy",
+}
+"""What a request by hand names in its query, and the operation that is never sent, or not always."""
+CHANGES = frozenset({"PUT", "POST"})
+IMMUTABLE_HEADERS = frozenset({"retention-period", "retention-expiration-date", "retention-legal-hold-id"})
 NEEDED = ("s3:putbucketpolicy", "s3:deletebucketpolicy", "s3:deletebucket")
 """Without these a bucket could not be deleted; all else that a policy denies ends with the policy."""
 
@@ -42,6 +55,20 @@ def why_never(operation: str, params: Mapping[str, Any]) -> str | None:
     elif operation == "PutBucketPolicy" and _locks_out(params.get("Policy")):
         why = "the policy would keep its own account from deleting the bucket"
     return why
+
+
+def why_never_by_hand(method: str, query: str, headers: Mapping[str, str], body: str) -> str | None:
+    """Return why a request that no client made is never sent, whatever its bucket; None: it may be.
+
+    Names of headers are in lower case.
+    """
+    pairs = parse_qsl(query, keep_blank_values=True)
+    values = (*headers.values(), *(value for _, value in pairs))
+    texts = [text for word in (COMPLIANCE, EXPEDITED) for text in (*values, body) if word in text for text in (word,)]
+    params: dict[str, Any] = {"texts": texts, "Policy": body}
+    params |= dict.fromkeys(IMMUTABLE_MEMBERS if IMMUTABLE_HEADERS & headers.keys() else ())
+    named = [SUB_RESOURCES[name] for name, _ in pairs if name in SUB_RESOURCES and method in CHANGES]
+    return next((why for each in named or ["PutObject"] if (why := why_never(each, params)) is not None), None)
 
 
 def _texts(value: Any) -> Iterator[str]:

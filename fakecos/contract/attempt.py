@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import unquote
 
 from fakecos.comparison.cleanup import delete_bucket
 from fakecos.contract import cos_as_aws
 from fakecos.contract.bucket_names import NotAsked
+from fakecos.contract.by_hand import ByHand
 from fakecos.contract.exchanges import Recorder
 from fakecos.contract.given import AWS, IBM, Asked, described
-from fakecos.contract.not_asked import require_safe
+from fakecos.contract.not_asked import require_safe, require_safe_by_hand
 from fakecos.contract.steps.altered_requests import ALTERED
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.ways import OverHttp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from fakecos.contract.bucket_names import BucketNames
+    from fakecos.contract.by_hand import Answer, Keys, Request
     from fakecos.contract.instances import Instance
     from fakecos.contract.pace import Pace
 
@@ -29,6 +34,15 @@ CONNECT_TIMEOUT = 10
 SERVICES = {AWS: "AWS", IBM: "IBM COS"}
 SETTLES = ("PutBucket", "DeleteBucket", "PutPublicAccessBlock", "DeletePublicAccessBlock", "PutObjectLockConfiguration")
 """How operations begin that change a bucket's configuration, which takes a while to reach all of the service."""
+
+CONFIGURATIONS = frozenset(
+    {
+        *("accelerate", "acl", "analytics", "cors", "encryption", "intelligent-tiering", "inventory", "lifecycle"),
+        *("logging", "metrics", "notification", "object-lock", "ownershipControls", "policy", "publicAccessBlock"),
+        *("replication", "requestPayment", "tagging", "versioning", "website"),
+    }
+)
+"""What a request by hand names in its query that changes a bucket's configuration."""
 
 
 class Service(Protocol):
@@ -43,6 +57,10 @@ class Service(Protocol):
         """A client that tries again."""
 
     @property
+    def address(self) -> str:
+        """Where it is asked."""
+
+    @property
     def settle(self) -> float:
         """Seconds to wait after a change of a bucket's configuration."""
 
@@ -51,6 +69,9 @@ class Service(Protocol):
 
     def create_bucket(self, name: str) -> None:
         """Make a bucket."""
+
+    def keys(self) -> Keys:
+        """Return by what requests by hand are signed."""
 
 
 class Attempt:
@@ -119,6 +140,32 @@ class Attempt:
         if self._service.settle:
             client.meta.events.register_last("after-call.s3", self._settle)
         return cos_as_aws.level(client) if dialect == IBM else client
+
+    def by_hand(self) -> ByHand:
+        """Return what sends requests by hand to the service."""
+        way = OverHttp(
+            self._service.address,
+            os.environ.get("AWS_CA_BUNDLE"),
+            self._names,
+            self.recorder,
+            self._judge_by_hand,
+            self._settle_by_hand,
+            self._patience,
+        )
+        return ByHand(way, self._service.keys())
+
+    def _judge_by_hand(self, request: Request) -> None:
+        host = request.host.partition(".")[0]
+        bucket = host if self._names.is_own(host) else unquote(request.path).removeprefix("/").partition("/")[0]
+        require_safe_by_hand(request, bucket, self._names)
+        if bucket not in self._buckets:
+            self._buckets.append(bucket)
+        self._service.pace.wait()
+
+    def _settle_by_hand(self, request: Request, answer: Answer) -> None:
+        names = {pair.partition("=")[0] for pair in request.query.split("&")}
+        if request.method in {"PUT", "DELETE"} and names & CONFIGURATIONS and answer.status in ACCEPTED:
+            self._service.pace.sleep(self._service.settle)
 
     def _judge(self, params: dict[str, Any], model: Any, **_: Any) -> None:
         require_safe(model.name, params, self._names)

@@ -9,6 +9,8 @@ import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+ACCOUNT = "123456789012"
+"""The account of the fake, which promises name."""
 LONGEST = 63
 TOKEN = 8
 """Characters of what makes the names of a run its own."""
@@ -17,7 +19,7 @@ _ARN = re.compile(r"(:::)([a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?=[/*\"]|$)")
 _SOURCE = re.compile(r"(/?)([a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?=/|%2F)", re.IGNORECASE)
 _KEY_ARN = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-z-]{36}")
 _OWN_KEYS = re.compile(r"(arn:aws[a-z-]*:kms:)[a-z0-9-]+:[0-9]{12}:")
-_ACCOUNT = r"\g<1>us-east-1:123456789012:"
+_ACCOUNT = rf"\g<1>us-east-1:{ACCOUNT}:"
 """What promises say of the account and its region, in the ARN of a key that the service chose."""
 _NAMED = frozenset({"Bucket", "TargetBucket"})
 
@@ -30,12 +32,15 @@ class BucketNames:
     """The names that a promise's buckets have at a service: `there` of a name, and `here` of what comes back.
 
     `kms_key`: the ARN of a key of the account, which stands in the place of that which a promise names.
+    `account`: the number of the account that asks, which a promise calls ACCOUNT; None: nobody knows it.
     """
 
-    def __init__(self, prefix: str, token: str, kms_key: str | None = None) -> None:
+    def __init__(self, prefix: str, token: str, kms_key: str | None = None, account: str | None = None) -> None:
         self._start = f"{prefix}-{token}-"
         self._kms_key = kms_key
         self._named_key: str | None = None
+        self._account = account or ACCOUNT
+        self._telling = (self._start.encode(), b":kms:", *([account.encode()] if account else []))
 
     def there(self, name: str) -> str:
         """Return the name at the service. NotAsked: the name itself is the promise's subject, or no name is left."""
@@ -58,8 +63,16 @@ class BucketNames:
         if isinstance(params, (list, tuple)):
             return [self.params_there(item) for item in params]
         if isinstance(params, str):
-            return _ARN.sub(lambda found: found[1] + self.there(found[2]), self._key_there(params))
+            return self.text_there(self._key_there(params))
         return params
+
+    def text_there(self, text: str) -> str:
+        """Return a text with the service's names for the buckets of its ARNs, and for the account."""
+        return self.account_there(_ARN.sub(lambda found: found[1] + self.there(found[2]), text))
+
+    def account_there(self, text: str) -> str:
+        """Return a text with the number of the account that asks."""
+        return text.replace(ACCOUNT, self._account)
 
     def _key_there(self, text: str) -> str:
         if self._kms_key is None or not _KEY_ARN.fullmatch(text) or text == self._kms_key:
@@ -104,7 +117,7 @@ class BucketNames:
             return [self.here(item) for item in answer]
         if isinstance(answer, str):
             return self._text_here(answer)
-        if isinstance(answer, bytes) and (self._start.encode() in answer or b":kms:" in answer):
+        if isinstance(answer, bytes) and any(text in answer for text in self._telling):
             return self._text_here(answer.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
         return answer
 
@@ -112,4 +125,5 @@ class BucketNames:
         text = text.replace(self._start, "")
         if self._kms_key is not None and self._named_key is not None:
             text = text.replace(self._kms_key, self._named_key)
-        return _OWN_KEYS.sub(_ACCOUNT, text) if ":kms:" in text else text
+        text = _OWN_KEYS.sub(_ACCOUNT, text) if ":kms:" in text else text
+        return text.replace(self._account, ACCOUNT)

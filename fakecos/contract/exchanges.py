@@ -43,6 +43,11 @@ class Recorder:
         events.register_first("after-call.s3", self._answer)
         return client
 
+    def note(self, exchange: Exchange) -> None:
+        """Write down what was asked by hand."""
+        self.threads.add(threading.get_ident())
+        self.exchanges.append(exchange)
+
     def ordered(self) -> list[Exchange]:
         """Return the exchanges in an order that does not depend on which thread came first."""
         if len(self.threads) <= 1:

@@ -6,9 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fakecos.contract import cos_as_aws
+from fakecos.contract.by_hand import ByHand, Keys
 from fakecos.contract.exchanges import Recorder
 from fakecos.contract.given import AWS, IBM, Asked
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.ways import InProcess
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services import dialects
 
@@ -26,14 +28,18 @@ DEFAULT = {
 
 
 class FakeService:
-    """A fake for one promise; `recorder` has what was asked and answered. `scheme`: by which its clients come."""
+    """A fake for one promise; `recorder` has what was asked and answered.
 
-    def __init__(self, session: Any = None, scheme: str = "https") -> None:
+    - `scheme`: by which its clients come. `verifies`: whether it verifies signatures, as S3 does.
+    """
+
+    def __init__(self, session: Any = None, scheme: str = "https", *, verifies: bool = False) -> None:
         from fakecos.fake import FakeCOS  # rarely needed, and all else with it
 
         self._session = session
         self._scheme = scheme
-        self._cos = FakeCOS()
+        credentials = {KEYS["aws_access_key_id"]: KEYS["aws_secret_access_key"]} if verifies else None
+        self._cos = FakeCOS(credentials=credentials)
         self._cos.create_bucket(BUCKET)
         self.recorder = Recorder()
 
@@ -44,6 +50,11 @@ class FakeService:
         finally:
             if self._cos.is_active:
                 self._cos.stop()
+
+    def by_hand(self) -> ByHand:
+        """Return what sends requests by hand to the fake."""
+        keys = Keys(KEYS["aws_access_key_id"], KEYS["aws_secret_access_key"])
+        return ByHand(InProcess(self._cos._active.exchange, self._scheme, self.recorder), keys)  # noqa: SLF001
 
     def make(self, dialect: str, keywords: dict[str, Any]) -> Any:
         """Return a client that the fake answers."""

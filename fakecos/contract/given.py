@@ -13,6 +13,7 @@ from fakecos.contract.steps.objects import put_objects
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fakecos.contract.by_hand import ByHand
     from fakecos.contract.instances import Instance
 
 AWS, IBM = "aws", "ibm"
@@ -25,6 +26,9 @@ class Clients(Protocol):
 
     def make(self, dialect: str, keywords: dict[str, Any]) -> Any:
         """Return a client of boto3 ("aws") or ibm_boto3 ("ibm"), to which the recorder listens."""
+
+    def by_hand(self) -> ByHand:
+        """Return what sends requests by hand."""
 
 
 class Asked:
@@ -78,6 +82,9 @@ class Asked:
 
     def _give_cos(self) -> Any:
         return self._service
+
+    def _give_send(self) -> ByHand:
+        return self._clients.by_hand()
 
     def _give_two_objects(self) -> None:
         put_objects(self._given("client"), ("one", "two"), b"1")

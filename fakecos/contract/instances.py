@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fakecos.contract.promise import Cases, Promise
 
 
+BY_HAND = "send"
 LONGEST = 60
 """Characters of a case's name."""
 
@@ -36,6 +37,11 @@ class Instance:
 def names_of(function: Callable[..., Any]) -> list[str]:
     """Return the parameters of a function."""
     return list(inspect.signature(function).parameters)
+
+
+def is_by_hand(promise: Promise) -> bool:
+    """Whether it sends requests by hand, whose signatures are verified: those of clients may be altered."""
+    return BY_HAND in names_of(promise.function)
 
 
 def instances_of(promise: Promise) -> Iterator[Instance]:

@@ -28,22 +28,30 @@ OF_AWS = frozenset({TARGET, ROLE, PRINCIPAL})
 PUBLIC_ACLS = frozenset({"public-read", "public-read-write", "authenticated-read"})
 PUBLIC_GROUPS = ("/groups/global/AllUsers", "/groups/global/AuthenticatedUsers")
 REFUSED = 300
+QUERY, HEADERS = "query_names", "header_names"
+"""What is noted of requests by hand: names only."""
+LOCKS = frozenset({"object-lock", "retention", "legal-hold"})
+SSE_C_HEADERS = "server-side-encryption-customer"
 _NAMES_A_KEY = re.compile(r'"(SSEKMSKeyId|KMSMasterKeyID|KMSKeyArn|KeyId)": "[^"]')
 
 
 def needs_of(exchange: Exchange) -> set[str]:
     """Return what a request needs. What is somebody else's counts only if the fake took the request."""
     names, operation = exchange.params.keys(), exchange.operation
+    by_hand = {*exchange.params.get(QUERY, ()), *exchange.params.get(HEADERS, ())}
     text = json.dumps(exchange.params, default=str)
     is_taken = exchange.status < REFUSED
     statements = statements_of(exchange.params.get("Policy"))
     found = {
-        VERSIONING: operation.endswith("BucketVersioning") or "VersionId" in names,
+        VERSIONING: operation.endswith("BucketVersioning")
+        or "VersionId" in names
+        or bool(by_hand & {"versioning", "versionId"}),
         OBJECT_LOCK: "ObjectLock" in operation
         or operation.endswith(("Retention", "LegalHold"))
-        or any(name.startswith("ObjectLock") for name in names),
-        ACLS: operation.endswith("Acl") or any(name.startswith(("Grant", "ACL")) for name in names),
-        SSE_C: any("SSECustomer" in name for name in names),
+        or any(name.startswith("ObjectLock") for name in names)
+        or any(name in LOCKS or name.startswith("x-amz-object-lock") for name in by_hand),
+        ACLS: operation.endswith("Acl") or any(name.startswith(("Grant", "ACL")) for name in names) or "acl" in by_hand,
+        SSE_C: any("SSECustomer" in name for name in names) or any(SSE_C_HEADERS in name for name in by_hand),
         SSE_KMS: "aws:kms" in text,
         KMS_KEY: is_taken and _NAMES_A_KEY.search(text) is not None,
         PUBLIC: _is_public(exchange.params, text, statements),
@@ -54,10 +62,13 @@ def needs_of(exchange: Exchange) -> set[str]:
     return {need for need, is_needed in found.items() if is_needed}
 
 
-def lacking(exchanges: Iterable[Exchange], asking: Asking) -> str | None:
-    """Return why a service is not asked for what these requests need, None if it is."""
+def lacking(exchanges: Iterable[Exchange], asking: Asking, *, knows_account: bool = False) -> str | None:
+    """Return why a service is not asked for what these requests need, None if it is.
+
+    `knows_account`: whether the number of its account is known, and stands in the place of the fake's.
+    """
     exchanges = list(exchanges)
-    if any(_names_the_fakes_account(each) for each in exchanges):
+    if not knows_account and any(_names_the_fakes_account(each) for each in exchanges):
         return "it names the account of the fake, and that of the service has an id of its own"
     needs = {need for each in exchanges for need in needs_of(each)}
     without = sorted(need for need in needs if need in asking.without)

@@ -9,8 +9,8 @@
             upload_part(client, upload_id, number=number)
 
 What it names as parameters it is given: `client` of the service that is asked, in the words of either client package;
-`aws` of boto3 in any case; `make_client`, `anonymous`, `dialect`; and `cos`, which `refused` asks what is stored. Each
-has a fresh bucket, `photos`.
+`aws` of boto3 in any case; `make_client`, `anonymous`, `dialect`; `send`, for requests that no client sends
+(by_hand.py); and `cos`, which `refused` asks what is stored. Each has a fresh bucket, `photos`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ KNOWN = "__promise__"
 BEFORE = "__before_each__"
 SURE = ("recorded", "documented", "public", "reported", "assumed")
 """How sure a rule is, the surest first; `public`: another project's suite or report that ran on AWS shows it."""
+UNSETTLED = frozenset({"reported", "assumed"})
 NO_SOURCE = "no source is noted"
 
 
@@ -96,8 +97,18 @@ class Promise:
     @property
     def sure(self) -> str:
         """How sure the rule is: the surest word that its docstring says, "" if it has no source."""
+        return next(iter(self.said), "")
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Every word of SURE that its docstring says, the surest first: parts of a rule may be less sure."""
         words = set(re.findall(r"[a-z]+", (self.function.__doc__ or "").lower()))
-        return next((word for word in SURE if word in words), "")
+        return tuple(word for word in SURE if word in words)
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether nobody has recorded some part of it: assumed, reported, or without a source."""
+        return not self.said or bool(UNSETTLED & set(self.said))
 
 
 def promise(function: Target) -> Target:

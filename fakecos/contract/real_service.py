@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 from fakecos.comparison.cleanup import delete_bucket
 from fakecos.contract.attempt import Attempt
 from fakecos.contract.bucket_names import BucketNames, NotAsked
+from fakecos.contract.by_hand import Keys
 from fakecos.contract.fake_service import client_of
 from fakecos.contract.given import AWS, IBM
+from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +58,30 @@ class RealService:
 
     def _names(self) -> BucketNames:
         self._count += 1
-        return BucketNames(self.asking.prefix, f"{self._run}{self._count:04d}", self.asking.kms_key)
+        return BucketNames(self.asking.prefix, f"{self._run}{self._count:04d}", self.asking.kms_key, self.account)
+
+    @cached_property
+    def account(self) -> str | None:
+        """The number of the account that asks at AWS, None at another service, and where it is not told."""
+        if not self.asking.is_aws:
+            return None
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            return str(self.session.client("sts", region_name=self.asking.region).get_caller_identity()["Account"])
+        except (BotoCoreError, ClientError):
+            return None  # what names the account is not asked then
+
+    @property
+    def address(self) -> str:
+        """The address at which it is asked."""
+        host = dialects.BY_NAME[AWS].endpoint.format(region=self.asking.region)
+        return self.asking.endpoint_url or f"https://{host}"
+
+    def keys(self) -> Keys:
+        """Return the credentials and the region by which requests by hand are signed."""
+        found = self.session.get_credentials().get_frozen_credentials()
+        return Keys(found.access_key, found.secret_key, found.token, self.asking.region)
 
     def client(self, keywords: Mapping[str, Any], dialect: str = AWS) -> Any:
         """Return a client. NotAsked: it is to come by a scheme that the address has not."""

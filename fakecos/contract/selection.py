@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.contract.catalogue import promises, promises_of
 from fakecos.contract.given import AWS, IBM
-from fakecos.contract.instances import instances_of, names_of
+from fakecos.contract.instances import instances_of, is_by_hand, names_of
 from fakecos.contract.measured import AROUND, LARGE, cost_of, dollars
 from fakecos.testing.text import count
 from fakecos.testing.text import nearest as nearest_name
@@ -24,12 +24,15 @@ MIB = 1024 * 1024
 MINUTE = 60
 
 
-def chosen(patterns: Sequence[str], dialect: str, *, large: bool) -> list[Instance]:
+def chosen(patterns: Sequence[str], dialect: str, *, large: bool, sure: Sequence[str] = ()) -> list[Instance]:
     """Return the cases of the promises that are like one of the patterns, all without patterns.
 
+    `sure`: only those that say so of some part of their rule, such as "assumed".
     `large`: those that send more than 100 MiB too. A pattern is of an id, an area, or an operation.
     """
     found = [promise for promise in promises() if not patterns or any(_is_like(promise, each) for each in patterns)]
+    if sure:
+        found = [promise for promise in found if set(sure) & set(promise.said)]
     kept = [promise for promise in found if large or cost_of(promise).sent <= LARGE]
     return [each for promise in kept for each in instances_of(promise) if _is_of(each, dialect)]
 
@@ -43,6 +46,8 @@ def _is_of(instance: Instance, dialect: str) -> bool:
     if "dialect" in instance.values:
         return bool(instance.values["dialect"] == dialect)
     names = names_of(instance.promise.function)
+    if is_by_hand(instance.promise):
+        return dialect == AWS  # they are signed for AWS
     return dialect == AWS or "client" in names or ("aws" not in names and IBM in dialect)
 
 

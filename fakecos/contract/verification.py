@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fakecos.comparison.differences import CODE, STATUS, differences
 from fakecos.contract.bucket_names import NotAsked
 from fakecos.contract.fake_service import FakeService
+from fakecos.contract.instances import is_by_hand
 from fakecos.contract.measured import LARGE, cost_of
 from fakecos.contract.needs import lacking
 from fakecos.contract.results import DIFFERS, HOLDS, NOT_OFFERED, NOT_RUN, SAME, Result
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
     from fakecos.contract.real_service import RealService
 
 REFUSES = frozenset({"NotImplemented", "MethodNotAllowed", "UnsupportedOperation", "XNotImplemented", "405", "501"})
-TIMED_OUT = frozenset({"ReadTimeoutError", "ConnectTimeoutError"})
+TIMED_OUT = frozenset({"ReadTimeoutError", "ConnectTimeoutError", "TimeoutError"})
 CLOSED = frozenset(
-    {"ConnectionClosedError", "EndpointConnectionError", "ResponseStreamingError", "IncompleteReadError"}
+    {
+        *("ConnectionClosedError", "EndpointConnectionError", "ResponseStreamingError", "IncompleteReadError"),
+        *("RemoteDisconnected", "ConnectionResetError", "BrokenPipeError", "IncompleteRead"),  # of requests by hand
+    }
 )
+UNREADABLE = frozenset({"ResponseParserError", "ParseError"})
 PATIENCE, PATIENCE_WITH_MUCH = 30, 600
 """Seconds in which a service must answer, and in which it must one that sends more than 100 MiB."""
 BUSY = frozenset({429, 503})
@@ -47,7 +52,7 @@ def verified(service: RealService, instance: Instance) -> Result:
         here = _asked_here(instance, service)
     except NotAsked as not_asked:
         return Result(instance, NOT_RUN, str(not_asked))
-    reason = lacking(here, service.asking)
+    reason = lacking(here, service.asking, knows_account=service.account is not None)
     if reason is not None:
         return Result(instance, NOT_RUN, reason, here=here)
     for tried in range(1, TRIES + 1):
@@ -60,7 +65,7 @@ def verified(service: RealService, instance: Instance) -> Result:
 
 
 def _asked_here(instance: Instance, service: RealService) -> list[Exchange]:
-    fake = FakeService(service.session, service.asking.scheme)
+    fake = FakeService(service.session, service.asking.scheme, verifies=is_by_hand(instance.promise))
     try:
         fake.run(instance, service.dialect)
     except Exception as error:
@@ -111,7 +116,7 @@ def _text(failure: Exception | None, patience: int = PATIENCE) -> str:
         return f"no answer within {patience} s"
     if type(failure).__name__ in CLOSED:
         return "the connection ended without an answer"
-    if type(failure).__name__ == "ResponseParserError":
+    if type(failure).__name__ in UNREADABLE:
         return "the answer is no document that the client can read"
     if isinstance(failure, AssertionError):
         return said or str(traceback.extract_tb(failure.__traceback__)[-1].line)

@@ -18,9 +18,11 @@ from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS, Limits
 from fakecos.contract import cos_as_aws
+from fakecos.contract.by_hand import ByHand, Keys
 from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.names import AWS, BUCKET, IBM
 from fakecos.contract.steps.objects import put_objects
+from fakecos.contract.ways import InProcess
 from fakecos.model.store import ACCOUNT
 from tests.contract import aiobotocore_client, doors
 from tests.support.access import client_for
@@ -29,6 +31,9 @@ from tests.support.constants import US_SOUTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+SIGNER = Keys("AKIDTEST", "secret")
 
 
 @pytest.fixture(params=[AWS, IBM])
@@ -92,7 +97,9 @@ def way_in(request: pytest.FixtureRequest) -> Iterator[tuple[Any, doors.Door | N
         with doors.outside(url, BUCKET) as (service, door):
             yield service, door
         return
-    fake = FakeCOS(limits=Limits(**marker.kwargs) if marker else Limits(), as_of=dated.args[0] if dated else None)
+    signed = {SIGNER.access: SIGNER.secret} if "send" in request.fixturenames else None
+    limits = Limits(**marker.kwargs) if marker else Limits()
+    fake = FakeCOS(limits=limits, as_of=dated.args[0] if dated else None, credentials=signed)
     if door_kind != doors.SERVER:
         with fake:
             fake.create_bucket(BUCKET)
@@ -169,6 +176,13 @@ def client(make_client: Callable[..., Any], dialect: str) -> Any:
 def aws(make_client: Callable[..., Any]) -> Any:
     """A boto3 client, for promises that only AWS makes or only boto3 can ask for."""
     return make_client(AWS)
+
+
+@pytest.fixture
+def send(cos: FakeCOS, way_in: tuple[Any, doors.Door | None]) -> ByHand:
+    """What sends requests by hand; their signatures are verified."""
+    door = way_in[1]
+    return ByHand(InProcess(cos._active.exchange), SIGNER) if door is None else door.by_hand()
 
 
 @pytest.fixture

@@ -16,10 +16,15 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from fakecos.contract.bucket_names import NotAsked
+from fakecos.contract.by_hand import ByHand, Keys
+from fakecos.contract.ways import OverHttp
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fakecos import FakeCOS
+    from fakecos.contract.by_hand import Answer, Request
 
 PATCH, SERVER, BOTH = "patch", "server", "both"
 KEYS = {"aws_access_key_id": "AKIDTEST", "aws_secret_access_key": "secret"}
@@ -47,6 +52,17 @@ def forgive(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", r"ignore:unclosed <(ssl\.SSLS|socket\.s)ocket:ResourceWarning")
 
 
+class SkipsWhatIsNotAsked(OverHttp):
+    """HTTP, by which a test is skipped whose request no service can be sent."""
+
+    def exchange(self, request: Request) -> Answer:
+        """Return the answer."""
+        try:
+            return super().exchange(request)
+        except NotAsked as reason:
+            pytest.skip(str(reason))
+
+
 class Door:
     """What a client must be told to come in here: an address for each scheme, whom to trust, and who asks."""
 
@@ -72,10 +88,23 @@ class Door:
         self._clients.append(client)
         return client
 
+    def by_hand(self) -> ByHand:
+        """Return what sends requests by hand through this door."""
+        keys = Keys(*self._keys.values()) if self._keys else own_keys()
+        scheme = "https" if "https" in self._addresses else "http"
+        return ByHand(SkipsWhatIsNotAsked(self._addresses[scheme], self._bundle), keys)
+
     def close(self) -> None:
         """Close all clients."""
         for client in self._clients:
             getattr(client, "close", lambda: None)()  # the oldest botocore has none
+
+
+def own_keys() -> Keys:
+    """Return the credentials of the environment."""
+    found: Any = boto3.session.Session().get_credentials()
+    keys = found.get_frozen_credentials()
+    return Keys(keys.access_key, keys.secret_key, keys.token)
 
 
 @contextmanager

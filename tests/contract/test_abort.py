@@ -13,7 +13,6 @@ from fakecos.contract.steps.answers import http_status
 from fakecos.contract.steps.names import BIG, BUCKET, KEY
 from fakecos.contract.steps.refused import refused, stored_state
 from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
-from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -73,17 +72,6 @@ def test_an_upload_that_a_lifecycle_rule_aborted_may_be_aborted_for_a_day(cos: F
     assert http_status(abort(aws, upload_id)) == 204
 
 
-def test_an_ended_upload_is_known_by_its_bucket_and_key_alone(cos: FakeCOS, aws: Any) -> None:
-    """Source: recorded aws-multipart 6 for the key; the bucket: assumed."""
-    cos.create_bucket("other")
-    upload_id = create_upload(aws)
-    abort(aws, upload_id)
-    with refused(cos, **no_such_upload(upload_id)):
-        abort(aws, upload_id, "another")
-    with refused(cos, **no_such_upload(upload_id)):
-        aws.abort_multipart_upload(Bucket="other", Key=KEY, UploadId=upload_id)
-
-
 @pytest.mark.only_patch("it looks inside the fake")
 def test_of_many_ended_uploads_the_oldest_are_forgotten_after_a_day(
     cos: FakeCOS, aws: Any, monkeypatch: pytest.MonkeyPatch
@@ -99,12 +87,6 @@ def test_of_many_ended_uploads_the_oldest_are_forgotten_after_a_day(
         clock.tick(DAY)
         abort(aws, ids[3])
         assert list(remembered) == ids[2:]
-
-
-def test_an_empty_id_is_not_found(cos: FakeCOS) -> None:
-    """Source: public. It must not delete the object of that key either."""
-    with refused(cos, **{**no_such_upload(""), "UploadId": None}):
-        send_raw(cos, "DELETE", f"/{BUCKET}/{KEY}", "uploadId=")
 
 
 @pytest.mark.limits(min_part_size=1)

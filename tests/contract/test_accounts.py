@@ -9,12 +9,13 @@ from botocore.config import Config
 
 from fakecos import FakeCOS, UsageError
 from fakecos.contract.steps.answers import members_of
+from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from fakecos.model.store import ACCOUNT, OWNER_ID
-from tests.support.access import DENIED, ONCE, allow, allow_acls, client_for, set_policy
+from tests.support.access import ONCE, allow, allow_acls, client_for, set_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.contract.steps.answers import http_status, members_of
+from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.steps.refused import refused
@@ -16,7 +17,6 @@ from fakecos.model.store import OWNER_ID
 from tests.support.access import (
     ALL_USERS,
     AUTHENTICATED,
-    DENIED,
     allow,
     allow_acls,
     block_public_access,

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.contract.steps.answers import members_of
-from fakecos.contract.steps.names import AWS, IBM
+from fakecos.contract.steps.names import AWS
 from fakecos.contract.steps.refused import refused
 from tests.support.raw_requests import send_raw
 
@@ -18,47 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos import FakeCOS
-
-NAMES = ["holiday", "my.photos"]  # a name with dots goes into the path by itself over https
 DOOR = "arn:aws:s3:us-west-2:123456789012:accesspoint/door"
 OUTPOST = "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01ac5d28a6a232904/accesspoint/door"
-ADDRESSES: dict[str, tuple[str, dict[str, Any]]] = {
-    "default": (AWS, {}),
-    "path style": (AWS, {"config": {"s3": {"addressing_style": "path"}}}),
-    "virtual hosts": (AWS, {"config": {"s3": {"addressing_style": "virtual"}}}),
-    "another region": (AWS, {"region_name": "eu-central-1"}),
-    "China": (AWS, {"region_name": "cn-north-1"}),
-    "the regional host of us-east-1": (AWS, {"config": {"s3": {"us_east_1_regional_endpoint": "regional"}}}),
-    "dual-stack": (AWS, {"config": {"use_dualstack_endpoint": True}}),
-    "FIPS": (AWS, {"config": {"use_fips_endpoint": True}}),
-    "signature version 2": (AWS, {"config": {"signature_version": "s3"}}),
-    "plain http": (AWS, {"use_ssl": False}),
-    "an endpoint": (AWS, {"endpoint_url": "https://storage.example"}),
-    "an endpoint with a port": (AWS, {"endpoint_url": "http://localhost:9000"}),
-    "an endpoint behind a path": (AWS, {"endpoint_url": "https://gate.example/mounted/here"}),
-    "virtual hosts of an endpoint": (
-        AWS,
-        {"endpoint_url": "https://storage.example", "config": {"s3": {"addressing_style": "virtual"}}},
-    ),
-    "IBM": (IBM, {}),
-    "IBM, private": (IBM, {"endpoint_url": "https://s3.private.eu-de.cloud-object-storage.appdomain.cloud"}),
-    "IBM, legacy": (IBM, {"endpoint_url": "https://s3-api.us-geo.objectstorage.softlayer.net"}),
-    "IBM without an endpoint": (IBM, {"endpoint_url": None}),
-}
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_one_store_behind_every_address(cos: FakeCOS, make_client: Callable[..., Any], address: str, name: str) -> None:
-    dialect, keywords = ADDRESSES[address]
-    cos.create_bucket(name)
-    plain, client = make_client(AWS), make_client(dialect, **keywords)
-    client.put_object(Bucket=name, Key="a/b", Body=b"there")
-    assert members_of(plain.get_object(Bucket=name, Key="a/b"))["Body"] == b"there"
-    plain.put_object(Bucket=name, Key="c", Body=b"back")
-    assert members_of(client.get_object(Bucket=name, Key="c"))["Body"] == b"back"
-    assert [item["Key"] for item in client.list_objects_v2(Bucket=name)["Contents"]] == ["a/b", "c"]
-    assert {item["Name"] for item in client.list_buckets()["Buckets"]} >= {name}
 
 
 @pytest.mark.only_patch("the address is Amazon's")
@@ -97,23 +57,6 @@ def test_an_access_point_that_was_not_made_is_refused(cos: FakeCOS, make_client:
     client = make_client(AWS, region_name="us-west-2")
     with refused(cos, "NoSuchAccessPoint", "The specified accesspoint does not exist", 404, AccessPointName="door"):
         client.get_object(Bucket=DOOR, Key="a")
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "query", "resource"),
-    [
-        ("PATCH", "/photos/key", "", "OBJECT"),
-        ("DELETE", "/", "", "SERVICE"),
-        ("PATCH", "/photos", "", "BUCKET"),
-    ],
-)
-def test_a_method_that_no_operation_has_is_refused(
-    cos: FakeCOS, method: str, path: str, query: str, resource: str
-) -> None:
-    # the words: recorded aws-objects 49; which resource: public
-    message = "The specified method is not allowed against this resource."
-    with refused(cos, "MethodNotAllowed", message, 405, Method=method, ResourceType=resource):
-        send_raw(cos, method, path, query)
 
 
 @pytest.mark.parametrize(

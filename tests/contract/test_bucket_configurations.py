@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.contract.steps.digests import md5_base64
+from fakecos.contract.steps.messages import CHECKSUM_REQUIRED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 from fakecos.operations.configurations.kinds import KINDS, Kind
 from fakecos.wire import service_model
 from tests.support.answers import read_body
-from tests.support.messages import CHECKSUM_REQUIRED
 from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
@@ -72,18 +71,6 @@ def test_other_documents_need_no_digest(cos: FakeCOS, operation: str) -> None:
         send_raw(cos, "PUT", f"/{BUCKET}", query_of(operation), body=b"<x/>")
 
 
-def test_a_policy_is_set_without_a_digest(cos: FakeCOS) -> None:
-    # assumed, of clients that work without: aws-changes 20
-    policy = (
-        b'{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:GetObject",'
-        b'"Resource":"arn:aws:s3:::photos/*"}]}'
-    )
-    assert send_raw(cos, "PUT", f"/{BUCKET}", "policy", body=policy).status == 204
-    assert read_body(send_raw(cos, "GET", f"/{BUCKET}", "policy")) == policy
-    with refused(cos, "BadDigest"):
-        send_raw(cos, "PUT", f"/{BUCKET}", "policy", {"content-md5": md5_base64(b"another")}, policy)
-
-
 def test_versions_tags_and_acls_are_set_without_a_digest(cos: FakeCOS) -> None:
     # public, as above; of the tags of an object: reported
     cos.store.buckets[BUCKET].ownership = "ObjectWriter"
@@ -96,12 +83,6 @@ def test_versions_tags_and_acls_are_set_without_a_digest(cos: FakeCOS) -> None:
     assert send_raw(cos, "PUT", f"/{BUCKET}", "acl", body=acl).status == 200
     assert send_raw(cos, "PUT", f"/{BUCKET}", "versioning", body=on).status == 200
     assert cos.bucket(BUCKET).objects["k"].tags == {"a": "b"}
-
-
-def test_a_digest_that_nobody_asks_for_is_verified(cos: FakeCOS) -> None:
-    on = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
-    with refused(cos, "BadDigest"):
-        send_raw(cos, "PUT", f"/{BUCKET}", "versioning", {"content-md5": md5_base64(b"other")}, on)
 
 
 def test_a_snapshot_keeps_the_configurations(cos: FakeCOS, aws: Any) -> None:

@@ -18,15 +18,6 @@ if TYPE_CHECKING:
     from fakecos import FakeCOS
 
 
-def test_it_dies_with_the_bucket(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-bucket-configuration 28
-    put_lifecycle(client, RULE)
-    client.delete_bucket(Bucket=BUCKET)
-    cos.create_bucket(BUCKET)
-    with refused(cos, "NoSuchLifecycleConfiguration"):
-        client.get_bucket_lifecycle_configuration(Bucket=BUCKET)
-
-
 # --- refusals -------------------------------------------------------------------------------------------
 
 

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promises.bucket_ownership import controls, ownership, put_ownership
 from fakecos.contract.steps.answers import http_status, members_of
-from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
-from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -28,11 +26,3 @@ def test_ownership_controls_come_and_go(cos: FakeCOS, aws: Any) -> None:
     with refused(cos, "OwnershipControlsNotFoundError", NO_CONTROLS, 404, BucketName=BUCKET):
         ownership(aws)
     assert cos.store.buckets[BUCKET].ownership == "ObjectWriter"  # documented: ACLs count again
-
-
-def test_a_member_is_true_or_false(cos: FakeCOS) -> None:
-    # assumed
-    root = "PublicAccessBlockConfiguration"
-    body = f"<{root}><BlockPublicAcls>maybe</BlockPublicAcls></{root}>".encode()
-    with refused(cos, "MalformedXML", status=400):
-        send_raw(cos, "PUT", f"/{BUCKET}", "publicAccessBlock", {"content-md5": md5_base64(body)}, body)

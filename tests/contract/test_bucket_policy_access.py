@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.steps.refused import refused
@@ -15,7 +16,7 @@ from fakecos.facts.policy_actions import BUCKET_ACTIONS, OBJECT_ACTIONS
 from fakecos.model.store import ACCOUNT
 from fakecos.operations.registry import operations
 from fakecos.wire import service_model
-from tests.support.access import DENIED, allow, allow_acls, block_public_access, client_for, deny, set_policy
+from tests.support.access import allow, allow_acls, block_public_access, client_for, deny, set_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,6 @@ from fakecos.contract.steps.answers import http_status, members_of
 from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import AWS, BUCKET
 from fakecos.contract.steps.refused import refused
-from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -62,23 +61,6 @@ def test_another_id_in_the_document(cos: FakeCOS, client: Any, dialect: str, kin
         code, message = ("IdMismatch", "Document ID does not match the specified configuration ID.")
     with refused(cos, code, message, 400):
         put_report(client, kind, "one", Id="two")
-
-
-@pytest.mark.parametrize("method", ["PUT", "DELETE"])
-@pytest.mark.parametrize("name", ["analytics", "inventory", "metrics", "intelligent-tiering"])
-def test_a_request_without_an_id(cos: FakeCOS, name: str, method: str) -> None:
-    """Source: assumed."""
-    kind = next(kind for kind in DOCUMENTS if name.replace("-", "") in kind.lower())
-    tiering = "<Status>Enabled</Status><Tiering><AccessTier>ARCHIVE_ACCESS</AccessTier><Days>90</Days></Tiering>"
-    inventory = (
-        "<Destination><S3BucketDestination><Bucket>arn:aws:s3:::b</Bucket><Format>CSV</Format></S3BucketDestination>"
-        "</Destination><IsEnabled>true</IsEnabled><IncludedObjectVersions>All</IncludedObjectVersions>"
-        "<Schedule><Frequency>Daily</Frequency></Schedule>"
-    )
-    rest = {"analytics": "<StorageClassAnalysis/>", "inventory": inventory, "intelligent-tiering": tiering}
-    body = f"<{kind}><Id>one</Id>{rest.get(name, '')}</{kind}>".encode() if method == "PUT" else b""
-    with refused(cos, "InvalidConfigurationId", "The specified configuration id is invalid.", 400):
-        send_raw(cos, method, f"/{BUCKET}", name, body=body)
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)

@@ -9,21 +9,11 @@ import pytest
 from fakecos import UnclaimedRequestError
 from fakecos.contract.promises.bucket_switches import accelerate
 from fakecos.contract.steps.answers import http_status, members_of
-from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
-from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
-
-
-def test_acceleration_of_a_name_with_dots(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-bucket-configuration 65
-    cos.create_bucket("my.photos")
-    message = "S3 Transfer Acceleration is not supported for buckets with periods (.) in their names"
-    with refused(cos, "InvalidRequest", message, 400):
-        accelerate(client, "Enabled", "my.photos")
 
 
 @pytest.mark.only_patch("the address is Amazon's")
@@ -37,15 +27,6 @@ def test_the_host_of_acceleration_needs_it(cos: FakeCOS, aws: Any, make_client: 
     accelerate(aws, "Suspended")
     with refused(cos, "InvalidRequest", "S3 Transfer Acceleration is disabled on this bucket", 400):
         fast.get_object(Bucket=BUCKET, Key="key")
-
-
-@pytest.mark.parametrize(("query", "root"), [("accelerate", "AccelerateConfiguration"), ("abac", "AbacStatus")])
-def test_a_document_without_a_status_is_malformed(cos: FakeCOS, query: str, root: str) -> None:
-    # assumed
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        send_raw(cos, "PUT", f"/{BUCKET}", query, body=f"<{root}/>".encode())
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        send_raw(cos, "PUT", f"/{BUCKET}", query)
 
 
 ABAC_ENABLED = "This S3 general purpose bucket has attribute-based access control (ABAC) enabled. "

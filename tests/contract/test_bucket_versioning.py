@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
-from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
-
-
-def test_the_document_is_the_one_of_s3(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-objects 14: roots are in S3's namespace; the name of this one: documented
-    document = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
-    send_raw(cos, "PUT", f"/{BUCKET}", "versioning", {"content-md5": md5_base64(document)}, document)
-    body = b"".join(send_raw(cos, "GET", f"/{BUCKET}", "versioning").chunks())
-    assert b'<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled<' in body
 
 
 def test_a_bucket_with_versions_or_markers_left_is_not_empty(cos: FakeCOS, client: Any) -> None:

@@ -11,7 +11,6 @@ from fakecos.contract.steps.messages import (
     NO_SUCH_KEY,
 )
 from fakecos.contract.steps.names import BUCKET
-from fakecos.contract.steps.objects import read_object
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import create_upload
 from fakecos.contract.steps.versions import (
@@ -19,7 +18,6 @@ from fakecos.contract.steps.versions import (
     enable_versioning,
     put_version,
 )
-from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -57,23 +55,3 @@ def test_upload_part_copy_tells_the_version(cos: FakeCOS, client: Any) -> None:
         client.upload_part_copy(**part, CopySource=named)
     with refused(cos, "InvalidRequest", OF_MARKER, 400):
         client.upload_part_copy(**part, CopySource={**named, "VersionId": marker})
-
-
-def test_a_copy_into_a_bucket_without_versions(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 27 for the source's id; a bucket without versions tells none (33)
-    enable_versioning(aws)
-    version = put_version(aws)
-    cos.create_bucket("plain")
-    answer = aws.copy_object(Bucket="plain", Key="copy", CopySource={"Bucket": BUCKET, "Key": "key"})
-    assert answer["CopySourceVersionId"] == version
-    assert "VersionId" not in answer
-
-
-def test_the_header_may_name_a_version_in_a_url(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 14 (URL); documented (versionId)
-    enable_versioning(aws)
-    first, _ = put_version(aws, body=b"1"), put_version(aws, body=b"2")
-    source = f"https://s3.amazonaws.com/{BUCKET}/key?versionId={first}"
-    response = send_raw(cos, "PUT", f"/{BUCKET}/copy", headers={"x-amz-copy-source": source})
-    assert response.headers["x-amz-copy-source-version-id"] == first
-    assert read_object(aws, "copy") == b"1"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from fakecos.contract.steps.answers import UPLOAD_ID, http_status, members_of
 from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.uploads import create_upload
@@ -37,12 +35,6 @@ def test_the_document_has_the_root_and_the_order_of_s3(cos: FakeCOS) -> None:
         ).encode()
     )
     assert response.headers["x-amz-server-side-encryption"] == "AES256"
-
-
-@pytest.mark.parametrize("query", ["uploads", "uploads="])
-def test_the_subresource_may_come_with_an_empty_value(cos: FakeCOS, query: str) -> None:
-    """Source: wire 5 (obstore sends `uploads=`)."""
-    assert send_raw(cos, "POST", f"/{BUCKET}/{KEY}", query).status == 200
 
 
 def test_each_upload_of_a_key_has_its_own_id(cos: FakeCOS, client: Any) -> None:

@@ -10,26 +10,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
-from fakecos.contract.promises.feature_pairs import ANOTHER, KMS
-from fakecos.contract.steps.digests import md5_base64
+from fakecos.contract.promises.feature_pairs import ANOTHER, CUSTOMER, FAILED, KMS, STRANGER
 from fakecos.contract.steps.locks import LOCKED
+from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.steps.refused import refused
-from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
-from tests.support.access import DENIED, allow, allow_acls, client_for, set_policy
+from fakecos.contract.steps.versions import enable_versioning, put_version
+from tests.support.access import allow, allow_acls, client_for, set_policy
 from tests.support.constants import RECORDED
 from tests.support.presigned import PAIR, V2, V4, send_to_url, signing_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-CUSTOMER: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
-STRANGER = "999999999999"
 OBJECTS = f"arn:aws:s3:::{BUCKET}/*"
 NEEDS_V4 = "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4."
-FAILED = ("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)
-ARCHIVED = ("InvalidObjectState", "The operation is not valid for the object's storage class", 403)
 KEY_NEEDED = (
     "InvalidRequest",
     None,
@@ -49,108 +44,6 @@ def paid_by_requester(cos: FakeCOS, public: None) -> None:
     """Who reads the bucket pays for it; `key` is stored."""
     cos.put_object(BUCKET, "key", b"1")
     cos.store.buckets[BUCKET].configurations["RequestPaymentConfiguration"] = {"Payer": "Requester"}
-
-
-# --- conditions -------------------------------------------------------------------------------------------------------
-
-
-def test_a_condition_of_a_read_is_about_the_version_that_it_names(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 32 for copies; documented by AWS: GetObject
-    enable_versioning(aws)
-    old = put_version(aws, body=b"old")
-    put_version(aws, body=b"new")
-    etag = aws.head_object(Bucket=BUCKET, Key="key", VersionId=old)["ETag"]
-    assert aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, IfMatch=etag)["Body"].read() == b"old"
-    with refused(cos, *FAILED, Condition="If-Match"):
-        aws.get_object(Bucket=BUCKET, Key="key", IfMatch=etag)
-    with refused(cos, "304", "Not Modified", 304):
-        aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, IfNoneMatch=etag)
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [{"IfMatch": ANOTHER}, {"IfNoneMatch": "*"}, {"Range": "bytes=99-"}, {"PartNumber": 7}, CUSTOMER],
-    ids=["If-Match", "If-None-Match", "range", "part", "SSE-C"],
-)
-def test_a_marker_is_told_before_anything_that_a_read_asks_for(cos: FakeCOS, aws: Any, asked: dict[str, Any]) -> None:
-    # recorded aws-objects 11 for the range of a key that is not there; else assumed
-    enable_versioning(aws)
-    put_version(aws)
-    add_delete_marker(aws)
-    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
-        aws.get_object(Bucket=BUCKET, Key="key", **asked)
-
-
-def test_a_condition_compares_with_the_etag_of_sse_kms(cos: FakeCOS, aws: Any) -> None:
-    # documented by AWS: the ETag of an object under SSE-KMS is no MD5
-    etag = aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", **KMS)["ETag"]
-    plain = aws.put_object(Bucket=BUCKET, Key="plain", Body=b"1")["ETag"]
-    assert aws.get_object(Bucket=BUCKET, Key="key", IfMatch=etag)["Body"].read() == b"1"
-    with refused(cos, *FAILED, Condition="If-Match"):
-        aws.put_object(Bucket=BUCKET, Key="key", Body=b"2", IfMatch=plain)
-
-
-def test_a_copy_judges_its_source_before_its_destination(cos: FakeCOS, aws: Any) -> None:
-    # assumed
-    aws.put_object(Bucket=BUCKET, Key="source")
-    aws.put_object(Bucket=BUCKET, Key="key")
-    with refused(cos, *FAILED, Condition="x-amz-copy-source-If-Match"):
-        aws.copy_object(
-            Bucket=BUCKET, Key="key", CopySource=f"{BUCKET}/source", CopySourceIfMatch=ANOTHER, IfNoneMatch="*"
-        )
-
-
-def test_a_condition_is_judged_before_the_range(cos: FakeCOS, aws: Any) -> None:
-    # assumed for GetObject; of UploadPartCopy: public
-    etag = aws.put_object(Bucket=BUCKET, Key="key", Body=b"0123")["ETag"]
-    with refused(cos, *FAILED, Condition="If-Match"):
-        aws.get_object(Bucket=BUCKET, Key="key", Range="bytes=99-", IfMatch=ANOTHER)
-    with refused(cos, "304", "Not Modified", 304):
-        aws.get_object(Bucket=BUCKET, Key="key", Range="bytes=99-", IfNoneMatch=etag)
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"IfMatch": ANOTHER},
-        {"IfNoneMatch": "*"},
-        {"Range": "bytes=0-0"},
-        {"Range": "bytes=99-"},
-        {"PartNumber": 1},
-        CUSTOMER,
-    ],
-)
-def test_an_archived_object_is_told_before_anything_that_a_read_asks_for(
-    cos: FakeCOS, aws: Any, asked: dict[str, Any]
-) -> None:
-    # recorded aws-objects 57 for a plain GET; else assumed
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"0123", StorageClass="GLACIER")
-    with refused(cos, *ARCHIVED, StorageClass="GLACIER"):
-        aws.get_object(Bucket=BUCKET, Key="key", **asked)
-
-
-def test_a_wrong_digest_is_told_before_a_condition_that_fails(cos: FakeCOS, aws: Any) -> None:
-    # assumed
-    aws.put_object(Bucket=BUCKET, Key="key")
-    with refused(cos, "BadDigest"):
-        aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", IfNoneMatch="*", ContentMD5=md5_base64(b"2"))
-
-
-def test_a_delete_with_a_condition_and_a_version_is_not_implemented(cos: FakeCOS, aws: Any) -> None:
-    # reported: aws-changes 35
-    enable_versioning(aws)
-    version = put_version(aws)
-    with refused(cos, "NotImplemented", None, 501):
-        aws.delete_object(Bucket=BUCKET, Key="key", VersionId=version, IfMatch="*")
-
-
-def test_a_delete_with_a_condition_at_a_marker_finds_nothing(cos: FakeCOS, aws: Any) -> None:
-    # reported: aws-changes 35
-    enable_versioning(aws)
-    put_version(aws)
-    add_delete_marker(aws)
-    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
-        aws.delete_object(Bucket=BUCKET, Key="key", IfMatch=ANOTHER)
 
 
 # --- encryption -------------------------------------------------------------------------------------------------------
@@ -280,18 +173,6 @@ def test_another_expected_owner_is_refused_whatever_else_is_asked_for(
             client.get_object(Bucket=BUCKET, Key="key", ExpectedBucketOwner=STRANGER, **asked)
     with refused(cos, *DENIED):
         aws.upload_part(Bucket=BUCKET, Key="key", UploadId=upload, PartNumber=1, ExpectedBucketOwner=STRANGER)
-
-
-def test_copies_name_the_owner_of_each_bucket(cos: FakeCOS, aws: Any) -> None:
-    # documented by AWS: CopyObject, UploadPartCopy
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
-    upload = aws.create_multipart_upload(Bucket=BUCKET, Key="key")["UploadId"]
-    copied = {"Bucket": BUCKET, "Key": "key", "CopySource": f"{BUCKET}/source"}
-    for wrong in ("ExpectedBucketOwner", "ExpectedSourceBucketOwner"):
-        with refused(cos, *DENIED):
-            aws.copy_object(**copied, **{wrong: STRANGER})
-        with refused(cos, *DENIED):
-            aws.upload_part_copy(**copied, UploadId=upload, PartNumber=1, **{wrong: STRANGER})
 
 
 @pytest.mark.parametrize("version", [V2, V4])

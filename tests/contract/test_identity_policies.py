@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS, UsageError
+from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.steps.refused import refused
 from fakecos.model.store import ACCOUNT
 from fakecos.operations.required_actions import KmsKey, Known, required_actions
-from tests.support.access import DENIED, ONCE, allow, allow_acls, client_for, deny, set_policy
+from tests.support.access import ONCE, allow, allow_acls, client_for, deny, set_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import pytest
 
 from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.names import BUCKET
-from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import create_upload, upload_in_parts
-from tests.support.answers import read_body
-from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -59,47 +55,3 @@ def test_an_upload_in_parts_keeps_its_key(cos: FakeCOS, client: Any, key: str) -
     assert [item["Key"] for item in client.list_multipart_uploads(Bucket=BUCKET)["Uploads"]] == [key]
     client.copy_object(Bucket=BUCKET, Key="copy", CopySource={"Bucket": BUCKET, "Key": key})
     assert cos.store.buckets[BUCKET].objects["copy"].body == b"onetwo"
-
-
-@pytest.mark.parametrize(
-    ("key", "encoded"),
-    [
-        ("a b", "a+b"),
-        ("a+b", "a%2Bb"),
-        ("a/b", "a/b"),
-        ("a%b", "a%25b"),
-        ("ü", "%C3%BC"),
-        ("tab\t", "tab%09"),
-        ("\x00nul", "%00nul"),
-        ("-._", "-._"),
-    ],
-)
-def test_how_a_list_encodes_a_key(cos: FakeCOS, client: Any, key: str, encoded: str) -> None:
-    # documented by AWS: EncodingType; that clients read `+` as a space: wire 4
-    send_raw(cos, "PUT", f"/{BUCKET}/{quote(key, safe='')}", body=b"1")
-    document = read_body(send_raw(cos, "GET", f"/{BUCKET}", "encoding-type=url")).decode()
-    shown = document.partition("<Key>")[2].partition("</Key>")[0]
-    assert shown == encoded
-
-
-def test_prefixes_and_markers_are_encoded_like_keys(cos: FakeCOS, client: Any) -> None:
-    # documented by AWS: "Delimiter, Marker, Prefix, NextMarker, Key" are encoded
-    client.put_object(Bucket=BUCKET, Key="a b/ü c", Body=b"1")
-    query = "encoding-type=url&prefix=a%20b&delimiter=%20c&marker=a%20"
-    document = read_body(send_raw(cos, "GET", f"/{BUCKET}", query)).decode()
-    for element in ("<Prefix>a+b</Prefix>", "<Delimiter>+c</Delimiter>", "<Marker>a+</Marker>"):
-        assert element in document
-    assert "<CommonPrefixes><Prefix>a+b/%C3%BC+c</Prefix></CommonPrefixes>" in document
-
-
-def test_without_encoding_control_characters_are_references(cos: FakeCOS, client: Any) -> None:
-    # wire 4: S3 writes what XML 1.0 cannot say
-    client.put_object(Bucket=BUCKET, Key="bell\x07\r", Body=b"1")
-    assert b"<Key>bell&#x7;&#13;</Key>" in read_body(send_raw(cos, "GET", f"/{BUCKET}"))
-
-
-@pytest.mark.parametrize("path", ["/photos/%FF", "/photos/%C3", "/photos/%zz", "/photos/%"])
-def test_a_key_that_is_not_utf_8_is_refused(cos: FakeCOS, path: str) -> None:
-    # documented by AWS: InvalidURI
-    with refused(cos, "InvalidURI", "Couldn't parse the specified URI.", 400, URI=path):
-        send_raw(cos, "PUT", path, body=b"1")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from fakecos.contract.promises.list_multipart_uploads import expected_page, listed
 from fakecos.contract.steps.answers import DATETIME, UPLOAD_ID
 from fakecos.contract.steps.names import BUCKET
-from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import create_upload
 from fakecos.model.store import OWNER_ID, OWNER_NAME
 from tests.support.raw_requests import send_raw
@@ -90,31 +87,3 @@ def test_a_page_that_ends_with_a_common_prefix_has_no_marker(client: Any) -> Non
         )
         expected.pop("NextUploadIdMarker")
         assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("abc", "Provided max-uploads not an integer or within integer range"),
-        ("2147483648", "Provided max-uploads not an integer or within integer range"),
-        ("-1", "Argument max-uploads must be an integer between 0 and 2147483647"),
-    ],
-)
-def test_what_is_no_count_is_refused(cos: FakeCOS, text: str, message: str) -> None:
-    """Source: public."""
-    with refused(cos, "InvalidArgument", message, 400, ArgumentName="max-uploads", ArgumentValue=text):
-        send_raw(cos, "GET", f"/{BUCKET}", f"uploads&max-uploads={text}")
-
-
-def test_max_uploads_is_judged_before_the_encoding_and_that_before_the_marker(cos: FakeCOS, aws: Any) -> None:
-    """Source: public."""
-    other = create_upload(aws, "b")
-    tail = f"key-marker=a&upload-id-marker={other}"
-    for query, name in (
-        (f"uploads&encoding-type=x&max-uploads=abc&{tail}", "max-uploads"),
-        (f"uploads&encoding-type=x&{tail}", "encoding-type"),
-        (f"uploads&{tail}", "upload-id-marker"),
-    ):
-        with refused(cos, "InvalidArgument") as found:
-            send_raw(cos, "GET", f"/{BUCKET}", query)
-        assert found["Error"]["ArgumentName"] == name

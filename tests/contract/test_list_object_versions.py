@@ -19,8 +19,6 @@ from fakecos.contract.steps.versions import (
     put_version,
 )
 from fakecos.model.store import OWNER_ID
-from tests.support.answers import NAMESPACE, child_names, xml_document
-from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -184,33 +182,3 @@ def test_pages_over_a_common_prefix(aws: Any) -> None:
         "KeyMarker": "folder/file1",
         "Versions": [version("folder/file2", ids["folder/file2"], latest=True)],
     }
-
-
-def test_the_document_without_encoding(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-listing 17: list-objects-versions-no-encoding
-    put_version(aws, "dir/subdir/test2")
-    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}", "versions&prefix=dir%2Fsubdir&delimiter=%2F"))
-    assert root.tag == f"{NAMESPACE}ListVersionsResult"
-    names = ["Name", "Prefix", "KeyMarker", "VersionIdMarker", "MaxKeys", "Delimiter", "IsTruncated", "CommonPrefixes"]
-    assert child_names(root) == names
-    assert [child.text for child in root][:7] == [BUCKET, "dir/subdir", None, None, "1000", "/", "false"]
-
-
-def test_the_document_of_versions(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 14: Name before Version, Version last
-    put_version(aws, "key")
-    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}", "versions"))
-    assert child_names(root)[0] == "Name"
-    assert child_names(root)[-1] == "Version"
-
-
-def test_versions_and_markers_are_one_list_in_the_document(cos: FakeCOS, aws: Any) -> None:
-    # documented: the example of ListObjectVersions
-    enable_versioning(aws)
-    for key in ("a", "b"):
-        put_version(aws, key)
-        add_delete_marker(aws, key)
-        put_version(aws, key)
-    put_version(aws, "c/d")
-    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}", "versions&delimiter=%2F"))
-    assert child_names(root)[-7:] == [*["Version", "DeleteMarker", "Version"] * 2, "CommonPrefixes"]

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from fakecos.contract.promises.list_objects_v2 import BODY, PATHS, get_page
-from fakecos.contract.steps.names import BUCKET
-from fakecos.contract.steps.objects import put_objects
+from fakecos.contract.promises.list_objects_v2 import get_page
 from fakecos.contract.steps.uploads import upload_in_parts
-from tests.support.answers import NAMESPACE, child_names, xml_document
-from tests.support.raw_requests import send_raw
-
-if TYPE_CHECKING:
-    from fakecos import FakeCOS
-
-
-def test_the_document_without_encoding(cos: FakeCOS, client: Any) -> None:
-    # recorded aws-listing 9
-    put_objects(client, PATHS, BODY)
-    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}", "list-type=2&prefix=test/foo"))
-    assert root.tag == f"{NAMESPACE}ListBucketResult"
-    assert child_names(root) == ["Name", "Prefix", "KeyCount", "MaxKeys", "IsTruncated", "Contents", "Contents"]
-    assert [child.text for child in root][:5] == [BUCKET, "test/foo", "2", "1000", "false"]
-    assert child_names(root[-1]) == [
-        *("Key", "LastModified", "ETag", "ChecksumAlgorithm", "ChecksumType", "Size", "StorageClass"),
-    ]
 
 
 @pytest.mark.limits(min_part_size=1)

@@ -10,8 +10,7 @@ from fakecos.contract.promises.list_parts import listed
 from fakecos.contract.steps.answers import DATETIME, UPLOAD_ID
 from fakecos.contract.steps.digests import md5
 from fakecos.contract.steps.names import BUCKET, KEY
-from fakecos.contract.steps.refused import refused
-from fakecos.contract.steps.uploads import create_upload, no_such_upload, upload_part
+from fakecos.contract.steps.uploads import create_upload, upload_part
 from fakecos.model.store import OWNER_ID, OWNER_NAME
 from tests.support.raw_requests import send_raw
 from tests.support.uploads import stored_part
@@ -98,52 +97,6 @@ def test_a_page_is_cut_at_the_maximum(client: Any) -> None:
         upload_part(client, upload_id, b"x", number)
     answer = listed(client, upload_id)
     assert (len(answer["Parts"]), answer["IsTruncated"], answer["MaxParts"]) == (3, True, 3)
-
-
-@pytest.mark.parametrize("name", ["max-parts", "part-number-marker"])
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("abc", "Provided {} not an integer or within integer range"),
-        ("2147483648", "Provided {} not an integer or within integer range"),
-        ("-1", "Argument {} must be an integer between 0 and 2147483647"),
-    ],
-)
-def test_what_is_no_count_is_refused(cos: FakeCOS, aws: Any, name: str, text: str, message: str) -> None:
-    """Source: public."""
-    upload_id = create_upload(aws)
-    wants = {"ArgumentName": name, "ArgumentValue": text}
-    with refused(cos, "InvalidArgument", message.format(name), 400, **wants):
-        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}&{name}={text}")
-
-
-def test_the_parameters_are_judged_before_the_upload_is_looked_for(cos: FakeCOS) -> None:
-    """Source: public."""
-    with refused(cos, "InvalidArgument"):
-        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", "uploadId=fakeid&max-parts=abc")
-
-
-def test_max_parts_is_judged_before_the_marker(cos: FakeCOS, aws: Any) -> None:
-    """Source: public."""
-    query = f"uploadId={create_upload(aws)}&part-number-marker=abc&max-parts=abc"
-    with refused(cos, "InvalidArgument") as answer:
-        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", query)
-    assert answer["Error"]["ArgumentName"] == "max-parts"
-
-
-def test_the_first_of_two_values_counts(cos: FakeCOS, aws: Any) -> None:
-    """Source: public."""
-    upload_id = create_upload(aws)
-    response = send_raw(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}&max-parts=7&max-parts=8")
-    assert isinstance(response.body, bytes)
-    assert b"<MaxParts>7</MaxParts>" in response.body
-
-
-@pytest.mark.parametrize("empty", ["", "fakeid"])
-def test_an_id_that_is_no_upload_is_not_found(cos: FakeCOS, empty: str) -> None:
-    """Source: public."""
-    with refused(cos, **{**no_such_upload(empty), "UploadId": empty or None}):
-        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", f"uploadId={empty}")
 
 
 def test_resource_and_collection_see_the_parts(cos: FakeCOS) -> None:

@@ -9,10 +9,8 @@ import pytest
 
 from fakecos.contract.promises.object_annotations import KMS, OBJECT, TEXT, annotate, annotation, names
 from fakecos.contract.steps.answers import http_status, members_of
-from fakecos.contract.steps.digests import checksum_of, md5, sha256
+from fakecos.contract.steps.digests import md5, sha256
 from fakecos.contract.steps.names import BUCKET
-from tests.support.answers import child_names, xml_document
-from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -45,22 +43,6 @@ def test_the_object_is_as_it_was(cos: FakeCOS, aws: Any) -> None:
     assert members_of(aws.head_object(**OBJECT)) == before
 
 
-def test_without_a_checksum_it_has_crc64nvme(cos: FakeCOS, aws: Any) -> None:
-    # documented
-    aws.put_object(**OBJECT)
-    answer = send_raw(cos, "PUT", f"/{BUCKET}/key", "annotation&annotationName=label", body=TEXT)
-    assert answer.headers["x-amz-checksum-crc64nvme"] == checksum_of("CRC64NVME", TEXT)
-    assert answer.headers["x-amz-checksum-type"] == "FULL_OBJECT"
-
-
-def test_the_document_of_a_put(cos: FakeCOS, aws: Any) -> None:
-    # documented: Response Syntax
-    aws.put_object(**OBJECT)
-    root = xml_document(send_raw(cos, "PUT", f"/{BUCKET}/key", "annotation&annotationName=a", body=b"1"))
-    assert root.tag.endswith("}PutObjectAnnotationOutput")
-    assert child_names(root) == ["Key", "AnnotationName"]
-
-
 def test_a_second_one_of_a_name_replaces_the_first(cos: FakeCOS, aws: Any) -> None:
     # documented
     aws.put_object(**OBJECT)
@@ -70,27 +52,6 @@ def test_a_second_one_of_a_name_replaces_the_first(cos: FakeCOS, aws: Any) -> No
     (entry,) = aws.list_object_annotations(**OBJECT)["Annotations"]
     assert (entry["Size"], annotation(aws)) == (3, b"new")
     assert entry["LastModified"] - cos.bucket(BUCKET).objects["key"].last_modified >= dt.timedelta(seconds=5)
-
-
-@pytest.mark.parametrize(
-    ("query", "children"),
-    [
-        ("", ["Annotations", "Bucket", "Key", "AnnotationCount"]),
-        (
-            "&annotation-prefix=x&max-annotation-results=5",
-            ["Annotations", "Bucket", "Key", "AnnotationPrefix", "MaxAnnotationResults", "AnnotationCount"],
-        ),
-        ("&annotation-prefix=", ["Annotations", "Bucket", "Key", "AnnotationPrefix", "AnnotationCount"]),
-        ("&max-annotation-results=", ["Annotations", "Bucket", "Key", "MaxAnnotationResults", "AnnotationCount"]),
-    ],
-)
-def test_the_document_of_a_list_without_any(cos: FakeCOS, aws: Any, query: str, children: list[str]) -> None:
-    # public: measured on AWS in September 2026; what is not asked for is not told, and an empty count is 1000
-    aws.put_object(**OBJECT)
-    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}/key", f"annotation{query}"))
-    assert root.tag.endswith("}ListObjectAnnotationsOutput")
-    assert child_names(root) == children
-    assert [child.text for child in root if child.tag.endswith("}MaxAnnotationResults")] in ([], ["5"], ["1000"])
 
 
 def test_what_else_changes_of_an_object_leaves_them(cos: FakeCOS, aws: Any) -> None:

@@ -9,11 +9,8 @@ import pytest
 from fakecos.contract.promises.object_attributes import attributes
 from fakecos.contract.steps.altered_requests import before_signing
 from fakecos.contract.steps.answers import DATETIME
-from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_in_parts, upload_part
-from tests.support.answers import NAMESPACE, child_names, read_body, xml_document
-from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -31,15 +28,6 @@ def composite(client: Any, bodies: list[bytes], numbers: list[int] | None = None
         item.pop("ChecksumType", None)
     complete_upload(client, upload_id, *listed, key="key")
     return [item["ChecksumSHA256"] for item in listed]
-
-
-def test_the_order_of_elements_is_that_of_s3(cos: FakeCOS, aws: Any) -> None:
-    # recorded aws-objects 56, whatever the order of the request
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    asked = {"x-amz-object-attributes": "ObjectSize,StorageClass,Checksum, ETag"}
-    root = xml_document(send_raw(cos, "GET", f"/{BUCKET}/key", "attributes", asked))
-    assert root.tag == f"{NAMESPACE}GetObjectAttributesResponse"
-    assert child_names(root) == ["ETag", "Checksum", "StorageClass", "ObjectSize"]
 
 
 @pytest.mark.limits(min_part_size=1)
@@ -106,37 +94,6 @@ def test_a_large_page_size_is_told_as_it_was_sent(aws: Any) -> None:
     # public
     composite(aws, PARTS)
     assert attributes(aws, "ObjectParts", MaxParts=5000)["ObjectParts"]["MaxParts"] == 5000
-
-
-def test_no_attributes_are_refused(cos: FakeCOS, aws: Any) -> None:
-    # public
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    message = "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty"
-    for headers in ({}, {"x-amz-object-attributes": ","}):
-        for key in ("key", "no-such-key"):
-            with refused(cos, "InvalidRequest", message, 400):
-                send_raw(cos, "GET", f"/{BUCKET}/{key}", "attributes", headers)
-        with refused(cos, "NoSuchBucket", status=404, BucketName="no-such-bucket"):
-            send_raw(cos, "GET", "/no-such-bucket/key", "attributes", headers)
-
-
-@pytest.mark.parametrize(
-    ("names", "wrong"),
-    [("", ""), (",ETag", ""), ("ETag,,ObjectSize", ""), ("garbage,etag", "garbage"), ("ETag, etag", "etag")],
-)
-def test_a_name_that_is_no_attribute_is_refused_before_the_bucket(cos: FakeCOS, names: str, wrong: str) -> None:
-    # public: aws-measured 18
-    told = {"ArgumentName": "x-amz-object-attributes", "ArgumentValue": wrong or None}
-    for bucket in (BUCKET, "no-such-bucket"):
-        with refused(cos, "InvalidArgument", "Invalid attribute name specified.", 400, **told):
-            send_raw(cos, "GET", f"/{bucket}/key", "attributes", {"x-amz-object-attributes": names})
-
-
-def test_empty_names_at_the_end_do_not_count(cos: FakeCOS, aws: Any) -> None:
-    # public: aws-measured 18
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
-    sent = {"x-amz-object-attributes": "ObjectSize, ETag,"}
-    assert b"<ObjectSize>4</ObjectSize>" in read_body(send_raw(cos, "GET", f"/{BUCKET}/key", "attributes", sent))
 
 
 @pytest.mark.limits(min_part_size=1)

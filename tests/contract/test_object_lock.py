@@ -75,25 +75,6 @@ def test_a_hold_outlives_the_retention(cos: FakeCOS, client: Any) -> None:
         delete_version(client, version)
 
 
-# --- digests and events ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("path", "query", "document"),
-    [
-        (f"/{LOCKED}/key", "retention", b"<Retention/>"),
-        (f"/{LOCKED}/key", "legal-hold", b"<LegalHold><Status>ON</Status></LegalHold>"),
-        (f"/{LOCKED}", "object-lock", b"<ObjectLockConfiguration/>"),
-    ],
-)
-def test_documents_come_with_a_digest(cos: FakeCOS, aws: Any, path: str, query: str, document: bytes) -> None:
-    # public
-    put_locked(aws)
-    message = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
-    with refused(cos, "InvalidRequest", message, 400):
-        send_raw(cos, "PUT", path, query, body=document)
-
-
 @pytest.mark.filterwarnings("ignore::fakecos.facts.exceptions.UnimplementedOperationWarning")
 @pytest.mark.parametrize(("member", "value"), [("EventHold", "ON"), ("EventHoldDuration", {"Days": 1})])
 def test_event_holds_of_versions_are_not_there(cos: FakeCOS, aws: Any, member: str, value: Any) -> None:

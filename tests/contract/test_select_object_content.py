@@ -11,17 +11,11 @@ import pytest
 
 from fakecos import FakeCOS
 from fakecos.contract.promises.select_object_content import COUNT, NESTED, ROWS
-from fakecos.contract.promises.sse_c import SSE_C
-from fakecos.contract.steps.customer_keys import allow_sse_c
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
-from fakecos.contract.steps.refused import refused, stored_state
+from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.selects import (
     CSV,
-    EVERYTHING,
-    LINES,
-    TO_CSV,
-    TO_JSON,
     events,
     put_table,
     records_of,
@@ -29,7 +23,6 @@ from fakecos.contract.steps.selects import (
     selected,
 )
 from fakecos.contract.steps.uploads import upload_in_parts
-from fakecos.facts import errors
 from fakecos.facts.exceptions import MissingExtraError
 from fakecos.operations import select_object_content
 from fakecos.operations.select_object_content.events import RECORDS_SIZE
@@ -39,55 +32,6 @@ from tests.support.raw_requests import send_raw
 if TYPE_CHECKING:
     from collections.abc import Callable
 DUMPED = json.dumps(NESTED).encode()
-
-
-def test_a_key_that_is_not_there(cos: FakeCOS, aws: Any) -> None:
-    # public
-    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="unknown"):
-        select(aws, Key="unknown")
-
-
-# --- the object -------------------------------------------------------------------------------------------
-
-
-def test_nothing_changes(cos: FakeCOS, aws: Any) -> None:
-    # law 1
-    put_table(aws, ROWS)
-    before = stored_state(cos)
-    selected(aws)
-    assert stored_state(cos) == before
-
-
-def test_a_bucket_that_is_not_there(cos: FakeCOS, aws: Any) -> None:
-    # documented
-    with refused(cos, "NoSuchBucket", status=404):
-        select(aws, Bucket="nobodys-bucket")
-
-
-def test_another_owner_than_expected(cos: FakeCOS, aws: Any) -> None:
-    # documented: the header x-amz-expected-bucket-owner
-    put_table(aws, ROWS)
-    with refused(cos, "AccessDenied", status=403):
-        select(aws, ExpectedBucketOwner=OTHER)
-    assert selected(aws, ExpectedBucketOwner="123456789012")
-
-
-def test_a_customers_key_must_come_with_the_request(cos: FakeCOS, aws: Any) -> None:
-    # documented: the headers of a customer's key
-    allow_sse_c(aws)
-    put_table(aws, ROWS, **SSE_C)
-    with refused(cos, "InvalidRequest", status=400):
-        select(aws)
-    assert selected(aws, **SSE_C) == f"{ROWS}\n"
-
-
-@pytest.mark.parametrize("storage_class", ["GLACIER", "DEEP_ARCHIVE", "REDUCED_REDUNDANCY"])
-def test_a_storage_class_that_cannot_be_queried(cos: FakeCOS, aws: Any, storage_class: str) -> None:
-    # documented; the words: public
-    put_table(aws, ROWS, StorageClass=storage_class)
-    message = f"We do not support {storage_class} storage class. Please check the service documentation and try again."
-    with refused(cos, "UnsupportedStorageClass", message, 400):
-        select(aws)
 
 
 @pytest.mark.limits(min_part_size=1)
@@ -148,48 +92,6 @@ def test_without_a_package_the_author_is_told_what_to_install(
         select_from(body, read)
 
 
-# --- the request ------------------------------------------------------------------------------------------
-
-REQUESTS = [
-    ({"ExpressionType": "PartiQL"}, errors.SELECT_EXPRESSION_TYPE),
-    ({"expression": "  "}, errors.SELECT_MISSING_PARAMETER),
-    ({"expression": EVERYTHING.ljust(256 * 1024 + 1)}, errors.SELECT_EXPRESSION_TOO_LONG),
-    ({"read": {}}, errors.SELECT_MISSING_PARAMETER),
-    ({"write": {}}, errors.SELECT_MISSING_PARAMETER),
-    ({"read": {"JSON": {}}}, errors.SELECT_MISSING_PARAMETER),
-    ({"read": {**CSV, **LINES}}, errors.SELECT_FORMAT_CONFLICT),
-    ({"write": {**TO_CSV, **TO_JSON}}, errors.SELECT_FORMAT_CONFLICT),
-    ({"read": {"CSV": {"FileHeaderInfo": "SKIP"}}}, errors.SELECT_FILE_HEADER_INFO),
-    ({"read": {"JSON": {"Type": "LINE"}}}, errors.SELECT_JSON_TYPE),
-    ({"read": {"CSV": {}, "CompressionType": "ZSTD"}}, errors.SELECT_COMPRESSION_TYPE),
-    ({"write": {"CSV": {"QuoteFields": "NEVER"}}}, errors.SELECT_QUOTE_FIELDS),
-    ({"read": {"CSV": {"FieldDelimiter": "abc"}}}, errors.SELECT_PARAMETER),
-    ({"read": {"CSV": {"RecordDelimiter": ""}}}, errors.SELECT_PARAMETER),
-    ({"read": {"CSV": {"QuoteCharacter": "''"}}}, errors.SELECT_PARAMETER),
-    ({"read": {"CSV": {"Comments": "//"}}}, errors.SELECT_PARAMETER),
-    ({"read": {"Parquet": {}, "CompressionType": "GZIP"}}, errors.SELECT_PARAMETER),
-    ({"read": {"Parquet": {}}}, errors.SELECT_PARQUET),
-]
-
-
-@pytest.mark.parametrize(("given", "row"), REQUESTS, ids=lambda value: str(value)[:60])
-def test_a_wrong_request_is_refused(cos: FakeCOS, aws: Any, given: Any, row: errors.ErrorSpec) -> None:
-    # documented: the list of SELECT Object Content error codes
-    put_table(aws, ROWS)
-    with refused(cos, row.code, status=400):
-        select(aws, **given)
-
-
-def test_the_words_for_a_type_that_is_missing_or_none(cos: FakeCOS, aws: Any) -> None:
-    # public
-    put_table(aws, ROWS)
-    again = "Please check the service documentation and try again."
-    with refused(cos, "MissingRequiredParameter", f"Type is required. {again}", 400):
-        select(aws, read={"JSON": {}})
-    with refused(cos, "InvalidJsonType", f"The LINE jsonType is invalid. {again}", 400):
-        select(aws, read={"JSON": {"Type": "LINE"}})
-
-
 DOCUMENT_OF_A_REQUEST = (
     "<SelectObjectContentRequest><Expression>SELECT * FROM S3Object</Expression><ExpressionType>SQL</ExpressionType>"
     "<InputSerialization><CSV/></InputSerialization><OutputSerialization><CSV/></OutputSerialization>"
@@ -226,14 +128,6 @@ def test_many_records_come_in_several_messages(aws: Any) -> None:
     assert records_of(found) == rows
     assert {next(iter(event)) for event in found} == {"Records", "Cont", "Stats", "End"}
     assert max(len(event["Records"]["Payload"]) for event in found if "Records" in event) == RECORDS_SIZE
-
-
-def test_an_error_before_the_first_message_is_the_answer(cos: FakeCOS, aws: Any) -> None:
-    # public: a cast that fails in the last row of a small file is 400
-    put_table(aws, "1\n2\nx\n")
-    message = "Attempt to convert from one data type to another failed: cast from STRING to INT."
-    with refused(cos, "CastFailed", message, 400):
-        select(aws, "SELECT CAST(s._1 AS INT) FROM S3Object s")
 
 
 def test_it_is_recorded_like_any_request(cos: FakeCOS, aws: Any) -> None:

@@ -7,36 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.contract.steps.answers import http_headers
 from fakecos.contract.steps.digests import md5
 from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
-from tests.support.raw_requests import send_raw
-from tests.support.uploads import stored_part, upload_raw_part
+from tests.support.uploads import stored_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from fakecos import FakeCOS
-
-
-def test_a_part_without_a_checksum_is_answered_without_one(cos: FakeCOS, client: Any) -> None:
-    """Source: documented (the header is present only if the checksum was uploaded)."""
-    upload_id = create_upload(client)
-    response = upload_raw_part(cos, upload_id, b"hello")
-    assert response.status == 200
-    assert response.body == b""
-    assert {name.lower() for name in response.headers} == {
-        "etag",
-        "x-amz-server-side-encryption",
-        "content-length",
-        "date",
-        "server",
-        "x-amz-id-2",
-        "x-amz-request-id",
-    }
 
 
 def test_the_bytes_are_stored(cos: FakeCOS, client: Any) -> None:
@@ -165,27 +146,9 @@ def test_a_copied_part_of_no_open_upload_is_refused(
         client.upload_part_copy(Bucket=BUCKET, Key=key, UploadId=upload_id, PartNumber=1, CopySource=f"{BUCKET}/source")
 
 
-def test_an_upload_of_another_bucket_is_not_found(cos: FakeCOS, client: Any) -> None:
-    """Source: by analogy with recorded aws-multipart 6."""
-    cos.create_bucket("others")
-    upload_id = create_upload(client)
-    with refused(cos, **no_such_upload(upload_id)):
-        client.upload_part(Bucket="others", Key=KEY, UploadId=upload_id, PartNumber=1, Body=b"x")
-
-
 def test_an_id_of_an_earlier_fake_is_not_found(cos: FakeCOS, client: Any) -> None:
     upload_id = create_upload(client)
     cos.reset()
     cos.create_bucket(BUCKET)
     with refused(cos, **no_such_upload(upload_id)):
         upload_part(client, upload_id)
-
-
-def test_a_refusal_is_described_by_a_document_with_a_declaration(cos: FakeCOS) -> None:
-    """Source: public for the declaration; the order of the fields: code, message, its own, the ids."""
-    with refused(cos, **no_such_upload("fakeid")) as answer:
-        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "partNumber=1&uploadId=fakeid", {}, b"x")
-    body = answer["Body"].decode()
-    assert body.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchUpload</Code><Message>')
-    assert "</Message><UploadId>fakeid</UploadId><RequestId>" in body
-    assert http_headers(answer)["Content-Type"] == "application/xml"

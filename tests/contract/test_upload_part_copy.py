@@ -7,25 +7,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.contract.promises.sse_c import SSE_C
-from fakecos.contract.promises.upload_part_copy import RANGE, SOURCE, TEN, copy_part, failed
+from fakecos.contract.promises.upload_part_copy import SOURCE, TEN, copy_part, failed
 from fakecos.contract.steps.answers import DATETIME, http_status, members_of
 from fakecos.contract.steps.digests import md5
-from fakecos.contract.steps.messages import COPY_SOURCE_FORM
-from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
-from fakecos.contract.steps.uploads import create_upload, no_such_upload, upload_part
+from fakecos.contract.steps.uploads import create_upload, upload_part
 from tests.contract.test_sse_c import ANOTHER, DIFFERS, ECHO, NEEDED, OTHER, OTHER_KEY, WRONG_KEY
 from tests.support.constants import RECORDED
 from tests.support.objects import stored_object
-from tests.support.raw_requests import send_raw
 from tests.support.uploads import stored_part, upload_raw_part
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
-FORM = (
-    "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based "
-    "offsets of the first and last bytes to copy"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -44,16 +38,6 @@ def test_the_answer_has_etag_time_and_encryption_and_nothing_else(cos: FakeCOS, 
     }
     assert members_of(answer)["CopyPartResult"]["ETag"] == '"781e5e245d69b566979b86e28d23f2c7"'
     assert stored_part(cos, upload_id).body == TEN
-
-
-@pytest.mark.parametrize(
-    "given", ["0-8", "bytes=1-0", "bytes=0-1,3-4,7-9", "bytes=1-", "bytes=-2", "bytes=", "bytes=a-b", "bytes=0-1 "]
-)
-def test_a_range_of_another_form_is_refused(cos: FakeCOS, aws: Any, given: str) -> None:
-    """Source: recorded aws-multipart 23 (the first five)."""
-    upload_id = create_upload(aws)
-    with refused(cos, "InvalidArgument", FORM, 400, **RANGE, ArgumentValue=given):
-        upload_raw_part(cos, upload_id, b"", {"x-amz-copy-source": SOURCE, "x-amz-copy-source-range": given})
 
 
 @pytest.mark.parametrize(("given", "expected"), [("bytes=0-9", TEN), ("bytes=0-0", b"0"), ("bytes=3-8", b"345678")])
@@ -77,40 +61,6 @@ def test_modified_since_now_fails(cos: FakeCOS, client: Any) -> None:
     since = stored_object(cos, "source").last_modified
     with refused(cos, **failed("If-Modified-Since")):
         copy_part(client, upload_id, CopySourceIfModifiedSince=since)
-
-
-# --- the source -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        *((given, COPY_SOURCE_FORM) for given in ("/", "photos/", "//")),
-        *((given, "Invalid copy source object key") for given in ("/photos", "photos", "  ")),
-    ],
-)
-def test_a_source_that_names_no_bucket_and_key_is_refused(cos: FakeCOS, aws: Any, given: str, said: str) -> None:
-    """Source: public."""
-    upload_id = create_upload(aws)
-    with refused(
-        cos, "InvalidArgument", said, 400, ArgumentName="x-amz-copy-source", ArgumentValue="x-amz-copy-source"
-    ):
-        upload_raw_part(cos, upload_id, b"", {"x-amz-copy-source": given})
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        *((f"photos/{key}", "Invalid copy source encoding") for key in ("%ZZ", "%A/b", "%1", "%C3%")),
-        ("100%/source", "Invalid copy source encoding"),
-        *((f"{name}/source", "Invalid copy source bucket name") for name in ("192.168.1.1", "my-buc@k&()t", "a:b:c")),
-    ],
-)
-def test_a_source_that_cannot_be_one_is_refused(cos: FakeCOS, aws: Any, given: str, said: str) -> None:
-    """Source: public."""
-    upload_id = create_upload(aws)
-    with refused(cos, "InvalidArgument", said, 400, ArgumentName="x-amz-copy-source", ArgumentValue=given):
-        upload_raw_part(cos, upload_id, b"", {"x-amz-copy-source": given})
 
 
 @pytest.mark.parametrize("given", [f"/{SOURCE}", "%2Fphotos/source", "photos%2Fsource", SOURCE])
@@ -163,37 +113,6 @@ def test_the_key_of_the_upload_is_wanted_too(cos: FakeCOS, client: Any) -> None:
     assert answer["CopyPartResult"]["ETag"] != f'"{md5(TEN)}"'
 
 
-@pytest.mark.parametrize("query", ["partNumber=1", "partNumber=1&uploadId="])
-def test_a_number_without_an_upload_is_refused(cos: FakeCOS, query: str) -> None:
-    """Source: public."""
-    with refused(
-        cos,
-        "InvalidArgument",
-        "This operation does not accept partNumber without uploadId",
-        400,
-        ArgumentName="partNumber",
-        ArgumentValue="partNumber",
-    ):
-        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", query, {"x-amz-copy-source": SOURCE})
-
-
-def test_a_copied_part_has_no_body(cos: FakeCOS, client: Any) -> None:
-    """Public: reported of AWS."""
-    query = f"partNumber=1&uploadId={create_upload(client)}"
-    message = "The request included a body. Requests of this type must not include a non-empty body."
-    with refused(cos, "InvalidRequest", message, 400):
-        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", query, {"x-amz-copy-source": SOURCE}, b"data")
-    assert send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", query, {"x-amz-copy-source": SOURCE}).status == 200
-
-
-def test_an_upload_without_a_number_is_refused(cos: FakeCOS, aws: Any) -> None:
-    """Source: public."""
-    upload_id = create_upload(aws)
-    message = "The specified method is not allowed against this resource."
-    with refused(cos, "MethodNotAllowed", message, 405, Method="PUT", ResourceType="UPLOAD"):
-        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", {"x-amz-copy-source": SOURCE})
-
-
 def test_a_refused_copy_leaves_the_earlier_part_whole(cos: FakeCOS, client: Any) -> None:
     """Source: public."""
     upload_id = create_upload(client)
@@ -201,10 +120,3 @@ def test_a_refused_copy_leaves_the_earlier_part_whole(cos: FakeCOS, client: Any)
     with refused(cos, **failed("If-Match")):
         copy_part(client, upload_id, CopySourceIfMatch='"no"')
     assert stored_part(cos, upload_id).body == b"first"
-
-
-def test_a_refusal_has_no_declaration(cos: FakeCOS) -> None:
-    """Source: public: it may come behind white space that keeps the connection alive."""
-    with refused(cos, **no_such_upload("fakeid")) as answer:
-        upload_raw_part(cos, "fakeid", b"", {"x-amz-copy-source": SOURCE})
-    assert answer["Body"].startswith(b"<Error><Code>NoSuchUpload</Code>")

@@ -8,11 +8,10 @@ import pytest
 
 from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.messages import PART_NUMBER_RANGE
-from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
-from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, no_such_upload, upload_part
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from fakecos.wire.messages import RawBody
-from tests.support.raw_requests import send_raw
 from tests.support.uploads import upload_raw_part
 
 if TYPE_CHECKING:
@@ -27,20 +26,6 @@ def test_numbers_from_1_to_10000_are_taken(cos: FakeCOS, client: Any, number: in
     assert list(cos.store.buckets[BUCKET].uploads[upload_id].parts) == [number]
 
 
-@pytest.mark.parametrize("query", ["partNumber=1", "partNumber=1&uploadId="])
-def test_a_number_without_an_upload_is_refused(cos: FakeCOS, query: str) -> None:
-    """Source: public (the value really is the word)."""
-    with refused(
-        cos,
-        "InvalidArgument",
-        "This operation does not accept partNumber without uploadId",
-        400,
-        ArgumentName="partNumber",
-        ArgumentValue="partNumber",
-    ):
-        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", query, {}, b"x")
-
-
 def test_of_two_numbers_the_first_counts(cos: FakeCOS, aws: Any) -> None:
     """Source: public."""
     upload_id = create_upload(aws)
@@ -53,13 +38,6 @@ def test_a_plus_sign_is_part_of_a_number(cos: FakeCOS, aws: Any) -> None:
     upload_id = create_upload(aws)
     upload_raw_part(cos, upload_id, b"x", number="%2B1")
     assert list(cos.store.buckets[BUCKET].uploads[upload_id].parts) == [1]
-
-
-@pytest.mark.parametrize("text", ["0", "abc"])
-def test_an_unknown_upload_is_told_before_a_wrong_number(cos: FakeCOS, text: str) -> None:
-    """Source: public."""
-    with refused(cos, **no_such_upload("fakeid")):
-        upload_raw_part(cos, "fakeid", b"x", number=text)
 
 
 @pytest.mark.one_door("it counts how often the body is read")

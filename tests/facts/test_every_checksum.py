@@ -13,12 +13,12 @@ from urllib.parse import quote
 import pytest
 
 from fakecos import FakeCOS, Limits
+from fakecos.contract.steps.aws_chunks import UNSIGNED, aws_chunks
 from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.refused import refused
 from fakecos.facts import checksums
 from fakecos.facts.checksums import COMPOSITE, FULL_OBJECT, Algorithm
 from fakecos.wire import payload, service_model
-from tests.support.payloads import UNSIGNED, aws_chunks
 from tests.support.raw_requests import ErrorAnswer, send_raw
 from tests.support.uploads import upload_raw_part
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 ONCE: Any = {"total_max_attempts": 1}
 ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 AUTHENTICATED = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
-DENIED = ("AccessDenied", "Access Denied", 403)
 
 
 def allow_acls(cos: FakeCOS, name: str, ownership: str = "ObjectWriter") -> Bucket:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fakecos.contract.steps.aws_chunks import CRC32, UNSIGNED
 from fakecos.facts.errors import S3Error
 from fakecos.wire.messages import HttpRequest, RawBody
 from fakecos.wire.payload import Payload
@@ -13,13 +14,9 @@ from fakecos.wire.payload import Payload
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-UNSIGNED = "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
 SIGNED = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
 SIGNED_TRAILER = SIGNED + "-TRAILER"
 ECDSA = "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD"
-CRC32 = "x-amz-checksum-crc32"
-HELLO_CRC32 = "NhCmhg=="
-TERMINATED = "The request body terminated unexpectedly"
 SIGNED_HEADERS = (
     "content-md5;host;x-amz-checksum-crc16;x-amz-checksum-crc32;x-amz-checksum-crc32c;x-amz-checksum-sha256;"
     "x-amz-content-sha256;x-amz-date;x-amz-decoded-content-length;x-amz-sdk-checksum-algorithm;"
@@ -62,11 +59,6 @@ def chunked_payload(body: bytes, size: int | str | None, trailer: str | None = N
     if trailer is not None:
         headers["x_amz_trailer"] = trailer
     return payload(body, **headers)
-
-
-def aws_chunks(*data: bytes, extension: str = "", trailers: bytes = b"") -> bytes:
-    lines = [b"%x%s\r\n%s\r\n" % (len(chunk), extension.encode(), chunk) for chunk in data]
-    return b"".join(lines) + b"0" + extension.encode() + b"\r\n" + trailers + b"\r\n"
 
 
 def error_of(action: Callable[[], object]) -> S3Error:

@@ -45,8 +45,8 @@ def _credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def store() -> FakeCOS:
-    """The fake that stands for a service."""
-    return FakeCOS(keep_environment=True)
+    """The fake that stands for a service, and verifies signatures as one does."""
+    return FakeCOS(credentials={ACCESS_KEY: SECRET_KEY}, keep_environment=True)
 
 
 @pytest.fixture

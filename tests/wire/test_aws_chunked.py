@@ -12,21 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakecos.contract.steps.aws_chunks import CRC32, HELLO_CRC32, TERMINATED, UNSIGNED, aws_chunks
 from fakecos.facts import checksums
 from fakecos.wire import aws_chunked
-from tests.support.payloads import (
-    CRC32,
-    ECDSA,
-    HELLO_CRC32,
-    SIGNATURE,
-    SIGNED,
-    TERMINATED,
-    UNSIGNED,
-    aws_chunks,
-    chunked_payload,
-    error_of,
-    payload,
-)
+from tests.support.payloads import ECDSA, SIGNATURE, SIGNED, chunked_payload, error_of, payload
 
 
 @pytest.mark.parametrize("chunks", [(), (b"hello",), (b"a" * 8192, b"b" * 9000, b"c")])

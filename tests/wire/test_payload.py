@@ -11,18 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fakecos.contract.steps.aws_chunks import CRC32, HELLO_CRC32, UNSIGNED, aws_chunks
 from fakecos.facts import checksums
-from tests.support.payloads import (
-    CRC32,
-    HELLO_CRC32,
-    UNSIGNED,
-    V4,
-    ReadBody,
-    aws_chunks,
-    chunked_payload,
-    error_of,
-    payload,
-)
+from tests.support.payloads import V4, ReadBody, chunked_payload, error_of, payload
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,19 +10,8 @@ import hashlib
 
 import pytest
 
-from tests.support.payloads import (
-    CRC32,
-    HELLO_CRC32,
-    SIGNATURE,
-    SIGNED,
-    SIGNED_TRAILER,
-    TERMINATED,
-    UNSIGNED,
-    aws_chunks,
-    chunked_payload,
-    error_of,
-    payload,
-)
+from fakecos.contract.steps.aws_chunks import CRC32, HELLO_CRC32, TERMINATED, UNSIGNED, aws_chunks
+from tests.support.payloads import SIGNATURE, SIGNED, SIGNED_TRAILER, chunked_payload, error_of, payload
 
 
 @pytest.mark.parametrize(

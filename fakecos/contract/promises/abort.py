@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import http_headers, http_status, members_of
 from fakecos.contract.steps.names import BUCKET, IBM, KEY
 from fakecos.contract.steps.refused import refused
@@ -91,3 +97,22 @@ def a_missing_bucket_is_told_first(cos: Service, client: Any) -> None:
     """Source: public."""
     with refused(cos, "NoSuchBucket"):
         client.abort_multipart_upload(Bucket="elsewhere", Key=KEY, UploadId="fakeid")
+
+
+@promise
+def an_ended_upload_is_known_by_its_bucket_and_key_alone(cos: Service, aws: Any) -> None:
+    """Source: recorded aws-multipart 6 for the key; the bucket: assumed."""
+    aws.create_bucket(Bucket="other")
+    upload_id = create_upload(aws)
+    abort(aws, upload_id)
+    with refused(cos, **no_such_upload(upload_id)):
+        abort(aws, upload_id, "another")
+    with refused(cos, **no_such_upload(upload_id)):
+        aws.abort_multipart_upload(Bucket="other", Key=KEY, UploadId=upload_id)
+
+
+@promise
+def an_empty_id_is_not_found(cos: Service, send: ByHand) -> None:
+    """Source: public. It must not delete the object of that key either."""
+    with refused(cos, **{**no_such_upload(""), "UploadId": None}):
+        send("DELETE", f"/{BUCKET}/{KEY}", "uploadId=")

@@ -330,3 +330,13 @@ def the_longest_prefix_and_tag_of_a_filter(client: Any) -> None:
     """Source: public: aws-changes 22."""
     put_lifecycle(client, rule(Filter={"Prefix": "a" * 1024}))
     put_lifecycle(client, rule(Filter={"Tag": {"Key": "k" * 128, "Value": "v" * 256}}))
+
+
+@promise
+def it_dies_with_the_bucket(cos: Service, client: Any) -> None:
+    """Source: recorded aws-bucket-configuration 28."""
+    put_lifecycle(client, RULE)
+    client.delete_bucket(Bucket=BUCKET)
+    client.create_bucket(Bucket=BUCKET)
+    with refused(cos, "NoSuchLifecycleConfiguration"):
+        client.get_bucket_lifecycle_configuration(Bucket=BUCKET)

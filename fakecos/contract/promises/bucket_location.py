@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import Service, promise
+from fakecos.contract.promise import Service, cases, promise
 from fakecos.contract.steps.answers import http_status, members_of
 from fakecos.contract.steps.names import AWS, BUCKET
 from fakecos.contract.steps.refused import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from fakecos.contract.by_hand import ByHand
 
 
 @promise
@@ -36,3 +38,15 @@ def a_missing_bucket_is_refused(cos: Service, client: Any) -> None:
     """Source: recorded aws-bucket-configuration 7."""
     with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
         client.get_bucket_location(Bucket="no-such-bucket")
+
+
+@promise
+@cases("location", ["eu-central-1", "EU"])
+def the_root_of_the_document_is_the_answer(send: ByHand, aws: Any, location: str) -> None:
+    """Source: recorded aws-bucket-configuration 5."""
+    aws.create_bucket(Bucket="far-away", CreateBucketConfiguration={"LocationConstraint": location})
+    body = send("GET", "/far-away", "location").body
+    assert body.decode() == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{location}</LocationConstraint>'
+    )

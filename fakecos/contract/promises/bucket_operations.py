@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
 from fakecos.contract.steps.altered_requests import before_signing
-from fakecos.contract.steps.answers import http_status, members_of, specific_headers
+from fakecos.contract.steps.answers import DATETIME, http_status, members_of, specific_headers
+from fakecos.contract.steps.documents import NAMESPACE, child_names, xml_document
 from fakecos.contract.steps.names import AWS, BUCKET
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import create_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from fakecos.contract.by_hand import ByHand
 
 
 @promise
@@ -239,3 +242,91 @@ def a_count_of_buckets_must_be_one_to_ten_thousand(cos: Service, aws: Any, value
     with before_signing(aws, {"max-buckets": value}), refused(cos, "InvalidArgument", status=400) as answer:
         aws.list_buckets()
     assert answer["Error"]["ArgumentName"] == "max-buckets"
+
+
+@promise
+@cases("body", [b"<CreateBucketConfiguration>", b"<Wrong/>"])
+def a_malformed_document_is_refused(cos: Service, send: ByHand, body: bytes) -> None:
+    """Source: recorded aws-objects 65."""
+    with refused(cos, "MalformedXML", status=400):
+        send("PUT", "/new-bucket", body=body)
+
+
+# --- ListBuckets ----------------------------------------------------------------------------------------
+
+
+OWNER = {"ID": "that of the account"}
+
+
+def listed(answer: Any) -> dict[str, Any]:
+    """Return the members of ListBuckets, whoever owns the buckets."""
+    found: dict[str, Any] = members_of(answer)
+    if found["Owner"].get("ID"):
+        found["Owner"]["ID"] = OWNER["ID"]
+    return found
+
+
+def bucket_item(name: str, dialect: str = AWS, region: str | None = None) -> dict[str, Any]:
+    item = {"Name": name, "CreationDate": DATETIME}
+    if dialect == AWS:
+        item["BucketArn"] = f"arn:aws:s3:::{name}"
+    if region is not None:
+        item["BucketRegion"] = region
+    return item
+
+
+@promise
+def without_parameters_no_region_is_told(client: Any, aws: Any, dialect: str) -> None:
+    """Source: recorded aws-listing 1."""
+    aws.create_bucket(Bucket="another", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    assert listed(client.list_buckets()) == {
+        "Buckets": [bucket_item("another", dialect), bucket_item(BUCKET, dialect)],
+        "Owner": OWNER,
+    }
+
+
+@promise
+def the_document(send: ByHand) -> None:
+    """Source: recorded aws-objects 14, 12."""
+    root = xml_document(send("GET", "/"))
+    assert root.tag == f"{NAMESPACE}ListAllMyBucketsResult"
+    assert child_names(root) == ["Owner", "Buckets"]
+    assert child_names(root[1][0]) == ["Name", "CreationDate", "BucketArn"]
+    moment = root[1][0][1].text or ""
+    assert len(moment) == 24
+    assert moment.endswith(".000Z")
+
+
+@promise
+def pages_have_regions_and_a_token(aws: Any) -> None:
+    """Source: recorded aws-listing 2."""
+    aws.create_bucket(Bucket="another", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    with before_signing(aws, {"continuation-token": ""}):
+        answer = listed(aws.list_buckets(MaxBuckets=1))
+    token = answer.pop("ContinuationToken")
+    assert answer == {"Buckets": [bucket_item("another", region="eu-west-1")], "Owner": OWNER}
+    assert listed(aws.list_buckets(MaxBuckets=1, ContinuationToken=token)) == {
+        "Buckets": [bucket_item(BUCKET, region="us-east-1")],
+        "Owner": OWNER,
+    }
+
+
+@promise
+def a_prefix_and_a_region_select_buckets(aws: Any) -> None:
+    """Source: recorded aws-bucket-configuration 2: Prefix is told."""
+    aws.create_bucket(Bucket="photos-of-europe", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    assert listed(aws.list_buckets(Prefix="photos-")) == {
+        "Buckets": [bucket_item("photos-of-europe", region="eu-west-1")],
+        "Owner": OWNER,
+        "Prefix": "photos-",
+    }
+    assert [item["Name"] for item in aws.list_buckets(BucketRegion="us-east-1")["Buckets"]] == [BUCKET]
+
+
+@promise
+def the_paginator_gives_every_bucket_once(aws: Any) -> None:
+    names = sorted([BUCKET, *(f"bucket-{number}" for number in range(5))])
+    for name in names[:-1]:
+        aws.create_bucket(Bucket=name)
+    pages = aws.get_paginator("list_buckets").paginate(PaginationConfig={"PageSize": 2})
+    assert [item["Name"] for page in pages for item in page["Buckets"]] == names

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import http_status, members_of
+from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import AWS, BUCKET
 from fakecos.contract.steps.refused import refused
@@ -90,3 +97,12 @@ def a_block_of_nothing_is_refused(cos: Service, aws: Any) -> None:
     """Source: public."""
     with refused(cos, "InvalidRequest", "Must specify at least one configuration.", 400):
         aws.put_public_access_block(Bucket=BUCKET, PublicAccessBlockConfiguration={})
+
+
+@promise
+def a_member_is_true_or_false(cos: Service, send: ByHand) -> None:
+    """Source: assumed."""
+    root = "PublicAccessBlockConfiguration"
+    body = f"<{root}><BlockPublicAcls>maybe</BlockPublicAcls></{root}>".encode()
+    with refused(cos, "MalformedXML", status=400):
+        send("PUT", f"/{BUCKET}", "publicAccessBlock", {"content-md5": md5_base64(body)}, body)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+import json
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import http_status, members_of
+from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 
@@ -284,3 +291,13 @@ def these_operators_limit_everybody(aws: Any, operator: str) -> None:
 def operators_that_leave_much_open_limit_nobody(aws: Any, operator: str) -> None:
     """Source: assumed: as above."""
     assert not is_limited(aws, operator, "aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:topic")
+
+
+@promise
+def a_policy_of_raw_bytes_is_kept_to_the_letter(send: ByHand) -> None:
+    body = policy(STATEMENT, Id="grüße").encode() + b"\n"
+    answer = send("PUT", f"/{BUCKET}", "policy", {"content-md5": md5_base64(body)}, body)
+    assert answer.status == 204
+    answer = send("GET", f"/{BUCKET}", "policy")
+    assert answer.body == body
+    assert answer.headers["Content-Type"] == "application/json"

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import BUCKET
@@ -128,3 +134,21 @@ def several_conditions_stand_in_and(aws: Any) -> None:
     both = {"And": {"Prefix": "a", "Tags": [{"Key": "a", "Value": "b"}]}}
     put_report(aws, "MetricsConfiguration", "one", Filter=both)
     assert get_report(aws, "MetricsConfiguration", "one") == {"MetricsConfiguration": {"Id": "one", "Filter": both}}
+
+
+@promise
+@cases("method", ["PUT", "DELETE"])
+@cases("name", ["analytics", "inventory", "metrics", "intelligent-tiering"])
+def a_request_without_an_id(cos: Service, send: ByHand, name: str, method: str) -> None:
+    """Source: assumed."""
+    kind = next(kind for kind in DOCUMENTS if name.replace("-", "") in kind.lower())
+    tiering = "<Status>Enabled</Status><Tiering><AccessTier>ARCHIVE_ACCESS</AccessTier><Days>90</Days></Tiering>"
+    inventory = (
+        "<Destination><S3BucketDestination><Bucket>arn:aws:s3:::b</Bucket><Format>CSV</Format></S3BucketDestination>"
+        "</Destination><IsEnabled>true</IsEnabled><IncludedObjectVersions>All</IncludedObjectVersions>"
+        "<Schedule><Frequency>Daily</Frequency></Schedule>"
+    )
+    rest = {"analytics": "<StorageClassAnalysis/>", "inventory": inventory, "intelligent-tiering": tiering}
+    body = f"<{kind}><Id>one</Id>{rest.get(name, '')}</{kind}>".encode() if method == "PUT" else b""
+    with refused(cos, "InvalidConfigurationId", "The specified configuration id is invalid.", 400):
+        send(method, f"/{BUCKET}", name, body=body)

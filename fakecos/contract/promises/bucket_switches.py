@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import http_status, members_of
 from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import BUCKET
@@ -71,3 +77,22 @@ def access_by_tags(cos: Service, aws: Any) -> None:
     assert members_of(aws.get_bucket_abac(Bucket=BUCKET)) == {"AbacStatus": {"Status": "Enabled"}}
     with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         aws.put_bucket_abac(Bucket=BUCKET, AbacStatus={"Status": "enabled"})
+
+
+@promise
+def acceleration_of_a_name_with_dots(cos: Service, client: Any) -> None:
+    """Source: recorded aws-bucket-configuration 65."""
+    client.create_bucket(Bucket="my.photos")
+    message = "S3 Transfer Acceleration is not supported for buckets with periods (.) in their names"
+    with refused(cos, "InvalidRequest", message, 400):
+        accelerate(client, "Enabled", "my.photos")
+
+
+@promise
+@cases(("query", "root"), [("accelerate", "AccelerateConfiguration"), ("abac", "AbacStatus")])
+def a_document_without_a_status_is_malformed(cos: Service, send: ByHand, query: str, root: str) -> None:
+    """Source: assumed."""
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        send("PUT", f"/{BUCKET}", query, body=f"<{root}/>".encode())
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        send("PUT", f"/{BUCKET}", query)

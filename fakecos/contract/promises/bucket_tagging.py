@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import http_status, members_of
+from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 
@@ -139,3 +146,13 @@ def in_other_regions_a_repeated_creation_is_refused_with_tags_or_without(
     client.create_bucket(Bucket="in-ireland", CreateBucketConfiguration=configuration)
     with refused(cos, "BucketAlreadyOwnedByYou", status=409):
         client.create_bucket(Bucket="in-ireland", CreateBucketConfiguration=configuration)
+
+
+@promise
+def a_document_without_a_tag_set_takes_the_tags_away(cos: Service, send: ByHand, aws: Any) -> None:
+    """Source: recorded aws-changes 16."""
+    put_tagging(aws, *TAGS)
+    document = b"<Tagging/>"
+    assert send("PUT", f"/{BUCKET}", "tagging", {"content-md5": md5_base64(document)}, document).status == 204
+    with refused(cos, "NoSuchTagSet"):
+        aws.get_bucket_tagging(Bucket=BUCKET)

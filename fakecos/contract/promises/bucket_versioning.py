@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import http_status, members_of
+from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
@@ -75,3 +82,12 @@ def mfa_delete_is_refused(cos: Service, aws: Any) -> None:
         aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={**document, "MFADelete": "on"})
     aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled", "MFADelete": "Disabled"})
     assert get_versioning(aws) == {"Status": "Enabled"}
+
+
+@promise
+def the_document_is_the_one_of_s3(send: ByHand) -> None:
+    """Source: recorded aws-objects 14: roots are in S3's namespace; the name of this one: documented."""
+    document = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
+    send("PUT", f"/{BUCKET}", "versioning", {"content-md5": md5_base64(document)}, document)
+    body = send("GET", f"/{BUCKET}", "versioning").body
+    assert b'<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled<' in body

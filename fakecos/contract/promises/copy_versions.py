@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.altered_requests import after_signing, set_header
 from fakecos.contract.steps.answers import DATETIME, members_of
 from fakecos.contract.steps.messages import (
@@ -231,3 +237,25 @@ def an_archived_source_is_refused(cos: Service, aws: Any, storage_class: str) ->
     message = "Operation is not valid for the source object's storage class"
     with refused(cos, "InvalidObjectState", message, 403, StorageClass=storage_class):
         copy_version(aws)
+
+
+@promise
+def a_copy_into_a_bucket_without_versions(aws: Any) -> None:
+    """Source: recorded aws-objects 27 for the source's id; a bucket without versions tells none (33)."""
+    enable_versioning(aws)
+    version = put_version(aws)
+    aws.create_bucket(Bucket="plain")
+    answer = aws.copy_object(Bucket="plain", Key="copy", CopySource={"Bucket": BUCKET, "Key": "key"})
+    assert answer["CopySourceVersionId"] == version
+    assert "VersionId" not in answer
+
+
+@promise
+def the_header_may_name_a_version_in_a_url(send: ByHand, aws: Any) -> None:
+    """Source: recorded aws-objects 14 (URL); documented (versionId)."""
+    enable_versioning(aws)
+    first, _ = put_version(aws, body=b"1"), put_version(aws, body=b"2")
+    source = f"https://s3.amazonaws.com/{BUCKET}/key?versionId={first}"
+    response = send("PUT", f"/{BUCKET}/copy", headers={"x-amz-copy-source": source})
+    assert response.headers["x-amz-copy-source-version-id"] == first
+    assert read_object(aws, "copy") == b"1"

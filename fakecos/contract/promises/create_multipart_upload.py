@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.messages import TAGGING_HEADER
 from fakecos.contract.steps.names import AWS, BUCKET, KEY
 from fakecos.contract.steps.refused import refused
@@ -151,3 +157,10 @@ def object_lock_is_refused_in_a_bucket_without_it(cos: Service, client: Any) -> 
     """Source: public: aws-changes 34."""
     with refused(cos, "InvalidRequest", "Bucket is missing ObjectLockConfiguration", 400):
         client.create_multipart_upload(Bucket=BUCKET, Key=KEY, ObjectLockLegalHoldStatus="ON")
+
+
+@promise
+@cases("query", ["uploads", "uploads="])
+def the_subresource_may_come_with_an_empty_value(send: ByHand, query: str) -> None:
+    """Source: wire 5 (obstore sends `uploads=`)."""
+    assert send("POST", f"/{BUCKET}/{KEY}", query).status == 200

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise, uses
+from fakecos.contract.steps.documents import NAMESPACE, child_names, xml_document
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+import base64
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import members_of
-from fakecos.contract.steps.messages import MALFORMED_XML
+from fakecos.contract.steps.digests import md5_base64
+from fakecos.contract.steps.messages import CHECKSUM_REQUIRED, MALFORMED_XML
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 
@@ -74,3 +84,93 @@ def conditions_of_directory_buckets_are_refused(cos: Service, aws: Any, conditio
     """Source: documented by AWS: only directory buckets have them; public: aws-measured 20."""
     with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         aws.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": "two"}, {"Key": "one", **condition}]})
+
+
+@promise
+def the_document_has_a_root_in_s3s_namespace(send: ByHand) -> None:
+    """Source: recorded aws-objects 46."""
+    body = b"<Delete><Object><Key>one</Key></Object><Object><Key>two</Key></Object></Delete>"
+    response = send("POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(body)}, body)
+    root = xml_document(response)
+    assert root.tag == f"{NAMESPACE}DeleteResult"
+    assert child_names(root) == ["Deleted", "Deleted"]
+    assert [child_names(child) for child in root] == [["Key"], ["Key"]]
+
+
+@promise
+def a_request_without_a_digest_is_refused(cos: Service, send: ByHand) -> None:
+    """Source: public."""
+    with refused(cos, "InvalidRequest", CHECKSUM_REQUIRED, 400):
+        send("POST", f"/{BUCKET}", "delete", {}, b"<Delete><Object><Key>one</Key></Object></Delete>")
+
+
+@promise
+def a_wrong_content_md5_is_refused(cos: Service, send: ByHand) -> None:
+    """Source: public sources: the expected digest is base64 here."""
+    wrong = base64.b64encode(hashlib.md5(b"other", usedforsecurity=False).digest()).decode()
+    body = b"<Delete><Object><Key>one</Key></Object></Delete>"
+    with refused(
+        cos,
+        "BadDigest",
+        "The Content-MD5 you specified did not match what we received.",
+        400,
+        ExpectedDigest=wrong,
+        CalculatedDigest=md5_base64(body),
+    ):
+        send("POST", f"/{BUCKET}", "delete", {"content-md5": wrong}, body)
+
+
+@promise
+def a_wrong_checksum_is_refused(cos: Service, send: ByHand) -> None:
+    """Source: public."""
+    with refused(cos, "BadDigest", "The CRC32 you specified did not match the calculated checksum.", 400):
+        send(
+            "POST",
+            f"/{BUCKET}",
+            "delete",
+            {"x-amz-checksum-crc32": "AAAAAA=="},
+            b"<Delete><Object><Key>one</Key></Object></Delete>",
+        )
+
+
+@promise
+@cases(
+    "body",
+    [
+        b"<Delete>",
+        b"<Delete/>",
+        b"<Delete><Object/></Delete>",
+        b"<Delete><Object><VersionId>null</VersionId></Object></Delete>",
+        b"<Remove><Object><Key>one</Key></Object></Remove>",
+        b"not XML",
+    ],
+)
+def a_malformed_document_is_refused_whole(cos: Service, send: ByHand, body: bytes) -> None:
+    """Source: public for what is not well-formed and for a missing Key; the others: documented schema."""
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400) as answer:
+        send("POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(body)}, body)
+    assert not answer["Body"].startswith(b"<?xml")
+
+
+@promise
+def a_list_with_an_empty_key_is_refused_whole(cos: Service, send: ByHand) -> None:
+    """Source: public: aws-measured 20."""
+    body = b"<Delete><Object><Key>two</Key></Object><Object><Key></Key></Object></Delete>"
+    with refused(cos, "UserKeyMustBeSpecified", "User key must be specified.", 400):
+        send("POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(body)}, body)
+
+
+@promise
+def no_body_is_refused_as_such(cos: Service, send: ByHand) -> None:
+    """Source: public: aws-measured 20."""
+    with refused(cos, "MissingRequestBodyError", "Request Body is empty", 400):
+        send("POST", f"/{BUCKET}", "delete", {"content-md5": md5_base64(b"")})
+
+
+@promise
+def the_bucket_comes_before_the_digest(cos: Service, send: ByHand) -> None:
+    """Source: public: aws-measured 20."""
+    for path, query in (("/no-such-bucket", "delete"), ("/no-such-bucket/key", "tagging")):
+        method = "POST" if query == "delete" else "PUT"
+        with refused(cos, "NoSuchBucket", status=404, BucketName="no-such-bucket"):
+            send(method, path, query, {"content-md5": "garbage"}, b"<garbage")

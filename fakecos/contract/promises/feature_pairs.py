@@ -8,11 +8,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import cases, promise
+from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.steps.digests import md5_base64
+from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
 KMS: dict[str, Any] = {"ServerSideEncryption": "aws:kms"}
 ANOTHER = '"0123456789abcdef0123456789abcdef"'
 
@@ -64,3 +69,133 @@ def a_copy_does_not_inherit_sse_kms(aws: Any) -> None:
     answer = aws.copy_object(Bucket=BUCKET, Key="key", CopySource=f"{BUCKET}/source")
     assert answer["ServerSideEncryption"] == "AES256"
     assert "SSEKMSKeyId" not in answer
+
+
+CUSTOMER: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
+STRANGER = "999999999999"
+FAILED = ("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)
+ARCHIVED = ("InvalidObjectState", "The operation is not valid for the object's storage class", 403)
+
+
+# --- conditions -------------------------------------------------------------------------------------------------------
+
+
+@promise
+def a_condition_of_a_read_is_about_the_version_that_it_names(cos: Service, aws: Any) -> None:
+    """Source: recorded aws-objects 32 for copies; documented by AWS: GetObject."""
+    enable_versioning(aws)
+    old = put_version(aws, body=b"old")
+    put_version(aws, body=b"new")
+    etag = aws.head_object(Bucket=BUCKET, Key="key", VersionId=old)["ETag"]
+    assert aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, IfMatch=etag)["Body"].read() == b"old"
+    with refused(cos, *FAILED, Condition="If-Match"):
+        aws.get_object(Bucket=BUCKET, Key="key", IfMatch=etag)
+    with refused(cos, "304", "Not Modified", 304):
+        aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, IfNoneMatch=etag)
+
+
+@promise
+@cases(
+    "asked",
+    [{"IfMatch": ANOTHER}, {"IfNoneMatch": "*"}, {"Range": "bytes=99-"}, {"PartNumber": 7}, CUSTOMER],
+    ids=["If-Match", "If-None-Match", "range", "part", "SSE-C"],
+)
+def a_marker_is_told_before_anything_that_a_read_asks_for(cos: Service, aws: Any, asked: dict[str, Any]) -> None:
+    """Source: recorded aws-objects 11 for the range of a key that is not there; else assumed."""
+    enable_versioning(aws)
+    put_version(aws)
+    add_delete_marker(aws)
+    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
+        aws.get_object(Bucket=BUCKET, Key="key", **asked)
+
+
+@promise
+def a_condition_compares_with_the_etag_of_sse_kms(cos: Service, aws: Any) -> None:
+    """Source: documented by AWS: the ETag of an object under SSE-KMS is no MD5."""
+    etag = aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", **KMS)["ETag"]
+    plain = aws.put_object(Bucket=BUCKET, Key="plain", Body=b"1")["ETag"]
+    assert aws.get_object(Bucket=BUCKET, Key="key", IfMatch=etag)["Body"].read() == b"1"
+    with refused(cos, *FAILED, Condition="If-Match"):
+        aws.put_object(Bucket=BUCKET, Key="key", Body=b"2", IfMatch=plain)
+
+
+@promise
+def a_copy_judges_its_source_before_its_destination(cos: Service, aws: Any) -> None:
+    """Source: assumed."""
+    aws.put_object(Bucket=BUCKET, Key="source")
+    aws.put_object(Bucket=BUCKET, Key="key")
+    with refused(cos, *FAILED, Condition="x-amz-copy-source-If-Match"):
+        aws.copy_object(
+            Bucket=BUCKET, Key="key", CopySource=f"{BUCKET}/source", CopySourceIfMatch=ANOTHER, IfNoneMatch="*"
+        )
+
+
+@promise
+def a_condition_is_judged_before_the_range(cos: Service, aws: Any) -> None:
+    """Source: assumed for GetObject; of UploadPartCopy: public."""
+    etag = aws.put_object(Bucket=BUCKET, Key="key", Body=b"0123")["ETag"]
+    with refused(cos, *FAILED, Condition="If-Match"):
+        aws.get_object(Bucket=BUCKET, Key="key", Range="bytes=99-", IfMatch=ANOTHER)
+    with refused(cos, "304", "Not Modified", 304):
+        aws.get_object(Bucket=BUCKET, Key="key", Range="bytes=99-", IfNoneMatch=etag)
+
+
+@promise
+@cases(
+    "asked",
+    [
+        {"IfMatch": ANOTHER},
+        {"IfNoneMatch": "*"},
+        {"Range": "bytes=0-0"},
+        {"Range": "bytes=99-"},
+        {"PartNumber": 1},
+        CUSTOMER,
+    ],
+)
+def an_archived_object_is_told_before_anything_that_a_read_asks_for(
+    cos: Service, aws: Any, asked: dict[str, Any]
+) -> None:
+    """Source: recorded aws-objects 57 for a plain GET; else assumed."""
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"0123", StorageClass="GLACIER")
+    with refused(cos, *ARCHIVED, StorageClass="GLACIER"):
+        aws.get_object(Bucket=BUCKET, Key="key", **asked)
+
+
+@promise
+def a_wrong_digest_is_told_before_a_condition_that_fails(cos: Service, aws: Any) -> None:
+    """Source: assumed."""
+    aws.put_object(Bucket=BUCKET, Key="key")
+    with refused(cos, "BadDigest"):
+        aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", IfNoneMatch="*", ContentMD5=md5_base64(b"2"))
+
+
+@promise
+def a_delete_with_a_condition_and_a_version_is_not_implemented(cos: Service, aws: Any) -> None:
+    """Source: reported: aws-changes 35."""
+    enable_versioning(aws)
+    version = put_version(aws)
+    with refused(cos, "NotImplemented", None, 501):
+        aws.delete_object(Bucket=BUCKET, Key="key", VersionId=version, IfMatch="*")
+
+
+@promise
+def a_delete_with_a_condition_at_a_marker_finds_nothing(cos: Service, aws: Any) -> None:
+    """Source: reported: aws-changes 35."""
+    enable_versioning(aws)
+    put_version(aws)
+    add_delete_marker(aws)
+    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="key"):
+        aws.delete_object(Bucket=BUCKET, Key="key", IfMatch=ANOTHER)
+
+
+@promise
+def copies_name_the_owner_of_each_bucket(cos: Service, aws: Any) -> None:
+    """Source: documented by AWS: CopyObject, UploadPartCopy."""
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
+    upload = aws.create_multipart_upload(Bucket=BUCKET, Key="key")["UploadId"]
+    copied = {"Bucket": BUCKET, "Key": "key", "CopySource": f"{BUCKET}/source"}
+    for wrong in ("ExpectedBucketOwner", "ExpectedSourceBucketOwner"):
+        with refused(cos, *DENIED):
+            aws.copy_object(**copied, **{wrong: STRANGER})
+        with refused(cos, *DENIED):
+            aws.upload_part_copy(**copied, UploadId=upload, PartNumber=1, **{wrong: STRANGER})

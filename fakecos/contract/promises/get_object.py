@@ -6,16 +6,19 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
+from fakecos.contract.by_hand import ErrorAnswer
 from fakecos.contract.promise import Service, cases, promise
 from fakecos.contract.steps.altered_requests import before_signing
 from fakecos.contract.steps.answers import DATETIME, http_status, members_of, specific_headers
 from fakecos.contract.steps.names import AWS, BUCKET
+from fakecos.contract.steps.raising import raises
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import ABSENT_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fakecos.contract.by_hand import ByHand
 
 HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
 OVERRIDES = {  # recorded aws-objects 7
@@ -203,3 +206,78 @@ def a_read_does_not_take_the_encryption_of_a_write(cos: Service, aws: Any, call:
     more = {"ObjectAttributes": ["ETag"]} if call == "get_object_attributes" else {}
     with before_signing(aws, headers={name: "AES256"}), refused(cos, code, said, 400, **told_body):
         getattr(aws, call)(Bucket=BUCKET, Key="key", **more)
+
+
+@promise
+def a_plain_request_has_the_object_and_its_length_as_the_body(send: ByHand, client: Any) -> None:
+    """Source: recorded aws-objects 3: a GET of a link."""
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
+    response = send("GET", f"/{BUCKET}/key")
+    assert (response.status, response.body) == (200, b"123")
+    assert {name.lower() for name in response.headers} == {
+        *("accept-ranges", "content-length", "content-type", "date", "etag", "last-modified", "server"),
+        *("x-amz-id-2", "x-amz-request-id", "x-amz-server-side-encryption"),
+    }
+    assert "transfer-encoding" not in {name.lower() for name in response.headers}
+
+
+@promise
+def a_refusal_is_xml_without_a_namespace_and_comes_in_chunks(send: ByHand) -> None:
+    """Source: wire 4: with a namespace clients find no code; the declaration: public; the headers: recorded
+    aws-changes 17, aws-bucket-configuration 40.
+    """
+    with raises(ErrorAnswer) as caught:
+        send("GET", f"/{BUCKET}/nothing")
+    body, headers = caught.value.response["Body"], caught.value.response["ResponseMetadata"]["HTTPHeaders"]
+    assert headers["content-type"] == "application/xml"
+    assert headers["transfer-encoding"] == "chunked"
+    assert "content-length" not in {name.lower() for name in headers}
+    assert body.startswith(
+        b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchKey</Code>'
+        b"<Message>The specified key does not exist.</Message><Key>nothing</Key><RequestId>"
+    )
+    assert body.endswith(b"</HostId></Error>")
+
+
+@promise
+@cases("name", ["response-x-amz-meta-a", "response-server", "response-"])
+def only_six_headers_can_be_overridden(cos: Service, send: ByHand, client: Any, name: str) -> None:
+    """Source: public."""
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
+    said = (
+        f"{name} is not in the set of overridable response headers. "
+        "Please refer to the S3 API documentation for a complete list of overridable response headers."
+    )
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName=name, ArgumentValue="a"):
+        send("GET", f"/{BUCKET}/key", f"{name}=a")
+
+
+@promise
+def a_copy_source_is_only_for_copies(cos: Service, send: ByHand, client: Any) -> None:
+    """Source: public."""
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
+    said = "You can only specify a copy source header for copy requests."
+    shown = {"ArgumentName": "x-amz-copy-source", "ArgumentValue": f"{BUCKET}/key"}
+    for method, path, query in (
+        *(("GET", "/key", ""), ("DELETE", "/key", ""), ("GET", "", ""), ("DELETE", "", "")),
+        ("POST", "/key", "uploadId=U"),
+    ):
+        with refused(cos, "InvalidArgument", said, 400, **shown):
+            send(method, f"/{BUCKET}{path}", query, {"x-amz-copy-source": f"{BUCKET}/key"})
+
+
+@promise
+@cases(
+    ("method", "query", "said"),
+    [
+        ("GET", "versions", "There is no such thing as the ?versions sub-resource for a key"),
+        ("GET", "uploads", "Key is not expected for the GET method ?uploads subresource"),
+    ],
+)
+def a_sub_resource_of_buckets_is_none_of_a_key(
+    cos: Service, send: ByHand, client: Any, method: str, query: str, said: str
+) -> None:
+    """Source: public; others than versions: assumed."""
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"123")
+    with refused(cos, "InvalidRequest", said, 400):
+        send(method, f"/{BUCKET}/key", query)

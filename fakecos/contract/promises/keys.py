@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
 from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
@@ -52,3 +59,51 @@ def a_longer_key_is_refused_wherever_something_is_written(cos: Service, client: 
         client.create_multipart_upload(Bucket=BUCKET, Key=key)
     with refused(cos, "KeyTooLongError", **told_so):
         client.copy_object(Bucket=BUCKET, Key=key, CopySource=f"{BUCKET}/source")
+
+
+@promise
+@cases(
+    ("key", "encoded"),
+    [
+        ("a b", "a+b"),
+        ("a+b", "a%2Bb"),
+        ("a/b", "a/b"),
+        ("a%b", "a%25b"),
+        ("ü", "%C3%BC"),
+        ("tab\t", "tab%09"),
+        ("\x00nul", "%00nul"),
+        ("-._", "-._"),
+    ],
+)
+def how_a_list_encodes_a_key(send: ByHand, key: str, encoded: str) -> None:
+    """Source: documented by AWS: EncodingType; that clients read `+` as a space: wire 4."""
+    send("PUT", f"/{BUCKET}/{quote(key, safe='')}", body=b"1")
+    document = send("GET", f"/{BUCKET}", "encoding-type=url").body.decode()
+    shown = document.partition("<Key>")[2].partition("</Key>")[0]
+    assert shown == encoded
+
+
+@promise
+def prefixes_and_markers_are_encoded_like_keys(send: ByHand, client: Any) -> None:
+    """Source: documented by AWS: "Delimiter, Marker, Prefix, NextMarker, Key" are encoded."""
+    client.put_object(Bucket=BUCKET, Key="a b/ü c", Body=b"1")
+    query = "encoding-type=url&prefix=a%20b&delimiter=%20c&marker=a%20"
+    document = send("GET", f"/{BUCKET}", query).body.decode()
+    for element in ("<Prefix>a+b</Prefix>", "<Delimiter>+c</Delimiter>", "<Marker>a+</Marker>"):
+        assert element in document
+    assert "<CommonPrefixes><Prefix>a+b/%C3%BC+c</Prefix></CommonPrefixes>" in document
+
+
+@promise
+def without_encoding_control_characters_are_references(send: ByHand, client: Any) -> None:
+    # wire 4: S3 writes what XML 1.0 cannot say
+    client.put_object(Bucket=BUCKET, Key="bell\x07\r", Body=b"1")
+    assert b"<Key>bell&#x7;&#13;</Key>" in send("GET", f"/{BUCKET}").body
+
+
+@promise
+@cases("path", ["/photos/%FF", "/photos/%C3", "/photos/%zz", "/photos/%"])
+def a_key_that_is_not_utf_8_is_refused(cos: Service, send: ByHand, path: str) -> None:
+    """Source: documented by AWS: InvalidURI."""
+    with refused(cos, "InvalidURI", "Couldn't parse the specified URI.", 400, URI=path):
+        send("PUT", path, body=b"1")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.altered_requests import after_signing
 from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.names import BUCKET
@@ -175,3 +181,33 @@ def completed_and_aborted_uploads_are_not_listed(client: Any) -> None:
     aborted, kept = create_upload(client, "a"), create_upload(client, "a")
     client.abort_multipart_upload(Bucket=BUCKET, Key="a", UploadId=aborted)
     assert ids(client) == [kept]
+
+
+@promise
+@cases(
+    ("text", "message"),
+    [
+        ("abc", "Provided max-uploads not an integer or within integer range"),
+        ("2147483648", "Provided max-uploads not an integer or within integer range"),
+        ("-1", "Argument max-uploads must be an integer between 0 and 2147483647"),
+    ],
+)
+def what_is_no_count_is_refused(cos: Service, send: ByHand, text: str, message: str) -> None:
+    """Source: public."""
+    with refused(cos, "InvalidArgument", message, 400, ArgumentName="max-uploads", ArgumentValue=text):
+        send("GET", f"/{BUCKET}", f"uploads&max-uploads={text}")
+
+
+@promise
+def max_uploads_is_judged_before_the_encoding_and_that_before_the_marker(cos: Service, send: ByHand, aws: Any) -> None:
+    """Source: public."""
+    other = create_upload(aws, "b")
+    tail = f"key-marker=a&upload-id-marker={other}"
+    for query, name in (
+        (f"uploads&encoding-type=x&max-uploads=abc&{tail}", "max-uploads"),
+        (f"uploads&encoding-type=x&{tail}", "encoding-type"),
+        (f"uploads&{tail}", "upload-id-marker"),
+    ):
+        with refused(cos, "InvalidArgument") as found:
+            send("GET", f"/{BUCKET}", query)
+        assert found["Error"]["ArgumentName"] == name

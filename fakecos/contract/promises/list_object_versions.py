@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.steps.documents import NAMESPACE, child_names, xml_document
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.altered_requests import before_signing
 from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.names import BUCKET
@@ -194,3 +201,36 @@ def a_missing_bucket_is_refused(cos: Service, client: Any) -> None:
     """Source: recorded aws-bucket-configuration 7."""
     with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
         client.list_object_versions(Bucket="no-such-bucket")
+
+
+@promise
+def the_document_without_encoding(send: ByHand, aws: Any) -> None:
+    """Source: recorded aws-listing 17: list-objects-versions-no-encoding."""
+    put_version(aws, "dir/subdir/test2")
+    root = xml_document(send("GET", f"/{BUCKET}", "versions&prefix=dir%2Fsubdir&delimiter=%2F"))
+    assert root.tag == f"{NAMESPACE}ListVersionsResult"
+    names = ["Name", "Prefix", "KeyMarker", "VersionIdMarker", "MaxKeys", "Delimiter", "IsTruncated", "CommonPrefixes"]
+    assert child_names(root) == names
+    assert [child.text for child in root][:7] == [BUCKET, "dir/subdir", None, None, "1000", "/", "false"]
+
+
+@promise
+def the_document_of_versions(send: ByHand, aws: Any) -> None:
+    """Source: recorded aws-objects 14: Name before Version, Version last."""
+    put_version(aws, "key")
+    root = xml_document(send("GET", f"/{BUCKET}", "versions"))
+    assert child_names(root)[0] == "Name"
+    assert child_names(root)[-1] == "Version"
+
+
+@promise
+def versions_and_markers_are_one_list_in_the_document(send: ByHand, aws: Any) -> None:
+    """Source: documented: the example of ListObjectVersions."""
+    enable_versioning(aws)
+    for key in ("a", "b"):
+        put_version(aws, key)
+        add_delete_marker(aws, key)
+        put_version(aws, key)
+    put_version(aws, "c/d")
+    root = xml_document(send("GET", f"/{BUCKET}", "versions&delimiter=%2F"))
+    assert child_names(root)[-7:] == [*["Version", "DeleteMarker", "Version"] * 2, "CommonPrefixes"]

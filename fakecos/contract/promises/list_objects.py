@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from fakecos.contract.by_hand import ErrorAnswer
 from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.steps.documents import NAMESPACE, child_names, xml_document
+from fakecos.contract.steps.raising import raises
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.altered_requests import before_signing
 from fakecos.contract.steps.answers import DATETIME, http_status, members_of
 from fakecos.contract.steps.names import BUCKET
@@ -214,3 +223,93 @@ def a_missing_bucket_is_refused(cos: Service, client: Any) -> None:
     """Source: recorded aws-bucket-configuration 7."""
     with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
         client.list_objects(Bucket="no-such-bucket")
+
+
+@promise
+def the_document_without_encoding(send: ByHand, client: Any) -> None:
+    """Source: recorded aws-listing 5, aws-objects 14."""
+    put_objects(client, ["test/foo/bar/123"], BODY)
+    root = xml_document(send("GET", f"/{BUCKET}", "prefix=test&delimiter=%2F"))
+    assert root.tag == f"{NAMESPACE}ListBucketResult"
+    assert child_names(root) == ["Name", "Prefix", "Marker", "MaxKeys", "Delimiter", "IsTruncated", "CommonPrefixes"]
+    assert [child.text for child in root][:6] == [BUCKET, "test", None, "1000", "/", "false"]
+    assert root[6][0].text == "test/"
+
+
+@promise
+def the_order_of_elements_in_the_document(send: ByHand, client: Any, dialect: str) -> None:
+    """Source: recorded aws-objects 14: Name before Contents, Contents last; times have milliseconds that are zero
+    (12)."""
+    put_objects(client, ["key"], BODY)
+    root = xml_document(send("GET", f"/{BUCKET}"))
+    assert child_names(root) == ["Name", "Prefix", "Marker", "MaxKeys", "IsTruncated", "Contents"]
+    assert child_names(root[-1]) == [
+        *("Key", "LastModified", "ETag", "ChecksumAlgorithm", "ChecksumType", "Size", "Owner", "StorageClass"),
+    ]
+    moment = root[-1][1].text or ""
+    assert len(moment) == 24
+    assert moment.endswith(".000Z") or dialect == "ibm"
+
+
+@promise
+@cases("value", ["1", "3", "two", ""])
+def a_list_of_another_type_is_of_the_first_version(send: ByHand, value: str) -> None:
+    """Source: public: aws-measured 11."""
+    body = send("GET", f"/{BUCKET}", f"list-type={value}").body
+    assert b"<Marker></Marker>" in body
+    assert b"KeyCount" not in body
+
+
+@promise
+@cases(
+    ("query", "name", "message"),
+    [
+        ("list-type=2&marker=", "marker", "Marker unsupported with REST.GET.BUCKET in list-type=2"),
+        ("start-after=a", "start-after", "startAfter only supported in REST.GET.BUCKET with list-type=2"),
+        (
+            "start-after=&continuation-token=",
+            "continuation-token",
+            "continuation-token only supported in REST.GET.BUCKET with list-type=2",
+        ),
+    ],
+)
+def a_parameter_of_the_other_version_is_refused_before_the_bucket(
+    cos: Service, send: ByHand, query: str, name: str, message: str
+) -> None:
+    """Source: public: aws-measured 11; HeadBucket: 14."""
+    for bucket in (BUCKET, "no-such-bucket"):
+        with refused(cos, "InvalidArgument", message, 400, ArgumentName=name):
+            send("GET", f"/{bucket}", query)
+        with raises(ErrorAnswer) as caught:
+            send("HEAD", f"/{bucket}", query)
+        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+
+
+@promise
+@cases(
+    ("query", "name"),
+    [
+        ("max-keys=abc", "max-keys"),
+        ("list-type=2&continuation-token=no&max-keys=abc", "max-keys"),
+        ("versions&encoding-type=no&max-keys=abc", "max-keys"),
+        ("uploads&max-uploads=abc", "max-uploads"),
+        ("max-keys=-2147483649", "max-keys"),
+    ],
+)
+def a_count_that_is_no_integer_comes_before_the_bucket(cos: Service, send: ByHand, query: str, name: str) -> None:
+    """Source: public: aws-measured 10, 12, 13."""
+    message = f"Provided {name} not an integer or within integer range"
+    told = {"ArgumentName": name, "ArgumentValue": query.rpartition("=")[2]}
+    for bucket in (BUCKET, "no-such-bucket"):
+        with refused(cos, "InvalidArgument", message, 400, **told):
+            send("GET", f"/{bucket}", query)
+
+
+@promise
+def url_in_capitals_is_url(send: ByHand, aws: Any) -> None:
+    """Source: public: aws-measured 11."""
+    aws.put_object(Bucket=BUCKET, Key="a b")
+    for query in ("", "list-type=2&", "versions&"):
+        body = send("GET", f"/{BUCKET}", f"{query}encoding-type=URL").body
+        assert b"<EncodingType>URL</EncodingType>" in body
+        assert b"<Key>a+b</Key>" in body

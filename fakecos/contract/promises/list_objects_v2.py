@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.steps.documents import NAMESPACE, child_names, xml_document
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import DATETIME, members_of
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.objects import put_objects
@@ -205,3 +212,16 @@ def a_missing_bucket_is_refused(cos: Service, client: Any) -> None:
     """Source: recorded aws-bucket-configuration 7."""
     with refused(cos, "NoSuchBucket", "The specified bucket does not exist", 404, BucketName="no-such-bucket"):
         client.list_objects_v2(Bucket="no-such-bucket")
+
+
+@promise
+def the_document_without_encoding(send: ByHand, client: Any) -> None:
+    """Source: recorded aws-listing 9."""
+    put_objects(client, PATHS, BODY)
+    root = xml_document(send("GET", f"/{BUCKET}", "list-type=2&prefix=test/foo"))
+    assert root.tag == f"{NAMESPACE}ListBucketResult"
+    assert child_names(root) == ["Name", "Prefix", "KeyCount", "MaxKeys", "IsTruncated", "Contents", "Contents"]
+    assert [child.text for child in root][:5] == [BUCKET, "test/foo", "2", "1000", "false"]
+    assert child_names(root[-1]) == [
+        *("Key", "LastModified", "ETag", "ChecksumAlgorithm", "ChecksumType", "Size", "StorageClass"),
+    ]

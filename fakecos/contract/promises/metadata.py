@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, only_boto3, promise
+from fakecos.contract.steps.raising import raises
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import DATETIME, members_of, specific_headers
 from fakecos.contract.steps.messages import TAGGING_HEADER
 from fakecos.contract.steps.names import AWS, BUCKET
 from fakecos.contract.steps.objects import head_object, put_object
-from fakecos.contract.steps.raising import raises
 from fakecos.contract.steps.refused import refused, stored_state
 from fakecos.contract.steps.uploads import upload_in_parts
 
@@ -216,3 +222,89 @@ def a_redirect_of_more_than_2_kb_is_refused(cos: Service, client: Any) -> None:
     put_object(client, Body=b"foo", WebsiteRedirectLocation="/" + "x" * 2047)
     with refused(cos, "MetadataTooLarge", TOO_LARGE, 400, Size="2049", MaxSizeAllowed="2048"):
         put_object(client, Body=b"foo", WebsiteRedirectLocation="/" + "x" * 2048)
+
+
+@promise
+@cases("way", ["parts", "replacing copy", "presigned"])
+def an_encoded_word_is_read_on_every_way_in(send: ByHand, aws: Any, way: str) -> None:
+    """Source: recorded aws-changes 19."""
+    sent = {"q": "=?UTF-8?Q?plain?="}
+    if way == "parts":
+        upload_in_parts(aws, b"foo", key="key", Metadata=sent)
+    elif way == "replacing copy":
+        put_object(aws, Body=b"foo")
+        source = f"{BUCKET}/key"
+        aws.copy_object(Bucket=BUCKET, Key="key", CopySource=source, Metadata=sent, MetadataDirective="REPLACE")
+    else:
+        named = {"Bucket": BUCKET, "Key": "key", "Metadata": sent}
+        send.url("PUT", aws.generate_presigned_url("put_object", named), {"x-amz-meta-q": sent["q"]}, b"foo")
+    assert head_object(aws)["Metadata"] == {"q": "plain"}
+
+
+@promise
+@cases(
+    ("value", "shown"),
+    [
+        ("\xfcber", "=?UTF-8?Q?=C3=BCber?="),
+        ("Mini\xc3\xb6", "=?UTF-8?Q?Mini=C3=83=C2=B6?="),  # bytes of UTF-8, as AWS answers them
+        ("\xc3\xb6", "=?UTF-8?B?w4PCtg==?="),
+        ("\xfc a_b?=", "=?UTF-8?Q?=C3=BC_a=5Fb=3F=3D?="),
+    ],
+)
+def text_outside_of_ascii_comes_back_as_an_encoded_word(send: ByHand, client: Any, value: str, shown: str) -> None:
+    """Source: documented by AWS: metadata of REST requests is read as ISO 8859-1, and encoded by RFC 2047; aws-
+    changes 19;."""
+    # documented by AWS: metadata of REST requests is read as ISO 8859-1, and encoded by RFC 2047; aws-changes 19;
+    # public: answers of AWS in minio's pull request 21282
+    send("PUT", f"/{BUCKET}/key", headers={"x-amz-meta-name": value}, body=b"foo")
+    assert head_object(client)["Metadata"] == {"name": shown}
+
+
+@promise
+def a_long_value_comes_back_as_several_words(send: ByHand, client: Any) -> None:
+    """Source: public: a user of the SDK for iOS (issue 241); the rule: JavaMail's, as aws-changes 19."""
+    value = "Make sure you drink some water, rest your voice, and review your le\xdfon in your journal."
+    send("PUT", f"/{BUCKET}/key", headers={"x-amz-meta-name": value}, body=b"foo")
+    shown = head_object(client)["Metadata"]["name"]
+    assert shown == (
+        "=?UTF-8?Q?Make_sure_you_drink_some_water,_rest_your_v?= "
+        "=?UTF-8?Q?oice,_and_review_your_le=C3=9Fon_in_your_journal.?="
+    )
+    put_object(client, Body=b"foo", Metadata={"name": shown})  # read and written again it is the same
+    assert head_object(client)["Metadata"] == {"name": shown}
+
+
+@promise
+@only_boto3("aiohttp reads headers as UTF-8")
+@cases("name", HEADERS)
+@cases("way", ["put", "parts", "copy", "replacing copy", "by hand"])
+def a_system_header_outside_of_ascii_comes_back_as_its_bytes(aws: Any, name: str, way: str) -> None:
+    """Source: recorded aws-changes 18."""
+    given = {name: "\xc4/\u65e5"}
+    if way == "parts":
+        upload_in_parts(aws, b"foo", key="key", **given)
+    elif way == "by hand":
+        aws.put_object(Bucket=BUCKET, Key="key", Body=b"foo", **given)
+    else:
+        put_object(aws, Body=b"foo", **({} if way == "replacing copy" else given))
+    if "copy" in way:
+        more = {**given, "MetadataDirective": "REPLACE"} if way == "replacing copy" else {"StorageClass": "STANDARD_IA"}
+        aws.copy_object(Bucket=BUCKET, Key="key", CopySource=f"{BUCKET}/key", **more)
+    seen = given[name].encode().decode("latin-1")
+    assert head_object(aws)[name] == seen
+    assert aws.get_object(Bucket=BUCKET, Key="key")[name] == seen
+
+
+@promise
+def a_byte_that_is_no_utf_8_comes_back_as_it_came(send: ByHand) -> None:
+    """Source: assumed: it is the same reading (recorded aws-changes 18)."""
+    send("PUT", f"/{BUCKET}/key", headers={"cache-control": "\xc4", "expires": "\xc4"}, body=b"1")
+    headers = send("GET", f"/{BUCKET}/key").headers
+    assert (headers["Cache-Control"], headers["Expires"]) == ("\xc4", "\xc4")
+
+
+@promise
+def an_expires_that_is_no_date_comes_back_verbatim(send: ByHand) -> None:
+    """Source: recorded aws-objects 6: "ExpiresString verbatim"."""
+    send("PUT", f"/{BUCKET}/key", headers={"expires": "never"}, body=b"1")
+    assert send("GET", f"/{BUCKET}/key").headers["Expires"] == "never"

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, only_boto3, promise
+from fakecos.contract.steps.documents import child_names, xml_document
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import http_status, members_of, specific_headers
-from fakecos.contract.steps.digests import md5
+from fakecos.contract.steps.digests import checksum_of, md5
 from fakecos.contract.steps.names import BUCKET, MIB
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
@@ -174,3 +181,44 @@ def writing_an_object_anew_removes_them(aws: Any) -> None:
     annotate(aws)
     aws.put_object(**OBJECT)
     assert names(aws) == []
+
+
+@promise
+def without_a_checksum_it_has_crc64nvme(send: ByHand, aws: Any) -> None:
+    """Source: documented."""
+    aws.put_object(**OBJECT)
+    answer = send("PUT", f"/{BUCKET}/key", "annotation&annotationName=label", body=TEXT)
+    assert answer.headers["x-amz-checksum-crc64nvme"] == checksum_of("CRC64NVME", TEXT)
+    assert answer.headers["x-amz-checksum-type"] == "FULL_OBJECT"
+
+
+@promise
+def the_document_of_a_put(send: ByHand, aws: Any) -> None:
+    """Source: documented: Response Syntax."""
+    aws.put_object(**OBJECT)
+    root = xml_document(send("PUT", f"/{BUCKET}/key", "annotation&annotationName=a", body=b"1"))
+    assert root.tag.endswith("}PutObjectAnnotationOutput")
+    assert child_names(root) == ["Key", "AnnotationName"]
+
+
+@promise
+@cases(
+    ("query", "children"),
+    [
+        ("", ["Annotations", "Bucket", "Key", "AnnotationCount"]),
+        (
+            "&annotation-prefix=x&max-annotation-results=5",
+            ["Annotations", "Bucket", "Key", "AnnotationPrefix", "MaxAnnotationResults", "AnnotationCount"],
+        ),
+        ("&annotation-prefix=", ["Annotations", "Bucket", "Key", "AnnotationPrefix", "AnnotationCount"]),
+        ("&max-annotation-results=", ["Annotations", "Bucket", "Key", "MaxAnnotationResults", "AnnotationCount"]),
+    ],
+)
+def the_document_of_a_list_without_any(send: ByHand, aws: Any, query: str, children: list[str]) -> None:
+    """Source: public: measured on AWS in September 2026; what is not asked for is not told, and an empty count is
+    1000."""
+    aws.put_object(**OBJECT)
+    root = xml_document(send("GET", f"/{BUCKET}/key", f"annotation{query}"))
+    assert root.tag.endswith("}ListObjectAnnotationsOutput")
+    assert child_names(root) == children
+    assert [child.text for child in root if child.tag.endswith("}MaxAnnotationResults")] in ([], ["5"], ["1000"])

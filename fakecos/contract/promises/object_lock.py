@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise, uses
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import http_status, members_of, specific_headers
 from fakecos.contract.steps.locks import (
     COMPLIANCE,
@@ -286,3 +292,24 @@ def a_hold_is_of_one_version(client: Any) -> None:
     assert client.head_object(**KEY, VersionId=first)["ObjectLockLegalHoldStatus"] == "OFF"
     assert client.head_object(**KEY, VersionId=second)["ObjectLockLegalHoldStatus"] == "ON"
     assert members_of(delete_version(client, first)) == {"VersionId": first}
+
+
+# --- digests and events ------------------------------------------------------------------------------
+
+
+@promise
+@uses("locked_bucket")
+@cases(
+    ("path", "query", "document"),
+    [
+        (f"/{LOCKED}/key", "retention", b"<Retention/>"),
+        (f"/{LOCKED}/key", "legal-hold", b"<LegalHold><Status>ON</Status></LegalHold>"),
+        (f"/{LOCKED}", "object-lock", b"<ObjectLockConfiguration/>"),
+    ],
+)
+def documents_come_with_a_digest(cos: Service, send: ByHand, aws: Any, path: str, query: str, document: bytes) -> None:
+    """Source: public."""
+    put_locked(aws)
+    message = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
+    with refused(cos, "InvalidRequest", message, 400):
+        send("PUT", path, query, body=document)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, before_each, cases, promise, uses
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.altered_requests import before_signing
 from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.locks import (
@@ -232,3 +238,42 @@ def the_lock_of_a_source_is_not_copied(client: Any, more: Any) -> None:
     assert lock_of(client) == (None, None, None)
     client.copy_object(**KEY, CopySource={"Bucket": LOCKED, "Key": "source"}, **more)
     assert lock_of(client) != (None, None, None)
+
+
+DIGEST = "Content-MD5 OR x-amz-checksum- HTTP header is required for Put {} requests with Object Lock parameters"
+
+
+# --- digests -----------------------------------------------------------------------------------------
+
+
+@promise
+@uses("locked_bucket")
+def a_locked_put_needs_a_digest(cos: Service, send: ByHand, aws: Any) -> None:
+    """Source: public."""
+    headers = {MODE: GOVERNANCE, DATE: "2099-01-01T00:00:00Z"}
+    with refused(cos, "InvalidRequest", DIGEST.format("Object"), 400):
+        send("PUT", f"/{LOCKED}/key", headers=headers, body=b"x")
+    default(aws, Days=1)
+    with refused(cos, "InvalidRequest", DIGEST.format("Object"), 400):
+        send("PUT", f"/{LOCKED}/key", body=b"x")
+    send("PUT", f"/{LOCKED}/key", headers={"content-md5": md5_base64(b"x")}, body=b"x")
+
+
+@promise
+@uses("locked_bucket")
+@cases("more", [LOCK, {"ObjectLockLegalHoldStatus": "ON"}, {}])
+def a_locked_part_needs_a_digest(cos: Service, send: ByHand, aws: Any, more: Any) -> None:
+    """Source: public; for the bucket's default: assumed."""
+    if not more:
+        default(aws, Days=1)
+    upload_id = aws.create_multipart_upload(**KEY, **more)["UploadId"]
+    query = f"partNumber=1&uploadId={upload_id}"
+    with refused(cos, "InvalidRequest", DIGEST.format("Part"), 400):
+        send("PUT", f"/{LOCKED}/key", query, body=b"x")
+    send("PUT", f"/{LOCKED}/key", query, {"content-md5": md5_base64(b"x")}, b"x")
+
+
+@promise
+@uses("locked_bucket")
+def a_bucket_with_object_lock_and_no_default_needs_none(send: ByHand) -> None:
+    send("PUT", f"/{LOCKED}/key", body=b"x")

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
 from fakecos.contract.steps.answers import http_status, members_of, specific_headers
+from fakecos.contract.steps.digests import md5_base64
+from fakecos.contract.steps.documents import child_names, xml_document
 from fakecos.contract.steps.messages import (
     INVALID_TAG_KEY,
     INVALID_TAG_VALUE,
     INVALID_VERSION_ID,
+    MALFORMED_XML,
     METHOD_NOT_ALLOWED,
     NO_SUCH_KEY,
     NO_SUCH_VERSION,
@@ -28,6 +31,7 @@ from fakecos.contract.steps.versions import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fakecos.contract.by_hand import ByHand
 
 OBJECT = {"Bucket": BUCKET, "Key": "key"}
 
@@ -219,3 +223,40 @@ def the_longest_tag(client: Any) -> None:
     put_version(client)
     tag(client, ("k" * 128, "v" * 256))
     assert tags(client) == {"TagSet": [{"Key": "k" * 128, "Value": "v" * 256}]}
+
+
+@promise
+def the_document_as_it_is_on_the_wire(send: ByHand, client: Any) -> None:
+    """Source: recorded aws-objects 14."""
+    put_version(client, Tagging="a=1")
+    root = xml_document(send("GET", f"/{BUCKET}/key", "tagging"))
+    assert root.tag.endswith("}Tagging")
+    assert child_names(root) == ["TagSet"]
+    assert child_names(root[0]) == ["Tag"]
+    assert child_names(root[0][0]) == ["Key", "Value"]
+
+
+@promise
+@cases(
+    "document",
+    [
+        b"",
+        b"<Tagging><TagSet><Tag><Key>a</Key></Tag></TagSet></Tagging>",
+        b"<Tagging><TagSet><Tag><Value>a</Value></Tag></TagSet></Tagging>",
+        b"<Tagging><TagSet>",
+    ],
+)
+def documents_that_are_none(cos: Service, send: ByHand, aws: Any, document: bytes) -> None:
+    """Source: recorded aws-objects 65; here: assumed."""
+    put_version(aws, Tagging="a=1")
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        send("PUT", f"/{BUCKET}/key", "tagging", {"content-md5": md5_base64(document)}, document)
+
+
+@promise
+@cases("document", [b"<Tagging/>", b'<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></Tagging>'])
+def a_document_without_a_tag_set_takes_the_tags_away(send: ByHand, aws: Any, document: bytes) -> None:
+    """Source: recorded aws-changes 16."""
+    aws.put_object(Bucket=BUCKET, Key="key", Tagging="a=1")
+    assert send("PUT", f"/{BUCKET}/key", "tagging", body=document).status == 200
+    assert tags(aws) == {"TagSet": []}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
 from fakecos.contract.steps.altered_requests import before_signing
 from fakecos.contract.steps.names import AWS, BUCKET
 from fakecos.contract.steps.refused import refused
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
 
 KEY = "holiday.zip"
 CALLS = ["create_multipart_upload", "put_object"]
@@ -149,12 +152,7 @@ def a_repeated_complete_may_write_its_etags_without_quotes(aws: Any) -> None:
 
 
 @promise
-def a_request_without_a_body_has_its_sha256_judged_too(cos: Service, aws: Any) -> None:
+def a_request_without_a_body_has_its_sha256_judged_too(cos: Service, send: ByHand) -> None:
     """Source: public: any method, with SigV4."""
-
-    def junk(request: Any, **_: Any) -> None:
-        request.headers["x-amz-content-sha256"] = "junk"
-
-    aws.meta.events.register("before-send.s3.CreateMultipartUpload", junk)
     with refused(cos, "InvalidArgument", status=400):
-        call(aws, "create_multipart_upload")
+        send("POST", f"/{BUCKET}/{KEY}", "uploads", {"x-amz-content-sha256": "junk"})

@@ -9,13 +9,19 @@ from typing import Any
 
 from botocore.exceptions import EventStreamError
 
-from fakecos.contract.promise import cases, promise
+from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.promises.sse_c import SSE_C
 from fakecos.contract.steps.answers import specific_headers
+from fakecos.contract.steps.customer_keys import allow_sse_c
+from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.steps.raising import raises
+from fakecos.contract.steps.refused import refused, stored_state
 from fakecos.contract.steps.selects import (
+    CSV,
     DOCUMENT,
     EVERYTHING,
     HEADERS,
+    LINES,
     TO_CSV,
     TO_JSON,
     events,
@@ -23,6 +29,7 @@ from fakecos.contract.steps.selects import (
     select,
     selected,
 )
+from fakecos.facts import errors
 
 COUNT = "SELECT COUNT(*) FROM S3Object"
 PAIR = {"x": "1", "y": "2", "z": None}
@@ -171,3 +178,110 @@ def an_error_after_records_ends_the_stream(aws: Any) -> None:
         "Code": "CastFailed",
         "Message": "Attempt to convert from one data type to another failed: cast from STRING to INT.",
     }
+
+
+@promise
+def a_key_that_is_not_there(cos: Service, aws: Any) -> None:
+    """Source: public."""
+    with refused(cos, "NoSuchKey", "The specified key does not exist.", 404, Key="unknown"):
+        select(aws, Key="unknown")
+
+
+# --- the object -------------------------------------------------------------------------------------------
+
+
+@promise
+def nothing_changes(cos: Service, aws: Any) -> None:
+    # law 1
+    put_table(aws, ROWS)
+    before = stored_state(cos)
+    selected(aws)
+    assert stored_state(cos) == before
+
+
+@promise
+def a_bucket_that_is_not_there(cos: Service, aws: Any) -> None:
+    """Source: documented."""
+    with refused(cos, "NoSuchBucket", status=404):
+        select(aws, Bucket="nobodys-bucket")
+
+
+@promise
+def another_owner_than_expected(cos: Service, aws: Any) -> None:
+    """Source: documented: the header x-amz-expected-bucket-owner."""
+    put_table(aws, ROWS)
+    with refused(cos, "AccessDenied", status=403):
+        select(aws, ExpectedBucketOwner=OTHER)
+
+
+@promise
+def a_customers_key_must_come_with_the_request(cos: Service, aws: Any) -> None:
+    """Source: documented: the headers of a customer's key."""
+    allow_sse_c(aws)
+    put_table(aws, ROWS, **SSE_C)
+    with refused(cos, "InvalidRequest", status=400):
+        select(aws)
+    assert selected(aws, **SSE_C) == f"{ROWS}\n"
+
+
+@promise
+@cases("storage_class", ["GLACIER", "DEEP_ARCHIVE", "REDUCED_REDUNDANCY"])
+def a_storage_class_that_cannot_be_queried(cos: Service, aws: Any, storage_class: str) -> None:
+    """Source: documented; the words: public."""
+    put_table(aws, ROWS, StorageClass=storage_class)
+    message = f"We do not support {storage_class} storage class. Please check the service documentation and try again."
+    with refused(cos, "UnsupportedStorageClass", message, 400):
+        select(aws)
+
+
+# --- the request ------------------------------------------------------------------------------------------
+
+REQUESTS = [
+    ({"ExpressionType": "PartiQL"}, errors.SELECT_EXPRESSION_TYPE),
+    ({"expression": "  "}, errors.SELECT_MISSING_PARAMETER),
+    ({"expression": EVERYTHING.ljust(256 * 1024 + 1)}, errors.SELECT_EXPRESSION_TOO_LONG),
+    ({"read": {}}, errors.SELECT_MISSING_PARAMETER),
+    ({"write": {}}, errors.SELECT_MISSING_PARAMETER),
+    ({"read": {"JSON": {}}}, errors.SELECT_MISSING_PARAMETER),
+    ({"read": {**CSV, **LINES}}, errors.SELECT_FORMAT_CONFLICT),
+    ({"write": {**TO_CSV, **TO_JSON}}, errors.SELECT_FORMAT_CONFLICT),
+    ({"read": {"CSV": {"FileHeaderInfo": "SKIP"}}}, errors.SELECT_FILE_HEADER_INFO),
+    ({"read": {"JSON": {"Type": "LINE"}}}, errors.SELECT_JSON_TYPE),
+    ({"read": {"CSV": {}, "CompressionType": "ZSTD"}}, errors.SELECT_COMPRESSION_TYPE),
+    ({"write": {"CSV": {"QuoteFields": "NEVER"}}}, errors.SELECT_QUOTE_FIELDS),
+    ({"read": {"CSV": {"FieldDelimiter": "abc"}}}, errors.SELECT_PARAMETER),
+    ({"read": {"CSV": {"RecordDelimiter": ""}}}, errors.SELECT_PARAMETER),
+    ({"read": {"CSV": {"QuoteCharacter": "''"}}}, errors.SELECT_PARAMETER),
+    ({"read": {"CSV": {"Comments": "//"}}}, errors.SELECT_PARAMETER),
+    ({"read": {"Parquet": {}, "CompressionType": "GZIP"}}, errors.SELECT_PARAMETER),
+    ({"read": {"Parquet": {}}}, errors.SELECT_PARQUET),
+]
+
+
+@promise
+@cases(("given", "row"), REQUESTS, ids=lambda value: str(value)[:60])
+def a_wrong_request_is_refused(cos: Service, aws: Any, given: Any, row: errors.ErrorSpec) -> None:
+    """Source: documented: the list of SELECT Object Content error codes."""
+    put_table(aws, ROWS)
+    with refused(cos, row.code, status=400):
+        select(aws, **given)
+
+
+@promise
+def the_words_for_a_type_that_is_missing_or_none(cos: Service, aws: Any) -> None:
+    """Source: public."""
+    put_table(aws, ROWS)
+    again = "Please check the service documentation and try again."
+    with refused(cos, "MissingRequiredParameter", f"Type is required. {again}", 400):
+        select(aws, read={"JSON": {}})
+    with refused(cos, "InvalidJsonType", f"The LINE jsonType is invalid. {again}", 400):
+        select(aws, read={"JSON": {"Type": "LINE"}})
+
+
+@promise
+def an_error_before_the_first_message_is_the_answer(cos: Service, aws: Any) -> None:
+    """Source: public: a cast that fails in the last row of a small file is 400."""
+    put_table(aws, "1\n2\nx\n")
+    message = "Attempt to convert from one data type to another failed: cast from STRING to INT."
+    with refused(cos, "CastFailed", message, 400):
+        select(aws, "SELECT CAST(s._1 AS INT) FROM S3Object s")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+import gzip
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.answers import DATETIME, members_of
 from fakecos.contract.steps.digests import md5, sha256
 from fakecos.contract.steps.names import BUCKET, KEY
@@ -128,3 +134,45 @@ def a_copy_keeps_the_algorithm_of_its_source(client: Any, name: str) -> None:
         "ETag": '"88bac95f31528d13a072c05f2a1cf371"',
         "LastModified": DATETIME,
     }
+
+
+CRC64NVME = "qUVrWYOrIAM="
+
+
+@promise
+@cases(
+    ("sent", "checksum"),
+    [
+        ({"x-amz-checksum-sha256": SHA256}, whole("SHA256", SHA256)),
+        ({"x-amz-checksum-sha256": SHA256, "x-amz-checksum-algorithm": "SHA1"}, whole("SHA256", SHA256)),
+        ({"x-amz-checksum-algorithm": "SHA256"}, whole("CRC64NVME", CRC64NVME)),
+        ({"x-amz-checksum-algorithm": "TEST"}, whole("CRC64NVME", CRC64NVME)),
+        ({}, whole("CRC64NVME", CRC64NVME)),
+    ],
+    ids=["right", "the value wins", "only the algorithm", "an unknown algorithm", "none"],
+)
+def a_raw_put_without_a_value_gets_crc64nvme(
+    send: ByHand, aws: Any, sent: dict[str, str], checksum: dict[str, str]
+) -> None:
+    """Source: recorded aws-checksums-and-sse 4."""
+    send("PUT", f"/{BUCKET}/{KEY}", "", sent, BODY)
+    assert members_of(aws.head_object(Bucket=BUCKET, Key=KEY, ChecksumMode="ENABLED")) == {**READ, **checksum}
+    assert attributes(aws)["Checksum"] == checksum
+
+
+@promise
+def a_raw_put_with_a_malformed_value_is_refused(cos: Service, send: ByHand) -> None:
+    """Source: recorded aws-checksums-and-sse 4."""
+    with refused(cos, "InvalidRequest", "Value for x-amz-checksum-sha256 header is invalid.", 400):
+        send("PUT", f"/{BUCKET}/{KEY}", "", {"x-amz-checksum-sha256": "bad"}, BODY)
+
+
+@promise
+def a_copy_keeps_the_checksum_that_s3_took(send: ByHand, aws: Any) -> None:
+    """Source: recorded aws-checksums-and-sse 4."""
+    send("PUT", f"/{BUCKET}/{KEY}", "", {}, BODY)
+    checksum = whole("CRC64NVME", CRC64NVME)
+    copied = aws.copy_object(Bucket=BUCKET, Key="copy", CopySource=f"{BUCKET}/{KEY}")
+    result = {**checksum, "ETag": f'"{ETAG}"', "LastModified": DATETIME}
+    assert members_of(copied) == {"CopyObjectResult": result, **SSE}
+    assert attributes(aws, "copy")["Checksum"] == checksum

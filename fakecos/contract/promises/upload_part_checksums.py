@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 from fakecos.contract.promise import Service, cases, promise
 from fakecos.contract.steps.altered_requests import after_signing, set_header
 from fakecos.contract.steps.answers import DATETIME, members_of
+from fakecos.contract.steps.aws_chunks import UNSIGNED, aws_chunks
 from fakecos.contract.steps.digests import checksum_of, md5
 from fakecos.contract.steps.names import AWS, BUCKET, IBM, KEY
+from fakecos.contract.steps.part_by_hand import part_by_hand
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import create_upload, upload_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fakecos.contract.by_hand import ByHand
 
 CLASSIC = ("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256")
 TEN = (*CLASSIC, "SHA512", "MD5", "XXHASH64", "XXHASH3", "XXHASH128")
@@ -179,3 +182,92 @@ def an_upload_without_an_algorithm_echoes_any_checksum_but_does_not_list_it(clie
     listed = members_of(client.list_parts(Bucket=BUCKET, Key=key, UploadId=upload_id))
     assert listed["Parts"] == [{"ETag": etag, "LastModified": DATETIME, "PartNumber": 1, "Size": 3}]
     assert not any(name.startswith("Checksum") for name in listed)
+
+
+def _framed(name: str, text: str) -> tuple[bytes, dict[str, str]]:
+    header = f"x-amz-checksum-{name.lower()}"
+    return aws_chunks(BODY, trailers=f"{header}:{text}\r\n".encode()), {
+        "x-amz-content-sha256": UNSIGNED,
+        "content-encoding": "aws-chunked",
+        "x-amz-trailer": header,
+        "x-amz-decoded-content-length": str(len(BODY)),
+    }
+
+
+@promise
+@cases("name", TEN)
+def a_wrong_trailer_is_refused(cos: Service, send: ByHand, aws: Any, name: str) -> None:
+    """Source: public (the message is recorded for headers)."""
+    upload_id = create_upload(aws)
+    body, headers = _framed(name, wrong(name))
+    with refused(cos, "BadDigest", f"The {name} you specified did not match the calculated checksum.", 400):
+        part_by_hand(send, upload_id, body, headers)
+
+
+@promise
+@cases("name", TEN)
+def a_malformed_trailer_value_is_refused(cos: Service, send: ByHand, aws: Any, name: str) -> None:
+    """Source: public."""
+    upload_id = create_upload(aws)
+    body, headers = _framed(name, "bad")
+    message = f"Value for x-amz-checksum-{name.lower()} trailing header is invalid."
+    with refused(cos, "InvalidRequest", message, 400):
+        part_by_hand(send, upload_id, body, headers)
+
+
+@promise
+def a_header_beside_a_trailer_is_refused(cos: Service, send: ByHand, aws: Any) -> None:
+    """Source: public (a shorter text, and no full stop)."""
+    upload_id = create_upload(aws)
+    body, headers = _framed("CRC32", checksum_of("CRC32", BODY))
+    with refused(cos, "InvalidRequest", "Expecting a single x-amz-checksum- header", 400):
+        part_by_hand(send, upload_id, body, {**headers, "x-amz-checksum-sha256": checksum_of("SHA256", BODY)})
+
+
+@promise
+def an_algorithm_without_its_value_is_refused(cos: Service, send: ByHand, aws: Any) -> None:
+    """Source: public."""
+    upload_id = create_upload(aws)
+    message = (
+        "x-amz-sdk-checksum-algorithm specified, "
+        "but no corresponding x-amz-checksum-* or x-amz-trailer headers were found."
+    )
+    with refused(cos, "InvalidRequest", message, 400):
+        part_by_hand(send, upload_id, BODY, {"x-amz-sdk-checksum-algorithm": "CRC32"})
+
+
+@promise
+@cases("name", ["BAD", "SHA256"])
+def an_algorithm_that_is_not_that_of_the_value_is_refused(cos: Service, send: ByHand, aws: Any, name: str) -> None:
+    """Source: public."""
+    upload_id = create_upload(aws)
+    sent = {"x-amz-sdk-checksum-algorithm": name, "x-amz-checksum-crc32": checksum_of("CRC32", BODY)}
+    with refused(cos, "InvalidRequest", "Value for x-amz-sdk-checksum-algorithm header is invalid.", 400):
+        part_by_hand(send, upload_id, BODY, sent)
+
+
+@promise
+def the_letter_case_of_the_algorithm_does_not_matter(send: ByHand, aws: Any) -> None:
+    """Source: public."""
+    sent = {"x-amz-sdk-checksum-algorithm": "crc32", "x-amz-checksum-crc32": checksum_of("CRC32", BODY)}
+    assert part_by_hand(send, create_upload(aws), BODY, sent).status == 200
+
+
+@promise
+@cases("name", [name for name in TEN if name != "CRC64NVME"])
+def a_part_of_a_composite_upload_needs_a_checksum(cos: Service, send: ByHand, aws: Any, name: str) -> None:
+    """Source: public (the form is that of recorded aws-multipart 31)."""
+    upload_id = create_upload(aws, ChecksumAlgorithm=name)
+    with refused(cos, "InvalidRequest", mismatch(name.lower(), "null"), 400):
+        part_by_hand(send, upload_id, BODY)
+
+
+@promise
+@cases("name", ["CRC32", "CRC32C", "CRC64NVME"])
+def a_part_of_a_full_object_upload_gets_its_checksum_from_s3(send: ByHand, aws: Any, name: str) -> None:
+    """Source: public."""
+    upload_id = create_upload(aws, ChecksumAlgorithm=name, ChecksumType="FULL_OBJECT")
+    response = part_by_hand(send, upload_id, BODY)
+    assert response.headers[f"x-amz-checksum-{name.lower()}"] == checksum_of(name, BODY)
+    (part,) = aws.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]
+    assert part[f"Checksum{name}"] == checksum_of(name, BODY)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, before_each, cases, promise
 from fakecos.contract.promises.sse_c import SSE_C
 from fakecos.contract.steps.answers import DATETIME, members_of
 from fakecos.contract.steps.digests import md5
-from fakecos.contract.steps.messages import PART_NUMBER_RANGE, PRECONDITION_FAILED
+from fakecos.contract.steps.messages import COPY_SOURCE_FORM, PART_NUMBER_RANGE, PRECONDITION_FAILED
 from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.part_by_hand import part_by_hand
 from fakecos.contract.steps.refused import refused
-from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload
+from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, no_such_upload
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
 
 SOURCE = f"{BUCKET}/source"
 TEN = b"0123456789"
@@ -191,3 +195,98 @@ def an_object_may_be_copied_into_its_own_upload(client: Any) -> None:
     part = client.upload_part_copy(Bucket=BUCKET, Key="source", UploadId=upload_id, PartNumber=1, CopySource=SOURCE)
     complete_upload(client, upload_id, completed_part(1, part["CopyPartResult"]), key="source")
     assert client.get_object(Bucket=BUCKET, Key="source")["Body"].read() == TEN
+
+
+FORM = (
+    "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based "
+    "offsets of the first and last bytes to copy"
+)
+
+
+@promise
+@cases("given", ["0-8", "bytes=1-0", "bytes=0-1,3-4,7-9", "bytes=1-", "bytes=-2", "bytes=", "bytes=a-b", "bytes=0-1 "])
+def a_range_of_another_form_is_refused(cos: Service, send: ByHand, aws: Any, given: str) -> None:
+    """Source: recorded aws-multipart 23 (the first five)."""
+    upload_id = create_upload(aws)
+    with refused(cos, "InvalidArgument", FORM, 400, **RANGE, ArgumentValue=given):
+        part_by_hand(send, upload_id, b"", {"x-amz-copy-source": SOURCE, "x-amz-copy-source-range": given})
+
+
+# --- the source -------------------------------------------------------------------------------------------
+
+
+@promise
+@cases(
+    ("given", "said"),
+    [
+        *((given, COPY_SOURCE_FORM) for given in ("/", "photos/", "//")),
+        *((given, "Invalid copy source object key") for given in ("/photos", "photos", "  ")),
+    ],
+)
+def a_source_that_names_no_bucket_and_key_is_refused(
+    cos: Service, send: ByHand, aws: Any, given: str, said: str
+) -> None:
+    """Source: public."""
+    upload_id = create_upload(aws)
+    with refused(
+        cos, "InvalidArgument", said, 400, ArgumentName="x-amz-copy-source", ArgumentValue="x-amz-copy-source"
+    ):
+        part_by_hand(send, upload_id, b"", {"x-amz-copy-source": given})
+
+
+@promise
+@cases(
+    ("given", "said"),
+    [
+        *((f"photos/{key}", "Invalid copy source encoding") for key in ("%ZZ", "%A/b", "%1", "%C3%")),
+        ("100%/source", "Invalid copy source encoding"),
+        *((f"{name}/source", "Invalid copy source bucket name") for name in ("192.168.1.1", "my-buc@k&()t", "a:b:c")),
+    ],
+)
+def a_source_that_cannot_be_one_is_refused(cos: Service, send: ByHand, aws: Any, given: str, said: str) -> None:
+    """Source: public."""
+    upload_id = create_upload(aws)
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName="x-amz-copy-source", ArgumentValue=given):
+        part_by_hand(send, upload_id, b"", {"x-amz-copy-source": given})
+
+
+@promise
+@cases("query", ["partNumber=1", "partNumber=1&uploadId="])
+def a_number_without_an_upload_is_refused(cos: Service, send: ByHand, query: str) -> None:
+    """Source: public."""
+    with refused(
+        cos,
+        "InvalidArgument",
+        "This operation does not accept partNumber without uploadId",
+        400,
+        ArgumentName="partNumber",
+        ArgumentValue="partNumber",
+    ):
+        send("PUT", f"/{BUCKET}/{KEY}", query, {"x-amz-copy-source": SOURCE})
+
+
+@promise
+def a_copied_part_has_no_body(cos: Service, send: ByHand, client: Any) -> None:
+    """Public: reported of AWS."""
+    query = f"partNumber=1&uploadId={create_upload(client)}"
+    message = "The request included a body. Requests of this type must not include a non-empty body."
+    with refused(cos, "InvalidRequest", message, 400):
+        send("PUT", f"/{BUCKET}/{KEY}", query, {"x-amz-copy-source": SOURCE}, b"data")
+    assert send("PUT", f"/{BUCKET}/{KEY}", query, {"x-amz-copy-source": SOURCE}).status == 200
+
+
+@promise
+def an_upload_without_a_number_is_refused(cos: Service, send: ByHand, aws: Any) -> None:
+    """Source: public."""
+    upload_id = create_upload(aws)
+    message = "The specified method is not allowed against this resource."
+    with refused(cos, "MethodNotAllowed", message, 405, Method="PUT", ResourceType="UPLOAD"):
+        send("PUT", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", {"x-amz-copy-source": SOURCE})
+
+
+@promise
+def a_refusal_has_no_declaration(cos: Service, send: ByHand) -> None:
+    """Source: public: it may come behind white space that keeps the connection alive."""
+    with refused(cos, **no_such_upload("fakeid")) as answer:
+        part_by_hand(send, "fakeid", b"", {"x-amz-copy-source": SOURCE})
+    assert answer["Body"].startswith(b"<Error><Code>NoSuchUpload</Code>")

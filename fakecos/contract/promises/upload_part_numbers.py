@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.steps.part_by_hand import part_by_hand
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
+
 from fakecos.contract.steps.altered_requests import after_signing, replace_in_url
 from fakecos.contract.steps.answers import http_headers
 from fakecos.contract.steps.messages import PART_NUMBER_RANGE
+from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.refused import refused
-from fakecos.contract.steps.uploads import create_upload, upload_part
+from fakecos.contract.steps.uploads import create_upload, no_such_upload, upload_part
 
 WRONG = ["-1", "0", "10001", "2300000", "4294967296", "9" * 40, "abc", "1.0", "1a", " 1"]
 
@@ -72,3 +80,26 @@ def a_wrong_number_is_told_before_a_wrong_digest(cos: Service, client: Any) -> N
     upload_id = create_upload(client)
     with refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue="0"):
         upload_part(client, upload_id, number=0, ContentMD5="__invalid__")
+
+
+@promise
+@cases("query", ["partNumber=1", "partNumber=1&uploadId="])
+def a_number_without_an_upload_is_refused(cos: Service, send: ByHand, query: str) -> None:
+    """Source: public (the value really is the word)."""
+    with refused(
+        cos,
+        "InvalidArgument",
+        "This operation does not accept partNumber without uploadId",
+        400,
+        ArgumentName="partNumber",
+        ArgumentValue="partNumber",
+    ):
+        send("PUT", f"/{BUCKET}/{KEY}", query, {}, b"x")
+
+
+@promise
+@cases("text", ["0", "abc"])
+def an_unknown_upload_is_told_before_a_wrong_number(cos: Service, send: ByHand, text: str) -> None:
+    """Source: public."""
+    with refused(cos, **no_such_upload("fakeid")):
+        part_by_hand(send, "fakeid", b"x", number=text)

@@ -29,3 +29,5 @@ TAGGING_HEADER = (
 )
 INVALID_TAG_KEY = "The TagKey you have provided is invalid"
 INVALID_TAG_VALUE = "The TagValue you have provided is invalid"
+CHECKSUM_REQUIRED = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
+DENIED = ("AccessDenied", "Access Denied", 403)

@@ -121,7 +121,7 @@ PAIRS = (
         OWNER,
         "x-amz-source-expected-bucket-owner of another account is 403 AccessDenied; so is that of the destination.",
         "documented: CopyObject, UploadPartCopy",
-        "test_feature_pairs.py::test_copies_name_the_owner_of_each_bucket",
+        "feature_pairs.py::copies_name_the_owner_of_each_bucket",
     ),
     Pair(
         COPY,

@@ -23,7 +23,7 @@ PAIRS = (
         VERSION,
         "The condition of a read by version id is about that version, not about the newest.",
         "documented: GetObject; recorded aws-objects 32 of a copy source",
-        "test_feature_pairs.py::test_a_condition_of_a_read_is_about_the_version_that_it_names",
+        "feature_pairs.py::a_condition_of_a_read_is_about_the_version_that_it_names",
     ),
     Pair(
         CONDITION,
@@ -37,7 +37,7 @@ PAIRS = (
         MARKER,
         "A read where the newest version is a marker is 404 NoSuchKey, whatever its condition.",
         "assumed",
-        "test_feature_pairs.py::test_a_marker_is_told_before_anything_that_a_read_asks_for",
+        "feature_pairs.py::a_marker_is_told_before_anything_that_a_read_asks_for",
     ),
     Pair(
         CONDITION,
@@ -51,7 +51,7 @@ PAIRS = (
         SSE_KMS,
         "The ETag is no MD5; If-Match and If-None-Match compare with it as it is told.",
         "documented: CommonResponseHeaders",
-        "test_feature_pairs.py::test_a_condition_compares_with_the_etag_of_sse_kms",
+        "feature_pairs.py::a_condition_compares_with_the_etag_of_sse_kms",
     ),
     Pair(
         CONDITION,
@@ -65,7 +65,7 @@ PAIRS = (
         COPY,
         "The conditions of the source are judged before those of the destination.",
         "assumed",
-        "test_feature_pairs.py::test_a_copy_judges_its_source_before_its_destination",
+        "feature_pairs.py::a_copy_judges_its_source_before_its_destination",
     ),
     Pair(
         CONDITION,
@@ -93,14 +93,14 @@ PAIRS = (
         RANGE,
         "A condition that fails is 412 or 304 also where the range cannot be satisfied.",
         "assumed",
-        "test_feature_pairs.py::test_a_condition_is_judged_before_the_range",
+        "feature_pairs.py::a_condition_is_judged_before_the_range",
     ),
     Pair(
         CONDITION,
         ARCHIVED,
         "A GET of an archived object is 403 InvalidObjectState before its condition is judged.",
         "assumed",
-        "test_feature_pairs.py::test_an_archived_object_is_told_before_anything_that_a_read_asks_for",
+        "feature_pairs.py::an_archived_object_is_told_before_anything_that_a_read_asks_for",
     ),
     Pair(
         VERSION,
@@ -177,7 +177,7 @@ PAIRS = (
         SSE_C,
         "A read where a marker is the newest is 404 NoSuchKey, with a key or without.",
         "assumed",
-        "test_feature_pairs.py::test_a_marker_is_told_before_anything_that_a_read_asks_for",
+        "feature_pairs.py::a_marker_is_told_before_anything_that_a_read_asks_for",
     ),
     Pair(
         MARKER,
@@ -198,14 +198,14 @@ PAIRS = (
         PART,
         "A read by partNumber where a marker is the newest: 404 NoSuchKey, whatever the number.",
         "assumed",
-        "test_feature_pairs.py::test_a_marker_is_told_before_anything_that_a_read_asks_for",
+        "feature_pairs.py::a_marker_is_told_before_anything_that_a_read_asks_for",
     ),
     Pair(
         MARKER,
         RANGE,
         "A range of a key whose newest version is a marker is 404 NoSuchKey, not 416.",
         "assumed; recorded aws-objects 11 of a key that is not there",
-        "test_feature_pairs.py::test_a_marker_is_told_before_anything_that_a_read_asks_for",
+        "feature_pairs.py::a_marker_is_told_before_anything_that_a_read_asks_for",
     ),
     Pair(
         CHECKSUM,
@@ -303,7 +303,7 @@ PAIRS = (
         ARCHIVED,
         "A read of an archived object is 403 InvalidObjectState before its key is looked at.",
         "assumed",
-        "test_feature_pairs.py::test_an_archived_object_is_told_before_anything_that_a_read_asks_for",
+        "feature_pairs.py::an_archived_object_is_told_before_anything_that_a_read_asks_for",
     ),
     Pair(
         SSE_KMS,
@@ -352,13 +352,13 @@ PAIRS = (
         ARCHIVED,
         "A GET of a part of an archived object is 403 InvalidObjectState; a HEAD is answered.",
         "assumed",
-        "test_feature_pairs.py::test_an_archived_object_is_told_before_anything_that_a_read_asks_for",
+        "feature_pairs.py::an_archived_object_is_told_before_anything_that_a_read_asks_for",
     ),
     Pair(
         RANGE,
         ARCHIVED,
         "A GET of a range of an archived object is 403 InvalidObjectState, also where it cannot be satisfied.",
         "assumed",
-        "test_feature_pairs.py::test_an_archived_object_is_told_before_anything_that_a_read_asks_for",
+        "feature_pairs.py::an_archived_object_is_told_before_anything_that_a_read_asks_for",
     ),
 )

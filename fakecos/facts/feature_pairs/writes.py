@@ -30,7 +30,7 @@ PAIRS = (
         VERSION,
         "DeleteObject with a condition and a version id is 501 NotImplemented, and nothing is deleted.",
         "reported: aws-changes 35",
-        "test_feature_pairs.py::test_a_delete_with_a_condition_and_a_version_is_not_implemented",
+        "feature_pairs.py::a_delete_with_a_condition_and_a_version_is_not_implemented",
     ),
     Pair(
         CONDITION,
@@ -58,7 +58,7 @@ PAIRS = (
         MARKER,
         "DeleteObject with If-Match where a marker is the newest: 404 NoSuchKey.",
         "reported: aws-changes 35",
-        "test_feature_pairs.py::test_a_delete_with_a_condition_at_a_marker_finds_nothing",
+        "feature_pairs.py::a_delete_with_a_condition_at_a_marker_finds_nothing",
     ),
     Pair(
         CONDITION,
@@ -72,7 +72,7 @@ PAIRS = (
         CHECKSUM,
         "A wrong digest is told before a condition that fails.",
         "assumed",
-        "test_feature_pairs.py::test_a_wrong_digest_is_told_before_a_condition_that_fails",
+        "feature_pairs.py::a_wrong_digest_is_told_before_a_condition_that_fails",
     ),
     Pair(
         CONDITION,
@@ -198,7 +198,7 @@ PAIRS = (
         CHECKSUM,
         "A PUT with a lock, or to a bucket that locks by default, needs Content-MD5 or a checksum.",
         "documented: PutObject; the words: reported",
-        "test_object_lock_uploads.py::test_a_locked_put_needs_a_digest",
+        "object_lock_uploads.py::a_locked_put_needs_a_digest",
     ),
     Pair(
         LOCK,
@@ -212,7 +212,7 @@ PAIRS = (
         PART,
         "A part of an upload with a lock needs a digest, as a PUT does.",
         "reported",
-        "test_object_lock_uploads.py::test_a_locked_part_needs_a_digest",
+        "object_lock_uploads.py::a_locked_part_needs_a_digest",
     ),
     Pair(
         LOCK,

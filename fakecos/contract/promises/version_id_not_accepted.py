@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
+from fakecos.contract.promise import Service, cases, promise
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
+
+from typing import TYPE_CHECKING
 
 from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import create_upload
 from fakecos.contract.steps.versions import ABSENT_VERSION, enable_versioning, put_version
-from tests.support.raw_requests import send_raw
-
-if TYPE_CHECKING:
-    from fakecos import FakeCOS
 
 SAID = "This operation does not accept a version-id."
 
@@ -22,26 +23,29 @@ def refusal(version: str) -> dict[str, Any]:
     return {"code": "InvalidArgument", "message": SAID, "ArgumentName": "versionId", "ArgumentValue": version or None}
 
 
-@pytest.mark.parametrize("version", ["", "abc", "null", ABSENT_VERSION])
-def test_a_put_and_a_part_take_none(cos: FakeCOS, aws: Any, version: str) -> None:
+@promise
+@cases("version", ["", "abc", "null", ABSENT_VERSION])
+def a_put_and_a_part_take_none(cos: Service, send: ByHand, aws: Any, version: str) -> None:
     """Source: public, answers of AWS: aws-changes 21."""
     enable_versioning(aws)
     upload_id = create_upload(aws)
     with refused(cos, status=400, **refusal(version)):
-        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", f"versionId={version}", body=b"1")
+        send("PUT", f"/{BUCKET}/{KEY}", f"versionId={version}", body=b"1")
     with refused(cos, status=400, **refusal(version)):
-        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", f"partNumber=1&uploadId={upload_id}&versionId={version}", body=b"1")
+        send("PUT", f"/{BUCKET}/{KEY}", f"partNumber=1&uploadId={upload_id}&versionId={version}", body=b"1")
 
 
-def test_the_id_of_a_version_that_is_there_is_refused_alike(cos: FakeCOS, aws: Any) -> None:
+@promise
+def the_id_of_a_version_that_is_there_is_refused_alike(cos: Service, send: ByHand, aws: Any) -> None:
     """Source: public, an answer of AWS: aws-changes 21."""
     enable_versioning(aws)
     version = put_version(aws, KEY)
     with refused(cos, status=400, **refusal(version)):
-        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", f"versionId={version}", body=b"1")
+        send("PUT", f"/{BUCKET}/{KEY}", f"versionId={version}", body=b"1")
 
 
-@pytest.mark.parametrize(
+@promise
+@cases(
     ("method", "path", "query"),
     [
         ("GET", "", ""),
@@ -52,16 +56,15 @@ def test_the_id_of_a_version_that_is_there_is_refused_alike(cos: FakeCOS, aws: A
         ("POST", f"/{KEY}", "uploads&"),
     ],
 )
-def test_other_operations_without_versions_take_none(
-    cos: FakeCOS, aws: Any, method: str, path: str, query: str
-) -> None:
+def other_operations_without_versions_take_none(cos: Service, send: ByHand, method: str, path: str, query: str) -> None:
     """Source: public of the GETs of a bucket; of the others assumed (aws-changes 21)."""
     with refused(cos, status=400, **refusal("abc")):
-        send_raw(cos, method, f"/{BUCKET}{path}", f"{query}versionId=abc")
+        send(method, f"/{BUCKET}{path}", f"{query}versionId=abc")
 
 
-def test_a_copy_takes_none_of_its_own(cos: FakeCOS, aws: Any) -> None:
+@promise
+def a_copy_takes_none_of_its_own(cos: Service, send: ByHand, aws: Any) -> None:
     """Source: assumed, as of a Put (aws-changes 21)."""
     put_version(aws, "source")
     with refused(cos, status=400, **refusal("abc")):
-        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "versionId=abc", {"x-amz-copy-source": f"{BUCKET}/source"})
+        send("PUT", f"/{BUCKET}/{KEY}", "versionId=abc", {"x-amz-copy-source": f"{BUCKET}/source"})
