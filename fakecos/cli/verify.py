@@ -29,7 +29,8 @@ will do, and asks. The exit code is 0 if all that was asked is the same, 1 if so
 USAGE = (
     "fakecos verify [--endpoint-url URL] [--bucket-prefix NAME] [--region R] [--dialect aws|ibm] [--profile NAME] "
     "[--only GLOB]... [--sure WORD]... [--without FEATURE]... [--kms-key ARN] [--public] [--large] [--rate N] "
-    "[--settle SECONDS] [--yes] [--dry-run] [--json FILE] [--record DIR] [--verbose] [--delete-created]"
+    "[--settle SECONDS] [--yes] [--dry-run] [--required-policy FILE] [--json FILE] [--record DIR] [--verbose] "
+    "[--delete-created]"
 )
 PREFIX = "fakecos-verify"
 LONGEST_PREFIX = 30
@@ -92,6 +93,9 @@ def _add_how(command: argparse.ArgumentParser) -> None:
     command.add_argument("--large", action="store_true", help="ask for promises that send more than 100 MiB too")
     command.add_argument("--yes", action="store_true", help="do not ask before it begins")
     command.add_argument("--dry-run", action="store_true", help="say what it would do, and end")
+    command.add_argument(
+        "--required-policy", type=new_file, metavar="FILE", help="only write the IAM policy that this needs at AWS"
+    )
     command.add_argument("--json", type=new_file, metavar="FILE", help="write what was found as JSON")
     command.add_argument("--record", type=new_folder, metavar="DIR", help="write the service's answers as facts")
     command.add_argument("--verbose", action="store_true", help="show every difference")
@@ -104,6 +108,8 @@ def main(options: argparse.Namespace) -> int:
     """Verify, and return the exit code."""
     if not __debug__:
         _refuse(options, "promises are assertions, which Python leaves out with -O or PYTHONOPTIMIZE: run it without")
+    if options.required_policy is not None:
+        return _write_policy(options)
     service = _service(options)
     if options.delete_created:
         return _delete_created(service, options)
@@ -116,6 +122,20 @@ def main(options: argparse.Namespace) -> int:
         print("nothing was asked")  # noqa: T201
         return WRONG
     return _verify(options, service, chosen)
+
+
+def _write_policy(options: argparse.Namespace) -> int:
+    """Write the policy that the chosen promises need; nothing is asked but the fake."""
+    from pathlib import Path
+
+    from fakecos.contract.needed_policy import needed_policy
+
+    if options.dialect != "aws":
+        _refuse(options, "--required-policy is of AWS's IAM: IBM COS has no such policies")
+    policy = needed_policy(_chosen(options), options.bucket_prefix)
+    Path(options.required_policy).write_text(json.dumps(policy, indent=2) + "\n", encoding="utf-8")
+    print(f"the policy is written to {options.required_policy}")  # noqa: T201
+    return SAME
 
 
 def _service(options: argparse.Namespace) -> RealService:

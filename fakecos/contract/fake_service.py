@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,10 @@ class FakeService:
             if self._cos.is_active:
                 self._cos.stop()
 
+    def required_policy(self) -> dict[str, Any]:
+        """Return the smallest policy of what was asked."""
+        return self._cos.required_policy()
+
     def by_hand(self) -> ByHand:
         """Return what sends requests by hand to the fake."""
         keys = Keys(KEYS["aws_access_key_id"], KEYS["aws_secret_access_key"])
@@ -65,19 +70,26 @@ class FakeService:
         return cos_as_aws.level(client) if dialect == IBM else client
 
 
+@cache
+def _session(package: str) -> Any:
+    """Return one session for all clients of a package: another one would read all models again."""
+    return import_module(f"{package}.session").Session()
+
+
 def client_of(dialect: str, keywords: dict[str, Any], session: Any = None) -> Any:
     """Return a client of boto3 or ibm_boto3; `config` are the keywords of its Config.
 
-    `session`: a session of boto3, None: a new one. UsageError: the package is not installed.
+    `session`: a session of boto3, None: one that all such clients have in common.
+    UsageError: the package is not installed.
     """
     keywords = {"region_name": "us-east-1", **keywords}
     package, configured = ("boto3", "botocore.config") if dialect == AWS else ("ibm_boto3", "ibm_botocore.client")
     try:
-        sessions, config = import_module(f"{package}.session"), import_module(configured).Config
+        config = import_module(configured).Config
+        maker = session if session is not None and dialect == AWS else _session(package)
     except ModuleNotFoundError:
         project = "boto3" if dialect == AWS else "ibm-cos-sdk"
         message = f"promises are asked by {package}, which is not installed: pip install {project}"
         raise UsageError(message) from None
-    maker = session if session is not None and dialect == AWS else sessions.Session()
     default = {name: value for name, value in DEFAULT.items() if name in config.OPTION_DEFAULTS}
     return maker.client("s3", config=config(**{**default, **keywords.pop("config", {})}), **keywords)
