@@ -19,6 +19,7 @@ FOLDERS = tuple(TESTS / name for name in ("beside", "explore", "serving", "state
 FILES = frozenset(
     {
         TESTS / "cli" / "test_migrated_suites.py",
+        TESTS / "contract" / "test_storage.py",
         TESTS / "clients" / "activation" / "test_interruptions.py",
         TESTS / "clients" / "decorators" / "test_decorated_classes.py",
         TESTS / "examples" / "test_exploration_pages.py",
@@ -26,6 +27,10 @@ FILES = frozenset(
         TESTS / "plugin" / "test_styles.py",
         TESTS / "required_policy" / "test_programs.py",
         TESTS / "test_mutate.py",
+        TESTS / "verify" / "test_planted_differences.py",
+        TESTS / "verify" / "test_stores_that_misbehave.py",
+        TESTS / "verify" / "test_what_it_touches.py",
+        TESTS / "verify" / "test_what_it_writes.py",
         TESTS / "wire" / "test_codec_round_trip.py",
     }
 )

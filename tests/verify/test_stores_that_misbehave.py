@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from fakecos.contract.results import Result
 
-pytestmark = pytest.mark.loopback
+pytestmark = [pytest.mark.loopback, pytest.mark.slow]
 LISTS = "list_objects_v2.the_whole_answer_and_that_of_an_empty_bucket"
 PUTS_AND_GETS = "put_object.a_body_that_looks_like_xml_is_stored_as_it_is"
 REFUSES = "put_object.appending_is_for_directory_buckets"

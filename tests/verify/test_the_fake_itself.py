@@ -46,11 +46,9 @@ def test_over_http_what_s3_itself_refuses_is_not_run_and_says_why(url: str, comm
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("scheme", ["http", "https"])
-def test_every_promise_is_the_same(request: pytest.FixtureRequest, command: Callable[..., Done], scheme: str) -> None:
-    url = request.getfixturevalue("url" if scheme == "http" else "tls_url")
-    done = command("--endpoint-url", url, "--public", *FAST)
+def test_every_promise_is_the_same_through_tls(tls_url: str, command: Callable[..., Done]) -> None:
+    done = command("--endpoint-url", tls_url, "--public", *FAST)
     assert [case for case in done.json["promises"] if case["outcome"] not in {"same", "not run"}] == []
     assert not [case for case in done.json["promises"] if "report it" in case["why"]]
     assert done.code == 0
-    assert done.json["outcomes"]["same"] > (1_500 if scheme == "https" else 1_000)
+    assert done.json["outcomes"]["same"] > 1_500
