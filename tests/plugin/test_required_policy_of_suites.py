@@ -60,6 +60,7 @@ def test_it_is_of_every_fake_of_every_test_also_before_a_reset(run: Run, pyteste
     assert allowed(pytester) == WANTED
 
 
+@pytest.mark.slow
 def test_the_processes_of_xdist_hand_it_to_the_first(run: Run, pytester: pytest.Pytester) -> None:
     result = run(SUITE, "--fakecos-required-policy=policy.json", "-p", "xdist", "-n", "2")
     result.assert_outcomes(passed=3)

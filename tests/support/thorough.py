@@ -18,13 +18,17 @@ TESTS = Path(__file__).parent.parent
 FOLDERS = tuple(TESTS / name for name in ("beside", "explore", "serving", "stateful", "timeline"))
 FILES = frozenset(
     {
+        TESTS / "cli" / "test_explore.py",
         TESTS / "cli" / "test_migrated_suites.py",
+        TESTS / "cli" / "test_required_policy_file.py",
         TESTS / "contract" / "test_storage.py",
         TESTS / "clients" / "activation" / "test_interruptions.py",
         TESTS / "clients" / "decorators" / "test_decorated_classes.py",
         TESTS / "examples" / "test_exploration_pages.py",
         TESTS / "plugin" / "test_neighbours.py",
+        TESTS / "plugin" / "test_required_policy_of_suites.py",
         TESTS / "plugin" / "test_styles.py",
+        TESTS / "race" / "test_programs.py",
         TESTS / "required_policy" / "test_programs.py",
         TESTS / "test_mutate.py",
         TESTS / "verify" / "test_planted_differences.py",
@@ -34,6 +38,8 @@ FILES = frozenset(
         TESTS / "wire" / "test_codec_round_trip.py",
     }
 )
+EXAMPLES = frozenset({"test_the_examples_pass[explore]", "test_the_examples_pass[tutorial_explore]"})
+"""Those of the docs that explore whole programs."""
 LEFT_OUT = "not thorough"
 """What pyproject.toml says to `-m`."""
 
@@ -41,6 +47,6 @@ LEFT_OUT = "not thorough"
 def mark_thorough(items: Iterable[pytest.Item]) -> None:
     """Mark what is slow of these."""
     for item in items:
-        here = item.path in FILES or any(folder in item.path.parents for folder in FOLDERS)
+        here = item.path in FILES or item.name in EXAMPLES or any(folder in item.path.parents for folder in FOLDERS)
         if here and item.get_closest_marker("slow") is not None:
             item.add_marker(pytest.mark.thorough)
