@@ -14,7 +14,7 @@ from fakecos.contract.by_hand import ByHand
 from fakecos.contract.exchanges import Recorder
 from fakecos.contract.given import AWS, IBM, Asked, described
 from fakecos.contract.not_asked import require_safe, require_safe_by_hand
-from fakecos.contract.steps.altered_requests import ALTERED
+from fakecos.contract.steps.altered_requests import AS_SIGNED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.ways import OverHttp
 
@@ -136,7 +136,7 @@ class Attempt:
         config = {"connect_timeout": CONNECT_TIMEOUT, "read_timeout": self._patience, **keywords.get("config", {})}
         client = self.recorder.listen(self._service.client({**keywords, "config": config}, dialect))
         client.meta.events.register_last("before-parameter-build.s3", self._judge)
-        client.meta.events.register(ALTERED, _require_signed)
+        AS_SIGNED.add(client)
         if self._service.settle:
             client.meta.events.register_last("after-call.s3", self._settle)
         return cos_as_aws.level(client) if dialect == IBM else client
@@ -175,8 +175,3 @@ class Attempt:
     def _settle(self, http_response: Any, model: Any, **_: Any) -> None:
         if model.name.startswith(SETTLES) and model.name != "DeleteBucket" and http_response.status_code in ACCEPTED:
             self._service.pace.sleep(self._service.settle)
-
-
-def _require_signed(**_: Any) -> None:
-    message = "it alters a request after it was signed, which a service that verifies signatures refuses"
-    raise NotAsked(message)

@@ -152,6 +152,8 @@ def make_client(
             if levels:
                 cos_as_aws.level(made)
         elif (kind := request.config.getoption("--client")) in aiobotocore_client.CLIENTS:
+            if "send" in request.fixturenames:  # its session is made once, so it has the keys of another fake
+                keywords = {"aws_access_key_id": SIGNER.access, "aws_secret_access_key": SIGNER.secret, **keywords}
             return aiobotocore_client.make(request.getfixturevalue("loop"), kind, options, **keywords)
         else:
             made = boto3.client("s3", config=Config(**options), **keywords)

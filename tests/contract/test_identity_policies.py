@@ -663,6 +663,7 @@ def test_a_user_is_created_once_and_its_policy_changes(cos: FakeCOS) -> None:
     assert account.user("bob").policy == may_read()
 
 
+@pytest.mark.only_patch("the host says that it is COS")
 def test_cos_has_no_identity_policies(cos: FakeCOS) -> None:
     # documented: IBM's IAM has roles
     import ibm_boto3

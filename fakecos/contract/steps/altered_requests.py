@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
+from weakref import WeakSet
+
+from fakecos.contract.bucket_names import NotAsked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-ALTERED = "fakecos-altered"
-"""An event of a client whose finished requests are about to be altered: their signatures are wrong then."""
+AS_SIGNED: WeakSet[Any] = WeakSet()
+"""Clients whose finished requests must go as they were signed: those of a service that verifies signatures."""
 
 
 @contextmanager
@@ -41,7 +44,9 @@ def before_signing(
 def after_signing(client: Any, operation: str, change: Callable[[Any], None]) -> Iterator[None]:
     """Let `change` alter the finished request (`url`, `headers`, `body`) of an operation before it is sent."""
 
-    client.meta.events.emit(ALTERED)
+    if client in AS_SIGNED:
+        message = "it alters a request after it was signed, which a service that verifies signatures refuses"
+        raise NotAsked(message)
 
     def alter(request: Any, **_: Any) -> None:
         change(request)
