@@ -49,6 +49,7 @@ def test_an_object_is_pending_and_then_a_replica_is_there(cos: FakeCOS, aws: Any
     assert cos.bucket(BUCKET).objects["key"].replication_status == "COMPLETED"
 
 
+@pytest.mark.one_door("what S3 does by itself draws ids of its own")
 def test_it_happens_when_the_clock_goes_on_by_itself(clock: Any, aws: Any) -> None:
     # assumed (aws-replication 17): who polls sees the end, whatever moves the clock
     replicate(aws, rule())
@@ -60,6 +61,7 @@ def test_it_happens_when_the_clock_goes_on_by_itself(clock: Any, aws: Any) -> No
     assert said == ["PENDING"] * SOON + ["COMPLETED"]
 
 
+@pytest.mark.one_door("what S3 does by itself draws ids of its own")
 @pytest.mark.parametrize("asks", ["the destination", "a view", "a list"])
 def test_whoever_looks_finds_the_replica(clock: Any, cos: FakeCOS, aws: Any, asks: str) -> None:
     replicate(aws, rule())
