@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fakecos import urls
+from fakecos.explore.finding_timeline import FindingTimeline
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
 
     from fakecos.timeline.recording import Recording
@@ -17,7 +17,7 @@ SITES_SHOWN = 5
 
 
 @dataclass
-class Finding:
+class Finding(FindingTimeline):
     """One fault of the code under test, with the schedules that show it.
 
     - `kind`: as the reference lists them. `text`: what is wrong, `lines`: what was expected and what is there.
@@ -37,23 +37,6 @@ class Finding:
     requests: str
     reason: str | None = None
     _recording: Recording | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def schedule(self) -> str:
-        """The smallest schedule that shows it."""
-        return self.schedules[0]
-
-    def write_timeline(self, path: str | os.PathLike[str]) -> None:
-        """Write the requests of that run as a timeline, one HTML file. UsageError: the file cannot be written."""
-        from fakecos.timeline import write
-
-        write.write_of_run(self._recording, path, "finding.write_timeline", f"{self.kind}, {self.schedule}")
-
-    def timeline_in_page(self, number: int) -> str:
-        """Return that timeline as a part of another page, in which it has a number."""
-        from fakecos.timeline import write
-
-        return write.embedded(self._recording, number)
 
     @property
     def advice(self) -> str:

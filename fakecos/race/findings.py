@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fakecos import urls
+from fakecos.explore.finding_timeline import FindingTimeline
 from fakecos.race.kinds import ADVICE
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator, Sequence
 
     from fakecos.race.asked import Asked
@@ -24,7 +24,7 @@ OTHERS_SHOWN = 3
 
 
 @dataclass
-class RaceFinding:
+class RaceFinding(FindingTimeline):
     """One fault that an order of the actors shows.
 
     - `kind`: as the reference lists them. `text`: what is wrong; `lines`: what was expected and what is there.
@@ -44,23 +44,6 @@ class RaceFinding:
     failures: list[str] = field(default_factory=list)
     stored: list[str] = field(default_factory=list)
     _recording: Recording | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def schedule(self) -> str:
-        """The smallest order that shows it."""
-        return self.schedules[0]
-
-    def write_timeline(self, path: str | os.PathLike[str]) -> None:
-        """Write the requests of that order as a timeline, one HTML file. UsageError: the file cannot be written."""
-        from fakecos.timeline import write
-
-        write.write_of_run(self._recording, path, "finding.write_timeline", f"{self.kind}, {self.schedule}")
-
-    def timeline_in_page(self, number: int) -> str:
-        """Return that timeline as a part of another page, in which it has a number."""
-        from fakecos.timeline import write
-
-        return write.embedded(self._recording, number)
 
     @property
     def advice(self) -> str:

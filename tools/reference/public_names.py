@@ -46,7 +46,7 @@ OFFERED = {
     *("Events.filter", "Events.table", "Events.clear", "EventHandler.cancel", "EventFault.cancel"),
     *("Caller.client", "AwsAccount.create_bucket", "AwsAccount.user", "AwsAccount.create_user"),
     *("Exploration.write_html", "Exploration.write_json", "Race.write_html"),
-    *("Finding.write_timeline", "RaceFinding.write_timeline"),
+    "FindingTimeline.write_timeline",
 }
 """Their methods that a test may call, by the class that has them."""
 OPAQUE = frozenset({"Snapshot"})
