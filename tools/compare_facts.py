@@ -9,8 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import boto3
-
 from fakecos.contract.compared_facts import about, compare, is_imitated
 
 RECORDED = Path(__file__).parent.parent / "docs" / "facts" / "recorded"
@@ -28,7 +26,7 @@ def main(words: list[str]) -> int:
 def compare_folder(folder: Path) -> int:
     """Compare a folder, and return 1 if that matters."""
     service = about(folder)
-    found = list(compare(folder, boto3.session.Session()))
+    found = list(compare(folder))
     gone = [each for each in found if each.why]
     differing = [each for each in found if each.differences]
     print(f"{folder.name} ({service['service']}, {service['date']}): {len(found):,} cases, {len(differing):,} differ")

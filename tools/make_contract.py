@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -21,17 +21,14 @@ if TYPE_CHECKING:
 
 def made() -> str:
     """Return the text of the file, by asking the fake for each promise."""
-    import boto3
-
-    session = boto3.session.Session()
-    return as_json({promise.id: row_of(promise, session) for promise in promises()})
+    return as_json({promise.id: row_of(promise) for promise in promises()})
 
 
-def row_of(promise: Promise, session: Any = None) -> Cost:
+def row_of(promise: Promise) -> Cost:
     """Return what a promise costs and needs, by asking the fake for all of its cases."""
     runs = []
     for instance in instances_of(promise):
-        fake = FakeService(session, verifies=is_by_hand(promise))
+        fake = FakeService(verifies=is_by_hand(promise))
         fake.run(instance, IBM if instance.values.get("dialect") == IBM else AWS)
         runs.append((instance, fake.recorder.exchanges))
     return measured(promise, runs)

@@ -11,6 +11,7 @@ from fakecos.facts.hosts import LOOPBACK
 LAST_PORT = 65535
 DIGITS = 9
 FASTEST = 10_000
+LONGEST_PAUSE = 60
 ACCOUNT_DIGITS = 12
 NOT_IN_NAMES = frozenset("/:@?# ")
 
@@ -35,10 +36,7 @@ def whole_number(text: str) -> int:
 
 def seconds(text: str) -> float:
     """Read a number of seconds, such as 60 or 0.5. argparse.ArgumentTypeError: it is none."""
-    try:
-        found = float(text)
-    except ValueError:
-        found = 0.0
+    found = _decimal(text)
     if not 0 < found < float("inf"):
         message = f"{text!r} is no number of seconds: write it as 60 or 0.5"
         raise argparse.ArgumentTypeError(message)
@@ -118,14 +116,28 @@ def new_folder(text: str) -> str:
 
 def requests_a_second(text: str) -> float:
     """Read how many requests a second may be sent. argparse.ArgumentTypeError: it is no such number."""
-    try:
-        found = float(text)
-    except ValueError:
-        found = 0.0
+    found = _decimal(text)
     if not 0 < found <= FASTEST:
         message = f"{text!r}: write a number of requests a second, up to {FASTEST:,}, such as 20 or 0.5"
         raise argparse.ArgumentTypeError(message)
     return found
+
+
+def pause(text: str) -> float:
+    """Read how many seconds to wait. argparse.ArgumentTypeError: it is no such number."""
+    found = _decimal(text)
+    if not 0 <= found <= LONGEST_PAUSE:
+        message = f"{text!r}: write a number of seconds, 0 to {LONGEST_PAUSE}, such as 2 or 0.5"
+        raise argparse.ArgumentTypeError(message)
+    return found
+
+
+def _decimal(text: str) -> float:
+    """Return a number with decimals; a negative one for what is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return -1.0
 
 
 def _number(text: str) -> int | None:

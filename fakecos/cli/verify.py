@@ -11,7 +11,7 @@ import textwrap
 from typing import TYPE_CHECKING, NoReturn
 
 from fakecos.cli import progress_bar
-from fakecos.cli.option_values import new_file, new_folder, requests_a_second
+from fakecos.cli.option_values import new_file, new_folder, pause, requests_a_second
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,6 @@ PREFIX = "fakecos-verify"
 LONGEST_PREFIX = 30
 WIDTH = 80
 WITHOUT = ("versioning", "object-lock", "acls", "sse-c", "sse-kms")
-LONGEST_PAUSE = 60
 SURE = ("recorded", "documented", "public", "reported", "assumed")
 """How sure a rule is: as in fakecos.contract.promise, which is loaded late."""
 SAME, FOUND, WRONG, LEFT = 0, 1, 2, 3
@@ -330,18 +329,6 @@ def prefix(text: str) -> str:
         message = f"{text!r}: a prefix is 2 to {LONGEST_PREFIX} small letters, digits and single hyphens"
         raise argparse.ArgumentTypeError(message)
     return text
-
-
-def pause(text: str) -> float:
-    """Read how many seconds to wait. argparse.ArgumentTypeError: it is no such number."""
-    try:
-        found = float(text)
-    except ValueError:
-        found = -1.0
-    if not 0 <= found <= LONGEST_PAUSE:
-        message = f"{text!r}: write a number of seconds, 0 to {LONGEST_PAUSE}, such as 2 or 0.5"
-        raise argparse.ArgumentTypeError(message)
-    return found
 
 
 def key_arn(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.contract.catalogue import promises
 from fakecos.contract.fake_service import FakeService
@@ -41,8 +41,8 @@ def is_imitated(service: dict[str, str]) -> bool:
     return f".{service['service'].partition(':')[0]}".endswith(IMITATED)
 
 
-def compare(folder: Path, session: Any = None) -> Iterator[Compared]:
-    """Yield each recorded case of a folder, asked again of the fake. `session`: of boto3, one for all of them."""
+def compare(folder: Path) -> Iterator[Compared]:
+    """Yield each recorded case of a folder, asked again of the fake."""
     service = about(folder)
     known = {instance.id: instance for promise in promises() for instance in instances_of(promise)}
     for row in rows(folder):
@@ -50,7 +50,7 @@ def compare(folder: Path, session: Any = None) -> Iterator[Compared]:
         if instance is None:
             yield Compared(row["id"], "there is no such promise any more", [])
             continue
-        fake = FakeService(session, service.get("scheme", "https"), verifies=is_by_hand(instance.promise))
+        fake = FakeService(service.get("scheme", "https"), verifies=is_by_hand(instance.promise))
         try:
             fake.run(instance, service.get("dialect", AWS))
         except Exception as error:

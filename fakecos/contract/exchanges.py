@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.comparison.exchange import Exchange, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from fakecos.contract.bucket_names import BucketNames
 
@@ -134,12 +134,3 @@ def described(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [described(item) for item in value]
     return "(a stream)" if hasattr(value, "read") else value
-
-
-def totals(exchanges: list[Exchange]) -> Mapping[str, int]:
-    """Return how many requests there were, and bytes each way."""
-    return {
-        "requests": len(exchanges),
-        "bytes_sent": sum(each.sent for each in exchanges),
-        "bytes_received": sum(each.received for each in exchanges),
-    }

@@ -34,10 +34,9 @@ class FakeService:
     - `scheme`: by which its clients come. `verifies`: whether it verifies signatures, as S3 does.
     """
 
-    def __init__(self, session: Any = None, scheme: str = "https", *, verifies: bool = False) -> None:
+    def __init__(self, scheme: str = "https", *, verifies: bool = False) -> None:
         from fakecos.fake import FakeCOS  # rarely needed, and all else with it
 
-        self._session = session
         self._scheme = scheme
         credentials = {KEYS["aws_access_key_id"]: KEYS["aws_secret_access_key"]} if verifies else None
         self._cos = FakeCOS(credentials=credentials)
@@ -64,7 +63,7 @@ class FakeService:
     def make(self, dialect: str, keywords: dict[str, Any]) -> Any:
         """Return a client that the fake answers."""
         given = {"endpoint_url": ENDPOINTS[dialect], "use_ssl": self._scheme == "https", **KEYS, **keywords}
-        client = client_of(dialect, given, self._session)
+        client = client_of(dialect, given)
         self._cos.attach(client)
         self.recorder.listen(client)
         return cos_as_aws.level(client) if dialect == IBM else client

@@ -65,7 +65,7 @@ def verified(service: RealService, instance: Instance) -> Result:
 
 
 def _asked_here(instance: Instance, service: RealService) -> list[Exchange]:
-    fake = FakeService(service.session, service.asking.scheme, verifies=is_by_hand(instance.promise))
+    fake = FakeService(service.asking.scheme, verifies=is_by_hand(instance.promise))
     try:
         fake.run(instance, service.dialect)
     except Exception as error:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.contract.promises.copy_conditions import COPIED, ETAG, OTHER
+from fakecos.contract.promises.copy_conditions import OTHER
+from fakecos.contract.promises.copy_object import COPIED, ETAG
 from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.messages import PRECONDITION_FAILED
 from fakecos.contract.steps.names import BUCKET

@@ -51,7 +51,7 @@ def what_counts(cost: Any) -> tuple[Any, ...]:
 def test_what_is_measured_is_as_if_measured_anew(session: Any, area: str) -> None:
     for promise in promises():
         if promise.area == area:
-            assert what_counts(row_of(promise, session)) == what_counts(cost_of(promise)), promise.id
+            assert what_counts(row_of(promise)) == what_counts(cost_of(promise)), promise.id
 
 
 @pytest.mark.thorough

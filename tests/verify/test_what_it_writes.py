@@ -104,7 +104,7 @@ def test_what_is_recorded_of_the_fake_is_what_the_fake_answers(
     assert f"{len(ran)} cases are written to {folder}\n" in done.out
     about = json.loads((folder / "about.json").read_text())
     assert set(about) == {"service", "scheme", "dialect", "date", "made_by"}
-    assert [each for each in compare(folder, session) if each.differences or each.why] == []
+    assert [each for each in compare(folder) if each.differences or each.why] == []
     capsys.readouterr()
     assert compare_facts([str(folder)]) == 0
     assert "cases, 0 differ\n" in capsys.readouterr().out

@@ -5,23 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from fakecos.contract.promise import Service, promise
-from fakecos.contract.steps.answers import DATETIME, members_of
+from fakecos.contract.promises.copy_object import COPIED, ETAG
+from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.messages import PRECONDITION_FAILED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.objects import copy_object
 from fakecos.contract.steps.refused import refused
 
-ETAG = '"8d777f385d3dfec8815d20f7496026dc"'
 OTHER = '"d41d8cd98f00b204e9800998ecf8427e"'
-COPIED = {
-    "CopyObjectResult": {
-        "ChecksumCRC32": "rfPzYw==",
-        "ChecksumType": "FULL_OBJECT",
-        "ETag": ETAG,
-        "LastModified": DATETIME,
-    },
-    "ServerSideEncryption": "AES256",
-}
 
 
 @promise

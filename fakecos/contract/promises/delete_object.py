@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fakecos.contract.promise import Service, cases, promise, uses
+from fakecos.contract.steps.messages import INVALID_VERSION_ID
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import ABSENT_VERSION
@@ -19,7 +20,7 @@ def a_version_that_cannot_be_one_is_refused(cos: Service, client: Any) -> None:
     with refused(
         cos,
         "InvalidArgument",
-        "Invalid version id specified",
+        INVALID_VERSION_ID,
         400,
         ArgumentName="versionId",
         ArgumentValue="fake-version",

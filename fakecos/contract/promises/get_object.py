@@ -10,6 +10,7 @@ from fakecos.contract.by_hand import ErrorAnswer
 from fakecos.contract.promise import Service, cases, promise
 from fakecos.contract.steps.altered_requests import before_signing
 from fakecos.contract.steps.answers import DATETIME, http_status, members_of, specific_headers
+from fakecos.contract.steps.messages import INVALID_VERSION_ID
 from fakecos.contract.steps.names import AWS, BUCKET
 from fakecos.contract.steps.raising import raises
 from fakecos.contract.steps.refused import refused
@@ -174,7 +175,7 @@ def a_version_that_cannot_be_one_is_refused(cos: Service, client: Any) -> None:
     with refused(
         cos,
         "InvalidArgument",
-        "Invalid version id specified",
+        INVALID_VERSION_ID,
         400,
         ArgumentName="versionId",
         ArgumentValue="fake-version",

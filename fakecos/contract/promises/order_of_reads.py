@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 from typing import TYPE_CHECKING
 
+from fakecos.contract.steps.messages import INVALID_VERSION_ID
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 
@@ -83,7 +84,7 @@ def the_form_of_a_part_comes_before_the_key(cos: Service, send: ByHand, key: str
     with refused(cos, "InvalidRequest", both, 400):
         send("GET", f"/{BUCKET}/{key}", "partNumber=abc", {"range": "bytes=0-1"})
     invalid = {"ArgumentName": "versionId", "ArgumentValue": "garbage"}
-    with refused(cos, "InvalidArgument", "Invalid version id specified", 400, **invalid):
+    with refused(cos, "InvalidArgument", INVALID_VERSION_ID, 400, **invalid):
         send("GET", f"/{BUCKET}/{key}", "partNumber=1&versionId=garbage", {"range": "bytes=0-1"})
 
 
@@ -103,7 +104,7 @@ def null_of_a_key_that_is_not_there_is_no_such_version(cos: Service, send: ByHan
 def the_form_of_a_version_comes_before_the_lock_of_the_bucket(cos: Service, send: ByHand, query: str) -> None:
     """Source: public: aws-measured 19."""
     told = {"ArgumentName": "versionId", "ArgumentValue": "garbage"}
-    with refused(cos, "InvalidArgument", "Invalid version id specified", 400, **told):
+    with refused(cos, "InvalidArgument", INVALID_VERSION_ID, 400, **told):
         send("GET", f"/{BUCKET}/key", f"{query}&versionId=garbage")
 
 

@@ -12,14 +12,13 @@ if TYPE_CHECKING:
     from fakecos.contract.by_hand import ByHand
 
 
-from fakecos.contract.steps.messages import METHOD_NOT_ALLOWED
+from fakecos.contract.steps.messages import INVALID_VERSION_ID, METHOD_NOT_ALLOWED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 
 NOWHERE = "no-such-bucket"
 NO_BUCKET = "The specified bucket does not exist"
 NO_VERSION = "This operation does not accept a version-id."
-INVALID_VERSION = "Invalid version id specified"
 BUCKETS = [BUCKET, NOWHERE]
 
 
@@ -150,7 +149,7 @@ def a_count_comes_before_the_version_id(cos: Service, send: ByHand) -> None:
 @cases(("method", "query"), [("GET", "acl"), ("PUT", "acl"), ("POST", "restore")])
 def these_of_a_bucket_find_the_version_id_invalid(cos: Service, send: ByHand, method: str, query: str) -> None:
     """Source: public: aws-measured 3."""
-    with refused(cos, "InvalidArgument", INVALID_VERSION, 400, ArgumentName="versionId", ArgumentValue="x"):
+    with refused(cos, "InvalidArgument", INVALID_VERSION_ID, 400, ArgumentName="versionId", ArgumentValue="x"):
         send(method, f"/{BUCKET}", f"{query}&versionId=x")
 
 

@@ -27,7 +27,6 @@ ANY_VALUE = "ForAnyValue:"
 ALL_VALUES = "ForAllValues:"
 WITH_VARIABLES = ("String", "Arn")
 """How the operators begin whose values may have variables (documented)."""
-EARLIEST = "0001-01-01T00:00:00Z"
 
 
 def all_hold(conditions: dict[str, dict[str, Any]], question: Question) -> bool:

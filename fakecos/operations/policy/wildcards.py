@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-WILDCARDS = "*?"
 _PIECE = re.compile(r"(\$\{[*?$]\}|[*?])")
 _MEANINGS = {"*": ".*", "?": ".", "${*}": r"\*", "${?}": r"\?", "${$}": r"\$"}
 
