@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING
 
 from fakecos.cli import fake_from_options, policy_file, policy_report, streams
 from fakecos.testing.report import report
+from fakecos.testing.was_missing import what_was_missing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from fakecos.fake import FakeCOS
-    from fakecos.service.journal import Journal
 
-NO_BUCKET = "NoSuchBucket"
-REFUSAL = 400
-HINTS = 5
 STDERR = 2
 """Its file descriptor, which stays open when the program closes `sys.stderr`."""
 
@@ -53,12 +50,7 @@ class ClosingReport:
             warnings.simplefilter("ignore", UnimplementedOperationWarning)  # the report says it, below
             cos.stop()
         journal = cos.journal
-        missing = sorted(_missing(journal.counts))
-        further = [f"{name} was answered 501: fakecos does not have it" for name in missing]
-        further += [
-            f"there was no bucket {name}: --bucket {name} creates it first"
-            for name in _missing_buckets(journal, self._made)
-        ]
+        further = what_was_missing(journal, self._made)
         shown = [*notices, *journal.why_refused(), *further]
         policy = policy_report.lines(cos, self._policies)
         _write(report(cos.store, journal.counts, shown, self._rows, journal.refused) + policy)
@@ -97,15 +89,6 @@ def _told_of(path: str) -> Iterator[None]:
         _write(f"fakecos: cannot write {path!r}: {getattr(error, 'strerror', error)}\n")
 
 
-def _missing_buckets(journal: Journal, made: Iterable[str]) -> list[str]:
-    """Return the buckets that no request found, as far as the journal remembers; not those `made` before all."""
-    missing: dict[str | None, None] = {request.bucket: None for request in journal if request.error == NO_BUCKET}
-    for request in journal:
-        if request.status and request.status < REFUSAL:
-            missing.pop(request.bucket, None)
-    return [name for name in missing if name is not None and name not in made][:HINTS]
-
-
 def _write(text: str) -> None:
     """Write to stderr, after what the program wrote to stdout; the program may have closed both, or have none."""
     with suppress(AttributeError, ValueError, OSError):  # None, closed, or a pipe that nobody reads
@@ -121,10 +104,3 @@ def _write(text: str) -> None:
             return
         with suppress(OSError), open(STDERR, "w", errors="backslashreplace", closefd=False) as stderr:
             stderr.write(text)
-
-
-def _missing(names: Iterable[str]) -> set[str]:
-    from fakecos.operations.registry import operations
-    from fakecos.wire.operation_names import UNROUTED
-
-    return set(names) - set(operations()) - {UNROUTED}

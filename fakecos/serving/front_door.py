@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from fakecos.wire.messages import HttpResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
+    from fakecos.service.service import Service
     from fakecos.serving.listener import ServedFake
     from fakecos.wire.messages import HttpRequest
 
@@ -32,9 +33,9 @@ OURS = f"fakecos has of moto's own addresses only {MOTO}/ and POST {RESET}"
 class FrontDoor:
     """A served fake, and what stands before it. `names`: the names of the server itself, in small letters."""
 
-    def __init__(self, fake: ServedFake, reset: Callable[[], None], names: Collection[str]) -> None:
+    def __init__(self, fake: ServedFake, service: Service, names: Collection[str]) -> None:
         self._fake = fake
-        self._reset = reset
+        self._service = service
         self._names = frozenset(names)
 
     def exchange(self, request: HttpRequest) -> HttpResponse:
@@ -69,7 +70,7 @@ class FrontDoor:
             return _json(404, {"Error": OURS})
         if method != "POST":
             return _json(400, {"Error": f"POST {RESET} forgets everything; {method} does nothing"})
-        self._reset()
+        self._service.reset()
         LOG.info("everything is forgotten: POST %s", RESET)
         return _json(200, {"status": "ok"})
 
