@@ -101,10 +101,11 @@ class Where:
         given = self._given
         size = given.get("size", {})
         known = request.size if request.size is not None else -1
+        came = request.headers
         headers = {name.lower(): pattern for name, pattern in given.get("headers", {}).items()}
         return (
             given.get("method", request.method).upper() == request.method.upper()
-            and all(fnmatchcase(request.headers.get(name, "\0"), pattern) for name, pattern in headers.items())
+            and all(name in came and fnmatchcase(came[name], pattern) for name, pattern in headers.items())
             and (not size or size.get("least", 0) <= known <= size.get("most", known))
         )
 

@@ -70,8 +70,8 @@ def _operation(route: Route, components: dict[str, Form]) -> dict[str, Any]:
         ]
     if route.body is not None:
         content: dict[str, Any] = {"schema": _referred(route.body, components)}
-        if route.example is not None:
-            content["example"] = route.example
+        if route.examples:
+            content["examples"] = {str(number): {"value": each} for number, each in enumerate(route.examples, 1)}
         found["requestBody"] = {"required": route.needs_body, "content": {"application/json": content}}
     found["responses"] = {
         str(status): _response(about, form, components) for status, (about, form) in sorted(answers(route).items())
