@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.loopback, pytest.mark.slow]
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
-SECONDS = 30
+SECONDS = 20
 """For all of it, once the examples and the edges of each form were tried."""
 
 
@@ -48,15 +48,16 @@ def read(url: str) -> Any:
         return json.load(answer)
 
 
-def test_a_stranger_finds_the_door_as_the_document_says() -> None:
+def test_a_stranger_finds_the_door_as_the_document_says(tmp_path: Path) -> None:
     program = shutil.which("schemathesis", path=str(Path(sys.executable).parent))
     if program is None:
         pytest.skip("schemathesis is not installed: nox -s control")
     with serving() as url:
         command = [program, "--config-file", str(CONFIGURATION), "run", f"{url}/v1/openapi.json", "--url", url]
         command += ["--checks", "all", "--max-examples", "8", "--max-time", str(SECONDS), "--request-timeout", "10"]
-        done = subprocess.run([*command, "--no-color"], capture_output=True, text=True, check=False, timeout=300)
+        command += ["--no-color"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, cwd=tmp_path)
         report = read(f"{url}/v1/report")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"Tested: {len(ROUTES)}" in done.stdout
+    assert f"Tested: {len(ROUTES) - 1}" in done.stdout  # all but the document itself
     assert report["errors"] == []  # no bug

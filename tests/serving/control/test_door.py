@@ -86,7 +86,7 @@ def test_a_port_that_is_taken_leaves_nothing_open(cos: FakeCOS, server: Server, 
 @pytest.mark.parametrize("headers", [{"Origin": "http://localhost:3000"}, {"Origin": "null"}, {"Host": "evil.example"}])
 def test_a_page_in_a_browser_is_refused(cos: FakeCOS, control: ControlClient, headers: dict[str, str]) -> None:
     # because: a page may send to this machine, and lets a name of its own lead here to read the answer (DNS rebinding)
-    answer = control.send("POST", "/v1/reset", **headers)
+    answer = control.send("POST", "/v1/reset", None, **headers)
     assert answer.status == 403
     assert "Access-Control-Allow-Origin" not in answer.headers
     assert set(cos.store.buckets) == {"photos"}

@@ -73,8 +73,8 @@ def test_a_bucket_is_created_by_hand(cos: FakeCOS, control: ControlClient) -> No
 def test_a_reset_forgets_everything(cos: FakeCOS, control: ControlClient, s3: Any) -> None:
     s3.put_object(Bucket="photos", Key="a", Body=b"1")
     control.ask("POST", "/v1/faults", {"operation": "GetObject", "error": "SlowDown"})
-    for body in (None, {}):
-        assert control.ask("POST", "/v1/reset", body).json == {"status": "ok"}
+    assert control.ask("POST", "/v1/reset").json == {"status": "ok"}
+    assert control.ask("POST", "/v1/reset", {}).json == {"status": "ok"}
     assert not cos.store.buckets
     assert len(cos.journal) == 0
     assert cos.unfired_faults() == []
