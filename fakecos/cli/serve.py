@@ -43,7 +43,7 @@ CANNOT_SERVE = 1
 BROKEN = 500
 SHOWN = (
     *("AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"),
-    "FAKECOS_CONTROL_URL",
+    *("AWS_REGION", "FAKECOS_CONTROL_URL"),  # the former is all that the SDK for JavaScript reads of the region
 )
 
 
