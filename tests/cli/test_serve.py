@@ -210,7 +210,7 @@ def test_a_program_that_starts_others_is_served(tmp_path: Path) -> None:
 
 
 def test_the_control_door_is_opened_and_told() -> None:
-    with serving("--control-port", "0", "--bucket", "photos") as (_, told):
+    with serving("--control-port", "0", "--bucket", "photos") as (process, told):
         control = ControlClient(told["FAKECOS_CONTROL_URL"])
         assert control.ask("GET", "/v1/health").json["endpoint_url"] == told["AWS_ENDPOINT_URL_S3"]
         assert [each["name"] for each in control.ask("GET", "/v1/state").json["buckets"]] == ["photos"]
@@ -218,8 +218,18 @@ def test_the_control_door_is_opened_and_told() -> None:
         client = client_of(told)
         with pytest.raises(client.exceptions.ClientError, match="AccessDenied"):
             client.put_object(Bucket="photos", Key="a.jpg", Body=b"holiday")
-        client.close()
         assert control.ask("GET", "/v1/journal", fault="true", count=1, wait=10).json["count"] == 1
+        control.ask("POST", "/v1/faults", {"operation": "GetObject", "error": "SlowDown"})
+        control.ask("POST", "/v1/faults", {"operation": "HeadObject", "http": 502, "times": 2})
+        with pytest.raises(client.exceptions.ClientError, match="502"):
+            client.head_object(Bucket="photos", Key="a.jpg")
+        client.close()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0
+        assert "UnfiredFaultError: inject('GetObject', error=error('SlowDown')) never happened" in err
+        assert "FakecosWarning: inject('HeadObject', times=2, http=Http(502)) happened once, not 2" in err
+        assert "Traceback" not in err
 
 
 def test_a_control_port_that_is_taken_is_told() -> None:

@@ -18,7 +18,7 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.hosts import LOOPBACK
 from fakecos.serving.control import forms
 from fakecos.serving.control.fault_requests import HINTS
-from fakecos.serving.control.refused import (
+from fakecos.serving.control.refusals import (
     BAD_REQUEST,
     FORBIDDEN,
     IMPOSSIBLE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fakecos import urls
-from fakecos.serving.control.refused import (
+from fakecos.serving.control.refusals import (
     BAD_REQUEST,
     FORBIDDEN,
     IMPOSSIBLE,

@@ -8,7 +8,7 @@ from fakecos.facts.regions import US_EAST_1
 from fakecos.model.encryption import SSE_C_SETTINGS
 from fakecos.serving.control.controlled import KEPT
 from fakecos.serving.control.forms import flag, listed, mapping, one_of, or_null, record, text, whole
-from fakecos.serving.control.refused import NOT_FOUND, Refused
+from fakecos.serving.control.refusals import NOT_FOUND, Refused
 from fakecos.serving.control.table import CREATED, ERROR, OK, Answer, Asked, Parameter, Route
 from fakecos.testing.json_report import object_as_json, upload_as_json
 from fakecos.testing.text import nearest
