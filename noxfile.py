@@ -115,6 +115,15 @@ def clients(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "-q", "tests/contract/test_select_records.py", "-k", "parquet", env=CLEAN)
 
 
+@nox.session(tags=CI)
+def control(session: nox.Session) -> None:
+    """Hold the control door to its OpenAPI document, by requests that schemathesis makes of it."""
+    session.install(".[server]", *group("control"))
+    env = {**CLEAN, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")])}
+    options = ("-q", "-m", "", "--noconftest", "-p", "no:randomly")
+    session.run("python", "-m", "pytest", *options, "tests/serving/control/test_document.py", *session.posargs, env=env)
+
+
 @nox.session
 def programs(session: nox.Session) -> None:
     """Prove the smallest policies of programs of released libraries: enforced they suffice, and nothing less does.

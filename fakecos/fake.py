@@ -298,6 +298,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         environment: bool | None = None,
         domain: str | None = None,
         keep_alive: bool = True,
+        control: bool = False,
+        control_port: int = 0,
     ) -> Server:
         """Serve this fake on a loopback address, for clients that are not Python's or run in another process.
 
@@ -311,9 +313,11 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         - `domain`: a name, such as "s3.test", that clients reach it by: of `photos.s3.test` the bucket is photos.
           So it is with localhost in any case.
         - `keep_alive`: False closes each connection after its answer, for clients that outlive their event loop.
+        - `control`: open a control door too, at the server's `control_url`, by which tests in other languages set
+          faults, read the journal and so on. It has a port of its own: `control_port`, 0 is a free one.
 
-        Beside S3 it answers GET / without credentials, for scripts that wait for it, and POST /moto-api/reset, which is
-        `reset`.
+        Beside S3 it answers GET / without credentials, and the addresses at which scripts wait for MinIO or LocalStack;
+        and POST /moto-api/reset, which is `reset`.
 
         UsageError: the extra `server` is not installed, the host is not of this machine, or port or domain is none.
         OSError: the port is taken.
@@ -322,8 +326,17 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         if self._servers is None:
             from fakecos.serving.api import Servers
 
-            self._servers = Servers(self._active, self._end, self._service.reset)
-        return self._servers.serve(host, port, tls=tls, environment=environment, domain=domain, keep_alive=keep_alive)
+            self._servers = Servers(self._active, self._end, self, self._service)
+        return self._servers.serve(
+            host,
+            port,
+            tls=tls,
+            environment=environment,
+            domain=domain,
+            keep_alive=keep_alive,
+            control=control,
+            control_port=control_port,
+        )
 
     # --- looking ----------------------------------------------------------------------------------------
 

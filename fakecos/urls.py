@@ -14,6 +14,7 @@ TITLES = {
     "how-to/break-things": "Break things on purpose",
     "how-to/budgets": "Hold code to a budget",
     "how-to/compare-with-a-real-bucket": "Compare with a real bucket",
+    "how-to/control-door": "Test in other languages",
     "how-to/error-handler-has-a-bug": "Your error handler has a bug",
     "how-to/events": "Test what happens on events",
     "how-to/events-with-moto": "Let events arrive in moto's queues",

@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING
 
 from fakecos.cli import fake_from_options, policy_file, policy_report, streams
 from fakecos.testing.report import report
+from fakecos.testing.was_missing import what_was_missing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from fakecos.fake import FakeCOS
-    from fakecos.service.journal import Journal
 
-NO_BUCKET = "NoSuchBucket"
-REFUSAL = 400
-HINTS = 5
 STDERR = 2
 """Its file descriptor, which stays open when the program closes `sys.stderr`."""
 
@@ -42,23 +39,14 @@ class ClosingReport:
 
     def write(self) -> None:
         """Stop the fake and write the report; not in a child that the program forked."""
-        from fakecos.facts.exceptions import UnimplementedOperationWarning
-
         if os.getpid() != self._process:
             return
         cos = self._cos
         notices = [f"{type(error).__name__}: {error}" for error in cos.errors]  # what the program swallowed
         cos.errors.clear()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UnimplementedOperationWarning)  # the report says it, below
-            cos.stop()
+        notices += _stopped(cos)
         journal = cos.journal
-        missing = sorted(_missing(journal.counts))
-        further = [f"{name} was answered 501: fakecos does not have it" for name in missing]
-        further += [
-            f"there was no bucket {name}: --bucket {name} creates it first"
-            for name in _missing_buckets(journal, self._made)
-        ]
+        further = what_was_missing(journal, self._made)
         shown = [*notices, *journal.why_refused(), *further]
         policy = policy_report.lines(cos, self._policies)
         _write(report(cos.store, journal.counts, shown, self._rows, journal.refused) + policy)
@@ -86,6 +74,25 @@ class ClosingReport:
             file.write(as_json(cos.store, cos.journal.counts, cos.journal.refused, notices, self.exit_code))
 
 
+def _stopped(cos: FakeCOS) -> list[str]:
+    """Stop a fake, and return what it says of faults that never happened, or less often than they were to."""
+    from fakecos.facts.exceptions import FakecosWarning, UnfiredFaultError, UnimplementedOperationWarning
+
+    said = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            cos.stop()
+        except UnfiredFaultError as error:
+            said.append(f"{type(error).__name__}: {error}")
+    for warning in caught:
+        if issubclass(warning.category, FakecosWarning):
+            said.append(f"{warning.category.__name__}: {warning.message}")
+        elif not issubclass(warning.category, UnimplementedOperationWarning):  # the report says it, below
+            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+    return said
+
+
 @contextmanager
 def _told_of(path: str) -> Iterator[None]:
     """Say on stderr that a file cannot be written: the program may have taken its folder away."""
@@ -95,15 +102,6 @@ def _told_of(path: str) -> Iterator[None]:
         yield
     except (OSError, UsageError) as error:
         _write(f"fakecos: cannot write {path!r}: {getattr(error, 'strerror', error)}\n")
-
-
-def _missing_buckets(journal: Journal, made: Iterable[str]) -> list[str]:
-    """Return the buckets that no request found, as far as the journal remembers; not those `made` before all."""
-    missing: dict[str | None, None] = {request.bucket: None for request in journal if request.error == NO_BUCKET}
-    for request in journal:
-        if request.status and request.status < REFUSAL:
-            missing.pop(request.bucket, None)
-    return [name for name in missing if name is not None and name not in made][:HINTS]
 
 
 def _write(text: str) -> None:
@@ -121,10 +119,3 @@ def _write(text: str) -> None:
             return
         with suppress(OSError), open(STDERR, "w", errors="backslashreplace", closefd=False) as stderr:
             stderr.write(text)
-
-
-def _missing(names: Iterable[str]) -> set[str]:
-    from fakecos.operations.registry import operations
-    from fakecos.wire.operation_names import UNROUTED
-
-    return set(names) - set(operations()) - {UNROUTED}

@@ -28,7 +28,8 @@ stderr) what is stored, what was left open, and what came. The exit code is the 
 1 where that would be 0 and the policy refused something."""
 USAGE = (
     "fakecos run [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
-    "[--policy FILE]... [--required-policy FILE] [--timeline FILE] [--trace FILE] [--serve] (SCRIPT | -m MODULE) [args]"
+    "[--policy FILE]... [--required-policy FILE] [--timeline FILE] [--trace FILE] [--serve] [--control] "
+    "(SCRIPT | -m MODULE) [args]"
 )
 REFUSED = 1
 """The exit code where the program ended well, and a policy of --policy refused something."""
@@ -43,12 +44,15 @@ def add_options(command: argparse.ArgumentParser) -> None:
     policy_file.add_option(command)
     fake_from_options.add_policy(command)
     command.add_argument("--serve", action="store_true", help="serve it for the processes that the program starts too")
+    command.add_argument("--control", action="store_true", help="with --serve: open the control door for them too")
     add_program(command)
 
 
 def main(options: argparse.Namespace) -> NoReturn:
     """Start the fake, run the program in it, and exit with the program's code."""
     words = words_of(options)
+    if options.control and not options.serve:
+        options.parser.error("argument --control: it goes with --serve")
     cos = fake_from_options.make_fake(options).start()
     if options.serve:
         _open(cos, options)
@@ -91,7 +95,7 @@ def _open(cos: FakeCOS, options: argparse.Namespace) -> None:
     from fakecos.facts.exceptions import UsageError
 
     try:
-        cos.serve()
+        cos.serve(control=options.control)
     except UsageError as error:
         cos.stop()
         options.parser.error(str(error))

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from fakecos.cli import fake_from_options, policy_file, streams
 from fakecos.cli.client_lines import client_lines
-from fakecos.cli.closing_report import REFUSAL, ClosingReport
+from fakecos.cli.closing_report import ClosingReport
 from fakecos.cli.option_values import account, domain, loopback, port
 from fakecos.facts.hosts import LOOPBACK
 from fakecos.facts.services import dialects
+from fakecos.service.journal import REFUSAL
 
 if TYPE_CHECKING:
     import argparse
@@ -34,12 +35,16 @@ DESCRIPTION = "Serve S3 at http://127.0.0.1:PORT, show what comes, and print at 
 USAGE = (
     "fakecos serve [--host HOST] [--port PORT] [--tls] [--no-keep-alive] [--domain NAME] [--dialect SERVICE] "
     "[--account ID]... [--bucket NAME]... [--limits NAME=NUMBER[,NAME=NUMBER]] [--as-of DAY] [--all] [--json FILE] "
-    "[--required-policy FILE] [--timeline FILE] [--trace FILE]"
+    "[--required-policy FILE] [--timeline FILE] [--trace FILE] [--control] [--control-port PORT]"
 )
 PORT = 9000
+CONTROL_PORT = 9001
 CANNOT_SERVE = 1
 BROKEN = 500
-SHOWN = ("AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION")
+SHOWN = (
+    *("AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"),
+    *("AWS_REGION", "FAKECOS_CONTROL_URL"),  # the former is all that the SDK for JavaScript reads of the region
+)
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -67,6 +72,15 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="tell keys of the account with these 12 digits too",
     )
+    command.add_argument(
+        "--control", action="store_true", help="open the control door too: faults, journal and more for any language"
+    )
+    command.add_argument(
+        "--control-port",
+        type=port,
+        metavar="PORT",
+        help=f"its port, {CONTROL_PORT} by default, 0 for a free one; opens it too",
+    )
 
 
 def main(options: argparse.Namespace) -> int:
@@ -75,6 +89,7 @@ def main(options: argparse.Namespace) -> int:
 
     cos = fake_from_options.make_fake(options, options.dialect)
     report = ClosingReport(cos, options)
+    control_port = _control_port(options)
     try:
         accounts = [cos.account(name) for name in options.account]
         server = cos.serve(
@@ -84,6 +99,8 @@ def main(options: argparse.Namespace) -> int:
             environment=False,
             domain=options.domain,
             keep_alive=not options.no_keep_alive,
+            control=control_port is not None,
+            control_port=control_port or 0,
         )
     except UsageError as error:
         if error.__cause__ is None:  # else there is no library for it
@@ -96,9 +113,19 @@ def main(options: argparse.Namespace) -> int:
     return 0
 
 
+def _control_port(options: argparse.Namespace) -> int | None:
+    """Return the port of the control door, None if there is none."""
+    port: int | None = options.control_port
+    return CONTROL_PORT if port is None and options.control else port
+
+
 def _why(error: OSError, options: argparse.Namespace) -> str:
     """Return why there is no server."""
     code = error.errno
+    control_port = _control_port(options)
+    if code == errno.EADDRINUSE and control_port is not None:
+        ports = f"port {options.port} or {control_port}"
+        return f"{ports} of {options.host} is taken by another program; --port 0 and --control-port 0 choose free ones"
     if code == errno.EADDRINUSE:
         return f"port {options.port} of {options.host} is taken by another program; --port 0 chooses a free one"
     if code == errno.EACCES:

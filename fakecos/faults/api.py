@@ -46,6 +46,11 @@ class InjectedFaults:
 
         store_changes.corrupt_stored(self._service.store, bucket, key, bit, part_number, upload_id)
 
+    def every(self) -> list[Fault]:
+        """Return all faults, in the order in which they were set."""
+        found = _installed(self._service)
+        return [] if found is None else list(found.faults)
+
     def unfired(self) -> list[Fault]:
         """Return the faults that never happened and were not cancelled."""
         found = _installed(self._service)

@@ -241,6 +241,20 @@ def require_port(port: int) -> int:
     return port
 
 
+def require_control_port(port: object, *, control: object) -> int:
+    """Return the port of a control door. UsageError: it is none, or no control door was asked for."""
+    if type(control) is not bool:
+        message = f"cos.serve(control={control!r}): write control=True, and for a port of its own control_port=9001."
+        raise UsageError(message)
+    if type(port) is not int or not 0 <= port <= LAST_PORT:
+        message = f"cos.serve(control_port={port!r}): a port is a whole number up to {LAST_PORT}; 0 is a free one."
+        raise UsageError(message)
+    if port and not control:
+        message = f"cos.serve(control_port={port}): there is no control door; write control=True too."
+        raise UsageError(message)
+    return port
+
+
 def require_domain(domain: str | None) -> str | None:
     """Return the name of an endpoint. UsageError: it is a URL, has a port, or is no text."""
     if domain is None or (isinstance(domain, str) and domain and not NOT_IN_NAMES & set(domain)):

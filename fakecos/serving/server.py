@@ -8,6 +8,9 @@ from fakecos.clients.activation import environment
 from fakecos.clients.activation.patches import ABSENT
 from fakecos.misnamed import Named
 
+CONTROL_URL = "FAKECOS_CONTROL_URL"
+"""The variable that leads a child process to the control door."""
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -22,18 +25,24 @@ class Server(Named):
 
     - `endpoint_url`: the address for clients, as `http://127.0.0.1:49152`.
     - `ca_bundle`: with TLS the path of a file with the certificate to trust, else None. It is deleted in the end.
+    - `control_url`: the address of its control door, as `http://127.0.0.1:49153`; None without `control=True`.
     """
 
     __module__ = "fakecos"
 
     def __init__(
-        self, listener: Listener, signing_keys: tuple[str, str], stop: Callable[[Server, BaseException | None], None]
+        self,
+        listener: Listener,
+        signing_keys: tuple[str, str],
+        stop: Callable[[Server, BaseException | None], None],
+        control: Listener | None = None,
     ) -> None:
         self._listener = listener
         self._signing_keys = signing_keys
         self._stop = stop
         self.endpoint_url = listener.endpoint_url
         self.ca_bundle = listener.ca_bundle
+        self.control_url = None if control is None else control.endpoint_url
 
     @property
     def port(self) -> int:
@@ -48,6 +57,8 @@ class Server(Named):
         variables["AWS_ENDPOINT_URL_S3"] = self.endpoint_url
         if self.ca_bundle is not None:
             variables["AWS_CA_BUNDLE"] = self.ca_bundle
+        if self.control_url is not None:
+            variables[CONTROL_URL] = self.control_url
         return variables
 
     def stop(self) -> None:

@@ -1,4 +1,7 @@
-"""What `fakecos run --json` writes at the end, for machines: `run.schema.json` beside this file says its form."""
+"""What `fakecos run --json` writes at the end, for machines: `run.schema.json` beside this file says its form.
+
+The control door of a server answers with the same forms.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +34,19 @@ def as_json(
     exit_code: int,
 ) -> str:
     """Return the text of the document; the arguments are those of `report`, and the program's exit code."""
-    found = {
-        "format": FORMAT,
-        "exit_code": exit_code,
-        "buckets": [_bucket(bucket) for bucket in store.buckets.values()],
+    buckets = [_bucket(bucket) for bucket in store.buckets.values()]
+    head = {"format": FORMAT, "exit_code": exit_code, "buckets": buckets}
+    found = {**head, **left_behind(store, requests, refused, notices)}
+    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+
+
+def left_behind(
+    store: Store, requests: Mapping[str, int], refused: Mapping[tuple[str, str], int], notices: Sequence[str]
+) -> dict[str, Any]:
+    """Return what was left behind, and what came; all but what is stored."""
+    return {
         "uploads_left_open": [
-            _upload(bucket, upload) for bucket in store.buckets.values() for upload in bucket.uploads.values()
+            upload_as_json(bucket, upload) for bucket in store.buckets.values() for upload in bucket.uploads.values()
         ],
         "requests": {
             name: {"ok": well, "refused": codes} for name, (well, codes) in outcomes(requests, refused).items()
@@ -48,7 +58,6 @@ def as_json(
         ],
         "notices": [*notices, *not_written(store)],
     }
-    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 
 
 def _bucket(bucket: Bucket) -> dict[str, Any]:
@@ -57,18 +66,20 @@ def _bucket(bucket: Bucket) -> dict[str, Any]:
         "name": bucket.name,
         "region": bucket.region,
         "versioning": bucket.versioning,
-        "objects": [_object(stored) for stored in bucket.objects.values()],
-        "versions": [_version(version) for version in versions] if bucket.versioning else [],
+        "objects": [object_as_json(stored) for stored in bucket.objects.values()],
+        "versions": [version_as_json(version) for version in versions] if bucket.versioning else [],
     }
 
 
-def _version(version: StoredObject | DeleteMarker) -> dict[str, Any]:
+def version_as_json(version: StoredObject | DeleteMarker) -> dict[str, Any]:
+    """Return a version: an object, or a delete marker."""
     if not version.is_delete_marker:
-        return _object(version)
+        return object_as_json(version)
     return {"key": version.key, "version_id": version.version_id, "delete_marker": True}
 
 
-def _object(stored: StoredObject) -> dict[str, Any]:
+def object_as_json(stored: StoredObject) -> dict[str, Any]:
+    """Return an object, or one of its versions."""
     checksum = stored.checksum
     name = checksum.algorithm.name if checksum else None
     return {
@@ -81,7 +92,8 @@ def _object(stored: StoredObject) -> dict[str, Any]:
     }
 
 
-def _upload(bucket: Bucket, upload: MultipartUpload) -> dict[str, Any]:
+def upload_as_json(bucket: Bucket, upload: MultipartUpload) -> dict[str, Any]:
+    """Return an upload that is open, with its parts in order."""
     parts = [part for _, part in sorted(upload.parts.items())]
     return {
         "bucket": bucket.name,

@@ -1,0 +1,157 @@
+"""`/v1/faults`: set them, look at them, cancel them. `/v1/corrupt_stored`: a disk that fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fakecos.serving.control.fault_requests import FAULT, keywords_of
+from fakecos.serving.control.forms import flag, listed, or_null, record, text, whole
+from fakecos.serving.control.refusals import NOT_FOUND, Refused
+from fakecos.serving.control.table import CREATED, ERROR, OK, Answer, Asked, Parameter, Route
+
+if TYPE_CHECKING:
+    from fakecos.faults.schedule import Fault
+
+SET = record(
+    {
+        "id": whole("Its number, for DELETE /v1/faults/ID.", 0),
+        "written": text("The call that sets it in Python."),
+        "hits": whole("How often it happened."),
+        "seen": whole("How many requests came that it is for, hit or not."),
+        "wanted_hits": or_null(whole("How often it is to happen; null: as often as requests come.")),
+        "is_unfinished": flag("Whether it happened, but less often than it was to."),
+        "reasons_missed": listed(text(), "Why requests that it is for were not hit."),
+    },
+    "A fault that was set.",
+    title="Fault",
+)
+FAULTS = record({"faults": listed(SET)}, title="Faults")
+
+
+def fault_json(number: int, fault: Fault) -> dict[str, Any]:
+    """Return a fault as JSON."""
+    return {
+        "id": number,
+        "written": fault.written,
+        "hits": fault.hits,
+        "seen": fault.seen,
+        "wanted_hits": fault.wanted_hits,
+        "is_unfinished": fault.is_unfinished,
+        "reasons_missed": list(fault.reasons_missed),
+    }
+
+
+def _set(asked: Asked) -> Answer:
+    fault = asked.control.cos.inject(**keywords_of(asked.body))
+    number = asked.control.number_of(fault)
+    return Answer(CREATED, fault_json(number, fault), {"Location": f"/v1/faults/{number}"})
+
+
+def _list(asked: Asked) -> Answer:
+    return Answer(OK, {"faults": [fault_json(*pair) for pair in asked.control.faults().items()]})
+
+
+def _one(asked: Asked) -> tuple[int, Fault]:
+    number = asked.parameters["id"]
+    there = asked.control.faults()
+    if number not in there:
+        known = ", ".join(map(str, there)) or "none: a reset forgets them too"
+        raise Refused(NOT_FOUND, f"there is no fault {number}", f"those that are set: {known}")
+    return number, there[number]
+
+
+def _show(asked: Asked) -> Answer:
+    return Answer(OK, fault_json(*_one(asked)))
+
+
+def _cancel(asked: Asked) -> Answer:
+    number, fault = _one(asked)
+    fault.cancel()
+    return Answer(OK, fault_json(number, fault))
+
+
+def _cancel_all(asked: Asked) -> Answer:
+    there = asked.control.faults()
+    for fault in there.values():
+        fault.cancel()
+    return Answer(OK, {"faults": [fault_json(*pair) for pair in there.items()]})
+
+
+def _corrupt(asked: Asked) -> Answer:
+    asked.control.cos.corrupt_stored(**{name: value for name, value in asked.body.items() if value is not None})
+    return Answer(OK, {"status": "ok"})
+
+
+NUMBER = (Parameter("id", whole("The number of a fault.", 1, 1_000_000_000), "path"),)
+GONE = {NOT_FOUND: ("There is no such fault, or it was cancelled.", ERROR)}
+DONE = record({"status": {"type": "string", "const": "ok"}}, title="Done")
+ROUTES = (
+    Route(
+        "POST",
+        "/v1/faults",
+        "setFault",
+        "Let requests fail.",
+        _set,
+        {CREATED: ("It is set.", SET)},
+        about="The members are the keywords of `cos.inject`; the page on faults explains them.",
+        body=FAULT,
+        needs_body=True,
+        examples=(
+            {"operation": "UploadPart", "part_number": 3, "error": "SlowDown", "times": 2},
+            {"operation": "PutObject", "key": "*.zip", "transport": "RESET", "when": "STORED"},
+            {"operation": "GetObject", "corrupt_answer": {"cut": 100}},
+            {"operation": "*", "delay": 30, "times": None},
+            {"operation": "CompleteMultipartUpload", "outcomes": [{"error_in_200": "InternalError"}, None]},
+        ),
+    ),
+    Route(
+        "GET",
+        "/v1/faults",
+        "listFaults",
+        "The faults that are set and were not cancelled.",
+        _list,
+        {OK: ("In the order of their numbers.", FAULTS)},
+        about="Also those that a test in Python set.",
+    ),
+    Route(
+        "DELETE",
+        "/v1/faults",
+        "cancelFaults",
+        "Cancel all faults.",
+        _cancel_all,
+        {OK: ("Those that were cancelled, with how often they happened.", FAULTS)},
+    ),
+    Route("GET", "/v1/faults/{id}", "getFault", "One fault.", _show, {OK: ("It.", SET), **GONE}, parameters=NUMBER),
+    Route(
+        "DELETE",
+        "/v1/faults/{id}",
+        "cancelFault",
+        "Cancel one fault: no further request fails by it.",
+        _cancel,
+        {OK: ("It was cancelled; how often it happened.", SET), **GONE},
+        about="A fault that was cancelled need not have happened.",
+        parameters=NUMBER,
+    ),
+    Route(
+        "POST",
+        "/v1/corrupt_stored",
+        "corruptStored",
+        "Turn round one bit of what is stored, as a failing disk would.",
+        _corrupt,
+        {OK: ("It is done.", DONE)},
+        about="ETag and checksums stay what they were.",
+        body=record(
+            {
+                "bucket": text("Its bucket."),
+                "key": text("Its key."),
+                "bit": whole("Counted from the first, or with a minus sign from the last.", None),
+                "part_number": or_null(whole("A part of the open upload of that key, else of the object.")),
+                "upload_id": or_null(text("The upload, where several are open.")),
+            },
+            needs=["bucket", "key"],
+            title="BitToTurn",
+        ),
+        needs_body=True,
+        examples=({"bucket": "photos", "key": "a.jpg", "bit": 7},),
+    ),
+)
