@@ -122,10 +122,10 @@ def javascript(session: nox.Session) -> None:
     require_node(session)
     session.install(".[select,server,xxhash]")
     away = Path(session.create_tmp()).absolute() / "javascript"  # the tree stays free of node_modules
-    modules = away / "node_modules"
+    installed = away / "node_modules" / ".package-lock.json"  # npm writes it last
     given = ROOT / "tests" / "javascript" / "package.json"
     wanted, there = given.read_bytes(), away / "package.json"
-    if not modules.exists() or not there.exists() or there.read_bytes() != wanted:
+    if not installed.exists() or not there.exists() or there.read_bytes() != wanted:
         shutil.rmtree(away, ignore_errors=True)
         away.mkdir(parents=True)
         there.write_bytes(wanted)
@@ -150,6 +150,15 @@ def require_node(session: nox.Session) -> None:
     version = str(session.run("node", "--version", external=True, silent=True)).strip()
     if int(version.removeprefix("v").partition(".")[0]) < OLDEST_NODE:
         session.skip(f"the clients in JavaScript need Node.js {OLDEST_NODE} or later, and this is {version}")
+
+
+@nox.session(tags=CI)
+def control(session: nox.Session) -> None:
+    """Hold the control door to its OpenAPI document, by requests that schemathesis makes of it."""
+    session.install(".[server]", *group("control"))
+    env = {**CLEAN, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")])}
+    options = ("-q", "-m", "", "--noconftest", "-p", "no:randomly")
+    session.run("python", "-m", "pytest", *options, "tests/serving/control/test_document.py", *session.posargs, env=env)
 
 
 @nox.session

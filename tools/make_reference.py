@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]  # the tree, not what may be installed
 
 from tools.reference.commands import command_line, pytest_options  # noqa: E402
+from tools.reference.control import DOCUMENT, control_page, openapi_document  # noqa: E402
 from tools.reference.errors import checks_in_order, dated_facts, errors_page  # noqa: E402
 from tools.reference.events import events_page  # noqa: E402
 from tools.reference.exploring import exploring  # noqa: E402
@@ -49,6 +50,8 @@ PROGRAMS = {
     "dialects.md": (dialects_of_s3, "fakecos/facts/services"),
     "presigned-urls.md": (presigned_urls, "fakecos/facts/presigned_query.py"),
     "command-line.md": (command_line, "fakecos/cli"),
+    "control.md": (control_page, "fakecos/serving/control"),
+    DOCUMENT: (openapi_document, "fakecos/serving/control"),
     "permissions.md": (permissions, "fakecos/facts/permissions.py and fakecos/operations/required_actions.py"),
     "unsettled.md": (unsettled, "fakecos/contract/promises"),
 }
@@ -62,7 +65,7 @@ def main() -> None:
     os.environ.update(COLUMNS="100", NO_COLOR="1")  # argparse asks for both
     stale = []
     for name, (make, source) in PROGRAMS.items():
-        text = MADE.format(source=source) + make()
+        text = (MADE.format(source=source) if name.endswith(".md") else "") + make()  # JSON has no comments
         page = PAGES / name
         if page.exists() and page.read_text(encoding="utf-8") == text:
             continue

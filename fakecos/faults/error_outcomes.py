@@ -132,6 +132,11 @@ def error_in_200(code: str, message: str | None = None, *, white_space: int = 0,
     return ErrorIn200(error(code, message, **fields), count(white_space, "white_space", 0))
 
 
+def codes() -> list[str]:
+    """Return the codes of S3's table."""
+    return sorted(_rows())
+
+
 @lru_cache(maxsize=1)
 def _rows() -> dict[str, list[ErrorSpec]]:
     from fakecos.facts import errors

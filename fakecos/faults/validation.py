@@ -41,6 +41,12 @@ class Shape:
         self.has_body = "payload" in shape or any(place == "body" for _, place, _ in members.values())
 
 
+def operation_names_of_models() -> list[str]:
+    """Return the names of the operations for which a fault may be set, but for those that no service model has."""
+    tables = [service_model.load(dialect.table) for dialect in dialects.BY_NAME.values()]
+    return sorted({name for table in tables for name in table.operations})
+
+
 def require_operation(name: str) -> Shape | None:
     """Return what is known of an operation, None for what no service model has. UsageError: there is none."""
     for dialect in dialects.BY_NAME.values():

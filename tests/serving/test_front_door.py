@@ -121,6 +121,45 @@ def test_what_moto_has_beside_it_is_refused_in_words(
     assert cos.bucket(BUCKET).objects["key"].body == b"value"
 
 
+@pytest.mark.parametrize("what", ["live", "ready", "cluster", "cluster/read"])
+def test_a_script_that_waits_for_minio_is_answered_200(cos: FakeCOS, server: Server, what: str) -> None:
+    # source: MinIO's documentation, "Healthcheck API": the status alone says it, and the body is empty
+    for method in ("GET", "HEAD"):
+        assert asked(server, method, f"/minio/health/{what}")[::2] == (200, b"")
+    assert len(cos.journal) == 0
+    cos.create_bucket("minio")
+    assert asked(server, "GET", f"/minio/health/{what}")[0] == 403  # an object of a private bucket
+    assert cos.journal.counts == {"GetObject": 1}
+
+
+@pytest.mark.parametrize("path", ["/_localstack/health", "/_localstack/health?reload"])
+def test_a_script_that_waits_for_localstack_is_answered(cos: FakeCOS, server: Server, path: str) -> None:
+    # source: public, LocalStack's issues 5157 and 5419: "available", and "running" once the service was asked
+    status, headers, body = asked(server, "GET", path)
+    assert (status, headers["Content-Type"]) == (200, "application/json")
+    assert b'"s3": "available"' in body  # as scripts grep for it
+    assert set(json.loads(body)) == {"services", "edition", "version"}
+    assert asked(server, "HEAD", path)[0] == 200
+    assert len(cos.journal) == 0
+    asked(server, "GET", f"/{BUCKET}/key")
+    assert b'"s3": "running"' in asked(server, "GET", path)[2]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/minio/health/live"), ("GET", "/minio/health/other"), ("GET", "/_localstack/init"), ("GET", "/?reload")],
+)
+def test_what_no_script_waits_for_is_s3s(cos: FakeCOS, server: Server, method: str, path: str) -> None:
+    assert asked(server, method, path)[0] >= 400
+    assert len(cos.journal) == 1
+
+
+def test_with_credentials_the_same_addresses_are_s3s(cos: FakeCOS, server: Server) -> None:
+    for path in ("/minio/health/live", "/_localstack/health"):
+        assert asked(server, "GET", path, Authorization="Bearer TOKEN")[0] >= 400
+    assert len(cos.journal) == 2
+
+
 def test_a_bucket_may_be_called_as_motos_address(cos: FakeCOS, server: Server) -> None:
     cos.create_bucket("moto-api")
     client = boto3.client(

@@ -207,7 +207,7 @@ def _body(route: Route, request: HttpRequest) -> Any:
 
 
 def _example(route: Route) -> str:
-    return "" if route.example is None else f"for example {json.dumps(route.example)}"
+    return f"for example {json.dumps(route.examples[0])}" if route.examples else ""
 
 
 def _require_json(content_type: str) -> None:

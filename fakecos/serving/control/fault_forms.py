@@ -46,15 +46,20 @@ class Said(NamedTuple):
     make: Callable[[Any], Any]
 
 
+CODE = either(
+    one_of(error_outcomes.codes()),
+    text(minLength=1),
+    about="A code of S3's table, or with message and status another.",
+    title="ErrorCode",
+)
+
 # --- errors, and bare answers -------------------------------------------------------------------------------
 
 ERROR = either(
-    text(
-        'The code of an error of S3, such as "SlowDown": its status, XML and message come from the table.', minLength=1
-    ),
+    CODE,
     record(
         {
-            "code": text("The code."),
+            "code": CODE,
             "message": text("Another message than the table's."),
             "status": whole("Of an error that is not in the table, which needs a message too.", 300, 599),
             "headers": HEADERS,
@@ -72,10 +77,10 @@ ERROR = either(
     about='The code of an error of S3, such as "SlowDown"; or {"code": ...} with more; or {"redirect": region}.',
 )
 ERROR_IN_200 = either(
-    text("The code.", minLength=1),
+    CODE,
     record(
         {
-            "code": text("The code."),
+            "code": CODE,
             "message": text("Another message than the table's."),
             "white_space": whole("Spaces before the XML, as S3 sends them to keep a connection alive."),
             "fields": mapping(SCALARS, "Further children of <Error>."),
@@ -195,12 +200,16 @@ DELAY = either(
 IN_REQUEST = frozenset(KINDS) - ANSWER_ONLY
 IN_ANSWER = frozenset(KINDS) - REQUEST_ONLY
 
+CHANGES = [change.name for change in outcomes.Meanwhile]
+
 OUTCOMES: dict[str, Said] = {
     "error": Said(ERROR, _error),
     "http": Said(HTTP, _http),
     "error_in_200": Said(ERROR_IN_200, _error_in_200),
     "transport": Said(
-        one_of([kind.name for kind in Transport], "The connection fails. A server can do RESET, CLOSED, READ_TIMEOUT."),
+        one_of(
+            [kind.name for kind in Transport], "The connection fails. A server can do RESET, CLOSED and READ_TIMEOUT."
+        ),
         lambda given: outcomes.transport(Transport[given]),
     ),
     "corrupt": Said(
@@ -212,7 +221,7 @@ OUTCOMES: dict[str, Said] = {
     ),
     "delay": Said(DELAY, lambda given: outcomes.delay(**given) if isinstance(given, dict) else outcomes.delay(given)),
     "meanwhile": Said(
-        one_of([change.name for change in outcomes.Meanwhile], "Somebody else was faster."),
+        one_of(CHANGES, f"Somebody else was faster: {', '.join(CHANGES)}."),
         lambda given: outcomes.meanwhile(outcomes.Meanwhile[given]),
     ),
 }

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from fakecos.faults.outcomes import When
+from fakecos.faults.validation import operation_names_of_models
 from fakecos.serving.control.fault_forms import OUTCOMES, SCRIPT, outcome_of
 from fakecos.serving.control.forms import either, listed, mapping, number, one_of, or_null, record, text, whole
 from fakecos.usage_hints import KEYWORDS
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from fakecos.faults.matching import Request
     from fakecos.serving.control.forms import Form
 
+ANY = "*"
 MOMENTS = ("BEFORE", "VALIDATED", "STORED")
 AFTER = ("after_bytes", "after_answer_bytes")
 
@@ -39,15 +41,21 @@ WHERE = record(
             minProperties=1,
         ),
     },
-    "What else the request must have.",
+    'What else the request must have: {"method": ..., "headers": {name: pattern}, "size": {"least": n, "most": n}}.',
     needs=[],
     minProperties=1,
+)
+OPERATION = either(
+    one_of([*operation_names_of_models(), ANY]),
+    text(minLength=1),
+    about='A name in the service model, also as a client has it, such as upload_part; or "*".',
+    title="Operation",
 )
 FAULT = record(
     {
         "operation": either(
-            text(minLength=1),
-            listed(text(minLength=1), minItems=1),
+            OPERATION,
+            listed(OPERATION, minItems=1),
             about='A name in the service model, such as "UploadPart", a list of them, or "*".',
         ),
         "bucket": or_null(text("A pattern such as photos-*.")),
@@ -101,10 +109,11 @@ class Where:
         given = self._given
         size = given.get("size", {})
         known = request.size if request.size is not None else -1
+        came = request.headers
         headers = {name.lower(): pattern for name, pattern in given.get("headers", {}).items()}
         return (
             given.get("method", request.method).upper() == request.method.upper()
-            and all(fnmatchcase(request.headers.get(name, "\0"), pattern) for name, pattern in headers.items())
+            and all(name in came and fnmatchcase(came[name], pattern) for name, pattern in headers.items())
             and (not size or size.get("least", 0) <= known <= size.get("most", known))
         )
 

@@ -82,7 +82,7 @@ def _corrupt(asked: Asked) -> Answer:
     return Answer(OK, {"status": "ok"})
 
 
-NUMBER = (Parameter("id", whole("The number of a fault.", 1), "path"),)
+NUMBER = (Parameter("id", whole("The number of a fault.", 1, 1_000_000_000), "path"),)
 GONE = {NOT_FOUND: ("There is no such fault, or it was cancelled.", ERROR)}
 DONE = record({"status": {"type": "string", "const": "ok"}}, title="Done")
 ROUTES = (
@@ -96,7 +96,13 @@ ROUTES = (
         about="The members are the keywords of `cos.inject`; the page on faults explains them.",
         body=FAULT,
         needs_body=True,
-        example={"operation": "UploadPart", "part_number": 3, "error": "SlowDown", "times": 2},
+        examples=(
+            {"operation": "UploadPart", "part_number": 3, "error": "SlowDown", "times": 2},
+            {"operation": "PutObject", "key": "*.zip", "transport": "RESET", "when": "STORED"},
+            {"operation": "GetObject", "corrupt_answer": {"cut": 100}},
+            {"operation": "*", "delay": 30, "times": None},
+            {"operation": "CompleteMultipartUpload", "outcomes": [{"error_in_200": "InternalError"}, None]},
+        ),
     ),
     Route(
         "GET",
@@ -146,6 +152,6 @@ ROUTES = (
             title="BitToTurn",
         ),
         needs_body=True,
-        example={"bucket": "photos", "key": "a.jpg", "bit": 7},
+        examples=({"bucket": "photos", "key": "a.jpg", "bit": 7},),
     ),
 )

@@ -53,11 +53,13 @@ NOT_ENOUGH = record(
     title="JournalSoFar",
 )
 PARAMETERS = (
-    Parameter("operation", text("A name in the service model, such as UploadPart.", minLength=1)),
+    Parameter(
+        "operation", text("A name in the service model, such as UploadPart.", minLength=1, examples=["UploadPart"])
+    ),
     Parameter("bucket", text("The name of a bucket.")),
     Parameter("key", text("A key, or a pattern such as *.zip.")),
     Parameter("upload_id", text("The id of an upload.")),
-    Parameter("part_number", whole("The number of a part.")),
+    Parameter("part_number", whole("The number of a part.", 0, 1_000_000_000)),
     Parameter(
         "status",
         text("A status of HTTP, 503, or a hundred of them, 4xx. 0: no answer.", pattern="^([0-9]{1,3}|[1-5]xx)$"),

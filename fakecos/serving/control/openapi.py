@@ -38,6 +38,10 @@ OF_WHAT_IS_TAKEN = {
 }
 OF_BODIES = {TOO_LARGE: "The body is too large.", NOT_JSON: "The body is not said to be JSON."}
 
+_OF_A_FAULT = {"parameters": {"id": "$response.body#/id"}}
+LINKS = {"Fault": {name: {"operationId": name, **_OF_A_FAULT} for name in ("getFault", "cancelFault")}}
+"""By the form of an answer: what may be asked of it then."""
+
 
 def document(routes: Iterable[Route]) -> dict[str, Any]:
     """Return the document. Forms that have a title are its components."""
@@ -70,8 +74,8 @@ def _operation(route: Route, components: dict[str, Form]) -> dict[str, Any]:
         ]
     if route.body is not None:
         content: dict[str, Any] = {"schema": _referred(route.body, components)}
-        if route.example is not None:
-            content["example"] = route.example
+        if route.examples:
+            content["examples"] = {str(number): {"value": each} for number, each in enumerate(route.examples, 1)}
         found["requestBody"] = {"required": route.needs_body, "content": {"application/json": content}}
     found["responses"] = {
         str(status): _response(about, form, components) for status, (about, form) in sorted(answers(route).items())
@@ -91,6 +95,12 @@ def answers(route: Route) -> dict[int, tuple[str, Form]]:
 
 
 def _response(about: str, form: Form, components: dict[str, Form]) -> dict[str, Any]:
+    links = LINKS.get(form.get("title", ""), {})
+    found = _described(about, form, components)
+    return {**found, "links": links} if links else found
+
+
+def _described(about: str, form: Form, components: dict[str, Form]) -> dict[str, Any]:
     return {"description": about, "content": {"application/json": {"schema": _referred(form, components)}}}
 
 

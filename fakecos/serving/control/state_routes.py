@@ -236,7 +236,7 @@ ROUTES = (
             title="BucketToCreate",
         ),
         needs_body=True,
-        example={"name": "photos"},
+        examples=({"name": "photos"}, {"name": "films", "region": "eu-west-1"}),
     ),
     Route(
         "POST",
@@ -249,7 +249,7 @@ ROUTES = (
         body=record(
             {"name": {**NAMED, "description": "Its name; a number is made of none."}}, needs=[], title="ToSnapshot"
         ),
-        example={"name": "seeded"},
+        examples=({"name": "seeded"},),
     ),
     Route(
         "POST",
@@ -262,6 +262,6 @@ ROUTES = (
         body=record(
             {"snapshot": {**NAMED, "description": "Its name; the last one unless given."}}, needs=[], title="ToRestore"
         ),
-        example={"snapshot": "seeded"},
+        examples=({"snapshot": "seeded"},),
     ),
 )

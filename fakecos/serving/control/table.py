@@ -63,7 +63,7 @@ class Route(NamedTuple):
     - `summary` and `about`: a line, and what else there is to know.
     - `body`: the form of its JSON, None if it takes none; it may be left out unless `needs_body`.
     - `answers`: by status what it means, and its form. Those of any request are not among them.
-    - `example`: a body to try.
+    - `examples`: bodies to try, the first of which a message shows.
     """
 
     method: str
@@ -76,4 +76,4 @@ class Route(NamedTuple):
     parameters: tuple[Parameter, ...] = ()
     body: forms.Form | None = None
     needs_body: bool = False
-    example: Any = None
+    examples: tuple[Any, ...] = ()
