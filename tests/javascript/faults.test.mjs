@@ -1,6 +1,7 @@
 // Faults that are set by the control door, and what the SDK makes of them; the journal says what really came.
 
 import assert from "node:assert/strict";
+import { Agent } from "node:http";
 import { Readable } from "node:stream";
 import { test } from "node:test";
 
@@ -15,9 +16,10 @@ import {
   paginateListObjectsV2,
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
+import { Client } from "minio";
 
 import { Fakecos } from "../../docs/examples/control/fakecos.mjs";
-import { bytesOf, makeBucket, MIB, refused, s3, secure, someBytes, until } from "./support/s3.mjs";
+import { bytesOf, makeBucket, MIB, refused, s3, secure, someBytes, until, URL_PLAIN } from "./support/s3.mjs";
 
 const fake = new Fakecos();
 const HELLO = { Key: "a", Body: "hello" };
@@ -268,4 +270,30 @@ test("the journal waits until three parts have come", async () => {
   }
   assert.deepEqual((await waiting).map((request) => request.part_number), [1, 2, 3]);
   await s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
+});
+
+test("minio-js tries again after a status that says so, and not after a connection that broke", async (context) => {
+  context.mock.method(console, "warn", () => {}); // it tells of each attempt
+  const bucket = await makeBucket();
+  const { hostname, port } = new URL(URL_PLAIN);
+  const transportAgent = new Agent({ keepAlive: true }); // it leaves the answers unread after which it tries again
+  const options = { endPoint: hostname, port: Number(port), useSSL: false, region: "us-east-1", transportAgent };
+  const retryOptions = { maximumRetryCount: 2, baseDelayMs: 10, maximumDelayMs: 20 };
+  const client = new Client({ ...options, accessKey: "any", secretKey: "any", retryOptions });
+  const put = (name) => client.putObject(bucket, name, Buffer.from("hello"));
+  try {
+    const once = await fake.inject("PutObject", { bucket, error: "SlowDown" });
+    await put("a");
+    await happened(once);
+    const lost = await fake.inject("PutObject", { bucket, transport: "RESET", when: "STORED" });
+    await assert.rejects(put("b"), { code: "ECONNRESET" });
+    await happened(lost);
+    const always = await fake.inject("PutObject", { bucket, error: "SlowDown", times: 3 });
+    await assert.rejects(put("c"));
+    await happened(always, 3);
+    assert.deepEqual(await statuses("PutObject", bucket), [503, 200, 0, 503, 503, 503]);
+    assert.deepEqual((await stored(bucket)).objects.map((one) => one.key), ["a", "b"]);
+  } finally {
+    transportAgent.destroy();
+  }
 });

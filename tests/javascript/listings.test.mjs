@@ -98,7 +98,8 @@ test("a request deletes 1,000 keys, and none where it names 1,001", async () => 
   await s3.send(new PutObjectCommand({ Bucket: filled, Key: some[0].Key, Body: "1" }));
   await refused(s3.send(new DeleteObjectsCommand({ Bucket: filled, Delete: { Objects: some } })), "MalformedXML", 400);
   assert.equal((await s3.send(new ListObjectsV2Command({ Bucket: filled }))).KeyCount, 1);
-  const { Deleted, Errors } = await s3.send(new DeleteObjectsCommand({ Bucket: filled, Delete: { Objects: some.slice(1) } }));
+  const Delete = { Objects: some.slice(1) };
+  const { Deleted, Errors } = await s3.send(new DeleteObjectsCommand({ Bucket: filled, Delete }));
   assert.equal(Deleted.length, 1_000); // recorded: what was not there is deleted too
   assert.equal(Errors, undefined);
 });

@@ -91,6 +91,37 @@ test("PUT with a checksum that is known: a header that must be sent, and is veri
   assert.equal((await head("checked")).ChecksumSHA256, ChecksumSHA256);
 });
 
+const DEMANDED = {
+  "a length": [{ ContentLength: 5 }, {}, 200],
+  "another length": [{ ContentLength: 6 }, {}, 403],
+  "encryption, sent": [{ ServerSideEncryption: "AES256" }, { "x-amz-server-side-encryption": "AES256" }, 200],
+  "encryption, not sent": [{ ServerSideEncryption: "AES256" }, {}, 403],
+  "a condition, sent": [{ IfNoneMatch: "*" }, { "If-None-Match": "*" }, 200],
+  "a condition, not sent": [{ IfNoneMatch: "*" }, {}, 403],
+  "metadata that is not signed": [{}, { "x-amz-meta-colour": "red" }, 403],
+  "tags that stand in the query, sent too": [{ Tagging: "colour=red" }, { "x-amz-tagging": "colour=red" }, 403],
+};
+
+for (const [what, [parameters, headers, status]] of Object.entries(DEMANDED)) {
+  test(`PUT with ${what}: ${status}`, async () => {
+    // documented: a header that is signed must be sent as it was, and every x-amz-* header that is sent must be signed
+    const Key = `demanded/${what}`;
+    const address = await url(new PutObjectCommand({ Bucket, Key, ...parameters }));
+    const answer = await fetch(address, { method: "PUT", body: "hello", headers });
+    assert.equal(answer.status, status, await answer.text());
+    assert.equal(await isAbsent(Key), status !== 200);
+  });
+}
+
+test("what the SDK moves into the query: class and metadata count, tags do not", async () => {
+  // public: aws-presigned 33 and 34; of the class assumed
+  const moved = { Metadata: { colour: "red" }, StorageClass: "STANDARD_IA", Tagging: "a=b" };
+  const address = await url(new PutObjectCommand({ Bucket, Key: "moved", ...moved }));
+  assert.equal((await fetch(address, { method: "PUT", body: "hello" })).status, 200);
+  const stored = await head("moved");
+  assert.deepEqual([stored.Metadata, stored.StorageClass, stored.TagCount], [{ colour: "red" }, "STANDARD_IA", undefined]);
+});
+
 test("UploadPart: parts of a browser, completed by the SDK", async () => {
   // recorded aws-changes 8 of PutObject; of parts assumed: the CRC32 in the URL is that of no body
   const Key = "film";
