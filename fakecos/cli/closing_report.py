@@ -39,16 +39,12 @@ class ClosingReport:
 
     def write(self) -> None:
         """Stop the fake and write the report; not in a child that the program forked."""
-        from fakecos.facts.exceptions import UnimplementedOperationWarning
-
         if os.getpid() != self._process:
             return
         cos = self._cos
         notices = [f"{type(error).__name__}: {error}" for error in cos.errors]  # what the program swallowed
         cos.errors.clear()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UnimplementedOperationWarning)  # the report says it, below
-            cos.stop()
+        notices += _stopped(cos)
         journal = cos.journal
         further = what_was_missing(journal, self._made)
         shown = [*notices, *journal.why_refused(), *further]
@@ -76,6 +72,25 @@ class ClosingReport:
         cos = self._cos
         with Path(path).open("w", encoding="utf-8", errors="surrogatepass") as file:
             file.write(as_json(cos.store, cos.journal.counts, cos.journal.refused, notices, self.exit_code))
+
+
+def _stopped(cos: FakeCOS) -> list[str]:
+    """Stop a fake, and return what it says of faults that never happened, or less often than they were to."""
+    from fakecos.facts.exceptions import FakecosWarning, UnfiredFaultError, UnimplementedOperationWarning
+
+    said = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            cos.stop()
+        except UnfiredFaultError as error:
+            said.append(f"{type(error).__name__}: {error}")
+    for warning in caught:
+        if issubclass(warning.category, FakecosWarning):
+            said.append(f"{warning.category.__name__}: {warning.message}")
+        elif not issubclass(warning.category, UnimplementedOperationWarning):  # the report says it, below
+            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+    return said
 
 
 @contextmanager

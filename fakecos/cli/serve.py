@@ -42,9 +42,8 @@ CONTROL_PORT = 9001
 CANNOT_SERVE = 1
 BROKEN = 500
 SHOWN = (
-    *("AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
-    *("AWS_DEFAULT_REGION", "AWS_REGION"),  # boto3 reads the first, the SDKs of JavaScript, Go and Java the second
-    "FAKECOS_CONTROL_URL",
+    *("AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"),
+    *("AWS_REGION", "FAKECOS_CONTROL_URL"),  # the former is all that the SDK for JavaScript reads of the region
 )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class WantedRequests(NamedTuple):
     """The requests that are of all that is given; None is any. `key` may be a pattern, `fault`: whether one was met.
 
-    `status` is the first or the last of HTTP's numbers that count, such as (400, 599).
+    `status` is the first and the last of HTTP's numbers that count, such as (400, 599).
     """
 
     operation: str | None = None

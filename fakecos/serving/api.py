@@ -70,14 +70,8 @@ class Servers:
     ) -> Server:
         """Open one. UsageError and OSError: as `FakeCOS.serve` says."""
         try:
+            from fakecos.serving import listener as sockets
             from fakecos.serving.front_door import FrontDoor
-            from fakecos.serving.listener import (
-                Listener,
-                require_control_port,
-                require_domain,
-                require_loopback,
-                require_port,
-            )
             from fakecos.serving.server import Server
         except ModuleNotFoundError as error:
             if error.name != "h11":
@@ -85,11 +79,11 @@ class Servers:
             message = "cos.serve() needs an HTTP library: pip install 'fakecos[server]'"
             raise UsageError(message) from None
         active = self._active
-        address = (require_loopback(host), require_port(port))
-        control_at = (address[0], require_control_port(control_port, control=control))
-        domain = require_domain(domain)
+        address = (sockets.require_loopback(host), sockets.require_port(port))
+        control_at = (address[0], sockets.require_control_port(control_port, control=control))
+        domain = sockets.require_domain(domain)
         door = FrontDoor(active, self._service, [*LOOPBACK, *([domain.lower()] if domain else [])])
-        listener = Listener(door, address, domain, tls=tls, keep_alive=keep_alive)
+        listener = sockets.Listener(door, address, domain, tls=tls, keep_alive=keep_alive)
         opened = _Open(listener)
         try:
             self._open.append(opened)  # noted before anything is opened

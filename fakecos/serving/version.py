@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 
 def version_of_fakecos() -> str:
     """Return the version that is installed; "0" in a tree that is not."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to import, and rarely asked for
+
     try:
         return version("fakecos")
     except PackageNotFoundError:

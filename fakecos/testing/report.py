@@ -177,7 +177,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     lines = list(lines)
     if lines:
         yield f"{title}:"
-        yield from (f"  {line}" for line in lines)
+        yield from ("  " + line.replace("\n", "\n  ") for line in lines)
 
 
 def _part(number: int, size: int, etag: str, checksum: str) -> Row:

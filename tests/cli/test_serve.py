@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 from botocore.config import Config
+
+from fakecos.cli.main import main
+from tests.support.control import ControlClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,3 +209,56 @@ def test_a_program_that_starts_others_is_served(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "from the child     7  " in done.stderr
+
+
+def test_the_control_door_is_opened_and_told() -> None:
+    with serving("--control-port", "0", "--bucket", "photos") as (process, told):
+        control = ControlClient(told["FAKECOS_CONTROL_URL"])
+        assert control.ask("GET", "/v1/health").json["endpoint_url"] == told["AWS_ENDPOINT_URL_S3"]
+        assert [each["name"] for each in control.ask("GET", "/v1/state").json["buckets"]] == ["photos"]
+        control.ask("POST", "/v1/faults", {"operation": "PutObject", "error": "AccessDenied"})
+        client = client_of(told)
+        with pytest.raises(client.exceptions.ClientError, match="AccessDenied"):
+            client.put_object(Bucket="photos", Key="a.jpg", Body=b"holiday")
+        assert control.ask("GET", "/v1/journal", fault="true", count=1, wait=10).json["count"] == 1
+        control.ask("POST", "/v1/faults", {"operation": "GetObject", "error": "SlowDown"})
+        control.ask("POST", "/v1/faults", {"operation": "HeadObject", "http": 502, "times": 2})
+        with pytest.raises(client.exceptions.ClientError, match="502"):
+            client.head_object(Bucket="photos", Key="a.jpg")
+        client.close()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0
+        assert "UnfiredFaultError: inject('GetObject', error=error('SlowDown')) never happened" in err
+        assert "FakecosWarning: inject('HeadObject', times=2, http=Http(502)) happened once, not 2" in err
+        assert "Traceback" not in err
+
+
+def test_a_control_port_that_is_taken_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "fakecos", "serve", "--port", "0", "--control-port", port]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert f"port 0 or {port} of 127.0.0.1 is taken by another program" in done.stderr
+    assert "--control-port 0" in done.stderr
+
+
+def test_a_program_controls_the_fake_that_it_runs_in(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os, urllib.request\n"
+        "print(urllib.request.urlopen(os.environ['FAKECOS_CONTROL_URL'] + '/v1/state').read().decode())\n"
+    )
+    words = ["run", "--serve", "--control", "--bucket", "photos", str(script)]
+    done = subprocess.run(
+        [sys.executable, "-m", "fakecos", *words], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert '"name": "photos"' in done.stdout
+
+
+def test_a_control_door_without_a_server_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["run", "--control", "script.py"])
+    assert "argument --control: it goes with --serve" in capsys.readouterr().err

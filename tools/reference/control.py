@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.serving.control import openapi
 from fakecos.serving.control.door import LARGEST
 from fakecos.serving.control.forms import TYPES
-from fakecos.serving.control.refused import CODES
+from fakecos.serving.control.refusals import CODES
 from fakecos.serving.control.routes import ROUTES, document
 from tools.reference.markdown import cell, table
 

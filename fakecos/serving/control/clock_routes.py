@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.model.clock import instant
 from fakecos.serving.control.forms import listed, number, or_null, record, text
-from fakecos.serving.control.refused import IMPOSSIBLE, Refused
+from fakecos.serving.control.refusals import IMPOSSIBLE, Refused
 from fakecos.serving.control.table import OK, Answer, Asked, Route
 
 if TYPE_CHECKING:

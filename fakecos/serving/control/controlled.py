@@ -72,7 +72,7 @@ class Controlled:
     def __init__(self, cos: Controllable, service: Service, endpoint_url: str) -> None:
         self.cos = cos
         self.endpoint_url = endpoint_url
-        self.snapshots: dict[str, Snapshot] = {}
+        self._snapshots: dict[str, Snapshot] = {}
         self._service = service
         self._lock = threading.Lock()
         self._numbered: dict[int, Fault] = {}
@@ -97,14 +97,19 @@ class Controlled:
         """Return the number of a fault that was just set."""
         return next((number for number, other in self.faults().items() if other is fault), 0)  # 0: a reset came since
 
-    def keep(self, name: str | None) -> str:
-        """Take a snapshot, keep it under a name, and return that; one of the same name is replaced."""
+    def keep(self, name: str | None) -> tuple[str, Snapshot]:
+        """Take a snapshot and keep it under a name, made if none is given; one of the same name is replaced."""
         taken = self.cos.snapshot()
         with self._lock:
             self._taken += 1
             name = name or f"snapshot-{self._taken}"
-            self.snapshots.pop(name, None)
-            self.snapshots[name] = taken
-            if len(self.snapshots) > KEPT:
-                del self.snapshots[next(iter(self.snapshots))]
-        return name
+            self._snapshots.pop(name, None)
+            self._snapshots[name] = taken
+            if len(self._snapshots) > KEPT:
+                del self._snapshots[next(iter(self._snapshots))]
+        return name, taken
+
+    def kept(self) -> dict[str, Snapshot]:
+        """Return the snapshots by their names, the last one at the end."""
+        with self._lock:
+            return dict(self._snapshots)

@@ -18,11 +18,12 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.hosts import LOOPBACK
 from fakecos.serving.control import forms
 from fakecos.serving.control.fault_requests import HINTS
-from fakecos.serving.control.refused import (
+from fakecos.serving.control.refusals import (
     BAD_REQUEST,
     FORBIDDEN,
     IMPOSSIBLE,
     METHOD_NOT_ALLOWED,
+    NO_LENGTH,
     NOT_FOUND,
     NOT_JSON,
     REQUEST_TIMEOUT,
@@ -183,13 +184,11 @@ def _number(text: str) -> float | str:
 
 def _body(route: Route, request: HttpRequest) -> Any:
     """Return the JSON of a request. Refused: it is none, it is too large, or it does not fit."""
-    declared = request.headers.get("content-length", "0")
-    too_large = f"a body has {LARGEST:,} bytes at most"
-    if len(declared) > len(str(LARGEST)) or int(declared) > LARGEST:
-        raise Refused(TOO_LARGE, too_large)
+    if "transfer-encoding" in request.headers:  # it has no end that is known before it is read
+        raise Refused(NO_LENGTH, "the body comes in chunks", "send it with a Content-Length")
+    if int(request.headers.get("content-length", "0")) > LARGEST:
+        raise Refused(TOO_LARGE, f"a body has {LARGEST:,} bytes at most")
     data = request.body.read()
-    if len(data) > LARGEST:
-        raise Refused(TOO_LARGE, too_large)
     if not data:
         if route.needs_body:
             raise Refused(BAD_REQUEST, f"{route.method} {route.path} needs a body", _example(route))

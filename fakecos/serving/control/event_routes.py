@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.serving.control import waiting
 from fakecos.serving.control.forms import listed, or_null, record, text, whole
 from fakecos.serving.control.journal_routes import as_json
-from fakecos.serving.control.refused import CODES, NOT_YET
+from fakecos.serving.control.refusals import CODES, NOT_YET
 from fakecos.serving.control.table import OK, Answer, Asked, Parameter, Route
 
 if TYPE_CHECKING:

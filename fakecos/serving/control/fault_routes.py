@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.serving.control.fault_requests import FAULT, keywords_of
 from fakecos.serving.control.forms import flag, listed, or_null, record, text, whole
-from fakecos.serving.control.refused import NOT_FOUND, Refused
+from fakecos.serving.control.refusals import NOT_FOUND, Refused
 from fakecos.serving.control.table import CREATED, ERROR, OK, Answer, Asked, Parameter, Route
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from fakecos.facts.numbers import natural
 from fakecos.service.wanted_requests import WantedRequests
 from fakecos.serving.control import forms, waiting
 from fakecos.serving.control.forms import either, flag, listed, number, or_null, record, text, whole
-from fakecos.serving.control.refused import CODES, IMPOSSIBLE, NOT_YET, Refused
+from fakecos.serving.control.refusals import CODES, IMPOSSIBLE, NOT_YET, Refused
 from fakecos.serving.control.table import OK, Answer, Asked, Parameter, Route
 
 if TYPE_CHECKING:

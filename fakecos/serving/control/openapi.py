@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fakecos import urls
-from fakecos.serving.control.refused import (
+from fakecos.serving.control.refusals import (
     BAD_REQUEST,
     FORBIDDEN,
     IMPOSSIBLE,
     METHOD_NOT_ALLOWED,
+    NO_LENGTH,
     NOT_FOUND,
     NOT_JSON,
     TOO_LARGE,
@@ -36,7 +37,11 @@ OF_WHAT_IS_TAKEN = {
     BAD_REQUEST: "It does not have this form.",
     IMPOSSIBLE: "It has this form, and cannot be: S3 has no such operation, or no request could meet it.",
 }
-OF_BODIES = {TOO_LARGE: "The body is too large.", NOT_JSON: "The body is not said to be JSON."}
+OF_BODIES = {
+    NO_LENGTH: "The body comes in chunks.",
+    TOO_LARGE: "The body is too large.",
+    NOT_JSON: "The body is not said to be JSON.",
+}
 
 _OF_A_FAULT = {"parameters": {"id": "$response.body#/id"}}
 LINKS = {"Fault": {name: {"operationId": name, **_OF_A_FAULT} for name in ("getFault", "cancelFault")}}

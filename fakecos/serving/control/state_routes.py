@@ -8,7 +8,7 @@ from fakecos.facts.regions import US_EAST_1
 from fakecos.model.encryption import SSE_C_SETTINGS
 from fakecos.serving.control.controlled import KEPT
 from fakecos.serving.control.forms import flag, listed, mapping, one_of, or_null, record, text, whole
-from fakecos.serving.control.refused import NOT_FOUND, Refused
+from fakecos.serving.control.refusals import NOT_FOUND, Refused
 from fakecos.serving.control.table import CREATED, ERROR, OK, Answer, Asked, Parameter, Route
 from fakecos.testing.json_report import object_as_json, upload_as_json
 from fakecos.testing.text import nearest
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
     from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
+    from fakecos.model.snapshot import Snapshot
 
 FEW = 1_000
 
@@ -165,8 +166,8 @@ def _reset(asked: Asked) -> Answer:
     return Answer(OK, {"status": "ok"})
 
 
-def _counts(asked: Asked, name: str) -> dict[str, Any]:
-    buckets = asked.control.snapshots[name].store.buckets.values()
+def _counts(name: str, snapshot: Snapshot) -> dict[str, Any]:
+    buckets = snapshot.store.buckets.values()
     return {
         "snapshot": name,
         "buckets": len(buckets),
@@ -176,21 +177,19 @@ def _counts(asked: Asked, name: str) -> dict[str, Any]:
 
 
 def _snapshot(asked: Asked) -> Answer:
-    name = asked.control.keep((asked.body or {}).get("name"))
-    return Answer(CREATED, _counts(asked, name))
+    return Answer(CREATED, _counts(*asked.control.keep((asked.body or {}).get("name"))))
 
 
 def _restore(asked: Asked) -> Answer:
-    kept = asked.control.snapshots
+    kept = asked.control.kept()
     name = (asked.body or {}).get("snapshot") or next(reversed(kept), None)
     if name is None:
         raise Refused(NOT_FOUND, "there is no snapshot", "POST /v1/snapshot takes one")
     if name not in kept:
         hint = f"{nearest(name, kept, 'snapshots')}; the last {KEPT} are kept"
         raise Refused(NOT_FOUND, f"there is no snapshot {name!r}", hint)
-    counts = _counts(asked, name)
     asked.control.cos.restore(kept[name])
-    return Answer(OK, counts)
+    return Answer(OK, _counts(name, kept[name]))
 
 
 NAMED = text(minLength=1, maxLength=200)

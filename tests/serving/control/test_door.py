@@ -125,6 +125,7 @@ BODIES: list[tuple[bytes, dict[str, str], int, str]] = [
     (b"\xff", {}, 400, "no JSON"),
     (b"", {}, 400, "needs a body"),
     (b"operation=PutObject", {"Content_Type": "application/x-www-form-urlencoded"}, 415, "x-www-form-urlencoded"),
+    (b"2\r\n{}\r\n0\r\n\r\n", {"Transfer_Encoding": "chunked"}, 411, "in chunks"),
     (b" " * (1024 * 1024 + 1), {}, 413, "1,048,576 bytes at most"),
 ]
 

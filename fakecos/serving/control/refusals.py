@@ -10,6 +10,7 @@ NOT_FOUND = 404
 METHOD_NOT_ALLOWED = 405
 REQUEST_TIMEOUT = 408
 NOT_YET = 409
+NO_LENGTH = 411
 TOO_LARGE = 413
 NOT_JSON = 415
 IMPOSSIBLE = 422
@@ -21,6 +22,7 @@ CODES = {
     METHOD_NOT_ALLOWED: "MethodNotAllowed",
     REQUEST_TIMEOUT: "BodyTooLate",
     NOT_YET: "NotYet",
+    NO_LENGTH: "LengthRequired",
     TOO_LARGE: "TooLarge",
     NOT_JSON: "UnsupportedMediaType",
     IMPOSSIBLE: "Impossible",
