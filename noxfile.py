@@ -35,6 +35,7 @@ CORE = (
 )
 """Files of the contract suite for which an old client has all that they ask for."""
 MOVIE = 20_000_000
+OLDEST_NODE = 20
 TEST_OF_THE_PLUGIN = """\
 def test_the_plugin_hands_out_s3(fakecos, fakecos_client):
     photos = fakecos.create_bucket("photos")
@@ -113,6 +114,46 @@ def clients(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", *options, "tests/serving/test_clients.py", *session.posargs, env=env)
     session.install(".[test]")  # S3 Select reads Parquet where pyarrow is
     session.run("python", "-m", "pytest", "-q", "tests/contract/test_select_records.py", "-k", "parquet", env=CLEAN)
+
+
+@nox.session(tags=CI)
+def javascript(session: nox.Session) -> None:
+    """Run the AWS SDK for JavaScript and minio-js against served fakes, and the examples of its page."""
+    require_node(session)
+    session.install(".[select,server,xxhash]")
+    away = Path(session.create_tmp()).absolute() / "javascript"  # the tree stays free of node_modules
+    installed = away / "node_modules" / ".package-lock.json"  # npm writes it last
+    given = ROOT / "tests" / "javascript" / "package.json"
+    wanted, there = given.read_bytes(), away / "package.json"
+    if not installed.exists() or not there.exists() or there.read_bytes() != wanted:
+        shutil.rmtree(away, ignore_errors=True)
+        away.mkdir(parents=True)
+        there.write_bytes(wanted)
+        quiet = ("--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
+        with session.chdir(away):
+            session.run("npm", "install", *quiet, external=True)
+    files: dict[str, list[str]] = {}
+    for folder in ("docs/examples/control", "docs/examples/javascript", "tests/javascript"):
+        shutil.rmtree(away / folder, ignore_errors=True)
+        shutil.copytree(ROOT / folder, away / folder, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+        files[folder] = sorted(str(path.relative_to(away)) for path in (away / folder).glob("*.test.mjs"))
+    drive = ("python", "tests/javascript/drive.py", "node", "--no-warnings", "--test", "--test-concurrency=4")
+    with session.chdir(away):
+        if session.posargs:
+            session.run(*drive, *session.posargs, env=CLEAN)
+            return
+        for tests_of_a_folder in files.values():  # a folder has a fake of its own: some tests reset theirs
+            session.run(*drive, *tests_of_a_folder, env=CLEAN)
+
+
+def require_node(session: nox.Session) -> None:
+    """Skip the session where there is no npm, or a Node.js for which the SDKs are too new."""
+    missing = [name for name in ("node", "npm") if shutil.which(name) is None]
+    if missing:
+        session.skip(f"the clients in JavaScript need Node.js: {' and '.join(missing)} is not on the path")
+    version = str(session.run("node", "--version", external=True, silent=True)).strip()
+    if int(version.removeprefix("v").partition(".")[0]) < OLDEST_NODE:
+        session.skip(f"the clients in JavaScript need Node.js {OLDEST_NODE} or later, and this is {version}")
 
 
 @nox.session(tags=CI)

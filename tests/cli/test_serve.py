@@ -116,6 +116,8 @@ def test_each_client_has_a_line_to_paste(words: list[str]) -> None:
         assert all(url in lines[name] for name in ("boto3", "JavaScript", "rclone", "s5cmd"))
         (line,) = re.findall("boto3.client.*", lines["boto3"])
         variables = {name: told[name] for name in told if name.startswith("AWS_")}
+        # the SDKs of JavaScript, Go and Java read AWS_REGION alone, and say "Region is missing" without it (measured)
+        assert variables["AWS_REGION"] == variables["AWS_DEFAULT_REGION"]
         with pytest.MonkeyPatch.context() as patch:
             for name, value in variables.items():
                 patch.setenv(name, value)
