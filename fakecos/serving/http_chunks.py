@@ -58,11 +58,12 @@ class HttpChunks:
 
     def _end(self, line: bytes) -> None:
         """Let h11 judge the last chunk and what follows it, up to an empty line."""
-        lines = [line]
+        lines, size = [line], len(line)
         while line not in LINE_ENDS:
             line = self._stream.readline(LONGEST_LINE)
             lines.append(line)
-            if not line or sum(map(len, lines)) > LONGEST_LINE:
+            size += len(line)
+            if not line or size > LONGEST_LINE:
                 raise ConnectionError
         self._wire.receive_data(b"".join(lines))
         try:
