@@ -1,11 +1,12 @@
 """The body of a request that comes over a socket: read when the service asks for it, and not before.
 
 So a request that is refused by its headers never gets its `100 Continue`, and a fault can break the connection in the
-middle of a body. A length that is declared is read as such, without another copy.
+middle of a body. A length that is declared is read as such, without another copy, unless it is a very large one.
 """
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
@@ -49,10 +50,12 @@ class ReceivedBody(ArrivingBody):
 
     def read(self) -> bytes:
         """Read what is left of it. Raises S3Error and TransportFault, as the class says."""
-        pieces = []
-        while piece := self._asked(PIECE):
-            pieces.append(piece)
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        if self._http_chunks is None and self._left <= PIECE:
+            return self._asked(PIECE)
+        held = io.BytesIO()
+        for piece in self.pieces():
+            held.write(piece)
+        return held.getvalue()
 
     def pieces(self) -> Iterator[bytes]:
         """Yield what is left of it as it comes. Raises as `read`."""
