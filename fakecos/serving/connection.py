@@ -1,8 +1,8 @@
 """One connection of a client: requests in, answers out, and what faults do to a socket.
 
-Law of this file: whatever comes over the socket, the server goes on. h11 judges the head of a request, the chunks of
-a body and the head of an answer; what it refuses is answered 400 without a word of S3, and the connection ends
-(assumed: S3 answers so what is no HTTP).
+Law of this file: whatever comes over the socket, the server goes on. h11 judges the head of a request, what follows
+the last chunk of a body, and the head of an answer; what it refuses is answered 400 without a word of S3, and the
+connection ends (assumed: S3 answers so what is no HTTP).
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.numbers import natural
 from fakecos.facts.services.dialects import package_of
 from fakecos.facts.transport import Transport, TransportFault
-from fakecos.serving.request_body import BLOCK, ReceivedBody
+from fakecos.serving.http_chunks import BLOCK
+from fakecos.serving.request_body import ReceivedBody
 from fakecos.wire.messages import HttpRequest, header_bytes, header_text
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ class Connection:
             self._say_goodbye()
             return False
         received.drain()
-        return not wire.trailing_data[0]  # what came after a chunked body is lost to the next h11.Connection
+        return True
 
     def _send(self, pieces: list[bytes | memoryview]) -> None:
         if sum(map(len, pieces)) <= SMALL:

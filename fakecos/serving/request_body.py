@@ -1,28 +1,30 @@
 """The body of a request that comes over a socket: read when the service asks for it, and not before.
 
 So a request that is refused by its headers never gets its `100 Continue`, and a fault can break the connection in the
-middle of a body. A length that is declared is read as such, without another copy; HTTP chunks are h11's matter.
+middle of a body. A length that is declared is read as such, without another copy, unless it is a very large one.
 """
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.transport import Transport, TransportFault
+from fakecos.serving.http_chunks import BLOCK, HttpChunks
+from fakecos.wire.messages import ArrivingBody
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from io import BufferedReader
 
 PIECE = 256 * 1024 * 1024
 """Bytes for which memory is taken at once: a length that is only declared costs no more."""
-BLOCK = 64 * 1024
 NOTHING = b""
 
 
-class ReceivedBody:
+class ReceivedBody(ArrivingBody):
     """One body on its way. `go_on` sends `100 Continue`, None if the client does not wait for it.
 
     A client that goes away in the middle is a TransportFault, so that the journal has a request without an answer; one
@@ -31,12 +33,12 @@ class ReceivedBody:
 
     as_read_trailer: str | None = None
 
-    __slots__ = ("_go_on", "_has_ended", "_is_late", "_left", "_stream", "_wire")
+    __slots__ = ("_go_on", "_has_ended", "_http_chunks", "_is_late", "_left", "_stream")
 
     def __init__(self, stream: BufferedReader, wire: Any, left: int | None, go_on: Callable[[], None] | None) -> None:
         self._stream = stream
-        self._wire = wire
-        self._left = left
+        self._left = left or 0
+        self._http_chunks = HttpChunks(stream, wire) if left is None else None
         self._go_on = go_on
         self._has_ended = left == 0
         self._is_late = False
@@ -48,10 +50,17 @@ class ReceivedBody:
 
     def read(self) -> bytes:
         """Read what is left of it. Raises S3Error and TransportFault, as the class says."""
-        pieces = []
-        while piece := self._asked(PIECE):
-            pieces.append(piece)
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        if self._http_chunks is None and self._left <= PIECE:
+            return self._asked(PIECE)
+        held = io.BytesIO()
+        for piece in self.pieces():
+            held.write(piece)
+        return held.getvalue()
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield what is left of it as it comes. Raises as `read`."""
+        while piece := self._asked(BLOCK):
+            yield piece
 
     def skip(self, size: int) -> None:
         """Read until just `size` bytes came, or a chunk more: what the client sends after them stays unread."""
@@ -79,8 +88,10 @@ class ReceivedBody:
         if self._go_on is not None:
             self._go_on()
             self._go_on = None
-        if self._left is None:
-            return self._chunk()
+        if self._http_chunks is not None:
+            piece = self._http_chunks.read(size)
+            self._has_ended = not piece
+            return piece
         size = min(size, self._left)
         piece = self._stream.read(size)
         if len(piece) < size:
@@ -88,21 +99,3 @@ class ReceivedBody:
         self._left -= size
         self._has_ended = self._left == 0
         return piece
-
-    def _chunk(self) -> bytes:
-        """Return the bytes of the next HTTP chunk, or some of them; nothing at the end of the last."""
-        import h11
-
-        while True:
-            try:
-                event = self._wire.next_event()
-            except h11.RemoteProtocolError as error:
-                raise ConnectionError from error
-            if isinstance(event, h11.Data):
-                return bytes(event.data)
-            if isinstance(event, h11.EndOfMessage):
-                self._has_ended = True
-                return NOTHING
-            if event is not h11.NEED_DATA:
-                raise ConnectionError
-            self._wire.receive_data(self._stream.read1(BLOCK))

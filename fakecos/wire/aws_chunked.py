@@ -10,11 +10,17 @@ Chunks", and with trailers. Which error each fault gets: the `Framing` rows of `
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+import io
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.limits import MIN_CHUNK_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from typing_extensions import Self
 
 _LONGEST_LINE = 8192
 _LONGEST_SIZE = 16
@@ -60,30 +66,79 @@ BY_ENCODING = Framing(None, trailers=True)
 """Content-Encoding names aws-chunked and no STREAMING value says more: SigV2, IAM, unsigned requests."""
 
 
-def join(raw: bytes, framing: Framing, verifier: Verifier | None = None) -> tuple[bytes, int]:
-    """Return the payload and the offset after the final chunk's line; each byte is copied once.
+class FramedBody:
+    """A body with its framing, in pieces that may be cut anywhere, none of them empty; each is let go once it is read.
+
+    `line` and `copy` raise BODY_TERMINATED where the body ends too early. At the end of a `with` block what is left is
+    read and forgotten: hardly any client looks for an answer before it has sent everything.
+    """
+
+    __slots__ = ("_at", "_piece", "_pieces")
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._piece = b""
+        self._at = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while self._next():
+            pass
+
+    def line(self) -> bytes:
+        """Return the next line, without its end. BODY_TERMINATED: it has none, or is too long."""
+        while (end := self._piece.find(_CRLF, self._at, self._at + _LONGEST_LINE)) < 0:
+            begun = self._piece[self._at :]
+            if len(begun) >= _LONGEST_LINE or not self._next():
+                raise S3Error(errors.BODY_TERMINATED)
+            self._piece = begun + self._piece
+        line = self._piece[self._at : end]
+        self._at = end + 2
+        return line
+
+    def copy(self, size: int, held: io.BytesIO) -> None:
+        """Let `held` have the next `size` bytes."""
+        while size:
+            with memoryview(self._piece)[self._at : self._at + size] as view:
+                size -= held.write(view)
+                self._at += len(view)
+            if size and not self._next():
+                raise S3Error(errors.BODY_TERMINATED)
+
+    def is_read(self) -> bool:
+        """Whether nothing is left."""
+        return self._at == len(self._piece) and not self._next()
+
+    def _next(self) -> bool:
+        self._piece, self._at = next(self._pieces, b""), 0
+        return bool(self._piece)
+
+
+def join(body: FramedBody, framing: Framing, verifier: Verifier | None = None) -> bytes:
+    """Return the payload, read up to the final chunk's line; each byte is copied once.
 
     Raises BODY_TERMINATED (malformed, or it ends too early) and CHUNK_TOO_SMALL, and what the verifier raises.
     """
-    view = memoryview(raw)
-    data: list[memoryview] = []
-    at = 0
+    held = io.BytesIO()
+    number = before = 0
     while True:
-        size, signature, at = _size_line(raw, at, framing)
+        size, signature = _size_and_signature(body.line(), framing)
         if size == 0:
             if verifier is not None:
                 verifier.require_chunk(signature, b"")
-            return b"".join(data), at
+            return held.getvalue()
         # The number that AWS gives is that of the chunk whose line follows the small one (public).
-        if data and len(data[-1]) < MIN_CHUNK_SIZE:
-            raise S3Error(errors.CHUNK_TOO_SMALL, Chunk=len(data) + 1, BadChunkSize=len(data[-1]))
-        end = at + size
-        if raw[end : end + 2] != _CRLF:
+        if number and before < MIN_CHUNK_SIZE:
+            raise S3Error(errors.CHUNK_TOO_SMALL, Chunk=number + 1, BadChunkSize=before)
+        body.copy(size, held)
+        if body.line():
             raise S3Error(errors.BODY_TERMINATED)
-        data.append(view[at:end])
         if verifier is not None:
-            verifier.require_chunk(signature, data[-1])
-        at = end + 2
+            with held.getbuffer()[-size:] as chunk:
+                verifier.require_chunk(signature, chunk)
+        number, before = number + 1, size
 
 
 def frame(data: bytes, trailers: dict[str, str]) -> bytes:
@@ -93,8 +148,8 @@ def frame(data: bytes, trailers: dict[str, str]) -> bytes:
     return _CRLF.join([*first, b"0", *lines, b"", b""])
 
 
-def read_trailers(raw: bytes, at: int, framing: Framing, verifier: Verifier | None = None) -> dict[str, str]:
-    """Return the trailers that stand at an offset, by lower-case name; a repeated one's last value (public).
+def read_trailers(body: FramedBody, framing: Framing, verifier: Verifier | None = None) -> dict[str, str]:
+    """Return the trailers, which are all that is left, by lower-case name; a repeated one's last value (public).
 
     Raises BODY_TERMINATED (the last CRLF or a signature is missing, or something follows) and
     MALFORMED_TRAILER (a line that is no `name:value`), and what the verifier raises.
@@ -102,10 +157,7 @@ def read_trailers(raw: bytes, at: int, framing: Framing, verifier: Verifier | No
     trailers: dict[str, str] = {}
     signed = b""
     signature: bytes | None = None
-    while True:
-        line, at = _line(raw, at)
-        if not line:
-            break
+    while line := body.line():
         if signature is not None:
             raise S3Error(errors.MALFORMED_TRAILER)
         name, value = _field(line)
@@ -116,7 +168,7 @@ def read_trailers(raw: bytes, at: int, framing: Framing, verifier: Verifier | No
             signed += f"{name}:{value}\n".encode()
     if framing.signed_trailers and not (trailers and signature and _is_signature(signature, framing)):
         raise S3Error(errors.BODY_TERMINATED)
-    if at != len(raw):
+    if not body.is_read():
         # A declared trailer after an empty line was looked for before it, and is missing (public).
         raise S3Error(errors.BODY_TERMINATED if trailers else errors.MALFORMED_TRAILER)
     if verifier is not None and signature is not None:
@@ -124,17 +176,9 @@ def read_trailers(raw: bytes, at: int, framing: Framing, verifier: Verifier | No
     return trailers
 
 
-def _line(raw: bytes, at: int) -> tuple[bytes, int]:
-    end = raw.find(_CRLF, at, at + _LONGEST_LINE)
-    if end < 0:
-        raise S3Error(errors.BODY_TERMINATED)
-    return raw[at:end], end + 2
-
-
-def _size_line(raw: bytes, at: int, framing: Framing) -> tuple[int, str, int]:
+def _size_and_signature(line: bytes, framing: Framing) -> tuple[int, str]:
     """Read `size` or `size;chunk-signature=...`; blanks around the parts are taken (public)."""
     signature = b""
-    line, at = _line(raw, at)
     size, semicolon, extension = line.partition(b";")
     size = size.rstrip(b" ") if semicolon else size
     if not 0 < len(size) <= _LONGEST_SIZE or not _HEX.issuperset(size):
@@ -144,7 +188,7 @@ def _size_line(raw: bytes, at: int, framing: Framing) -> tuple[int, str, int]:
         signature = signature.strip(b" ")
         if name.strip(b" ") != b"chunk-signature" or not _is_signature(signature, framing):
             raise S3Error(errors.BODY_TERMINATED)
-    return int(size, 16), signature.decode("ascii"), at
+    return int(size, 16), signature.decode("ascii")
 
 
 def _is_signature(text: bytes, framing: Framing) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -74,6 +75,16 @@ class Body(Protocol):
         example `x-amz-checksum-crc32`): the adapter took the aws-chunked framing off, so `read` gives
         payload bytes, and the trailer's value is the digest over exactly those bytes.
         """
+
+
+class ArrivingBody(ABC):
+    """What a `Body` is too that comes over a connection: it need not be in memory as a whole."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the body as it comes, once, and in place of `read`; no piece is empty, and none needs to be kept."""
 
 
 @dataclass(slots=True, eq=False)

@@ -16,9 +16,10 @@ from fakecos.facts.errors import S3Error
 from fakecos.facts.numbers import BEYOND, LONGEST, natural
 from fakecos.model.content import SECOND_THREAD_FROM, Content
 from fakecos.wire import aws_chunked
+from fakecos.wire.messages import ArrivingBody
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from fakecos.wire.aws_chunked import Framing, Verifier
     from fakecos.wire.messages import HttpRequest
@@ -142,13 +143,15 @@ class Payload:
         """
         if self._content is None:
             self.require_headers()
-            raw = self._request.body.read()
-            if self._request.body.as_read_trailer is not None:
-                self._content = self._receive_read(raw, self._request.body.as_read_trailer)
-            elif self._framing is not None:
-                self._content = self._receive_framed(raw, self._framing)
+            body = self._request.body
+            if body.as_read_trailer is not None:
+                self._content = self._receive_read(body.read(), body.as_read_trailer)
+            elif self._framing is None:
+                self._content = self._receive_plain(body.read())
+            elif isinstance(body, ArrivingBody) and self.alter_frames is None:
+                self._content = self._unframed(body.pieces(), self._framing)
             else:
-                self._content = self._receive_plain(raw)
+                self._content = self._receive_framed(body.read(), self._framing)
         return self._content
 
     def _receive_read(self, data: bytes, trailer: str) -> Content:
@@ -172,11 +175,15 @@ class Payload:
             _require_length(_number(headers.get("content-length")), len(raw))
         if self.alter_frames is not None:
             raw = self.alter_frames(raw)
-        data, at = aws_chunked.join(raw, framing, self.verifier)
-        if self.alter is not None:
-            data = self.alter(data)
-        _require_length(self.declared_size, len(data))
-        trailers = aws_chunked.read_trailers(raw, at, framing, self.verifier)
+        return self._unframed((raw,), framing)
+
+    def _unframed(self, pieces: Iterable[bytes], framing: Framing) -> Content:
+        with aws_chunked.FramedBody(pieces) as body:
+            data = aws_chunked.join(body, framing, self.verifier)
+            if self.alter is not None:
+                data = self.alter(data)
+            _require_length(self.declared_size, len(data))
+            trailers = aws_chunked.read_trailers(body, framing, self.verifier)
         if self.alter_trailers is not None:
             trailers = self.alter_trailers(trailers)
         self._require_declared(trailers)

@@ -14,12 +14,11 @@ from contextlib import closing, contextmanager
 from statistics import median
 from typing import TYPE_CHECKING
 
+from tests.benchmarks.served import Null
 from tests.benchmarks.table import Line, at_most
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from fakecos.wire.messages import HttpRequest, HttpResponse
 
 KIB, MIB = 1024, 1024 * 1024
 HEADERS = (
@@ -31,30 +30,6 @@ HEADERS = (
     "Signature=0\r\n"
 )
 """Those of the AWS SDK for C++, which pyarrow has inside."""
-ANSWER = {
-    "x-amz-id-2": "x" * 76,
-    "x-amz-request-id": "x" * 16,
-    "date": "Mon, 01 Jan 2024 00:00:00 GMT",
-    "ETag": f'"{"0" * 32}"',
-    "Content-Length": "0",
-    "server": "AmazonS3",
-}
-"""The headers that UploadPart answers, since h11 takes its time for each."""
-
-
-class Null:
-    """What reads a request and always answers the same, in the place of a fake."""
-
-    def exchange(self, request: HttpRequest) -> HttpResponse:
-        """Answer at once."""
-        from fakecos.wire.messages import HttpResponse
-
-        request.body.read()
-        return HttpResponse(200, ANSWER)
-
-    def record(self, error: Exception) -> None:
-        """Let it be seen."""
-        raise error
 
 
 def run(*, fast: bool) -> list[Line]:
