@@ -145,7 +145,7 @@ class Content:
                     digests[algorithm.name] = algorithm.compute(self.pieces)
             return
         missing = [algorithm for algorithm in algorithms if algorithm.name not in digests]
-        beside = [each for each in missing if each is not checksums.MD5]
+        beside = [each for each in missing if each is not checksums.MD5] if self.is_held else []
         if not beside or len(beside) == len(missing):
             for algorithm in missing:
                 self.digest(algorithm)

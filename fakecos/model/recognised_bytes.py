@@ -6,32 +6,22 @@ That is how s3transfer sends a `Fileobj=`: it reads each part. Nothing is looked
 from __future__ import annotations
 
 from fakecos.model.content import Content
-from fakecos.model.synthetic_bytes import PERIOD, SyntheticBytes, block
+from fakecos.model.synthetic_bytes import PERIOD, SyntheticBytes, block, seeds_read
 
 FROM = 64 * 1024
 """Bytes from which it is worth a look."""
 _BEGINNING = 32
 """Bytes by which a place in the period is found."""
-_MOST_SEEDS = 8
-_seeds: dict[int, None] = {}
-
-
-def note_read(seed: int) -> None:
-    """Remember that bytes of a seed are about."""
-    if seed not in _seeds:
-        for oldest in list(_seeds)[: len(_seeds) + 1 - _MOST_SEEDS]:
-            _seeds.pop(oldest, None)
-        _seeds[seed] = None
 
 
 def recognised(content: Content) -> Content:
     """Return the same content without its bytes if these are known, else itself. Each byte is compared."""
-    if not _seeds or content.size < FROM or len(content.segments) != 1:
+    if not seeds_read or content.size < FROM or len(content.segments) != 1:
         return content
     (data,) = content.segments
     if not isinstance(data, bytes):
         return content
-    found = next(filter(None, (_place(data, seed) for seed in list(_seeds))), None)
+    found = next(filter(None, (_place(data, seed) for seed in list(seeds_read))), None)
     if found is None:
         return content
     made = Content((found,))

@@ -6,11 +6,10 @@ import io
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from fakecos.facts.exceptions import UsageError
-from fakecos.model.content import EMPTY, Content
-from fakecos.model.recognised_bytes import note_read
-from fakecos.model.synthetic_bytes import SyntheticBytes
+from fakecos.model.synthetic_bytes import SyntheticBytes, note_read
 
 if TYPE_CHECKING:
+    from fakecos.model.content import Content
 
     class BinaryFile(io.BufferedIOBase, BinaryIO):  # as every file of Python is for a type checker
         """What boto3-stubs takes for a body."""
@@ -56,7 +55,7 @@ class SyntheticBody(BinaryFile):
     @property
     def content(self) -> Content:
         """All of its bytes, to be read in pieces, as the `content` of what is stored."""
-        return Content((self._bytes,))
+        return self._left(None, first=0)
 
     def rest(self) -> Content:
         """Return the bytes from where it is to its end, and move there: nothing is read."""
@@ -114,10 +113,13 @@ class SyntheticBody(BinaryFile):
         """Yes."""
         return True
 
-    def _left(self, size: int | None) -> Content:
-        first = min(self._position, self.size)
-        last = self.size if size is None or size < 0 else min(first + size, self.size)
-        return Content((self._bytes.slice(first, last),)) if last > first else EMPTY
+    def _left(self, size: int | None, first: int | None = None) -> Content:
+        """Return at most `size` bytes from where it is, or from an offset."""
+        from fakecos.model.content import Content  # rarely needed: a test without very large objects has none of these
+
+        first = min(self._position if first is None else first, self.size)
+        end = self.size if size is None or size < 0 else min(first + size, self.size)
+        return Content((self._bytes.slice(first, end),))
 
     def _require_open(self) -> None:
         if self.closed:

@@ -19,9 +19,21 @@ if TYPE_CHECKING:
 
 PERIOD = 1_048_573
 """Bytes after which the content repeats: the largest prime below 1 MiB."""
+_MOST_SEEDS = 8
+
+seeds_read: dict[int, None] = {}
+"""The last seeds of which somebody has read bytes, which may come back."""
 
 
-@lru_cache(8)
+def note_read(seed: int) -> None:
+    """Remember that bytes of a seed are about."""
+    if seed not in seeds_read:
+        for oldest in list(seeds_read)[: len(seeds_read) + 1 - _MOST_SEEDS]:
+            seeds_read.pop(oldest, None)
+        seeds_read[seed] = None
+
+
+@lru_cache(_MOST_SEEDS)
 def block(seed: int) -> bytes:
     """Return the bytes that a seed repeats."""
     return hashlib.shake_128(str(seed).encode("ascii")).digest(PERIOD)
