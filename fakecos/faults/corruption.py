@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fakecos.facts.exceptions import UsageError
 from fakecos.misnamed import NamedType
-from fakecos.model.content import Content
 from fakecos.usage import explain_calls
+
+if TYPE_CHECKING:
+    from fakecos.model.content import Content
 
 OF_BYTES = frozenset({"flip", "cut", "short", "pad", "repeat"})
 REQUEST_ONLY = frozenset({"trailer", "framing"})
@@ -103,7 +107,7 @@ class Corrupt(metaclass=NamedType):
 
     def change(self, data: bytes | Content) -> bytes | Content:
         """Return the bytes as they arrive. A kind that is not about bytes returns them as they are."""
-        if isinstance(data, Content):
+        if not isinstance(data, bytes):
             return self._changed_content(data)
         if self.kind == "flip":
             return flipped(data, self.number)
@@ -123,9 +127,9 @@ class Corrupt(metaclass=NamedType):
         if self.kind in {"cut", "short"}:
             return content.cut(0, self.number)
         if self.kind == "pad":
-            return Content.join((content, Content.of(bytes(self.number))))
+            return content.join((content, content.of(bytes(self.number))))
         if self.kind == "repeat":
-            return Content.join((content.cut(0, self.at + self.number), content.cut(self.at, content.size)))
+            return content.join((content.cut(0, self.at + self.number), content.cut(self.at, content.size)))
         return content
 
     def __repr__(self) -> str:
@@ -154,7 +158,7 @@ def flipped_content(content: Content, bit: int) -> Content:
     if not 0 <= place < content.size:
         raise IndexError(bit)
     changed = flipped(content.cut(place, place + 1).read(), bit % 8)
-    return Content.join((content.cut(0, place), Content.of(changed), content.cut(place + 1, content.size)))
+    return content.join((content.cut(0, place), content.of(changed), content.cut(place + 1, content.size)))
 
 
 def _positive(number: int) -> int:

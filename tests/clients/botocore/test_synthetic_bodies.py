@@ -289,7 +289,7 @@ def test_it_is_streamed_over_a_socket(cos: FakeCOS) -> None:
         "region_name": "us-east-1",
     }
     with cos.serve(environment=False) as server:
-        s3 = boto3.client("s3", endpoint_url=server.endpoint_url, region_name="us-east-1", **keys)
+        s3 = boto3.client("s3", endpoint_url=server.endpoint_url, **keys)
         assert s3.get_object(**OBJECT)["Body"].read() == REAL
         s3.put_object(Bucket=BUCKET, Key="sent", Body=SyntheticBody(SIZE, seed=4))
         s3.close()
