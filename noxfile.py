@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import configparser
 import os
+import platform
 import shutil
 import sys
 import tempfile
@@ -305,7 +306,7 @@ def site(session: nox.Session) -> None:
 
 @nox.session(tags=CI)
 def yaml(session: nox.Session) -> None:
-    """Check the files of .github, and CITATION.cff, by the schemas that the checker carries."""
+    """Check the files of .github, CITATION.cff and compose.yaml by the schemas that the checker carries."""
     session.install(*group("yaml"))
     forms = sorted(str(path.relative_to(ROOT)) for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*-*.yml"))
     files = {
@@ -314,9 +315,19 @@ def yaml(session: nox.Session) -> None:
         "vendor.github-issue-config": [".github/ISSUE_TEMPLATE/config.yml"],
         "vendor.dependabot": [".github/dependabot.yml"],
         "vendor.citation-file-format": ["CITATION.cff"],
+        "vendor.compose-spec": ["docs/examples/container/compose.yaml"],
     }
     for schema, names in files.items():
         session.run("check-jsonschema", "--builtin-schema", schema, *names, env=CLEAN)
+
+
+@nox.session(tags=CI)
+def container(session: nox.Session) -> None:
+    """Check the container file that the docs show: hadolint reads it, and no engine is needed."""
+    if platform.machine().lower() not in {"x86_64", "amd64", "arm64", "aarch64"}:
+        session.skip("hadolint is a program for x86-64 and arm64")
+    session.install(*group("container"))
+    session.run("hadolint", "--no-color", "docs/examples/container/Containerfile", env=CLEAN)
 
 
 @nox.session(tags=CI)

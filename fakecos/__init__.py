@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fakecos.model.content import Content
     from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
+    from fakecos.model.synthetic_body import SyntheticBody
     from fakecos.notifications.delivery import EventFault
     from fakecos.notifications.handlers import EventHandler
     from fakecos.notifications.s3_event import S3Event
@@ -85,6 +86,7 @@ __all__ = [
     "Server",
     "Snapshot",
     "Store",
+    "SyntheticBody",
     "UnclaimedRequestError",
     "UnfiredFaultError",
     "UnimplementedOperationWarning",
@@ -130,6 +132,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
         "Server": "fakecos.serving.server",
         "Snapshot": "fakecos.model.snapshot",
         "Store": "fakecos.model.store",
+        "SyntheticBody": "fakecos.model.synthetic_body",
         "UploadView": "fakecos.testing.views",
         "User": "fakecos.testing.accounts",
     }

@@ -17,6 +17,7 @@ from fakecos.facts import errors, iam
 from fakecos.facts.errors import S3Error
 from fakecos.facts.services.ibm import TOKEN_URL
 from fakecos.model.clock import now
+from fakecos.wire.messages import as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,7 +163,7 @@ def _form(request: HttpRequest) -> dict[str, str]:
         raise Refusal(iam.WRONG_METHOD)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise Refusal(iam.WRONG_TYPE)
-    text = request.body.read().decode("utf-8", "replace")
+    text = as_bytes(request.body.read()).decode("utf-8", "replace")
     return {name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()}
 
 

@@ -15,6 +15,7 @@ from fakecos.comparison.differences import differences_of
 from fakecos.comparison.exchange import Exchange, digest_of
 from fakecos.comparison.normalised import Normaliser, error_code
 from fakecos.service.only_reads import only_reads
+from fakecos.wire.messages import as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from fakecos.beside.beside import Beside
     from fakecos.beside.sender import Reply
     from fakecos.beside.sent_request import TakenBody
-    from fakecos.model.content import Content
     from fakecos.service.call import Answer, Call
     from fakecos.service.journal import RecordedRequest
 
@@ -197,7 +197,7 @@ class Comparison:
         document = body.data.decode("utf-8", "replace") if has_document else ""
         asked = {"Bucket": str(call.address and call.address.bucket), "Query": call.request.query, "Document": document}
         status, headers, content = ours
-        here = _exchange(call, asked, status, headers, _bytes_of(content))
+        here = _exchange(call, asked, status, headers, as_bytes(content))
         there = _exchange(call, asked, reply.status, reply.headers, reply.body)
         self._translation.learn(here, there)
         one, other = self._here.answer(here), self._there.answer(there)
@@ -239,10 +239,6 @@ def _exchange(call: Call, asked: dict[str, Any], status: int, headers: Mapping[s
     elif call.operation in OF_OBJECTS and status < SUCCESS:
         body = digest_of(body)
     return Exchange(call.operation, asked, status, {name.lower(): value for name, value in headers.items()}, body)
-
-
-def _bytes_of(body: bytes | Content) -> bytes:
-    return body if isinstance(body, bytes) else body.read()
 
 
 def _written(call: Call) -> str:

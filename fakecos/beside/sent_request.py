@@ -17,7 +17,7 @@ from fakecos.facts.hosts import PATH
 from fakecos.facts.regions import US_EAST_1
 from fakecos.facts.services.aws import HOSTS
 from fakecos.wire import aws_chunked
-from fakecos.wire.messages import HttpRequest, RawBody, header_bytes
+from fakecos.wire.messages import HttpRequest, RawBody, as_bytes, header_bytes
 
 if TYPE_CHECKING:
     from fakecos.beside.beside import Beside
@@ -53,7 +53,7 @@ class TakenBody:
         self._error: BaseException | None = None
         self.data = b""
         try:
-            self.data = body.read()
+            self.data = as_bytes(body.read())
         except Exception as error:  # noqa: BLE001  of the client's own stream
             self._error = error
 

@@ -22,6 +22,7 @@ from fakecos.wire.addressing import address
 
 if TYPE_CHECKING:
     from fakecos.beside.beside import Beside
+    from fakecos.model.content import Content
     from fakecos.model.snapshot import Snapshot
     from fakecos.model.store import Store
     from fakecos.operations.context import Params, Result
@@ -97,7 +98,7 @@ class ServiceBeside(Service):
 
     # --- what is done here only ----------------------------------------------------------------------------
 
-    def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
+    def arrange(self, operation: str, params: Params, body: bytes | Content = b"") -> Result:
         """Do an operation by hand, here only: what it changed is compared no more. A bucket may be there already."""
         result = super().arrange(operation, params, body)
         if self.comparison is not None and operation != "CreateBucket":

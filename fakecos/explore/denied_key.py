@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from fakecos.explore.seen import ONE_KEY_REFUSED
 from fakecos.faults.matching import request_of
 from fakecos.model.bucket import POLICY
+from fakecos.wire.messages import as_bytes
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
+    from fakecos.model.content import Content
     from fakecos.service.call import Answer, Call
     from fakecos.service.service import Service
 
@@ -26,8 +28,8 @@ def perform_without_last_key(service: Service, call: Call) -> Answer:
         return service.perform(call)
     before = bucket.configurations.get(POLICY)
 
-    def look(data: bytes) -> bytes:
-        keys = _KEY.findall(data)
+    def look(data: bytes | Content) -> bytes | Content:
+        keys = _KEY.findall(as_bytes(data))
         if keys:
             bucket.configurations[POLICY] = _denying(before, bucket, unescape(keys[-1].decode()))
         return data

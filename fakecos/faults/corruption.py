@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fakecos.facts.exceptions import UsageError
 from fakecos.misnamed import NamedType
 from fakecos.usage import explain_calls
+
+if TYPE_CHECKING:
+    from fakecos.model.content import Content
 
 OF_BYTES = frozenset({"flip", "cut", "short", "pad", "repeat"})
 REQUEST_ONLY = frozenset({"trailer", "framing"})
@@ -100,8 +105,10 @@ class Corrupt(metaclass=NamedType):
             return self.number < size
         return self.at + self.number <= size if self.kind == "repeat" else size > 0
 
-    def change(self, data: bytes) -> bytes:
+    def change(self, data: bytes | Content) -> bytes | Content:
         """Return the bytes as they arrive. A kind that is not about bytes returns them as they are."""
+        if not isinstance(data, bytes):
+            return self._changed_content(data)
         if self.kind == "flip":
             return flipped(data, self.number)
         if self.kind in {"cut", "short"}:
@@ -112,6 +119,18 @@ class Corrupt(metaclass=NamedType):
             end = self.at + self.number
             return data[:end] + data[self.at :]
         return data
+
+    def _changed_content(self, content: Content) -> Content:
+        """Do the same without reading what is not held."""
+        if self.kind == "flip":
+            return flipped_content(content, self.number)
+        if self.kind in {"cut", "short"}:
+            return content.cut(0, self.number)
+        if self.kind == "pad":
+            return content.join((content, content.of(bytes(self.number))))
+        if self.kind == "repeat":
+            return content.join((content.cut(0, self.at + self.number), content.cut(self.at, content.size)))
+        return content
 
     def __repr__(self) -> str:
         if self.kind in {"trailer", "etag", "checksum"}:
@@ -131,6 +150,15 @@ def flipped(data: bytes, bit: int) -> bytes:
     changed = bytearray(data)
     changed[place // 8] ^= 1 << place % 8
     return bytes(changed)
+
+
+def flipped_content(content: Content, bit: int) -> Content:
+    """Do the same with a content that is not held, of which one byte is read."""
+    place = (bit if bit >= 0 else content.size * 8 + bit) // 8
+    if not 0 <= place < content.size:
+        raise IndexError(bit)
+    changed = flipped(content.cut(place, place + 1).read(), bit % 8)
+    return content.join((content.cut(0, place), content.of(changed), content.cut(place + 1, content.size)))
 
 
 def _positive(number: int) -> int:

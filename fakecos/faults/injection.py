@@ -18,6 +18,7 @@ from fakecos.faults.corruption import OF_BYTES, Corrupt
 from fakecos.faults.error_outcomes import Error
 from fakecos.faults.matching import request_of
 from fakecos.faults.outcomes import FOREVER, Delay, Http, InAnswer, InRequest, Meanwhile
+from fakecos.model.content import Content
 from fakecos.model.snapshot import copied
 from fakecos.service.error_documents import error_document, in_service_words
 from fakecos.timeline.recording import DELAY
@@ -229,7 +230,7 @@ class Injection:
         else:
             payload.alter = self._other_bytes
 
-    def _other_bytes(self, data: bytes) -> bytes:
+    def _other_bytes(self, data: bytes | Content) -> bytes | Content:
         assert isinstance(self._outcome, InRequest)
         corrupt = self._outcome.corrupt
         if not corrupt.applies_to(len(data)):
@@ -250,7 +251,8 @@ class Injection:
 
     def _corrupted(self, corrupt: Corrupt, answer: Answer) -> Answer:
         status, headers, body = answer
-        data = body if isinstance(body, bytes) else body.read()
+        data = body.read() if isinstance(body, Content) and body.is_held else body
+        changed: bytes | Content | None
         if corrupt.kind in OF_BYTES:
             changed = corrupt.change(data) if data and corrupt.applies_to(len(data)) else None
             if changed is not None and corrupt.kind != "cut":
@@ -349,15 +351,15 @@ class Injection:
         return timeout is not None and seconds > timeout
 
 
-def _set_length(headers: dict[str, str], body: bytes) -> None:
+def _set_length(headers: dict[str, str], body: bytes | Content) -> None:
     for name in headers:
         if name.lower() == "content-length":
             headers[name] = str(len(body))
 
 
 def _replaced(
-    headers: dict[str, str], names: set[str], data: bytes, element: re.Pattern[bytes], value: str | None
-) -> bytes | None:
+    headers: dict[str, str], names: set[str], data: bytes | Content, element: re.Pattern[bytes], value: str | None
+) -> bytes | Content | None:
     """Return the body after a value was replaced in headers, else in its XML; None if it is in neither."""
     found = [name for name in headers if name.lower() in names]
     for name in found:
@@ -365,7 +367,7 @@ def _replaced(
             del headers[name]
         else:
             headers[name] = value
-    if found or not element.search(data):
+    if found or isinstance(data, Content) or not element.search(data):
         return data if found else None
 
     def put(match: re.Match[bytes]) -> bytes:
@@ -377,9 +379,9 @@ def _replaced(
     return changed
 
 
-def _reshaped(headers: dict[str, str], data: bytes, corrupt: Corrupt) -> bytes | None:
+def _reshaped(headers: dict[str, str], data: bytes | Content, corrupt: Corrupt) -> bytes | None:
     """Return an XML body that ends in the middle, or has white space before it; None if the body is no XML."""
-    if not data or not data.lstrip().startswith(b"<"):
+    if isinstance(data, Content) or not data or not data.lstrip().startswith(b"<"):
         return None
     # A declaration must come first of all (wire 4).
     cut = corrupt.kind == "xml"

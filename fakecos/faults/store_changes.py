@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.checksums import CRC64NVME, MD5
 from fakecos.facts.exceptions import UsageError
-from fakecos.faults.corruption import flipped
+from fakecos.facts.limits import AWS
+from fakecos.faults.corruption import flipped, flipped_content
 from fakecos.faults.matching import read_place
 from fakecos.faults.outcomes import Meanwhile
 from fakecos.model.attributes import Attributes
@@ -64,11 +65,10 @@ def change_object(state: Meanwhile, context: Context, name: str, key: str) -> st
 
         delete(context, bucket, key)
         return None
-    data = stored.content.read()
-    content = Content.of(data + b"\n" if state is Meanwhile.OBJECT_WRITTEN else data.translate(_INVERTED))
+    content = _another(stored.content, longer=state is Meanwhile.OBJECT_WRITTEN)
     other = stored.changed(
         content=content,
-        etag=content.md5.hex(),
+        etag=content.md5.hex() if _is_readable(content) else context.ids.opaque_etag(),
         checksum=None,
         parts=(),
         last_modified=context.now(),
@@ -77,6 +77,20 @@ def change_object(state: Meanwhile, context: Context, name: str, key: str) -> st
     other.version_id = context.version_id(bucket)
     bucket.put(other)
     return None
+
+
+def _another(content: Content, *, longer: bool) -> Content:
+    """Return what somebody else wrote: a byte more, or as many others."""
+    if longer:
+        return Content.of(content.read() + b"\n") if content.is_held else Content.join((content, Content.of(b"\n")))
+    if content.is_held:
+        return Content.of(content.read().translate(_INVERTED))
+    return flipped_content(content, 0)  # one byte of those that are not held: the others need not be read
+
+
+def _is_readable(content: Content) -> bool:
+    """Whether an MD5 of it can be had: of a synthetic one that is larger than one PutObject it takes too long."""
+    return content.is_held or content.size <= AWS.max_put_size
 
 
 def _write_first(context: Context, bucket: Bucket, key: str) -> None:
@@ -204,8 +218,8 @@ def _extent(stored: StoredObject, part_number: int | None) -> tuple[int, int]:
 
 def _corrupted(content: Content, bit: int) -> Content:
     """Return the content with a bit turned round, and with the digests that were taken of it before."""
-    corrupted = Content.of(flipped(content.read(), bit))
-    for algorithm in (MD5, CRC64NVME):
+    corrupted = Content.of(flipped(content.read(), bit)) if content.is_held else flipped_content(content, bit)
+    for algorithm in (MD5, CRC64NVME) if _is_readable(content) else (CRC64NVME,):
         content.digest(algorithm)
     corrupted.set_digests_of(content)
     return corrupted

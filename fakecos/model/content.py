@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import _thread
 from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from fakecos.facts import checksums
+from fakecos.facts.exceptions import UsageError
+from fakecos.model.pieces import Pieces, merged
+from fakecos.model.synthetic_bytes import SyntheticBytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from fakecos.facts.checksums import Algorithm
+    from fakecos.model.pieces import Segment
 
+MOST_AT_ONCE = 4 * 1024**3
+"""Bytes that are not held in memory and are read into it at once, at most."""
 SECOND_THREAD_FROM = 256 * 1024
 """Bytes from which digests are taken on two threads: it then saves all the time of the CRCs (measured: 9 %)."""
 
@@ -21,23 +28,32 @@ class Content:
     """An immutable sequence of bytes, made of one piece or, after a Complete, of its parts' pieces.
 
     `size` is the length in bytes, `pieces` what it is made of. Joining and slicing share the pieces: no byte is
-    copied until somebody reads it.
+    copied until somebody reads it. Where `is_held` is False, some are of a SyntheticBody, and a piece of these is made
+    when it is looked at. `segments` are the pieces as they are remembered.
     """
 
     __module__ = "fakecos"
 
-    __slots__ = ("__weakref__", "_digests", "_starts", "pieces", "size")
+    __slots__ = ("__weakref__", "_digests", "_starts", "is_held", "pieces", "segments", "size")
 
-    def __init__(self, pieces: Iterable[bytes | memoryview]) -> None:
-        self.pieces: tuple[bytes | memoryview, ...] = tuple(filter(len, pieces))
+    def __init__(self, segments: Iterable[Segment]) -> None:
+        self.segments: tuple[Segment, ...] = tuple(filter(len, segments))
+        self.pieces: Sequence[bytes | memoryview] = self.segments  # type: ignore[assignment]  # if all are bytes
+        self.is_held = True
         starts = []
         size = 0
-        for piece in self.pieces:
+        for segment in self.segments:
             starts.append(size)
-            size += len(piece)
+            size += len(segment)
+            if segment.__class__ is SyntheticBytes:
+                self.is_held = False
         self._starts = starts
         self.size: int = size
         self._digests: dict[str, bytes] = {}
+        if not self.is_held:
+            self.segments = merged(self.segments)
+            self._starts = [0, *accumulate(map(len, self.segments[:-1]))]
+            self.pieces = Pieces(self.segments)
 
     @classmethod
     def of(cls, data: bytes) -> Content:
@@ -47,10 +63,15 @@ class Content:
     @classmethod
     def join(cls, contents: Iterable[Content]) -> Content:
         """Join contents by reference: time grows with their number, not their size."""
-        return cls(piece for content in contents for piece in content.pieces)
+        return cls(segment for content in contents for segment in content.segments)
 
     def read(self) -> bytes:
-        """Return all bytes; the very object that was stored when there is only one."""
+        """Return all bytes; the very object that was stored when there is only one.
+
+        UsageError: they are more than fit into memory at once, which only those of a SyntheticBody are.
+        """
+        if not self.is_held:
+            self._require_room()
         if len(self.pieces) == 1:
             piece = self.pieces[0]
             return piece if isinstance(piece, bytes) else bytes(piece)
@@ -60,23 +81,55 @@ class Content:
         """Return the bytes from offset `first` to `last`, both inclusive, as views on the same pieces."""
         if first <= 0 and last >= self.size - 1:
             return self
-        views: list[bytes | memoryview] = []
+        views: list[Segment] = []
         index = max(bisect_right(self._starts, first) - 1, 0)
-        while index < len(self.pieces) and self._starts[index] <= last:
-            piece, start = self.pieces[index], self._starts[index]
-            low, high = max(first - start, 0), min(last - start + 1, len(piece))
-            whole = low == 0 and high == len(piece)
-            views.append(piece if whole else memoryview(piece)[low:high])
+        while index < len(self.segments) and self._starts[index] <= last:
+            segment, start = self.segments[index], self._starts[index]
+            low, high = max(first - start, 0), min(last - start + 1, len(segment))
+            if low == 0 and high == len(segment):
+                views.append(segment)
+            elif isinstance(segment, SyntheticBytes):
+                views.append(segment.slice(low, high))
+            else:
+                views.append(memoryview(segment)[low:high])
             index += 1
         return Content(views)
+
+    def cut(self, first: int, end: int) -> Content:
+        """Return the bytes from offset `first` up to `end`, which is not among them; there may be none."""
+        return self.slice(first, end - 1) if min(end, self.size) > first else EMPTY
+
+    def from_place(self, offset: int) -> Segment:
+        """Return the segment in which an offset is, from there on."""
+        index = bisect_right(self._starts, offset) - 1
+        segment, low = self.segments[index], offset - self._starts[index]
+        if isinstance(segment, SyntheticBytes):
+            return segment.slice(low, len(segment))
+        return memoryview(segment)[low:]
+
+    def _require_room(self) -> None:
+        if self.size > MOST_AT_ONCE:
+            message = (
+                f"{self.size:,} bytes of a SyntheticBody do not fit into memory: look at a range of them, as in "
+                "cos.bucket(...).objects[...].content.slice(first, last).read(), or compare with a SyntheticBody."
+            )
+            raise UsageError(message)
 
     def digest(self, algorithm: Algorithm) -> bytes:
         """Return the raw digest, computed on the first call only."""
         known = self._digests.get(algorithm.name)
         if known is None:
-            known = algorithm.compute(self.pieces)
+            known = algorithm.compute(self.pieces) if self.is_held else self._computed(algorithm)
             self._digests[algorithm.name] = known
         return known
+
+    def _computed(self, algorithm: Algorithm) -> bytes:
+        """Return the digest of bytes that are not all held: equal ones share theirs."""
+        if len(self.segments) == 1:
+            return _digest_of(self.segments[0], algorithm)
+        if algorithm.combines:
+            return algorithm.combine((_digest_of(segment, algorithm), len(segment)) for segment in self.segments)
+        return algorithm.compute(self.pieces)
 
     def take(self, algorithms: Iterable[Algorithm]) -> None:
         """Compute the digests that are still missing, in less time than one after the other.
@@ -92,7 +145,7 @@ class Content:
                     digests[algorithm.name] = algorithm.compute(self.pieces)
             return
         missing = [algorithm for algorithm in algorithms if algorithm.name not in digests]
-        beside = [each for each in missing if each is not checksums.MD5]
+        beside = [each for each in missing if each is not checksums.MD5] if self.is_held else []
         if not beside or len(beside) == len(missing):
             for algorithm in missing:
                 self.digest(algorithm)
@@ -118,7 +171,11 @@ class Content:
         return self.size
 
     def __repr__(self) -> str:
-        return f"<Content {self.size} bytes in {len(self.pieces)} pieces>"
+        return f"<Content {self.size} bytes in {len(self.segments)} pieces>"
+
+
+def _digest_of(segment: Segment, algorithm: Algorithm) -> bytes:
+    return segment.digest(algorithm) if isinstance(segment, SyntheticBytes) else algorithm.compute((segment,))
 
 
 class _SecondThread:

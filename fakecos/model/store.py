@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from fakecos.facts.regions import US_EAST_1
-from fakecos.model import principal
+from fakecos.model import principal, synthetic_bytes
 from fakecos.model.bucket import Bucket
 from fakecos.model.clock import now
 from fakecos.model.ordered import OrderedKeys
+from fakecos.model.recognised_bytes import recognised
 
 if TYPE_CHECKING:
     from fakecos.model.access_log import AccessLog
@@ -89,13 +90,14 @@ class Store:
 
     def intern(self, content: Content) -> Content:
         """Return the content to store: an equal one that is held already, so that its bytes are held once."""
+        content = recognised(content)
         name = (content.size, content.md5)
         with self.lock:
             held = self._contents.get(name)
             if held is None:
                 self._contents[name] = content
                 return content
-        if held is content or held.pieces == content.pieces:
+        if held is content or held.segments == content.segments:
             return held
         return content
 
@@ -117,8 +119,9 @@ class Store:
         return f"<Store: buckets {self.buckets!r}>"
 
     def rearm_lock(self) -> None:
-        """Replace the lock in a forked child, where another thread may have held it for ever."""
+        """Replace the locks in a forked child, where another thread may have held them for ever."""
         self.lock = threading.RLock()
+        synthetic_bytes.rearm_lock()
 
     @property
     def billed_bytes(self) -> int:

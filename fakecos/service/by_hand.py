@@ -16,6 +16,7 @@ from fakecos.wire.payload import Payload
 if TYPE_CHECKING:
     from fakecos.facts.services.dialect import Dialect
     from fakecos.model.change import Change
+    from fakecos.model.content import Content
     from fakecos.model.principal import Principal
     from fakecos.operations.context import Context, Params, Result
     from fakecos.service.pipeline import Pipeline
@@ -41,7 +42,7 @@ class ByHand:
         context.caller, context.changes = caller, changes
         return context
 
-    def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
+    def arrange(self, operation: str, params: Params, body: bytes | Content = b"") -> Result:
         """Do an operation. Raises S3Error."""
         context, payload = self._begun(operation, params, body)
         found = operation_of(operation)
@@ -49,7 +50,7 @@ class ByHand:
         given = {**params, "Body": payload} if found.locks_itself else params
         return run(found, context, given)
 
-    def _begun(self, operation: str, params: Params, body: bytes) -> tuple[Context, Payload]:
+    def _begun(self, operation: str, params: Params, body: bytes | Content) -> tuple[Context, Payload]:
         headers = {"content-length": str(len(body))}
         if params.get("ContentEncoding") is not None:
             headers["content-encoding"] = params["ContentEncoding"]  # where a body's own is looked for

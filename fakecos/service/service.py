@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from fakecos.facts.errors import ErrorSpec
     from fakecos.facts.exceptions import BudgetExceededError
     from fakecos.facts.services.dialect import Dialect
+    from fakecos.model.content import Content
     from fakecos.notifications.notifier import Notifier
     from fakecos.operations.context import Asked, Context, Params, Result
     from fakecos.service.around import Budget, Watcher, Wrapper
@@ -202,7 +203,7 @@ class Service:
         """Return what an operation by hand may see, for a bucket by its name."""
         return self._by_hand.context(bucket)
 
-    def arrange(self, operation: str, params: Params, body: bytes = b"") -> Result:
+    def arrange(self, operation: str, params: Params, body: bytes | Content = b"") -> Result:
         """Do an operation by hand: by its own rules, but without HTTP, journal and faults. Raises S3Error."""
         self.replicate()
         return self._by_hand.arrange(operation, params, body)

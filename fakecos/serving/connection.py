@@ -220,7 +220,7 @@ class Connection:
             # h11 says how a body would come that is none; in this process nobody does.
             self._send([head if response.is_chunked else head.replace(OF_NO_BODY, b"", 1)])
         elif response.cut is not None:
-            self._send([head, b"".join(response.chunks())[: response.cut.size]])
+            self._send([head, response.first(response.cut.size)])
             self._arrive()
             self._break_off(response.cut.kind)
             return False
@@ -228,16 +228,31 @@ class Connection:
             sent = [wire.send(h11.Data(data=bytes(piece))) or b"" for piece in response.chunks()]
             self._send([head, *sent, wire.send(h11.EndOfMessage()) or b""])
             return self._may_go_on(received, wire)
-        else:
-            pieces = list(response.chunks())
-            self._send([head, *pieces])
-            if sum(map(len, pieces)) != _declared(response):  # a fault cut it short: the client waits for more
-                self._say_goodbye()
-                return False
-            for piece in pieces:
-                wire.send_with_data_passthrough(h11.Data(data=piece))  # type: ignore[arg-type]
+        elif not self._send_body(head, response, wire):  # a fault cut it short: the client waits for more
+            self._say_goodbye()
+            return False
         wire.send(h11.EndOfMessage())
         return self._may_go_on(received, wire)
+
+    def _send_body(self, head: bytes, response: HttpResponse, wire: h11.Connection) -> bool:
+        """Send an answer with its body; return whether that is as long as the head says."""
+        if not response.is_held:
+            return self._send_made(head, response, wire)
+        pieces = list(response.chunks())
+        self._send([head, *pieces])
+        if sum(map(len, pieces)) != _declared(response):
+            return False
+        for piece in pieces:
+            wire.send_with_data_passthrough(h11.Data(data=piece))  # type: ignore[arg-type]
+        return True
+
+    def _send_made(self, head: bytes, response: HttpResponse, wire: h11.Connection) -> bool:
+        """Do the same with a body that no memory holds: piece by piece."""
+        self._send([head])
+        for piece in response.chunks():
+            self._send([piece])
+            wire.send_with_data_passthrough(h11.Data(data=piece))  # type: ignore[arg-type]
+        return len(response.body) == _declared(response)
 
     def _may_go_on(self, received: ReceivedBody, wire: h11.Connection) -> bool:
         """End a request; return whether another may follow."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fakecos.facts.literals import SseC
+    from fakecos.model.synthetic_body import SyntheticBody
     from fakecos.service.service import Service
     from fakecos.testing.arrangement import Arrangement
     from fakecos.testing.contents import Contents
@@ -61,23 +62,32 @@ def create_destination(self: Arranged, arn: str) -> None:
     self._arrangement.create_destination(arn)
 
 
-def put_object(self: Arranged, bucket: str, key: str, body: bytes | str = b"", **parameters: Any) -> ObjectView:
+def put_object(
+    self: Arranged, bucket: str, key: str, body: bytes | str | SyntheticBody = b"", **parameters: Any
+) -> ObjectView:
     """Store an object by hand, by the rules of PutObject: no request, no journal.
 
     `parameters` are those of a client's `put_object`, such as `ContentType`, `Metadata`, `StorageClass`,
     `ChecksumAlgorithm` and `SSECustomerKey`. Text becomes bytes of UTF-8.
+    A SyntheticBody may be larger than one PutObject: it is stored then as one upload in parts of equal size, but the
+    last, of a multiple of 1,048,573 bytes, and `parameters` are those of a client's `create_multipart_upload`.
     UsageError: there is no such bucket or parameter, a value is not of its type, or S3 would refuse the request.
     """
     return self._arrangement.put_object(bucket, key, body, parameters)
 
 
 def start_upload(
-    self: Arranged, bucket: str, key: str, parts: Sequence[bytes] | Mapping[int, bytes] = (), **parameters: Any
+    self: Arranged,
+    bucket: str,
+    key: str,
+    parts: Sequence[bytes | SyntheticBody] | Mapping[int, bytes | SyntheticBody] = (),
+    **parameters: Any,
 ) -> UploadView:
     """Open a multipart upload by hand and store its parts, for a test that begins in the middle.
 
-    `parts` are the bodies of parts 1, 2, ..., or bodies by part number. `parameters` are those of a client's
-    `create_multipart_upload`; with `ChecksumAlgorithm` the parts have checksums, with `SSECustomerKey` that key.
+    `parts` are the bodies of parts 1, 2, ..., or bodies by part number, each bytes or a SyntheticBody. `parameters` are
+    those of a client's `create_multipart_upload`; with `ChecksumAlgorithm` the parts have checksums, with
+    `SSECustomerKey` that key.
     UsageError: there is no such bucket or parameter, or S3 would refuse a request.
     """
     return self._arrangement.start_upload(bucket, key, parts, parameters)

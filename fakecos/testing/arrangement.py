@@ -13,20 +13,24 @@ from fakecos.facts.regions import REGIONS, US_EAST_1
 from fakecos.facts.services import dialects
 from fakecos.facts.services.aws import AWS
 from fakecos.facts.services.ibm import IBM_COS
+from fakecos.model.content import Content
 from fakecos.model.encryption import SSE_C_SETTINGS
 from fakecos.model.principal import is_account_id
 from fakecos.model.store import ACCOUNT
+from fakecos.model.synthetic_body import SyntheticBody
 from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fakecos.facts.checksums import Algorithm
     from fakecos.facts.literals import SseC
     from fakecos.model.bucket import Bucket
     from fakecos.service.service import Service
     from fakecos.testing.contents import Contents
     from fakecos.testing.views import BucketView, ObjectView, UploadView
 
+    Body = bytes | SyntheticBody | Content
 
 NAMED = frozenset({"Bucket", "Key", "Body"})
 """Parameters that have arguments of their own here."""
@@ -108,13 +112,28 @@ class Arrangement:
             raise UsageError(message)
         self._service.pipeline.destinations.declared[arn] = None
 
-    def put_object(self, bucket: str, key: str, body: bytes | str, parameters: dict[str, Any]) -> ObjectView:
+    def put_object(
+        self, bucket: str, key: str, body: bytes | str | SyntheticBody, parameters: dict[str, Any]
+    ) -> ObjectView:
         """Store an object. UsageError: as `FakeCOS.put_object` says."""
         _require_text("put_object", "key", key)
+        if isinstance(body, SyntheticBody) and body.size > self._service.context(bucket).limits.max_put_size:
+            return self._put_in_parts(bucket, key, body, parameters)
         data = _bytes_of(body, "put_object")
         given = _parameters("PutObject", parameters)
         checksum = _checksum(given, data) or self._digest(bucket, data)
         self._arrange("PutObject", {**checksum, **given, "Bucket": bucket, "Key": key}, data)
+        return self.contents.bucket(bucket).objects[key]
+
+    def _put_in_parts(self, bucket: str, key: str, body: SyntheticBody, parameters: dict[str, Any]) -> ObjectView:
+        """Store what is too large for one PutObject: in equal parts, as S3 takes it."""
+        from fakecos.testing.synthetic_objects import parts_of
+
+        parts = list(parts_of(body, self._service.context(bucket).limits))
+        upload = self.start_upload(bucket, key, parts, parameters)
+        sent = [{"PartNumber": part.number, "ETag": part.etag} for part in upload.parts.values()]
+        named = {"Bucket": bucket, "Key": key, "UploadId": upload.upload_id}
+        self._arrange("CompleteMultipartUpload", {**named, "MultipartUpload": {"Parts": sent}})
         return self.contents.bucket(bucket).objects[key]
 
     def longest_key(self, bucket: str) -> int:
@@ -122,7 +141,7 @@ class Arrangement:
         return self._service.context(bucket).limits.max_key_size
 
     def start_upload(
-        self, bucket: str, key: str, parts: Sequence[bytes] | Mapping[int, bytes], parameters: dict[str, Any]
+        self, bucket: str, key: str, parts: Sequence[Body] | Mapping[int, Body], parameters: dict[str, Any]
     ) -> UploadView:
         """Open a multipart upload and store its parts. UsageError: as `FakeCOS.start_upload` says."""
         _require_text("start_upload", "key", key)
@@ -142,19 +161,18 @@ class Arrangement:
             raise
         return self.contents.bucket(bucket).uploads[upload_id]
 
-    def _digest(self, bucket: str, body: bytes) -> dict[str, str]:
+    def _digest(self, bucket: str, body: bytes | Content) -> dict[str, str]:
         """Return the Content-MD5 that is asked for where objects are locked or retained; elsewhere none."""
         from fakecos.operations.object_lock import is_enabled
 
         known = self._service.store.buckets.get(bucket)
         if known is None or not (is_enabled(known) or known.protection is not None):
             return {}
-        import base64
-        from hashlib import md5
+        from fakecos.facts.checksums import MD5
 
-        return {"ContentMD5": base64.b64encode(md5(body, usedforsecurity=False).digest()).decode("ascii")}
+        return {"ContentMD5": MD5.encode(_digest_of(body, MD5))}
 
-    def _arrange(self, operation: str, params: dict[str, Any], body: bytes = b"") -> dict[str, Any]:
+    def _arrange(self, operation: str, params: dict[str, Any], body: bytes | Content = b"") -> dict[str, Any]:
         name, key = params["Bucket"], params["Key"]
         self.contents.bucket(name)
         if not _is_text(key):
@@ -223,8 +241,12 @@ def _is_text(key: object) -> bool:
         return False
 
 
-def _bytes_of(body: object, call: str) -> bytes:
+def _bytes_of(body: object, call: str) -> bytes | Content:
     """Return a body as bytes. A number is none: `bytes(5)` would be five zeros."""
+    if isinstance(body, SyntheticBody):
+        return body.content
+    if isinstance(body, Content):
+        return body
     if isinstance(body, str):
         return body.encode()
     if not isinstance(body, (bytes, bytearray, memoryview)):
@@ -286,9 +308,13 @@ def _customer_key(key: bytes | str, algorithm: str | None) -> dict[str, str]:
     }
 
 
-def _checksum(parameters: Mapping[str, Any], body: bytes) -> dict[str, str]:
+def _digest_of(body: bytes | Content, algorithm: Algorithm) -> bytes:
+    return algorithm.compute((body,)) if isinstance(body, bytes) else body.digest(algorithm)
+
+
+def _checksum(parameters: Mapping[str, Any], body: bytes | Content) -> dict[str, str]:
     """Return the checksum that a client would send with a body; none for an algorithm that S3 will refuse."""
     from fakecos.facts.checksums import ALGORITHMS
 
     algorithm = ALGORITHMS.get(str(parameters.get("ChecksumAlgorithm")).upper())
-    return {} if algorithm is None else {algorithm.member: algorithm.encode(algorithm.compute((body,)))}
+    return {} if algorithm is None else {algorithm.member: algorithm.encode(_digest_of(body, algorithm))}

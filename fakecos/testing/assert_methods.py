@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from fakecos.model.synthetic_body import SyntheticBody
     from fakecos.testing.assertions.parts import Expected
     from fakecos.testing.assertions.requests import Match, Wanted
     from fakecos.testing.contents import Inspectable
@@ -23,7 +24,7 @@ def assert_part(
     key: str,
     number: int,
     *,
-    body: bytes | None = None,
+    body: bytes | SyntheticBody | None = None,
     size: int | None = None,
     etag: str | None = None,
     sse_c_key: bytes | str | None = None,
@@ -68,7 +69,7 @@ def assert_object(
     bucket: str,
     key: str,
     *,
-    body: bytes | None = None,
+    body: bytes | SyntheticBody | None = None,
     size: int | None = None,
     etag: str | None = None,
     content_type: str | None = None,

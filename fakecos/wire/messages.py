@@ -47,6 +47,11 @@ def as_latin(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
+def as_bytes(body: bytes | Content) -> bytes:
+    """Return a body that was read as bytes."""
+    return body if isinstance(body, bytes) else body.read()
+
+
 CHUNKED = "chunked"
 
 
@@ -61,8 +66,11 @@ class Body(Protocol):
     Reading is late, so that a request refused by its headers never touches the bytes of the client.
     """
 
-    def read(self) -> bytes:
-        """Read the whole body, once: the bytes as sent, or the payload when `as_read_trailer` is not None."""
+    def read(self) -> bytes | Content:
+        """Read the whole body, once: the bytes as sent, or the payload when `as_read_trailer` is not None.
+
+        A Content stands for bytes that are not held: those of a SyntheticBody.
+        """
 
     def skip(self, size: int) -> None:
         """Take just `size` bytes, or what the client sends at once with them: all that comes of a broken request."""
@@ -156,6 +164,15 @@ class HttpResponse:
         """Whether a connection carries the body in chunks, and no header says its length."""
         return any(name.lower() == "transfer-encoding" for name in self.headers)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the body is in memory; else its pieces are made one by one."""
+        return isinstance(self.body, bytes) or self.body.is_held
+
+    def first(self, size: int) -> bytes:
+        """Return the first bytes of the body."""
+        return self.body[:size] if isinstance(self.body, bytes) else self.body.cut(0, size).read()
+
     def chunks(self) -> Iterator[bytes | memoryview]:
         """Yield the body piece by piece, copying nothing."""
         if isinstance(self.body, bytes):
@@ -171,10 +188,10 @@ class RawBody:
 
     as_read_trailer: str | None = None
 
-    def __init__(self, data: bytes = b"") -> None:
+    def __init__(self, data: bytes | Content = b"") -> None:
         self._data = data
 
-    def read(self) -> bytes:
+    def read(self) -> bytes | Content:
         """Return the bytes."""
         return self._data
 

@@ -16,7 +16,7 @@ from fakecos.facts.errors import S3Error
 from fakecos.facts.numbers import BEYOND, LONGEST, natural
 from fakecos.model.content import SECOND_THREAD_FROM, Content
 from fakecos.wire import aws_chunked
-from fakecos.wire.messages import ArrivingBody
+from fakecos.wire.messages import ArrivingBody, as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -62,7 +62,7 @@ class Payload:
         self._checked = False
         self._content: Content | None = None
         self._trailers: dict[str, str] | None = None
-        self.alter: Callable[[bytes], bytes] | None = None
+        self.alter: Callable[[bytes | Content], bytes | Content] | None = None
         self.alter_frames: Callable[[bytes], bytes] | None = None
         self.alter_trailers: Callable[[dict[str, str]], dict[str, str]] | None = None
         self.verifier: Verifier | None = None
@@ -151,22 +151,22 @@ class Payload:
             elif isinstance(body, ArrivingBody) and self.alter_frames is None:
                 self._content = self._unframed(body.pieces(), self._framing)
             else:
-                self._content = self._receive_framed(body.read(), self._framing)
+                self._content = self._receive_framed(as_bytes(body.read()), self._framing)
         return self._content
 
-    def _receive_read(self, data: bytes, trailer: str) -> Content:
+    def _receive_read(self, data: bytes | Content, trailer: str) -> Content:
         """Take a payload whose framing the adapter took off: the trailer is the digest over just these bytes."""
         if self.alter_frames is not None and self._framing is not None:
-            trailers = _as_read(trailer, Content.of(data))
-            return self._receive_framed(aws_chunked.frame(data, trailers), self._framing)
+            trailers = _as_read(trailer, _as_content(data))
+            return self._receive_framed(aws_chunked.frame(as_bytes(data), trailers), self._framing)
         if self.alter is not None:
-            self._trailers = _as_read(trailer, Content.of(data))
+            self._trailers = _as_read(trailer, _as_content(data))
             data = self.alter(data)
         if self.alter_trailers is not None:
-            self._trailers = self.alter_trailers(_as_read(trailer, Content.of(data)))
+            self._trailers = self.alter_trailers(_as_read(trailer, _as_content(data)))
             self._require_declared(self._trailers)
         _require_length(self.declared_size, len(data))
-        return Content.of(data)
+        return _as_content(data)
 
     def _receive_framed(self, raw: bytes, framing: Framing) -> Content:
         headers = self._request.headers
@@ -178,6 +178,7 @@ class Payload:
         return self._unframed((raw,), framing)
 
     def _unframed(self, pieces: Iterable[bytes], framing: Framing) -> Content:
+        data: bytes | Content
         with aws_chunked.FramedBody(pieces) as body:
             data = aws_chunked.join(body, framing, self.verifier)
             if self.alter is not None:
@@ -188,7 +189,7 @@ class Payload:
             trailers = self.alter_trailers(trailers)
         self._require_declared(trailers)
         self._trailers = trailers
-        return Content.of(data)
+        return _as_content(data)
 
     def _require_declared(self, trailers: dict[str, str]) -> None:
         """Refuse trailers that are not just those that x-amz-trailer names."""
@@ -196,11 +197,11 @@ class Payload:
         if set(trailers) != ({declared} if declared else set()):
             raise S3Error(errors.MALFORMED_TRAILER)
 
-    def _receive_plain(self, data: bytes) -> Content:
+    def _receive_plain(self, data: bytes | Content) -> Content:
         if self.alter is not None:
             data = self.alter(data)
         _require_length(self.declared_size, len(data))
-        content = Content.of(data)
+        content = _as_content(data)
         if self._sha256 is not None and self._sha256 != UNSIGNED_PAYLOAD:
             if content.size >= SECOND_THREAD_FROM:
                 content.take((checksums.MD5, checksums.SHA256))  # the ETag wants the MD5 next
@@ -340,6 +341,10 @@ def _one_checksum(value: str) -> str | None:
     if len(names) > 1:
         raise S3Error(errors.SEVERAL_CHECKSUMS)
     return names[0] if names else None
+
+
+def _as_content(data: bytes | Content) -> Content:
+    return data if isinstance(data, Content) else Content.of(data)
 
 
 def _as_read(name: str, content: Content) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos import SyntheticBody
 from fakecos.faults import Corrupt
 from tests.support.access import allow, allow_acls, set_policy
 from tests.support.objects import stored_body
@@ -147,3 +148,13 @@ async def test_a_header_with_a_control_character_is_not_sent(cos: FakeCOS, once:
             await client.put_object(**PHOTO, Body=b"1", Metadata={"a": text})
     assert not cos.store.buckets[PHOTO["Bucket"]].objects
     assert cos.request_count == 0
+
+
+async def test_a_synthetic_body_is_stored_without_being_read(cos: FakeCOS, make: Make) -> None:
+    async with make() as s3:
+        await s3.put_object(**PHOTO, Body=SyntheticBody(3_000_000, seed=4))
+        answer = await s3.get_object(**PHOTO)
+        assert await answer["Body"].read() == SyntheticBody(3_000_000, seed=4).read()
+    stored = cos.bucket("photos").objects["cat.jpg"]
+    assert stored == SyntheticBody(3_000_000, seed=4)
+    assert not stored.content.is_held

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.clients.botocore.bodies import SentBody
 from fakecos.clients.http.http_common import RequestBody
 from fakecos.clients.streams import read_body
-from fakecos.wire.messages import RawBody
+from fakecos.wire.messages import RawBody, as_bytes
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -32,17 +32,17 @@ def taken(request: HttpRequest) -> bytes | None:
     """
     body = request.body
     if isinstance(body, RawBody):
-        return body.read()
+        return as_bytes(body.read())
     if not isinstance(body, (KeptBody, RequestBody)):
-        data = body.read()
+        data = as_bytes(body.read())
         request.body = RawBody(data)
         return data
     given = body.sent if isinstance(body, KeptBody) else body._body
     if isinstance(given, IN_MEMORY):
-        return read_body(given)
+        return as_bytes(read_body(given))
     place = _place(given)
     try:
-        data = read_body(given)
+        data = as_bytes(read_body(given))
     except Exception:  # noqa: BLE001  whatever the client's own body raises, it raises again when the fake reads it
         _put_back(given, place)
         return None

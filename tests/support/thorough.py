@@ -23,6 +23,7 @@ FILES = frozenset(
         TESTS / "cli" / "test_required_policy_file.py",
         TESTS / "contract" / "test_storage.py",
         TESTS / "clients" / "activation" / "test_interruptions.py",
+        TESTS / "clients" / "botocore" / "test_largest_object.py",
         TESTS / "clients" / "decorators" / "test_decorated_classes.py",
         TESTS / "examples" / "test_exploration_pages.py",
         TESTS / "plugin" / "test_neighbours.py",

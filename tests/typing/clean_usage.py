@@ -19,6 +19,7 @@ from fakecos import (
     PartView,
     S3Event,
     Server,
+    SyntheticBody,
     UploadView,
     UsageError,
 )
@@ -45,6 +46,10 @@ def arranged(cos: FakeCOS) -> tuple[BucketView, ObjectView, UploadView, Journal]
     bucket: BucketView = cos.create_bucket("photos", region="eu-west-1", sse_c="allowed")
     stored: ObjectView = cos.put_object("photos", "a.jpg", b"holiday", ContentType="image/jpeg")
     upload: UploadView = cos.start_upload("photos", "a.zip", [b"a", b"b"])
+    large: ObjectView = cos.put_object("photos", "a.mov", SyntheticBody(5 * 1024**4, seed=1))
+    cos.assert_object("photos", "a.mov", body=SyntheticBody(large.size, 1), parts={1: SyntheticBody(5)})
+    cos.start_upload("photos", "b.mov", [SyntheticBody(5), b"b"])
+    cos.client().put_object(Bucket="photos", Key="c.mov", Body=SyntheticBody(5))
     parts: Mapping[int, PartView] = upload.parts
     assert parts[1].body == b"a"
     cos.advance(weeks=1, days=0.5)

@@ -5,7 +5,7 @@ Read by mypy (warn_unused_ignores) and pyright (reportUnnecessaryTypeIgnoreComme
 
 from __future__ import annotations
 
-from fakecos import FakeCOS, Limits
+from fakecos import FakeCOS, Limits, SyntheticBody
 from fakecos.faults import Corrupt, Http
 
 
@@ -24,6 +24,7 @@ def mistakes(cos: FakeCOS) -> None:
     cos.create_bucket(Bucket="photos")  # type: ignore[call-arg]
     cos.create_bucket("photos", sse_c="yes")  # type: ignore[arg-type]
     cos.put_object("photos", "a", 5)  # type: ignore[arg-type]
+    SyntheticBody("5 GiB")  # type: ignore[arg-type]
     cos.inject("UploadPart", error="SlowDwn")  # type: ignore[arg-type]
     cos.inject("UploadPart", http=503)  # type: ignore[arg-type]
     cos.inject("UploadPart", transport="timeout")  # type: ignore[arg-type]

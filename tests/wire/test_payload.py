@@ -13,6 +13,7 @@ import pytest
 
 from fakecos.contract.steps.aws_chunks import CRC32, HELLO_CRC32, UNSIGNED, aws_chunks
 from fakecos.facts import checksums
+from fakecos.wire.messages import as_bytes
 from tests.support.payloads import V4, ReadBody, chunked_payload, error_of, payload
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def test_that_digest_is_computed_once() -> None:
 
 def test_bytes_altered_on_the_way_no_longer_fit_the_trailer() -> None:
     sent = read_payload(ReadBody(b"hello"))
-    sent.alter = lambda data: data.replace(b"h", b"j")
+    sent.alter = lambda data: as_bytes(data).replace(b"h", b"j")
     content = sent.receive()
     assert content.read() == b"jello"
     assert sent.trailers == {CRC32: HELLO_CRC32}
@@ -168,7 +169,7 @@ def test_bytes_cut_on_the_way_are_an_incomplete_body() -> None:
         chunked_payload(framed, 5, CRC32),
         payload(b"hello", content_length="5"),
     ):
-        sent.alter = lambda data: data[:3]
+        sent.alter = lambda data: as_bytes(data)[:3]
         error = error_of(sent.receive)
         assert error.fields == {"NumberBytesExpected": "5", "NumberBytesProvided": "3"}
 
@@ -176,7 +177,7 @@ def test_bytes_cut_on_the_way_are_an_incomplete_body() -> None:
 def test_bytes_altered_on_the_way_no_longer_fit_the_sha256() -> None:
     digest = hashlib.sha256(b"hello").hexdigest()
     sent = payload(b"hello", content_length="5", x_amz_content_sha256=digest)
-    sent.alter = bytes.upper
+    sent.alter = lambda data: as_bytes(data).upper()
     assert error_of(sent.receive).code == "XAmzContentSHA256Mismatch"
 
 

@@ -19,7 +19,7 @@ from tools.reference.markdown import table
 from tools.reference.signatures import FORWARD, FORWARD_NAME, WIDER, called, described
 
 PLUGIN = Path(__file__).parent.parent.parent / "plugins" / "pytest_fakecos" / "__init__.py"
-FIRST = ("FakeCOS", "current", "Limits")
+FIRST = ("FakeCOS", "current", "Limits", "SyntheticBody")
 HANDED_OUT = (
     *(
         "BucketView",
@@ -73,7 +73,7 @@ ALIASES = {
     "DialectName": one_of(literals.DialectName),
     "ErrorCode": "A code of S3's, as text: [errors](errors.md).",
     "EventTypeName": "A type of event or a wildcard, as text: [events](events.md).",
-    "Expected": "What a part must have: its bytes, its size in bytes, or a dictionary of attributes of PartView.",
+    "Expected": "What a part must have: its bytes, its size, or a dictionary of attributes of PartView.",
     "Match": one_of(requests_expected.Match),
     "OperationName": "The name of an operation in the service model, as text: [operations](operations.md).",
     "Policies": "A policy of IAM, as a dictionary or as JSON text; a list of several; or None for none.",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from fakecos.clients.botocore.aio_session import AioSession
+    from fakecos.model.content import Content
 
 
 class AioSentBody:
@@ -35,7 +36,7 @@ class AioSentBody:
         self.as_read_trailer = trailer
         self.failure: Exception | None = None
 
-    def read(self) -> bytes:
+    def read(self) -> bytes | Content:
         """Read everything from the current position; the very same object when the client gave bytes."""
         try:
             if isinstance(self._body, io.TextIOBase):

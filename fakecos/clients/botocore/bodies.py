@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
+    from fakecos.model.content import Content
+
 
 class SentBody:
     """The body of one AWSPreparedRequest; nothing is read before the service asks.
@@ -36,9 +38,9 @@ class SentBody:
             self._block = body._chunk_size
             self.as_read_trailer = body._checksum_name.lower()
 
-    def read(self) -> bytes:
+    def read(self) -> bytes | Content:
         """Read everything from the current position; the very same object when the client gave bytes."""
-        data: bytes = self._take(read_body, self._body)
+        data: bytes | Content = self._take(read_body, self._body)
         return data
 
     def skip(self, size: int) -> None:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.clients.activation import active, passage
 from fakecos.clients.http.targets import Target, target_of
-from fakecos.clients.streams import skip_body
+from fakecos.clients.streams import is_synthetic, skip_body
 from fakecos.wire.messages import HttpRequest, header_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fakecos.clients.activation.active import ActiveFake
+    from fakecos.model.content import Content
 
 _CHUNK = 1024 * 1024
 # Their requests have a length also without a body (RFC 9110, 8.6; so do http.client and urllib3).
@@ -73,9 +74,12 @@ class RequestBody:
         self._encoding = encoding
         self.failure: BaseException | None = None
 
-    def read(self) -> bytes:
-        """Read everything from the current position."""
+    def read(self) -> bytes | Content:
+        """Read everything from the current position; a SyntheticBody is not read."""
         try:
+            if is_synthetic(self._body):
+                rest: Content = self._body.rest()
+                return rest
             return self._read(self._body)
         except BaseException as error:
             self.failure = error

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.model.content import Content
+from fakecos.model.synthetic_body import SyntheticBody
+from fakecos.model.synthetic_bytes import SyntheticBytes
 from fakecos.testing.text import count
 
 if TYPE_CHECKING:
@@ -15,8 +17,10 @@ ROW = 16
 ROWS_AROUND = 1
 
 
-def content_of(body: bytes | bytearray | memoryview | Content) -> Content:
+def content_of(body: bytes | bytearray | memoryview | SyntheticBody | Content) -> Content:
     """Return bytes as Content."""
+    if isinstance(body, SyntheticBody):
+        return body.content
     return body if isinstance(body, Content) else Content.of(bytes(body))
 
 
@@ -24,19 +28,27 @@ def first_difference(one: Content, other: Content) -> int | None:
     """Return the first offset at which two bodies differ, where one of them ends too; None if they are equal."""
     if one is other:
         return None
-    place = 0
-    for chunk in _chunks(one):
-        beside = other.slice(place, place + len(chunk) - 1).read() if place < other.size else b""
-        if chunk != beside:
-            return place + _offset(chunk, beside)
-        place += len(chunk)
-    return None if place == other.size else place
+    place, end = 0, min(one.size, other.size)
+    while place < end:
+        step = _known_equal(one, other, place)
+        if not step:
+            step = min(STEP, end - place)
+            chunk, beside = one.cut(place, place + step).read(), other.cut(place, place + step).read()
+            if chunk != beside:
+                return place + _offset(chunk, beside)
+        place += step
+    return None if one.size == other.size else end
 
 
-def _chunks(content: Content) -> Iterator[bytes]:
-    for piece in content.pieces:
-        for start in range(0, len(piece), STEP):
-            yield bytes(piece[start : start + STEP])
+def _known_equal(one: Content, other: Content, place: int) -> int:
+    """Return how many bytes from an offset on are the same without a look: those that nobody holds."""
+    if one.is_held or other.is_held:
+        return 0
+    first, second = one.from_place(place), other.from_place(place)
+    if not isinstance(first, SyntheticBytes) or not isinstance(second, SyntheticBytes):
+        return 0
+    size = min(len(first), len(second))
+    return size if first.slice(0, size) == second.slice(0, size) else 0
 
 
 def _offset(one: bytes, other: bytes) -> int:

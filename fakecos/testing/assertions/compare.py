@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.testing.assertions.bodies import body_lines, content_of
 from fakecos.testing.assertions.values import value_lines
-from fakecos.testing.views.objects import BYTES, COMPARED, ObjectView, PartView
+from fakecos.testing.views.objects import BODIES, COMPARED, ObjectView, PartView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +24,12 @@ def explain(op: str, left: object, right: object) -> list[str] | None:
         if type(left) is not type(right):
             return [f"{left!r} == {right!r}", "a part is not an object"]
         return [f"{left!r} == {right!r}", *_differences(left, right)]
-    if isinstance(right, BYTES) and isinstance(left, views):
-        return [f"{left!r} == {len(right):,} bytes", *body_lines(left.content, content_of(right), SIDES)]
-    if isinstance(left, BYTES) and isinstance(right, views):
-        return [f"{len(left):,} bytes == {right!r}", *body_lines(content_of(left), right.content, SIDES)]
+    if isinstance(right, BODIES) and isinstance(left, views):
+        body = content_of(right)
+        return [f"{left!r} == {body.size:,} bytes", *body_lines(left.content, body, SIDES)]
+    if isinstance(left, BODIES) and isinstance(right, views):
+        body = content_of(left)
+        return [f"{body.size:,} bytes == {right!r}", *body_lines(body, right.content, SIDES)]
     is_text = isinstance(left, str) or isinstance(right, str)
     return [f"{left!r} == {right!r}", AS_BYTES] if is_text else None
 

@@ -10,18 +10,19 @@ from fakecos.testing.assertions import values
 from fakecos.testing.assertions.bodies import content_of, first_difference
 from fakecos.testing.assertions.failure import bucket_of, failure
 from fakecos.testing.text import nearest, ranges
-from fakecos.testing.views.objects import BYTES
+from fakecos.testing.views.objects import BODIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fakecos.model.synthetic_body import SyntheticBody
     from fakecos.testing.assertions.failure import Place
     from fakecos.testing.contents import Inspectable
     from fakecos.testing.views import PartView
 
     Parts = Mapping[int, PartView]
 
-Expected: TypeAlias = "bytes | int | Mapping[str, Any]"
+Expected: TypeAlias = "bytes | SyntheticBody | int | Mapping[str, Any]"
 """What is expected of a part: its body, its size, or the keywords of `assert_part`."""
 
 KEYWORDS = frozenset({"body", "size", "etag", "sse_c_key"})
@@ -56,7 +57,7 @@ def assert_parts(
 
 def by_number(expected: object) -> dict[int, Mapping[str, Any]]:
     """Return what is expected of each part, as keywords. Raises UsageError for what is no expectation."""
-    if isinstance(expected, (str, *BYTES)) or not isinstance(expected, Iterable):
+    if isinstance(expected, (str, *BODIES)) or not isinstance(expected, Iterable):
         message = (
             f'parts are a list of bodies or sizes, or such by number, as in [b"first", b"second"]; not {expected!r}.'
         )
@@ -106,9 +107,9 @@ def part_lines(parts: Parts, number: int, wanted: Mapping[str, Any]) -> list[str
     return lines
 
 
-def _same_body(parts: Parts, body: bytes | None) -> list[str]:
+def _same_body(parts: Parts, body: bytes | SyntheticBody | None) -> list[str]:
     """Say which part has the body that was expected of another."""
-    if not isinstance(body, BYTES):
+    if not isinstance(body, BODIES):
         return []
     wanted = content_of(body)
     same = [n for n, p in parts.items() if p.size == wanted.size and first_difference(p.content, wanted) is None]

@@ -10,7 +10,7 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.operations.encryption import CUSTOMER_KEY_SIZE, md5_text
 from fakecos.testing.assertions.bodies import body_lines, content_of
 from fakecos.testing.text import nearest
-from fakecos.testing.views.objects import BYTES
+from fakecos.testing.views.objects import BODIES, BYTES
 
 if TYPE_CHECKING:
     from fakecos.testing.views import ObjectView, PartView
@@ -36,7 +36,7 @@ def require_form(wanted: Mapping[str, Any], known: frozenset[str]) -> None:
             checksums = [_CHECKSUM + algorithm.lower() for algorithm in ALGORITHMS]
             message = f"There is no {name!r} to assert; {nearest(name, [*sorted(known), *checksums])}."
             raise UsageError(message)
-        if name == "body" and value is not None and not isinstance(value, BYTES):
+        if name == "body" and value is not None and not isinstance(value, BODIES):
             example = f": body={value.encode()!r:.40}" if isinstance(value, str) else ""
             message = f"body= takes bytes, not {type(value).__name__}{example}."
             raise UsageError(message)
