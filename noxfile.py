@@ -102,7 +102,7 @@ def clients(session: nox.Session) -> None:
     session.run("python", "-m", "venv", str(aws), silent=True)
     session.run(str(aws / BIN / "python"), "-m", "pip", "install", "--quiet", "awscli", external=True)
     names = ["minio", "obstore", "pandas", "polars", "pyarrow", "awscrt", "s3cmd", "aws_cli"]
-    names += ["curl"] if shutil.which("curl") else []
+    names += ["curl", "curl_in_a_shell"] if shutil.which("curl") else []
     names += [*by_wheel(session), *by_debian(session)]
     env = {
         **CLEAN,

@@ -76,7 +76,7 @@ def test_blocks_in_other_languages_are_pieces_of_examples_too() -> None:
 
 def test_every_example_is_shown_or_linked() -> None:
     texts = [page.read_text() for page in PAGES]
-    for file in (found for ending in ("py", "rb", "pl") for found in EXAMPLES.rglob(f"*.{ending}")):
+    for file in (found for ending in ("py", "rb", "pl", "sh") for found in EXAMPLES.rglob(f"*.{ending}")):
         name = file.relative_to(DOCS).as_posix()
         assert any(name in text for text in texts) or file.name == "test_another_key.py", f"no page shows {name}"
 

@@ -22,6 +22,7 @@ COMMANDS = {
     **{name: f"{name} --version" for name in ("curl", "rclone", "s3cmd")},
     **{name: f"{name} version" for name in ("restic", "s5cmd")},
     "aws_cli": "aws --version",
+    "curl_in_a_shell": "curl --version",
     "perl": "perl -MNet::Amazon::S3 -e 1",
     "ruby": "ruby -raws-sdk-s3 -e 1",
     "s3fs_fuse": "s3fs --version",
