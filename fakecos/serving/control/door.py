@@ -33,7 +33,7 @@ from fakecos.serving.control.refusals import (
 from fakecos.serving.control.routes import ROUTES
 from fakecos.serving.control.table import Answer, Asked
 from fakecos.testing.text import nearest
-from fakecos.wire.messages import HttpResponse
+from fakecos.wire.messages import HttpResponse, as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,7 +188,7 @@ def _body(route: Route, request: HttpRequest) -> Any:
         raise Refused(NO_LENGTH, "the body comes in chunks", "send it with a Content-Length")
     if int(request.headers.get("content-length", "0")) > LARGEST:
         raise Refused(TOO_LARGE, f"a body has {LARGEST:,} bytes at most")
-    data = request.body.read()
+    data = as_bytes(request.body.read())
     if not data:
         if route.needs_body:
             raise Refused(BAD_REQUEST, f"{route.method} {route.path} needs a body", _example(route))

@@ -1,0 +1,3 @@
+import subprocess, sys
+
+sys.exit(subprocess.call(["sh", *sys.argv[1:]]))
