@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.clients.activation import active
 from fakecos.clients.base import Adapter
+from fakecos.clients.botocore import shared_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,7 +124,10 @@ def _shared(loader: Any, whole: tuple[Any, ...], read: Callable[[], Any]) -> Any
 
 
 def _handed_out(found: Any, given: dict[str, Any]) -> Any:
-    return _copied(found, LEVELS) if given.get("type_name") == MODEL else found
+    kind = given.get("type_name")
+    if kind == shared_rules.RULES and isinstance(found, dict):
+        shared_rules.note(found)
+    return _copied(found, LEVELS) if kind == MODEL else found
 
 
 def _copied(value: Any, levels: int) -> Any:

@@ -242,6 +242,47 @@ def test_an_operation_that_a_handler_has_seen_is_new_to_the_next_session() -> No
     assert uris == ["/{Key+}", "/{Bucket}/{Key+}"]
 
 
+def rules_of(client: Any) -> Any:
+    """Return the endpoint rules that a client evaluates."""
+    return client._ruleset_resolver._provider.ruleset
+
+
+def test_endpoint_rules_are_made_into_objects_once(package: Any) -> None:
+    with FakeCOS():
+        one, two = fresh_client(package), fresh_client(package)
+    assert rules_of(one) is rules_of(two)
+    assert rules_of(fresh_client(package)) is not rules_of(one)
+
+
+def test_endpoint_rules_of_a_program_itself_are_its_own() -> None:
+    from botocore.endpoint_provider import EndpointProvider
+
+    rules = {"version": "1.0", "parameters": {}, "rules": [{"conditions": [], "type": "error", "error": "no"}]}
+    with FakeCOS():
+        assert EndpointProvider(rules, {}).ruleset is not EndpointProvider(rules, {}).ruleset
+
+
+@pytest.mark.parametrize(
+    ("bucket", "keywords", "url"),
+    [
+        ("photos", {"region_name": "eu-west-1"}, "https://photos.s3.amazonaws.com/a"),
+        ("a.b", {"region_name": "eu-west-1"}, "https://s3.eu-west-1.amazonaws.com/a.b/a"),
+        ("photos", {"endpoint_url": "http://127.0.0.1:9000"}, "http://127.0.0.1:9000/photos/a"),
+    ],
+)
+def test_shared_endpoint_rules_lead_each_client_where_its_own_would(bucket: str, keywords: Any, url: str) -> None:
+    def signed() -> str:
+        client = boto3.Session().client("s3", **{"region_name": "us-east-1", **keywords})
+        asked = {"Bucket": bucket, "Key": "a"}
+        return str(client.generate_presigned_url("get_object", asked)).partition("?")[0]
+
+    with FakeCOS():
+        fresh_client(boto3)
+        assert signed() == url
+    with FakeCOS(share_models=False):
+        assert signed() == url
+
+
 def test_threads_share_too() -> None:
     shared_models._found.clear()
     with FakeCOS(), ThreadPoolExecutor(4) as pool:
