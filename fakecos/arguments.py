@@ -28,7 +28,7 @@ _OTHER_NAMES = {"s3": "aws", "amazon": "aws", "cos": "ibm", "ibm-cos": "ibm", "i
 def require_types(given: Mapping[str, object]) -> None:
     """Refuse what the keywords of FakeCOS do not take, but for those that are read below."""
     dialect, limits, id_seed = given["dialect"], given["limits"], given["id_seed"]
-    for name in ("strict_tls", "sleep_between_retries", "keep_environment"):
+    for name in ("strict_tls", "sleep_between_retries", "share_models", "keep_environment"):
         if not isinstance(given[name], bool):  # any text would be true
             message = f"FakeCOS({name}={given[name]!r}): it is True or False."
             raise UsageError(message)

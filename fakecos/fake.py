@@ -73,6 +73,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     - `passthrough`: names of other services whose requests may leave the process, such as "sts".
     - `strict_tls`: refuse over plain http what S3 refuses there: keys of the customer, and SSE-KMS (documented).
     - `sleep_between_retries`: let clients sleep between attempts, which they do not need against a fake.
+    - `share_models`: let sessions share what they read from botocore's files while the fake is on, so that the first
+      client of a session is made as fast as a second one.
     - `keep_environment`: leave variables, profiles and the default sessions alone.
     - `id_seed`: make upload and request ids reproducible.
     - `beside`: a real service, as Beside, to which the requests for buckets of one prefix are sent too; `differences`
@@ -96,6 +98,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         passthrough: Iterable[str] = (),
         strict_tls: bool = True,
         sleep_between_retries: bool = False,
+        share_models: bool = True,
         keep_environment: bool = False,
         id_seed: int | str | None = None,
         beside: Beside | None = None,
@@ -123,6 +126,7 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
             passthrough=self._keywords["passthrough"],
             keep_environment=keep_environment,
             sleep_between_retries=sleep_between_retries,
+            share_models=share_models,
         )
         self._lifetime = Lifetime(self._active, self._service)
         self._clients = BoundClients(self._active)

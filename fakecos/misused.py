@@ -37,7 +37,17 @@ def _without_brackets(cls: type, word: str) -> UsageError:
 
 
 GIVEN = frozenset(
-    {"dialect", "as_of", "limits", "credentials", "passthrough", "strict_tls", "sleep_between_retries", "id_seed"}
+    {
+        "dialect",
+        "as_of",
+        "limits",
+        "credentials",
+        "passthrough",
+        "strict_tls",
+        "sleep_between_retries",
+        "share_models",
+        "id_seed",
+    }
 )
 """Keywords of FakeCOS that nothing can change later."""
 

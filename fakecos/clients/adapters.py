@@ -22,6 +22,8 @@ ADAPTERS: dict[str, tuple[str, ...]] = {
     "fakecos.clients.botocore.endpoint": ("botocore", "ibm_botocore"),
     "fakecos.clients.botocore.iam_tokens": ("ibm_botocore",),
     "fakecos.clients.botocore.moto": ("moto",),
+    "fakecos.clients.botocore.shared_models": ("botocore", "ibm_botocore"),
+    "fakecos.clients.botocore.shared_rules": ("botocore", "ibm_botocore"),
     "fakecos.clients.http.aiohttp": ("aiohttp",),
     "fakecos.clients.http.httpx": ("httpx", "pytest_httpx"),
     "fakecos.clients.http.responses": ("responses",),

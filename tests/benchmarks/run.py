@@ -1,6 +1,6 @@
 """Speed and memory, with the floor and moto beside them. A program that prints tables, not a test.
 
-python tests/benchmarks/run.py [--fast] [calls] [faults] [files] [loopback] [parts] [server] [start]
+python tests/benchmarks/run.py [--fast] [calls] [faults] [files] [loopback] [parts] [server] [start] [suites]
 
 aiobotocore has a program of its own, since it needs an environment of its own: tests/benchmarks/awaited.py.
 """
@@ -24,6 +24,7 @@ TITLES = {
     "parts": "Large uploads over a socket",
     "server": "The service alone",
     "start": "Start-up",
+    "suites": "A suite as a whole",
 }
 
 
@@ -36,22 +37,14 @@ def main() -> None:
     unknown = set(options.names) - set(TITLES)
     if unknown:
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
-    from tests.benchmarks import calls, faults, files, loopback, parts, server, start
+    from tests.benchmarks import calls, faults, files, loopback, parts, server, start, suites
     from tests.benchmarks.table import show
 
     packages = ", ".join(f"{name} {version(name)}" for name in ("boto3", "botocore", "moto"))
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"Python {platform.python_version()}, {packages}; {os.cpu_count()} cores, load {load}")
-    modules = {
-        "calls": calls,
-        "faults": faults,
-        "files": files,
-        "loopback": loopback,
-        "parts": parts,
-        "server": server,
-        "start": start,
-    }
-    programs = {name: module.run for name, module in modules.items()}
+    modules = (calls, faults, files, loopback, parts, server, start, suites)
+    programs = {name: module.run for name, module in zip(TITLES, modules, strict=True)}
     for name in options.names or programs:
         show(TITLES[name], programs[name](fast=options.fast))
 

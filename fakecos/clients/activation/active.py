@@ -40,6 +40,10 @@ class ActiveFake(Protocol):
         """Whether clients really sleep between attempts."""
 
     @property
+    def share_models(self) -> bool:
+        """Whether sessions share what they read from the files of their package."""
+
+    @property
     def endpoints(self) -> dict[str, str]:
         """URLs of the endpoints of the clients that it answered, and the package of the last client of each.
 

@@ -50,6 +50,7 @@ class ActiveService:
         passthrough: frozenset[str],
         keep_environment: bool,
         sleep_between_retries: bool,
+        share_models: bool,
     ) -> None:
         self._service = service
         self._passthrough = passthrough
@@ -58,6 +59,7 @@ class ActiveService:
         self.signing_keys = signing_keys
         self.keep_environment = keep_environment
         self.sleep_between_retries = sleep_between_retries
+        self.share_models = share_models
         self.gate: Gate | None = None
         self.endpoints: dict[str, str] = {}
         self.token_endpoints: set[str] = set()

@@ -30,6 +30,8 @@ WITHOUT_REQUESTS = {
     "fakecos.clients.botocore.credentials": "it says who signs",
     "fakecos.clients.botocore.iam_tokens": "tokens are fetched through another library",
     "fakecos.clients.botocore.moto": "it lets moto pass S3 by",
+    "fakecos.clients.botocore.shared_models": "it shares what clients read from files",
+    "fakecos.clients.botocore.shared_rules": "it shares what clients make of endpoint rules",
     "fakecos.clients.http.responses": "it sends a request on, to another library",
 }
 AFTER_CONNECTING = {kind for kind in Transport if kind.needs_connection}
