@@ -19,6 +19,7 @@ from fakecos.model.synthetic_bytes import PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 KIB, MIB, GIB, TIB = (1024**power for power in (1, 2, 3, 4))
 BUCKET, KEY = "photos", "big"
@@ -234,6 +235,13 @@ def test_tebibytes_do_not_come_in_one_piece(cos: FakeCOS, s3: Any) -> None:
     assert body.read(100) == REAL[:100]
     assert next(body.iter_chunks(5)) == REAL[100:105]
     assert stored == SyntheticBody(48 * TIB, seed=4)
+
+
+@pytest.mark.usefixtures("huge")
+def test_tebibytes_are_not_written_into_files(cos: FakeCOS, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="52,776,558,133,248 bytes of a SyntheticBody, which no disk should hold"):
+        cos.dump_directory(tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.usefixtures("huge")
