@@ -1,0 +1,88 @@
+"""Every rule that the code calls assumed or reported has a promise that asks for it, or a reason why none can."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.marks import table
+from tools.marks.entry import asked, never
+from tools.marks.scan import Mark, marks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+RULES = '''
+"""A file. Its own rule is assumed."""
+TABLE = {
+    "one": row("Row", "assumed"),
+    "two": 2,  # reported
+}
+PAIRS = (pair(A, B, "What is answered.", "assumed; else recorded"),)
+# What stands above
+# a constant: assumed. Another sentence.
+NUMBER = 3
+"""A rule of the number (assumed)."""
+
+
+class Thing:
+    def rule(self) -> None:
+        """Do it. That it is done twice is assumed."""
+        done()  # assumed too
+
+
+def nothing(is_assumed: bool) -> None:
+    """An assumption, which is unassumed."""
+'''
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[str], list[Mark]]:
+    def write(text: str) -> list[Mark]:
+        path = tmp_path / "rules.py"
+        path.write_text(dedent(text), encoding="utf-8")
+        return marks_of(path, tmp_path)
+
+    return write
+
+
+def test_marks_are_found_with_a_place_that_does_not_move(written: Callable[[str], list[Mark]]) -> None:
+    found = written(RULES)
+    assert [(mark.place, mark.words) for mark in found] == [
+        ("", "Its own rule is assumed."),
+        ("TABLE.one", "assumed"),
+        ("TABLE", '"two": 2, # reported'),
+        ("PAIRS.What is answered.", "assumed; else recorded"),
+        ("NUMBER", "What stands above a constant: assumed."),
+        ("NUMBER", "A rule of the number (assumed)."),
+        ("Thing.rule", "That it is done twice is assumed."),
+        ("Thing.rule", "done() # assumed too"),
+    ]
+    moved = written("\n\n# a line more\n" + RULES.replace("A file. ", ""))
+    assert [(mark.place, mark.words) for mark in moved] == [(mark.place, mark.words) for mark in found]
+
+
+@pytest.mark.parametrize("room", table.ROOMS)
+def test_every_mark_has_an_entry_and_every_entry_a_mark(room: str) -> None:
+    assert table.problems(room) == [], "python tools/marks/table.py writes the entries that are missing"
+
+
+def test_a_table_that_is_not_right_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    file, place = "fakecos/facts/iam.py", "REFRESH_LIFETIME"
+    words = "30 * 24 * 3600 # assumed"
+
+    def told(*entries: table.Entry) -> list[str]:
+        monkeypatch.setitem(table.ROOMS, file, {file: entries})
+        return [line for line in table.problems(file) if place in line]
+
+    assert "asked('REFRESH_LIFETIME'" in told()[0]
+    assert "no promise abort.no_such" in told(asked(place, words, "abort.no_such"))[0]
+    assert "neither" in told(asked(place, words))[0]
+    assert "no reason of the list" in told(never(place, words, "nobody knows"))[0]
+    assert "0 marks" in "".join(told(never(place, "40 * 24", table.REASONS[0])))
+    settled = "abort.the_answer_is_204_and_empty"
+    assert f"{settled} does not say" in told(asked(place, words, settled))[0]
+    assert told(never(place, words, table.REASONS[0])) == []
