@@ -9,11 +9,13 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.by_hand import ErrorAnswer
+from fakecos.contract.promise import Service, case, cases, promise
 from fakecos.contract.steps.broken_rules import BAD_SSE_FORM, ETAG, OTHER_ETAG, WRONG_MD5, WRONG_SHA
 from fakecos.contract.steps.customer_keys import allow_sse_c
 from fakecos.contract.steps.digests import checksum_of, sha256
 from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.raising import raises
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 
@@ -184,3 +186,80 @@ def a_small_part_is_told_before_the_checksum_of_the_object(cos: Service, aws: An
     ]
     with refused(cos, "EntityTooSmall", status=400):
         complete_upload(aws, upload_id, *parts, **asked.get(later, {"IfMatch": ETAG}))
+
+
+# --- other operations -----------------------------------------------------------------------------------------
+
+COPY = {"x-amz-copy-source": f"{BUCKET}/nothing"}
+NO_DIRECTIVE = {"x-amz-metadata-directive": "KEEP"}
+NO_CLASS = {"x-amz-storage-class": "OUTPOSTS"}
+NO_ATTRIBUTES = {"x-amz-object-attributes": "Colour"}
+SOME_SIZE = {"x-amz-object-attributes": "ObjectSize"}
+
+
+@promise
+@cases(
+    ("method", "path", "query", "headers", "code"),
+    [
+        case("PUT", ELSEWHERE, "", {**COPY, **NO_DIRECTIVE}, "NoSuchBucket", id="copy: bucket before directive"),
+        case(
+            "PUT", KEY, "", {**COPY, **NO_DIRECTIVE, **NO_CLASS}, "InvalidArgument", id="copy: directive before class"
+        ),
+        case("PUT", KEY, "", {**COPY, **NO_CLASS}, "InvalidStorageClass", id="copy: class before source"),
+        case("PUT", KEY, "", {**COPY, "x-amz-acl": "mine"}, "InvalidArgument", id="copy: ACL before source"),
+        case("GET", ELSEWHERE, "attributes", NO_ATTRIBUTES, "InvalidArgument", id="attributes: names before bucket"),
+        case("GET", KEY, "attributes&versionId=no", SOME_SIZE, "InvalidArgument", id="attributes: version before key"),
+        case(
+            *("DELETE", KEY, "versionId=no", {"x-amz-if-match-size": "1"}, "NotImplemented"),
+            id="delete: condition before version",
+        ),
+        case(
+            "GET",
+            "",
+            "list-type=2&encoding-type=no&max-keys=-1",
+            {},
+            "InvalidArgument",
+            id="list: encoding before number",
+        ),
+        case(
+            "GET",
+            "",
+            "list-type=2&continuation-token=no&max-keys=-1",
+            {},
+            "InvalidArgument",
+            id="list: token before number",
+        ),
+    ],
+)
+def each_operation_is_judged_in_the_order_of_its_list(
+    cos: Service, send: ByHand, method: str, path: str, query: str, headers: dict[str, str], code: str
+) -> None:
+    """Source: assumed: docs/reference/order-of-checks.md, the other operations."""
+    with refused(cos, code):
+        send(method, path if path == ELSEWHERE else f"/{BUCKET}/{path}".rstrip("/"), query, headers)
+
+
+@promise
+@cases(
+    ("query", "first"),
+    [
+        ("list-type=2&encoding-type=no&continuation-token=no", "encoding-type"),
+        ("list-type=2&continuation-token=no&max-keys=-1", "continuation-token"),
+    ],
+    ids=["encoding before token", "token before number"],
+)
+def a_list_of_keys_is_judged_in_the_order_of_its_list(cos: Service, send: ByHand, query: str, first: str) -> None:
+    """Source: assumed: docs/reference/order-of-checks.md, the other operations."""
+    with refused(cos, "InvalidArgument", status=400) as answer:
+        send("GET", f"/{BUCKET}", query)
+    assert answer["Error"]["ArgumentName"] == first
+
+
+@promise
+def another_region_is_told_before_what_the_request_asks(send: ByHand, make_client: Any) -> None:
+    """Source: assumed; that it is told: documented, recorded aws-presigned 31."""
+    named = {"Bucket": BUCKET, "Key": KEY, "PartNumber": 0}
+    far = make_client(region_name="eu-west-1", config={"signature_version": "s3v4"})
+    with raises(ErrorAnswer) as caught:
+        send.url("GET", far.generate_presigned_url("get_object", Params=named))
+    assert caught.value.response["Error"]["Code"] in {"PermanentRedirect", "AuthorizationQueryParametersError"}
