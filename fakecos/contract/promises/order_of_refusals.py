@@ -213,22 +213,6 @@ SOME_SIZE = {"x-amz-object-attributes": "ObjectSize"}
             *("DELETE", KEY, "versionId=no", {"x-amz-if-match-size": "1"}, "NotImplemented"),
             id="delete: condition before version",
         ),
-        case(
-            "GET",
-            "",
-            "list-type=2&encoding-type=no&max-keys=-1",
-            {},
-            "InvalidArgument",
-            id="list: encoding before number",
-        ),
-        case(
-            "GET",
-            "",
-            "list-type=2&continuation-token=no&max-keys=-1",
-            {},
-            "InvalidArgument",
-            id="list: token before number",
-        ),
     ],
 )
 def each_operation_is_judged_in_the_order_of_its_list(
