@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 
 from fakecos.comparison.exchange import Exchange
 from fakecos.comparison.normalised import Normaliser
 from fakecos.contract.bucket_names import ACCOUNT, BucketNames, NotAsked
 from fakecos.contract.by_hand import Answer, ByHand, ErrorAnswer, Headers, Keys, Request
+from fakecos.contract.forms import Form
 from fakecos.contract.not_asked import require_safe_by_hand
 from fakecos.contract.ways import OverHttp
 from fakecos.model.store import ACCOUNT as ACCOUNT_OF_THE_FAKE
@@ -66,6 +70,35 @@ def test_what_could_not_be_undone_is_not_sent_by_hand_either(
     send = ByHand(OverHttp("https://localhost:9", names=OWN, judge=judged), Keys("AKID", "secret"))
     with pytest.raises(NotAsked, match=why):
         send("PUT", path, query, headers, body)
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [({"x-amz-object-lock-mode": "COMPLIANCE"}, "COMPLIANCE"), ({"Retention-Period": "60"}, "what COS protects")],
+    ids=["a lock", "retention of COS"],
+)
+def test_a_form_that_could_not_be_undone_is_not_sent_either(fields: dict[str, str], why: str) -> None:
+    send = ByHand(OverHttp("https://localhost:9", names=OWN, judge=judged), Keys("AKID", "secret"))
+    with pytest.raises(NotAsked, match=why):
+        send.form("photos", Form({"key": "a", **fields}))
+
+
+def test_the_policy_of_a_form_names_the_bucket_of_the_service() -> None:
+    sent: list[Request] = []
+
+    def judge(request: Request) -> None:
+        sent.append(request)
+        raise NotAsked
+
+    with pytest.raises(NotAsked):
+        ByHand(OverHttp("https://localhost:9", names=OWN, judge=judge), Keys("AKID", "secret", "token")).form(
+            "photos", Form({"key": "a"})
+        )
+    fields = dict(sent[0].fields)
+    conditions = json.loads(base64.b64decode(fields["policy"]))["conditions"]
+    assert (sent[0].path, conditions[0]) == ("/verify-0001-photos", {"bucket": "verify-0001-photos"})
+    assert {"x-amz-security-token": "token"} in conditions
+    assert fields["x-amz-security-token"] == "token"
 
 
 def test_an_error_by_hand_is_read_as_a_clients() -> None:
