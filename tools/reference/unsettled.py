@@ -41,7 +41,7 @@ ask for it, or why none can.
 MARKS = """\
 ## The rules in the code
 
-{total} places in the code say *assumed* or *reported*. {asked} have a promise that asks a service for them. The others say
+{total} places in the code say *assumed* or *reported*. {asked} of them have promises that ask a service. The others say
 why none can.
 
 """
