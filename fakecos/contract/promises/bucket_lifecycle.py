@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
 from fakecos.contract.steps.answers import http_status, members_of, specific_headers
+from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import AWS, BUCKET
 from fakecos.contract.steps.refused import refused
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
 
 RULE = {"ID": "week", "Filter": {"Prefix": ""}, "Status": "Enabled", "Expiration": {"Days": 7}}
 NEWER = {"NewerNoncurrentVersions": 1}
@@ -393,3 +397,15 @@ def no_more_than_100_newer_versions_are_kept(cos: Service, aws: Any, name: str, 
     fields = {"ArgumentName": "NewerNoncurrentVersions", "ArgumentValue": "101"}
     with refused(cos, "InvalidArgument", message, 400, **fields):
         put_lifecycle(aws, rule(Expiration=None, **given))
+
+
+@promise
+@cases("text", ["2030-01-01T00:00:00", "2030-01-01T00:00:00.000Z", "2030-01-01T02:00:00+02:00"])
+def a_date_is_in_utc_also_without_an_offset(send: ByHand, aws: Any, text: str) -> None:
+    """Source: assumed."""
+    body = (
+        "<LifecycleConfiguration><Rule><ID>one</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status>"
+        f"<Expiration><Date>{text}</Date></Expiration></Rule></LifecycleConfiguration>"
+    ).encode()
+    send("PUT", f"/{BUCKET}", "lifecycle", {"content-md5": md5_base64(body)}, body)
+    assert rules_of(aws)[0]["Expiration"] == {"Date": dt.datetime(2030, 1, 1, tzinfo=dt.timezone.utc)}
