@@ -146,6 +146,7 @@ def a_read_does_not_look_at_another_digest(send: ByHand, sha256: str) -> None:
         ("PUT", f"/{BUCKET}/key", ""),
         ("POST", f"/{BUCKET}/key", "uploads"),
         ("GET", f"/{BUCKET}/key", "acl"),
+        ("HEAD", f"/{BUCKET}/key", ""),
     ],
 )
 @cases("in_query", [False, True])
@@ -158,5 +159,6 @@ def a_checksum_that_s3_does_not_have_is_refused_everywhere(
     if in_query:
         query = f"{query}&x-amz-checksum-crc16=AAA%3D".lstrip("&")
     message = "The algorithm type you specified in x-amz-checksum- header is invalid."
-    with refused(cos, "InvalidRequest", message, 400):
+    code, said = ("400", None) if method == "HEAD" else ("InvalidRequest", message)
+    with refused(cos, code, said, 400):
         send(method, path, query, headers)
