@@ -23,6 +23,7 @@ def test_the_account_of_a_promise_is_the_one_that_asks() -> None:
     assert ACCOUNT == ACCOUNT_OF_THE_FAKE
     sent = OWN.params_there({"Bucket": "photos", "ExpectedBucketOwner": ACCOUNT})
     assert sent == {"Bucket": "verify-0001-photos", "ExpectedBucketOwner": "999988887777"}
+    assert OWN.there(f"a-{ACCOUNT}-us-east-1-an") == "verify-0001-a-999988887777-us-east-1-an"
     assert OWN.here(b"<Owner>999988887777</Owner>") == f"<Owner>{ACCOUNT}</Owner>".encode()
     assert OWN.here({"x-amz-owner": "999988887777"}) == {"x-amz-owner": ACCOUNT}
 
@@ -118,3 +119,19 @@ def test_what_an_error_repeats_of_a_request_is_compared_as_asked() -> None:
     assert said(here, here) == said(there, there)
     assert said(here, here) != said(there, here)
     assert said("1", "1") != said("2", "2")
+
+
+def test_where_something_is_stands_for_the_address_that_was_asked() -> None:
+    def told(host: str, place: str) -> object:
+        body = f"<LocationConstraint>{place}</LocationConstraint>".encode()
+        headers = {"location": f"https://{host}/photos/a%2Fb"}
+        return Normaliser().answer(Exchange("Post by hand", {"path": "/photos"}, 204, headers, body))
+
+    assert told("127.0.0.1:9", "us-south-cold") == told("s3.eu-de.example.com", "eu-de-cold")
+    assert told("127.0.0.1:9", "us-south-cold") != told("127.0.0.1:9", "us-south-vault")
+    assert told("127.0.0.1:9", "eu-west-1") != told("127.0.0.1:9", "eu-west-2")
+    page = [
+        Normaliser().answer(Exchange("Post by hand", {"path": "/photos"}, 303, {"location": f"http://{name}/done"}))
+        for name in ("one", "two")
+    ]
+    assert page[0] != page[1]
