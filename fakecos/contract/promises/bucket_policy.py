@@ -175,7 +175,7 @@ PUBLIC_WORDS = [
 @promise
 @cases(("text", "message", "detail"), PUBLIC_WORDS, ids=[str(number) for number in range(len(PUBLIC_WORDS))])
 def a_policy_that_breaks_the_grammar(cos: Service, aws: Any, text: str, message: str, detail: str | None) -> None:
-    """Source: documented grammar; the words: public."""
+    """Source: documented grammar; the words: public, of NotPrincipal: assumed."""
     put_policy(aws, policy(STATEMENT))
     fields = {"Detail": detail} if detail else {}
     with refused(cos, "MalformedPolicy", message, 400, **fields):

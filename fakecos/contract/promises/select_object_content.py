@@ -261,7 +261,7 @@ REQUESTS = [
 @promise
 @cases(("given", "row"), REQUESTS, ids=lambda value: str(value)[:60])
 def a_wrong_request_is_refused(cos: Service, aws: Any, given: Any, row: errors.ErrorSpec) -> None:
-    """Source: documented: the list of SELECT Object Content error codes."""
+    """Source: documented: the list of SELECT Object Content error codes; some words: assumed."""
     put_table(aws, ROWS)
     with refused(cos, row.code, status=400):
         select(aws, **given)
