@@ -11,7 +11,10 @@ BESIDE = "it shows at something beside S3: a queue, a topic, IAM, KMS, CloudTrai
 PAST = "it is about a day that is past, and no service answers as it did before"
 TWO_ACCOUNTS = "it takes a second account"
 AS_STORED = "it shows in files that S3 delivers within hours, and a promise waits for minutes at most"
-NEVER_SENT = "its request is never sent: it says another length than it has, or leaves what nobody can delete"
+NEVER_SENT = (
+    "its request is never sent: it says another length than it has, leaves what nobody can delete, or names what is no "
+    "bucket of the run"
+)
 LARGE = "it takes an object of more than 5 GiB"
 SERVICE_ALONE = "S3 answers so by itself, and no request can bring it about"
 NO_RULE = "no rule: the word says something else here"

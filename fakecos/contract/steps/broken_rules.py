@@ -112,7 +112,7 @@ CREATE_RULES = [
     Broken(errors.UNKNOWN_LEGAL_HOLD, {"x-amz-object-lock-legal-hold": "MAYBE"}),
     Broken(errors.INVALID_CANNED_ACL, {"x-amz-acl": "mine"}),
     Broken(errors.NO_SUCH_BUCKET, {"bucket": "elsewhere"}),
-    Broken(errors.ACL_NOT_SUPPORTED, {"x-amz-acl": "public-read"}),
+    Broken(errors.ACL_NOT_SUPPORTED, {"x-amz-acl": "aws-exec-read"}),
     Broken(errors.LOCK_WITHOUT_CONFIGURATION, {"x-amz-object-lock-legal-hold": "ON"}),
 ]
 GET_RULES = [
