@@ -18,7 +18,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 
 from fakecos.contract import promises  # noqa: E402
-from tools.marks import facts  # noqa: E402
+from tools.marks import facts, forms, operations, rest, wire  # noqa: E402
 from tools.marks.entry import REASONS, Entry  # noqa: E402
 from tools.marks.scan import Mark, marks_in  # noqa: E402
 
@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from fakecos.contract import Promise
 
 Table = Mapping[str, tuple[Entry, ...]]
-ROOMS: dict[str, Table] = {"fakecos/facts": facts.ENTRIES}
+ROOMS: dict[str, Table] = {
+    "fakecos/facts": facts.ENTRIES,
+    "fakecos/operations": operations.ENTRIES,
+    "fakecos/post_object": forms.ENTRIES,
+    "fakecos/wire": wire.ENTRIES,
+    "plugins": rest.PLUGIN,
+    "fakecos": rest.ENTRIES,
+}
 """What each room's marks are settled by, by file; a room that is in another's folder stands before it."""
 
 

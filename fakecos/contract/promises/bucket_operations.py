@@ -115,7 +115,7 @@ OF_THE_OWNER = ["private", "bucket-owner-read", "bucket-owner-full-control"]
 @promise
 @cases("acl", GIVING_AWAY)
 def an_acl_that_gives_away_needs_another_ownership(cos: Service, aws: Any, acl: str) -> None:
-    """Source: documented by AWS: Object Ownership; public, also for log-delivery-write."""
+    """Source: documented by AWS: Object Ownership; public, also for log-delivery-write, as was reported of AWS."""
     message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
     with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):
         aws.create_bucket(Bucket="new-bucket", ACL=acl)
@@ -330,3 +330,10 @@ def the_paginator_gives_every_bucket_once(aws: Any) -> None:
         aws.create_bucket(Bucket=name)
     pages = aws.get_paginator("list_buckets").paginate(PaginationConfig={"PageSize": 2})
     assert [item["Name"] for page in pages for item in page["Buckets"]] == names
+
+
+@promise
+def nobody_makes_a_bucket(cos: Service, anonymous: Callable[[], Any]) -> None:
+    """Source: documented: requests to make one are signed; that the answer is AccessDenied: assumed."""
+    with refused(cos, "AccessDenied", status=403):
+        anonymous().create_bucket(Bucket="of-nobody")

@@ -289,7 +289,7 @@ PAIRS = (
         PART,
         "Where the bucket blocks SSE-C, UploadPart is 403 also to an upload that began before the block.",
         "documented: aws-changes 1",
-        "test_sse_c_blocked.py::test_upload_part_is_refused_also_to_an_upload_that_began_before_the_block",
+        "sse_c_blocked.py::what_would_be_stored_with_a_key_is_refused_by_the_name_of_the_operation",
     ),
     Pair(
         SSE_C,
