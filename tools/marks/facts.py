@@ -78,7 +78,8 @@ def _of_orders(file: str) -> tuple[Entry, ...]:
     """Return an entry for each step of an order whose place is not settled."""
     found = {}
     for operation, (where, constant) in CONSTANTS.items():
-        for check in ORDERS[operation].checks[ORDERS[operation].like[1] if ORDERS[operation].like else 0 :]:
+        order = ORDERS[operation]
+        for check in order.checks[order.like[1] if order.like is not None else 0 :]:
             if where == file and MARK.search(check.source):
                 place = f"{constant}.{check.text}"
                 found[place] = _of_step(place, operation, check.text, check.source)

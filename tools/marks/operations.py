@@ -46,7 +46,7 @@ ACCESS: dict[str, tuple[Entry, ...]] = {
     ),
     "policy/identity.py": (never("_Policy._require_own_sid", "Refuse a Sid that stands twice", BESIDE),),
     "public_access_block.py": (
-        asked("block_of", "there is none until one is put", "cos_alone.nothing_is_blocked_until_the_bucket_says_so"),
+        asked("block_of", "there is none until one is put", "cos_answers.nothing_is_blocked_in_a_new_bucket"),
     ),
 }
 BUCKETS: dict[str, tuple[Entry, ...]] = {
@@ -104,7 +104,7 @@ BUCKETS: dict[str, tuple[Entry, ...]] = {
         asked(
             "require_key_protect",
             "algorithm or root key alone",
-            "cos_alone.key_protect_is_asked_for_by_both_headers",
+            "cos_answers.a_root_key_of_a_bucket_needs_its_algorithm",
         ),
         never("list_buckets_extended", "`NextMarker` is the page's last name", NEVER_SENT),
     ),

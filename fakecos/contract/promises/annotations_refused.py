@@ -122,7 +122,7 @@ def no_name_is_no_request_for_the_object(cos: Service, send: ByHand, aws: Any, m
 @only_boto3("its botocore may be older than annotations")
 @cases("name", ["aws", "AWS.x", "s3", "S3-x", "a b", "a/b", "   ", "a\u0660", "\u00bd", "a+b", "a\n"])
 def names_that_cannot_be(cos: Service, aws: Any, name: str) -> None:
-    """Source: documented; digits of other scripts: assumed."""
+    """Source: documented; digits of other scripts, and the field: assumed."""
     put_annotated(aws)
     with refused(cos, "InvalidAnnotationName", INVALID_NAME, 400, AnnotationName=name):
         annotate(aws, name)
@@ -132,7 +132,7 @@ def names_that_cannot_be(cos: Service, aws: Any, name: str) -> None:
 @only_boto3("its botocore may be older than annotations")
 @cases("name", ["n" * 513, "\u00e9" * 257])
 def names_that_are_too_long(cos: Service, aws: Any, name: str) -> None:
-    """Source: documented, in bytes."""
+    """Source: documented, in bytes; the field: assumed."""
     put_annotated(aws)
     with refused(cos, "AnnotationNameTooLong", NAME_TOO_LONG, 400, AnnotationName=name):
         annotate(aws, name)

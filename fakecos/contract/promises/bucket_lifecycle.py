@@ -208,7 +208,7 @@ def a_tag_named_twice(cos: Service, client: Any) -> None:
     ],
 )
 def rules_that_cannot_be(cos: Service, aws: Any, rules: list[dict[str, Any]], code: str, message: str) -> None:
-    """Source: public."""
+    """Source: public; of tags beside a marker, the words: assumed."""
     with refused(cos, code, message, 400, **_argument(code, rules[0])):
         put_lifecycle(aws, *rules)
 

@@ -102,7 +102,7 @@ def other_kinds_of_buckets_are_refused(cos: Service, aws: Any) -> None:
 
 @promise
 def an_unknown_canned_acl_is_refused(cos: Service, aws: Any) -> None:
-    """Source: recorded aws-bucket-configuration 22 for PutBucketAcl."""
+    """Source: recorded aws-bucket-configuration 22 for PutBucketAcl; of a new bucket: assumed."""
     with refused(cos, "InvalidArgument", status=400, ArgumentName="x-amz-acl", ArgumentValue="fake-acl") as answer:
         aws.create_bucket(Bucket="new-bucket", ACL="fake-acl")
     assert not answer["Error"].get("Message")
@@ -146,7 +146,7 @@ def with_acls_a_new_bucket_gets_the_canned_one(aws: Any, acl: str) -> None:
 @promise
 @cases("acl", ["public-read", "public-read-write", "authenticated-read"])
 def a_new_bucket_is_not_public(cos: Service, aws: Any, acl: str) -> None:
-    """Source: documented by AWS: BlockPublicAcls, on in every new bucket."""
+    """Source: documented by AWS: BlockPublicAcls, on in every new bucket; the status: assumed."""
     message = "Bucket cannot have public ACLs set with BlockPublicAccess enabled"
     with refused(cos, "InvalidBucketAclWithBlockPublicAccessError", message, 400):
         aws.create_bucket(Bucket="new-bucket", ACL=acl, ObjectOwnership="ObjectWriter")

@@ -41,35 +41,6 @@ def without_a_constraint_the_class_of_a_bucket_is_standard(make_client: Callable
     assert client.get_bucket_location(Bucket="own-bucket")["LocationConstraint"].endswith("-standard")
 
 
-@promise
-def nothing_is_blocked_until_the_bucket_says_so(cos: Service, make_client: Callable[..., Any]) -> None:
-    """Source: sdk: that it can; that a new bucket does not: assumed."""
-    client = make_client(IBM)
-    with refused(cos, "NoSuchPublicAccessBlockConfiguration", status=404):
-        client.get_public_access_block(Bucket=BUCKET)
-    block = {"BlockPublicAcls": True, "IgnorePublicAcls": True}
-    client.put_public_access_block(Bucket=BUCKET, PublicAccessBlockConfiguration=block)
-    assert client.get_public_access_block(Bucket=BUCKET)["PublicAccessBlockConfiguration"] == block
-
-
-@promise
-@cases(
-    "given",
-    [
-        {"IBMSSEKPEncryptionAlgorithm": "AES128", "IBMSSEKPCustomerRootKeyCrn": ROOT_KEY},
-        {"IBMSSEKPEncryptionAlgorithm": "AES256"},
-        {"IBMSSEKPCustomerRootKeyCrn": ROOT_KEY},
-    ],
-    ids=["another algorithm", "no key", "no algorithm"],
-)
-def key_protect_is_asked_for_by_both_headers(
-    cos: Service, make_client: Callable[..., Any], given: dict[str, str]
-) -> None:
-    """Source: documented: the only algorithm, and both together; the words: assumed."""
-    with refused(cos, "InvalidArgument", status=400):
-        make_client(IBM).create_bucket(Bucket="own-bucket", **given)
-
-
 # --- objects --------------------------------------------------------------------------------------------
 
 

@@ -178,7 +178,7 @@ def a_part_that_was_never_uploaded_is_told_before_a_wrong_checksum(cos: Service,
 @cases("later", ["checksum", "size", "condition"])
 def a_small_part_is_told_before_the_checksum_of_the_object(cos: Service, aws: Any, later: str) -> None:
     """Source: public for size and If-Match; the checksum: assumed."""
-    asked = {"checksum": {"ChecksumSHA256": sha256(b"other")}, "size": {"MpuObjectSize": 99}}
+    asked: dict[str, dict[str, Any]] = {"checksum": {"ChecksumSHA256": sha256(b"other")}, "size": {"MpuObjectSize": 99}}
     upload_id = create_upload(aws, ChecksumAlgorithm="SHA256")
     parts = [
         completed_part(number, upload_part(aws, upload_id, b"x", number, ChecksumAlgorithm="SHA256"), checksums=True)

@@ -261,7 +261,8 @@ REQUESTS = [
 @promise
 @cases(("given", "row"), REQUESTS, ids=lambda value: str(value)[:60])
 def a_wrong_request_is_refused(cos: Service, aws: Any, given: Any, row: errors.ErrorSpec) -> None:
-    """Source: documented: the list of SELECT Object Content error codes; that settings have one character: assumed."""
+    """Source: documented: the list of SELECT Object Content error codes; some words, and that settings have one
+    character: assumed."""
     put_table(aws, ROWS)
     with refused(cos, row.code, status=400):
         select(aws, **given)

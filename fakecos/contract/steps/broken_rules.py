@@ -34,6 +34,7 @@ BAD_SSE_FORM = {**RIGHT_KEY, SSE + "key-md5": md5_base64(b"other")}
 BAD_MD5_FORM = {"content-md5": "MTIz"}
 TOO_LARGE = {"content-length": str(6 * 1024**3)}
 SHORT = {"content-length": "2"}
+TWO_CHECKSUMS = {"x-amz-checksum-crc32": "AAAAAA==", "x-amz-checksum-sha256": sha256(b"x")}
 WRONG_SHA = {"x-amz-content-sha256": "0" * 64}
 WRONG_MD5 = {"content-md5": md5_base64(b"other")}
 ETAG = md5(b"x")
@@ -69,7 +70,7 @@ PART_RULES = [
     Broken(errors.MISSING_CONTENT_LENGTH, {"content-length": LEFT_OUT}),
     Broken(errors.UNKNOWN_CHECKSUM_HEADER, {"x-amz-checksum-crc16": "AAA="}),
     Broken(errors.TRAILER_NOT_SUPPORTED, {"x-amz-trailer": "x-amz-checksum-sha3"}),
-    Broken(errors.SEVERAL_CHECKSUMS, {"x-amz-checksum-crc32": "AAAAAA==", "x-amz-checksum-sha256": sha256(b"x")}),
+    Broken(errors.SEVERAL_CHECKSUMS, TWO_CHECKSUMS),
     Broken(errors.INVALID_CHECKSUM_VALUE, {"x-amz-checksum-crc32": "bad"}),
     Broken(
         errors.SDK_CHECKSUM_WITHOUT_VALUE, {"x-amz-sdk-checksum-algorithm": "CRC32C", "x-amz-checksum-crc32": LEFT_OUT}
@@ -111,7 +112,7 @@ CREATE_RULES = [
     Broken(errors.UNKNOWN_LEGAL_HOLD, {"x-amz-object-lock-legal-hold": "MAYBE"}),
     Broken(errors.INVALID_CANNED_ACL, {"x-amz-acl": "mine"}),
     Broken(errors.NO_SUCH_BUCKET, {"bucket": "elsewhere"}),
-    Broken(errors.ACL_NOT_SUPPORTED, {"x-amz-acl": "public-read"}),
+    Broken(errors.ACL_NOT_SUPPORTED, {"x-amz-acl": "aws-exec-read"}),
     Broken(errors.LOCK_WITHOUT_CONFIGURATION, {"x-amz-object-lock-legal-hold": "ON"}),
 ]
 GET_RULES = [
