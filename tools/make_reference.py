@@ -50,7 +50,7 @@ PROGRAMS = {
     "presigned-urls.md": (presigned_urls, "fakecos/facts/presigned_query.py"),
     "command-line.md": (command_line, "fakecos/cli"),
     "permissions.md": (permissions, "fakecos/facts/permissions.py and fakecos/operations/required_actions.py"),
-    "unsettled.md": (unsettled, "fakecos/contract/promises"),
+    "unsettled.md": (unsettled, "fakecos/contract/promises and tools/marks"),
 }
 
 

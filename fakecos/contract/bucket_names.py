@@ -46,7 +46,7 @@ class BucketNames:
         """Return the name at the service. NotAsked: the name itself is the promise's subject, or no name is left."""
         if name.startswith(self._start):
             return name
-        made = self._start + name
+        made = self._start + self.account_there(name)
         if not _NAME.fullmatch(name) or len(made) > LONGEST:
             message = "its subject is the name of a bucket, and no bucket outside of the prefix is asked for"
             raise NotAsked(message)

@@ -3,6 +3,7 @@
     answer = send("PUT", f"/{BUCKET}/{KEY}", "tagging", {"content-md5": "x"}, b"<Tagging/>")
     answer = send.presigned("GET", f"/{BUCKET}/{KEY}", {"x-amz-checksum-mode": "ENABLED"})
     answer = send.url("GET", client.generate_presigned_url("get_object", {"Bucket": BUCKET, "Key": KEY}))
+    answer = send.form(BUCKET, Form({"key": KEY}))
 
 What is signed is what is sent: a header that a promise leaves out is not signed either, and the digest of the body is
 the one that `x-amz-content-sha256` says. So a service that verifies signatures finds each of them right.
@@ -16,17 +17,22 @@ from xml.etree import ElementTree as ET
 
 from fakecos.auth import canonical_request
 from fakecos.auth.credential import Credential
+from fakecos.contract.forms import CONTENT_TYPE, POLICY
 from fakecos.model.clock import now
 from fakecos.wire.messages import HttpRequest, RawBody
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from fakecos.contract.forms import Form
 
 LEFT_OUT = "(left out)"
 """The value of a header that is not sent."""
 ALGORITHM = "AWS4-HMAC-SHA256"
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
 REFUSED = 300
+SEE_OTHER = 303
+"""To where a form sends a browser that has uploaded a file."""
 SECONDS = "300"
 _UNSIGNED = frozenset({"content-length", "transfer-encoding", "expect", "authorization"})
 
@@ -41,7 +47,7 @@ class Keys(NamedTuple):
 
 
 class Request(NamedTuple):
-    """A request as it is sent, but for its signature; names of headers in lower case."""
+    """A request as it is sent, but for its signature; names of headers in lower case. `fields`: of a form, by name."""
 
     method: str
     scheme: str
@@ -50,6 +56,7 @@ class Request(NamedTuple):
     query: str
     headers: dict[str, str]
     body: bytes
+    fields: Sequence[tuple[str, str]] = ()
 
     def on_the_wire(self) -> HttpRequest:
         """Return it as the fake's doors hand it in."""
@@ -178,6 +185,30 @@ class ByHand:
         given = self._way.headers_there({name: value for name, value in given.items() if value != LEFT_OUT})
         request = Request(method, parts.scheme, parts.netloc, parts.path or "/", parts.query, given, body)
         return _judged(self._way.exchange(request))
+
+    def url_of(self, bucket: str) -> str:
+        """Return the address of a bucket."""
+        scheme, host, path = self._way.place(f"/{bucket}")
+        return f"{scheme}://{host}{path}"
+
+    def form(self, bucket: str, form: Form, headers: Mapping[str, str] | None = None) -> Answer:
+        """Send a browser's form, whose policy is signed; `headers` are further ones of the request.
+
+        A redirect to another page is no refusal.
+        """
+        scheme, host, path = self._way.place(f"/{bucket}")
+        moment, credential = self._moment()
+        signing = {"x-amz-algorithm": ALGORITHM, "x-amz-credential": f"{self._keys.access}/{credential.scope}"}
+        signing["x-amz-date"] = moment
+        if self._keys.token is not None:
+            signing["x-amz-security-token"] = self._keys.token
+        policy = form.policy_of(path.removeprefix("/"), signing, now())
+        signing |= {POLICY: policy, "x-amz-signature": canonical_request.sign(self._keys.secret, credential, policy)}
+        fields = form.sent(signing)
+        body = form.body_of(fields)
+        given = {"content-type": CONTENT_TYPE, "content-length": str(len(body)), **(headers or {})}
+        answer = self._way.exchange(Request("POST", scheme, host, path, "", given, body, fields))
+        return answer if answer.status == SEE_OTHER else _judged(answer)
 
     def _moment(self) -> tuple[str, Credential]:
         moment = now().strftime("%Y%m%dT%H%M%SZ")

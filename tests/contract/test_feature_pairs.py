@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
-from fakecos.contract.promises.feature_pairs import ANOTHER, CUSTOMER, FAILED, KMS, STRANGER
+from fakecos.contract.promises.feature_pairs import CUSTOMER, FAILED, KMS, STRANGER
+from fakecos.contract.promises.feature_pairs_assumed import NEEDS_V4
 from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
@@ -24,12 +25,6 @@ from tests.support.presigned import PAIR, V2, V4, send_to_url, signing_client
 if TYPE_CHECKING:
     from collections.abc import Callable
 OBJECTS = f"arn:aws:s3:::{BUCKET}/*"
-NEEDS_V4 = "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4."
-KEY_NEEDED = (
-    "InvalidRequest",
-    None,
-    400,
-)
 
 
 @pytest.fixture
@@ -50,18 +45,6 @@ def paid_by_requester(cos: FakeCOS, public: None) -> None:
 
 
 @pytest.mark.as_of(RECORDED)
-@pytest.mark.parametrize("asked", [{"Range": "bytes=0-1"}, {"PartNumber": 1}], ids=["range", "part"])
-def test_every_kind_of_read_needs_the_customers_key(cos: FakeCOS, aws: Any, asked: dict[str, Any]) -> None:
-    # recorded aws-multipart 49 for a read of the whole object
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"01", **CUSTOMER)
-    with refused(cos, *KEY_NEEDED):
-        aws.get_object(Bucket=BUCKET, Key="key", **asked)
-    with refused(cos, "400", "Bad Request", 400):
-        aws.head_object(Bucket=BUCKET, Key="key", **asked)
-    assert aws.get_object(Bucket=BUCKET, Key="key", **asked, **CUSTOMER)["Body"].read() == b"01"
-
-
-@pytest.mark.as_of(RECORDED)
 def test_each_version_has_its_own_key(cos: FakeCOS, aws: Any) -> None:
     # documented by AWS: considerations before using SSE-C
     other = {**CUSTOMER, "SSECustomerKey": b"o" * 32}
@@ -72,36 +55,6 @@ def test_each_version_has_its_own_key(cos: FakeCOS, aws: Any) -> None:
     assert aws.get_object(Bucket=BUCKET, Key="key", **other)["Body"].read() == b"new"
     with refused(cos, "AccessDenied", None, 403):
         aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **other)
-
-
-@pytest.mark.as_of(RECORDED)
-def test_tags_need_no_customers_key(aws: Any) -> None:
-    # assumed: no operation on tags has the headers of a key
-    tags = [{"Key": "team", "Value": "red"}]
-    aws.put_object(Bucket=BUCKET, Key="key", **CUSTOMER)
-    aws.put_object_tagging(Bucket=BUCKET, Key="key", Tagging={"TagSet": tags})
-    assert aws.get_object_tagging(Bucket=BUCKET, Key="key")["TagSet"] == tags
-
-
-@pytest.mark.usefixtures("public")
-def test_nobody_reads_or_writes_under_sse_kms(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
-    # reported: aws-changes 38
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", **KMS)
-    nobody = anonymous()
-    needs = {"ArgumentName": "Authorization", "ArgumentValue": "null"}
-    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
-        nobody.get_object(Bucket=BUCKET, Key="key")
-    with refused(cos, "400", "Bad Request", 400):
-        nobody.head_object(Bucket=BUCKET, Key="key")
-    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
-        nobody.put_object(Bucket=BUCKET, Key="other", Body=b"1", **KMS)
-    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
-        nobody.copy_object(Bucket=BUCKET, Key="other", CopySource=f"{BUCKET}/key")
-    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}
-    aws.put_bucket_encryption(Bucket=BUCKET, ServerSideEncryptionConfiguration={"Rules": [rule]})
-    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
-        nobody.put_object(Bucket=BUCKET, Key="other", Body=b"1")
-    nobody.put_object(Bucket=BUCKET, Key="other", Body=b"1", ServerSideEncryption="AES256")
 
 
 @pytest.mark.parametrize("version", [V2, V4])
@@ -146,33 +99,7 @@ def test_the_hold_of_an_upload_is_on_its_object(aws: Any) -> None:
     assert aws.get_object_legal_hold(Bucket=LOCKED, Key="key")["LegalHold"] == {"Status": "ON"}
 
 
-@pytest.mark.usefixtures("locked_bucket")
-def test_the_tags_of_a_locked_version_can_be_changed(aws: Any) -> None:
-    # assumed
-    locked = aws.put_object(Bucket=LOCKED, Key="key", ObjectLockLegalHoldStatus="ON")["VersionId"]
-    tags = [{"Key": "team", "Value": "red"}]
-    aws.put_object_tagging(Bucket=LOCKED, Key="key", VersionId=locked, Tagging={"TagSet": tags})
-    assert aws.get_object_tagging(Bucket=LOCKED, Key="key", VersionId=locked)["TagSet"] == tags
-
-
 # --- who asks ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "asked", [{}, {"IfMatch": ANOTHER}, {"Range": "bytes=99-"}], ids=["plain", "condition", "range"]
-)
-@pytest.mark.usefixtures("public")
-def test_another_expected_owner_is_refused_whatever_else_is_asked_for(
-    cos: FakeCOS, aws: Any, anonymous: Callable[[], Any], asked: dict[str, Any]
-) -> None:
-    # documented by AWS: x-amz-expected-bucket-owner of each operation; that it is judged first: assumed
-    upload = aws.create_multipart_upload(Bucket=BUCKET, Key="key")["UploadId"]
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"1")
-    for client in (aws, anonymous()):
-        with refused(cos, *DENIED):
-            client.get_object(Bucket=BUCKET, Key="key", ExpectedBucketOwner=STRANGER, **asked)
-    with refused(cos, *DENIED):
-        aws.upload_part(Bucket=BUCKET, Key="key", UploadId=upload, PartNumber=1, ExpectedBucketOwner=STRANGER)
 
 
 @pytest.mark.parametrize("version", [V2, V4])

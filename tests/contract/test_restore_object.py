@@ -9,12 +9,11 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos.contract.steps.answers import http_status, members_of, specific_headers
-from fakecos.contract.steps.messages import MALFORMED_XML, METHOD_NOT_ALLOWED, NO_SUCH_KEY
+from fakecos.contract.steps.messages import METHOD_NOT_ALLOWED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.objects import read_object
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
-from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,44 +138,12 @@ def test_a_faster_tier_hurries_it(cos: FakeCOS, client: Any, clock: Any) -> None
     assert restored(client) == 'ongoing-request="false", expiry-date="Fri, 08 May 2026 00:00:00 GMT"'
 
 
-@pytest.mark.parametrize("storage_class", ["STANDARD", "GLACIER_IR", "INTELLIGENT_TIERING"])
-def test_what_is_not_archived(cos: FakeCOS, client: Any, storage_class: str) -> None:
-    # public; also where the document is missing
-    put_version(client, StorageClass=storage_class)
-    with refused(cos, "InvalidObjectState", NOT_ARCHIVED, 403):
-        restore(client)
-    with refused(cos, "InvalidObjectState", NOT_ARCHIVED, 403):
-        client.restore_object(**OBJECT)
-
-
 def test_deep_archive_has_no_expedited_restores(cos: FakeCOS, client: Any) -> None:
     # documented; the words: public
     put_version(client, StorageClass="DEEP_ARCHIVE")
     message = "Retrieval option is not supported by this storage class"
     with refused(cos, "InvalidArgument", message, 400, ArgumentName="Tier", ArgumentValue="Expedited"):
         restore(client, 1, "Expedited")
-
-
-@pytest.mark.parametrize(("days", "tier"), [(0, None), (-1, None), (1, "Fast"), (10**9, None)])
-def test_documents_that_are_none(cos: FakeCOS, client: Any, days: int, tier: str | None) -> None:
-    # assumed
-    put_version(client, StorageClass="GLACIER")
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        restore(client, days, tier)
-
-
-def test_days_are_needed(cos: FakeCOS, aws: Any) -> None:
-    # assumed
-    put_version(aws, StorageClass="GLACIER")
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        aws.restore_object(**OBJECT, RestoreRequest={"GlacierJobParameters": {"Tier": "Bulk"}})
-
-
-def test_a_request_without_a_document(cos: FakeCOS, client: Any) -> None:
-    # documented code; public
-    put_version(client, StorageClass="GLACIER")
-    with refused(cos, "MissingRequestBodyError", "Request Body is empty", 400):
-        send_raw(cos, "POST", f"/{BUCKET}/key", "restore")
 
 
 @pytest.mark.filterwarnings("ignore::fakecos.facts.exceptions.UnimplementedOperationWarning")
@@ -186,11 +153,6 @@ def test_selects_are_not_there(cos: FakeCOS, aws: Any, asked: Any) -> None:
     put_version(aws, StorageClass="GLACIER")
     with refused(cos, "NotImplemented", status=501):
         aws.restore_object(**OBJECT, RestoreRequest=asked)
-
-
-def test_what_is_not_there(cos: FakeCOS, client: Any) -> None:
-    with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key="key"):
-        restore(client)
 
 
 def test_restores_are_of_one_version(cos: FakeCOS, client: Any, clock: Any) -> None:
@@ -247,10 +209,3 @@ def test_lists_tell_of_restores_when_they_are_asked(aws: Any, clock: Any, name: 
     assert status(**asked) == {"IsRestoreInProgress": False, "RestoreExpiryDate": expires}
     clock.move_to(expires)
     assert status(**asked) is None
-
-
-def test_another_attribute_of_lists(cos: FakeCOS, aws: Any) -> None:
-    # assumed
-    fields = {"ArgumentName": "x-amz-optional-object-attributes", "ArgumentValue": "Other"}
-    with refused(cos, "InvalidArgument", status=400, **fields):
-        aws.list_objects_v2(Bucket=BUCKET, OptionalObjectAttributes=["Other"])

@@ -269,14 +269,6 @@ def test_a_list_of_parts_needs_no_key(client: Any) -> None:
     assert len(client.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id)["Parts"]) == 1
 
 
-def test_a_list_of_parts_takes_the_right_key_and_refuses_another(cos: FakeCOS, aws: Any) -> None:
-    """Source: documented; a wrong key: assumed."""
-    upload_id = create_upload(aws, **SSE_C)
-    assert http_status(aws.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id, **ENCODED)) == 200
-    with refused(cos, "InvalidRequest", ANOTHER, 400):
-        aws.list_parts(Bucket=BUCKET, Key=KEY, UploadId=upload_id, **OTHER_ENCODED)
-
-
 # --- single objects ---------------------------------------------------------------------------------------
 
 

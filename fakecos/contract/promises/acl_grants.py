@@ -41,3 +41,39 @@ def the_acl_of_a_deleted_object_is_not_there_to_be_read(cos: Service, aws: Any) 
     said = "The specified method is not allowed against this resource."
     with refused(cos, "MethodNotAllowed", said, 405, Method="GET", ResourceType="DeleteMarker"):
         aws.get_object_acl(Bucket=BUCKET, Key="key", VersionId=marker)
+
+
+@promise
+@cases("acl", ["private", "bucket-owner-full-control"])
+def a_bucket_without_acls_is_given_those_that_give_nothing_away(aws: Any, acl: str) -> None:
+    """Source: documented of objects; of the bucket itself: assumed."""
+    aws.put_bucket_acl(Bucket=BUCKET, ACL=acl)
+    answer = aws.get_bucket_acl(Bucket=BUCKET)
+    (grant,) = answer["Grants"]
+    assert (grant["Grantee"]["ID"], grant["Permission"]) == (answer["Owner"]["ID"], "FULL_CONTROL")
+
+
+@promise
+@cases(
+    ("given", "code"),
+    [
+        ({"ACL": "fake-acl"}, "InvalidArgument"),
+        ({"GrantRead": "id=nobody"}, "InvalidArgument"),
+        ({"ACL": "private", "AccessControlPolicy": {"Grants": []}}, "UnexpectedContent"),
+        ({}, "MissingSecurityHeader"),
+    ],
+    ids=["canned", "grantee", "two ways", "nothing"],
+)
+@cases("of", ["bucket", "object"])
+def the_form_of_an_acl_is_judged_before_the_ownership(
+    cos: Service, aws: Any, of: str, given: dict[str, Any], code: str
+) -> None:
+    """Source: assumed."""
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"x")
+    key = {"Key": "key"} if of == "object" else {}
+    with refused(cos, code, status=400):
+        getattr(aws, f"put_{of}_acl")(Bucket=BUCKET, **key, **given)
+    with refused(cos, "AccessControlListNotSupported", status=400):
+        getattr(aws, f"put_{of}_acl")(
+            Bucket=BUCKET, **key, GrantRead="uri=http://acs.amazonaws.com/groups/s3/LogDelivery"
+        )

@@ -146,6 +146,7 @@ def a_date_that_is_none(cos: Service, aws: Any, text: str) -> None:
     [("2099-03-04T07:06:07+02:00", 0), ("2099-03-04T05:06:07.000Z", 0), ("2099-03-04T05:06:07.5Z", 500_000)],
 )
 def dates_of_iso_8601(aws: Any, text: str, fraction: int) -> None:
+    """Source: documented: ISO 8601."""
     with before_signing(aws, headers={DATE: text}):
         call(aws, "put_object", **LOCK)
     assert lock_of(aws) == (GOVERNANCE, UNTIL.replace(microsecond=fraction), None)

@@ -5,12 +5,16 @@ Source of all of it: aws-changes 1. Before that day: test_sse_c and its like, wh
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import cases, promise
+from fakecos.contract.promise import Service, cases, promise
 from fakecos.contract.steps.digests import base64_of, md5_base64
 from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import create_upload, upload_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 AES: dict[str, Any] = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
 KMS: dict[str, Any] = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}, "BucketKeyEnabled": True}
@@ -32,6 +36,61 @@ def allow(client: Any, bucket: str = BUCKET) -> None:
 def rule_of(client: Any, bucket: str = BUCKET) -> Any:
     (rule,) = client.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
     return rule
+
+
+# --- what is refused ------------------------------------------------------------------------------------
+
+
+def words(action: str) -> str:
+    return (
+        f"User: arn:aws:iam::123456789012:root is not authorized to perform: s3:{action} on resource: "
+        f'"arn:aws:s3:::{BUCKET}/{KEY}" because this bucket has blocked upload requests that specify Server Side '
+        "Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type."
+    )
+
+
+@promise
+@cases("action", ["PutObject", "CopyObject", "CreateMultipartUpload", "UploadPart", "UploadPartCopy"])
+def what_would_be_stored_with_a_key_is_refused_by_the_name_of_the_operation(
+    cos: Service, aws: Any, action: str
+) -> None:
+    """Source: aws-changes 1: documented of PutObject, reported of CopyObject; the others: assumed."""
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
+    named: dict[str, Any] = {"Bucket": BUCKET, "Key": KEY}
+    source = {"CopySource": {"Bucket": BUCKET, "Key": "source"}}
+    part: dict[str, Any] = {**named, "PartNumber": 1}
+    if action.startswith("UploadPart"):
+        allow(aws)
+        part["UploadId"] = create_upload(aws, **SSE_C)
+        put_encryption(aws, {**AES, **blocking("SSE-C")})
+    calls: dict[str, Callable[[], Any]] = {
+        "PutObject": lambda: aws.put_object(**named, Body=b"1", **SSE_C),
+        "CopyObject": lambda: aws.copy_object(**named, **source, **SSE_C),
+        "CreateMultipartUpload": lambda: aws.create_multipart_upload(**named, **SSE_C),
+        "UploadPart": lambda: aws.upload_part(**part, Body=b"1", **SSE_C),
+        "UploadPartCopy": lambda: aws.upload_part_copy(**part, **source, **SSE_C),
+    }
+    with refused(cos, "AccessDenied", words(action), 403):
+        calls[action]()
+
+
+@promise
+def over_http_it_is_told_of_http(cos: Service, make_client: Callable[..., Any]) -> None:
+    """Source: assumed: https is looked at before the bucket's setting."""
+    insecure = make_client(use_ssl=False)
+    with refused(cos, "InvalidArgument", status=400) as answer:
+        insecure.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
+    assert "secure connection" in answer["Error"]["Message"]
+
+
+@promise
+def without_its_configuration_a_bucket_is_as_a_new_one(cos: Service, aws: Any) -> None:
+    """Source: assumed: the stricter way."""
+    allow(aws)
+    aws.delete_bucket_encryption(Bucket=BUCKET)
+    assert rule_of(aws) == {**AES, **blocking("SSE-C")}
+    with refused(cos, "AccessDenied", words("PutObject"), 403):
+        aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
 
 
 # --- what goes on ---------------------------------------------------------------------------------------

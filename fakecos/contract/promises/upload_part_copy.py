@@ -183,7 +183,7 @@ def a_key_for_a_source_without_one_is_refused(cos: Service, client: Any) -> None
 @promise
 @cases("number", [0, -1, 10_001])
 def a_wrong_number_is_refused(cos: Service, client: Any, number: int) -> None:
-    """Source: public, as UploadPart."""
+    """Source: public, as UploadPart; the words of a copy: assumed."""
     upload_id = create_upload(client)
     with refused(cos, "InvalidArgument", PART_NUMBER_RANGE, 400, ArgumentName="partNumber", ArgumentValue=str(number)):
         copy_part(client, upload_id, number)

@@ -51,7 +51,7 @@ PAIRS = (
         MARKER,
         "CompleteMultipartUpload sees a marker as nothing, too.",
         "assumed; recorded aws-objects 27, 28 of CopyObject",
-        "test_versions_uploads.py::test_a_condition_sees_a_marker_as_nothing",
+        "feature_pairs_assumed.py::a_condition_of_complete_sees_a_marker_as_nothing",
     ),
     Pair(
         CONDITION,
@@ -184,7 +184,7 @@ PAIRS = (
         PART,
         "CompleteMultipartUpload may be repeated below a marker, as long as its version is there.",
         "reported",
-        "test_versions_uploads.py::test_complete_may_be_repeated_as_long_as_its_version_is_there",
+        "feature_pairs_assumed.py::complete_may_be_repeated_as_long_as_its_version_is_there",
     ),
     Pair(
         MARKER,
@@ -226,7 +226,7 @@ PAIRS = (
         TAGS,
         "The tags of a locked version can be changed.",
         "assumed",
-        "test_feature_pairs.py::test_the_tags_of_a_locked_version_can_be_changed",
+        "feature_pairs_assumed.py::the_tags_of_a_locked_version_can_be_changed",
     ),
     Pair(
         CHECKSUM,
@@ -240,7 +240,7 @@ PAIRS = (
         SSE_C,
         "Complete of an upload with checksums needs the customer's key.",
         "reported",
-        "test_sse_c.py::test_complete_with_checksums_needs_the_key",
+        "feature_pairs_assumed.py::complete_with_checksums_needs_the_customers_key",
     ),
     Pair(
         CHECKSUM,
@@ -282,14 +282,14 @@ PAIRS = (
         COPY,
         "Where the bucket blocks SSE-C (new ones, since April 2026), a copy that names it is 403 AccessDenied.",
         "reported: aws-changes 1",
-        "test_sse_c_blocked.py::test_copy_object_is_refused",
+        "feature_pairs_assumed.py::a_copy_with_a_customers_key_is_denied_where_the_bucket_blocks_it",
     ),
     Pair(
         SSE_C,
         PART,
         "Where the bucket blocks SSE-C, UploadPart is 403 also to an upload that began before the block.",
         "documented: aws-changes 1",
-        "test_sse_c_blocked.py::test_upload_part_is_refused_also_to_an_upload_that_began_before_the_block",
+        "sse_c_blocked.py::what_would_be_stored_with_a_key_is_refused_by_the_name_of_the_operation",
     ),
     Pair(
         SSE_C,
