@@ -27,8 +27,14 @@ class Clients(Protocol):
     def make(self, dialect: str, keywords: dict[str, Any]) -> Any:
         """Return a client of boto3 ("aws") or ibm_boto3 ("ibm"), to which the recorder listens."""
 
+    def make_other(self, keywords: dict[str, Any]) -> Any:
+        """Return a client of boto3 that signs as another account. NotAsked: there is none."""
+
     def by_hand(self) -> ByHand:
         """Return what sends requests by hand."""
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass at the service."""
 
 
 class Asked:
@@ -71,6 +77,12 @@ class Asked:
 
     def _give_aws(self) -> Any:
         return self._given("client") if self._dialect == AWS else self.make_client(AWS)
+
+    def _give_other(self) -> Any:
+        return self._clients.make_other({"config": {"retries": ONCE}})
+
+    def _give_wait(self) -> Callable[[float], None]:
+        return self._clients.wait
 
     def _give_dialect(self) -> str:
         return self._dialect

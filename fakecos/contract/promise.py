@@ -9,12 +9,14 @@
             upload_part(client, upload_id, number=number)
 
 What it names as parameters it is given: `client` of the service that is asked, in the words of either client package;
-`aws` of boto3 in any case; `make_client`, `anonymous`, `dialect`; `send`, for requests that no client sends
-(by_hand.py); and `cos`, which `refused` asks what is stored. Each has a fresh bucket, `photos`.
+`aws` of boto3 in any case; `other`, of boto3 and of another account; `make_client`, `anonymous`, `dialect`; `send`, for
+requests that no client sends (by_hand.py); `wait`, by which seconds pass; and `cos`, which `refused` asks what is
+stored. Each has a fresh bucket, `photos`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
@@ -59,6 +61,7 @@ class Marks:
     fixtures: tuple[str, ...] = ()
     only_boto3: str | None = None
     one_door: str | None = None
+    as_of: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,11 @@ class Promise:
     def title(self) -> str:
         """Its name as a sentence."""
         return self.id.partition(".")[2].replace("_", " ")
+
+    @property
+    def as_of(self) -> dt.date | None:
+        """The day since which S3 does so; None: as long as anybody knows."""
+        return self.marks.as_of
 
     @property
     def source(self) -> str:
@@ -163,6 +171,16 @@ def uses(*names: str) -> Callable[[Target], Target]:
 
     def decorate(function: Target) -> Target:
         marks_of(function).fixtures += names
+        return function
+
+    return decorate
+
+
+def as_of(day: str) -> Callable[[Target], Target]:
+    """Say since which day S3 does so, as in "2026-04-06": before, it did otherwise."""
+
+    def decorate(function: Target) -> Target:
+        marks_of(function).as_of = dt.date.fromisoformat(day)
         return function
 
     return decorate

@@ -22,6 +22,7 @@ from fakecos.contract.by_hand import ByHand, Keys
 from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.names import AWS, BUCKET, IBM
 from fakecos.contract.steps.objects import put_objects
+from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.ways import InProcess
 from fakecos.model.store import ACCOUNT
 from tests.contract import aiobotocore_client, doors
@@ -178,6 +179,19 @@ def client(make_client: Callable[..., Any], dialect: str) -> Any:
 def aws(make_client: Callable[..., Any]) -> Any:
     """A boto3 client, for promises that only AWS makes or only boto3 can ask for."""
     return make_client(AWS)
+
+
+@pytest.fixture
+def other(cos: FakeCOS, make_client: Callable[..., Any]) -> Any:
+    """A boto3 client of another account."""
+    account = cos.account(OTHER)
+    return make_client(AWS, aws_access_key_id=account.access_key, aws_secret_access_key=account.secret_key)
+
+
+@pytest.fixture
+def wait(cos: FakeCOS) -> Callable[[float], None]:
+    """Return what lets seconds pass."""
+    return lambda seconds: cos.advance(seconds=seconds)
 
 
 @pytest.fixture

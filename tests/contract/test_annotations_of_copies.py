@@ -12,8 +12,9 @@ from fakecos.contract.promises.sse_c import SSE_C
 from fakecos.contract.steps.customer_keys import allow_sse_c
 from fakecos.contract.steps.digests import md5
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
-from tests.support.access import allow, set_policy
+from tests.support.access import set_policy
 from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:

@@ -21,9 +21,10 @@ from fakecos.contract.steps.locks import (
 )
 from fakecos.contract.steps.messages import NO_SUCH_KEY, PRECONDITION_FAILED
 from fakecos.contract.steps.names import BUCKET, MIB
+from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
 from fakecos.facts.limits import AWS
-from tests.support.access import allow, set_policy
+from tests.support.access import set_policy
 from tests.support.constants import US_SOUTH
 from tests.support.raw_requests import send_raw
 

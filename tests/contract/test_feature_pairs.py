@@ -15,9 +15,10 @@ from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import enable_versioning, put_version
-from tests.support.access import allow, allow_acls, client_for, set_policy
+from tests.support.access import allow_acls, client_for, set_policy
 from tests.support.constants import RECORDED
 from tests.support.presigned import PAIR, V2, V4, send_to_url, signing_client
 
@@ -198,30 +199,6 @@ def test_a_presigned_url_may_say_that_the_requester_pays(cos: FakeCOS) -> None:
     url = other.generate_presigned_url("get_object", Params={**named, "RequestPayer": "requester"})
     assert "x-amz-request-payer=requester" in url
     assert send_to_url(cos, "GET", url).headers["x-amz-request-charged"] == "requester"
-
-
-@pytest.mark.usefixtures("paid_by_requester")
-def test_nobody_cannot_pay(cos: FakeCOS, anonymous: Callable[[], Any]) -> None:
-    # documented by AWS: Requester Pays buckets take no anonymous requests
-    for payer in ({}, {"RequestPayer": "requester"}):
-        with refused(cos, *DENIED):
-            anonymous().get_object(Bucket=BUCKET, Key="key", **payer)
-
-
-@pytest.mark.usefixtures("paid_by_requester")
-def test_a_copy_from_where_requesters_pay_says_so(cos: FakeCOS) -> None:
-    # documented by AWS: CopyObject, x-amz-request-payer
-    other = client_for(cos.account(OTHER))
-    other.create_bucket(Bucket="others")
-    copied = {"Bucket": "others", "Key": "key", "CopySource": f"{BUCKET}/key"}
-    with refused(cos, *DENIED):
-        other.copy_object(**copied)
-    assert other.copy_object(**copied, RequestPayer="requester")["RequestCharged"] == "requester"
-    upload = {**copied, "UploadId": other.create_multipart_upload(Bucket="others", Key="key")["UploadId"]}
-    with refused(cos, *DENIED):
-        other.upload_part_copy(**upload, PartNumber=1)
-    answer = other.upload_part_copy(**upload, PartNumber=1, RequestPayer="requester")
-    assert answer["RequestCharged"] == "requester"
 
 
 @pytest.mark.usefixtures("public")

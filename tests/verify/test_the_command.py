@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.cli.verify import WITHOUT
+from fakecos.cli.verify_options import WITHOUT
 from fakecos.contract import matrix
 from fakecos.contract.catalogue import area_names
 from fakecos.contract.needs import FEATURES
