@@ -33,7 +33,12 @@ IDS = {
     "x-amz-object-version-id": "version",
     "ObjectVersionId": "version",
 }
-TIMES = frozenset({"LastModified", "CreationDate", "Initiated", "last-modified", "expires", "x-amz-abort-date"})
+TIMES = frozenset(
+    {
+        *("LastModified", "CreationDate", "Initiated", "last-modified", "expires", "x-amz-abort-date"),
+        *("Expires", "RequestTime", "ServerTime"),  # of a request that came too late
+    }
+)
 ENCRYPTION = "x-amz-server-side-encryption"
 KEYS = frozenset({"x-amz-server-side-encryption-customer-algorithm"})
 """With these headers, and under SSE-KMS, an ETag is no digest, and another one each time (documented)."""

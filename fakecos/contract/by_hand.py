@@ -10,17 +10,19 @@ the one that `x-amz-content-sha256` says. So a service that verifies signatures 
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
 from fakecos.auth import canonical_request
 from fakecos.auth.credential import Credential
+from fakecos.contract.form_by_hand import form_of
 from fakecos.model.clock import now
 from fakecos.wire.messages import HttpRequest, RawBody
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 LEFT_OUT = "(left out)"
 """The value of a header that is not sent."""
@@ -108,9 +110,14 @@ class Way(Protocol):
 class ByHand:
     """Sends requests by hand. All raise ErrorAnswer where the answer is no success."""
 
-    def __init__(self, way: Way, keys: Keys) -> None:
+    def __init__(self, way: Way, keys: Keys, shift: dt.timedelta = dt.timedelta()) -> None:
         self._way = way
         self._keys = keys
+        self._shift = shift
+
+    def dated(self, **delta: float) -> ByHand:
+        """Return what sends requests that say they were signed at another time: `dated(minutes=-16)`."""
+        return ByHand(self._way, self._keys, dt.timedelta(**delta))
 
     def __call__(
         self,
@@ -167,7 +174,7 @@ class ByHand:
         text = "&".join(f"{quote(name, safe='-_.~')}={quote(value, safe='-_.~')}" for name, value in pairs.items())
         request = Request(method, scheme, host, there, text, covered, b"")
         canonical = canonical_request.of_request(request.on_the_wire(), names, payload)
-        return f"{scheme}://{host}{there}?{text}&X-Amz-Signature={self._signature(canonical, moment, credential)}"
+        return f"{scheme}://{host}{there}?{text}&X-Amz-Signature={self._signature_of(canonical, moment, credential)}"
 
     def url(self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Answer:
         """Send a request to a URL, unsigned but for what the URL says."""
@@ -179,12 +186,33 @@ class ByHand:
         request = Request(method, parts.scheme, parts.netloc, parts.path or "/", parts.query, given, body)
         return _judged(self._way.exchange(request))
 
+    def form(self, path: str, seconds: float, body: bytes = b"") -> Callable[[], Answer]:
+        """Return what sends a browser's form that stores `body` at `/bucket/key`; it is good for so many seconds."""
+        moment, credential = self._moment()
+        scheme, host, there = self._way.place(path)
+        bucket, _, key = there.removeprefix("/").partition("/")
+        expires = now() + self._shift + dt.timedelta(seconds=seconds)
+        fields = {
+            "key": key,
+            "x-amz-algorithm": ALGORITHM,
+            "x-amz-credential": f"{self._keys.access}/{credential.scope}",
+            "x-amz-date": moment,
+        }
+        if self._keys.token is not None:
+            fields["x-amz-security-token"] = self._keys.token
+        kind, document = form_of(bucket, fields, expires, body, lambda text: self._signature(text, credential))
+        return lambda: self.url("POST", f"{scheme}://{host}/{bucket}", {"content-type": kind}, document)
+
     def _moment(self) -> tuple[str, Credential]:
-        moment = now().strftime("%Y%m%dT%H%M%SZ")
+        moment = (now() + self._shift).strftime("%Y%m%dT%H%M%SZ")
         return moment, Credential(self._keys.access, moment[:8], self._keys.region, "s3")
 
-    def _signature(self, canonical: str, moment: str, credential: Credential) -> str:
-        text = canonical_request.string_to_sign(ALGORITHM, moment, credential.scope, canonical)
+    def _signature_of(self, canonical: str, moment: str, credential: Credential) -> str:
+        return self._signature(
+            canonical_request.string_to_sign(ALGORITHM, moment, credential.scope, canonical), credential
+        )
+
+    def _signature(self, text: str, credential: Credential) -> str:
         return canonical_request.sign(self._keys.secret, credential, text)
 
     def _signed(self, request: Request) -> Request:
@@ -198,7 +226,7 @@ class ByHand:
         payload = headers.get("x-amz-content-sha256", "")
         request = request._replace(headers=headers)
         canonical = canonical_request.of_request(request.on_the_wire(), names, payload)
-        signature = self._signature(canonical, moment, credential)
+        signature = self._signature_of(canonical, moment, credential)
         who = f"{ALGORITHM} Credential={self._keys.access}/{credential.scope}"
         headers["authorization"] = f"{who}, SignedHeaders={names}, Signature={signature}"
         return request
