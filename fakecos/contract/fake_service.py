@@ -18,6 +18,8 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from fakecos.contract.instances import Instance
 
 KEYS = {"aws_access_key_id": "AKIDFAKECOS", "aws_secret_access_key": "secret"}
@@ -34,14 +36,15 @@ class FakeService:
     """A fake for one promise; `recorder` has what was asked and answered, `waited` how many seconds it waited.
 
     - `scheme`: by which its clients come. `verifies`: whether it verifies signatures, as S3 does.
+    - `as_of`: the day whose S3 it imitates, None: today's.
     """
 
-    def __init__(self, scheme: str = "https", *, verifies: bool = False) -> None:
+    def __init__(self, scheme: str = "https", *, verifies: bool = False, as_of: dt.date | None = None) -> None:
         from fakecos.fake import FakeCOS  # rarely needed, and all else with it
 
         self._scheme = scheme
         credentials = {KEYS["aws_access_key_id"]: KEYS["aws_secret_access_key"]} if verifies else None
-        self._cos = FakeCOS(credentials=credentials)
+        self._cos = FakeCOS(credentials=credentials, as_of=as_of)
         self._cos.create_bucket(BUCKET)
         self.recorder = Recorder()
         self.waited = 0.0

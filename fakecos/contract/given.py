@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.contract.instances import names_of
+from fakecos.contract.steps.customer_keys import allow_sse_c
 from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.objects import put_objects
@@ -100,6 +101,10 @@ class Asked:
 
     def _give_two_objects(self) -> None:
         put_objects(self._given("client"), ("one", "two"), b"1")
+
+    def _give_sse_c_allowed(self) -> None:
+        if self._dialect == AWS:  # COS takes it in any case
+            allow_sse_c(self._given("client"))
 
     def _give_locked_bucket(self) -> None:
         self._given("aws").create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)

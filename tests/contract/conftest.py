@@ -19,6 +19,7 @@ from ibm_botocore.client import Config as IbmConfig
 from fakecos import FakeCOS, Limits
 from fakecos.contract import cos_as_aws
 from fakecos.contract.by_hand import ByHand, Keys
+from fakecos.contract.steps.customer_keys import allow_sse_c
 from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.names import AWS, BUCKET, IBM
 from fakecos.contract.steps.objects import put_objects
@@ -205,6 +206,12 @@ def send(cos: FakeCOS, way_in: tuple[Any, doors.Door | None]) -> ByHand:
 def two_objects(client: Any) -> None:
     """The objects `one` and `two`."""
     put_objects(client, ("one", "two"), b"1")
+
+
+@pytest.fixture
+def sse_c_allowed(aws: Any) -> None:
+    """The bucket takes keys of the customer."""
+    allow_sse_c(aws)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
-from fakecos.contract.promises.feature_pairs import ANOTHER, CUSTOMER, FAILED, KMS, STRANGER
+from fakecos.contract.promises.feature_pairs import ANOTHER, FAILED, KMS, STRANGER
 from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
@@ -19,7 +19,6 @@ from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import enable_versioning, put_version
 from tests.support.access import allow_acls, client_for, set_policy
-from tests.support.constants import RECORDED
 from tests.support.presigned import PAIR, V2, V4, send_to_url, signing_client
 
 if TYPE_CHECKING:
@@ -48,40 +47,6 @@ def paid_by_requester(cos: FakeCOS, public: None) -> None:
 
 
 # --- encryption -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.as_of(RECORDED)
-@pytest.mark.parametrize("asked", [{"Range": "bytes=0-1"}, {"PartNumber": 1}], ids=["range", "part"])
-def test_every_kind_of_read_needs_the_customers_key(cos: FakeCOS, aws: Any, asked: dict[str, Any]) -> None:
-    # recorded aws-multipart 49 for a read of the whole object
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"01", **CUSTOMER)
-    with refused(cos, *KEY_NEEDED):
-        aws.get_object(Bucket=BUCKET, Key="key", **asked)
-    with refused(cos, "400", "Bad Request", 400):
-        aws.head_object(Bucket=BUCKET, Key="key", **asked)
-    assert aws.get_object(Bucket=BUCKET, Key="key", **asked, **CUSTOMER)["Body"].read() == b"01"
-
-
-@pytest.mark.as_of(RECORDED)
-def test_each_version_has_its_own_key(cos: FakeCOS, aws: Any) -> None:
-    # documented by AWS: considerations before using SSE-C
-    other = {**CUSTOMER, "SSECustomerKey": b"o" * 32}
-    enable_versioning(aws)
-    old = put_version(aws, body=b"old", **CUSTOMER)
-    put_version(aws, body=b"new", **other)
-    assert aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **CUSTOMER)["Body"].read() == b"old"
-    assert aws.get_object(Bucket=BUCKET, Key="key", **other)["Body"].read() == b"new"
-    with refused(cos, "AccessDenied", None, 403):
-        aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **other)
-
-
-@pytest.mark.as_of(RECORDED)
-def test_tags_need_no_customers_key(aws: Any) -> None:
-    # assumed: no operation on tags has the headers of a key
-    tags = [{"Key": "team", "Value": "red"}]
-    aws.put_object(Bucket=BUCKET, Key="key", **CUSTOMER)
-    aws.put_object_tagging(Bucket=BUCKET, Key="key", Tagging={"TagSet": tags})
-    assert aws.get_object_tagging(Bucket=BUCKET, Key="key")["TagSet"] == tags
 
 
 @pytest.mark.usefixtures("public")

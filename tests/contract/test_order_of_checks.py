@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from fakecos.contract.promises.sse_c import CUSTOMER_KEY, SSE_C
+from fakecos.contract.promises.sse_c import CUSTOMER_KEY, KEY_MD5, SSE_C
 from fakecos.contract.steps.digests import base64_of, md5, md5_base64, sha256
 from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from fakecos.facts import errors
 from fakecos.facts.check_order import ORDERS
-from tests.contract.test_sse_c import KEY_MD5
 from tests.support.constants import RECORDED
 from tests.support.digests import crc32
 from tests.support.payloads import V4

@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.promise import Service, cases, promise, uses
+from fakecos.contract.promises.sse_c import SSE_C
 from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
@@ -199,3 +200,40 @@ def copies_name_the_owner_of_each_bucket(cos: Service, aws: Any) -> None:
             aws.copy_object(**copied, **{wrong: STRANGER})
         with refused(cos, *DENIED):
             aws.upload_part_copy(**copied, UploadId=upload, PartNumber=1, **{wrong: STRANGER})
+
+
+@promise
+@uses("sse_c_allowed")
+@cases("asked", [{"Range": "bytes=0-1"}, {"PartNumber": 1}], ids=["range", "part"])
+def every_kind_of_read_needs_the_customers_key(cos: Service, aws: Any, asked: dict[str, Any]) -> None:
+    """Source: recorded aws-multipart 49 for a read of the whole object."""
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"01", **SSE_C)
+    with refused(cos, "InvalidRequest", status=400):
+        aws.get_object(Bucket=BUCKET, Key="key", **asked)
+    with refused(cos, "400", "Bad Request", 400):
+        aws.head_object(Bucket=BUCKET, Key="key", **asked)
+    assert aws.get_object(Bucket=BUCKET, Key="key", **asked, **SSE_C)["Body"].read() == b"01"
+
+
+@promise
+@uses("sse_c_allowed")
+def each_version_has_its_own_customers_key(cos: Service, aws: Any) -> None:
+    """Source: documented: considerations before using SSE-C."""
+    other = {**SSE_C, "SSECustomerKey": b"o" * 32}
+    enable_versioning(aws)
+    old = put_version(aws, body=b"old", **SSE_C)
+    put_version(aws, body=b"new", **other)
+    assert aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **SSE_C)["Body"].read() == b"old"
+    assert aws.get_object(Bucket=BUCKET, Key="key", **other)["Body"].read() == b"new"
+    with refused(cos, "AccessDenied", None, 403):
+        aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **other)
+
+
+@promise
+@uses("sse_c_allowed")
+def tags_need_no_customers_key(aws: Any) -> None:
+    """Source: assumed: no operation on tags has the headers of a key."""
+    tags = [{"Key": "team", "Value": "red"}]
+    aws.put_object(Bucket=BUCKET, Key="key", **SSE_C)
+    aws.put_object_tagging(Bucket=BUCKET, Key="key", Tagging={"TagSet": tags})
+    assert aws.get_object_tagging(Bucket=BUCKET, Key="key")["TagSet"] == tags

@@ -299,7 +299,7 @@ def a_table_is_selected_from_by_who_may_read(cos: Service, aws: Any, other: Any)
 
 @promise
 def an_account_is_not_told_that_sse_c_is_blocked(cos: Service, aws: Any, other: Any) -> None:
-    """Source: assumed: the long words are for the bucket's own account; that it is blocked: recorded aws-changes 1."""
+    """Source: documented: aws-changes 1: other accounts are not told why."""
     put_policy(aws, allow("s3:PutObject", OBJECTS, THEM))
     with refused(cos, "AccessDenied", "Access Denied", 403):
         other.put_object(Bucket=BUCKET, Key="key", Body=b"1", **SSE_C)
