@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 KNOWN = "__promise__"
 BEFORE = "__before_each__"
+AS_OF = "AS_OF"
+"""What a file calls the day since which S3 has its subject, as in "2026-06-16"."""
 SURE = ("recorded", "documented", "public", "reported", "assumed")
 """How sure a rule is, the surest first; `public`: another project's suite or report that ran on AWS shows it."""
 UNSETTLED = frozenset({"reported", "assumed"})
@@ -71,12 +73,14 @@ class Promise:
     - `id`: area and name, such as `upload_part.an_empty_part_is_taken`; `title`: its name as a sentence.
     - `source`: where the rule is from, in the words of its docstring; `sure`: one of SURE, or "" without a source.
     - `function`: what asks and asserts. `before`: what is done before it, as for each promise of its area.
+    - `area_as_of`: the day since which there is its area, as its file says it by AS_OF; None: it always was.
     """
 
     id: str
     function: Callable[..., None]
     marks: Marks
     before: tuple[Callable[..., None], ...] = ()
+    area_as_of: dt.date | None = None
 
     @property
     def area(self) -> str:
@@ -91,7 +95,7 @@ class Promise:
     @property
     def as_of(self) -> dt.date | None:
         """The day since which S3 does so; None: as long as anybody knows."""
-        return self.marks.as_of
+        return self.marks.as_of or self.area_as_of
 
     @property
     def source(self) -> str:

@@ -11,6 +11,8 @@ from fakecos.contract.promises.object_annotations import OBJECT, annotate, names
 from fakecos.contract.steps.names import BUCKET, MIN_PART
 from fakecos.contract.steps.versions import enable_versioning, put_version
 
+AS_OF = "2026-06-16"
+
 COPY = {"Bucket": BUCKET, "Key": "copy"}
 
 

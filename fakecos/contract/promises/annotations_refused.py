@@ -16,6 +16,8 @@ from fakecos.contract.steps.versions import ABSENT_VERSION, enable_versioning, p
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+AS_OF = "2026-06-16"
+
 
 def delete(aws: Any, **more: Any) -> Any:
     return aws.delete_object_annotation(**{**OBJECT, **more}, AnnotationName="label")

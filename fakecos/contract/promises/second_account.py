@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from fakecos.contract.promise import Service, before_each, case, cases, promise
+from fakecos.contract.promise import Service, as_of, before_each, case, cases, promise
 from fakecos.contract.promises.bucket_logging import put_logging
-from fakecos.contract.promises.select_object_content import COUNT, put_table, select, selected
+from fakecos.contract.promises.select_object_content import COUNT
 from fakecos.contract.promises.sse_c import SSE_C
 from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.messages import DENIED, METHOD_NOT_ALLOWED
@@ -14,6 +14,7 @@ from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.steps.policies import OBJECTS, WHOLE, allow, canonical_id_of, deny, let_be_public, put_policy
 from fakecos.contract.steps.refused import refused
+from fakecos.contract.steps.selects import put_table, select, selected
 from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from fakecos.model.principal import ACCOUNT
 
@@ -298,6 +299,7 @@ def a_table_is_selected_from_by_who_may_read(cos: Service, aws: Any, other: Any)
 
 
 @promise
+@as_of("2026-04-06")
 def an_account_is_not_told_that_sse_c_is_blocked(cos: Service, aws: Any, other: Any) -> None:
     """Source: documented: aws-changes 1: other accounts are not told why."""
     put_policy(aws, allow("s3:PutObject", OBJECTS, THEM))

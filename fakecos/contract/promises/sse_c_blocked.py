@@ -64,6 +64,7 @@ def what_was_stored_before_is_read_copied_and_listed(aws: Any) -> None:
 
 
 @promise
+@as_of("2026-04-06")
 def a_new_bucket_says_what_it_blocks(aws: Any) -> None:
     aws.create_bucket(Bucket="made-by-request")
     for bucket in (BUCKET, "made-by-request"):
@@ -78,6 +79,7 @@ def none_allows_it_again(aws: Any) -> None:
 
 
 @promise
+@as_of("2026-04-06")
 @cases("said", [None, "NONE", "SSE-C"])
 def a_configuration_that_does_not_say_it_leaves_it_as_it_was(aws: Any, said: str | None) -> None:
     """Source: aws-changes 1: reported twice, of a new bucket and of one that has NONE."""
