@@ -79,6 +79,9 @@ class Asked:
     def _give_aws(self) -> Any:
         return self._given("client") if self._dialect == AWS else self.make_client(AWS)
 
+    def _give_own(self) -> Any:
+        return self._given("client")
+
     def _give_other(self) -> Any:
         return self._clients.make_other({"config": {"retries": ONCE}})
 
@@ -104,10 +107,10 @@ class Asked:
 
     def _give_sse_c_allowed(self) -> None:
         if self._dialect == AWS:  # COS takes it in any case
-            allow_sse_c(self._given("client"))
+            allow_sse_c(self._given("own"))
 
     def _give_locked_bucket(self) -> None:
-        self._given("aws").create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
+        self._given("own").create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
 
 
 def described(client: Any, bucket: str = BUCKET) -> Any:

@@ -130,7 +130,10 @@ def promise(function: Target) -> Target:
 
 
 def before_each(function: Target) -> Target:
-    """Do this before each promise of the file; it is given what it names, as a promise is."""
+    """Do this before each promise of the file; it is given what it names, as a promise is.
+
+    `own` is a client by which it arranges, of whichever package: a promise of AWS alone has it too.
+    """
     setattr(function, BEFORE, True)
     return function
 

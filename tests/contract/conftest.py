@@ -183,6 +183,12 @@ def aws(make_client: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
+def own(aws: Any) -> Any:
+    """What arranges before each promise of an area, whichever client the promise is about."""
+    return aws
+
+
+@pytest.fixture
 def other(cos: FakeCOS, make_client: Callable[..., Any]) -> Any:
     """A boto3 client of another account."""
     account = cos.account(OTHER)

@@ -26,8 +26,8 @@ TOMORROW = YESTERDAY + dt.timedelta(days=2)
 
 
 @before_each
-def _source(aws: Any) -> None:
-    aws.put_object(Bucket=BUCKET, Key="source", Body=TEN)
+def _source(own: Any) -> None:
+    own.put_object(Bucket=BUCKET, Key="source", Body=TEN)
 
 
 def copy_part(client: Any, upload_id: str, number: int = 1, **more: Any) -> Any:
