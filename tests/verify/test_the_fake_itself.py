@@ -80,7 +80,7 @@ REASONS = (
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    ("scheme", "dialect", "most"), [("https", "aws", 2_450), ("http", "aws", 2_200), ("https", "ibm", 700)]
+    ("scheme", "dialect", "most"), [("https", "aws", 2_450), ("http", "aws", 2_000), ("https", "ibm", 680)]
 )
 def test_every_promise_is_the_same(
     request: pytest.FixtureRequest,
