@@ -1,6 +1,6 @@
 """SSE-C on an upload in parts: the same key on every part, never stored, never shown.
 
-Recorded: aws-multipart 45-47. The three headers' own errors, which all operations share: test_sse_c_headers.
+Recorded: aws-multipart 45-47. The three headers' own errors, which all operations share: promises/sse_c_headers.py.
 """
 
 from __future__ import annotations
