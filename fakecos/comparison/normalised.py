@@ -33,7 +33,12 @@ IDS = {
     "x-amz-object-version-id": "version",
     "ObjectVersionId": "version",
 }
-TIMES = frozenset({"LastModified", "CreationDate", "Initiated", "last-modified", "expires", "x-amz-abort-date"})
+TIMES = frozenset(
+    {
+        *("LastModified", "CreationDate", "Initiated", "last-modified", "expires", "x-amz-abort-date"),
+        *("Expires", "RequestTime", "ServerTime"),  # of a request that came too late
+    }
+)
 ENCRYPTION = "x-amz-server-side-encryption"
 KEYS = frozenset({"x-amz-server-side-encryption-customer-algorithm"})
 """With these headers, and under SSE-KMS, an ETag is no digest, and another one each time (documented)."""
@@ -45,10 +50,12 @@ DROPPED = frozenset(
         *("CanonicalRequest", "CanonicalRequestBytes"),
     }
 )
+REDIRECTS = 300
 ECHO, OPAQUE = "ArgumentValue", 20
 """What an error repeats of a request: an id that the service made is a long one."""
 PEOPLE = frozenset({"Owner", "Initiator"})
 _NULL = "null"
+_CLASS_OF_IBM = re.compile(r"^[a-z-]+(-(?:standard|vault|cold|smart|onerate_active))$")
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 
 
@@ -77,13 +84,16 @@ class Normaliser:
         """Return the answer of an exchange as it is compared."""
         self._asked += str(exchange.params)
         self._asked_now = str(exchange.params)
-        self._bucket = str(exchange.params.get("Bucket", ""))
+        path = str(exchange.params.get("path", "")).removeprefix("/")  # of a request by hand
+        self._bucket = str(exchange.params.get("Bucket", path.partition("/")[0]))
         if KEYS & exchange.headers.keys() or "aws:kms" in exchange.headers.get(ENCRYPTION, ""):
             self._is_random = True  # from then on: the ETag of an object in parts is made of theirs
         document = self._document(exchange.body)
         is_error = document is not None and document[0] == "Error"
         code = next((text for name, text, _ in document[2] if name == "Code"), None) if document and is_error else None
         headers = {name: self._value(name, value) for name, value in exchange.headers.items() if name not in IGNORED}
+        if exchange.status < REDIRECTS and "location" in headers:
+            headers["location"] = self._value("Location", headers["location"])
         if not exchange.operation.startswith("Head"):
             headers.pop("content-length", None)  # the body itself is compared
         if exchange.body or exchange.operation.startswith("Head"):
@@ -112,6 +122,8 @@ class Normaliser:
             return "(a time)"
         if name == ECHO and len(value) >= OPAQUE and value in self._asked_now:
             return "(as asked)"
+        if name == "LocationConstraint":
+            return _CLASS_OF_IBM.sub(r"(a place)\1", value)  # it is that of the address, as a host is
         if name == "Location":
             return unquote(urlsplit(value).path).removeprefix(f"/{self._bucket}")  # its host is that of the request
         kind = self._kind(name, value)

@@ -3,6 +3,7 @@
     answer = send("PUT", f"/{BUCKET}/{KEY}", "tagging", {"content-md5": "x"}, b"<Tagging/>")
     answer = send.presigned("GET", f"/{BUCKET}/{KEY}", {"x-amz-checksum-mode": "ENABLED"})
     answer = send.url("GET", client.generate_presigned_url("get_object", {"Bucket": BUCKET, "Key": KEY}))
+    answer = send.form(BUCKET, Form({"key": KEY}))
 
 What is signed is what is sent: a header that a promise leaves out is not signed either, and the digest of the body is
 the one that `x-amz-content-sha256` says. So a service that verifies signatures finds each of them right.
@@ -10,23 +11,29 @@ the one that `x-amz-content-sha256` says. So a service that verifies signatures 
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
 from fakecos.auth import canonical_request
 from fakecos.auth.credential import Credential
+from fakecos.contract.forms import CONTENT_TYPE, POLICY
 from fakecos.model.clock import now
 from fakecos.wire.messages import HttpRequest, RawBody
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from fakecos.contract.forms import Form
 
 LEFT_OUT = "(left out)"
 """The value of a header that is not sent."""
 ALGORITHM = "AWS4-HMAC-SHA256"
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
 REFUSED = 300
+SEE_OTHER = 303
+"""To where a form sends a browser that has uploaded a file."""
 SECONDS = "300"
 _UNSIGNED = frozenset({"content-length", "transfer-encoding", "expect", "authorization"})
 
@@ -41,7 +48,7 @@ class Keys(NamedTuple):
 
 
 class Request(NamedTuple):
-    """A request as it is sent, but for its signature; names of headers in lower case."""
+    """A request as it is sent, but for its signature; names of headers in lower case. `fields`: of a form, by name."""
 
     method: str
     scheme: str
@@ -50,6 +57,7 @@ class Request(NamedTuple):
     query: str
     headers: dict[str, str]
     body: bytes
+    fields: Sequence[tuple[str, str]] = ()
 
     def on_the_wire(self) -> HttpRequest:
         """Return it as the fake's doors hand it in."""
@@ -108,9 +116,14 @@ class Way(Protocol):
 class ByHand:
     """Sends requests by hand. All raise ErrorAnswer where the answer is no success."""
 
-    def __init__(self, way: Way, keys: Keys) -> None:
+    def __init__(self, way: Way, keys: Keys, shift: dt.timedelta = dt.timedelta()) -> None:
         self._way = way
         self._keys = keys
+        self._shift = shift
+
+    def dated(self, **delta: float) -> ByHand:
+        """Return what sends requests that say they were signed at another time: `dated(minutes=-16)`."""
+        return ByHand(self._way, self._keys, dt.timedelta(**delta))
 
     def __call__(
         self,
@@ -167,7 +180,7 @@ class ByHand:
         text = "&".join(f"{quote(name, safe='-_.~')}={quote(value, safe='-_.~')}" for name, value in pairs.items())
         request = Request(method, scheme, host, there, text, covered, b"")
         canonical = canonical_request.of_request(request.on_the_wire(), names, payload)
-        return f"{scheme}://{host}{there}?{text}&X-Amz-Signature={self._signature(canonical, moment, credential)}"
+        return f"{scheme}://{host}{there}?{text}&X-Amz-Signature={self._signature_of(canonical, moment, credential)}"
 
     def url(self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Answer:
         """Send a request to a URL, unsigned but for what the URL says."""
@@ -179,12 +192,48 @@ class ByHand:
         request = Request(method, parts.scheme, parts.netloc, parts.path or "/", parts.query, given, body)
         return _judged(self._way.exchange(request))
 
+    def url_of(self, bucket: str) -> str:
+        """Return the address of a bucket."""
+        scheme, host, path = self._way.place(f"/{bucket}")
+        return f"{scheme}://{host}{path}"
+
+    def form(self, bucket: str, form: Form, headers: Mapping[str, str] | None = None) -> Answer:
+        """Send a browser's form, whose policy is signed; `headers` are further ones of the request.
+
+        A redirect to another page is no refusal.
+        """
+        return self.signed_form(bucket, form, headers)()
+
+    def signed_form(self, bucket: str, form: Form, headers: Mapping[str, str] | None = None) -> Callable[[], Answer]:
+        """Sign a browser's form now, and return what sends it, as often as it is called."""
+        scheme, host, path = self._way.place(f"/{bucket}")
+        moment, credential = self._moment()
+        signing = {"x-amz-algorithm": ALGORITHM, "x-amz-credential": f"{self._keys.access}/{credential.scope}"}
+        signing["x-amz-date"] = moment
+        if self._keys.token is not None:
+            signing["x-amz-security-token"] = self._keys.token
+        policy = form.policy_of(path.removeprefix("/"), signing, now() + self._shift)
+        fields = form.sent({**signing, POLICY: policy, "x-amz-signature": self._signature(policy, credential)})
+        body = form.body_of(fields)
+        given = {"content-type": CONTENT_TYPE, "content-length": str(len(body)), **(headers or {})}
+        request = Request("POST", scheme, host, path, "", given, body, fields)
+
+        def send() -> Answer:
+            answer = self._way.exchange(request)
+            return answer if answer.status == SEE_OTHER else _judged(answer)
+
+        return send
+
     def _moment(self) -> tuple[str, Credential]:
-        moment = now().strftime("%Y%m%dT%H%M%SZ")
+        moment = (now() + self._shift).strftime("%Y%m%dT%H%M%SZ")
         return moment, Credential(self._keys.access, moment[:8], self._keys.region, "s3")
 
-    def _signature(self, canonical: str, moment: str, credential: Credential) -> str:
-        text = canonical_request.string_to_sign(ALGORITHM, moment, credential.scope, canonical)
+    def _signature_of(self, canonical: str, moment: str, credential: Credential) -> str:
+        return self._signature(
+            canonical_request.string_to_sign(ALGORITHM, moment, credential.scope, canonical), credential
+        )
+
+    def _signature(self, text: str, credential: Credential) -> str:
         return canonical_request.sign(self._keys.secret, credential, text)
 
     def _signed(self, request: Request) -> Request:
@@ -198,7 +247,7 @@ class ByHand:
         payload = headers.get("x-amz-content-sha256", "")
         request = request._replace(headers=headers)
         canonical = canonical_request.of_request(request.on_the_wire(), names, payload)
-        signature = self._signature(canonical, moment, credential)
+        signature = self._signature_of(canonical, moment, credential)
         who = f"{ALGORITHM} Credential={self._keys.access}/{credential.scope}"
         headers["authorization"] = f"{who}, SignedHeaders={names}, Signature={signature}"
         return request

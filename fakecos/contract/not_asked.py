@@ -30,7 +30,8 @@ def require_safe(operation: str, params: Mapping[str, Any], names: BucketNames) 
 def require_safe_by_hand(request: Request, bucket: str, names: BucketNames) -> None:
     """Judge a request by hand before it is sent. NotAsked: it is not sent."""
     headers, body = request.headers, request.body.decode("utf-8", "replace")
-    message = why_never_by_hand(request.method, request.query, headers, body)
+    fields = {name.lower(): value for name, value in request.fields}
+    message = why_never_by_hand(request.method, request.query, {**fields, **headers}, body)
     if "authorization" in headers and "Signature=" not in headers["authorization"]:
         message = "it is not signed as a service wants it"
     elif not names.is_own(bucket):

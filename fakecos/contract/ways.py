@@ -9,6 +9,7 @@ from fakecos.comparison.exchange import Exchange, digest_of
 from fakecos.contract.bucket_names import NotAsked
 from fakecos.contract.by_hand import Answer, Headers
 from fakecos.contract.exchanges import REFUSED
+from fakecos.contract.forms import SIGNING as SIGNING_FIELDS
 from fakecos.contract.needs import HEADERS, QUERY
 from fakecos.facts.services import dialects
 from fakecos.wire.messages import header_bytes, in_chunks
@@ -155,10 +156,17 @@ def _unsigned(query: str) -> str:
 
 def _public(request: Request) -> dict[str, str]:
     """Return what may give something to everybody, as clients call it."""
-    found = {"ACL": request.headers["x-amz-acl"]} if "x-amz-acl" in request.headers else {}
+    given = {**request.headers, **_fields_of(request)}
+    acl = given.get("acl", given.get("x-amz-acl"))
+    found = {} if acl is None else {"ACL": acl}
     if "policy" in request.query.split("&"):
         found["Policy"] = request.body.decode("utf-8", "replace")
     return found
+
+
+def _fields_of(request: Request) -> dict[str, str]:
+    """Return what a form says, by names in lower case, without its signature."""
+    return {name.lower(): value for name, value in request.fields if name.lower() not in SIGNING_FIELDS}
 
 
 def _noted(recorder: Recorder | None, request: Request, answer: Answer, path: str) -> Answer:
@@ -167,9 +175,11 @@ def _noted(recorder: Recorder | None, request: Request, answer: Answer, path: st
         body = answer.body
         if answer.status < REFUSED and body and not body.lstrip().startswith(b"<"):
             body = digest_of(body)
-        asked = {"path": path, "query": _unsigned(request.query), "body": digest_of(request.body).decode()}
+        asked: dict[str, Any] = {"path": path, "query": _unsigned(request.query)}
+        asked |= {"form": _fields_of(request)} if request.fields else {"body": digest_of(request.body).decode()}
         names = sorted({pair.partition("=")[0] for pair in asked["query"].split("&") if pair})
-        params: dict[str, Any] = {**asked, QUERY: names, HEADERS: [*request.headers, *names], **_public(request)}
+        said = [*request.headers, *names, *_fields_of(request)]
+        params: dict[str, Any] = {**asked, QUERY: names, HEADERS: said, **_public(request)}
         operation = f"{request.method.title()} by hand"
         sent, received = len(request.body), len(answer.body)
         recorder.note(Exchange(operation, params, answer.status, dict(answer.headers), body, sent, received))

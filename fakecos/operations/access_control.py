@@ -243,7 +243,7 @@ def _require(question: Question) -> None:
     """Refuse an action that is not allowed; who may list the bucket learns that an object is missing (documented).
 
     Of whose own policies are judged both actions are asked for: the page of GetObject says "also" (documented). That
-    the refusal then names ListBucket is assumed (aws-permissions 7).
+    the refusal of who may read names ListBucket is assumed (aws-permissions 7).
     """
     if question.kms is not None:
         if question.context.caller.policies is not None:
@@ -261,6 +261,8 @@ def _require(question: Question) -> None:
             allowed = question is listing and is_allowed(listing)
         else:
             allowed = decision_of(question) is not False and is_allowed(listing)
+            if not allowed and is_allowed(question):
+                question = listing
     else:
         allowed = is_allowed(question)
     if not allowed:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos.contract.promises.annotations_of_copies import COPY, copy
-from fakecos.contract.promises.object_annotations import KMS, OBJECT, TEXT, annotate, annotation, names
-from fakecos.contract.promises.sse_c import SSE_C
-from fakecos.contract.steps.customer_keys import allow_sse_c
-from fakecos.contract.steps.digests import md5
+from fakecos.contract.promises.object_annotations import OBJECT, TEXT, annotate, annotation, names
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
-from tests.support.access import allow, set_policy
+from tests.support.access import set_policy
 from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
@@ -42,62 +40,11 @@ def test_a_copy_has_the_annotations_of_its_source(cos: FakeCOS, aws: Any, given:
 
 
 @pytest.mark.usefixtures("annotated")
-def test_a_copy_may_leave_them_out(aws: Any) -> None:
-    # documented
-    copy(aws, AnnotationDirective="EXCLUDE")
-    assert names(aws, **COPY) == []
-
-
-@pytest.mark.usefixtures("annotated")
 def test_the_directive_may_stand_in_the_query(cos: FakeCOS, aws: Any) -> None:
     # documented, for presigned URLs
     source = {"x-amz-copy-source": f"{BUCKET}/key"}
     send_raw(cos, "PUT", f"/{BUCKET}/copy", "x-amz-object-annotation-directive=EXCLUDE", source)
     assert names(aws, **COPY) == []
-
-
-@pytest.mark.usefixtures("annotated")
-def test_another_algorithm_is_for_the_annotations_too(aws: Any) -> None:
-    # documented
-    copy(aws, ChecksumAlgorithm="SHA256")
-    (entry,) = aws.list_object_annotations(**COPY)["Annotations"]
-    assert entry["ChecksumAlgorithm"] == ["SHA256"]
-
-
-@pytest.mark.usefixtures("annotated")
-def test_they_are_encrypted_as_the_copy(aws: Any) -> None:
-    # documented: the parent's encryption; the ETag: assumed
-    copy(aws, **KMS)
-    answer = aws.get_object_annotation(**COPY, AnnotationName="label")
-    assert answer["ServerSideEncryption"] == "aws:kms"
-    assert answer["ETag"] != f'"{md5(TEXT)}"'
-
-
-@pytest.mark.usefixtures("annotated")
-def test_a_copy_onto_itself_keeps_them(aws: Any) -> None:
-    # documented: COPY is the default of every copy
-    copy(aws, Key="key", MetadataDirective="REPLACE")
-    assert names(aws) == ["label"]
-    copy(aws, Key="key", MetadataDirective="REPLACE", AnnotationDirective="EXCLUDE")
-    assert names(aws) == []
-
-
-@pytest.mark.usefixtures("annotated")
-def test_another_directive(cos: FakeCOS, aws: Any) -> None:
-    # documented; the fields: assumed
-    message = "The annotation directive is not valid. Valid values are COPY and EXCLUDE."
-    fields = {"ArgumentName": "x-amz-object-annotation-directive", "ArgumentValue": "REPLACE"}
-    with refused(cos, "InvalidArgument", message, 400, **fields):
-        copy(aws, AnnotationDirective="REPLACE")
-
-
-@pytest.mark.usefixtures("annotated")
-def test_a_copy_of_sse_c_cannot_have_them(cos: FakeCOS, aws: Any) -> None:
-    # assumed, as for PutObjectAnnotation
-    allow_sse_c(aws)
-    with refused(cos, "InvalidRequest", "The object is encrypted with SSE-C, which does not support annotations."):
-        copy(aws, **SSE_C)
-    copy(aws, **SSE_C, AnnotationDirective="EXCLUDE")
 
 
 def test_it_needs_permissions_for_both(cos: FakeCOS, alice: Any, aws: Any) -> None:

@@ -3,48 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from freezegun import freeze_time
 
-from fakecos.contract.promises.bucket_lifecycle import ABORT, MIDNIGHT, RULE, put_lifecycle, rule
-from fakecos.contract.steps.messages import MALFORMED_XML
+from fakecos.contract.promises.bucket_lifecycle import ABORT, RULE, put_lifecycle, rule
 from fakecos.contract.steps.names import BUCKET
-from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 
-if TYPE_CHECKING:
-    from fakecos import FakeCOS
-
-
 # --- refusals -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        rule(ID=None, Filter=None),
-        rule(Filter=None),
-        rule(Expiration=None, NoncurrentVersionExpiration={}),
-        rule(Filter={"And": {"Prefix": "test"}, "Prefix": ""}),
-        rule(Filter={"ObjectSizeGreaterThan": 500, "Prefix": ""}),
-        rule(Expiration={"Days": 7, "ExpiredObjectDeleteMarker": True}),
-        rule(Prefix=""),
-        rule(Status="enabled"),
-        rule(Expiration={}),
-        rule(Expiration={"Days": 7, "Date": MIDNIGHT}),
-        rule(Expiration=None, AbortIncompleteMultipartUpload={}),
-        rule(Filter={"ObjectSizeGreaterThan": -1}),
-        rule(Filter={"And": {"Prefix": "logs/"}}),
-    ],
-    ids=str,
-)
-def test_a_rule_of_a_wrong_form(cos: FakeCOS, aws: Any, wrong: dict[str, Any]) -> None:
-    # recorded aws-bucket-configuration 29 for the first six; the others: assumed
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        put_lifecycle(aws, wrong)
-    assert cos.store.buckets[BUCKET].lifecycle is None
 
 
 # --- what other answers say -----------------------------------------------------------------------------

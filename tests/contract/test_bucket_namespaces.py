@@ -31,63 +31,6 @@ def test_without_the_header_it_is_refused(cos: FakeCOS, aws: Any, account: str, 
     assert 'FakeCOS(as_of="2026-02-28")' in why
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        (
-            "photos",
-            (
-                f"the bucket name does not end with -{ACCOUNT}-us-east-1-an. "
-                "Specify the targeted account and region in the bucket name."
-            ),
-        ),
-        (
-            f"photos-{ACCOUNT}-us-east-1",
-            (
-                f"the bucket name does not end with -{ACCOUNT}-us-east-1-an. "
-                "Specify the targeted account and region in the bucket name."
-            ),
-        ),
-        (
-            "photos-222222222222-us-east-1-an",
-            (
-                f"the requested AWS Account ID '222222222222' does not match the caller's AWS Account ID '{ACCOUNT}'. "
-                "Specify the caller's AWS Account ID in the bucket name."
-            ),
-        ),
-        (
-            f"photos-{ACCOUNT}-eu-west-1-an",
-            (
-                "the requested region 'eu-west-1' does not match the current region 'us-east-1'. "
-                "Specify the targeted region in the bucket name."
-            ),
-        ),
-    ],
-)
-def test_a_name_that_does_not_fit_is_refused(cos: FakeCOS, aws: Any, name: str, words: str) -> None:
-    with refused(cos, "InvalidBucketNamespace", BEGINNING + words, 400, BucketNamespace=name):
-        aws.create_bucket(Bucket=name, **REGIONAL)
-
-
-def test_a_namespace_that_is_not_there_is_refused(cos: FakeCOS, aws: Any) -> None:
-    # assumed
-    with refused(cos, "InvalidArgument", status=400, ArgumentName=HEADER, ArgumentValue="mine"):
-        aws.create_bucket(Bucket=OURS, BucketNamespace="mine")
-
-
-def test_only_such_names_end_so(cos: FakeCOS, aws: Any) -> None:
-    # documented; the code: assumed
-    with refused(cos, "InvalidBucketName", status=400, BucketName="brother-an"):
-        aws.create_bucket(Bucket="brother-an")
-    aws.create_bucket(Bucket="caravan")
-
-
-def test_it_is_not_taken_twice_not_even_in_us_east_1(cos: FakeCOS, aws: Any) -> None:
-    aws.create_bucket(Bucket=OURS, **REGIONAL)
-    with refused(cos, "BucketAlreadyOwnedByYou", status=409, BucketName=OURS):
-        aws.create_bucket(Bucket=OURS, **REGIONAL)
-
-
 def test_each_account_has_names_of_its_own(cos: FakeCOS) -> None:
     other = client_for(cos.account("222222222222"))
     other.create_bucket(Bucket="photos-222222222222-us-east-1-an", **REGIONAL)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.contract.promises.bucket_replication import REFER, RULE, TAG, TARGET, put_replication
-from fakecos.contract.steps.messages import MALFORMED_XML
+from fakecos.contract.promises.bucket_replication import RULE, TAG, TARGET, put_replication
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import enable_versioning
@@ -64,31 +63,3 @@ def test_a_filter_leaves_objects_out(with_not: None, aws: Any, conditions: dict[
     rule = {**RULE, "Filter": conditions, "Destination": destination, "SourceSelectionCriteria": criteria}
     put_replication(aws, rule)
     assert aws.get_bucket_replication(Bucket=BUCKET)["ReplicationConfiguration"]["Rules"] == [rule]
-
-
-@pytest.mark.parametrize(
-    "conditions",
-    [
-        {"Prefix": "a", "Not": {"Prefix": "a/tmp/"}},
-        {"Not": {"Prefix": "tmp/", "Tag": TAG}},
-        {"Not": {}},
-        {"Not": {"Or": {}}},
-        {"And": {"Not": {"Prefix": "a/tmp/"}}},
-        {"And": {"Prefix": "a", "Not": {}}},
-    ],
-    ids=str,
-)
-def test_a_filter_leaves_objects_out_in_one_way(
-    with_not: None, cos: FakeCOS, aws: Any, conditions: dict[str, Any]
-) -> None:
-    # documented: exactly one Prefix, Tag, or Or; the code is assumed
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        put_replication(aws, {**RULE, "Filter": conditions})
-
-
-def test_delete_markers_and_tags_that_leave_objects_out(with_not: None, cos: FakeCOS, aws: Any) -> None:
-    # assumed, as for tags that choose objects
-    rule = {**RULE, "Filter": {"Not": {"Tag": TAG}}, "DeleteMarkerReplication": {"Status": "Enabled"}}
-    message = f"Delete marker replication is not supported if any Tag filter is specified.{REFER}"
-    with refused(cos, "InvalidRequest", message, 400):
-        put_replication(aws, rule)

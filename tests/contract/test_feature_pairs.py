@@ -10,26 +10,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
-from fakecos.contract.promises.feature_pairs import ANOTHER, CUSTOMER, FAILED, KMS, STRANGER
+from fakecos.contract.promises.feature_pairs import FAILED, KMS, STRANGER
+from fakecos.contract.promises.feature_pairs_assumed import NEEDS_V4
 from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import enable_versioning, put_version
-from tests.support.access import allow, allow_acls, client_for, set_policy
-from tests.support.constants import RECORDED
+from tests.support.access import allow_acls, client_for, set_policy
 from tests.support.presigned import PAIR, V2, V4, send_to_url, signing_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 OBJECTS = f"arn:aws:s3:::{BUCKET}/*"
-NEEDS_V4 = "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4."
-KEY_NEEDED = (
-    "InvalidRequest",
-    None,
-    400,
-)
 
 
 @pytest.fixture
@@ -47,61 +42,6 @@ def paid_by_requester(cos: FakeCOS, public: None) -> None:
 
 
 # --- encryption -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.as_of(RECORDED)
-@pytest.mark.parametrize("asked", [{"Range": "bytes=0-1"}, {"PartNumber": 1}], ids=["range", "part"])
-def test_every_kind_of_read_needs_the_customers_key(cos: FakeCOS, aws: Any, asked: dict[str, Any]) -> None:
-    # recorded aws-multipart 49 for a read of the whole object
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"01", **CUSTOMER)
-    with refused(cos, *KEY_NEEDED):
-        aws.get_object(Bucket=BUCKET, Key="key", **asked)
-    with refused(cos, "400", "Bad Request", 400):
-        aws.head_object(Bucket=BUCKET, Key="key", **asked)
-    assert aws.get_object(Bucket=BUCKET, Key="key", **asked, **CUSTOMER)["Body"].read() == b"01"
-
-
-@pytest.mark.as_of(RECORDED)
-def test_each_version_has_its_own_key(cos: FakeCOS, aws: Any) -> None:
-    # documented by AWS: considerations before using SSE-C
-    other = {**CUSTOMER, "SSECustomerKey": b"o" * 32}
-    enable_versioning(aws)
-    old = put_version(aws, body=b"old", **CUSTOMER)
-    put_version(aws, body=b"new", **other)
-    assert aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **CUSTOMER)["Body"].read() == b"old"
-    assert aws.get_object(Bucket=BUCKET, Key="key", **other)["Body"].read() == b"new"
-    with refused(cos, "AccessDenied", None, 403):
-        aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **other)
-
-
-@pytest.mark.as_of(RECORDED)
-def test_tags_need_no_customers_key(aws: Any) -> None:
-    # assumed: no operation on tags has the headers of a key
-    tags = [{"Key": "team", "Value": "red"}]
-    aws.put_object(Bucket=BUCKET, Key="key", **CUSTOMER)
-    aws.put_object_tagging(Bucket=BUCKET, Key="key", Tagging={"TagSet": tags})
-    assert aws.get_object_tagging(Bucket=BUCKET, Key="key")["TagSet"] == tags
-
-
-@pytest.mark.usefixtures("public")
-def test_nobody_reads_or_writes_under_sse_kms(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:
-    # reported: aws-changes 38
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"1", **KMS)
-    nobody = anonymous()
-    needs = {"ArgumentName": "Authorization", "ArgumentValue": "null"}
-    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
-        nobody.get_object(Bucket=BUCKET, Key="key")
-    with refused(cos, "400", "Bad Request", 400):
-        nobody.head_object(Bucket=BUCKET, Key="key")
-    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
-        nobody.put_object(Bucket=BUCKET, Key="other", Body=b"1", **KMS)
-    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
-        nobody.copy_object(Bucket=BUCKET, Key="other", CopySource=f"{BUCKET}/key")
-    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}
-    aws.put_bucket_encryption(Bucket=BUCKET, ServerSideEncryptionConfiguration={"Rules": [rule]})
-    with refused(cos, "InvalidArgument", NEEDS_V4, 400, **needs):
-        nobody.put_object(Bucket=BUCKET, Key="other", Body=b"1")
-    nobody.put_object(Bucket=BUCKET, Key="other", Body=b"1", ServerSideEncryption="AES256")
 
 
 @pytest.mark.parametrize("version", [V2, V4])
@@ -146,33 +86,7 @@ def test_the_hold_of_an_upload_is_on_its_object(aws: Any) -> None:
     assert aws.get_object_legal_hold(Bucket=LOCKED, Key="key")["LegalHold"] == {"Status": "ON"}
 
 
-@pytest.mark.usefixtures("locked_bucket")
-def test_the_tags_of_a_locked_version_can_be_changed(aws: Any) -> None:
-    # assumed
-    locked = aws.put_object(Bucket=LOCKED, Key="key", ObjectLockLegalHoldStatus="ON")["VersionId"]
-    tags = [{"Key": "team", "Value": "red"}]
-    aws.put_object_tagging(Bucket=LOCKED, Key="key", VersionId=locked, Tagging={"TagSet": tags})
-    assert aws.get_object_tagging(Bucket=LOCKED, Key="key", VersionId=locked)["TagSet"] == tags
-
-
 # --- who asks ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "asked", [{}, {"IfMatch": ANOTHER}, {"Range": "bytes=99-"}], ids=["plain", "condition", "range"]
-)
-@pytest.mark.usefixtures("public")
-def test_another_expected_owner_is_refused_whatever_else_is_asked_for(
-    cos: FakeCOS, aws: Any, anonymous: Callable[[], Any], asked: dict[str, Any]
-) -> None:
-    # documented by AWS: x-amz-expected-bucket-owner of each operation; that it is judged first: assumed
-    upload = aws.create_multipart_upload(Bucket=BUCKET, Key="key")["UploadId"]
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"1")
-    for client in (aws, anonymous()):
-        with refused(cos, *DENIED):
-            client.get_object(Bucket=BUCKET, Key="key", ExpectedBucketOwner=STRANGER, **asked)
-    with refused(cos, *DENIED):
-        aws.upload_part(Bucket=BUCKET, Key="key", UploadId=upload, PartNumber=1, ExpectedBucketOwner=STRANGER)
 
 
 @pytest.mark.parametrize("version", [V2, V4])
@@ -198,30 +112,6 @@ def test_a_presigned_url_may_say_that_the_requester_pays(cos: FakeCOS) -> None:
     url = other.generate_presigned_url("get_object", Params={**named, "RequestPayer": "requester"})
     assert "x-amz-request-payer=requester" in url
     assert send_to_url(cos, "GET", url).headers["x-amz-request-charged"] == "requester"
-
-
-@pytest.mark.usefixtures("paid_by_requester")
-def test_nobody_cannot_pay(cos: FakeCOS, anonymous: Callable[[], Any]) -> None:
-    # documented by AWS: Requester Pays buckets take no anonymous requests
-    for payer in ({}, {"RequestPayer": "requester"}):
-        with refused(cos, *DENIED):
-            anonymous().get_object(Bucket=BUCKET, Key="key", **payer)
-
-
-@pytest.mark.usefixtures("paid_by_requester")
-def test_a_copy_from_where_requesters_pay_says_so(cos: FakeCOS) -> None:
-    # documented by AWS: CopyObject, x-amz-request-payer
-    other = client_for(cos.account(OTHER))
-    other.create_bucket(Bucket="others")
-    copied = {"Bucket": "others", "Key": "key", "CopySource": f"{BUCKET}/key"}
-    with refused(cos, *DENIED):
-        other.copy_object(**copied)
-    assert other.copy_object(**copied, RequestPayer="requester")["RequestCharged"] == "requester"
-    upload = {**copied, "UploadId": other.create_multipart_upload(Bucket="others", Key="key")["UploadId"]}
-    with refused(cos, *DENIED):
-        other.upload_part_copy(**upload, PartNumber=1)
-    answer = other.upload_part_copy(**upload, PartNumber=1, RequestPayer="requester")
-    assert answer["RequestCharged"] == "requester"
 
 
 @pytest.mark.usefixtures("public")

@@ -9,7 +9,6 @@ import pytest
 from freezegun import freeze_time
 
 from fakecos.contract.steps.names import BUCKET
-from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import (
     NULL_VERSION,
     add_delete_marker,
@@ -151,28 +150,3 @@ def test_a_locked_version_stays(cos: FakeCOS, client: Any, lock: Lock) -> None:
     assert locked in [line[2] for line in list_versions(client)]
     cos.advance(days=8)
     assert (locked in [line[2] for line in list_versions(client)]) is (lock.until is None)
-
-
-@pytest.mark.parametrize("member", ["NoncurrentDays", "NewerNoncurrentVersions"])
-def test_numbers_below_one_are_refused(cos: FakeCOS, aws: Any, member: str) -> None:
-    # public for Days of the other actions; for these: assumed
-    message = f"'{member}' for NoncurrentVersionExpiration action must be a positive integer"
-    with refused(cos, "InvalidArgument", message, 400, ArgumentName=member, ArgumentValue="0"):
-        rules(aws, NoncurrentVersionExpiration={"NoncurrentDays": 1, member: 0})
-
-
-@pytest.mark.parametrize(
-    ("name", "action"),
-    [
-        ("NoncurrentVersionExpiration", {"NoncurrentDays": 1}),
-        ("NoncurrentVersionTransition", {"NoncurrentDays": 1, "StorageClass": "GLACIER"}),
-    ],
-)
-def test_no_more_than_100_newer_versions_are_kept(cos: FakeCOS, aws: Any, name: str, action: dict[str, Any]) -> None:
-    # documented; the words: assumed
-    more = {**action, "NewerNoncurrentVersions": 101}
-    given = {name: more} if name.endswith("Expiration") else {f"{name}s": [more]}
-    message = f"'NewerNoncurrentVersions' for {name} action must be between 1 and 100"
-    fields = {"ArgumentName": "NewerNoncurrentVersions", "ArgumentValue": "101"}
-    with refused(cos, "InvalidArgument", message, 400, **fields):
-        rules(aws, **given)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.contract.promises.lifecycle_transitions import FIRST, moved, put_transition_rule
-from fakecos.contract.steps.messages import MALFORMED_XML
+from fakecos.contract.promises.lifecycle_transitions import moved, put_transition_rule
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 
@@ -35,33 +34,7 @@ def test_until_august_2026_objects_stay_thirty_days_in_standard(
     assert f"S3 moves to {to} after 0 days since 2026-08-01" in str(cos.journal)
 
 
-@pytest.mark.as_of("2026-08-01")
-def test_from_august_2026_on_they_need_not(aws: Any) -> None:
-    """Source: aws-changes 2."""
-    put_transition_rule(aws, Transitions=[moved("STANDARD_IA", Days=0)])
-
-
 def test_ibm_takes_an_archive_rule(cos: FakeCOS, make_client: Any) -> None:
     """Source: IBM's documentation of archive rules: GLACIER after days."""
     put_transition_rule(make_client("ibm"), Transitions=[moved("GLACIER", Days=20)])
     assert cos.store.buckets[BUCKET].lifecycle is not None
-
-
-@pytest.mark.parametrize(
-    "actions",
-    [
-        {"Transitions": [{"Days": 1}]},
-        {"Transitions": [moved("STANDARD", Days=1)]},
-        {"Transitions": [moved("glacier", Days=1)]},
-        {"Transitions": [moved("GLACIER")]},
-        {"Transitions": [moved("GLACIER", Days=1, Date=FIRST)]},
-        {"NoncurrentVersionTransitions": [moved("GLACIER")]},
-        {"NoncurrentVersionTransitions": [moved("GLACIER", NoncurrentDays=1, NewerNoncurrentVersions=0)]},
-    ],
-    ids=str,
-)
-def test_a_transition_of_a_wrong_form(cos: FakeCOS, aws: Any, actions: dict[str, Any]) -> None:
-    """Source: both days and date, and the class: public; the others: assumed."""
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        put_transition_rule(aws, **actions)
-    assert cos.store.buckets[BUCKET].lifecycle is None

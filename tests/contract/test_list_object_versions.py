@@ -11,7 +11,6 @@ from fakecos.contract.steps.answers import DATETIME
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import (
-    ABSENT_VERSION,
     NULL_VERSION,
     add_delete_marker,
     enable_versioning,
@@ -147,14 +146,6 @@ def test_a_version_without_a_key_is_refused(cos: FakeCOS, aws: Any, recorded: li
     said = {"ArgumentName": "version-id-marker", "ArgumentValue": recorded[6]}
     with refused(cos, "InvalidArgument", message, 400, **said):
         aws.list_object_versions(Bucket=BUCKET, MaxKeys=1, VersionIdMarker=recorded[6])
-
-
-def test_a_version_that_never_was_of_the_key_is_refused(cos: FakeCOS, aws: Any, recorded: list[str]) -> None:
-    # assumed
-    for given in (recorded[1], ABSENT_VERSION, "not-an-id"):
-        said = {"ArgumentName": "version-id-marker", "ArgumentValue": given}
-        with refused(cos, "InvalidArgument", "Invalid version id specified", 400, **said):
-            aws.list_object_versions(Bucket=BUCKET, KeyMarker="test_2", VersionIdMarker=given)
 
 
 def test_pages_over_a_common_prefix(aws: Any) -> None:

@@ -8,23 +8,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
+from fakecos.contract.promises.restore_object import ARCHIVED, IN_PROGRESS, OBJECT
 from fakecos.contract.steps.answers import http_status, members_of, specific_headers
-from fakecos.contract.steps.messages import MALFORMED_XML, METHOD_NOT_ALLOWED, NO_SUCH_KEY
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.objects import read_object
 from fakecos.contract.steps.refused import refused
-from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
-from tests.support.raw_requests import send_raw
+from fakecos.contract.steps.versions import enable_versioning, put_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fakecos import FakeCOS
 
-OBJECT = {"Bucket": BUCKET, "Key": "key"}
-ARCHIVED = "The operation is not valid for the object's storage class"
-NOT_ARCHIVED = "Restore is not allowed for the object's current storage class"
-IN_PROGRESS = "Object restore is already in progress"
 ONGOING = 'ongoing-request="true"'
 START = dt.datetime(2026, 5, 4, 10, 30, tzinfo=dt.timezone.utc)
 HOURS = {"GLACIER": {"Standard": 5, "Bulk": 12}, "DEEP_ARCHIVE": {"Standard": 12, "Bulk": 48}}
@@ -119,14 +114,6 @@ def test_a_copy_can_be_kept_longer_or_shorter(client: Any, clock: Any) -> None:
     assert read_object(client) == b"body"
 
 
-def test_a_second_request_while_the_first_is_under_way(cos: FakeCOS, client: Any) -> None:
-    # documented; a faster tier may hurry it: documented
-    put_version(client, StorageClass="GLACIER")
-    restore(client, 1, "Bulk")
-    with refused(cos, "RestoreAlreadyInProgress", IN_PROGRESS, 409):
-        restore(client, 1, "Bulk")
-
-
 def test_a_faster_tier_hurries_it(cos: FakeCOS, client: Any, clock: Any) -> None:
     # documented; that the days stay: assumed
     put_version(client, body=b"body", StorageClass="GLACIER")
@@ -139,44 +126,12 @@ def test_a_faster_tier_hurries_it(cos: FakeCOS, client: Any, clock: Any) -> None
     assert restored(client) == 'ongoing-request="false", expiry-date="Fri, 08 May 2026 00:00:00 GMT"'
 
 
-@pytest.mark.parametrize("storage_class", ["STANDARD", "GLACIER_IR", "INTELLIGENT_TIERING"])
-def test_what_is_not_archived(cos: FakeCOS, client: Any, storage_class: str) -> None:
-    # public; also where the document is missing
-    put_version(client, StorageClass=storage_class)
-    with refused(cos, "InvalidObjectState", NOT_ARCHIVED, 403):
-        restore(client)
-    with refused(cos, "InvalidObjectState", NOT_ARCHIVED, 403):
-        client.restore_object(**OBJECT)
-
-
 def test_deep_archive_has_no_expedited_restores(cos: FakeCOS, client: Any) -> None:
     # documented; the words: public
     put_version(client, StorageClass="DEEP_ARCHIVE")
     message = "Retrieval option is not supported by this storage class"
     with refused(cos, "InvalidArgument", message, 400, ArgumentName="Tier", ArgumentValue="Expedited"):
         restore(client, 1, "Expedited")
-
-
-@pytest.mark.parametrize(("days", "tier"), [(0, None), (-1, None), (1, "Fast"), (10**9, None)])
-def test_documents_that_are_none(cos: FakeCOS, client: Any, days: int, tier: str | None) -> None:
-    # assumed
-    put_version(client, StorageClass="GLACIER")
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        restore(client, days, tier)
-
-
-def test_days_are_needed(cos: FakeCOS, aws: Any) -> None:
-    # assumed
-    put_version(aws, StorageClass="GLACIER")
-    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
-        aws.restore_object(**OBJECT, RestoreRequest={"GlacierJobParameters": {"Tier": "Bulk"}})
-
-
-def test_a_request_without_a_document(cos: FakeCOS, client: Any) -> None:
-    # documented code; public
-    put_version(client, StorageClass="GLACIER")
-    with refused(cos, "MissingRequestBodyError", "Request Body is empty", 400):
-        send_raw(cos, "POST", f"/{BUCKET}/key", "restore")
 
 
 @pytest.mark.filterwarnings("ignore::fakecos.facts.exceptions.UnimplementedOperationWarning")
@@ -188,12 +143,7 @@ def test_selects_are_not_there(cos: FakeCOS, aws: Any, asked: Any) -> None:
         aws.restore_object(**OBJECT, RestoreRequest=asked)
 
 
-def test_what_is_not_there(cos: FakeCOS, client: Any) -> None:
-    with refused(cos, "NoSuchKey", NO_SUCH_KEY, 404, Key="key"):
-        restore(client)
-
-
-def test_restores_are_of_one_version(cos: FakeCOS, client: Any, clock: Any) -> None:
+def test_restores_are_of_one_version(client: Any, clock: Any) -> None:
     enable_versioning(client)
     first = put_version(client, body=b"1", StorageClass="GLACIER")
     second = put_version(client, body=b"2", StorageClass="GLACIER")
@@ -201,9 +151,6 @@ def test_restores_are_of_one_version(cos: FakeCOS, client: Any, clock: Any) -> N
     clock.tick(5 * 3600)
     assert read_object(client, VersionId=first) == b"1"
     assert restored(client, VersionId=second) is None
-    add_delete_marker(client)
-    with refused(cos, "MethodNotAllowed", METHOD_NOT_ALLOWED, 405, Method="POST", ResourceType="DeleteMarker"):
-        restore(client)
 
 
 def test_a_restored_object_can_be_copied(cos: FakeCOS, client: Any, clock: Any) -> None:
@@ -247,10 +194,3 @@ def test_lists_tell_of_restores_when_they_are_asked(aws: Any, clock: Any, name: 
     assert status(**asked) == {"IsRestoreInProgress": False, "RestoreExpiryDate": expires}
     clock.move_to(expires)
     assert status(**asked) is None
-
-
-def test_another_attribute_of_lists(cos: FakeCOS, aws: Any) -> None:
-    # assumed
-    fields = {"ArgumentName": "x-amz-optional-object-attributes", "ArgumentValue": "Other"}
-    with refused(cos, "InvalidArgument", status=400, **fields):
-        aws.list_objects_v2(Bucket=BUCKET, OptionalObjectAttributes=["Other"])

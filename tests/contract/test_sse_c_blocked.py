@@ -16,7 +16,6 @@ from fakecos.contract.promises.sse_c_blocked import AES, SSE_C, allow, blocking,
 from fakecos.contract.steps.digests import base64_of, md5_base64
 from fakecos.contract.steps.names import AWS, BUCKET, KEY
 from fakecos.contract.steps.refused import refused
-from fakecos.contract.steps.uploads import create_upload, upload_part
 from tests.support.access import client_for
 from tests.support.constants import RECORDED
 from tests.support.presigned import form_body, post_form
@@ -37,42 +36,6 @@ def words(action: str, key: str = KEY, user: str = ROOT) -> str:
 
 
 # --- what is refused ------------------------------------------------------------------------------------
-
-
-def test_put_object_is_refused_with_the_asker_the_action_and_the_resource(cos: FakeCOS, aws: Any) -> None:
-    with refused(cos, "AccessDenied", words("PutObject"), 403):
-        aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
-    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1")
-
-
-def test_copy_object_is_refused(cos: FakeCOS, aws: Any) -> None:
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
-    with refused(cos, "AccessDenied", words("CopyObject"), 403):
-        aws.copy_object(Bucket=BUCKET, Key=KEY, CopySource={"Bucket": BUCKET, "Key": "source"}, **SSE_C)
-
-
-def test_create_multipart_upload_is_refused(cos: FakeCOS, aws: Any) -> None:
-    with refused(cos, "AccessDenied", words("CreateMultipartUpload"), 403):
-        create_upload(aws, **SSE_C)
-
-
-def test_upload_part_is_refused_also_to_an_upload_that_began_before_the_block(cos: FakeCOS, aws: Any) -> None:
-    allow(aws)
-    upload_id = create_upload(aws, **SSE_C)
-    upload_part(aws, upload_id, **SSE_C)
-    put_encryption(aws, {**AES, **blocking("SSE-C")})
-    with refused(cos, "AccessDenied", words("UploadPart"), 403):
-        upload_part(aws, upload_id, number=2, **SSE_C)
-
-
-def test_upload_part_copy_is_refused(cos: FakeCOS, aws: Any) -> None:
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
-    upload_id = create_upload(aws)
-    source = {"Bucket": BUCKET, "Key": "source"}
-    named = {"Bucket": BUCKET, "Key": KEY, "UploadId": upload_id}
-    with refused(cos, "AccessDenied", words("UploadPartCopy"), 403):
-        aws.upload_part_copy(**named, PartNumber=1, CopySource=source, **SSE_C)
-    aws.upload_part_copy(**named, PartNumber=1, CopySource=source)
 
 
 @pytest.mark.only_patch("a form goes to the usual host")
@@ -125,15 +88,6 @@ def test_the_source_of_a_copy_may_be_in_a_bucket_that_blocks(cos: FakeCOS, aws: 
     cos.create_bucket("allowing", sse_c="allowed")
     source = {f"CopySource{name}": value for name, value in SSE_C.items()}
     aws.copy_object(Bucket="allowing", Key=KEY, CopySource={"Bucket": BUCKET, "Key": KEY}, **source, **SSE_C)
-
-
-def test_without_its_configuration_it_is_as_a_new_bucket(cos: FakeCOS, aws: Any) -> None:
-    # assumed: the stricter way
-    allow(aws)
-    aws.delete_bucket_encryption(Bucket=BUCKET)
-    assert rule_of(aws) == {**AES, **blocking("SSE-C")}
-    with refused(cos, "AccessDenied", words("PutObject"), 403):
-        aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
 
 
 @pytest.mark.parametrize("region", ["me-south-1", "me-central-1"])

@@ -19,7 +19,7 @@ from fakecos.contract.steps.refused import refused
 from fakecos.facts import checksums
 from fakecos.facts.checksums import COMPOSITE, FULL_OBJECT, Algorithm
 from fakecos.wire import payload, service_model
-from tests.support.raw_requests import ErrorAnswer, send_raw
+from tests.support.raw_requests import send_raw
 from tests.support.uploads import upload_raw_part
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ DOCUMENTS = {
     ),
     "DeleteObjects": ("POST", f"/{BUCKET}", "delete", f"<Delete><Object><Key>{KEY}</Key></Object></Delete>"),
 }
-UNKNOWN = "The algorithm type you specified in x-amz-checksum- header is invalid."
 
 
 def added(pieces: Iterable[bytes | memoryview]) -> bytes:
@@ -203,28 +202,6 @@ def test_a_complete_with_a_wrong_digest_makes_no_object(cos: FakeCOS, algorithm:
     assert f"<{algorithm.member}>".encode() in answer.body
     (text,) = cos.bucket(BUCKET).objects[KEY].checksums.values()
     assert text.startswith(right) == (kind == FULL_OBJECT)
-
-
-@pytest.mark.parametrize(
-    ("method", "query"), [("GET", ""), ("HEAD", ""), ("DELETE", ""), ("PUT", ""), ("POST", "uploads"), ("GET", "acl")]
-)
-@pytest.mark.parametrize("in_query", [False, True])
-def test_a_checksum_that_s3_does_not_have_is_refused_everywhere(
-    cos: FakeCOS, method: str, query: str, in_query: bool
-) -> None:
-    """Source: public for headers of bodies; assumed for queries and for requests without a body."""
-    if in_query:
-        query, headers = f"{query}&x-amz-checksum-crc16=AAA%3D".lstrip("&"), {}
-    else:
-        headers = {"x-amz-checksum-crc16": "AAA="}
-    if method == "HEAD":
-        with pytest.raises(ErrorAnswer):  # its answer has no document
-            send_raw(cos, method, f"/{BUCKET}/{KEY}", query, headers)
-        assert cos.journal[-1].status == 400
-        return
-    with refused(cos, "InvalidRequest", status=400) as answer:
-        send_raw(cos, method, f"/{BUCKET}/{KEY}", query, headers)
-    assert answer["Error"]["Message"] == UNKNOWN
 
 
 def test_an_assertion_knows_each_algorithm_of_the_table(cos: FakeCOS, algorithm: Algorithm) -> None:

@@ -73,13 +73,6 @@ def test_the_newest_regions(cos: FakeCOS, make_client: Any, region: str, network
         create(client, "other-bucket", f"us-south-{kind}")
 
 
-def test_without_a_constraint_the_class_is_standard(client: Any, cos: FakeCOS) -> None:
-    """Source: assumed."""
-    create(client, "own-bucket")
-    assert location(client, "own-bucket") == "us-south-standard"
-    assert cos.store.buckets["own-bucket"].region == "us-south"
-
-
 @pytest.mark.parametrize(
     "wrong", ["us-south", "us-south-flex", "us-south-glacier", "mars-standard", "us-east-1", "eu-de-standard"]
 )

@@ -122,12 +122,6 @@ def test_a_bucket_without_a_root_key_takes_keys_of_the_customer(client: Any) -> 
     assert create_upload(client, SSECustomerAlgorithm="AES256", SSECustomerKey=CUSTOMER["SSECustomerKey"])
 
 
-def test_kms_with_a_key_needs_one_of_the_customer(cos: FakeCOS, client: Any) -> None:
-    """Source: reported, ibm-cos 4.7."""
-    with refused(cos, "InvalidArgument", NO_KEY, 400):
-        client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", **KMS)
-
-
 def test_words_about_keys_of_the_customer_are_those_of_ibm(cos: FakeCOS, client: Any, make_client: Any) -> None:
     """Source: ibm-cos 4.9."""
     with refused(cos, "InvalidArgument", NO_KEY, 400):

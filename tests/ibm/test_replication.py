@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.contract.steps.answers import http_headers, http_status
 from fakecos.contract.steps.names import AWS, BUCKET
 from fakecos.contract.steps.refused import refused
 from tests.support.replication import SOON
@@ -138,24 +137,6 @@ def test_what_was_asked_for_is_answered(client: Any) -> None:
     assert found["FirstSyncAttemptedBefore"] == "1767225600000"
     assert failures(client, MaxKeys=5000)["MaxKeys"] == 1000
     assert "ContinuationToken" not in failures(client, ContinuationToken="")
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{"MaxKeys": -1}, {"EncodingType": "gzip"}, {"FirstSyncAttemptedBefore": "today"}, {"ContinuationToken": "x"}],
-    ids=str,
-)
-def test_what_is_wrong_is_refused(cos: FakeCOS, client: Any, wrong: dict[str, Any]) -> None:
-    """Source: assumed, as for other lists."""
-    with refused(cos, "InvalidArgument", status=400):
-        failures(client, **wrong)
-
-
-def test_a_new_attempt_is_promised(clock: Any, client: Any) -> None:
-    """Source: aws-changes 29; the form of the time, and that it is midnight: assumed."""
-    answer = client.put_bucket_replication_reattempt(Bucket=BUCKET)
-    assert http_status(answer) == 204
-    assert http_headers(answer)[HEADER] == "Tue, 05 May 2026 00:00:00 GMT"
 
 
 def test_both_need_the_bucket(cos: FakeCOS, client: Any) -> None:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from fakecos.contract.promise import Service, cases, promise
 from fakecos.contract.steps.altered_requests import before_signing
 from fakecos.contract.steps.answers import members_of
-from fakecos.contract.steps.names import AWS, IBM
+from fakecos.contract.steps.names import AWS, BUCKET, IBM
+from fakecos.contract.steps.raising import raises
 from fakecos.contract.steps.refused import refused
+from fakecos.facts.regions import SIGV2_REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,3 +87,15 @@ def a_method_that_no_operation_has_is_refused(
     message = "The specified method is not allowed against this resource."
     with refused(cos, "MethodNotAllowed", message, 405, Method=method, ResourceType=resource):
         send(method, path, query)
+
+
+@promise
+def signature_version_2_is_taken_where_s3_began_before_2014(make_client: Callable[..., Any]) -> None:
+    """Source: documented: aws-changes 11; that GovCloud's eastern region, of 2018, takes none: assumed."""
+    client = make_client(AWS, config={"signature_version": "s3"})
+    if client.meta.region_name in SIGV2_REGIONS:
+        assert client.list_objects(Bucket=BUCKET)["Name"] == BUCKET
+        return
+    with raises(Exception) as caught:
+        client.list_objects(Bucket=BUCKET)
+    assert "AWS4-HMAC-SHA256" in str(caught.value)

@@ -114,3 +114,28 @@ def a_long_id_is_malformed(cos: Service, client: Any) -> None:
     """Source: documented limit; the code: assumed."""
     with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         put_cors(client, {**RULE, "ID": "x" * 256})
+
+
+@promise
+@cases(
+    ("more", "message"),
+    [
+        (
+            {"AllowedHeaders": ["a b"], "ExposeHeaders": ["x-*"]},
+            'ExposeHeader "x-*" contains wildcard. We currently do not support wildcard for ExposeHeader.',
+        ),
+        (
+            {"AllowedHeaders": ["*-*"], "AllowedOrigins": ["http://*.*"]},
+            'AllowedOrigin "http://*.*" can not have more than one wildcard.',
+        ),
+        (
+            {"AllowedHeaders": ["a b", "*-*"], "ExposeHeaders": ["a b", "x-*"]},
+            'AllowedHeader "*-*" can not have more than one wildcard.',
+        ),
+    ],
+    ids=["characters, exposed", "headers, origins", "all of them"],
+)
+def stars_are_judged_before_characters(cos: Service, client: Any, more: dict[str, Any], message: str) -> None:
+    """Source: assumed: origins, allowed headers, exposed ones, and then the characters of both."""
+    with refused(cos, "InvalidRequest", message, 400):
+        put_cors(client, {**RULE, **more})

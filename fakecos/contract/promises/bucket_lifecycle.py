@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise
 from fakecos.contract.steps.answers import http_status, members_of, specific_headers
+from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import AWS, BUCKET
 from fakecos.contract.steps.refused import refused
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
 
 RULE = {"ID": "week", "Filter": {"Prefix": ""}, "Status": "Enabled", "Expiration": {"Days": 7}}
 NEWER = {"NewerNoncurrentVersions": 1}
@@ -204,7 +208,7 @@ def a_tag_named_twice(cos: Service, client: Any) -> None:
     ],
 )
 def rules_that_cannot_be(cos: Service, aws: Any, rules: list[dict[str, Any]], code: str, message: str) -> None:
-    """Source: public."""
+    """Source: public; of tags beside a marker, the words: assumed."""
     with refused(cos, code, message, 400, **_argument(code, rules[0])):
         put_lifecycle(aws, *rules)
 
@@ -340,3 +344,68 @@ def it_dies_with_the_bucket(cos: Service, client: Any) -> None:
     client.create_bucket(Bucket=BUCKET)
     with refused(cos, "NoSuchLifecycleConfiguration"):
         client.get_bucket_lifecycle_configuration(Bucket=BUCKET)
+
+
+@promise
+@cases(
+    "wrong",
+    [
+        rule(ID=None, Filter=None),
+        rule(Filter=None),
+        rule(Expiration=None, NoncurrentVersionExpiration={}),
+        rule(Filter={"And": {"Prefix": "test"}, "Prefix": ""}),
+        rule(Filter={"ObjectSizeGreaterThan": 500, "Prefix": ""}),
+        rule(Expiration={"Days": 7, "ExpiredObjectDeleteMarker": True}),
+        rule(Prefix=""),
+        rule(Status="enabled"),
+        rule(Expiration={}),
+        rule(Expiration={"Days": 7, "Date": MIDNIGHT}),
+        rule(Expiration=None, AbortIncompleteMultipartUpload={}),
+        rule(Filter={"ObjectSizeGreaterThan": -1}),
+        rule(Filter={"And": {"Prefix": "logs/"}}),
+    ],
+    ids=str,
+)
+def a_rule_of_a_wrong_form(cos: Service, aws: Any, wrong: dict[str, Any]) -> None:
+    """Source: recorded aws-bucket-configuration 29 for the first six; the others: assumed."""
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_lifecycle(aws, wrong)
+
+
+@promise
+@cases("member", ["NoncurrentDays", "NewerNoncurrentVersions"])
+def numbers_below_one_are_refused(cos: Service, aws: Any, member: str) -> None:
+    """Source: public for Days of the other actions; for these: assumed."""
+    message = f"'{member}' for NoncurrentVersionExpiration action must be a positive integer"
+    with refused(cos, "InvalidArgument", message, 400, ArgumentName=member, ArgumentValue="0"):
+        put_lifecycle(aws, rule(Expiration=None, NoncurrentVersionExpiration={"NoncurrentDays": 1, member: 0}))
+
+
+@promise
+@cases(
+    ("name", "action"),
+    [
+        ("NoncurrentVersionExpiration", {"NoncurrentDays": 1}),
+        ("NoncurrentVersionTransition", {"NoncurrentDays": 1, "StorageClass": "GLACIER"}),
+    ],
+)
+def no_more_than_100_newer_versions_are_kept(cos: Service, aws: Any, name: str, action: dict[str, Any]) -> None:
+    """Source: documented; the words: assumed."""
+    more = {**action, "NewerNoncurrentVersions": 101}
+    given = {name: more} if name.endswith("Expiration") else {f"{name}s": [more]}
+    message = f"'NewerNoncurrentVersions' for {name} action must be between 1 and 100"
+    fields = {"ArgumentName": "NewerNoncurrentVersions", "ArgumentValue": "101"}
+    with refused(cos, "InvalidArgument", message, 400, **fields):
+        put_lifecycle(aws, rule(Expiration=None, **given))
+
+
+@promise
+@cases("text", ["2030-01-01T00:00:00", "2030-01-01T00:00:00.000Z", "2030-01-01T02:00:00+02:00"])
+def a_date_is_in_utc_also_without_an_offset(send: ByHand, aws: Any, text: str) -> None:
+    """Source: assumed."""
+    body = (
+        "<LifecycleConfiguration><Rule><ID>one</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status>"
+        f"<Expiration><Date>{text}</Date></Expiration></Rule></LifecycleConfiguration>"
+    ).encode()
+    send("PUT", f"/{BUCKET}", "lifecycle", {"content-md5": md5_base64(body)}, body)
+    assert rules_of(aws)[0]["Expiration"] == {"Date": dt.datetime(2030, 1, 1, tzinfo=dt.timezone.utc)}

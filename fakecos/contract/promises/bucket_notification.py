@@ -223,7 +223,7 @@ def what_is_first_in_first_out_is_refused(
 
 @promise
 def a_destination_in_another_region_is_refused(cos: Service, aws: Any) -> None:
-    """Source: documented: "the topic or queue must be in the same Region as the bucket"; the words: public."""
+    """Source: documented: "must be in the same Region as the bucket"; the words: public; the fields: assumed."""
     said = "The notification destination service region is not valid for the bucket location constraint"
     arn = "arn:aws:sqs:eu-west-1:123456789012:queue"
     with refused(cos, "InvalidArgument", said, 400, ArgumentName="QueueArn", ArgumentValue=arn):

@@ -102,7 +102,7 @@ def other_kinds_of_buckets_are_refused(cos: Service, aws: Any) -> None:
 
 @promise
 def an_unknown_canned_acl_is_refused(cos: Service, aws: Any) -> None:
-    """Source: recorded aws-bucket-configuration 22 for PutBucketAcl."""
+    """Source: recorded aws-bucket-configuration 22 for PutBucketAcl; of a new bucket: assumed."""
     with refused(cos, "InvalidArgument", status=400, ArgumentName="x-amz-acl", ArgumentValue="fake-acl") as answer:
         aws.create_bucket(Bucket="new-bucket", ACL="fake-acl")
     assert not answer["Error"].get("Message")
@@ -115,7 +115,7 @@ OF_THE_OWNER = ["private", "bucket-owner-read", "bucket-owner-full-control"]
 @promise
 @cases("acl", GIVING_AWAY)
 def an_acl_that_gives_away_needs_another_ownership(cos: Service, aws: Any, acl: str) -> None:
-    """Source: documented by AWS: Object Ownership; public, also for log-delivery-write."""
+    """Source: documented by AWS: Object Ownership; public, also for log-delivery-write, as was reported of AWS."""
     message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
     with refused(cos, "InvalidBucketAclWithObjectOwnership", message, 400):
         aws.create_bucket(Bucket="new-bucket", ACL=acl)
@@ -146,7 +146,7 @@ def with_acls_a_new_bucket_gets_the_canned_one(aws: Any, acl: str) -> None:
 @promise
 @cases("acl", ["public-read", "public-read-write", "authenticated-read"])
 def a_new_bucket_is_not_public(cos: Service, aws: Any, acl: str) -> None:
-    """Source: documented by AWS: BlockPublicAcls, on in every new bucket."""
+    """Source: documented by AWS: BlockPublicAcls, on in every new bucket; the status: assumed."""
     message = "Bucket cannot have public ACLs set with BlockPublicAccess enabled"
     with refused(cos, "InvalidBucketAclWithBlockPublicAccessError", message, 400):
         aws.create_bucket(Bucket="new-bucket", ACL=acl, ObjectOwnership="ObjectWriter")
@@ -330,3 +330,10 @@ def the_paginator_gives_every_bucket_once(aws: Any) -> None:
         aws.create_bucket(Bucket=name)
     pages = aws.get_paginator("list_buckets").paginate(PaginationConfig={"PageSize": 2})
     assert [item["Name"] for page in pages for item in page["Buckets"]] == names
+
+
+@promise
+def nobody_makes_a_bucket(cos: Service, anonymous: Callable[[], Any]) -> None:
+    """Source: documented: requests to make one are signed; that the answer is AccessDenied: assumed."""
+    with refused(cos, "AccessDenied", status=403):
+        anonymous().create_bucket(Bucket="of-nobody")

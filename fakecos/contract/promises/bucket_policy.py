@@ -175,7 +175,8 @@ PUBLIC_WORDS = [
 @promise
 @cases(("text", "message", "detail"), PUBLIC_WORDS, ids=[str(number) for number in range(len(PUBLIC_WORDS))])
 def a_policy_that_breaks_the_grammar(cos: Service, aws: Any, text: str, message: str, detail: str | None) -> None:
-    """Source: documented grammar; the words: public."""
+    """Source: documented grammar; the words: public, but assumed of Sid, of Allow with NotPrincipal, of half a
+    character and of the values of conditions."""
     put_policy(aws, policy(STATEMENT))
     fields = {"Detail": detail} if detail else {}
     with refused(cos, "MalformedPolicy", message, 400, **fields):
@@ -208,6 +209,61 @@ def a_policy_that_keeps_the_grammar(aws: Any, statement: dict[str, Any]) -> None
     text = json.dumps({"Id": "any", "Statement": statement})
     assert http_status(put_policy(aws, text)) == 204
     assert aws.get_bucket_policy(Bucket=BUCKET)["Policy"] == text
+
+
+@promise
+@cases(
+    ("text", "message", "detail"),
+    [
+        (policy(changed(Effect="allow"), Name="a"), "Unknown field Name", None),
+        (policy(changed(Effect="allow"), Version="2024-01-01"), "The policy must contain a valid version string", None),
+        (
+            policy(changed(Action="s3:GetObjects"), changed(Effect="allow")),
+            "Policy has invalid action",
+            "s3:GetObjects",
+        ),
+        (policy(changed(Effect="allow"), changed(Action="s3:GetObjects")), "Invalid effect: allow", None),
+    ],
+    ids=["unknown field", "version", "first action", "first effect"],
+)
+def the_document_is_judged_and_then_each_statement_in_turn(
+    cos: Service, aws: Any, text: str, message: str, detail: str | None
+) -> None:
+    """Source: assumed; the words: public."""
+    fields = {"Detail": detail} if detail else {}
+    with refused(cos, "MalformedPolicy", message, 400, **fields):
+        put_policy(aws, text)
+
+
+@promise
+@cases("resource", [f"{ARN[:-1]}*/*", "arn:aws:s3:::*"])
+def a_bucket_with_wildcards_is_no_resource(cos: Service, aws: Any, resource: str) -> None:
+    """Source: assumed."""
+    with refused(cos, "MalformedPolicy", "Policy has invalid resource", 400, Detail=resource):
+        put_policy(aws, policy(changed(Resource=resource)))
+
+
+@promise
+@cases(
+    ("operator", "wanted"),
+    [("NumericLessThan", "5"), ("DateLessThan", "2100-01-01"), ("IpAddress", "0.0.0.0/0"), ("Bool", "true")],
+)
+def a_value_that_does_not_read_as_the_operators_type_does_not_pass(aws: Any, operator: str, wanted: str) -> None:
+    """Source: assumed: who asks is then not denied."""
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"x")
+    condition = {operator: {"aws:UserAgent": wanted}}
+    put_policy(aws, policy(changed(Effect="Deny", Principal="*", Condition=condition)))
+    assert aws.get_object(Bucket=BUCKET, Key="key")["Body"].read() == b"x"
+
+
+@promise
+def who_may_not_list_is_not_told_that_an_object_is_missing(cos: Service, aws: Any) -> None:
+    """Source: documented: without s3:ListBucket it is a 403; that the refusal names that action: assumed
+    (aws-permissions 7)."""
+    put_policy(aws, policy(changed(Effect="Deny", Principal="*", Action="s3:ListBucket", Resource=ARN)))
+    with refused(cos, "AccessDenied", status=403) as answer:
+        aws.get_object(Bucket=BUCKET, Key="no-such-key")
+    assert "s3:ListBucket" in answer["Error"]["Message"]
 
 
 # --- public ---------------------------------------------------------------------------------------------

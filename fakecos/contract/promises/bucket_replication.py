@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, before_each, cases, promise
 from fakecos.contract.steps.answers import http_status, members_of
+from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import enable_versioning
+
+if TYPE_CHECKING:
+    from fakecos.contract.by_hand import ByHand
 
 ROLE = "arn:aws:iam::123456789012:role/replicate"
 TARGET = "arn:aws:s3:::copies"
@@ -27,11 +31,11 @@ SCHEMA = "must be specified for this version of Cross Region Replication configu
 
 
 @before_each
-def _versioned(aws: Any) -> None:
+def _versioned(own: Any) -> None:
     """Both buckets keep versions."""
-    aws.create_bucket(Bucket="copies")
+    own.create_bucket(Bucket="copies")
     for name in (BUCKET, "copies"):
-        enable_versioning(aws, name)
+        enable_versioning(own, name)
 
 
 def put_replication(client: Any, *rules: dict[str, Any]) -> Any:
@@ -127,6 +131,10 @@ def ids_and_priorities_differ(cos: Service, aws: Any) -> None:
         {**RULE, "Prefix": ""},
         {**RULE, "Filter": {"Prefix": "a", "Tag": TAG}},
         {**RULE, "Filter": {"And": {"Prefix": "a"}}},
+        {**RULE, "Filter": {"Prefix": "a" * 1025}},
+        {**RULE, "Filter": {"Tag": {"Key": "k" * 129, "Value": ""}}},
+        {**RULE, "Filter": {"And": {"Prefix": "a", "Tags": [{"Key": "k", "Value": "v" * 257}]}}},
+        {**OLD, "SourceSelectionCriteria": {"ReplicaModifications": {"Status": "Enabled"}}},
         {**RULE, "Priority": -1},
         {**RULE, "SourceSelectionCriteria": {"ReplicaModifications": {"Status": "On"}}},
         *(
@@ -168,3 +176,43 @@ def how_a_rule_copies_is_kept(aws: Any) -> None:
     }
     put_replication(aws, rule)
     assert aws.get_bucket_replication(Bucket=BUCKET)["ReplicationConfiguration"]["Rules"] == [rule]
+
+
+def put_filter(send: ByHand, filter_: str, markers: str = "Disabled") -> None:
+    """Put a rule with a filter that older clients do not know, to a bucket whose name none can have."""
+    rule = (
+        f"<Rule><ID>one</ID><Priority>1</Priority><Filter>{filter_}</Filter><Status>Enabled</Status>"
+        f"<DeleteMarkerReplication><Status>{markers}</Status></DeleteMarkerReplication>"
+        "<Destination><Bucket>arn:aws:s3:::x</Bucket></Destination></Rule>"
+    )
+    body = f"<ReplicationConfiguration><Role>{ROLE}</Role>{rule}</ReplicationConfiguration>".encode()
+    send("PUT", f"/{BUCKET}", "replication", {"content-md5": md5_base64(body)}, body)
+
+
+OLD_FILES, OF_TAG = "<Prefix>old/</Prefix>", "<Tag><Key>a</Key><Value>b</Value></Tag>"
+
+
+@promise
+@cases(
+    "wrong",
+    [
+        f"<Prefix>a</Prefix><Not>{OLD_FILES}</Not>",
+        f"<Not>{OLD_FILES}{OF_TAG}</Not>",
+        "<Not></Not>",
+        "<Not><Or></Or></Not>",
+        f"<And><Not>{OLD_FILES}</Not></And>",
+        "<And><Prefix>a</Prefix><Not></Not></And>",
+    ],
+)
+def a_filter_leaves_objects_out_in_one_way(cos: Service, send: ByHand, wrong: str) -> None:
+    """Source: documented: exactly one Prefix, Tag, or Or; the code: assumed."""
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        put_filter(send, wrong)
+
+
+@promise
+def delete_markers_and_tags_that_leave_objects_out(cos: Service, send: ByHand) -> None:
+    """Source: assumed, as for tags that choose objects."""
+    message = f"Delete marker replication is not supported if any Tag filter is specified.{REFER}"
+    with refused(cos, "InvalidRequest", message, 400):
+        put_filter(send, f"<Not>{OF_TAG}</Not>", "Enabled")

@@ -96,3 +96,12 @@ def a_document_without_a_status_is_malformed(cos: Service, send: ByHand, query: 
         send("PUT", f"/{BUCKET}", query, body=f"<{root}/>".encode())
     with refused(cos, "MalformedXML", MALFORMED_XML, 400):
         send("PUT", f"/{BUCKET}", query)
+
+
+@promise
+def with_access_by_tags_even_a_wrong_tag_is_not_looked_at(cos: Service, aws: Any) -> None:
+    """Source: aws-changes 4: PutBucketTagging is refused; that this comes before the tags are judged: assumed."""
+    aws.put_bucket_abac(Bucket=BUCKET, AbacStatus={"Status": "Enabled"})
+    for tags in ([{"Key": "a", "Value": "1"}], [{"Key": "aws:a", "Value": "1"}], [{"Key": "a", "Value": "1"}] * 2):
+        with refused(cos, "BadRequest", status=400):
+            aws.put_bucket_tagging(Bucket=BUCKET, Tagging={"TagSet": tags})

@@ -150,7 +150,7 @@ def in_other_regions_a_repeated_creation_is_refused_with_tags_or_without(
 
 @promise
 def a_document_without_a_tag_set_takes_the_tags_away(cos: Service, send: ByHand, aws: Any) -> None:
-    """Source: recorded aws-changes 16."""
+    """Source: recorded aws-changes 16; of COS: assumed."""
     put_tagging(aws, *TAGS)
     document = b"<Tagging/>"
     assert send("PUT", f"/{BUCKET}", "tagging", {"content-md5": md5_base64(document)}, document).status == 204

@@ -91,3 +91,11 @@ def the_document_is_the_one_of_s3(send: ByHand) -> None:
     send("PUT", f"/{BUCKET}", "versioning", {"content-md5": md5_base64(document)}, document)
     body = send("GET", f"/{BUCKET}", "versioning").body
     assert b'<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled<' in body
+
+
+@promise
+@cases("status", ["Enabled", "Suspended"])
+def mfa_delete_that_is_disabled_is_taken_and_not_told(aws: Any, status: str) -> None:
+    """Source: assumed."""
+    aws.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": status, "MFADelete": "Disabled"})
+    assert members_of(aws.get_bucket_versioning(Bucket=BUCKET)) == {"Status": status}

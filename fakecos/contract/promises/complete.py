@@ -247,3 +247,35 @@ def the_size_of_the_object_is_verified(cos: Service, aws: Any) -> None:
     with refused(cos, "InvalidRequest", message, 400):
         complete_upload(aws, upload_id, part, MpuObjectSize=5)
     assert http_status(complete_upload(aws, upload_id, part, MpuObjectSize=4)) == 200
+
+
+@promise
+@cases("change", ["another etag", "another number", "one more"])
+def a_repeated_complete_with_another_list_finds_no_upload(cos: Service, client: Any, change: str) -> None:
+    """Source: public for another ETag; assumed for the others."""
+    upload_id = create_upload(client)
+    part = completed_part(1, upload_part(client, upload_id))
+    answer = complete_upload(client, upload_id, part)
+    assert complete_upload(client, upload_id, part)["ETag"] == answer["ETag"]
+    changed = {
+        "another etag": [{**part, "ETag": md5(b"other")}],
+        "another number": [{**part, "PartNumber": 3}],
+        "one more": [part, {**part, "PartNumber": 2}],
+    }[change]
+    with refused(cos, **no_such_upload(upload_id)):
+        complete_upload(client, upload_id, *changed)
+
+
+@promise
+@cases("meanwhile", ["overwritten", "deleted"])
+def a_repeated_complete_finds_no_upload_once_the_object_is_another(cos: Service, client: Any, meanwhile: str) -> None:
+    """Source: public: an object that was overwritten or deleted; that it is NoSuchUpload then: assumed."""
+    upload_id = create_upload(client)
+    part = completed_part(1, upload_part(client, upload_id))
+    complete_upload(client, upload_id, part)
+    if meanwhile == "overwritten":
+        client.put_object(Bucket=BUCKET, Key=KEY, Body=b"newer")
+    else:
+        client.delete_object(Bucket=BUCKET, Key=KEY)
+    with refused(cos, **no_such_upload(upload_id)):
+        complete_upload(client, upload_id, part)

@@ -103,3 +103,13 @@ def conditions_of_a_delete_that_are_for_directory_buckets(
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"data")
     with refused(cos, "NotImplemented", HEADER_NOT_IMPLEMENTED, 501, Header=header):
         aws.delete_object(Bucket=BUCKET, Key="key", **condition)
+
+
+@promise
+def a_date_that_an_answer_told_is_the_time_of_the_object(cos: Service, client: Any) -> None:
+    """Source: assumed: milliseconds do not count, as dates of HTTP have none."""
+    client.put_object(Bucket=BUCKET, Key="key", Body=b"x")
+    moment = client.head_object(Bucket=BUCKET, Key="key")["LastModified"]
+    assert client.get_object(Bucket=BUCKET, Key="key", IfUnmodifiedSince=moment)["Body"].read() == b"x"
+    with refused(cos, "304", status=304):
+        client.get_object(Bucket=BUCKET, Key="key", IfModifiedSince=moment)

@@ -92,7 +92,7 @@ def metadata_of_more_than_two_kilobytes_is_refused(cos: Service, client: Any) ->
 
 @promise
 def an_unknown_acl_is_refused_with_an_empty_message(cos: Service, aws: Any) -> None:
-    """Source: recorded aws-objects 63."""
+    """Source: recorded aws-objects 63; of an upload: assumed."""
     with refused(cos, "InvalidArgument", "", 400, ArgumentName="x-amz-acl", ArgumentValue="everybody"):
         aws.create_multipart_upload(Bucket=BUCKET, Key=KEY, ACL="everybody")
 

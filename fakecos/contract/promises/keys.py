@@ -107,3 +107,15 @@ def a_key_that_is_not_utf_8_is_refused(cos: Service, send: ByHand, path: str) ->
     """Source: documented by AWS: InvalidURI."""
     with refused(cos, "InvalidURI", "Couldn't parse the specified URI.", 400, URI=path):
         send("PUT", path, body=b"1")
+
+
+@promise
+@cases("text", ["%00", "a%07b", "%1F", "%EF%BF%BE", "%EF%BF%BF"])
+def a_refusal_that_repeats_what_no_xml_holds_can_be_read(cos: Service, send: ByHand, text: str) -> None:
+    """Source: assumed: lists have references to such characters (wire 4), at which readers stop; here U+FFFD stands."""
+    with refused(cos, "NoSuchKey", status=404) as answer:
+        send("GET", f"/{BUCKET}/k{text}")
+    assert answer["Error"]["Key"].startswith("k")
+    with refused(cos, "InvalidArgument", status=400) as answer:
+        send("GET", f"/{BUCKET}/key", f"versionId={text}")
+    assert answer["Error"]["ArgumentName"] == "versionId"

@@ -81,7 +81,7 @@ def an_id_marker_of_another_key_is_refused(cos: Service, client: Any) -> None:
 
 @promise
 def the_id_of_an_upload_that_has_ended_is_still_a_marker(client: Any) -> None:
-    """Source: public: a clean-up aborts what it has listed."""
+    """Source: assumed: a clean-up aborts what it has listed."""
     first, second = create_upload(client, "a"), create_upload(client, "a")
     client.abort_multipart_upload(Bucket=BUCKET, Key="a", UploadId=first)
     assert ids(client, KeyMarker="a", UploadIdMarker=first) == [second]

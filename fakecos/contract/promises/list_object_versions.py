@@ -17,6 +17,7 @@ from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import (
+    ABSENT_VERSION,
     add_delete_marker,
     enable_versioning,
     list_versions,
@@ -234,3 +235,15 @@ def versions_and_markers_are_one_list_in_the_document(send: ByHand, aws: Any) ->
     put_version(aws, "c/d")
     root = xml_document(send("GET", f"/{BUCKET}", "versions&delimiter=%2F"))
     assert child_names(root)[-7:] == [*["Version", "DeleteMarker", "Version"] * 2, "CommonPrefixes"]
+
+
+@promise
+def a_marker_that_never_was_a_version_of_the_key_is_refused(cos: Service, aws: Any) -> None:
+    """Source: assumed."""
+    enable_versioning(aws)
+    of_another = put_version(aws, "a")
+    put_version(aws, "b")
+    for given in (of_another, ABSENT_VERSION, "not-an-id"):
+        said = {"ArgumentName": "version-id-marker", "ArgumentValue": given}
+        with refused(cos, "InvalidArgument", "Invalid version id specified", 400, **said):
+            aws.list_object_versions(Bucket=BUCKET, KeyMarker="b", VersionIdMarker=given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.promise import Service, cases, only_boto3, promise
 from fakecos.contract.steps.documents import NAMESPACE, child_names, xml_document
 
 if TYPE_CHECKING:
@@ -225,3 +225,13 @@ def the_document_without_encoding(send: ByHand, client: Any) -> None:
     assert child_names(root[-1]) == [
         *("Key", "LastModified", "ETag", "ChecksumAlgorithm", "ChecksumType", "Size", "StorageClass"),
     ]
+
+
+@promise
+@only_boto3("its botocore may be older than the attribute")
+@cases("name", ["list_objects", "list_objects_v2", "list_object_versions"])
+def another_attribute_than_restores_is_refused(cos: Service, aws: Any, name: str) -> None:
+    """Source: assumed."""
+    fields = {"ArgumentName": "x-amz-optional-object-attributes", "ArgumentValue": "Other"}
+    with refused(cos, "InvalidArgument", status=400, **fields):
+        getattr(aws, name)(Bucket=BUCKET, OptionalObjectAttributes=["Other"])

@@ -74,7 +74,7 @@ WORDS = {
 @promise
 @cases("sent", WORDS)
 def an_encoded_word_is_read_and_comes_back_as_s3_writes_it(client: Any, sent: str) -> None:
-    """Source: recorded aws-changes 19."""
+    """Source: recorded aws-changes 19; the charset, and words within other text: assumed."""
     put_object(client, Body=b"foo", Metadata={"q": sent})
     assert head_object(client)["Metadata"] == {"q": WORDS[sent]}
     client.copy_object(Bucket=BUCKET, Key="key", CopySource=f"{BUCKET}/key", StorageClass="STANDARD_IA")
@@ -308,3 +308,12 @@ def an_expires_that_is_no_date_comes_back_verbatim(send: ByHand) -> None:
     """Source: recorded aws-objects 6: "ExpiresString verbatim"."""
     send("PUT", f"/{BUCKET}/key", headers={"expires": "never"}, body=b"1")
     assert send("GET", f"/{BUCKET}/key").headers["Expires"] == "never"
+
+
+@promise
+@only_boto3("its sessions do not send them")
+def control_characters_are_refused(cos: Service, client: Any) -> None:
+    """Source: public: 400; the code: assumed."""
+    said = "Header value cannot be represented using ISO-8859-1."
+    with refused(cos, "InvalidArgument", said, 400, ArgumentName="x-amz-meta-a"):
+        put_object(client, Body=b"foo", Metadata={"a": "x\x01y"})

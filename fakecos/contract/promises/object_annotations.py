@@ -18,6 +18,8 @@ from fakecos.contract.steps.names import BUCKET, MIB
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
 
+AS_OF = "2026-06-16"
+
 OBJECT = {"Bucket": BUCKET, "Key": "key"}
 KMS = {
     "ServerSideEncryption": "aws:kms",
@@ -102,7 +104,7 @@ def deleting_removes_it_for_good(aws: Any) -> None:
 @promise
 @only_boto3("its botocore may be older than annotations")
 def a_list_says_what_there_is(aws: Any) -> None:
-    """Source: documented; the order of names: assumed."""
+    """Source: documented; the order of names, and that the ETag is that of an object with the same bytes: assumed."""
     aws.put_object(**OBJECT)
     for name in ("b", "a", "B"):
         annotate(aws, name, ChecksumAlgorithm="SHA1")
@@ -128,6 +130,18 @@ def pages_and_prefixes(aws: Any) -> None:
     assert "NextContinuationToken" not in second
     pages = aws.get_paginator("list_object_annotations").paginate(**OBJECT, PaginationConfig={"PageSize": 3})
     assert [len(page["Annotations"]) for page in pages] == [3, 1]
+
+
+@promise
+@only_boto3("its botocore may be older than annotations")
+def where_versioning_was_never_configured_no_version_is_told(aws: Any) -> None:
+    """Source: assumed, as for reads."""
+    aws.put_object(**OBJECT)
+    written = annotate(aws)
+    listed = aws.list_object_annotations(**OBJECT)
+    read = aws.get_object_annotation(**OBJECT, AnnotationName="label")
+    deleted = aws.delete_object_annotation(**OBJECT, AnnotationName="label")
+    assert not any("ObjectVersionId" in answer for answer in (written, listed, read, deleted))
 
 
 # --- versions ----------------------------------------------------------------------------------------

@@ -149,7 +149,7 @@ def a_period_is_positive(cos: Service, client: Any, unit: str, period: int) -> N
 @uses("locked_bucket")
 @cases(("unit", "longest"), [("Days", 36_500), ("Years", 100)])
 def a_period_is_a_hundred_years_at_most(cos: Service, client: Any, unit: str, longest: int) -> None:
-    """Source: documented; the words: public."""
+    """Source: documented; the words: public; the field: assumed."""
     configure(client, rule(Mode=GOVERNANCE, **{unit: longest}))
     with refused(cos, "InvalidArgument", "Default retention period too large.", 400, ArgumentName=unit):
         configure(client, rule(Mode=GOVERNANCE, **{unit: longest + 1}))

@@ -38,8 +38,8 @@ CALLS = ["put_object", "create_multipart_upload", "copy_object"]
 
 
 @before_each
-def _source(aws: Any) -> None:
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"source")
+def _source(own: Any) -> None:
+    own.put_object(Bucket=BUCKET, Key="source", Body=b"source")
 
 
 def call(client: Any, name: str, bucket: str = LOCKED, **more: Any) -> Any:
@@ -146,6 +146,7 @@ def a_date_that_is_none(cos: Service, aws: Any, text: str) -> None:
     [("2099-03-04T07:06:07+02:00", 0), ("2099-03-04T05:06:07.000Z", 0), ("2099-03-04T05:06:07.5Z", 500_000)],
 )
 def dates_of_iso_8601(aws: Any, text: str, fraction: int) -> None:
+    """Source: documented: ISO 8601."""
     with before_signing(aws, headers={DATE: text}):
         call(aws, "put_object", **LOCK)
     assert lock_of(aws) == (GOVERNANCE, UNTIL.replace(microsecond=fraction), None)

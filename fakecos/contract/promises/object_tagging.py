@@ -256,7 +256,17 @@ def documents_that_are_none(cos: Service, send: ByHand, aws: Any, document: byte
 @promise
 @cases("document", [b"<Tagging/>", b'<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></Tagging>'])
 def a_document_without_a_tag_set_takes_the_tags_away(send: ByHand, aws: Any, document: bytes) -> None:
-    """Source: recorded aws-changes 16."""
+    """Source: recorded aws-changes 16; of COS: assumed."""
     aws.put_object(Bucket=BUCKET, Key="key", Tagging="a=1")
     assert send("PUT", f"/{BUCKET}/key", "tagging", body=document).status == 200
     assert tags(aws) == {"TagSet": []}
+
+
+@promise
+@cases("before", [b"<!DOCTYPE Tagging>", b'<!DOCTYPE Tagging [<!ENTITY e "1">]>', b"<!-- <!DOCTYPE x> -->"])
+def a_document_type_is_refused(cos: Service, send: ByHand, aws: Any, before: bytes) -> None:
+    """Source: assumed: it is where entities are declared. One that only stands in a comment is refused too."""
+    aws.put_object(**OBJECT)
+    body = before + b"<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value></Tag></TagSet></Tagging>"
+    with refused(cos, "MalformedXML", MALFORMED_XML, 400):
+        send("PUT", f"/{BUCKET}/key", "tagging", {"content-md5": md5_base64(body)}, body)

@@ -135,3 +135,30 @@ def a_trailer_is_of_bodies_alone(cos: Service, send: ByHand, sha256: str, method
 def a_read_does_not_look_at_another_digest(send: ByHand, sha256: str) -> None:
     """Source: public: aws-measured 21."""
     assert send("GET", f"/{BUCKET}/key", "", {"x-amz-content-sha256": sha256}).body == b"data"
+
+
+@promise
+@cases(
+    ("method", "path", "query"),
+    [
+        ("GET", f"/{BUCKET}/key", ""),
+        ("DELETE", f"/{BUCKET}/key", ""),
+        ("PUT", f"/{BUCKET}/key", ""),
+        ("POST", f"/{BUCKET}/key", "uploads"),
+        ("GET", f"/{BUCKET}/key", "acl"),
+        ("HEAD", f"/{BUCKET}/key", ""),
+    ],
+)
+@cases("in_query", [False, True])
+def a_checksum_that_s3_does_not_have_is_refused_everywhere(
+    cos: Service, send: ByHand, aws: Any, method: str, path: str, query: str, in_query: bool
+) -> None:
+    """Source: public for headers of bodies; assumed for queries and for requests without a body."""
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"x")
+    headers = {} if in_query else {"x-amz-checksum-crc16": "AAA="}
+    if in_query:
+        query = f"{query}&x-amz-checksum-crc16=AAA%3D".lstrip("&")
+    message = "The algorithm type you specified in x-amz-checksum- header is invalid."
+    code, said = ("400", None) if method == "HEAD" else ("InvalidRequest", message)
+    with refused(cos, code, said, 400):
+        send(method, path, query, headers)

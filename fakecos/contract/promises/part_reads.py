@@ -132,7 +132,7 @@ def part_and_range_together_are_refused_first(cos: Service, client: Any, number:
 @promise
 @cases("number", ["0", "-1", "10001", "abc", ""])
 def a_part_number_that_is_none_is_refused(cos: Service, client: Any, number: str) -> None:
-    """Source: public, in the words recorded for UploadPart (aws-multipart 11)."""
+    """Source: public; that the words are those recorded for UploadPart (aws-multipart 11): assumed."""
     client.put_object(Bucket=BUCKET, Key="plain", Body=TEXT)
     with (
         before_signing(client, {"partNumber": number}),

@@ -168,7 +168,7 @@ def no_records_are_no_message(aws: Any) -> None:
 
 @promise
 def an_error_after_records_ends_the_stream(aws: Any) -> None:
-    """Source: documented: an error message, and no End."""
+    """Source: documented: an error message, and no End; after how many bytes: assumed."""
     put_table(aws, "1000000\n" * 20_000 + "x\n" + "3\n")
     answer = select(aws, "SELECT CAST(s._1 AS INT) FROM S3Object s")
     found = []
@@ -261,7 +261,8 @@ REQUESTS = [
 @promise
 @cases(("given", "row"), REQUESTS, ids=lambda value: str(value)[:60])
 def a_wrong_request_is_refused(cos: Service, aws: Any, given: Any, row: errors.ErrorSpec) -> None:
-    """Source: documented: the list of SELECT Object Content error codes."""
+    """Source: documented: the list of SELECT Object Content error codes; some words, and that settings have one
+    character: assumed."""
     put_table(aws, ROWS)
     with refused(cos, row.code, status=400):
         select(aws, **given)

@@ -52,8 +52,7 @@ from fakecos.facts import errors
     ],
 )
 def csv_is_read(aws: Any, text: str, read: Any, expected: list[list[str]]) -> None:
-    """Source: public."""
-    # documented: the members of CSVInput
+    """Source: documented: the members of CSVInput; public; that an empty line is no record: assumed."""
     put_table(aws, text)
     rows = selected(aws, EVERYTHING, {"CSV": read}, TO_JSON).splitlines()
     assert [list(json.loads(row).values()) for row in rows] == expected
@@ -71,7 +70,7 @@ def csv_is_read(aws: Any, text: str, read: Any, expected: list[list[str]]) -> No
     ],
 )
 def csv_that_is_none_is_refused(cos: Service, aws: Any, text: str | bytes, row: errors.ErrorSpec) -> None:
-    """Source: documented: the list of error codes."""
+    """Source: documented: the list of error codes; which one is for quotes that do not end: assumed."""
     put_table(aws, text)
     with refused(cos, row.code, status=400):
         select(aws)

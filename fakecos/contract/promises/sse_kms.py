@@ -125,3 +125,13 @@ def it_needs_a_secure_connection(cos: Service, make_client: Callable[..., Any]) 
         insecure.get_object(Bucket=BUCKET, Key="key")
     with refused(cos, **wants):
         insecure.put_object(Bucket=BUCKET, Key="key", ServerSideEncryption="aws:kms")
+
+
+@promise
+def the_connection_is_looked_at_before_the_signature(cos: Service, make_client: Callable[..., Any]) -> None:
+    """Source: assumed, as for SSE-C: a read by version 2 over http is told of http."""
+    make_client().put_object(Bucket=BUCKET, Key="key", ServerSideEncryption="aws:kms")
+    both = make_client(use_ssl=False, config={"signature_version": "s3"})
+    with refused(cos, "InvalidArgument", status=400, ArgumentName="x-amz-server-side-encryption") as answer:
+        both.get_object(Bucket=BUCKET, Key="key")
+    assert "secure connection" in answer["Error"]["Message"]

@@ -287,3 +287,28 @@ def a_key_may_be_named_in_a_request_that_deletes_several(cos: Service, send: ByH
     message = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
     with refused(cos, "InvalidRequest", message, 400):
         send("POST", f"/{BUCKET}/key", "delete", body=b"<Delete><Object><Key>a</Key></Object></Delete>")
+
+
+@promise
+@cases(
+    ("method", "path", "query", "resource", "allowed"),
+    [
+        ("DELETE", f"/{BUCKET}", "acl", "ACL", "PUT, GET"),
+        ("DELETE", f"/{BUCKET}", "versioning", "VERSIONING", "PUT, GET"),
+        ("POST", f"/{BUCKET}", "policy", "BUCKETPOLICY", "DELETE, PUT, GET"),
+        ("PUT", f"/{BUCKET}", "location", "LOCATION", "GET"),
+        ("DELETE", f"/{BUCKET}", "retention", "OBJECT_LOCK_RETENTION", None),
+        ("DELETE", f"/{BUCKET}/key", "acl", "ACL", "PUT, GET"),
+        ("PUT", f"/{BUCKET}/key", "torrent", "TORRENT", "GET"),
+        ("GET", f"/{BUCKET}/key", "restore", "RESTORE", "POST"),
+    ],
+)
+def a_method_that_a_sub_resource_lacks_is_not_taken_for_the_plain_request(
+    cos: Service, send: ByHand, aws: Any, method: str, path: str, query: str, resource: str, allowed: str | None
+) -> None:
+    """Source: public for uploads and policies; the others, and that one of keys is none of buckets: assumed."""
+    aws.put_object(Bucket=BUCKET, Key="key", Body=b"kept")
+    with refused(cos, "MethodNotAllowed", METHOD_NOT_ALLOWED, 405, Method=method, ResourceType=resource) as answer:
+        send(method, path, query, body=b"" if method == "GET" else b"another")
+    assert answer["ResponseMetadata"]["HTTPHeaders"].get("allow") == allowed
+    assert aws.get_object(Bucket=BUCKET, Key="key")["Body"].read() == b"kept"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import Service, cases, only_boto3, promise
+from fakecos.contract.promise import Service, cases, only_boto3, promise, uses
 from fakecos.contract.promises.sse_c import SSE_C
 from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.customer_keys import allow_sse_c
+from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.messages import METHOD_NOT_ALLOWED, NO_SUCH_KEY, NO_SUCH_VERSION
 from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.ownership_of import OTHER
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fakecos.facts.errors import ErrorSpec
+
+AS_OF = "2026-01-28"
 
 OBJECT = {"Bucket": BUCKET, "Key": "key"}
 KMS_KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -160,3 +163,28 @@ def the_owner_of_the_bucket_is_another_one_than_expected(cos: Service, aws: Any)
     aws.put_object(**OBJECT)
     with refused(cos, "AccessDenied"):
         update(aws, ExpectedBucketOwner=OTHER)
+
+
+@promise
+@only_boto3("its botocore may be older than the operation")
+@cases("key", ["no ARN, though it is long enough", KMS_KEY.replace("123456789012", OTHER)], ids=["form", "account"])
+def a_key_comes_before_the_type_of_the_object(cos: Service, aws: Any, key: str) -> None:
+    """Source: assumed."""
+    allow_sse_c(aws)
+    aws.put_object(**OBJECT, **SSE_C)
+    with refused(cos, "AccessDenied" if OTHER in key else "InvalidRequest") as answer:
+        update(aws, key)
+    assert "SSE-C" not in answer["Error"]["Message"]
+
+
+@promise
+@only_boto3("its botocore may be older than the operation")
+@uses("locked_bucket")
+def a_lock_is_looked_at_last(cos: Service, aws: Any) -> None:
+    """Source: assumed: the key of another account is told of a locked object."""
+    of = {"Bucket": LOCKED, "Key": "key"}
+    aws.put_object(**of, ObjectLockLegalHoldStatus="ON")
+    with refused_as(cos, errors.UPDATE_KEY_OF_OTHER_ACCOUNT):
+        update(aws, KMS_KEY.replace("123456789012", OTHER), of=of)
+    with refused_as(cos, errors.UPDATE_OF_LOCKED):
+        update(aws, of=of)

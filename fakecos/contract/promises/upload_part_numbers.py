@@ -57,7 +57,7 @@ def an_empty_number_is_refused_with_an_empty_value(cos: Service, client: Any) ->
 
 @promise
 def a_missing_number_is_no_request_of_s3(cos: Service, client: Any) -> None:
-    """Source: public. It must not store an object of that key either."""
+    """Source: public; whatever else it names: assumed. It must not store an object of that key either."""
     upload_id = create_upload(client)
     with (
         after_signing(client, "UploadPart", replace_in_url("&partNumber=1", "")),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.contract.steps.altered_requests import after_signing, set_header
 from fakecos.contract.steps.aws_chunks import CRC32, HELLO_CRC32, TERMINATED, UNSIGNED, aws_chunks
+from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import create_upload, upload_part
 
@@ -105,3 +106,13 @@ def a_framed_part_that_is_cut_off_is_incomplete(cos: Service, send: ByHand, aws:
     body = aws_chunks(b"hello", trailers=f"{CRC32}:{HELLO_CRC32}\r\n".encode())[:6]
     with refused(cos, "IncompleteBody", TERMINATED, 400):
         part_by_hand(send, upload_id, body, {**STREAMED, "x-amz-decoded-content-length": "5"})
+
+
+@promise
+def in_other_methods_no_length_is_no_body(send: ByHand, aws: Any) -> None:
+    """Source: assumed: of a Delete, and of the Post that begins an upload."""
+    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"x")
+    without = {"content-length": LEFT_OUT}
+    assert send("GET", f"/{BUCKET}/{KEY}", "", without).body == b"x"
+    assert send("POST", f"/{BUCKET}/{KEY}", "uploads", without).status == 200
+    assert send("DELETE", f"/{BUCKET}/{KEY}", "", without).status == 204

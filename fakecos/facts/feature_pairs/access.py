@@ -30,7 +30,7 @@ PAIRS = (
         OWNER,
         "Another expected owner is 403 before the condition is judged.",
         "assumed",
-        "test_feature_pairs.py::test_another_expected_owner_is_refused_whatever_else_is_asked_for",
+        "feature_pairs_assumed.py::another_expected_owner_is_refused_whatever_else_is_asked_for",
     ),
     Pair(
         VERSION,
@@ -65,7 +65,7 @@ PAIRS = (
         UNSIGNED,
         "A read or write of nobody is 400 InvalidArgument, also where a policy lets everybody in.",
         "reported: aws-changes 38",
-        "test_feature_pairs.py::test_nobody_reads_or_writes_under_sse_kms",
+        "feature_pairs_assumed.py::nobody_reads_or_writes_under_sse_kms",
     ),
     Pair(
         PRESIGNED,
@@ -79,7 +79,7 @@ PAIRS = (
         OWNER,
         "x-amz-expected-bucket-owner in the query counts as the header.",
         "assumed",
-        "test_feature_pairs.py::test_an_expected_owner_in_a_presigned_url_counts",
+        "feature_pairs_assumed.py::the_expected_owner_of_a_read_counts_in_a_query",
     ),
     Pair(
         PRESIGNED,
@@ -93,21 +93,21 @@ PAIRS = (
         PART,
         "An upload in parts is not for nobody, even in a public bucket.",
         "documented: mpuoverview; of parts: assumed",
-        "test_anonymous.py::test_nobody_can_upload_in_parts_to_a_public_bucket",
+        "feature_pairs_assumed.py::nobody_goes_on_with_the_upload_of_another",
     ),
     Pair(
         UNSIGNED,
         OWNER,
         "The expected owner counts for nobody's requests too.",
         "assumed",
-        "test_feature_pairs.py::test_another_expected_owner_is_refused_whatever_else_is_asked_for",
+        "feature_pairs_assumed.py::the_expected_owner_counts_for_nobody_too",
     ),
     Pair(
         UNSIGNED,
         PAYER,
         "Where requesters pay, a request of nobody is 403 AccessDenied, also with x-amz-request-payer.",
         "documented: Requester Pays buckets",
-        "test_feature_pairs.py::test_nobody_cannot_pay",
+        "requester_pays.py::nobody_cannot_pay",
     ),
     Pair(
         UNSIGNED,
@@ -128,13 +128,13 @@ PAIRS = (
         PAYER,
         "A copy from a bucket where requesters pay needs x-amz-request-payer, and the answer says who is charged.",
         "documented: CopyObject",
-        "test_feature_pairs.py::test_a_copy_from_where_requesters_pay_says_so",
+        "requester_pays.py::a_copy_from_where_requesters_pay_says_so",
     ),
     Pair(
         PART,
         OWNER,
         "UploadPart with another expected owner is 403 AccessDenied.",
         "documented: UploadPart",
-        "test_feature_pairs.py::test_another_expected_owner_is_refused_whatever_else_is_asked_for",
+        "feature_pairs_assumed.py::another_expected_owner_is_refused_whatever_else_is_asked_for",
     ),
 )
