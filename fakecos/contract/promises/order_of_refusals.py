@@ -15,6 +15,7 @@ from fakecos.contract.steps.broken_rules import BAD_SSE_FORM, ETAG, OTHER_ETAG, 
 from fakecos.contract.steps.customer_keys import allow_sse_c
 from fakecos.contract.steps.digests import checksum_of, sha256
 from fakecos.contract.steps.names import BUCKET, KEY
+from fakecos.contract.steps.policies import OBJECTS, deny, put_policy
 from fakecos.contract.steps.raising import raises
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
@@ -34,6 +35,20 @@ def a_key_that_is_not_utf_8_is_told_before_the_copy_source_and_the_bucket(cos: S
     """Source: assumed."""
     with refused(cos, "InvalidURI", status=400):
         send("GET", "/elsewhere/%ff", "", {"x-amz-copy-source": f"{BUCKET}/{KEY}"})
+
+
+@promise
+def an_unknown_upload_and_its_number_are_told_before_what_the_caller_may_not_do(cos: Service, aws: Any) -> None:
+    """Source: public for callers without a name; where a policy denies: assumed to be alike."""
+    upload_id = create_upload(aws)
+    put_policy(aws, deny("s3:PutObject", OBJECTS))
+    with refused(cos, "NoSuchUpload", status=404):
+        upload_part(aws, "none")
+    with refused(cos, "InvalidArgument", status=400) as answer:
+        upload_part(aws, upload_id, number=0)
+    assert answer["Error"]["ArgumentName"] == "partNumber"
+    with refused(cos, "AccessDenied", status=403):
+        upload_part(aws, upload_id)
 
 
 @promise

@@ -101,7 +101,13 @@ EVERY_REQUEST = Order(
             "public; the place of a copy's assumed",
             errors.BODY_OF_A_COPY,
         ),
-        check("what the caller may not do: `AccessDenied`, if there is such a bucket", "place assumed"),
+        check(
+            (
+                "what the caller may not do: `AccessDenied`, if there is such a bucket; of an upload, after "
+                "`NoSuchUpload` and a part number that is none"
+            ),
+            "place assumed; of an upload: public",
+        ),
         check(
             "no such bucket: `NoSuchBucket`; another owner than expected",
             "public; recorded aws-bucket-configuration 19, 20",
