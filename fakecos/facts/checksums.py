@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.exceptions import MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from fakecos.facts.literals import ChecksumMember
 
@@ -65,13 +65,24 @@ class Algorithm:
 
         Raises TypeError for an algorithm that has no such rule (everything but the CRCs).
         """
-        if self._model is None:
-            message = f"{self.name} digests cannot be combined"
-            raise TypeError(message)
-        combine, number, value = _model(self._model).combine, int.from_bytes, 0  # 0: of nothing
+        combine, number, value = self._library().combine, int.from_bytes, 0  # 0: of nothing
         for digest, length in digests:
             value = combine(value, number(digest, "big"), length)
         return value.to_bytes(self.size, "big")
+
+    def following(self) -> Callable[[bytes | memoryview, int], int]:
+        """Return what takes bytes and the value of all before them, 0 of nothing, and returns the value of all.
+
+        Raises TypeError as `combine`.
+        """
+        follow: Callable[[bytes | memoryview, int], int] = self._library().calc
+        return follow
+
+    def _library(self) -> Any:
+        if self._model is None:
+            message = f"{self.name} digests cannot be combined"
+            raise TypeError(message)
+        return _model(self._model)
 
     @property
     def combines(self) -> bool:
@@ -184,6 +195,20 @@ def add(algorithm: Algorithm) -> None:
 
 for _algorithm in (CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5, XXHASH64, XXHASH3, XXHASH128):
     add(_algorithm)
+
+
+def md5_and_crcs(crcs: Sequence[Algorithm], pieces: Iterable[bytes | memoryview], size: int) -> list[bytes]:
+    """Return the MD5 of bytes, then their CRCs. They take turns, so that a block of `size` is read from the cache."""
+    md5 = hashlib.md5(usedforsecurity=False)
+    following = [crc.following() for crc in crcs]
+    values = [0] * len(crcs)
+    for piece in pieces:
+        view = memoryview(piece)
+        for first in range(0, len(view), size):
+            block = view[first : first + size]
+            md5.update(block)
+            values = [follow(block, value) for follow, value in zip(following, values, strict=True)]
+    return [md5.digest(), *(value.to_bytes(crc.size, "big") for crc, value in zip(crcs, values, strict=True))]
 
 
 def is_unknown(header: str) -> bool:

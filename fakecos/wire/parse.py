@@ -62,7 +62,8 @@ def parse(
     if key is not None and request.key:
         params["Key"] = key
     names = (tuple(query), tuple(headers))
-    for place, name, member, read, item in request.found.get(names) or _find(request, *names):
+    found = request.found.get(names)
+    for place, name, member, read, item in _find(request, *names) if found is None else found:
         text = query[name] if place else headers[name]
         if place > QUERY:
             from fakecos.wire import hoisted

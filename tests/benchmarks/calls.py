@@ -1,11 +1,14 @@
 """One call of a client: on the floor, on fakecos and on moto, in turn, so that a busy machine hits all alike.
 
-The ratio is the median of the rounds' own ratios. `upload_part 64 MiB` runs on all cores, and again on one.
+The ratio is the median of the rounds' own ratios. Large parts run on all cores, on one, and beside a process that keeps
+another one busy.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from statistics import median
@@ -124,15 +127,15 @@ def prepare(client: Any) -> None:
 
 
 def measure(case: Case, floor: Any, md5: Any, ours: Any, peer: Any) -> Iterator[Line]:
-    """Yield the line of a case, and a second one on a single core where checksums run beside each other."""
+    """Yield the line of a case, and of a large body also those with one core, and with one that another process has."""
     base = md5 if case.md5 else floor
     beside = 2 if case.rounds < 10 else case.rounds // 2  # the peer's share: it is slow on big bodies
     yield compare(case, base, ours, peer, beside)
     if case.md5:
-        with one_core() as pinned:
-            if pinned:
-                serial = compare(case, base, ours, None, 0)
-                yield serial._replace(what=f"  {case.what}, on one core", target="", met=None)
+        for where, limited in (("on one core", one_core), ("another core busy", busy_core)):
+            with limited() as is_so:
+                if is_so:
+                    yield compare(case, base, ours, None, 0)._replace(what=f"  {case.what}, {where}")
 
 
 def compare(case: Case, base: Any, ours: Any, peer: Any, beside: int) -> Line:
@@ -168,3 +171,18 @@ def one_core() -> Iterator[bool]:
         yield True
     finally:
         os.sched_setaffinity(0, before)
+
+
+@contextmanager
+def busy_core() -> Iterator[bool]:
+    """Let another process keep one of the cores busy; yields False where there is but one, or no such call."""
+    cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+    if len(cores) < 2:
+        yield False
+        return
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as busy:
+        try:
+            os.sched_setaffinity(busy.pid, {max(cores)})
+            yield True
+        finally:
+            busy.kill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import _thread
 import gc
 import hashlib
+import threading
 import weakref
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from fakecos.facts import checksums
 from fakecos.facts.checksums import Algorithm
 from fakecos.facts.exceptions import MissingExtraError
-from fakecos.model.content import EMPTY, SECOND_THREAD_FROM, Content
+from fakecos.model.content import BLOCK, EMPTY, SECOND_THREAD_FROM, Content
 
 
 def counting(name: str, calls: list[str]) -> Algorithm:
@@ -93,26 +94,37 @@ def test_the_md5_of_nothing() -> None:
     assert not len(EMPTY)
 
 
-@pytest.mark.parametrize("size", [0, 1, SECOND_THREAD_FROM - 1, SECOND_THREAD_FROM, SECOND_THREAD_FROM + 1])
-def test_digests_taken_together_are_those_taken_alone(size: int) -> None:
-    wanted = (checksums.MD5, checksums.CRC32, checksums.CRC64NVME, checksums.SHA256)
-    content, data = Content.of(b"q" * size), b"q" * size
-    content.take(wanted)
-    for algorithm in wanted:
-        assert content.digest(algorithm) == algorithm.compute([data])
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("others", [(checksums.CRC32, checksums.CRC64NVME), (checksums.CRC32C, checksums.SHA256)])
+@pytest.mark.parametrize(
+    "sizes", [(0,), (1,), (SECOND_THREAD_FROM - 1,), (SECOND_THREAD_FROM,), (BLOCK + 1,), (3 * BLOCK - 1, 5, BLOCK, 7)]
+)
+def test_digests_taken_together_are_those_taken_alone(
+    sizes: tuple[int, ...], others: tuple[Algorithm, ...], threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: threads)
+    pieces = [bytes([number]) * size for number, size in enumerate(sizes)]
+    content = Content(pieces)
+    content.take((checksums.MD5, *others))
+    for algorithm in (checksums.MD5, *others):
+        assert algorithm.name in content._digests
+        assert content.digest(algorithm) == algorithm.compute([b"".join(pieces)])
 
 
 @pytest.mark.parametrize(
-    ("size", "others", "threads"),
+    ("size", "others", "running", "threads"),
     [
-        (SECOND_THREAD_FROM - 1, (checksums.CRC32,), 0),
-        (SECOND_THREAD_FROM, (checksums.CRC32, checksums.CRC64NVME), 1),
-        (SECOND_THREAD_FROM, (), 0),
+        (SECOND_THREAD_FROM - 1, (checksums.CRC32,), 2, 0),
+        (SECOND_THREAD_FROM, (checksums.CRC32, checksums.CRC64NVME), 2, 1),
+        (SECOND_THREAD_FROM, (checksums.CRC32, checksums.CRC64NVME), 1, 0),
+        (SECOND_THREAD_FROM, (checksums.CRC32, checksums.SHA256), 1, 1),
+        (SECOND_THREAD_FROM, (), 2, 0),
     ],
 )
-def test_only_large_contents_with_several_digests_use_a_second_thread(
-    size: int, others: tuple[Algorithm, ...], threads: int, monkeypatch: pytest.MonkeyPatch
+def test_a_second_thread_takes_digests_of_large_contents_where_they_cannot_take_turns(
+    size: int, others: tuple[Algorithm, ...], running: int, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: running)
     started: list[object] = []
     start = _thread.start_new_thread
     monkeypatch.setattr(_thread, "start_new_thread", lambda *args: started.append(start(*args)))
@@ -136,6 +148,7 @@ def test_without_a_second_thread_the_digests_are_still_taken(monkeypatch: pytest
         raise RuntimeError(message)
 
     monkeypatch.setattr(_thread, "start_new_thread", refuse)
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
     data = b"q" * SECOND_THREAD_FROM
     content = Content.of(data)
     content.take((checksums.MD5, checksums.CRC32))
