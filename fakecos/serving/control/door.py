@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote
 
 from fakecos.facts.errors import S3Error
 from fakecos.facts.exceptions import UsageError
-from fakecos.facts.hosts import LOOPBACK
+from fakecos.facts.hosts import LOOPBACK, bare_name
 from fakecos.serving.control import forms
 from fakecos.serving.control.fault_requests import HINTS
 from fakecos.serving.control.refusals import (
@@ -105,9 +105,7 @@ def _require_local(request: HttpRequest) -> None:
     if "origin" in request.headers:
         message = "a page in a browser may not control a fake: this request has an Origin"
         raise Refused(FORBIDDEN, message, "ask from a test's own process")
-    host = request.host.lower()
-    bare = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-    if bare not in LOOPBACK:
+    if bare_name(request.host) not in LOOPBACK:
         message = f"the Host {request.host!r} is no name of this machine"
         raise Refused(FORBIDDEN, message, f"ask for {', '.join(LOOPBACK)}")
 

@@ -27,6 +27,15 @@ TYPES: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
+KINDS = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+    "array": "a list",
+}
+"""What a value of a type is called in a message; of an object its own text speaks."""
 
 
 class Misfit(NamedTuple):
@@ -182,15 +191,26 @@ def _flat(form: Form) -> list[Form]:
 
 
 def _wrong(value: Any, form: Form, place: str) -> Misfit:
-    about = form.get("description") or _kinds(form)
-    return Misfit(place, f"{place}: {shown(value)} is not what it takes: {about}", "")
+    words = (_kinds(form), form.get("description", ""))
+    return Misfit(place, f"{place}: {shown(value)} is not what it takes: {'. '.join(filter(None, words))}", "")
 
 
 def _kinds(form: Form) -> str:
-    kinds = {"string": "text", "integer": "a whole number", "array": "a list", "boolean": "true or false"}
-    bounds = [f"{word} {form[word]}" for word in _BOUNDS if word in form]
-    name = kinds.get(form.get("type", ""), f"{form.get('type', 'something else')}")
-    return f"{name}{', ' if bounds else ''}{', '.join(bounds)}"
+    """Return which values a form takes, such as "a whole number from 1, or null"; "" where only its text can say."""
+    flat = _flat(form) if "anyOf" in form else [form]
+    if any(each.get("type") not in KINDS or "enum" in each for each in flat):
+        return ""
+    return ", or ".join(KINDS[each["type"]] + _bounds(each) for each in flat)
+
+
+def _bounds(form: Form) -> str:
+    """Return the bounds of a form in words; a pattern is explained by the form's own text."""
+    least, most = form.get("minimum"), form.get("maximum")
+    spoken = {"exclusiveMinimum": " above {:,}", "minLength": " that is not empty", "minItems": " that is not empty"}
+    words = [text.format(form[word]) for word, text in spoken.items() if word in form]
+    words += [f" from {least:,}"] if least is not None else []
+    words += [f" {'to' if least is not None else 'up to'} {most:,}"] if most is not None else []
+    return "".join([*words, f" of up to {form['maxLength']:,} characters" if "maxLength" in form else ""])
 
 
 def _in_object(value: dict[str, Any], form: Form, place: str, hints: Mapping[str, str]) -> Misfit | None:

@@ -8,7 +8,7 @@ from fakecos.facts.regions import US_EAST_1
 from fakecos.model.encryption import SSE_C_SETTINGS
 from fakecos.serving.control.controlled import KEPT
 from fakecos.serving.control.forms import flag, listed, mapping, one_of, or_null, record, text, whole
-from fakecos.serving.control.refusals import NOT_FOUND, Refused
+from fakecos.serving.control.refusals import IMPOSSIBLE, NOT_FOUND, Refused
 from fakecos.serving.control.table import CREATED, ERROR, OK, Answer, Asked, Parameter, Route
 from fakecos.testing.json_report import object_as_json, upload_as_json
 from fakecos.testing.text import nearest
@@ -155,10 +155,14 @@ def _state(asked: Asked) -> Answer:
 
 def _create(asked: Asked) -> Answer:
     cos, given = asked.control.cos, asked.body
+    name = given["name"]
+    if name in cos.store.buckets:
+        message = f"there is a bucket {name!r} already"
+        raise Refused(IMPOSSIBLE, message, f"GET /v1/state?bucket={name} shows it; POST /v1/reset forgets all buckets")
     cos.create_bucket(**{name: value for name, value in given.items() if value is not None})
     store = cos.store
     with store.lock:
-        return Answer(CREATED, _bucket(store.buckets[given["name"]], "", FEW))
+        return Answer(CREATED, _bucket(store.buckets[name], "", FEW))
 
 
 def _reset(asked: Asked) -> Answer:

@@ -226,7 +226,12 @@ WRONG: list[tuple[Any, int, str, str]] = [
     ({"operation": "PutObject", "corrupt": {"flp": 1}}, 400, 'corrupt: there is no member "flp"', "'flip'"),
     ({"operation": "PutObject", "corrupt": {"cut": {"too": 1}}}, 400, 'no member "too"', "'to'"),
     ({"operation": "PutObject", "corrupt": {"cut": -1}}, 422, "0 at least", ""),
-    ({"operation": "PutObject", "times": 0, "error": "SlowDown"}, 400, "times: 0 is not what it takes", ""),
+    (
+        {"operation": "PutObject", "times": 0, "error": "SlowDown"},
+        400,
+        "0 is not what it takes: a whole number from 1, or null.",
+        "",
+    ),
     ({"operation": "PutObject", "times": 1.5, "error": "SlowDown"}, 400, "times: 1.5 is not", ""),
     ({"operation": "PutObject", "delay": "30s"}, 400, 'delay: "30s" is not what it takes: Seconds', ""),
     ({"operation": "PutObject", "outcomes": []}, 400, "outcomes: [] is not what it takes", ""),
