@@ -122,7 +122,7 @@ def misfit(value: Any, form: Form, place: str, hints: Mapping[str, str] | None =
     if kind is not None and not has_type(value, kind):
         return _wrong(value, form, place)
     if "enum" in form and value not in form["enum"]:
-        return Misfit(place, f"{place}: {shown(value)} is none of its values", _near(value, form["enum"], "values"))
+        return Misfit(place, f"{place}: {shown(value)} is none of its values", nearest(value, form["enum"], "values"))
     if not _is_within(value, form):
         return _wrong(value, form, place)
     if kind == "array" and "items" in form:
@@ -177,7 +177,7 @@ def _of_none(value: Any, form: Form, place: str, hints: Mapping[str, str] | None
         if value and names:
             wrong = next(iter(value))
             return Misfit(
-                f"{place}.{wrong}", f"{place}: there is no member {shown(wrong)}", _near(wrong, names, "members")
+                f"{place}.{wrong}", f"{place}: there is no member {shown(wrong)}", nearest(wrong, names, "members")
             )
     kind = "array" if isinstance(value, list) else "string"
     named = next((each for each in flat if each.get("type") == kind and {"enum", "items"} & each.keys()), None)
@@ -217,7 +217,7 @@ def _in_object(value: dict[str, Any], form: Form, place: str, hints: Mapping[str
     members, others = form.get("properties", {}), form.get("additionalProperties", True)
     for name in value:
         if name not in members and others is False:
-            hint = f"write {hints[name]}" if name in hints else _near(name, members, "members")
+            hint = f"write {hints[name]}" if name in hints else nearest(name, members, "members")
             return Misfit(f"{place}.{name}", f"{place}: there is no member {shown(name)}", hint)
     absent = [name for name in form.get("required", ()) if name not in value]
     if absent:
@@ -232,7 +232,3 @@ def _in_object(value: dict[str, Any], form: Form, place: str, hints: Mapping[str
         if found is not None:
             return found
     return None
-
-
-def _near(name: Any, names: Iterable[str], nouns: str) -> str:
-    return nearest(name, names, nouns)

@@ -49,6 +49,14 @@ def test_the_state_is_narrowed(cos: FakeCOS, control: ControlClient) -> None:
     assert (missing.status, missing.json["error"]["hint"]) == (404, "the nearest: 'photos'")
 
 
+def test_a_bucket_that_is_there_already_is_told(control: ControlClient, cos: FakeCOS) -> None:
+    cos.put_object("photos", "a", b"1")
+    answer = control.ask("POST", "/v1/buckets", {"name": "photos"})
+    assert (answer.status, answer.json["error"]["message"]) == (422, "there is a bucket 'photos' already")
+    assert "POST /v1/reset" in answer.json["error"]["hint"]
+    assert list(cos.bucket("photos").objects) == ["a"]
+
+
 def test_versions_and_delete_markers_are_there(control: ControlClient, s3: Any) -> None:
     s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
     version_id = s3.put_object(Bucket="photos", Key="a", Body=b"1")["VersionId"]
