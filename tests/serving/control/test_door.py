@@ -88,6 +88,8 @@ def test_a_port_that_is_taken_leaves_nothing_open(cos: FakeCOS, server: Server, 
 HOSTILE = [
     {"Origin": "http://localhost:3000"},
     {"Origin": "null"},
+    {"Sec_Fetch_Site": "cross-site"},
+    {"Sec_Fetch_Site": "same-site"},
     *({"Host": host} for host in ("evil.example", "[::1]evil.example", "localhost:80@evil.example", "localhost.evil")),
 ]
 
