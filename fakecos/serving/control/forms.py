@@ -191,8 +191,12 @@ def _flat(form: Form) -> list[Form]:
 
 
 def _wrong(value: Any, form: Form, place: str) -> Misfit:
-    words = (_kinds(form), form.get("description", ""))
-    return Misfit(place, f"{place}: {shown(value)} is not what it takes: {'. '.join(filter(None, words))}", "")
+    return Misfit(place, f"{place}: {shown(value)} is not what it takes: {_takes(form)}", "")
+
+
+def _takes(form: Form) -> str:
+    """Return what a form takes, in words."""
+    return ". ".join(filter(None, (_kinds(form), form.get("description", ""))))
 
 
 def _kinds(form: Form) -> str:
@@ -221,8 +225,7 @@ def _in_object(value: dict[str, Any], form: Form, place: str, hints: Mapping[str
             return Misfit(f"{place}.{name}", f"{place}: there is no member {shown(name)}", hint)
     absent = [name for name in form.get("required", ()) if name not in value]
     if absent:
-        about = members[absent[0]].get("description", "")
-        return Misfit(place, f"{place}: the member {shown(absent[0])} is missing", about)
+        return Misfit(place, f"{place}: the member {shown(absent[0])} is missing", _takes(members[absent[0]]))
     names = form.get("propertyNames", {}).get("pattern", "")
     for name, each in value.items():
         if re.search(names, name) is None:

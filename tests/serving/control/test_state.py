@@ -114,6 +114,12 @@ def clock() -> Iterator[FrozenDateTimeFactory]:
         yield frozen  # type: ignore[misc,unused-ignore]
 
 
+def test_how_long_and_until_when_are_not_both_taken(clock: FrozenDateTimeFactory, control: ControlClient) -> None:
+    answer = control.ask("POST", "/v1/clock", {"days": 1, "to": "2040-01-01T00:00:00Z"})
+    assert (answer.status, answer.json["error"]["hint"]) == (400, "give one of them")
+    assert clock().year == 2026
+
+
 def test_time_passes_and_says_what_s3_did(clock: FrozenDateTimeFactory, cos: FakeCOS, control: ControlClient) -> None:
     s3 = cos.client()
     rules = [
