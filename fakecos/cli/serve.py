@@ -123,11 +123,11 @@ def _why(error: OSError, options: argparse.Namespace) -> str:
     """Return why there is no server."""
     code = error.errno
     control_port = _control_port(options)
-    if code == errno.EADDRINUSE and control_port is not None:
-        ports = f"port {options.port} or {control_port}"
-        return f"{ports} of {options.host} is taken by another program; --port 0 and --control-port 0 choose free ones"
     if code == errno.EADDRINUSE:
-        return f"port {options.port} of {options.host} is taken by another program; --port 0 chooses a free one"
+        asked = {"--port": options.port, "--control-port": control_port}
+        option = next((name for name, port in asked.items() if f", {port})" in str(error)), "--port")
+        taken = f"port {asked[option]} of {options.host} is taken by another program"
+        return f"{taken}; {option} 0 chooses a free one"
     if code == errno.EACCES:
         return f"this user may not serve at port {options.port}; --port {PORT} or another above 1023 is free to all"
     return str(error)
@@ -191,7 +191,10 @@ def _show_until_the_end(greeting: str) -> None:
 
 
 def _greeting(server: Server, accounts: Sequence[AwsAccount]) -> str:
-    lines = [f"fakecos serves S3 at {server.endpoint_url} until Ctrl-C. For programs that shall find it there:"]
+    lines = [f"fakecos serves S3 at {server.endpoint_url} until Ctrl-C."]
+    if server.control_url is not None:
+        lines.append(f"Its control door, for tests in any language, is {server.control_url}")
+    lines.append("For programs that shall find it there:")
     lines += [f"  export {name}={value}" for name, value in server.environment.items() if name in SHOWN]
     if server.ca_bundle is not None:
         lines.append(f"  export NODE_EXTRA_CA_CERTS={server.ca_bundle}")

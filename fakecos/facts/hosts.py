@@ -63,6 +63,7 @@ class Hosts(NamedTuple):
 LOOPBACK_NAME = "localhost"
 LOOPBACK = ("127.0.0.1", LOOPBACK_NAME, "::1")
 _LOOPBACK = r"localhost|127(\.\d+){3}|::1|.*\.localhost"
+_WITH_PORT = r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]*)?"
 # Addresses of the metadata services (source: METADATA_BASE_URL, METADATA_BASE_URL_IPv6 and
 # ContainerMetadataFetcher._ALLOWED_HOSTS in botocore's utils).
 INSTANCE_METADATA = frozenset({"169.254.169.254", "fd00:ec2::254"})
@@ -122,6 +123,12 @@ def hostname(host: str) -> str:
     """Return a host without its port, in lower case; an IPv6 address keeps its brackets."""
     host = host.lower()
     return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0].rstrip(".")
+
+
+def bare_name(host: str) -> str:
+    """Return the header Host without its port, in lower case, an IPv6 address without brackets; "" if it is none."""
+    found = re.fullmatch(_WITH_PORT, host.lower())
+    return (found[1] or found[2]) if found else ""
 
 
 @lru_cache(MOST_KNOWN)

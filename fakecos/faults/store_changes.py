@@ -194,7 +194,7 @@ def _corrupt_part(upload: MultipartUpload, part_number: int | None, bit: int) ->
     if part is None:
         message = (
             f"corrupt_stored: the open upload of {upload.key!r} has no part {part_number}; "
-            f"it has {sorted(upload.parts)}."
+            f"it has {sorted(upload.parts) or 'none'}."
         )
         raise UsageError(message)
     if not -part.size * 8 <= bit < part.size * 8:
@@ -209,9 +209,8 @@ def _extent(stored: StoredObject, part_number: int | None) -> tuple[int, int]:
         return 0, stored.size
     part = next((part for part in stored.parts if part.number == part_number), None)
     if part is None:
-        message = (
-            f"corrupt_stored: {stored.key!r} has no part {part_number}; it has {[p.number for p in stored.parts]}."
-        )
+        there = [part.number for part in stored.parts] or "none"
+        message = f"corrupt_stored: {stored.key!r} has no part {part_number}; it has {there}."
         raise UsageError(message)
     return part.offset, part.size
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from fakecos.facts.exceptions import UsageError
 from fakecos.model.synthetic_bytes import SyntheticBytes, note_read
+from fakecos.usage import explained_as
 
 if TYPE_CHECKING:
     from fakecos.model.content import Content
@@ -31,6 +32,7 @@ class SyntheticBody(BinaryFile):
 
     __module__ = "fakecos"
 
+    @explained_as("SyntheticBody")
     def __init__(self, size: int, seed: int = 0) -> None:
         for name, value in (("size", size), ("seed", seed)):
             if type(value) is not int:

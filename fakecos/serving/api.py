@@ -80,7 +80,7 @@ class Servers:
             raise UsageError(message) from None
         active = self._active
         address = (sockets.require_loopback(host), sockets.require_port(port))
-        control_at = (address[0], sockets.require_control_port(control_port, control=control))
+        control_at = (address[0], sockets.require_control_port(control_port, port, control=control))
         domain = sockets.require_domain(domain)
         door = FrontDoor(active, self._service, [*LOOPBACK, *([domain.lower()] if domain else [])])
         listener = sockets.Listener(door, address, domain, tls=tls, keep_alive=keep_alive)

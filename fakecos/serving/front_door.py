@@ -12,6 +12,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
+from fakecos.facts.hosts import bare_name
 from fakecos.serving.version import version_of_fakecos
 from fakecos.wire.messages import HttpResponse
 
@@ -51,7 +52,7 @@ class FrontDoor:
         """Answer one request: by the fake, unless it is none to S3."""
         path = request.path
         is_for_us = (path == "/" or path.startswith(BEGINNINGS)) and request.query in {"", RELOAD}
-        if is_for_us and self._is_here(request.host) and not _is_of_an_sdk(request):
+        if is_for_us and bare_name(request.host) in self._names and not _is_of_an_sdk(request):
             answer = self._answer(request)
             if answer is not None:
                 return answer
@@ -60,12 +61,6 @@ class FrontDoor:
     def record(self, error: Exception) -> None:
         """Keep an error, so that it is raised again when the fake stops."""
         self._fake.record(error)
-
-    def _is_here(self, host: str) -> bool:
-        """Whether a host, with its port or without, is the server itself, and no bucket in front of it."""
-        bare = host.lower()
-        bare = bare[1:].partition("]")[0] if bare.startswith("[") else bare.partition(":")[0]
-        return bare in self._names
 
     def _answer(self, request: HttpRequest) -> HttpResponse | None:
         """Answer what is none of S3's; None: it is, such as a form for the upload of a browser."""

@@ -241,8 +241,8 @@ def require_port(port: int) -> int:
     return port
 
 
-def require_control_port(port: object, *, control: object) -> int:
-    """Return the port of a control door. UsageError: it is none, or no control door was asked for."""
+def require_control_port(port: object, s3_port: int, *, control: object) -> int:
+    """Return the port of a control door. UsageError: it is none, that of S3, or no control door was asked for."""
     if type(control) is not bool:
         message = f"cos.serve(control={control!r}): write control=True, and for a port of its own control_port=9001."
         raise UsageError(message)
@@ -251,6 +251,9 @@ def require_control_port(port: object, *, control: object) -> int:
         raise UsageError(message)
     if port and not control:
         message = f"cos.serve(control_port={port}): there is no control door; write control=True too."
+        raise UsageError(message)
+    if port and port == s3_port:
+        message = f"Port {port} is asked for twice, by S3 and by the control door: give each its own, or 0."
         raise UsageError(message)
     return port
 

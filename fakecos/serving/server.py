@@ -85,4 +85,5 @@ class Server(Named):
         self._stop(self, error)
 
     def __repr__(self) -> str:
-        return f"<Server at {self.endpoint_url}{' (closed)' if self._listener.is_closing else ''}>"
+        control = "" if self.control_url is None else f", control door at {self.control_url}"
+        return f"<Server at {self.endpoint_url}{control}{' (closed)' if self._listener.is_closing else ''}>"

@@ -127,13 +127,19 @@ class Arrangement:
 
     def _put_in_parts(self, bucket: str, key: str, body: SyntheticBody, parameters: dict[str, Any]) -> ObjectView:
         """Store what is too large for one PutObject: in equal parts, as S3 takes it."""
-        from fakecos.testing.synthetic_objects import parts_of
+        from fakecos.testing.synthetic_objects import checksum_members, parts_of
 
         parts = list(parts_of(body, self._service.context(bucket).limits))
         upload = self.start_upload(bucket, key, parts, parameters)
-        sent = [{"PartNumber": part.number, "ETag": part.etag} for part in upload.parts.values()]
+        sent = [
+            {"PartNumber": part.number, "ETag": part.etag, **checksum_members(part)} for part in upload.parts.values()
+        ]
         named = {"Bucket": bucket, "Key": key, "UploadId": upload.upload_id}
-        self._arrange("CompleteMultipartUpload", {**named, "MultipartUpload": {"Parts": sent}})
+        try:
+            self._arrange("CompleteMultipartUpload", {**named, "MultipartUpload": {"Parts": sent}})
+        except UsageError:
+            self._arrange("AbortMultipartUpload", named)  # what is refused changes nothing
+            raise
         return self.contents.bucket(bucket).objects[key]
 
     def longest_key(self, bucket: str) -> int:

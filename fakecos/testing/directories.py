@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -74,6 +75,17 @@ def _read(path: Path) -> bytes:
         raise _refusal(path, f"cannot be read ({error.strerror})") from error
 
 
+def _require_room(size: int, directory: Path) -> None:
+    """Refuse to fill a disk: a SyntheticBody has more bytes than any. UsageError: there is no room."""
+    there = directory.absolute()
+    free = shutil.disk_usage(next((folder for folder in (there, *there.parents) if folder.is_dir()), there)).free
+    if size > free:
+        message = (
+            f"{size:,} bytes are stored, and there is room for {free:,} at {str(directory)!r}: nothing was written."
+        )
+        raise UsageError(message)
+
+
 def dump(store: Store, directory: str | os.PathLike[str]) -> list[Path]:
     """Write every object below a directory. UsageError: as `FakeCOS.dump_directory` says."""
     with store.lock:
@@ -87,6 +99,7 @@ def dump(store: Store, directory: str | os.PathLike[str]) -> list[Path]:
                 f"dump_directory: {name}/{key} has {stored.size:,} bytes of a SyntheticBody, which no disk should hold."
             )
             raise UsageError(message)
+    _require_room(sum(stored.size for stored in objects.values()), Path(directory))
     written = []
     for (name, key), stored in objects.items():
         path = Path(directory, name, key)

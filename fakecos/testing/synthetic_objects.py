@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fakecos.facts.limits import ServiceLimits
     from fakecos.model.content import Content
     from fakecos.model.synthetic_body import SyntheticBody
+    from fakecos.testing.views import PartView
 
 
 def parts_of(body: SyntheticBody, limits: ServiceLimits) -> Iterator[Content]:
@@ -31,3 +32,8 @@ def parts_of(body: SyntheticBody, limits: ServiceLimits) -> Iterator[Content]:
         raise UsageError(message)
     content = body.content
     return (content.cut(start, start + size) for start in range(0, body.size, size))
+
+
+def checksum_members(part: PartView) -> dict[str, str]:
+    """Return the checksum of a part as Complete wants it of an upload that named an algorithm."""
+    return {f"Checksum{name}": value for name, value in part.checksums.items()}

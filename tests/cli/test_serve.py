@@ -240,8 +240,15 @@ def test_a_control_port_that_is_taken_is_told() -> None:
         command = [sys.executable, "-m", "fakecos", "serve", "--port", "0", "--control-port", port]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 1
-    assert f"port 0 or {port} of 127.0.0.1 is taken by another program" in done.stderr
-    assert "--control-port 0" in done.stderr
+    told = f"port {port} of 127.0.0.1 is taken by another program; --control-port 0 chooses a free one"
+    assert done.stderr == f"fakecos serve: error: {told}\n"
+
+
+def test_both_doors_at_one_port_are_refused() -> None:
+    command = [sys.executable, "-m", "fakecos", "serve", "--port", "9001", "--control"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "Port 9001 is asked for twice, by S3 and by the control door: give each its own" in done.stderr
 
 
 def test_a_program_controls_the_fake_that_it_runs_in(tmp_path: Path) -> None:

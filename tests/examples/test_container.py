@@ -38,7 +38,7 @@ def test_the_command_serves_and_the_health_check_finds_it(given: list[str]) -> N
     entry = words(CONTAINERFILE, "ENTRYPOINT")
     check = words(CONTAINERFILE, "    CMD")
     assert (entry[0], check[0]) == ("fakecos", "python")
-    asked = [word.replace("9000", "0") for word in given]
+    asked = ["0" if word in {"9000", "9001"} else word for word in given]
     command = [sys.executable, "-m", *entry, *asked]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
@@ -56,7 +56,9 @@ def test_the_command_serves_and_the_health_check_finds_it(given: list[str]) -> N
 
 @pytest.mark.loopback
 def test_the_variables_of_the_tests_suffice() -> None:
-    named = dict(re.findall(r"^ +(AWS_\w+): (\S+)$", COMPOSE, flags=re.MULTILINE))
+    named = dict(re.findall(r"^ +(\w+_\w+): (\S+)", COMPOSE, flags=re.MULTILINE))
+    assert named["AWS_REGION"] == named["AWS_DEFAULT_REGION"]
+    assert named["FAKECOS_CONTROL_URL"] == f"http://127.0.0.1:{words(COMPOSE, ' +command:')[3]}"
     cos = FakeCOS()
     cos.create_bucket("photos")
     with cos.serve(environment=False) as server:

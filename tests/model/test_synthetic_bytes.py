@@ -173,3 +173,10 @@ def test_bytes_that_differ_in_one_place_are_not(place: int) -> None:
     data[place] ^= 1
     came = Content.of(bytes(data))
     assert recognised(came) is came
+
+
+def test_a_keyword_that_is_misspelt_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match=r"SyntheticBody.* no keyword 'sed'; did you mean seed\?"):
+        SyntheticBody(10, sed=1)  # type: ignore[call-arg]
+    with pytest.raises(UsageError, match=r"SyntheticBody\(.*size"):
+        SyntheticBody()  # type: ignore[call-arg]

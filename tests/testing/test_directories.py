@@ -6,13 +6,15 @@ Source: our own promise (docs/how-to/inspect-and-assert.md); what Windows takes:
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos import FakeCOS, UsageError
+from fakecos import FakeCOS, SyntheticBody, UsageError
 from fakecos.contract.steps.refused import stored_state
 from fakecos.testing import paths_of_keys
 
@@ -256,3 +258,12 @@ def test_windows_cannot_hold_a_name(name: str) -> None:
 @pytest.mark.parametrize("name", ["console", "auxiliary.txt", "com", "com10", "a.b.c", " leading", "ü" * 255, "a'b"])
 def test_windows_can_hold_a_name(name: str) -> None:
     assert paths_of_keys.why_not_on_windows(name) is None
+
+
+def test_a_disk_is_not_filled(cos: FakeCOS, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cos.put_object("photos", "a", b"1")
+    cos.put_object("photos", "film.mov", SyntheticBody(5 * 1024**4))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1024**4))
+    refuses_to_dump(
+        cos, tmp_path / "out", "5,497,558,138,881 bytes are stored, and there is room for 1,099,511,627,776"
+    )

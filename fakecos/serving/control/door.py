@@ -1,8 +1,8 @@
 """The control door itself: a request of HTTP is judged by the table, and answered with JSON.
 
 Law of this file: what is refused has changed nothing, and no page in a browser gets in. A page can send requests to
-this machine, and by a name of its own that it lets lead here even read the answers; the first has an Origin, the second
-a Host that is none of this machine's.
+this machine, and by a name of its own that it lets lead here even read the answers; the first has an Origin or, as what
+an image asks for, a Sec-Fetch-Site; the second a Host that is none of this machine's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote
 
 from fakecos.facts.errors import S3Error
 from fakecos.facts.exceptions import UsageError
-from fakecos.facts.hosts import LOOPBACK
+from fakecos.facts.hosts import LOOPBACK, bare_name
 from fakecos.serving.control import forms
 from fakecos.serving.control.fault_requests import HINTS
 from fakecos.serving.control.refusals import (
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 LARGEST = 1024 * 1024
 """Bytes of a body; a fault with a long body to answer is far below."""
 JSON = "application/json"
+BY_HAND = "none"
+"""Sec-Fetch-Site where a person typed the address into a browser (documented: Fetch Metadata Request Headers, W3C)."""
 DID_YOU_MEAN = re.compile(r"; did you mean [^?]+\?")
 NUMBER = re.compile(r"-?[0-9]{1,18}")
 
@@ -102,12 +104,13 @@ def _response(answer: Answer) -> HttpResponse:
 
 
 def _require_local(request: HttpRequest) -> None:
-    if "origin" in request.headers:
-        message = "a page in a browser may not control a fake: this request has an Origin"
+    headers = request.headers
+    site = headers.get("sec-fetch-site", BY_HAND)
+    named = "an Origin" if "origin" in headers else f"Sec-Fetch-Site: {site}" if site != BY_HAND else None
+    if named is not None:
+        message = f"a page in a browser may not control a fake: this request has {named}"
         raise Refused(FORBIDDEN, message, "ask from a test's own process")
-    host = request.host.lower()
-    bare = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-    if bare not in LOOPBACK:
+    if bare_name(request.host) not in LOOPBACK:
         message = f"the Host {request.host!r} is no name of this machine"
         raise Refused(FORBIDDEN, message, f"ask for {', '.join(LOOPBACK)}")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from fakecos.serving.control import waiting
 from fakecos.serving.control.forms import listed, or_null, record, text, whole
 from fakecos.serving.control.journal_routes import as_json
-from fakecos.serving.control.refusals import CODES, NOT_YET
-from fakecos.serving.control.table import OK, Answer, Asked, Parameter, Route
+from fakecos.serving.control.refusals import NOT_YET
+from fakecos.serving.control.table import OK, WHY, Answer, Asked, Parameter, Route
 
 if TYPE_CHECKING:
     from fakecos.notifications.s3_event import S3Event
@@ -32,7 +32,7 @@ MEMBERS = {
 }
 EVENTS = record(MEMBERS, title="Events")
 NOT_ENOUGH = record(
-    {"error": record({"code": text(), "message": text(), "hint": text()}), **MEMBERS},
+    {**WHY, **MEMBERS},
     "Fewer were sent than were waited for: these.",
     title="EventsSoFar",
 )
@@ -52,11 +52,8 @@ def _events(asked: Asked) -> Answer:
 
     found, is_enough = waiting.until_enough(asked, look, lambda: (id(cos.events), len(cos.events)))
     document = {"events": [_event(each) for each in found[: given.get("limit", waiting.FEW)]], "count": len(found)}
-    if is_enough:
-        return Answer(OK, document)
-    message = f"{len(found)} of {given.get('count', 1)} events were sent in {given.get('wait', 0):g} seconds"
     hint = f"sent at all: {len(cos.events)}; a bucket sends none without a notification configuration"
-    return Answer(NOT_YET, {"error": {"code": CODES[NOT_YET], "message": message, "hint": hint}, **document})
+    return waiting.answer(asked, document, f"{len(found)} of {{}} events were sent", hint, is_enough=is_enough)
 
 
 ROUTES = (

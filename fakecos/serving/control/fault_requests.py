@@ -5,10 +5,12 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from fakecos.facts.exceptions import UsageError
 from fakecos.faults.outcomes import When
 from fakecos.faults.validation import operation_names_of_models
 from fakecos.serving.control.fault_forms import OUTCOMES, SCRIPT, outcome_of
 from fakecos.serving.control.forms import either, listed, mapping, number, one_of, or_null, record, text, whole
+from fakecos.usage import did_you_mean
 from fakecos.usage_hints import KEYWORDS
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from fakecos.serving.control.forms import Form
 
 ANY = "*"
+METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")
 MOMENTS = ("BEFORE", "VALIDATED", "STORED")
 AFTER = ("after_bytes", "after_answer_bytes")
 
@@ -103,6 +106,10 @@ class Where:
 
     def __init__(self, given: dict[str, Any]) -> None:
         self._given = given
+        method = given.get("method")
+        if method is not None and method.upper() not in METHODS:
+            message = f"where: there is no method {method!r}{did_you_mean(method.upper(), METHODS) or '.'}"
+            raise UsageError(message)
 
     def __call__(self, request: Request) -> bool:
         """Whether a request is one of these."""
@@ -126,7 +133,7 @@ def keywords_of(given: dict[str, Any]) -> dict[str, Any]:
     found = {name: value for name, value in given.items() if value is not None or name == "times"}
     for name in ("part_number", "attempt"):
         if isinstance(found.get(name), dict):
-            found[name] = range(found[name]["first"], found[name]["last"] + 1)
+            found[name] = _range(name, **found[name])
     if "where" in found:
         found["where"] = Where(found["where"])
     if "when" in found:
@@ -135,6 +142,13 @@ def keywords_of(given: dict[str, Any]) -> dict[str, Any]:
         if name in found:
             found[name] = outcome_of(name, found[name])
     return found
+
+
+def _range(name: str, first: int, last: int) -> range:
+    if last < first:
+        message = f"{name}: the last, {last}, is before the first, {first}; write the smaller one as the first."
+        raise UsageError(message)
+    return range(first, last + 1)
 
 
 def _moment(given: Any) -> When:

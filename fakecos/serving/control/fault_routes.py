@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.serving.control.fault_requests import FAULT, keywords_of
 from fakecos.serving.control.forms import flag, listed, or_null, record, text, whole
 from fakecos.serving.control.refusals import NOT_FOUND, Refused
-from fakecos.serving.control.table import CREATED, ERROR, OK, Answer, Asked, Parameter, Route
+from fakecos.serving.control.table import CREATED, DONE, ERROR, OK, Answer, Asked, Parameter, Route
 
 if TYPE_CHECKING:
     from fakecos.faults.schedule import Fault
@@ -84,7 +84,6 @@ def _corrupt(asked: Asked) -> Answer:
 
 NUMBER = (Parameter("id", whole("The number of a fault.", 1, 1_000_000_000), "path"),)
 GONE = {NOT_FOUND: ("There is no such fault, or it was cancelled.", ERROR)}
-DONE = record({"status": {"type": "string", "const": "ok"}}, title="Done")
 ROUTES = (
     Route(
         "POST",

@@ -27,6 +27,15 @@ TYPES: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
+KINDS = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+    "array": "a list",
+}
+"""What a value of a type is called in a message; of an object its own text speaks."""
 
 
 class Misfit(NamedTuple):
@@ -113,7 +122,7 @@ def misfit(value: Any, form: Form, place: str, hints: Mapping[str, str] | None =
     if kind is not None and not has_type(value, kind):
         return _wrong(value, form, place)
     if "enum" in form and value not in form["enum"]:
-        return Misfit(place, f"{place}: {shown(value)} is none of its values", _near(value, form["enum"], "values"))
+        return Misfit(place, f"{place}: {shown(value)} is none of its values", nearest(value, form["enum"], "values"))
     if not _is_within(value, form):
         return _wrong(value, form, place)
     if kind == "array" and "items" in form:
@@ -168,7 +177,7 @@ def _of_none(value: Any, form: Form, place: str, hints: Mapping[str, str] | None
         if value and names:
             wrong = next(iter(value))
             return Misfit(
-                f"{place}.{wrong}", f"{place}: there is no member {shown(wrong)}", _near(wrong, names, "members")
+                f"{place}.{wrong}", f"{place}: there is no member {shown(wrong)}", nearest(wrong, names, "members")
             )
     kind = "array" if isinstance(value, list) else "string"
     named = next((each for each in flat if each.get("type") == kind and {"enum", "items"} & each.keys()), None)
@@ -182,27 +191,41 @@ def _flat(form: Form) -> list[Form]:
 
 
 def _wrong(value: Any, form: Form, place: str) -> Misfit:
-    about = form.get("description") or _kinds(form)
-    return Misfit(place, f"{place}: {shown(value)} is not what it takes: {about}", "")
+    return Misfit(place, f"{place}: {shown(value)} is not what it takes: {_takes(form)}", "")
+
+
+def _takes(form: Form) -> str:
+    """Return what a form takes, in words."""
+    return ". ".join(filter(None, (_kinds(form), form.get("description", ""))))
 
 
 def _kinds(form: Form) -> str:
-    kinds = {"string": "text", "integer": "a whole number", "array": "a list", "boolean": "true or false"}
-    bounds = [f"{word} {form[word]}" for word in _BOUNDS if word in form]
-    name = kinds.get(form.get("type", ""), f"{form.get('type', 'something else')}")
-    return f"{name}{', ' if bounds else ''}{', '.join(bounds)}"
+    """Return which values a form takes, such as "a whole number from 1, or null"; "" where only its text can say."""
+    flat = _flat(form) if "anyOf" in form else [form]
+    if any(each.get("type") not in KINDS or "enum" in each for each in flat):
+        return ""
+    return ", or ".join(KINDS[each["type"]] + _bounds(each) for each in flat)
+
+
+def _bounds(form: Form) -> str:
+    """Return the bounds of a form in words; a pattern is explained by the form's own text."""
+    least, most = form.get("minimum"), form.get("maximum")
+    spoken = {"exclusiveMinimum": " above {:,}", "minLength": " that is not empty", "minItems": " that is not empty"}
+    words = [text.format(form[word]) for word, text in spoken.items() if word in form]
+    words += [f" from {least:,}"] if least is not None else []
+    words += [f" {'to' if least is not None else 'up to'} {most:,}"] if most is not None else []
+    return "".join([*words, f" of up to {form['maxLength']:,} characters" if "maxLength" in form else ""])
 
 
 def _in_object(value: dict[str, Any], form: Form, place: str, hints: Mapping[str, str]) -> Misfit | None:
     members, others = form.get("properties", {}), form.get("additionalProperties", True)
     for name in value:
         if name not in members and others is False:
-            hint = f"write {hints[name]}" if name in hints else _near(name, members, "members")
+            hint = f"write {hints[name]}" if name in hints else nearest(name, members, "members")
             return Misfit(f"{place}.{name}", f"{place}: there is no member {shown(name)}", hint)
     absent = [name for name in form.get("required", ()) if name not in value]
     if absent:
-        about = members[absent[0]].get("description", "")
-        return Misfit(place, f"{place}: the member {shown(absent[0])} is missing", about)
+        return Misfit(place, f"{place}: the member {shown(absent[0])} is missing", _takes(members[absent[0]]))
     names = form.get("propertyNames", {}).get("pattern", "")
     for name, each in value.items():
         if re.search(names, name) is None:
@@ -212,7 +235,3 @@ def _in_object(value: dict[str, Any], form: Form, place: str, hints: Mapping[str
         if found is not None:
             return found
     return None
-
-
-def _near(name: Any, names: Iterable[str], nouns: str) -> str:
-    return nearest(name, names, nouns)

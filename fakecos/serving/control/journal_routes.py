@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.numbers import natural
 from fakecos.service.wanted_requests import WantedRequests
-from fakecos.serving.control import forms, waiting
+from fakecos.serving.control import waiting
 from fakecos.serving.control.forms import either, flag, listed, number, or_null, record, text, whole
-from fakecos.serving.control.refusals import CODES, IMPOSSIBLE, NOT_YET, Refused
-from fakecos.serving.control.table import OK, Answer, Asked, Parameter, Route
+from fakecos.serving.control.refusals import IMPOSSIBLE, NOT_YET, Refused
+from fakecos.serving.control.table import OK, WHY, Answer, Asked, Parameter, Route
 
 if TYPE_CHECKING:
     from fakecos.service.journal import RecordedRequest
@@ -48,7 +48,7 @@ MEMBERS = {
 }
 JOURNAL = record(MEMBERS, title="Journal")
 NOT_ENOUGH = record(
-    {"error": forms.record({"code": text(), "message": text(), "hint": text()}), **MEMBERS},
+    {**WHY, **MEMBERS},
     "Fewer came than were waited for: these.",
     title="JournalSoFar",
 )
@@ -129,13 +129,9 @@ def _journal(asked: Asked) -> Answer:
         "total": cos.journal.counts.total(),
         "last": shown[-1].request_id if shown else given.get("after"),
     }
-    if is_enough:
-        return Answer(OK, document)
-    count = given.get("count", 1)
-    came = ", ".join(f"{name} ({number})" for name, number in cos.journal.counts.most_common(8)) or "nothing"
-    message = f"{len(found)} of {count} requests came in {given.get('wait', 0):g} seconds"
-    error = {"code": CODES[NOT_YET], "message": message, "hint": f"what came at all: {came}"}
-    return Answer(NOT_YET, {"error": error, **document})
+    every = ", ".join(f"{name} ({number})" for name, number in cos.journal.counts.most_common(8)) or "nothing"
+    came, hint = f"{len(found)} of {{}} requests came", f"what came at all: {every}"
+    return waiting.answer(asked, document, came, hint, is_enough=is_enough)
 
 
 ROUTES = (

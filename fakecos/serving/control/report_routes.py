@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.serving.control.fault_routes import SET, fault_json
 from fakecos.serving.control.forms import flag, listed, mapping, record, text, whole
-from fakecos.serving.control.state_routes import UPLOAD_MEMBERS
+from fakecos.serving.control.state_forms import UPLOAD_MEMBERS
 from fakecos.serving.control.table import OK, Answer, Asked, Route
 from fakecos.serving.version import version_of_fakecos
 from fakecos.testing.json_report import left_behind

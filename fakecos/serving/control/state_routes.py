@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.regions import US_EAST_1
 from fakecos.model.encryption import SSE_C_SETTINGS
 from fakecos.serving.control.controlled import KEPT
-from fakecos.serving.control.forms import flag, listed, mapping, one_of, or_null, record, text, whole
-from fakecos.serving.control.refusals import NOT_FOUND, Refused
-from fakecos.serving.control.table import CREATED, ERROR, OK, Answer, Asked, Parameter, Route
-from fakecos.testing.json_report import object_as_json, upload_as_json
+from fakecos.serving.control.forms import one_of, or_null, record, text, whole
+from fakecos.serving.control.refusals import IMPOSSIBLE, NOT_FOUND, Refused
+from fakecos.serving.control.state_forms import BUCKET, SNAPSHOT, STATE
+from fakecos.serving.control.table import CREATED, DONE, ERROR, OK, Answer, Asked, Parameter, Route
+from fakecos.serving.control.waiting import FEW
+from fakecos.testing.json_report import upload_as_json, version_as_json
 from fakecos.testing.text import nearest
 
 if TYPE_CHECKING:
@@ -18,82 +20,6 @@ if TYPE_CHECKING:
     from fakecos.model.delete_marker import DeleteMarker
     from fakecos.model.object import StoredObject
     from fakecos.model.snapshot import Snapshot
-
-FEW = 1_000
-
-CHECKSUM = record({"algorithm": or_null(text()), "value": text("In base64.")}, title="PartChecksum")
-PART = record(
-    {
-        "number": whole(),
-        "size": whole("In bytes."),
-        "etag": text("Without quotes."),
-        "checksum": or_null(CHECKSUM),
-    },
-    "A part of an upload, or of an object that was uploaded in parts.",
-    title="Part",
-)
-CARRIED = {
-    "content_type": text(),
-    "metadata": mapping(text(), "Names in lower case, without x-amz-meta-."),
-    "tags": mapping(text()),
-    "storage_class": text("Such as STANDARD."),
-    "encryption": text("AES256, aws:kms, aws:kms:dsse or SSE-C."),
-}
-OBJECT = record(
-    {
-        "key": text(),
-        "version_id": text('"null" unless it was stored while versioning was enabled.'),
-        "size": whole("In bytes."),
-        "etag": text("Without quotes."),
-        "checksum": or_null(
-            record(
-                {"algorithm": text(), "type": one_of(["COMPOSITE", "FULL_OBJECT"]), "value": text()},
-                title="ObjectChecksum",
-            )
-        ),
-        "parts": listed(PART, "Empty unless it came from an upload in parts."),
-        "last_modified": text("By the fake's clock."),
-        **CARRIED,
-    },
-    "An object, or one of its versions. Its bytes are read by a client of S3.",
-    title="Object",
-)
-MARKER = record(
-    {"key": text(), "version_id": text(), "delete_marker": {"type": "boolean", "const": True}, "last_modified": text()},
-    title="DeleteMarker",
-)
-UPLOAD_MEMBERS = {
-    "bucket": text(),
-    "key": text(),
-    "upload_id": text(),
-    "size": whole("Of its parts, in bytes: what is billed."),
-    "parts": listed(PART, "In the order of their numbers."),
-}
-UPLOAD = record({**UPLOAD_MEMBERS, "initiated": text(), **CARRIED}, "An upload that is open.", title="OpenUpload")
-BUCKET = record(
-    {
-        "name": text(),
-        "region": text(),
-        "account": text("The 12 digits of its owner."),
-        "created": text(),
-        "versioning": or_null(one_of(["Enabled", "Suspended"])),
-        "objects": listed(OBJECT, "The current ones, in the order of S3's lists."),
-        "versions": listed(
-            {"anyOf": [OBJECT, MARKER]},
-            "All of them, the newest of each key first; empty where versioning was never enabled.",
-        ),
-        "uploads": listed(UPLOAD, "Those that are open."),
-        "is_truncated": flag("Whether `limit` left something out."),
-    },
-    title="Bucket",
-)
-STATE = record({"buckets": listed(BUCKET), "billed_bytes": whole("What S3 would charge for.")}, title="State")
-DONE = record({"status": {"type": "string", "const": "ok"}}, title="Done")
-SNAPSHOT = record(
-    {"snapshot": text("Its name, for /v1/restore."), "buckets": whole(), "objects": whole(), "uploads": whole()},
-    "What is stored at a moment.",
-    title="Snapshot",
-)
 
 
 def _carried(stored: StoredObject | Any) -> dict[str, Any]:
@@ -108,10 +34,8 @@ def _carried(stored: StoredObject | Any) -> dict[str, Any]:
 
 
 def _version(version: StoredObject | DeleteMarker) -> dict[str, Any]:
-    time = version.last_modified.isoformat()
-    if version.is_delete_marker:
-        return {"key": version.key, "version_id": version.version_id, "delete_marker": True, "last_modified": time}
-    return {**object_as_json(version), "last_modified": time, **_carried(version)}
+    carried = {} if version.is_delete_marker else _carried(version)
+    return {**version_as_json(version), "last_modified": version.last_modified.isoformat(), **carried}
 
 
 def _bucket(bucket: Bucket, prefix: str, limit: int) -> dict[str, Any]:
@@ -155,10 +79,14 @@ def _state(asked: Asked) -> Answer:
 
 def _create(asked: Asked) -> Answer:
     cos, given = asked.control.cos, asked.body
+    name = given["name"]
+    if name in cos.store.buckets:
+        message = f"there is a bucket {name!r} already"
+        raise Refused(IMPOSSIBLE, message, f"GET /v1/state?bucket={name} shows it; POST /v1/reset forgets all buckets")
     cos.create_bucket(**{name: value for name, value in given.items() if value is not None})
     store = cos.store
     with store.lock:
-        return Answer(CREATED, _bucket(store.buckets[given["name"]], "", FEW))
+        return Answer(CREATED, _bucket(store.buckets[name], "", FEW))
 
 
 def _reset(asked: Asked) -> Answer:

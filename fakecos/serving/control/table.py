@@ -13,19 +13,18 @@ if TYPE_CHECKING:
 
 OK = 200
 CREATED = 201
-ERROR = forms.record(
-    {
-        "error": forms.record(
-            {
-                "code": forms.text("For programs."),
-                "message": forms.text("For people: what came, and what is wrong with it."),
-                "hint": forms.text('What to write instead, or the nearest names; "" if nobody can tell.'),
-            }
-        )
-    },
-    "Why a request was refused. Nothing has changed then.",
-    title="Error",
-)
+WHY = {
+    "error": forms.record(
+        {
+            "code": forms.text("For programs."),
+            "message": forms.text("For people: what came, and what is wrong with it."),
+            "hint": forms.text('What to write instead, or the nearest names; "" if nobody can tell.'),
+        }
+    )
+}
+"""The member that each refusal has."""
+ERROR = forms.record(WHY, "Why a request was refused. Nothing has changed then.", title="Error")
+DONE = forms.record({"status": {"type": "string", "const": "ok"}}, title="Done")
 
 
 class Parameter(NamedTuple):

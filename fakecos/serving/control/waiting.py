@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fakecos.serving.control.forms import number, whole
-from fakecos.serving.control.table import Parameter
+from fakecos.serving.control.refusals import NOT_YET, Refused
+from fakecos.serving.control.table import OK, Answer, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,15 @@ COUNT = Parameter(
 )
 WAIT = Parameter("wait", number("Wait so many seconds for them at most.", minimum=0, maximum=LONGEST))
 LIMIT = Parameter("limit", whole(f"Answer with so many at most, the first ones; {FEW:,} unless given.", 1, MOST))
+
+
+def answer(asked: Asked, document: dict[str, Any], came: str, hint: str, *, is_enough: bool) -> Answer:
+    """Answer with what came, such as "2 of {} requests came"; what is not enough is a refusal with a hint."""
+    if is_enough:
+        return Answer(OK, document)
+    given = asked.parameters
+    message = f"{came.format(given.get('count', 1))} in {given.get('wait', 0):g} seconds"
+    return Answer(NOT_YET, {**Refused(NOT_YET, message, hint).document, **document})
 
 
 def until_enough(

@@ -178,6 +178,24 @@ def test_what_is_larger_than_one_put_is_stored_by_hand_in_equal_parts() -> None:
         assert not cos.bucket(BUCKET).uploads
 
 
+@pytest.mark.parametrize("algorithm", ["CRC32", "CRC32C", "CRC64NVME", "MD5", "SHA1", "SHA256", "SHA512"])
+def test_what_is_stored_by_hand_in_parts_has_the_checksum_that_is_asked_for(algorithm: str) -> None:
+    with FakeCOS(limits=Limits(max_put_size=8 * MIB, max_parts=10)) as cos:
+        cos.create_bucket(BUCKET)
+        stored = cos.put_object(BUCKET, KEY, SyntheticBody(20 * MIB), ChecksumAlgorithm=algorithm)
+        assert list(stored.checksums) == [algorithm]
+        assert {tuple(part.checksums) for part in stored.parts.values()} == {(algorithm,)}
+
+
+def test_what_is_refused_at_the_end_leaves_no_upload_open() -> None:
+    with FakeCOS(limits=Limits(max_put_size=8 * MIB, max_object_size=10 * MIB)) as cos:
+        cos.create_bucket(BUCKET)
+        with pytest.raises(UsageError, match="S3 would refuse CompleteMultipartUpload"):
+            cos.put_object(BUCKET, KEY, SyntheticBody(20 * MIB))
+        assert not cos.bucket(BUCKET).objects
+        assert not cos.bucket(BUCKET).uploads
+
+
 def test_what_no_upload_can_hold_is_not_stored_by_hand(cos: FakeCOS) -> None:
     with pytest.raises(UsageError, match=r"does not fit into 10,000 parts of 5,368,693,760 bytes"):
         cos.put_object(BUCKET, KEY, SyntheticBody(50 * TIB))

@@ -58,6 +58,7 @@ def test_with_tls_it_is_plain_all_the_same(cos: FakeCOS) -> None:
     with cos.serve(environment=False, tls=True, control=True) as server:
         assert server.control_url is not None
         assert server.control_url.startswith("http://127.0.0.1:")
+        assert repr(server) == f"<Server at {server.endpoint_url}, control door at {server.control_url}>"
         assert ControlClient(server.control_url).ask("GET", "/v1/health").status == 200
 
 
@@ -68,6 +69,7 @@ def test_with_tls_it_is_plain_all_the_same(cos: FakeCOS) -> None:
         ({"control_port": 9001}, "write control=True too"),
         ({"control": True, "control_port": "9001"}, "a port is a whole number"),
         ({"control": True, "control_port": 70_000}, "up to 65535"),
+        ({"control": True, "port": 9001, "control_port": 9001}, "asked for twice"),
     ],
 )
 def test_a_wrong_call_is_a_usage_error(cos: FakeCOS, keywords: dict[str, Any], said: str) -> None:
@@ -83,7 +85,16 @@ def test_a_port_that_is_taken_leaves_nothing_open(cos: FakeCOS, server: Server, 
     assert not cos.is_active
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "http://localhost:3000"}, {"Origin": "null"}, {"Host": "evil.example"}])
+HOSTILE = [
+    {"Origin": "http://localhost:3000"},
+    {"Origin": "null"},
+    {"Sec_Fetch_Site": "cross-site"},
+    {"Sec_Fetch_Site": "same-site"},
+    *({"Host": host} for host in ("evil.example", "[::1]evil.example", "localhost:80@evil.example", "localhost.evil")),
+]
+
+
+@pytest.mark.parametrize("headers", HOSTILE)
 def test_a_page_in_a_browser_is_refused(cos: FakeCOS, control: ControlClient, headers: dict[str, str]) -> None:
     # because: a page may send to this machine, and lets a name of its own lead here to read the answer (DNS rebinding)
     answer = control.send("POST", "/v1/reset", None, **headers)

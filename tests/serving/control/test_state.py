@@ -49,6 +49,14 @@ def test_the_state_is_narrowed(cos: FakeCOS, control: ControlClient) -> None:
     assert (missing.status, missing.json["error"]["hint"]) == (404, "the nearest: 'photos'")
 
 
+def test_a_bucket_that_is_there_already_is_told(control: ControlClient, cos: FakeCOS) -> None:
+    cos.put_object("photos", "a", b"1")
+    answer = control.ask("POST", "/v1/buckets", {"name": "photos"})
+    assert (answer.status, answer.json["error"]["message"]) == (422, "there is a bucket 'photos' already")
+    assert "POST /v1/reset" in answer.json["error"]["hint"]
+    assert list(cos.bucket("photos").objects) == ["a"]
+
+
 def test_versions_and_delete_markers_are_there(control: ControlClient, s3: Any) -> None:
     s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
     version_id = s3.put_object(Bucket="photos", Key="a", Body=b"1")["VersionId"]
@@ -104,6 +112,12 @@ def clock() -> Iterator[FrozenDateTimeFactory]:
     """A clock that the test sets, so that no process's own is changed."""
     with freeze_time("2026-06-01T12:00:00Z", tick=True, real_asyncio=True) as frozen:
         yield frozen  # type: ignore[misc,unused-ignore]
+
+
+def test_how_long_and_until_when_are_not_both_taken(clock: FrozenDateTimeFactory, control: ControlClient) -> None:
+    answer = control.ask("POST", "/v1/clock", {"days": 1, "to": "2040-01-01T00:00:00Z"})
+    assert (answer.status, answer.json["error"]["hint"]) == (400, "give one of them")
+    assert clock().year == 2026
 
 
 def test_time_passes_and_says_what_s3_did(clock: FrozenDateTimeFactory, cos: FakeCOS, control: ControlClient) -> None:
