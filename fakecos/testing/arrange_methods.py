@@ -109,8 +109,7 @@ def dump_directory(self: Arranged, directory: str | os.PathLike[str]) -> list[Pa
 
     UsageError: a key cannot be a path below its bucket (it has `..` or `//`, ends in `/`, or is a folder of
     another key), or not on this system (too long, a name that Windows has not, two names that are one here); or a
-    link, or what may not be written over, is in the way; an object is a SyntheticBody of more than 4 GiB; or there is no
-    room. Nothing is written then.
+    link, or what may not be written over, is in the way; or there is no room. Nothing is written then.
     """
     from fakecos.testing import directories
 

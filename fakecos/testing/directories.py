@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from fakecos.facts.exceptions import UsageError
-from fakecos.model.content import MOST_AT_ONCE
 from fakecos.testing import paths_of_keys
 
 if TYPE_CHECKING:
@@ -93,12 +92,6 @@ def dump(store: Store, directory: str | os.PathLike[str]) -> list[Path]:
             (name, key): stored for name, bucket in store.buckets.items() for key, stored in bucket.objects.items()
         }
     paths_of_keys.require(objects.keys(), Path(directory))
-    for (name, key), stored in objects.items():
-        if not stored.content.is_held and stored.size > MOST_AT_ONCE:
-            message = (
-                f"dump_directory: {name}/{key} has {stored.size:,} bytes of a SyntheticBody, which no disk should hold."
-            )
-            raise UsageError(message)
     _require_room(sum(stored.size for stored in objects.values()), Path(directory))
     written = []
     for (name, key), stored in objects.items():
