@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -18,12 +18,14 @@ from fakecos.contract.given import AWS, IBM
 from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fakecos.contract.asking import Asking
     from fakecos.contract.pace import Pace
 
 TOKEN_BYTES = 4
+STARTS_AGAIN = (0.0, 1.0, 2.0, 4.0)
+"""Seconds to wait, one after the other, for a store that ended and that something starts again."""
 PATIENT = {"connect_timeout": 10, "read_timeout": 30, "retries": {"total_max_attempts": 3}}
 
 
@@ -121,6 +123,13 @@ class RealService:
         """Return the name of a bucket of this run, to see whether there is a service."""
         return self._names().there("probe")
 
+    def wait_for_it(self) -> None:
+        """Wait until it answers again, but not for long: a store that ended may be started again by what runs it."""
+        for seconds in STARTS_AGAIN:
+            self.pace.sleep(seconds)
+            if _does_answer(partial(self.own.head_bucket, Bucket=self.probe_name())):
+                return
+
     def secrets(self) -> list[str]:
         """Return what must be written nowhere: the credentials."""
         keys = self.session.get_credentials().get_frozen_credentials()
@@ -138,3 +147,11 @@ class RealService:
     def delete(self, name: str) -> str | None:
         """Delete a bucket with all that it holds; return None, or why it is still there."""
         return delete_bucket(self.own, name)
+
+
+def _does_answer(call: Callable[[], Any]) -> bool:
+    try:
+        call()
+    except Exception as error:  # noqa: BLE001  two packages have a ClientError each; a refusal is an answer too
+        return getattr(error, "response", None) is not None
+    return True
