@@ -45,12 +45,13 @@ def write(folder: Path, about: Mapping[str, str], results: Sequence[Result], sec
 def row_of(result: Result) -> Row:
     """Return what is kept of one case."""
     normaliser = Normaliser()
-    answers = [(made, normaliser.answer(made)) for made in result.there]
-    return {"id": result.instance.id, "exchanges": [_kept(made, answer) for made, answer in answers]}
+    return {"id": result.instance.id, "exchanges": [_kept(made, normaliser) for made in result.there]}
 
 
-def _kept(made: Exchange, answer: Answer) -> Row:
-    request: Row = json.loads(json.dumps({"operation": made.operation, "params": made.params}, default=str))
+def _kept(made: Exchange, normaliser: Normaliser) -> Row:
+    params = normaliser.asked(json.loads(json.dumps(made.params, default=str)))
+    answer = normaliser.answer(made)
+    request = {"operation": made.operation, "params": params}
     return dict(scrubbed({**request, "status": answer.status, "code": answer.code, **_parts(answer)}))
 
 
