@@ -27,11 +27,13 @@ def made() -> str:
 def row_of(promise: Promise) -> Cost:
     """Return what a promise costs and needs, by asking the fake for all of its cases."""
     runs = []
+    waited = 0.0
     for instance in instances_of(promise):
         fake = FakeService(verifies=is_by_hand(promise))
         fake.run(instance, IBM if instance.values.get("dialect") == IBM else AWS)
         runs.append((instance, fake.recorder.exchanges))
-    return measured(promise, runs)
+        waited += fake.waited
+    return measured(promise, runs, waited)
 
 
 def main() -> None:

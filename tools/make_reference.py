@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]  # the tree, not what may be installed
 
 from tools.reference.commands import command_line, pytest_options  # noqa: E402
+from tools.reference.contract_areas import contract_areas  # noqa: E402
 from tools.reference.errors import checks_in_order, dated_facts, errors_page  # noqa: E402
 from tools.reference.events import events_page  # noqa: E402
 from tools.reference.exploring import exploring  # noqa: E402
@@ -51,6 +52,7 @@ PROGRAMS = {
     "command-line.md": (command_line, "fakecos/cli"),
     "permissions.md": (permissions, "fakecos/facts/permissions.py and fakecos/operations/required_actions.py"),
     "unsettled.md": (unsettled, "fakecos/contract/promises and tools/marks"),
+    "promises.md": (contract_areas, "fakecos/contract/promises and fakecos/contract/measured.json"),
 }
 
 

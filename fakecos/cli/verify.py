@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
-import re
 import sys
 import textwrap
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from fakecos.cli import progress_bar
-from fakecos.cli.option_values import new_file, new_folder, pause, requests_a_second
+from fakecos.cli import progress_bar, verify_options
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
     from fakecos.contract.instances import Instance
@@ -26,87 +24,18 @@ DESCRIPTION = """Ask the S3 at URL for each promise of the contract, by buckets 
 compare each answer with the fake's. Credentials are those of the environment or of --profile. It says first what it
 will do, and asks. The exit code is 0 if all that was asked is the same, 1 if something differs, 2 if nothing was asked
 (a wrong call, nobody who agrees, no such service, wrong credentials), 3 if something that it made is still there."""
-USAGE = (
-    "fakecos verify [--endpoint-url URL] [--bucket-prefix NAME] [--region R] [--dialect aws|ibm] [--profile NAME] "
-    "[--only GLOB]... [--sure WORD]... [--without FEATURE]... [--kms-key ARN] [--public] [--large] [--rate N] "
-    "[--settle SECONDS] [--yes] [--dry-run] [--required-policy FILE] [--json FILE] [--record DIR] [--verbose] "
-    "[--delete-created]"
-)
-PREFIX = "fakecos-verify"
-LONGEST_PREFIX = 30
+USAGE = verify_options.USAGE
+add_options = verify_options.add_options
 WIDTH = 80
-WITHOUT = ("versioning", "object-lock", "acls", "sse-c", "sse-kms")
-SURE = ("recorded", "documented", "public", "reported", "assumed")
-"""How sure a rule is: as in fakecos.contract.promise, which is loaded late."""
 SAME, FOUND, WRONG, LEFT = 0, 1, 2, 3
-
-
-def add_options(command: argparse.ArgumentParser) -> None:
-    """Add its options."""
-    command.add_argument("--endpoint-url", type=address, metavar="URL", help="the service; without it, AWS")
-    command.add_argument(
-        "--bucket-prefix", type=prefix, default=PREFIX, metavar="NAME", help=f"how its buckets begin ({PREFIX})"
-    )
-    command.add_argument("--region", default="us-east-1", metavar="R", help="the region of its buckets (us-east-1)")
-    command.add_argument("--dialect", choices=("aws", "ibm"), default="aws", help="whose S3 it is to be (aws)")
-    command.add_argument("--profile", metavar="NAME", help="a profile of the AWS configuration, for its credentials")
-    command.add_argument(
-        "--only", action="append", default=[], metavar="GLOB", help='promises, such as "upload_part.*" or "*ssec*"'
-    )
-    command.add_argument(
-        "--sure",
-        action="append",
-        default=[],
-        choices=SURE,
-        metavar="WORD",
-        help=f"only rules of which some part is as sure as this: {', '.join(SURE)}",
-    )
-    command.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        choices=WITHOUT,
-        metavar="FEATURE",
-        help=f"leave out what the service does not have: {', '.join(WITHOUT)}",
-    )
-    command.add_argument(
-        "--kms-key", type=key_arn, metavar="ARN", help="a KMS key of the account, for promises that need one"
-    )
-    command.add_argument(
-        "--public", action="store_true", help="ask also for what makes a bucket or an object public for a moment"
-    )
-    _add_how(command)
-
-
-def _add_how(command: argparse.ArgumentParser) -> None:
-    """Declare how it asks, and what it writes."""
-    command.add_argument(
-        "--rate", type=requests_a_second, default=20.0, metavar="N", help="at most so many requests a second (20)"
-    )
-    command.add_argument(
-        "--settle",
-        type=pause,
-        metavar="SECONDS",
-        help="wait so long after each change of a bucket's configuration (2 at AWS, else 0)",
-    )
-    command.add_argument("--large", action="store_true", help="ask for promises that send more than 100 MiB too")
-    command.add_argument("--yes", action="store_true", help="do not ask before it begins")
-    command.add_argument("--dry-run", action="store_true", help="say what it would do, and end")
-    command.add_argument(
-        "--required-policy", type=new_file, metavar="FILE", help="only write the IAM policy that this needs at AWS"
-    )
-    command.add_argument("--json", type=new_file, metavar="FILE", help="write what was found as JSON")
-    command.add_argument("--record", type=new_folder, metavar="DIR", help="write the service's answers as facts")
-    command.add_argument("--verbose", action="store_true", help="show every difference")
-    command.add_argument(
-        "--delete-created", action="store_true", help="only delete what earlier runs with the prefix left behind"
-    )
 
 
 def main(options: argparse.Namespace) -> int:
     """Verify, and return the exit code."""
     if not __debug__:
         _refuse(options, "promises are assertions, which Python leaves out with -O or PYTHONOPTIMIZE: run it without")
+    if options.list:
+        return _list(options)
     if options.required_policy is not None:
         return _write_policy(options)
     service = _service(options)
@@ -137,27 +66,55 @@ def _write_policy(options: argparse.Namespace) -> int:
     return SAME
 
 
-def _service(options: argparse.Namespace) -> RealService:
+def _list(options: argparse.Namespace) -> int:
+    """List the chosen promises; nobody is asked."""
+    from fakecos.contract.listing import listing
+
+    for line in listing(_chosen(options)):
+        print(line)  # noqa: T201
+    return SAME
+
+
+def _session(options: argparse.Namespace, profile: str | None) -> Any:
+    """Return a session of boto3 that has credentials."""
     try:
         import boto3
         from botocore.exceptions import BotoCoreError
     except ModuleNotFoundError:
         _refuse(options, "it asks by boto3, which is not installed: pip install boto3")
-    from fakecos.contract.asking import SETTLES_ON_AWS, Asking, is_of_aws
-    from fakecos.contract.needs import FEATURES
-    from fakecos.contract.pace import Pace
-    from fakecos.contract.real_service import RealService
-
     try:
-        session = boto3.session.Session(profile_name=options.profile)
+        session = boto3.session.Session(profile_name=profile)
         credentials = session.get_credentials()
     except BotoCoreError as error:
         _refuse(options, str(error))
     if credentials is None:
         _refuse(
             options,
-            "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile NAME",
+            "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile NAME"
+            if profile is None
+            else f"the profile {profile!r} has no credentials",
         )
+    return session
+
+
+def _second_session(options: argparse.Namespace, first: Any) -> Any:
+    """Return a session of the second account, None if none is named."""
+    if options.second_profile is None:
+        return None
+    second = _session(options, options.second_profile)
+    if second.get_credentials().access_key == first.get_credentials().access_key:
+        _refuse(options, f"--second-profile {options.second_profile} has the access key of the first account")
+    return second
+
+
+def _service(options: argparse.Namespace) -> RealService:
+    from fakecos.contract.asking import SETTLES_ON_AWS, Asking, is_of_aws
+    from fakecos.contract.needs import FEATURES
+    from fakecos.contract.pace import Pace
+    from fakecos.contract.real_service import RealService
+
+    session = _session(options, options.profile)
+    second = _second_session(options, session)
     settle = options.settle
     if settle is None:
         settle = SETTLES_ON_AWS if is_of_aws(options.endpoint_url) else 0.0
@@ -170,8 +127,10 @@ def _service(options: argparse.Namespace) -> RealService:
         without=frozenset(FEATURES[word] for word in options.without),
         kms_key=options.kms_key,
         settle=settle,
+        second=second is not None,
+        wait=options.wait,
     )
-    return RealService(session, asking, Pace(options.rate))
+    return RealService(session, asking, Pace(options.rate), second)
 
 
 def _chosen(options: argparse.Namespace) -> list[Instance]:
@@ -209,7 +168,7 @@ def _plan(options: argparse.Namespace, chosen: Sequence[Instance]) -> list[str]:
     lines = [
         f"It asks {where} for {selection.summary(chosen)}.",
         touched,
-        f"Not more than {options.rate:g} requests a second: {selection.duration(chosen, options.rate)}.",
+        f"Not more than {options.rate:g} requests a second: {selection.duration(chosen, options.rate, options.wait)}.",
         f"At AWS's list price the requests cost about {selection.price(chosen)}; other stores have other prices.",
     ]
     return [line for text in [*lines, *selection.needed(chosen)] for line in textwrap.wrap(text, WIDTH)]
@@ -314,30 +273,6 @@ def _delete_created(service: RealService, options: argparse.Namespace) -> int:
     left = [why for name in names if (why := service.delete(name)) is not None]
     print(f"deleted {len(names) - len(left)} of {len(names)} buckets", *left, sep="\n  ")  # noqa: T201
     return LEFT if left else SAME
-
-
-def address(text: str) -> str:
-    """Read the address of a service. argparse.ArgumentTypeError: it is none, or has credentials in it."""
-    if not re.fullmatch(r"https?://[^/@\s?#]+/?", text):
-        message = f"{text!r} is no address: write scheme and host, as in https://s3.example.com:9000"
-        raise argparse.ArgumentTypeError(message)
-    return text.rstrip("/")
-
-
-def prefix(text: str) -> str:
-    """Read what names of buckets begin with. argparse.ArgumentTypeError: no bucket's name may, or it is too long."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*[a-z0-9]", text) or len(text) > LONGEST_PREFIX or "--" in text:
-        message = f"{text!r}: a prefix is 2 to {LONGEST_PREFIX} small letters, digits and single hyphens"
-        raise argparse.ArgumentTypeError(message)
-    return text
-
-
-def key_arn(text: str) -> str:
-    """Read the ARN of a KMS key. argparse.ArgumentTypeError: it is none."""
-    if not re.fullmatch(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+", text):
-        message = f"{text!r} is no key: write its ARN, as in arn:aws:kms:us-east-1:111122223333:key/1234abcd-..."
-        raise argparse.ArgumentTypeError(message)
-    return text
 
 
 def _refuse(options: argparse.Namespace, message: str) -> NoReturn:

@@ -34,7 +34,10 @@ IDS = {
     "ObjectVersionId": "version",
 }
 TIMES = frozenset(
-    {"LastModified", "CreationDate", "Initiated", "ServerTime", "last-modified", "expires", "x-amz-abort-date"}
+    {
+        *("LastModified", "CreationDate", "Initiated", "last-modified", "expires", "x-amz-abort-date"),
+        *("Expires", "RequestTime", "ServerTime"),  # of a request that came too late
+    }
 )
 ENCRYPTION = "x-amz-server-side-encryption"
 KEYS = frozenset({"x-amz-server-side-encryption-customer-algorithm"})

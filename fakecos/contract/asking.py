@@ -20,6 +20,7 @@ class Asking:
     - `public`: ask also for what makes a bucket or an object public. `without`: what the service is said to lack.
     - `kms_key`: ARN of a key of the account, in the place of those that promises name; None: there is none.
     - `settle`: seconds to wait after each change of a bucket's configuration.
+    - `second`: whether there is a second account. `wait`: seconds that one case of a promise may wait.
     """
 
     endpoint_url: str | None
@@ -30,6 +31,8 @@ class Asking:
     without: frozenset[str] = frozenset()
     kms_key: str | None = None
     settle: float = 0.0
+    second: bool = False
+    wait: float = 0.0
 
     @property
     def scheme(self) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
 
-from fakecos.comparison.cleanup import delete_bucket
 from fakecos.contract import cos_as_aws
 from fakecos.contract.bucket_names import NotAsked
 from fakecos.contract.by_hand import ByHand
@@ -67,6 +67,12 @@ class Service(Protocol):
     def client(self, keywords: Mapping[str, Any], dialect: str) -> Any:
         """Return a client."""
 
+    def client_of_other(self, keywords: Mapping[str, Any]) -> Any:
+        """Return a client of the second account. NotAsked: there is none."""
+
+    def delete(self, name: str, *, of_other: bool = False) -> str | None:
+        """Delete a bucket with all that it holds; return None, or why it is still there."""
+
     def create_bucket(self, name: str) -> None:
         """Make a bucket."""
 
@@ -82,6 +88,7 @@ class Attempt:
         self._patience = patience
         self._names = names
         self._buckets: list[str] = []
+        self._of_other: set[str] = set()
         self.recorder = Recorder(names, service.pace.wait)
         self._own = service.own
 
@@ -112,7 +119,7 @@ class Attempt:
 
     def _delete(self) -> None:
         while self._buckets:
-            left = delete_bucket(self._own, self._buckets[0])
+            left = self._service.delete(self._buckets[0], of_other=self._buckets[0] in self._of_other)
             if left is not None:
                 self._service.left.append(left)
             del self._buckets[0]
@@ -133,13 +140,29 @@ class Attempt:
         if dialect != self._service.dialect:
             message = f"it is about {SERVICES[dialect]}: --dialect {dialect} asks for it"
             raise NotAsked(message)
+        client = self._guarded(self._service.client(self._patient(keywords), dialect))
+        return cos_as_aws.level(client) if dialect == IBM else client
+
+    def make_other(self, keywords: dict[str, Any]) -> Any:
+        """Return a client of the second account, guarded as that of the first."""
+        return self._guarded(self._service.client_of_other(self._patient(keywords)), of_other=True)
+
+    def wait(self, seconds: float) -> None:
+        """Wait, which a service's clock takes as long as ours."""
+        self._service.pace.sleep(seconds)
+
+    def _patient(self, keywords: dict[str, Any]) -> dict[str, Any]:
         config = {"connect_timeout": CONNECT_TIMEOUT, "read_timeout": self._patience, **keywords.get("config", {})}
-        client = self.recorder.listen(self._service.client({**keywords, "config": config}, dialect))
-        client.meta.events.register_last("before-parameter-build.s3", self._judge)
+        return {**keywords, "config": config}
+
+    def _guarded(self, client: Any, *, of_other: bool = False) -> Any:
+        """Return a client whose requests are written down, and judged before they are sent."""
+        self.recorder.listen(client)
+        client.meta.events.register_last("before-parameter-build.s3", partial(self._judge, of_other=of_other))
         AS_SIGNED.add(client)
         if self._service.settle:
             client.meta.events.register_last("after-call.s3", self._settle)
-        return cos_as_aws.level(client) if dialect == IBM else client
+        return client
 
     def by_hand(self) -> ByHand:
         """Return what sends requests by hand to the service."""
@@ -167,10 +190,12 @@ class Attempt:
         if request.method in {"PUT", "DELETE"} and names & CONFIGURATIONS and answer.status in ACCEPTED:
             self._service.pace.sleep(self._service.settle)
 
-    def _judge(self, params: dict[str, Any], model: Any, **_: Any) -> None:
+    def _judge(self, params: dict[str, Any], model: Any, *, of_other: bool, **_: Any) -> None:
         require_safe(model.name, params, self._names)
         if params.get("Bucket", self._buckets[0]) not in self._buckets:
             self._buckets.append(params["Bucket"])  # whatever it asks for: a store may make a bucket with an object
+            if of_other:
+                self._of_other.add(params["Bucket"])
 
     def _settle(self, http_response: Any, model: Any, **_: Any) -> None:
         if model.name.startswith(SETTLES) and model.name != "DeleteBucket" and http_response.status_code in ACCEPTED:

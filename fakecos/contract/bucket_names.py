@@ -9,6 +9,8 @@ import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from fakecos.contract.steps.ownership_of import OTHER
+
 ACCOUNT = "123456789012"
 """The account of the fake, which promises name."""
 LONGEST = 63
@@ -33,14 +35,23 @@ class BucketNames:
 
     `kms_key`: the ARN of a key of the account, which stands in the place of that which a promise names.
     `account`: the number of the account that asks, which a promise calls ACCOUNT; None: nobody knows it.
+    `other`: that of the second account, which a promise calls OTHER.
     """
 
-    def __init__(self, prefix: str, token: str, kms_key: str | None = None, account: str | None = None) -> None:
+    def __init__(
+        self,
+        prefix: str,
+        token: str,
+        kms_key: str | None = None,
+        account: str | None = None,
+        other: str | None = None,
+    ) -> None:
         self._start = f"{prefix}-{token}-"
         self._kms_key = kms_key
         self._named_key: str | None = None
-        self._account = account or ACCOUNT
-        self._telling = (self._start.encode(), b":kms:", *([account.encode()] if account else []))
+        self._accounts = {here: there for here, there in ((ACCOUNT, account), (OTHER, other)) if there is not None}
+        self._accounts_here = {there: here for here, there in self._accounts.items()}
+        self._telling = (self._start.encode(), b":kms:", *(there.encode() for there in self._accounts_here))
 
     def there(self, name: str) -> str:
         """Return the name at the service. NotAsked: the name itself is the promise's subject, or no name is left."""
@@ -71,8 +82,8 @@ class BucketNames:
         return self.account_there(_ARN.sub(lambda found: found[1] + self.there(found[2]), text))
 
     def account_there(self, text: str) -> str:
-        """Return a text with the number of the account that asks."""
-        return text.replace(ACCOUNT, self._account)
+        """Return a text with the numbers of the accounts that ask."""
+        return _replaced(text, self._accounts)
 
     def _key_there(self, text: str) -> str:
         if self._kms_key is None or not _KEY_ARN.fullmatch(text) or text == self._kms_key:
@@ -126,4 +137,11 @@ class BucketNames:
         if self._kms_key is not None and self._named_key is not None:
             text = text.replace(self._kms_key, self._named_key)
         text = _OWN_KEYS.sub(_ACCOUNT, text) if ":kms:" in text else text
-        return text.replace(self._account, ACCOUNT)
+        return _replaced(text, self._accounts_here)
+
+
+def _replaced(text: str, numbers: dict[str, str]) -> str:
+    """Return a text with other numbers of accounts, all at once: one may be the other's in the fake."""
+    if not any(number in text for number in numbers):
+        return text
+    return re.sub("|".join(numbers), lambda found: numbers[found[0]], text)

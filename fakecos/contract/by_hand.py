@@ -11,6 +11,7 @@ the one that `x-amz-content-sha256` says. So a service that verifies signatures 
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
@@ -22,7 +23,7 @@ from fakecos.model.clock import now
 from fakecos.wire.messages import HttpRequest, RawBody
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from fakecos.contract.forms import Form
 
@@ -115,9 +116,14 @@ class Way(Protocol):
 class ByHand:
     """Sends requests by hand. All raise ErrorAnswer where the answer is no success."""
 
-    def __init__(self, way: Way, keys: Keys) -> None:
+    def __init__(self, way: Way, keys: Keys, shift: dt.timedelta = dt.timedelta()) -> None:
         self._way = way
         self._keys = keys
+        self._shift = shift
+
+    def dated(self, **delta: float) -> ByHand:
+        """Return what sends requests that say they were signed at another time: `dated(minutes=-16)`."""
+        return ByHand(self._way, self._keys, dt.timedelta(**delta))
 
     def __call__(
         self,
@@ -174,7 +180,7 @@ class ByHand:
         text = "&".join(f"{quote(name, safe='-_.~')}={quote(value, safe='-_.~')}" for name, value in pairs.items())
         request = Request(method, scheme, host, there, text, covered, b"")
         canonical = canonical_request.of_request(request.on_the_wire(), names, payload)
-        return f"{scheme}://{host}{there}?{text}&X-Amz-Signature={self._signature(canonical, moment, credential)}"
+        return f"{scheme}://{host}{there}?{text}&X-Amz-Signature={self._signature_of(canonical, moment, credential)}"
 
     def url(self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Answer:
         """Send a request to a URL, unsigned but for what the URL says."""
@@ -196,26 +202,38 @@ class ByHand:
 
         A redirect to another page is no refusal.
         """
+        return self.signed_form(bucket, form, headers)()
+
+    def signed_form(self, bucket: str, form: Form, headers: Mapping[str, str] | None = None) -> Callable[[], Answer]:
+        """Sign a browser's form now, and return what sends it, as often as it is called."""
         scheme, host, path = self._way.place(f"/{bucket}")
         moment, credential = self._moment()
         signing = {"x-amz-algorithm": ALGORITHM, "x-amz-credential": f"{self._keys.access}/{credential.scope}"}
         signing["x-amz-date"] = moment
         if self._keys.token is not None:
             signing["x-amz-security-token"] = self._keys.token
-        policy = form.policy_of(path.removeprefix("/"), signing, now())
-        signing |= {POLICY: policy, "x-amz-signature": canonical_request.sign(self._keys.secret, credential, policy)}
-        fields = form.sent(signing)
+        policy = form.policy_of(path.removeprefix("/"), signing, now() + self._shift)
+        fields = form.sent({**signing, POLICY: policy, "x-amz-signature": self._signature(policy, credential)})
         body = form.body_of(fields)
         given = {"content-type": CONTENT_TYPE, "content-length": str(len(body)), **(headers or {})}
-        answer = self._way.exchange(Request("POST", scheme, host, path, "", given, body, fields))
-        return answer if answer.status == SEE_OTHER else _judged(answer)
+        request = Request("POST", scheme, host, path, "", given, body, fields)
+
+        def send() -> Answer:
+            answer = self._way.exchange(request)
+            return answer if answer.status == SEE_OTHER else _judged(answer)
+
+        return send
 
     def _moment(self) -> tuple[str, Credential]:
-        moment = now().strftime("%Y%m%dT%H%M%SZ")
+        moment = (now() + self._shift).strftime("%Y%m%dT%H%M%SZ")
         return moment, Credential(self._keys.access, moment[:8], self._keys.region, "s3")
 
-    def _signature(self, canonical: str, moment: str, credential: Credential) -> str:
-        text = canonical_request.string_to_sign(ALGORITHM, moment, credential.scope, canonical)
+    def _signature_of(self, canonical: str, moment: str, credential: Credential) -> str:
+        return self._signature(
+            canonical_request.string_to_sign(ALGORITHM, moment, credential.scope, canonical), credential
+        )
+
+    def _signature(self, text: str, credential: Credential) -> str:
         return canonical_request.sign(self._keys.secret, credential, text)
 
     def _signed(self, request: Request) -> Request:
@@ -229,7 +247,7 @@ class ByHand:
         payload = headers.get("x-amz-content-sha256", "")
         request = request._replace(headers=headers)
         canonical = canonical_request.of_request(request.on_the_wire(), names, payload)
-        signature = self._signature(canonical, moment, credential)
+        signature = self._signature_of(canonical, moment, credential)
         who = f"{ALGORITHM} Credential={self._keys.access}/{credential.scope}"
         headers["authorization"] = f"{who}, SignedHeaders={names}, Signature={signature}"
         return request

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import pkgutil
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fakecos.contract import promises as areas
-from fakecos.contract.promise import BEFORE, KNOWN, Promise
+from fakecos.contract.promise import AS_OF, BEFORE, KNOWN, Promise
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -29,7 +30,9 @@ def promises_of(area: str) -> list[Promise]:
     """Return the promises of an area."""
     module = import_module(f"{areas.__name__}.{area}")
     before = tuple(each for _, each in _own(module, BEFORE))
-    return [Promise(f"{area}.{name}", each, getattr(each, KNOWN), before) for name, each in _own(module, KNOWN)]
+    as_of = getattr(module, AS_OF, None)
+    day = None if as_of is None else dt.date.fromisoformat(as_of)
+    return [Promise(f"{area}.{name}", each, getattr(each, KNOWN), before, day) for name, each in _own(module, KNOWN)]
 
 
 def _own(module: ModuleType, marked: str) -> list[tuple[str, Any]]:

@@ -7,15 +7,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fakecos.contract import cos_as_aws
+from fakecos.contract.bucket_names import NotAsked
 from fakecos.contract.by_hand import ByHand, Keys
 from fakecos.contract.exchanges import Recorder
 from fakecos.contract.given import AWS, IBM, Asked
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.ways import InProcess
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from fakecos.contract.instances import Instance
 
 KEYS = {"aws_access_key_id": "AKIDFAKECOS", "aws_secret_access_key": "secret"}
@@ -29,19 +33,21 @@ DEFAULT = {
 
 
 class FakeService:
-    """A fake for one promise; `recorder` has what was asked and answered.
+    """A fake for one promise; `recorder` has what was asked and answered, `waited` how many seconds it waited.
 
     - `scheme`: by which its clients come. `verifies`: whether it verifies signatures, as S3 does.
+    - `as_of`: the day whose S3 it imitates, None: today's.
     """
 
-    def __init__(self, scheme: str = "https", *, verifies: bool = False) -> None:
+    def __init__(self, scheme: str = "https", *, verifies: bool = False, as_of: dt.date | None = None) -> None:
         from fakecos.fake import FakeCOS  # rarely needed, and all else with it
 
         self._scheme = scheme
         credentials = {KEYS["aws_access_key_id"]: KEYS["aws_secret_access_key"]} if verifies else None
-        self._cos = FakeCOS(credentials=credentials)
+        self._cos = FakeCOS(credentials=credentials, as_of=as_of)
         self._cos.create_bucket(BUCKET)
         self.recorder = Recorder()
+        self.waited = 0.0
 
     def run(self, instance: Instance, dialect: str = AWS) -> None:
         """Run a promise. Raises AssertionError, and what its client raises."""
@@ -59,6 +65,21 @@ class FakeService:
         """Return what sends requests by hand to the fake."""
         keys = Keys(KEYS["aws_access_key_id"], KEYS["aws_secret_access_key"])
         return ByHand(InProcess(self._cos._active.exchange, self._scheme, self.recorder), keys)  # noqa: SLF001
+
+    def wait(self, seconds: float) -> None:
+        """Set the clock of the process on, until the promise ends. NotAsked: there is nothing to set it with."""
+        self.waited += seconds
+        try:
+            self._cos.advance(seconds=seconds)
+        except UsageError as error:
+            message = f"the fake that is asked first cannot wait: {error}"
+            raise NotAsked(message) from error
+
+    def make_other(self, keywords: dict[str, Any]) -> Any:
+        """Return a client of another account."""
+        account = self._cos.account(OTHER)
+        keys = {"aws_access_key_id": account.access_key, "aws_secret_access_key": account.secret_key}
+        return self.make(AWS, {**keys, **keywords})
 
     def make(self, dialect: str, keywords: dict[str, Any]) -> Any:
         """Return a client that the fake answers."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 BOUNDARY = "----fakecos-form-boundary"
 CONTENT_TYPE = f"multipart/form-data; boundary={BOUNDARY}"
 FILENAME = "${filename}"
-VALID = dt.timedelta(minutes=5)
 POLICY = "policy"
 SIGNING = frozenset(
     {POLICY, "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-security-token", "x-amz-signature"}
@@ -31,7 +30,7 @@ class Form(NamedTuple):
 
     - `fields`: what it says; `twice`: fields that come once more, behind these.
     - `conditions`: of its policy, beside the bucket and the signature; None: each field as it is.
-    - `policy`: the whole policy, in the place of the one that is made.
+    - `policy`: the whole policy, in the place of the one that is made; else `seconds`: for how long that is good.
     - `left_out`: fields that are not sent, though they were signed. `put_in`: fields that are sent in the place of
       those, or beside them.
     - `file`: its bytes, None for a form without one; `filename`: None for a field without a file's name.
@@ -47,6 +46,7 @@ class Form(NamedTuple):
     file: bytes | None = b"hello"
     filename: str | None = "cat.jpg"
     after: bytes = b""
+    seconds: float = 300
 
     def policy_of(self, bucket: str, signing: Mapping[str, str], now: dt.datetime) -> str:
         """Return the policy in Base64, which is what is signed."""
@@ -54,7 +54,7 @@ class Form(NamedTuple):
             return base64.b64encode(self.policy).decode()
         said = [_condition(*field) for field in self.fields.items()] if self.conditions is None else self.conditions
         conditions = [{"bucket": bucket}, *({name: value} for name, value in signing.items()), *said]
-        until = f"{now + VALID:%Y-%m-%dT%H:%M:%SZ}"
+        until = f"{now + dt.timedelta(seconds=self.seconds):%Y-%m-%dT%H:%M:%SZ}"
         return base64.b64encode(json.dumps({"expiration": until, "conditions": conditions}).encode()).decode()
 
     def sent(self, signing: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.contract.instances import names_of
+from fakecos.contract.steps.customer_keys import allow_sse_c
 from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.objects import put_objects
@@ -27,8 +28,14 @@ class Clients(Protocol):
     def make(self, dialect: str, keywords: dict[str, Any]) -> Any:
         """Return a client of boto3 ("aws") or ibm_boto3 ("ibm"), to which the recorder listens."""
 
+    def make_other(self, keywords: dict[str, Any]) -> Any:
+        """Return a client of boto3 that signs as another account. NotAsked: there is none."""
+
     def by_hand(self) -> ByHand:
         """Return what sends requests by hand."""
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass at the service."""
 
 
 class Asked:
@@ -72,6 +79,15 @@ class Asked:
     def _give_aws(self) -> Any:
         return self._given("client") if self._dialect == AWS else self.make_client(AWS)
 
+    def _give_own(self) -> Any:
+        return self._given("client")
+
+    def _give_other(self) -> Any:
+        return self._clients.make_other({"config": {"retries": ONCE}})
+
+    def _give_wait(self) -> Callable[[float], None]:
+        return self._clients.wait
+
     def _give_dialect(self) -> str:
         return self._dialect
 
@@ -89,8 +105,12 @@ class Asked:
     def _give_two_objects(self) -> None:
         put_objects(self._given("client"), ("one", "two"), b"1")
 
+    def _give_sse_c_allowed(self) -> None:
+        if self._dialect == AWS:  # COS takes it in any case
+            allow_sse_c(self._given("own"))
+
     def _give_locked_bucket(self) -> None:
-        self._given("aws").create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
+        self._given("own").create_bucket(Bucket=LOCKED, ObjectLockEnabledForBucket=True)
 
 
 def described(client: Any, bucket: str = BUCKET) -> Any:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 
 BY_HAND = "send"
+AWS, IBM = "aws", "ibm"
+OF_AWS = frozenset({"aws", "other", BY_HAND})
+"""What only AWS is asked by: clients of boto3 alone, and requests that are signed for AWS."""
 LONGEST = 60
 """Characters of a case's name."""
 
@@ -42,6 +45,26 @@ def names_of(function: Callable[..., Any]) -> list[str]:
 def is_by_hand(promise: Promise) -> bool:
     """Whether it sends requests by hand, whose signatures are verified: those of clients may be altered."""
     return BY_HAND in names_of(promise.function)
+
+
+def given_to(promise: Promise) -> frozenset[str]:
+    """Return what it is given by name, with what comes before it."""
+    return frozenset(name for function in (promise.function, *promise.before) for name in names_of(function))
+
+
+def dialects_of(promise: Promise) -> tuple[str, ...]:
+    """Return which services it is about: "aws", "ibm"."""
+    values = [value for each in promise.marks.cases for one in each.cases for value in _dialect(each.names, one.values)]
+    if values:
+        return tuple(sorted(set(values)))
+    names = set(names_of(promise.function))
+    if BY_HAND in names or (OF_AWS & names and "client" not in names):
+        return (AWS,)
+    return (AWS, IBM)
+
+
+def _dialect(names: tuple[str, ...], values: tuple[Any, ...]) -> list[str]:
+    return [str(value) for name, value in zip(names, values, strict=True) if name == "dialect"]
 
 
 def instances_of(promise: Promise) -> Iterator[Instance]:

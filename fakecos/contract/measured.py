@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.contract.needs import needs_of
+from fakecos.contract.needs import needs_of, needs_of_promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ AROUND = 6
 
 
 class Cost(NamedTuple):
-    """What a promise costs: the operations of its requests in their order, and bytes each way; for all of its cases."""
+    """What a promise costs: requests, bytes each way, and seconds that it waits; for all of its cases."""
 
     operation: str
     cases: int
@@ -40,6 +40,7 @@ class Cost(NamedTuple):
     free: int
     sent: int
     received: int
+    waits: int
     needs: tuple[str, ...]
 
     @property
@@ -52,10 +53,10 @@ class Cost(NamedTuple):
         share = cases / (self.cases or 1)
         writes, reads, free = round(self.writes * share), round(self.reads * share), round(self.free * share)
         sent, received = round(self.sent * share), round(self.received * share)
-        return Cost(self.operation, cases, writes, reads, free, sent, received, self.needs)
+        return Cost(self.operation, cases, writes, reads, free, sent, received, round(self.waits * share), self.needs)
 
 
-NOTHING = Cost("", 0, 0, 0, 0, 0, 0, ())
+NOTHING = Cost("", 0, 0, 0, 0, 0, 0, 0, ())
 
 
 @cache
@@ -70,8 +71,14 @@ def cost_of(promise: Promise) -> Cost:
     return costs().get(promise.id, NOTHING)
 
 
-def measured(promise: Promise, runs: Iterable[tuple[Instance, list[Exchange]]]) -> Cost:
-    """Return what a promise costs, of what its cases asked the fake."""
+def waits_of(promise: Promise) -> float:
+    """Return how many seconds one of its cases waits."""
+    cost = cost_of(promise)
+    return cost.waits / (cost.cases or 1)
+
+
+def measured(promise: Promise, runs: Iterable[tuple[Instance, list[Exchange]]], waited: float = 0.0) -> Cost:
+    """Return what a promise costs, of what its cases asked the fake, and how many seconds they waited."""
     exchanges = [list(asked) for _, asked in runs]
     flat = [each for asked in exchanges for each in asked]
     free = sum(each.operation.startswith(FREE) for each in flat)
@@ -84,7 +91,8 @@ def measured(promise: Promise, runs: Iterable[tuple[Instance, list[Exchange]]]) 
         free,
         sum(each.sent for each in flat),
         sum(each.received for each in flat),
-        tuple(sorted({need for each in flat for need in needs_of(each)})),
+        round(waited),
+        tuple(sorted({need for each in flat for need in needs_of(each)} | needs_of_promise(promise))),
     )
 
 

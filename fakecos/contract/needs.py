@@ -7,13 +7,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fakecos.comparison.never_sent import listed, statements_of
-from fakecos.model.principal import ACCOUNT
+from fakecos.contract.instances import given_to
+from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.model.principal import ACCOUNT, canonical_id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from fakecos.comparison.exchange import Exchange
     from fakecos.contract.asking import Asking
+    from fakecos.contract.promise import Promise
 
 VERSIONING, OBJECT_LOCK, ACLS, SSE_C, SSE_KMS = "versioning", "Object Lock", "ACLs", "SSE-C", "SSE-KMS"
 FEATURES = {name.lower().replace(" ", "-"): name for name in (VERSIONING, OBJECT_LOCK, ACLS, SSE_C, SSE_KMS)}
@@ -24,12 +27,22 @@ PUBLIC = "something public for a moment"
 TARGET = "a queue, topic, function or event bus of the account"
 ROLE = "an IAM role of the account"
 PRINCIPAL = "users or accounts that a policy names"
+SECOND = "a second account"
+WAITING = "time that passes"
+GIVEN = {"other": SECOND, "wait": WAITING}
+"""What a promise needs that is given this by name."""
 OF_AWS = frozenset({TARGET, ROLE, PRINCIPAL})
 PUBLIC_ACLS = frozenset({"public-read", "public-read-write", "authenticated-read"})
 PUBLIC_GROUPS = ("/groups/global/AllUsers", "/groups/global/AuthenticatedUsers")
 REFUSED = 300
 QUERY, HEADERS = "query_names", "header_names"
 """What is noted of requests by hand: names only."""
+NUMBERS = (ACCOUNT, OTHER)
+"""The accounts of the fake; at a service others stand in their places, if their numbers are known."""
+UNKNOWN = {
+    ACCOUNT: "it names the account of the fake, and that of the service has an id of its own",
+    OTHER: "it names the second account by its number, which is not known (aws_account_id of its profile says it)",
+}
 LOCKS = frozenset({"object-lock", "retention", "legal-hold"})
 SSE_C_HEADERS = "server-side-encryption-customer"
 _NAMES_A_KEY = re.compile(r'"(SSEKMSKeyId|KMSMasterKeyID|KMSKeyArn|KeyId)": "[^"]')
@@ -62,14 +75,20 @@ def needs_of(exchange: Exchange) -> set[str]:
     return {need for need, is_needed in found.items() if is_needed}
 
 
-def lacking(exchanges: Iterable[Exchange], asking: Asking, *, knows_account: bool = False) -> str | None:
+def needs_of_promise(promise: Promise) -> set[str]:
+    """Return what a promise needs whatever it asks: another account, or time that passes."""
+    return {GIVEN[name] for name in GIVEN.keys() & given_to(promise)}
+
+
+def lacking(exchanges: Iterable[Exchange], asking: Asking, *, known: Collection[str] = ()) -> str | None:
     """Return why a service is not asked for what these requests need, None if it is.
 
-    `knows_account`: whether the number of its account is known, and stands in the place of the fake's.
+    `known`: the accounts of the fake that stand for accounts of the service whose numbers are known.
     """
     exchanges = list(exchanges)
-    if not knows_account and any(_names_the_fakes_account(each) for each in exchanges):
-        return "it names the account of the fake, and that of the service has an id of its own"
+    named = {number for each in exchanges for number in _named_accounts(each, of_aws=asking.is_aws)} - {*known}
+    if named:
+        return next(why for number, why in UNKNOWN.items() if number in named)
     needs = {need for each in exchanges for need in needs_of(each)}
     without = sorted(need for need in needs if need in asking.without)
     if without:
@@ -84,10 +103,33 @@ def lacking(exchanges: Iterable[Exchange], asking: Asking, *, knows_account: boo
     return f"it needs {missing[0]}, and nothing but buckets is made or touched" if missing else None
 
 
-def _names_the_fakes_account(exchange: Exchange) -> bool:
-    """Whether a request says whose a bucket is, by the fake's account, and the fake took it."""
+def why_not_alone(promise: Promise, waited: float, asking: Asking) -> str | None:
+    """Return why a promise is not asked that is given another account, or waits so many seconds; None: it is."""
+    if SECOND in needs_of_promise(promise) and not asking.second:
+        return f"it needs {SECOND}: --second-profile NAME names a profile of one"
+    if waited > asking.wait:
+        return f"it waits {waited:g} seconds: --wait SECONDS lets it"
+    return None
+
+
+def _named_accounts(exchange: Exchange, *, of_aws: bool) -> set[str]:
+    """Return the accounts of the fake that a request names as a bucket's owner or in a policy, if the fake took it.
+
+    Stores other than AWS may take a policy for an account that they do not have: the fake's own is asked for.
+    """
+    if exchange.status >= REFUSED:
+        return set()
     said = [exchange.params.get(name) for name in ("Bucket", "ExpectedBucketOwner", "ExpectedSourceBucketOwner")]
-    return exchange.status < REFUSED and any(isinstance(text, str) and ACCOUNT in text for text in said)
+    texts = [text for text in said if isinstance(text, str)]
+    found = {number for number in NUMBERS if any(number in text for text in texts)}
+    principals = {each for statement in statements_of(exchange.params.get("Policy")) for each in _principals(statement)}
+    numbers = NUMBERS if of_aws else (OTHER,)
+    return found | {number for number in numbers if principals & _names_of(number)}
+
+
+def _names_of(account: str) -> set[str]:
+    """Return how policies name an account that is there, but for its canonical id, which the service told."""
+    return {account, f"arn:aws:iam::{account}:root"}
 
 
 def _is_public(params: dict[str, Any], text: str, statements: list[dict[str, Any]]) -> bool:
@@ -106,7 +148,8 @@ def _principals(statement: dict[str, Any]) -> list[str]:
 
 
 def _names_somebody(statement: dict[str, Any]) -> bool:
-    return "NotPrincipal" in statement or any(each != "*" for each in _principals(statement))
+    known = {"*"} | {name for number in NUMBERS for name in (*_names_of(number), canonical_id_of(number))}
+    return "NotPrincipal" in statement or any(each not in known for each in _principals(statement))
 
 
 def _has_target(params: dict[str, Any]) -> bool:

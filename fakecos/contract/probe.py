@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fakecos.contract.real_service import RealService
 
 TRIES = 2
+FORBIDDEN = 403
+SAME_ACCOUNT = (
+    "the first one lists its bucket, so they are one account, or the service does not keep accounts apart; the profile "
+    "of --second-profile is to be one of another account"
+)
 KEYS = frozenset(
     {"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken", "TokenRefreshRequired"}
 )
@@ -15,23 +22,49 @@ REGION = frozenset({"AuthorizationHeaderMalformed", "IllegalLocationConstraintEx
 
 
 def why_not(service: RealService) -> str | None:
-    """Make a bucket, list it and delete it. Return None, or why the service cannot be asked for promises."""
+    """Make a bucket, list it and delete it. Return None, or why the service cannot be asked for promises.
+
+    A second account does the same, and the first must not see into its bucket.
+    """
+    why = _why_not_of(service, service.client)
+    if why is not None or service.second is None:
+        return why
+    why = _why_not_of(service, service.client_of_other, stranger=service.own)
+    return None if why is None else f"the second account: {why}"
+
+
+def _why_not_of(service: RealService, make: Callable[..., Any], stranger: Any = None) -> str | None:
+    """Return why an account cannot be asked by. `stranger`: a client of another account, which must be kept out."""
     name = service.probe_name()
     client = None
     try:
-        client = service.paced(service.client({"config": {"retries": {"total_max_attempts": TRIES}}}))
+        client = service.paced(make({"config": {"retries": {"total_max_attempts": TRIES}}}))
         service.create_bucket(name, client)
         answer = client.list_objects_v2(Bucket=name)
+        if stranger is not None and _sees(stranger, name):
+            return SAME_ACCOUNT
     except Exception as error:
         reason = explained(error, service)
         if reason is None:
             raise
         return reason
     finally:
-        left = service.delete(name) if client is not None and _may_be_there(client, name) else None
+        of_other = stranger is not None
+        left = service.delete(name, of_other=of_other) if client is not None and _may_be_there(client, name) else None
         if left is not None:
             service.left.append(left)
     return None if answer.get("Name") == name else _no_s3(service, "its list of a bucket is none")
+
+
+def _sees(client: Any, name: str) -> bool:
+    """Whether a client may list a bucket. Raises what is no refusal."""
+    try:
+        client.list_objects_v2(Bucket=name)
+    except Exception as error:
+        if getattr(error, "response", {}).get("ResponseMetadata", {}).get("HTTPStatusCode") != FORBIDDEN:
+            raise
+        return False
+    return True
 
 
 def _may_be_there(client: Any, name: str) -> bool:

@@ -9,12 +9,14 @@
             upload_part(client, upload_id, number=number)
 
 What it names as parameters it is given: `client` of the service that is asked, in the words of either client package;
-`aws` of boto3 in any case; `make_client`, `anonymous`, `dialect`; `send`, for requests that no client sends
-(by_hand.py); and `cos`, which `refused` asks what is stored. Each has a fresh bucket, `photos`.
+`aws` of boto3 in any case; `other`, of boto3 and of another account; `make_client`, `anonymous`, `dialect`; `send`, for
+requests that no client sends (by_hand.py); `wait`, by which seconds pass; and `cos`, which `refused` asks what is
+stored. Each has a fresh bucket, `photos`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 KNOWN = "__promise__"
 BEFORE = "__before_each__"
+AS_OF = "AS_OF"
+"""What a file calls the day since which S3 has its subject, as in "2026-06-16"."""
 SURE = ("recorded", "documented", "public", "reported", "assumed")
 """How sure a rule is, the surest first; `public`: another project's suite or report that ran on AWS shows it."""
 UNSETTLED = frozenset({"reported", "assumed"})
@@ -59,6 +63,7 @@ class Marks:
     fixtures: tuple[str, ...] = ()
     only_boto3: str | None = None
     one_door: str | None = None
+    as_of: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -68,12 +73,14 @@ class Promise:
     - `id`: area and name, such as `upload_part.an_empty_part_is_taken`; `title`: its name as a sentence.
     - `source`: where the rule is from, in the words of its docstring; `sure`: one of SURE, or "" without a source.
     - `function`: what asks and asserts. `before`: what is done before it, as for each promise of its area.
+    - `area_as_of`: the day since which there is its area, as its file says it by AS_OF; None: it always was.
     """
 
     id: str
     function: Callable[..., None]
     marks: Marks
     before: tuple[Callable[..., None], ...] = ()
+    area_as_of: dt.date | None = None
 
     @property
     def area(self) -> str:
@@ -84,6 +91,11 @@ class Promise:
     def title(self) -> str:
         """Its name as a sentence."""
         return self.id.partition(".")[2].replace("_", " ")
+
+    @property
+    def as_of(self) -> dt.date | None:
+        """The day since which S3 does so; None: as long as anybody knows."""
+        return self.marks.as_of or self.area_as_of
 
     @property
     def source(self) -> str:
@@ -118,7 +130,10 @@ def promise(function: Target) -> Target:
 
 
 def before_each(function: Target) -> Target:
-    """Do this before each promise of the file; it is given what it names, as a promise is."""
+    """Do this before each promise of the file; it is given what it names, as a promise is.
+
+    `own` is a client by which it arranges, of whichever package: a promise of AWS alone has it too.
+    """
     setattr(function, BEFORE, True)
     return function
 
@@ -163,6 +178,16 @@ def uses(*names: str) -> Callable[[Target], Target]:
 
     def decorate(function: Target) -> Target:
         marks_of(function).fixtures += names
+        return function
+
+    return decorate
+
+
+def as_of(day: str) -> Callable[[Target], Target]:
+    """Say since which day S3 does so, as in "2026-04-06": before, it did otherwise."""
+
+    def decorate(function: Target) -> Target:
+        marks_of(function).as_of = dt.date.fromisoformat(day)
         return function
 
     return decorate

@@ -7,8 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from fakecos.contract.catalogue import promises, promises_of
-from fakecos.contract.given import AWS, IBM
-from fakecos.contract.instances import instances_of, is_by_hand, names_of
+from fakecos.contract.instances import dialects_of, instances_of
 from fakecos.contract.measured import AROUND, LARGE, cost_of, dollars
 from fakecos.testing.text import count
 from fakecos.testing.text import nearest as nearest_name
@@ -45,10 +44,7 @@ def _is_of(instance: Instance, dialect: str) -> bool:
     """Whether a case is about the service: of those with a dialect of their own, or boto3's alone, others are left."""
     if "dialect" in instance.values:
         return bool(instance.values["dialect"] == dialect)
-    names = names_of(instance.promise.function)
-    if is_by_hand(instance.promise):
-        return dialect == AWS  # they are signed for AWS
-    return dialect == AWS or "client" in names or ("aws" not in names and IBM in dialect)
+    return dialect in dialects_of(instance.promise)
 
 
 def nearest(pattern: str) -> str:
@@ -99,9 +95,10 @@ def needed(instances: Sequence[Instance]) -> list[str]:
     return [f"Promises need: {shown}. Those for which something is missing are not run, or left out by --without."]
 
 
-def duration(instances: Sequence[Instance], rate: float) -> str:
-    """Return how long that takes at least."""
-    seconds = requests(instances) / rate
+def duration(instances: Sequence[Instance], rate: float, wait: float = 0.0) -> str:
+    """Return how long that takes at least. `wait`: seconds that a case may wait."""
+    waited = sum(cost.waits for cost in _costs(instances) if cost.waits <= wait * cost.cases)
+    seconds = requests(instances) / rate + waited
     return f"{seconds / MINUTE:,.0f} minutes or more" if seconds > MINUTE else f"{seconds:,.0f} seconds or more"
 
 

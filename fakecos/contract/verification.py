@@ -9,8 +9,8 @@ from fakecos.comparison.differences import CODE, STATUS, differences
 from fakecos.contract.bucket_names import NotAsked
 from fakecos.contract.fake_service import FakeService
 from fakecos.contract.instances import is_by_hand
-from fakecos.contract.measured import LARGE, cost_of
-from fakecos.contract.needs import lacking
+from fakecos.contract.measured import LARGE, cost_of, waits_of
+from fakecos.contract.needs import lacking, why_not_alone
 from fakecos.contract.results import DIFFERS, HOLDS, NOT_OFFERED, NOT_RUN, SAME, Result
 
 if TYPE_CHECKING:
@@ -48,11 +48,14 @@ def verify(service: RealService, instances: Iterable[Instance]) -> Iterator[Resu
 
 def verified(service: RealService, instance: Instance) -> Result:
     """Return what comes of one case of a promise at a service."""
+    reason = why_not_alone(instance.promise, waits_of(instance.promise), service.asking)
+    if reason is not None:
+        return Result(instance, NOT_RUN, reason)
     try:
         here = _asked_here(instance, service)
     except NotAsked as not_asked:
         return Result(instance, NOT_RUN, str(not_asked))
-    reason = lacking(here, service.asking, knows_account=service.account is not None)
+    reason = lacking(here, service.asking, known=service.known)
     if reason is not None:
         return Result(instance, NOT_RUN, reason, here=here)
     for tried in range(1, TRIES + 1):

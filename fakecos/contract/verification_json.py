@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from fakecos.contract.measured import cost_of
 from fakecos.contract.results import kept
 from fakecos.facts.services.aws import GLOBAL_ENDPOINT
 
@@ -79,6 +80,8 @@ def _of_one(result: Result) -> dict[str, Any]:
         "title": promise.title,
         "source": promise.source,
         "sure": promise.sure,
+        "operation": cost_of(promise).operation,
+        "as_of": None if promise.as_of is None else promise.as_of.isoformat(),
         "outcome": result.outcome,
         "why": result.why,
         "differences": [difference._asdict() for difference in result.differences],

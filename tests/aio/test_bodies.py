@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakecos.contract.steps.policies import allow
 from fakecos.faults import Corrupt
-from tests.support.access import allow, allow_acls, set_policy
+from tests.support.access import allow_acls, set_policy
 from tests.support.objects import stored_body
 
 aiobotocore = pytest.importorskip("aiobotocore")

@@ -19,9 +19,11 @@ from ibm_botocore.client import Config as IbmConfig
 from fakecos import FakeCOS, Limits
 from fakecos.contract import cos_as_aws
 from fakecos.contract.by_hand import ByHand, Keys
+from fakecos.contract.steps.customer_keys import allow_sse_c
 from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.names import AWS, BUCKET, IBM
 from fakecos.contract.steps.objects import put_objects
+from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.ways import InProcess
 from fakecos.model.store import ACCOUNT
 from tests.contract import aiobotocore_client, doors
@@ -181,6 +183,25 @@ def aws(make_client: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
+def own(aws: Any) -> Any:
+    """What arranges before each promise of an area, whichever client the promise is about."""
+    return aws
+
+
+@pytest.fixture
+def other(cos: FakeCOS, make_client: Callable[..., Any]) -> Any:
+    """A boto3 client of another account."""
+    account = cos.account(OTHER)
+    return make_client(AWS, aws_access_key_id=account.access_key, aws_secret_access_key=account.secret_key)
+
+
+@pytest.fixture
+def wait(cos: FakeCOS) -> Callable[[float], None]:
+    """Return what lets seconds pass."""
+    return lambda seconds: cos.advance(seconds=seconds)
+
+
+@pytest.fixture
 def send(cos: FakeCOS, way_in: tuple[Any, doors.Door | None]) -> ByHand:
     """What sends requests by hand; their signatures are verified."""
     door = way_in[1]
@@ -191,6 +212,12 @@ def send(cos: FakeCOS, way_in: tuple[Any, doors.Door | None]) -> ByHand:
 def two_objects(client: Any) -> None:
     """The objects `one` and `two`."""
     put_objects(client, ("one", "two"), b"1")
+
+
+@pytest.fixture
+def sse_c_allowed(aws: Any) -> None:
+    """The bucket takes keys of the customer."""
+    allow_sse_c(aws)
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ class Door:
         if scheme not in self._addresses:
             pytest.skip(f"this door has no {scheme}")
         address = {"endpoint_url": self._addresses[scheme], "verify": self._bundle}
-        return {"region_name": "us-east-1", **given, **address, **self._keys}
+        return {"region_name": "us-east-1", **self._keys, **given, **address}
 
     def closing(self, client: Any) -> Any:
         """Return the client, which is closed with the door."""

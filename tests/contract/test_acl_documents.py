@@ -12,10 +12,10 @@ import pytest
 from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import AWS, BUCKET
-from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.policies import ALL_USERS
 from fakecos.contract.steps.refused import refused
 from fakecos.model.store import OWNER_ID
-from tests.support.access import ALL_USERS, allow_acls
+from tests.support.access import allow_acls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,12 +115,6 @@ def test_ids_and_groups_of_a_document_are_judged(
 ) -> None:
     with refused(cos, "InvalidArgument", message, 400, ArgumentName=name, ArgumentValue=value):
         put_acl(**given)
-
-
-def test_a_document_of_another_owner_is_refused(cos: FakeCOS, put_acl: Callable[..., Any]) -> None:
-    # public
-    with refused(cos, "AccessDenied", "Access Denied", 403):
-        put_acl(**document(owner={"ID": cos.account(OTHER).canonical_id}))
 
 
 def test_nothing_at_all_is_refused(cos: FakeCOS, put_acl: Callable[..., Any]) -> None:

@@ -9,8 +9,9 @@ import pytest
 from fakecos.contract.promises.annotations_of_copies import COPY, copy
 from fakecos.contract.promises.object_annotations import OBJECT, TEXT, annotate, annotation, names
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
-from tests.support.access import allow, set_policy
+from tests.support.access import set_policy
 from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ import pytest
 from fakecos.contract.promises.annotations_refused import delete
 from fakecos.contract.promises.object_annotations import OBJECT, annotate, annotation, names
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
 from fakecos.facts.limits import AWS
-from tests.support.access import allow, set_policy
+from tests.support.access import set_policy
 from tests.support.constants import US_SOUTH
 
 if TYPE_CHECKING:
@@ -48,12 +49,6 @@ def test_a_thousand_are_the_most(cos: FakeCOS, aws: Any, *, dialects_own: bool) 
     annotate(aws)
     over = "would be refused by S3: AnnotationLimitExceeded, annotations 1001, the maximum is 1000"
     assert list(cos.store.notices) == ([] if dialects_own else [over])
-
-
-# --- conditions and locks ----------------------------------------------------------------------------
-
-
-# --- lists -------------------------------------------------------------------------------------------
 
 
 # --- permissions -------------------------------------------------------------------------------------

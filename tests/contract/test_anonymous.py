@@ -10,11 +10,12 @@ from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.names import KEY as UPLOAD_KEY
+from fakecos.contract.steps.policies import allow, deny
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import complete_upload, completed_part, create_upload, upload_part
 from fakecos.model.bucket import PUBLIC_ACCESS_BLOCK
 from fakecos.model.principal import ANONYMOUS_ID
-from tests.support.access import allow, allow_acls, block_public_access, deny, set_policy
+from tests.support.access import allow_acls, block_public_access, set_policy
 from tests.support.raw_requests import LEFT_OUT, send_raw
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.contract.promises.bucket_encryption import AES, KMS, put_encryption
-from fakecos.contract.steps.answers import http_status, members_of
+from fakecos.contract.promises.bucket_encryption import AES, put_encryption
+from fakecos.contract.steps.answers import members_of
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 from tests.support.constants import RECORDED
@@ -20,23 +20,6 @@ if TYPE_CHECKING:
 
 def encryption_rules(client: Any) -> Any:
     return members_of(client.get_bucket_encryption(Bucket=BUCKET))["ServerSideEncryptionConfiguration"]["Rules"]
-
-
-@pytest.mark.as_of(RECORDED)  # today it says what is blocked too: test_sse_c_blocked
-def test_without_a_configuration_it_is_sse_s3(aws: Any) -> None:
-    # documented, public
-    assert encryption_rules(aws) == [{**AES, "BucketKeyEnabled": False}]
-
-
-@pytest.mark.as_of(RECORDED)
-def test_put_and_delete(aws: Any) -> None:
-    # the answer to Put: recorded aws-checksums-and-sse 16
-    answer = put_encryption(aws, KMS)
-    assert (http_status(answer), members_of(answer)) == (200, {})
-    assert encryption_rules(aws) == [KMS]
-    assert http_status(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
-    assert http_status(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
-    assert encryption_rules(aws) == [{**AES, "BucketKeyEnabled": False}]
 
 
 @pytest.mark.as_of(RECORDED)

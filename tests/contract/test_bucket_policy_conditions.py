@@ -14,8 +14,9 @@ from fakecos import FakeCOS, UsageError
 from fakecos.contract.steps.altered_requests import before_signing
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.policies import ALL_USERS, allow, deny
 from fakecos.model.store import ACCOUNT
-from tests.support.access import ALL_USERS, ONCE, allow, client_for, deny, set_policy
+from tests.support.access import ONCE, client_for, set_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

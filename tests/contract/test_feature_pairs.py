@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
-from fakecos.contract.promises.feature_pairs import CUSTOMER, FAILED, KMS, STRANGER
+from fakecos.contract.promises.feature_pairs import FAILED, KMS, STRANGER
 from fakecos.contract.promises.feature_pairs_assumed import NEEDS_V4
 from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import enable_versioning, put_version
-from tests.support.access import allow, allow_acls, client_for, set_policy
-from tests.support.constants import RECORDED
+from tests.support.access import allow_acls, client_for, set_policy
 from tests.support.presigned import PAIR, V2, V4, send_to_url, signing_client
 
 if TYPE_CHECKING:
@@ -42,19 +42,6 @@ def paid_by_requester(cos: FakeCOS, public: None) -> None:
 
 
 # --- encryption -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.as_of(RECORDED)
-def test_each_version_has_its_own_key(cos: FakeCOS, aws: Any) -> None:
-    # documented by AWS: considerations before using SSE-C
-    other = {**CUSTOMER, "SSECustomerKey": b"o" * 32}
-    enable_versioning(aws)
-    old = put_version(aws, body=b"old", **CUSTOMER)
-    put_version(aws, body=b"new", **other)
-    assert aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **CUSTOMER)["Body"].read() == b"old"
-    assert aws.get_object(Bucket=BUCKET, Key="key", **other)["Body"].read() == b"new"
-    with refused(cos, "AccessDenied", None, 403):
-        aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **other)
 
 
 @pytest.mark.parametrize("version", [V2, V4])
@@ -125,30 +112,6 @@ def test_a_presigned_url_may_say_that_the_requester_pays(cos: FakeCOS) -> None:
     url = other.generate_presigned_url("get_object", Params={**named, "RequestPayer": "requester"})
     assert "x-amz-request-payer=requester" in url
     assert send_to_url(cos, "GET", url).headers["x-amz-request-charged"] == "requester"
-
-
-@pytest.mark.usefixtures("paid_by_requester")
-def test_nobody_cannot_pay(cos: FakeCOS, anonymous: Callable[[], Any]) -> None:
-    # documented by AWS: Requester Pays buckets take no anonymous requests
-    for payer in ({}, {"RequestPayer": "requester"}):
-        with refused(cos, *DENIED):
-            anonymous().get_object(Bucket=BUCKET, Key="key", **payer)
-
-
-@pytest.mark.usefixtures("paid_by_requester")
-def test_a_copy_from_where_requesters_pay_says_so(cos: FakeCOS) -> None:
-    # documented by AWS: CopyObject, x-amz-request-payer
-    other = client_for(cos.account(OTHER))
-    other.create_bucket(Bucket="others")
-    copied = {"Bucket": "others", "Key": "key", "CopySource": f"{BUCKET}/key"}
-    with refused(cos, *DENIED):
-        other.copy_object(**copied)
-    assert other.copy_object(**copied, RequestPayer="requester")["RequestCharged"] == "requester"
-    upload = {**copied, "UploadId": other.create_multipart_upload(Bucket="others", Key="key")["UploadId"]}
-    with refused(cos, *DENIED):
-        other.upload_part_copy(**upload, PartNumber=1)
-    answer = other.upload_part_copy(**upload, PartNumber=1, RequestPayer="requester")
-    assert answer["RequestCharged"] == "requester"
 
 
 @pytest.mark.usefixtures("public")

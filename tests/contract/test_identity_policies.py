@@ -12,10 +12,11 @@ from fakecos import FakeCOS, UsageError
 from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.policies import allow, deny
 from fakecos.contract.steps.refused import refused
 from fakecos.model.store import ACCOUNT
 from fakecos.operations.required_actions import KmsKey, Known, required_actions
-from tests.support.access import ONCE, allow, allow_acls, client_for, deny, set_policy
+from tests.support.access import ONCE, allow_acls, client_for, set_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

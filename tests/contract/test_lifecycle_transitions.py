@@ -34,12 +34,6 @@ def test_until_august_2026_objects_stay_thirty_days_in_standard(
     assert f"S3 moves to {to} after 0 days since 2026-08-01" in str(cos.journal)
 
 
-@pytest.mark.as_of("2026-08-01")
-def test_from_august_2026_on_they_need_not(aws: Any) -> None:
-    """Source: aws-changes 2."""
-    put_transition_rule(aws, Transitions=[moved("STANDARD_IA", Days=0)])
-
-
 def test_ibm_takes_an_archive_rule(cos: FakeCOS, make_client: Any) -> None:
     """Source: IBM's documentation of archive rules: GLACIER after days."""
     put_transition_rule(make_client("ibm"), Transitions=[moved("GLACIER", Days=20)])

@@ -146,14 +146,6 @@ def test_the_expiry_of_version_2_is_no_number(lenient: FakeCOS) -> None:
         send_to_url(lenient, "GET", changed(url_for(version=V2), "Expires", "soon"))
 
 
-def test_a_url_of_tomorrow(lenient: FakeCOS) -> None:
-    # public
-    with freeze_time("2026-05-05"):
-        url = url_for()
-    with freeze_time("2026-05-04"), refused(lenient, "AccessDenied", "Request is not valid yet", 403):
-        send_to_url(lenient, "GET", url)
-
-
 @pytest.mark.parametrize("version", [V2, V4])
 def test_a_signed_content_type_must_be_sent(cos: FakeCOS, version: str) -> None:
     # recorded aws-presigned 11

@@ -12,9 +12,10 @@ from freezegun import freeze_time
 from fakecos import UsageError
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.policies import allow, deny
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
-from tests.support.access import allow, allow_acls, client_for, deny, set_policy
+from tests.support.access import allow_acls, client_for, set_policy
 from tests.support.replication import COPIES, ROLE, SOON, keys, replicate, rule, status, versioned
 
 if TYPE_CHECKING:

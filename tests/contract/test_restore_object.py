@@ -8,22 +8,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from freezegun import freeze_time
 
+from fakecos.contract.promises.restore_object import ARCHIVED, IN_PROGRESS, OBJECT
 from fakecos.contract.steps.answers import http_status, members_of, specific_headers
-from fakecos.contract.steps.messages import METHOD_NOT_ALLOWED
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.objects import read_object
 from fakecos.contract.steps.refused import refused
-from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
+from fakecos.contract.steps.versions import enable_versioning, put_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fakecos import FakeCOS
 
-OBJECT = {"Bucket": BUCKET, "Key": "key"}
-ARCHIVED = "The operation is not valid for the object's storage class"
-NOT_ARCHIVED = "Restore is not allowed for the object's current storage class"
-IN_PROGRESS = "Object restore is already in progress"
 ONGOING = 'ongoing-request="true"'
 START = dt.datetime(2026, 5, 4, 10, 30, tzinfo=dt.timezone.utc)
 HOURS = {"GLACIER": {"Standard": 5, "Bulk": 12}, "DEEP_ARCHIVE": {"Standard": 12, "Bulk": 48}}
@@ -118,14 +114,6 @@ def test_a_copy_can_be_kept_longer_or_shorter(client: Any, clock: Any) -> None:
     assert read_object(client) == b"body"
 
 
-def test_a_second_request_while_the_first_is_under_way(cos: FakeCOS, client: Any) -> None:
-    # documented; a faster tier may hurry it: documented
-    put_version(client, StorageClass="GLACIER")
-    restore(client, 1, "Bulk")
-    with refused(cos, "RestoreAlreadyInProgress", IN_PROGRESS, 409):
-        restore(client, 1, "Bulk")
-
-
 def test_a_faster_tier_hurries_it(cos: FakeCOS, client: Any, clock: Any) -> None:
     # documented; that the days stay: assumed
     put_version(client, body=b"body", StorageClass="GLACIER")
@@ -155,7 +143,7 @@ def test_selects_are_not_there(cos: FakeCOS, aws: Any, asked: Any) -> None:
         aws.restore_object(**OBJECT, RestoreRequest=asked)
 
 
-def test_restores_are_of_one_version(cos: FakeCOS, client: Any, clock: Any) -> None:
+def test_restores_are_of_one_version(client: Any, clock: Any) -> None:
     enable_versioning(client)
     first = put_version(client, body=b"1", StorageClass="GLACIER")
     second = put_version(client, body=b"2", StorageClass="GLACIER")
@@ -163,9 +151,6 @@ def test_restores_are_of_one_version(cos: FakeCOS, client: Any, clock: Any) -> N
     clock.tick(5 * 3600)
     assert read_object(client, VersionId=first) == b"1"
     assert restored(client, VersionId=second) is None
-    add_delete_marker(client)
-    with refused(cos, "MethodNotAllowed", METHOD_NOT_ALLOWED, 405, Method="POST", ResourceType="DeleteMarker"):
-        restore(client)
 
 
 def test_a_restored_object_can_be_copied(cos: FakeCOS, client: Any, clock: Any) -> None:

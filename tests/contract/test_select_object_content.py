@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakecos import FakeCOS
-from fakecos.contract.promises.select_object_content import COUNT, NESTED, ROWS
+from fakecos.contract.promises.select_object_content import NESTED, ROWS
 from fakecos.contract.steps.names import BUCKET
-from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.selects import (
     CSV,
@@ -26,7 +26,7 @@ from fakecos.contract.steps.uploads import upload_in_parts
 from fakecos.facts.exceptions import MissingExtraError
 from fakecos.operations import select_object_content
 from fakecos.operations.select_object_content.events import RECORDS_SIZE
-from tests.support.access import allow, client_for, set_policy
+from tests.support.access import set_policy
 from tests.support.raw_requests import send_raw
 
 if TYPE_CHECKING:
@@ -39,18 +39,6 @@ def test_an_object_of_many_parts_is_one_table(aws: Any) -> None:
     # fakecos: a record may lie in two parts
     upload_in_parts(aws, b"a,b\nc", b",d\n", key="table")
     assert selected(aws) == "a,b\nc,d\n"
-
-
-def test_the_permission_is_that_of_reading(cos: FakeCOS, aws: Any) -> None:
-    # documented: s3:GetObject
-    put_table(aws, ROWS)
-    reader = client_for(cos.account(OTHER))
-    with refused(cos, "AccessDenied", status=403):
-        select(reader)
-    set_policy(cos, BUCKET, allow("s3:GetObject", f"arn:aws:s3:::{BUCKET}/*", {"AWS": OTHER}))
-    assert selected(reader, COUNT) == "4\n"
-    with refused(cos, "AccessDenied", status=403):  # who may not list does not learn whether it is there (documented)
-        select(reader, Key="unknown")
 
 
 def test_nobody_selects_even_where_everybody_may_read(cos: FakeCOS, aws: Any, anonymous: Callable[[], Any]) -> None:

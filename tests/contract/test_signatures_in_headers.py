@@ -14,11 +14,12 @@ from ibm_botocore.client import Config as IbmConfig
 
 from fakecos import FakeCOS
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
 from fakecos.facts.exceptions import UnimplementedOperationWarning
 from fakecos.facts.http_dates import http_date
 from fakecos.model.clock import now
-from tests.support.access import allow, allow_acls, set_policy
+from tests.support.access import allow_acls, set_policy
 from tests.support.constants import US_SOUTH
 from tests.support.presigned import KEY_ID, PAIR, SECRET, send_to_url, without_request_ids
 from tests.support.raw_requests import send_raw

@@ -13,9 +13,10 @@ from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.locks import COMPLIANCE, GOVERNANCE, LOCKED, put_legal_hold, put_locked, put_retention
 from fakecos.contract.steps.messages import MALFORMED_XML, METHOD_NOT_ALLOWED, NO_SUCH_KEY
 from fakecos.contract.steps.names import BUCKET
+from fakecos.contract.steps.policies import allow
 from fakecos.contract.steps.refused import refused
 from fakecos.facts import errors
-from tests.support.access import allow, set_policy
+from tests.support.access import set_policy
 from tests.support.constants import EU_DE
 from tests.support.payloads import V4
 from tests.support.raw_requests import LEFT_OUT, send_raw

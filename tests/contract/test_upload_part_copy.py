@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.contract.promises.sse_c import SSE_C
 from fakecos.contract.promises.upload_part_copy import SOURCE, TEN, copy_part, failed
 from fakecos.contract.steps.answers import DATETIME, http_status, members_of
 from fakecos.contract.steps.digests import md5
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import create_upload, upload_part
-from tests.contract.test_sse_c import ANOTHER, DIFFERS, ECHO, NEEDED, OTHER, OTHER_KEY, WRONG_KEY
-from tests.support.constants import RECORDED
 from tests.support.objects import stored_object
 from tests.support.uploads import stored_part, upload_raw_part
 
@@ -84,33 +81,6 @@ def test_a_source_that_is_too_large_is_refused_but_a_range_of_it_is_not(cos: Fak
 
 
 # --- SSE-C ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.as_of(RECORDED)
-def test_an_encrypted_source_needs_its_key(cos: FakeCOS, client: Any) -> None:
-    """Source: public; recorded aws-multipart 50 for CopyObject."""
-    client.put_object(Bucket=BUCKET, Key="source", Body=TEN, **SSE_C)
-    upload_id = create_upload(client)
-    with refused(cos, "InvalidRequest", NEEDED, 400):
-        copy_part(client, upload_id)
-    with refused(cos, "AccessDenied", WRONG_KEY, 403):
-        copy_part(client, upload_id, CopySourceSSECustomerAlgorithm="AES256", CopySourceSSECustomerKey=OTHER_KEY)
-    copy_part(client, upload_id, **{f"CopySource{name}": value for name, value in SSE_C.items()})
-    assert stored_part(cos, upload_id).etag == md5(TEN)
-
-
-@pytest.mark.as_of(RECORDED)
-def test_the_key_of_the_upload_is_wanted_too(cos: FakeCOS, client: Any) -> None:
-    """Source: recorded aws-multipart 47 for UploadPart; public."""
-    upload_id = create_upload(client, **SSE_C)
-    with refused(cos, "InvalidRequest", DIFFERS, 400):
-        copy_part(client, upload_id)
-    with refused(cos, "InvalidRequest", ANOTHER, 400):
-        copy_part(client, upload_id, **OTHER)
-    answer = copy_part(client, upload_id, **SSE_C)
-    assert {name: answer[name] for name in ECHO} == ECHO
-    assert "ServerSideEncryption" not in answer
-    assert answer["CopyPartResult"]["ETag"] != f'"{md5(TEN)}"'
 
 
 def test_a_refused_copy_leaves_the_earlier_part_whole(cos: FakeCOS, client: Any) -> None:

@@ -25,7 +25,6 @@ from fakecos.contract.steps.versions import (
     put_version,
     suspend_versioning,
 )
-from tests.support.constants import RECORDED
 
 if TYPE_CHECKING:
     from fakecos import FakeCOS
@@ -56,16 +55,6 @@ def test_the_version_is_that_of_the_time_of_complete(client: Any) -> None:
     suspend_versioning(client)
     assert "VersionId" not in complete_upload(client, upload_id, part)
     assert client.head_object(Bucket=BUCKET, Key=KEY)["VersionId"] == NULL_VERSION
-
-
-@pytest.mark.as_of(RECORDED)
-def test_with_a_customers_key_too(aws: Any) -> None:
-    # documented
-    enable_versioning(aws)
-    key: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
-    upload_id = create_upload(aws, **key)
-    part = completed_part(1, upload_part(aws, upload_id, **key))
-    assert len(complete_upload(aws, upload_id, part)["VersionId"]) == 32
 
 
 @pytest.mark.parametrize("meanwhile", [put_version, add_delete_marker])

@@ -14,6 +14,8 @@ from fakecos.cli.main import main
 from fakecos.contract.asking import Asking
 from fakecos.contract.pace import Pace
 from fakecos.contract.real_service import RealService
+from fakecos.contract.steps.ownership_of import OTHER
+from fakecos.model.store import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,6 +49,22 @@ def _credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def store() -> FakeCOS:
     """The fake that stands for a service, and verifies signatures as one does."""
     return FakeCOS(credentials={ACCESS_KEY: SECRET_KEY}, keep_environment=True)
+
+
+@pytest.fixture
+def partner(store: FakeCOS, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The profile of a second account of the store; the numbers of both accounts are told."""
+    account = store.account(OTHER)
+    file = tmp_path / "credentials"
+    keys = f"aws_access_key_id = {account.access_key}\naws_secret_access_key = {account.secret_key}"
+    file.write_text(
+        f"[partner]\n{keys}\naws_account_id = {OTHER}\n[again]\naws_access_key_id = {ACCESS_KEY}\n"
+        f"aws_secret_access_key = {SECRET_KEY}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(file))
+    monkeypatch.setenv("AWS_ACCOUNT_ID", ACCOUNT)
+    return "partner"
 
 
 @pytest.fixture

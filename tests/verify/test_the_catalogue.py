@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections import Counter
@@ -10,10 +11,14 @@ from typing import Any
 import pytest
 
 from fakecos.contract import Promise, promises
-from fakecos.contract.instances import instances_of
+from fakecos.contract.fake_service import FakeService
+from fakecos.contract.given import AWS
+from fakecos.contract.instances import dialects_of, given_to, instances_of, is_by_hand
 from fakecos.contract.measured import cost_of, costs
+from fakecos.contract.needs import SECOND, WAITING
 from fakecos.contract.promise import KNOWN
 from fakecos.contract.promise import Promise as OnePromise
+from fakecos.facts.dates import FACTS
 from tools.make_contract import made, row_of
 
 LONGEST = 100
@@ -44,7 +49,7 @@ def test_each_promise_is_measured_and_no_other() -> None:
 
 def what_counts(cost: Any) -> tuple[Any, ...]:
     """Return all but bytes, which differ from one version of a client to the next."""
-    return cost.operation, cost.cases, cost.writes, cost.reads, cost.free, cost.needs
+    return cost.operation, cost.cases, cost.writes, cost.reads, cost.free, cost.waits, cost.needs
 
 
 @pytest.mark.parametrize("area", MEASURED_ANEW)
@@ -56,8 +61,8 @@ def test_what_is_measured_is_as_if_measured_anew(session: Any, area: str) -> Non
 
 @pytest.mark.thorough
 def test_all_that_is_measured_is_as_if_measured_anew() -> None:
-    anew = {name: [*row[:5], row[-1]] for name, row in json.loads(made()).items()}
-    assert anew == {name: [*cost[:5], list(cost.needs)] for name, cost in costs().items()}
+    anew = {name: [*row[:5], *row[-2:]] for name, row in json.loads(made()).items()}
+    assert anew == {name: [*cost[:5], cost.waits, list(cost.needs)] for name, cost in costs().items()}
 
 
 def test_a_promise_without_a_source_says_so() -> None:
@@ -66,3 +71,52 @@ def test_a_promise_without_a_source_says_so() -> None:
 
     made_of_it = OnePromise("test.nothing_is_known", nothing_is_known, getattr(promises()[0].function, KNOWN))
     assert (made_of_it.source, made_of_it.sure, made_of_it.title) == ("no source is noted", "", "nothing is known")
+
+
+# --- since when, and of whom ----------------------------------------------------------------------------------
+
+DATED = [promise for promise in promises() if promise.as_of is not None]
+
+
+def is_kept(promise: Promise, day: dt.date) -> bool:
+    """Whether the fake keeps every case of a promise, as the S3 of a day."""
+    for instance in instances_of(promise):
+        fake = FakeService(verifies=is_by_hand(promise), as_of=day)
+        try:
+            fake.run(instance, instance.values.get("dialect", AWS))
+        except Exception:  # noqa: BLE001  whatever it is, it is not kept
+            return False
+    return True
+
+
+def test_each_day_is_one_on_which_s3_changed() -> None:
+    assert {promise.as_of for promise in DATED} <= {fact.day for fact in FACTS}
+    assert len(DATED) > 30
+
+
+@pytest.mark.parametrize("promise", DATED, ids=lambda promise: promise.id)
+def test_a_promise_with_a_day_is_kept_from_that_day_on_and_not_before(promise: Promise) -> None:
+    assert promise.as_of is not None
+    assert is_kept(promise, promise.as_of)
+    assert not is_kept(promise, promise.as_of - dt.timedelta(days=1))
+
+
+@pytest.mark.thorough
+def test_a_promise_without_a_day_was_kept_before_all_of_them() -> None:
+    first = FACTS[0].day - dt.timedelta(days=1)
+    assert [promise.id for promise in promises() if promise.as_of is None and not is_kept(promise, first)] == []
+
+
+def test_what_a_promise_is_given_says_of_which_services_it_is() -> None:
+    found = {promise.id: dialects_of(promise) for promise in promises()}
+    assert found["upload_part.an_empty_part_is_taken"] == ("aws", "ibm")
+    assert found["second_account.a_name_of_another_account_is_taken"] == ("aws",)
+    assert found["request_times.a_form_is_refused_after_its_policy_ended"] == ("aws",)
+    assert set(found.values()) <= {("aws",), ("ibm",), ("aws", "ibm")}
+
+
+def test_what_is_given_by_name_is_needed() -> None:
+    for promise in promises():
+        needs = cost_of(promise).needs
+        assert (SECOND in needs) == ("other" in given_to(promise)), promise.id
+        assert (WAITING in needs) == (cost_of(promise).waits > 0) == ("wait" in given_to(promise)), promise.id

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakecos.cli.verify import WITHOUT
+from fakecos.cli.verify_options import WITHOUT
 from fakecos.contract import matrix
 from fakecos.contract.catalogue import area_names
 from fakecos.contract.needs import FEATURES
@@ -47,6 +47,28 @@ def test_the_plan_says_what_promises_need(command: Callable[..., Done]) -> None:
     said = " ".join(done.out.split())
     assert "It asks AWS, us-east-1 for " in said
     assert "Promises need: Object Lock (" in said
+
+
+def test_the_list_says_of_each_promise_what_it_is_about_and_needs_and_asks_nobody(
+    monkeypatch: pytest.MonkeyPatch, command: Callable[..., Done]
+) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")  # no credentials are looked for
+    done = command(
+        "--list", "--only", "requester_pays", "--only", "sse_c_blocked.a_new*", "--only", "request_times.the*"
+    )
+    head, *rows = [line.split("  ") for line in done.out.splitlines()]
+    columns = [cell.strip() for cell in head if cell]
+    assert columns == [
+        *("promise", "operation", "dialect", "since", "sure", "cases", "requests", "bytes", "dollars", "needs"),
+    ]
+    shown = {row[0]: [cell.strip() for cell in row if cell] for row in rows}
+    copied = shown["requester_pays.a_copy_from_where_requesters_pay_says_so"]
+    assert copied[1:6] == ["UploadPartCopy", "aws", "-", "documented", "1"]
+    assert copied[-1] == "a second account"
+    assert shown["sse_c_blocked.a_new_bucket_says_what_it_blocks"][3] == "2026-04-06"
+    ended = shown["request_times.the_same_form_is_taken_before_and_refused_after_its_time"]
+    assert ended[-1] == "time that passes, 25 s"
+    assert (done.code, done.err, len(rows)) == (0, "", 7)
 
 
 def test_nothing_is_sent_where_nobody_can_be_asked(store: FakeCOS, url: str, command: Callable[..., Done]) -> None:

@@ -160,13 +160,13 @@ LIFECYCLE: dict[str, tuple[Entry, ...]] = {
         asked(
             "restore_object",
             "beyond the last day of the calendar",
-            "restore_object.a_document_that_asks_for_no_restore",
+            "restore_object.documents_of_a_restore_that_are_none",
         ),
         asked(
             "requested_restore",
             "an unknown tier",
-            "restore_object.a_document_that_asks_for_no_restore",
-            "restore_object.days_are_needed",
+            "restore_object.documents_of_a_restore_that_are_none",
+            "restore_object.a_restore_says_for_how_many_days",
         ),
         asked("asks_restore", "another attribute", "list_objects_v2.another_attribute_than_restores_is_refused"),
     ),
@@ -272,7 +272,9 @@ ENCRYPTED: dict[str, tuple[Entry, ...]] = {
         asked(
             "require_not_blocked",
             "The operation's name is the action",
-            "sse_c_blocked.what_would_be_stored_with_a_key_is_refused_by_the_name_of_the_operation",
+            "sse_c_blocked.a_copy_with_a_customers_key_is_refused",
+            "sse_c_blocked.an_upload_with_a_customers_key_is_not_begun",
+            "sse_c_blocked.a_part_by_copy_with_a_customers_key_is_refused",
         ),
         asked("customer_key", "that https comes first", "sse_c_blocked.over_http_it_is_told_of_http"),
         asked(

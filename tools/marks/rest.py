@@ -32,7 +32,7 @@ SERVICE: dict[str, tuple[Entry, ...]] = {
 }
 WORDS: dict[str, tuple[Entry, ...]] = {
     "fakecos/cli/fake_from_options.py": (never("", "how it is reported", NO_RULE),),
-    "fakecos/cli/verify.py": (never("SURE", "reported", NO_RULE), never("SURE", "assumed", NO_RULE)),
+    "fakecos/cli/verify_options.py": (never("SURE", "reported", NO_RULE), never("SURE", "assumed", NO_RULE)),
     "fakecos/clients/botocore/credentials.py": (never("", "an assumed role", CLIENT),),
     "fakecos/contract/promise.py": (
         never("SURE", "reported", NO_RULE),

@@ -6,7 +6,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from fakecos.contract import promises
+from fakecos.contract.given import AWS
 from fakecos.contract.promise import NO_SOURCE, Promise
+from fakecos.contract.selection import chosen
 from tools.marks.entry import NO_RULE
 from tools.marks.table import ROOMS, settled
 from tools.reference.markdown import cell, table
@@ -38,6 +40,7 @@ First come [the promises](#the-promises) that ask for such a rule, by subject. T
 ask for it, or why none can.
 
 """
+DIALECT_OF_COS = "--dialect ibm "
 MARKS = """\
 ## The rules in the code
 
@@ -66,7 +69,14 @@ def _sure(one: Promise) -> str:
 
 
 def _command(*ids: str) -> str:
-    return f"`fakecos verify {' '.join(f'--only {name!r}' for name in ids)}`"
+    of_cos = [name for name in ids if not chosen([name], AWS, large=True)]
+    others = [name for name in ids if name not in of_cos]
+    lines = [(DIALECT_OF_COS, of_cos), ("", others)]
+    return ", ".join(f"`fakecos verify {more}{_only(names)}`" for more, names in lines if names)
+
+
+def _only(ids: Iterable[str]) -> str:
+    return " ".join(f"--only {name!r}" for name in ids)
 
 
 def _marks() -> str:

@@ -16,6 +16,8 @@ from fakecos.contract.steps.names import BUCKET, MIN_PART
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import enable_versioning, put_version
 
+AS_OF = "2026-06-16"
+
 COPY = {"Bucket": BUCKET, "Key": "copy"}
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from fakecos.contract.by_hand import ByHand
 
+AS_OF = "2026-06-16"
 NO_NAME = "You must specify a user annotation name."
 INVALID_NAME = "Your annotation name contains invalid characters, or the name starts with a reserved prefix."
 NAME_TOO_LONG = "Your annotation name is too long. Annotation names can be up to 512 bytes in length."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fakecos.contract.promise import Service, cases, promise
-from fakecos.contract.steps.answers import members_of
+from fakecos.contract.promise import Service, as_of, cases, promise
+from fakecos.contract.steps.answers import http_status, members_of
 from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
@@ -15,6 +15,10 @@ KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/0d1b3c5e-7f90-4a1b-8c2d-3e4f5a
 AES: dict[str, Any] = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
 KMS: dict[str, Any] = {
     "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": KEY_ARN},
+    "BucketKeyEnabled": True,
+}
+AWS_KMS: dict[str, Any] = {
+    "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"},
     "BucketKeyEnabled": True,
 }
 
@@ -122,3 +126,21 @@ def a_copy_onto_itself_is_taken_where_a_default_was_set(cos: Service, aws: Any) 
     answer = members_of(aws.copy_object(**copy))
     assert answer["ServerSideEncryption"] == "AES256"
     assert answer["CopyObjectResult"]["ETag"] == '"d41d8cd98f00b204e9800998ecf8427e"'
+
+
+@promise
+@as_of("2026-04-06")
+def a_default_comes_and_goes_and_the_next_one_blocks_sse_c(aws: Any) -> None:
+    """Source: the answer to Put: recorded aws-checksums-and-sse 16; what is blocked: aws-changes 1."""
+    blocked = {"BlockedEncryptionTypes": {"EncryptionType": ["SSE-C"]}}
+
+    def rules() -> Any:
+        return members_of(aws.get_bucket_encryption(Bucket=BUCKET))["ServerSideEncryptionConfiguration"]["Rules"]
+
+    assert rules() == [{**AES, "BucketKeyEnabled": False, **blocked}]
+    answer = put_encryption(aws, {**AWS_KMS, **blocked})
+    assert (http_status(answer), members_of(answer)) == (200, {})
+    assert rules() == [{**AWS_KMS, **blocked}]
+    for _ in range(2):
+        assert http_status(aws.delete_bucket_encryption(Bucket=BUCKET)) == 204
+    assert rules() == [{**AES, "BucketKeyEnabled": False, **blocked}]

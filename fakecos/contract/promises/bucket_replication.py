@@ -31,11 +31,11 @@ SCHEMA = "must be specified for this version of Cross Region Replication configu
 
 
 @before_each
-def _versioned(aws: Any) -> None:
+def _versioned(own: Any) -> None:
     """Both buckets keep versions."""
-    aws.create_bucket(Bucket="copies")
+    own.create_bucket(Bucket="copies")
     for name in (BUCKET, "copies"):
-        enable_versioning(aws, name)
+        enable_versioning(own, name)
 
 
 def put_replication(client: Any, *rules: dict[str, Any]) -> Any:

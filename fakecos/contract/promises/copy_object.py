@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.promise import Service, cases, promise, uses
+from fakecos.contract.promises.sse_c import NEEDED, OTHER, SSE_C, WRONG_KEY
 from fakecos.contract.steps.altered_requests import before_signing
 from fakecos.contract.steps.answers import DATETIME, members_of
 from fakecos.contract.steps.messages import COPY_ONTO_ITSELF, COPY_SOURCE_FORM
@@ -119,3 +120,48 @@ def the_bucket_of_the_source_may_have_to_be_of_an_account(cos: Service, aws: Any
     with refused(cos, "AccessDenied", "Access Denied", 403):
         copy_object(aws, ExpectedSourceBucketOwner="999999999999")
     assert members_of(copy_object(aws, ExpectedSourceBucketOwner="123456789012")) == COPIED
+
+
+# --- keys of the customer -------------------------------------------------------------------------------------
+
+SOURCE = {"Bucket": BUCKET, "Key": "source"}
+
+
+def opened(key: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters that open the source of a copy with a customer's key."""
+    return {f"CopySource{name}": value for name, value in key.items()}
+
+
+@promise
+@uses("sse_c_allowed")
+def a_source_with_a_customers_key_needs_it_and_the_copy_does_not_inherit_it(cos: Service, client: Any) -> None:
+    """Source: the words: recorded aws-multipart 49 for GetObject; for CopyObject: public."""
+    client.put_object(**SOURCE, Body=b"data", **SSE_C)
+    with refused(cos, "InvalidRequest", NEEDED, 400):
+        copy_object(client)
+    with refused(cos, "AccessDenied", WRONG_KEY, 403):
+        copy_object(client, **opened(OTHER))
+    assert members_of(copy_object(client, **opened(SSE_C)))["ServerSideEncryption"] == "AES256"
+    assert members_of(client.get_object(Bucket=BUCKET, Key="copy"))["Body"] == b"data"
+
+
+@promise
+@uses("sse_c_allowed")
+def a_copy_may_have_a_customers_key_of_its_own(client: Any) -> None:
+    """Source: documented: CopyObject, server-side encryption with customer keys."""
+    client.put_object(**SOURCE, Body=b"data")
+    answer = members_of(copy_object(client, **SSE_C))
+    assert answer["SSECustomerAlgorithm"] == "AES256"
+    assert "ServerSideEncryption" not in answer
+    assert members_of(client.get_object(Bucket=BUCKET, Key="copy", **SSE_C))["Body"] == b"data"
+
+
+@promise
+@uses("sse_c_allowed")
+def a_customers_key_on_both_sides_of_a_copy(client: Any) -> None:
+    """Source: documented: CopyObject, from one customer's key to another."""
+    client.put_object(**SOURCE, Body=b"data", **SSE_C)
+    copy_object(client, **opened(SSE_C), **OTHER)
+    assert members_of(client.get_object(Bucket=BUCKET, Key="copy", **OTHER))["Body"] == b"data"
+    copy_object(client, Key="source", **opened(SSE_C), **OTHER)  # another key is a change
+    assert members_of(client.get_object(**SOURCE, **OTHER))["Body"] == b"data"

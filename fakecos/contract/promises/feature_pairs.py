@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.promise import Service, cases, promise, uses
 from fakecos.contract.steps.digests import md5_base64
 from fakecos.contract.steps.messages import DENIED
 from fakecos.contract.steps.names import BUCKET
@@ -199,3 +199,17 @@ def copies_name_the_owner_of_each_bucket(cos: Service, aws: Any) -> None:
             aws.copy_object(**copied, **{wrong: STRANGER})
         with refused(cos, *DENIED):
             aws.upload_part_copy(**copied, UploadId=upload, PartNumber=1, **{wrong: STRANGER})
+
+
+@promise
+@uses("sse_c_allowed")
+def each_version_has_its_own_customers_key(cos: Service, aws: Any) -> None:
+    """Source: documented: considerations before using SSE-C."""
+    other = {**CUSTOMER, "SSECustomerKey": b"o" * 32}
+    enable_versioning(aws)
+    old = put_version(aws, body=b"old", **CUSTOMER)
+    put_version(aws, body=b"new", **other)
+    assert aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **CUSTOMER)["Body"].read() == b"old"
+    assert aws.get_object(Bucket=BUCKET, Key="key", **other)["Body"].read() == b"new"
+    with refused(cos, "AccessDenied", None, 403):
+        aws.get_object(Bucket=BUCKET, Key="key", VersionId=old, **other)

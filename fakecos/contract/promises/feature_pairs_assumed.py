@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from fakecos.contract.promise import Service, cases, promise, uses
 from fakecos.contract.promises.feature_pairs import ANOTHER, CUSTOMER, KMS, STRANGER
-from fakecos.contract.steps.customer_keys import allow_sse_c
 from fakecos.contract.steps.locks import LOCKED
 from fakecos.contract.steps.messages import DENIED, NO_SUCH_KEY
 from fakecos.contract.steps.names import BUCKET, KEY
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from fakecos.contract.by_hand import ByHand
 
-OTHER_KEY: dict[str, Any] = {**CUSTOMER, "SSECustomerKey": b"o" * 32}
 NEEDS_V4 = "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4."
 TAGS = [{"Key": "team", "Value": "red"}]
 
@@ -40,73 +38,25 @@ def open_to_all(client: Any) -> None:
 
 
 @promise
-@cases(
-    "asked",
-    [{"Range": "bytes=0-1"}, {"PartNumber": 1}, {"IfMatch": ANOTHER}, {"IfNoneMatch": "*"}],
-    ids=["range", "part", "If-Match", "If-None-Match"],
-)
+@uses("sse_c_allowed")
+@cases("asked", [{"Range": "bytes=0-1"}, {"PartNumber": 1}], ids=["range", "part"])
 def every_kind_of_read_needs_the_customers_key(cos: Service, aws: Any, asked: dict[str, Any]) -> None:
-    """Source: recorded aws-multipart 49 for a read of the whole object; of a range, a part or a condition: assumed."""
-    allow_sse_c(aws)
+    """Source: recorded aws-multipart 49 for a read of the whole object; of a range or a part: assumed."""
     aws.put_object(Bucket=BUCKET, Key="key", Body=b"01", **CUSTOMER)
     with refused(cos, "InvalidRequest", status=400):
         aws.get_object(Bucket=BUCKET, Key="key", **asked)
     with refused(cos, "400", "Bad Request", 400):
         aws.head_object(Bucket=BUCKET, Key="key", **asked)
-
-
-@promise
-@cases("asked", [{"Range": "bytes=0-1"}, {"PartNumber": 1}], ids=["range", "part"])
-def a_part_or_a_range_is_read_with_the_key(aws: Any, asked: dict[str, Any]) -> None:
-    """Source: assumed; recorded aws-multipart 49 for a read of the whole object."""
-    allow_sse_c(aws)
-    aws.put_object(Bucket=BUCKET, Key="key", Body=b"01", **CUSTOMER)
     assert aws.get_object(Bucket=BUCKET, Key="key", **asked, **CUSTOMER)["Body"].read() == b"01"
 
 
 @promise
+@uses("sse_c_allowed")
 def tags_need_no_customers_key(aws: Any) -> None:
     """Source: assumed: no operation on tags has the headers of a key."""
-    allow_sse_c(aws)
     aws.put_object(Bucket=BUCKET, Key="key", **CUSTOMER)
     aws.put_object_tagging(Bucket=BUCKET, Key="key", Tagging={"TagSet": TAGS})
     assert aws.get_object_tagging(Bucket=BUCKET, Key="key")["TagSet"] == TAGS
-
-
-@promise
-def a_copied_part_needs_the_key_of_its_source_and_that_of_the_upload(cos: Service, aws: Any) -> None:
-    """Source: reported; recorded aws-multipart 47 for UploadPart, 50 for CopyObject."""
-    allow_sse_c(aws)
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"0123456789", **CUSTOMER)
-    upload_id = create_upload(aws, **CUSTOMER)
-    named = {"Bucket": BUCKET, "Key": KEY, "UploadId": upload_id, "PartNumber": 1, "CopySource": f"{BUCKET}/source"}
-    of_source = {f"CopySource{name}": value for name, value in CUSTOMER.items()}
-    with refused(cos, "InvalidRequest", status=400):
-        aws.upload_part_copy(**named, **CUSTOMER)
-    with refused(cos, "InvalidRequest", status=400):
-        aws.upload_part_copy(**named, **of_source)
-    with refused(cos, "InvalidRequest", status=400):
-        aws.upload_part_copy(**named, **of_source, **OTHER_KEY)
-    assert aws.upload_part_copy(**named, **of_source, **CUSTOMER)["SSECustomerAlgorithm"] == "AES256"
-
-
-@promise
-def complete_with_checksums_needs_the_customers_key(cos: Service, aws: Any) -> None:
-    """Source: reported."""
-    allow_sse_c(aws)
-    upload_id = create_upload(aws, ChecksumAlgorithm="CRC32", **CUSTOMER)
-    part = completed_part(1, upload_part(aws, upload_id, b"x", ChecksumAlgorithm="CRC32", **CUSTOMER), checksums=True)
-    with refused(cos, "InvalidRequest", status=400):
-        complete_upload(aws, upload_id, part)
-    assert complete_upload(aws, upload_id, part, **CUSTOMER)["ETag"]
-
-
-@promise
-def a_copy_with_a_customers_key_is_denied_where_the_bucket_blocks_it(cos: Service, aws: Any) -> None:
-    """Source: reported: aws-changes 1."""
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
-    with refused(cos, "AccessDenied", status=403):
-        aws.copy_object(Bucket=BUCKET, Key=KEY, CopySource=f"{BUCKET}/source", **CUSTOMER)
 
 
 # --- uploads in parts -----------------------------------------------------------------------------------------

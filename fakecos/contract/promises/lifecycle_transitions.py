@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.promise import Service, as_of, cases, promise
 from fakecos.contract.steps.messages import MALFORMED_XML
 from fakecos.contract.steps.names import BUCKET
 from fakecos.contract.steps.refused import refused
@@ -28,9 +28,6 @@ def put_transition_rule(client: Any, scope: dict[str, Any] | None = None, **acti
     "actions",
     [
         {"Transitions": [moved("GLACIER", Days=0)]},
-        {"Transitions": [moved("STANDARD_IA", Days=0)]},  # since August 2026: aws-changes 2, as the next two
-        {"Transitions": [moved("ONEZONE_IA", Days=1)]},
-        {"NoncurrentVersionTransitions": [moved("STANDARD_IA", NoncurrentDays=0)]},
         {"Transitions": [moved("STANDARD_IA", Days=30), moved("GLACIER", Days=60), moved("DEEP_ARCHIVE", Days=150)]},
         {"Transitions": [moved("GLACIER", Days=60), moved("STANDARD_IA", Days=30)], "Expiration": {"Days": 61}},
         {"Transitions": [moved("INTELLIGENT_TIERING", Date=FIRST)], "Expiration": {"Date": FIRST.replace(day=2)}},
@@ -133,6 +130,22 @@ def transitions_that_do_not_go_together(cos: Service, aws: Any, scope: dict[str,
     same = f"'StorageClass' must be different for 'Transition' actions in same 'Rule' with {words}"
     with refused(cos, "InvalidRequest", same, 400):
         put_transition_rule(aws, scope, Transitions=[moved("GLACIER", Days=1), moved("GLACIER", Days=200)])
+
+
+@promise
+@as_of("2026-08-01")
+@cases(
+    "actions",
+    [
+        {"Transitions": [moved("STANDARD_IA", Days=0)]},
+        {"Transitions": [moved("ONEZONE_IA", Days=1)]},
+        {"NoncurrentVersionTransitions": [moved("STANDARD_IA", NoncurrentDays=0)]},
+    ],
+    ids=str,
+)
+def objects_need_not_stay_thirty_days_in_standard(aws: Any, actions: dict[str, Any]) -> None:
+    """Source: documented: aws-changes 2; the day: assumed."""
+    put_transition_rule(aws, **actions)
 
 
 @promise

@@ -18,6 +18,8 @@ from fakecos.contract.steps.names import BUCKET, MIB
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.versions import add_delete_marker, enable_versioning, put_version
 
+AS_OF = "2026-06-16"
+
 OBJECT = {"Bucket": BUCKET, "Key": "key"}
 KMS = {
     "ServerSideEncryption": "aws:kms",

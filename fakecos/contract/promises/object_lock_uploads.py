@@ -38,8 +38,8 @@ CALLS = ["put_object", "create_multipart_upload", "copy_object"]
 
 
 @before_each
-def _source(aws: Any) -> None:
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"source")
+def _source(own: Any) -> None:
+    own.put_object(Bucket=BUCKET, Key="source", Body=b"source")
 
 
 def call(client: Any, name: str, bucket: str = LOCKED, **more: Any) -> Any:

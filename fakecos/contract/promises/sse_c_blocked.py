@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.promise import Service, as_of, cases, promise
 from fakecos.contract.steps.digests import base64_of, md5_base64
 from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.refused import refused
@@ -16,6 +16,7 @@ from fakecos.contract.steps.uploads import create_upload, upload_part
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ROOT = "arn:aws:iam::123456789012:root"
 AES: dict[str, Any] = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
 KMS: dict[str, Any] = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}, "BucketKeyEnabled": True}
 SSE_C: dict[str, Any] = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
@@ -36,61 +37,6 @@ def allow(client: Any, bucket: str = BUCKET) -> None:
 def rule_of(client: Any, bucket: str = BUCKET) -> Any:
     (rule,) = client.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
     return rule
-
-
-# --- what is refused ------------------------------------------------------------------------------------
-
-
-def words(action: str) -> str:
-    return (
-        f"User: arn:aws:iam::123456789012:root is not authorized to perform: s3:{action} on resource: "
-        f'"arn:aws:s3:::{BUCKET}/{KEY}" because this bucket has blocked upload requests that specify Server Side '
-        "Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type."
-    )
-
-
-@promise
-@cases("action", ["PutObject", "CopyObject", "CreateMultipartUpload", "UploadPart", "UploadPartCopy"])
-def what_would_be_stored_with_a_key_is_refused_by_the_name_of_the_operation(
-    cos: Service, aws: Any, action: str
-) -> None:
-    """Source: aws-changes 1: documented of PutObject, reported of CopyObject; the others: assumed."""
-    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
-    named: dict[str, Any] = {"Bucket": BUCKET, "Key": KEY}
-    source = {"CopySource": {"Bucket": BUCKET, "Key": "source"}}
-    part: dict[str, Any] = {**named, "PartNumber": 1}
-    if action.startswith("UploadPart"):
-        allow(aws)
-        part["UploadId"] = create_upload(aws, **SSE_C)
-        put_encryption(aws, {**AES, **blocking("SSE-C")})
-    calls: dict[str, Callable[[], Any]] = {
-        "PutObject": lambda: aws.put_object(**named, Body=b"1", **SSE_C),
-        "CopyObject": lambda: aws.copy_object(**named, **source, **SSE_C),
-        "CreateMultipartUpload": lambda: aws.create_multipart_upload(**named, **SSE_C),
-        "UploadPart": lambda: aws.upload_part(**part, Body=b"1", **SSE_C),
-        "UploadPartCopy": lambda: aws.upload_part_copy(**part, **source, **SSE_C),
-    }
-    with refused(cos, "AccessDenied", words(action), 403):
-        calls[action]()
-
-
-@promise
-def over_http_it_is_told_of_http(cos: Service, make_client: Callable[..., Any]) -> None:
-    """Source: assumed: https is looked at before the bucket's setting."""
-    insecure = make_client(use_ssl=False)
-    with refused(cos, "InvalidArgument", status=400) as answer:
-        insecure.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
-    assert "secure connection" in answer["Error"]["Message"]
-
-
-@promise
-def without_its_configuration_a_bucket_is_as_a_new_one(cos: Service, aws: Any) -> None:
-    """Source: assumed: the stricter way."""
-    allow(aws)
-    aws.delete_bucket_encryption(Bucket=BUCKET)
-    assert rule_of(aws) == {**AES, **blocking("SSE-C")}
-    with refused(cos, "AccessDenied", words("PutObject"), 403):
-        aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
 
 
 # --- what goes on ---------------------------------------------------------------------------------------
@@ -121,6 +67,7 @@ def what_was_stored_before_is_read_copied_and_listed(aws: Any) -> None:
 
 
 @promise
+@as_of("2026-04-06")
 def a_new_bucket_says_what_it_blocks(aws: Any) -> None:
     aws.create_bucket(Bucket="made-by-request")
     for bucket in (BUCKET, "made-by-request"):
@@ -135,6 +82,7 @@ def none_allows_it_again(aws: Any) -> None:
 
 
 @promise
+@as_of("2026-04-06")
 @cases("said", [None, "NONE", "SSE-C"])
 def a_configuration_that_does_not_say_it_leaves_it_as_it_was(aws: Any, said: str | None) -> None:
     """Source: aws-changes 1: reported twice, of a new bucket and of one that has NONE."""
@@ -142,3 +90,83 @@ def a_configuration_that_does_not_say_it_leaves_it_as_it_was(aws: Any, said: str
         put_encryption(aws, {**AES, **blocking(said)})
     put_encryption(aws, KMS)
     assert rule_of(aws) == {**KMS, **blocking(said or "SSE-C")}
+
+
+# --- what is refused ------------------------------------------------------------------------------------
+
+
+def words(action: str, key: str = KEY) -> str:
+    return (
+        f'User: {ROOT} is not authorized to perform: s3:{action} on resource: "arn:aws:s3:::{BUCKET}/{key}" because '
+        "this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys "
+        "(SSE-C). Please specify a different server-side encryption type."
+    )
+
+
+@promise
+@as_of("2026-04-06")
+def put_object_is_refused_with_the_asker_the_action_and_the_resource(cos: Service, aws: Any) -> None:
+    """Source: documented: aws-changes 1."""
+    with refused(cos, "AccessDenied", words("PutObject"), 403):
+        aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
+    aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1")
+
+
+@promise
+@as_of("2026-04-06")
+def a_copy_with_a_customers_key_is_refused(cos: Service, aws: Any) -> None:
+    """Source: documented: aws-changes 1; that the operation is named in this way: assumed."""
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
+    with refused(cos, "AccessDenied", words("CopyObject"), 403):
+        aws.copy_object(Bucket=BUCKET, Key=KEY, CopySource={"Bucket": BUCKET, "Key": "source"}, **SSE_C)
+
+
+@promise
+@as_of("2026-04-06")
+def an_upload_with_a_customers_key_is_not_begun(cos: Service, aws: Any) -> None:
+    """Source: documented: aws-changes 1; that the operation is named in this way: assumed."""
+    with refused(cos, "AccessDenied", words("CreateMultipartUpload"), 403):
+        create_upload(aws, **SSE_C)
+
+
+@promise
+def a_part_is_refused_also_to_an_upload_that_began_before_the_block(cos: Service, aws: Any) -> None:
+    """Source: documented: aws-changes 1; that the operation is named in this way: assumed."""
+    allow(aws)
+    upload_id = create_upload(aws, **SSE_C)
+    upload_part(aws, upload_id, **SSE_C)
+    put_encryption(aws, {**AES, **blocking("SSE-C")})
+    with refused(cos, "AccessDenied", words("UploadPart"), 403):
+        upload_part(aws, upload_id, number=2, **SSE_C)
+
+
+@promise
+@as_of("2026-04-06")
+def a_part_by_copy_with_a_customers_key_is_refused(cos: Service, aws: Any) -> None:
+    """Source: documented: aws-changes 1; that the operation is named in this way: assumed."""
+    aws.put_object(Bucket=BUCKET, Key="source", Body=b"1")
+    named = {"Bucket": BUCKET, "Key": KEY, "UploadId": create_upload(aws)}
+    source = {"Bucket": BUCKET, "Key": "source"}
+    with refused(cos, "AccessDenied", words("UploadPartCopy"), 403):
+        aws.upload_part_copy(**named, PartNumber=1, CopySource=source, **SSE_C)
+    aws.upload_part_copy(**named, PartNumber=1, CopySource=source)
+
+
+@promise
+def over_http_it_is_told_of_http(cos: Service, make_client: Callable[..., Any]) -> None:
+    """Source: assumed: https is looked at before the bucket's setting."""
+    insecure = make_client(use_ssl=False)
+    with refused(cos, "InvalidArgument", status=400) as answer:
+        insecure.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)
+    assert "secure connection" in answer["Error"]["Message"]
+
+
+@promise
+@as_of("2026-04-06")
+def without_its_configuration_a_bucket_is_as_a_new_one(cos: Service, aws: Any) -> None:
+    """Source: assumed: the stricter way."""
+    allow(aws)
+    aws.delete_bucket_encryption(Bucket=BUCKET)
+    assert rule_of(aws) == {**AES, **blocking("SSE-C")}
+    with refused(cos, "AccessDenied", words("PutObject"), 403):
+        aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"1", **SSE_C)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from fakecos.facts.errors import ErrorSpec
 
+AS_OF = "2026-01-28"
+
 OBJECT = {"Bucket": BUCKET, "Key": "key"}
 KMS_KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 OTHER_KEY = KMS_KEY.replace("1234abcd", "ffffffff")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import Service, before_each, cases, promise
-from fakecos.contract.promises.sse_c import SSE_C
+from fakecos.contract.promise import Service, before_each, cases, promise, uses
+from fakecos.contract.promises.sse_c import ANOTHER, DIFFERS, ECHO, NEEDED, OTHER, OTHER_KEY, SSE_C, WRONG_KEY
 from fakecos.contract.steps.answers import DATETIME, members_of
 from fakecos.contract.steps.digests import md5
 from fakecos.contract.steps.messages import COPY_SOURCE_FORM, PART_NUMBER_RANGE, PRECONDITION_FAILED
@@ -26,8 +26,8 @@ TOMORROW = YESTERDAY + dt.timedelta(days=2)
 
 
 @before_each
-def _source(aws: Any) -> None:
-    aws.put_object(Bucket=BUCKET, Key="source", Body=TEN)
+def _source(own: Any) -> None:
+    own.put_object(Bucket=BUCKET, Key="source", Body=TEN)
 
 
 def copy_part(client: Any, upload_id: str, number: int = 1, **more: Any) -> Any:
@@ -290,3 +290,35 @@ def a_refusal_has_no_declaration(cos: Service, send: ByHand) -> None:
     with refused(cos, **no_such_upload("fakeid")) as answer:
         part_by_hand(send, "fakeid", b"", {"x-amz-copy-source": SOURCE})
     assert answer["Body"].startswith(b"<Error><Code>NoSuchUpload</Code>")
+
+
+# --- keys of the customer -------------------------------------------------------------------------------------
+
+
+@promise
+@uses("sse_c_allowed")
+def an_encrypted_source_needs_its_key(cos: Service, client: Any) -> None:
+    """Source: public; recorded aws-multipart 50 for CopyObject."""
+    client.put_object(Bucket=BUCKET, Key="source", Body=TEN, **SSE_C)
+    upload_id = create_upload(client)
+    with refused(cos, "InvalidRequest", NEEDED, 400):
+        copy_part(client, upload_id)
+    with refused(cos, "AccessDenied", WRONG_KEY, 403):
+        copy_part(client, upload_id, CopySourceSSECustomerAlgorithm="AES256", CopySourceSSECustomerKey=OTHER_KEY)
+    answer = copy_part(client, upload_id, **{f"CopySource{name}": value for name, value in SSE_C.items()})
+    assert answer["CopyPartResult"]["ETag"] == f'"{md5(TEN)}"'
+
+
+@promise
+@uses("sse_c_allowed")
+def the_key_of_the_upload_is_wanted_too(cos: Service, client: Any) -> None:
+    """Source: recorded aws-multipart 47 for UploadPart; public."""
+    upload_id = create_upload(client, **SSE_C)
+    with refused(cos, "InvalidRequest", DIFFERS, 400):
+        copy_part(client, upload_id)
+    with refused(cos, "InvalidRequest", ANOTHER, 400):
+        copy_part(client, upload_id, **OTHER)
+    answer = copy_part(client, upload_id, **SSE_C)
+    assert {name: answer[name] for name in ECHO} == ECHO
+    assert "ServerSideEncryption" not in answer
+    assert answer["CopyPartResult"]["ETag"] != f'"{md5(TEN)}"'

@@ -107,7 +107,7 @@ PAIRS = (
         PAYER,
         "Where requesters pay, a request of nobody is 403 AccessDenied, also with x-amz-request-payer.",
         "documented: Requester Pays buckets",
-        "test_feature_pairs.py::test_nobody_cannot_pay",
+        "requester_pays.py::nobody_cannot_pay",
     ),
     Pair(
         UNSIGNED,
@@ -128,7 +128,7 @@ PAIRS = (
         PAYER,
         "A copy from a bucket where requesters pay needs x-amz-request-payer, and the answer says who is charged.",
         "documented: CopyObject",
-        "test_feature_pairs.py::test_a_copy_from_where_requesters_pay_says_so",
+        "requester_pays.py::a_copy_from_where_requesters_pay_says_so",
     ),
     Pair(
         PART,

@@ -44,7 +44,7 @@ PAIRS = (
         SSE_C,
         "Without the key a read is 400 InvalidRequest before its condition is judged: no 304 without the key.",
         "assumed",
-        "feature_pairs_assumed.py::every_kind_of_read_needs_the_customers_key",
+        "sse_c.py::a_read_needs_the_key_before_its_conditions_are_judged",
     ),
     Pair(
         CONDITION,
@@ -135,7 +135,7 @@ PAIRS = (
         SSE_C,
         "Each version may have a key of its own, and is read with that one.",
         "documented: considerations before using SSE-C",
-        "test_feature_pairs.py::test_each_version_has_its_own_key",
+        "feature_pairs.py::each_version_has_its_own_customers_key",
     ),
     Pair(
         VERSION,
@@ -212,14 +212,14 @@ PAIRS = (
         SSE_C,
         "A read with the key and checksum mode tells the checksum as for any object.",
         "recorded aws-checksums-and-sse 14, 15",
-        "test_sse_c.py::test_an_object_of_one_request",
+        "sse_c.py::an_object_of_one_request",
     ),
     Pair(
         CHECKSUM,
         SSE_C,
         "An object in parts whose upload had no algorithm tells none.",
         "recorded aws-multipart 46",
-        "test_sse_c.py::test_a_get_with_the_key_answers_no_checksum",
+        "sse_c.py::a_get_with_the_key_answers_no_checksum",
     ),
     Pair(
         CHECKSUM,
@@ -268,14 +268,14 @@ PAIRS = (
         COPY,
         "The source's key must come in its own three headers; the copy does not inherit it.",
         "recorded aws-multipart 50",
-        "test_copy_object.py::test_a_source_with_a_customers_key_needs_it_and_the_copy_does_not_inherit_it",
+        "copy_object.py::a_source_with_a_customers_key_needs_it_and_the_copy_does_not_inherit_it",
     ),
     Pair(
         SSE_C,
         PART,
         "UploadPartCopy needs the key of an encrypted source, and that of the upload too.",
         "reported",
-        "feature_pairs_assumed.py::a_copied_part_needs_the_key_of_its_source_and_that_of_the_upload",
+        "upload_part_copy.py::the_key_of_the_upload_is_wanted_too",
     ),
     Pair(
         SSE_C,

@@ -1,48 +1,47 @@
-"""The three headers of SSE-C: what each operation says to a missing, wrong or unexpected one.
-
-Recorded for PutObject (aws-multipart 48), GetObject (49) and CopyObject (50); public for the others.
-"""
+"""The three headers of a customer's key: what is wrong with them is told by every operation in the same words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from fakecos.contract.promises.sse_c import CUSTOMER_KEY, SSE_C
+from fakecos.contract.promise import Service, before_each, cases, promise
+from fakecos.contract.promises.sse_c import ANOTHER, CUSTOMER_KEY, KEY_MD5, OTHER_KEY, SSE_C, WRONG_KEY
 from fakecos.contract.steps.answers import http_status
 from fakecos.contract.steps.digests import base64_of, md5_base64
 from fakecos.contract.steps.names import BUCKET, KEY
 from fakecos.contract.steps.objects import put_object
+from fakecos.contract.steps.part_by_hand import part_by_hand
 from fakecos.contract.steps.refused import refused
 from fakecos.contract.steps.uploads import create_upload, upload_part
-from tests.contract.test_sse_c import ANOTHER, KEY_MD5, OTHER_KEY, WRONG_KEY
-from tests.support.constants import RECORDED
-from tests.support.raw_requests import send_raw
-from tests.support.uploads import upload_raw_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fakecos import FakeCOS
-
-pytestmark = pytest.mark.as_of(RECORDED)  # today a new bucket blocks SSE-C (aws-changes 1)
+    from fakecos.contract.by_hand import ByHand
 
 PREFIX = "x-amz-server-side-encryption-customer-"
+
 NO_ALGORITHM = (
     "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm."
 )
+
 NO_KEY = (
     "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key."
 )
+
 NO_MD5 = (
     "Requests specifying Server Side Encryption with Customer provided keys must provide the client calculated MD5 of "
     "the secret key."
 )
+
 INVALID_KEY = "The secret key was invalid for the specified algorithm."
+
 WRONG_MD5 = "The calculated MD5 hash of the key did not match the hash that was provided."
+
 ALGORITHM = "The Encryption request you specified is not valid. Supported value: AES256."
+
 BOTH = "Server Side Encryption with Customer provided key is incompatible with the encryption method specified"
+
 SHORT_KEY = b"short"
 
 
@@ -83,59 +82,70 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_put_object_judges_the_headers(cos: FakeCOS, form: str) -> None:
+@before_each
+def keys_are_taken(sse_c_allowed: None) -> None:
+    """Let the bucket take keys of the customer, which a new one blocks since April 2026 (aws-changes 1)."""
+
+
+@promise
+@cases("form", FORMS)
+def put_object_judges_the_headers(cos: Service, form: str, send: ByHand) -> None:
     """Source: recorded aws-multipart 48; public for what is not base64 and for several mistakes at once."""
     given, wants = FORMS[form]
     with refused(cos, **wants):
-        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "", given, b"x")
+        send("PUT", f"/{BUCKET}/{KEY}", "", given, b"x")
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_create_multipart_upload_judges_the_headers(cos: FakeCOS, form: str) -> None:
+@promise
+@cases("form", FORMS)
+def create_multipart_upload_judges_the_headers(cos: Service, form: str, send: ByHand) -> None:
     """Source: as PutObject (public: mostly the same)."""
     given, wants = FORMS[form]
     with refused(cos, **wants):
-        send_raw(cos, "POST", f"/{BUCKET}/{KEY}", "uploads", given)
+        send("POST", f"/{BUCKET}/{KEY}", "uploads", given)
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_upload_part_judges_the_headers(cos: FakeCOS, aws: Any, form: str) -> None:
+@promise
+@cases("form", FORMS)
+def upload_part_judges_the_headers(cos: Service, aws: Any, form: str, send: ByHand) -> None:
     """Source: public."""
     given, wants = FORMS[form]
     upload_id = create_upload(aws, **SSE_C)
     with refused(cos, **wants):
-        upload_raw_part(cos, upload_id, b"x", given)
+        part_by_hand(send, upload_id, b"x", given)
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_upload_part_copy_judges_the_headers(cos: FakeCOS, aws: Any, form: str) -> None:
+@promise
+@cases("form", FORMS)
+def upload_part_copy_judges_the_headers(cos: Service, aws: Any, form: str, send: ByHand) -> None:
     """Source: public."""
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"source")
     given, wants = FORMS[form]
     upload_id = create_upload(aws, **SSE_C)
     with refused(cos, **wants):
-        upload_raw_part(cos, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **given})
+        part_by_hand(send, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **given})
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_get_object_judges_the_headers(cos: FakeCOS, aws: Any, form: str) -> None:
+@promise
+@cases("form", FORMS)
+def get_object_judges_the_headers(cos: Service, aws: Any, form: str, send: ByHand) -> None:
     """Source: recorded aws-multipart 49 (wrong algorithm, key size and MD5); public."""
     aws.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", **SSE_C)
     given, wants = FORMS[form]
     with refused(cos, **wants):
-        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", "", given)
+        send("GET", f"/{BUCKET}/{KEY}", "", given)
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_the_source_of_a_copy_is_judged_in_the_same_words(cos: FakeCOS, aws: Any, form: str) -> None:
+@promise
+@cases("form", FORMS)
+def the_source_of_a_copy_is_judged_in_the_same_words(cos: Service, aws: Any, form: str, send: ByHand) -> None:
     """Source: recorded aws-multipart 50 (wrong algorithm; neither name nor text has a prefix); public."""
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"source", **SSE_C)
     given, wants = FORMS[form]
     prefixed = {name.replace("x-amz-", "x-amz-copy-source-", 1): value for name, value in given.items()}
     upload_id = create_upload(aws)
     with refused(cos, **wants):
-        upload_raw_part(cos, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **prefixed})
+        part_by_hand(send, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **prefixed})
 
 
 def _put(client: Any, **given: Any) -> Any:
@@ -146,25 +156,25 @@ def _create(client: Any, **given: Any) -> Any:
     return client.create_multipart_upload(Bucket=BUCKET, Key=KEY, **given)
 
 
-WRITES = pytest.mark.parametrize("write", [_put, _create])
-
-
-@WRITES
-def test_a_customer_key_beside_sse_s3_is_refused(cos: FakeCOS, client: Any, write: Callable[..., Any]) -> None:
+@promise
+@cases("write", [_put, _create])
+def a_customer_key_beside_sse_s3_is_refused(cos: Service, client: Any, write: Callable[..., Any]) -> None:
     """Source: recorded aws-multipart 48."""
     with refused(cos, **argument(BOTH, "AES256")):
         write(client, ServerSideEncryption="AES256", **SSE_C)
 
 
-@WRITES
-def test_a_customer_key_beside_sse_kms_is_refused(cos: FakeCOS, aws: Any, write: Callable[..., Any]) -> None:
+@promise
+@cases("write", [_put, _create])
+def a_customer_key_beside_sse_kms_is_refused(cos: Service, aws: Any, write: Callable[..., Any]) -> None:
     """Source: by analogy with recorded aws-multipart 48."""
     with refused(cos, **argument(BOTH, "aws:kms")):
         write(aws, ServerSideEncryption="aws:kms", **SSE_C)
 
 
-@WRITES
-def test_a_key_encoded_twice_is_of_a_wrong_size(cos: FakeCOS, client: Any, write: Callable[..., Any]) -> None:
+@promise
+@cases("write", [_put, _create])
+def a_key_encoded_twice_is_of_a_wrong_size(cos: Service, client: Any, write: Callable[..., Any]) -> None:
     """Source: recorded aws-multipart 48 `no-md5`.
 
     A client that is given a key without its MD5 encodes the key and adds the MD5 (botocore): a key that was base64
@@ -174,7 +184,8 @@ def test_a_key_encoded_twice_is_of_a_wrong_size(cos: FakeCOS, client: Any, write
         write(client, SSECustomerAlgorithm="AES256", SSECustomerKey=base64_of(CUSTOMER_KEY))
 
 
-def test_a_key_encoded_twice_does_not_open_the_object(cos: FakeCOS, client: Any) -> None:
+@promise
+def a_key_encoded_twice_does_not_open_the_object(cos: Service, client: Any) -> None:
     """Source: recorded aws-multipart 49 `no-md5`: 403, while its `wrong-key-size` is 400.
 
     That this is the difference between a key that is too long and one that is too short is assumed.
@@ -187,56 +198,64 @@ def test_a_key_encoded_twice_does_not_open_the_object(cos: FakeCOS, client: Any)
         client.head_object(Bucket=BUCKET, Key=KEY, **twice)
 
 
-def test_a_wrong_algorithm_of_a_head_has_no_body(cos: FakeCOS, client: Any) -> None:
+@promise
+def a_wrong_algorithm_of_a_head_has_no_body(cos: Service, client: Any) -> None:
     """Source: recorded aws-multipart 49."""
     put_object(client, Key=KEY, **SSE_C)
     with refused(cos, "400", "Bad Request", 400):
         client.head_object(Bucket=BUCKET, Key=KEY, **{**SSE_C, "SSECustomerAlgorithm": "KMS"})
 
 
-def test_a_part_needs_the_md5_of_its_key(cos: FakeCOS, aws: Any) -> None:
+@promise
+def a_part_needs_the_md5_of_its_key(cos: Service, aws: Any, send: ByHand) -> None:
     """Source: public."""
     upload_id = create_upload(aws, **SSE_C)
     with refused(cos, **argument(NO_MD5)):
-        upload_raw_part(cos, upload_id, b"x", triple(**{"key-md5": None}))
+        part_by_hand(send, upload_id, b"x", triple(**{"key-md5": None}))
 
 
-def test_a_put_needs_the_md5_of_its_key(cos: FakeCOS) -> None:
+@promise
+def a_put_needs_the_md5_of_its_key(cos: Service, send: ByHand) -> None:
     """Source: recorded aws-multipart 48, read literally (clients always send it)."""
     with refused(cos, **argument(INVALID_KEY)):
-        send_raw(cos, "PUT", f"/{BUCKET}/{KEY}", "", triple(**{"key-md5": None}), b"x")
+        send("PUT", f"/{BUCKET}/{KEY}", "", triple(**{"key-md5": None}), b"x")
 
 
-def test_a_get_needs_the_md5_of_its_key(cos: FakeCOS, aws: Any) -> None:
+@promise
+def a_get_needs_the_md5_of_its_key(cos: Service, aws: Any, send: ByHand) -> None:
     """Source: recorded aws-multipart 49, read literally; public suites say that AWS takes it: stricter here."""
     put_object(aws, Key=KEY, **SSE_C)
     with refused(cos, "AccessDenied", WRONG_KEY, 403):
-        send_raw(cos, "GET", f"/{BUCKET}/{KEY}", "", triple(**{"key-md5": None}))
+        send("GET", f"/{BUCKET}/{KEY}", "", triple(**{"key-md5": None}))
 
 
-def test_a_malformed_content_md5_is_told_before_malformed_headers(cos: FakeCOS, aws: Any) -> None:
+@promise
+def a_malformed_content_md5_is_told_before_malformed_headers(cos: Service, aws: Any, send: ByHand) -> None:
     """Source: public."""
     upload_id = create_upload(aws, **SSE_C)
     message = "The Content-MD5 you specified was invalid."
     with refused(cos, "InvalidDigest", message, 400, **{"Content-MD5": "MTIz"}):
-        upload_raw_part(cos, upload_id, b"x", {"content-md5": "MTIz", PREFIX + "algorithm": "AES256"})
+        part_by_hand(send, upload_id, b"x", {"content-md5": "MTIz", PREFIX + "algorithm": "AES256"})
 
 
-def test_a_wrong_key_is_told_before_a_wrong_checksum(cos: FakeCOS, client: Any) -> None:
+@promise
+def a_wrong_key_is_told_before_a_wrong_checksum(cos: Service, client: Any) -> None:
     """Source: public: the headers are judged before the body."""
     upload_id = create_upload(client, **SSE_C)
     with refused(cos, "InvalidRequest", ANOTHER, 400):
         upload_part(client, upload_id, b"x", ChecksumSHA256="A" * 43 + "=", **{**SSE_C, "SSECustomerKey": OTHER_KEY})
 
 
-def test_an_unknown_upload_is_told_before_malformed_headers(cos: FakeCOS) -> None:
+@promise
+def an_unknown_upload_is_told_before_malformed_headers(cos: Service, send: ByHand) -> None:
     """Source: public."""
     with refused(cos, "NoSuchUpload"):
-        upload_raw_part(cos, "fakeid", b"x", {PREFIX + "algorithm": "AES256"})
+        part_by_hand(send, "fakeid", b"x", {PREFIX + "algorithm": "AES256"})
 
 
-@pytest.mark.parametrize("name", ["UploadPart", "UploadPartCopy", "CompleteMultipartUpload"])
-def test_the_header_of_sse_s3_is_only_for_create(cos: FakeCOS, aws: Any, name: str) -> None:
+@promise
+@cases("name", ["UploadPart", "UploadPartCopy", "CompleteMultipartUpload"])
+def the_header_of_sse_s3_is_only_for_create(cos: Service, aws: Any, name: str, send: ByHand) -> None:
     """Source: public. Complete, UploadPart and UploadPartCopy refuse the header of Create."""
     aws.put_object(Bucket=BUCKET, Key="source", Body=b"source")
     upload_id = create_upload(aws)
@@ -246,23 +265,25 @@ def test_the_header_of_sse_s3_is_only_for_create(cos: FakeCOS, aws: Any, name: s
     with refused(cos, **argument(message, "AES256")):
         if name == "CompleteMultipartUpload":
             body = b"<CompleteMultipartUpload/>"
-            send_raw(cos, "POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", given, body)
+            send("POST", f"/{BUCKET}/{KEY}", f"uploadId={upload_id}", given, body)
         elif name == "UploadPart":
-            upload_raw_part(cos, upload_id, b"x", given)
+            part_by_hand(send, upload_id, b"x", given)
         else:
-            upload_raw_part(cos, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **given})
+            part_by_hand(send, upload_id, b"", {"x-amz-copy-source": f"{BUCKET}/source", **given})
 
 
-def test_the_id_of_a_kms_key_is_only_for_create(cos: FakeCOS, aws: Any) -> None:
+@promise
+def the_id_of_a_kms_key_is_only_for_create(cos: Service, aws: Any, send: ByHand) -> None:
     """Source: public."""
     upload_id = create_upload(aws)
     message = (
         "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms"
     )
     with refused(cos, **argument(message)):
-        upload_raw_part(cos, upload_id, b"x", {"x-amz-server-side-encryption-aws-kms-key-id": "key"})
+        part_by_hand(send, upload_id, b"x", {"x-amz-server-side-encryption-aws-kms-key-id": "key"})
 
 
-def test_an_encrypted_part_is_taken_over_https(client: Any) -> None:
+@promise
+def an_encrypted_part_is_taken_over_https(client: Any) -> None:
     upload_id = create_upload(client, **SSE_C)
     assert http_status(upload_part(client, upload_id, **SSE_C)) == 200
