@@ -113,6 +113,7 @@ def most_frequent(found: list[Kept]) -> str:
     return "\n".join(
         f"- {kept['store']}: " + "; ".join(f"`{said}` ({count:,})" for said, count in kept["most_frequent"])
         for kept in found
+        if "most_frequent" in kept
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from fakecos.comparison.differences import differences_of
+from fakecos.comparison.differences import differences_of, shown
 from fakecos.comparison.normalised import Answer, Normaliser
 from fakecos.contract.results import NOT_RUN
 from fakecos.contract.verification_json import scrubbed
@@ -56,7 +56,7 @@ def _kept(made: Exchange, normaliser: Normaliser) -> Row:
 
 
 def _parts(answer: Answer) -> Row:
-    return {"headers": answer.headers, "document": answer.document, "data": answer.data.decode("utf-8", "replace")}
+    return {"headers": answer.headers, "document": answer.document, "data": shown(answer.data) if answer.data else ""}
 
 
 def rows(folder: Path) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
+from fakecos.comparison.differences import shown
 from fakecos.comparison.exchange import digest_of
 from fakecos.contract.compared_facts import compare, is_imitated
 from fakecos.contract.recorded_answers import rows
@@ -95,6 +96,14 @@ def test_a_secret_is_scrubbed_wherever_it_stands() -> None:
 def test_the_digest_of_a_body_is_no_canonical_id_and_stays() -> None:
     digest = digest_of(b"a body").decode()
     assert scrubbed([digest, CANONICAL]) == [digest, "(canonical id)"]
+
+
+def test_of_a_long_body_the_beginning_is_shown_and_what_tells_it_from_others() -> None:
+    """A store was met that answers GetObjectAttributes with the object."""
+    one, other = (shown(b"a" * 10_000_000 + last) for last in (b"1", b"2"))
+    assert one != other
+    assert len(one) < 3_000
+    assert one.startswith("aaa")
 
 
 @pytest.mark.loopback
