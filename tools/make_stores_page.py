@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from fakecos.comparison.differences import REQUESTS
 from fakecos.contract.results import DIFFERS, HOLDS, NOT_OFFERED, NOT_RUN, OUTCOMES, SAME
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -23,6 +24,7 @@ STORES = DOCS / "facts" / "stores"
 PAGE = DOCS / "explanation" / "what-does-my-store-do.md"
 BEGIN, END = "<!-- Made by tools/make_stores_page.py: {} -->", "<!-- end -->"
 NO_CASE = "-"
+FREQUENT, LONGEST = 6, 60
 Kept = dict[str, Any]
 
 
@@ -39,8 +41,23 @@ def kept_of(found: Kept, about: Kept) -> Kept:
         "dialect": found["dialect"],
         "outcomes": found["outcomes"],
         "not_run": dict(reasons.most_common()),
+        "most_frequent": _most_frequent(found["promises"]),
         "promises": {name: _in_order(counts) for name, counts in promises.items()},
     }
+
+
+def _most_frequent(rows: list[Kept]) -> list[tuple[str, int]]:
+    """Return the differences that most cases have, whatever the operation, each with how many."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts.update({_said(each) for each in row.get("differences", ()) if each["kind"] != REQUESTS})
+    return counts.most_common(FREQUENT)
+
+
+def _said(difference: Kept) -> str:
+    part = f"{difference['kind']} {difference['name']}".strip()
+    here, there = (" ".join(difference[side].split())[:LONGEST] for side in ("here", "there"))
+    return f"{part}: {here} here, {there} there"
 
 
 def _in_order(counts: Counter[str]) -> dict[str, int]:
@@ -75,19 +92,29 @@ def areas_of(kept: Kept) -> dict[str, Counter[str]]:
 def summary(found: list[Kept]) -> str:
     """Return the table of stores, with how often each outcome came."""
     rows = [
-        "| store | day | " + " | ".join(OUTCOMES) + " | it took |",
-        "| --- | --- |" + " ---: |" * len(OUTCOMES) + " ---: |",
+        "| store | day | promises | " + " | ".join(OUTCOMES) + " | it took |",
+        "| --- | --- | ---: |" + " ---: |" * len(OUTCOMES) + " ---: |",
     ]
     for kept in found:
         counts = " | ".join(f"{kept['outcomes'][outcome]:,}" for outcome in OUTCOMES)
         minutes = max(1, round(kept["seconds"] / 60))
-        rows.append(f"| {kept['store']} {kept['release']} | {kept['date']} | {counts} | {minutes} min |")
+        name, count = f"{kept['store']} {kept['release']}", len(kept["promises"])
+        rows.append(f"| {name} | {kept['date']} | {count:,} | {counts} | {minutes} min |")
     return "\n".join(rows)
 
 
 def started(found: list[Kept]) -> str:
     """Return how each store was started."""
     return "\n".join(f"- {kept['store']} {kept['release']}: {kept['started']}" for kept in found)
+
+
+def most_frequent(found: list[Kept]) -> str:
+    """Return the differences that most cases of each store have."""
+    return "\n".join(
+        f"- {kept['store']}: " + "; ".join(f"`{said}` ({count:,})" for said, count in kept["most_frequent"])
+        for kept in found
+        if "most_frequent" in kept
+    )
 
 
 def by_area(found: list[Kept]) -> str:
@@ -107,7 +134,7 @@ def _cell(counts: Counter[str]) -> str:
     return "not offered" if counts[NOT_OFFERED] == asked else f"{kept} of {asked}"
 
 
-TABLES = {"summary": summary, "started": started, "areas": by_area}
+TABLES = {"summary": summary, "started": started, "frequent": most_frequent, "areas": by_area}
 
 
 def made(text: str) -> str:

@@ -205,7 +205,8 @@ def _verify(options: argparse.Namespace, service: RealService, chosen: Sequence[
         reason = explained(error, service)
         if reason is None:
             raise
-        print(f"ended: {reason}; this is what was found until then", file=sys.stderr)  # noqa: T201
+        last = f" after {results[-1].instance.id}" if results else ""
+        print(f"ended: {reason}{last}; this is what was found until then", file=sys.stderr)  # noqa: T201
     print()  # noqa: T201
     for line in [
         *matrix.table(results),

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 GONE = frozenset({"NoSuchBucket", "404"})
+SILENT = frozenset({"ReadTimeoutError", "ConnectTimeoutError", "EndpointConnectionError"})
+NOT_FOUND = 404
 ROUNDS = 3
 
 
@@ -16,12 +18,14 @@ def delete_bucket(client: Any, bucket: str) -> str | None:
     """Delete a bucket and what it holds, and return None, or why it is still there.
 
     What a store does not offer is passed over: it may have no versions, locks or policies. It never raises an error of
-    the client: that would hide why a promise failed.
+    the client: that would hide why a promise failed. A store that does not answer at all is asked only once.
     """
-    if "nothing" in _tried(partial(client.head_bucket, Bucket=bucket)):
+    why = _tried(partial(client.delete_bucket, Bucket=bucket))
+    if not why or "nothing" in why:
         return None
+    if why.partition(":")[0] in SILENT:
+        return f"{bucket}: {why}"
     _tried(partial(client.delete_bucket_policy, Bucket=bucket))
-    why = ""
     for _ in range(ROUNDS):
         _empty(client, bucket)
         why = _tried(partial(client.delete_bucket, Bucket=bucket))
@@ -68,5 +72,6 @@ def _tried(call: Callable[[], Any]) -> str:
         if response is None:
             return f"{type(error).__name__}: {error}"
         code = str(response.get("Error", {}).get("Code", ""))
-        return f"{code} (nothing is there)" if code in GONE else code or "no code"
+        is_gone = code in GONE or response.get("ResponseMetadata", {}).get("HTTPStatusCode") == NOT_FOUND
+        return f"{code} (nothing is there)" if is_gone else code or "no code"
     return ""

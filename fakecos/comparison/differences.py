@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from fakecos.comparison.exchange import digest_of
 from fakecos.comparison.normalised import Answer, Normaliser, text_of
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from fakecos.comparison.normalised import Tree
 
 STATUS, CODE, HEADER, BODY, ORDER, REQUESTS = "status", "code", "header", "body", "order", "requests"
+MOST_SHOWN = 2_000
 NOTHING, NO_ANSWER = "(nothing)", "no answer"
 
 
@@ -134,5 +136,7 @@ def _first_text(tree: Tree) -> str:
 
 
 def shown(data: bytes) -> str:
-    """Return bytes as a person reads them."""
+    """Return bytes as a person reads them; of many only the beginning, and what tells them from others."""
+    if len(data) > MOST_SHOWN:
+        return f"{data[:MOST_SHOWN].decode('utf-8', 'replace')}... ({digest_of(data).decode()})"
     return data.decode("utf-8", "replace") or NOTHING

@@ -6,7 +6,7 @@ An id is named by the order in which the ids of its kind came, so that two ids t
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -79,6 +79,14 @@ class Normaliser:
         self._asked_now = ""
         self._bucket = ""
         self._is_random = False
+
+    def asked(self, value: Any) -> Any:
+        """Return what is asked, a value of JSON, with the names of the ids that came in the answers before."""
+        if isinstance(value, dict):
+            return {name: self.asked(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.asked(each) for each in value]
+        return next((name for (_, known), name in self._names.items() if known == value), value)
 
     def answer(self, exchange: Exchange) -> Answer:
         """Return the answer of an exchange as it is compared."""

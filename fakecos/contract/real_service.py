@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,12 +19,14 @@ from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fakecos.contract.asking import Asking
     from fakecos.contract.pace import Pace
 
 TOKEN_BYTES = 4
+STARTS_AGAIN = (0.0, 1.0, 2.0, 4.0)
+"""Seconds to wait, one after the other, for a store that ended and that something starts again."""
 PATIENT = {"connect_timeout": 10, "read_timeout": 30, "retries": {"total_max_attempts": 3}}
 
 
@@ -152,6 +154,13 @@ class RealService:
         """Return the name of a bucket of this run, to see whether there is a service."""
         return self._names().there("probe")
 
+    def wait_for_it(self) -> None:
+        """Wait until it answers again, but not for long: a store that ended may be started again by what runs it."""
+        for seconds in STARTS_AGAIN:
+            self.pace.sleep(seconds)
+            if _does_answer(partial(self.own.head_bucket, Bucket=self.probe_name())):
+                return
+
     def secrets(self) -> list[str]:
         """Return what must be written nowhere: the credentials."""
         sessions = [session for session in (self.session, self.second) if session is not None]
@@ -178,3 +187,11 @@ class RealService:
         first, then = (self.own_of_other, self.own) if of_other else (self.own, self.own_of_other)
         left = delete_bucket(first, name)
         return left if left is None or delete_bucket(then, name) is not None else None
+
+
+def _does_answer(call: Callable[[], Any]) -> bool:
+    try:
+        call()
+    except Exception as error:  # noqa: BLE001  two packages have a ClientError each; a refusal is an answer too
+        return getattr(error, "response", None) is not None
+    return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from fakecos.comparison.differences import differences_of
+from fakecos.comparison.differences import differences_of, shown
 from fakecos.comparison.normalised import Answer, Normaliser
 from fakecos.contract.results import NOT_RUN
 from fakecos.contract.verification_json import scrubbed
@@ -45,17 +45,18 @@ def write(folder: Path, about: Mapping[str, str], results: Sequence[Result], sec
 def row_of(result: Result) -> Row:
     """Return what is kept of one case."""
     normaliser = Normaliser()
-    answers = [(made, normaliser.answer(made)) for made in result.there]
-    return {"id": result.instance.id, "exchanges": [_kept(made, answer) for made, answer in answers]}
+    return {"id": result.instance.id, "exchanges": [_kept(made, normaliser) for made in result.there]}
 
 
-def _kept(made: Exchange, answer: Answer) -> Row:
-    request: Row = json.loads(json.dumps({"operation": made.operation, "params": made.params}, default=str))
+def _kept(made: Exchange, normaliser: Normaliser) -> Row:
+    params = normaliser.asked(json.loads(json.dumps(made.params, default=str)))
+    answer = normaliser.answer(made)
+    request = {"operation": made.operation, "params": params}
     return dict(scrubbed({**request, "status": answer.status, "code": answer.code, **_parts(answer)}))
 
 
 def _parts(answer: Answer) -> Row:
-    return {"headers": answer.headers, "document": answer.document, "data": answer.data.decode("utf-8", "replace")}
+    return {"headers": answer.headers, "document": answer.document, "data": shown(answer.data) if answer.data else ""}
 
 
 def rows(folder: Path) -> Iterator[Row]:

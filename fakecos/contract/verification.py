@@ -92,6 +92,8 @@ def _asked_there(service: RealService, instance: Instance, here: list[Exchange])
             return Result(instance, NOT_RUN, str(reason), here=here, there=attempt.recorder.ordered())
         except Exception as error:  # noqa: BLE001  whatever its client raised: the promise is not kept
             failure = error
+            if type(error).__name__ in CLOSED:
+                service.wait_for_it()  # what the promise made is deleted then
     there = attempt.recorder.ordered()
     found = differences(here, there)
     made = Result(instance, SAME, "", found, here, there)

@@ -24,7 +24,7 @@ FORMAT = 1
 SCHEMA = Path(__file__).with_name("verification.schema.json")
 SHORTEST_SECRET = 6
 _ACCOUNT = re.compile(r"(?<![0-9a-zA-Z])\d{12}(?![0-9a-zA-Z])")
-_CANONICAL = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_CANONICAL = re.compile(r"(?<!SHA-256 )(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _KEY = re.compile(r"(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{8,}")
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
 
+from fakecos.comparison.differences import shown
+from fakecos.comparison.exchange import digest_of
 from fakecos.contract.compared_facts import compare, is_imitated
 from fakecos.contract.recorded_answers import rows
 from fakecos.contract.verification_json import SCHEMA, host_of, scrubbed
@@ -90,6 +93,19 @@ def test_a_secret_is_scrubbed_wherever_it_stands() -> None:
     assert scrubbed(value, ["hidden-secret", "s"]) == {"a": ["x (secret) y", {"b": "(secret)"}], "c": 1, "d": None}
 
 
+def test_the_digest_of_a_body_is_no_canonical_id_and_stays() -> None:
+    digest = digest_of(b"a body").decode()
+    assert scrubbed([digest, CANONICAL]) == [digest, "(canonical id)"]
+
+
+def test_of_a_long_body_the_beginning_is_shown_and_what_tells_it_from_others() -> None:
+    """A store was met that answers GetObjectAttributes with the object."""
+    one, other = (shown(b"a" * 10_000_000 + last) for last in (b"1", b"2"))
+    assert one != other
+    assert len(one) < 3_000
+    assert one.startswith("aaa")
+
+
 @pytest.mark.loopback
 @pytest.mark.slow
 def test_what_is_recorded_of_the_fake_is_what_the_fake_answers(
@@ -102,6 +118,9 @@ def test_what_is_recorded_of_the_fake_is_what_the_fake_answers(
     ran = [case["id"] for case in done.json["promises"] if case["outcome"] != "not run"]
     assert [row["id"] for row in recorded] == sorted(ran, key=lambda name: name.partition(".")[0])
     assert f"{len(ran)} cases are written to {folder}\n" in done.out
+    part = next(each for row in recorded for each in row["exchanges"] if each["operation"] == "UploadPart")
+    assert part["params"]["UploadId"] == "(upload 1)"
+    assert re.fullmatch(r"\d+ bytes, SHA-256 [0-9a-f]{64}", part["params"]["Body"])
     about = json.loads((folder / "about.json").read_text())
     assert set(about) == {"service", "scheme", "dialect", "date", "made_by"}
     assert [each for each in compare(folder) if each.differences or each.why] == []
