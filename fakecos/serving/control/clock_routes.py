@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.model.clock import instant
 from fakecos.serving.control.forms import listed, number, or_null, record, text
-from fakecos.serving.control.refusals import BAD_REQUEST, IMPOSSIBLE, Refused
+from fakecos.serving.control.refusals import IMPOSSIBLE, Refused
 from fakecos.serving.control.table import OK, Answer, Asked, Route
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _seconds(given: dict[str, Any]) -> float:
             raise Refused(IMPOSSIBLE, f"{seconds:g} seconds are more than a hundred years")
         return seconds
     if any(given.get(unit) is not None for unit in UNITS):
-        raise Refused(BAD_REQUEST, "to is given, and how long beside it", "give one of them")
+        raise Refused(IMPOSSIBLE, "to is given, and how long beside it", "give one of them")
     text = given["to"].replace("Z", "+00:00").replace("z", "+00:00")
     try:
         moment = dt.datetime.fromisoformat(text)

@@ -116,7 +116,7 @@ def clock() -> Iterator[FrozenDateTimeFactory]:
 
 def test_how_long_and_until_when_are_not_both_taken(clock: FrozenDateTimeFactory, control: ControlClient) -> None:
     answer = control.ask("POST", "/v1/clock", {"days": 1, "to": "2040-01-01T00:00:00Z"})
-    assert (answer.status, answer.json["error"]["hint"]) == (400, "give one of them")
+    assert (answer.status, answer.json["error"]["hint"]) == (422, "give one of them")
     assert clock().year == 2026
 
 
