@@ -190,8 +190,12 @@ class RealService:
 
 
 def _does_answer(call: Callable[[], Any]) -> bool:
+    from botocore.exceptions import BotoCoreError, ClientError
+
     try:
         call()
-    except Exception as error:  # noqa: BLE001  two packages have a ClientError each; a refusal is an answer too
-        return getattr(error, "response", None) is not None
+    except ClientError:
+        return True  # a refusal is an answer
+    except BotoCoreError:
+        return False
     return True
