@@ -277,7 +277,7 @@ def keep(client: Any, fake: ActiveFake) -> None:
 
 
 def _send_of_made(fake: ActiveFake, sender: weakref.ref[Any], request: Any) -> Any:
-    endpoint = sender()  # it calls this
+    endpoint: Any = sender()  # it calls this
     if fake in active.every():  # the innermost answers, as for every client that is not attached
         return type(endpoint)._send(endpoint, request)
     _require_active(fake)
@@ -288,7 +288,7 @@ def _send_of_made(fake: ActiveFake, sender: weakref.ref[Any], request: Any) -> A
 
 def _credentials_of_made(fake: ActiveFake, caller: weakref.ref[Any]) -> Any:
     _require_active(fake)
-    client = caller()
+    client: Any = caller()
     return type(client)._get_credentials(client)
 
 
