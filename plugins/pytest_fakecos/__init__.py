@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["fakecos", "fakecos_client", "fakecos_factory", "fakecos_server"]
 
 REWRITTEN = ("fakecos.testing.assertions",)
+ACTIVE = "_fakecos_active"
+"""The fixture below that every test has."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -109,6 +111,29 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         watch.end_test(item)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let pytest skip `_fakecos_active` where it would do nothing: setting up a fixture is most of what it costs."""
+    found = getattr(item, "funcargs", None)
+    if (
+        found is not None
+        and options.value(item.config, "fakecos_scope") == options.FUNCTION
+        and options.value(item.config, "fakecos_autouse") != "true"
+        and options.marked(item) is None
+        and _is_next(item)
+    ):
+        found.setdefault(ACTIVE, None)
+
+
+def _is_next(item: pytest.Item) -> bool:
+    """Whether `_fakecos_active` is the next fixture to be set up: one before it, of a module say, may mark the test."""
+    info = getattr(item, "_fixtureinfo", None)  # there is no public name; without it every fixture is set up
+    if info is None or ACTIVE not in info.names_closure:
+        return False
+    before = info.names_closure[: info.names_closure.index(ACTIVE)]
+    last = [info.name2fixturedefs[name][-1] for name in before if info.name2fixturedefs.get(name)]
+    return all(fixture.cached_result is not None and fixture.params is None for fixture in last)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -206,7 +231,7 @@ def _scope(fixture_name: str, config: pytest.Config) -> Any:  # noqa: ARG001  py
     return options.value(config, "fakecos_scope")
 
 
-@pytest.fixture(scope=_scope, autouse=True)
+@pytest.fixture(scope=_scope, autouse=True, name=ACTIVE)
 def _fakecos_active(request: pytest.FixtureRequest) -> None:
     """Start the fake of a test that is marked, or of every one with `fakecos_autouse`.
 

@@ -5,6 +5,7 @@ Imported by the fixtures, when a test has a fake: it imports fakecos.
 
 from __future__ import annotations
 
+import functools
 import inspect
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +29,9 @@ def make(node: Node, fixture: str, **given: Any) -> FakeCOS:
     """
     marked = {name: kept for name, kept in (options.marked(node) or {}).items() if name not in OWN_KEYWORDS}
     keywords = {**marked, **given}
-    known = set(inspect.signature(fakecos.FakeCOS).parameters)
     for name in keywords:
-        if name not in known:
-            meant = options.nearest(name, known | set(OWN_KEYWORDS))
+        if name not in _known():
+            meant = options.nearest(name, _known().union(OWN_KEYWORDS))
             message = f"{node.nodeid}: {name} is no keyword of FakeCOS{meant} (see {options.page('the-marker')})"
             raise pytest.UsageError(message)
     watch = node.config.stash[WATCH]
@@ -40,3 +40,8 @@ def make(node: Node, fixture: str, **given: Any) -> FakeCOS:
         return fakecos.FakeCOS(**options.completed(node.config, node, keywords))
     finally:
         watch.making(None)
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    return frozenset(inspect.signature(fakecos.FakeCOS).parameters)

@@ -110,13 +110,24 @@ def _values(option: Option) -> str:
     return "SERVICE" if callable(option.values) else "|".join(option.values) or option.form
 
 
+VALUES: pytest.StashKey[dict[tuple[str, object], str | None]] = pytest.StashKey()
+"""What options came to, by name and by what the command line says: each test asks for some."""
+
+
 def value(config: pytest.Config, name: str) -> str | None:
     """Return an option as the command line says, else the ini file, else its default.
 
     pytest.UsageError: it may not be that.
     """
-    option = OPTIONS[name]
+    known = config.stash.setdefault(VALUES, {})
     given: Any = config.getoption(name)
+    if (name, given) not in known:
+        known[name, given] = _value(config, name, given)
+    return known[name, given]
+
+
+def _value(config: pytest.Config, name: str, given: Any) -> str | None:
+    option = OPTIONS[name]
     if given is None:
         try:
             given = config.getini(name)

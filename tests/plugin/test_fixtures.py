@@ -237,3 +237,16 @@ def test_it_is_closed():
     assert "AWS_ENDPOINT_URL_S3" not in os.environ
 """
     run(IMPORTS + text).assert_outcomes(passed=2)
+
+
+def test_a_marker_that_a_fixture_of_the_module_adds_is_obeyed(run: Run) -> None:
+    text = """
+@pytest.fixture(scope="module", autouse=True)
+def marked(request):
+    request.node.add_marker(pytest.mark.fakecos)
+
+@pytest.mark.parametrize("number", range(2))
+def test_it(number):
+    assert is_active()
+"""
+    run(IMPORTS + text).assert_outcomes(passed=2)

@@ -76,9 +76,7 @@ class BoundClients:
 
     def _made(self, make: Callable[..., Any], name: str, service: str, keywords: dict[str, Any]) -> Any:
         """Call boto3. UsageError: it has no keyword of a name."""
-        import inspect
-
-        known = inspect.signature(make).parameters
+        known = _keywords_of(make) if keywords else []
         for word in keywords:
             if word not in known or word == "service_name":
                 near = did_you_mean(word, known) or f"; there are {', '.join(known)}"
@@ -106,6 +104,12 @@ class BoundClients:
         if self._active.entered and not self._active.keep_environment:
             return keywords  # the region of the environment, which is ours or was set by the test
         return {"region_name": environment.REGION, **keywords}
+
+
+def _keywords_of(make: Callable[..., Any]) -> list[str]:
+    import inspect
+
+    return list(inspect.signature(make).parameters)
 
 
 def _client_of(client: Any) -> Any:

@@ -23,7 +23,13 @@ def a_stored_object(cos: FakeCOS) -> None:
     cos.put_object("photos", "a", b"1")
 
 
-@pytest.mark.parametrize("use", [nothing, a_stored_object])
+def an_object_stored_by_its_client(cos: FakeCOS) -> None:
+    client = cos.client()
+    client.create_bucket(Bucket="photos")
+    client.put_object(Bucket="photos", Key="a", Body=b"1")
+
+
+@pytest.mark.parametrize("use", [nothing, a_stored_object, an_object_stored_by_its_client])
 def test_a_fake_that_is_let_go_is_freed_without_the_garbage_collector(use: Callable[[FakeCOS], None]) -> None:
     def started_and_stopped() -> weakref.ref[Any]:
         cos = FakeCOS()
