@@ -109,7 +109,7 @@ CARRIED_ON = {
     "fakecos.notifications.notifier": "what another fake did not take is told when this one stops: S3 has answered",
     "fakecos.comparison.cleanup": "what it cannot delete it returns with why, which is shown and decides the exit code",
     "fakecos.contract.probe": "why a service cannot be asked is one message; what is no error of a client is raised",
-    "fakecos.contract.real_service": "whether a service still answers is the question; what came is shown by the cleanup",
+    "fakecos.contract.real_service": "whether a service answers is the question; what came is shown by the cleanup",
     "fakecos.contract.verification": "whatever a promise raises at another service is what came of it, and is shown",
     "fakecos.cli.run": "the exception of the program that is run: shown as the interpreter does, with exit code 1",
 }
