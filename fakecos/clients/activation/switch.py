@@ -28,7 +28,6 @@ class Switch:
         self._holders: set[int] = set()
         self._is_whole = False
         self._libraries: dict[str, dict[str, list[Patch]] | None] = {}
-        self._table: dict[str, tuple[str, ...]] = {}
         self.patches = Patches()
         self._hook = ImportHook(self._is_patched, self._patch)
 
@@ -38,9 +37,7 @@ class Switch:
         if self._is_whole:
             return
         self.patches.undo()  # what an `off` left that was interrupted
-        if self._table != adapters.ADAPTERS:  # else what was found for the last fake holds: a suite starts many
-            self._table = dict(adapters.ADAPTERS)
-            self._libraries = dict.fromkeys(adapters.libraries())
+        self._libraries = dict.fromkeys(adapters.libraries())
         self._hook.install()
         for library in self._libraries:
             if library in sys.modules:
