@@ -50,6 +50,8 @@ def control(server: Server) -> ControlClient:
 
 
 @pytest.fixture
-def s3(cos: FakeCOS, server: Server) -> Any:
+def s3(cos: FakeCOS, server: Server) -> Iterator[Any]:
     """A client of S3 that is attached to the fake."""
-    return cos.client()
+    client = cos.client()
+    yield client
+    cos.detach(client)
