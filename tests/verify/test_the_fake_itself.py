@@ -80,7 +80,7 @@ REASONS = (
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    ("scheme", "dialect", "most"), [("https", "aws", 2_450), ("http", "aws", 2_000), ("https", "ibm", 680)]
+    ("scheme", "dialect", "most"), [("https", "aws", 2_400), ("http", "aws", 1_900), ("https", "ibm", 600)]
 )
 def test_every_promise_is_the_same(
     request: pytest.FixtureRequest,
