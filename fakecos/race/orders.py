@@ -175,11 +175,12 @@ class Search:
 
     def took(self, step: Step) -> None:
         """Note what was done."""
-        if self._depth < len(self._nodes):
-            node = self._nodes[self._depth]
-            node.step = step
-            node.ready = step.ready
-            node.tried.setdefault(step.actor, step.touched)
+        if self._depth == len(self._nodes):  # nobody was asked: who was taken for waiting, on a busy machine, went on
+            self._nodes.append(self._node(step.ready | {step.actor}, step.actor))
+        node = self._nodes[self._depth]
+        node.step = step
+        node.ready = step.ready
+        node.tried.setdefault(step.actor, step.touched)
         self._depth += 1
 
     # --- after a run --------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import itertools
 from math import comb
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,3 +84,17 @@ def test_reduction_leaves_out_no_order_that_can_be_told_apart(program: Program) 
     found = [told_apart(program, order) for order in runs_of(program, reduces=True)]
     assert set(found) == wanted
     assert len(found) == len(wanted), "no order is run twice in another spelling"
+
+
+@pytest.mark.parametrize("reduces", [True, False])
+def test_who_takes_a_step_without_being_chosen_has_a_place_in_the_search(reduces: bool) -> None:
+    # a thread that was taken for waiting, on a busy machine, and went on by itself
+    search = Search(commute, reduces=reduces)
+    order = search.next_order()
+    assert order is not None
+    both, touched = frozenset({0, 1}), writing("k")
+    order.took(Step(order.choose(both, None), touched, both))
+    order.took(Step(0, touched, frozenset({1})))
+    assert order.choose(frozenset({1}), 0) == 1
+    order.took(Step(1, touched, frozenset({1})))
+    assert search.next_order() is not None

@@ -76,12 +76,12 @@ def patch_resolver(module: ModuleType, patches: Patches) -> None:
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
-        def _resolve(self: Any, **kwargs: Any) -> Any:
-            service, name = kwargs["service_data"], kwargs["endpoint_name"]
+        def _resolve(self: Any, *args: Any, **kwargs: Any) -> Any:
+            service, name = kwargs.get("service_data", {}), kwargs.get("endpoint_name")
             endpoints = service.get("endpoints", {})
             if name in endpoints:
                 kwargs["service_data"] = {**service, "endpoints": {**endpoints, name: dict(endpoints[name])}}
-            return original(self, **kwargs)
+            return original(self, *args, **kwargs)
 
         return _resolve
 
