@@ -88,6 +88,17 @@ def contract(session: nox.Session) -> None:
     python(session, "-m", "pytest", "-q", "-n", "auto", "tests/contract", *session.posargs)
 
 
+@nox.session(venv_backend=OF_THE_TESTS)
+def whole_runs(session: nox.Session) -> None:
+    """Ask the served fake for every promise by `fakecos verify`: over TLS and without, of AWS and of COS.
+
+    CI leaves it out: it takes ten minutes, and asks some of each area in its other sessions.
+    """
+    prepare(session, ".[test]")
+    os.environ["FAKECOS_WHOLE_RUNS"] = "all"
+    python(session, "-m", "pytest", "-q", "-n", "auto", "-m", "thorough", "tests/verify/test_the_fake_itself.py")
+
+
 @nox.session(venv_backend=OF_THE_TESTS, tags=CI)
 def sockets(session: nox.Session) -> None:
     """Run the contract suite over sockets, and once more with each request through both doors, to be compared."""

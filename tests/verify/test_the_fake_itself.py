@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,6 +79,7 @@ REASONS = (
 """Why some of them are not run at the fake; any other reason is a mistake."""
 
 
+@pytest.mark.skipif("FAKECOS_WHOLE_RUNS" not in os.environ, reason="whole runs take minutes: nox -s whole_runs")
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("scheme", "dialect", "most"), [("https", "aws", 2_400), ("http", "aws", 1_900), ("https", "ibm", 600)]
