@@ -57,13 +57,13 @@ def group(name: str) -> tuple[str, ...]:
     return nox.project.dependency_groups(nox.project.load_toml(ROOT / "pyproject.toml"), name)
 
 
-def python(session: nox.Session, *arguments: str) -> None:
-    """Run Python in the environment of the tests."""
+def python(session: nox.Session, *arguments: str, **variables: str) -> None:
+    """Run Python in the environment of the tests, with further variables."""
     if SHARED is None:
-        session.run("python", *arguments, env=CLEAN)
+        session.run("python", *arguments, env={**CLEAN, **variables})
         return
     path = os.pathsep.join([str(SHARED / BIN), os.environ.get("PATH", "")])
-    env = {**CLEAN, "PATH": path, "VIRTUAL_ENV": str(SHARED)}
+    env = {**CLEAN, **variables, "PATH": path, "VIRTUAL_ENV": str(SHARED)}
     session.run(str(SHARED / BIN / "python"), *arguments, env=env, external=True)
 
 
@@ -95,8 +95,8 @@ def whole_runs(session: nox.Session) -> None:
     CI leaves it out: it takes ten minutes, and asks some of each area in its other sessions.
     """
     prepare(session, ".[test]")
-    os.environ["FAKECOS_WHOLE_RUNS"] = "all"
-    python(session, "-m", "pytest", "-q", "-n", "auto", "-m", "thorough", "tests/verify/test_the_fake_itself.py")
+    pytest = ("-m", "pytest", "-q", "-n", "auto", "-m", "thorough")
+    python(session, *pytest, "tests/verify/test_the_fake_itself.py", FAKECOS_WHOLE_RUNS="all")
 
 
 @nox.session(venv_backend=OF_THE_TESTS, tags=CI)
