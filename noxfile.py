@@ -28,8 +28,11 @@ BIN = "Scripts" if sys.platform == "win32" else "bin"
 SHARED = Path(os.environ["FAKECOS_VENV"]).absolute() if os.environ.get("FAKECOS_VENV") else None
 OF_THE_TESTS = "none" if SHARED else "venv"
 CLEAN = {"PYTHONPATH": None, "PYTHONHOME": None, "PYTEST_ADDOPTS": None}
-CI = ("ci",)
-"""The tag of what CI runs after README's test command, which runs `tests` and with it `contract`."""
+CI = ("ci", "ci-one-core")
+CI_EVERY_CORE = ("ci", "ci-every-core")
+"""The tags of what CI runs after README's test command: `ci` is all of it. What fills every core runs beside what needs
+one at a time, or waits for an installation.
+"""
 
 CORE = (
     *("abort", "addressing", "aws_chunked", "complete_documents", "create_multipart_upload", "delete_object", "keys"),
@@ -74,18 +77,22 @@ def tests(session: nox.Session) -> None:
     python(session, "-m", "pytest", "-n", "auto", *session.posargs)
 
 
-@nox.session(venv_backend=OF_THE_TESTS, tags=CI)
+@nox.session(venv_backend=OF_THE_TESTS, tags=CI_EVERY_CORE)
 def thorough(session: nox.Session) -> None:
-    """Run the tests that README's command leaves out: explorations, long histories, interruptions at each line."""
+    """Run the tests that README's command leaves out: explorations, long histories, interruptions at each line.
+
+    Those of the contract suite are left to `sockets`, which goes through the patch too.
+    """
     prepare(session, ".[test]")
-    python(session, "-m", "pytest", "-q", "-n", "auto", "-m", "thorough", *session.posargs)
+    options = ("-q", "-n", "auto", "-m", "thorough", "--ignore=tests/contract")
+    python(session, "-m", "pytest", *options, *session.posargs)
 
 
 @nox.session(venv_backend=OF_THE_TESTS)
 def contract(session: nox.Session) -> None:
-    """Run the contract suite: the promises of the service, through boto3 and ibm_boto3."""
+    """Run the contract suite: the promises of the service, every case, through boto3 and ibm_boto3."""
     prepare(session, ".[test]")
-    python(session, "-m", "pytest", "-q", "-n", "auto", "tests/contract", *session.posargs)
+    python(session, "-m", "pytest", "-q", "-n", "auto", "-m", "", "tests/contract", *session.posargs)
 
 
 @nox.session(venv_backend=OF_THE_TESTS)
@@ -99,12 +106,13 @@ def whole_runs(session: nox.Session) -> None:
     python(session, *pytest, "tests/verify/test_the_fake_itself.py", FAKECOS_WHOLE_RUNS="all")
 
 
-@nox.session(venv_backend=OF_THE_TESTS, tags=CI)
+@nox.session(venv_backend=OF_THE_TESTS, tags=CI_EVERY_CORE)
 def sockets(session: nox.Session) -> None:
-    """Run the contract suite over sockets, and once more with each request through both doors, to be compared."""
+    """Run the contract suite with each request through both doors, to be compared; what cannot be, by a socket."""
     prepare(session, ".[test]")
-    for door in ("server", "both"):
-        python(session, "-m", "pytest", "-q", "-n", "auto", "tests/contract", "--door", door, *session.posargs)
+    for door, chosen in (("both", ""), ("server", "one_door")):
+        options = ("-q", "-n", "auto", "-m", chosen, "tests/contract", "--door", door)
+        python(session, "-m", "pytest", *options, *session.posargs)
 
 
 @nox.session(tags=CI)
@@ -126,7 +134,8 @@ def clients(session: nox.Session) -> None:
     options = ("-q", "--noconftest", "-p", "no:randomly")
     session.run("python", "-m", "pytest", *options, "tests/serving/test_clients.py", *session.posargs, env=env)
     session.install(".[test]")  # S3 Select reads Parquet where pyarrow is
-    session.run("python", "-m", "pytest", "-q", "tests/contract/test_select_records.py", "-k", "parquet", env=CLEAN)
+    parquet = ("tests/contract/test_select_records.py", "-k", "parquet")
+    session.run("python", "-m", "pytest", "-q", "-m", "", *parquet, env=CLEAN)
 
 
 WHEELS = {
@@ -258,14 +267,17 @@ def programs(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", *options, "tests/required_policy/test_programs.py", *session.posargs, env=env)
 
 
-@nox.session(tags=CI)
+@nox.session(tags=CI_EVERY_CORE)
 def aio(session: nox.Session) -> None:
-    """Run the tests of aiobotocore and s3fs, and the contract suite through it. It pins its botocore."""
+    """Run the tests of aiobotocore and s3fs, and the contract suite through it, a case of each test.
+
+    It pins its botocore. `nox -s aio -- -m ""` runs every case.
+    """
     session.install(".[server]", *group("aio"))
     pytest = ("python", "-m", "pytest", "-q")
     session.run(*pytest, "-n", "auto", "tests/aio", env=CLEAN)
     session.run(*pytest, "tests/examples/test_docs.py", "-k", "s3fs or asyncio", env=CLEAN)
-    session.run(*pytest, "-n", "auto", "tests/contract", "--client", "aiobotocore", env=CLEAN)
+    session.run(*pytest, "-n", "auto", "tests/contract", "--client", "aiobotocore", *session.posargs, env=CLEAN)
     some = "get_object or put_object or complete"
     session.run(*pytest, "-n", "auto", "tests/contract", "--client", "aiobotocore-httpx", "-k", some, env=CLEAN)
 
@@ -277,7 +289,7 @@ def aioboto3(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "-q", "tests/aio/test_aioboto3.py", "tests/aio/test_s3fs.py", env=CLEAN)
 
 
-@nox.session(tags=CI)
+@nox.session(tags=CI_EVERY_CORE)
 def floor(session: nox.Session) -> None:
     """Run the core of the contract with the lowest versions that setup.cfg names.
 
@@ -308,7 +320,8 @@ def lowest(*extras: str) -> list[str]:
 def moto4(session: nox.Session) -> None:
     """Run what is beside moto with moto 4, which has a mock for each service; the tests' environment has moto 5."""
     session.install(".[ibm]", "moto[s3,sts,sqs]<5", "pytest", "requests")
-    session.run("python", "-m", "pytest", "-q", "tests/clients/activation/test_moto.py", *session.posargs, env=CLEAN)
+    options = ("-q", "-m", "", "tests/clients/activation/test_moto.py")
+    session.run("python", "-m", "pytest", *options, *session.posargs, env=CLEAN)
 
 
 @nox.session(venv_backend=OF_THE_TESTS, tags=CI)

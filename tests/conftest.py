@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 from pathlib import Path
@@ -41,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     paths = [str(ROOT), str(ROOT / "plugins"), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
     error_rows.watch()
+    error_rows.expect(config)
     try:
         from hypothesis import settings
     except ImportError:
@@ -56,12 +56,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     thorough.mark_thorough(items)
     yield
     error_rows.put_last(config, items)
-
-
-def pytest_collection_finish() -> None:
-    """Let the garbage collector leave alone what was collected: it would walk over 26,000 tests in every full pass."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

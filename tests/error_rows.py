@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent
 # Skipped as a whole where the library is not installed; each row that they raise is raised by others too.
 OF_LIBRARIES = {TESTS / "clients" / "http" / name for name in ("test_aiohttp.py", "test_httpx.py", "test_responses.py")}
+OF_LIBRARIES.add(TESTS / "clock" / "test_inventory_formats.py")
 LAST = "test_every_row_is_raised_by_some_test"
 ROWS: dict[str, ErrorSpec] = {name: spec for name, spec in vars(errors).items() if isinstance(spec, ErrorSpec)}
 raised: set[str] = set()
 reports: list[dict[str, Any]] = []
 _names = {spec: name for name, spec in ROWS.items()}
 _why_not: list[str] = ["nothing was collected"]
+_is_whole: list[bool] = [False]
 
 
 def watch() -> None:
@@ -42,13 +44,23 @@ def watch() -> None:
     S3Error.__init__ = remember  # type: ignore[method-assign]
 
 
+def is_chosen(config: pytest.Config) -> bool:
+    """Whether options choose a part of the tests, or let the run stop early."""
+    options = config.option
+    chosen = options.keyword or options.markexpr not in {"", thorough.LEFT_OUT} or options.deselect
+    return bool(chosen or getattr(options, "lf", False) or options.maxfail or options.collectonly)
+
+
+def expect(config: pytest.Config) -> None:
+    """Note whether this run is asked for all tests: then it has to be judged."""
+    _is_whole[:] = [config.args_source is config.ArgsSource.TESTPATHS and not is_chosen(config)]
+
+
 def put_last(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let the test of the rows run after all others, and note whether these are all the tests that there are."""
     items.sort(key=lambda item: item.name == LAST)
     _why_not.clear()
-    options = config.option
-    is_chosen = options.keyword or options.markexpr not in {"", thorough.LEFT_OUT} or options.deselect
-    if is_chosen or getattr(options, "lf", False) or options.maxfail:
+    if is_chosen(config):
         _why_not.append("a part of the tests was selected, or the run may stop early")
     # Run where their libraries are installed; they raise no row of their own.
     others = {*(TESTS / "aio").glob("test_*.py"), *OF_LIBRARIES, *thorough.FILES}
@@ -85,7 +97,10 @@ def receive_from_worker(report: dict[str, Any] | None) -> None:
 
 
 def verdict() -> str:
-    """Return what the controller has to complain of, "" if nothing, or if not all of the tests ran."""
-    if not reports or any(report["why_not"] for report in reports) or not missing():
+    """Return what the controller has to complain of, "" if nothing, or if not all of the tests were asked for."""
+    why_not = {reason for report in reports for reason in report["why_not"]}
+    if reports and why_not and _is_whole[0]:
+        return f"these were to be all tests, and what they raise could not be judged: {'; '.join(sorted(why_not))}"
+    if not reports or why_not or not missing():
         return ""
     return f"no test makes fakecos raise {', '.join(missing())}"

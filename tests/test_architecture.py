@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.support.one_test_of import one_test_of
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "fakecos"
 PLUGIN = ROOT / "plugins" / "pytest_fakecos"
@@ -181,7 +183,7 @@ def ids(module: Module) -> str:
     return module.name
 
 
-@pytest.mark.parametrize("module", modules(), ids=ids)
+@one_test_of(modules(), ids)
 def test_imports_go_down(module: Module) -> None:
     # because: a rule of S3 that knows the wire, or a value that knows a rule, cannot be read or tested by itself
     for found in imports(module):
@@ -210,7 +212,7 @@ def test_no_operation_imports_the_rules_of_one_service() -> None:
             assert not named, f"{module.name} imports {named}: the service's data names it"
 
 
-@pytest.mark.parametrize("module", modules(), ids=ids)
+@one_test_of(modules(), ids)
 def test_generated_types_are_never_imported_at_run_time(module: Module) -> None:
     # because: start-up is a budget (law 10), and a class for each operation costs most of it
     for found in imports(module, of_types=False):
@@ -285,7 +287,7 @@ def _targets(name: str, known: set[str]) -> set[str]:
     return named - {"fakecos", "pytest_fakecos"}
 
 
-@pytest.mark.parametrize("module", modules(), ids=ids)
+@one_test_of(modules(), ids)
 def test_clients_are_not_imported_with_a_module(module: Module) -> None:
     # because: none of them needs to be installed, and which one is used is the test author's choice
     allowed = {"pytest"} if module.name.startswith("pytest_fakecos") else set()
@@ -296,7 +298,7 @@ def test_clients_are_not_imported_with_a_module(module: Module) -> None:
         assert client not in CLIENTS - allowed or not found.at_start, f"{module.name}:{found.line} imports {found.name}"
 
 
-@pytest.mark.parametrize("module", modules(), ids=ids)
+@one_test_of(modules(), ids)
 def test_what_is_slow_to_import_is_imported_when_used(module: Module) -> None:
     # because: start-up is a budget (law 10)
     for found in imports(module, of_types=False):
@@ -314,7 +316,7 @@ def test_the_plugin_imports_pytest_and_nothing_of_ours_with_itself() -> None:
 
 
 @pytest.mark.filterwarnings("default:.* lines:UserWarning")
-@pytest.mark.parametrize("module", modules(), ids=ids)
+@one_test_of(modules(), ids)
 def test_files_are_short(module: Module) -> None:
     # because: a file is read from top to bottom, in one go. It is cut where its subject changes, never to fit
     if module.name in GENERATED:  # looked up, and not read
@@ -325,7 +327,7 @@ def test_files_are_short(module: Module) -> None:
         warnings.warn(f"{module.name} has {lines} lines: does it have two subjects?", stacklevel=1)
 
 
-@pytest.mark.parametrize("module", modules(), ids=ids)
+@one_test_of(modules(), ids)
 def test_functions_are_short(module: Module) -> None:
     # because: a function is one thought
     for node in ast.walk(module.tree):
@@ -334,7 +336,7 @@ def test_functions_are_short(module: Module) -> None:
             assert length < LONGEST_FUNCTION, f"{module.name}.{node.name} has {length} lines"
 
 
-@pytest.mark.parametrize("module", modules(), ids=ids)
+@one_test_of(modules(), ids)
 def test_no_broad_except_answers(module: Module) -> None:
     # because: only S3 answers; a bug of ours that becomes an answer would be taken for S3 (law 5)
     for node in ast.walk(module.tree):
@@ -374,7 +376,7 @@ def test_an_s3_error_becomes_an_answer_in_one_place() -> None:
     assert catching <= {"fakecos.service.service", *others}
 
 
-@pytest.mark.parametrize("module", modules(), ids=ids)
+@one_test_of(modules(), ids)
 def test_the_clock_is_read_in_one_place(module: Module) -> None:
     # because: a frozen clock must rule every time that is stored (law 6)
     if module.name in {"fakecos.model.clock", "fakecos.clients.activation.clocks"}:  # the latter sets the clock
@@ -385,7 +387,7 @@ def test_the_clock_is_read_in_one_place(module: Module) -> None:
     assert calls.isdisjoint({"dt.datetime.now", "datetime.now", "datetime.utcnow", "time.time", "time.sleep"})
 
 
-@pytest.mark.parametrize("module", modules(), ids=ids)
+@one_test_of(modules(), ids)
 def test_names_are_those_of_s3(module: Module) -> None:
     # because: a name should say what it is in S3, not which part it has in a program
     banned = ("Mock", "Manager", "Helper")

@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 
 from tests.error_rows import ROWS, missing, why_not_all
+from tests.support.one_test_of import one_test_of
 
 SOURCE = re.compile(
     r"recorded aws-(multipart|checksums-and-sse|objects|listing|bucket-configuration|presigned|changes) \d+"
@@ -16,12 +17,12 @@ SOURCE = re.compile(
 STATUSES = {301, 304, 307, 400, 403, 404, 405, 409, 411, 412, 415, 416, 451, 500, 501, 503, 509}
 
 
-@pytest.mark.parametrize("name", ROWS)
+@one_test_of(ROWS)
 def test_a_row_has_a_source_of_a_known_kind(name: str) -> None:
     assert SOURCE.match(ROWS[name].source), ROWS[name].source
 
 
-@pytest.mark.parametrize("name", ROWS)
+@one_test_of(ROWS)
 def test_a_row_is_well_formed(name: str) -> None:
     row = ROWS[name]
     assert name == name.upper()
@@ -41,7 +42,7 @@ def test_no_two_rows_are_the_same_refusal() -> None:
         assert first == name, f"{name} is {first} again"
 
 
-@pytest.mark.parametrize("name", ROWS)
+@one_test_of(ROWS)
 def test_placeholders_are_no_fields(name: str) -> None:
     # because: a keyword that is a field becomes a child of <Error> and no longer fills the message
     row = ROWS[name]

@@ -113,6 +113,7 @@ def test_another_order_is_a_difference_of_its_own(proxy: Proxy, through: Callabl
     assert [(found.kind, found.name) for found in cos.differences] == [("order", "ListBucketResult")]
 
 
+@pytest.mark.slow
 def test_the_warning_is_the_report_and_the_result_of_the_code_stays(
     proxy: Proxy, through: Callable[..., Beside]
 ) -> None:

@@ -79,6 +79,7 @@ def test_credentials_that_are_not_taken_are_told_once(code: str, proxy: Proxy, t
     assert len(proxy.asked) == 2
 
 
+@pytest.mark.slow
 def test_what_is_denied_is_told_with_the_operation(proxy: Proxy, through: Callable[..., Beside]) -> None:
     usual = proxy.plant
     proxy.plant = lambda *given: refusal(403, "AccessDenied")(*given) if given[0] == "PUT" else usual(*given)

@@ -59,6 +59,7 @@ def test_without_beside_nothing_is_sent(proxy: Proxy, through: Callable[..., Bes
     assert proxy.asked == []
 
 
+@pytest.mark.slow
 def test_what_is_sent_is_signed_by_the_keys_that_were_given_and_by_no_other(s3: Any, proxy: Proxy) -> None:
     s3.list_objects_v2(Bucket=BUCKET)
     text = repr(proxy.asked)
@@ -138,6 +139,7 @@ def test_what_cannot_be_asked_there_is_not_sent_and_the_report_says_why(
     assert list(cos.differences) == []
 
 
+@pytest.mark.slow
 def test_after_a_change_that_was_not_sent_the_bucket_is_compared_no_more(s3: Any, cos: FakeCOS, proxy: Proxy) -> None:
     copies_from_another_bucket(s3)
     before = len(proxy.asked)
@@ -165,6 +167,7 @@ def test_what_is_arranged_by_hand_is_here_only(arranged: Any, s3: Any, cos: Fake
     assert len(cos.differences.not_compared) == 1
 
 
+@pytest.mark.slow
 def test_a_fault_of_the_fake_is_not_sent_and_not_compared(s3: Any, cos: FakeCOS, proxy: Proxy) -> None:
     cos.inject("PutObject", error=faults.error("SlowDown"))
     before = len(proxy.asked)

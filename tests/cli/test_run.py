@@ -202,6 +202,7 @@ def test_an_interrupted_program_ends_with_130(tmp_path: Path) -> None:
     assert REPORT in ended.err
 
 
+@pytest.mark.slow
 def test_s3_stays_faked_in_threads_and_exit_functions_that_outlive_the_program(tmp_path: Path) -> None:
     name = script(
         tmp_path,
@@ -264,6 +265,7 @@ except ClientError as refusal:
 """
 
 
+@pytest.mark.slow
 def test_as_of_is_the_s3_of_a_day_and_the_report_says_what_a_date_did(tmp_path: Path) -> None:
     name = script(tmp_path, SSE_C_PROGRAM)
     ended = fakecos(tmp_path, "--bucket", "photos", "--as-of", "2026-04-05", name)
@@ -273,6 +275,7 @@ def test_as_of_is_the_s3_of_a_day_and_the_report_says_what_a_date_did(tmp_path: 
     assert 'FakeCOS(as_of="2026-04-05")' in ended.err
 
 
+@pytest.mark.slow
 def test_limits_make_small_parts_possible_and_the_report_says_what_s3_would_refuse(tmp_path: Path) -> None:
     name = script(
         tmp_path,
@@ -389,6 +392,7 @@ def test_a_wrong_command_line_says_what_is_wrong(tmp_path: Path, words: list[str
     assert REPORT not in ended.err
 
 
+@pytest.mark.slow
 def test_the_version_and_the_help_are_shown(tmp_path: Path) -> None:
     assert start(tmp_path, "-m", "fakecos", "--version").out.startswith("fakecos ")
     assert "run a program with S3 faked" in start(tmp_path, "-m", "fakecos").out

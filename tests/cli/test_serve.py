@@ -145,6 +145,7 @@ def test_the_reset_of_moto_is_shown_and_connections_end_where_that_is_asked_for(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a pipe that nobody reads")
+@pytest.mark.slow
 def test_it_ends_when_nobody_reads_what_it_shows() -> None:
     with serving("--bucket", "photos") as (process, told):
         assert process.stdout is not None
@@ -160,6 +161,7 @@ def test_it_ends_when_nobody_reads_what_it_shows() -> None:
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 def test_another_account_has_keys_of_its_own() -> None:
     with serving("--bucket", "photos", "--account", "222222222222", "--dialect", "aws") as (_, told):
         (line,) = [line for line in told if line.startswith("account 222222222222: ")]

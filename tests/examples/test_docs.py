@@ -105,11 +105,13 @@ def test_the_examples_pass(folder: Path) -> None:
     assert int(passed[1]) >= tests
 
 
+@pytest.mark.slow
 def test_the_workers_of_xdist_have_fakes_of_their_own() -> None:
     pytest.importorskip("xdist")
     assert "4 passed" in run_pytest(EXAMPLES / "processes", "-n", "2", "test_workers.py")
 
 
+@pytest.mark.slow
 def test_the_tutorials_test_finds_the_upload_that_is_left_open(tmp_path: Path) -> None:
     """The page asks the reader to delete the line that aborts."""
     lines = (EXAMPLES / "tutorial" / "uploader.py").read_text().splitlines(keepends=True)

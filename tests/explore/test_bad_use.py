@@ -110,6 +110,7 @@ def test_an_allowance_that_matches_nothing_is_reported(cos: FakeCOS, put: Callab
     assert "accepted, but nothing of that kind came: leaked-upload" in str(found)
 
 
+@pytest.mark.slow
 def test_an_allowance_accepts_its_kind_or_its_schedules(cos: FakeCOS, s3: Any) -> None:
     """Source: API.md: kinds or schedules, each with a reason."""
 

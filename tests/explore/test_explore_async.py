@@ -97,6 +97,7 @@ def test_a_future_that_nobody_sets_is_a_hang(cos: FakeCOS, s3: Any) -> None:
     assert [finding.kind for finding in found.findings] == ["hang"]
 
 
+@pytest.mark.slow
 def test_tasks_that_are_left_are_reported_and_cannot_reach_the_next_run(cos: FakeCOS, s3: Any) -> None:
     """Source: issue 13, section 1."""
     kept: list[asyncio.Task[None]] = []

@@ -46,6 +46,7 @@ def exploration() -> Iterator[Exploration]:
         yield cos.explore(act, depth=2, max_runs=150, allow=[("silent-loss", "best <effort>")], raise_findings=False)
 
 
+@pytest.mark.slow
 def test_the_json_keeps_to_its_schema(exploration: Exploration, tmp_path: Path) -> None:
     exploration.write_json(tmp_path / "report.json")
     document = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
@@ -54,6 +55,7 @@ def test_the_json_keeps_to_its_schema(exploration: Exploration, tmp_path: Path) 
     assert [finding["reason"] for finding in document["allowed"]] == ["best <effort>"]
 
 
+@pytest.mark.slow
 def test_the_schema_refuses_what_is_no_report(exploration: Exploration, tmp_path: Path) -> None:
     exploration.write_json(tmp_path / "report.json")
     document = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
@@ -67,6 +69,7 @@ def test_every_kind_has_a_letter_of_its_own() -> None:
     assert len(set(LETTERS.values())) == len(LETTERS)
 
 
+@pytest.mark.slow
 def test_the_page_needs_no_network_and_shows_keys_as_text(exploration: Exploration, tmp_path: Path) -> None:
     exploration.write_html(tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
@@ -75,6 +78,7 @@ def test_the_page_needs_no_network_and_shows_keys_as_text(exploration: Explorati
     assert "<i>" not in page
 
 
+@pytest.mark.slow
 def test_each_run_stands_on_the_page_once(exploration: Exploration, tmp_path: Path) -> None:
     exploration.write_html(tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text(encoding="utf-8")

@@ -93,6 +93,7 @@ def test_a_misspelt_failure_in_a_schedule_is_said_with_the_nearest_name() -> Non
         schedules.parse("PutObject#1=SlowDwn", Naming())
 
 
+@pytest.mark.slow
 def test_sites_are_the_same_under_any_order_of_threads(cos: FakeCOS, s3: Any) -> None:
     """Source: issue 13, section 1."""
 

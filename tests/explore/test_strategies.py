@@ -53,6 +53,7 @@ def test_what_only_three_failures_show_is_found_by_a_named_schedule(cos: FakeCOS
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.data())
+@pytest.mark.slow
 def test_drawn_schedules_are_read_and_run(data: st.DataObject) -> None:
     with FakeCOS(limits=Limits(min_part_size=1)) as cos:
         cos.create_bucket(BUCKET)

@@ -54,6 +54,7 @@ def test_a_program_that_says_by_its_exit_code_that_it_failed_is_right(cos: FakeC
     assert not kinds(cos, lambda: sys.exit(main()))
 
 
+@pytest.mark.slow
 def test_ids_that_s3_gives_are_no_value(cos: FakeCOS, s3: Any) -> None:
     """Source: our own choice: a retry gets another version id, and is right."""
     s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
@@ -96,6 +97,7 @@ def test_a_check_that_fails_for_what_others_wrote_is_no_finding(cos: FakeCOS, s3
     assert not kinds(cos, act, check=check)
 
 
+@pytest.mark.slow
 def test_garbage_that_others_wrote_may_raise(cos: FakeCOS, s3: Any) -> None:
     """Source: our own choice: the code raises the same when it is there from the start."""
     cos.put_object(BUCKET, "k", json.dumps({"a": 1}).encode())
@@ -104,6 +106,7 @@ def test_garbage_that_others_wrote_may_raise(cos: FakeCOS, s3: Any) -> None:
     assert not kinds(cos, lambda: int(s3.get_object(**PLACE)["Body"].read()))
 
 
+@pytest.mark.slow
 def test_a_raise_of_ones_own_is_no_slip(cos: FakeCOS, s3: Any) -> None:
     """Source: issue 13, section 2: an exception that is meant."""
 
@@ -124,6 +127,7 @@ def test_a_raise_of_ones_own_is_no_slip(cos: FakeCOS, s3: Any) -> None:
     assert kinds(cos, slip) == ["bug-in-error-path"]
 
 
+@pytest.mark.slow
 def test_one_fault_at_many_places_is_one_finding(cos: FakeCOS, s3: Any) -> None:
     """Source: issue 13, section 2: grouped so that one fault of the code is one finding, not forty."""
 

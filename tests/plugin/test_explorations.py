@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pytest
 
     Run = Callable[..., pytest.RunResult]
 
@@ -26,6 +26,7 @@ def test_an_upload(fakecos, fakecos_client):
 """
 
 
+@pytest.mark.slow
 def test_a_finding_is_shown_with_the_line_that_repeats_it(run: Run) -> None:
     """From API.md, "Exploring": the plugin shows the replay line of a finding."""
     result = run(LEAKS)

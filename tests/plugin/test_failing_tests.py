@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.plugin.test_fixtures import IMPORTS
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ def test_bytes(fakecos, fakecos_client):
     result.stdout.fnmatch_lines_random(["E*first differ* offset 6*", "E*4 bytes*"])
 
 
+@pytest.mark.slow
 def test_the_sections_come_through_xdist(run: Run) -> None:
     text = """
 def test_it(fakecos, fakecos_client):

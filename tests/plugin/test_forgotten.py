@@ -50,11 +50,13 @@ def test_a_request_without_a_fake_is_told_how_to_get_one(run: Run) -> None:
     )
 
 
+@pytest.mark.slow
 def test_it_is_told_in_a_run_that_does_not_import_fakecos(run: Run) -> None:
     text = "import boto3\ndef test_it():\n    boto3.client('s3', region_name='us-east-1').list_buckets()\n"
     run(text).stdout.fnmatch_lines([NO_FAKE])
 
 
+@pytest.mark.slow
 def test_another_service_is_none_of_our_business(run: Run) -> None:
     result = run(IMPORTS + "def test_it():\n    boto3.client('sqs', region_name='us-east-1').list_queues()\n")
     result.assert_outcomes(failed=1)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.plugin.test_fixtures import IMPORTS
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.plugin.conftest import Run
 
 pytest_plugins = ["pytester"]
@@ -65,6 +65,7 @@ def test_refusals_are_red_and_faults_yellow_where_pytest_has_colors(run: Run) ->
     assert not any("\x1b" in line for line in fine)
 
 
+@pytest.mark.slow
 def test_a_worker_of_xdist_has_no_terminal_and_no_colors(run: Run) -> None:
     result = run(IMPORTS + LONG, "-n", "1")
     assert not any("\x1b" in line for line in section(result))

@@ -104,6 +104,7 @@ def ids(cos: FakeCOS) -> dict[str, str]:
     return {key: cos.start_upload(BUCKET, key, [key.encode()]).upload_id for key in ("u", "v")}
 
 
+@pytest.mark.slow
 def test_what_is_said_to_commute_does_by_the_model_itself(cos: FakeCOS, s3: Any, ids: dict[str, str]) -> None:
     before = cos.snapshot()
 

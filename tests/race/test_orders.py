@@ -79,6 +79,7 @@ programs = st.lists(st.lists(steps, min_size=1, max_size=3), min_size=2, max_siz
 
 @settings(max_examples=200, deadline=None)
 @given(programs)
+@pytest.mark.slow
 def test_reduction_leaves_out_no_order_that_can_be_told_apart(program: Program) -> None:
     wanted = {told_apart(program, order) for order in every_order(program)}
     found = [told_apart(program, order) for order in runs_of(program, reduces=True)]

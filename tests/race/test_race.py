@@ -51,6 +51,7 @@ def test_requests_for_different_keys_are_not_put_in_order(cos: FakeCOS, s3: Any)
     assert race.schedules == ["0000011111"]
 
 
+@pytest.mark.slow
 def test_three_actors_with_an_if_match_loop_are_proved_right(cos: FakeCOS, s3: Any) -> None:
     """Source: issue 15: the trial program found this right."""
     one, other = if_match_loop(cos, s3)
@@ -67,6 +68,7 @@ def test_max_runs_ends_it_and_says_what_was_covered(cos: FakeCOS, s3: Any) -> No
     assert any("drawn at random (seed 0)" in line and "in both orders" in line for line in race.covered)
 
 
+@pytest.mark.slow
 def test_orders_drawn_with_the_same_seed_are_the_same(cos: FakeCOS, s3: Any) -> None:
     def drawn(seed: str) -> list[str]:
         actors = puts(s3, "k", *"abcde"), puts(s3, "k", *"vwxyz")
@@ -298,6 +300,7 @@ def test_actors_that_wait_for_what_cannot_happen_are_a_finding(
     assert "waits for what cannot happen" in race.findings[0].text
 
 
+@pytest.mark.slow
 def test_the_threads_of_one_actor_are_put_into_one_order(cos: FakeCOS, s3: Any) -> None:
     """s3transfer uploads parts in threads. Source: issue 15, section 1."""
     config = TransferConfig(multipart_threshold=10, multipart_chunksize=5 * 1024 * 1024, max_concurrency=3)
@@ -341,6 +344,7 @@ def test_a_conflict_that_only_races_have_can_be_answered(cos: FakeCOS, s3: Any) 
     assert not race.findings
 
 
+@pytest.mark.slow
 def test_a_failing_order_is_repeated_with_its_failure(cos: FakeCOS, s3: Any) -> None:
     """A reader that takes a lost answer for "not stored", and stores once more, over what came in between."""
 

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TESTS = Path(__file__).parent.parent
-CASES = tuple(TESTS / name for name in ("aio", "clients", "contract", "faults", "ibm", "required_policy", "serving"))
+CASES = tuple(
+    TESTS / name
+    for name in (
+        *("aio", "beside", "cli", "clients", "contract", "explore", "faults", "ibm", "plugin", "race"),
+        *("required_policy", "serving", "verify", "wire"),
+    )
+)
 
 
 def mark_slow(items: Iterable[pytest.Item]) -> None:

@@ -24,6 +24,7 @@ def made(*areas: str) -> dict[str, Any]:
     return needed_policy(selection.chosen(areas, "aws", large=False), "checks")
 
 
+@pytest.mark.slow
 def test_it_names_the_buckets_of_the_prefix_and_what_the_promises_ask() -> None:
     policy = made(*AREAS)
     places = {statement["Sid"]: statement["Resource"] for statement in policy["Statement"]}
@@ -35,6 +36,7 @@ def test_it_names_the_buckets_of_the_prefix_and_what_the_promises_ask() -> None:
     assert "s3:PutBucketWebsite" not in actions
 
 
+@pytest.mark.slow
 def test_it_suffices_for_what_a_promise_asks_and_for_nothing_beside() -> None:
     with FakeCOS(identity_policy=made(*AREAS)) as cos:
         cos.create_bucket("checks-1")

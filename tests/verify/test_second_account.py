@@ -48,6 +48,7 @@ def test_without_one_they_are_not_run_and_say_why(url: str, command: Callable[..
 
 
 @pytest.mark.loopback
+@pytest.mark.slow
 def test_nothing_of_the_second_account_is_written(
     store: FakeCOS, url: str, partner: str, command: Callable[..., Done], tmp_path: Path
 ) -> None:
@@ -81,6 +82,7 @@ def test_a_profile_that_is_no_other_account_is_told(
 
 
 @pytest.mark.loopback
+@pytest.mark.slow
 def test_keys_of_the_first_account_are_no_second_one(
     store: FakeCOS, url: str, tmp_path: Path, command: Callable[..., Done], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,6 +122,7 @@ def session_of(store: FakeCOS, session: Any) -> Any:
 
 
 @pytest.mark.loopback
+@pytest.mark.slow
 def test_what_a_run_left_in_the_second_account_is_deleted_too(
     store: FakeCOS, url: str, partner: str, command: Callable[..., Done]
 ) -> None:

@@ -19,6 +19,7 @@ from fakecos.contract.needs import SECOND, WAITING
 from fakecos.contract.promise import KNOWN
 from fakecos.contract.promise import Promise as OnePromise
 from fakecos.facts.dates import FACTS
+from tests.support.one_test_of import one_test_of
 from tools.make_contract import made, row_of
 
 LONGEST = 100
@@ -32,7 +33,7 @@ def test_ids_are_unique_also_of_cases() -> None:
     assert [name for name, count in cases.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("promise", promises(), ids=lambda promise: promise.id)
+@one_test_of(promises(), lambda promise: promise.id)
 def test_a_title_is_one_line_that_reads_as_a_sentence(promise: Promise) -> None:
     assert re.fullmatch(r"[a-z][a-z0-9 ]*", promise.title)
     assert len(promise.title) <= LONGEST

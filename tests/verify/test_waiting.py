@@ -24,6 +24,7 @@ WAITING = [promise for promise in promises_of("request_times") if cost_of(promis
 
 
 @pytest.mark.loopback
+@pytest.mark.slow
 def test_without_wait_it_is_not_run_and_says_how_long_it_would_take(url: str, command: Callable[..., Done]) -> None:
     done = command("--endpoint-url", url, *FAST, "--only", "request_times.the_same_*", "--wait", "24")
     assert [case["why"] for case in done.json["promises"]] == ["it waits 25 seconds: --wait SECONDS lets it"] * 2

@@ -176,6 +176,7 @@ def test_what_is_left_is_told_with_exit_code_3(store: FakeCOS, url: str, command
     assert (again.code, dict(store.store.buckets)) == (0, {})
 
 
+@pytest.mark.slow
 def test_delete_created_deletes_only_buckets_of_runs(
     store: FakeCOS, url: str, command: Callable[..., Done], beside: dict[str, Any]
 ) -> None:

@@ -179,6 +179,7 @@ def test_a_path_that_does_not_decode_is_refused(path: str) -> None:
 
 
 @given(key=st.text(min_size=1))
+@pytest.mark.slow
 def test_any_key_that_a_client_encodes_comes_back(key: str) -> None:
     from urllib.parse import quote
 

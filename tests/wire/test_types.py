@@ -69,12 +69,14 @@ def checked(tmp_path: Path, program: str) -> str:
     return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True).stdout
 
 
+@pytest.mark.slow
 def test_mypy_sees_a_misspelt_member(tmp_path: Path) -> None:
     pytest.importorskip("mypy")
     assert 'no key "PartNumer"' in checked(tmp_path, PROGRAM.format(member="PartNumer", result="ETag"))
     assert 'Extra key "Etag"' in checked(tmp_path, PROGRAM.format(member="PartNumber", result="Etag"))
 
 
+@pytest.mark.slow
 def test_mypy_knows_that_a_number_may_have_stayed_text(tmp_path: Path) -> None:
     # With warn_unreachable, which says so of a check that cannot be false.
     pytest.importorskip("mypy")

@@ -76,5 +76,6 @@ LEAK = """
 
 
 @pytest.mark.loopback
+@pytest.mark.slow
 def test_no_module_holds_a_secret_once_its_fake_has_stopped(run_program: Callable[..., str]) -> None:
     assert run_program(LEAK) == "nothing\n"

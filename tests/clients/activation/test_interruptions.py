@@ -31,6 +31,7 @@ def _interrupt(step: int, *scenarios: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_an_interruption_at_some_points_leaves_nothing() -> None:
     _interrupt(FEW, "plain", *SCENARIOS)
 

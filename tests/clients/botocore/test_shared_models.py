@@ -283,6 +283,7 @@ def test_shared_endpoint_rules_lead_each_client_where_its_own_would(bucket: str,
         assert signed() == url
 
 
+@pytest.mark.slow
 def test_threads_share_too() -> None:
     shared_models._found.clear()
     with FakeCOS(), ThreadPoolExecutor(4) as pool:

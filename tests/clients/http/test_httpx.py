@@ -174,6 +174,7 @@ class TestRespx:
             check(mock, cos)
 
 
+@pytest.mark.slow
 def test_pytest_httpx_goes_first_whichever_begins_first(pytester: pytest.Pytester) -> None:
     pytest.importorskip("pytest_httpx")
     pytester.makepyfile("""
