@@ -135,6 +135,11 @@ class Lifetime:
             if unfired is not None:
                 self._active.record(unfired)
             unfinished = InjectedFaults(self._service).unfinished_warning()
+        forgotten, self._active.not_begun = self._active.not_begun, []
+        stories = [story for _, story in forgotten]
+        stories += self._service.announcements.never_called(self._service.store.buckets, self._service.journal)
+        for story in stories:
+            self._active.record(UsageError(story))
         lost = self._service.announcements.untold()
         if unfired_events := self._service.announcements.unfired():
             self._active.record(UnfiredFaultError("\n".join(unfired_events)))

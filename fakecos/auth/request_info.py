@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fakecos.auth import credential
+from fakecos.auth.clock_skew import signed_at
 from fakecos.auth.region import signed_region
 from fakecos.auth.service_instance import instance_of, is_bearer, lacks_instance
+from fakecos.facts.http_dates import read_basic_date
 from fakecos.facts.presigned_query import SIGNED_HEADERS
 from fakecos.facts.regions import US_EAST_1
 from fakecos.wire.model_overrides import POST_OBJECT
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from fakecos.wire.addressing import Address
@@ -102,6 +105,13 @@ class RequestInfo:
         if self._headers.get(HEADER):
             return "REST-HEADER"
         return "REST-QUERY-STRING" if credential.IN_QUERY in self._query or V2_QUERY in self._query else None
+
+    @property
+    def signed_at(self) -> dt.datetime | None:
+        """When it was signed with version 4, in its headers or its query; None if it was not."""
+        if credential.IN_QUERY in self._query:
+            return read_basic_date(self._query.get("X-Amz-Date", ""))
+        return signed_at(self._headers)[1] if self.signature_version == credential.HMAC else None
 
     @property
     def authorization(self) -> str | None:

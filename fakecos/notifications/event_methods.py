@@ -58,7 +58,8 @@ def on_event(
     It runs when the answer is made, in the thread of the request, and may ask S3 itself; what follows from that comes
     after it. What it raises is kept in `errors` and raised when the fake stops: the request does not fail.
     A handler that causes itself is stopped (UsageError in `errors`). Handlers stay when the fake is reset.
-    UsageError: S3 has no such type of event, fakecos never sends it, or the handler cannot be called so.
+    UsageError: S3 has no such type of event, fakecos never sends it, or the handler cannot be called so; when the fake
+    stops, it was never called, there is no such bucket, and one has a similar name.
     """
     from fakecos.notifications import subscribing  # with the first handler (start-up is a budget)
 

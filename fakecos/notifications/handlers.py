@@ -29,7 +29,7 @@ MOST = 16
 class EventHandler(Named):
     """A function that is called for events: what `cos.on_event` returned.
 
-    `hits`: how often it was called. `cancel()` ends that.
+    `hits`: how often it was called. `bucket`: of which bucket it is told, None of all. `cancel()` ends that.
     """
 
     __module__ = "fakecos"
@@ -47,7 +47,7 @@ class EventHandler(Named):
     ) -> None:
         self._function = function
         self._events = events
-        self._bucket = bucket
+        self.bucket = bucket
         self._limits = prefix, suffix
         self._remove = remove
         self._has_context = has_context
@@ -59,7 +59,7 @@ class EventHandler(Named):
 
     def wants(self, change: Change) -> bool:
         """Whether it is to be called for a change."""
-        return self._bucket in {None, change.bucket.name} and matches(change, self._events, *self._limits)
+        return self.bucket in {None, change.bucket.name} and matches(change, self._events, *self._limits)
 
     def call(self, message: Message) -> None:
         """Call the function. Raises what it raises."""
@@ -71,7 +71,7 @@ class EventHandler(Named):
 
     def __repr__(self) -> str:
         name = getattr(self._function, "__name__", None) or repr(self._function)
-        of = "" if self._bucket is None else f" of {self._bucket}"
+        of = "" if self.bucket is None else f" of {self.bucket}"
         return f"<EventHandler {name} for {', '.join(self._events)}{of}: {self.hits} hits>"
 
 

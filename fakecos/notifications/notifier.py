@@ -15,10 +15,12 @@ from fakecos.notifications.handlers import CONFIGURATION_ID, Calls, EventHandler
 from fakecos.notifications.matching import targets
 from fakecos.notifications.message import message, test_message
 from fakecos.notifications.s3_event import S3Event
+from fakecos.usage import did_you_mean
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from fakecos.facts.dates import DatedFact
     from fakecos.model.change import Change
@@ -120,6 +122,19 @@ class Notifier(Generic[S]):
             f"{fault.written} never happened. Events that came: {came}. Fix the test, or call cancel() on it if it "
             "need not happen."
             for fault in self._delivery.unfired()
+        ]
+
+    def never_called(self, buckets: Sequence[str], asked_for: Callable[[], AbstractSet[str | None]]) -> list[str]:
+        """Return of which handlers the bucket was misspelt, a sentence each.
+
+        That is sure where one was never called, no request named its bucket, and one of a similar name is there.
+        """
+        return [
+            f"cos.on_event(..., bucket={handler.bucket!r}): the handler was never called, and there is no such bucket"
+            f"{meant} If nothing is to happen there, call cancel() on the handler."
+            for handler in self._handlers
+            if handler.bucket is not None and not handler.hits and handler.bucket not in buckets
+            if (meant := did_you_mean(handler.bucket, buckets)) and handler.bucket not in asked_for()
         ]
 
     def rearm_lock(self) -> None:

@@ -86,6 +86,10 @@ class RequestInfo(Protocol):
         """`REST-HEADER` or `REST-QUERY-STRING`."""
 
     @property
+    def signed_at(self) -> dt.datetime | None:
+        """When it was signed with version 4."""
+
+    @property
     def authorization(self) -> str | None:
         """The header that signs it."""
 

@@ -9,13 +9,14 @@ from fakecos.facts.services import dialects
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from fakecos.facts.services.dialect import Dialect
     from fakecos.model.change import Change
     from fakecos.notifications.notifier import Notifier
     from fakecos.service.call import Call
     from fakecos.service.events import Events
+    from fakecos.service.journal import RecordedRequest
     from fakecos.service.pipeline import Pipeline
 
 
@@ -56,6 +57,12 @@ class Announcements:
     def unfired(self) -> list[str]:
         """Return what `inject_events` set and never happened, a sentence each."""
         return [] if self._notifier is None else self._notifier.unfired()
+
+    def never_called(self, buckets: Iterable[str], requests: Iterable[RecordedRequest]) -> list[str]:
+        """Return of which handlers the bucket was misspelt, a sentence each: as `Notifier.never_called` says."""
+        if self._notifier is None:
+            return []
+        return self._notifier.never_called([*buckets], lambda: {request.bucket for request in requests})
 
     def rearm_lock(self) -> None:
         """Make its lock usable in a forked child."""

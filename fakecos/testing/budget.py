@@ -114,11 +114,17 @@ class Budget(Named):
     # --- the block ----------------------------------------------------------------------------------------
 
     def __enter__(self) -> Self:
+        self._note_use()
         fakes, self._fakes = self._fakes, []
         self._counts, self.error = {}, None
         for fake in fakes:
             self.watch(*fake)
         return self
+
+    def _note_use(self) -> None:
+        """Let the fakes not say at their end that it was never entered."""
+        for _, active in self._fakes:
+            active.not_begun = [pair for pair in active.not_begun if pair[0] is not self]
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -131,6 +137,7 @@ class Budget(Named):
         def __call__(self, *_: object, **__: object) -> NoReturn:
             """Say that it is no decorator."""
             __tracebackhide__ = True
+            self._note_use()
             message = (
                 "@cos.budget(...) is no decorator: write `with cos.budget(...):` in the test. The pytest plugin has a "
                 "marker for a whole test: @pytest.mark.fakecos_budget(...)."
@@ -139,6 +146,7 @@ class Budget(Named):
 
         async def __aenter__(self) -> NoReturn:
             __tracebackhide__ = True
+            self._note_use()
             message = "async with cos.budget(...): write `with cos.budget(...):`, also around what is awaited."
             raise UsageError(message)
 

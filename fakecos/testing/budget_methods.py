@@ -35,7 +35,8 @@ def budget(
     The first request over it is refused before it has an effect: BudgetExceededError, an AssertionError that names the
     request and the line that sent it. Where the code under test swallows that, the end of the block raises it again.
     The page "Hold code to a budget" says more.
-    UsageError: no limit is given, one is no whole number from 0 on, or S3 has no such operation.
+    UsageError: no limit is given, one is no whole number from 0 on, or S3 has no such operation; when the fake stops,
+    no `with` block ever began.
     """
     from fakecos.facts.exceptions import UsageError
     from fakecos.testing.budget import Budget, limits_of  # with the first budget: start-up is a budget too
@@ -45,4 +46,8 @@ def budget(
     if not limits:
         message = "cos.budget(): it limits nothing; write what it allows, as in cos.budget(total=20, UploadPart=8)."
         raise UsageError(message)
-    return Budget(limits, (self._service, self._active))
+    made = Budget(limits, (self._service, self._active))
+    call = f"cos.budget({', '.join(f'{name}={limit}' for name, limit in limits.items())})"
+    story = f"{call} limited nothing, since it was not entered: write `with {call}:` around the code that it is for."
+    self._active.not_begun.append((made, story))
+    return made

@@ -17,6 +17,7 @@ from fakecos.contract.steps.ownership_of import OTHER
 from fakecos.contract.steps.policies import ALL_USERS, allow, deny
 from fakecos.model.store import ACCOUNT
 from tests.support.access import ONCE, client_for, set_policy
+from tests.support.presigned import send_to_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,6 +187,40 @@ def test_plain_http_may_be_denied(cos: FakeCOS, alice: Any, make_client: Any) ->
         make_client(endpoint_url="http://s3.us-east-1.amazonaws.com", config=ONCE_CONFIG).get_object(**KEY)
 
 
+def test_older_versions_of_tls_may_be_denied(may: Callable[..., bool], cos: FakeCOS, make_client: Any) -> None:
+    # documented: S3 takes none below 1.2; which of 1.2 and 1.3 a client would speak, nothing here says
+    assert not may({"NumericLessThan": {"s3:TlsVersion": "1.2"}})
+    assert may({"NumericGreaterThanEquals": {"s3:TlsVersion": 1.2}})
+    assert may({"Null": {"s3:TlsVersion": "false"}})
+    old = deny("s3:*", RESOURCES, Condition={"NumericLessThan": {"s3:TlsVersion": ["1.2"]}})
+    set_policy(cos, BUCKET, old)
+    cos.put_object(BUCKET, "key", b"1")
+    assert make_client(endpoint_url="http://s3.us-east-1.amazonaws.com", config=ONCE_CONFIG).get_object(**KEY)
+    strict = deny("s3:*", RESOURCES, Condition={"NumericLessThanIfExists": {"s3:TlsVersion": "1.2"}})
+    set_policy(cos, BUCKET, strict)
+    with pytest.raises(Exception, match="explicit deny"):
+        make_client(endpoint_url="http://s3.us-east-1.amazonaws.com", config=ONCE_CONFIG).get_object(**KEY)
+
+
+def test_old_presigned_urls_may_be_denied(cos: FakeCOS, make_client: Any) -> None:
+    # documented: the example of a policy that lets presigned URLs live for ten minutes
+    cos.put_object(BUCKET, "key", b"1")
+    old = deny("s3:*", RESOURCES, Condition={"NumericGreaterThan": {"s3:signatureAge": 600_000}})
+    set_policy(cos, BUCKET, old)
+    client = make_client(config={**ONCE_CONFIG, "signature_version": "s3v4"})
+    of_version_2 = make_client(config={**ONCE_CONFIG, "signature_version": "s3"})
+    with freeze_time("2026-11-29T12:00:00Z") as clock:
+        url = client.generate_presigned_url("get_object", Params=KEY, ExpiresIn=3600)
+        another = of_version_2.generate_presigned_url("get_object", Params=KEY, ExpiresIn=3600)
+        clock.tick(600)
+        assert send_to_url(cos, "GET", url).status == 200
+        clock.tick(1)
+        with pytest.raises(Exception, match="AccessDenied"):
+            send_to_url(cos, "GET", url)
+        assert send_to_url(cos, "GET", another).status == 200  # documented: of version 2 the age is always 0
+        assert client.get_object(**KEY)["Body"].read() == b"1"  # signed now
+
+
 ONCE_CONFIG = {"retries": ONCE}
 
 
@@ -194,7 +229,8 @@ ONCE_CONFIG = {"retries": ONCE}
     [
         ({"StringSounds": {TAG: "red"}}, "StringSounds"),
         ({"BinaryEquals": {TAG: "red"}}, "BinaryEquals"),
-        ({"StringEquals": {"s3:TlsVersion": "1.2"}}, "s3:TlsVersion"),
+        ({"StringEquals": {"s3:TlsVersion": "1.2"}}, "may be 1.2 or 1.3"),
+        ({"NumericLessThan": {"s3:signatureAge": 600_000}}, "may be absent or "),
         ({"StringLike": {TAG: "${aws:PrincipalTag/team}"}}, "aws:PrincipalTag/team"),
         ({"StringEquals": {TAG: "${saml:sub}"}}, "saml:sub"),
         ({"StringEqualsIgnoreCase": {TAG: "${aws username}"}}, "aws username"),

@@ -39,8 +39,8 @@ STATEMENT = '"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s
         ('"Condition": {"BinaryEquals": {"s3:prefix": "a"}}', "the condition operator 'BinaryEquals' is not evaluated"),
         ('"Condition": {"StringEquals": {"aws:usrname": "a"}}', "Did you mean aws:username?"),
         (
-            '"Condition": {"StringEquals": {"s3:TlsVersion": "1"}}',
-            "the condition key 's3:TlsVersion' is not evaluated. AWS has it, and nothing here says what its value",
+            '"Condition": {"StringEquals": {"aws:AssumedRoot": "1"}}',
+            "the condition key 'aws:AssumedRoot' is not evaluated. AWS has it, and nothing here says what its value",
         ),
         ('"Condition": {"StringEquals": {"kms:ResourceAliases": "alias/a"}}', "is not evaluated. AWS has it"),
         ('"Condition": {"Bool": {"aws:SecureTransport": "yes"}}', "'yes' is no value that Bool compares"),

@@ -314,3 +314,28 @@ def test_a_race_leaves_the_events_of_before(cos: FakeCOS, s3: Any) -> None:
     cos.race(write, write)
     assert handler.hits > 2
     assert list(cos.events) == []
+
+
+# --- a bucket that is misspelt ----------------------------------------------------------------------------------
+
+
+def test_a_handler_of_a_misspelt_bucket_is_told_when_the_fake_stops() -> None:
+    cos = FakeCOS().start()
+    cos.on_event("s3:ObjectCreated:*", print, bucket="phto")
+    cos.create_bucket("photos")
+    cos.client().put_object(Bucket="photos", Key="a")
+    with pytest.raises(UsageError, match=r"bucket='phto'\): the handler was never called, .*did you mean photos\?"):
+        cos.stop()
+
+
+def test_one_of_a_bucket_that_may_come_or_that_went_is_right() -> None:
+    # as with a fault for such a bucket, nothing is said before the end: a bucket may be made later
+    with FakeCOS() as cos:
+        cos.create_bucket("photos")
+        cos.on_event("s3:ObjectCreated:*", print, bucket="another")  # like none that is there
+        cos.on_event("s3:ObjectCreated:*", print, bucket="phtos").cancel()
+        cos.on_event("s3:ObjectCreated:*", print, bucket="photos2")
+        s3 = cos.client()
+        s3.create_bucket(Bucket="photos2")
+        s3.delete_bucket(Bucket="photos2")
+    assert cos.errors == []

@@ -95,7 +95,7 @@ def state(names: list[Name]) -> dict[str, Any]:
         "threads": [thread.name for thread in threading.enumerate()],
         "masks": (list(masking._overlays._overlays), dict(masking._by_fake)),
         "locks": [lock._is_owned() for lock in locks],
-        "holders": [set(switch._holders) for switch in SWITCHES],
+        "holders": [switch._is_held() for switch in SWITCHES],
     }
 
 

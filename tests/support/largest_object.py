@@ -9,10 +9,28 @@ import json
 import resource
 import sys
 import time
+from pathlib import Path
 
 import boto3
 
 from fakecos import FakeCOS, SyntheticBody
+
+STATUS = Path("/proc/self/status")
+
+
+def peak_memory() -> int:
+    """Return the most bytes of memory that this process has held.
+
+    Linux has two such numbers, and that of getrusage is no less than what the parent held when it started this one: a
+    worker of pytest may hold more than what is promised here. VmHWM begins anew with the program. Source: getrusage(2)
+    has ru_maxrss survive execve, proc(5) has VmHWM in the memory that execve replaces.
+    """
+    status = STATUS.read_text() if STATUS.exists() else ""
+    for line in status.splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def main(count: int, size: int) -> None:
@@ -35,7 +53,7 @@ def main(count: int, size: int) -> None:
             "crc": answer["ChecksumCRC64NVME"],
             "tail": s3.get_object(**named, Range="bytes=-1000")["Body"].read().hex(),
             "seconds": time.perf_counter() - began,
-            "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+            "memory": peak_memory(),
         }
     sys.stdout.write(json.dumps(found))
 

@@ -268,8 +268,8 @@ def test_a_budget_that_cannot_be_is_explained(cos: FakeCOS, limits: dict[str, An
 
 
 def test_a_wrong_attribute_says_the_right_one(cos: FakeCOS) -> None:
-    budget: Budget = cos.budget(total=1)
-    with pytest.raises(AttributeError, match=r"did you mean used\?"):
+    budget: Budget
+    with cos.budget(total=1) as budget, pytest.raises(AttributeError, match=r"did you mean used\?"):
         _ = budget.use  # type: ignore[attr-defined]
 
 
@@ -292,3 +292,22 @@ def test_a_budget_that_is_no_with_block_says_how_it_is_written(cos: FakeCOS, use
         use(cos.budget(total=1))
     assert said in str(caught.value)
     put(cos.client(), 2)  # nothing is limited
+
+
+def test_a_budget_that_no_block_entered_is_told_when_the_fake_stops() -> None:
+    cos = FakeCOS().start()
+    cos.create_bucket("photos")
+    cos.budget(total=1, put_object=1)
+    put(cos.client(), 2)
+    with pytest.raises(UsageError, match=r"limited nothing.*write `with cos.budget\(total=1, PutObject=1\):`"):
+        cos.stop()
+    with cos:  # told once
+        assert cos.errors == []
+
+
+def test_a_budget_may_be_made_before_its_block_and_before_the_start() -> None:
+    cos = FakeCOS()
+    budget = cos.budget(total=1)
+    with cos, budget:
+        cos.client().list_buckets()
+    assert budget.used.total == 1

@@ -17,10 +17,11 @@ NEVER_SENT = (
     "what is no bucket of the run, or leaves what nobody can delete"
 )
 LARGE = "it takes an object of more than 5 GiB"
+PLAIN_HTTP = "it takes plain HTTP, and a promise is asked through the client that it is given"
 SERVICE_ALONE = "S3 answers so by itself, and no request can bring it about"
 NO_RULE = "no rule: the word says something else here"
 REASONS = (
-    *(OWN, CLIENT, DAYS, MOMENT, BESIDE, PAST, TWO_ACCOUNTS, AS_STORED, NEVER_SENT, LARGE, SERVICE_ALONE),
+    *(OWN, CLIENT, DAYS, MOMENT, BESIDE, PAST, TWO_ACCOUNTS, AS_STORED, NEVER_SENT, LARGE, PLAIN_HTTP, SERVICE_ALONE),
     NO_RULE,
 )
 """Why no promise asks. The page leaves NO_RULE out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.marks import configurations, select_sql
-from tools.marks.entry import AS_STORED, BESIDE, DAYS, MOMENT, NEVER_SENT, OWN, TWO_ACCOUNTS, asked, never
+from tools.marks.entry import AS_STORED, BESIDE, DAYS, MOMENT, NEVER_SENT, OWN, PLAIN_HTTP, TWO_ACCOUNTS, asked, never
 
 if TYPE_CHECKING:
     from tools.marks.entry import Entry
@@ -44,6 +44,7 @@ ACCESS: dict[str, tuple[Entry, ...]] = {
             "bucket_policy.a_value_that_does_not_read_as_the_operators_type_does_not_pass",
         ),
     ),
+    "policy/uncertain_keys.py": (never("_tls_version", "Over plain HTTP the key is absent", PLAIN_HTTP),),
     "policy/identity.py": (never("_Policy._require_own_sid", "Refuse a Sid that stands twice", BESIDE),),
     "public_access_block.py": (
         asked("block_of", "there is none until one is put", "cos_answers.nothing_is_blocked_in_a_new_bucket"),

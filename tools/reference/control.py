@@ -30,7 +30,7 @@ REFUSALS = f"""\
 ## What is refused
 
 Every refusal is `{{"error": {{"code": ..., "message": ..., "hint": ...}}}}`, and has changed nothing. `hint` says what
-to write instead, or which names are near. A body has {LARGEST:,} bytes at most.
+to write instead, or which name was meant. A body has {LARGEST:,} bytes at most.
 
 """
 WORDS = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false", "array": "list"}

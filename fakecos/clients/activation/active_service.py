@@ -37,6 +37,7 @@ class ActiveService:
       `doors`: what serves it, open or about to open. Each of the three keeps it active.
     - `face`: what `fakecos.current()` returns while it is started; None else, so that nothing keeps a fake alive.
     - `errors`: what was raised to the code under test and is no answer of S3.
+    - `not_begun`: what was made for a `with` block, until that begins, and what the author is told if it never does.
     - `gate`: where tasks of an event loop wait for their turn in a race.
     - `exchange`: answers one request. UsageError: it would change something, and this process is a child that was
       forked after the start.
@@ -64,6 +65,7 @@ class ActiveService:
         self.endpoints: dict[str, str] = {}
         self.token_endpoints: set[str] = set()
         self.errors: list[Exception] = []
+        self.not_begun: list[tuple[object, str]] = []
         self.face: object = None
         self.entered = 0
         self.attached: list[Any] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import weakref
 from typing import TYPE_CHECKING
 
 from fakecos.clients import adapters
@@ -21,11 +22,14 @@ class Switch:
     """The patches that `patches_of` takes from each adapter; in place as long as anybody holds the switch on.
 
     Whoever holds it is noted before anything is patched; the caller, who has him in a list, calls `off` in any case.
+    One that is freed before that, as a client is with the fake that it was attached to, holds it no more: the next `on`
+    or `off` of anybody notices. The patches let all pass until then, and undone by the garbage collector, between any
+    two lines and in any thread, they could wait for a lock of whom they interrupt.
     """
 
     def __init__(self, patches_of: Callable[[Adapter], Mapping[str, Patch]]) -> None:
         self._patches_of = patches_of
-        self._holders: set[int] = set()
+        self._holders: dict[int, weakref.ref[object]] = {}
         self._is_whole = False
         self._libraries: dict[str, dict[str, list[Patch]] | None] = {}
         self.patches = Patches()
@@ -33,7 +37,7 @@ class Switch:
 
     def on(self, holder: object) -> None:
         """Let `holder` hold it on. If this fails, even half-way, `off` undoes it."""
-        self._holders.add(id(holder))
+        self._holders[id(holder)] = weakref.ref(holder)
         if self._is_whole:
             return
         self.patches.undo()  # what an `off` left that was interrupted
@@ -46,11 +50,16 @@ class Switch:
 
     def off(self, holder: object) -> None:
         """Let `holder` let go of it; nothing happens while another holds it. It may be repeated, as after an error."""
-        self._holders.discard(id(holder))
-        if not self._holders:
+        self._holders.pop(id(holder), None)
+        if not self._is_held():
             self._is_whole = False
             self._hook.remove()
             self.patches.undo()
+
+    def _is_held(self) -> bool:
+        """Whether anybody holds it on who is there still."""
+        self._holders = {number: found for number, found in self._holders.items() if found() is not None}
+        return bool(self._holders)
 
     def _patch_library(self, library: str) -> None:
         for name in self._patches_in(library):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import Service, cases, promise
+from fakecos.contract.promise import Service, as_of, cases, promise
 from fakecos.contract.steps.names import AWS
 from fakecos.contract.steps.refused import refused
 
@@ -48,6 +48,7 @@ def cos_knows_no_such_names(make_client: Callable[..., Any]) -> None:
 
 
 @promise
+@as_of("2026-03-01")
 @cases("namespace", [{}, {"BucketNamespace": "global"}], ids=["none", "global"])
 def without_the_header_such_a_name_is_refused(cos: Service, aws: Any, namespace: dict[str, str]) -> None:
     """Source: reported: aws-changes 3."""
@@ -57,6 +58,7 @@ def without_the_header_such_a_name_is_refused(cos: Service, aws: Any, namespace:
 
 
 @promise
+@as_of("2026-03-01")
 @cases(
     ("name", "words"),
     [
@@ -85,6 +87,7 @@ def a_name_that_does_not_fit_is_refused(cos: Service, aws: Any, name: str, words
 
 
 @promise
+@as_of("2026-03-01")
 def a_namespace_that_is_not_there_is_refused(cos: Service, aws: Any) -> None:
     """Source: assumed."""
     with refused(cos, "InvalidArgument", status=400, ArgumentName=HEADER, ArgumentValue="mine"):
@@ -92,6 +95,7 @@ def a_namespace_that_is_not_there_is_refused(cos: Service, aws: Any) -> None:
 
 
 @promise
+@as_of("2026-03-01")
 def only_such_names_end_so(cos: Service, aws: Any) -> None:
     """Source: documented; the code: assumed."""
     with refused(cos, "InvalidBucketName", status=400, BucketName="brother-an"):
@@ -100,6 +104,7 @@ def only_such_names_end_so(cos: Service, aws: Any) -> None:
 
 
 @promise
+@as_of("2026-03-01")
 def it_is_not_taken_twice_not_even_in_us_east_1(cos: Service, aws: Any) -> None:
     """Source: reported: aws-changes 3."""
     aws.create_bucket(Bucket=OURS, **REGIONAL)

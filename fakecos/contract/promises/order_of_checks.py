@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import Service, before_each, cases, promise
+from fakecos.contract.promise import Service, as_of, before_each, cases, promise
 from fakecos.contract.steps.broken_rules import (
     COMPLETE_RULES,
     COPY_RULES,
@@ -111,6 +111,7 @@ def a_get_that_breaks_two_rules_is_refused_for_the_first(cos: Service, send: ByH
 
 
 @promise
+@as_of("2026-04-06")
 @cases(("method", "query"), [("PUT", ""), ("POST", "uploads")], ids=["PutObject", "CreateMultipartUpload"])
 @each_pair(around_unsettled("The headers of SSE-C", [rule for rule in KEY_RULES if "scheme" not in rule.sent]))
 def headers_of_sse_c_that_break_two_rules_are_refused_for_the_first(

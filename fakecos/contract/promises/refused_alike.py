@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from fakecos.contract.promise import Service, case, cases, only_boto3, promise, uses
+from fakecos.contract.promise import Service, as_of, case, cases, only_boto3, promise, uses
 from fakecos.contract.steps.broken_rules import (
     BAD_MD5_FORM,
     CUSTOMER_KEY,
@@ -142,6 +142,7 @@ def what_is_no_version_id_is_refused_alike(cos: Service, aws: Any, name: str) ->
 
 
 @promise
+@as_of("2026-06-16")
 @only_boto3("its botocore may be older than annotations")
 @cases("name", ["list_object_annotations", "get_object_annotation"])
 def who_may_not_list_a_bucket_learns_nothing_of_annotations(cos: Service, aws: Any, name: str) -> None:

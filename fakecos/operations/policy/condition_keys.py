@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 from fakecos.facts.exceptions import UsageError
 from fakecos.facts.services.aws_principals import endpoint_of
 from fakecos.model.principal import user_id_of
+from fakecos.operations.policy.uncertain_keys import UNCERTAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +84,14 @@ OF_SERVICES: dict[str, Callable[[Service], str | None]] = {
 }
 
 
+def alternatives_of(key: str, question: Question) -> list[list[str] | None]:
+    """Return what the values of a key may be: as `values_of`, one for each that the request may have been."""
+    name = key.lower()
+    if name in UNCERTAIN and question.kms is None:
+        return UNCERTAIN[name](question)
+    return [values_of(key, question)]
+
+
 def values_of(key: str, question: Question) -> list[str] | None:
     """Return the values of a key, None if the request does not have it.
 
@@ -120,7 +129,7 @@ def values_of(key: str, question: Question) -> list[str] | None:
 def known() -> list[str]:
     """Return the keys that are evaluated, in lower case."""
     return [
-        *sorted((*MEMBERS, *FUNCTIONS, *NEVER)),
+        *sorted((*MEMBERS, *FUNCTIONS, *NEVER, *UNCERTAIN)),
         f"{EXISTING_TAG}...",
         f"{REQUEST_TAG}...",
         f"{ENCRYPTION_CONTEXT}...",
@@ -131,7 +140,7 @@ def is_known(key: str) -> bool:
     """Whether a key is evaluated."""
     name = key.lower()
     prefixes = (EXISTING_TAG, REQUEST_TAG, ENCRYPTION_CONTEXT)
-    return name in MEMBERS or name in FUNCTIONS or name in NEVER or name.startswith(prefixes)
+    return any(name in keys for keys in (MEMBERS, FUNCTIONS, NEVER, UNCERTAIN)) or name.startswith(prefixes)
 
 
 def _is_in_query_only(name: str, question: Question) -> bool:

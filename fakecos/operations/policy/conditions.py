@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.exceptions import UsageError
-from fakecos.operations.policy.condition_keys import values_of
+from fakecos.operations.policy.condition_keys import alternatives_of
 from fakecos.operations.policy.variables import literal, resolved
 from fakecos.operations.policy.wildcards import like
 
@@ -44,7 +44,20 @@ def text_of(value: Any) -> str:
 
 
 def _holds(operator: str, expected: list[str], key: str, question: Question) -> bool:
-    values = values_of(key, question)
+    """Whether a condition holds, whatever its key may be. UsageError: that depends on what nobody knows here."""
+    alternatives = alternatives_of(key, question)
+    answers = {_holds_for(values, operator, expected, question) for values in alternatives}
+    if len(answers) > 1:
+        shown = " or ".join("absent" if values is None else ", ".join(values) for values in alternatives)
+        message = (
+            f"A policy with {operator} of {key!r} cannot be evaluated for this request: here the key may be {shown}, "
+            "and the answer depends on it. Write a condition that is the same for these, or leave it out in tests."
+        )
+        raise UsageError(message)
+    return answers.pop()
+
+
+def _holds_for(values: list[str] | None, operator: str, expected: list[str], question: Question) -> bool:
     if operator == "Null":
         return (values is None) == (expected[0].lower() == "true")
     quantifier, name, if_exists = parts_of(operator)

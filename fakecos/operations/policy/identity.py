@@ -39,7 +39,7 @@ TAGS = (
 """Keys about tags of principals and buckets, in lower case: nobody has any here."""
 UNEVALUATED = frozenset(
     {
-        *("s3:tlsversion", "s3:signatureage", "s3:inventoryaccessibleoptionalfields"),
+        "s3:inventoryaccessibleoptionalfields",
         *("s3:existingjoboperation", "s3:existingjobpriority", "s3:requestjoboperation", "s3:requestjobpriority"),
         *("s3:jobsuspendedcause", "s3:destinationregion", "s3:isreplicationpauserequest", "s3:accessgrantsinstancearn"),
         *("aws:ec2instancesourcevpc", "aws:ec2instancesourceprivateipv4", "aws:assumedroot"),

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakecos.model.clock import instant
-from fakecos.serving.control.forms import listed, number, or_null, record, text
+from fakecos.serving.control.forms import listed, number, or_null, record, shown, text
 from fakecos.serving.control.refusals import IMPOSSIBLE, Refused
 from fakecos.serving.control.table import OK, Answer, Asked, Route
 
@@ -108,7 +108,7 @@ def _seconds(given: dict[str, Any]) -> float:
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
-        raise Refused(IMPOSSIBLE, f"to: {given['to']!r} is no time", "write it as 2027-01-31T12:00:00Z") from None
+        raise Refused(IMPOSSIBLE, f"to: {shown(given['to'])} is no time", "write it as 2027-01-31T12:00:00Z") from None
     moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.timezone.utc)
     seconds = (moment - instant()).total_seconds()
     if seconds < 0:

@@ -18,6 +18,8 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.hosts import LOOPBACK, bare_name
 from fakecos.serving.control import forms
 from fakecos.serving.control.fault_requests import HINTS
+from fakecos.serving.control.hints import nearest
+from fakecos.serving.control.in_json import refusal_of
 from fakecos.serving.control.refusals import (
     BAD_REQUEST,
     FORBIDDEN,
@@ -32,7 +34,6 @@ from fakecos.serving.control.refusals import (
 )
 from fakecos.serving.control.routes import ROUTES
 from fakecos.serving.control.table import Answer, Asked
-from fakecos.testing.text import nearest
 from fakecos.wire.messages import HttpResponse, as_bytes
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ LARGEST = 1024 * 1024
 JSON = "application/json"
 BY_HAND = "none"
 """Sec-Fetch-Site where a person typed the address into a browser (documented: Fetch Metadata Request Headers, W3C)."""
-DID_YOU_MEAN = re.compile(r"; did you mean [^?]+\?")
 NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
@@ -72,20 +72,11 @@ class ControlDoor:
             document = Refused(REQUEST_TIMEOUT, "the body did not come").document
             return _response(Answer(REQUEST_TIMEOUT, document))
         except UsageError as error:
-            return _response(Answer(IMPOSSIBLE, _refusal_of(error).document))
+            return _response(Answer(IMPOSSIBLE, refusal_of(str(error), {}).document))
 
 
 def _no_time(_: float) -> None:
     """Stand in for what lets time pass: a request that came over no socket does not wait."""
-
-
-def _refusal_of(error: UsageError) -> Refused:
-    """Return what the author of a test in Python is told, with the nearest name as the hint that it is."""
-    text = str(error)
-    found = DID_YOU_MEAN.search(text)
-    if found is None:
-        return Refused(IMPOSSIBLE, text)
-    return Refused(IMPOSSIBLE, f"{text[: found.start()]}.{text[found.end() :]}", found[0].removeprefix("; "))
 
 
 def _response(answer: Answer) -> HttpResponse:
@@ -111,7 +102,7 @@ def _require_local(request: HttpRequest) -> None:
         message = f"a page in a browser may not control a fake: this request has {named}"
         raise Refused(FORBIDDEN, message, "ask from a test's own process")
     if bare_name(request.host) not in LOOPBACK:
-        message = f"the Host {request.host!r} is no name of this machine"
+        message = f"the Host {forms.shown(request.host)} is no name of this machine"
         raise Refused(FORBIDDEN, message, f"ask for {', '.join(LOOPBACK)}")
 
 

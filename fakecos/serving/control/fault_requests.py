@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +96,7 @@ def _members() -> dict[str, str]:
         name, equals, _ = hint.partition("=")
         if equals and name in FAULT["properties"]:
             found[wrong] = name
-    return {wrong: f'"{name}"' for wrong, name in found.items()}
+    return found
 
 
 HINTS = _members()
@@ -108,7 +109,7 @@ class Where:
         self._given = given
         method = given.get("method")
         if method is not None and method.upper() not in METHODS:
-            message = f"where: there is no method {method!r}{did_you_mean(method.upper(), METHODS) or '.'}"
+            message = f"where: there is no method {json.dumps(method)}{did_you_mean(method.upper(), METHODS) or '.'}"
             raise UsageError(message)
 
     def __call__(self, request: Request) -> bool:
@@ -141,6 +142,16 @@ def keywords_of(given: dict[str, Any]) -> dict[str, Any]:
     for name in (*OUTCOMES, "outcomes"):
         if name in found:
             found[name] = outcome_of(name, found[name])
+    return found
+
+
+def written_of(given: dict[str, Any], keywords: dict[str, Any]) -> dict[str, str]:
+    """Return how what happens, and when, was written in JSON, by how Python shows what `keywords_of` made of it."""
+    pairs = [(keywords[name], {name: given[name]}) for name in OUTCOMES if name in keywords]
+    pairs += zip(keywords.get("outcomes", ()), given.get("outcomes") or (), strict=True)
+    found = {repr(made): json.dumps(said) for made, said in pairs if made is not None}
+    if "when" in keywords:
+        found[repr(keywords["when"])] = json.dumps(given["when"])
     return found
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fakecos.serving.control.fault_requests import FAULT, keywords_of
+from fakecos.facts.exceptions import UsageError
+from fakecos.serving.control.fault_requests import FAULT, keywords_of, written_of
 from fakecos.serving.control.forms import flag, listed, or_null, record, text, whole
+from fakecos.serving.control.in_json import refusal_of
 from fakecos.serving.control.refusals import NOT_FOUND, Refused
 from fakecos.serving.control.table import CREATED, DONE, ERROR, OK, Answer, Asked, Parameter, Route
 
@@ -42,7 +44,11 @@ def fault_json(number: int, fault: Fault) -> dict[str, Any]:
 
 
 def _set(asked: Asked) -> Answer:
-    fault = asked.control.cos.inject(**keywords_of(asked.body))
+    keywords = keywords_of(asked.body)
+    try:
+        fault = asked.control.cos.inject(**keywords)
+    except UsageError as error:
+        raise refusal_of(str(error), written_of(asked.body, keywords)) from None
     number = asked.control.number_of(fault)
     return Answer(CREATED, fault_json(number, fault), {"Location": f"/v1/faults/{number}"})
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fakecos.testing.text import nearest
+from fakecos.serving.control.hints import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -191,7 +191,8 @@ def _flat(form: Form) -> list[Form]:
 
 
 def _wrong(value: Any, form: Form, place: str) -> Misfit:
-    return Misfit(place, f"{place}: {shown(value)} is not what it takes: {_takes(form)}", "")
+    takes = _takes(form)
+    return Misfit(place, f"{place}: {shown(value)} is not what it takes{takes and f': {takes}'}", "")
 
 
 def _takes(form: Form) -> str:
@@ -221,7 +222,7 @@ def _in_object(value: dict[str, Any], form: Form, place: str, hints: Mapping[str
     members, others = form.get("properties", {}), form.get("additionalProperties", True)
     for name in value:
         if name not in members and others is False:
-            hint = f"write {hints[name]}" if name in hints else nearest(name, members, "members")
+            hint = did_you_mean([hints[name]]) if name in hints else nearest(name, members, "members")
             return Misfit(f"{place}.{name}", f"{place}: there is no member {shown(name)}", hint)
     absent = [name for name in form.get("required", ()) if name not in value]
     if absent:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.numbers import natural
 from fakecos.service.wanted_requests import WantedRequests
 from fakecos.serving.control import waiting
-from fakecos.serving.control.forms import either, flag, listed, number, or_null, record, text, whole
+from fakecos.serving.control.forms import either, flag, listed, number, or_null, record, shown, text, whole
 from fakecos.serving.control.refusals import IMPOSSIBLE, NOT_YET, Refused
 from fakecos.serving.control.table import OK, WHY, Answer, Asked, Parameter, Route
 
@@ -112,22 +112,22 @@ def _journal(asked: Asked) -> Answer:
         **{name: given.get(name) for name in ("operation", "bucket", "key", "upload_id", "part_number", "fault")},
         status=_statuses(given.get("status")),
         error=given.get("code"),
-    ).known("/v1/journal?operation")
+    ).known("operation")
 
     def look() -> list[RecordedRequest]:
         found = wanted.of(cos.journal, given.get("after"))
         if found is None:
-            message = f"after: the journal has no request {given['after']!r}"
+            message = f"after: the journal has no request {shown(given['after'])}"
             raise Refused(IMPOSSIBLE, message, "it was emptied by a reset or restore, or holds later ones only")
         return found
 
     found, is_enough = waiting.until_enough(asked, look, lambda: (id(cos.journal), cos.journal.counts.total()))
-    shown = found[: given.get("limit", waiting.FEW)]
+    first = found[: given.get("limit", waiting.FEW)]
     document = {
-        "requests": [_request(each) for each in shown],
+        "requests": [_request(each) for each in first],
         "count": len(found),
         "total": cos.journal.counts.total(),
-        "last": shown[-1].request_id if shown else given.get("after"),
+        "last": first[-1].request_id if first else given.get("after"),
     }
     every = ", ".join(f"{name} ({number})" for name, number in cos.journal.counts.most_common(8)) or "nothing"
     came, hint = f"{len(found)} of {{}} requests came", f"what came at all: {every}"

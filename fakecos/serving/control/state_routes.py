@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from fakecos.facts.regions import US_EAST_1
 from fakecos.model.encryption import SSE_C_SETTINGS
 from fakecos.serving.control.controlled import KEPT
-from fakecos.serving.control.forms import one_of, or_null, record, text, whole
+from fakecos.serving.control.forms import one_of, or_null, record, shown, text, whole
+from fakecos.serving.control.hints import nearest
 from fakecos.serving.control.refusals import IMPOSSIBLE, NOT_FOUND, Refused
 from fakecos.serving.control.state_forms import BUCKET, SNAPSHOT, STATE
 from fakecos.serving.control.table import CREATED, DONE, ERROR, OK, Answer, Asked, Parameter, Route
 from fakecos.serving.control.waiting import FEW
 from fakecos.testing.json_report import upload_as_json, version_as_json
-from fakecos.testing.text import nearest
 
 if TYPE_CHECKING:
     from fakecos.model.bucket import Bucket
@@ -68,7 +68,7 @@ def _state(asked: Asked) -> Answer:
     prefix, limit, name = given.get("prefix", ""), given.get("limit", FEW), given.get("bucket")
     with store.lock:
         if name is not None and name not in store.buckets:
-            raise Refused(NOT_FOUND, f"there is no bucket {name!r}", nearest(name, store.buckets, "buckets"))
+            raise Refused(NOT_FOUND, f"there is no bucket {shown(name)}", nearest(name, store.buckets, "buckets"))
         buckets = [bucket for bucket in store.buckets.values() if name in {None, bucket.name}]
         document = {
             "buckets": [_bucket(bucket, prefix, limit) for bucket in buckets],
@@ -81,7 +81,7 @@ def _create(asked: Asked) -> Answer:
     cos, given = asked.control.cos, asked.body
     name = given["name"]
     if name in cos.store.buckets:
-        message = f"there is a bucket {name!r} already"
+        message = f"there is a bucket {shown(name)} already"
         raise Refused(IMPOSSIBLE, message, f"GET /v1/state?bucket={name} shows it; POST /v1/reset forgets all buckets")
     cos.create_bucket(**{name: value for name, value in given.items() if value is not None})
     store = cos.store
@@ -114,8 +114,9 @@ def _restore(asked: Asked) -> Answer:
     if name is None:
         raise Refused(NOT_FOUND, "there is no snapshot", "POST /v1/snapshot takes one")
     if name not in kept:
-        hint = f"{nearest(name, kept, 'snapshots')}; the last {KEPT} are kept"
-        raise Refused(NOT_FOUND, f"there is no snapshot {name!r}", hint)
+        hint = nearest(name, kept, "snapshots")
+        hint = f"{hint}{'' if hint.endswith('?') else '.'} The last {KEPT} are kept"
+        raise Refused(NOT_FOUND, f"there is no snapshot {shown(name)}", hint)
     asked.control.cos.restore(kept[name])
     return Answer(OK, _counts(name, kept[name]))
 

@@ -18,7 +18,7 @@ WHY = {
         {
             "code": forms.text("For programs."),
             "message": forms.text("For people: what came, and what is wrong with it."),
-            "hint": forms.text('What to write instead, or the nearest names; "" if nobody can tell.'),
+            "hint": forms.text('What to write instead, or which name was meant; "" if nobody can tell.'),
         }
     )
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -14,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-ENDPOINT: Any = botocore.endpoint.Endpoint
+ENDPOINTS: Any = botocore.endpoint
+ENDPOINT: Any = ENDPOINTS.Endpoint
 
 
 def names(client: Any) -> list[str]:
@@ -106,3 +110,31 @@ def test_the_client_of_an_active_fake_follows_the_innermost() -> None:
         assert names(client) == []
     with FakeCOS(keep_environment=True) as cos:
         assert names(cos.client()) == []
+
+
+def test_a_fake_that_is_dropped_with_its_client_leaves_no_patch_on() -> None:
+    def dropped() -> None:
+        cos = FakeCOS()
+        cos.create_bucket("photos")
+        assert names(cos.client()) == ["photos"]
+        assert ENDPOINTS.time is not time
+
+    dropped()
+    gc.collect()
+    with FakeCOS():
+        pass
+    assert ENDPOINTS.time is time
+    assert [finder for finder in sys.meta_path if type(finder).__module__.startswith("fakecos.")] == []
+
+
+def test_the_patches_stay_on_for_an_attached_client_while_others_come_and_go() -> None:
+    cos = FakeCOS()
+    client = cos.client()
+    with FakeCOS():
+        pass
+    gc.collect()
+    cos.inject("ListBuckets", error="SlowDown", times=2)
+    assert names(client) == []
+    assert ENDPOINTS.time is not time
+    cos.stop()
+    assert ENDPOINTS.time is time

@@ -90,6 +90,13 @@ def test_the_way_to_compare_is_right() -> None:
 
 
 @pytest.mark.slow
+def test_the_memory_is_that_of_the_program_and_not_of_who_started_it() -> None:
+    held = bytearray(GIB // 2)
+    held[::4096] = b"x" * len(range(0, len(held), 4096))  # each page of it
+    assert uploaded(1, 5 * MIB)["memory"] < 256 * MIB
+
+
+@pytest.mark.slow
 def test_a_scaled_copy_has_the_digests_of_real_bytes() -> None:
     count, size = 20, 5 * MIB
     part = SyntheticBody(size, seed=7).read()

@@ -38,6 +38,6 @@ test("requests are read, and waited for", async () => {
 });
 
 test("a mistake says what to write", async () => {
-  await assert.rejects(fake.inject("PutObject", { eror: "SlowDown" }), /no member "eror"; the nearest: 'error'/);
+  await assert.rejects(fake.inject("PutObject", { eror: "SlowDown" }), /no member "eror"; did you mean "error"\?/);
   await assert.rejects(fake.advance({ days: -1 }), (error) => error.status === 400);
 });

@@ -112,7 +112,7 @@ def test_an_address_that_is_none_is_answered_with_the_nearest(control: ControlCl
     answer = control.ask("GET", "/v1/fault")
     assert (answer.status, answer.json["error"]["hint"]) == (
         404,
-        "the nearest: '/v1/faults', '/v1/faults/{id}', '/v1/health'",
+        'did you mean "/v1/faults", "/v1/faults/{id}" or "/v1/health"?',
     )
     assert control.ask("GET", "/").status == 404
     assert control.ask("GET", "/v1/faults/").status == 404

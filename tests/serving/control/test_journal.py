@@ -135,8 +135,8 @@ def test_who_waits_is_let_go_when_the_server_stops(cos: FakeCOS) -> None:
 
 
 WRONG: list[tuple[dict[str, Any], int, str]] = [
-    ({"operation": "UploadPrt"}, 422, "did you mean UploadPart?"),
-    ({"opration": "UploadPart"}, 400, "'operation'"),
+    ({"operation": "UploadPrt"}, 422, 'did you mean "UploadPart"?'),
+    ({"opration": "UploadPart"}, 400, '"operation"'),
     ({"status": "teapot"}, 400, ""),
     ({"count": 0}, 400, ""),
     ({"wait": "nan"}, 400, ""),

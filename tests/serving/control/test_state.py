@@ -46,13 +46,13 @@ def test_the_state_is_narrowed(cos: FakeCOS, control: ControlClient) -> None:
     assert ([each["key"] for each in bucket["objects"]], bucket["is_truncated"]) == (["a/1"], True)
     assert len(control.ask("GET", "/v1/state").json["buckets"]) == 2
     missing = control.ask("GET", "/v1/state", bucket="photo")
-    assert (missing.status, missing.json["error"]["hint"]) == (404, "the nearest: 'photos'")
+    assert (missing.status, missing.json["error"]["hint"]) == (404, 'did you mean "photos"?')
 
 
 def test_a_bucket_that_is_there_already_is_told(control: ControlClient, cos: FakeCOS) -> None:
     cos.put_object("photos", "a", b"1")
     answer = control.ask("POST", "/v1/buckets", {"name": "photos"})
-    assert (answer.status, answer.json["error"]["message"]) == (422, "there is a bucket 'photos' already")
+    assert (answer.status, answer.json["error"]["message"]) == (422, 'there is a bucket "photos" already')
     assert "POST /v1/reset" in answer.json["error"]["hint"]
     assert list(cos.bucket("photos").objects) == ["a"]
 
@@ -103,7 +103,7 @@ def test_a_snapshot_is_put_back_as_often_as_needed(cos: FakeCOS, control: Contro
     assert control.ask("POST", "/v1/restore").json["snapshot"] == "snapshot-2"
     unknown = control.ask("POST", "/v1/restore", {"snapshot": "seded"})
     assert unknown.status == 404
-    assert "'seeded'" in unknown.json["error"]["hint"]
+    assert '"seeded"' in unknown.json["error"]["hint"]
     assert not cos.store.buckets
 
 
