@@ -186,7 +186,8 @@ def _searched(loader: Any) -> tuple[Any, ...]:
     """Return what decides what a loader finds: its folders in their order, those of a user with what is in them."""
     modules = (sys.modules.get(name) for name in READ_ONLY)
     own = tuple(f"{Path(module.__file__).parent}{os.sep}" for module in modules if module and module.__file__)
-    folders = [path if path.startswith(own) else (path, *_files_below(path)) for path in loader.search_paths]
+    searched = map(os.fspath, loader.search_paths)  # botocore takes a Path too
+    folders = [path if path.startswith(own) else (path, *_files_below(path)) for path in searched]
     return (*folders, *loader.extras_types)
 
 
