@@ -136,7 +136,9 @@ def _copied(value: Any, levels: int) -> Any:
         return value
     made = value.copy()
     if levels > 1:
-        made.update((name, _copied(each, levels - 1)) for name, each in value.items() if isinstance(each, dict))
+        for name, each in value.items():
+            if isinstance(each, dict):
+                made[name] = _copied(each, levels - 1)
     return made
 
 
