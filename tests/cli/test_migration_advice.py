@@ -180,6 +180,19 @@ def s3():
     assert migrated(before.format("").replace("port=", "")).text == after.format("port=5000")
 
 
+def test_a_server_is_imported_where_moto_keeps_it_and_not_from_elsewhere() -> None:
+    use = "\n    server = ThreadedMotoServer(port=0)\n    server.start()\n    server.stop()\n"
+    inside = f"def s3():\n    {{0}}{use}"
+    theirs = "from moto.moto_server.threaded_moto_server import ThreadedMotoServer"
+    text, left, look_at = migrated(inside.format(theirs))
+    assert text == "def s3():\n    from fakecos import FakeCOS\n    server = FakeCOS().serve()\n    server.stop()\n"
+    assert (left, look_at) == ((), ())
+    own = f"from .servers import ThreadedMotoServer\ndef s3():{use}"
+    text, _, (said,) = migrated(own)
+    assert text == own
+    assert "write server = FakeCOS().serve()" in said
+
+
 @pytest.mark.parametrize(
     "use",
     [

@@ -150,6 +150,33 @@ def test_an_argument_that_is_called_like_the_mock_is_not_the_mock() -> None:
     assert migrated(source) == (expected, (), ())
 
 
+def test_a_variable_that_is_called_like_the_mock_is_not_the_mock() -> None:
+    source = """
+import moto
+from moto import mock_aws
+@mock_aws
+def test_s3(): pass
+def s3():
+    mock_aws = moto.mock_aws()
+    mock_aws.start()
+    yield
+    mock_aws.stop()
+"""
+    expected = """
+from fakecos import FakeCOS
+@FakeCOS()
+def test_s3(): pass
+def s3():
+    mock_aws = FakeCOS()
+    mock_aws.start()
+    yield
+    mock_aws.stop()
+"""
+    text, left, look_at = migrated(source)
+    assert "".join(text.split()).count("fromfakecosimportFakeCOS") == 1
+    assert (text, left, look_at) == (expected, (), ())
+
+
 def test_what_runs_once_for_a_decorated_class_is_looked_at() -> None:
     source = "import moto\n@moto.mock_s3\nclass TestIt:\n    @classmethod\n    def setUpClass(cls): pass\n"
     text, left, (said,) = migrated(source)

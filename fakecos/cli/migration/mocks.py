@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from fakecos.cli.migration.source import FUNCTIONS, Function, Remark, keyword
+from fakecos.cli.migration.source import FUNCTIONS, Function, Remark, is_of_server, keyword
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,14 +77,21 @@ class MotoUses:
 
     def _is_mock(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Name):
-            return node.id in self.names and isinstance(node.ctx, ast.Load) and not self.is_argument(node)
+            return node.id in self.names and isinstance(node.ctx, ast.Load) and not self.is_local(node)
         is_attribute = isinstance(node, ast.Attribute) and node.attr in MOCKS and isinstance(node.value, ast.Name)
         return is_attribute and node.value.id in self.module_names  # type: ignore[attr-defined]
 
-    def is_argument(self, node: ast.Name) -> bool:
-        """Whether a name is an argument of a function around it, such as a fixture that is called as the mock is."""
-        functions = [outer for outer in self.source.around(node) if isinstance(outer, FUNCTIONS)]
-        return any(isinstance(one, ast.arg) and one.arg == node.id for f in functions for one in ast.walk(f.args))
+    def is_local(self, node: ast.Name) -> bool:
+        """Whether a name is an argument or a variable of a function around it, which is called as the mock is."""
+        function = self.source.function_of(node)
+        while function is not None:
+            for one in ast.walk(function):
+                if isinstance(one, ast.arg) and one.arg == node.id:
+                    return True
+                if isinstance(one, ast.Name) and one.id == node.id and isinstance(one.ctx, ast.Store):
+                    return True
+            function = self.source.function_of(function)
+        return False
 
     def _add(self, node: ast.AST) -> None:
         assert isinstance(node, ast.expr)
@@ -147,11 +154,11 @@ def looks_inside(source: Source) -> Iterator[Remark]:
     for node in source.nodes:
         if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").startswith("moto."):
             module = node.module or ""
-            if all(alias.name in HARMLESS for alias in node.names) or module.startswith("moto.server"):
+            if all(alias.name in HARMLESS for alias in node.names) or is_of_server(module):
                 continue
         elif isinstance(node, ast.Import) and any(alias.name.startswith("moto.") for alias in node.names):
             module = next(alias.name for alias in node.names if alias.name.startswith("moto."))
-            if module.startswith("moto.server"):
+            if is_of_server(module):
                 continue
         else:
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fakecos.cli.migration.evidence import SERVICES
 from fakecos.cli.migration.fixtures import is_fixture
-from fakecos.cli.migration.source import FUNCTIONS, Remark, last_name
+from fakecos.cli.migration.source import FUNCTIONS, Remark, is_of_server, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,18 +57,19 @@ def servers(source: Source) -> Servers:
     names = {THREADED} | {
         alias.asname or alias.name
         for node in source.nodes
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("moto.server")
+        if isinstance(node, ast.ImportFrom) and is_of_server(node.module)
         for alias in node.names
         if alias.name == THREADED
     }
     calls = [node for node in source.nodes if isinstance(node, ast.Call) and last_name(node) in names]
     rewritten = [edits for call in calls if not resets and (edits := _served(source, call)) is not None]
     named = [node for node in source.nodes if isinstance(node, (ast.Name, ast.Attribute)) and last_name(node) in names]
-    is_simple = all(isinstance(node, ast.ImportFrom) and len(node.names) == 1 for node in imports_of_server(source))
+    imports = imports_of_server(source)  # none: it comes from a module of the project itself
+    is_simple = imports and all(isinstance(node, ast.ImportFrom) and len(node.names) == 1 for node in imports)
     if is_simple and calls and len(rewritten) == len(calls) == len(named):
         found.edits.extend(edit for edits in rewritten for edit in edits)
     else:
-        places: Sequence[ast.stmt | ast.expr] = calls or imports_of_server(source)
+        places: Sequence[ast.stmt | ast.expr] = calls or imports
         for place in places:
             found.left.append(
                 Remark(
@@ -143,8 +144,8 @@ def imports_of_server(source: Source) -> list[ast.stmt]:
     return [
         node
         for node in source.nodes
-        if (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("moto.server"))
-        or (isinstance(node, ast.Import) and any(alias.name.startswith("moto.server") for alias in node.names))
+        if (isinstance(node, ast.ImportFrom) and is_of_server(node.module))
+        or (isinstance(node, ast.Import) and any(is_of_server(alias.name) for alias in node.names))
     ]
 
 

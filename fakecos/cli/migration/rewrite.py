@@ -76,7 +76,7 @@ def _imports(mocks: MotoUses, *, is_needed: bool) -> list[Edit]:
     left = {
         node.id
         for node in source.nodes
-        if isinstance(node, ast.Name) and node.id in known and not mocks.is_argument(node)
+        if isinstance(node, ast.Name) and node.id in known and not mocks.is_local(node)
         if node not in used and source.parents[node] not in used
     }
     edits = []

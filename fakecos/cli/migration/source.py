@@ -256,3 +256,8 @@ def _default(function: Function, name: str) -> ast.expr | None:
     named = [*positional, *arguments.kwonlyargs]
     defaults = [*arguments.defaults, *arguments.kw_defaults]
     return next((default for one, default in zip(named, defaults, strict=True) if one.arg == name), None)
+
+
+def is_of_server(module: str | None) -> bool:
+    """Whether a module is one of moto's server (source: moto 5; `moto.server` takes it from `moto.moto_server`)."""
+    return f"{module}.".startswith(("moto.server.", "moto.moto_server."))

@@ -8,6 +8,7 @@ as AWS_MAX_ATTEMPTS, stay.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 from fakecos.clients.activation.patches import ABSENT
@@ -17,9 +18,14 @@ SECRET_KEY = "fakecos-secret-access-key"  # noqa: S105  a dummy; nothing checks 
 REGION = "us-east-1"
 DUMMIES = (ACCESS_KEY, SECRET_KEY)
 
+NO_FILE = str(Path(__file__).with_name("no-such-file"))
+"""A file that is not there. The null device would do for botocore's sessions, but code that reads the file itself asks
+whether it exists, and `load_config` of botocore then refuses it, as no regular file (source: `botocore.configloader`).
+"""
+
 SET = {
-    "AWS_CONFIG_FILE": os.devnull,
-    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_CONFIG_FILE": NO_FILE,
+    "AWS_SHARED_CREDENTIALS_FILE": NO_FILE,
     "COS_CREDENTIALS_FILE": os.devnull,
     "AWS_EC2_METADATA_DISABLED": "true",
 }

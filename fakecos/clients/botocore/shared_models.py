@@ -136,7 +136,9 @@ def _copied(value: Any, levels: int) -> Any:
         return value
     made = value.copy()
     if levels > 1:
-        made.update((name, _copied(each, levels - 1)) for name, each in value.items() if isinstance(each, dict))
+        for name, each in value.items():
+            if isinstance(each, dict):
+                made[name] = _copied(each, levels - 1)
     return made
 
 
@@ -186,7 +188,8 @@ def _searched(loader: Any) -> tuple[Any, ...]:
     """Return what decides what a loader finds: its folders in their order, those of a user with what is in them."""
     modules = (sys.modules.get(name) for name in READ_ONLY)
     own = tuple(f"{Path(module.__file__).parent}{os.sep}" for module in modules if module and module.__file__)
-    folders = [path if path.startswith(own) else (path, *_files_below(path)) for path in loader.search_paths]
+    searched = map(os.fspath, loader.search_paths)  # botocore takes a Path too
+    folders = [path if path.startswith(own) else (path, *_files_below(path)) for path in searched]
     return (*folders, *loader.extras_types)
 
 

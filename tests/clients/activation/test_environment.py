@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -12,7 +13,6 @@ from fakecos import FakeCOS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from types import ModuleType
 
 OWN = {
@@ -52,6 +52,15 @@ def test_nothing_of_the_developer_reaches_a_client(package: ModuleType) -> None:
         assert not [name for name, value in os.environ.items() if value in OWN.values()]
         client.list_buckets()
     assert dict(os.environ) == before
+
+
+@pytest.mark.usefixtures("own_environment")
+def test_code_that_reads_the_files_of_aws_itself_finds_none() -> None:
+    """Source: dvc-s3 3.3 asks whether AWS_CONFIG_FILE exists, and then hands it to `load_config` of botocore."""
+    with FakeCOS():
+        files = [Path(os.environ[name]) for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")]
+        assert not [file for file in files if file.exists()]
+        assert boto3.Session().available_profiles == []
 
 
 @pytest.mark.usefixtures("own_environment")

@@ -149,6 +149,15 @@ def test_a_folder_of_the_user_that_changes_is_read_again(tmp_path: Path) -> None
         assert signing_of(tmp_path) == "s3v4-longer"
 
 
+def test_a_search_path_may_be_a_path_object(tmp_path: Path) -> None:
+    """Source: `load_data_with_path` of botocore 1.44 joins it with `os.path.join`; its functional tests append one."""
+    write_service(tmp_path, "v4")
+    loader: Any = botocore.loaders.Loader()
+    loader.search_paths.append(tmp_path)
+    with FakeCOS():
+        assert loader.load_service_model("mine", "service-2")["metadata"]["signatureVersion"] == "v4"
+
+
 def test_a_service_that_appears_in_a_folder_of_the_user_is_found(tmp_path: Path) -> None:
     with FakeCOS():
         loader = botocore.loaders.Loader(extra_search_paths=[str(tmp_path)])
