@@ -18,8 +18,8 @@ SECRET_KEY = "fakecos-secret-access-key"  # noqa: S105  a dummy; nothing checks 
 REGION = "us-east-1"
 DUMMIES = (ACCESS_KEY, SECRET_KEY)
 
-NO_FILE = str(Path(__file__).with_name("no-such-file"))
-"""A file that is not there. The null device would do for botocore's sessions, but code that reads the file itself asks
+NO_FILE = str(Path(__file__).with_name("no-such-folder") / "config")
+"""A file that is not there, in a folder that is not: who opens it to write makes none. The null device would do for botocore's sessions, but code that reads the file itself asks
 whether it exists, and `load_config` of botocore then refuses it, as no regular file (source: `botocore.configloader`).
 """
 
