@@ -19,8 +19,10 @@ REGION = "us-east-1"
 DUMMIES = (ACCESS_KEY, SECRET_KEY)
 
 NO_FILE = str(Path(__file__).with_name("no-such-folder") / "config")
-"""A file that is not there, in a folder that is not: who opens it to write makes none. The null device would do for botocore's sessions, but code that reads the file itself asks
-whether it exists, and `load_config` of botocore then refuses it, as no regular file (source: `botocore.configloader`).
+"""A file that is not there, in a folder that is not: who opens it to write makes none.
+
+The null device would do for botocore's sessions, but code that reads the file itself asks whether it exists, and
+`load_config` of botocore then refuses it, as no regular file (source: `botocore.configloader`).
 """
 
 SET = {
