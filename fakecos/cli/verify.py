@@ -8,7 +8,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from fakecos.cli import progress_bar, verify_options
+from fakecos.cli import progress_bar, termination, verify_options
 
 if TYPE_CHECKING:
     import argparse
@@ -38,7 +38,12 @@ def main(options: argparse.Namespace) -> int:
         return _list(options)
     if options.required_policy is not None:
         return _write_policy(options)
-    service = _service(options)
+    with termination.sigterm_as_ctrl_c():
+        return _ask(options, _service(options))
+
+
+def _ask(options: argparse.Namespace, service: RealService) -> int:
+    """Ask the service, or delete what earlier runs left there, and return the exit code."""
     if options.delete_created:
         return _delete_created(service, options)
     chosen = _chosen(options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,11 +16,13 @@ import pytest
 from fakecos.contract.attempt import Attempt
 from fakecos.contract.instances import Instance, instances_of
 from fakecos.contract.promise import Promise, marks_of
+from fakecos.contract.selection import chosen
 from fakecos.contract.verification import verify
 from tests.verify.conftest import FAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from fakecos import FakeCOS
     from fakecos.contract.real_service import RealService
@@ -210,4 +213,45 @@ def test_what_a_killed_run_leaves_is_deleted_afterwards(
     if untouched(store):
         pytest.skip("it was killed between two buckets")
     assert command("--endpoint-url", url, "--delete-created", "--yes").code == 0
+    assert untouched(store)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process that gets SIGTERM")
+def test_sigterm_ends_a_run_that_ignores_ctrl_c_as_ctrl_c_ends_others(
+    store: FakeCOS, url: str, beside: dict[str, Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "found.json"
+    only = "list_objects.*"
+    words = [
+        sys.executable,
+        "-m",
+        "fakecos",
+        "verify",
+        "--endpoint-url",
+        url,
+        *FAST,
+        "--only",
+        only,
+        *("--json", str(file)),
+    ]
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell starts what it puts into the background
+    try:
+        run = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    for _ in range(6_000):
+        asked = {name for request in store.journal if (name := request.bucket or "").endswith("-photos")}
+        if len(asked) > 1 or run.poll() is not None:
+            break
+        time.sleep(0.01)
+    run.send_signal(signal.SIGINT)
+    time.sleep(0.05)
+    run.send_signal(signal.SIGTERM)
+    out, err = run.communicate(timeout=60)
+    assert run.returncode == 1, err
+    assert err == "interrupted: this is what was found until then\n"
+    found = json.loads(file.read_text(encoding="utf-8"))["promises"]
+    assert 0 < len(found) < len(chosen([only], "aws", large=False))
+    assert "\nall " in out
     assert untouched(store)

@@ -10,7 +10,6 @@ DAYS = "it shows after days, and a promise waits for minutes at most"
 MOMENT = "it shows at a moment, for which a promise neither waits nor can time its requests"
 BESIDE = "it shows at something beside S3: a queue, a topic, IAM, KMS, CloudTrail. A promise asks S3 alone"
 PAST = "it is about a day that is past, and no service answers as it did before"
-TWO_ACCOUNTS = "it takes a second account"
 AS_STORED = "it shows in files that S3 delivers within hours, and a promise waits for minutes at most"
 NEVER_SENT = (
     "its request is never sent: it is no HTTP, says another length than it has, lists all that the account has, names "
@@ -21,7 +20,11 @@ PLAIN_HTTP = "it takes plain HTTP, and a promise is asked through the client tha
 SERVICE_ALONE = "S3 answers so by itself, and no request can bring it about"
 NO_RULE = "no rule: the word says something else here"
 REASONS = (
+<<<<<<< HEAD
     *(OWN, CLIENT, DAYS, MOMENT, BESIDE, PAST, TWO_ACCOUNTS, AS_STORED, NEVER_SENT, LARGE, PLAIN_HTTP, SERVICE_ALONE),
+=======
+    *(OWN, CLIENT, DAYS, MOMENT, BESIDE, PAST, AS_STORED, NEVER_SENT, LARGE, SERVICE_ALONE),
+>>>>>>> stores
     NO_RULE,
 )
 """Why no promise asks. The page leaves NO_RULE out."""

@@ -77,7 +77,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         _cos("new_version_id", f"{COS}.the_id_of_a_version_ends_with_its_time"),
         _cos("error_fields", f"{COS}.an_error_names_no_fields_of_its_own"),
         _cos("tag_prefixes", f"{COS}.keys_of_tags_do_not_begin_with_the_name_of_a_service"),
-        _cos("location", f"{COS}.the_location_of_a_bucket_of_which_none_was_said"),
+        _cos("location", "cos_alone.without_a_constraint_the_class_of_a_bucket_is_standard"),
         _cos("names_owners", f"{COS}.a_list_of_versions_names_owners"),
         _cos("aborts_again", "abort.on_cos_a_second_abort_is_404"),
         _cos("chunks_errors", f"{COS}.an_error_comes_with_its_length"),

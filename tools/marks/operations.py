@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.marks import configurations, select_sql
-from tools.marks.entry import AS_STORED, BESIDE, DAYS, MOMENT, NEVER_SENT, OWN, PLAIN_HTTP, TWO_ACCOUNTS, asked, never
+from tools.marks.entry import AS_STORED, BESIDE, DAYS, MOMENT, NEVER_SENT, OWN, PLAIN_HTTP, asked, never
 
 if TYPE_CHECKING:
     from tools.marks.entry import Entry
@@ -13,14 +13,22 @@ if TYPE_CHECKING:
 ACCESS: dict[str, tuple[Entry, ...]] = {
     "access_control.py": (
         asked("_require_of_account", "nobody has no account", "bucket_operations.nobody_makes_a_bucket"),
-        never("is_plain", "whoever wrote them", TWO_ACCOUNTS),
+        asked(
+            "is_plain",
+            "whoever wrote them",
+            "cos_answers.the_account_of_a_bucket_may_do_all_with_what_others_wrote",
+        ),
         asked(
             "require_annotations_copyable",
             "needs neither",
             "annotations_of_copies.only_where_there_are_some_a_copy_needs_to_be_allowed_them",
         ),
         asked("_require", "names ListBucket", "bucket_policy.who_may_not_list_is_not_told_that_an_object_is_missing"),
-        never("_refusal", "no policy of theirs could allow it", TWO_ACCOUNTS),
+        asked(
+            "_refusal",
+            "no policy of theirs could allow it",
+            "acls_of_accounts.of_an_object_that_another_account_owns_no_reason_is_told",
+        ),
     ),
     "acl.py": (
         never("CANONICAL_ID_LENGTH", "every id of an account's form is taken", OWN),

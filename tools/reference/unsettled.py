@@ -24,7 +24,8 @@ HEAD = """\
 What fakecos answers is from somewhere, and how sure that is differs ([sources](../explanation/sources.md)). For the
 rules on this page nobody has shown us an answer of S3: some part of each is *reported* (somebody says so) or *assumed*
 (we chose the stricter way), or no source is noted. Whoever has an account settles one with its command, which says
-first what it will do, and deletes what it made:
+first what it will do, and deletes what it made. What it needs beside, as another account or something public for a
+moment, it says too, with the option that gives it:
 
 ```sh
 fakecos verify --only 'AREA.NAME'

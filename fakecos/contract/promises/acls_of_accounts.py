@@ -131,6 +131,16 @@ def the_ownership_says_who_owns_what_others_write(aws: Any, other: Any, ownershi
 
 
 @promise
+def of_an_object_that_another_account_owns_no_reason_is_told(cos: Service, aws: Any, other: Any) -> None:
+    """Source: documented: who owns a bucket may delete all in it; that reasons are left out: assumed."""
+    put_policy(aws, allow(["s3:PutObject", "s3:PutObjectAcl"], OBJECTS, THEM))
+    other.put_object(Bucket=BUCKET, Key="key", Body=b"1", ACL="private")
+    for call in (aws.get_object, aws.get_object_acl):
+        with refused(cos, *DENIED):
+            call(Bucket=BUCKET, Key="key")
+
+
+@promise
 @cases("by", ["ACL", "grant"])
 @cases("call", ["put_object", "create_multipart_upload", "copy_object"])
 def a_policy_that_names_the_acl_allows_to_write_with_it(cos: Service, aws: Any, other: Any, call: str, by: str) -> None:

@@ -39,7 +39,7 @@ def put_rules(client: Any, *rules: dict[str, Any]) -> None:
 
 @promise
 def without_a_constraint_the_class_of_a_bucket_is_standard(make_client: Callable[..., Any]) -> None:
-    """Source: assumed."""
+    """Source: assumed; an account may have a default of its own, so another class may come."""
     client = make_client(IBM)
     client.create_bucket(Bucket="own-bucket")
     assert client.get_bucket_location(Bucket="own-bucket")["LocationConstraint"].endswith("-standard")

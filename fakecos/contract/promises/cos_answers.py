@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OF_COS = cases("dialect", [IBM])
 MINUTE = 60
+WRITTEN = {"Bucket": BUCKET, "Key": KEY}
 CRN = "crn:v1:bluemix:public:kms:us-south:a/abc:def:key:123"
 
 
@@ -53,13 +54,6 @@ def a_root_key_of_a_bucket_needs_its_algorithm(client: Any, dialect: str, named:
 
 @promise
 @OF_COS
-def the_location_of_a_bucket_of_which_none_was_said(client: Any, dialect: str) -> None:
-    """Source: assumed; an account has its own default, so another location than this may come."""
-    assert client.get_bucket_location(Bucket=BUCKET)["LocationConstraint"] == "us-standard", dialect
-
-
-@promise
-@OF_COS
 @cases("kind", ["standard", "vault", "cold", "smart"])
 def a_place_has_four_classes_of_buckets(client: Any, dialect: str, kind: str) -> None:
     """Source: documented of most places; that the newest have the same classes, ca-mon, in-che and in-mum: assumed."""
@@ -87,6 +81,19 @@ def keys_of_tags_do_not_begin_with_the_name_of_a_service(cos: Service, client: A
     assert dialect == IBM
     with refused(cos, "InvalidTag", status=400):
         client.put_object_tagging(Bucket=BUCKET, Key=KEY, Tagging={"TagSet": [{"Key": f"{prefix}a", "Value": "1"}]})
+
+
+@promise
+@OF_COS
+def the_account_of_a_bucket_may_do_all_with_what_others_wrote(client: Any, send: ByHand, dialect: str) -> None:
+    """Source: assumed: no page of IBM's knows of objects that belong to somebody else than the bucket's account."""
+    client.put_bucket_acl(Bucket=BUCKET, ACL="public-read-write")
+    url, _, _ = client.generate_presigned_url("put_object", Params=WRITTEN).partition("?")
+    send.url("PUT", url, {"user-agent": client.meta.config.user_agent}, b"1")  # unsigned: nobody wrote it
+    assert client.get_object(**WRITTEN)["Body"].read() == b"1", dialect
+    client.put_object_acl(**WRITTEN, ACL="private")
+    client.delete_object(**WRITTEN)
+    assert "Contents" not in client.list_objects_v2(Bucket=BUCKET)
 
 
 # --- answers --------------------------------------------------------------------------------------------------
