@@ -20,11 +20,7 @@ PLAIN_HTTP = "it takes plain HTTP, and a promise is asked through the client tha
 SERVICE_ALONE = "S3 answers so by itself, and no request can bring it about"
 NO_RULE = "no rule: the word says something else here"
 REASONS = (
-<<<<<<< HEAD
-    *(OWN, CLIENT, DAYS, MOMENT, BESIDE, PAST, TWO_ACCOUNTS, AS_STORED, NEVER_SENT, LARGE, PLAIN_HTTP, SERVICE_ALONE),
-=======
-    *(OWN, CLIENT, DAYS, MOMENT, BESIDE, PAST, AS_STORED, NEVER_SENT, LARGE, SERVICE_ALONE),
->>>>>>> stores
+    *(OWN, CLIENT, DAYS, MOMENT, BESIDE, PAST, AS_STORED, NEVER_SENT, LARGE, PLAIN_HTTP, SERVICE_ALONE),
     NO_RULE,
 )
 """Why no promise asks. The page leaves NO_RULE out."""
