@@ -5,6 +5,8 @@ Law 5: only here does an `S3Error` turn into a response. A `UsageError` and a bu
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -25,10 +27,9 @@ from fakecos.model.store import Store
 from fakecos.service.announcements import Announcements
 from fakecos.service.by_hand import ByHand
 from fakecos.service.by_itself import ByItself
-from fakecos.service.call import Call
+from fakecos.service.call import Call, attempt_of
 from fakecos.service.error_documents import BODILESS, answer_of, in_service_words
-from fakecos.service.journal import Journal
-from fakecos.service.journal_entry import enter
+from fakecos.service.journal import Journal, RecordedRequest, redacted
 from fakecos.service.pipeline import Pipeline
 from fakecos.wire import service_model
 from fakecos.wire.addressing import address
@@ -52,10 +53,11 @@ if TYPE_CHECKING:
     from fakecos.service.around import Budget, Watcher, Wrapper
     from fakecos.service.call import Answer
     from fakecos.service.events import Events
-    from fakecos.service.journal import RecordedRequest
 
+LOG = logging.getLogger("fakecos")
 # No operations of S3's API, and not signed as one.
 APART = frozenset({IAM_TOKEN, PREFLIGHT, WEBSITE_READ})
+CREATE = "CreateMultipartUpload"
 READS = frozenset({"GET", "HEAD"})
 NO_ANSWER = 0
 """The status in the journal of a request whose answer was lost, or that never arrived."""
@@ -249,15 +251,14 @@ class Service:
                 self.journal.explain(refusal.explanation)
             status, headers, body = answer_of(call, error, self.pipeline.ids)
         except TransportFault:
-            recorded = enter(self._journal, call, NO_ANSWER, None, now(), 0)
+            recorded = self._record(call, NO_ANSWER, None, now(), 0)
             self._tell(call, recorded, {})
             raise
         moment = now()
         if request.service != IAM and not call.is_bare:
             self._sign_off(call, headers, moment)
         size = len(body) if isinstance(body, bytes) else body.size
-        received = size if call.cut is None else call.cut.size
-        recorded = enter(self._journal, call, status, error, moment, received)
+        recorded = self._record(call, status, error, moment, size if call.cut is None else call.cut.size)
         if row is not None and error is not None and status not in BODILESS:
             self._explain(call, row, error, recorded)
         if self.watchers or call.changes or self.pipeline.store.access_log is not None:
@@ -370,3 +371,35 @@ class Service:
             from fakecos.service import cors_and_website
 
             cors_and_website.add_cors(self.pipeline, call, headers)
+
+    def _record(
+        self, call: Call, status: int, error: S3Error | None, moment: dt.datetime, received: int
+    ) -> RecordedRequest:
+        """Write a request and its answer into the journal, and return it; `received` are the bytes of its body."""
+        place, query = call.address, call.query
+        recorded = RecordedRequest(
+            moment,
+            call.operation,
+            place.bucket if place else None,
+            place.key if place else None,
+            query.get("uploadId"),
+            query.get("partNumber"),
+            status,
+            error.code if error else call.refused,
+            call.request_id,
+            attempt_of(call.request.headers.get("amz-sdk-request", "")),
+            redacted(call.params),
+            call.fault,
+            call.started,
+            time.perf_counter() - call.started,
+            threading.current_thread().name,
+            call.payload.declared_size or 0,
+            received,
+        )
+        journal = self._journal
+        journal.add(recorded)
+        if call.operation == CREATE and call.result is not None:
+            journal.begin_upload(call.request_id, call.result["UploadId"])
+        if LOG.isEnabledFor(logging.DEBUG):
+            LOG.debug("%s", recorded)
+        return recorded
