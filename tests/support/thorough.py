@@ -1,7 +1,8 @@
 """Which tests README's command leaves out, so that it ends within five minutes: `nox -s thorough` runs them, in CI too.
 
 Those that are slow and go over the same ground more than once: explorations of whole programs, long random histories,
-interruptions at each line, suites that are run before and after. Of each folder the others stay in README's command.
+interruptions at each line, suites that are run before and after; and of a test with many cases all but one, unless each
+raises another row of the error table (every_case.py). Of each folder the others stay in README's command.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.support.every_case import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,5 +73,6 @@ def mark_thorough(items: Iterable[pytest.Item]) -> None:
     """Mark what is slow of these."""
     for item in items:
         here = item.path in FILES or item.name in EXAMPLES or any(folder in item.path.parents for folder in FOLDERS)
+        here = here and getattr(item, "originalname", None) not in NAMES
         if here and item.get_closest_marker("slow") is not None:
             item.add_marker(pytest.mark.thorough)
