@@ -8,6 +8,7 @@ in every run, and so that both services and all clients have their turn.
 from __future__ import annotations
 
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +27,17 @@ CASES = tuple(
 )
 
 
+@cache
+def is_below(path: Path, folders: tuple[Path, ...]) -> bool:
+    """Whether a file is in one of these folders, however deep."""
+    return not set(folders).isdisjoint(path.parents)
+
+
 def mark_slow(items: Iterable[pytest.Item]) -> None:
     """Mark as slow every case of a test but one."""
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
-        if any(folder in item.path.parents for folder in CASES):
+        if is_below(item.path, CASES):
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for name, of_test in cases.items():
         kept = zlib.crc32(name.encode()) % len(of_test)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.every_case import NAMES
+from tests.support.one_minute import is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +73,7 @@ LEFT_OUT = "not thorough"
 def mark_thorough(items: Iterable[pytest.Item]) -> None:
     """Mark what is slow of these."""
     for item in items:
-        here = item.path in FILES or item.name in EXAMPLES or any(folder in item.path.parents for folder in FOLDERS)
+        here = item.path in FILES or item.name in EXAMPLES or is_below(item.path, FOLDERS)
         here = here and getattr(item, "originalname", None) not in NAMES
         if here and item.get_closest_marker("slow") is not None:
             item.add_marker(pytest.mark.thorough)
