@@ -84,7 +84,7 @@ def thorough(session: nox.Session) -> None:
     Those of the contract suite are left to `sockets`, which goes through the patch too.
     """
     prepare(session, ".[test]")
-    options = ("-q", "-n", "auto", "-m", "thorough", "--ignore=tests/contract")
+    options = ("-q", "-n", "auto", "--dist", "worksteal", "-m", "thorough", "--ignore=tests/contract")
     python(session, "-m", "pytest", *options, *session.posargs)
 
 
