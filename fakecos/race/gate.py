@@ -36,6 +36,9 @@ DEADLOCK_AFTER = 3.0
 """Seconds for which all actors wait for each other, and none for the gate, until that counts as a deadlock."""
 HANG_AFTER = 60.0
 """Seconds for which an actor may use the processor without a request."""
+OVERDUE_AFTER = 5.0
+"""Seconds after which a request to a server goes through though some thread of the process works: which threads are of
+an actor nobody knows there, and a client waits for a minute at most."""
 POLLS = 3
 """How often an actor may ask the same again after a pause, until somebody else has done something."""
 
@@ -159,7 +162,7 @@ class Gate:
                 continue
             used = self._used()
             is_busy, before = used != before, used
-            if is_busy:
+            if is_busy and not self._is_overdue():
                 looks = 0
                 self.end_if_stuck(HANG_AFTER)
             else:
@@ -178,6 +181,11 @@ class Gate:
             if state == RUNNING and not threads:
                 used.append(object())  # its thread is about to begin
         return used
+
+    def _is_overdue(self) -> bool:
+        """Whether a request to a server has waited for so long that who works is not waited for."""
+        waited = real_monotonic() - self._changed_at
+        return self._is_served and waited > OVERDUE_AFTER and any(self._arrivals)
 
     def _has_changed(self) -> bool:
         """Whether anything was done since the last look."""

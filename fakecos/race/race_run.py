@@ -138,9 +138,10 @@ class RaceRun(FaultInjection):
 
     def _refuse(self) -> None:
         """End a request of a run that is over: uncatchably in the thread of an actor."""
-        if threading.get_ident() in self._mains:
+        is_main = threading.get_ident() in self._mains  # a server's thread may have the number of one that has ended
+        if is_main and self._actors.current() is not None:
             raise Stopped
-        raise TransportFault(Transport.CONNECT)
+        raise TransportFault(Transport.RESET if self._ports else Transport.CONNECT)
 
     # --- the answer ---------------------------------------------------------------------------------------
 

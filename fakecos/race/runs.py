@@ -113,9 +113,8 @@ class Runs:
         try:
             gate.start()
             gate.watch()
-        except BaseException:  # Ctrl-C: nobody waits any more
+        finally:  # also of who gave up: no request waits for a run that is over
             gate.close()
-            raise
         for thread in threads.values():
             if thread.ident is not None:
                 thread.join(ENDS_WITHIN)
@@ -144,8 +143,11 @@ class Runs:
             tasks[actor] = context.run(loop.create_task, self._act_async(actor, gate))
 
         gate, run = self._begin(wanted, start, is_async=True)
-        gate.start()
-        await self._watch(gate, loop)
+        try:
+            gate.start()
+            await self._watch(gate, loop)
+        finally:
+            gate.close()
         if tasks:
             await asyncio.wait(tasks.values(), timeout=ENDS_WITHIN)
         for task in tasks.values():
