@@ -99,7 +99,7 @@ def contract(session: nox.Session) -> None:
 def whole_runs(session: nox.Session) -> None:
     """Ask the served fake for every promise by `fakecos verify`: over TLS and without, of AWS and of COS.
 
-    CI leaves it out: it takes ten minutes, and asks some of each area in its other sessions.
+    CI leaves it out: it takes five minutes, and some of each area is asked in other sessions.
     """
     prepare(session, ".[test]")
     pytest = ("-m", "pytest", "-q", "-n", "auto", "-m", "thorough")
