@@ -23,8 +23,8 @@ class Actors:
     def __init__(self) -> None:
         self._of_threads: WeakKeyDictionary[threading.Thread, int] = WeakKeyDictionary()
         self._start: Any = None
-        self.mains: frozenset[int] = frozenset()
-        """The threads in which the actors of this run were begun, by their idents."""
+        self.mains: frozenset[threading.Thread] = frozenset()
+        """The threads in which the actors of this run were begun; a number may be used again when one has ended."""
         self._started: set[int] = set()
 
     def current(self) -> int | None:
@@ -36,7 +36,7 @@ class Actors:
         """Let the current context be an actor's; `is_thread`: and the thread too."""
         _current.set(actor)
         if is_thread:
-            self.mains |= {threading.get_ident()}
+            self.mains |= {threading.current_thread()}
 
     def threads(self, actor: int) -> list[threading.Thread]:
         """Return the threads of an actor that live: the one in which it was begun, and those that it started."""

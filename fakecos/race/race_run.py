@@ -97,7 +97,7 @@ class RaceRun(FaultInjection):
                 raise UsageError(BLOCKS)
             name = name_of(target)
             self._note_pause(actor, name)
-            is_simple = threading.get_ident() in self._mains and not self._ports
+            is_simple = threading.current_thread() in self._mains and not self._ports
             if not thread_gate(self._gate, actor, name, is_simple=is_simple):
                 self._refuse()
         return self._answer(call, request, actor, target)
@@ -138,8 +138,7 @@ class RaceRun(FaultInjection):
 
     def _refuse(self) -> None:
         """End a request of a run that is over: uncatchably in the thread of an actor."""
-        is_main = threading.get_ident() in self._mains  # a server's thread may have the number of one that has ended
-        if is_main and self._actors.current() is not None:
+        if threading.current_thread() in self._mains:
             raise Stopped
         raise TransportFault(Transport.RESET if self._ports else Transport.CONNECT)
 
@@ -182,7 +181,7 @@ class RaceRun(FaultInjection):
                 self.happened.append(failing)
 
     @property
-    def _mains(self) -> frozenset[int]:
+    def _mains(self) -> frozenset[threading.Thread]:
         return self._actors.mains
 
 
