@@ -173,6 +173,8 @@ def _are_names(value: Any) -> bool:
 
 
 def _are_numbers(value: Any, least: int) -> bool:
+    if isinstance(value, range):  # its ends tell, however long it is
+        return bool(value) and min(value[0], value[-1]) >= least
     numbers = {value} if isinstance(value, int) else value
     return (
         isinstance(numbers, Collection)

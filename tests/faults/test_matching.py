@@ -85,6 +85,13 @@ def test_attempt_is_that_of_the_client(cos: FakeCOS, make_client: Callable[..., 
     assert fault.hits == 4
 
 
+def test_a_range_costs_the_same_however_long_it_is(cos: FakeCOS, aws: Any) -> None:
+    """Looked through number by number, this one takes years. Without a source: a promise of ours."""
+    fault = cos.inject("PutObject", attempt=range(10**18, 0, -1), error="AccessDenied")
+    assert attempt_put(aws) == "AccessDenied"
+    assert fault.hits == 1
+
+
 def test_where_sees_the_request(cos: FakeCOS, aws: Any, upload: dict[str, Any]) -> None:
     seen: list[Request] = []
 

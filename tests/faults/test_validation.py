@@ -56,6 +56,7 @@ SLOW = {"error": "SlowDown"}
         ("UploadPart", {**SLOW, "part_number": {1, "2"}}, "a number, a set or a range"),
         ("PutObject", {**SLOW, "attempt": 0}, "a number from 1 up"),
         ("PutObject", {**SLOW, "attempt": []}, "a number from 1 up"),
+        ("PutObject", {**SLOW, "attempt": range(10**18, -1, -1)}, "a number from 1 up"),
         ("PutObject", {**SLOW, "where": "key"}, "a function of one Request"),
         ("PutObject", {**SLOW, "when": "STORED"}, "When.BEFORE, When.after_bytes"),
         ("PutObject", {**SLOW, "when": When.after_bytes}, "When.BEFORE, When.after_bytes"),
