@@ -1,14 +1,13 @@
 """One connection of a client: requests in, answers out, and what faults do to a socket.
 
-Law of this file: whatever comes over the socket, the server goes on. h11 judges the head of a request, what follows
-the last chunk of a body, and the head of an answer; what it refuses is answered 400 without a word of S3, and the
-connection ends (assumed: S3 answers so what is no HTTP).
+Law of this file: whatever comes over the socket, the server goes on. h11 judges what follows the last
+chunk of a body, and all heads that are not of the usual form; what it refuses is answered 400 without a word of S3, and
+the connection ends (assumed: S3 answers so what is no HTTP).
 """
 
 from __future__ import annotations
 
 import os
-import re
 import socket
 import struct
 from contextlib import suppress
@@ -21,33 +20,27 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.numbers import natural
 from fakecos.facts.services.dialects import package_of
 from fakecos.facts.transport import Transport, TransportFault
-from fakecos.serving.http_chunks import BLOCK
+from fakecos.serving.answer_form import BODILESS, declared_size, judged_head, usual_answer
+from fakecos.serving.http_chunks import BLOCK, HttpChunks
 from fakecos.serving.request_body import ReceivedBody
-from fakecos.wire.messages import HttpRequest, header_bytes, header_text
+from fakecos.serving.request_head import NotHttpError, read_head
+from fakecos.wire.messages import HttpRequest
 
 if TYPE_CHECKING:
     import ssl
 
+    from fakecos.serving.request_head import RequestHead
     from fakecos.wire.messages import HttpResponse
 
-LONGEST_HEAD = 64 * 1024
-"""Bytes of a request's line and headers. S3 takes 8 KB of headers (documented); the rest is for a long key."""
 PIECE = 1024 * 1024
 SMALL = 256 * 1024
 """Up to here a body goes out in one piece with its head: two small writes may wait 40 ms for each other."""
 GOODBYE = 1.0
 """Seconds in which a client may still read an answer after which the connection ends."""
-VERSIONS = frozenset({b"1.0", b"1.1"})
-NO_CONTENT = 204
-BODILESS = frozenset({NO_CONTENT, 304})
-LINE_ENDS = frozenset({b"\r\n", b"\n", b""})
-TLS_HANDSHAKE = b"\x16"
-"""How a client begins that speaks TLS (RFC 8446, 5.1): it sends no line, and waits for an answer."""
-FOLDS = frozenset({b" ", b"\t"})
-"""How a line begins that continues a header. h11 joins it; refused, as by the patch (RFC 9112, 5.2)."""
 NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+LEAVE = b"HTTP/1.1 100 Continue\r\n\r\n"
+"""botocore does not know it without its words (source: `_is_100_continue_status` in its awsrequest)."""
 OF_NO_BODY = b"Transfer-Encoding: chunked\r\n"
-_BREAKS = re.compile(r"[\r\n\0]")
 
 
 class Door(Protocol):
@@ -125,59 +118,28 @@ class Connection:
             return False
         self.is_idle = False
         self._socket.settimeout(self._door.patience)
-        wire = h11.Connection(h11.SERVER, max_incomplete_event_size=LONGEST_HEAD)
         try:
-            wire.receive_data(self._head())
-            head = wire.next_event()
-        except (h11.RemoteProtocolError, ValueError) as error:  # the latter: a length of which int() reads no more
-            return self._refuse(wire, getattr(error, "error_status_hint", 400))
-        if not isinstance(head, h11.Request):  # it broke off
+            head = read_head(self._stream)
+        except NotHttpError as error:
+            return self._refuse(error.wire, error.status)
+        if head is None:
             return False
-        if head.http_version not in VERSIONS:
-            return self._refuse(wire, 505)
-        body = self._body(head, wire)
+        body = self._body(head)
         request = self._request(head, body)
         if request is None:
-            return self._refuse(wire, 400)
-        return self._exchange(request, body, wire)
+            return self._refuse(head.wire, 400)
+        return self._exchange(head, request, body)
 
-    def _head(self) -> bytes:
-        """Return the bytes up to the empty line after the headers, or what there is if they are too many."""
-        if self._stream.peek(1)[:1] == TLS_HANDSHAKE:
-            message = "a client speaks TLS to plain HTTP"
-            raise h11.RemoteProtocolError(message, error_status_hint=400)
-        lines: list[bytes] = []
-        size = 0
-        while size <= LONGEST_HEAD:
-            line: bytes = self._stream.readline(LONGEST_HEAD + 1)
-            size += len(line)
-            if lines and line[:1] in FOLDS:
-                message = "a header goes on in the next line"
-                raise h11.RemoteProtocolError(message, error_status_hint=400)
-            if lines or line not in LINE_ENDS or not line:  # an empty line before a request is let pass: RFC 9112, 2.2
-                lines.append(line)
-                if line in LINE_ENDS:
-                    return b"".join(lines)
-        message = "the head of the request is too long"
-        raise h11.RemoteProtocolError(message, error_status_hint=431)
+    def _body(self, head: RequestHead) -> ReceivedBody:
+        # lengths that contradict each other are refused with the head
+        length = natural(head.headers.get("content-length", "0")) or 0
+        size = HttpChunks(self._stream, head) if "transfer-encoding" in head.headers else length
+        return ReceivedBody(self._stream, size, self._go_on if head.waits else None)
 
-    def _body(self, head: h11.Request, wire: h11.Connection) -> ReceivedBody:
-        headers = dict(head.headers)  # h11 has refused lengths that contradict each other
-        left = (
-            None if b"transfer-encoding" in headers else natural(headers.get(b"content-length", b"0").decode("ascii"))
-        )
-        go_on = (lambda: self._go_on(wire)) if wire.they_are_waiting_for_100_continue else None
-        return ReceivedBody(self._stream, wire, left, go_on)
-
-    def _request(self, head: h11.Request, body: ReceivedBody) -> HttpRequest | None:
+    def _request(self, head: RequestHead, body: ReceivedBody) -> HttpRequest | None:
         """Return the neutral request, None if its target is no path: it is taken as it stands, never normalised."""
-        headers: dict[str, str] = {}
-        for raw_name, raw in head.headers:
-            name = raw_name.decode("ascii")
-            value = header_text(name, raw)
-            headers[name] = f"{headers[name]},{value}" if name in headers else value
+        headers, target = head.headers, head.target
         host = headers.get("host", "")
-        target = head.target.decode("ascii")
         if not target.startswith("/"):
             scheme, found, rest = target.partition("://")
             if not found or scheme not in {"http", "https"}:
@@ -185,17 +147,14 @@ class Connection:
             host, slash, path = rest.partition("/")
             target = slash + path
         path, _, query = target.partition("?")
-        method = head.method.decode("ascii")
-        request = HttpRequest(method, self._scheme, host, path or "/", query, headers, body, package="")
+        request = HttpRequest(head.method, self._scheme, host, path or "/", query, headers, body, package="")
         request.endpoint_host = self._door.endpoint_of(host)
         request.pause = self._pause
         request.package = package_of(headers.get("user-agent", ""))
         return request
 
-    def _go_on(self, wire: h11.Connection) -> None:
-        # botocore does not know it without its words (source: `_is_100_continue_status` in its awsrequest)
-        leave = h11.InformationalResponse(status_code=100, headers=[], reason="Continue")
-        self._send([wire.send(leave) or b""])
+    def _go_on(self) -> None:
+        self._send([LEAVE])
 
     def _pause(self, seconds: float) -> None:
         self._door.wait(seconds)
@@ -204,7 +163,8 @@ class Connection:
 
     # --- an answer ---------------------------------------------------------------------------------------
 
-    def _exchange(self, request: HttpRequest, received: ReceivedBody, wire: h11.Connection) -> bool:
+    def _exchange(self, head: RequestHead, request: HttpRequest, received: ReceivedBody) -> bool:
+        """Let the fake answer, and send that; return whether another request may follow."""
         try:
             response = self._door.answer(request)
         except TransportFault as fault:
@@ -215,7 +175,18 @@ class Connection:
             self._reset()
             return False
         close = received.ends_connection or self._door.is_closing or not self._door.keeps_alive
-        head = wire.send(_head_of(response, request.method, close=close)) or b""
+        usual = usual_answer(response, request.method) if head.is_usual and not close else None
+        if usual is None:
+            return self._send_judged(response, request, received, head.wire, close=close)
+        self._send(usual)
+        received.drain()
+        return True
+
+    def _send_judged(
+        self, response: HttpResponse, request: HttpRequest, received: ReceivedBody, wire: h11.Connection, *, close: bool
+    ) -> bool:
+        """Send an answer whose head h11 writes, and do what a fault asks for; return whether another may follow."""
+        head = wire.send(judged_head(response, request.method, close=close)) or b""
         if request.method == "HEAD" or response.status in BODILESS:
             # h11 says how a body would come that is none; in this process nobody does.
             self._send([head if response.is_chunked else head.replace(OF_NO_BODY, b"", 1)])
@@ -240,7 +211,7 @@ class Connection:
             return self._send_made(head, response, wire)
         pieces = list(response.chunks())
         self._send([head, *pieces])
-        if sum(map(len, pieces)) != _declared(response):
+        if sum(map(len, pieces)) != declared_size(response):
             return False
         for piece in pieces:
             wire.send_with_data_passthrough(h11.Data(data=piece))  # type: ignore[arg-type]
@@ -252,7 +223,7 @@ class Connection:
         for piece in response.chunks():
             self._send([piece])
             wire.send_with_data_passthrough(h11.Data(data=piece))  # type: ignore[arg-type]
-        return len(response.body) == _declared(response)
+        return len(response.body) == declared_size(response)
 
     def _may_go_on(self, received: ReceivedBody, wire: h11.Connection) -> bool:
         """End a request; return whether another may follow."""
@@ -332,27 +303,3 @@ class Connection:
             if not left:
                 return
             self._door.wait(0.005)
-
-
-def _declared(response: HttpResponse) -> int:
-    """Return the length that the answer's headers promise; without a header it is the body's own."""
-    for name, value in response.headers.items():
-        if name.lower() == "content-length":
-            return int(value)
-    return sum(map(len, response.chunks()))
-
-
-def _head_of(response: HttpResponse, method: str, *, close: bool) -> h11.Response:
-    """Return the status and headers for h11, which adds what keeps the connection, or ends it."""
-    headers = [
-        (name.encode(), header_bytes(_BREAKS.sub(" ", value).strip())) for name, value in response.headers.items()
-    ]
-    names = {name.lower() for name in response.headers}
-    if response.status == NO_CONTENT:
-        headers = [(name, value) for name, value in headers if name.lower() != b"content-length"]  # RFC 9110, 8.6
-    elif not names & {"content-length", "transfer-encoding"} and method != "HEAD" and response.status not in BODILESS:
-        headers.append((b"Content-Length", str(_declared(response)).encode()))
-    if close:
-        headers.append((b"Connection", b"close"))
-    reason = responses.get(response.status, "")
-    return h11.Response(status_code=response.status, headers=headers, reason=reason)

@@ -13,23 +13,26 @@ import h11
 if TYPE_CHECKING:
     from io import BufferedReader
 
+    from fakecos.serving.request_head import RequestHead
+
 BLOCK = 64 * 1024
 """Bytes of one piece of a body. A buffer of this size is used again for the next; larger ones come from the system."""
 LONGEST_LINE = 64 * 1024
 CRLF = b"\r\n"
+LAST = b"0\r\n"
 LINE_ENDS = frozenset({CRLF, b"\n"})
 SIZE = re.compile(rb"([0-9A-Fa-f]{1,20})(?:;.*)?[ \t]*\r\n")
 """The line before a chunk. Its size has 20 digits at most, as h11 has it; a chunk's extensions mean nothing."""
 
 
 class HttpChunks:
-    """The chunks on a stream. `wire` is what has read the head of their request."""
+    """The chunks on a stream, after the head of their request."""
 
-    __slots__ = ("_left", "_stream", "_wire")
+    __slots__ = ("_head", "_left", "_stream")
 
-    def __init__(self, stream: BufferedReader, wire: h11.Connection) -> None:
+    def __init__(self, stream: BufferedReader, head: RequestHead) -> None:
         self._stream = stream
-        self._wire = wire
+        self._head = head
         self._left = 0
 
     def read(self, size: int) -> bytes:
@@ -57,7 +60,10 @@ class HttpChunks:
         return self._left > 0
 
     def _end(self, line: bytes) -> None:
-        """Let h11 judge the last chunk and what follows it, up to an empty line."""
+        """Let h11 judge the last chunk and what follows it, up to an empty line; mostly nothing does."""
+        if line == LAST and self._stream.peek(len(CRLF))[: len(CRLF)] == CRLF:
+            self._stream.read(len(CRLF))
+            return
         lines, size = [line], len(line)
         while line not in LINE_ENDS:
             line = self._stream.readline(LONGEST_LINE)
@@ -65,8 +71,9 @@ class HttpChunks:
             size += len(line)
             if not line or size > LONGEST_LINE:
                 raise ConnectionError
-        self._wire.receive_data(b"".join(lines))
+        wire = self._head.wire
+        wire.receive_data(b"".join(lines))
         try:
-            self._wire.next_event()
+            wire.next_event()
         except h11.RemoteProtocolError as error:
             raise ConnectionError from error

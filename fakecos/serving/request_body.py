@@ -7,17 +7,19 @@ middle of a body. A length that is declared is read as such, without another cop
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fakecos.facts import errors
 from fakecos.facts.errors import S3Error
 from fakecos.facts.transport import Transport, TransportFault
-from fakecos.serving.http_chunks import BLOCK, HttpChunks
+from fakecos.serving.http_chunks import BLOCK
 from fakecos.wire.messages import ArrivingBody
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from io import BufferedReader
+
+    from fakecos.serving.http_chunks import HttpChunks
 
 PIECE = 256 * 1024 * 1024
 """Bytes for which memory is taken at once: a length that is only declared costs no more."""
@@ -25,7 +27,7 @@ NOTHING = b""
 
 
 class ReceivedBody(ArrivingBody):
-    """One body on its way. `go_on` sends `100 Continue`, None if the client does not wait for it.
+    """One body on its way, of so many bytes or in chunks. `go_on` sends `100 Continue`, None if nobody waits for it.
 
     A client that goes away in the middle is a TransportFault, so that the journal has a request without an answer; one
     that sends nothing for too long is refused as S3 does: RequestTimeout.
@@ -35,12 +37,12 @@ class ReceivedBody(ArrivingBody):
 
     __slots__ = ("_go_on", "_has_ended", "_http_chunks", "_is_late", "_left", "_stream")
 
-    def __init__(self, stream: BufferedReader, wire: Any, left: int | None, go_on: Callable[[], None] | None) -> None:
+    def __init__(self, stream: BufferedReader, size: int | HttpChunks, go_on: Callable[[], None] | None = None) -> None:
         self._stream = stream
-        self._left = left or 0
-        self._http_chunks = HttpChunks(stream, wire) if left is None else None
+        self._left = size if isinstance(size, int) else 0
+        self._http_chunks = None if isinstance(size, int) else size
         self._go_on = go_on
-        self._has_ended = left == 0
+        self._has_ended = size == 0
         self._is_late = False
 
     @property

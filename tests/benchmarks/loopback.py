@@ -1,6 +1,7 @@
-"""Parts over a socket: on the fake, and on a null answer by the same server, in turn. The client is a bare socket.
+"""Parts over a socket: on the fake, on the plainest server of h11, and on a null answer by our own, in turn.
 
-A client in Python takes a millisecond for each request, in which the server's own time would not be seen.
+The client is a bare socket: one in Python takes a millisecond for each request, in which the server's own time would
+not be seen. It is in another process than the servers of small parts, whose threads it would make wait.
 """
 
 from __future__ import annotations
@@ -8,17 +9,18 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
-import threading
+import subprocess
+import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from statistics import median
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.served import Null
+from tests.benchmarks.served import BUCKET, KEY, Null, Served
 from tests.benchmarks.table import Line, at_most
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 KIB, MIB = 1024, 1024 * 1024
 HEADERS = (
@@ -34,58 +36,82 @@ HEADERS = (
 
 def run(*, fast: bool) -> list[Line]:
     """Measure a small part, and a large one."""
+    return [*_small(300 if fast else 3000), _large(3 if fast else 9)]
+
+
+def _small(rounds: int) -> list[Line]:
+    """Measure parts of 1 KiB by servers in processes of their own, in turn.
+
+    A core that idles takes its time to wake, and what is quick enough never lets it idle: so all cores are kept awake,
+    or one core does everything. As the system likes it is shown too.
+    """
+    lines = [_part_of_1_kib("a part of 1 KiB, as the system likes it", rounds, None)]
+    if hasattr(os, "SCHED_IDLE"):
+        before = os.sched_getaffinity(0)
+        with _awake(before):
+            lines.append(_part_of_1_kib("  cores kept awake", rounds, 1.5))
+        os.sched_setaffinity(0, {min(before)})
+        try:
+            lines.append(_part_of_1_kib("  on one core", rounds, 1.5))
+        finally:
+            os.sched_setaffinity(0, before)
+    return lines
+
+
+@contextmanager
+def _awake(cores: set[int]) -> Iterator[None]:
+    """Keep cores from idling, by processes that give way to any other."""
+    command = "import os, sys; os.sched_setaffinity(0, {int(sys.argv[1])})\n"
+    command += "os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))\nwhile os.getppid() != 1: pass"
+    processes = [subprocess.Popen([sys.executable, "-c", command, str(core)]) for core in cores]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def _part_of_1_kib(what: str, rounds: int, limit: float | None) -> Line:
+    body = os.urandom(KIB)
+    with ExitStack() as stack:
+        puts = []
+        for which in ("fake", "plain", "null"):
+            server = stack.enter_context(Served(which, "http"))
+            server.forget()
+            target = f"/{BUCKET}/{KEY}?partNumber=1&uploadId={server.ask('start')}"
+            puts.append((stack.enter_context(closing(_connected(server.port))), target))
+        times = [[_put(*put, body) for put in puts] for _ in range(rounds)][100:]
+    fake, plain, null = (median(column) for column in zip(*times, strict=True))
+    beside = f"{fake * 1e6:.0f} µs; plain server of h11 {plain * 1e6:.0f} µs, null answer {null * 1e6:.0f} µs"
+    if limit is None:
+        return Line(what, f"{fake / plain:.2f}x", beside=beside)
+    return at_most(what, fake / plain, limit, "x", beside)
+
+
+def _large(rounds: int) -> Line:
     from fakecos import FakeCOS
     from fakecos.serving.listener import Listener
 
     cos = FakeCOS()
-    cos.create_bucket("bench")
-    upload = cos.start_upload("bench", "key")
+    cos.create_bucket(BUCKET)
+    upload = cos.start_upload(BUCKET, KEY)
     null = Listener(Null(), ("127.0.0.1", 0), None, tls=False)
     null.open()
-    null_port = int(null.endpoint_url.rpartition(":")[2])
+    body = os.urandom(64 * MIB)
+    target = f"/{BUCKET}/{KEY}?partNumber=1&uploadId={upload.upload_id}"
     try:
-        with cos.serve(environment=False) as server:
-            target = f"/bench/key?partNumber=1&uploadId={upload.upload_id}"
-            with closing(_connected(server.port)) as one, closing(_connected(null_port)) as two:
-                return _lines(lambda body: _put(one, target, body), lambda body: _put(two, target, body), fast=fast)
+        with (
+            cos.serve(environment=False) as server,
+            closing(_connected(server.port)) as one,
+            closing(_connected(int(null.endpoint_url.rpartition(":")[2]))) as two,
+        ):
+            times = [(_put(one, target, body), _put(two, target, body), _md5(body)) for _ in range(rounds)]
     finally:
         null.close()
-
-
-def _lines(fake: Callable[[bytes], float], null: Callable[[bytes], float], *, fast: bool) -> list[Line]:
-    small, large = os.urandom(KIB), os.urandom(64 * MIB)
-    rounds = 300 if fast else 3000
-    lines = [_small("a part of 1 KiB", lambda: (fake(small), null(small)), rounds)]
-    with _one_core() as pinned:
-        if pinned:
-            lines.append(_small("  a part of 1 KiB, on one core", lambda: (fake(small), null(small)), rounds))
-    times = [(fake(large), null(large), _md5(large)) for _ in range(3 if fast else 9)]
     first, second, third = (min(column) for column in zip(*times, strict=True))
     beside = f"{first * 1e3:.0f} ms; null answer {second * 1e3:.0f} ms, MD5 on one core {third * 1e3:.0f} ms"
-    return [*lines, at_most("a part of 64 MiB (multiple of MD5)", first / third, 2.0, "x", beside)]
-
-
-@contextmanager
-def _one_core() -> Iterator[bool]:
-    """Keep all threads on one core: what a system takes to wake an idle one differs from run to run."""
-    if not hasattr(os, "sched_setaffinity"):
-        yield False
-        return
-    threads = [thread.native_id or 0 for thread in threading.enumerate()]
-    before = os.sched_getaffinity(0)
-    for thread in threads:
-        os.sched_setaffinity(thread, {min(before)})
-    try:
-        yield True
-    finally:
-        for thread in threads:
-            os.sched_setaffinity(thread, before)
-
-
-def _small(what: str, both: Callable[[], tuple[float, float]], rounds: int) -> Line:
-    times = [both() for _ in range(rounds)][100:]
-    first, second = (median(column) for column in zip(*times, strict=True))
-    return at_most(what, first / second, 1.5, "x", f"{first * 1e6:.0f} µs; null answer {second * 1e6:.0f} µs")
+    return at_most("a part of 64 MiB (multiple of MD5)", first / third, 2.0, "x", beside)
 
 
 def _connected(port: int) -> socket.socket:

@@ -1,6 +1,7 @@
-"""A server in a process of its own: a fake, or a null answer to everything by the same code of HTTP. Linux only.
+"""A server in a process of its own: a fake, a null answer to all by the same code of HTTP, or a plain server of h11.
 
-`python -m tests.benchmarks.served fake|null http|https` prints its URL and its certificate, and obeys lines from stdin.
+Linux only. `python -m tests.benchmarks.served fake|null|plain http|https` prints its URL and its certificate, and obeys
+lines from stdin.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.benchmarks.plain_server import PlainServer
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -55,7 +58,7 @@ class Null:
 
 
 class Served:
-    """The process, seen from its parent. `which` is fake or null, `scheme` http or https."""
+    """The process, seen from its parent. `which` is fake, null or plain, `scheme` http or https."""
 
     def __init__(self, which: str, scheme: str) -> None:
         command = [sys.executable, "-m", "tests.benchmarks.served", which, scheme]
@@ -115,8 +118,11 @@ def main(which: str, scheme: str) -> None:
 
     cos = FakeCOS()
     tls = scheme == "https"
-    server: Any = Listener(Null(), ("127.0.0.1", 0), None, tls=tls)
-    if which == "null":
+    server: Any
+    if which == "plain":
+        server = PlainServer()
+    elif which == "null":
+        server = Listener(Null(), ("127.0.0.1", 0), None, tls=tls)
         server.open()
     else:
         server = cos.serve(environment=False, tls=tls)

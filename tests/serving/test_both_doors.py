@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import boto3
-import h11
 import ibm_boto3
 import pytest
 from botocore.exceptions import ClientError
@@ -17,6 +16,7 @@ from ibm_botocore.client import Config
 from fakecos import FakeCOS
 from fakecos.contract.steps.names import BUCKET
 from fakecos.serving import connection
+from fakecos.serving.answer_form import usual_answer
 from fakecos.serving.listener import Listener
 from fakecos.wire.messages import HttpResponse, RawBody
 from tests.support.both_doors import FAILS, REASONS, SKIPS, TOGETHER, BothDoors
@@ -26,6 +26,7 @@ from tests.support.raw_requests import ErrorAnswer, send_raw
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fakecos.serving.request_head import RequestHead
     from fakecos.wire.messages import HttpRequest
 
 pytestmark = pytest.mark.loopback
@@ -79,12 +80,13 @@ def test_each_request_happens_once(cos: FakeCOS, s3: Any) -> None:
 
 
 def test_another_status_is_found(both: BothDoors, s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = connection._head_of
+    write = usual_answer
 
-    def head(response: HttpResponse, method: str, *, close: bool) -> h11.Response:
-        return h11.Response(status_code=201, headers=usual(response, method, close=close).headers)
+    def changed(response: HttpResponse, method: str) -> list[bytes | memoryview]:
+        head, *body = write(response, method) or [b""]
+        return [bytes(head).replace(b" 200 OK", b" 201 Created", 1), *body]
 
-    monkeypatch.setattr(connection, "_head_of", head)
+    monkeypatch.setattr(connection, "usual_answer", changed)
     s3.put_object(Bucket=BUCKET, Key="key", Body=b"1")
     (found,) = both.take()
     assert (found.kind, found.in_process, found.over_socket) == ("status", 200, 201)
@@ -93,19 +95,19 @@ def test_another_status_is_found(both: BothDoors, s3: Any, monkeypatch: pytest.M
 
 @pytest.mark.parametrize(
     ("headers", "value"),
-    [([("X-Amz-Extra", "1")], ["1"]), ([("X-Amz-Extra", "1"), ("x-amz-extra", "2")], ["1", "2"])],
+    [(b"X-Amz-Extra: 1\r\n", ["1"]), (b"X-Amz-Extra: 1\r\nx-amz-extra: 2\r\n", ["1", "2"])],
     ids=["one more", "one that comes twice"],
 )
 def test_another_header_is_found(
-    both: BothDoors, s3: Any, monkeypatch: pytest.MonkeyPatch, headers: list[tuple[str, str]], value: list[str]
+    both: BothDoors, s3: Any, monkeypatch: pytest.MonkeyPatch, headers: bytes, value: list[str]
 ) -> None:
-    usual = connection._head_of
+    write = usual_answer
 
-    def head(response: HttpResponse, method: str, *, close: bool) -> h11.Response:
-        found = usual(response, method, close=close)
-        return h11.Response(status_code=found.status_code, headers=[*found.headers, *headers])
+    def changed(response: HttpResponse, method: str) -> list[bytes | memoryview]:
+        head, *body = write(response, method) or [b""]
+        return [bytes(head).replace(b"\r\n\r\n", b"\r\n" + headers + b"\r\n"), *body]
 
-    monkeypatch.setattr(connection, "_head_of", head)
+    monkeypatch.setattr(connection, "usual_answer", changed)
     s3.put_object(Bucket=BUCKET, Key="key", Body=b"1")
     (found,) = both.take()
     assert (found.kind, found.name, found.in_process, found.over_socket) == ("header", "x-amz-extra", None, value)
@@ -158,7 +160,7 @@ def test_another_change_of_the_store_is_found(both: BothDoors, s3: Any, monkeypa
 def test_another_line_of_the_journal_is_found(both: BothDoors, s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     request_of = connection.Connection._request
 
-    def changed(self: connection.Connection, head: h11.Request, body: Any) -> HttpRequest | None:
+    def changed(self: connection.Connection, head: RequestHead, body: Any) -> HttpRequest | None:
         request = request_of(self, head, body)
         assert request is not None
         request.headers = {**request.headers, "amz-sdk-request": "attempt=7"}

@@ -9,6 +9,7 @@ import h11
 import pytest
 
 from fakecos.serving.http_chunks import HttpChunks
+from fakecos.serving.request_head import read_head
 
 HEAD = b"PUT / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 REFUSED = "refused"
@@ -54,9 +55,15 @@ def stream_of(data: bytes, most: int) -> io.BufferedReader:
     return io.BufferedReader(raw)
 
 
+def chunks_of(data: bytes, most: int) -> tuple[io.BufferedReader, HttpChunks]:
+    stream = stream_of(HEAD + data, most)
+    head = read_head(stream)
+    assert head is not None
+    return stream, HttpChunks(stream, head)
+
+
 def by_us(data: bytes, most: int, size: int) -> Any:
-    stream = stream_of(data, most)
-    chunks = HttpChunks(stream, wire())
+    stream, chunks = chunks_of(data, most)
     try:
         body = b"".join(iter(lambda: chunks.read(size), b""))
     except ConnectionError:
@@ -111,5 +118,5 @@ def test_lines_without_end_are_refused(data: bytes) -> None:
 
 
 def test_no_piece_is_longer_than_was_asked_for() -> None:
-    chunks = HttpChunks(stream_of(b"5\r\nhello\r\n0\r\n\r\n", 100), wire())
+    _, chunks = chunks_of(b"5\r\nhello\r\n0\r\n\r\n", 100)
     assert [chunks.read(2), chunks.read(2), chunks.read(2), chunks.read(2)] == [b"he", b"ll", b"o", b""]
