@@ -34,13 +34,17 @@ def story_of_unfinished(faults: list[Fault], journal: Journal) -> str:
 
 
 def _story_of_unfinished(fault: Fault, journal: Journal) -> str:
-    head = f"{fault.written} happened {_times(fault.hits)}, not {fault.wanted_hits}"
+    joint = "." if fault.seen > fault.hits else ":"
+    return (
+        f"{fault.written} happened {_times(fault.hits)}, not {fault.wanted_hits}{joint} {_why_not_more(fault, journal)}"
+    )
+
+
+def _why_not_more(fault: Fault, journal: Journal) -> str:
     passed = fault.seen - fault.hits
     if passed:
-        reasons = "; ".join(fault.reasons_missed) or _why_passed(fault)
-        return f"{head}. {_requests(fault.seen)} of its kind, and {passed} of them passed: {reasons}."
-    came = ", ".join(f"{name} ({count})" for name, count in journal.counts.most_common(8))
-    return f"{head}: no further request of its kind came. What came: {came}."
+        return f"{_requests(fault.seen)} of its kind, and {passed} of them passed: {_reasons(fault)}."
+    return f"no further request of its kind came. What came: {_came(journal)}."
 
 
 def _times(count: int) -> str:
@@ -53,14 +57,26 @@ def story(faults: list[Fault], journal: Journal) -> str:
 
 
 def _story(fault: Fault, journal: Journal) -> str:
-    head = f"{fault.written} never happened"
+    return f"{fault.written} never happened{'.' if fault.seen else ':'} {_why_never(fault, journal)}"
+
+
+def _why_never(fault: Fault, journal: Journal) -> str:
     if fault.seen:
-        reasons = "; ".join(fault.reasons_missed) or _why_passed(fault)
-        return f"{head}. {_requests(fault.seen)} of its kind: {reasons}."
-    return f"{head}: {_nearest(fault.matcher, journal)}"
+        return f"{_requests(fault.seen)} of its kind: {_reasons(fault)}."
+    return _nearest(fault.matcher, journal)
 
 
-def _why_passed(fault: Fault) -> str:
+def why_not(fault: Fault, journal: Journal) -> str | None:
+    """Return in words why a fault never happened, or less often than it was to; None: it happened as it was to."""
+    if not fault.hits:
+        return _why_never(fault, journal)
+    return _why_not_more(fault, journal) if fault.is_unfinished else None
+
+
+def _reasons(fault: Fault) -> str:
+    """Return why requests passed a fault that is for them."""
+    if fault.reasons_missed:
+        return "; ".join(fault.reasons_missed)
     frequency = fault.frequency
     words = [f"after={frequency.after}"] if frequency.after else []
     words += [f"every={frequency.every}"] if frequency.every > 1 else []
@@ -76,11 +92,14 @@ def _nearest(matcher: Matcher, journal: Journal) -> str:
     of_kind = [item for item in ranked if item[0] and not item[0][0].startswith("operation")]
     if not of_kind:
         names = ", ".join(sorted(matcher.operations or ()))
-        came = ", ".join(f"{name} ({count})" for name, count in journal.counts.most_common(8))
-        return f"no {names} came. What came: {came}."
+        return f"no {names} came. What came: {_came(journal)}."
     of_kind.sort(key=lambda item: len(item[0]))
     lines = [f"  {exchange}: {', '.join(differences)}" for differences, exchange in of_kind[:SHOWN]]
     return "\n".join([f"{_requests(len(of_kind))} near.", *lines])
+
+
+def _came(journal: Journal) -> str:
+    return ", ".join(f"{name} ({count})" for name, count in journal.counts.most_common(8))
 
 
 def _requests(count: int) -> str:

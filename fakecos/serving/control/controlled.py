@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.faults.api import InjectedFaults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from fakecos.faults.schedule import Fault
     from fakecos.model.snapshot import Snapshot
@@ -76,6 +76,7 @@ class Controlled:
         self._service = service
         self._lock = threading.Lock()
         self._numbered: dict[int, Fault] = {}
+        self._asked: dict[int, Mapping[str, Any]] = {}
         self._last = 0
         self._taken = 0
 
@@ -93,9 +94,17 @@ class Controlled:
             self._numbered = numbered
             return {number: fault for number, fault in sorted(numbered.items()) if not fault.is_cancelled}
 
-    def number_of(self, fault: Fault) -> int:
-        """Return the number of a fault that was just set."""
-        return next((number for number, other in self.faults().items() if other is fault), 0)  # 0: a reset came since
+    def number_of(self, fault: Fault, asked: Mapping[str, Any]) -> int:
+        """Return the number of a fault that was just set, and remember the JSON that asked for it."""
+        number = next((number for number, other in self.faults().items() if other is fault), 0)  # 0: a reset came since
+        with self._lock:
+            self._asked = {number: asked for number, asked in self._asked.items() if number in self._numbered}
+            self._asked[number] = asked
+        return number
+
+    def asked_for(self, number: int) -> Mapping[str, Any] | None:
+        """Return the JSON that asked for a fault, None for one that was set in Python."""
+        return self._asked.get(number)
 
     def keep(self, name: str | None) -> tuple[str, Snapshot]:
         """Take a snapshot and keep it under a name, made if none is given; one of the same name is replaced."""

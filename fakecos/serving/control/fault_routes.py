@@ -5,24 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fakecos.facts.exceptions import UsageError
+from fakecos.faults.unused import why_not
 from fakecos.serving.control.fault_requests import FAULT, keywords_of, written_of
-from fakecos.serving.control.forms import flag, listed, or_null, record, text, whole
-from fakecos.serving.control.in_json import refusal_of
+from fakecos.serving.control.forms import flag, listed, mapping, or_null, record, text, whole
+from fakecos.serving.control.in_json import in_json, refusal_of
 from fakecos.serving.control.refusals import NOT_FOUND, Refused
 from fakecos.serving.control.table import CREATED, DONE, ERROR, OK, Answer, Asked, Parameter, Route
 
 if TYPE_CHECKING:
     from fakecos.faults.schedule import Fault
+    from fakecos.serving.control.controlled import Controlled
 
 SET = record(
     {
         "id": whole("Its number, for DELETE /v1/faults/ID.", 0),
+        "asked": or_null(mapping({}, "The JSON that set it; null: a test in Python did.")),
         "written": text("The call that sets it in Python."),
         "hits": whole("How often it happened."),
         "seen": whole("How many requests came that it is for, hit or not."),
         "wanted_hits": or_null(whole("How often it is to happen; null: as often as requests come.")),
         "is_unfinished": flag("Whether it happened, but less often than it was to."),
         "reasons_missed": listed(text(), "Why requests that it is for were not hit."),
+        "why_not": or_null(
+            text("Why it did not happen yet, or less often than it is to: what came, and what came near.")
+        ),
     },
     "A fault that was set.",
     title="Fault",
@@ -30,17 +36,24 @@ SET = record(
 FAULTS = record({"faults": listed(SET)}, title="Faults")
 
 
-def fault_json(number: int, fault: Fault) -> dict[str, Any]:
+def fault_json(control: Controlled, number: int, fault: Fault) -> dict[str, Any]:
     """Return a fault as JSON."""
+    why = why_not(fault, control.cos.journal)
     return {
         "id": number,
+        "asked": control.asked_for(number),
         "written": fault.written,
         "hits": fault.hits,
         "seen": fault.seen,
         "wanted_hits": fault.wanted_hits,
         "is_unfinished": fault.is_unfinished,
         "reasons_missed": list(fault.reasons_missed),
+        "why_not": None if why is None else in_json(why, {}),
     }
+
+
+def _listed(control: Controlled, faults: dict[int, Fault]) -> dict[str, Any]:
+    return {"faults": [fault_json(control, *pair) for pair in faults.items()]}
 
 
 def _set(asked: Asked) -> Answer:
@@ -49,12 +62,12 @@ def _set(asked: Asked) -> Answer:
         fault = asked.control.cos.inject(**keywords)
     except UsageError as error:
         raise refusal_of(str(error), written_of(asked.body, keywords)) from None
-    number = asked.control.number_of(fault)
-    return Answer(CREATED, fault_json(number, fault), {"Location": f"/v1/faults/{number}"})
+    number = asked.control.number_of(fault, asked.body)
+    return Answer(CREATED, fault_json(asked.control, number, fault), {"Location": f"/v1/faults/{number}"})
 
 
 def _list(asked: Asked) -> Answer:
-    return Answer(OK, {"faults": [fault_json(*pair) for pair in asked.control.faults().items()]})
+    return Answer(OK, _listed(asked.control, asked.control.faults()))
 
 
 def _one(asked: Asked) -> tuple[int, Fault]:
@@ -67,20 +80,20 @@ def _one(asked: Asked) -> tuple[int, Fault]:
 
 
 def _show(asked: Asked) -> Answer:
-    return Answer(OK, fault_json(*_one(asked)))
+    return Answer(OK, fault_json(asked.control, *_one(asked)))
 
 
 def _cancel(asked: Asked) -> Answer:
     number, fault = _one(asked)
     fault.cancel()
-    return Answer(OK, fault_json(number, fault))
+    return Answer(OK, fault_json(asked.control, number, fault))
 
 
 def _cancel_all(asked: Asked) -> Answer:
     there = asked.control.faults()
     for fault in there.values():
         fault.cancel()
-    return Answer(OK, {"faults": [fault_json(*pair) for pair in there.items()]})
+    return Answer(OK, _listed(asked.control, there))
 
 
 def _corrupt(asked: Asked) -> Answer:

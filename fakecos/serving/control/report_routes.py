@@ -59,8 +59,8 @@ def _report(asked: Asked) -> Answer:
     with store.lock:
         found = left_behind(store, journal.counts, journal.refused, [*journal.why_refused(), *missing])
     faults = control.faults()
-    unfired = [fault_json(number, fault) for number, fault in faults.items() if not fault.hits]
-    unfinished = [fault_json(number, fault) for number, fault in faults.items() if fault.is_unfinished]
+    unfired = [fault_json(control, number, fault) for number, fault in faults.items() if not fault.hits]
+    unfinished = [fault_json(control, number, fault) for number, fault in faults.items() if fault.is_unfinished]
     errors = [{"type": type(error).__name__, "message": str(error)} for error in list(cos.errors)]
     is_clean = not (found["uploads_left_open"] or unfired or unfinished or errors)
     further = {"unfired_faults": unfired, "unfinished_faults": unfinished, "errors": errors}

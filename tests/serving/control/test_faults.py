@@ -280,6 +280,31 @@ def test_a_fault_that_was_cancelled_is_gone(cos: FakeCOS, control: ControlClient
     assert control.ask("GET", "/v1/faults").json == {"faults": []}
 
 
+def test_a_fault_that_did_not_happen_says_what_was_asked_and_what_came_near(
+    cos: FakeCOS, control: ControlClient, s3: Any
+) -> None:
+    """In words of JSON, since the author of such a test writes no Python."""
+    asked = {"operation": "PutObject", "key": "*.zip", "transport": "RESET", "when": "STORED"}
+    number = control.ask("POST", "/v1/faults", asked).json["id"]
+    in_python = cos.inject("GetObject", error="SlowDown")
+    s3.put_object(Bucket="photos", Key="a.jpg", Body=b"1")
+    ours, theirs = control.ask("GET", "/v1/faults").json["faults"]
+    assert (ours["id"], ours["asked"]) == (number, asked)
+    assert ours["why_not"].endswith('its key is "a.jpg" and not "*.zip"')
+    assert (theirs["asked"], theirs["why_not"]) == (None, "no GetObject came. What came: PutObject (1).")
+    in_python.cancel()
+    assert control.ask("DELETE", f"/v1/faults/{number}").status == 200
+
+
+def test_a_fault_that_happened_has_nothing_to_explain(cos: FakeCOS, control: ControlClient, s3: Any) -> None:
+    control.ask("POST", "/v1/faults", {"operation": "PutObject", "error": "AccessDenied"})
+    with pytest.raises(ClientError):
+        s3.put_object(Bucket="photos", Key="a.jpg", Body=b"1")
+    (fault,) = control.ask("GET", "/v1/faults").json["faults"]
+    assert (fault["hits"], fault["why_not"]) == (1, None)
+    assert not cos.bucket("photos").objects
+
+
 def test_a_disk_that_fails_turns_one_bit_round(cos: FakeCOS, control: ControlClient) -> None:
     cos.put_object("photos", "a", b"\x00")
     assert control.ask("POST", "/v1/corrupt_stored", {"bucket": "photos", "key": "a", "bit": 1}).status == 200

@@ -189,7 +189,9 @@ def test_the_report_says_what_was_left_behind(cos: FakeCOS, control: ControlClie
     assert report["is_clean"] is False
     assert [each["upload_id"] for each in report["uploads_left_open"]] == [upload.upload_id]
     assert ["GetObject" in each["written"] for each in report["unfired_faults"]] == [True]
+    assert [each["asked"] for each in report["unfired_faults"]] == [{"operation": "GetObject", "error": "SlowDown"}]
     assert [(each["hits"], each["wanted_hits"]) for each in report["unfinished_faults"]] == [(1, 2)]
+    assert "no further request of its kind came" in report["unfinished_faults"][0]["why_not"]
     assert report["requests"]["PutObject"] == {"ok": 0, "refused": {"AccessDenied": 1}}
     assert "there was no bucket films: POST /v1/buckets creates one by hand" in report["notices"]
     for fault in control.ask("GET", "/v1/faults").json["faults"]:
