@@ -73,8 +73,8 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
     - `passthrough`: names of other services whose requests may leave the process, such as "sts".
     - `strict_tls`: refuse over plain http what S3 refuses there: keys of the customer, and SSE-KMS (documented).
     - `sleep_between_retries`: let clients sleep between attempts, which they do not need against a fake.
-    - `share_models`: let sessions share what they read from botocore's files while the fake is on, so that the first
-      client of a session is made as fast as a second one.
+    - `share_models`: let sessions share what they read from botocore's files while the fake is on or serves, so that
+      the first client of a session is made as fast as a second one.
     - `keep_environment`: leave variables, profiles and the default sessions alone.
     - `id_seed`: make upload and request ids reproducible.
     - `beside`: a real service, as Beside, to which the requests for buckets of one prefix are sent too; `differences`

@@ -56,6 +56,8 @@ class Adapter(NamedTuple):
 
     Each is called once the module is imported, with the module and the `Patches` that undo what it replaces.
     """
+    while_sharing: Mapping[str, Patch] = _NOTHING
+    """The same for what sessions share while a fake is active, or serves this process."""
     while_answering: Mapping[str, Patch] = _NOTHING
     """The same for what a client needs too that is attached to a fake which is not active."""
     failures: tuple[Failures, ...] = ()

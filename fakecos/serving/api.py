@@ -89,6 +89,8 @@ class Servers:
             self._open.append(opened)  # noted before anything is opened
             active.doors.append(listener)
             listener.open()
+            if active.share_models:
+                activation.share_models(listener)
             if control:
                 self._open_control(opened, control_at)
             server = opened.server = Server(listener, active.signing_keys, self._stop, opened.control)
@@ -137,6 +139,7 @@ class Servers:
             if opened.overlay is not None:
                 steps.callback(fork_server.renew)
                 steps.callback(activation.unset_environment, opened.overlay)
+            steps.callback(activation.unshare_models, opened.listener)
             steps.callback(opened.listener.close)
             if opened.control is not None:
                 steps.callback(opened.control.close)

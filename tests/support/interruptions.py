@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 HERE = str(Path(fakecos.__file__).parent)
 CLIENT = boto3.client("s3", region_name="us-east-1", aws_access_key_id="own", aws_secret_access_key="own")
-SWITCHES = (activation._while_active, activation._while_answering)
+SWITCHES = (activation._while_active, activation._while_answering, activation._while_sharing)
 
 
 class Points:

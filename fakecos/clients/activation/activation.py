@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # its tokens through libraries of HTTP, it sleeps between attempts, and its transfers may not go round botocore.
 _while_active = Switch(lambda adapter: adapter.while_active)
 _while_answering = Switch(lambda adapter: adapter.while_answering)
+_while_sharing = Switch(lambda adapter: adapter.while_sharing)  # an active fake, or one that serves this process
 _lock = threading.RLock()
 _watches_forks = False
 _locked = locked(lambda _: _lock)
@@ -45,6 +46,8 @@ def start(fake: ActiveFake) -> None:
     iam_tokens.forget_tokens(fake)
     _while_answering.on(fake)
     _while_active.on(fake)
+    if fake.share_models:
+        _while_sharing.on(fake)
     masking.mask_environment(fake)
     for module in boto3_session.imported():
         boto3_session.mask_default_session(fake, module)
@@ -58,8 +61,23 @@ def stop(fake: ActiveFake) -> None:
         steps.callback(boto3_session.forget, fake)
         steps.callback(_while_answering.off, fake)
         steps.callback(_while_active.off, fake)
+        steps.callback(_while_sharing.off, fake)
         steps.callback(masking.unmask, fake)
         active.remove(fake)
+
+
+@_locked
+def share_models(server: object) -> None:
+    """Let sessions share what they read while a server is open. If it fails half-way, `unshare_models` undoes it."""
+    active.served.add(server)
+    _while_sharing.on(server)
+
+
+@_locked
+def unshare_models(server: object) -> None:
+    """End what `share_models` began for a server; nothing happens if it was not."""
+    active.served.discard(server)
+    _while_sharing.off(server)
 
 
 @_locked
@@ -102,6 +120,7 @@ def _after_fork() -> None:
     _while_active.patches.rearm()
     iam_tokens.after_fork()
     _while_answering.patches.rearm()
+    _while_sharing.patches.rearm()
     active.note_fork()
     for fake in active.every():
         fake.after_fork()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ class ActiveFake(Protocol):
 fakes: tuple[ActiveFake, ...] = ()
 """All active fakes, the outermost first; what every request asks reads it directly."""
 
+served: weakref.WeakSet[object] = weakref.WeakSet()
+"""What is open in this process for fakes of which sessions share models, though none may be active."""
+
 is_forked = False
 """Whether this process is a forked child, and may have fakes that are its parent's."""
 
@@ -89,6 +93,12 @@ is_forked = False
 def innermost() -> ActiveFake | None:
     """Return the fake that answers now, or None."""
     return fakes[-1] if fakes else None
+
+
+def shares_models() -> bool:
+    """Whether sessions share what they read now: the innermost fake decides, without one a served fake."""
+    fake = innermost()
+    return bool(served) if fake is None else fake.share_models
 
 
 def every() -> tuple[ActiveFake, ...]:

@@ -1,9 +1,10 @@
-"""What botocore reads from files, shared between sessions while a fake is active: a suite makes a session per test.
+"""What botocore reads from files, shared between sessions while a fake is active or served: a suite makes many.
 
 The clients of one session share what its loader read: the list of services, the model of S3, endpoint rules,
 partitions, retry and waiter data. Another session finds, reads and parses the same files again, which is most of what
-its first client costs. While a fake is active, all loaders that search the same folders share it. A loader keeps what
-it was given, as it keeps what it read, so nothing changes for its clients when the fake stops.
+its first client costs. While a fake is active, or a server of one is open in this process, all loaders that search the
+same folders share it. A loader keeps what it was given, as it keeps what it read, so nothing changes for its clients
+when the fake stops.
 
 What clients alter is not shared:
 - of the model of a service each loader has a copy of its own, as deep as handlers of botocore alter it;
@@ -163,12 +164,8 @@ def _privately(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _may_share(loader: Any, module: ModuleType) -> bool:
-    fake = active.innermost()
     return (
-        fake is not None
-        and fake.share_models
-        and type(loader) is module.Loader
-        and type(loader.file_loader) is module.JSONFileLoader
+        active.shares_models() and type(loader) is module.Loader and type(loader.file_loader) is module.JSONFileLoader
     )
 
 
@@ -203,7 +200,7 @@ def _files_below(path: str) -> Iterator[tuple[str, int, int]]:
 
 
 ADAPTER = Adapter(
-    while_active={
+    while_sharing={
         f"{package}.{name}": patch
         for package in ("botocore", "ibm_botocore")
         for name, patch in (("loaders", patch_loader), ("session", patch_session), ("regions", patch_resolver))

@@ -37,8 +37,7 @@ def patch_provider(module: ModuleType, patches: Patches) -> None:
         @functools.wraps(original, updated=())
         def rule_set(*args: Any, **kwargs: Any) -> Any:
             rules, partitions = kwargs.get("rules"), kwargs.get("partitions")
-            fake = active.innermost()
-            if args or fake is None or not fake.share_models or id(rules) not in _handed_out:
+            if args or not active.shares_models() or id(rules) not in _handed_out:
                 return original(*args, **kwargs)
             key = (id(rules), id(partitions))
             if key not in _made:
@@ -51,5 +50,5 @@ def patch_provider(module: ModuleType, patches: Patches) -> None:
 
 
 ADAPTER = Adapter(
-    while_active={f"{package}.endpoint_provider": patch_provider for package in ("botocore", "ibm_botocore")}
+    while_sharing={f"{package}.endpoint_provider": patch_provider for package in ("botocore", "ibm_botocore")}
 )

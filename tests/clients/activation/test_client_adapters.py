@@ -58,7 +58,8 @@ def test_every_adapter_of_the_room_has_its_line() -> None:
 
 @pytest.mark.parametrize("name", ADAPTERS)
 def test_a_line_names_the_libraries_that_the_adapter_patches(name: str) -> None:
-    patched = {**adapter(name).while_active, **adapter(name).while_answering}
+    found = adapter(name)
+    patched = {**found.while_active, **found.while_sharing, **found.while_answering}
     assert {module.partition(".")[0] for module in patched} == set(ADAPTERS[name])
 
 

@@ -95,6 +95,37 @@ def test_it_is_undone_exactly() -> None:
     assert dict(vars(botocore.session.Session)) == sessions
 
 
+@pytest.mark.loopback
+def test_sessions_of_the_process_that_serves_a_fake_share_too(package: Any) -> None:
+    """Suites over a server make a session for each test as well, and no fake is active in them (our own choice)."""
+    before = [dict(vars(module.Loader)) for module in LOADERS]
+    cos = FakeCOS()
+    with cos.serve() as first:
+        second = cos.serve()
+        first.stop()  # the other one goes on
+        assert deep_part(fresh_client(package)) is deep_part(fresh_client(package))
+        second.stop()
+    assert [dict(vars(module.Loader)) for module in LOADERS] == before
+    assert deep_part(fresh_client(package)) is not deep_part(fresh_client(package))
+
+
+@pytest.mark.loopback
+def test_the_keyword_turns_it_off_while_it_is_served(package: Any) -> None:
+    before = [dict(vars(module.Loader)) for module in LOADERS]
+    with FakeCOS(share_models=False).serve():
+        assert [dict(vars(module.Loader)) for module in LOADERS] == before
+        assert deep_part(fresh_client(package)) is not deep_part(fresh_client(package))
+
+
+@pytest.mark.loopback
+def test_an_active_fake_decides_and_not_a_served_one() -> None:
+    with FakeCOS().serve():
+        shared = deep_part(fresh_client(boto3))
+        with FakeCOS(share_models=False):
+            assert deep_part(fresh_client(boto3)) is not shared
+        assert deep_part(fresh_client(boto3)) is shared
+
+
 def test_a_session_keeps_what_it_was_given_when_the_fake_stops() -> None:
     with FakeCOS():
         session = boto3.Session(region_name="us-east-1")
