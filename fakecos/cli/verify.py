@@ -141,9 +141,13 @@ def _service(options: argparse.Namespace) -> RealService:
 def _chosen(options: argparse.Namespace) -> list[Instance]:
     """Return the cases that are asked for."""
     from fakecos.contract import selection
+    from fakecos.contract.attempt import SERVICES
 
     for pattern in options.only:
         if not selection.chosen([pattern], options.dialect, large=True):
+            for dialect, name in SERVICES.items():
+                if selection.chosen([pattern], dialect, large=True):
+                    _refuse(options, f"what is like {pattern!r} is about {name}: --dialect {dialect} asks for it")
             _refuse(options, f"no promise is like {pattern!r}; {selection.nearest(pattern)}")
     found = selection.chosen(options.only, options.dialect, large=options.large, sure=options.sure)
     if (

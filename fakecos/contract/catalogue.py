@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fakecos.contract import promises as areas
-from fakecos.contract.promise import AS_OF, BEFORE, KNOWN, Promise
+from fakecos.contract.promise import AS_OF, BEFORE, DIALECT, KNOWN, Promise
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -32,7 +32,11 @@ def promises_of(area: str) -> list[Promise]:
     before = tuple(each for _, each in _own(module, BEFORE))
     as_of = getattr(module, AS_OF, None)
     day = None if as_of is None else dt.date.fromisoformat(as_of)
-    return [Promise(f"{area}.{name}", each, getattr(each, KNOWN), before, day) for name, each in _own(module, KNOWN)]
+    dialect = getattr(module, DIALECT, None)
+    return [
+        Promise(f"{area}.{name}", each, getattr(each, KNOWN), before, day, dialect)
+        for name, each in _own(module, KNOWN)
+    ]
 
 
 def _own(module: ModuleType, marked: str) -> list[tuple[str, Any]]:

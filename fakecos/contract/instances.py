@@ -54,6 +54,8 @@ def given_to(promise: Promise) -> frozenset[str]:
 
 def dialects_of(promise: Promise) -> tuple[str, ...]:
     """Return which services it is about: "aws", "ibm"."""
+    if promise.area_dialect is not None:
+        return (promise.area_dialect,)
     values = [value for each in promise.marks.cases for one in each.cases for value in _dialect(each.names, one.values)]
     if values:
         return tuple(sorted(set(values)))

@@ -30,6 +30,8 @@ KNOWN = "__promise__"
 BEFORE = "__before_each__"
 AS_OF = "AS_OF"
 """What a file calls the day since which S3 has its subject, as in "2026-06-16"."""
+DIALECT = "DIALECT"
+"""What a file calls the service that alone it is about, as in "ibm"."""
 SURE = ("recorded", "documented", "public", "reported", "assumed")
 """How sure a rule is, the surest first; `public`: another project's suite or report that ran on AWS shows it."""
 UNSETTLED = frozenset({"reported", "assumed"})
@@ -74,6 +76,7 @@ class Promise:
     - `source`: where the rule is from, in the words of its docstring; `sure`: one of SURE, or "" without a source.
     - `function`: what asks and asserts. `before`: what is done before it, as for each promise of its area.
     - `area_as_of`: the day since which there is its area, as its file says it by AS_OF; None: it always was.
+    - `area_dialect`: the service that alone has its area, as its file says it by DIALECT; None: its clients tell.
     """
 
     id: str
@@ -81,6 +84,7 @@ class Promise:
     marks: Marks
     before: tuple[Callable[..., None], ...] = ()
     area_as_of: dt.date | None = None
+    area_dialect: str | None = None
 
     @property
     def area(self) -> str:

@@ -112,6 +112,7 @@ def test_what_a_promise_is_given_says_of_which_services_it_is() -> None:
     found = {promise.id: dialects_of(promise) for promise in promises()}
     assert found["upload_part.an_empty_part_is_taken"] == ("aws", "ibm")
     assert found["second_account.a_name_of_another_account_is_taken"] == ("aws",)
+    assert {found[name] for name in found if name.startswith("cos_alone.")} == {("ibm",)}
     assert found["request_times.a_form_is_refused_after_its_policy_ended"] == ("aws",)
     assert set(found.values()) <= {("aws",), ("ibm",), ("aws", "ibm")}
 

@@ -116,6 +116,8 @@ def test_the_widest_matrix_fits_80_columns() -> None:
     [
         (["--only", "uplod_part.*"], "no promise is like 'uplod_part.*'; the nearest: 'upload_part'"),
         (["--only", "upload_part.an_empty_part"], "the nearest: 'upload_part.an_empty_part_is_taken'"),
+        (["--only", "cos_alone.*"], "what is like 'cos_alone.*' is about IBM COS: --dialect ibm asks for it"),
+        (["--dialect", "ibm", "--only", "second_account.*"], "is about AWS: --dialect aws asks for it"),
         (["--only", "upload_part.*", "--only", "zzz"], "no promise is like 'zzz'; there are: abort, acl_grants"),
         (["--endpoint", "https://x"], "unknown option '--endpoint'; the nearest: '--endpoint-url'"),
         (["--endpoint-url", "s3.example.com"], "'s3.example.com' is no address: write scheme and host"),

@@ -14,6 +14,7 @@ from fakecos.contract.steps.refused import refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+DIALECT = IBM
 OBJECT = {"Bucket": BUCKET, "Key": KEY}
 ARCHIVE_RULE: dict[str, Any] = {
     "ID": "archive",
