@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import sys
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fakecos import observers
 from fakecos.arguments import credentials_of, day_of, names_of, require_types, time_of
 from fakecos.clients.activation import active, clocks, environment
 from fakecos.clients.activation.active_service import ActiveService
+from fakecos.clients.botocore import client_methods
 from fakecos.clients.botocore.bound_clients import BoundClients
 from fakecos.clients.decorators import decorators
 from fakecos.explore import explore_methods
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
     from types import TracebackType
 
-    from mypy_boto3_s3 import S3Client, S3ServiceResource  # type: ignore[import-not-found,unused-ignore]
     from typing_extensions import Self
 
     from fakecos.beside.beside import Beside
@@ -248,40 +248,12 @@ class FakeCOS(Face, metaclass=WithoutBrackets):
         decorated: Target = decorators.decorate(target, lambda: FakeCOS(**self._keywords))
         return decorated
 
-    # --- clients, accounts and servers ------------------------------------------------------------------
+    # --- clients: written out in clients/botocore/client_methods.py; accounts and servers ----------------------
 
-    @overload
-    def client(self, service: Literal["s3"] = "s3", **boto3_keywords: Any) -> S3Client: ...
-    @overload
-    def client(self, service: str, **boto3_keywords: Any) -> Any: ...
-    def client(self, service: str = "s3", **boto3_keywords: Any) -> Any:
-        """Return a boto3 client with dummy credentials; the keywords are those of `boto3.client`.
-
-        While this fake is not active, the client is attached to it. After the fake has stopped, the client raises
-        UsageError until it is started again: it never reaches the network.
-        UsageError: boto3 is not installed; or another service than S3 is asked for while the fake is not active.
-        """
-        observers.used(self, "client")
-        return self._clients.client(service, boto3_keywords)
-
-    def resource(self, service: Literal["s3"] = "s3", **boto3_keywords: Any) -> S3ServiceResource:
-        """Return a boto3 resource of S3, as `client` does. UsageError: boto3 is not installed, or it is not of S3."""
-        observers.used(self, "client")
-        return self._clients.resource(service, boto3_keywords)
-
-    def attach(self, client: Any) -> None:
-        """Bind one client, or resource, to this fake, active or not, without touching any other client.
-
-        Its signer is given dummies if it has no credentials, or those of a role; for an API key this fake gives tokens.
-        Undone by `detach`, or when the fake stops.
-        UsageError: it is no S3 client of botocore or ibm_botocore, or is bound to another fake.
-        """
-        observers.used(self, "client")
-        self._clients.attach(client)
-
-    def detach(self, client: Any) -> None:
-        """Put an attached client back as it was. UsageError: it is not attached to this fake."""
-        self._clients.detach(client)
+    client = client_methods.client
+    resource = client_methods.resource
+    attach = client_methods.attach
+    detach = client_methods.detach
 
     def account(self, account_id: str) -> AwsAccount:
         """Return an account by its 12 digits, with keys and clients of its own; asked again, it is the same one.

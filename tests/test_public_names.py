@@ -107,7 +107,7 @@ def annotated(owner: type) -> dict[str, set[type]]:
     names |= {"dt": dt, "os": os, "Path": pathlib.Path, "Expected": Expected, "Match": Match, "Wanted": Wanted}
     names |= {"S3Client": object, "S3ServiceResource": object, "Target": object, "Self": object, "Inspectable": object}
     names |= {"Arranged": object, "Injectable": object, "Budgeted": object, "Obeyed": object, "Listening": object}
-    names |= {"Sender": object}
+    names |= {"Sender": object, "Binding": object}
     names |= {"UploadState": str, "TracebackType": object, **vars(literals)}
     found: dict[str, set[type]] = {}
     for name in (name for name in dir(owner) if not name.startswith("_")):
