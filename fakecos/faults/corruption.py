@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 OF_BYTES = frozenset({"flip", "cut", "short", "pad", "repeat"})
 REQUEST_ONLY = frozenset({"trailer", "framing"})
 ANSWER_ONLY = frozenset({"short", "etag", "checksum", "xml", "white_space"})
+MOST = 5 * 1024**3
+"""Bytes of the largest body of a request (documented: "Multipart upload limits"), and of what a fault adds to one."""
 
 
 @explain_calls()
@@ -53,7 +55,7 @@ class Corrupt(metaclass=NamedType):
     @staticmethod
     def pad(size: int) -> Corrupt:
         """Add `size` zero bytes after the body. The Content-Length of an answer agrees."""
-        return Corrupt("pad", _positive(size))
+        return Corrupt("pad", _made(size))
 
     @staticmethod
     def repeat(size: int, at: int = 0) -> Corrupt:
@@ -88,7 +90,7 @@ class Corrupt(metaclass=NamedType):
     @staticmethod
     def white_space(size: int) -> Corrupt:
         """Put `size` spaces before the answer's XML, as S3 does to keep a connection alive. It is no error."""
-        return Corrupt("white_space", _positive(size))
+        return Corrupt("white_space", _made(size))
 
     @property
     def value(self) -> str | None:
@@ -164,6 +166,14 @@ def flipped_content(content: Content, bit: int) -> Content:
 def _positive(number: int) -> int:
     if type(number) is not int or number < 1:
         message = f"A corruption of {number!r} bytes: it is a whole number, 1 at least."
+        raise UsageError(message)
+    return number
+
+
+def _made(number: int) -> int:
+    """Return how many bytes are to be made. UsageError: they are more than one body of S3 has."""
+    if _positive(number) > MOST:
+        message = f"A corruption of {number} bytes: one body of S3 has {MOST} at most."
         raise UsageError(message)
     return number
 

@@ -137,6 +137,8 @@ def test_a_value_of_any_kind_is_taken_or_refused(keyword: str) -> None:
         (lambda: When.after_answer_bytes(1.5), "from 0 up"),  # type: ignore[arg-type]
         (lambda: Corrupt.cut(-1), "0 at least"),
         (lambda: Corrupt.pad(0), "1 at least"),
+        (lambda: Corrupt.pad(10**15), "one body of S3 has 5368709120 at most"),
+        (lambda: Corrupt.white_space(10**15), "one body of S3 has 5368709120 at most"),
         (lambda: Corrupt.repeat(0), "1 at least"),
     ],
 )
