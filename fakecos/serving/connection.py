@@ -1,8 +1,8 @@
 """One connection of a client: requests in, answers out, and what faults do to a socket.
 
-Law of this file: whatever comes over the socket, the server goes on. h11 judges what follows the last
-chunk of a body, and all heads that are not of the usual form; what it refuses is answered 400 without a word of S3, and
-the connection ends (assumed: S3 answers so what is no HTTP).
+Law of this file: whatever comes over the socket, the server goes on. h11 judges what follows the last chunk of a body,
+and all heads that are not of the usual form; what it refuses is answered 400 without a word of S3, and the connection
+ends (assumed: S3 answers so what is no HTTP).
 """
 
 from __future__ import annotations
