@@ -71,9 +71,10 @@ def test_nothing_is_printed_of_what_the_act_leaves(
 
 
 def test_what_the_collector_set_aside_is_given_back(cos: FakeCOS, s3: Any) -> None:
-    """Source: our own choice: the process is as before."""
+    """Source: our own choice: the process is as before. Python 3.12 begins with objects that it set aside itself."""
+    before = gc.get_freeze_count()
     cos.explore(lambda: s3.put_object(Bucket=BUCKET, Key="a", Body=b"a") and None)
-    assert gc.get_freeze_count() == 0
+    assert gc.get_freeze_count() == before
 
 
 def test_who_repeats_a_run_still_sees_its_variables(cos: FakeCOS, s3: Any) -> None:
