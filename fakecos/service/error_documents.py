@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakecos.facts.errors import GIVEN
 from fakecos.facts.http_dates import http_date
-from fakecos.wire.messages import CHUNKED
+from fakecos.wire.messages import BODILESS, CHUNKED
 from fakecos.wire.serialize import error_body
 from fakecos.wire.xml import in_form
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # Their answers may follow white space that keeps the connection alive, so an error has no declaration (public).
 UNDECLARED = frozenset({"CompleteMultipartUpload", "CopyObject", "DeleteObjects", "UploadPartCopy"})
-BODILESS = frozenset({204, 304})
 OUR_OWN = ("fakecos", GIVEN)
 """Sources of refusals that are no service's: their fields are shown whatever the dialect."""
 

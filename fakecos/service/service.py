@@ -28,12 +28,12 @@ from fakecos.service.announcements import Announcements
 from fakecos.service.by_hand import ByHand
 from fakecos.service.by_itself import ByItself
 from fakecos.service.call import Call, attempt_of
-from fakecos.service.error_documents import BODILESS, answer_of, in_service_words
+from fakecos.service.error_documents import answer_of, in_service_words
 from fakecos.service.journal import Journal, RecordedRequest, redacted
 from fakecos.service.pipeline import Pipeline
 from fakecos.wire import service_model
 from fakecos.wire.addressing import address
-from fakecos.wire.messages import HttpRequest, HttpResponse
+from fakecos.wire.messages import BODILESS, HttpRequest, HttpResponse
 from fakecos.wire.model_overrides import PREFLIGHT, WEBSITE_READ
 from fakecos.wire.payload import Payload
 from fakecos.wire.route import level_of, route, split_query

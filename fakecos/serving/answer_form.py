@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 import h11
 
-from fakecos.wire.messages import CHUNKED, header_bytes, in_chunks
+from fakecos.wire.messages import BODILESS, CHUNKED, header_bytes, in_chunks
 
 if TYPE_CHECKING:
     from fakecos.wire.messages import HttpResponse
 
 OK, NO_CONTENT = 200, 204
-BODILESS = frozenset({NO_CONTENT, 304})
 LENGTH = "content-length"
 FRAMINGS = frozenset({LENGTH, "transfer-encoding"})
 ABOUT_THE_CONNECTION = frozenset({"connection", "keep-alive", "upgrade"})
@@ -55,14 +54,16 @@ def _is_plain(response: HttpResponse) -> bool:
 def _body_of(response: HttpResponse, method: str, framing: str) -> list[bytes | memoryview] | None:
     """Return what follows the head, None if that does not say just this: `framing` names the header that says it."""
     body = response.body
-    if method == "HEAD" or response.status in BODILESS:
-        return [] if bool(framing) is (response.status not in BODILESS) else None
+    if response.status in BODILESS:
+        return None if framing else []
+    if not framing:
+        return None
+    if method == "HEAD":
+        return []
     if framing.lower() == LENGTH:
         size = len(body) if isinstance(body, bytes) else body.size
         return list(response.chunks()) if response.headers[framing] == str(size) else None
-    if framing and response.headers[framing] == CHUNKED and isinstance(body, bytes):
-        return [in_chunks(body)]
-    return None
+    return [in_chunks(body)] if response.headers[framing] == CHUNKED and isinstance(body, bytes) else None
 
 
 @lru_cache(1024)

@@ -20,11 +20,11 @@ from fakecos.facts.exceptions import UsageError
 from fakecos.facts.numbers import natural
 from fakecos.facts.services.dialects import package_of
 from fakecos.facts.transport import Transport, TransportFault
-from fakecos.serving.answer_form import BODILESS, declared_size, judged_head, usual_answer
+from fakecos.serving.answer_form import declared_size, judged_head, usual_answer
 from fakecos.serving.http_chunks import BLOCK, HttpChunks
 from fakecos.serving.request_body import ReceivedBody
 from fakecos.serving.request_head import NotHttpError, read_head
-from fakecos.wire.messages import HttpRequest
+from fakecos.wire.messages import BODILESS, CONTINUE, HttpRequest
 
 if TYPE_CHECKING:
     import ssl
@@ -38,8 +38,6 @@ SMALL = 256 * 1024
 GOODBYE = 1.0
 """Seconds in which a client may still read an answer after which the connection ends."""
 NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
-LEAVE = b"HTTP/1.1 100 Continue\r\n\r\n"
-"""botocore does not know it without its words (source: `_is_100_continue_status` in its awsrequest)."""
 OF_NO_BODY = b"Transfer-Encoding: chunked\r\n"
 
 
@@ -154,7 +152,7 @@ class Connection:
         return request
 
     def _go_on(self) -> None:
-        self._send([LEAVE])
+        self._send([CONTINUE])
 
     def _pause(self, seconds: float) -> None:
         self._door.wait(seconds)

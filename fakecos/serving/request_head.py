@@ -6,6 +6,7 @@ judged by h11, which knows HTTP's rules. A test holds that what is read here is 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,14 +26,16 @@ TLS_HANDSHAKE = b"\x16"
 FOLDS = frozenset({b" ", b"\t"})
 """How a line begins that continues a header. h11 joins it; refused, as by the patch (RFC 9112, 5.2)."""
 END = b"\r\n\r\n"
-KEEP_ALIVE = "keep-alive"
-EXPECT, LENGTH, ENCODING = "expect", "content-length", "transfer-encoding"
-PLAIN = {EXPECT: "100-continue", ENCODING: "chunked"}
-MOST_DIGITS = 20
-"""Of a length. h11 takes no more."""
 METHODS = frozenset({"GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"})
-JUDGED = frozenset({LENGTH, "connection", "upgrade", *PLAIN})
-"""Headers with a meaning for HTTP, of which all but the plainest values are for h11."""
+EXPECT, LENGTH, ENCODING = "expect", "content-length", "transfer-encoding"
+PLAIN = {
+    LENGTH: re.compile("[0-9]{1,20}"),  # h11 takes no more digits
+    ENCODING: re.compile("chunked"),
+    EXPECT: re.compile("100-continue"),
+    "connection": re.compile("keep-alive", re.IGNORECASE),
+    "upgrade": re.compile("(?!)"),  # none
+}
+"""Headers with a meaning for HTTP, and the values that need no judge."""
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
@@ -78,13 +81,16 @@ class RequestHead:
 def read_head(stream: BufferedReader) -> RequestHead | None:
     """Read the next head from a stream; None: it broke off. Raises NotHttpError, and OSError of the stream."""
     came = stream.peek(1)
-    end = came.find(END) + len(END)
-    if end > len(END):
-        raw = came[:end]
-        usual = _usual(raw)
-        if usual is not None:
-            stream.read(end)
-            return usual
+    end = came.find(END)
+    usual = _usual(came[: end + len(END)]) if end > 0 else None
+    if usual is None:
+        return _judged(stream)
+    stream.read(end + len(END))
+    return usual
+
+
+def _judged(stream: BufferedReader) -> RequestHead | None:
+    """Let h11 read the next head. As `read_head`."""
     wire = _new_wire()
     try:
         raw = _lines(stream)
@@ -115,7 +121,7 @@ def _usual(raw: bytes) -> RequestHead | None:
         if low is None or not colon or low in headers or not value.isprintable():
             return None
         value = value.strip(" ")
-        if low in JUDGED and not _is_plain(low, value):
+        if low in PLAIN and not PLAIN[low].fullmatch(value):
             return None
         headers[low] = value
     is_whole = "host" in headers and not (LENGTH in headers and ENCODING in headers)
@@ -127,12 +133,6 @@ def _low(name: str) -> str | None:
     """Return the name of a header in lower case, None if it is not of letters, digits and hyphens."""
     low = name.lower()
     return low if low and _NAME.issuperset(low) else None
-
-
-def _is_plain(name: str, value: str) -> bool:
-    if name == LENGTH:
-        return value.isdigit() and len(value) <= MOST_DIGITS
-    return value == PLAIN.get(name) or (name == "connection" and value.lower() == KEEP_ALIVE)
 
 
 def _lines(stream: BufferedReader) -> bytes:

@@ -53,6 +53,10 @@ def as_bytes(body: bytes | Content) -> bytes:
 
 
 CHUNKED = "chunked"
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+"""botocore does not know it without its words (source: `_is_100_continue_status` in its awsrequest)."""
+BODILESS = frozenset({204, 304})
+"""Statuses of answers that have no body (RFC 9110, 15.3.5 and 15.4.5)."""
 
 
 def in_chunks(body: bytes) -> bytes:

@@ -10,15 +10,15 @@ import threading
 
 import h11
 
-ANSWER = [
-    ("x-amz-server-side-encryption", "AES256"),
-    ("x-amz-id-2", "x" * 76),
-    ("x-amz-request-id", "x" * 16),
-    ("date", "Mon, 01 Jan 2024 00:00:00 GMT"),
-    ("ETag", f'"{"0" * 32}"'),
-    ("Content-Length", "0"),
-    ("server", "AmazonS3"),
-]
+ANSWER = {
+    "x-amz-server-side-encryption": "AES256",
+    "x-amz-id-2": "x" * 76,
+    "x-amz-request-id": "x" * 16,
+    "date": "Mon, 01 Jan 2024 00:00:00 GMT",
+    "ETag": f'"{"0" * 32}"',
+    "Content-Length": "0",
+    "server": "AmazonS3",
+}
 """The headers that UploadPart answers, since h11 takes its time for each."""
 
 
@@ -42,7 +42,7 @@ def _serve(client: socket.socket) -> None:
     client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     wire = h11.Connection(h11.SERVER)
     while _read(client, wire):
-        head = h11.Response(status_code=200, headers=ANSWER, reason="OK")
+        head = h11.Response(status_code=200, headers=list(ANSWER.items()), reason="OK")
         client.sendall((wire.send(head) or b"") + (wire.send(h11.EndOfMessage()) or b""))
         wire.start_next_cycle()
     client.close()

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks.plain_server import PlainServer
+from tests.benchmarks.plain_server import ANSWER, PlainServer
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from fakecos.wire.messages import HttpRequest, HttpResponse
 
 BUCKET, KEY = "bench", "key"
-ANSWER = {
-    "x-amz-id-2": "x" * 76,
-    "x-amz-request-id": "x" * 16,
-    "date": "Mon, 01 Jan 2024 00:00:00 GMT",
-    "ETag": f'"{"0" * 32}"',
-    "Content-Length": "0",
-    "server": "AmazonS3",
-}
-"""The headers that UploadPart answers, since h11 takes its time for each."""
 FIELDS = f"<Bucket>{BUCKET}</Bucket><Key>{KEY}</Key><UploadId>null</UploadId><ETag>0</ETag>"
 DOCUMENTS = {
     name: f'<{name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{FIELDS}</{name}>'.encode()

@@ -79,14 +79,18 @@ def test_each_request_happens_once(cos: FakeCOS, s3: Any) -> None:
 # --- a difference that is planted is found ----------------------------------------------------------------------------
 
 
-def test_another_status_is_found(both: BothDoors, s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = usual_answer
+def change_heads(monkeypatch: pytest.MonkeyPatch, part: bytes, other: bytes) -> None:
+    """Let the socket have another part in the head of each answer."""
 
     def changed(response: HttpResponse, method: str) -> list[bytes | memoryview]:
-        head, *body = write(response, method) or [b""]
-        return [bytes(head).replace(b" 200 OK", b" 201 Created", 1), *body]
+        head, *body = usual_answer(response, method) or [b""]
+        return [bytes(head).replace(part, other, 1), *body]
 
     monkeypatch.setattr(connection, "usual_answer", changed)
+
+
+def test_another_status_is_found(both: BothDoors, s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    change_heads(monkeypatch, b" 200 OK", b" 201 Created")
     s3.put_object(Bucket=BUCKET, Key="key", Body=b"1")
     (found,) = both.take()
     assert (found.kind, found.in_process, found.over_socket) == ("status", 200, 201)
@@ -101,13 +105,7 @@ def test_another_status_is_found(both: BothDoors, s3: Any, monkeypatch: pytest.M
 def test_another_header_is_found(
     both: BothDoors, s3: Any, monkeypatch: pytest.MonkeyPatch, headers: bytes, value: list[str]
 ) -> None:
-    write = usual_answer
-
-    def changed(response: HttpResponse, method: str) -> list[bytes | memoryview]:
-        head, *body = write(response, method) or [b""]
-        return [bytes(head).replace(b"\r\n\r\n", b"\r\n" + headers + b"\r\n"), *body]
-
-    monkeypatch.setattr(connection, "usual_answer", changed)
+    change_heads(monkeypatch, b"\r\n\r\n", b"\r\n" + headers + b"\r\n")
     s3.put_object(Bucket=BUCKET, Key="key", Body=b"1")
     (found,) = both.take()
     assert (found.kind, found.name, found.in_process, found.over_socket) == ("header", "x-amz-extra", None, value)

@@ -18,7 +18,7 @@ from fakecos.clients.http import http_common, os_errors
 from fakecos.clients.streams import raw_stream
 from fakecos.facts.numbers import BEYOND, natural
 from fakecos.facts.transport import Transport, TransportFault
-from fakecos.wire.messages import header_bytes, in_chunks
+from fakecos.wire.messages import BODILESS, CONTINUE, header_bytes, in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from fakecos.clients.activation.patches import Patches
     from fakecos.clients.http.targets import Target
     from fakecos.wire.messages import HttpRequest, HttpResponse
-
-_CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
-_BODILESS = frozenset({204, 304})
 
 
 def patch_connector(module: ModuleType, patches: Patches) -> None:
@@ -78,7 +75,7 @@ class _Transport:
             self._head = _parsed(head)
             self._sent = bytearray(rest)
             if any(name.lower() == "expect" for name, _ in self._head[1]):
-                self._loop.call_soon(self._protocol.data_received, _CONTINUE)
+                self._loop.call_soon(self._protocol.data_received, CONTINUE)
         body = _complete_body(self._sent, {name.lower(): value for name, value in self._head[1]})
         if body is not None:
             self._loop.call_soon(self._exchange, *self._head, body)
@@ -131,7 +128,7 @@ class _Transport:
             return
         self._protocol.data_received(head + body)
         has_length = "content-length" in {name.lower() for name in response.headers}
-        if not has_length and not response.is_chunked and response.status not in _BODILESS:
+        if not has_length and not response.is_chunked and response.status not in BODILESS:
             self.close()
 
     def _end(self, kind: Transport) -> None:

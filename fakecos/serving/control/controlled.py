@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fakecos.faults.api import InjectedFaults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
 
     from fakecos.faults.schedule import Fault
     from fakecos.model.snapshot import Snapshot
@@ -67,16 +68,16 @@ class Controllable(Protocol):
 
 
 class Controlled:
-    """One fake behind a control door. `endpoint_url` is where it answers S3."""
+    """One fake behind a control door. `endpoint_url` is where it answers S3; `asked` the JSON that set a fault."""
 
     def __init__(self, cos: Controllable, service: Service, endpoint_url: str) -> None:
         self.cos = cos
         self.endpoint_url = endpoint_url
+        self.asked: MutableMapping[Fault, Mapping[str, Any]] = weakref.WeakKeyDictionary()
         self._snapshots: dict[str, Snapshot] = {}
         self._service = service
         self._lock = threading.Lock()
         self._numbered: dict[int, Fault] = {}
-        self._asked: dict[int, Mapping[str, Any]] = {}
         self._last = 0
         self._taken = 0
 
@@ -94,17 +95,9 @@ class Controlled:
             self._numbered = numbered
             return {number: fault for number, fault in sorted(numbered.items()) if not fault.is_cancelled}
 
-    def number_of(self, fault: Fault, asked: Mapping[str, Any]) -> int:
-        """Return the number of a fault that was just set, and remember the JSON that asked for it."""
-        number = next((number for number, other in self.faults().items() if other is fault), 0)  # 0: a reset came since
-        with self._lock:
-            self._asked = {number: asked for number, asked in self._asked.items() if number in self._numbered}
-            self._asked[number] = asked
-        return number
-
-    def asked_for(self, number: int) -> Mapping[str, Any] | None:
-        """Return the JSON that asked for a fault, None for one that was set in Python."""
-        return self._asked.get(number)
+    def number_of(self, fault: Fault) -> int:
+        """Return the number of a fault that was just set."""
+        return next((number for number, other in self.faults().items() if other is fault), 0)  # 0: a reset came since
 
     def keep(self, name: str | None) -> tuple[str, Snapshot]:
         """Take a snapshot and keep it under a name, made if none is given; one of the same name is replaced."""

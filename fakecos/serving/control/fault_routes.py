@@ -36,12 +36,12 @@ SET = record(
 FAULTS = record({"faults": listed(SET)}, title="Faults")
 
 
-def fault_json(control: Controlled, number: int, fault: Fault) -> dict[str, Any]:
-    """Return a fault as JSON."""
-    why = why_not(fault, control.cos.journal)
+def fault_json(control: Controlled, number: int, fault: Fault, *, is_new: bool = False) -> dict[str, Any]:
+    """Return a fault as JSON. Of a new one nobody asks why it did not happen: all that came was before it."""
+    why = None if is_new else why_not(fault, control.cos.journal)
     return {
         "id": number,
-        "asked": control.asked_for(number),
+        "asked": control.asked.get(fault),
         "written": fault.written,
         "hits": fault.hits,
         "seen": fault.seen,
@@ -62,8 +62,9 @@ def _set(asked: Asked) -> Answer:
         fault = asked.control.cos.inject(**keywords)
     except UsageError as error:
         raise refusal_of(str(error), written_of(asked.body, keywords)) from None
-    number = asked.control.number_of(fault, asked.body)
-    return Answer(CREATED, fault_json(asked.control, number, fault), {"Location": f"/v1/faults/{number}"})
+    asked.control.asked[fault] = asked.body
+    number = asked.control.number_of(fault)
+    return Answer(CREATED, fault_json(asked.control, number, fault, is_new=True), {"Location": f"/v1/faults/{number}"})
 
 
 def _list(asked: Asked) -> Answer:

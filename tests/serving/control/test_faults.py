@@ -285,13 +285,16 @@ def test_a_fault_that_did_not_happen_says_what_was_asked_and_what_came_near(
 ) -> None:
     """In words of JSON, since the author of such a test writes no Python."""
     asked = {"operation": "PutObject", "key": "*.zip", "transport": "RESET", "when": "STORED"}
-    number = control.ask("POST", "/v1/faults", asked).json["id"]
+    s3.put_object(Bucket="photos", Key="before.jpg", Body=b"1")
+    new = control.ask("POST", "/v1/faults", asked).json
+    assert (new["asked"], new["why_not"]) == (asked, None)  # what came before it tells nothing
+    number = new["id"]
     in_python = cos.inject("GetObject", error="SlowDown")
     s3.put_object(Bucket="photos", Key="a.jpg", Body=b"1")
     ours, theirs = control.ask("GET", "/v1/faults").json["faults"]
     assert (ours["id"], ours["asked"]) == (number, asked)
     assert ours["why_not"].endswith('its key is "a.jpg" and not "*.zip"')
-    assert (theirs["asked"], theirs["why_not"]) == (None, "no GetObject came. What came: PutObject (1).")
+    assert (theirs["asked"], theirs["why_not"]) == (None, "no GetObject came. What came: PutObject (2).")
     in_python.cancel()
     assert control.ask("DELETE", f"/v1/faults/{number}").status == 200
 
